@@ -1,0 +1,87 @@
+"""Hypothesis profiles, and Sybil: every example in the README and the docs runs."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from contextlib import ExitStack, chdir
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from sybil import Document, Example, Region, Sybil
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.abstract.doctest import DocTestStringParser
+from sybil.parsers.markdown import SkipParser
+from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+
+# A slow machine is no bug of the library's, and `ci` must judge a change alike wherever it runs.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("dev", deadline=None)
+settings.register_profile(
+    "deep",
+    max_examples=20_000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+_ROOT = Path(__file__).parent
+_PYTHON = re.compile(r"py(?:thon|con)\b[^\n]*$\n", re.MULTILINE)
+_OTHER = re.compile(r"(?!py(?:thon|con)\b)(?P<language>\w+)(?P<options>[^\n]*)$\n", re.MULTILINE)
+_TITLE = re.compile(r'\btitle="([^"]+)"')
+
+
+def _parse_python(document: Document) -> Iterable[Region]:
+    """Find `python` and `pycon` fences, with or without options; Sybil's own takes bare ones."""
+    run, doctests = PythonEvaluator(), DocTestStringParser()
+    for region in RawFencedCodeBlockLexer(_PYTHON)(document):
+        source = region.lexemes["source"]
+        if source.startswith(">>>"):
+            for example in doctests(source, document.path):
+                example.adjust(region, source)
+                yield example
+        else:
+            yield Region(region.start, region.end, source, run)
+
+
+def _parse_files(document: Document) -> Iterable[Region]:
+    """Find the charters, and the blocks with a title, which stand for files of that name."""
+    for region in RawFencedCodeBlockLexer(_OTHER)(document):
+        text = str(region.lexemes["source"])
+        title = _TITLE.search(region.lexemes["options"])
+        is_charter = region.lexemes["language"] == "yaml" and text.startswith("charter:")
+        if title or is_charter:
+            parsed = (text, title and title[1], is_charter)
+            yield Region(region.start, region.end, parsed, _check_file)
+
+
+def _check_file(example: Example) -> None:
+    from cmcore import Charter, parse
+
+    text, title, is_charter = example.parsed
+    if title:
+        Path(title).write_text(text, encoding="utf-8")
+    if is_charter:
+        parse(text, Charter, format="yaml")
+
+
+def _enter_page(namespace: dict[str, Any]) -> None:
+    """Give each page a folder of its own, with the repository's examples in it."""
+    stack = namespace["_stack"] = ExitStack()
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    (folder / "examples").symlink_to(_ROOT / "examples")
+    stack.enter_context(chdir(folder))
+
+
+def _leave_page(namespace: dict[str, Any]) -> None:
+    namespace["_stack"].close()
+
+
+pytest_collect_file = Sybil(
+    name="docs",
+    parsers=[_parse_python, _parse_files, SkipParser()],
+    patterns=["*.md"],
+    setup=_enter_page,
+    teardown=_leave_page,
+).pytest()

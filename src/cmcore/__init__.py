@@ -1,0 +1,173 @@
+"""Community management, made computable: charters that decide, audits that explain.
+
+Every name is loaded when it is first used, so that `import cmcore` costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cmcore.codec import (
+        dump,
+        parse,
+        read,
+        structure,
+        unstructure,
+        write,
+    )
+    from cmcore.codec.histories import read_case, read_history
+    from cmcore.codec.schemas import schema
+    from cmcore.foundation.durations import days, hours, minutes, weeks
+    from cmcore.foundation.errors import CmcoreError, InvalidError, MissingExtraError, Problem
+    from cmcore.foundation.truth import Truth
+    from cmcore.foundation.weeks import Week
+    from cmcore.foundation.words import WordList
+    from cmcore.nouns.acts import Act, Message
+    from cmcore.nouns.asking import Fact, fact
+    from cmcore.nouns.audit import Audit, Trend, Verdict
+    from cmcore.nouns.charter import Approval, Charter, Scope, Volume
+    from cmcore.nouns.circuits import Approvers, Quorum, Stage, ValidationCircuit
+    from cmcore.nouns.comparison import Comparison
+    from cmcore.nouns.conditions import (
+        ALWAYS,
+        NEVER,
+        All,
+        AnyOf,
+        AtLeast,
+        Condition,
+        Not,
+        Op,
+        Test,
+        all_of,
+        any_of,
+        at_least,
+    )
+    from cmcore.nouns.context import CALM, Author, Context, Earlier, Situation
+    from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Outcome, Repair
+    from cmcore.nouns.facts import ABSENT, UNKNOWN, FactType, Label, Vocabulary
+    from cmcore.nouns.history import Case, Unreadable
+    from cmcore.nouns.rules import Effect, Rule, Term
+    from cmcore.policy.auditing import audit
+    from cmcore.policy.comparing import compare
+    from cmcore.policy.deciding import decide
+
+_HOMES = {
+    "codec": "dump parse read structure unstructure write",
+    "codec.histories": "read_case read_history",
+    "codec.schemas": "schema",
+    "foundation.durations": "days hours minutes weeks",
+    "foundation.errors": "CmcoreError InvalidError MissingExtraError Problem",
+    "foundation.truth": "Truth",
+    "foundation.weeks": "Week",
+    "foundation.words": "WordList",
+    "nouns.acts": "Act Message",
+    "nouns.asking": "Fact fact",
+    "nouns.audit": "Audit Trend Verdict",
+    "nouns.charter": "Approval Charter Scope Volume",
+    "nouns.circuits": "Approvers Quorum Stage ValidationCircuit",
+    "nouns.comparison": "Comparison",
+    "nouns.conditions": (
+        "ALWAYS NEVER All AnyOf AtLeast Condition Not Op Test all_of any_of at_least"
+    ),
+    "nouns.context": "CALM Author Context Earlier Situation",
+    "nouns.decision": "Change Decision Finding NearMiss Outcome Repair",
+    "nouns.facts": "ABSENT UNKNOWN FactType Label Vocabulary",
+    "nouns.history": "Case Unreadable",
+    "nouns.rules": "Effect Rule Term",
+    "policy.auditing": "audit",
+    "policy.comparing": "compare",
+    "policy.deciding": "decide",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "ABSENT",
+    "ALWAYS",
+    "Act",
+    "All",
+    "AnyOf",
+    "Approval",
+    "Approvers",
+    "AtLeast",
+    "Audit",
+    "Author",
+    "CALM",
+    "Case",
+    "Change",
+    "Charter",
+    "CmcoreError",
+    "Comparison",
+    "Condition",
+    "Context",
+    "Decision",
+    "Earlier",
+    "Effect",
+    "Fact",
+    "FactType",
+    "Finding",
+    "InvalidError",
+    "Label",
+    "Message",
+    "MissingExtraError",
+    "NEVER",
+    "NearMiss",
+    "Not",
+    "Op",
+    "Outcome",
+    "Problem",
+    "Quorum",
+    "Repair",
+    "Rule",
+    "Scope",
+    "Situation",
+    "Stage",
+    "Term",
+    "Test",
+    "Trend",
+    "Truth",
+    "UNKNOWN",
+    "Unreadable",
+    "ValidationCircuit",
+    "Verdict",
+    "Vocabulary",
+    "Volume",
+    "Week",
+    "WordList",
+    "all_of",
+    "any_of",
+    "at_least",
+    "audit",
+    "compare",
+    "days",
+    "decide",
+    "dump",
+    "fact",
+    "hours",
+    "minutes",
+    "parse",
+    "read",
+    "read_case",
+    "read_history",
+    "schema",
+    "structure",
+    "unstructure",
+    "weeks",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    from importlib import import_module
+
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("cmcore")
+    if name not in _HOME:
+        message = f"module `cmcore` has no attribute `{name}`"
+        raise AttributeError(message)
+    found = globals()[name] = getattr(import_module(f"cmcore.{_HOME[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,252 @@
+"""What a text may hold at most, and the checks that every format shares."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from math import isfinite
+from typing import Any, Final, TypeAlias
+
+from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
+
+MAX_BYTES: Final = 16 * 2**20
+MAX_DEPTH: Final = 64
+MAX_NODES: Final = 2_000_000
+MAX_DIGITS: Final = 18
+MAX_NUMBER: Final = 300
+MAX_PROBLEMS: Final = 1_000
+
+#: Plain data: None, bool, int, float, str, lists of plain data, dicts of plain data by text.
+Data: TypeAlias = Any
+#: A place of a document and the line it starts on, counted from 1.
+Mark: TypeAlias = tuple[Path, int]
+
+# Reading a TOML table, dotted step, or key of an array takes about 1 kB: each counts for several.
+_TOML_WEIGHT: Final = 8
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff"
+#: The characters a text must not hold as they are. YAML 1.1 readers break lines at U+0085, U+2028
+#: and U+2029, which newer readers and editors do not: what the writer meant cannot be told.
+ILLEGAL: Final = {
+    "json": re.compile(f"[{_CONTROL}]"),
+    "yaml": re.compile(rf"[{_CONTROL}\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"),
+    "toml": re.compile(rf"[{_CONTROL}\x7f]"),
+}
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_JSON_TOKEN = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\[\s*+\]|\{\s*+\}|(?P<step>[\[\]{},])', re.DOTALL
+)
+#: Strings and comments whole, then everything that gives a TOML text its shape.
+TOML_TOKEN: Final = re.compile(
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'
+    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
+    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
+    r"|'[^'\n]*+'?"
+    r"|\#[^\n]*+"
+    r"|(?P<number>[0-9A-Za-z_+-]++)"
+    r"|(?P<step>[\[\]{},=.\n])",
+    re.DOTALL,
+)
+# What a token adds: to the depth, to the number of values.
+_JSON_STEPS = {"[": (1, 1), "{": (1, 1), "]": (-1, 0), "}": (-1, 0), ",": (0, 1)}
+_TOML_STEPS = {
+    **_JSON_STEPS,
+    ".": (0, _TOML_WEIGHT),
+    "=": (0, 1),
+    "\n": (0, 0),
+}
+
+TOO_DEEP: Final = f"there are more than {MAX_DEPTH} levels of nesting"
+TOO_MANY: Final = f"there are more than {MAX_NODES:,} values"
+TOO_LARGE: Final = f"a whole number has more than {MAX_DIGITS} digits"
+NO_NULL: Final = "there is no null in this format"
+#: What to do about a fault, where there is something better than to correct it.
+HINTS: Final = {
+    TOO_LARGE: "if it is an identifier, put it in quotes",
+    NO_NULL: "leave the key out",
+}
+
+
+def check_format(form: str) -> None:
+    """Refuse a format that is not known.
+
+    Raises:
+        InvalidError: `form` is none of the formats of `ILLEGAL`.
+    """
+    if form not in ILLEGAL:
+        known = ", ".join(f"`{name}`" for name in ILLEGAL)
+        raise refuse(f"the format `{form}` is unknown", hint=f"use one of {known}")
+
+
+def line_at(text: str, position: int) -> int:
+    """Return the line, counted from 1, of a position in `text`."""
+    return text.count("\n", 0, position) + 1
+
+
+def stop(message: str, line: int | None, hint: str | None = None) -> InvalidError:
+    """Return an error made of one problem on a line, to be raised by the caller."""
+    return InvalidError([Problem(message, (), line, hint)])
+
+
+def first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the first `MAX_PROBLEMS` problems, and say so when there were more."""
+    kept = list(islice(problems, MAX_PROBLEMS + 1))
+    if len(kept) > MAX_PROBLEMS:
+        kept[-1] = Problem(f"only the first {MAX_PROBLEMS:,} problems are told")
+    return kept
+
+
+def check_size(text: str | bytes) -> None:
+    """Refuse a text of more than `MAX_BYTES` bytes.
+
+    Raises:
+        InvalidError: the text is longer than that, once in UTF-8.
+    """
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    if len(raw) > MAX_BYTES:
+        raise refuse(f"the text is {len(raw):,} bytes long, the limit is {MAX_BYTES:,}")
+
+
+def decode(text: str | bytes, form: str) -> str:
+    """Return a text of bounded size, without byte order mark or illegal characters.
+
+    Raises:
+        InvalidError: unknown format, text too long, not UTF-8, or with illegal characters (one
+            problem for each).
+    """
+    check_format(form)
+    check_size(text)
+    readable = (_from_utf8(text) if isinstance(text, bytes) else text).removeprefix("\ufeff")
+    if problems := first_of(_illegal(readable, ILLEGAL[form])):
+        raise InvalidError(problems)
+    return readable
+
+
+def _from_utf8(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise stop("the text is not in UTF-8", line, "save the file again in UTF-8") from None
+
+
+def _illegal(text: str, illegal: re.Pattern[str]) -> Iterator[Problem]:
+    line, seen = 1, 0
+    for match in illegal.finditer(text):
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
+        message = f"the character U+{ord(match[0]):04X} is not allowed here"
+        yield Problem(message, (), line, "remove it, or write it as an escape in double quotes")
+
+
+def check_json_shape(text: str) -> None:
+    """Refuse a JSON text whose nesting or number of values passes the limits, before reading it.
+
+    Raises:
+        InvalidError: the text has too many levels or values.
+    """
+    _check_shape(text, _JSON_TOKEN, _JSON_STEPS, 1)
+
+
+def check_toml_shape(text: str) -> None:
+    """Refuse a TOML text that would be costly to read: levels, values, dotted keys, long numbers.
+
+    Raises:
+        InvalidError: the text passes a limit.
+    """
+    _check_shape(text, TOML_TOKEN, _TOML_STEPS, _TOML_WEIGHT)
+
+
+def _check_shape(
+    text: str, tokens: re.Pattern[str], steps: dict[str, tuple[int, int]], weight: int
+) -> None:
+    depth, dots, nodes = 0, 0, 1
+    for match in tokens.finditer(text):
+        if match.lastgroup == "step":
+            deeper, more = steps[match[0]]
+            nodes += more * weight if deeper > depth else more
+            depth += deeper
+            dots = dots + 1 if match[0] == "." else 0
+            if depth > MAX_DEPTH or dots > MAX_DEPTH:
+                raise stop(TOO_DEEP, line_at(text, match.start()))
+            if nodes > MAX_NODES:
+                raise stop(TOO_MANY, line_at(text, match.start()), "share it out among files")
+        elif match.lastgroup == "number" and match.end() - match.start() > MAX_NUMBER:
+            message = f"more than {MAX_NUMBER} characters stand together without quotes"
+            raise stop(message, line_at(text, match.start()), "put a long key or text in quotes")
+
+
+def whole_number(digits: str) -> int:
+    """Read a decimal whole number; an endless one gives some number with too many digits."""
+    return int(digits) if len(digits) <= MAX_NUMBER else 10**MAX_NUMBER
+
+
+def _fine(_: object) -> None:
+    return None
+
+
+def _text_fault(text: str) -> str | None:
+    lone = _SURROGATE.search(text)
+    return f"the text holds half a character, U+{ord(lone[0]):04X}" if lone else None
+
+
+def _int_fault(number: int) -> str | None:
+    return TOO_LARGE if abs(number) >= 10**MAX_DIGITS else None
+
+
+def _float_fault(number: float) -> str | None:
+    return None if isfinite(number) else "a number is not finite, or too large to be held"
+
+
+_FAULTS: Final[dict[type, Callable[[Any], str | None]]] = {
+    str: _text_fault,
+    int: _int_fault,
+    float: _float_fault,
+    bool: _fine,
+    type(None): _fine,
+}
+
+
+def scalar_fault(item: object) -> str | None:
+    """Say what is wrong with a scalar: its type, its size, half a character; None when nothing."""
+    check = _FAULTS.get(type(item))
+    return check(item) if check else f"a `{type(item).__name__}` is not plain data"
+
+
+def _step_fault(step: object) -> str | None:
+    return scalar_fault(step) if type(step) is str else f"the key `{step}` is not a text"
+
+
+def is_mapping(collection: object) -> bool:
+    """Tell a dict from a list."""
+    return isinstance(collection, dict)
+
+
+def entries(collection: Data) -> list[tuple[Any, Any]]:
+    """List what a dict or a list holds, each with its key or its index."""
+    return [*collection.items()] if is_mapping(collection) else [*enumerate(collection)]
+
+
+def faults(data: Data, *, has_null: bool = True) -> Iterator[Problem]:
+    """Find, in document order and with its path, everything in `data` that is not plain data.
+
+    None is a fault too unless the format `has_null`. Sound for any object, even one that holds
+    itself.
+    """
+    todo: list[tuple[Path, Any]] = [((), data)]
+    nodes = 0
+    while todo:
+        path, item = todo.pop()
+        nodes += 1
+        if nodes > MAX_NODES:
+            yield Problem(TOO_MANY)
+            return
+        if type(item) not in (dict, list):
+            fault = scalar_fault(item) if has_null or item is not None else NO_NULL
+            if fault:
+                yield Problem(fault, path, hint=HINTS.get(fault))
+        elif len(path) >= MAX_DEPTH:
+            yield Problem(TOO_DEEP, path)
+        else:
+            fault_of = _step_fault if is_mapping(item) else _fine
+            told = [(step, below, fault_of(step)) for step, below in entries(item)]
+            yield from (Problem(fault, path) for _, _, fault in told if fault)
+            todo += [((*path, step), below) for step, below, fault in reversed(told) if not fault]

@@ -1,0 +1,228 @@
+"""Text to plain data and back: JSON, YAML and TOML files, perhaps written by a stranger.
+
+What is read is plain data: None, bool, int, float, str, list, and dict with text keys. What could
+be read in two ways is refused, with its line and what to do about it: repeated keys, numbers that
+do not fit, everything of YAML that is neither a value, a list nor a mapping. The cost of reading
+grows with the length of the text, whatever it holds.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from itertools import chain
+from pathlib import PurePath
+from typing import Any, Final
+
+from cmcore.codec import bounds, places, yamlform
+from cmcore.codec.bounds import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_NODES,
+    MAX_NUMBER,
+    MAX_PROBLEMS,
+    Data,
+)
+from cmcore.codec.places import locate, locate_all
+from cmcore.foundation.errors import InvalidError, MissingExtraError, Problem, refuse
+
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_DIGITS",
+    "MAX_NODES",
+    "MAX_NUMBER",
+    "MAX_PROBLEMS",
+    "Data",
+    "dump_document",
+    "format_of",
+    "locate",
+    "locate_all",
+    "parse_document",
+]
+
+#: The format that each file name ending announces.
+FORMATS: Final = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
+
+_JSON_SAYINGS: Final = (
+    ("Expecting property name", "a key in double quotes is missing", 'write `"key": value`'),
+    ("Expecting ':'", "a `:` is missing after a key", None),
+    ("Expecting ','", "a `,` or a closing bracket is missing", None),
+    ("Expecting value", "a value is missing", "a text is in double quotes, and no `,` comes last"),
+    ("Illegal trailing comma", "a `,` comes last", "remove it"),
+    ("Extra data", "something follows the end of the document", "keep one document"),
+    ("Unterminated string", "a quote is opened and never closed", None),
+    ("control character", "a text holds a line break or a tab", "write it `\\n` or `\\t`"),
+    ("escape", "an escape in a text is not valid", "write `\\\\` for a backslash"),
+    ("", "this does not read as JSON", None),
+)
+# Without one of these no number can be too large or not finite, and no text hold half a character.
+_JSON_DOUBT = re.compile(r"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|NaN|Infinity|\\u[dD][89a-fA-F]")
+_TWICE = ("a key or a table is given twice", "keep one of them")
+_TOML_SAYINGS: Final = (
+    ("Cannot overwrite", *_TWICE),
+    ("Cannot declare", *_TWICE),
+    ("Cannot redefine", *_TWICE),
+    ("Cannot mutate", *_TWICE),
+    ("Duplicate", *_TWICE),
+    ("Unterminated", "a quote is opened and never closed", None),
+    ("Expected \"'", "a quote is opened and never closed", None),
+    ("Illegal character", "a text holds a line break", "use three quotes for several lines"),
+    ("invalid character", "a text holds a line break", "use three quotes for several lines"),
+    ("Unescaped", "an escape in a text is not valid", "write `\\\\` for a backslash"),
+    ("hex value", "an escape in a text is not valid", "write `\\\\` for a backslash"),
+    ("Escaped character", "an escape in a text is not valid", "write `\\\\` for a backslash"),
+    ("Unclosed", "a `,` or a closing bracket is missing", None),
+    ("Expected '='", "a `=` is missing after a key", "write `key = value`"),
+    ("Expected ']", "a closing bracket is missing after the name of a table", None),
+    ("end of document after", "something follows a value on its line", "one key on each line"),
+    ("Invalid value", "a value is missing or not valid", "a text is in quotes"),
+    ("date", "a date or a time is not valid", None),
+    ("key part", "a key is not valid", "put it in quotes"),
+    ("", "this does not read as TOML", None),
+)
+_TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+
+
+def format_of(name: str) -> str:
+    """Return the format that the ending of a file name announces, in capitals or not.
+
+    Raises:
+        InvalidError: the ending is none of `FORMATS`.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in FORMATS:
+        known = ", ".join(f"`{ending}`" for ending in FORMATS)
+        raise refuse(f"the format of `{name}` is unknown", hint=f"end its name with one of {known}")
+    return FORMATS[suffix]
+
+
+def parse_document(text: str | bytes, format: str) -> Data:  # noqa: A002  (the word users know)
+    """Read the text of a file into plain data. Dates and times of TOML come as ISO 8601 texts.
+
+    Raises:
+        InvalidError: with the line of everything that is wrong (the first fault, when it is one
+            of syntax), and its path when there is one.
+        MissingExtraError: PyYAML is needed and not installed.
+    """
+    readable = bounds.decode(text, format)
+    return _READERS[format](readable)
+
+
+def dump_document(data: Data, format: str) -> str:  # noqa: A002
+    """Write plain data as the text of a file that `parse_document` reads back equal.
+
+    JSON and YAML keep the order of the keys; TOML puts the tables of a table after its values.
+
+    Raises:
+        InvalidError: the data is not plain, passes a limit, or cannot be said in the format.
+        MissingExtraError: PyYAML or tomli-w is needed and not installed.
+    """
+    bounds.check_format(format)
+    if problems := bounds.first_of(bounds.faults(data, has_null=format != "toml")):
+        raise InvalidError(problems)
+    text = _WRITERS[format](data)
+    bounds.check_size(text)
+    return text
+
+
+def _read_json(text: str) -> Data:
+    bounds.check_json_shape(text)
+    has_repeats = False
+
+    def to_dict(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
+        nonlocal has_repeats
+        entries = dict(pairs)
+        has_repeats = has_repeats or len(entries) < len(pairs)
+        return entries
+
+    try:
+        data = json.loads(
+            text,
+            object_pairs_hook=to_dict,
+            parse_int=bounds.whole_number,
+            parse_constant=float,
+        )
+    except json.JSONDecodeError as error:
+        if not text.strip():
+            raise bounds.stop("the document is empty", 1) from None
+        raise bounds.stop(*_translated(error.msg, error.lineno, _JSON_SAYINGS)) from None
+    problems = bounds.faults(data) if _JSON_DOUBT.search(text) else ()
+    return _checked(data, problems, text, "json", has_repeats=has_repeats)
+
+
+def _read_yaml(text: str) -> Data:
+    data, problems, has_repeats = yamlform.read(text)
+    return _checked(data, problems, text, "yaml", has_repeats=has_repeats)
+
+
+def _read_toml(text: str) -> Data:
+    bounds.check_toml_shape(text)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        found = _TOML_LINE.search(said)
+        line = int(found[1]) if found else bounds.line_at(text, len(text.rstrip()))
+        raise bounds.stop(*_translated(said, line, _TOML_SAYINGS)) from None
+    _tell_dates(data)
+    return _checked(data, bounds.faults(data), text, "toml", has_repeats=False)
+
+
+def _translated(
+    said: str, line: int, sayings: tuple[tuple[str, str, str | None], ...]
+) -> tuple[str, int, str | None]:
+    message, hint = next((ours, hint) for theirs, ours, hint in sayings if theirs in said)
+    return message, line, hint
+
+
+def _checked(
+    data: Data, problems: Iterable[Problem], text: str, form: str, *, has_repeats: bool
+) -> Data:
+    repeats = places.repeated(places.marks(text, form)) if has_repeats else ()
+    if found := bounds.first_of(chain(repeats, problems)):
+        raise InvalidError(places.placed(found, text, form))
+    return data
+
+
+def _tell_dates(data: dict[str, Any]) -> None:
+    """Turn, in place, the dates and times that TOML knows into texts."""
+    todo: list[Any] = [data]
+    while todo:
+        into = todo.pop()
+        for step, item in bounds.entries(into):
+            if isinstance(item, (date, time)):
+                into[step] = item.isoformat()
+            elif isinstance(item, (dict, list)):
+                todo.append(item)
+
+
+def _write_json(data: Data) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _write_toml(data: Data) -> str:
+    try:
+        import tomli_w  # noqa: PLC0415  (an extra: imported when used)
+    except ImportError as error:
+        raise MissingExtraError("tomli-w", "toml") from error
+    if not bounds.is_mapping(data):
+        raise refuse("a TOML document is a mapping of keys to values")
+    text = tomli_w.dumps(data)
+    bounds.check_toml_shape(text)
+    return text
+
+
+_READERS: Final[dict[str, Callable[[str], Data]]] = {
+    "json": _read_json,
+    "yaml": _read_yaml,
+    "toml": _read_toml,
+}
+_WRITERS: Final[dict[str, Callable[[Data], str]]] = {
+    "json": _write_json,
+    "yaml": yamlform.write,
+    "toml": _write_toml,
+}

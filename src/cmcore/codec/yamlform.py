@@ -1,0 +1,330 @@
+"""YAML to plain data and back: the 1.2 core rules for scalars, and nothing that can surprise.
+
+Read from the events of PyYAML, one by one, so that no nesting and no alias can hurt.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from math import inf
+from types import ModuleType
+from typing import Any, Final
+
+from cmcore.codec import bounds
+from cmcore.codec.bounds import Data, Mark
+from cmcore.foundation.errors import InvalidError, MissingExtraError, Path, Problem
+
+WIDTH: Final = 100
+
+# YAML 1.2, section 10.3.2, less octal and hexadecimal numbers; what is not finite is refused later.
+_WORDS: Final[dict[str, Data]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **{
+        sign + word: inf
+        for sign in ("", "+", "-")
+        for word in (".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
+    },
+}
+_NUMBER = re.compile(
+    r"[-+]?(?:[0-9]+|(?P<real>(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?))"
+)
+_NUMBER_STARTS: Final = frozenset("+-.0123456789")
+# Every `%TAG` line makes the next one slower to read, and tags are refused anyway.
+_TAG_LINE = re.compile(r"^%TAG\b", re.MULTILINE)
+
+_INDENTATION = "the indentation does not fit the lines above"
+_ALIGN = "align it with spaces, and check the `:` or the quote just before"
+# What PyYAML says, in C or in Python, and what we say: the first that is contained wins.
+_SAYINGS: Final = (
+    ("tab", "a tab is used as indentation", "use spaces"),
+    ("mapping values are not allowed", "a `:` stands where no key can be", "quote the text"),
+    ("could not find expected ':'", "a key has no `:` after it", "write `key: value`"),
+    ("unexpected end of stream", "a quote is opened and never closed", None),
+    ("document separator", "a quote is opened and never closed", None),
+    ("escape", "an escape in a quoted text is not valid", "write `\\\\` for a backslash"),
+    ("',' or", "a `,` or a closing bracket is missing", None),
+    ("<document start>", "something follows the end of the document", "keep one document"),
+    ("block collections", _INDENTATION, _ALIGN),
+    ("block sequence entries", "a `-` stands where no list can be", "start it on its own line"),
+    ("expected key", _INDENTATION, _ALIGN),
+    ("block end", _INDENTATION, _ALIGN),
+    ("'-' indicator", _INDENTATION, _ALIGN),
+    ("cannot start any token", "a character here can start no text", "put the text in quotes"),
+    ("", "this does not read as YAML", "put in quotes any text with special characters"),
+)
+
+
+def _pyyaml() -> ModuleType:
+    try:
+        import yaml  # noqa: PLC0415  (an extra: imported when used)
+    except ImportError as error:
+        raise MissingExtraError("PyYAML", "yaml") from error
+    return yaml
+
+
+def resolve(text: str) -> Data:
+    """Return what an unquoted scalar means."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in _NUMBER_STARTS and (number := _NUMBER.fullmatch(text)):
+        return float(text) if number["real"] else bounds.whole_number(text)
+    return text
+
+
+def read(text: str) -> tuple[Data, list[Problem], bool]:
+    """Read one YAML document: the data, what is wrong with it, whether a key is repeated in it.
+
+    Raises:
+        InvalidError: the text cannot be read to its end.
+        MissingExtraError: PyYAML is not installed.
+    """
+    builder = _build(text, None)
+    return builder.root, builder.problems, builder.has_repeats
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """Yield each place of a YAML text and its line; an entry of a mapping is on its key's line.
+
+    Raises:
+        InvalidError: the text does not read to its end.
+        MissingExtraError: PyYAML is not installed.
+    """
+    found: list[Mark] = []
+    _build(text, found)
+    yield from found
+
+
+def _build(text: str, found: list[Mark] | None) -> "_Builder":
+    yaml = _pyyaml()
+    if tag := _TAG_LINE.search(text):
+        hint = "tags are not supported"
+        raise bounds.stop("a `%TAG` line is not allowed", bounds.line_at(text, tag.start()), hint)
+    builder = _Builder(found)
+    handlers: dict[type, Callable[[Any], None]] = {
+        yaml.ScalarEvent: builder.scalar,
+        yaml.MappingStartEvent: builder.open_mapping,
+        yaml.SequenceStartEvent: builder.open_sequence,
+        yaml.MappingEndEvent: builder.close,
+        yaml.SequenceEndEvent: builder.close,
+        yaml.AliasEvent: builder.alias,
+        yaml.DocumentStartEvent: builder.document,
+    }
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            handler = handlers.get(event.__class__)
+            if handler is not None:
+                handler(event)
+    except InvalidError:
+        raise
+    except yaml.MarkedYAMLError as error:
+        raise InvalidError([*builder.problems, _syntax_problem(error, text)]) from None
+    except (ValueError, OverflowError):
+        # PyYAML in Python does not check the numbers of escapes and of `%YAML` lines.
+        raise bounds.stop("a number of an escape or of a `%` line is not valid", None) from None
+    if builder.is_empty:
+        builder.problems.append(Problem("the document is empty", (), 1))
+    return builder
+
+
+def _syntax_problem(error: Any, text: str) -> Problem:  # noqa: ANN401  (an error of PyYAML)
+    said = f"{error.context} {error.problem}"
+    mark = error.context_mark if "quoted scalar" in said else error.problem_mark
+    if "cannot start any token" in said and text[mark.index : mark.index + 1] == "\t":
+        said = "tab"
+    message, hint = next((ours, hint) for theirs, ours, hint in _SAYINGS if theirs in said)
+    return Problem(message, (), mark.line + 1, hint)
+
+
+def _line(event: Any) -> int:  # noqa: ANN401  (an event of PyYAML)
+    line: int = event.start_mark.line + 1
+    return line
+
+
+class _Builder:
+    """Plain data in the making: the open collections, the key that waits for its value."""
+
+    def __init__(self, found: list[Mark] | None) -> None:
+        self._top: list[Data] = []
+        self.problems: list[Problem] = []
+        self.has_repeats = False
+        self._found = found
+        self._into: Any = self._top
+        self._key: str | None = None
+        self._around: list[tuple[Any, str | None]] = []
+        self._steps: list[str | int] = []
+        self._nodes = 0
+        self._documents = 0
+
+    @property
+    def root(self) -> Data:
+        """The data of the document; None while there is none."""
+        return self._top[0] if self._top else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been read."""
+        return not self._top
+
+    def document(self, event: Any) -> None:  # noqa: ANN401
+        """Begin a document: there must be only one."""
+        self._documents += 1
+        if self._documents > 1:
+            hint = "keep one, and no `---` after it"
+            raise self._stop(Problem("there is more than one document", (), _line(event), hint))
+
+    def scalar(self, event: Any) -> None:  # noqa: ANN401
+        """Take a scalar as the key that is awaited, or else as a value."""
+        if event.anchor or event.tag:
+            self._refuse_decoration(event)
+        text: str = event.value
+        if self._key is None and self._into.__class__ is dict:
+            self._take_key(event, text)
+            return
+        if event.style:
+            value: Data = text
+        elif text or self._around:
+            value = resolve(text)
+        else:
+            return
+        step = self._place(event, value)
+        if value.__class__ is not str or event.style == '"':
+            self._check(event, step, value)
+
+    def open_mapping(self, event: Any) -> None:  # noqa: ANN401
+        """Begin a mapping."""
+        self._open(event, {})
+
+    def open_sequence(self, event: Any) -> None:  # noqa: ANN401
+        """Begin a sequence."""
+        self._open(event, [])
+
+    def close(self, _: object) -> None:
+        """End the innermost collection."""
+        self._into, self._key = self._around.pop()
+        self._steps.pop()
+
+    def alias(self, event: Any) -> None:  # noqa: ANN401
+        """Refuse an alias, and go on as if nothing stood there."""
+        hint = "repeat what it stands for, or quote a text that starts with `*`"
+        self._report(event, f"the alias `*{event.anchor}` is not allowed", hint)
+        if self._key is None and self._into.__class__ is dict:
+            self._key = self._no_key()
+        else:
+            self._place(event, None)
+
+    def _open(self, event: Any, collection: Data) -> None:  # noqa: ANN401
+        if event.anchor or event.tag:
+            self._refuse_decoration(event)
+        if len(self._around) >= bounds.MAX_DEPTH:
+            raise self._stop(Problem(bounds.TOO_DEEP, (), _line(event)))
+        if self._key is None and self._into.__class__ is dict:
+            self._report(event, "a list or a mapping is used as a key", "a key is one text")
+            step: str | int = self._no_key()
+            self._around.append((self._into, str(step)))
+        else:
+            step = self._place(event, collection)
+            self._around.append((self._into, None))
+        self._steps.append(step)
+        self._into = collection
+
+    def _place(self, event: Any, value: Data) -> str | int:  # noqa: ANN401
+        self._nodes += 1
+        if self._nodes > bounds.MAX_NODES:
+            raise self._stop(Problem(bounds.TOO_MANY, (), _line(event)))
+        into = self._into
+        if into.__class__ is dict:
+            step: str | int = self._key or ""
+            into[step] = value
+            self._key = None
+        else:
+            step = len(into)
+            into.append(value)
+            if self._found is not None:
+                self._found.append((self._path(step), _line(event)))
+        return step
+
+    def _take_key(self, event: Any, text: str) -> None:  # noqa: ANN401
+        if not event.style:
+            self._check_plain_key(event, text)
+        elif event.style == '"':
+            self._check(event, text, text)
+        self.has_repeats = self.has_repeats or text in self._into
+        self._key = text
+        if self._found is not None:
+            self._found.append((self._path(text), _line(event)))
+
+    def _check_plain_key(self, event: Any, text: str) -> None:  # noqa: ANN401
+        if text == "<<":
+            hint = "write out what it would bring in"
+            self._report(event, "the merge key `<<` is not allowed", hint)
+        elif not text:
+            self._report(event, "a key is missing before `:`", "write `key: value`")
+        elif resolve(text).__class__ is not str:
+            self._report(event, f"the key `{text}` is not a text", f'quote it: `"{text}"`')
+
+    def _check(self, event: Any, step: str | int, value: Data) -> None:  # noqa: ANN401
+        if fault := bounds.scalar_fault(value):
+            self._report(event, fault, bounds.HINTS.get(fault), step)
+
+    def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401
+        if event.anchor:
+            hint = "remove it, or quote a text that starts with `&`"
+            self._report(event, f"the anchor `&{event.anchor}` is not allowed", hint)
+        if event.tag:
+            hint = "remove it, or quote a text that starts with `!`"
+            self._report(event, f"the tag `{event.tag}` is not allowed", hint)
+
+    def _no_key(self) -> str:
+        return f"?{self._nodes}"
+
+    def _next_step(self) -> tuple[str | int, ...]:
+        if self._into.__class__ is list:
+            return (len(self._into),)
+        return () if self._key is None else (self._key,)
+
+    def _path(self, *steps: str | int) -> Path:
+        return (*self._steps, *steps)[1:]
+
+    def _report(
+        self,
+        event: Any,  # noqa: ANN401
+        message: str,
+        hint: str | None,
+        *steps: str | int,
+    ) -> None:
+        path = self._path(*(steps or self._next_step()))
+        self.problems.append(Problem(message, path, _line(event), hint))
+        if len(self.problems) > bounds.MAX_PROBLEMS:
+            raise InvalidError(bounds.first_of(self.problems))
+
+    def _stop(self, problem: Problem) -> InvalidError:
+        return InvalidError([*self.problems, problem])
+
+
+def write(data: Data) -> str:
+    """Write plain data in block style, keys in their order, texts of several lines as blocks.
+
+    Raises:
+        MissingExtraError: PyYAML is not installed.
+    """
+    yaml = _pyyaml()
+
+    class Dumper(yaml.SafeDumper):  # type: ignore[name-defined, misc]
+        def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+            return True
+
+    Dumper.add_representer(str, _represent_text)
+    written: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return written
+
+
+def _represent_text(dumper: Any, text: str) -> Any:  # noqa: ANN401  (a dumper and a node of PyYAML)
+    if bounds.ILLEGAL["yaml"].search(text):
+        style = '"'
+    elif "\n" in text:
+        style = "|"
+    else:
+        style = "" if resolve(text).__class__ is str else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style or None)

@@ -1,0 +1,120 @@
+"""Durations as people write them: `30 min`, `1 h 30 min`, `14 jours`, `PT1H30M`."""
+
+import re
+from datetime import timedelta
+
+from cmcore.foundation.errors import InvalidError, Problem, refuse
+
+_LONGEST = 200
+_SECOND = 1_000_000
+_SIZES = {"s": _SECOND, "min": 60 * _SECOND, "h": 3600 * _SECOND, "d": 86_400 * _SECOND}
+_SIZES["w"] = 7 * _SIZES["d"]
+_SPELLINGS = {
+    "s": "s sec second seconds seconde secondes",
+    "min": "min minute minutes",
+    "h": "h hour hours heure heures",
+    "d": "d day days j jour jours",
+    "w": "w week weeks semaine semaines",
+}
+_UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
+_HINT = "write a number and a unit, such as `30 min`, `1 h 30 min`, `14 d` or `PT1H30M`"
+_UNIT_HINT = "units are `s`, `min`, `h`, `d` and `w`; months and years have no fixed length"
+
+_TERM = re.compile(r"([0-9]+)(?:\.([0-9]+))?\s*([^\W\d_]+)|\S+")
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+_ISO = re.compile(
+    rf"p(?=.)(?:{_NUMBER}w)?(?:{_NUMBER}d)?"
+    rf"(?:t(?=.)(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?)?"
+)
+_ISO_UNITS = ("w", "d", "h", "min", "s")
+
+
+def minutes(n: float) -> timedelta:
+    """Return `n` minutes."""
+    return timedelta(minutes=n)
+
+
+def hours(n: float) -> timedelta:
+    """Return `n` hours."""
+    return timedelta(hours=n)
+
+
+def days(n: float) -> timedelta:
+    """Return `n` days of 24 hours."""
+    return timedelta(days=n)
+
+
+def weeks(n: float) -> timedelta:
+    """Return `n` weeks of seven days."""
+    return timedelta(weeks=n)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read a duration written as numbers with units, or in ISO 8601.
+
+    Days last 24 hours; a leading `-` makes the whole sum negative; upper and lower case are alike.
+
+    Raises:
+        InvalidError: if a part of the text cannot be read, if the duration is finer than a
+            microsecond or too long for a `timedelta`, or if the text itself is too long.
+    """
+    if len(text) > _LONGEST:
+        raise refuse(f"a duration of {len(text)} characters is too long to read", hint=_HINT)
+    body = text.strip().casefold()
+    sign = -1 if body.startswith("-") else 1
+    body = body.removeprefix("-").lstrip()
+    iso = _ISO.fullmatch(body)
+    terms = _iso_terms(iso) if iso else _plain_terms(body)
+    total = sum(_amount(number, size, text) for number, size in terms)
+    try:
+        return timedelta(microseconds=sign * total)
+    except OverflowError:
+        raise refuse(
+            f"the duration `{text}` is too long", hint="the longest is 999999999 days"
+        ) from None
+
+
+def show_duration(duration: timedelta) -> str:
+    """Write a duration in its canonical form, which `parse_duration` reads back exactly."""
+    left = duration // timedelta(microseconds=1)
+    sign, left = ("-", -left) if left < 0 else ("", left)
+    parts: list[str] = []
+    for unit in ("d", "h", "min"):
+        count, left = divmod(left, _SIZES[unit])
+        parts += [f"{count} {unit}"] if count else []
+    whole, fraction = divmod(left, _SECOND)
+    if left or not parts:
+        decimals = f".{fraction:06}".rstrip("0") if fraction else ""
+        parts.append(f"{whole}{decimals} s")
+    return sign + " ".join(parts)
+
+
+def _iso_terms(found: re.Match[str]) -> list[tuple[str, int]]:
+    pairs = zip(found.groups(), _ISO_UNITS, strict=True)
+    return [(number, _SIZES[unit]) for number, unit in pairs if number]
+
+
+def _plain_terms(body: str) -> list[tuple[str, int]]:
+    found = list(_TERM.finditer(body))
+    if not found:
+        raise refuse("the duration is empty", hint=_HINT)
+    problems = [_problem(term) for term in found if term[3] not in _UNITS]
+    if problems:
+        raise InvalidError(problems)
+    return [(f"{term[1]}.{term[2] or ''}", _UNITS[term[3]]) for term in found]
+
+
+def _problem(term: re.Match[str]) -> Problem:
+    if term[3]:
+        return Problem(f"`{term[3]}` in `{term[0]}` is not a unit of time", hint=_UNIT_HINT)
+    return Problem(f"`{term[0]}` is not a number with a unit", hint=_HINT)
+
+
+def _amount(number: str, size: int, text: str) -> int:
+    whole, _, fraction = number.partition(".")
+    amount, rest = divmod(int(whole + fraction) * size, int("1" + "0" * len(fraction)))
+    if rest:
+        raise refuse(
+            f"`{text}` is finer than a microsecond", hint="give at most six decimals of a second"
+        )
+    return amount

@@ -1,0 +1,174 @@
+"""Numbers, links and patterns read from the text of a post; every one in linear time."""
+
+import re
+from functools import lru_cache
+from typing import Any
+from unicodedata import decomposition, normalize
+
+from cmcore.foundation.errors import MissingExtraError, refuse
+from cmcore.foundation.words import EMOJI, spans, tokens, visible
+
+# --------------------------------------------------------------------------------------- numbers
+
+_SKIN = "[\U0001f3fb-\U0001f3ff]"
+_SIGN = rf"[{EMOJI}\u203c\u2049\u2139\u24c2\u3297\u3299\U0001f170-\U0001f18d\U0001f200-\U0001f25f]"
+_ONE = rf"{_SIGN}[\ufe0e\ufe0f]?+{_SKIN}?+[\U000e0020-\U000e007f]*+"
+_SHOWN_EMOJI = re.compile(
+    rf"[\U0001f1e6-\U0001f1ff]{{1,2}}|[0-9#*]\ufe0f?+\u20e3|{_ONE}(?:\u200d{_ONE})*+"
+)
+_PLAIN = re.compile("[A-Za-z]")
+_FANCY_KINDS = ("<font>", "<wide>", "<circle>", "<square>")
+_METRO = "\u24c2"  # the emoji of Paris stations, though Unicode calls it a circled letter
+
+
+def length(text: str) -> int:
+    """Count code points, an accented letter counting once."""
+    return len(normalize("NFC", text))
+
+
+def word_count(text: str) -> int:
+    """Count words, hashtags and mentions; each character of an unspaced script is a word."""
+    return sum(token[0] in "#@" or token[0].isalnum() for token in tokens(text))
+
+
+def capitals(text: str) -> float:
+    """Return the share (0 to 1) of upper case among letters that have a case; 0 without any."""
+    upper = sum(letter.isupper() for letter in text)
+    lower = sum(letter.islower() for letter in text)
+    return upper / (upper + lower) if upper else 0.0
+
+
+def emoji_count(text: str) -> int:
+    """Count emoji as they are seen: a flag, a family or a keycap is one."""
+    return sum(1 for _ in _SHOWN_EMOJI.finditer(text))
+
+
+def exclamations(text: str) -> int:
+    """Count exclamation marks, double, full-width and emoji ones included."""
+    return sum(map(normalize("NFKC", text).count, "!❕❗"))
+
+
+def fancy(text: str) -> bool:
+    """Tell whether letters stand in bold, script, full-width or circled forms of plain ones."""
+    return not text.isascii() and any(map(_is_fancy, text))
+
+
+def _is_fancy(letter: str) -> bool:
+    kind, _, _ = decomposition(letter).partition(" ")
+    plain = kind in _FANCY_KINDS and _PLAIN.fullmatch(normalize("NFKC", letter))
+    return bool(plain) and letter != _METRO
+
+
+# ------------------------------------------------------------------------------------ extraction
+
+# what closes an address: spaces, quotes, and the punctuation of texts without spaces
+_CLOSING = (
+    r"\s\x00-\x20<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
+)
+_LINK = re.compile(rf"https?://[^{_CLOSING}]+", re.IGNORECASE)
+_TRAILING = ".,;:!?'’*_~…"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*+:)?+//", re.IGNORECASE)
+_AUTHORITY_END = re.compile(r"[/?#\\]")
+
+
+def links_in(text: str) -> frozenset[str]:
+    """Return the http and https addresses as written, without the punctuation that follows them."""
+    return frozenset(filter(None, (_trimmed(found[0]) for found in _LINK.finditer(text))))
+
+
+def hosts_of(links: frozenset[str]) -> frozenset[str]:
+    """Return the hosts of addresses: lower case, without user, port, final dot or `www.`."""
+    return frozenset(filter(None, map(_host, links)))
+
+
+def hashtags_in(text: str) -> frozenset[str]:
+    """Return the hashtags as written, without `#` and without those inside addresses."""
+    return _marked(text, "#")
+
+
+def mentions_in(text: str) -> frozenset[str]:
+    """Return the mentions as written, without `@` and without those inside addresses."""
+    return _marked(text, "@")
+
+
+def ends_with_link(text: str) -> bool:
+    """Tell whether an address closes the text, with or without punctuation stuck to it."""
+    words = text.rsplit(maxsplit=1)
+    return bool(words) and any(
+        found.end() == len(words[-1]) and _trimmed(found[0]) for found in _LINK.finditer(words[-1])
+    )
+
+
+def _trimmed(link: str) -> str:
+    """Drop final punctuation and brackets that were not opened inside; nothing may remain."""
+    extra = {close: link.count(close) - link.count(start) for close, start in _PAIRS.items()}
+    end = len(link)
+    while link[end - 1] in _TRAILING or extra.get(link[end - 1], 0) > 0:
+        end -= 1
+        if link[end] in extra:
+            extra[link[end]] -= 1
+    return link[:end] if end > link.index("//") + 2 else ""
+
+
+def _host(link: str) -> str:
+    scheme = _SCHEME.match(link)
+    rest = link[scheme.end() :] if scheme else link
+    place = _AUTHORITY_END.split(rest, maxsplit=1)[0].rpartition("@")[2]
+    host = place.partition("]")[0] + "]" if place.startswith("[") else place.partition(":")[0]
+    return host.strip().lower().rstrip(".").removeprefix("www.")
+
+
+def _marked(text: str, mark: str) -> frozenset[str]:
+    plain = _LINK.sub(lambda found: " " + found[0][len(_trimmed(found[0])) :], text)
+    found = zip(tokens(plain), spans(plain), strict=True)
+    return frozenset(
+        visible(plain[start:stop])[1:] for token, (start, stop) in found if token[0] == mark
+    )
+
+
+# -------------------------------------------------------------------------------------- patterns
+
+_LONGEST_PATTERN = 2000
+_MEMORY = 4 << 20
+_SHOWN = 60
+_HINT = "patterns are those of RE2: no look-around and no back-reference, so that time is linear"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@lru_cache(maxsize=128)
+def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
+    """Compile a regular expression with RE2, which takes a time linear in the text.
+
+    Raises:
+        InvalidError: if the pattern is too long, needs too much memory, or is not one of RE2.
+        MissingExtraError: if google-re2 is not installed.
+    """
+    try:
+        import re2  # pyright: ignore[reportMissingTypeStubs]
+    except ImportError:
+        raise MissingExtraError(package="google-re2", extra="re2") from None
+    shown = f"the pattern `{pattern[:_SHOWN]}`"
+    if len(pattern) > _LONGEST_PATTERN:
+        raise refuse(f"{shown} is too long", hint=f"{_LONGEST_PATTERN} characters at most")
+    engine: Any = re2
+    options = engine.Options()
+    options.max_mem = _MEMORY
+    options.log_errors = False
+    try:
+        return engine.compile(normalize("NFC", pattern), options)
+    except (engine.error, UnicodeError) as error:
+        raise refuse(f"{shown} cannot be used: {error}", hint=_HINT) from None
+
+
+def pattern_found(pattern: str, text: str) -> str | None:
+    """Return the first piece of the text that matches, or None; the piece may be empty.
+
+    The text is read in NFKC, without invisible characters, and with its case.
+
+    Raises:
+        InvalidError: if the pattern cannot be used.
+        MissingExtraError: if google-re2 is not installed.
+    """
+    found = compile_pattern(pattern).search(_SURROGATES.sub("\ufffd", visible(text)))
+    return None if found is None else str(found[0])

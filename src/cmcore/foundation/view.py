@@ -1,0 +1,127 @@
+"""How a value shows itself: a title, lines and tables, written as text or as safe HTML."""
+
+from html import escape
+from typing import Final
+
+from attrs import field
+
+from cmcore.foundation.house import value
+from cmcore.foundation.wording import Language
+
+#: What a tone looks like: a mark for those who do not see colours, and a colour pair that keeps
+#: a contrast of 4.5:1 on light and on dark.
+TONES: Final = {
+    "covered": ("✓", "#1a7f4b"),
+    "exception": ("→", "#9a6700"),
+    "forbidden": ("✗", "#c0392b"),
+    "": ("", "inherit"),
+}
+
+
+@value
+class Line:
+    """One line of a view: a word, a name and a sentence."""
+
+    word: str
+    name: str
+    text: str
+
+
+@value
+class Table:
+    """Rows under headings, all cells as text."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+@value
+class View:
+    """What a value shows of itself."""
+
+    title: str = field(kw_only=True)
+    tone: str = field(default="", kw_only=True)
+    lines: tuple[Line, ...] = field(default=(), kw_only=True)
+    tables: tuple[Table, ...] = field(default=(), kw_only=True)
+    foot: str = field(default="", kw_only=True)
+
+
+class Viewable:
+    """What shows itself: `print(it)`, `it.text("fr")`, and by itself in a notebook."""
+
+    __slots__ = ()
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown."""
+        raise NotImplementedError
+
+    def text(self, language: Language = "en") -> str:
+        """Return what is shown, as lines of text."""
+        return as_text(self.view(language))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        view = self.view()
+        return {"text/plain": as_text(view), "text/html": as_html(view)}
+
+
+def as_text(view: View) -> str:
+    """Write a view as plain text, its columns aligned."""
+    lines = [view.title, *_aligned(view.lines)]
+    for table in view.tables:
+        lines += ["", *_table_text(table)]
+    return "\n".join([*lines, *([f"  ({view.foot})"] if view.foot else [])])
+
+
+def _aligned(lines: tuple[Line, ...]) -> list[str]:
+    named = [line for line in lines if line.word]
+    word = max((len(line.word) for line in named), default=0)
+    name = max((len(line.name) for line in named), default=0)
+    return [
+        f"  {line.word:<{word}}  {line.name:<{name}}  {line.text}".rstrip()
+        if line.word
+        else f"  {line.text}"
+        for line in lines
+    ]
+
+
+def _table_text(table: Table) -> list[str]:
+    rows = [table.headings, *table.rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(table.headings))]
+    body = [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    return [*([table.title] if table.title else []), *body]
+
+
+def as_html(view: View) -> str:
+    """Write a view as HTML, every text escaped, readable on light and on dark."""
+    mark, colour = TONES.get(view.tone, TONES[""])
+    head = f'<strong style="color:{colour}">{escape(f"{mark} {view.title}".strip())}</strong>'
+    rows = "".join(map(_line_html, view.lines))
+    lines = f'<table style="border:none">{rows}</table>' if rows else ""
+    tables = "".join(map(_table_html, view.tables))
+    foot = f"<small>{escape(view.foot)}</small>" if view.foot else ""
+    return f'<div class="cmcore">{head}{lines}{tables}{foot}</div>'
+
+
+def _cells(texts: tuple[str, ...], tag: str = "td") -> str:
+    style = "text-align:left;vertical-align:top"
+    return "".join(f'<{tag} style="{style}">{escape(text)}</{tag}>' for text in texts)
+
+
+def _line_html(line: Line) -> str:
+    if not line.word:
+        return f'<tr><td colspan="3" style="text-align:left">{escape(line.text)}</td></tr>'
+    return f"<tr>{_cells((line.word, line.name, line.text))}</tr>"
+
+
+def _table_html(table: Table) -> str:
+    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    head = f"<thead><tr>{_cells(table.headings, 'th')}</tr></thead>"
+    body = "".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
+    return f"<table>{caption}{head}<tbody>{body}</tbody></table>"

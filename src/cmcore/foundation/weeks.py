@@ -1,0 +1,328 @@
+"""Weekly windows in local time, such as `Mon-Fri 09:00-18:00`, and the clocks they are read on."""
+
+import re
+from datetime import datetime, tzinfo
+from itertools import pairwise
+
+import attrs
+
+from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.house import value
+
+Window = tuple[int, int]
+
+_DAY = 1440
+_WEEK = 7 * _DAY
+_SHOWN = 60
+_LONGEST_ZONE = 64
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SPELLINGS = (
+    "mon monday lun lundi",
+    "tue tues tuesday mar mardi",
+    "wed wednesday mer mercredi",
+    "thu thur thurs thursday jeu jeudi",
+    "fri friday ven vendredi",
+    "sat saturday sam samedi",
+    "sun sunday dim dimanche",
+)
+_NUMBERS = {word: day for day, words in enumerate(_SPELLINGS) for word in words.split()}
+_WORDS = {"always": ((0, _WEEK),), "toujours": ((0, _WEEK),), "never": (), "jamais": ()}
+_HINT = "write days, then hours, such as `Mon-Fri 09:00-18:00; Sat 10:00-12:00`"
+_TIME_HINT = "write hours as `09:00`, from `00:00` to `24:00`"
+
+_TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})|h([0-9]{2})?)")
+_DASH = re.compile(" ?[-\u2010-\u2014\u2212] ?")
+_COMMA = re.compile(" ?, ?")
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
+_NOT_ZONES = re.compile(r"(?:posix|right)/.*|localtime|posixrules")
+_ZONE_HINT = "zones are named as in the IANA database, such as `Europe/Paris`"
+
+
+def _normal(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    problems = [_odd_window(window) for window in windows if not _is_window(window)]
+    if problems:
+        raise InvalidError(problems)
+    merged: list[Window] = []
+    for start, stop in sorted(piece for window in windows for piece in _pieces(*window)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return tuple(merged)
+
+
+def _is_window(window: Window) -> bool:
+    start, stop = window
+    return 0 <= start < _WEEK and 0 <= stop <= _WEEK and start != stop
+
+
+def _odd_window(window: Window) -> Problem:
+    hint = f"give two different minutes of the week, from 0 to {_WEEK}"
+    return Problem(f"`{window}` is not a window of the week", hint=hint)
+
+
+def _pieces(start: int, stop: int) -> list[Window]:
+    pieces = [(start, stop)] if start < stop else [(start, _WEEK), (0, stop)]
+    return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+@value
+class Week:
+    """A set of minutes of the local week; two weeks are equal when they hold the same minutes.
+
+    Windows are half-open and counted from Monday 00:00, in minutes. One that stops before it
+    starts runs past the end of the week.
+
+    Raises:
+        InvalidError: if a window is empty or lies outside the week.
+    """
+
+    windows: tuple[Window, ...] = attrs.field(default=(), converter=_normal)
+
+    @classmethod
+    def parse(cls, text: str) -> "Week":
+        """Read days and hours, such as `Mon-Fri 09:00-18:00; Sat,Sun 22:00-02:00`.
+
+        Day names are English or French, short or full. Days alone are whole days; hours that stop
+        before they start run past midnight. `always` and `never` say what they mean.
+
+        Raises:
+            InvalidError: if the text is empty or a part cannot be read; every bad part is listed.
+        """
+        parts = [part.strip() for part in text.split(";")]
+        parts = [part for part in parts if part]
+        if not parts:
+            raise refuse("the week is empty", hint=f"{_HINT}, or `never`")
+        windows: list[Window] = []
+        problems: list[Problem] = []
+        for part in parts:
+            windows += _read_part(part, problems)
+        if problems:
+            raise InvalidError(problems)
+        return cls(tuple(windows))
+
+    @classmethod
+    def always(cls) -> "Week":
+        """Return the whole week."""
+        return cls(((0, _WEEK),))
+
+    @classmethod
+    def never(cls) -> "Week":
+        """Return the week without a minute."""
+        return cls()
+
+    @property
+    def minutes(self) -> int:
+        """The number of minutes held, out of 10,080."""
+        return sum(stop - start for start, stop in self.windows)
+
+    def contains(self, minute: int) -> bool:
+        """Tell whether the minute of the week, counted from Monday 00:00, is held.
+
+        Raises:
+            InvalidError: if `minute` is not from 0 to 10,079.
+        """
+        if not 0 <= minute < _WEEK:
+            raise refuse(f"`{minute}` is not a minute of the week", hint=f"from 0 to {_WEEK - 1}")
+        return any(start <= minute < stop for start, stop in self.windows)
+
+    def holds(self, at: datetime, zone: str) -> bool:
+        """Tell whether the wall clock of `zone` is in a window at that instant.
+
+        Raises:
+            InvalidError: if `at` is naive or `zone` is unknown.
+        """
+        wall = local(at, zone)
+        return self.contains(wall.weekday() * _DAY + wall.hour * 60 + wall.minute)
+
+    def __or__(self, other: "Week") -> "Week":
+        return Week(self.windows + other.windows)
+
+    def __and__(self, other: "Week") -> "Week":
+        return ~(~self | ~other)
+
+    def __invert__(self) -> "Week":
+        edges = [0, *(edge for window in self.windows for edge in window), _WEEK]
+        gaps = zip(edges[::2], edges[1::2], strict=True)
+        return Week(tuple((start, stop) for start, stop in gaps if start < stop))
+
+    def __str__(self) -> str:
+        if self.minutes in {0, _WEEK}:
+            return "always" if self.windows else "never"
+        hours: dict[int, list[str]] = {}
+        for start, stop in _daily(_joined(self.windows)):
+            day, first = divmod(start, _DAY)
+            hours.setdefault(day, []).append(_show_hours(first, stop - day * _DAY))
+        days: dict[str, list[int]] = {}
+        for day in sorted(hours):
+            days.setdefault(",".join(hours[day]), []).append(day)
+        return "; ".join(f"{_show_days(held)} {shown}".strip() for shown, held in days.items())
+
+
+def _joined(windows: tuple[Window, ...]) -> list[Window]:
+    """Join what the end of the week has split: the last window may then stop after the week."""
+    first, *rest = windows
+    if rest and first[0] == 0 and rest[-1][1] == _WEEK:
+        return [*rest[:-1], (rest[-1][0], first[1] + _WEEK)]
+    return list(windows)
+
+
+def _daily(windows: list[Window]) -> list[Window]:
+    """Split windows at midnight, save those under a day long: a night stays in one piece."""
+    pieces: list[Window] = []
+    for start, stop in windows:
+        midnights = range(start - start % _DAY + _DAY, stop, _DAY) if stop - start >= _DAY else ()
+        edges = [start, *midnights, stop]
+        lengths = [(first % _WEEK, last - first) for first, last in pairwise(edges)]
+        pieces += [(first, first + length) for first, length in lengths]
+    return sorted(pieces)
+
+
+def _show_hours(start: int, stop: int) -> str:
+    if (start, stop) == (0, _DAY):
+        return ""
+    stop = stop if stop <= _DAY else stop - _DAY
+    return f"{start // 60:02}:{start % 60:02}-{stop // 60:02}:{stop % 60:02}"
+
+
+def _show_days(days: list[int]) -> str:
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ",".join("-".join(dict.fromkeys((_DAYS[run[0]], _DAYS[run[-1]]))) for run in runs)
+
+
+def _read_part(part: str, problems: list[Problem]) -> list[Window]:
+    if part.casefold() in _WORDS:
+        return list(_WORDS[part.casefold()])
+    tidy = _COMMA.sub(",", _DASH.sub("-", " ".join(part.split())))
+    days, *hours = tidy.split(maxsplit=1)
+    starts = [day * _DAY for item in days.split(",") for day in _read_days(item, problems)]
+    spans = [_read_hours(item, problems) for item in hours[0].split(",")] if hours else [(0, _DAY)]
+    return [_placed(start, span) for start in starts for span in spans]
+
+
+def _placed(start: int, span: Window) -> Window:
+    first, stop = start + span[0], start + span[1]
+    return (first, stop if stop <= _WEEK else stop - _WEEK)
+
+
+def _read_days(item: str, problems: list[Problem]) -> list[int]:
+    names = item.split("-")
+    unknown = [name for name in names if name.casefold() not in _NUMBERS]
+    problems += [_unknown_day(name) for name in unknown]
+    if len(names) > 2:  # noqa: PLR2004 (a range has two ends)
+        problems.append(Problem(f"`{item[:_SHOWN]}` is not a range of days", hint=_HINT))
+    if unknown:
+        return []
+    first, last = (_NUMBERS[name.casefold()] for name in (names[0], names[-1]))
+    return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
+
+
+def _unknown_day(name: str) -> Problem:
+    if _TIME.fullmatch(name):
+        return Problem(f"`{name}` stands where a day is expected", hint=_HINT)
+    return Problem(f"`{name[:_SHOWN]}` is not a day", hint=f"days are {_list(_DAYS)}")
+
+
+def _read_hours(item: str, problems: list[Problem]) -> Window:
+    """Return minutes after midnight; the stop comes after the start, maybe on the next day."""
+    first, dash, last = item.partition("-")
+    start, stop = _read_time(first), _read_time(last)
+    shown = f"`{item[:_SHOWN]}`"
+    if not dash:
+        problems.append(Problem(f"{shown} is not a range of hours", hint=_HINT))
+    elif start is None or stop is None:
+        odd = [text[:_SHOWN] for text in (first, last) if _read_time(text) is None]
+        told = [f"`{text}` in {shown} is not a time of day" for text in odd]
+        problems += [Problem(message, hint=_TIME_HINT) for message in told]
+    elif start == _DAY:
+        hint = "`24:00` can only end a window: begin the next day at `00:00`"
+        problems.append(Problem(f"{shown} begins after the end of its day", hint=hint))
+    elif start == stop:
+        hint = "for a whole day, write the day alone"
+        problems.append(Problem(f"{shown} holds no minute", hint=hint))
+    else:
+        return (start, stop if start < stop else stop + _DAY)
+    return (0, 0)
+
+
+def _read_time(text: str) -> int | None:
+    found = _TIME.fullmatch(text)
+    if not found:
+        return None
+    hour, minute = int(found[1]), int(found[2] or found[3] or 0)
+    return hour * 60 + minute if minute < 60 and hour * 60 + minute <= _DAY else None  # noqa: PLR2004
+
+
+def require_aware(at: datetime, name: str) -> datetime:
+    """Return `at`, provided it says how far it is from UTC; `name` is what the message calls it.
+
+    Raises:
+        InvalidError: if `at` is naive.
+    """
+    if at.utcoffset() is None:
+        hint = "give it a time zone, such as `datetime.now(UTC)`"
+        raise refuse(f"`{name}` has no time zone: {at.isoformat()}", hint=hint)
+    return at
+
+
+def check_zone(name: str) -> str:
+    """Return the name of an IANA time zone, provided the zone is known here.
+
+    Names that are not shaped as a zone, and those of the machine's own clock, never reach the
+    file system.
+
+    Raises:
+        InvalidError: if no zone has that name; the hint offers the nearest ones.
+    """
+    _zone(name)
+    return name
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """Return the same instant on the wall clock of `zone`.
+
+    Raises:
+        InvalidError: if `at` is naive, `zone` is unknown, or the local year is out of range.
+    """
+    clock = _zone(zone)
+    try:
+        return require_aware(at, "at").astimezone(clock)
+    except OverflowError:
+        shown = f"`{at.isoformat()}` has no local time in `{zone}`"
+        raise refuse(shown, hint="years run from 1 to 9999") from None
+
+
+def _zone(name: str) -> tzinfo:
+    # imported here because few users of the module need it, and it reads the machine's settings
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    shaped = len(name) <= _LONGEST_ZONE and _ZONE.fullmatch(name)
+    if shaped and not _NOT_ZONES.fullmatch(name):
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError, ImportError):
+            pass
+    raise refuse(f"`{name[:_SHOWN]}` is not a known time zone", hint=_near_zones(name))
+
+
+def _near_zones(name: str) -> str:
+    from difflib import get_close_matches
+    from zoneinfo import available_timezones
+
+    known = {zone.casefold(): zone for zone in sorted(available_timezones())}
+    if not known:
+        return "this machine has no time zones: run `pip install 'cmcore[zones]'`"
+    ends = {zone.rpartition("/")[2]: zone for zone in known}
+    asked = name[:_LONGEST_ZONE].casefold().replace(" ", "_")
+    near = [known[zone] for zone in get_close_matches(asked, known)]
+    near += [known[ends[end]] for end in get_close_matches(asked, ends, cutoff=0.8)]
+    return f"did you mean {_list(tuple(dict.fromkeys(near)))}?" if near else _ZONE_HINT
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,0 +1,163 @@
+"""Sentences the library writes itself, in English and French, as a table; reasons stay data."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final, Literal
+
+from cmcore.foundation.durations import show_duration
+from cmcore.foundation.errors import InvalidError, Problem
+
+Language = Literal["en", "fr"]
+LANGUAGES: Final = ("en", "fr")
+
+#: code -> (English, French); `{name}` stands for a parameter of the reason.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "covered": ("covered", "couvert"),
+    "exception": ("exception", "exception"),
+    "forbidden": ("forbidden", "interdit"),
+    "permit": ("permit", "permet"),
+    "refer": ("refer", "renvoie"),
+    "forbid": ("forbid", "interdit"),
+    "yes": ("yes", "oui"),
+    "no": ("no", "non"),
+    "unknown": ("unknown", "inconnu"),
+    "goes out": ("it goes out now", "cela peut sortir maintenant"),
+    "goes to": ("it goes to {circuits}", "cela passe par {circuits}"),
+    "stays in": ("it does not go out", "cela ne sort pas"),
+    "cannot tell forbid": (
+        "cannot tell whether {rule} forbids this: {facts}",
+        "impossible de dire si {rule} l'interdit : {facts}",
+    ),
+    "cannot tell refer": (
+        "cannot tell whether {rule} refers this: {facts}",
+        "impossible de dire si {rule} le renvoie : {facts}",
+    ),
+    "is unknown": ("{facts} unknown", "{facts} inconnu"),
+    "nothing permits": ("nothing permits it", "rien ne le permet"),
+    "nearest": ("nearest permit {rule}: {lacks}", "le plus proche, {rule} : {lacks}"),
+    "covered if": ("covered if {changes}", "couvert si {changes}"),
+    "no repair": (
+        "no change of the content alone would cover it",
+        "aucun changement du contenu ne suffirait à le couvrir",
+    ),
+    "repair not found": (
+        "no small change found within the budget of the search",
+        "aucun petit changement trouvé dans les limites de la recherche",
+    ),
+    "expired": (
+        "{rule} would have mattered, but expired on {day}",
+        "{rule} aurait compté, mais a expiré le {day}",
+    ),
+    "not yet": (
+        "{rule} would matter, but is not in force before {day}",
+        "{rule} compterait, mais n'est pas en vigueur avant le {day}",
+    ),
+    "undated": (
+        "{rule} may matter: the moment of the act is unknown",
+        "{rule} compte peut-être : le moment de l'acte est inconnu",
+    ),
+    "charter closed": (
+        "the charter is not in force: it covers nothing",
+        "la charte n'est pas en vigueur : elle ne couvre rien",
+    ),
+    "charter undated": (
+        "cannot tell whether the charter is in force: `at` unknown",
+        "impossible de dire si la charte est en vigueur : `at` inconnu",
+    ),
+    "out of scope": ("outside the scope of the charter: {lacks}", "hors du champ de la charte : {lacks}"),
+    "set": ("{fact} is {value}", "{fact} vaut {value}"),
+    "add": ("{fact} has {value}", "{fact} comprend {value}"),
+    "remove": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "given as": ("{unknown} (given as `{shown}`, not {due})", "{unknown} (donné : `{shown}`, au lieu de {due})"),
+    "flag": ("yes or no", "oui ou non"),
+    "symbol": ("a word", "un mot"),
+    "symbols": ("words", "des mots"),
+    "number": ("a number", "un nombre"),
+    "duration": ("a duration", "une durée"),
+    "instant": ("an instant with its offset", "un instant avec son décalage"),
+    "text": ("text", "du texte"),
+    "log": ("a log", "un journal"),
+    "empty": ("{fact} is empty", "{fact} est vide"),
+    "erase": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "cut": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "version": ("{charter}, version {version}", "{charter}, version {version}"),
+    "met": ("target met", "objectif atteint"),
+    "missed": ("target missed", "objectif manqué"),
+    "not enough evidence": ("not enough evidence", "pas assez de preuves"),
+    "audit": (
+        "{verdict}: {share} covered ({covered} of {total})",
+        "{verdict} : {share} couverts ({covered} sur {total})",
+    ),
+    "interval": (
+        "between {low} and {high} at {level} confidence, for a target of {target}",
+        "entre {low} et {high} au niveau de confiance {level}, pour un objectif de {target}",
+    ),
+    "outcomes": (
+        "{exceptions} exceptions, {forbidden} forbidden",
+        "{exceptions} exceptions, {forbidden} interdits",
+    ),
+    "drift": ("over time: {trend}", "dans le temps : {trend}"),
+    "trend rising": ("the covered share is rising", "la part couverte augmente"),
+    "trend falling": ("the covered share is falling", "la part couverte baisse"),
+    "trend steady": ("no drift found", "aucune dérive constatée"),
+    "trend not enough evidence": ("not enough evidence of a drift", "pas assez de preuves"),
+    "partial": (
+        "the history is partial: {count} acts are missing",
+        "l'historique est partiel : il manque {count} actes",
+    ),
+    "for want of": ("undecided for want of {facts}", "indécis faute de {facts}"),
+    "never fired": ("never fired: {rules}", "jamais déclenchées : {rules}"),
+    "unreadable": ("unreadable", "illisible"),
+    "cause": ("cause", "cause"),
+    "outcome": ("outcome", "issue"),
+    "circuits": ("circuits", "circuits"),
+    "acts": ("acts", "actes"),
+    "share": ("share", "part"),
+    "alone": ("alone", "seule"),
+    "period": ("period", "période"),
+    "permit rule": ("permit", "règle qui permet"),
+    "causes": ("What is not covered, and why", "Ce qui n'est pas couvert, et pourquoi"),
+    "carried": ("What each permit carries", "Ce que porte chaque règle qui permet"),
+    "evolution": ("Over time", "Dans le temps"),
+    "comparison": (
+        "{changed} of {total} acts change outcome",
+        "{changed} actes sur {total} changent d'issue",
+    ),
+    "shares": ("covered share: {before} → {after}", "part couverte : {before} → {after}"),
+    "act": ("act", "acte"),
+    "before": ("before", "avant"),
+    "after": ("after", "après"),
+    "rules": ("rules", "règles"),
+    "changes": ("What changes", "Ce qui change"),
+    "and": (" and ", " et "),
+    "or": (" or ", " ou "),
+}
+
+
+def say(code: str, language: Language = "en", /, **params: object) -> str:
+    """Return the sentence `code` in `language`, its parameters filled in."""
+    return SENTENCES[code][check_language(language)].format(**params)
+
+
+def check_language(language: str) -> int:
+    """Return the column of `language`, or refuse it."""
+    if language not in LANGUAGES:
+        hint = "`en` or `fr`"
+        raise InvalidError([Problem(f"nothing is worded in `{language}`", hint=hint)])
+    return LANGUAGES.index(language)
+
+
+def show(thing: object, language: Language = "en") -> str:
+    """Write a value as people read it: sets sorted, flags as yes or no, durations as `2 h`."""
+    if isinstance(thing, bool):
+        return say("yes" if thing else "no", language)
+    if isinstance(thing, Enum):
+        return say(str(thing.value), language)
+    if isinstance(thing, timedelta):
+        return show_duration(thing)
+    if isinstance(thing, datetime):
+        return thing.isoformat(sep=" ", timespec="minutes")
+    if isinstance(thing, frozenset):
+        return ", ".join(f"`{word}`" for word in sorted(thing)) or "∅"
+    return f"{thing:g}" if isinstance(thing, float) else str(thing)

@@ -1,0 +1,1 @@
+"""The nouns of community management, as immutable values."""

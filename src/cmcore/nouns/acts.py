@@ -1,0 +1,99 @@
+"""Acts: what the team does in public, and the messages it does it to."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import FrozenMap, symbols
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.nouns.facts import KINDS
+
+#: The types a label may have on an act; anything else is kept and counts as unusable.
+LabelValue = bool | int | float | str | frozenset[str] | timedelta | datetime
+
+
+def _labels(given: Mapping[str, object]) -> FrozenMap[LabelValue]:
+    frozen = {k: frozenset(v) if isinstance(v, set | list | tuple) else v for k, v in given.items()}
+    return FrozenMap(frozen)  # type: ignore[arg-type]
+
+
+def aware_problems(at: datetime | None, *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of a datetime that does not say its offset from UTC."""
+    if at is not None and at.utcoffset() is None:
+        hint = "give it an offset or a zone"
+        yield Problem(f"`{at.isoformat()}` does not say its time zone", path, hint=hint)
+
+
+@value
+class Message:
+    """A message that an act answers or acts upon: somebody's, or our own.
+
+    None means not known. `ours` tells whether the team wrote it; `followers` is a head count.
+    """
+
+    kind: str | None = field(default=None, kw_only=True)
+    author: str | None = field(default=None, kw_only=True)
+    at: datetime | None = field(default=None, kw_only=True)
+    language: str | None = field(default=None, kw_only=True)
+    topics: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    tone: str | None = field(default=None, kw_only=True)
+    text: str | None = field(default=None, kw_only=True)
+    ours: bool | None = field(default=None, kw_only=True)
+    followers: int | None = field(default=None, kw_only=True)
+    absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(aware_problems(self.at, "at"))
+        if found:
+            raise InvalidError(found)
+
+
+@value
+class Act:
+    """One thing the team does or wants to do in public; None means not known.
+
+    `at` is the moment it goes out. `described` tells whether every medium has a description.
+    `labels` are the facts that the charter declares. `absent` names facts known to have no value
+    (an act made from no template: `absent={"template"}`), which is not the same as unknown.
+    Links, hashtags and mentions are read from the text when they are not given.
+
+    Raises:
+        InvalidError: with every problem, when the kind is unknown or a datetime is naive.
+    """
+
+    id: str | None = field(default=None, kw_only=True)
+    kind: str | None = field(default=None, kw_only=True)
+    at: datetime | None = field(default=None, kw_only=True)
+    network: str | None = field(default=None, kw_only=True)
+    account: str | None = field(default=None, kw_only=True)
+    author: str | None = field(default=None, kw_only=True)
+    language: str | None = field(default=None, kw_only=True)
+    topics: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    text: str | None = field(default=None, kw_only=True)
+    links: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    hashtags: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    mentions: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    media: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    described: bool | None = field(default=None, kw_only=True)
+    paid: bool | None = field(default=None, kw_only=True)
+    scheduled: bool | None = field(default=None, kw_only=True)
+    template: str | None = field(default=None, kw_only=True)
+    in_reply_to: Message | None = field(default=None, kw_only=True)
+    target: Message | None = field(default=None, kw_only=True)
+    labels: FrozenMap[LabelValue] = field(factory=FrozenMap, kw_only=True, converter=_labels)
+    absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*aware_problems(self.at, "at"), *self._problems()]
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.id is not None:
+            yield from id_problems(self.id, "id")
+        if self.kind is not None and self.kind not in KINDS:
+            hint = did_you_mean(str(self.kind), KINDS) or f"one of {', '.join(sorted(KINDS))}"
+            yield Problem(f"there is no kind of act `{clip(self.kind)}`", ("kind",), hint=hint)

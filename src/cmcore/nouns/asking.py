@@ -1,0 +1,104 @@
+"""`fact("topics").any_of("event")`: conditions as they read in Python."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from attrs import field
+
+from cmcore.foundation.house import value
+from cmcore.foundation.weeks import Week
+from cmcore.foundation.words import WordList
+from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Scalar, Test
+
+
+@value
+class Fact:
+    """A fact by its name, on which tests are made; measures are attributes, as in `.length`."""
+
+    name: str = field()
+
+    def __getattr__(self, measure: str) -> "Fact":
+        if measure.startswith("_"):
+            raise AttributeError(measure)
+        return Fact(f"{self.name}.{measure}")
+
+    def is_(self, wanted: bool | str | float) -> Test:  # noqa: FBT001 - the value asked for
+        """Ask whether the flag, symbol or number is `wanted`."""
+        return Test(self.name, Op.IS, wanted)
+
+    def one_of(self, *wanted: str) -> Test:
+        """Ask whether the symbol is one of `wanted`."""
+        return Test(self.name, Op.ONE_OF, frozenset(wanted))
+
+    def any_of(self, *wanted: str) -> Test:
+        """Ask whether the set holds at least one of `wanted`."""
+        return Test(self.name, Op.ANY_OF, frozenset(wanted))
+
+    def all_of(self, *wanted: str) -> Test:
+        """Ask whether the set holds all of `wanted`."""
+        return Test(self.name, Op.ALL_OF, frozenset(wanted))
+
+    def none_of(self, *unwanted: str) -> Test:
+        """Ask whether the set or symbol holds none of `unwanted`."""
+        return Test(self.name, Op.NONE_OF, frozenset(unwanted))
+
+    def only(self, *wanted: str) -> Test:
+        """Ask whether the set holds nothing but `wanted` (an empty set does)."""
+        return Test(self.name, Op.ONLY, frozenset(wanted))
+
+    def below(self, limit: Scalar) -> Test:
+        """Ask whether the number, duration or instant is below `limit`."""
+        return Test(self.name, Op.BELOW, limit)
+
+    def above(self, limit: Scalar) -> Test:
+        """Ask whether the number, duration or instant is above `limit`."""
+        return Test(self.name, Op.ABOVE, limit)
+
+    def at_most(self, limit: Scalar, within: timedelta | None = None) -> Test:
+        """Ask whether it is at most `limit`; for a log, at most `limit` acts `within` a window."""
+        return Test(self.name, Op.AT_MOST, _rate(limit, within))
+
+    def at_least(self, limit: Scalar, within: timedelta | None = None) -> Test:
+        """Ask whether it is at least `limit`; for a log, at least `limit` acts `within` a window."""
+        return Test(self.name, Op.AT_LEAST, _rate(limit, within))
+
+    def more_than(self, count: int, within: timedelta) -> Test:
+        """Ask whether a log holds more than `count` acts `within` the window that ends now."""
+        return Test(self.name, Op.MORE_THAN, Rate(count, within))
+
+    def fewer_than(self, count: int, within: timedelta) -> Test:
+        """Ask whether a log holds fewer than `count` acts `within` the window that ends now."""
+        return Test(self.name, Op.FEWER_THAN, Rate(count, within))
+
+    def at_least_since(self, quiet: timedelta) -> Test:
+        """Ask whether at least `quiet` went by since the last act of a log."""
+        return Test(self.name, Op.AT_LEAST, Quiet(quiet))
+
+    def between(self, low: Scalar, high: Scalar) -> Test:
+        """Ask whether it lies from `low` to `high`, both included."""
+        return Test(self.name, Op.BETWEEN, Range(low, high))
+
+    def mentions(self, *words: str, exceptions: Iterable[str] = ()) -> Test:
+        """Ask whether the text has one of `words` or phrases, `exceptions` aside."""
+        return Test(self.name, Op.MENTIONS, WordList(words, tuple(exceptions)))
+
+    def matches(self, pattern: str) -> Test:
+        """Ask whether an RE2 pattern is found in the text (extra `re2`)."""
+        return Test(self.name, Op.MATCHES, pattern)
+
+    def during(self, week: str | Week, zone: str | None = None) -> Test:
+        """Ask whether the instant falls in hours of the week such as `Mon-Fri 09:00-18:00`."""
+        return Test(self.name, Op.DURING, Hours(week, zone))
+
+    def present(self, wanted: bool = True) -> Test:  # noqa: FBT001, FBT002 - the value asked for
+        """Ask whether the fact has a value at all (`False`: whether it is known to have none)."""
+        return Test(self.name, Op.PRESENT, wanted)
+
+
+def _rate(limit: Scalar, within: timedelta | None) -> Scalar | Rate:
+    return limit if within is None else Rate(int(limit), within)  # type: ignore[arg-type]
+
+
+def fact(name: str) -> Fact:
+    """Name a fact, to make a condition from it."""
+    return Fact(name)

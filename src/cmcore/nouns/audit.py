@@ -1,0 +1,217 @@
+"""Audits: how much of a history a charter covers, against its target, and why not more."""
+
+from enum import StrEnum
+from typing import Final, Literal
+
+from attrs import field
+
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.house import value
+from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.wording import Language, say
+from cmcore.nouns.decision import Outcome
+from cmcore.nouns.history import Case, Unreadable
+
+#: The cause of an exception that no rule brings, and of one that could not be read.
+NOTHING_PERMITS: Final = "nothing permits it"
+UNREADABLE: Final = "unreadable"
+
+
+class Verdict(StrEnum):
+    """Whether the target share is met, as far as the history tells."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNDECIDED = "not enough evidence"
+
+
+class Trend(StrEnum):
+    """Where the covered share is going from period to period."""
+
+    RISING = "rising"
+    FALLING = "falling"
+    STEADY = "steady"
+    UNDECIDED = "not enough evidence"
+
+
+@value
+class Interval:
+    """From `low` to `high`, shares from 0 to 1."""
+
+    low: float
+    high: float
+
+
+@value
+class RuleTally:
+    """How often a rule was true, determined the outcome, and determined it alone (counts)."""
+
+    rule: str
+    effect: str
+    fired: int = 0
+    determined: int = 0
+    alone: int = 0
+
+
+@value
+class Cause:
+    """Why acts were not covered: the rules that determined it, how many acts, a few of them."""
+
+    outcome: Outcome
+    rules: tuple[str, ...]
+    circuits: tuple[str, ...]
+    count: int
+    unknown: bool = False
+    examples: tuple[Case, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The rules' ids, or what stands for them where no rule decided."""
+        return ", ".join(self.rules) or (NOTHING_PERMITS if self.circuits else UNREADABLE)
+
+
+@value
+class Period:
+    """The acts of one calendar period, named as in `2026-01`; `undated` where unknown."""
+
+    name: str
+    total: int
+    covered: int
+
+    @property
+    def share(self) -> float:
+        """The covered share of the period, from 0 to 1."""
+        return self.covered / self.total
+
+
+@value
+class Drift:
+    """The trend over the periods; `z` is the Cochran-Armitage statistic, None without one."""
+
+    trend: Trend
+    z: float | None = None
+
+
+@value
+class Audit(Viewable):
+    """What came of auditing a history.
+
+    `covered + exceptions + forbidden == total`, unreadable rows being exceptions. `interval` is
+    the confidence interval of the covered share at level `confidence`, widened for the `missing`
+    acts (None: an unknown number, on which nothing can be concluded).
+    """
+
+    charter: str
+    version: int
+    target: float = field(kw_only=True)
+    confidence: float = field(kw_only=True)
+    total: int = field(kw_only=True)
+    covered: int = field(kw_only=True)
+    forbidden: int = field(kw_only=True)
+    interval: Interval = field(kw_only=True)
+    verdict: Verdict = field(kw_only=True)
+    rules: tuple[RuleTally, ...] = field(kw_only=True)
+    causes: tuple[Cause, ...] = field(kw_only=True)
+    periods: tuple[Period, ...] = field(kw_only=True)
+    drift: Drift = field(kw_only=True)
+    unreadable: tuple[Unreadable, ...] = field(default=(), kw_only=True)
+    unreadable_count: int = field(default=0, kw_only=True)
+    wanting: FrozenMap[int] = field(factory=FrozenMap, kw_only=True)
+    missing: int | None = field(default=0, kw_only=True)
+
+    @property
+    def exceptions(self) -> int:
+        """How many acts went, or would have gone, through a circuit."""
+        return self.total - self.covered - self.forbidden
+
+    @property
+    def share(self) -> float | None:
+        """The covered share, from 0 to 1; None when the history is empty."""
+        return self.covered / self.total if self.total else None
+
+    @property
+    def never_fired(self) -> tuple[str, ...]:
+        """The rules that were never true, sorted."""
+        return tuple(sorted(tally.rule for tally in self.rules if not tally.fired))
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the audit, in a terminal or a notebook."""
+        return View(
+            title=_headline(self, language),
+            tone=_TONES[self.verdict],
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+            foot=say("version", language, charter=self.charter, version=self.version),
+        )
+
+
+_TONES: Final[dict[Verdict, Literal["covered", "exception", "forbidden"]]] = {
+    Verdict.MET: "covered",
+    Verdict.MISSED: "forbidden",
+    Verdict.UNDECIDED: "exception",
+}
+
+
+def percent(share: float | None) -> str:
+    """Write a share as people read it."""
+    return "–" if share is None else f"{share:.1%}"
+
+
+def _headline(audit: Audit, language: Language) -> str:
+    return say(
+        "audit",
+        language,
+        verdict=say(audit.verdict, language),
+        share=percent(audit.share),
+        covered=audit.covered,
+        total=audit.total,
+    )
+
+
+def _lines(audit: Audit, language: Language) -> list[Line]:
+    low, high = percent(audit.interval.low), percent(audit.interval.high)
+    level = f"{audit.confidence:.0%}"
+    lines = [
+        say("interval", language, low=low, high=high, level=level, target=percent(audit.target)),
+        say("outcomes", language, exceptions=audit.exceptions, forbidden=audit.forbidden),
+        say("drift", language, trend=say(f"trend {audit.drift.trend}", language)),
+    ]
+    if audit.missing != 0:
+        count = "?" if audit.missing is None else str(audit.missing)
+        lines.append(say("partial", language, count=count))
+    if audit.wanting:
+        facts = ", ".join(f"`{fact}` ({n})" for fact, n in audit.wanting.items())
+        lines.append(say("for want of", language, facts=facts))
+    if audit.never_fired:
+        rules = ", ".join(f"`{rule}`" for rule in audit.never_fired)
+        lines.append(say("never fired", language, rules=rules))
+    unread = [Line("", "", str(row)) for row in audit.unreadable]
+    return [Line("", "", text) for text in lines] + unread
+
+
+def _tables(audit: Audit, language: Language) -> list[Table]:
+    def heads(*codes: str) -> tuple[str, ...]:
+        return tuple(say(code, language) for code in codes)
+
+    causes = tuple(
+        (say(_NAMED.get(c.name, ""), language) if c.name in _NAMED else c.name,
+         say(c.outcome, language), ", ".join(c.circuits), str(c.count),
+         percent(c.count / audit.total)) for c in audit.causes
+    )  # fmt: skip
+    permits = tuple(
+        (t.rule, str(t.determined), str(t.alone), percent(t.determined / audit.total))
+        for t in audit.rules if t.effect == "permit" and t.fired
+    )  # fmt: skip
+    periods = tuple(
+        (p.name, str(p.total), str(p.covered), percent(p.share), "█" * round(10 * p.share))
+        for p in audit.periods
+    )
+    made = [
+        Table(heads("cause", "outcome", "circuits", "acts", "share"), causes, say("causes", language)),
+        Table(heads("permit rule", "acts", "alone", "share"), permits, say("carried", language)),
+        Table((*heads("period", "acts", "covered", "share"), ""), periods, say("evolution", language)),
+    ]
+    return [table for table in made if table.rows]
+
+
+_NAMED: Final = {NOTHING_PERMITS: "nothing permits", UNREADABLE: "unreadable"}

@@ -1,0 +1,196 @@
+"""Charters: versioned, dated, approved sets of rules."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final, NoReturn
+
+import attrs
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import FrozenMap, symbols
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.weeks import check_zone
+from cmcore.nouns.circuits import ValidationCircuit
+from cmcore.nouns.conditions import All, Condition, Op, Quiet, Rate, Test, problems, tests
+from cmcore.nouns.facts import Label, Vocabulary
+from cmcore.nouns.rules import Effect, Rule, Term
+
+#: The share of acts that a charter should cover unless it says otherwise (source text 003, §6).
+USUAL_TARGET: Final = 0.95
+
+
+@value
+class Volume:
+    """At most `at_most` acts of a kind (`any` for all kinds) within a sliding window."""
+
+    at_most: int
+    within: timedelta
+    kind: str = "any"
+
+    def test(self) -> Test:
+        """Return the test that is true while one more act stays within the volume."""
+        return Test(f"recent.{self.kind}", Op.FEWER_THAN, Rate(self.at_most, self.within))
+
+
+def _volumes(many: Iterable[Volume]) -> tuple[Volume, ...]:
+    return tuple(many)
+
+
+@value
+class Scope:
+    """Where and how much the charter frames; beyond it nothing is covered.
+
+    None for `networks` means every network. Source: text 001, commandment 6.
+    """
+
+    networks: frozenset[str] | None = field(default=None, converter=symbols)
+    volume: tuple[Volume, ...] = field(default=(), converter=_volumes)
+
+    def condition(self) -> Condition:
+        """Return the condition that is true of acts within the scope."""
+        parts: list[Condition] = [volume.test() for volume in self.volume]
+        if self.networks is not None:
+            parts.insert(0, Test("network", Op.ONE_OF, self.networks))
+        return All(parts)
+
+
+@value
+class Approval:
+    """Who signed the charter, and on what day."""
+
+    by: frozenset[str] = field(converter=symbols)  # type: ignore[type-var, unused-ignore]
+    on: date | None = None
+
+
+def _rules(many: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(many)
+
+
+def _circuits(many: Iterable[ValidationCircuit]) -> tuple[ValidationCircuit, ...]:
+    return tuple(many)
+
+
+@value
+class Charter:
+    """A set of rules that says what may go out, what must be seen first, and what may not.
+
+    `circuits` are named by the refer rules, and `default` names the one that decides where no
+    rule does. `target` is the share of acts meant to be covered, from 0 to 1. `zone` is the IANA
+    time zone of its days and hours. `review_by` is the day by which it should be read again.
+
+    Raises:
+        InvalidError: with every problem: repeated ids, circuits or facts that are not defined,
+            operands of the wrong type, each with its place.
+    """
+
+    id: str
+    rules: tuple[Rule, ...] = field(default=(), kw_only=True, converter=_rules)
+    circuits: tuple[ValidationCircuit, ...] = field(kw_only=True, converter=_circuits)
+    default: str = field(kw_only=True)
+    version: int = field(default=1, kw_only=True)
+    title: str = field(default="", kw_only=True)
+    target: float = field(default=USUAL_TARGET, kw_only=True)
+    zone: str = field(default="UTC", kw_only=True)
+    term: Term = field(factory=Term, kw_only=True)
+    approval: Approval | None = field(default=None, kw_only=True)
+    review_by: date | None = field(default=None, kw_only=True)
+    scope: Scope = field(factory=Scope, kw_only=True)
+    labels: FrozenMap[Label] = field(factory=FrozenMap, kw_only=True, converter=FrozenMap)
+    events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Everything the charter's rules may read."""
+        return Vocabulary(self.labels, self.events)
+
+    @cached_property
+    def lookback(self) -> timedelta:
+        """How far back the charter looks at earlier acts; zero when it never does."""
+        conditions = [self.scope.condition(), *(rule.when for rule in self.rules)]
+        operands = [test.operand for c in conditions for test in tests(c)]
+        spans = [o.within if isinstance(o, Rate) else o.since for o in operands
+                 if isinstance(o, Rate | Quiet)]  # fmt: skip
+        return max(spans, default=timedelta(0))
+
+    def rule(self, id: str) -> Rule:  # noqa: A002
+        """Return the rule `id`; KeyError when there is none."""
+        return next((rule for rule in self.rules if rule.id == id), None) or _no("rule", id)
+
+    def circuit(self, id: str) -> ValidationCircuit:  # noqa: A002
+        """Return the circuit `id`; KeyError when there is none."""
+        return next((c for c in self.circuits if c.id == id), None) or _no("circuit", id)
+
+    def with_rule(self, *rules: Rule) -> "Charter":
+        """Return the charter with `rules` added, or put in the place of those with their ids."""
+        fresh = {rule.id: rule for rule in rules}
+        kept = [fresh.pop(rule.id, rule) for rule in self.rules]
+        return attrs.evolve(self, rules=[*kept, *fresh.values()])
+
+    def without_rule(self, *ids: str) -> "Charter":
+        """Return the charter without the rules named."""
+        return attrs.evolve(self, rules=[rule for rule in self.rules if rule.id not in ids])
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "charter")
+        yield from self._zone_problems()
+        if not 0 <= self.target <= 1:
+            hint = "write a share from 0 to 1"
+            yield Problem(f"a target of `{self.target}` is impossible", ("target",), hint=hint)
+        if self.version < 1:
+            hint = "count versions from 1"
+            yield Problem(f"there is no version `{self.version}`", ("version",), hint=hint)
+        yield from self.vocabulary.problems()
+        yield from self._circuit_problems()
+        yield from self._rule_problems()
+        for problem in problems(self.scope.condition(), self.vocabulary):
+            yield problem.under("scope")
+
+    def _zone_problems(self) -> Iterator[Problem]:
+        try:
+            check_zone(self.zone)
+        except InvalidError as error:
+            yield from (problem.under("zone") for problem in error.problems)
+
+    def _circuit_problems(self) -> Iterator[Problem]:
+        for id_, count in Counter(c.id for c in self.circuits).items():
+            if count > 1:
+                yield Problem(f"{count} circuits are called `{id_}`", ("circuits", id_))
+        if not self.circuits:
+            hint = "say under `circuits` who decides where no rule does"
+            yield Problem("the charter has no circuit", ("circuits",), hint=hint)
+        elif self.default not in self._circuit_ids:
+            yield self._no_circuit(self.default, "default")
+
+    @cached_property
+    def _circuit_ids(self) -> frozenset[str]:
+        return frozenset(c.id for c in self.circuits)
+
+    def _no_circuit(self, name: str, *path: str | int) -> Problem:
+        known = self._circuit_ids
+        hint = did_you_mean(name, known) or f"defined: {', '.join(sorted(known)) or 'none'}"
+        return Problem(f"no circuit is called `{clip(name)}`", path, hint=hint)
+
+    def _rule_problems(self) -> Iterator[Problem]:
+        first: dict[str, int] = {}
+        vocabulary = self.vocabulary
+        for index, rule in enumerate(self.rules):
+            if first.setdefault(rule.id, index) != index:
+                hint = f"rules[{first[rule.id]}] has it already"
+                yield Problem(f"two rules are called `{rule.id}`", ("rules", index), hint=hint)
+            if rule.effect is Effect.REFER and rule.to not in self._circuit_ids:
+                yield self._no_circuit(str(rule.to), "rules", index, "to")
+            for problem in problems(rule.when, vocabulary):
+                yield problem.under("rules", index, "when")
+
+
+def _no(what: str, name: str) -> NoReturn:
+    raise KeyError(f"there is no {what} `{clip(name)}`")

@@ -1,0 +1,347 @@
+"""Conditions: what a rule asks of the facts, as values composed with `&`, `|` and `~`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.house import value
+from cmcore.foundation.measures import compile_pattern
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.words import WordList
+from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
+
+DEEPEST: Final = 64
+
+
+class Op(StrEnum):
+    """What a test asks; the words are those of the charter files."""
+
+    IS = "is"
+    ONE_OF = "one of"
+    ANY_OF = "any of"
+    ALL_OF = "all of"
+    NONE_OF = "none of"
+    ONLY = "only"
+    BELOW = "below"
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
+    ABOVE = "above"
+    BETWEEN = "between"
+    MORE_THAN = "more than"
+    FEWER_THAN = "fewer than"
+    MENTIONS = "mentions"
+    MATCHES = "matches"
+    DURING = "during"
+    PRESENT = "present"
+
+
+Scalar = int | float | timedelta | datetime
+
+
+@value
+class Range:
+    """From `low` to `high`, both included."""
+
+    low: Scalar
+    high: Scalar
+
+
+@value
+class Rate:
+    """A number of acts within a sliding window that ends now."""
+
+    count: int
+    within: timedelta
+
+    def __attrs_post_init__(self) -> None:
+        if self.count < 0:
+            raise refuse(f"a count of `{self.count}` acts is impossible", hint="0 or more")
+        _check_window(self.within)
+
+
+@value
+class Quiet:
+    """A stretch of time that ends now and in which nothing happened."""
+
+    since: timedelta
+
+    def __attrs_post_init__(self) -> None:
+        _check_window(self.since)
+
+
+@value
+class Hours:
+    """A weekly window, in the zone named or else in the charter's own."""
+
+    week: Week = field(converter=lambda w: Week.parse(w) if isinstance(w, str) else w)
+    zone: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.zone is not None:
+            check_zone(self.zone)
+
+
+def _check_window(length: timedelta) -> None:
+    if length <= timedelta(0):
+        raise refuse("a window has no length", hint="write a duration above zero, as in `1 h`")
+
+
+Operand = bool | str | frozenset[str] | Scalar | Range | Rate | Quiet | Hours | WordList
+
+
+class _Composable:
+    """What every condition can do: be joined to others with `&`, `|` and `~`."""
+
+    __slots__ = ()
+
+    def __and__(self, other: "Condition") -> "All":
+        return All((*_flat(All, self), *_flat(All, other)))
+
+    def __or__(self, other: "Condition") -> "AnyOf":
+        return AnyOf((*_flat(AnyOf, self), *_flat(AnyOf, other)))
+
+    def __invert__(self) -> "Condition":
+        return self.of if isinstance(self, Not) else Not(self)  # type: ignore[arg-type]
+
+
+def _flat(kind: "type[All | AnyOf]", one: object) -> "tuple[Condition, ...]":
+    return one.of if isinstance(one, kind) else (one,)  # type: ignore[return-value]
+
+
+def _conditions(many: "Iterable[Condition]") -> "tuple[Condition, ...]":
+    return tuple(many)
+
+
+def _depth(parts: "Iterable[Condition]") -> int:
+    depth = 1 + max((part.depth for part in parts), default=0)
+    if depth > DEEPEST:
+        raise refuse(f"the condition is nested more than {DEEPEST} deep", hint="split the rule")
+    return depth
+
+
+def _deep() -> int:
+    return field(init=False, default=1, eq=False, repr=False)  # type: ignore[no-any-return]
+
+
+@value
+class All(_Composable):
+    """True when every part is; with no part, always true."""
+
+    of: "tuple[Condition, ...]" = field(converter=_conditions)
+    depth: int = _deep()
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "depth", _depth(self.of))
+
+
+@value
+class AnyOf(_Composable):
+    """True when at least one part is; with no part, never true."""
+
+    of: "tuple[Condition, ...]" = field(converter=_conditions)
+    depth: int = _deep()
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "depth", _depth(self.of))
+
+
+@value
+class Not(_Composable):
+    """True when its part is false; unknown when its part is."""
+
+    of: "Condition"
+    depth: int = _deep()
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "depth", _depth((self.of,)))
+
+
+@value
+class AtLeast(_Composable):
+    """True when at least `count` of the parts are."""
+
+    count: int
+    of: "tuple[Condition, ...]" = field(converter=_conditions)
+    depth: int = _deep()
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.count <= len(self.of):
+            hint = f"ask for 1 to {len(self.of)}" if self.of else "list the conditions under `of`"
+            raise refuse(f"at least {self.count} of {len(self.of)} makes no sense", hint=hint)
+        object.__setattr__(self, "depth", _depth(self.of))
+
+
+@value
+class Test(_Composable):
+    """One question asked of one fact."""
+
+    __test__ = False  # not a test class for pytest
+
+    fact: str
+    op: Op = field(converter=Op)
+    operand: Operand
+    depth: int = _deep()
+
+    def __attrs_post_init__(self) -> None:
+        if self.op is Op.MATCHES and isinstance(self.operand, str):
+            compile_pattern(self.operand)
+
+
+Condition = All | AnyOf | Not | AtLeast | Test
+ALWAYS: Final = All(())
+NEVER: Final = AnyOf(())
+
+
+def all_of(*conditions: Condition) -> All:
+    """Return the condition that is true when all of `conditions` are."""
+    return All(conditions)
+
+
+def any_of(*conditions: Condition) -> AnyOf:
+    """Return the condition that is true when any of `conditions` is."""
+    return AnyOf(conditions)
+
+
+def at_least(count: int, *conditions: Condition) -> AtLeast:
+    """Return the condition that is true when at least `count` of `conditions` are."""
+    return AtLeast(count, conditions)
+
+
+def threshold(condition: All | AnyOf | AtLeast) -> tuple[int, tuple[Condition, ...]]:
+    """Return how many of the parts must be true, and the parts."""
+    if isinstance(condition, AtLeast):
+        return condition.count, condition.of
+    return (len(condition.of) if isinstance(condition, All) else 1), condition.of
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Yield every test of `condition`, in order."""
+    if isinstance(condition, Test):
+        yield condition
+    else:
+        for part in (condition.of,) if isinstance(condition, Not) else condition.of:
+            yield from tests(part)
+
+
+# What each op takes, by type of fact: a check of the operand, and the words for what it takes.
+_Check = Callable[[object], bool]
+
+
+def _is_number(x: object) -> bool:
+    return isinstance(x, int | float) and not isinstance(x, bool) and x - x == 0
+
+
+def _is_instant(x: object) -> bool:
+    return isinstance(x, datetime) and x.utcoffset() is not None
+
+
+def _is_symbols(x: object) -> bool:
+    return isinstance(x, frozenset) and len(x) > 0 and all(isinstance(s, str) for s in x)
+
+
+_SCALARS: Final[dict[FactType, tuple[_Check, str]]] = {
+    FactType.NUMBER: (_is_number, "a number"),
+    FactType.DURATION: (lambda x: isinstance(x, timedelta), "a duration such as `2 h`"),
+    FactType.INSTANT: (_is_instant, "an instant with its offset, as `2026-01-31T09:00+01:00`"),
+}
+
+
+def _range_of(check: _Check) -> _Check:
+    def holds(x: object) -> bool:
+        if not (isinstance(x, Range) and check(x.low) and check(x.high)):
+            return False
+        return bool(x.low <= x.high)  # type: ignore[operator]
+
+    return holds
+
+
+def _takes() -> Iterator[tuple[FactType, Op, _Check, str]]:
+    symbols = (_is_symbols, "a list of words")
+    rate = (lambda x: isinstance(x, Rate), "a rate such as `3 in 1 h`")
+    quiet = (lambda x: isinstance(x, Rate | Quiet), "a rate or `14 days since`")
+    yield FactType.FLAG, Op.IS, lambda x: isinstance(x, bool), "yes or no"
+    yield FactType.SYMBOL, Op.IS, lambda x: isinstance(x, str) and x != "", "one word"
+    for op in (Op.ONE_OF, Op.NONE_OF):
+        yield FactType.SYMBOL, op, *symbols
+    for op in (Op.ANY_OF, Op.ALL_OF, Op.NONE_OF, Op.ONLY):
+        yield FactType.SYMBOLS, op, *symbols
+    for kind, (check, words) in _SCALARS.items():
+        for op in (Op.BELOW, Op.AT_MOST, Op.AT_LEAST, Op.ABOVE):
+            yield kind, op, check, words
+        yield kind, Op.BETWEEN, _range_of(check), f"two of: {words}, the lower one first"
+    yield FactType.NUMBER, Op.IS, *_SCALARS[FactType.NUMBER]
+    yield FactType.INSTANT, Op.DURING, lambda x: isinstance(x, Hours), "hours of the week"
+    yield FactType.TEXT, Op.MENTIONS, lambda x: isinstance(x, WordList), "words or phrases"
+    yield FactType.TEXT, Op.MATCHES, lambda x: isinstance(x, str), "a pattern"
+    for op in (Op.MORE_THAN, Op.AT_MOST, Op.FEWER_THAN):
+        yield FactType.LOG, op, *rate
+    yield FactType.LOG, Op.AT_LEAST, *quiet
+    for kind in FactType:
+        yield kind, Op.PRESENT, lambda x: isinstance(x, bool), "yes or no"
+
+
+#: Type of fact -> op -> check of its operand, and what it takes in words.
+TAKES: Final[dict[FactType, dict[Op, tuple[_Check, str]]]] = {kind: {} for kind in FactType}
+for _kind, _op, _check, _words in _takes():
+    TAKES[_kind][_op] = (_check, _words)
+
+
+def problems(condition: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what is wrong with `condition` for a charter that knows `vocabulary`.
+
+    A place ends with the name of the fact, as in `when.topics`.
+    """
+    for test in tests(condition):
+        yield from test_problems(test, vocabulary)
+
+
+def test_problems(test: Test, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what is wrong with one test: its fact, its op, its operand or the values it names."""
+    spec = vocabulary.find(test.fact)
+    if spec is None:
+        yield vocabulary.missing(test.fact, test.fact)
+        return
+    taken = TAKES[spec.type].get(test.op)
+    if taken is None:
+        yield op_problem(spec, test.op, test.fact)
+    elif not taken[0](test.operand):
+        message = f"`{test.fact}` {test.op} takes {taken[1]}"
+        yield Problem(f"{message}, not `{clip(test.operand)}`", (test.fact, str(test.op)))
+    else:
+        yield from _closed_problems(spec, test)
+
+
+def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:
+    """Return the problem of asking `op` of a fact whose type does not know it."""
+    known = [str(o) for o in TAKES[spec.type]]
+    hint = did_you_mean(op, known) or f"it can be asked: {', '.join(f'`{o}`' for o in known)}"
+    return Problem(f"a {spec.type} cannot be asked `{clip(op)}`", (*path, op), hint=hint)
+
+
+test_problems.__test__ = False  # type: ignore[attr-defined]
+
+
+def _closed_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
+    if spec.values is None or test.op is Op.PRESENT:
+        return
+    named = test.operand if isinstance(test.operand, frozenset) else {test.operand}
+    for wrong in sorted(str(n) for n in named if n not in spec.values):
+        hint = did_you_mean(wrong, spec.values) or f"one of {', '.join(sorted(spec.values))}"
+        message = f"`{test.fact}` is never `{clip(wrong)}`"
+        yield Problem(message, (test.fact, str(test.op)), hint=hint)
+
+
+def check(condition: Condition, vocabulary: Vocabulary) -> None:
+    """Refuse a condition that `vocabulary` cannot read.
+
+    Raises:
+        InvalidError: with every problem of every test.
+    """
+    found = list(problems(condition, vocabulary))
+    if found:
+        raise InvalidError(found)

@@ -1,0 +1,75 @@
+"""The context of an act: when, by whom, in what situation, after what."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.frozen import FrozenMap, symbols
+from cmcore.foundation.house import value
+from cmcore.nouns.acts import Act, aware_problems
+
+
+@value
+class Author:
+    """Who acts, as a charter sees them; None means not known."""
+
+    roles: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    seniority: str | None = field(default=None, kw_only=True)
+    contract: str | None = field(default=None, kw_only=True)
+    trained_in: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+
+
+@value
+class Situation:
+    """Whether an incident is open, and how severe it is; None means not known."""
+
+    open: bool | None = None
+    severity: str | None = None
+
+
+CALM = Situation(open=False)
+
+
+def _acts(many: Iterable[Act]) -> tuple[Act, ...]:
+    return tuple(many)
+
+
+def _dates(many: Iterable[date] | None) -> frozenset[date] | None:
+    return None if many is None else frozenset(many)
+
+
+@value
+class Earlier:
+    """The acts that went before, and since when none is missing (None: since ever)."""
+
+    acts: tuple[Act, ...] = field(default=(), converter=_acts)
+    since: datetime | None = None
+
+
+@value
+class Context:
+    """What is known around an act; None means not known.
+
+    `at` is the moment of the act when the act itself does not say; `holidays` are whole local
+    days; `events` give the instant of each event that the charter declares.
+    """
+
+    at: datetime | None = field(default=None, kw_only=True)
+    author: Author = field(factory=Author, kw_only=True)
+    incident: Situation = field(factory=Situation, kw_only=True)
+    earlier: Earlier | None = field(default=None, kw_only=True)
+    holidays: frozenset[date] | None = field(default=None, kw_only=True, converter=_dates)
+    events: FrozenMap[datetime] = field(factory=FrozenMap, kw_only=True, converter=FrozenMap)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(aware_problems(self.at, "at"))
+        for name, instant in self.events.items():
+            found += aware_problems(instant, "events", name)
+        if self.earlier is not None:
+            found += aware_problems(self.earlier.since, "earlier", "since")
+        if found:
+            raise InvalidError(found)
+
+

@@ -1,0 +1,309 @@
+"""Decisions: what a charter says of an act, and why, as data."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final, Literal
+
+from attrs import field
+
+from cmcore.foundation.house import value
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.view import Line, View, Viewable
+from cmcore.foundation.wording import Language, say, show
+from cmcore.nouns.acts import Act
+from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Test
+from cmcore.nouns.facts import UNKNOWN, Absence, Bad, Log, Reading
+from cmcore.nouns.rules import Effect
+from cmcore.foundation.words import WordList
+
+
+class Outcome(StrEnum):
+    """What becomes of an act; `covered < exception < forbidden`, from most to least open."""
+
+    COVERED = "covered"
+    EXCEPTION = "exception"
+    FORBIDDEN = "forbidden"
+
+
+# op -> what is said where the test is true and where it is false, in English and in French.
+_TESTS: Final[dict[Op, tuple[tuple[str, str], tuple[str, str]]]] = {
+    Op.IS: (("{fact} is {got}", "{fact} vaut {got}"),
+            ("{fact} is {got}, not {want}", "{fact} vaut {got}, pas {want}")),
+    Op.ONE_OF: (("{fact} is {got}", "{fact} vaut {got}"),
+                ("{fact} is {got}, not one of {want}", "{fact} vaut {got}, pas l'un de {want}")),
+    Op.ANY_OF: (("{fact} has {hit}", "{fact} comprend {hit}"),
+                ("{fact} has none of {want}", "{fact} ne comprend rien de {want}")),
+    Op.ALL_OF: (("{fact} has all of {want}", "{fact} comprend tout {want}"),
+                ("{fact} lacks {rest}", "il manque {rest} à {fact}")),
+    Op.NONE_OF: (("{fact} has none of {want}", "{fact} ne comprend rien de {want}"),
+                 ("{fact} has {hit}", "{fact} comprend {hit}")),
+    Op.ONLY: (("{fact} has only {want}", "{fact} ne comprend que {want}"),
+              ("{fact} has {extra}, beyond {want}", "{fact} comprend {extra}, en plus de {want}")),
+    Op.BELOW: (("{fact} is {got}, below {want}", "{fact} vaut {got}, moins de {want}"),
+               ("{fact} is {got}, not below {want}", "{fact} vaut {got}, pas moins de {want}")),
+    Op.AT_MOST: (("{fact} is {got}, at most {want}", "{fact} vaut {got}, au plus {want}"),
+                 ("{fact} is {got}, more than {want}", "{fact} vaut {got}, plus de {want}")),
+    Op.AT_LEAST: (("{fact} is {got}, at least {want}", "{fact} vaut {got}, au moins {want}"),
+                  ("{fact} is {got}, short of {want}", "{fact} vaut {got}, moins que {want}")),
+    Op.ABOVE: (("{fact} is {got}, above {want}", "{fact} vaut {got}, plus de {want}"),
+               ("{fact} is {got}, not above {want}", "{fact} vaut {got}, pas plus de {want}")),
+    Op.BETWEEN: (("{fact} is {got}, within {want}", "{fact} vaut {got}, dans {want}"),
+                 ("{fact} is {got}, outside {want}", "{fact} vaut {got}, hors de {want}")),
+    Op.MORE_THAN: (("{fact} has {got}, more than {want}", "{fact} compte {got}, plus de {want}"),
+                   ("{fact} has {got}, not more than {want}",
+                    "{fact} compte {got}, pas plus de {want}")),
+    Op.FEWER_THAN: (("{fact} has {got}, fewer than {want}", "{fact} compte {got}, moins de {want}"),
+                    ("{fact} has {got}, not fewer than {want}",
+                     "{fact} compte {got}, pas moins de {want}")),
+    Op.MENTIONS: (("{fact} mentions {hit}", "{fact} cite {hit}"),
+                  ("{fact} mentions none of {want}", "{fact} ne cite rien de {want}")),
+    Op.MATCHES: (("{fact} matches {hit}", "{fact} correspond à {hit}"),
+                 ("{fact} does not match {want}", "{fact} ne correspond pas à {want}")),
+    Op.DURING: (("{fact} is {got}, during {want}", "{fact} est {got}, pendant {want}"),
+                ("{fact} is {got}, outside {want}", "{fact} est {got}, hors de {want}")),
+    Op.PRESENT: (("{fact} is {got}", "{fact} vaut {got}"), ("{fact} is {got}", "{fact} vaut {got}")),
+}  # fmt: skip
+_MANY: Final = 6
+
+
+@value
+class Finding:
+    """What one test found: the test, what its fact reads, and the words or symbols that decided."""
+
+    test: Test
+    truth: Truth
+    got: Reading
+    hits: tuple[str, ...] = ()
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        fact = f"`{self.test.fact}`"
+        if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
+            return _unknown(fact, self.got, language)
+        column = 0 if language == "en" else 1
+        template = _TESTS[self.test.op][self.truth is Truth.FALSE][column]
+        want = self.test.operand
+        return template.format(
+            fact=fact,
+            got=_got(self, language),
+            want=_want(want, language),
+            hit=_quoted(self.hits or _both(self.got, want)),
+            rest=_quoted(_minus(want, self.got)),
+            extra=_quoted(_minus(self.got, want)),
+        )
+
+
+def _unknown(fact: str, got: Reading, language: Language) -> str:
+    unknown = say("is unknown", language, facts=fact)
+    if isinstance(got, Bad):
+        due = show(got.expected, language) if got.values is None else show(got.values, language)
+        return say("given as", language, unknown=unknown, shown=got.shown, due=due)
+    return unknown
+
+
+def _both(got: object, want: object) -> tuple[str, ...]:
+    pair = isinstance(got, frozenset) and isinstance(want, frozenset)
+    return tuple(sorted(got & want)) if pair else (str(got),)  # type: ignore[operator]
+
+
+def _minus(one: object, other: object) -> tuple[str, ...]:
+    pair = isinstance(one, frozenset) and isinstance(other, frozenset)
+    return tuple(sorted(one - other)) if pair else ()  # type: ignore[operator]
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    shown = ", ".join(f"`{word}`" for word in words[:_MANY])
+    return f"{shown}, …" if len(words) > _MANY else shown
+
+
+def _got(finding: Finding, language: Language) -> str:
+    got = finding.got
+    if isinstance(got, Absence):
+        return {"en": "absent", "fr": "absent"}[language]
+    if isinstance(got, Log):
+        want = finding.test.operand
+        span = want.within if isinstance(want, Rate) else want.since  # type: ignore[union-attr]
+        return str(got.count(span)[0])
+    return f"`{got}`" if isinstance(got, str) else show(got, language)
+
+
+def _want(want: object, language: Language) -> str:
+    match want:
+        case Range():
+            return f"{show(want.low, language)} … {show(want.high, language)}"
+        case Rate():
+            return f"{want.count} ({show(want.within)})"
+        case Quiet():
+            return f"0 ({show(want.since)})"
+        case Hours():
+            return f"{want.week}{f' {want.zone}' if want.zone else ''}"
+        case WordList():
+            return _quoted(want.entries)
+        case frozenset():
+            return _quoted(tuple(sorted(want)))
+        case str():
+            return f"`{want}`"
+        case _:
+            return show(want, language)
+
+
+@value
+class RuleFinding:
+    """A rule that is true or unknown of the act, with what made it so."""
+
+    rule: str
+    effect: Effect
+    truth: Truth
+    because: str
+    to: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts for want of which the rule is unknown, sorted."""
+        unknown = {f.test.fact for f in self.findings if f.truth is Truth.UNKNOWN}
+        return tuple(sorted(unknown))
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        found = ", ".join(f.text(language) for f in self.findings)
+        if self.truth is Truth.UNKNOWN and self.effect is not Effect.PERMIT:
+            return say(f"cannot tell {self.effect}", language, rule=f"`{self.rule}`", facts=found)
+        return found
+
+
+@value
+class NearMiss:
+    """A permit that is not true of the act, and everything it lacks."""
+
+    rule: str
+    lacks: tuple[Finding, ...]
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        lacks = ", ".join(f.text(language) for f in self.lacks)
+        return say("nearest", language, rule=f"`{self.rule}`", lacks=lacks)
+
+
+@value
+class Change:
+    """One edit of the act: a fact `set` to a value, a set made `empty`, a word added or removed.
+
+    `cut` takes a listed word out of a text wherever it stands as a word, `erase` a piece of it.
+    """
+
+    action: Literal["set", "empty", "add", "remove", "cut", "erase"]
+    fact: str
+    value: bool | int | float | str | timedelta | datetime = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        given = self.value
+        word = f"`{given}`" if isinstance(given, str) else show(given, language)
+        return say(self.action, language, fact=f"`{self.fact}`", value=word)
+
+
+@value
+class Repair:
+    """The smallest change of the content that covers the act, and the act so changed."""
+
+    changes: tuple[Change, ...]
+    act: Act
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        changes = say("and", language).join(change.text(language) for change in self.changes)
+        return say("covered if", language, changes=changes)
+
+
+@value
+class Dormant:
+    """A rule not in force at the moment of the act that would have changed what is decided."""
+
+    rule: str
+    state: Literal["expired", "not yet", "undated"]
+    day: date | None = None
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        return say(self.state, language, rule=f"`{self.rule}`", day=self.day)
+
+
+@value
+class Closed:
+    """Why the charter covers nothing here: not in force, undated, or outside its scope."""
+
+    state: Literal["charter closed", "charter undated", "out of scope"]
+    lacks: tuple[Finding, ...] = ()
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        return say(self.state, language, lacks=", ".join(f.text(language) for f in self.lacks))
+
+
+@value
+class Decision(Viewable):
+    """What a charter says of an act: the outcome, the circuits it goes to, and every reason.
+
+    `determining` names the rules that alone bring this outcome (none: the default circuit
+    decides). `rules` holds those and every rule that is unknown, with what each found. Where the
+    act is not covered, `near_misses` tells what the nearest permits lack and `repair` the smallest
+    change that would cover it; `repair_note` says why there is none.
+    """
+
+    charter: str
+    version: int
+    outcome: Outcome
+    circuits: tuple[str, ...] = field(kw_only=True)
+    determining: tuple[str, ...] = field(kw_only=True)
+    rules: tuple[RuleFinding, ...] = field(kw_only=True)
+    act: str | None = field(default=None, kw_only=True)
+    at: datetime | None = field(default=None, kw_only=True)
+    near_misses: tuple[NearMiss, ...] = field(default=(), kw_only=True)
+    repair: Repair | None = field(default=None, kw_only=True)
+    repair_note: Literal["no repair", "repair not found"] | None = field(
+        default=None, kw_only=True
+    )
+    dormant: tuple[Dormant, ...] = field(default=(), kw_only=True)
+    closed: Closed | None = field(default=None, kw_only=True)
+
+    @property
+    def unknown(self) -> tuple[RuleFinding, ...]:
+        """The rules that are unknown, each with the facts it lacks."""
+        return tuple(found for found in self.rules if found.truth is Truth.UNKNOWN)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the decision, in a terminal or a notebook."""
+        return View(
+            title=_title(self, language),
+            tone=self.outcome,
+            lines=tuple(_lines(self, language)),
+            foot=say("version", language, charter=self.charter, version=self.version),
+        )
+
+
+def _title(decision: Decision, language: Language) -> str:
+    outcome = say(decision.outcome, language)
+    if not decision.circuits:
+        return outcome
+    return f"{outcome} → {say('and', language).join(decision.circuits)}"
+
+
+def _lines(decision: Decision, language: Language) -> "list[Line]":
+    lines = [_rule_line(found, language) for found in decision.rules]
+    if not decision.determining and decision.outcome is not Outcome.COVERED:
+        lines.append(Line("", "", say("nothing permits", language)))
+    if decision.closed:
+        lines.append(Line("", "", decision.closed.text(language)))
+    lines += [Line("", "", miss.text(language)) for miss in decision.near_misses]
+    if decision.repair:
+        lines.append(Line("", "", decision.repair.text(language)))
+    if decision.repair_note:
+        lines.append(Line("", "", say(decision.repair_note, language)))
+    return lines + [Line("", "", dormant.text(language)) for dormant in decision.dormant]
+
+
+def _rule_line(found: RuleFinding, language: Language) -> "Line":
+    sentence = found.text(language)
+    told = f"{sentence} — {found.because}" if sentence else found.because
+    return Line(say(found.effect, language), found.rule, told)

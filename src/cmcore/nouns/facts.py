@@ -1,0 +1,301 @@
+"""Facts: everything a rule may read, named and typed."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
+from typing import Final, Literal
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean, name_problems
+from cmcore.foundation.measures import (
+    capitals,
+    emoji_count,
+    ends_with_link,
+    exclamations,
+    fancy,
+    length,
+    word_count,
+)
+
+
+class FactType(StrEnum):
+    """The type of a fact, which says what may be asked of it."""
+
+    FLAG = "flag"
+    SYMBOL = "symbol"
+    SYMBOLS = "symbols"
+    NUMBER = "number"
+    DURATION = "duration"
+    INSTANT = "instant"
+    TEXT = "text"
+    LOG = "log"
+
+
+class Absence(Enum):
+    """Why a fact has no value: nobody knows it, or it is known to have none."""
+
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        return self.value
+
+
+UNKNOWN: Final = Absence.UNKNOWN
+ABSENT: Final = Absence.ABSENT
+
+
+@value
+class Log:
+    """When earlier acts happened, as far as is known.
+
+    `sure` holds the instants of acts that count, `maybe` those of acts that may count (one of
+    their facts is unknown). The record is complete from `since` on; None means it always was.
+    `now` is the moment that windows look back from.
+    """
+
+    now: datetime
+    sure: tuple[datetime, ...] = ()
+    maybe: tuple[datetime, ...] = ()
+    since: datetime | None = None
+
+    def count(self, within: timedelta) -> tuple[int, int | None]:
+        """Return the least and the most (None: no limit) acts in the window `(now - within, now]`."""
+        start = self.now - within
+        least = sum(start < t <= self.now for t in self.sure)
+        if self.since is not None and self.since > start:
+            return least, None
+        return least, least + sum(start < t <= self.now for t in self.maybe)
+
+
+@value
+class Bad:
+    """A value that was given for a fact and cannot be used; the fact counts as unknown."""
+
+    shown: str
+    expected: FactType
+    values: frozenset[str] | None = None
+
+
+Value = bool | int | float | str | frozenset[str] | timedelta | datetime | Log
+Reading = Value | Absence | Bad
+
+
+@value
+class FactSpec:
+    """What is known of a fact before any act: its type, its closed set of values, its meaning."""
+
+    name: str
+    type: FactType
+    values: frozenset[str] | None = None
+    english: str = ""
+    french: str = ""
+    source: Literal["act", "label", "context"] = "act"
+
+
+@value
+class Label:
+    """A fact that a charter declares and that a person or a classifier supplies for each act."""
+
+    type: FactType = field(converter=FactType)
+    values: frozenset[str] | None = field(
+        default=None, converter=lambda v: v if v is None else frozenset(v)
+    )
+    about: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.type is FactType.LOG:
+            message = "a label cannot be a `log`"
+            raise InvalidError([Problem(message, ("type",), hint="logs come from the history")])
+        if self.values is not None and self.type not in {FactType.SYMBOL, FactType.SYMBOLS}:
+            message = f"a label of type `{self.type}` has no list of values"
+            raise InvalidError([Problem(message, ("values",), hint="only symbols have one")])
+
+
+KINDS: Final = {
+    "publish": ("publish something new", "publier"),
+    "reply": ("answer somebody", "répondre"),
+    "share": ("pass on what somebody else published", "partager"),
+    "react": ("like or react with a sign", "réagir"),
+    "message": ("write in private", "écrire en privé"),
+    "edit": ("change what was published", "modifier"),
+    "delete": ("take away for good", "supprimer"),
+    "hide": ("hide from the public", "masquer"),
+    "mute": ("stop seeing somebody", "mettre en sourdine"),
+    "block": ("shut somebody out", "bloquer"),
+    "follow": ("follow an account", "suivre"),
+    "unfollow": ("stop following an account", "ne plus suivre"),
+    "report": ("report to the network", "signaler"),
+}
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_T = FactType
+_Row = tuple[str, FactType, str, str]
+_ACT: tuple[_Row, ...] = (
+    ("kind", _T.SYMBOL, "what is done", "ce qui est fait"),
+    ("network", _T.SYMBOL, "the social network", "le réseau social"),
+    ("account", _T.SYMBOL, "the account that speaks", "le compte qui s'exprime"),
+    ("language", _T.SYMBOL, "the language", "la langue"),
+    ("topics", _T.SYMBOLS, "what it is about", "les sujets"),
+    ("text", _T.TEXT, "the text", "le texte"),
+    ("links", _T.SYMBOLS, "the addresses it links to", "les liens"),
+    ("hosts", _T.SYMBOLS, "the sites it links to", "les sites liés"),
+    ("hashtags", _T.SYMBOLS, "the hashtags, without #", "les mots-dièse, sans #"),
+    ("mentions", _T.SYMBOLS, "the accounts named, without @", "les comptes cités, sans @"),
+    ("media", _T.SYMBOLS, "the kinds of media shown", "les types de médias"),
+    ("described", _T.FLAG, "every medium has a description", "chaque média a une description"),
+    ("paid", _T.FLAG, "it is paid promotion", "c'est une promotion payée"),
+    ("scheduled", _T.FLAG, "it was scheduled beforehand", "c'était programmé d'avance"),
+    ("template", _T.SYMBOL, "the template it was made from", "le modèle utilisé"),
+)
+_MESSAGE: tuple[_Row, ...] = (
+    ("kind", _T.SYMBOL, "the kind of message", "le type de message"),
+    ("author", _T.SYMBOL, "who wrote it", "son auteur"),
+    ("language", _T.SYMBOL, "its language", "sa langue"),
+    ("topics", _T.SYMBOLS, "what it is about", "ses sujets"),
+    ("tone", _T.SYMBOL, "its tone", "son ton"),
+    ("text", _T.TEXT, "its text", "son texte"),
+    ("ours", _T.FLAG, "we wrote it", "nous l'avons écrit"),
+    ("followers", _T.NUMBER, "how many follow its author", "les abonnés de son auteur"),
+    ("age", _T.DURATION, "how long ago it was written", "son ancienneté"),
+)
+_CONTEXT: tuple[_Row, ...] = (
+    ("author", _T.SYMBOL, "who acts", "qui agit"),
+    ("author.roles", _T.SYMBOLS, "the roles of who acts", "les rôles de qui agit"),
+    ("author.seniority", _T.SYMBOL, "the seniority of who acts", "le niveau de qui agit"),
+    ("author.contract", _T.SYMBOL, "the contract of who acts", "le contrat de qui agit"),
+    ("author.trained_in", _T.SYMBOLS, "what who acts is trained in", "les formations suivies"),
+    ("incident.open", _T.FLAG, "an incident is open", "un incident est ouvert"),
+    ("incident.severity", _T.SYMBOL, "how severe the incident is", "la gravité de l'incident"),
+    ("at", _T.INSTANT, "the moment it goes out", "le moment de la sortie"),
+    ("local.weekday", _T.SYMBOL, "the day of the week", "le jour de la semaine"),
+    ("local.hour", _T.NUMBER, "the hour of the day, 0 to 23", "l'heure, de 0 à 23"),
+    ("holiday", _T.FLAG, "it is a holiday", "c'est un jour férié"),
+)
+_TARGETS: Final = {
+    "in_reply_to": ("message answered", "message auquel on répond"),
+    "target": ("message acted upon", "message visé"),
+}
+_CLOSED: Final = {"kind": frozenset(KINDS), "local.weekday": frozenset(WEEKDAYS)}
+
+#: What may be measured on a fact of a type: name of the measure -> type and function.
+MEASURES: Final = {
+    _T.TEXT: {
+        "length": (_T.NUMBER, length),
+        "words": (_T.NUMBER, word_count),
+        "capitals": (_T.NUMBER, capitals),
+        "emoji": (_T.NUMBER, emoji_count),
+        "exclamations": (_T.NUMBER, exclamations),
+        "fancy": (_T.FLAG, fancy),
+        "ends_with_link": (_T.FLAG, ends_with_link),
+    },
+    _T.SYMBOLS: {"count": (_T.NUMBER, len)},
+}
+#: What an earlier act may have in common with this one, for `recent.<kind>.<same>`.
+SAME: Final = (
+    "same_network",
+    "same_account",
+    "same_author",
+    "same_language",
+    "same_topic",
+    "same_template",
+    "same_link",
+    "same_person",
+)
+RESERVED: Final = frozenset({"all", "any", "not", "at least", "of", "always", "never"})
+
+
+def _builtin() -> Iterator[FactSpec]:
+    for name, kind, english, french in _ACT:
+        yield FactSpec(name, kind, _CLOSED.get(name), english, french)
+    for target, (en, fr) in _TARGETS.items():
+        for name, kind, english, french in _MESSAGE:
+            yield FactSpec(f"{target}.{name}", kind, None, f"{en}: {english}", f"{fr} : {french}")
+    for name, kind, english, french in _CONTEXT:
+        yield FactSpec(name, kind, _CLOSED.get(name), english, french, "context")
+
+
+BUILTIN: Final[Mapping[str, FactSpec]] = FrozenMap({spec.name: spec for spec in _builtin()})
+
+
+@value
+class Vocabulary:
+    """The facts a charter may read: the built-in ones, its labels, and its events.
+
+    An event `launch` brings the duration `since.launch`; each kind of act brings the log
+    `recent.<kind>` (and `recent.any`), narrowed by `.same_network` and the like; texts and sets
+    bring measures such as `text.length` and `topics.count`.
+    """
+
+    labels: FrozenMap[Label] = field(factory=FrozenMap, converter=FrozenMap)
+    events: frozenset[str] = field(default=frozenset(), converter=frozenset)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the names that are declared."""
+        for name in self.labels:
+            yield from self._name_problems(name, "labels")
+        for name in sorted(self.events):
+            yield from name_problems(name, "events")
+
+    def _name_problems(self, name: str, where: str) -> Iterator[Problem]:
+        yield from name_problems(name, where, name)
+        if name in BUILTIN or name in RESERVED:
+            hint = "choose another name"
+            yield Problem(f"`{name}` is a word of the language already", (where, name), hint=hint)
+
+    def find(self, name: str) -> FactSpec | None:
+        """Return what is known of the fact `name`, or None when there is no such fact."""
+        return self._base(name) or _recent(name) or self._measure(name)
+
+    def _base(self, name: str) -> FactSpec | None:
+        if name in BUILTIN:
+            return BUILTIN[name]
+        if name in self.labels:
+            label = self.labels[name]
+            return FactSpec(name, label.type, label.values, label.about, label.about, "label")
+        head, _, event = name.partition(".")
+        if head == "since" and event in self.events:
+            english, french = f"time since {event}", f"temps écoulé depuis {event}"
+            return FactSpec(name, _T.DURATION, None, english, french, "context")
+        return None
+
+    def _measure(self, name: str) -> FactSpec | None:
+        of, _, measure = name.rpartition(".")
+        base = self._base(of)
+        made = MEASURES.get(base.type, {}).get(measure) if base else None
+        if base is None or made is None:
+            return None
+        english, french = f"{measure} of {base.english}", f"{measure} : {base.french}"
+        return FactSpec(name, made[0], None, english, french, base.source)
+
+    def missing(self, name: str, *path: str | int) -> Problem:
+        """Return the problem of naming a fact that is not there, with the nearest that is."""
+        hint = did_you_mean(name, self.names()) or "declare it under `labels`"
+        return Problem(f"there is no fact `{clip(name)}`", path, hint=hint)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the name of every fact, measures and logs included, sorted."""
+        base = [*BUILTIN, *self.labels, *(f"since.{event}" for event in self.events)]
+        specs = [self._base(name) for name in base]
+        measures = [f"{s.name}.{m}" for s in specs if s for m in MEASURES.get(s.type, {})]
+        logs = [f"recent.{kind}" for kind in (*KINDS, "any")]
+        narrowed = [f"{log}.{same}" for log in logs for same in SAME]
+        return tuple(sorted({*base, *measures, *logs, *narrowed}))
+
+
+def _recent(name: str) -> FactSpec | None:
+    head, _, rest = name.partition(".")
+    kind, _, same = rest.partition(".")
+    if head != "recent" or kind not in {*KINDS, "any"} or (same and same not in SAME):
+        return None
+    if rest.endswith("."):
+        return None
+    about = "acts" if kind == "any" else f"acts of kind {kind}"
+    english, french = f"earlier {about}", f"actions précédentes ({kind})"
+    return FactSpec(name, _T.LOG, None, english, french, "context")
+
+

@@ -1,0 +1,26 @@
+"""Histories: acts with their contexts, and the rows that could not be read as such."""
+
+from cmcore.foundation.errors import Problem
+from cmcore.foundation.house import value
+from cmcore.nouns.acts import Act
+from cmcore.nouns.context import Context
+
+
+@value
+class Case:
+    """An act in its context, at its place in a history."""
+
+    act: Act
+    context: Context = Context()
+    place: str = ""
+
+
+@value
+class Unreadable:
+    """A row of a history that could not be read; it counts as an exception."""
+
+    place: str
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.place}: {'; '.join(map(str, self.problems))}"

@@ -1,0 +1,96 @@
+"""Rules: one clause of a charter each, with an effect, a condition and a reason."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.house import value
+from cmcore.foundation.names import id_problems
+from cmcore.foundation.truth import Truth
+from cmcore.nouns.conditions import ALWAYS, Condition
+
+
+class Effect(StrEnum):
+    """What a rule does to the acts it is true of."""
+
+    PERMIT = "permit"
+    REFER = "refer"
+    FORBID = "forbid"
+
+
+@value
+class Term:
+    """The days something is in force: from `since` through `through`, both included."""
+
+    since: date | None = None
+    through: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.since is not None and self.through is not None and self.since > self.through:
+            hint = "swap the two dates"
+            raise InvalidError([Problem("it ends before it begins", ("through",), hint=hint)])
+
+    def holds(self, day: date | None) -> Truth:
+        """Tell whether `day` is within the term; unknown when the day is and it matters."""
+        if self.since is None and self.through is None:
+            return Truth.TRUE
+        if day is None:
+            return Truth.UNKNOWN
+        begun = self.since is None or self.since <= day
+        return Truth.of(begun and (self.through is None or day <= self.through))
+
+
+@value
+class Rule:
+    """One clause: when `when` is true, the act is permitted, referred or forbidden.
+
+    `because` is shown to the author; `note` stays private; `source` names the clause of the
+    text it comes from. `to` names the circuit of a refer rule.
+
+    Raises:
+        InvalidError: with every problem, when the id, the reason or the circuit is missing.
+    """
+
+    id: str
+    effect: Effect = field(converter=Effect)
+    when: Condition = field(default=ALWAYS, kw_only=True)
+    because: str = field(default="", kw_only=True)
+    to: str | None = field(default=None, kw_only=True)
+    note: str | None = field(default=None, kw_only=True)
+    source: str | None = field(default=None, kw_only=True)
+    term: Term = field(factory=Term, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, str(self.effect))
+        if not self.because.strip():
+            hint = "tell the author why"
+            yield Problem(f"rule `{self.id}` gives no reason", ("because",), hint=hint)
+        if self.effect is Effect.REFER and self.to is None:
+            hint = "name a circuit"
+            yield Problem(f"rule `{self.id}` refers to no circuit", ("to",), hint=hint)
+        if self.effect is not Effect.REFER and self.to is not None:
+            hint = f"make it a refer rule, or drop `to: {self.to}`"
+            yield Problem(f"a {self.effect} rule goes to no circuit", ("to",), hint=hint)
+
+    @classmethod
+    def permit(cls, id: str, *, when: Condition = ALWAYS, because: str) -> "Rule":  # noqa: A002
+        """Return a rule that lets acts go out."""
+        return cls(id, Effect.PERMIT, when=when, because=because)
+
+    @classmethod
+    def refer(cls, id: str, *, to: str, when: Condition = ALWAYS, because: str) -> "Rule":  # noqa: A002
+        """Return a rule that sends acts through the circuit `to`."""
+        return cls(id, Effect.REFER, when=when, because=because, to=to)
+
+    @classmethod
+    def forbid(cls, id: str, *, when: Condition = ALWAYS, because: str) -> "Rule":  # noqa: A002
+        """Return a rule that keeps acts in."""
+        return cls(id, Effect.FORBID, when=when, because=because)

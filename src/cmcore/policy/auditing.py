@@ -1,0 +1,258 @@
+"""Auditing: the share of a history that a charter covers, judged against its target."""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+import attrs
+
+from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.house import value
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.weeks import local
+from cmcore.nouns.acts import Act
+from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context, Earlier
+from cmcore.nouns.decision import Outcome
+from cmcore.nouns.facts import UNKNOWN, Bad
+from cmcore.nouns.history import Case, Unreadable
+from cmcore.nouns.rules import Rule
+from cmcore.policy.explaining import evidence
+from cmcore.policy.meaning import Ruling, combine, gate, rule_truth, test_truth
+from cmcore.policy.observing import Facts
+from cmcore.policy.statistics import drift, interval, quantile, verdict
+
+History = Iterable[Act | Case | Unreadable]
+Every = Literal["day", "week", "month", "quarter", "year"]
+#: Two-sided: each of `met` and `missed` is then wrong one time in twenty at most.
+USUAL_CONFIDENCE: Final = 0.9
+MOST_EXAMPLES: Final = 3
+MOST_LISTED: Final = 1000
+UNDATED: Final = "undated"
+
+
+def audit(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    history: History,
+    *,
+    context: Context | None = None,
+    confidence: float = USUAL_CONFIDENCE,
+    every: Every = "month",
+    missing: int | None = 0,
+) -> Audit:
+    """Judge a history by a charter: the covered share, its interval, its verdict and its causes.
+
+    `context` stands for what is the same around every act given without a context of its own. A
+    sequence is put in order of time; a stream is read once, and a row that comes before the row
+    above it is unreadable when the charter counts earlier acts. `missing` says how many acts the
+    history lacks, None when nobody knows.
+
+    Raises:
+        InvalidError: when `confidence` or `missing` is impossible, or `every` unknown.
+    """
+    quantile(confidence)
+    if missing is not None and missing < 0:
+        raise refuse(f"`{missing}` missing acts are impossible", hint="0 or more, or None")
+    if every not in _PERIODS:
+        raise refuse(f"there is no period `{every}`", hint=f"one of {', '.join(_PERIODS)}")
+    count = _Count(charter, every)
+    for row in cases(charter, history, context or Context()):
+        count.take(row)
+    return count.audit(confidence, missing)
+
+
+def cases(charter: Charter, history: History, around: Context) -> Iterator[Case | Unreadable]:
+    """Yield the history's cases in order, each knowing the acts before it as far as is needed."""
+    rows = _in_order(history) if isinstance(history, Sequence) else history
+    window = _Window(charter.lookback, around)
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, Unreadable):
+            yield row
+            continue
+        case = row if isinstance(row, Case) else Case(row, around)
+        case = case if case.place else attrs.evolve(case, place=case.act.id or f"act {number}")
+        yield window.place(case) if window.length else case
+
+
+def _in_order(history: Sequence[Act | Case | Unreadable]) -> list[Act | Case | Unreadable]:
+    dated = [(_moment(row), index, row) for index, row in enumerate(history)]
+    sure = sorted((at, index, row) for at, index, row in dated if at is not None)
+    return [row for _, _, row in sure] + [row for at, _, row in dated if at is None]
+
+
+def _moment(row: Act | Case | Unreadable) -> datetime | None:
+    if isinstance(row, Unreadable):
+        return None
+    return row.at if isinstance(row, Act) else row.act.at or row.context.at
+
+
+class _Window:
+    """The acts that a charter still looks back at, as the history goes by."""
+
+    def __init__(self, length: timedelta, around: Context) -> None:
+        self.length = length
+        self._known = around.earlier
+        self._acts: deque[Act] = deque(around.earlier.acts if around.earlier else ())
+        self._last: datetime | None = None
+
+    def place(self, case: Case) -> Case | Unreadable:
+        at = _moment(case)
+        if at is not None:
+            if self._last is not None and at < self._last:
+                hint = "put the history in order of time"
+                return Unreadable(case.place, (Problem("comes before the row above", hint=hint),))
+            if self._known is None:
+                self._known = Earlier(since=at)
+            self._last = at
+            while self._acts and (first := self._acts[0].at) and first <= at - self.length:
+                self._acts.popleft()
+        earlier = Earlier(self._acts, self._known.since) if self._known else None
+        self._acts.append(case.act if case.act.at else attrs.evolve(case.act, at=at))
+        if case.context.earlier is not None:
+            return case
+        return attrs.evolve(case, context=attrs.evolve(case.context, earlier=earlier))
+
+
+# Which period an instant belongs to: its name, and its number, so that gaps count.
+_PERIODS: Final = {
+    "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
+    "week": lambda at: (
+        "{}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
+    "month": lambda at: (f"{at:%Y-%m}", at.year * 12 + at.month),
+    "quarter": lambda at: (f"{at.year}-Q{(at.month + 2) // 3}", at.year * 4 + (at.month + 2) // 3),
+    "year": lambda at: (f"{at.year}", at.year),
+}  # fmt: skip
+
+
+@value
+class Judgment:
+    """One case judged: the ruling, the rules that were true, and the facts it lacked."""
+
+    ruling: Ruling
+    fired: tuple[str, ...]
+    wanting: tuple[str, ...]
+    unknown: bool
+    at: datetime | None
+
+
+def judge_case(charter: Charter, case: Case) -> Judgment:
+    """Return the ruling on a case with what an audit counts besides."""
+    facts = Facts(charter, case.act, case.context)
+    is_open = gate(charter, facts)
+    judged = [(rule, rule_truth(rule, facts, is_open)) for rule in charter.rules]
+    ruling = combine(charter, judged)
+    unknown = [r for r, t in judged if t is Truth.UNKNOWN and r.id in ruling.determining]
+    at = facts.read("at")
+    return Judgment(
+        ruling,
+        tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),
+        tuple(sorted({fact for rule in unknown for fact in wanting(rule, facts)})),
+        bool(unknown),
+        at if isinstance(at, datetime) else None,
+    )
+
+
+def wanting(rule: Rule, facts: Facts) -> Iterator[str]:
+    """Yield the facts for want of which `rule` is unknown."""
+    for test in evidence(rule.when, facts):
+        reading = facts.read(test.fact)
+        if reading is UNKNOWN or isinstance(reading, Bad) or test_truth(test, facts) is Truth.UNKNOWN:
+            yield test.fact
+
+
+_CauseKey = tuple[Outcome, tuple[str, ...], tuple[str, ...], bool]
+
+
+class _Count:
+    """Counts a history in one pass, in a room that does not grow with it."""
+
+    def __init__(self, charter: Charter, every: Every) -> None:
+        self.charter = charter
+        self._period = _PERIODS[every]
+        self._outcomes: Counter[Outcome] = Counter()
+        self._fired: Counter[str] = Counter()
+        self._determined: Counter[str] = Counter()
+        self._alone: Counter[str] = Counter()
+        self._wanting: Counter[str] = Counter()
+        self._causes: Counter[_CauseKey] = Counter()
+        self._examples: dict[_CauseKey, list[Case]] = {}
+        self._periods: dict[tuple[str, int | None], list[int]] = {}
+        self._unread: list[Unreadable] = []
+        self._unread_count = 0
+
+    def take(self, row: Case | Unreadable) -> None:
+        if isinstance(row, Unreadable):
+            self._unread_count += 1
+            if len(self._unread) < MOST_LISTED:
+                self._unread.append(row)
+            self._causes[Outcome.EXCEPTION, (), (), False] += 1
+            self._outcomes[Outcome.EXCEPTION] += 1
+            return self._dated(None, covered=False)
+        judged = judge_case(self.charter, row)
+        ruling = judged.ruling
+        self._outcomes[ruling.outcome] += 1
+        self._fired.update(judged.fired)
+        self._determined.update(ruling.determining)
+        if len(ruling.determining) == 1:
+            self._alone.update(ruling.determining)
+        self._dated(judged.at, covered=ruling.outcome is Outcome.COVERED)
+        if ruling.outcome is not Outcome.COVERED:
+            self._wanting.update(judged.wanting)
+            self._because((ruling.outcome, ruling.determining, ruling.circuits, judged.unknown), row)
+        return None
+
+    def _because(self, key: _CauseKey, case: Case) -> None:
+        self._causes[key] += 1
+        examples = self._examples.setdefault(key, [])
+        if len(examples) < MOST_EXAMPLES:
+            examples.append(case)
+
+    def _dated(self, at: datetime | None, *, covered: bool) -> None:
+        name = (UNDATED, None) if at is None else self._period(local(at, self.charter.zone))
+        counts = self._periods.setdefault(name, [0, 0])
+        counts[0] += 1
+        counts[1] += covered
+
+    def audit(self, confidence: float, missing: int | None) -> Audit:
+        total, covered = self._outcomes.total(), self._outcomes[Outcome.COVERED]
+        found = interval(covered, total, missing, confidence)
+        dated = sorted((number, *counts) for (_, number), counts in self._periods.items()
+                       if number is not None)  # fmt: skip
+        charter = self.charter
+        return Audit(
+            charter.id,
+            charter.version,
+            target=charter.target,
+            confidence=confidence,
+            total=total,
+            covered=covered,
+            forbidden=self._outcomes[Outcome.FORBIDDEN],
+            interval=found,
+            verdict=verdict(found, charter.target, total),
+            rules=tuple(sorted(map(self._rule, charter.rules), key=lambda tally: tally.rule)),
+            causes=tuple(self._sorted_causes()),
+            periods=tuple(self._sorted_periods()),
+            drift=drift(dated, confidence),
+            unreadable=tuple(self._unread),
+            unreadable_count=self._unread_count,
+            wanting=FrozenMap(self._wanting),
+            missing=missing,
+        )
+
+    def _rule(self, rule: Rule) -> RuleTally:
+        counts = (counter[rule.id] for counter in (self._fired, self._determined, self._alone))
+        return RuleTally(rule.id, str(rule.effect), *counts)
+
+    def _sorted_causes(self) -> Iterator[Cause]:
+        for key, count in sorted(self._causes.items(), key=lambda item: (-item[1], item[0])):
+            outcome, rules, circuits, unknown = key
+            yield Cause(outcome, rules, circuits, count, unknown,
+                        tuple(self._examples.get(key, ())))  # fmt: skip
+
+    def _sorted_periods(self) -> Iterator[Period]:
+        undated_last = sorted(self._periods.items(), key=lambda i: (i[0][1] is None, i[0][1] or 0))
+        for (name, _), (total, covered) in undated_last:
+            yield Period(name, total, covered)

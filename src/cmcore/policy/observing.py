@@ -1,0 +1,274 @@
+"""Observing: what each fact reads for an act in its context, under a charter's vocabulary."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from cmcore.foundation.measures import hashtags_in, hosts_of, links_in, mentions_in
+from cmcore.foundation.names import clip
+from cmcore.foundation.weeks import local
+from cmcore.nouns.acts import Act, Message
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
+from cmcore.nouns.facts import (
+    ABSENT,
+    MEASURES,
+    UNKNOWN,
+    WEEKDAYS,
+    Absence,
+    Bad,
+    FactSpec,
+    FactType,
+    Log,
+    Reading,
+)
+
+#: The kinds of act that answer a message, and those that act upon one.
+ANSWERING: Final = frozenset({"reply", "react", "message"})
+TARGETING: Final = frozenset(
+    {"share", "edit", "delete", "hide", "mute", "block", "follow", "unfollow", "report", "react"}
+)
+_POINTED: Final = {"in_reply_to": ANSWERING, "target": TARGETING}
+
+_PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
+    FactType.FLAG: bool,
+    FactType.SYMBOL: str,
+    FactType.SYMBOLS: frozenset,
+    FactType.NUMBER: (int, float),
+    FactType.DURATION: timedelta,
+    FactType.INSTANT: datetime,
+    FactType.TEXT: str,
+    FactType.LOG: Log,
+}
+#: What a value must keep to besides being of its Python type.
+_ALSO: Final[dict[FactType, Callable[[Any], bool]]] = {
+    FactType.NUMBER: lambda x: not isinstance(x, bool) and x - x == 0,
+    FactType.INSTANT: lambda x: x.utcoffset() is not None,
+    FactType.SYMBOLS: lambda x: all(isinstance(word, str) for word in x),
+}
+
+
+def fitted(spec: FactSpec, given: object) -> Reading:
+    """Return `given` as a reading of the fact: itself when it fits, else what is wrong with it."""
+    if given is None:
+        return UNKNOWN
+    if isinstance(given, Absence):
+        return given
+    fits = isinstance(given, _PYTHON[spec.type])
+    fits = fits and _ALSO.get(spec.type, _anything)(given)
+    if fits and spec.values is not None:
+        fits = (given if isinstance(given, frozenset) else {given}) <= spec.values
+    return given if fits else Bad(clip(given), spec.type, spec.values)  # type: ignore[return-value]
+
+
+def _anything(_: object) -> bool:
+    return True
+
+
+class Facts:
+    """The readings of one act in its context: each read once, when first asked for.
+
+    A value of the wrong type, or one that cannot be computed, reads as `Bad`, never as a guess.
+    """
+
+    __slots__ = ("_charter", "_read", "act", "context", "day", "zone")
+
+    def __init__(self, charter: Charter, act: Act, context: Context) -> None:
+        self.act = act
+        self.context = context
+        self.zone = charter.zone
+        self._charter = charter
+        self._read: dict[str, Reading] = {}
+        at = self.read("at")
+        self.day: date | None = local(at, self.zone).date() if isinstance(at, datetime) else None
+
+    def read(self, name: str) -> Reading:
+        """Return the reading of the fact `name`, which the charter's vocabulary knows."""
+        reading = self._read.get(name)
+        if reading is None:
+            reading = self._read[name] = self._observe(name)
+        return reading
+
+    def _observe(self, name: str) -> Reading:
+        spec = self._charter.vocabulary.find(name)
+        if spec is None:
+            return UNKNOWN
+        try:
+            return fitted(spec, self._given(spec))
+        except Exception as error:  # noqa: BLE001 - a fact that fails must never open an outcome
+            return Bad(type(error).__name__, spec.type)
+
+    def _given(self, spec: FactSpec) -> object:
+        if spec.source == "label":
+            missing = ABSENT if spec.name in self.act.absent else None
+            return self.act.labels.get(spec.name, missing)
+        if spec.name in _OBSERVERS:
+            return _OBSERVERS[spec.name](self)
+        head, _, rest = spec.name.partition(".")
+        if head == "recent":
+            return recent(self, *rest.split("."))
+        if head == "since":
+            return self._since(rest)
+        of, _, measure = spec.name.rpartition(".")
+        return self._measured(of, measure)
+
+    def _since(self, event: str) -> object:
+        at, start = self.read("at"), self.context.events.get(event)
+        return at - start if isinstance(at, datetime) and start is not None else None
+
+    def _measured(self, of: str, measure: str) -> object:
+        base = self.read(of)
+        if isinstance(base, Bad):
+            message = "the fact it measures is not usable"
+            raise TypeError(message)
+        if isinstance(base, Absence):
+            return base
+        spec = self._charter.vocabulary.find(of)
+        return MEASURES[spec.type][measure][1](base) if spec else None  # type: ignore[arg-type]
+
+
+_Observer = Callable[[Facts], object]
+
+
+def _own(name: str) -> _Observer:
+    def observe(facts: Facts) -> object:
+        given = getattr(facts.act, name)
+        return ABSENT if given is None and name in facts.act.absent else given
+
+    return observe
+
+
+def _from_text(name: str, extract: Callable[[str], frozenset[str]]) -> _Observer:
+    own = _own(name)
+
+    def observe(facts: Facts) -> object:
+        given, text = own(facts), facts.read("text")
+        if given is not None:
+            return given
+        return extract(text) if isinstance(text, str) else (text if text is ABSENT else None)
+
+    return observe
+
+
+def _hosts(facts: Facts) -> object:
+    links = facts.read("links")
+    return hosts_of(links) if isinstance(links, frozenset) else links
+
+
+def _message(target: str, name: str) -> _Observer:
+    def observe(facts: Facts) -> object:
+        message: Message | None = getattr(facts.act, target)
+        if message is None:
+            return _no_message(facts.act, target)
+        if name == "age":
+            at = facts.read("at")
+            known = isinstance(at, datetime) and message.at is not None
+            return at - message.at if known else None  # type: ignore[operator]
+        given = getattr(message, name)
+        return ABSENT if given is None and name in message.absent else given
+
+    return observe
+
+
+def _no_message(act: Act, target: str) -> Absence | None:
+    pointless = act.kind is not None and act.kind not in _POINTED[target]
+    return ABSENT if pointless or target in act.absent else None
+
+
+def _author(name: str) -> _Observer:
+    return lambda facts: getattr(facts.context.author, name)
+
+
+def _severity(facts: Facts) -> object:
+    situation = facts.context.incident
+    return ABSENT if situation.open is False else situation.severity
+
+
+def _local(part: Callable[[datetime], object]) -> _Observer:
+    def observe(facts: Facts) -> object:
+        at = facts.read("at")
+        return part(local(at, facts.zone)) if isinstance(at, datetime) else None
+
+    return observe
+
+
+def _holiday(facts: Facts) -> object:
+    days = facts.context.holidays
+    return None if days is None or facts.day is None else facts.day in days
+
+
+_OWN: Final = (
+    *("kind", "network", "account", "author", "language", "topics", "text", "media"),
+    *("described", "paid", "scheduled", "template"),
+)
+_MESSAGE: Final = (
+    *("kind", "author", "language", "topics", "tone", "text", "ours", "followers", "age"),
+)
+_OBSERVERS: Final[dict[str, _Observer]] = {
+    **{name: _own(name) for name in _OWN},
+    "links": _from_text("links", links_in),
+    "hashtags": _from_text("hashtags", hashtags_in),
+    "mentions": _from_text("mentions", mentions_in),
+    "hosts": _hosts,
+    **{f"{t}.{name}": _message(t, name) for t in _POINTED for name in _MESSAGE},
+    **{f"author.{n}": _author(n) for n in ("roles", "seniority", "contract", "trained_in")},
+    "incident.open": lambda facts: facts.context.incident.open,
+    "incident.severity": _severity,
+    "at": lambda facts: facts.context.at if facts.act.at is None else facts.act.at,
+    "local.weekday": _local(lambda at: WEEKDAYS[at.weekday()]),
+    "local.hour": _local(lambda at: at.hour),
+    "holiday": _holiday,
+}
+
+_SHARED: Final[dict[str, Callable[[Act], object]]] = {
+    "same_network": lambda act: act.network,
+    "same_account": lambda act: act.account,
+    "same_author": lambda act: act.author,
+    "same_language": lambda act: act.language,
+    "same_topic": lambda act: act.topics,
+    "same_template": lambda act: act.template,
+    "same_link": lambda act: links_in(act.text) if act.links is None and act.text else act.links,
+    "same_person": lambda act: _person(act),
+}
+
+
+def _person(act: Act) -> str | None:
+    message = act.in_reply_to or act.target
+    return message.author if message else None
+
+
+def _alike(mine: object, theirs: object) -> bool | None:
+    if mine is None or theirs is None:
+        return None
+    if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
+        return not mine.isdisjoint(theirs)
+    return mine == theirs
+
+
+def recent(facts: Facts, kind: str, same: str | None = None) -> Log | None:
+    """Return the log of earlier acts of `kind`, narrowed to those alike in `same`."""
+    earlier, now = facts.context.earlier, facts.read("at")
+    if earlier is None or not isinstance(now, datetime):
+        return None
+    sure: list[datetime] = []
+    maybe: list[datetime] = []
+    complete = True
+    for act in earlier.acts:
+        counts = _counts(facts.act, act, kind, same)
+        if counts is False:
+            continue
+        if act.at is None:
+            complete = False
+        else:
+            (maybe if counts is None else sure).append(act.at)
+    since = earlier.since if complete else now
+    return Log(now, tuple(sorted(sure)), tuple(sorted(maybe)), since)
+
+
+def _counts(mine: Act, theirs: Act, kind: str, same: str | None) -> bool | None:
+    fits = True if kind == "any" else _alike(kind, theirs.kind)
+    if fits is False or same is None:
+        return fits
+    shared = _SHARED[same]
+    alike = _alike(shared(mine), shared(theirs))
+    return False if alike is False else (None if None in {fits, alike} else True)

@@ -1,0 +1,295 @@
+"""Repairing: the smallest change of an act's content that would cover it.
+
+The changes looked at are those its author can make: set a flag, word or number the charter reads,
+add or remove a word of a set, take a listed word or a link out of the text. Who acts, when, what
+kind of act it is, whom it answers and the situation stay as they are.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+import attrs
+
+from cmcore.foundation.house import value
+from cmcore.foundation.measures import hashtags_in, links_in, mentions_in, pattern_found
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.words import WordList, cut
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import Op, Range, Test, tests
+from cmcore.nouns.context import Context
+from cmcore.nouns.decision import Change, Repair
+from cmcore.nouns.facts import UNKNOWN, FactSpec, FactType, Reading
+from cmcore.nouns.rules import Effect, Rule
+from cmcore.policy.meaning import gate, rule_truth
+from cmcore.policy.observing import Facts
+
+#: The facts of an act that its author may change, besides the charter's labels.
+EDITABLE: Final = frozenset(
+    {"network", "account", "language", "topics", "text", "links", "hashtags", "mentions", "media"}
+    | {"described", "paid", "template"}
+)
+_FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
+MOST_CHANGES: Final = 4
+#: How many rules a search may evaluate before it gives up.
+BUDGET: Final = 100_000
+
+
+@value
+class Search:
+    """What came of the search: a repair, or none, and whether every change was looked at."""
+
+    repair: Repair | None
+    complete: bool
+
+
+def repair(charter: Charter, act: Act, context: Context) -> Search:
+    """Return the smallest change of `act` that `charter` covers, of at most four edits.
+
+    Every smaller change has been tried when a repair is returned. `complete` is False when the
+    budget ended first, or when more than four edits might do.
+    """
+    seeker = _Seeker(charter, context)
+    if seeker.hopeless(act):
+        return Search(None, complete=True)
+    for size in range(1, MOST_CHANGES + 1):
+        found = seeker.seek(act, (), size)
+        if found is not None:
+            return Search(found, complete=True)
+        if seeker.spent > BUDGET:
+            return Search(None, complete=False)
+        if not seeker.cut_short:
+            return Search(None, complete=True)
+    return Search(None, complete=False)
+
+
+def apply(change: Change, act: Act, charter: Charter) -> Act:
+    """Return `act` with one change made."""
+    spec = charter.vocabulary.find(change.fact)
+    is_label = change.fact in charter.labels
+    old: Any = _current(act, change.fact, is_label=is_label)
+    new = _edited(change, old)
+    if is_label:
+        changed = attrs.evolve(act, labels={**act.labels, change.fact: new})
+    else:
+        changed = attrs.evolve(act, **{change.fact: new})
+    known = changed.absent - {spec.name} if spec else changed.absent
+    return attrs.evolve(changed, absent=known)
+
+
+def _current(act: Act, fact: str, *, is_label: bool) -> object:
+    return act.labels.get(fact) if is_label else getattr(act, fact)
+
+
+def _edited(change: Change, old: Any) -> object:
+    match change.action:
+        case "set":
+            return change.value
+        case "empty":
+            return frozenset()
+        case "add":
+            return (old or frozenset()) | {change.value}
+        case "remove":
+            return old - {change.value}
+        case "cut":
+            words = WordList((str(change.value),))
+            return cut(old, words.find(old))
+        case _:
+            return " ".join(old.replace(str(change.value), " ").split())
+
+
+def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
+    """Return every edit of `field` that the charter's tests could tell, in a fixed order."""
+    spec = charter.vocabulary.find(field)
+    if spec is None or (field not in EDITABLE and spec.source != "label"):
+        return []
+    given = Facts(charter, act, context).read(field)
+    asked = [test for test in _all_tests(charter) if _field_of(test.fact) == field]
+    if spec.type is FactType.TEXT:
+        return list(_text_edits(given, field, _text_tests(charter, field)))
+    if spec.type is FactType.SYMBOLS:
+        own = act.labels.get(field) if spec.source == "label" else getattr(act, field)
+        if own is None and field in _FROM_TEXT and act.text is not None:
+            return []
+        return list(_set_edits(given, field, asked))
+    return [Change("set", field, v) for v in _values(spec, asked) if v != given]
+
+
+def _all_tests(charter: Charter) -> Iterator[Test]:
+    yield from tests(charter.scope.condition())
+    for rule in charter.rules:
+        yield from tests(rule.when)
+
+
+def _field_of(fact: str) -> str:
+    return "links" if fact.startswith("hosts") else fact.partition(".")[0]
+
+
+def _text_tests(charter: Charter, field: str) -> list[Test]:
+    names = {field, *(_FROM_TEXT if field == "text" else ())}
+    return [t for t in _all_tests(charter) if t.fact.partition(".")[0] in names]
+
+
+def _text_edits(given: object, field: str, asked: list[Test]) -> Iterator[Change]:
+    if not isinstance(given, str):
+        return
+    seen: dict[Change, None] = {}
+    for test in asked:
+        for change in _pieces(given, field, test):
+            seen.setdefault(change)
+    yield from seen
+
+
+def _pieces(text: str, field: str, test: Test) -> Iterator[Change]:
+    head = test.fact.partition(".")[0]
+    if isinstance(test.operand, WordList):
+        for match in test.operand.find(text):
+            yield Change("cut", field, match.entry)
+    elif test.op is Op.MATCHES:
+        piece = pattern_found(str(test.operand), text)
+        if piece and piece in text:
+            yield Change("erase", field, piece)
+    elif head in {"links", "hosts"}:
+        for link in sorted(links_in(text)):
+            yield Change("erase", field, link)
+    elif head in {"hashtags", "mentions"}:
+        yield from _marked(text, field, head)
+
+
+def _marked(text: str, field: str, head: str) -> Iterator[Change]:
+    mark, extract = _MARKS[head]
+    for word in sorted(extract(text)):
+        yield Change("cut", field, f"{mark}{word}")
+
+
+def _set_edits(given: object, field: str, asked: list[Test]) -> Iterator[Change]:
+    present = given if isinstance(given, frozenset) else frozenset()
+    named = {word for t in asked if t.fact == field and isinstance(t.operand, frozenset)
+             for word in t.operand}  # fmt: skip
+    for word in sorted(present):
+        yield Change("remove", field, word)
+    for word in sorted(named - present):
+        yield Change("add", field, word)
+    if not isinstance(given, frozenset):
+        yield Change("empty", field)
+
+
+def _values(spec: FactSpec, asked: list[Test]) -> list[Any]:
+    if spec.type is FactType.FLAG:
+        return [False, True]
+    if spec.type is FactType.SYMBOL:
+        named = {w for t in asked for w in _words(t.operand)}
+        return sorted(named | (spec.values or frozenset()))
+    limits = sorted({limit for t in asked for limit in _limits(t)})
+    between = [low + (high - low) / 2 for low, high in pairwise(limits)]
+    return sorted({*limits, *between, *_outside(limits)})
+
+
+def _words(operand: object) -> Iterable[str]:
+    if isinstance(operand, frozenset):
+        return operand
+    return (operand,) if isinstance(operand, str) else ()
+
+
+def _limits(test: Test) -> tuple[Any, ...]:
+    operand = test.operand
+    if isinstance(operand, Range):
+        return (operand.low, operand.high)
+    usable = isinstance(operand, int | float | timedelta | datetime)
+    return (operand,) if usable and not isinstance(operand, bool) else ()
+
+
+def _outside(limits: list[Any]) -> Iterator[Any]:
+    if limits:
+        step: Any = 1 if isinstance(limits[0], int | float) else timedelta(minutes=1)
+        yield limits[0] - step
+        yield limits[-1] + step
+
+
+_MARKS: Final[Mapping[str, tuple[str, Callable[[str], frozenset[str]]]]] = {
+    "hashtags": ("#", hashtags_in),
+    "mentions": ("@", mentions_in),
+}
+
+
+def _reads(rule: Rule) -> frozenset[str]:
+    fields = {_field_of(test.fact) for test in tests(rule.when)}
+    return frozenset(fields | ({"text"} if fields & _FROM_TEXT else set()))
+
+
+class _Fixed(Facts):
+    """The facts that no change of content touches; every other one is unknown."""
+
+    def read(self, name: str) -> Reading:
+        field = _field_of(name)
+        spec = self._charter.vocabulary.find(field)
+        changeable = field in EDITABLE or (spec is not None and spec.source == "label")
+        return UNKNOWN if changeable else super().read(name)
+
+
+class _Seeker:
+    """Depth-first search that always mends a rule in the way, so that no needed edit is missed."""
+
+    def __init__(self, charter: Charter, context: Context) -> None:
+        self.charter = charter
+        self.context = context
+        self.spent = 0
+        self.cut_short = False
+        self._seen: set[frozenset[Change]] = set()
+        scope = Rule.permit("scope", when=charter.scope.condition(), because="scope")
+        self._scope = _reads(scope)
+        self._reads = {rule.id: _reads(rule) for rule in charter.rules}
+        self._permits: frozenset[str] = frozenset()
+
+    def hopeless(self, act: Act) -> bool:
+        """Tell whether no change of content could ever do, and note which permits might."""
+        facts = _Fixed(self.charter, act, self.context)
+        is_open = gate(self.charter, facts)
+        for rule in self.charter.rules:
+            self.spent += 1
+            is_true = rule_truth(rule, facts, is_open)
+            if rule.effect is not Effect.PERMIT and is_true is Truth.TRUE:
+                return True
+            if rule.effect is Effect.PERMIT and is_true is not Truth.FALSE:
+                self._permits |= self._reads[rule.id]
+        return not self._permits
+
+    def seek(self, act: Act, made: tuple[Change, ...], left: int) -> Repair | None:
+        if not made:
+            self._seen, self.cut_short = set(), False
+        fields = self._in_the_way(act)
+        if not fields:
+            return Repair(made, act) if fields is not None and made else None
+        if left == 0:
+            self.cut_short = True
+            return None
+        for change in self._options(act, fields):
+            after = (*made, change)
+            if frozenset(after) in self._seen or self.spent > BUDGET:
+                continue
+            self._seen.add(frozenset(after))
+            found = self.seek(apply(change, act, self.charter), after, left - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _options(self, act: Act, fields: frozenset[str]) -> list[Change]:
+        return [c for name in sorted(fields) for c in edits(self.charter, act, self.context, name)]
+
+    def _in_the_way(self, act: Act) -> frozenset[str] | None:
+        """Return the fields of what keeps `act` from being covered: empty when nothing does."""
+        self.spent += len(self.charter.rules) + 1
+        facts = Facts(self.charter, act, self.context)
+        is_open = gate(self.charter, facts)
+        if is_open is not Truth.TRUE:
+            return self._scope or None
+        permitted = False
+        for rule in self.charter.rules:
+            is_true = rule_truth(rule, facts, is_open)
+            if rule.effect is Effect.PERMIT:
+                permitted = permitted or is_true is Truth.TRUE
+            elif is_true is not Truth.FALSE:
+                return self._reads[rule.id] or None
+        return frozenset() if permitted else self._permits or None
