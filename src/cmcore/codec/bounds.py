@@ -32,7 +32,7 @@ ILLEGAL: Final = {
 }
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _JSON_TOKEN = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\[\s*+\]|\{\s*+\}|(?P<step>[\[\]{},])', re.DOTALL
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|(?P<empty>\[\s*+\]|\{\s*+\})|(?P<step>[\[\]{},])', re.DOTALL
 )
 #: Strings and comments whole, then everything that gives a TOML text its shape.
 TOML_TOKEN: Final = re.compile(
@@ -169,6 +169,8 @@ def _check_shape(
                 raise stop(TOO_DEEP, line_at(text, match.start()))
             if nodes > MAX_NODES:
                 raise stop(TOO_MANY, line_at(text, match.start()), "share it out among files")
+        elif match.lastgroup == "empty" and depth == MAX_DEPTH:
+            raise stop(TOO_DEEP, line_at(text, match.start()))
         elif match.lastgroup == "number" and match.end() - match.start() > MAX_NUMBER:
             message = f"more than {MAX_NUMBER} characters stand together without quotes"
             raise stop(message, line_at(text, match.start()), "put a long key or text in quotes")

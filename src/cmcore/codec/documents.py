@@ -206,7 +206,7 @@ def _write_json(data: Data) -> str:
 
 def _write_toml(data: Data) -> str:
     try:
-        import tomli_w  # noqa: PLC0415  (an extra: imported when used)
+        import tomli_w
     except ImportError as error:
         raise MissingExtraError("tomli-w", "toml") from error
     if not bounds.is_mapping(data):

@@ -41,15 +41,21 @@ _SAYINGS: Final = (
     ("mapping values are not allowed", "a `:` stands where no key can be", "quote the text"),
     ("could not find expected ':'", "a key has no `:` after it", "write `key: value`"),
     ("unexpected end of stream", "a quote is opened and never closed", None),
-    ("document separator", "a quote is opened and never closed", None),
+    ("unexpected document", "a quote is opened and never closed", None),
     ("escape", "an escape in a quoted text is not valid", "write `\\\\` for a backslash"),
     ("',' or", "a `,` or a closing bracket is missing", None),
     ("<document start>", "something follows the end of the document", "keep one document"),
     ("block collections", _INDENTATION, _ALIGN),
-    ("block sequence entries", "a `-` stands where no list can be", "start it on its own line"),
+    ("sequence entries", "a `-` stands where no list can be", "start it on its own line"),
     ("expected key", _INDENTATION, _ALIGN),
     ("block end", _INDENTATION, _ALIGN),
     ("'-' indicator", _INDENTATION, _ALIGN),
+    ("node content", "a value is missing, or a bracket is not closed", None),
+    ("block scalar", "something follows the `|` or `>` of a text", "start it on the next line"),
+    ("anchor", "anchors are not allowed", "quote a text that starts with `&`"),
+    ("alias", "aliases are not allowed", "quote a text that starts with `*`"),
+    ("directive", "a `%` line is not valid", "remove it"),
+    ("tag", "tags are not allowed", "quote a text that starts with `!`"),
     ("cannot start any token", "a character here can start no text", "put the text in quotes"),
     ("", "this does not read as YAML", "put in quotes any text with special characters"),
 )
@@ -57,7 +63,7 @@ _SAYINGS: Final = (
 
 def _pyyaml() -> ModuleType:
     try:
-        import yaml  # noqa: PLC0415  (an extra: imported when used)
+        import yaml
     except ImportError as error:
         raise MissingExtraError("PyYAML", "yaml") from error
     return yaml

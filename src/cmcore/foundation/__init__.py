@@ -1,1 +1,1 @@
-"""The ground floor: errors, values, three-valued truth, time and text. It knows nothing of the nouns."""
+"""The ground floor: errors, values, three-valued truth, time and text."""

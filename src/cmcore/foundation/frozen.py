@@ -48,3 +48,8 @@ def symbols(many: Iterable[str] | None) -> frozenset[str] | None:
         hint = f"write a set: {{`{clip(many)}`}}"
         raise InvalidError([Problem(f"`{clip(many)}` is one word where a set is due", hint=hint)])
     return None if many is None else frozenset(many)
+
+
+def each_once(many: Iterable[str]) -> frozenset[str]:
+    """Freeze a collection of words, as `symbols` does, where there must be one."""
+    return symbols(many) or frozenset()

@@ -33,7 +33,7 @@ def clip(text: object, limit: int = 80) -> str:
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
     """Return a hint naming the known words nearest to `wrong`, or None when none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
+    from difflib import get_close_matches
 
     near = get_close_matches(wrong[:LONGEST_ID], sorted(known), n=2, cutoff=0.6)
     return f"did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else None

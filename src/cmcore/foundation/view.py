@@ -92,7 +92,8 @@ def _table_text(table: Table) -> list[str]:
     rows = [table.headings, *table.rows]
     widths = [max(len(row[i]) for row in rows) for i in range(len(table.headings))]
     body = [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  "
+        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
     return [*([table.title] if table.title else []), *body]

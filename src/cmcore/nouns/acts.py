@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.frozen import FrozenMap, symbols
+from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.nouns.facts import KINDS
@@ -18,6 +18,10 @@ LabelValue = bool | int | float | str | frozenset[str] | timedelta | datetime
 def _labels(given: Mapping[str, object]) -> FrozenMap[LabelValue]:
     frozen = {k: frozenset(v) if isinstance(v, set | list | tuple) else v for k, v in given.items()}
     return FrozenMap(frozen)  # type: ignore[arg-type]
+
+
+def _no_labels() -> FrozenMap[LabelValue]:
+    return FrozenMap()
 
 
 def aware_problems(at: datetime | None, *path: str | int) -> Iterator[Problem]:
@@ -43,7 +47,7 @@ class Message:
     text: str | None = field(default=None, kw_only=True)
     ours: bool | None = field(default=None, kw_only=True)
     followers: int | None = field(default=None, kw_only=True)
-    absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=frozenset)
+    absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
         found = list(aware_problems(self.at, "at"))
@@ -83,8 +87,8 @@ class Act:
     template: str | None = field(default=None, kw_only=True)
     in_reply_to: Message | None = field(default=None, kw_only=True)
     target: Message | None = field(default=None, kw_only=True)
-    labels: FrozenMap[LabelValue] = field(factory=FrozenMap, kw_only=True, converter=_labels)
-    absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=frozenset)
+    labels: FrozenMap[LabelValue] = field(factory=_no_labels, kw_only=True, converter=_labels)
+    absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
         found = [*aware_problems(self.at, "at"), *self._problems()]

@@ -59,7 +59,7 @@ class Fact:
         return Test(self.name, Op.AT_MOST, _rate(limit, within))
 
     def at_least(self, limit: Scalar, within: timedelta | None = None) -> Test:
-        """Ask whether it is at least `limit`; for a log, at least `limit` acts `within` a window."""
+        """Ask whether it is at least `limit`; for a log, `limit` acts or more `within` a window."""
         return Test(self.name, Op.AT_LEAST, _rate(limit, within))
 
     def more_than(self, count: int, within: timedelta) -> Test:

@@ -92,6 +92,10 @@ class Drift:
     z: float | None = None
 
 
+def _no_counts() -> FrozenMap[int]:
+    return FrozenMap()
+
+
 @value
 class Audit(Viewable):
     """What came of auditing a history.
@@ -116,7 +120,7 @@ class Audit(Viewable):
     drift: Drift = field(kw_only=True)
     unreadable: tuple[Unreadable, ...] = field(default=(), kw_only=True)
     unreadable_count: int = field(default=0, kw_only=True)
-    wanting: FrozenMap[int] = field(factory=FrozenMap, kw_only=True)
+    wanting: FrozenMap[int] = field(factory=_no_counts, kw_only=True)
     missing: int | None = field(default=0, kw_only=True)
 
     @property
@@ -207,9 +211,13 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
         for p in audit.periods
     )
     made = [
-        Table(heads("cause", "outcome", "circuits", "acts", "share"), causes, say("causes", language)),
+        Table(
+            heads("cause", "outcome", "circuits", "acts", "share"), causes, say("causes", language)
+        ),
         Table(heads("permit rule", "acts", "alone", "share"), permits, say("carried", language)),
-        Table((*heads("period", "acts", "covered", "share"), ""), periods, say("evolution", language)),
+        Table(
+            (*heads("period", "acts", "covered", "share"), ""), periods, say("evolution", language)
+        ),
     ]
     return [table for table in made if table.rows]
 

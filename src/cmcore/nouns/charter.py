@@ -10,13 +10,13 @@ import attrs
 from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.frozen import FrozenMap, symbols
+from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.weeks import check_zone
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import All, Condition, Op, Quiet, Rate, Test, problems, tests
-from cmcore.nouns.facts import Label, Vocabulary
+from cmcore.nouns.facts import Label, Vocabulary, label_map, no_labels
 from cmcore.nouns.rules import Effect, Rule, Term
 
 #: The share of acts that a charter should cover unless it says otherwise (source text 003, §6).
@@ -62,7 +62,7 @@ class Scope:
 class Approval:
     """Who signed the charter, and on what day."""
 
-    by: frozenset[str] = field(converter=symbols)  # type: ignore[type-var, unused-ignore]
+    by: frozenset[str] = field(converter=each_once)
     on: date | None = None
 
 
@@ -99,8 +99,8 @@ class Charter:
     approval: Approval | None = field(default=None, kw_only=True)
     review_by: date | None = field(default=None, kw_only=True)
     scope: Scope = field(factory=Scope, kw_only=True)
-    labels: FrozenMap[Label] = field(factory=FrozenMap, kw_only=True, converter=FrozenMap)
-    events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=frozenset)
+    labels: FrozenMap[Label] = field(factory=no_labels, kw_only=True, converter=label_map)
+    events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
         found = list(self._problems())

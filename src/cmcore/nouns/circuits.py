@@ -9,7 +9,7 @@ from typing import Final
 from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.frozen import symbols
+from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems
 
@@ -36,7 +36,7 @@ class Approvers:
     """The people a stage may ask: those found `by` role, skill, team or name under `names`."""
 
     by: Source = field(converter=Source)
-    names: frozenset[str] = field(converter=symbols)  # type: ignore[type-var, unused-ignore]
+    names: frozenset[str] = field(converter=each_once)
 
     def __attrs_post_init__(self) -> None:
         found = [p for name in sorted(self.names) for p in id_problems(name, str(self.by))]

@@ -74,11 +74,15 @@ class Quiet:
         _check_window(self.since)
 
 
+def _week(given: str | Week) -> Week:
+    return Week.parse(given) if isinstance(given, str) else given
+
+
 @value
 class Hours:
     """A weekly window, in the zone named or else in the charter's own."""
 
-    week: Week = field(converter=lambda w: Week.parse(w) if isinstance(w, str) else w)
+    week: Week = field(converter=_week)
     zone: str | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -125,7 +129,7 @@ def _depth(parts: "Iterable[Condition]") -> int:
 
 
 def _deep() -> int:
-    return field(init=False, default=1, eq=False, repr=False)  # type: ignore[no-any-return]
+    return field(init=False, default=1, eq=False, repr=False)
 
 
 @value

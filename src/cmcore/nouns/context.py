@@ -1,6 +1,6 @@
 """The context of an act: when, by whom, in what situation, after what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from attrs import field
@@ -40,6 +40,14 @@ def _dates(many: Iterable[date] | None) -> frozenset[date] | None:
     return None if many is None else frozenset(many)
 
 
+def _events(given: Mapping[str, datetime]) -> FrozenMap[datetime]:
+    return FrozenMap(given)
+
+
+def _no_events() -> FrozenMap[datetime]:
+    return FrozenMap()
+
+
 @value
 class Earlier:
     """The acts that went before, and since when none is missing (None: since ever)."""
@@ -61,7 +69,7 @@ class Context:
     incident: Situation = field(factory=Situation, kw_only=True)
     earlier: Earlier | None = field(default=None, kw_only=True)
     holidays: frozenset[date] | None = field(default=None, kw_only=True, converter=_dates)
-    events: FrozenMap[datetime] = field(factory=FrozenMap, kw_only=True, converter=FrozenMap)
+    events: FrozenMap[datetime] = field(factory=_no_events, kw_only=True, converter=_events)
 
     def __attrs_post_init__(self) -> None:
         found = list(aware_problems(self.at, "at"))
@@ -71,5 +79,3 @@ class Context:
             found += aware_problems(self.earlier.since, "earlier", "since")
         if found:
             raise InvalidError(found)
-
-

@@ -1,8 +1,9 @@
 """Decisions: what a charter says of an act, and why, as data."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from attrs import field
 
@@ -10,11 +11,11 @@ from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
+from cmcore.foundation.words import WordList
 from cmcore.nouns.acts import Act
 from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Test
 from cmcore.nouns.facts import UNKNOWN, Absence, Bad, Log, Reading
 from cmcore.nouns.rules import Effect
-from cmcore.foundation.words import WordList
 
 
 class Outcome(StrEnum):
@@ -61,9 +62,11 @@ _TESTS: Final[dict[Op, tuple[tuple[str, str], tuple[str, str]]]] = {
                  ("{fact} does not match {want}", "{fact} ne correspond pas à {want}")),
     Op.DURING: (("{fact} is {got}, during {want}", "{fact} est {got}, pendant {want}"),
                 ("{fact} is {got}, outside {want}", "{fact} est {got}, hors de {want}")),
-    Op.PRESENT: (("{fact} is {got}", "{fact} vaut {got}"), ("{fact} is {got}", "{fact} vaut {got}")),
+    Op.PRESENT: (("{fact} is {got}", "{fact} vaut {got}"),
+                 ("{fact} is {got}", "{fact} vaut {got}")),
 }  # fmt: skip
 _MANY: Final = 6
+RepairNote = Literal["no repair", "repair not found"]
 
 
 @value
@@ -127,24 +130,20 @@ def _got(finding: Finding, language: Language) -> str:
     return f"`{got}`" if isinstance(got, str) else show(got, language)
 
 
+# What a test asks for, in words, by the type of its operand; the rest is shown as it is.
+_WANTED: Final[dict[type, Callable[[Any, Language], str]]] = {
+    Range: lambda want, lang: f"{show(want.low, lang)} … {show(want.high, lang)}",
+    Rate: lambda want, _: f"{want.count} ({show(want.within)})",
+    Quiet: lambda want, _: f"0 ({show(want.since)})",
+    Hours: lambda want, _: " ".join(filter(None, (str(want.week), want.zone))),
+    WordList: lambda want, _: _quoted(want.entries),
+    frozenset: lambda want, _: _quoted(tuple(sorted(want))),
+    str: lambda want, _: f"`{want}`",
+}
+
+
 def _want(want: object, language: Language) -> str:
-    match want:
-        case Range():
-            return f"{show(want.low, language)} … {show(want.high, language)}"
-        case Rate():
-            return f"{want.count} ({show(want.within)})"
-        case Quiet():
-            return f"0 ({show(want.since)})"
-        case Hours():
-            return f"{want.week}{f' {want.zone}' if want.zone else ''}"
-        case WordList():
-            return _quoted(want.entries)
-        case frozenset():
-            return _quoted(tuple(sorted(want)))
-        case str():
-            return f"`{want}`"
-        case _:
-            return show(want, language)
+    return _WANTED.get(type(want), show)(want, language)
 
 
 @value
@@ -187,7 +186,7 @@ class NearMiss:
 
 @value
 class Change:
-    """One edit of the act: a fact `set` to a value, a set made `empty`, a word added or removed.
+    """One edit of the act: a fact set to a value, a set made empty, a word added or removed.
 
     `cut` takes a listed word out of a text wherever it stands as a word, `erase` a piece of it.
     """
@@ -261,9 +260,7 @@ class Decision(Viewable):
     at: datetime | None = field(default=None, kw_only=True)
     near_misses: tuple[NearMiss, ...] = field(default=(), kw_only=True)
     repair: Repair | None = field(default=None, kw_only=True)
-    repair_note: Literal["no repair", "repair not found"] | None = field(
-        default=None, kw_only=True
-    )
+    repair_note: RepairNote | None = field(default=None, kw_only=True)
     dormant: tuple[Dormant, ...] = field(default=(), kw_only=True)
     closed: Closed | None = field(default=None, kw_only=True)
 
@@ -290,7 +287,9 @@ def _title(decision: Decision, language: Language) -> str:
 
 
 def _lines(decision: Decision, language: Language) -> "list[Line]":
-    lines = [_rule_line(found, language) for found in decision.rules]
+    told = [f for f in decision.rules
+            if f.rule in decision.determining or f.effect is not Effect.PERMIT]  # fmt: skip
+    lines = [_rule_line(found, language) for found in told]
     if not decision.determining and decision.outcome is not Outcome.COVERED:
         lines.append(Line("", "", say("nothing permits", language)))
     if decision.closed:

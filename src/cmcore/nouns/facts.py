@@ -1,16 +1,15 @@
 """Facts: everything a rule may read, named and typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, name_problems
 from cmcore.foundation.measures import (
     capitals,
     emoji_count,
@@ -20,6 +19,7 @@ from cmcore.foundation.measures import (
     length,
     word_count,
 )
+from cmcore.foundation.names import clip, did_you_mean, name_problems
 
 
 class FactType(StrEnum):
@@ -64,7 +64,7 @@ class Log:
     since: datetime | None = None
 
     def count(self, within: timedelta) -> tuple[int, int | None]:
-        """Return the least and the most (None: no limit) acts in the window `(now - within, now]`."""
+        """Return the least and the most acts in `(now - within, now]`; None: no limit."""
         start = self.now - within
         least = sum(start < t <= self.now for t in self.sure)
         if self.since is not None and self.since > start:
@@ -102,9 +102,7 @@ class Label:
     """A fact that a charter declares and that a person or a classifier supplies for each act."""
 
     type: FactType = field(converter=FactType)
-    values: frozenset[str] | None = field(
-        default=None, converter=lambda v: v if v is None else frozenset(v)
-    )
+    values: frozenset[str] | None = field(default=None, converter=symbols)
     about: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -183,7 +181,7 @@ _TARGETS: Final = {
 _CLOSED: Final = {"kind": frozenset(KINDS), "local.weekday": frozenset(WEEKDAYS)}
 
 #: What may be measured on a fact of a type: name of the measure -> type and function.
-MEASURES: Final = {
+MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]] = {
     _T.TEXT: {
         "length": (_T.NUMBER, length),
         "words": (_T.NUMBER, word_count),
@@ -222,6 +220,16 @@ def _builtin() -> Iterator[FactSpec]:
 BUILTIN: Final[Mapping[str, FactSpec]] = FrozenMap({spec.name: spec for spec in _builtin()})
 
 
+def label_map(given: Mapping[str, Label]) -> FrozenMap[Label]:
+    """Freeze the labels of a charter."""
+    return FrozenMap(given)
+
+
+def no_labels() -> FrozenMap[Label]:
+    """Return the labels of a charter that declares none."""
+    return FrozenMap()
+
+
 @value
 class Vocabulary:
     """The facts a charter may read: the built-in ones, its labels, and its events.
@@ -231,8 +239,8 @@ class Vocabulary:
     bring measures such as `text.length` and `topics.count`.
     """
 
-    labels: FrozenMap[Label] = field(factory=FrozenMap, converter=FrozenMap)
-    events: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    labels: FrozenMap[Label] = field(factory=no_labels, converter=label_map)
+    events: frozenset[str] = field(default=frozenset(), converter=each_once)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the names that are declared."""
@@ -297,5 +305,3 @@ def _recent(name: str) -> FactSpec | None:
     about = "acts" if kind == "any" else f"acts of kind {kind}"
     english, french = f"earlier {about}", f"actions précédentes ({kind})"
     return FactSpec(name, _T.LOG, None, english, french, "context")
-
-

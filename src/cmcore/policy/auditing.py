@@ -1,7 +1,7 @@
 """Auditing: the share of a history that a charter covers, judged against its target."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -17,7 +17,6 @@ from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context, Earlier
 from cmcore.nouns.decision import Outcome
-from cmcore.nouns.facts import UNKNOWN, Bad
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Rule
 from cmcore.policy.explaining import evidence
@@ -117,7 +116,7 @@ class _Window:
 
 
 # Which period an instant belongs to: its name, and its number, so that gaps count.
-_PERIODS: Final = {
+_PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
     "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
     "week": lambda at: (
         "{}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
@@ -157,9 +156,10 @@ def judge_case(charter: Charter, case: Case) -> Judgment:
 
 def wanting(rule: Rule, facts: Facts) -> Iterator[str]:
     """Yield the facts for want of which `rule` is unknown."""
+    if rule.term.holds(facts.day) is Truth.UNKNOWN:
+        yield "at"
     for test in evidence(rule.when, facts):
-        reading = facts.read(test.fact)
-        if reading is UNKNOWN or isinstance(reading, Bad) or test_truth(test, facts) is Truth.UNKNOWN:
+        if test_truth(test, facts) is Truth.UNKNOWN:
             yield test.fact
 
 
@@ -201,7 +201,8 @@ class _Count:
         self._dated(judged.at, covered=ruling.outcome is Outcome.COVERED)
         if ruling.outcome is not Outcome.COVERED:
             self._wanting.update(judged.wanting)
-            self._because((ruling.outcome, ruling.determining, ruling.circuits, judged.unknown), row)
+            key = (ruling.outcome, ruling.determining, ruling.circuits, judged.unknown)
+            self._because(key, row)
         return None
 
     def _because(self, key: _CauseKey, case: Case) -> None:
@@ -219,7 +220,8 @@ class _Count:
     def audit(self, confidence: float, missing: int | None) -> Audit:
         total, covered = self._outcomes.total(), self._outcomes[Outcome.COVERED]
         found = interval(covered, total, missing, confidence)
-        dated = sorted((number, *counts) for (_, number), counts in self._periods.items()
+        dated = sorted((number, counts[0], counts[1])
+                       for (_, number), counts in self._periods.items()
                        if number is not None)  # fmt: skip
         charter = self.charter
         return Audit(

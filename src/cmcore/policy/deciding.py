@@ -9,9 +9,18 @@ import attrs
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Condition
+from cmcore.nouns.conditions import Condition, Op, Test
 from cmcore.nouns.context import Context
-from cmcore.nouns.decision import Closed, Decision, Dormant, Finding, NearMiss, Outcome, RuleFinding
+from cmcore.nouns.decision import (
+    Closed,
+    Decision,
+    Dormant,
+    Finding,
+    NearMiss,
+    Outcome,
+    RepairNote,
+    RuleFinding,
+)
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.explaining import evidence, finding, lacks
 from cmcore.policy.meaning import Ruling, combine, gate, rule_truth, truth
@@ -67,7 +76,7 @@ def _mended(charter: Charter, act: Act, context: Context, ruling: Ruling) -> Sea
     return None if ruling.outcome is Outcome.COVERED else repair(charter, act, context)
 
 
-def _note(search: Search | None) -> str | None:
+def _note(search: Search | None) -> RepairNote | None:
     if search is None or search.repair:
         return None
     return "no repair" if search.complete else "repair not found"
@@ -78,8 +87,13 @@ def _rules(judged: Judged, ruling: Ruling, facts: Facts) -> Iterator[RuleFinding
     shown = sorted(judged, key=lambda pair: (pair[0].id not in ruling.determining, pair[0].id))
     for rule, is_true in shown:
         if rule.id in ruling.determining or is_true is Truth.UNKNOWN:
-            found = tuple(dict.fromkeys(findings(rule.when, facts)))
+            found = tuple(dict.fromkeys([*_undated(rule, facts), *findings(rule.when, facts)]))
             yield RuleFinding(rule.id, rule.effect, is_true, rule.because, rule.to, found)
+
+
+def _undated(rule: Rule, facts: Facts) -> Iterator[Finding]:
+    if rule.term.holds(facts.day) is Truth.UNKNOWN:
+        yield Finding(Test("at", Op.PRESENT, operand=True), Truth.UNKNOWN, facts.read("at"))
 
 
 def findings(condition: Condition, facts: Facts) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The meaning of a charter: the plain reference evaluation every faster path must agree with."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from cmcore.foundation.house import value
@@ -25,24 +26,25 @@ def _fewer(least: int, most: int | None, limit: int) -> bool | None:
 
 
 def _log_below(log: Log, rate: Rate, limit: int) -> bool | None:
-    return _fewer(*log.count(rate.within), limit)
+    least, most = log.count(rate.within)
+    return _fewer(least, most, limit)
 
 
 def _flip(known: bool | None) -> bool | None:  # noqa: FBT001 - the value itself
     return None if known is None else not known
 
 
-def _at_most(got: Any, want: Any, _: str) -> bool | None:
+def _at_most(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typed by TAKES
     return _log_below(got, want, want.count + 1) if isinstance(want, Rate) else got <= want
 
 
-def _at_least(got: Any, want: Any, _: str) -> bool | None:
+def _at_least(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typed by TAKES
     if isinstance(want, Quiet):
-        return _fewer(*got.count(want.since), 1)
+        return _log_below(got, Rate(0, want.since), 1)
     return _flip(_log_below(got, want, want.count)) if isinstance(want, Rate) else got >= want
 
 
-def _during(got: Any, want: Hours, zone: str) -> bool:
+def _during(got: datetime, want: Hours, zone: str) -> bool:
     return want.week.holds(got, want.zone or zone)
 
 
@@ -104,7 +106,7 @@ def gate(charter: Charter, facts: Facts) -> Truth:
 
 
 def rule_truth(rule: Rule, facts: Facts, gate: Truth) -> Truth:
-    """Return whether `rule` is true: in force, its condition true, and for a permit the gate open."""
+    """Return whether `rule` is in force and its condition true; for a permit, the gate open too."""
     own = rule.term.holds(facts.day) & truth(rule.when, facts)
     return own & gate if rule.effect is Effect.PERMIT else own
 
@@ -119,7 +121,10 @@ class Ruling:
 
 
 def combine(charter: Charter, truths: Iterable[tuple[Rule, Truth]]) -> Ruling:
-    """Return the ruling that follows from the truth of each rule: the table of the design, row by row."""
+    """Return the ruling that follows from the truth of each rule, by the first row that applies.
+
+    A true forbid; an unknown forbid; a true or unknown refer; a true permit; none of these.
+    """
     held: dict[tuple[Effect, Truth], list[Rule]] = {}
     for rule, is_true in truths:
         held.setdefault((rule.effect, is_true), []).append(rule)

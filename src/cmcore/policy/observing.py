@@ -124,7 +124,7 @@ class Facts:
         if isinstance(base, Absence):
             return base
         spec = self._charter.vocabulary.find(of)
-        return MEASURES[spec.type][measure][1](base) if spec else None  # type: ignore[arg-type]
+        return MEASURES[spec.type][measure][1](base) if spec else None
 
 
 _Observer = Callable[[Facts], object]
@@ -220,6 +220,12 @@ _OBSERVERS: Final[dict[str, _Observer]] = {
     "holiday": _holiday,
 }
 
+
+def _person(act: Act) -> str | None:
+    message = act.in_reply_to or act.target
+    return message.author if message else None
+
+
 _SHARED: Final[dict[str, Callable[[Act], object]]] = {
     "same_network": lambda act: act.network,
     "same_account": lambda act: act.account,
@@ -228,13 +234,8 @@ _SHARED: Final[dict[str, Callable[[Act], object]]] = {
     "same_topic": lambda act: act.topics,
     "same_template": lambda act: act.template,
     "same_link": lambda act: links_in(act.text) if act.links is None and act.text else act.links,
-    "same_person": lambda act: _person(act),
+    "same_person": _person,
 }
-
-
-def _person(act: Act) -> str | None:
-    message = act.in_reply_to or act.target
-    return message.author if message else None
 
 
 def _alike(mine: object, theirs: object) -> bool | None:

@@ -70,11 +70,12 @@ def apply(change: Change, act: Act, charter: Charter) -> Act:
     spec = charter.vocabulary.find(change.fact)
     is_label = change.fact in charter.labels
     old: Any = _current(act, change.fact, is_label=is_label)
-    new = _edited(change, old)
+    new: Any = _edited(change, old)
     if is_label:
         changed = attrs.evolve(act, labels={**act.labels, change.fact: new})
     else:
-        changed = attrs.evolve(act, **{change.fact: new})
+        edit: dict[str, Any] = {change.fact: new}
+        changed = attrs.evolve(act, **edit)
     known = changed.absent - {spec.name} if spec else changed.absent
     return attrs.evolve(changed, absent=known)
 
@@ -83,7 +84,7 @@ def _current(act: Act, fact: str, *, is_label: bool) -> object:
     return act.labels.get(fact) if is_label else getattr(act, fact)
 
 
-def _edited(change: Change, old: Any) -> object:
+def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact has it
     match change.action:
         case "set":
             return change.value

@@ -13,7 +13,7 @@ def quantile(confidence: float) -> float:
     Raises:
         InvalidError: when the level is not strictly between 0 and 1.
     """
-    from statistics import NormalDist  # noqa: PLC0415 - costly to import, needed once an audit
+    from statistics import NormalDist
 
     if not 0 < confidence < 1:
         raise refuse(f"a confidence of `{confidence}` is impossible", hint="between 0 and 1")
@@ -21,7 +21,7 @@ def quantile(confidence: float) -> float:
 
 
 def wilson(successes: int, total: int, confidence: float) -> Interval:
-    """Return Wilson's score interval of a share (E. B. Wilson, JASA 22, 1927); all of 0–1 for none."""
+    """Return Wilson's score interval of a share (E. B. Wilson, JASA 22, 1927); 0 to 1 for none."""
     if total == 0:
         return Interval(0.0, 1.0)
     z = quantile(confidence)
