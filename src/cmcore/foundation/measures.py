@@ -62,9 +62,7 @@ def _is_fancy(letter: str) -> bool:
 # ------------------------------------------------------------------------------------ extraction
 
 # what closes an address: spaces, quotes, and the punctuation of texts without spaces
-_CLOSING = (
-    r"\s\x00-\x20<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
-)
+_CLOSING = r"\s\x00-\x20<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
 _LINK = re.compile(rf"https?://[^{_CLOSING}]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'’*_~…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -115,7 +113,7 @@ def _host(link: str) -> str:
     scheme = _SCHEME.match(link)
     rest = link[scheme.end() :] if scheme else link
     place = _AUTHORITY_END.split(rest, maxsplit=1)[0].rpartition("@")[2]
-    host = place.partition("]")[0] + "]" if place.startswith("[") else place.partition(":")[0]
+    host = place[: place.find("]") + 1] if place.startswith("[") else place.partition(":")[0]
     return host.strip().lower().rstrip(".").removeprefix("www.")
 
 
@@ -140,6 +138,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
     """Compile a regular expression with RE2, which takes a time linear in the text.
 
+    As RE2 has it, `\\w`, `\\d` and `\\b` know ASCII only: write `\\pL` for a letter of any script.
+
     Raises:
         InvalidError: if the pattern is too long, needs too much memory, or is not one of RE2.
         MissingExtraError: if google-re2 is not installed.
@@ -157,8 +157,11 @@ def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
     options.log_errors = False
     try:
         return engine.compile(normalize("NFC", pattern), options)
-    except (engine.error, UnicodeError) as error:
-        raise refuse(f"{shown} cannot be used: {error}", hint=_HINT) from None
+    except UnicodeError:
+        raise refuse(f"{shown} holds half a character", hint="save it in UTF-8") from None
+    except engine.error as error:
+        reason = error.args[0].decode("utf-8", "replace")
+        raise refuse(f"{shown} cannot be used: {reason}", hint=_HINT) from None
 
 
 def pattern_found(pattern: str, text: str) -> str | None:

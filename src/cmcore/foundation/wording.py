@@ -91,6 +91,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "met": ("target met", "objectif atteint"),
     "missed": ("target missed", "objectif manqué"),
     "not enough evidence": ("not enough evidence", "pas assez de preuves"),
+    "charter": (
+        "{charter}, version {version}; target {target}; otherwise {default} decides",
+        "{charter}, version {version} ; objectif {target} ; sinon {default} décide",
+    ),
     "audit": (
         "{verdict}: {share} covered ({covered} of {total})",
         "{verdict} : {share} couverts ({covered} sur {total})",

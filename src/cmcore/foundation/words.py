@@ -62,6 +62,7 @@ _LETTERS = {
     "\u0131": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƀ": "b", "ɨ": "i", "ʉ": "u", "\u0261": "g",
     "\u0251": "a",
     **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True)),
+    **dict.fromkeys("\u02b9\u02bb\u02bc\u02bd\ua78c", "'"),  # letters used as apostrophes
     **{chr(0x1F150 + n): chr(0x61 + n) for n in range(26)},  # white on a black disc
     **{chr(0x1F170 + n): chr(0x61 + n) for n in range(26)},  # white on a black square
 }  # fmt: skip
@@ -178,17 +179,19 @@ class _Node:
     __slots__ = ("entries", "lengths", "starts", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
-        self.starts: dict[str, _Node] = {}
+        self.words: dict[str, _Node] = _NOWHERE
+        self.starts: dict[str, _Node] = _NOWHERE
         self.lengths: tuple[int, ...] = ()
-        self.entries: tuple[str, ...] = ()
+        self.entries: list[str] = []
 
     def add(self, word: str) -> "_Node":
         """Return the place after `word`, made if needed; a final `*` leaves the end open."""
-        nodes = self.words
         if word.endswith("*"):
-            nodes, word = self.starts, word.removesuffix("*")
+            word = word.removesuffix("*")
+            self.starts = nodes = self.starts or {}
             self.lengths = tuple(sorted({*self.lengths, len(word)}))
+        else:
+            self.words = nodes = self.words or {}
         if word not in nodes:
             nodes[word] = _Node()
         return nodes[word]
@@ -201,6 +204,10 @@ class _Node:
             cuts = [name[:n] for name in names for n in self.lengths if n <= len(name)]
             found += [self.starts[start] for start in cuts if start in self.starts]
         return found
+
+
+# shared by the many ends of the tree, to save their room; never changed
+_NOWHERE: dict[str, _Node] = {}
 
 
 def _find(root: _Node, found: tuple[str, ...]) -> Iterator[Match]:
@@ -229,7 +236,7 @@ def _plant(entries: tuple[str, ...], field: str, problems: list[Problem]) -> _No
             node = root
             for word in path:
                 node = node.add(word)
-            node.entries += (entry,)
+            node.entries.append(entry)
     return root
 
 
@@ -239,8 +246,7 @@ def _paths(entry: str) -> tuple[Problem | None, list[list[str]]]:
     if len(entry) > _LONGEST_ENTRY:
         return Problem(f"the entry {shown} is too long", hint=_LONG_HINT), []
     folded = fold(entry).strip()
-    found = list(_TOKEN.finditer(folded))
-    words = [word[0] + "*" * bool(_is_start(word, folded)) for word in found]
+    words = _starred(folded) if "*" in folded else _TOKEN.findall(folded)
     if not words:
         return Problem(f"the entry {shown} holds no word", hint=_WORD_HINT), []
     if folded.count("*") != "".join(words).count("*"):
@@ -248,14 +254,18 @@ def _paths(entry: str) -> tuple[Problem | None, list[list[str]]]:
     if sum(1 if _ONE.fullmatch(word) else 4 for word in words) > 4 * _LONGEST_PHRASE:
         return Problem(f"the entry {shown} has too many words", hint=_PHRASE_HINT), []
     # what is several words in running text may be a single hashtag or mention
-    name = _NAMED.match(folded)
-    joined = len(words) > 1 and name and name.end() == len(folded)
-    return None, [words, [folded]] if joined else [words]
+    name = _NAMED.match(folded) if len(words) > 1 else None
+    return None, [words, [folded]] if name and name.end() == len(folded) else [words]
 
 
-def _is_start(word: re.Match[str], folded: str) -> bool:
-    letters = sum(letter.isalnum() for letter in word[0])
-    return letters >= _SHORTEST_START and bool(_STAR.match(folded, word.end()))
+def _starred(folded: str) -> list[str]:
+    """Return the words with the `*` that follows them; one out of place is left out."""
+    words: list[str] = []
+    for word in _TOKEN.finditer(folded):
+        letters = sum(letter.isalnum() for letter in word[0])
+        is_start = letters >= _SHORTEST_START and _STAR.match(folded, word.end())
+        words.append(f"{word[0]}*" if is_start else word[0])
+    return words
 
 
 def _written(entries: Iterable[str]) -> tuple[str, ...]:

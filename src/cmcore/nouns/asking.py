@@ -2,25 +2,31 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-
-from attrs import field
+from typing import Final
 
 from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.weeks import Week
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Scalar, Test
+from cmcore.nouns.facts import BUILTIN, MEASURES
+
+_MEASURES: Final = frozenset(name for measures in MEASURES.values() for name in measures)
 
 
 @value
 class Fact:
     """A fact by its name, on which tests are made; measures are attributes, as in `.length`."""
 
-    name: str = field()
+    name: str
 
-    def __getattr__(self, measure: str) -> "Fact":
-        if measure.startswith("_"):
-            raise AttributeError(measure)
-        return Fact(f"{self.name}.{measure}")
+    def __getattr__(self, part: str) -> "Fact":
+        name = f"{self.name}.{part}"
+        if part in _MEASURES or name in BUILTIN or self.name.startswith(("recent", "since")):
+            return Fact(name)
+        known = [*_MEASURES, *(op for op in dir(Fact) if op[0] != "_")]
+        hint = did_you_mean(part, known) or "name it whole, as in `fact(...)`"
+        raise AttributeError(f"nothing is called `{clip(part)}` on a fact ({hint})")
 
     def is_(self, wanted: bool | str | float) -> Test:  # noqa: FBT001 - the value asked for
         """Ask whether the flag, symbol or number is `wanted`."""

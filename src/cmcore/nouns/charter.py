@@ -13,7 +13,9 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import check_zone
+from cmcore.foundation.wording import Language, say
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import All, Condition, Op, Quiet, Rate, Test, problems, tests
 from cmcore.nouns.facts import Label, Vocabulary, label_map, no_labels
@@ -75,7 +77,7 @@ def _circuits(many: Iterable[ValidationCircuit]) -> tuple[ValidationCircuit, ...
 
 
 @value
-class Charter:
+class Charter(Viewable):
     """A set of rules that says what may go out, what must be seen first, and what may not.
 
     `circuits` are named by the refer rules, and `default` names the one that decides where no
@@ -138,6 +140,22 @@ class Charter:
     def without_rule(self, *ids: str) -> "Charter":
         """Return the charter without the rules named."""
         return attrs.evolve(self, rules=[rule for rule in self.rules if rule.id not in ids])
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the charter, in a terminal or a notebook."""
+        return View(
+            title=self.title or self.id,
+            lines=tuple(
+                Line(
+                    say(rule.effect, language),
+                    rule.id,
+                    f"{rule.because} → {rule.to}" if rule.to else rule.because,
+                )
+                for rule in self.rules
+            ),
+            foot=say("charter", language, charter=self.id, version=self.version,
+                     target=f"{self.target:.1%}", default=self.default),
+        )  # fmt: skip
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "charter")

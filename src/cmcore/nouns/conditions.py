@@ -113,6 +113,13 @@ class _Composable:
         return self.of if isinstance(self, Not) else Not(self)  # type: ignore[arg-type]
 
 
+def require_condition(given: object) -> None:
+    """Refuse anything but a condition, such as a fact of which nothing is asked."""
+    if not isinstance(given, _Composable):
+        hint = 'ask something of a fact, as in `fact("topics").any_of("event")`'
+        raise refuse(f"`{clip(given)}` is not a condition", hint=hint)
+
+
 def _flat(kind: "type[All | AnyOf]", one: object) -> "tuple[Condition, ...]":
     return one.of if isinstance(one, kind) else (one,)  # type: ignore[return-value]
 
@@ -121,7 +128,9 @@ def _conditions(many: "Iterable[Condition]") -> "tuple[Condition, ...]":
     return tuple(many)
 
 
-def _depth(parts: "Iterable[Condition]") -> int:
+def _depth(parts: "tuple[Condition, ...]") -> int:
+    for part in parts:
+        require_condition(part)
     depth = 1 + max((part.depth for part in parts), default=0)
     if depth > DEEPEST:
         raise refuse(f"the condition is nested more than {DEEPEST} deep", hint="split the rule")

@@ -10,7 +10,7 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems
 from cmcore.foundation.truth import Truth
-from cmcore.nouns.conditions import ALWAYS, Condition
+from cmcore.nouns.conditions import ALWAYS, Condition, require_condition
 
 
 class Effect(StrEnum):
@@ -64,6 +64,7 @@ class Rule:
     term: Term = field(factory=Term, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        require_condition(self.when)
         found = list(self._problems())
         if found:
             raise InvalidError(found)

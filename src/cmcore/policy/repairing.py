@@ -33,8 +33,8 @@ EDITABLE: Final = frozenset(
 )
 _FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
 MOST_CHANGES: Final = 4
-#: How many rules a search may evaluate before it gives up.
-BUDGET: Final = 100_000
+#: How many rules and tests a search may evaluate before it gives up.
+BUDGET: Final = 200_000
 
 
 @value
@@ -103,34 +103,39 @@ def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact h
 
 def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
     """Return every edit of `field` that the charter's tests could tell, in a fixed order."""
+    return _edits(charter, act, context, field, asked_of(charter))
+
+
+Asked = Mapping[str, list[Test]]
+
+
+def asked_of(charter: Charter) -> Asked:
+    """Return the charter's tests by the field of the act that they read."""
+    asked: dict[str, list[Test]] = {}
+    for condition in (charter.scope.condition(), *(rule.when for rule in charter.rules)):
+        for test in tests(condition):
+            asked.setdefault(_field_of(test.fact), []).append(test)
+    return asked
+
+
+def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Asked) -> list[Change]:
     spec = charter.vocabulary.find(field)
     if spec is None or (field not in EDITABLE and spec.source != "label"):
         return []
     given = Facts(charter, act, context).read(field)
-    asked = [test for test in _all_tests(charter) if _field_of(test.fact) == field]
     if spec.type is FactType.TEXT:
-        return list(_text_edits(given, field, _text_tests(charter, field)))
+        names = sorted({field, *(_FROM_TEXT if field == "text" else ())})
+        return list(_text_edits(given, field, [t for name in names for t in asked.get(name, ())]))
     if spec.type is FactType.SYMBOLS:
         own = act.labels.get(field) if spec.source == "label" else getattr(act, field)
         if own is None and field in _FROM_TEXT and act.text is not None:
             return []
-        return list(_set_edits(given, field, asked))
-    return [Change("set", field, v) for v in _values(spec, asked) if v != given]
-
-
-def _all_tests(charter: Charter) -> Iterator[Test]:
-    yield from tests(charter.scope.condition())
-    for rule in charter.rules:
-        yield from tests(rule.when)
+        return list(_set_edits(given, field, asked.get(field, [])))
+    return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
 
 
 def _field_of(fact: str) -> str:
     return "links" if fact.startswith("hosts") else fact.partition(".")[0]
-
-
-def _text_tests(charter: Charter, field: str) -> list[Test]:
-    names = {field, *(_FROM_TEXT if field == "text" else ())}
-    return [t for t in _all_tests(charter) if t.fact.partition(".")[0] in names]
 
 
 def _text_edits(given: object, field: str, asked: list[Test]) -> Iterator[Change]:
@@ -243,13 +248,14 @@ class _Seeker:
         self._scope = _reads(scope)
         self._reads = {rule.id: _reads(rule) for rule in charter.rules}
         self._permits: frozenset[str] = frozenset()
+        self._asked = asked_of(charter)
+        self._cost = sum(map(len, self._asked.values())) + len(charter.rules)
 
     def hopeless(self, act: Act) -> bool:
         """Tell whether no change of content could ever do, and note which permits might."""
         facts = _Fixed(self.charter, act, self.context)
         is_open = gate(self.charter, facts)
         for rule in self.charter.rules:
-            self.spent += 1
             is_true = rule_truth(rule, facts, is_open)
             if rule.effect is not Effect.PERMIT and is_true is Truth.TRUE:
                 return True
@@ -277,11 +283,13 @@ class _Seeker:
         return None
 
     def _options(self, act: Act, fields: frozenset[str]) -> list[Change]:
-        return [c for name in sorted(fields) for c in edits(self.charter, act, self.context, name)]
+        around = self.context
+        found = (_edits(self.charter, act, around, name, self._asked) for name in sorted(fields))
+        return [change for changes in found for change in changes]
 
     def _in_the_way(self, act: Act) -> frozenset[str] | None:
         """Return the fields of what keeps `act` from being covered: empty when nothing does."""
-        self.spent += len(self.charter.rules) + 1
+        self.spent += self._cost
         facts = Facts(self.charter, act, self.context)
         is_open = gate(self.charter, facts)
         if is_open is not Truth.TRUE:

@@ -1,5 +1,134 @@
-"""Public Hypothesis strategies for every noun."""
+"""Public Hypothesis strategies for every noun; `from_type(Charter)` finds them by itself.
+
+Every name is loaded when it is first used: Hypothesis calls `register_all` each time it starts.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cmcore.strategies.acts import (
+        acts,
+        authors,
+        cases,
+        complete_acts,
+        complete_contexts,
+        contexts,
+        earlier,
+        messages,
+        situations,
+    )
+    from cmcore.strategies.charters import (
+        approvals,
+        approvers,
+        charters,
+        circuits,
+        quorums,
+        rules,
+        scopes,
+        stages,
+        terms,
+        volumes,
+    )
+    from cmcore.strategies.conditions import conditions, labels, tests_, vocabularies
+    from cmcore.strategies.verdicts import (
+        audits,
+        changes,
+        charters_and_cases,
+        comparisons,
+        decisions,
+        findings,
+        histories,
+        near_misses,
+        problems,
+        repairs,
+        unreadable,
+    )
+    from cmcore.strategies.words import (
+        durations,
+        ids,
+        instants,
+        names,
+        texts,
+        truths,
+        weeks,
+        word_lists,
+    )
+
+_HOMES = {
+    "acts": (
+        "acts authors cases complete_acts complete_contexts contexts earlier messages situations"
+    ),
+    "charters": (
+        "approvals approvers charters circuits quorums rules scopes stages terms volumes"
+    ),
+    "conditions": "conditions labels tests_ vocabularies",
+    "verdicts": (
+        "audits changes charters_and_cases comparisons decisions findings histories near_misses"
+        " problems repairs unreadable"
+    ),
+    "words": "durations ids instants names texts truths weeks word_lists",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "acts",
+    "approvals",
+    "approvers",
+    "audits",
+    "authors",
+    "cases",
+    "changes",
+    "charters",
+    "charters_and_cases",
+    "circuits",
+    "comparisons",
+    "complete_acts",
+    "complete_contexts",
+    "conditions",
+    "contexts",
+    "decisions",
+    "durations",
+    "earlier",
+    "findings",
+    "histories",
+    "ids",
+    "instants",
+    "labels",
+    "messages",
+    "names",
+    "near_misses",
+    "problems",
+    "quorums",
+    "register_all",
+    "repairs",
+    "rules",
+    "scopes",
+    "situations",
+    "stages",
+    "terms",
+    "tests_",
+    "texts",
+    "truths",
+    "unreadable",
+    "vocabularies",
+    "volumes",
+    "weeks",
+    "word_lists",
+]
 
 
 def register_all() -> None:
-    """Register a strategy for every noun with Hypothesis."""
+    """Register a strategy for every noun with Hypothesis; none is built before it is asked for."""
+    from cmcore.strategies.registry import register
+
+    register()
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    from importlib import import_module
+
+    if name not in _HOME:
+        message = f"module `cmcore.strategies` has no attribute `{name}`"
+        raise AttributeError(message)
+    # a module of the package may bear the name of a strategy, and would hide it
+    return getattr(import_module(f"cmcore.strategies.{_HOME[name]}"), name)
