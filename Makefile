@@ -34,7 +34,7 @@ deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests
 
 bench: $(VENV)/.ready ## measure speed
-	$(BIN)/python -m pytest -m bench -s tests
+	$(BIN)/python benchmarks/basics.py
 
 lint: $(VENV)/.ready-dev ## check style and format
 	$(BIN)/ruff check .

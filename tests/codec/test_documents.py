@@ -325,7 +325,7 @@ def test_yaml_refuses(text: str, message: str, line: int, pyyaml: str) -> None:
         ("", "json", "the document is empty", 1),
         (" \n", "json", "the document is empty", 1),
         ("[1,\n2", "json", "a `,` or a closing bracket is missing", 2),
-        ('{"a": 1,\n}', "json", "", 2),
+        ('{"b": 1,\n"a": 1,}', "json", "", 2),
         ("{a: 1}", "json", "a key in double quotes is missing", 1),
         ('{"a" 1}', "json", "a `:` is missing after a key", 1),
         ("[1,\n'a']", "json", "a value is missing", 2),

@@ -48,7 +48,11 @@ __all__ = [
 FORMATS: Final = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
 
 _JSON_SAYINGS: Final = (
-    ("Expecting property name", "a key in double quotes is missing", 'write `"key": value`'),
+    (
+        "Expecting property name",
+        "a key in double quotes is missing",
+        'write `"key": value`, no `,` last',
+    ),
     ("Expecting ':'", "a `:` is missing after a key", None),
     ("Expecting ','", "a `,` or a closing bracket is missing", None),
     ("Expecting value", "a value is missing", "a text is in double quotes, and no `,` comes last"),

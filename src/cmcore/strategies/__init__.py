@@ -6,7 +6,7 @@ Every name is loaded when it is first used: Hypothesis calls `register_all` each
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cmcore.strategies.acts import (
+    from cmcore.strategies._acts import (
         acts,
         authors,
         cases,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         messages,
         situations,
     )
-    from cmcore.strategies.charters import (
+    from cmcore.strategies._charters import (
         approvals,
         approvers,
         charters,
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
         terms,
         volumes,
     )
-    from cmcore.strategies.conditions import conditions, labels, tests_, vocabularies
-    from cmcore.strategies.verdicts import (
+    from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
+    from cmcore.strategies._verdicts import (
         audits,
         changes,
         charters_and_cases,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         repairs,
         unreadable,
     )
-    from cmcore.strategies.words import (
+    from cmcore.strategies._words import (
         durations,
         ids,
         instants,
@@ -119,7 +119,7 @@ __all__ = [
 
 def register_all() -> None:
     """Register a strategy for every noun with Hypothesis; none is built before it is asked for."""
-    from cmcore.strategies.registry import register
+    from cmcore.strategies._registry import register
 
     register()
 
@@ -130,5 +130,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
     if name not in _HOME:
         message = f"module `cmcore.strategies` has no attribute `{name}`"
         raise AttributeError(message)
-    # a module of the package may bear the name of a strategy, and would hide it
-    return getattr(import_module(f"cmcore.strategies.{_HOME[name]}"), name)
+    found = getattr(import_module(f"cmcore.strategies._{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
