@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -62,7 +63,9 @@ def load() -> None:
         for suffix in ("yaml", "json", "toml"):
             path = Path(folder, f"charter.{suffix}")
             path.write_text(dump(charter, format=suffix), encoding="utf-8")
-            print(f"load {RULES:,} rules from {suffix}: {timed(lambda: read(path, Charter)):.2f} s")
+            print(
+                f"load {RULES:,} rules from {suffix}: {timed(partial(read, path, Charter)):.2f} s"
+            )
 
 
 def history_lines(rows: int) -> Iterator[str]:
@@ -106,7 +109,9 @@ def imports() -> None:
     for statement in ("import cmcore", "from cmcore import Act, Charter, Rule, decide"):
         print(f"{statement}: {cost(statement) / base:.2f} × import attrs ({base * 1000:.0f} ms)")
     program = "import cmcore, sys, json; print(json.dumps(sorted(sys.modules)))"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     wanted = {"cattrs", "hypothesis", "yaml", "click", "rich", "re2", "tomli_w"}
     print(f"import cmcore pulls in: {sorted(wanted & set(json.loads(run.stdout))) or 'no extra'}")
 

@@ -1,10 +1,12 @@
 """Conditions to and from plain data, the way charter files write them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any, Final
 
+from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
     as_duration,
@@ -21,7 +23,7 @@ from cmcore.codec.plain import (
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.names import clip
-from cmcore.foundation.weeks import Week
+from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import (
     TAKES,
@@ -36,17 +38,17 @@ from cmcore.nouns.conditions import (
     Quiet,
     Range,
     Rate,
+    Scalar,
     Test,
     op_problem,
     test_problems,
 )
-from cmcore.nouns.facts import MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.nouns.facts import IN_WORDS, MEASURES, FactSpec, FactType, Vocabulary
 
-_COMPARED: Final = frozenset(
-    {Op.BELOW, Op.AT_MOST, Op.AT_LEAST, Op.ABOVE, Op.MORE_THAN, Op.FEWER_THAN}
-)
+#: What joins conditions: the keys of a condition that are not facts.
+JOINS: Final = ("all", "any", "not", "at least", "of")
 #: What a bare value asks: `network: bluesky`, `topics: [product, event]`, `at: Mon-Fri 9:00-18:00`.
-_BARE: Final[dict[FactType, Op]] = {
+BARE: Final[dict[FactType, Op]] = {
     FactType.FLAG: Op.IS,
     FactType.NUMBER: Op.IS,
     FactType.SYMBOL: Op.IS,
@@ -55,9 +57,51 @@ _BARE: Final[dict[FactType, Op]] = {
     FactType.INSTANT: Op.DURING,
 }
 #: Keys that go with another one: `mentions` with `except`, `during` with `zone`.
-_BESIDE: Final = {"except": Op.MENTIONS, "zone": Op.DURING}
-_RATE: Final = re.compile(r"\s*([0-9]{1,9})\s+(?:in|within|en|par)\s+(.+)")
-_QUIET: Final = re.compile(r"\s*(.+?)\s+(?:since|depuis)\s*")
+BESIDE: Final = {"except": Op.MENTIONS, "zone": Op.DURING}
+#: What a rate and a stretch of quiet look like, spaces being single.
+RATE: Final = "([0-9]{1,18}) (?:in|within|en|par) (.+)"
+QUIET: Final = "(.+) (?:since|depuis)"
+
+
+class Shape(Enum):
+    """What an operand looks like in a file."""
+
+    FLAG = auto()
+    NUMBER = auto()
+    DURATION = auto()
+    INSTANT = auto()
+    RATE = auto()
+    TEXT = auto()
+    WORDS = auto()
+    PHRASES = auto()
+    WEEK = auto()
+    PAIR = auto()
+
+
+_BY_OP: Final = {
+    **dict.fromkeys((Op.ONE_OF, Op.ANY_OF, Op.ALL_OF, Op.NONE_OF, Op.ONLY), Shape.WORDS),
+    Op.BETWEEN: Shape.PAIR,
+    Op.MENTIONS: Shape.PHRASES,
+    Op.MATCHES: Shape.TEXT,
+    Op.DURING: Shape.WEEK,
+    Op.PRESENT: Shape.FLAG,
+}
+_BY_TYPE: Final = {
+    FactType.FLAG: Shape.FLAG,
+    FactType.SYMBOL: Shape.TEXT,
+    FactType.NUMBER: Shape.NUMBER,
+    FactType.DURATION: Shape.DURATION,
+    FactType.INSTANT: Shape.INSTANT,
+    FactType.LOG: Shape.RATE,
+}
+
+
+def shape_of(kind: FactType, op: Op) -> Shape:
+    """Return what `op` takes of a fact of type `kind`, provided it may be asked of it."""
+    return _BY_OP.get(op) or _BY_TYPE[kind]
+
+
+# --------------------------------------------------------------------------------------- reading
 
 
 def read_condition(data: object, vocabulary: Vocabulary) -> Condition:
@@ -98,6 +142,9 @@ def _read_entry(key: str, data: object, vocabulary: Vocabulary) -> list[Conditio
         return [AnyOf(_read_many(data, vocabulary))]
     if key == "not":
         return [Not(read_condition(data, vocabulary))]
+    if key in JOINS:
+        hint = "write the two in a mapping of their own, under `all` where there is more"
+        raise refuse("`at least` goes with `of`, and nothing else", hint=hint)
     return list(_read_tests(key, data, vocabulary))
 
 
@@ -105,97 +152,95 @@ def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[Test]:
     spec = vocabulary.find(name)
     if spec is None:
         raise InvalidError([vocabulary.missing(name)])
-    made = [_bare(spec, data)] if not isinstance(data, dict) else _asked(spec, data, vocabulary)
-    found = [
-        Problem(p.message, p.path[1:], hint=p.hint)
-        for test in made
-        if test.fact == name
-        for p in test_problems(test, vocabulary)
-    ]
-    if found:
-        raise InvalidError(found)
-    return made
+    if isinstance(data, Mapping):
+        return _asked(spec, as_mapping(data), vocabulary)
+    gather = Gather()
+    test = gather.at((), _bare, spec, data)
+    if test:
+        found = test_problems(test, vocabulary)
+        gather.add(Problem(problem.message, (), hint=problem.hint) for problem in found)
+    return [gather.made(test)]
 
 
 def _bare(spec: FactSpec, data: object) -> Test:
-    op = _BARE.get(spec.type)
+    op = BARE.get(spec.type)
     if op is None:
         known = ", ".join(f"`{o}`" for o in TAKES[spec.type])
-        raise refuse(f"a {spec.type} needs a question", hint=f"it can be asked: {known}")
+        hint = f"it can be asked: {known}"
+        raise refuse(f"{IN_WORDS[spec.type]} needs a question", hint=hint)
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
     return Test(spec.name, op, _operand(spec, op, data, {}))
 
 
 def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list[Test]:
-    gather = Gather()
-    made: list[Test] = []
     if not data:
-        raise refuse(f"nothing is asked of `{spec.name}`")
+        raise refuse(f"nothing is asked of `{spec.name}`", hint=f"as in `{{{Op.PRESENT}: yes}}`")
+    gather = Gather()
+    beside = {
+        "except": gather.key(data, "except", as_words, ()),
+        "zone": gather.key(data, "zone", lambda given: check_zone(as_text(given)), None),
+    }
+    made: list[Test] = []
     for key, item in data.items():
-        if key in _BESIDE:
-            if _BESIDE[key] not in data:
-                hint = f"it goes with `{_BESIDE[key]}`"
-                gather.add([Problem(f"`{key}` stands alone", (key,), hint=hint)])
-        elif key in MEASURES.get(spec.type, {}):
+        if key in MEASURES.get(spec.type, {}):
             name = f"{spec.name}.{key}"
             made += gather.at((key,), _read_tests, name, item, vocabulary) or ()
-        else:
-            test = gather.at((), _read_op, spec, key, item, data)
-            made += [test] if test else []
+        elif key not in BESIDE:
+            made += gather.at((), _read_op, spec, key, item, beside, vocabulary) or ()
+        elif BESIDE[key] not in data:
+            hint = f"it goes with `{BESIDE[key]}`"
+            gather.add([Problem(f"`{key}` stands alone", (key,), hint=hint)])
     gather.done()
     return made
 
 
-def _read_op(spec: FactSpec, key: str, item: object, beside: dict[str, Any]) -> Test:
-    if key not in list(Op) or Op(key) not in TAKES[spec.type]:
+def _read_op(
+    spec: FactSpec, key: str, item: object, beside: dict[str, Any], vocabulary: Vocabulary
+) -> list[Test]:
+    if key not in TAKES[spec.type]:
         raise InvalidError([op_problem(spec, key)])
+    op = Op(key)
     gather = Gather()
-    operand = gather.at((key,), _operand, spec, Op(key), item, beside)
-    gather.done()
-    return gather.at((key,), Test, spec.name, key, operand) or _raise(gather)
-
-
-def _raise(gather: Gather) -> Test:
-    raise InvalidError(gather.problems)
+    test = gather.at((key,), lambda: Test(spec.name, op, _operand(spec, op, item, beside)))
+    if test:
+        found = test_problems(test, vocabulary)
+        gather.add(Problem(problem.message, (key,), hint=problem.hint) for problem in found)
+    return [gather.made(test)]
 
 
 def _operand(spec: FactSpec, op: Op, data: object, beside: dict[str, Any]) -> Operand:
-    if op is Op.PRESENT or (op is Op.IS and spec.type is FactType.FLAG):
-        return as_flag(data)
-    if op is Op.BETWEEN:
-        low, high = _pair(data)
-        return Range(_scalar(spec, low), _scalar(spec, high))
-    if op is Op.MENTIONS:
-        return WordList(as_words(data), as_words(beside.get("except", [])))
-    if op is Op.DURING:
-        zone = beside.get("zone")
-        return Hours(_week(data), None if zone is None else as_text(zone))
-    if op in _COMPARED or spec.type is FactType.NUMBER:
-        return _scalar(spec, data)
-    if op in {Op.IS, Op.MATCHES}:
-        return as_text(data)
-    return frozenset(as_words(data))
+    shape = shape_of(spec.type, op)
+    if shape is Shape.PAIR:
+        return _pair(_SCALARS[_BY_TYPE[spec.type]], data)
+    if shape is Shape.PHRASES:
+        return _phrases(as_words(data), beside.get("except", ()))
+    if shape is Shape.WEEK:
+        return Hours(Week.parse("; ".join(as_words(data))), beside.get("zone"))
+    if shape in _SCALARS:
+        return _SCALARS[shape](data)
+    return _OTHERS[shape](data)
 
 
-def _week(data: object) -> Week:
-    return Week.parse("; ".join(as_words(data)))
-
-
-def _pair(data: object) -> tuple[Any, Any]:
+def _pair(read: Callable[[object], Scalar], data: object) -> Range:
     many = as_list(data)
     if len(many) != 2:  # noqa: PLR2004 - a pair
         raise refuse(f"`between` takes two values, not {len(many)}", hint="as in `[1, 5]`")
-    return many[0], many[1]
+    return Range(*each(many, read))
 
 
-def _scalar(spec: FactSpec, data: object) -> Any:
-    return _SCALARS[spec.type](data)
+def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
+    try:
+        return WordList(words, exceptions)
+    except InvalidError as error:
+        # its own fields are not keys of the file
+        told = [Problem(problem.message, hint=problem.hint) for problem in error.problems]
+        raise InvalidError(told) from None
 
 
 def read_rate(data: object) -> Rate | Quiet:
     """Return a rate such as `3 in 1 h`, or a stretch of quiet such as `14 days since`."""
-    text = as_text(data)
+    text = " ".join(as_text(data).split())
     if match := _RATE.fullmatch(text):
         return Rate(int(match[1]), as_duration(match[2]))
     if match := _QUIET.fullmatch(text):
@@ -204,15 +249,25 @@ def read_rate(data: object) -> Rate | Quiet:
     raise refuse(f"`{clip(text)}` is not a rate", hint=hint)
 
 
-_SCALARS: Final[dict[FactType, Callable[[object], Any]]] = {
-    FactType.NUMBER: as_number,
-    FactType.DURATION: as_duration,
-    FactType.INSTANT: as_instant,
-    FactType.LOG: read_rate,
+_RATE: Final = re.compile(RATE)
+_QUIET: Final = re.compile(QUIET)
+_SCALARS: Final[dict[Shape, Callable[[object], Scalar]]] = {
+    Shape.NUMBER: as_number,
+    Shape.DURATION: as_duration,
+    Shape.INSTANT: as_instant,
+}
+_OTHERS: Final[dict[Shape, Callable[[object], Operand]]] = {
+    Shape.FLAG: as_flag,
+    Shape.RATE: read_rate,
+    Shape.TEXT: as_text,
+    Shape.WORDS: lambda data: frozenset(as_words(data)),
 }
 
 
-def write_condition(condition: Condition) -> dict[str, Any]:
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_condition(condition: Condition) -> dict[str, Data]:
     """Return the plain data of a condition, the shortest that reads back to an equal one."""
     match condition:
         case Test():
@@ -220,55 +275,53 @@ def write_condition(condition: Condition) -> dict[str, Any]:
         case Not():
             return {"not": write_condition(condition.of)}
         case AtLeast():
-            return {"at least": condition.count, "of": [*map(write_condition, condition.of)]}
+            return {"at least": condition.count, "of": _write_many(condition)}
         case AnyOf():
-            return {"any": [*map(write_condition, condition.of)]}
+            return {"any": _write_many(condition)}
         case All():
-            return _merged(condition) or {"all": [*map(write_condition, condition.of)]}
+            return _merged(condition) or {"all": _write_many(condition)}
 
 
-def _merged(condition: All) -> dict[str, Any] | None:
+def _write_many(condition: All | AnyOf | AtLeast) -> list[Data]:
+    return [write_condition(part) for part in condition.of]
+
+
+def _merged(condition: All) -> dict[str, Data] | None:
     """Return several tests of different facts as one mapping, or None where that would not do."""
     simple = [part for part in condition.of if isinstance(part, Test)]
-    facts = {test.fact for test in simple}
-    if len(simple) < 2 or not len(simple) == len(condition.of) == len(facts):  # noqa: PLR2004
-        return None
-    return {test.fact: _write_test(test) for test in simple}
+    merged = {test.fact: _write_test(test) for test in simple}
+    is_whole = 1 < len(merged) == len(simple) == len(condition.of)
+    return merged if is_whole else None
 
 
-def _write_test(test: Test) -> Any:
+def _write_test(test: Test) -> Data:
     if test.op is Op.IS:
         return write_operand(test.operand)
     return {str(test.op): write_operand(test.operand), **dict(_beside(test.operand))}
 
 
-def _beside(operand: Operand) -> Iterator[tuple[str, Any]]:
+def _beside(operand: Operand) -> Iterator[tuple[str, Data]]:
     if isinstance(operand, WordList) and operand.exceptions:
         yield "except", list(operand.exceptions)
     if isinstance(operand, Hours) and operand.zone is not None:
         yield "zone", operand.zone
 
 
-def write_operand(operand: object) -> Any:
+def write_operand(operand: object) -> Data:
     """Return the plain data of what a test asks for."""
-    match operand:
-        case frozenset():
-            return sorted(operand)
-        case Range():
-            return [write_operand(operand.low), write_operand(operand.high)]
-        case Rate():
-            return f"{operand.count} in {show_duration(operand.within)}"
-        case Quiet():
-            return f"{show_duration(operand.since)} since"
-        case Hours():
-            return str(operand.week)
-        case WordList():
-            return list(operand.entries)
-        case timedelta():
-            return show_duration(operand)
-        case datetime():
-            return operand.isoformat()
-        case _:
-            return operand
+    for kind, write in _WRITTEN:
+        if isinstance(operand, kind):
+            return write(operand)
+    return operand
 
 
+_WRITTEN: Final[tuple[tuple[type, Callable[[Any], Data]], ...]] = (
+    (frozenset, sorted),
+    (Range, lambda pair: [write_operand(pair.low), write_operand(pair.high)]),
+    (Rate, lambda rate: f"{rate.count} in {show_duration(rate.within)}"),
+    (Quiet, lambda quiet: f"{show_duration(quiet.since)} since"),
+    (Hours, lambda hours: str(hours.week)),
+    (WordList, lambda words: list(words.entries)),
+    (timedelta, show_duration),
+    (datetime, datetime.isoformat),
+)

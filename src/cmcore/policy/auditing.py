@@ -11,7 +11,6 @@ from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
-from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.charter import Charter
@@ -128,13 +127,13 @@ _PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
 
 @value
 class Judgment:
-    """One case judged: the ruling, the rules that were true, and the facts it lacked."""
+    """One case judged: the ruling, the rules that were true, the facts it lacked, its local time."""
 
     ruling: Ruling
     fired: tuple[str, ...]
     wanting: tuple[str, ...]
     unknown: bool
-    at: datetime | None
+    local: datetime | None
 
 
 def judge_case(charter: Charter, case: Case) -> Judgment:
@@ -144,13 +143,12 @@ def judge_case(charter: Charter, case: Case) -> Judgment:
     judged = [(rule, rule_truth(rule, facts, is_open)) for rule in charter.rules]
     ruling = combine(charter, judged)
     unknown = [r for r, t in judged if t is Truth.UNKNOWN and r.id in ruling.determining]
-    at = facts.read("at")
     return Judgment(
         ruling,
         tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),
         tuple(sorted({fact for rule in unknown for fact in wanting(rule, facts)})),
         bool(unknown),
-        at if isinstance(at, datetime) else None,
+        facts.local,
     )
 
 
@@ -198,7 +196,7 @@ class _Count:
         self._determined.update(ruling.determining)
         if len(ruling.determining) == 1:
             self._alone.update(ruling.determining)
-        self._dated(judged.at, covered=ruling.outcome is Outcome.COVERED)
+        self._dated(judged.local, covered=ruling.outcome is Outcome.COVERED)
         if ruling.outcome is not Outcome.COVERED:
             self._wanting.update(judged.wanting)
             key = (ruling.outcome, ruling.determining, ruling.circuits, judged.unknown)
@@ -212,7 +210,7 @@ class _Count:
             examples.append(case)
 
     def _dated(self, at: datetime | None, *, covered: bool) -> None:
-        name = (UNDATED, None) if at is None else self._period(local(at, self.charter.zone))
+        name = (UNDATED, None) if at is None else self._period(at)
         counts = self._periods.setdefault(name, [0, 0])
         counts[0] += 1
         counts[1] += covered

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.measures import hashtags_in, hosts_of, links_in, mentions_in
 from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import local
@@ -71,7 +72,7 @@ class Facts:
     A value of the wrong type, or one that cannot be computed, reads as `Bad`, never as a guess.
     """
 
-    __slots__ = ("_charter", "_read", "act", "context", "day", "zone")
+    __slots__ = ("_charter", "_read", "act", "context", "local", "zone")
 
     def __init__(self, charter: Charter, act: Act, context: Context) -> None:
         self.act = act
@@ -79,8 +80,19 @@ class Facts:
         self.zone = charter.zone
         self._charter = charter
         self._read: dict[str, Reading] = {}
+        self.local = self._local()
+
+    @property
+    def day(self) -> date | None:
+        """The local day of the act, when its moment is known."""
+        return self.local.date() if self.local else None
+
+    def _local(self) -> datetime | None:
         at = self.read("at")
-        self.day: date | None = local(at, self.zone).date() if isinstance(at, datetime) else None
+        try:
+            return local(at, self.zone) if isinstance(at, datetime) else None
+        except InvalidError:  # the first and last hours of the calendar have no local time
+            return None
 
     def read(self, name: str) -> Reading:
         """Return the reading of the fact `name`, which the charter's vocabulary knows."""
@@ -185,11 +197,7 @@ def _severity(facts: Facts) -> object:
 
 
 def _local(part: Callable[[datetime], object]) -> _Observer:
-    def observe(facts: Facts) -> object:
-        at = facts.read("at")
-        return part(local(at, facts.zone)) if isinstance(at, datetime) else None
-
-    return observe
+    return lambda facts: part(facts.local) if facts.local else None
 
 
 def _holiday(facts: Facts) -> object:
