@@ -106,7 +106,8 @@ def as_words(data: object) -> tuple[str, ...]:
 def as_list(data: object) -> list[Any]:
     """Return a list."""
     if isinstance(data, list):
-        return cast("list[Any]", data)
+        many: list[Any] = data
+        return many
     raise wrong(data, "a list")
 
 
@@ -114,7 +115,7 @@ def as_mapping(data: object) -> dict[str, Any]:
     """Return a mapping with text keys."""
     if not isinstance(data, Mapping):
         raise wrong(data, "a mapping")
-    item = cast("Mapping[Any, Any]", data)
+    item: Mapping[Any, Any] = data
     odd = [key for key in item if not isinstance(key, str)]
     if odd:
         raise InvalidError(Problem(f"the key `{clip(key)}` is not text") for key in odd)

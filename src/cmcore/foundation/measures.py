@@ -62,8 +62,9 @@ def _is_fancy(letter: str) -> bool:
 # ------------------------------------------------------------------------------------ extraction
 
 # what closes an address: spaces, quotes, and the punctuation of texts without spaces
-_CLOSING = r"\s\x00-\x20<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
-_LINK = re.compile(rf"https?://[^{_CLOSING}]+", re.IGNORECASE)
+_QUOTES = r"<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d"
+_STOPS = r"\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
+_LINK = re.compile(rf"https?://[^\s\x00-\x20{_QUOTES}{_STOPS}]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'’*_~…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*+:)?+//", re.IGNORECASE)
@@ -136,9 +137,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @lru_cache(maxsize=128)
 def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
-    """Compile a regular expression with RE2, which takes a time linear in the text.
+    r"""Compile a regular expression with RE2, which takes a time linear in the text.
 
-    As RE2 has it, `\\w`, `\\d` and `\\b` know ASCII only: write `\\pL` for a letter of any script.
+    As RE2 has it, `\w`, `\d` and `\b` know ASCII only: write `\pL` for a letter of any script.
 
     Raises:
         InvalidError: if the pattern is too long, needs too much memory, or is not one of RE2.

@@ -47,46 +47,58 @@ class Approvers:
             raise InvalidError(found)
 
 
+#: How a number, a fraction or a percentage of the approvers is written.
+SHARE: Final = r"(more than )?([0-9]{1,18})(?:/([0-9]{1,18})|(%))?"
+
+
 @value
 class Quorum:
-    """How many of the approvers must agree: a `count`, or the share `count / out_of` of them."""
+    """How many of the approvers must agree: a `count`, or the share `count / out_of` of them.
+
+    `beyond` asks for more than that share, as a majority is more than a half.
+    """
 
     count: int
     out_of: int | None = None
+    beyond: bool = False
 
     def __attrs_post_init__(self) -> None:
         top = self.count if self.out_of is None else self.out_of
-        if not 1 <= self.count <= top:
+        if not 1 <= self.count <= top - self.beyond:
             hint = "ask for at least one, and no more than all"
             raise InvalidError([Problem(f"`{self}` approvals make no sense", hint=hint)])
 
     @classmethod
     def parse(cls, text: str | int) -> "Quorum":
-        """Read `any`, `all`, a number, a fraction such as `2/3` or a percentage.
+        """Read `any`, `all`, `majority`, a number, a share such as `2/3`, `50%`, `more than 2/3`.
 
         Raises:
             InvalidError: when the text is none of these, or asks for nobody.
         """
-        if text in _NAMED:
-            return _NAMED[str(text)]
+        if text in NAMED:
+            return NAMED[str(text)]
         parts = _SHARE.fullmatch(str(text)) if not isinstance(text, bool) else None
         if parts is None:
-            hint = "write `any`, `all`, a number, `2/3` or `50%`"
+            hint = "write `any`, `all`, `majority`, a number, `2/3` or `50%`"
             raise InvalidError([Problem(f"`{clip(text)}` is not a quorum", hint=hint)])
-        count, out_of, percent = parts.groups()
-        return cls(int(count), 100 if percent else int(out_of) if out_of else None)
+        beyond, count, out_of, percent = parts.groups()
+        whole = 100 if percent else int(out_of) if out_of else None
+        return cls(int(count), whole, beyond=beyond is not None)
 
     def __str__(self) -> str:
-        for name, quorum in _NAMED.items():
+        for name, quorum in NAMED.items():
             if self == quorum:
                 return name
-        return str(self.count) if self.out_of is None else f"{self.count}/{self.out_of}"
+        share = str(self.count) if self.out_of is None else f"{self.count}/{self.out_of}"
+        return f"more than {share}" if self.beyond else share
 
 
-_SHARE = re.compile(r"([0-9]{1,6})(?:/([0-9]{1,6})|(%))?")
+_SHARE = re.compile(SHARE)
 ANY: Final = Quorum(1)
 ALL: Final = Quorum(1, 1)
-_NAMED: Final = {"any": ANY, "all": ALL}
+MAJORITY: Final = Quorum(1, 2, beyond=True)
+#: The quorums that have a name.
+NAMED: Final = {"any": ANY, "all": ALL, "majority": MAJORITY}
 
 
 @value

@@ -127,7 +127,7 @@ _PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
 
 @value
 class Judgment:
-    """One case judged: the ruling, the rules that were true, the facts it lacked, its local time."""
+    """A case judged: the ruling, the rules that were true, the facts it lacked, its local time."""
 
     ruling: Ruling
     fired: tuple[str, ...]

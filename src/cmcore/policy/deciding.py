@@ -67,7 +67,7 @@ def decide(
         near_misses=_near_misses(judged, ruling, facts),
         repair=mended.repair if mended else None,
         repair_note=_note(mended),
-        dormant=tuple(_dormant(charter, judged, ruling, facts, is_open)),
+        dormant=tuple(sorted(_dormant(charter, judged, ruling, facts, is_open), key=_rule_of)),
         closed=_closed(charter, ruling, facts, is_open),
     )
 
@@ -128,6 +128,10 @@ def _dormant(
         woken = combine(charter, [*judged[:index], (rule, awake), *judged[index + 1 :]])
         if (woken.outcome, woken.circuits) != (ruling.outcome, ruling.circuits):
             yield _asleep(rule, facts)
+
+
+def _rule_of(dormant: Dormant) -> str:
+    return dormant.rule
 
 
 def _asleep(rule: Rule, facts: Facts) -> Dormant:
