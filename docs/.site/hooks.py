@@ -1,4 +1,4 @@
-"""What the site changes in a page: the marks that only the tests need are taken out."""
+"""What the site changes in a page: the marks that only the tests need are taken out."""  # noqa: INP001 - read by MkDocs, not a package
 
 import re
 from typing import Any

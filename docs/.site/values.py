@@ -1,4 +1,4 @@
-"""Lets the reference show what the library's values are made from, as it does for dataclasses."""
+"""Lets the reference show what the library's values are made from, as it does for dataclasses."""  # noqa: INP001 - read by MkDocs, not a package
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import griffe
 
 _DECORATOR = "cmcore.foundation.house.value"
+_COMPOSITE = "hypothesis.strategies.composite"
 _KINDS = griffe.ParameterKind
 
 
@@ -23,6 +24,12 @@ class Values(griffe.Extension):
         first = griffe.Parameter("self", kind=_KINDS.positional_or_keyword)
         made = griffe.Function("__init__", parameters=griffe.Parameters(first, *given))
         cls.set_member("__init__", made)
+
+    def on_function_instance(self, *, func: griffe.Function, **_: Any) -> None:  # noqa: ANN401
+        """Show a composite strategy as it is called: Hypothesis itself gives `draw`."""
+        if any(made.callable_path == _COMPOSITE for made in func.decorators):
+            del func.parameters["draw"]
+            func.returns = f"SearchStrategy[{func.returns}]"
 
 
 def _members(cls: griffe.Class) -> Iterator[str]:

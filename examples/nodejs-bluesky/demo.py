@@ -26,19 +26,19 @@ def run(*args: str) -> int:
 
 def decide(*facts: str) -> int:
     """Decide on an act made of facts."""
-    return run("decide", CHARTER, *(f"--fact={fact}" for fact in facts))
+    return run("decide", CHARTER, *(part for fact in facts for part in ("--fact", fact)))
 
 
 def demo() -> None:
     """Run the demonstration."""
-    print("The Node.js project wrote down what may go out on its Bluesky account without being read")
-    print("first, and kept a record of everything that went out. How much of it did that cover?\n")
+    print("The Node.js project listed what may go out on its Bluesky account without being read")
+    print("first, and kept records of what it sent out. How much of that did the list cover?\n")
     code = run("audit", CHARTER, HISTORY)
     print(f"\nExit code {code}:", "the target is missed." if code == MISSED else "see above.")
     print("The charter names no target: the one it is held to is what any charter should cover.")
     print("\nOne exception, the first act of the history:\n")
     decide(*FIRST)
-    print("\nThe last lines say what would let it out. Done:\n")
+    print("\nThe line `covered if` says what would let it out. Somebody did find it appropriate:\n")
     decide(*FIRST, "appropriate=yes")
 
 

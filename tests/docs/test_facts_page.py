@@ -84,6 +84,7 @@ def logs() -> Iterator[str]:
              "temps écoulé depuis un événement déclaré"]  # fmt: skip
     heads = ("fact", "type", "meaning", "en français")
     yield from table("Earlier acts, and events", heads, [log, every, *narrowed, since])
+    yield "They may be narrowed twice or more, as in `recent.publish.same_network.same_topic`.\n"
 
 
 def written(page: str) -> str:

@@ -12,7 +12,9 @@ import cmcore.strategies
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 PAGES = {page.name: page.read_text(encoding="utf-8") for page in REFERENCE.glob("*.md")}
-DOCUMENTED = [name for text in PAGES.values() for name in re.findall(r"^::: (\S+)", text, re.M)]
+DOCUMENTED = [
+    name for text in PAGES.values() for name in re.findall(r"^::: (\S+)", text, re.MULTILINE)
+]
 
 
 @pytest.mark.parametrize("name", cmcore.__all__)

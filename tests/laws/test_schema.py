@@ -109,7 +109,8 @@ class Speller:
                 told[key] = self.condition(item)
             else:
                 name, question = self.test(key, item)
-                told[key if name in data else name] = question if name not in data else item
+                is_taken = name != key and (name in data or name in told)
+                told |= {key: item} if is_taken else {name: question}
         return told
 
     def test(self, name: str, item: Data) -> tuple[str, Data]:

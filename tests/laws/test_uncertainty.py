@@ -11,7 +11,7 @@ from cmcore import ABSENT, UNKNOWN, Act, Charter, Context, Earlier, FactType, Me
 from cmcore.nouns.facts import Bad, FactSpec, Log, Reading
 from cmcore.nouns.history import Case
 from cmcore.policy.meaning import Ruling, judge
-from cmcore.policy.observing import ANSWERING, TARGETING, Facts
+from cmcore.policy.observing import ANSWERING, CONTENT, SILENT, TARGETING, Facts
 from cmcore.strategies import charters, charters_and_cases, durations, instants, texts
 
 Pair = tuple[Charter, Case]
@@ -41,14 +41,17 @@ def values(spec: FactSpec) -> st.SearchStrategy[Any]:
 class Turned(Facts):
     """Facts of which all that is unknown has turned out to be something."""
 
-    __slots__ = ("_data", "_turned")
+    __slots__ = ("_data", "_day", "_turned")
 
     def __init__(self, charter: Charter, case: Case, data: st.DataObject) -> None:
         self._data = data
         self._turned: dict[str, Reading] = {}
         super().__init__(charter, case.act, case.context)
-        if self.day is None:
-            self.day = data.draw(st.dates(date(2026, 3, 1), date(2026, 4, 30)), "day")
+        self._day = data.draw(st.dates(date(2026, 3, 1), date(2026, 4, 30)), "day")
+
+    @property
+    def day(self) -> date | None:
+        return super().day or self._day
 
     def read(self, name: str) -> Reading:
         reading = super().read(name)
@@ -140,6 +143,7 @@ class Blank:
         """Forget facts of an act; what is read from its text only goes with the text."""
         gone = {name for name in _OWN if self.forgets()}
         gone -= set() if "text" in gone or act.text is None else _FROM_TEXT
+        gone -= set() if "kind" in gone or act.kind not in SILENT else CONTENT
         kept = {n: v for n, v in act.labels.items() if not self.forgets()}
         absent = {n for n in act.absent - {"in_reply_to", "target"} - gone if not self.forgets()}
         kind = None if "kind" in gone else act.kind

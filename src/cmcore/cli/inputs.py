@@ -109,8 +109,12 @@ def _text(path: str) -> tuple[bytes, str]:
     """Return a document and its format; nothing where standard input is a keyboard."""
     if path != STDIN:
         return Path(path).read_bytes(), format_of(path)
-    text = b"" if sys.stdin.isatty() else click.get_binary_stream("stdin").read()
+    text = b"" if _keyboard() else sys.stdin.buffer.read()
     return text, "json" if text.lstrip()[:1] == b"{" else "yaml"
+
+
+def _keyboard() -> bool:
+    return sys.stdin.isatty()
 
 
 def _pairs(given: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, Any]:
@@ -158,7 +162,11 @@ def history_of(path: str, charter: Charter) -> _Rows:
     """
     with naming(path):
         rows = read_history(path, charter)
-    return _watched(rows, Path(path)) if sys.stderr.isatty() else rows
+    return _watched(rows, Path(path)) if _looked_at() else rows
+
+
+def _looked_at() -> bool:
+    return sys.stderr.isatty()
 
 
 def _watched(rows: _Rows, path: Path) -> _Rows:

@@ -104,8 +104,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "entre {low} et {high} au niveau de confiance {level}, pour un objectif de {target}",
     ),
     "outcomes": (
-        "{exceptions} exceptions, {forbidden} forbidden",
-        "{exceptions} exceptions, {forbidden} interdits",
+        "exceptions: {exceptions}, forbidden: {forbidden}",
+        "exceptions : {exceptions}, interdits : {forbidden}",
     ),
     "scale": ("0% {bar} 100%   ● share  ┊ target", "0 % {bar} 100 %   ● part  ┊ objectif"),
     "drift": ("over time: {trend}", "dans le temps : {trend}"),

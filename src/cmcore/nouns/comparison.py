@@ -55,7 +55,7 @@ class Comparison(Viewable):
         """Return what is shown of the comparison, in a terminal or a notebook."""
         before, after = (percent(share, language) for share in self.shares())
         rows = tuple(
-            (c.case.place, _told(c.before, c.circuits_before, language),
+            (c.case.name, _told(c.before, c.circuits_before, language),
              _told(c.after, c.circuits_after, language),
              ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
             for c in self.changed

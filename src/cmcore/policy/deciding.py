@@ -106,7 +106,8 @@ def _near_misses(judged: Judged, ruling: Ruling, facts: Facts) -> tuple[NearMiss
     permits = [(r, t) for r, t in judged if r.effect is Effect.PERMIT]
     if ruling.outcome is Outcome.COVERED or any(t is Truth.TRUE for _, t in permits):
         return ()
-    missing = [(rule.id, lacks(rule.when, facts)) for rule, _ in permits]
+    awake = [rule for rule, _ in permits if rule.term.holds(facts.day) is not Truth.FALSE]
+    missing = [(rule.id, lacks(rule.when, facts)) for rule in awake]
     near = sorted((len(found), id_, found) for id_, found in missing if found)
     return tuple(
         NearMiss(id_, tuple(finding(test, facts) for test in found))

@@ -76,6 +76,8 @@ def fitted(spec: FactSpec, given: object) -> Reading:
         return UNKNOWN
     if isinstance(given, Absence):
         return given
+    if isinstance(given, str) and type(given) is not str:
+        given = str.__str__(given)  # what it is, whatever its class would have it say
     fits = isinstance(given, _PYTHON[spec.type])
     fits = fits and _ALSO.get(spec.type, _anything)(given)
     if fits and spec.values is not None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Author, Context, Earlier, Situation
-from cmcore.nouns.facts import FactType
+from cmcore.nouns.facts import BUILTIN, FactType
 from cmcore.nouns.history import Case
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._reading import Reads, a_moment, a_value, an_ill_value, everything, reads
@@ -20,7 +20,11 @@ _OWN: Final = (
     *("mentions", "media", "described", "paid", "scheduled", "template"),
 )
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
-_MESSAGE: Final = ("kind", "author", "language", "topics", "tone", "text", "ours", "followers")
+_MESSAGE: Final = tuple(
+    spec.name.removeprefix("target.")
+    for spec in BUILTIN.values()
+    if spec.name.startswith("target.") and spec.name != "target.age"
+)
 _AUTHOR: Final = ("roles", "seniority", "contract", "trained_in")
 _TARGETS: Final = ("in_reply_to", "target")
 _A_MINUTE: Final = timedelta(minutes=1)
@@ -136,7 +140,11 @@ def a_context(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool
     given = {part: _PARTS[part](draw, of, now, unknowns) for part in parts if part not in unknown}
     if "holiday" in given:
         given["holidays"] = given.pop("holiday")
-    begun = {e: now - a_value(draw, of, f"since.{e}") for e in events if e not in unknown}
+    begun = {
+        e: None if rare(draw, 8) else now - a_value(draw, of, f"since.{e}")
+        for e in events
+        if e not in unknown
+    }
     return Context(at=own, events=begun, **given)
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from cmcore.nouns.charter import Approval, Charter, Scope, Volume
 from cmcore.nouns.circuits import (
-    ALL,
-    ANY,
+    NAMED,
     Approvers,
     Quorum,
     Source,
@@ -44,13 +43,19 @@ def a_term(draw: st.DrawFn) -> Term:
             return Term(min(one, other), max(one, other))
 
 
-def a_rule(draw: st.DrawFn, vocabulary: Vocabulary, circuits: Sequence[str], depth: int) -> Rule:
+def a_rule(  # noqa: PLR0913 - all of them are needed
+    draw: st.DrawFn,
+    vocabulary: Vocabulary,
+    circuits: Sequence[str],
+    depth: int,
+    facts: Sequence[str],
+) -> Rule:
     """Draw a rule over `vocabulary` that refers, if it does, to one of `circuits`."""
     effect = pick(draw, _EFFECTS)
     return Rule(
         an_id(draw),
         effect,
-        when=a_condition(draw, lambda: a_test(draw, vocabulary), depth),
+        when=a_condition(draw, lambda: a_test(draw, vocabulary, facts), depth),
         because=pick(draw, _BECAUSE),
         to=pick(draw, circuits) if effect is Effect.REFER else None,
         note=pick(draw, _ASIDES) if rare(draw) else None,
@@ -69,14 +74,15 @@ def a_quorum(draw: st.DrawFn) -> Quorum:
     """Draw a quorum: any, all, a number or a fraction."""
     match number(draw, 0, 3):
         case 0:
-            return ANY
+            return pick(draw, tuple(NAMED.values()))
         case 1:
-            return ALL
-        case 2:
             return Quorum(number(draw, 1, 5))
-        case _:
+        case 2:
             whole = number(draw, 1, 100)
             return Quorum(number(draw, 1, whole), whole)
+        case _:
+            whole = number(draw, 2, 100)
+            return Quorum(number(draw, 1, whole - 1), whole, beyond=True)
 
 
 def a_stage(draw: st.DrawFn) -> Stage:
@@ -121,9 +127,14 @@ def rules(
     vocabulary: Vocabulary = USUAL,
     circuits: Sequence[str] = ("desk",),
     max_depth: int = 2,
+    *,
+    facts: Sequence[str] = (),
 ) -> Rule:
-    """Return a strategy for rules over `vocabulary` that refer to one of `circuits`."""
-    return a_rule(draw, vocabulary, circuits, max_depth)
+    """Return a strategy for rules over `vocabulary` that refer to one of `circuits`.
+
+    They read `facts` only, where there are any.
+    """
+    return a_rule(draw, vocabulary, circuits, max_depth, facts)
 
 
 @cache
@@ -176,20 +187,24 @@ def charters(  # noqa: PLR0913 - each option is named and independent
     min_rules: int = 0,
     max_rules: int = 5,
     max_depth: int = 2,
+    facts: Sequence[str] = (),
     dated: bool = True,
     scoped: bool = True,
 ) -> Charter:
     """Return a strategy for valid charters of up to `max_rules` rules.
 
-    The labels and events are those of `vocabulary`, else drawn. `dated` and `scoped` tell whether
+    The labels and events are those of `vocabulary`, else drawn; rules read `facts` only, where
+    there are any. `dated` and `scoped` tell whether
     the charter and its rules may have days in force, and the charter a scope.
     """
     words = a_vocabulary(draw) if vocabulary is None else vocabulary
     named = distinct(draw, lambda: a_circuit(draw), lambda c: c.id, 1, 3)
     to = [circuit.id for circuit in named]
-    found = distinct(
-        draw, lambda: a_rule(draw, words, to, max_depth), lambda r: r.id, min_rules, max_rules
-    )
+
+    def make() -> Rule:
+        return a_rule(draw, words, to, max_depth, facts)
+
+    found = distinct(draw, make, lambda rule: rule.id, min_rules, max_rules)
     return Charter(
         an_id(draw),
         rules=found if dated else [attrs.evolve(rule, term=Term()) for rule in found],

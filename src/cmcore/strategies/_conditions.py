@@ -1,12 +1,13 @@
 """Strategies for labels, vocabularies and the conditions that read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from cmcore.foundation.errors import InvalidError
 from cmcore.nouns.conditions import (
     ALWAYS,
     NEVER,
@@ -83,9 +84,9 @@ _BY_OP: Final[dict[Op, Callable[[st.DrawFn], Any]]] = {
 def a_label(draw: st.DrawFn) -> Label:
     """Draw a label of any type, with and without a list of values."""
     about = pick(draw, ("the tone", "le ton : juste")) if rare(draw) else ""
-    if rare(draw, 3):
-        return Label(pick(draw, _WORDED), some(draw, SYMBOLS, 1, 3), about)
-    return Label(pick(draw, _PLAIN), about=about)
+    closed = some(draw, SYMBOLS, 1, 3) if rare(draw, 3) else None
+    kind = pick(draw, _PLAIN if closed is None else _WORDED)
+    return Label(kind, closed, about, fixed=rare(draw))
 
 
 def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
@@ -94,11 +95,12 @@ def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
     return Vocabulary(declared, some(draw, _EVENTS, 0, 2))
 
 
-def a_test(draw: st.DrawFn, vocabulary: Vocabulary) -> Test:
-    """Draw a test that `vocabulary` can read."""
-    spec = vocabulary.find(_fact(draw, vocabulary))
-    if spec is None:  # pragma: no cover - the name comes from the vocabulary itself
-        raise LookupError
+def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -> Test:
+    """Draw a test that `vocabulary` can read, of one of `facts` where there are any."""
+    name = pick(draw, facts) if facts else _fact(draw, vocabulary)
+    spec = vocabulary.find(name)
+    if spec is None:
+        raise InvalidError([vocabulary.missing(name)])
     op = pick(draw, _OPS[spec.type])
     return Test(spec.name, op, _operand(draw, spec, op))
 
@@ -116,8 +118,8 @@ def _fact(draw: st.DrawFn, vocabulary: Vocabulary) -> str:
         case 6:
             return pick(draw, _measures(vocabulary))
         case _:
-            same = f".{pick(draw, SAME)}" if rare(draw, 3) else ""
-            return f"recent.{pick(draw, _LOGGED)}{same}"
+            same = some(draw, SAME, 1, 2) if rare(draw, 3) else ()
+            return ".".join(["recent", pick(draw, _LOGGED), *sorted(same)])
 
 
 @cache
@@ -182,21 +184,33 @@ def vocabularies() -> st.SearchStrategy[Vocabulary]:
 
 
 @st.composite
-def tests_(draw: st.DrawFn, vocabulary: Vocabulary = USUAL) -> Test:
+def tests_(
+    draw: st.DrawFn, vocabulary: Vocabulary = USUAL, *, facts: Sequence[str] = ()
+) -> Test:
     """Return a strategy for tests that a charter with `vocabulary` may make, of every op.
 
-    Patterns come up where google-re2 is installed.
+    They read one of `facts` where there are any. Patterns come up where google-re2 is installed.
+
+    Raises:
+        InvalidError: on drawing, when one of `facts` is not known.
     """
-    return a_test(draw, vocabulary)
+    return a_test(draw, vocabulary, facts)
 
 
 tests_.__test__ = False  # type: ignore[attr-defined]
 
 
 @st.composite
-def conditions(draw: st.DrawFn, vocabulary: Vocabulary = USUAL, max_depth: int = 2) -> Condition:
+def conditions(
+    draw: st.DrawFn,
+    vocabulary: Vocabulary = USUAL,
+    max_depth: int = 2,
+    *,
+    facts: Sequence[str] = (),
+) -> Condition:
     """Return a strategy for conditions over `vocabulary`, always and never among them.
 
-    They have `max_depth` levels at most above their tests.
+    They have `max_depth` levels at most above their tests, which read one of `facts` where there
+    are any.
     """
-    return a_condition(draw, lambda: a_test(draw, vocabulary), max_depth)
+    return a_condition(draw, lambda: a_test(draw, vocabulary, facts), max_depth)
