@@ -1,8 +1,9 @@
 """How things look: on a terminal and in a pipe, with text that came from a stranger."""
 
 import io
-import sys
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,11 @@ from .conftest import CHARTER, Run
 SENTENCE = "the words of a sentence that is longer than a line of the terminal is wide, by far"
 
 
-class Terminal(io.StringIO):
+Draw = Callable[[View], str]
+Rows = Iterator[Case | Unreadable]
+
+
+class Screen(io.StringIO):
     encoding = "utf-8"
 
     def isatty(self) -> bool:
@@ -26,36 +31,52 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Draw:
+    """Return what draws a view on a terminal of 60 columns."""
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setenv("TERM", "xterm-256color")
     for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
-    made = Terminal()
-    monkeypatch.setattr(sys, "stdout", made)
-    return made
+
+    def draw(view: View) -> str:
+        with redirect_stdout(Screen()) as screen:
+            print_views(view)
+        return screen.getvalue()
+
+    return draw
 
 
-def test_a_terminal_gets_colours_and_lines_of_its_width(terminal: Terminal) -> None:
-    print_views(View(title="t", tone="covered", lines=(Line("", "", SENTENCE),)))
-    assert "\x1b[" in terminal.getvalue()
-    first, *rest = terminal.getvalue().splitlines()[1:]
+def test_a_terminal_gets_colours_and_lines_of_its_width(drawn: Draw) -> None:
+    text = drawn(View(title="t", tone="covered", lines=(Line("", "", SENTENCE),)))
+    assert "\x1b[1;38" in text
+    first, *rest = text.splitlines()[1:]
     assert len(first) <= 60
     assert first.startswith("  the words")
+    assert rest
     assert all(line.startswith("    ") for line in rest)
     assert " ".join([first, *rest]).split() == SENTENCE.split()
 
 
-def test_no_color_is_honoured(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_color_is_honoured(drawn: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    print_views(View(title="t", tone="covered"))
-    assert "38;" not in terminal.getvalue()
+    assert "38;" not in drawn(View(title="t", tone="covered"))
 
 
-def test_long_words_are_folded_and_never_cut(terminal: Terminal) -> None:
+def test_long_words_are_folded_and_never_cut(drawn: Draw) -> None:
     word = "x" * 100
-    print_views(View(title="t", tables=(Table(("a", "b"), ((word, word),)),)))
-    assert terminal.getvalue().count("x") == 200
+    text = drawn(View(title="t", tables=(Table(("a", "b"), ((word, word),)),)))
+    assert text.count("x") == 200
+    assert all(len(plain(line)) <= 60 for line in text.splitlines())
+
+
+def test_what_a_tone_marks_already_is_not_marked_twice(drawn: Draw) -> None:
+    assert plain(drawn(View(title="exception → desk", tone="exception"))).strip() == (
+        "exception → desk"
+    )
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def test_a_pipe_breaks_no_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,12 +107,10 @@ def test_figures_stand_on_the_right(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_markup_from_a_stranger_is_text(run: Run) -> None:
-    text = CHARTER.replace("No word on a competitor.", "[bold red]x[/] :smile: \\e [/nothing]")
+    text = CHARTER.replace("No word on a competitor.", "'[bold red]x[/] :smile: [/nothing]'")
     Path("charter.yaml").write_text(text, encoding="utf-8")
-    shown = run("decide", "charter.yaml", "--fact", "topics=competitor,[red]")
-    assert shown.exit_code == 3
     shown = run("decide", "charter.yaml", "--fact", "topics=competitor")
-    assert "[bold red]x[/] :smile: \\e [/nothing]" in shown.stdout
+    assert "[bold red]x[/] :smile: [/nothing]" in shown.stdout
 
 
 def test_escapes_from_a_stranger_do_not_reach_the_terminal(run: Run) -> None:
@@ -101,17 +120,13 @@ def test_escapes_from_a_stranger_do_not_reach_the_terminal(run: Run) -> None:
     assert r"pub\x1b[2Jlish" in shown.output
 
 
-def test_what_an_encoding_cannot_say_is_replaced(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_an_encoding_cannot_say_is_replaced() -> None:
     class Ascii(io.StringIO):
         encoding = "ascii"
 
-    stream = Ascii()
-    monkeypatch.setattr(sys, "stdout", stream)
-    print_views(View(title="é", tone="covered"))
+    with redirect_stdout(Ascii()) as stream:
+        print_views(View(title="é", tone="covered"))
     assert stream.getvalue() == "? ?\n"
-    assert not capsys.readouterr().out
 
 
 def test_json_is_utf_8_whatever_the_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -131,7 +146,7 @@ class TestProgress:
         return stream
 
     @staticmethod
-    def rows() -> Iterator[Case | Unreadable]:
+    def rows() -> Rows:
         yield from (Unreadable(f"line {n}") for n in range(2, 252))
 
     def test_a_short_history_shows_none(self, watched: io.StringIO, tmp_path: Path) -> None:
@@ -157,7 +172,12 @@ class TestProgress:
         self, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         seen: list[Path] = []
-        monkeypatch.setattr(inputs, "_watched", lambda rows, path: seen.append(path) or rows)
+
+        def watched(rows: Rows, path: Path) -> Rows:
+            seen.append(path)
+            return rows
+
+        monkeypatch.setattr(inputs, "_watched", watched)
         assert run("audit", "charter.yaml", "met.csv").exit_code == 0
         assert not seen
         monkeypatch.setattr(inputs, "_looked_at", lambda: True)

@@ -2,9 +2,23 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import event, given, settings
 
-from cmcore import Act, Charter, Context, Label, Outcome, Vocabulary, decide
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Label,
+    Outcome,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    Vocabulary,
+    decide,
+    fact,
+)
 from cmcore.nouns.decision import Change
 from cmcore.nouns.history import Case
 from cmcore.policy.meaning import judge
@@ -13,7 +27,7 @@ from cmcore.policy.repairing import EDITABLE, apply, edits
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
-MANY = settings(max_examples=5 * settings().max_examples)
+MANY = settings(max_examples=8 * settings().max_examples)
 WORDS = Vocabulary(
     {
         "claim": Label("flag"),
@@ -121,3 +135,15 @@ class TestRepair:
                 assert others == kept
             assert after.at == case.act.at
             assert after.kind == case.act.kind
+
+    @pytest.mark.parametrize("written", ["Paris", "PARIS", "paris"])
+    def test_a_hashtag_goes_however_it_is_written(self, written: str) -> None:
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.forbid("never", when=fact("hashtags").any_of("Paris"), because="No."),
+        ]
+        desk = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+        charter = Charter("c", rules=rules, circuits=[desk], default="desk")
+        repair = decide(charter, Act(hashtags={written, "other"})).repair
+        assert repair is not None
+        assert repair.act == Act(hashtags={"other"})

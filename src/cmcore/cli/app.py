@@ -15,6 +15,7 @@ from cmcore.cli.inputs import (
     history_of,
     instant,
     knowing_both,
+    level,
     missing,
 )
 from cmcore.cli.show import complain, heading, show, show_json
@@ -173,6 +174,7 @@ def _print(value: Decision | Comparison, lang: Language, *, as_json: bool) -> No
 @click.option(
     "--confidence",
     type=float,
+    callback=level,
     default=USUAL_CONFIDENCE,
     show_default=True,
     help="The level of the interval, between 0 and 1.",
@@ -224,8 +226,7 @@ def audit(  # noqa: PLR0913 - one for each option
     else:
         show(found.view(lang))
         for cause, case, decision in explained:
-            place = f"{case.place} ({case.act.id})" if case.act.id else case.place
-            heading(say("as in", lang, cause=cause.text(lang), place=place))
+            heading(say("as in", lang, cause=cause.text(lang), place=case.name))
             show(decision.view(lang))
     return _BY_VERDICT[found.verdict]
 

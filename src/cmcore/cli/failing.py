@@ -51,11 +51,30 @@ class Commands(click.Group):
         options["standalone_mode"] = False
         sys.exit(_guarded(lambda: super(Commands, self).main(*args, **options)))
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:  # noqa: ANN401
+        """Read the arguments, which may print the help."""
+        with _reader_told():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command, and whatever it prints."""
+        with _reader_told():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _reader_told() -> Iterator[None]:
+    """Give a code of its own to what click takes for any other failure: nobody reads on."""
+    try:
+        yield
+    except BrokenPipeError:
+        _let_go()
+        raise click.exceptions.Exit(UNREAD) from None
+
 
 def _guarded(run: Callable[[], Any]) -> int:
     try:
         code = run()
-        sys.stdout.flush()
     except tuple(_ENDS) as error:
         return next(end(error) for kind, end in _ENDS.items() if isinstance(error, kind))
     return int(code or 0)
@@ -63,11 +82,6 @@ def _guarded(run: Callable[[], Any]) -> int:
 
 def _interrupted(_: BaseException) -> int:
     return INTERRUPTED
-
-
-def _no_reader(_: BaseException) -> int:
-    _let_go()
-    return UNREAD
 
 
 def _usage(error: click.ClickException) -> int:
@@ -125,7 +139,6 @@ _ENDS: Final[dict[type[BaseException], Callable[[Any], int]]] = {
     click.Abort: _interrupted,
     KeyboardInterrupt: _interrupted,
     click.ClickException: _usage,
-    BrokenPipeError: _no_reader,
     BadFileError: _bad_file,
     InvalidError: _invalid,
     CmcoreError: _other,

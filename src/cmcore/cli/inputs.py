@@ -22,10 +22,12 @@ from cmcore.foundation.errors import InvalidError
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
+from cmcore.policy.statistics import quantile
 
 STDIN: Final = "-"
 UNKNOWN: Final = "unknown"
 _T = TypeVar("_T")
+_G = TypeVar("_G")
 _DIGITS: Final = 12
 _FEW: Final = 5000
 _STEP: Final = 100
@@ -55,6 +57,16 @@ def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     return _wanted(as_instant, text)
 
 
+def level(_: click.Context, __: click.Parameter, number: float) -> float:
+    """Read a level of confidence.
+
+    Raises:
+        click.BadParameter: it is not between 0 and 1.
+    """
+    _wanted(quantile, number)
+    return number
+
+
 def missing(_: click.Context, __: click.Parameter, text: str) -> int | None:
     """Read how many acts a history lacks; None where nobody knows.
 
@@ -68,10 +80,10 @@ def missing(_: click.Context, __: click.Parameter, text: str) -> int | None:
     raise click.BadParameter(f"`{text}` is not a count, nor `{UNKNOWN}`")
 
 
-def _wanted(read_text: Callable[[str], _T], text: str) -> _T:
+def _wanted(read_option: Callable[[_G], _T], given: _G) -> _T:
     try:
-        return read_text(text)
-    except InvalidError as error:
+        return read_option(given)
+    except ValueError as error:
         raise click.BadParameter(str(error)) from None
 
 

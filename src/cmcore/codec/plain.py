@@ -8,7 +8,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import clip, did_you_mean, one_of
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
@@ -36,7 +36,8 @@ def _shown(data: object) -> str:
         return "`yes`" if data else "`no`"
     if isinstance(data, str | int | float):
         return f"`{clip(data)}`"
-    return next((words for kind, words in _WORDS_FOR if isinstance(data, kind)), "something else")
+    named = (words for kind, words in _WORDS_FOR if isinstance(data, kind))
+    return next(named, f"a `{type(data).__name__}`")
 
 
 def as_text(data: object) -> str:
@@ -188,16 +189,7 @@ def missing_key(key: str, hint: str | None = None) -> Problem:
 
 def choice(enum: type[_E]) -> Callable[[object], _E]:
     """Return a reader of one of the words of `enum`."""
-    names = [str(member) for member in enum]
-
-    def read(data: object) -> _E:
-        text = as_text(data)
-        if text in names:
-            return enum(text)
-        hint = did_you_mean(text, names) or f"one of {', '.join(f'`{n}`' for n in names)}"
-        raise refuse(f"`{clip(text)}` is not known here", hint=hint)
-
-    return read
+    return lambda data: one_of(enum, as_text(data))
 
 
 def kept(data: Mapping[str, Any]) -> dict[str, Any]:

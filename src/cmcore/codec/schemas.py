@@ -303,9 +303,6 @@ def _label() -> Schema:
         "values": _told("The only words it may have.", _WORDS),
         "about": _told("What it means.", _TEXT),
         "fixed": _told("Whether no edit of the act can change it.", _ref("flag")),
-        "fixed": _told(
-            "It tells something of the world, which no edit changes.", _SHAPES[Shape.FLAG]
-        ),
     }
     only = {"if": {"required": ["values"]}, "then": {"properties": {"type": {"enum": symbols}}}}
     whole = {**_mapping(keys), **only}

@@ -11,7 +11,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems
+from cmcore.foundation.names import clip, id_problems, one_of
 
 
 class Source(StrEnum):
@@ -31,11 +31,15 @@ class Timeout(StrEnum):
     LAPSE = "lapse"
 
 
+def _source(given: str) -> Source:
+    return one_of(Source, given)
+
+
 @value
 class Approvers:
     """The people a stage may ask: those found `by` role, skill, team or name under `names`."""
 
-    by: Source = field(converter=Source)
+    by: Source = field(converter=_source)
     names: frozenset[str] = field(converter=each_once)
 
     def __attrs_post_init__(self) -> None:
@@ -101,6 +105,10 @@ MAJORITY: Final = Quorum(1, 2, beyond=True)
 NAMED: Final = {"any": ANY, "all": ALL, "majority": MAJORITY}
 
 
+def _timeout(given: str) -> Timeout:
+    return one_of(Timeout, given)
+
+
 @value
 class Stage:
     """One step of a circuit: whom it asks, how many must agree, within what time, or else."""
@@ -108,7 +116,7 @@ class Stage:
     ask: Approvers
     need: Quorum = ANY
     within: timedelta | None = None
-    otherwise: Timeout = field(default=Timeout.ESCALATE, converter=Timeout)
+    otherwise: Timeout = field(default=Timeout.ESCALATE, converter=_timeout)
 
     def __attrs_post_init__(self) -> None:
         if self.within is not None and self.within <= timedelta(0):

@@ -10,7 +10,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import clip, did_you_mean, one_of
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
 from cmcore.nouns.facts import CASELESS, IN_WORDS, FactSpec, FactType, Vocabulary, caseless
@@ -194,6 +194,10 @@ class AtLeast(_Composable):
         object.__setattr__(self, "depth", _depth(self.of))
 
 
+def _as_op(given: str) -> Op:
+    return one_of(Op, given)
+
+
 @value
 class Test(_Composable):
     """One question asked of one fact."""
@@ -201,7 +205,7 @@ class Test(_Composable):
     __test__ = False  # not a test class for pytest
 
     fact: str
-    op: Op = field(converter=Op)
+    op: Op = field(converter=_as_op)
     operand: Operand
     depth: int = _deep()
 

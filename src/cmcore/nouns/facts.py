@@ -19,7 +19,7 @@ from cmcore.foundation.measures import (
     length,
     word_count,
 )
-from cmcore.foundation.names import clip, did_you_mean, name_problems
+from cmcore.foundation.names import clip, did_you_mean, name_problems, one_of
 
 
 class FactType(StrEnum):
@@ -110,6 +110,10 @@ class FactSpec:
     source: Literal["act", "label", "context"] = "act"
 
 
+def _type(given: str) -> FactType:
+    return one_of(FactType, given)
+
+
 @value
 class Label:
     """A fact that a charter declares and that a person or a classifier supplies for each act.
@@ -117,7 +121,7 @@ class Label:
     `fixed` says that it tells something of the world, which no edit of the act changes.
     """
 
-    type: FactType = field(converter=FactType)
+    type: FactType = field(converter=_type)
     values: frozenset[str] | None = field(default=None, converter=symbols)
     about: str = ""
     fixed: bool = False

@@ -22,7 +22,15 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Op, Range, Test, tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Change, Repair
-from cmcore.nouns.facts import UNKNOWN, Bad, FactSpec, FactType, Reading
+from cmcore.nouns.facts import (
+    CASELESS,
+    UNKNOWN,
+    Bad,
+    FactSpec,
+    FactType,
+    Reading,
+    caseless,
+)
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.meaning import gate, rule_truth
 from cmcore.policy.observing import Facts, fitted
@@ -87,6 +95,7 @@ def _current(act: Act, fact: str, *, is_label: bool) -> object:
 
 
 def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact has it
+    gone = _alike(change.fact, change.value)
     match change.action:
         case "set":
             return change.value
@@ -95,12 +104,16 @@ def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact h
         case "add":
             return (old or frozenset()) | {change.value}
         case "remove":
-            return old - {change.value}
+            return frozenset(word for word in old if _alike(change.fact, word) != gone)
         case "cut":
             words = WordList((str(change.value),))
             return cut(old, words.find(old))
         case _:
             return _SPACES.sub(" ", old.replace(str(change.value), " ")).strip()
+
+
+def _alike(fact: str, word: object) -> frozenset[Any]:
+    return caseless(frozenset({word})) if fact in CASELESS else frozenset({word})
 
 
 def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
