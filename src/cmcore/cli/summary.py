@@ -7,8 +7,7 @@ from datetime import date, datetime
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.view import Line, View
 from cmcore.foundation.weeks import local
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.audit import percent
+from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.rules import Effect, Term
 

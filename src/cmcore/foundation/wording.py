@@ -190,3 +190,11 @@ def show(thing: object, language: Language = "en") -> str:
     if isinstance(thing, frozenset):
         return ", ".join(f"`{word}`" for word in sorted(thing)) or "∅"
     return f"{thing:g}" if isinstance(thing, float) else str(thing)
+
+
+def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:
+    """Write a share as people read it, in French with its comma and its space."""
+    if share is None:
+        return "–"
+    written = f"{100 * share:.{digits}f}"
+    return f"{written}%" if language == "en" else f"{written.replace('.', ',')}\u00a0%"

@@ -8,7 +8,7 @@ from attrs import field
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
 
@@ -160,14 +160,6 @@ _TONES: Final[dict[Verdict, Literal["covered", "exception", "forbidden"]]] = {
     Verdict.MISSED: "forbidden",
     Verdict.UNDECIDED: "exception",
 }
-
-
-def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:
-    """Write a share as people read it, in French with its comma and its space."""
-    if share is None:
-        return "–"
-    written = f"{100 * share:.{digits}f}"
-    return f"{written}%" if language == "en" else f"{written.replace('.', ',')}\u00a0%"
 
 
 def _headline(audit: Audit, language: Language) -> str:

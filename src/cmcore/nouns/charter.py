@@ -15,7 +15,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import check_zone
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import All, Condition, Op, Quiet, Rate, Test, problems, tests
 from cmcore.nouns.facts import LOGGED, Label, Vocabulary, label_map, no_labels
@@ -177,7 +177,7 @@ class Charter(Viewable):
                 for rule in self.rules
             ),
             foot=say("charter", language, charter=self.id, version=self.version,
-                     target=f"{self.target:.1%}", default=self.default),
+                     target=percent(self.target, language), default=self.default),
         )  # fmt: skip
 
     def _problems(self) -> Iterator[Problem]:

@@ -4,8 +4,7 @@ from attrs import field
 
 from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.audit import percent
+from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case
 
