@@ -19,7 +19,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test deep bench lint format types mypy pyright arch docs api lock clean
+.PHONY: help demo test deep bench lint format types mypy pyright arch docs refresh api lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,6 +57,9 @@ arch: $(VENV)/.ready-dev ## check that imports only go down
 
 docs: $(VENV)/.ready-dev ## build the site into site/, strictly
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+refresh: $(VENV)/.ready ## write into the docs what their examples really print
+	$(BIN)/python docs/.site/refresh.py
 
 api: $(VENV)/.ready-dev ## compare the public API with the last tag
 	bash .ci/api
