@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, read_stage, write_circuit, write_stage
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.nouns.circuits import (
@@ -45,7 +46,7 @@ def test_a_circuit_written_reads_back_equal(circuit: ValidationCircuit) -> None:
     ],
     ids=str,
 )
-def test_a_stage_is_read(data: Any, stage: Stage) -> None:
+def test_a_stage_is_read(data: Data, stage: Stage) -> None:
     assert read_stage(data) == stage
 
 
@@ -64,7 +65,7 @@ def test_a_stage_is_read(data: Any, stage: Stage) -> None:
     ],
     ids=["all", "names", "usual"],
 )
-def test_a_stage_is_written_in_order(stage: Stage, data: Any) -> None:
+def test_a_stage_is_written_in_order(stage: Stage, data: Data) -> None:
     assert write_stage(stage) == data
     assert list(write_stage(stage)) == list(data)
 
@@ -130,7 +131,7 @@ def test_a_stage_is_written_in_order(stage: Stage, data: Any) -> None:
     ids=lambda item: str(item) if isinstance(item, dict | list) else None,
 )
 def test_a_stage_that_makes_no_sense_is_refused_at_its_place(
-    data: Any, path: tuple[Any, ...], message: str, hint: str | None
+    data: Data, path: tuple[Any, ...], message: str, hint: str | None
 ) -> None:
     (problem,) = refused(data)
     assert problem.path == path

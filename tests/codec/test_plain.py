@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
     as_date,
@@ -47,8 +48,14 @@ def problems(read: Callable[..., object], *data: object) -> tuple[Problem, ...]:
 
 
 @given(PLAIN)
-def test_nothing_is_coerced(data: Any) -> None:
-    types = {as_text: str, as_number: (int, float), as_int: int, as_list: list, as_mapping: dict}
+def test_nothing_is_coerced(data: Data) -> None:
+    types: dict[Callable[[object], object], Any] = {
+        as_text: str,
+        as_number: (int, float),
+        as_int: int,
+        as_list: list,
+        as_mapping: dict,
+    }
     for read, kind in types.items():
         is_flag = isinstance(data, bool)
         try:
@@ -81,7 +88,7 @@ def test_nothing_is_coerced(data: Any) -> None:
         (as_mapping, MappingProxyType({"a": 1}), {"a": 1}),
     ],
 )
-def test_plain_values_are_read(read: Callable[[object], object], data: Any, found: object) -> None:
+def test_plain_values_are_read(read: Callable[[object], object], data: Data, found: object) -> None:
     assert read(data) == found
 
 
@@ -132,7 +139,12 @@ def test_a_day_written_reads_back_the_same(day: date) -> None:
         (as_int, 1.0, "`1.0` stands where a whole number is due", None),
         (as_int, True, "`yes` stands where a whole number is due", None),
         (as_date, "20260131", "`20260131` stands where a day is due", "write it as `2026-01-31`"),
-        (as_date, "2026-W05-6", "`2026-W05-6` stands where a day is due", "write it as `2026-01-31`"),
+        (
+            as_date,
+            "2026-W05-6",
+            "`2026-W05-6` stands where a day is due",
+            "write it as `2026-01-31`",
+        ),
         (as_date, date(2026, 1, 1), "a `date` stands where a day is due", "write it as"),
         (as_date, "2026-02-30", "there is no day `2026-02-30`", "check it against the calendar"),
         (as_date, 2026, "`2026` stands where a day is due", "write it as `2026-01-31`"),
@@ -149,7 +161,7 @@ def test_a_day_written_reads_back_the_same(day: date) -> None:
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(
-    read: Callable[[object], object], data: Any, message: str, hint: str | None
+    read: Callable[[object], object], data: Data, message: str, hint: str | None
 ) -> None:
     (problem,) = problems(read, data)
     assert (problem.message, problem.path) == (message, ())
@@ -240,7 +252,7 @@ def test_a_choice_is_one_of_the_words() -> None:
         (["apple"], "a list stands where text is due", None),
     ],
 )
-def test_a_choice_is_nothing_else(data: Any, message: str, hint: str | None) -> None:
+def test_a_choice_is_nothing_else(data: Data, message: str, hint: str | None) -> None:
     (problem,) = problems(choice(Fruit), data)
     assert (problem.message, problem.hint) == (message, hint)
 

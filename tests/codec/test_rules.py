@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 
+from cmcore.codec.bounds import Data
 from cmcore.codec.plain import Gather
 from cmcore.codec.rules import (
     BROKEN,
@@ -26,7 +28,7 @@ NO_WORDS = Vocabulary()
 DAY = date(2026, 1, 31)
 
 
-def refused(read: Any, *data: object) -> tuple[Problem, ...]:
+def refused(read: Callable[..., object], *data: object) -> tuple[Problem, ...]:
     with pytest.raises(InvalidError) as caught:
         read(*data)
     return caught.value.problems
@@ -66,7 +68,7 @@ def test_a_label_written_reads_back_equal(label: Label) -> None:
     ],
     ids=str,
 )
-def test_a_label_is_read_and_written_short(data: Any, label: Label, written: Any) -> None:
+def test_a_label_is_read_and_written_short(data: Data, label: Label, written: Data) -> None:
     assert read_label(data) == label
     assert write_label(label) == written
 
@@ -93,7 +95,7 @@ def test_a_label_is_read_and_written_short(data: Any, label: Label, written: Any
     ids=lambda item: str(item) if not isinstance(item, tuple) else None,
 )
 def test_a_label_that_makes_no_sense_is_refused_at_its_place(
-    data: Any, path: tuple[Any, ...], message: str, hint: str | None
+    data: Data, path: tuple[Any, ...], message: str, hint: str | None
 ) -> None:
     (problem,) = refused(read_label, data)
     assert (problem.path, problem.message, problem.hint) == (path, message, hint)
@@ -135,7 +137,7 @@ def test_a_rule_is_written_in_the_order_people_read_it() -> None:
     rule = Rule(
         "angry",
         Effect.REFER,
-        when=fact("paid").is_(True),  # noqa: FBT003
+        when=fact("paid").is_(True),
         because="Two see it.",
         to="desk",
         note="mind the trolls",
@@ -206,7 +208,12 @@ def test_an_empty_note_is_a_note() -> None:
             "there is no fact `tpoics`",
             "did you mean `topics`?",
         ),
-        ({"since": "soon"}, ("since",), "`soon` stands where a day is due", "write it as `2026-01-31`"),
+        (
+            {"since": "soon"},
+            ("since",),
+            "`soon` stands where a day is due",
+            "write it as `2026-01-31`",
+        ),
         (
             {"since": "2026-02-01", "through": "2026-01-31"},
             ("through",),
@@ -257,7 +264,7 @@ def test_a_rule_that_does_nothing_is_still_read_to_its_end() -> None:
     ids=str,
 )
 def test_what_stands_for_a_broken_rule_has_its_name_and_circuit(
-    data: Any, id_: str, effect: Effect, to: str | None
+    data: Data, id_: str, effect: Effect, to: str | None
 ) -> None:
     made = stand_in(data, 7)
     assert (made.id, made.effect, made.to) == (id_, effect, to)

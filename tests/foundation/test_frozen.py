@@ -2,7 +2,7 @@ import copy
 import pickle
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 
+Data: TypeAlias = Any
 maps = st.dictionaries(st.text(max_size=3), st.integers(0, 9), max_size=5)
 
 
@@ -47,7 +48,7 @@ def test_maps_are_equal_when_their_items_are(one: dict[str, int], other: dict[st
 @given(maps)
 def test_a_map_survives_pickling_and_copying(items: dict[str, int]) -> None:
     made = FrozenMap(items)
-    for again in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made)):
+    for again in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made)):  # noqa: S301 - what we pickled ourselves
         assert again == made
         assert hash(again) == hash(made)
         assert isinstance(again, FrozenMap)
@@ -57,19 +58,19 @@ def test_an_empty_map_needs_nothing() -> None:
     assert FrozenMap() == FrozenMap({}) == FrozenMap(None) == {}
 
 
-def change(made: Any) -> None:
+def change(made: Data) -> None:
     made["b"] = 2
 
 
-def remove(made: Any) -> None:
+def remove(made: Data) -> None:
     del made["a"]
 
 
-def assign(made: Any) -> None:
-    made._items = {}
+def assign(made: Data) -> None:
+    made._items = {}  # noqa: SLF001 - what must not work
 
 
-def add(made: Any) -> None:
+def add(made: Data) -> None:
     made.other = 1
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.truth import Truth
-from cmcore.foundation.wording import LANGUAGES, SENTENCES, check_language, say, show
+from cmcore.foundation.wording import LANGUAGES, SENTENCES, check_language, percent, say, show
 from cmcore.nouns.facts import FactType
 
 
@@ -67,6 +67,20 @@ def test_a_value_is_shown_as_people_read_it(thing: object, shown: tuple[str, str
 @pytest.mark.parametrize("kind", FactType)
 def test_every_type_of_fact_is_worded(kind: FactType) -> None:
     assert show(kind, "en") != show(kind, "fr")
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "french"),
+    [
+        (None, "–", "–"),
+        (0.0, "0.0%", "0,0\u00a0%"),
+        (0.12345, "12.3%", "12,3\u00a0%"),
+        (1, "100.0%", "100,0\u00a0%"),
+    ],
+)
+def test_a_share_is_written_as_people_do(share: float | None, english: str, french: str) -> None:
+    assert (percent(share), percent(share, "fr")) == (english, french)
+    assert percent(0.9, digits=0) == "90%"
 
 
 def test_unknown_is_worded() -> None:

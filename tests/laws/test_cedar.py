@@ -25,11 +25,12 @@ from cmcore import (
     fact,
 )
 from cmcore.nouns.conditions import Not, Op, Test, threshold
+from cmcore.nouns.conditions import tests as asked_by
 from cmcore.policy.meaning import judge
 from cmcore.policy.observing import Facts
 from cmcore.strategies import charters, complete_acts
 
-MANY = settings(max_examples=3 * settings().max_examples)
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 WORDS: Final = Vocabulary(
     {
         "claim": Label("flag"),
@@ -42,14 +43,21 @@ WORDS: Final = Vocabulary(
     }
 )
 FACTS: Final = (*WORDS.labels, "kind", "network", "topics", "media", "paid")
+
+
+def without_patterns(charter: Charter) -> Charter:
+    """Leave out the rules that match a pattern: Cedar has none."""
+    asked = {rule.id: [test.op for test in asked_by(rule.when)] for rule in charter.rules}
+    return charter.without_rule(*(id_ for id_, ops in asked.items() if Op.MATCHES in ops))
+
+
 RANDOM: Final = charters(
-    vocabulary=WORDS, facts=FACTS, min_rules=1, max_rules=50, max_depth=2, dated=False,
-    scoped=False,
-)  # fmt: skip
+    vocabulary=WORDS, facts=FACTS, min_rules=1, max_rules=50, dated=False, scoped=False
+).map(without_patterns)
 SCOPE: Final = "(principal, action, resource)"
 WHO: Final = {"principal": 'User::"team"', "action": 'Action::"act"', "resource": 'Act::"one"'}
 
-#: op -> how Cedar asks it of an attribute that is there; `{w}` is what is wanted, `{g}` what is got.
+#: op -> how Cedar asks it of an attribute that is there; `{w}` is wanted, `{g}` is got.
 CEDAR: Final = {
     Op.IS: "{g} == {w}",
     Op.ONE_OF: "{w}.contains({g})",

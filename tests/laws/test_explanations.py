@@ -19,7 +19,7 @@ from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
 Known = dict[Test, Truth]
-MANY = settings(max_examples=3 * settings().max_examples)
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 CLEAR = (Truth.FALSE, Truth.TRUE)
 
 

@@ -27,7 +27,7 @@ from cmcore.policy.repairing import EDITABLE, apply, edits
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
-MANY = settings(max_examples=8 * settings().max_examples)
+MANY = settings(max_examples=min(8 * settings().max_examples, 20_000))
 WORDS = Vocabulary(
     {
         "claim": Label("flag"),

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import attrs
 import pytest
@@ -48,14 +47,14 @@ each_format = pytest.mark.parametrize("form", FORMATS)
 PLAIN = (str, int, float, bool, list, dict, type(None))
 
 
-def survives(thing: Any, kind: Any, form: str) -> None:
+def survives(thing: object, kind: type[object], form: str) -> None:
     back = parse(dump(thing, format=form), kind, format=form)
     assert back == thing
     assert hash(back) == hash(thing)
     assert dump(back, format=form) == dump(thing, format=form)
 
 
-def is_plain(data: Any) -> bool:
+def is_plain(data: object) -> bool:
     if isinstance(data, dict):
         return all(type(key) is str and is_plain(item) for key, item in data.items())
     return all(map(is_plain, data)) if isinstance(data, list) else type(data) in PLAIN

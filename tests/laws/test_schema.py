@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
+from random import Random
 from typing import Any
 
 import pytest
@@ -142,7 +143,9 @@ class Speller:
 
 
 @given(charters(), st.randoms(use_true_random=False))
-def test_every_charter_written_is_accepted_in_every_spelling(charter: Charter, luck: Any) -> None:
+def test_every_charter_written_is_accepted_in_every_spelling(
+    charter: Charter, luck: Random
+) -> None:
     plain = unstructure(charter)
     CHARTERS.validate(plain)
     spelled = Speller(charter.vocabulary, lambda: luck.random() < 0.5).charter(plain)
@@ -176,7 +179,7 @@ def test_every_charter_written_is_accepted_in_every_spelling(charter: Charter, l
         "{recent.publish: {more than: 3 in 1 h}}",
         "{recent.any.same_network: {fewer than: 5 par 1 jour, at least: 14 days since}}",
         "{since.launch: {at least: 3 d}}",
-        "{tone: calm, claim: no, caption: {length: {below: 9}}, tags: {any of: a, count: 1}, risk: 2}",
+        "{tone: calm, claim: no, caption: {length: {below: 9}}, tags: {any of: a, count: 1}}",
         "{tone: {one of: calm}, caption: [a, b], risk: {above: 0.5, below: 1}}",
         "{all: [{kind: publish}, {any: [{paid: yes}, {not: {paid: no}}]}]}",
         "{at least: 1, of: [{kind: publish}, {at least: 1, of: [{paid: yes}]}]}",
@@ -194,7 +197,7 @@ def plain(text: str) -> Data:
     return parse_document(text, "yaml")
 
 
-# ---------------------------------------------------------------------------------- wrong in some way
+# ------------------------------------------------------------------------------ wrong in some way
 
 SCALARS = st.one_of(
     st.none(),
@@ -207,7 +210,9 @@ ANYTHING = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
         st.lists(inner, max_size=2),
-        st.dictionaries(st.sampled_from(["is", "all", "of", "x", "role", "kind"]), inner, max_size=2),
+        st.dictionaries(
+            st.sampled_from(["is", "all", "of", "x", "role", "kind"]), inner, max_size=2
+        ),
     ),
     max_leaves=3,
 )
@@ -298,7 +303,7 @@ WRONG_RULES = {
     "nothing asked": "{permit: a, because: so, when: {}}",
     "a list of conditions": "{permit: a, because: so, when: [{paid: yes}]}",
     "at least alone": "{permit: a, because: so, when: {at least: 2}}",
-    "at least beside": "{permit: a, because: so, when: {at least: 1, of: [{paid: yes}], kind: edit}}",
+    "at least beside": "{permit: a, because: so, when: {at least: 1, of: [{paid: yes}], paid: no}}",
     "at least none": "{permit: a, because: so, when: {at least: 0, of: [{paid: yes}]}}",
     "not a list": "{permit: a, because: so, when: {not: [{paid: yes}]}}",
     "odd kind": "{permit: a, because: so, when: {kind: publsh}}",
@@ -333,13 +338,11 @@ WRONG_LABELS = {
     "a word of the language": "{all: flag}",
     "a very long name": f"{{{'a' * 101}: flag}}",
 }
+BARE_BASE = "charter: a\ncircuits: {c: [{ask: {role: x}}]}\ndefault: c\n"
 WRONG_FILES = {
     **WRONG,
     **{name: f"{BASE}rules: [{rule}]" for name, rule in WRONG_RULES.items()},
-    **{
-        f"label: {name}": f"charter: a\ncircuits: {{c: [{{ask: {{role: x}}}}]}}\ndefault: c\nlabels: {it}"
-        for name, it in WRONG_LABELS.items()
-    },
+    **{f"label: {name}": f"{BARE_BASE}labels: {label}" for name, label in WRONG_LABELS.items()},
 }
 
 
@@ -352,7 +355,7 @@ def test_both_refuse_what_is_wrong(text: str) -> None:
 
 def test_the_base_of_the_wrong_files_is_right() -> None:
     assert CHARTERS.is_valid(plain(BASE))
-    assert structure(plain(BASE), Charter)
+    assert structure(plain(BASE), Charter).id == "airline"
 
 
 # -------------------------------------------------------------------------------------------- acts

@@ -10,7 +10,7 @@ from cmcore.strategies import charters, charters_and_cases, rules
 
 Pair = tuple[Charter, Case]
 OPENNESS = {Outcome.COVERED: 2, Outcome.EXCEPTION: 1, Outcome.FORBIDDEN: 0}
-MANY = settings(max_examples=3 * settings().max_examples)
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 
 
 def with_one_more(charter: Charter, data: st.DataObject, *effects: Effect) -> Charter:

@@ -9,7 +9,7 @@ from cmcore.nouns.history import Case
 from cmcore.strategies import charters_and_cases
 
 Pair = tuple[Charter, Case]
-MANY = settings(max_examples=3 * settings().max_examples)
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 
 
 def keeping(charter: Charter, *ids: str) -> Charter:

@@ -1,19 +1,18 @@
 import copy
 import pickle
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from cmcore.foundation.weeks import Week
 from cmcore.foundation.words import WordList
 from cmcore.nouns.asking import Fact, fact
-from cmcore.nouns.conditions import TAKES, Hours, Op, Quiet, Range, Rate, Test
+from cmcore.nouns.conditions import TAKES, Hours, Op, Operand, Quiet, Range, Rate, Test
 from cmcore.nouns.facts import FactType, Vocabulary
 
 HOUR = timedelta(hours=1)
 ASKED = [
-    (fact("paid").is_(True), "paid", Op.IS, True),  # noqa: FBT003
+    (fact("paid").is_(True), "paid", Op.IS, True),
     (fact("network").one_of("x", "y"), "network", Op.ONE_OF, frozenset({"x", "y"})),
     (fact("topics").any_of("x"), "topics", Op.ANY_OF, frozenset({"x"})),
     (fact("topics").all_of("x", "x"), "topics", Op.ALL_OF, frozenset({"x"})),
@@ -50,7 +49,7 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("made", "name", "op", "operand"), ASKED)
-def test_a_question_makes_a_test(made: Test, name: str, op: Op, operand: Any) -> None:
+def test_a_question_makes_a_test(made: Test, name: str, op: Op, operand: Operand) -> None:
     assert made == Test(name, op, operand)
     spec = Vocabulary().find(name)
     assert spec is not None
@@ -95,6 +94,6 @@ def test_a_slip_of_the_pen_is_no_fact(part: str, hint: str) -> None:
 
 def test_a_fact_is_a_value() -> None:
     made = fact("text")
-    assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made)) == made
+    assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - what we pickled ourselves
     assert hash(made) == hash(Fact("text"))
     assert {kind for kind in FactType if Op.PRESENT in TAKES[kind]} == set(FactType)

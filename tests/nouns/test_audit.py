@@ -14,7 +14,6 @@ from cmcore.nouns.audit import (
     RuleTally,
     Trend,
     Verdict,
-    percent,
 )
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Unreadable
@@ -169,20 +168,6 @@ def test_unreadable_rows_are_told_and_the_rest_counted(count: int, listed: int) 
 )
 def test_a_cause_has_a_name(cause: Cause, name: str, english: str, french: str) -> None:
     assert (cause.name, cause.text(), cause.text("fr")) == (name, english, french)
-
-
-@pytest.mark.parametrize(
-    ("share", "english", "french"),
-    [
-        (None, "–", "–"),
-        (0.0, "0.0%", "0,0\u00a0%"),
-        (0.12345, "12.3%", "12,3\u00a0%"),
-        (1, "100.0%", "100,0\u00a0%"),
-    ],
-)
-def test_a_share_is_written_as_people_do(share: float | None, english: str, french: str) -> None:
-    assert (percent(share), percent(share, "fr")) == (english, french)
-    assert percent(0.9, digits=0) == "90%"
 
 
 @given(audits())

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import permutations
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from cmcore.nouns.facts import FactType, Label
 from cmcore.nouns.rules import Rule
 from cmcore.strategies import charters
 
+Data: TypeAlias = Any
 HOUR = timedelta(hours=1)
 DESK = ValidationCircuit("desk", [Stage(Approvers(Source.ROLE, {"editor"}))])
 CRISIS = ValidationCircuit("crisis", [Stage(Approvers(Source.ROLE, {"boss"}))])
@@ -22,7 +23,7 @@ DAILY = Rule.permit("daily", when=fact("kind").is_("publish"), because="Everyday
 ANGRY = Rule.refer("angry", to="crisis", when=fact("tone").is_("angry"), because="Two see it.")
 
 
-def charter(**given_: Any) -> Charter:
+def charter(**given_: Data) -> Charter:
     usual: dict[str, Any] = {
         "id": "airline",
         "rules": [DAILY, ANGRY],
@@ -38,7 +39,8 @@ def test_a_charter_has_its_usual_parts() -> None:
     assert (made.rules, made.version, made.zone, made.title) == ((), 1, "UTC", "")
     assert made.target == USUAL_TARGET
     assert made.scope == Scope()
-    assert made.approval is made.review_by is None
+    assert made.approval is None
+    assert made.review_by is None
 
 
 def test_the_order_of_circuits_means_nothing() -> None:

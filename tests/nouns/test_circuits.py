@@ -104,7 +104,7 @@ def test_a_quorum_is_written_as_people_do(quorum: Quorum, text: str) -> None:
 
 
 def test_approvers_are_found_in_one_way() -> None:
-    made = Approvers("role", ["b", "a", "b"])  # type: ignore[arg-type]
+    made = Approvers("role", ["b", "a", "b"])
     assert made == Approvers(Source.ROLE, {"a", "b"})
     assert made.by is Source.ROLE
 
@@ -127,7 +127,7 @@ def test_approvers_are_named() -> None:
 
 def test_a_stage_asks_any_and_escalates_unless_it_says_otherwise() -> None:
     assert Stage(EDITORS) == Stage(EDITORS, ANY, None, Timeout.ESCALATE)
-    assert Stage(EDITORS, otherwise="lapse").otherwise is Timeout.LAPSE  # type: ignore[arg-type]
+    assert Stage(EDITORS, otherwise="lapse").otherwise is Timeout.LAPSE
 
 
 @pytest.mark.parametrize("within", [timedelta(0), timedelta(minutes=-1)])
@@ -141,7 +141,7 @@ def test_a_stage_has_time(within: timedelta) -> None:
 def test_silence_never_approves() -> None:
     assert set(Timeout) == {"escalate", "refuse", "lapse"}
     with pytest.raises(ValueError, match="approve"):
-        Stage(EDITORS, otherwise="approve")  # type: ignore[arg-type]
+        Stage(EDITORS, otherwise="approve")
 
 
 def test_a_circuit_is_named_and_has_a_stage() -> None:

@@ -56,8 +56,6 @@ def test_any_comparison_adds_up_and_shows_itself(made: Comparison) -> None:
     before, after = made.shares()
     assert (before is None) == (after is None) == (made.total == 0)
     assert len(made.changed) <= made.changed_count <= made.total
-    assert all(
-        (c.before, c.circuits_before) != (c.after, c.circuits_after) for c in made.changed
-    )
+    assert all((c.before, c.circuits_before) != (c.after, c.circuits_after) for c in made.changed)
     for language in ("en", "fr"):
         assert made.text(language)

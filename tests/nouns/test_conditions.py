@@ -1,12 +1,10 @@
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import reduce
 from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.weeks import Week
@@ -24,6 +22,7 @@ from cmcore.nouns.conditions import (
     Hours,
     Not,
     Op,
+    Operand,
     Quiet,
     Range,
     Rate,
@@ -43,7 +42,7 @@ from cmcore.strategies import conditions
 
 HOUR = timedelta(hours=1)
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
-A, B, C = (Test(name, Op.IS, True) for name in ("a", "b", "c"))
+A, B, C = (fact(name).is_(True) for name in ("a", "b", "c"))
 #: A label of every type but logs, named after it, and a log.
 WORDS = Vocabulary(
     {
@@ -96,16 +95,20 @@ EVERYTHING: list[Any] = [
 ]
 
 
+BY_OP: dict[Op, list[Any]] = {
+    Op.PRESENT: [True, False],
+    Op.MENTIONS: [WordList(("a",), ("b",))],
+    Op.MATCHES: ["a+"],
+    Op.DURING: [Hours("Mon-Fri", "Europe/Paris")],
+}
+
+
 def good(kind: FactType, op: Op) -> list[Any]:
     """List what `op` takes of a fact of type `kind`."""
-    if op is Op.PRESENT or kind is FactType.FLAG:
-        return [True, False]
-    if op is Op.MENTIONS:
-        return [WordList(("a",), ("b",))]
-    if op is Op.MATCHES:
-        return ["a+"]
-    if op is Op.DURING:
-        return [Hours("Mon-Fri", "Europe/Paris")]
+    if op in BY_OP:
+        return BY_OP[op]
+    if kind is FactType.FLAG:
+        return BY_OP[Op.PRESENT]
     if kind is FactType.LOG:
         return [Rate(0, HOUR), *([Quiet(HOUR)] if op is Op.AT_LEAST else [])]
     if kind in SCALARS:
@@ -159,7 +162,7 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
     ],
 )
 def test_an_operand_of_the_right_type_may_still_make_no_sense(
-    name: str, op: Op, operand: Any
+    name: str, op: Op, operand: Operand
 ) -> None:
     (problem,) = problems_of(Test(name, op, operand), WORDS)
     assert problem.path == (name, str(op))
@@ -168,7 +171,7 @@ def test_an_operand_of_the_right_type_may_still_make_no_sense(
 @pytest.mark.parametrize("kind", FactType)
 def test_an_op_of_another_type_is_refused_in_words(kind: FactType) -> None:
     for op in set(Op) - TAKES[kind].keys():
-        (problem,) = problems_of(Test(NAMES[kind], op, True), WORDS)
+        (problem,) = problems_of(Test(NAMES[kind], op, operand=True), WORDS)
         assert problem.path == (NAMES[kind], str(op))
         assert problem.message.endswith(f" cannot be asked `{op}`")
         assert problem.message.startswith(("a ", "an "))
@@ -186,7 +189,7 @@ def test_a_refused_op_is_told_with_the_nearest_or_all() -> None:
 
 
 def test_a_fact_that_is_not_there_is_refused_once() -> None:
-    (problem,) = problems_of(Test("tpoics", Op.IS, True), WORDS)
+    (problem,) = problems_of(fact("tpoics").is_(True), WORDS)
     assert (problem.path, problem.hint) == (("tpoics",), "did you mean `topics`?")
 
 
@@ -200,7 +203,7 @@ def test_a_fact_that_is_not_there_is_refused_once() -> None:
     ],
 )
 def test_a_closed_fact_has_no_other_value(
-    name: str, op: Op, operand: Any, wrong: list[str]
+    name: str, op: Op, operand: Operand, wrong: list[str]
 ) -> None:
     found = list(problems_of(Test(name, op, operand), WORDS))
     assert [p.message for p in found] == [f"`{name}` is never `{word}`" for word in wrong]
@@ -214,12 +217,14 @@ def test_a_closed_value_is_told_with_the_nearest_or_all() -> None:
 
 
 def test_presence_and_patterns_do_not_name_a_value() -> None:
-    assert list(problems_of(Test("tone", Op.PRESENT, True), WORDS)) == []
+    assert list(problems_of(fact("tone").present(), WORDS)) == []
     assert list(problems_of(Test("tone", Op.MATCHES, "c.lm"), WORDS)) == []
 
 
 def test_all_problems_are_told_in_order() -> None:
-    condition = ~(fact("nope").is_(True) | fact("tone").is_("clam")) & at_least(1, fact("no").is_(1))
+    condition = ~(fact("nope").is_(True) | fact("tone").is_("clam")) & at_least(
+        1, fact("no").is_(1)
+    )
     with pytest.raises(InvalidError) as caught:
         check(condition, WORDS)
     assert caught.value.problems == tuple(problems(condition, WORDS))
@@ -254,9 +259,9 @@ def test_a_pattern_is_checked_at_once() -> None:
 
 
 def test_an_op_is_read_from_its_word() -> None:
-    assert Test("a", "at least", 3).op is Op.AT_LEAST  # type: ignore[arg-type]
+    assert Test("a", "at least", 3).op is Op.AT_LEAST
     with pytest.raises(ValueError, match="nope"):
-        Test("a", "nope", 3)  # type: ignore[arg-type]
+        Test("a", "nope", 3)
 
 
 def test_hashtags_handles_and_sites_are_compared_as_networks_do() -> None:
@@ -305,7 +310,7 @@ def test_turning_adds_a_not_or_takes_it_away(one: Condition) -> None:
 
 @given(trees)
 def test_a_condition_is_a_value(one: Condition) -> None:
-    again = pickle.loads(pickle.dumps(one))
+    again = pickle.loads(pickle.dumps(one))  # noqa: S301 - what we pickled ourselves
     assert again == one
     assert hash(again) == hash(one)
     assert again.depth == one.depth
@@ -381,7 +386,9 @@ def test_at_least_counts_within_its_parts(
     ids=["not", "all", "any", "at least"],
 )
 def test_nesting_has_a_limit(deeper: Callable[[Condition], Condition]) -> None:
-    deepest: Condition = reduce(lambda c, _: deeper(c), range(DEEPEST - 1), A)
+    deepest: Condition = A
+    for _ in range(DEEPEST - 1):
+        deepest = deeper(deepest)
     assert deepest.depth == DEEPEST
     with pytest.raises(InvalidError) as caught:
         deeper(deepest)

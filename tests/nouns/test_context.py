@@ -12,7 +12,7 @@ AWARE = NAIVE.replace(tzinfo=UTC)
 
 def test_nothing_needs_to_be_known_around_an_act() -> None:
     context = Context()
-    assert context.at is context.earlier is context.holidays is None
+    assert (context.at, context.earlier, context.holidays) == (None, None, None)
     assert context.author == Author()
     assert context.incident == Situation()
     assert context.events == {}

@@ -20,14 +20,14 @@ from cmcore.nouns.decision import (
     Repair,
     RuleFinding,
 )
-from cmcore.nouns.facts import ABSENT, UNKNOWN, Bad, FactType, Log
+from cmcore.nouns.facts import ABSENT, UNKNOWN, Bad, FactType, Log, Reading
 from cmcore.nouns.rules import Effect
 from cmcore.strategies import decisions, findings
 
 HOUR = timedelta(hours=1)
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 LOG = Log(NOW, (NOW, NOW - 2 * HOUR))
-PAID = fact("paid").is_(True)  # noqa: FBT003
+PAID = fact("paid").is_(True)
 TRUE, FALSE, MAYBE = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 SET = frozenset({"a", "c"})
 
@@ -96,12 +96,13 @@ FOUND: list[tuple[Test, Any, str, str]] = [
         "`at` is 2026-01-31 12:00+00:00, during Sat",
         "`at` is 2026-01-31 12:00+00:00, outside Sat",
     ),
+    (fact("recent.any").present(), LOG, "`recent.any` is known", "`recent.any` is known"),
     (fact("template").present(), ABSENT, "`template` is absent", "`template` is absent"),
 ]
 
 
 @pytest.mark.parametrize(("test", "got", "true", "false"), FOUND)
-def test_a_finding_says_what_was_found(test: Test, got: Any, true: str, false: str) -> None:
+def test_a_finding_says_what_was_found(test: Test, got: Reading, true: str, false: str) -> None:
     assert Finding(test, TRUE, got).text() == true
     assert Finding(test, FALSE, got).text() == false
 
@@ -112,7 +113,7 @@ def test_every_op_is_told() -> None:
 
 @pytest.mark.parametrize("truth", [TRUE, FALSE])
 @pytest.mark.parametrize(("test", "got"), [(test, got) for test, got, _, _ in FOUND])
-def test_every_op_is_told_in_french_too(test: Test, got: Any, truth: Truth) -> None:
+def test_every_op_is_told_in_french_too(test: Test, got: Reading, truth: Truth) -> None:
     told = Finding(test, truth, got).text("fr")
     assert f"`{test.fact}`" in told
     assert "{" not in told
@@ -150,7 +151,7 @@ def test_a_long_list_is_cut() -> None:
         (LOG, "`paid` unknown", "`paid` inconnu"),
     ],
 )
-def test_what_is_unknown_is_told_as_unknown(got: Any, english: str, french: str) -> None:
+def test_what_is_unknown_is_told_as_unknown(got: Reading, english: str, french: str) -> None:
     found = Finding(PAID, MAYBE, got)
     assert (found.text(), found.text("fr")) == (english, french)
 

@@ -80,7 +80,7 @@ def test_a_window_is_open_at_its_start_and_closed_at_its_end() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in FactType if kind is not FactType.LOG])
 def test_a_label_may_be_of_any_type_that_can_be_given(kind: FactType) -> None:
     assert Label(kind).type is kind
-    assert Label(str(kind)) == Label(kind)  # type: ignore[arg-type]
+    assert Label(str(kind)) == Label(kind)
 
 
 def test_a_label_keeps_its_values_as_a_set() -> None:

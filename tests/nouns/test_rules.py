@@ -14,7 +14,7 @@ from cmcore.nouns.rules import Effect, Rule, Term
 
 DAY = timedelta(days=1)
 days = st.dates(date(2026, 1, 1), date(2026, 1, 9))
-PAID = fact("paid").is_(True)  # noqa: FBT003
+PAID = fact("paid").is_(True)
 
 
 @given(st.none() | days, st.none() | days, days)
@@ -63,7 +63,7 @@ def test_both_ends_of_a_term_are_in_it() -> None:
 )
 def test_a_rule_is_made_by_its_effect(made: Rule, effect: Effect, to: str | None) -> None:
     assert made == Rule("a", effect, when=PAID, because="so", to=to)
-    assert Rule("a", str(effect), when=PAID, because="so", to=to) == made  # type: ignore[arg-type]
+    assert Rule("a", str(effect), when=PAID, because="so", to=to) == made
 
 
 @pytest.mark.parametrize(

@@ -284,7 +284,7 @@ def write_condition(condition: Condition) -> dict[str, Data]:
             return {"at least": condition.count, "of": _write_many(condition)}
         case AnyOf():
             return {"any": _write_many(condition)}
-        case All():
+        case _:
             return _merged(condition) or {"all": _write_many(condition)}
 
 

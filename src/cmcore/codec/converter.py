@@ -145,6 +145,7 @@ _READERS: Final[dict[Any, _Read]] = {
     datetime: as_instant,
     timedelta: as_duration,
     LabelValue: _read_label_value,
+    str | int: lambda step: as_text(step) if isinstance(step, str) else as_int(step),
     Condition: lambda data: read_condition(data, Vocabulary()),
     Charter: read_charter,
     Rule: lambda data: read_rule(data, Vocabulary()),

@@ -101,14 +101,14 @@ def _effect(item: dict[str, Any]) -> Effect:
 
 def stand_in(data: object, index: int) -> Rule:
     """Return what can still be checked of a rule that could not be read: its name and circuit."""
-    item = as_mapping(data) if isinstance(data, dict) else {}
-    named = [(effect, item[effect]) for effect in Effect if isinstance(item.get(effect), str)]
-    effect, id_ = named[0] if len(named) == 1 else (Effect.FORBID, f"{BROKEN}{index}")
-    to = item.get("to") if effect is Effect.REFER else None
-    is_sent = isinstance(to, str)
-    given = (Effect.REFER, to) if is_sent else (Effect.FORBID, None)
-    made = Gather().at((), Rule, id_, given[0], because=BROKEN, to=given[1])
-    return made or Rule(f"{BROKEN}{index}", Effect.FORBID, because=BROKEN)
+    item = Gather().at((), as_mapping, data) or {}
+    nameless = Rule(f"{BROKEN}{index}", Effect.FORBID, because=BROKEN)
+    named = [effect for effect in Effect if isinstance(item.get(effect), str)]
+    if len(named) != 1:
+        return nameless
+    to = item.get("to") if named[0] is Effect.REFER else None
+    effect, to = (Effect.REFER, to) if isinstance(to, str) else (Effect.FORBID, None)
+    return Gather().at((), Rule, item[named[0]], effect, because=BROKEN, to=to) or nameless
 
 
 def write_rule(rule: Rule) -> dict[str, Data]:

@@ -67,19 +67,27 @@ def cases(charter: Charter, history: History, around: Context) -> Iterator[Case 
     """Yield the history's cases in order, each knowing the acts before it as far as is needed."""
     rows = _in_order(history) if isinstance(history, Sequence) else history
     window = _Window(charter.lookback, around)
+    bare = attrs.evolve(around, earlier=None)
     for number, row in enumerate(rows, 1):
         if isinstance(row, Unreadable):
             yield row
             continue
-        case = row if isinstance(row, Case) else Case(row, around)
+        case = row if isinstance(row, Case) else Case(row, bare)
         case = case if case.place else attrs.evolve(case, place=case.act.id or f"act {number}")
         yield window.place(case) if window.length else case
 
 
 def _in_order(history: Sequence[Act | Case | Unreadable]) -> list[Act | Case | Unreadable]:
-    dated = [(_moment(row), index, row) for index, row in enumerate(history)]
-    sure = sorted((at, index, row) for at, index, row in dated if at is not None)
-    return [row for _, _, row in sure] + [row for at, _, row in dated if at is None]
+    """Sort by moment, then by id; rows of the same moment and id keep their order."""
+    dated = [(_moment(row), row) for row in history]
+    sure = [(at, _id(row), row) for at, row in dated if at is not None]
+    sure.sort(key=lambda found: found[:2])
+    return [row for _, _, row in sure] + [row for at, row in dated if at is None]
+
+
+def _id(row: Act | Case | Unreadable) -> str:
+    act = row.act if isinstance(row, Case) else row
+    return act.id or "" if isinstance(act, Act) else ""
 
 
 def _moment(row: Act | Case | Unreadable) -> datetime | None:

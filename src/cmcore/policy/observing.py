@@ -72,6 +72,13 @@ _ALSO: Final[dict[FactType, Callable[[Any], bool]]] = {
 
 def fitted(spec: FactSpec, given: object) -> Reading:
     """Return `given` as a reading of the fact: itself when it fits, else what is wrong with it."""
+    try:
+        return _fitted(spec, given)
+    except Exception as error:  # noqa: BLE001 - a value that fails must never open an outcome
+        return Bad(type(error).__name__, spec.type, spec.values)
+
+
+def _fitted(spec: FactSpec, given: object) -> Reading:
     if given is None:
         return UNKNOWN
     if isinstance(given, Absence):
@@ -82,7 +89,12 @@ def fitted(spec: FactSpec, given: object) -> Reading:
     fits = fits and _ALSO.get(spec.type, _anything)(given)
     if fits and spec.values is not None:
         fits = (given if isinstance(given, frozenset) else {given}) <= spec.values
-    return given if fits else Bad(clip(given), spec.type, spec.values)  # type: ignore[return-value]
+    return given if fits else Bad(_shown(given), spec.type, spec.values)  # type: ignore[return-value]
+
+
+def _shown(given: object) -> str:
+    words = sorted(map(str, given)) if isinstance(given, frozenset) else [given]
+    return clip(", ".join(map(str, words)))
 
 
 def _anything(_: object) -> bool:

@@ -25,6 +25,7 @@ from cmcore.nouns.decision import Change, Repair
 from cmcore.nouns.facts import (
     CASELESS,
     UNKNOWN,
+    Absence,
     Bad,
     FactSpec,
     FactType,
@@ -78,9 +79,9 @@ def apply(change: Change, act: Act, charter: Charter) -> Act:
     """Return `act` with one change made."""
     spec = charter.vocabulary.find(change.fact)
     is_label = change.fact in charter.labels
-    old: Any = _current(act, change.fact, is_label=is_label)
-    usable = spec is not None and not isinstance(fitted(spec, old), Bad)
-    new: Any = _edited(change, old if usable else None)
+    old = _current(act, change.fact, is_label=is_label)
+    held = fitted(spec, old) if spec else None
+    new: Any = _edited(change, None if isinstance(held, Absence | Bad) else held)
     if is_label:
         changed = attrs.evolve(act, labels={**act.labels, change.fact: new})
     else:
@@ -289,13 +290,15 @@ class _Seeker:
         """Tell whether no change of content could ever do, and note which permits might."""
         facts = _Fixed(self.charter, act, self.context)
         is_open = gate(self.charter, facts)
+        permitted = False
         for rule in self._rules:
             is_true = rule_truth(rule, facts, is_open)
             if rule.effect is not Effect.PERMIT and is_true is Truth.TRUE:
                 return True
             if rule.effect is Effect.PERMIT and is_true is not Truth.FALSE:
                 self._permits |= self._reads[rule.id]
-        return not self._permits
+                permitted = True
+        return not permitted
 
     def seek(self, act: Act, made: tuple[Change, ...], left: int) -> Repair | None:
         if not made:

@@ -58,9 +58,7 @@ _HOMES = {
     "acts": (
         "acts authors cases complete_acts complete_contexts contexts earlier messages situations"
     ),
-    "charters": (
-        "approvals approvers charters circuits quorums rules scopes stages terms volumes"
-    ),
+    "charters": ("approvals approvers charters circuits quorums rules scopes stages terms volumes"),
     "conditions": "conditions labels tests_ vocabularies",
     "verdicts": (
         "audits changes charters_and_cases comparisons decisions findings histories near_misses"

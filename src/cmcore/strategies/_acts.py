@@ -25,6 +25,7 @@ _MESSAGE: Final = tuple(
     for spec in BUILTIN.values()
     if spec.name.startswith("target.") and spec.name != "target.age"
 )
+_COUNTS: Final = ("followers", "replies")
 _AUTHOR: Final = ("roles", "seniority", "contract", "trained_in")
 _TARGETS: Final = ("in_reply_to", "target")
 _A_MINUTE: Final = timedelta(minutes=1)
@@ -39,27 +40,22 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
     nothing = _nothing(draw, [n for n in (*own, *labels, *pointed) if n not in of.shared])
     nothing -= unknown
     at = None if "at" in unknown else a_moment(draw, of)
-    given = {n: a_value(draw, of, n) for n in own if n not in unknown | nothing}
+    closed = unknown | nothing
+    given: dict[str, Any] = {n: a_value(draw, of, n) for n in own if n not in closed}
     if "text" in given:
         given = {k: v for k, v in given.items() if k not in _FROM_TEXT or rare(draw, 2)}
+    for target in pointed:
+        if target not in closed:
+            given[target] = a_message(draw, of, target, at, unknowns=unknowns)
     empty = _sets(of, nothing)
-    return Act(
-        id=an_id(draw) if rare(draw) else None,
-        at=at,
-        labels={
-            n: an_ill_value(draw) if ill and rare(draw, 2) else a_value(draw, of, n)
-            for n in labels
-            if n not in unknown | nothing
-        },
-        absent=nothing - empty,
-        **dict.fromkeys(empty, frozenset()),
-        **given,
-        **{
-            target: a_message(draw, of, target, at, unknowns=unknowns)
-            for target in pointed
-            if target not in unknown | nothing
-        },
-    )
+    given |= dict.fromkeys(empty, frozenset[str]())
+    told = {
+        n: an_ill_value(draw) if ill and rare(draw, 2) else a_value(draw, of, n)
+        for n in labels
+        if n not in closed
+    }
+    name = an_id(draw) if rare(draw) else None
+    return Act(id=name, at=at, labels=told, absent=nothing - empty, **given)
 
 
 def _gaps(draw: st.DrawFn, names: Sequence[str], most: int, *, unknowns: bool) -> frozenset[str]:
@@ -74,7 +70,8 @@ def _nothing(draw: st.DrawFn, names: Sequence[str]) -> frozenset[str]:
 def _sets(of: Reads, names: frozenset[str]) -> frozenset[str]:
     """Return which of `names` are sets of the act, and so empty when they have no value."""
     specs = [of.vocabulary.find(name) for name in names if name not in _TARGETS]
-    return frozenset(s.name for s in specs if s and s.source == "act" and s.type is FactType.SYMBOLS)
+    own = [spec for spec in specs if spec and spec.source == "act"]
+    return frozenset(spec.name for spec in own if spec.type is FactType.SYMBOLS)
 
 
 def a_message(
@@ -85,6 +82,7 @@ def a_message(
     unknown = _gaps(draw, named, 1, unknowns=unknowns)
     nothing = _nothing(draw, [n for n in named if f"{target}.{n}" not in of.shared]) - unknown
     given = {n: a_value(draw, of, f"{target}.{n}") for n in named if n not in unknown | nothing}
+    given |= {n: int(given[n]) for n in _COUNTS if n in given}
     aged = f"{target}.age" in of.named and not (unknowns and rare(draw))
     age = a_value(draw, of, f"{target}.age") if aged else timedelta(0)
     written = (at or an_instant(draw)) - age if aged else None
@@ -192,7 +190,7 @@ def earlier(
     at: datetime | None = None,
     unknowns: bool = True,
 ) -> Earlier:
-    """Return a strategy for the acts before the one at `at`, near the windows `charter` looks at."""
+    """Return a strategy for the acts before one at `at`, near the windows of `charter`."""
     return an_earlier(draw, reads(charter), at or an_instant(draw), unknowns=unknowns)
 
 

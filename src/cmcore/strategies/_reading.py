@@ -1,6 +1,6 @@
 """What a charter reads, and which values its tests name, so that drawn acts can meet them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Final
@@ -148,22 +148,17 @@ def a_moment(draw: st.DrawFn, of: Reads) -> datetime:
 
 def an_ill_value(draw: st.DrawFn) -> Any:  # noqa: ANN401 - of any type at all
     """Draw a value that a label may be given, most likely not of its type."""
-    match number(draw, 0, 8):
-        case 0:
-            return number(draw, 0, 1) == 1
-        case 1:
-            return number(draw, -2, 2)
-        case 2:
-            return pick(draw, (float("nan"), float("inf"), 0.5))
-        case 3:
-            return pick(draw, SYMBOLS)
-        case 4:
-            return some(draw, SYMBOLS, 0, 2)
-        case 5:
-            return a_duration(draw)
-        case 6:
-            return an_instant(draw)
-        case 7:
-            return a_day(draw)
-        case _:
-            return some(draw, (0, 1, "two"), 1, 2)
+    return pick(draw, _ANY_TYPE)(draw)
+
+
+_ANY_TYPE: Final[tuple[Callable[[st.DrawFn], Any], ...]] = (
+    lambda draw: number(draw, 0, 1) == 1,
+    lambda draw: number(draw, -2, 2),
+    lambda draw: pick(draw, (float("nan"), float("inf"), 0.5)),
+    lambda draw: pick(draw, SYMBOLS),
+    lambda draw: some(draw, SYMBOLS, 0, 2),
+    lambda draw: some(draw, (0, 1, "two"), 1, 2),
+    a_duration,
+    an_instant,
+    a_day,
+)

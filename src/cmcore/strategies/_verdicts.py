@@ -26,12 +26,13 @@ from cmcore.strategies._words import SYMBOLS, WORDS, a_number, an_id
 
 _EVERY: Final[tuple[Every, ...]] = ("month", "day", "week", "quarter", "year")
 _ONE_RULE: Final = charters(vocabulary=USUAL, max_rules=0, dated=False, scoped=False)
+_STEPS: Final[tuple[str | int, ...]] = ("rules", "when", 0, 3)
 _SETS: Final = ("topics", "media")
 
 
 def a_problem(draw: st.DrawFn) -> Problem:
     """Draw what is wrong with a value or a file."""
-    steps = several(draw, lambda: pick(draw, ("rules", "when", 0, 3)), 0, 3)
+    steps: list[str | int] = several(draw, lambda: pick(draw, _STEPS), 0, 3)
     hint = "one of a, b" if number(draw, 0, 1) else None
     line = number(draw, 1, 99) if number(draw, 0, 1) else None
     return Problem(pick(draw, ("it is not so", "nothing is asked")), tuple(steps), line, hint)
@@ -120,8 +121,8 @@ def a_change(draw: st.DrawFn) -> Change:
         case 1:
             return Change("set", "risk", a_number(draw))
         case 2:
-            action = "add" if number(draw, 0, 1) else "remove"
-            return Change(action, pick(draw, _SETS), pick(draw, SYMBOLS))
+            fact, word = pick(draw, _SETS), pick(draw, SYMBOLS)
+            return Change("add" if number(draw, 0, 1) else "remove", fact, word)
         case 3:
             return Change("empty", pick(draw, _SETS))
         case _:

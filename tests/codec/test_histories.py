@@ -1,0 +1,554 @@
+import csv
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Author,
+    Case,
+    Charter,
+    Context,
+    InvalidError,
+    Message,
+    Problem,
+    Situation,
+    Unreadable,
+    parse,
+    read_case,
+    read_history,
+)
+from cmcore.codec.bounds import Data
+from cmcore.codec.histories import (
+    LONGEST_LINE,
+    NOTHING,
+    column_problems,
+    columns,
+    may_be_nothing,
+)
+from cmcore.nouns.facts import FactType, Vocabulary
+
+CHARTER = parse(
+    """
+charter: airline
+zone: Europe/Paris
+labels:
+  tone: [calm, angry]
+  claim: flag
+  risk: number
+  tags: symbols
+  wait: duration
+  due: instant
+  caption: text
+events: [launch]
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+""",
+    Charter,
+)
+KNOWN = columns(CHARTER.vocabulary)
+PARIS = timezone(timedelta(hours=1))
+NINE = datetime(2026, 1, 1, 0, 30, tzinfo=PARIS)
+Read = Callable[[str | bytes], list[Case | Unreadable]]
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Read:
+    """Return a reader of the text of a CSV history."""
+    return lambda text: history(tmp_path / "history.csv", text)
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Read:
+    """Return a reader of the text of a JSON lines history."""
+    return lambda text: history(tmp_path / "history.jsonl", text)
+
+
+def history(file: Path, text: str | bytes) -> list[Case | Unreadable]:
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return list(read_history(file, CHARTER))
+
+
+def refused(read: Callable[..., object], *data: Data) -> tuple[Problem, ...]:
+    with pytest.raises(InvalidError) as caught:
+        read(*data)
+    return caught.value.problems
+
+
+def cases(found: list[Case | Unreadable]) -> list[Case]:
+    assert all(isinstance(row, Case) for row in found), found
+    return [row for row in found if isinstance(row, Case)]
+
+
+def outline(found: list[Case | Unreadable]) -> list[tuple[str, bool]]:
+    return [(row.place, isinstance(row, Case)) for row in found]
+
+
+# ------------------------------------------------------------------------------------ one mapping
+
+FULL = {
+    "id": "7",
+    "kind": "reply",
+    "at": "2026-01-01T00:30+01:00",
+    "network": "bluesky",
+    "account": "airline",
+    "author": "Ann",
+    "language": "fr",
+    "topics": ["b", "a"],
+    "text": "Bonjour",
+    "links": [],
+    "hashtags": "été",
+    "mentions": ["acme"],
+    "media": ["image"],
+    "described": True,
+    "paid": "no",
+    "scheduled": False,
+    "template": NOTHING,
+    "in_reply_to.author": "Bob",
+    "in_reply_to.at": "2025-12-31T22:00Z",
+    "in_reply_to.topics": ["c"],
+    "in_reply_to.followers": 12,
+    "in_reply_to.ours": False,
+    "in_reply_to.tone": NOTHING,
+    "author.roles": ["editor"],
+    "author.seniority": "junior",
+    "incident.open": True,
+    "incident.severity": "high",
+    "holiday": True,
+    "event.launch": "2025-12-01T00:00Z",
+    "tone": "angry",
+    "claim": "yes",
+    "risk": 0.5,
+    "tags": NOTHING,
+    "wait": "2 h",
+    "due": "2026-02-01T00:00Z",
+    "caption": NOTHING,
+    "_note": {"left": ["alone"]},
+}
+CASE = Case(
+    Act(
+        id="7",
+        kind="reply",
+        at=NINE,
+        network="bluesky",
+        account="airline",
+        author="Ann",
+        language="fr",
+        topics={"a", "b"},
+        text="Bonjour",
+        links=(),
+        hashtags={"été"},
+        mentions={"acme"},
+        media={"image"},
+        described=True,
+        paid=False,
+        scheduled=False,
+        in_reply_to=Message(
+            author="Bob",
+            at=datetime(2025, 12, 31, 22, tzinfo=UTC),
+            topics={"c"},
+            followers=12,
+            ours=False,
+            absent={"tone"},
+        ),
+        labels={
+            "tone": "angry",
+            "claim": True,
+            "risk": 0.5,
+            "tags": frozenset(),
+            "wait": timedelta(hours=2),
+            "due": datetime(2026, 2, 1, tzinfo=UTC),
+        },
+        absent={"template", "caption"},
+    ),
+    Context(
+        author=Author(roles={"editor"}, seniority="junior"),
+        incident=Situation(open=True, severity="high"),
+        holidays=[date(2026, 1, 1)],
+        events={"launch": datetime(2025, 12, 1, tzinfo=UTC)},
+    ),
+    "7",
+)
+
+
+def test_a_mapping_of_facts_is_read_whole() -> None:
+    assert read_case(FULL, CHARTER) == CASE
+    assert read_case(FULL, CHARTER, place="line 3").place == "line 3"
+
+
+def test_nothing_needs_to_be_known() -> None:
+    assert read_case({}, CHARTER) == Case(Act())
+    unknown = dict.fromkeys([*KNOWN, "id", "_x"])
+    assert read_case(unknown, CHARTER) == Case(Act())
+
+
+def test_every_column_has_a_reader() -> None:
+    assert {"in_reply_to.replies", "target.author_kind", "event.launch", "tone"} <= KNOWN.keys()
+    assert not {"id", "local.hour", "hosts", "recent.any", "text.length"} & KNOWN.keys()
+    assert all(spec.name == name for name, spec in KNOWN.items())
+    assert "event.launch" not in columns(Vocabulary())
+
+
+def test_the_local_day_of_the_act_is_the_holiday() -> None:
+    late = {"at": "2025-12-31T23:30Z"}
+    assert read_case({**late, "holiday": True}, CHARTER).context.holidays == frozenset(
+        {date(2026, 1, 1)}
+    )
+    assert read_case({**late, "holiday": False}, CHARTER).context.holidays == frozenset()
+    assert read_case({"holiday": True}, CHARTER).context.holidays is None
+
+
+def test_an_event_that_has_not_happened_is_known_not_to_have() -> None:
+    assert read_case({"event.launch": NOTHING}, CHARTER).context.events == {"launch": None}
+    assert read_case({"event.launch": None}, CHARTER).context.events == {}
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_nothing_is_empty_absent_or_refused_but_never_a_value(name: str) -> None:
+    spec = KNOWN[name]
+    if not may_be_nothing(spec):
+        (problem,) = refused(read_case, {name: NOTHING}, CHARTER)
+        assert problem.path == (name,)
+        assert problem.message == f"`{name}` cannot be `(none)`"
+        assert problem.hint == "leave it empty where it is unknown"
+        return
+    case = read_case({name: NOTHING}, CHARTER)
+    if spec.type is FactType.SYMBOLS:
+        assert case == read_case({name: []}, CHARTER)
+    elif name.startswith("event."):
+        assert case.context.events == {"launch": None}
+    else:
+        head, _, field = name.partition(".")
+        message = getattr(case.act, head, None) if field else None
+        assert case.act.absent == (frozenset() if message else {name})
+        assert message is None or message == Message(absent={field})
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "message", "hint"),
+    [
+        ({"knd": "edit"}, "knd", "there is no fact `knd`", "did you mean `kind`?"),
+        (
+            {"zzzzzz": 1},
+            "zzzzzz",
+            "there is no fact `zzzzzz`",
+            "declare a label, or begin its name with `_` to leave it alone",
+        ),
+        ({"text.length": 3}, "text.length", "there is no fact `text.length`", None),
+        ({"event.lunch": None}, "event.lunch", "there is no fact `event.lunch`", None),
+        ({"kind": "publsh"}, "kind", "`kind` is never `publsh`", "did you mean `publish`?"),
+        ({"tone": "bold"}, "tone", "`tone` is never `bold`", "one of angry, calm"),
+        ({"kind": ["edit"]}, "kind", "a list stands where text is due", None),
+        ({"claim": "perhaps"}, "claim", "`perhaps` stands where yes or no is due", None),
+        ({"risk": "3"}, "risk", "`3` stands where a number is due", "take off the quotes"),
+        ({"wait": 3}, "wait", "`3` stands where text is due", "put it in quotes"),
+        ({"tags": 3}, "tags", "`3` stands where a list is due", None),
+        (
+            {"at": "2026-01-31T09:00"},
+            "at",
+            "`2026-01-31T09:00` does not say its time zone",
+            "add its offset, as in `2026-01-31T09:00+01:00`",
+        ),
+        ({"id": 3}, "id", "`3` stands where text is due", "put it in quotes"),
+        ({"id": " x"}, "id", "`x` cannot be an id", None),
+    ],
+    ids=lambda item: str(item) if isinstance(item, dict) else None,
+)
+def test_a_fact_that_makes_no_sense_is_refused_at_its_place(
+    data: Data, path: str, message: str, hint: str | None
+) -> None:
+    (problem,) = refused(read_case, data, CHARTER)
+    assert (problem.path, problem.message) == ((path,), message)
+    if hint:
+        assert problem.hint == hint
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    data = {
+        "id": 3,
+        "knd": 1,
+        "kind": "x",
+        "at": 3,
+        "tags": [1],
+        "at_": 2,
+        "incident.open": NOTHING,
+    }
+    found = refused(read_case, data, CHARTER)
+    assert [p.path[0] for p in found] == ["knd", "at_", "kind", "at", "tags", "incident.open", "id"]
+    assert refused(read_case, [], CHARTER)[0].message == "a list stands where a mapping is due"
+
+
+def test_an_empty_id_is_none() -> None:
+    assert read_case({"id": ""}, CHARTER).act.id is None
+    assert read_case({"id": None}, CHARTER).act.id is None
+
+
+# -------------------------------------------------------------------------------------------- CSV
+
+CELLS: dict[FactType, st.SearchStrategy[tuple[str, Any]]] = {
+    FactType.FLAG: st.sampled_from(
+        [("yes", True), ("No", False), (" TRUE ", True), ("false", False)]
+    ),
+    FactType.SYMBOL: st.sampled_from([(" a b ", "a b"), ('é, "x"', 'é, "x"'), ("x|y", "x|y")]),
+    FactType.SYMBOLS: st.sampled_from(
+        [("a", ["a"]), ("a|b", ["a", "b"]), (" a | |b|", ["a", "b"]), ("|", []), ("a,b", ["a,b"])]
+    ),
+    FactType.NUMBER: st.sampled_from(
+        [("3", 3), ("-0.5", -0.5), (" 1e3 ", 1000.0), ("+7", 7), (".5", 0.5), ("2.", 2.0)]
+    ),
+    FactType.DURATION: st.sampled_from([("2 h", "2 h"), (" PT1H ", "PT1H")]),
+    FactType.INSTANT: st.sampled_from([(" 2026-01-31T09:00Z", "2026-01-31T09:00Z")]),
+    FactType.TEXT: st.sampled_from(
+        [(' a \n"b", c ', ' a \n"b", c '), ("|", "|"), ("\r\nx", "\r\nx")]
+    ),
+}
+OPEN = {name: spec for name, spec in KNOWN.items() if spec.values is None}
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> dict[str, tuple[str, Any]]:
+    """Draw facts, each as a cell and as plain data."""
+    names = draw(st.lists(st.sampled_from(sorted(OPEN)), min_size=1, max_size=8, unique=True))
+    nothing = st.just((NOTHING, NOTHING)) | st.just(("", None)) | st.just((" ", None))
+    return {
+        name: draw(
+            CELLS[OPEN[name].type] | nothing
+            if may_be_nothing(OPEN[name])
+            else CELLS[OPEN[name].type]
+        )
+        for name in names
+    }
+
+
+@given(told=facts())
+def test_a_row_of_cells_says_the_same_as_a_mapping(
+    told: dict[str, tuple[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("csv") / "history.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*told, "_x"])
+        writer.writerow([*(cell for cell, _ in told.values()), "left alone"])
+    expected = read_case({name: data for name, (_, data) in told.items()}, CHARTER, place="line 2")
+    assert list(read_history(file, CHARTER)) == [expected]
+
+
+def test_rows_are_read_one_by_one_with_their_line(rows: Read) -> None:
+    found = cases(rows('kind,text\npublish,"a, ""b""\nc"\n\nreply,\n'))
+    assert [(case.act.kind, case.act.text, case.place) for case in found] == [
+        ("publish", 'a, "b"\nc', "line 2"),
+        ("reply", None, "line 5"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_marks_and_line_ends_of_other_systems_are_read(end: str, mark: str, rows: Read) -> None:
+    found = cases(rows(mark + end.join([" kind , text", " publish ,x", 'reply,"a b"', ""])))
+    assert [(case.act.kind, case.act.text) for case in found] == [
+        ("publish", "x"),
+        ("reply", "a b"),
+    ]
+
+
+def test_a_history_may_end_without_a_line_end_and_have_no_row(rows: Read) -> None:
+    assert rows("kind") == rows("kind\n") == []
+    assert len(rows("kind\npublish")) == 1
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff"])
+def test_an_empty_history_is_refused(text: str, rows: Read) -> None:
+    (problem,) = refused(rows, text)
+    assert problem.message == "the history is empty"
+    assert problem.hint == "its first row names the facts"
+
+
+def test_every_odd_column_is_refused_at_once(rows: Read) -> None:
+    found = refused(rows, "kind,knd,kind,_x,_x,id,\npublish,,,,,,\n")
+    assert [(p.path, p.message, p.line) for p in found] == [
+        (("knd",), "there is no fact `knd`", 1),
+        (("kind",), "the column `kind` stands twice", 1),
+        (("_x",), "the column `_x` stands twice", 1),
+        (("",), "there is no fact ``", 1),
+    ]
+    assert found[0].hint == "did you mean `kind`?"
+    assert found[1].hint == "keep one of them"
+    assert list(column_problems(["kind", "id", "_x"], KNOWN)) == []
+
+
+def test_a_row_too_long_or_too_short_is_unreadable_alone(rows: Read) -> None:
+    found = rows("kind,text\npublish\npublish,a,b\nreply,c\n")
+    assert outline(found) == [("line 2", False), ("line 3", False), ("line 4", True)]
+    assert found[0] == Unreadable(
+        "line 2", (Problem("1 cells where 2 are due", hint="quote cells that hold a comma"),)
+    )
+
+
+def test_a_row_tells_everything_that_is_wrong_with_it(rows: Read) -> None:
+    found = rows("kind,risk,claim,due\nx,many,perhaps,2026-01-31T09:00\npublish,1,yes,\n")
+    assert outline(found) == [("line 2", False), ("line 3", True)]
+    assert isinstance(found[0], Unreadable)
+    assert [(p.path, p.line) for p in found[0].problems] == [
+        (("kind",), None),
+        (("risk",), None),
+        (("claim",), None),
+        (("due",), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["many", "1_000", "٣", "1e999", "nan", "inf", "0x10", "1,5", "--1", "1 2", "1" * 400]
+)
+def test_what_looks_like_a_number_may_be_none(cell: str, rows: Read) -> None:
+    found = rows(f'risk\n"{cell}"\n')
+    assert outline(found) == [("line 2", False)]
+
+
+def test_a_big_number_is_read_as_well_as_can_be(rows: Read) -> None:
+    (case,) = cases(rows(f"risk\n{'1' * 30}\n"))
+    assert case.act.labels["risk"] == float("1" * 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('kind,text\npublish,"a"b\nreply,c\n', [("line 2", False), ("line 3", True)]),
+        ('kind,text\npublish,"a\nreply,c\n', [("line 2", False)]),
+        ('kind,text\npublish,a"b\nreply,c\n', [("line 2", True), ("line 3", True)]),
+        (f"kind,text\npublish,{'x' * 200_000}\nreply,c\n", [("line 2", False), ("line 3", True)]),
+    ],
+    ids=["after a quote", "never closed", "within a cell", "huge cell"],
+)
+def test_a_row_badly_quoted_is_unreadable_alone(
+    text: str, expected: list[tuple[str, bool]], rows: Read
+) -> None:
+    found = rows(text)
+    assert outline(found) == expected
+    for row in found:
+        if isinstance(row, Unreadable):
+            assert str(row.problems[0]).startswith("the row cannot be read: ")
+
+
+def test_a_first_row_badly_quoted_is_refused(rows: Read) -> None:
+    (problem,) = refused(rows, '"kind"x,text\n')
+    assert problem.message.startswith("the row cannot be read: ")
+    assert problem.hint == "the first row names the facts"
+
+
+def test_a_row_that_is_not_utf_8_is_unreadable_alone(rows: Read) -> None:
+    found = rows("kind,text\npublish,été\nreply,é\n".encode("latin-1") + "reply,é\n".encode())
+    assert outline(found) == [("line 2", False), ("line 3", False), ("line 4", True)]
+    assert isinstance(found[0], Unreadable)
+    assert found[0].problems == (Problem("the row is not UTF-8", hint="save the file as UTF-8"),)
+    assert str(found[0]).isascii()
+
+
+@pytest.mark.parametrize("text", ["tône\n".encode("latin-1"), "kind\n".encode("utf-16")])
+def test_a_first_row_that_is_not_utf_8_is_refused(text: bytes, rows: Read) -> None:
+    (problem,) = refused(rows, text)
+    assert problem.message == "the row is not UTF-8"
+
+
+def test_a_giant_line_is_one_unreadable_row(rows: Read) -> None:
+    giant = "publish,x\n".rjust(3 * LONGEST_LINE, " ")
+    found = rows(f"kind,text\n{giant}reply,y\n")
+    assert outline(found) == [("line 2", False), ("line 3", True)]
+    assert isinstance(found[0], Unreadable)
+    assert found[0].problems[0].message == "the line has more than 1,000,000 characters"
+    assert outline(rows("kind,text\n" + "x" * (LONGEST_LINE + 1))) == [("line 2", False)]
+    assert refused(rows, "x" * (LONGEST_LINE + 1))[0].message.startswith("the line has more than")
+
+
+def test_a_giant_line_never_leaves_a_row_behind(rows: Read) -> None:
+    piece = '_,"' + "x" * (LONGEST_LINE - 5)
+    found = rows(f"kind,text\n{piece}\npublish,{'y' * LONGEST_LINE}\nreply,z\n")
+    assert [row.place for row in found if isinstance(row, Case)] == ["line 4"]
+
+
+# ------------------------------------------------------------------------------------- JSON lines
+
+
+def test_lines_are_read_one_by_one_with_their_line(lines: Read) -> None:
+    found = lines('{"id": "a", "kind": "publish"}\n\n  \r\n{"kind": "reply", "text": "a\\nb"}')
+    assert [(case.act.kind, case.place) for case in cases(found)] == [
+        ("publish", "line 1"),
+        ("reply", "line 4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"kind": ', "a value is missing"),
+        ('{"kind": "x", "kind": "y"}', "the key `kind` is repeated"),
+        ("[]", "a list stands where a mapping is due"),
+        ('{"risk": NaN}', "a number is not finite"),
+        ('{"knd": 1}', "there is no fact `knd`"),
+        ('{"text": "\\ud800"}', "the text holds half a character"),
+        ("[" * 10_000, "there are more than 64 levels of nesting"),
+        ("x" * (LONGEST_LINE + 1), "the line has more than 1,000,000 characters"),
+    ],
+    ids=["cut", "twice", "list", "nan", "fact", "half", "deep", "giant"],
+)
+def test_a_line_that_does_not_read_is_unreadable_alone(
+    line: str, message: str, lines: Read
+) -> None:
+    found = lines(f'{line}\n{{"kind": "reply"}}\n')
+    assert outline(found) == [("line 1", False), ("line 2", True)]
+    assert isinstance(found[0], Unreadable)
+    assert found[0].problems[0].message.startswith(message)
+    assert all(problem.line is None for problem in found[0].problems)
+
+
+def test_a_line_that_is_not_utf_8_is_unreadable_alone(lines: Read) -> None:
+    found = lines(b'{"text": "\xff"}\n{"text": "x"}\n')
+    assert outline(found) == [("line 1", False), ("line 2", True)]
+
+
+@given(many=st.lists(facts(), max_size=3))
+def test_json_lines_say_what_they_say(
+    many: list[dict[str, tuple[str, Any]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("json") / "history.ndjson"
+    data = [{name: plain for name, (_, plain) in told.items()} for told in many]
+    file.write_text("".join(f"{json.dumps(item)}\n" for item in data), encoding="utf-8")
+    expected = [read_case(item, CHARTER, place=f"line {n}") for n, item in enumerate(data, 1)]
+    assert list(read_history(file, CHARTER)) == expected
+
+
+def test_an_empty_file_of_lines_is_a_history_without_acts(lines: Read) -> None:
+    assert lines("") == lines("\n") == lines("\ufeff") == []
+
+
+# ------------------------------------------------------------------------------------------ files
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    (problem,) = refused(read_history, tmp_path / "history.xlsx", CHARTER)
+    assert problem.message == "`history.xlsx` is not a history"
+    assert problem.hint == "a history ends in `.csv`, `.jsonl`, `.ndjson`"
+
+
+def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_history(str(tmp_path / "none.csv"), CHARTER)
+
+
+def test_the_ending_of_a_name_may_be_in_capitals(tmp_path: Path) -> None:
+    file = tmp_path / "HISTORY.CSV"
+    file.write_text("kind\npublish\n", encoding="utf-8")
+    assert len(list(read_history(file, CHARTER))) == 1
+
+
+def test_a_history_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    file.write_text("kind\n" + "publish\n" * 100_000, encoding="utf-8")
+    found: Iterator[Case | Unreadable] = read_history(file, CHARTER)
+    assert [next(found).place for _ in range(3)] == ["line 2", "line 3", "line 4"]
+    found.close()  # type: ignore[attr-defined]

@@ -1,0 +1,363 @@
+"""Audits: the share covered, with its interval, judged against the charter's own target."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from math import erf, sqrt
+
+import attrs
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Earlier,
+    InvalidError,
+    Outcome,
+    Rule,
+    Stage,
+    Trend,
+    Unreadable,
+    ValidationCircuit,
+    Verdict,
+    audit,
+    decide,
+    fact,
+    hours,
+)
+from cmcore.nouns.history import Case
+from cmcore.policy.auditing import MOST_EXAMPLES, cases
+from cmcore.policy.meaning import judge
+from cmcore.policy.observing import Facts
+from cmcore.policy.statistics import drift, interval, verdict, wilson
+from cmcore.strategies import acts, charters, histories, instants
+
+Row = Act | Case | Unreadable
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
+shares = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+confidences = st.sampled_from([0.5, 0.8, 0.9, 0.99])
+#: Rules on earlier acts, so that audits have to know what went before.
+LOGS = ("recent.any", "recent.publish", "recent.publish.same_network", "kind", "network")
+busy = charters(facts=LOGS, min_rules=1, max_depth=1, dated=False)
+
+
+def bisected(low: float, high: float, wilson_edge: tuple[float, float, float]) -> float:
+    """Find where the squared error of a share equals its variance times z squared."""
+    share, z, n = wilson_edge
+
+    def excess(p: float) -> float:
+        return (share - p) ** 2 - z * z * p * (1 - p) / n
+
+    rising = excess(high) >= excess(low)
+    for _ in range(100):
+        middle = (low + high) / 2
+        if (excess(middle) > 0) == rising:
+            high = middle
+        else:
+            low = middle
+    return (low + high) / 2
+
+
+def z_of(confidence: float) -> float:
+    low, high = 0.0, 10.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if erf(middle / sqrt(2)) < confidence else (low, middle)
+    return low
+
+
+class TestCounts:
+    """An audit counts every act once, the unreadable ones as exceptions."""
+
+    @MANY
+    @given(charters(), st.data())
+    def test_the_counts_add_up(self, charter: Charter, data: st.DataObject) -> None:
+        history: list[Row] = data.draw(histories(charter))
+        found = audit(charter, history)
+        unread = sum(isinstance(row, Unreadable) for row in history)
+        assert found.total == len(history)
+        assert found.covered + found.exceptions + found.forbidden == found.total
+        assert sum(cause.count for cause in found.causes) == found.total - found.covered
+        assert sum(period.total for period in found.periods) == found.total
+        assert sum(period.covered for period in found.periods) == found.covered
+        assert found.unreadable_count == len(found.unreadable) == unread
+        for tally in found.rules:
+            assert 0 <= tally.alone <= tally.determined <= found.total
+            assert 0 <= tally.fired <= found.total
+        assert [tally.rule for tally in found.rules] == sorted(rule.id for rule in charter.rules)
+        assert set(found.never_fired) == {t.rule for t in found.rules if t.fired == 0}
+        assert all(len(cause.examples) <= MOST_EXAMPLES for cause in found.causes)
+
+    @MANY
+    @given(charters(), st.data())
+    def test_it_counts_what_deciding_one_by_one_gives(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        history: list[Row] = data.draw(histories(charter))
+        found = audit(charter, history)
+        outcomes: Counter[str] = Counter()
+        decided: Counter[str] = Counter()
+        for row in cases(charter, history, Context()):
+            if isinstance(row, Unreadable):
+                outcomes[Outcome.EXCEPTION] += 1
+                continue
+            decision = decide(charter, row.act, row.context)
+            outcomes[decision.outcome] += 1
+            decided.update(decision.determining)
+        assert found.covered == outcomes[Outcome.COVERED]
+        assert found.exceptions == outcomes[Outcome.EXCEPTION]
+        assert found.forbidden == outcomes[Outcome.FORBIDDEN]
+        assert {t.rule: t.determined for t in found.rules if t.determined} == dict(decided)
+
+    @given(charters(), st.lists(st.integers(1, 99), max_size=5))
+    def test_unreadable_rows_are_exceptions_and_listed(
+        self, charter: Charter, lines: list[int]
+    ) -> None:
+        rows = [Unreadable(f"line {line}") for line in lines]
+        found = audit(charter, rows)
+        assert found.exceptions == found.total == len(rows)
+        assert found.unreadable == tuple(rows)
+
+    @given(charters(), st.data())
+    def test_a_row_that_comes_too_late_is_unreadable_where_the_order_matters(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        at = data.draw(instants())
+        stream = [Act(at=at), Act(at=at - timedelta(seconds=1)), Act(at=at)]
+        found = audit(charter, iter(stream))
+        assert found.unreadable_count == bool(charter.lookback)
+        assert audit(charter, stream).unreadable_count == 0
+
+
+class TestOrder:
+    """No order of a list matters, and a stream in order of time is audited as a list is."""
+
+    @MANY
+    @given(st.one_of(busy, charters()), st.data())
+    def test_permuting_a_list_of_dated_acts_changes_nothing(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        drawn = data.draw(st.lists(acts(charter), max_size=6))
+        dated = [
+            attrs.evolve(act, id=f"{number}", at=act.at or data.draw(instants()))
+            for number, act in enumerate(drawn)
+        ]
+        assert audit(charter, data.draw(st.permutations(dated))) == audit(charter, dated)
+
+    @MANY
+    @given(st.one_of(busy, charters()), st.data())
+    def test_a_stream_is_audited_as_the_list_is(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        drawn = data.draw(st.lists(acts(charter, unknowns=False), max_size=6))
+        ordered = sorted(drawn, key=lambda act: (act.at, act.id or ""))
+        assert audit(charter, iter(ordered)) == audit(charter, ordered)
+
+    @MANY
+    @given(busy, st.data())
+    def test_rules_on_earlier_acts_find_what_a_full_context_gives(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        drawn = data.draw(st.lists(acts(charter, unknowns=False), min_size=1, max_size=8))
+        assume(charter.lookback)  # without, what went before is left unknown
+        start = data.draw(instants())
+        gaps = st.sampled_from([0, 1, 30, 60, 1440, 10_080])
+        moments = [start]
+        for _ in drawn[1:]:
+            moments.append(moments[-1] + timedelta(minutes=data.draw(gaps)))
+        dated = [
+            attrs.evolve(act, id=f"{n}", at=at)
+            for n, (act, at) in enumerate(zip(drawn, moments, strict=True))
+        ]
+        outcomes = Counter(
+            judge(charter, Facts(charter, act, Context(earlier=Earlier(dated[:n], start)))).outcome
+            for n, act in enumerate(dated)
+        )
+        found = audit(charter, dated)
+        assert found.covered == outcomes[Outcome.COVERED]
+        assert found.forbidden == outcomes[Outcome.FORBIDDEN]
+
+
+class TestInterval:
+    """The share comes with Wilson's interval, which missing acts only widen."""
+
+    @MANY
+    @given(shares, confidences)
+    def test_it_solves_the_quadratic_of_the_score_test(
+        self, counted: tuple[int, int], confidence: float
+    ) -> None:
+        k, n = counted
+        found, share, z = wilson(k, n, confidence), k / n, z_of(confidence)
+        assert found.low == pytest.approx(bisected(0, share, (share, z, n)), abs=1e-7)
+        assert found.high == pytest.approx(bisected(share, 1, (share, z, n)), abs=1e-7)
+
+    @given(shares, confidences, st.integers(2, 50))
+    def test_it_holds_the_share_and_narrows_as_acts_come(
+        self, counted: tuple[int, int], confidence: float, times: int
+    ) -> None:
+        k, n = counted
+        few, many = wilson(k, n, confidence), wilson(times * k, times * n, confidence)
+        assert 0 <= few.low <= k / n <= few.high <= 1
+        assert many.high - many.low < few.high - few.low
+
+    @given(shares, confidences, confidences)
+    def test_more_confidence_is_never_narrower(
+        self, counted: tuple[int, int], one: float, other: float
+    ) -> None:
+        less, more = (wilson(*counted, level) for level in sorted((one, other)))
+        assert more.low <= less.low
+        assert less.high <= more.high
+
+    @given(shares, confidences, st.lists(st.integers(0, 500), min_size=2, max_size=4).map(sorted))
+    def test_missing_acts_only_widen_it(
+        self, counted: tuple[int, int], confidence: float, missing: list[int]
+    ) -> None:
+        found = [interval(*counted, lacking, confidence) for lacking in missing]
+        for fewer, more in pairwise(found):
+            assert more.low <= fewer.low + 1e-12
+            assert fewer.high <= more.high + 1e-12
+        assert interval(*counted, None, confidence) == wilson(0, 0, confidence)
+
+    @given(shares, confidences, st.integers(1, 30), st.data())
+    def test_it_holds_whatever_the_missing_acts_would_have_been(
+        self, counted: tuple[int, int], confidence: float, missing: int, data: st.DataObject
+    ) -> None:
+        k, n = counted
+        whole = interval(k, n, missing, confidence)
+        turned = wilson(k + data.draw(st.integers(0, missing)), n + missing, confidence)
+        assert whole.low <= turned.low
+        assert turned.high <= whole.high
+
+    @pytest.mark.parametrize("confidence", [0, 1, -0.5, 1.5, float("nan")])
+    def test_an_impossible_confidence_is_refused(self, confidence: float) -> None:
+        with pytest.raises(InvalidError, match="is impossible"):
+            wilson(1, 2, confidence)
+
+
+class TestVerdict:
+    """Judged against the charter's target as met, missed, or not enough evidence."""
+
+    @given(shares, confidences, st.floats(0, 1))
+    def test_it_is_met_above_missed_below_and_undecided_across(
+        self, counted: tuple[int, int], confidence: float, target: float
+    ) -> None:
+        found = wilson(*counted, confidence)
+        expected = {
+            (True, True): Verdict.MET,
+            (False, True): Verdict.UNDECIDED,
+            (False, False): Verdict.MISSED,
+        }[found.low >= target, found.high >= target]
+        assert verdict(found, target, counted[1]) is expected
+
+    @given(charters(), st.floats(0, 1), st.data())
+    def test_the_target_is_the_charter_s_own(
+        self, charter: Charter, target: float, data: st.DataObject
+    ) -> None:
+        history: list[Row] = data.draw(histories(charter))
+        found = audit(attrs.evolve(charter, target=target), history)
+        assert found.target == target
+        assert found.verdict is verdict(found.interval, target, found.total)
+        assert (found.verdict is Verdict.UNDECIDED) or found.total > 0
+
+    @pytest.mark.parametrize(
+        ("covered", "target", "expected"),
+        [
+            (90, 0.5, Verdict.MET),
+            (90, 0.8, Verdict.MET),
+            (90, 0.9, Verdict.UNDECIDED),
+            (90, 0.99, Verdict.MISSED),
+            (10, 0.5, Verdict.MISSED),
+            (0, 0.0, Verdict.MET),
+            (100, 1.0, Verdict.UNDECIDED),
+        ],
+    )
+    def test_one_share_is_judged_by_each_target(
+        self, covered: int, target: float, expected: Verdict
+    ) -> None:
+        assert verdict(wilson(covered, 100, 0.9), target, 100) is expected
+
+    @given(charters(), confidences)
+    def test_an_empty_history_proves_nothing(self, charter: Charter, confidence: float) -> None:
+        found = audit(charter, [], confidence=confidence)
+        assert found.share is None
+        assert found.verdict is Verdict.UNDECIDED
+
+    @given(charters(), st.data())
+    def test_a_history_of_unknown_gaps_proves_nothing(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        found = audit(charter, data.draw(histories(charter)), missing=None)
+        assert (found.interval.low, found.interval.high) == (0, 1)
+        if charter.target > 0:
+            assert found.verdict is Verdict.UNDECIDED
+
+
+class TestDrift:
+    """Over time, with drift."""
+
+    @given(st.integers(100, 400), st.integers(6, 7), st.integers(2, 6))
+    def test_a_share_that_grows_is_rising_and_one_that_shrinks_falling(
+        self, size: int, step: int, periods: int
+    ) -> None:
+        grown = [(t, size, size // 4 + t * size * step // 50) for t in range(periods)]
+        shrunk = [(t, size, size - covered) for t, size, covered in grown]
+        assert drift(grown, 0.9).trend is Trend.RISING
+        assert drift(shrunk, 0.9).trend is Trend.FALLING
+
+    @given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=2, max_size=6))
+    def test_time_reversed_turns_the_sign(self, counts: list[tuple[int, int]]) -> None:
+        forth = [(t, n, min(k, n)) for t, (n, k) in enumerate(counts)]
+        back = [(-t, n, k) for t, n, k in forth]
+        one, other = drift(forth, 0.9), drift(back, 0.9)
+        if one.z is None:
+            assert other == one
+        else:
+            assert other.z == pytest.approx(-one.z)
+
+    @given(st.integers(1, 50), st.integers(0, 50), st.integers(2, 6))
+    def test_the_same_share_in_every_period_is_steady(self, n: int, k: int, periods: int) -> None:
+        found = drift([(t, n, min(k, n)) for t in range(periods)], 0.9)
+        assert found.trend is Trend.STEADY
+
+    @given(st.integers(0, 50), st.integers(1, 50))
+    def test_one_period_tells_nothing(self, k: int, n: int) -> None:
+        assert drift([(7, n, min(k, n))], 0.9).trend is Trend.UNDECIDED
+        assert drift([], 0.9).trend is Trend.UNDECIDED
+
+    @pytest.mark.parametrize("every", ["day", "week", "month", "quarter", "year"])
+    @given(data=st.data())
+    def test_periods_are_in_order_of_time_the_undated_last(
+        self, every: str, data: st.DataObject
+    ) -> None:
+        charter = data.draw(charters(max_rules=1))
+        found = audit(charter, data.draw(histories(charter)), every=every)  # type: ignore[arg-type]
+        names = [period.name for period in found.periods]
+        dated = [name for name in names if name != "undated"]
+        assert dated == sorted(set(dated))
+        assert names[: len(dated)] == dated
+
+
+class TestBusyHours:
+    """At most so many acts in a window: an audit knows what went before."""
+
+    @given(st.integers(1, 5), st.integers(1, 30))
+    def test_acts_beyond_the_rate_are_referred(self, most: int, spacing: int) -> None:
+        desk = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+        often = fact("recent.publish").more_than(most - 1, within=hours(1))
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.refer("busy", to="desk", when=often, because="Slow down."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[desk], default="desk")
+        start = datetime(2026, 3, 2, tzinfo=UTC)
+        history = [
+            Act(kind="publish", at=start + n * timedelta(minutes=spacing)) for n in range(20)
+        ]
+        found = audit(charter, history, context=Context(earlier=Earlier()))
+        in_an_hour = -(-60 // spacing)  # how many acts lie in an hour that begins with one
+        held = sum(min(n, in_an_hour - 1) >= most for n in range(20))
+        assert found.exceptions == held

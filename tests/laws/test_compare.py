@@ -1,0 +1,59 @@
+"""Compare: what a history becomes under another charter."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmcore import Act, Charter, Outcome, Unreadable, audit, compare
+from cmcore.nouns.history import Case
+from cmcore.strategies import charters, histories
+
+Row = Act | Case | Unreadable
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
+
+
+class TestCompare:
+    """What a history becomes under another charter."""
+
+    @given(charters(), st.data())
+    def test_a_charter_compared_with_itself_changes_nothing(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        found = compare(charter, charter, data.draw(histories(charter)))
+        assert found.changed == ()
+        assert found.changed_count == 0
+        assert all(before == after for before, after, _ in found.moves)
+
+    @MANY
+    @given(charters(min_rules=1), st.data())
+    def test_comparing_the_other_way_round_turns_every_move_round(
+        self, one: Charter, data: st.DataObject
+    ) -> None:
+        other = one.without_rule(data.draw(st.sampled_from(one.rules)).id)
+        history: list[Row] = data.draw(histories(one))
+        forth, back = compare(one, other, history), compare(other, one, history)
+        assert sorted((a, b, n) for b, a, n in back.moves) == list(forth.moves)
+        assert forth.shares() == back.shares()[::-1]
+        assert forth.changed_count == back.changed_count
+        for there, here in zip(forth.changed, back.changed, strict=True):
+            assert (there.before, there.after) == (here.after, here.before)
+            assert (there.circuits_before, there.rules_before) == (
+                here.circuits_after,
+                here.rules_after,
+            )
+
+    @MANY
+    @given(charters(min_rules=1), st.data())
+    def test_it_counts_as_the_two_audits_do(self, one: Charter, data: st.DataObject) -> None:
+        other = one.without_rule(data.draw(st.sampled_from(one.rules)).id)
+        history: list[Row] = data.draw(histories(one))
+        found = compare(one, other, history)
+        for charter, side in ((one, 0), (other, 1)):
+            audited = audit(charter, history)
+            counted: Counter[str] = Counter()
+            for before, after, count in found.moves:
+                counted[(before, after)[side]] += count
+            assert found.total + found.unreadable == audited.total
+            assert counted[Outcome.COVERED] == audited.covered
+            assert counted[Outcome.FORBIDDEN] == audited.forbidden
