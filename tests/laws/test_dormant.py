@@ -1,11 +1,12 @@
 """Dormant: a decision names the rules not in force that would have mattered, and no others."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import attrs
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from cmcore import Charter, Term, decide
+from cmcore import Act, Approvers, Charter, Rule, Stage, Term, ValidationCircuit, decide
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.history import Case
 from cmcore.policy.meaning import Ruling, judge
@@ -13,6 +14,9 @@ from cmcore.policy.observing import Facts
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
+DAY = date(2026, 3, 27)
+#: Charters of simple rules, many of which are true of an act, so that those not in force matter.
+SIMPLE = charters(facts=("paid", "at"), min_rules=2, max_rules=6, max_depth=0)
 MANY = settings(max_examples=min(5 * settings().max_examples, 20_000))
 
 
@@ -24,7 +28,7 @@ class TestDormant:
     """A decision says which rules expired or not yet in force would have mattered."""
 
     @MANY
-    @given(charters_and_cases(charters(min_rules=1, max_depth=1)))
+    @given(charters_and_cases(st.one_of(SIMPLE, charters(min_rules=1, max_depth=1))))
     def test_exactly_those_that_would_change_the_outcome_or_the_circuits_are_told(
         self, pair: Pair
     ) -> None:
@@ -77,3 +81,17 @@ class TestDormant:
         if before.outcome == "covered":
             assert after.closed is not None
             assert after.closed.state == ("charter undated" if undated else "charter closed")
+
+    def test_another_circuit_matters_as_another_outcome_does(self) -> None:
+        circuits = [
+            ValidationCircuit(name, [Stage(Approvers("role", {"editor"}))])
+            for name in ("crisis", "desk")
+        ]
+        rules = [
+            Rule.refer("now", to="desk", because="Look at it."),
+            Rule("then", "refer", to="crisis", because="Twice.", term=Term(through=DAY)),
+            Rule("also", "refer", to="desk", because="Again.", term=Term(through=DAY)),
+        ]
+        charter = Charter("c", rules=rules, circuits=circuits, default="desk")
+        decision = decide(charter, Act(), at=datetime.combine(DAY, time(), UTC) + timedelta(days=1))
+        assert [(d.rule, d.state, d.day) for d in decision.dormant] == [("then", "expired", DAY)]

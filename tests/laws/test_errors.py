@@ -19,6 +19,7 @@ from cmcore import (
     Stage,
     Unreadable,
     ValidationCircuit,
+    Vocabulary,
     audit,
     decide,
     fact,
@@ -29,6 +30,21 @@ from cmcore.policy.observing import Facts
 from cmcore.strategies import charters, charters_and_cases, histories, unreadable
 
 Pair = tuple[Charter, Case]
+WORDS = Vocabulary(
+    {
+        "claim": Label("flag"),
+        "tone": Label("symbol", {"calm", "angry"}),
+        "place": Label("symbol"),
+        "themes": Label("symbols"),
+        "risk": Label("number"),
+        "delay": Label("duration"),
+        "aside": Label("text"),
+    }
+)
+#: Charters that read labels, and nothing else.
+LABELLED = charters(
+    vocabulary=WORDS, facts=tuple(WORDS.labels), min_rules=1, dated=False, scoped=False
+)
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 
@@ -93,7 +109,7 @@ class TestErrors:
     """No bad rows, failing rules or missing facts ever turn another outcome into covered."""
 
     @MANY
-    @given(charters_and_cases(unknowns=False), st.data())
+    @given(charters_and_cases(LABELLED, unknowns=False), st.data())
     def test_a_label_of_the_wrong_type_never_covers(self, pair: Pair, data: st.DataObject) -> None:
         charter, case = pair
         before = judge(charter, Facts(charter, case.act, case.context)).outcome
@@ -106,7 +122,7 @@ class TestErrors:
         assert after is before or after is Outcome.EXCEPTION
 
     @MANY
-    @given(charters_and_cases(unknowns=False), st.data())
+    @given(charters_and_cases(LABELLED, unknowns=False), st.data())
     def test_a_value_that_fails_when_it_is_asked_never_covers(
         self, pair: Pair, data: st.DataObject
     ) -> None:
@@ -120,7 +136,7 @@ class TestErrors:
         assert after is before or after is Outcome.EXCEPTION
 
     @MANY
-    @given(charters_and_cases(unknowns=False), st.data())
+    @given(charters_and_cases(LABELLED, unknowns=False), st.data())
     def test_a_missing_label_never_covers(self, pair: Pair, data: st.DataObject) -> None:
         charter, case = pair
         before = judge(charter, Facts(charter, case.act, case.context)).outcome

@@ -6,8 +6,24 @@ from itertools import combinations, product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cmcore import Charter, Condition, Effect, Outcome, Truth, decide
-from cmcore.foundation.truth import at_least
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Condition,
+    Context,
+    Effect,
+    Outcome,
+    Stage,
+    Truth,
+    ValidationCircuit,
+    all_of,
+    any_of,
+    at_least,
+    decide,
+    fact,
+)
+from cmcore.foundation.truth import at_least as at_least_true
 from cmcore.nouns.conditions import Not, Test, threshold
 from cmcore.nouns.conditions import tests as asked_by
 from cmcore.nouns.history import Case
@@ -20,6 +36,8 @@ from cmcore.strategies import charters, charters_and_cases
 Pair = tuple[Charter, Case]
 Known = dict[Test, Truth]
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
+DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+BARE = Charter("bare", circuits=[DESK], default="desk")
 CLEAR = (Truth.FALSE, Truth.TRUE)
 
 
@@ -30,7 +48,7 @@ def by_hand(condition: Condition, known: Known) -> Truth:
     if isinstance(condition, Not):
         return ~by_hand(condition.of, known)
     count, parts = threshold(condition)
-    return at_least(count, [by_hand(part, known) for part in parts])
+    return at_least_true(count, [by_hand(part, known) for part in parts])
 
 
 def asks_twice(condition: Condition) -> bool:
@@ -126,3 +144,15 @@ class TestNearMisses:
         for miss in decision.near_misses:
             assert charter.rule(miss.rule).effect is Effect.PERMIT
             assert miss.lacks
+
+    def test_the_shortest_way_is_told(self) -> None:
+        paid, share, by_a = (
+            fact("paid").is_(True),
+            fact("kind").is_("share"),
+            fact("author").is_("a"),
+        )
+        long_way, short_way = all_of(paid, share), ~by_a
+        facts = Facts(BARE, Act(kind="reply", paid=False, author="a"), Context())
+        assert lacks(any_of(long_way, short_way), facts) == (by_a,)
+        assert lacks(any_of(short_way, long_way), facts) == (by_a,)
+        assert lacks(at_least(2, long_way, short_way, ~share), facts) == (by_a,)

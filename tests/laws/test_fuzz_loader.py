@@ -26,6 +26,7 @@ from cmcore import (
     structure,
     unstructure,
 )
+from cmcore.codec.documents import parse_document
 from cmcore.strategies import charters, labels
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,53 @@ ODD: tuple[Any, ...] = (
     *([], [[]], {}, {"": ""}, {"permit": "x"}, ["a", 1], {"at least": 1, "of": []}),
     *("0 s", "-1 h", "Mon", "Europe/Nowhere", "9" * 5000, {"not": {}}, {"type": "log"}, b"bytes"),
 )
+
+
+#: A charter that uses every key there is.
+WHOLE = """
+charter: whole
+version: 2
+title: Everything
+target: 0.8
+zone: Europe/Paris
+since: 2026-01-01
+through: 2026-12-31
+approved by: [ada, grace]
+approved on: 2025-12-01
+review by: 2026-06-01
+networks: [bluesky, linkedin]
+volume: {publish: [5 in 1 d, 20 in 1 w]}
+labels:
+  claim: flag
+  tone: [calm, angry]
+  themes: {type: symbols, values: [a, b], about: what it is about}
+  delay: duration
+events: [launch]
+circuits:
+  desk: [{ask: {role: editor}, need: any, within: 30 min, else: escalate}]
+  crisis: [{ask: {name: [ada, grace]}, need: 2/3, within: 1 h, else: refuse}, {ask: {team: law}}]
+default: desk
+rules:
+  - permit: all
+    when: {kind: [publish, reply], topics: {only: [event]}, claim: no, text: {length: {below: 9}}}
+    because: Everyday.
+    note: private
+    source: clause 1
+    since: 2026-02-01
+    through: 2026-03-01
+  - refer: words
+    to: crisis
+    when:
+      any:
+        - text: {mentions: [rappel, "off*"], except: [rappel de produit]}
+        - at least: 2
+          of: [{paid: yes}, {not: {tone: calm}}, {at: {during: Sat, zone: UTC}}]
+        - {delay: {between: [1 h, 2 h]}, since.launch: {at least: 1 d}}
+    because: Two people.
+  - forbid: often
+    when: {recent.publish.same_network: {more than: 3 in 1 h}, recent.any: {at least: 14 d since}}
+    because: Enough.
+"""
 
 
 @cache
@@ -198,6 +246,14 @@ class TestCharters:
     @given(st.text(max_size=60) | st.binary(max_size=60), st.sampled_from(FORMATS))
     def test_any_text_at_all_is_valid_or_refused(self, text: str | bytes, form: str) -> None:
         is_read_or_refused(lambda: parse(text, Charter, format=form))
+
+    @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:20])
+    def test_any_part_turned_into_anything_else_is_valid_or_refused(self, odd: object) -> None:
+        data = parse_document(WHOLE, "yaml")
+        assert structure(data, Charter).id == "whole"
+        for path in places(data):
+            twisted = replaced(data, path, odd)
+            is_read_or_refused(lambda made=twisted: structure(made, Charter))  # type: ignore[misc]
 
     @pytest.mark.parametrize("text", files())
     def test_the_charters_of_the_repository_are_read_or_refused(self, text: str) -> None:

@@ -6,7 +6,19 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Approvers, Charter, Rule, Stage, Term, ValidationCircuit, decide
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Label,
+    Rule,
+    Stage,
+    Term,
+    ValidationCircuit,
+    Vocabulary,
+    decide,
+    fact,
+)
 from cmcore.nouns.history import Case
 from cmcore.strategies import charters, charters_and_cases, rules
 
@@ -14,6 +26,15 @@ Pair = tuple[Charter, Case]
 
 
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+#: Charters of several things an author may change, so that there are many ways to mend an act.
+MENDABLE = charters(
+    vocabulary=Vocabulary({"claim": Label("flag"), "themes": Label("symbols")}),
+    facts=("claim", "themes", "topics", "paid", "text"),
+    min_rules=2,
+    max_depth=1,
+    dated=False,
+    scoped=False,
+)
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 
 
@@ -21,7 +42,7 @@ class TestOrder:
     """Permuting rules changes nothing; repeating a rule changes nothing."""
 
     @MANY
-    @given(charters_and_cases(), st.data())
+    @given(charters_and_cases(st.one_of(charters(), MENDABLE)), st.data())
     def test_permuting_rules_changes_nothing(self, pair: Pair, data: st.DataObject) -> None:
         charter, case = pair
         shuffled = data.draw(st.permutations(charter.rules))
@@ -63,3 +84,13 @@ class TestOrder:
         charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
         told = decide(charter, Act(), at=datetime(2026, 1, 1, 12, tzinfo=UTC)).dormant
         assert [dormant.rule for dormant in told] == ["a", "b", "c"]
+
+    @given(st.permutations(["paid", "claim", "sold"]))
+    def test_edits_are_proposed_in_one_order(self, ids: list[str]) -> None:
+        labels = {"claim": Label("flag"), "sold": Label("flag")}
+        rules = [Rule.forbid(id_, when=fact(id_).is_(True), because="No.") for id_ in ids]
+        rules.append(Rule.permit("all", because="Fine."))
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk", labels=labels)
+        decision = decide(charter, Act(paid=True, labels={"claim": True, "sold": True}))
+        assert decision.repair is not None
+        assert [change.fact for change in decision.repair.changes] == ["claim", "paid", "sold"]

@@ -15,7 +15,12 @@ from cmcore.policy.observing import ANSWERING, CONTENT, SILENT, TARGETING, Facts
 from cmcore.strategies import charters, charters_and_cases, durations, instants, texts
 
 Pair = tuple[Charter, Case]
+LOGS = ("any", "publish", "publish.same_network", "any.same_topic", "publish.same_person")
 SURE = {Outcome.COVERED, Outcome.FORBIDDEN}
+#: Charters that look at the acts before, of which much may be unknown.
+BUSY = charters(
+    facts=tuple(f"recent.{log}" for log in LOGS), min_rules=1, max_rules=3, max_depth=1, dated=False
+)
 MANY = settings(max_examples=min(5 * settings().max_examples, 20_000))
 SYMBOLS = st.sampled_from(["product", "event", "recall", "crisis", "Paris", "else"])
 BASES: dict[FactType, st.SearchStrategy[Any]] = {
@@ -83,7 +88,7 @@ class TestUncertainty:
     """Covered stays covered whatever the unknown facts turn out to be; forbidden, forbidden."""
 
     @MANY
-    @given(charters_and_cases(ill=True), st.data())
+    @given(charters_and_cases(st.one_of(charters(), BUSY), ill=True), st.data())
     def test_no_turn_of_the_unknown_facts_changes_what_is_sure(
         self, pair: Pair, data: st.DataObject
     ) -> None:
@@ -94,7 +99,7 @@ class TestUncertainty:
             assert after.outcome is before.outcome
 
     @MANY
-    @given(charters_and_cases(unknowns=False), st.data())
+    @given(charters_and_cases(st.one_of(charters(), BUSY), unknowns=False), st.data())
     def test_knowing_less_of_an_act_never_makes_sure_of_another_outcome(
         self, pair: Pair, data: st.DataObject
     ) -> None:

@@ -1,5 +1,6 @@
 """Strategies for histories, and for what comes of deciding, auditing and comparing."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from hypothesis import strategies as st
@@ -93,18 +94,18 @@ def decisions(draw: st.DrawFn, charter: Charter | None = None) -> Decision:
     return decide(drawn, case.act, case.context)
 
 
-def a_finding(draw: st.DrawFn) -> Finding:
+def a_finding(draw: st.DrawFn, facts: Sequence[str] = ()) -> Finding:
     """Draw what a test finds on an act."""
-    test = a_test(draw, USUAL)
+    test = a_test(draw, USUAL, facts)
     asking = draw(_ONE_RULE).with_rule(Rule.permit("asked", when=test, because="asked"))
     case = a_case(draw, reads(asking), unknowns=True)
     return finding(test, Facts(asking, case.act, case.context))
 
 
 @st.composite
-def findings(draw: st.DrawFn) -> Finding:
-    """Return a strategy for what tests find on acts."""
-    return a_finding(draw)
+def findings(draw: st.DrawFn, *, facts: Sequence[str] = ()) -> Finding:
+    """Return a strategy for what tests find on acts; they read `facts`, where there are any."""
+    return a_finding(draw, facts)
 
 
 @st.composite

@@ -1,0 +1,74 @@
+"""What an audit refuses, and the order it puts a history in; its laws are in `tests/laws`."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    InvalidError,
+    Rule,
+    Stage,
+    Unreadable,
+    ValidationCircuit,
+    audit,
+    compare,
+    fact,
+    hours,
+)
+
+NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
+CHARTER = Charter(
+    "audited",
+    circuits=[ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])],
+    default="desk",
+    rules=[Rule.permit("posts", when=fact("kind").is_("publish"), because="Our daily life.")],
+)
+BUSY = CHARTER.with_rule(
+    Rule.refer("busy", to="desk", when=fact("recent.any").at_least(1, hours(1)), because="Slowly.")
+)
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"confidence": 0}, "a confidence of `0` is impossible"),
+    ({"confidence": 0.9999999999999999}, "a confidence of `0.9999999999999999` is impossible"),
+    ({"missing": -1}, "`-1` missing acts are impossible"),
+    ({"every": "fortnight"}, "there is no period `fortnight`"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED)
+def test_an_impossible_option_is_refused(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidError, match=message):
+        audit(CHARTER, [], **options)
+
+
+@pytest.mark.parametrize(
+    ("every", "names"),
+    [
+        ("day", ["2025-12-29", "2026-03-30"]),
+        ("week", ["2026-W01", "2026-W14"]),
+        ("month", ["2025-12", "2026-03"]),
+        ("quarter", ["2025-Q4", "2026-Q1"]),
+        ("year", ["2025", "2026"]),
+    ],
+)
+def test_periods_are_calendar_periods_with_the_undated_last(every: Any, names: list[str]) -> None:
+    moments = [NOON, None, NOON - timedelta(days=91)]
+    report = audit(CHARTER, [Act(kind="publish", at=at) for at in moments], every=every)
+    assert [period.name for period in report.periods] == [*names, "undated"]
+
+
+def test_a_stream_out_of_order_is_unreadable_where_order_matters() -> None:
+    rows = [Act(kind="publish", at=NOON), Act(kind="publish", at=NOON - timedelta(minutes=5))]
+    assert audit(CHARTER, iter(rows)).unreadable == ()
+    (late,) = audit(BUSY, iter(rows)).unreadable
+    assert str(late) == "act 2: comes before the row above (put the history in order of time)"
+    assert audit(BUSY, rows).unreadable == ()
+
+
+def test_a_comparison_leaves_out_what_it_cannot_read() -> None:
+    rows = [Act(kind="publish", at=NOON), Unreadable("line 3")]
+    found = compare(CHARTER, CHARTER.without_rule("posts"), rows)
+    assert (found.total, found.changed_count, found.unreadable) == (1, 1, 1)
