@@ -19,6 +19,7 @@ from cmcore import (
     fact,
     hours,
 )
+from cmcore.policy.auditing import Every
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
 CHARTER = Charter(
@@ -54,7 +55,7 @@ def test_an_impossible_option_is_refused(options: dict[str, Any], message: str) 
         ("year", ["2025", "2026"]),
     ],
 )
-def test_periods_are_calendar_periods_with_the_undated_last(every: Any, names: list[str]) -> None:
+def test_periods_are_calendar_periods_with_the_undated_last(every: Every, names: list[str]) -> None:
     moments = [NOON, None, NOON - timedelta(days=91)]
     report = audit(CHARTER, [Act(kind="publish", at=at) for at in moments], every=every)
     assert [period.name for period in report.periods] == [*names, "undated"]
@@ -69,6 +70,6 @@ def test_a_stream_out_of_order_is_unreadable_where_order_matters() -> None:
 
 
 def test_a_comparison_leaves_out_what_it_cannot_read() -> None:
-    rows = [Act(kind="publish", at=NOON), Unreadable("line 3")]
+    rows: list[Act | Unreadable] = [Act(kind="publish", at=NOON), Unreadable("line 3")]
     found = compare(CHARTER, CHARTER.without_rule("posts"), rows)
     assert (found.total, found.changed_count, found.unreadable) == (1, 1, 1)
