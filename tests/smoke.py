@@ -8,8 +8,27 @@ import cmcore
 LATE = ("cattrs", "click", "hypothesis", "re2", "rich", "tomli_w", "yaml")
 
 
+def decide_and_write() -> None:
+    """Check that a charter decides, explains itself, and survives being written.
+
+    Raises:
+        SystemExit: It does not.
+    """
+    desk = cmcore.ValidationCircuit("desk", [cmcore.Stage(cmcore.Approvers("role", {"editor"}))])
+    quiet = ~cmcore.fact("text").mentions("rappel")
+    daily = cmcore.Rule.permit("daily", when=quiet, because="Our daily life.")
+    charter = cmcore.Charter("smoke", rules=[daily], circuits=[desk], default="desk")
+    act = cmcore.Act(kind="publish", text="Rappel de nos tartes")
+    decision = cmcore.decide(charter, act)
+    if decision.outcome is not cmcore.Outcome.EXCEPTION or decision.repair is None:
+        sys.exit(f"smoke: not what should be decided:\n{decision}")
+    written = cmcore.dump(charter, format="json")
+    if cmcore.parse(written, cmcore.Charter, format="json") != charter:
+        sys.exit(f"smoke: not read back as it was written:\n{written}")
+
+
 def main() -> None:
-    """Check that the import is light and that every public name resolves.
+    """Check that the import is light, that every public name resolves, and that it decides.
 
     Raises:
         SystemExit: An optional package was imported, or a public name is missing.
@@ -20,6 +39,7 @@ def main() -> None:
     missing = [name for name in cmcore.__all__ if not hasattr(cmcore, name)]
     if missing:
         sys.exit(f"smoke: `cmcore` promises what it does not have: {', '.join(missing)}")
+    decide_and_write()
     print(f"smoke: {len(cmcore.__all__)} public names on Python {sys.version.split()[0]}")
 
 
