@@ -1,0 +1,318 @@
+"""Branch and bound on prices: one level after the other, each proven or honest about its gap.
+
+Each level is made least while the levels before it keep their values. A node of the search fixes
+what some people hold or do not; its prices prove a bound (see `duals`), repair gives answers (see
+`moves`), and what no better answer can hold is fixed by its reduced cost. Open nodes are counted,
+never timed: the same problem gets the same answer everywhere.
+"""
+
+from collections.abc import Sequence
+
+from cmcore.foundation.house import value
+from cmcore.policy.assigning.bundles import choose
+from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed, matters
+from cmcore.policy.assigning.flow import Flow, solve_flow
+from cmcore.policy.assigning.model import Levels, Model, bits
+from cmcore.policy.assigning.moves import improve
+from cmcore.policy.assigning.plan import Plan, rank
+from cmcore.policy.assigning.propagation import propagate
+
+FIRST_ROUNDS = 300
+"""How often prices are changed before the search."""
+ROUNDS = 30
+"""The same, in each node after the first."""
+LAST = 4
+"""Steps halved more often than this are too small to go on."""
+REPAIRS = 20
+"""Repair starts from what everybody chose once in so many rounds of the first node."""
+_KEEP = 1024
+"""At first, a change costs as much as the loss of this much affinity, and a seat four times."""
+
+
+@value
+class Proof:
+    """The best answer found, if any, the bound of each level, and the nodes it took.
+
+    `bounds` are lower bounds of the levels, each given the values of the levels before it; an
+    answer of None with `complete` means that there is none.
+    """
+
+    held: tuple[int, ...] | None
+    bounds: tuple[int, ...]
+    nodes: int
+    complete: bool
+    prices: tuple[int | None, ...]
+
+
+def search(model: Model, flow: Flow, depth: int, budget: int) -> Proof:
+    """Return the best answer on the first `depth` levels, within `budget` nodes."""
+    return _Search(model, flow, budget).run(depth)
+
+
+class _Search:
+    """The incumbent and the count of nodes, over all levels."""
+
+    def __init__(self, model: Model, flow: Flow, budget: int) -> None:
+        self.model = model
+        self.flow = flow.held
+        self.ranks = rank(model)
+        self.flow_levels = flow.levels
+        self.budget = budget
+        self.nodes = 0
+        self.held: tuple[int, ...] | None = None
+        self.levels: Levels = (0, 0, 0, 0)
+        self.prices: tuple[int | None, ...] = ()
+
+    def run(self, depth: int) -> Proof:
+        """Prove one level after the other."""
+        bounds: list[int] = []
+        complete = True
+        self.repair(self.model.must, self.model.may, self.flow, self.model.loss)
+        for level, aim in _aims(self.model, depth):
+            phase = _Phase(self, level, aim)
+            bounds += phase.run()
+            complete = complete and phase.complete
+            if self.held is None:
+                break
+        return Proof(self.held, tuple(bounds), self.nodes, complete, self.prices)
+
+    def repair(
+        self, must: Sequence[int], may: Sequence[int], held: Sequence[int],
+        gains: Sequence[Sequence[int]], fixed: Levels | tuple[int, ...] = (),
+    ) -> None:  # fmt: skip
+        """Make an answer out of what everybody chose."""
+        plan = Plan(self.model, self.ranks, must, may)
+        plan.start(held, gains)
+        levels = improve(plan)
+        if levels is not None:
+            self.offer(plan.held, levels, fixed)
+
+    def offer(self, held: Sequence[int], levels: Levels, fixed: Sequence[int]) -> None:
+        """Keep an answer if it is better, and as good as it must be on the levels before."""
+        if levels[: len(fixed)] == tuple(fixed) and (self.held is None or levels < self.levels):
+            self.held, self.levels = tuple(held), levels
+
+
+def most_balance(model: Model) -> int:
+    """Return the greatest sum of squares of hats there can be."""
+    left, total = sum(row.most for row in model.rows[: len(model.clash)]), 0
+    for hats in sorted(map(min, model.hats, map(int.bit_count, model.may)), reverse=True):
+        worn = min(hats, left)
+        total += worn * worn
+        left -= worn
+    return total
+
+
+def _aims(model: Model, depth: int) -> list[tuple[int, Levels]]:
+    """Return what to make least, in turn: the level, and what a unit of each level costs.
+
+    Affinity and balance are proven together: apart, all the answers of the best affinity would
+    have to be gone through twice.
+    """
+    affinity: Levels = (0, 0, 1, 0)
+    both: Levels = (0, 0, 1 + most_balance(model), 1)
+    aims: list[Levels] = [(1, 0, 0, 0), (0, 1, 0, 0), affinity]
+    if depth > len(aims):
+        aims[-1] = both
+    return list(enumerate(aims))[:depth]
+
+
+class _Phase:
+    """The search for the least value of one level, or of the last two together."""
+
+    def __init__(self, search: _Search, level: int, aim: Levels) -> None:
+        self.search = search
+        self.model = search.model
+        self.level = level
+        self.aim = aim
+        self.targets: tuple[int, ...] = search.levels[:level]
+        self.dual = Dual(self.model, level, self.targets)
+        self.complete = True
+        self.recent: list[list[int]] = []
+
+    def worth(self, levels: Levels) -> int:
+        """Return the value that is made least."""
+        return sum(weight * level for weight, level in zip(self.aim, levels, strict=True))
+
+    @property
+    def best(self) -> int | None:
+        """The value to beat, if any."""
+        return None if self.search.held is None else self.worth(self.search.levels)
+
+    def beaten(self, bound: int) -> bool:
+        """Tell whether no answer above `bound` can be better than the one at hand."""
+        return self.best is not None and bound >= self.best
+
+    def run(self) -> list[int]:
+        """Search, and return the bounds proven."""
+        if self.level == 1 and not matters(self.model, 1):
+            return [self.worth(self.search.levels)]
+        root = self._root()
+        stack, left = [] if self.beaten(root.bound) else [root], []
+        while stack:
+            node = stack.pop()
+            if self.beaten(node.bound):
+                continue
+            if self.search.nodes >= self.search.budget and node is not root:
+                left.append(node.bound)
+                continue
+            stack += self._visit(node, FIRST_ROUNDS if node is root else ROUNDS)
+        if self.level > 1 and root.prices.rows:
+            self.search.prices = self._marginal(root.prices)
+        if self.best is None:
+            self.complete = not left
+            return []
+        least = min([self.best, *left])
+        self.complete = least == self.best
+        return self._bounds(least)
+
+    def _marginal(self, prices: Prices) -> tuple[int | None, ...]:
+        """Return the affinity in the price of one more seat of each role."""
+        shortage, change, loss, _ = prices.weights
+        seats = zip(prices.rows, self.model.rows[: len(self.model.clash)], strict=False)
+        return tuple(
+            None if price >= shortage * row.weight else (change - price) // loss
+            for price, row in seats
+        )
+
+    def _bounds(self, least: int) -> list[int]:
+        """Return the bounds of the levels made least."""
+        if not self.aim[3]:
+            return [least]
+        levels = self.search.levels
+        loss = min(levels[2], -((self.aim[3] * most_balance(self.model) - least) // self.aim[2]))
+        balance = least - self.aim[2] * levels[2] if loss == levels[2] else 0
+        return [loss, max(balance, 0)]
+
+    def _root(self) -> Node:
+        model, search = self.model, self.search
+        same = search.flow_levels[: self.level] == self.targets
+        bound = self.worth(search.flow_levels) if same else -(1 << 60)
+        node = Node(
+            list(model.must),
+            list(model.may),
+            [0] * len(model.rows),
+            Prices([], (0, 0, 0, 0)),
+            bound,
+        )
+        if self.level:
+            for number, row in enumerate(model.rows):
+                if row.weight:
+                    node.floors[number] = max(0, row.least - self.targets[0] // row.weight)
+        if not self.beaten(bound):
+            node.prices = self._first_prices()
+        return node
+
+    def _first_prices(self) -> Prices:
+        """Return the prices of the flow at this level."""
+        unit = SCALE * self.aim[self.level]
+        change = unit * _KEEP if self.level > 1 else unit
+        shortage = 4 * change if self.level else unit
+        if self.level > 1 and not self.dual.priced[1]:
+            change = 0
+        change = change if self.level else 0
+        weights = (shortage, change, SCALE * self.aim[2], SCALE * self.aim[3])
+        prices = solve_flow(self.model, weights).prices
+        return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
+
+    def _visit(self, node: Node, rounds: int) -> list[Node]:
+        """Prove what can be proven in a node, and split the rest; the last one is to be first."""
+        self.search.nodes += 1
+        if not propagate(self.model, node):
+            return []
+        relaxed = self._climb(node, rounds)
+        if self.beaten(node.bound):
+            return []
+        self._fix(node, relaxed)
+        if not propagate(self.model, node):
+            return []
+        if node.must == node.may:
+            self._settle(node)
+            return []
+        return self._split(node, relaxed)
+
+    def _settle(self, node: Node) -> None:
+        """Offer the only answer left."""
+        self.search.offer(node.must, self.model.levels(node.must), self.targets)
+
+    def _climb(self, node: Node, rounds: int) -> Relaxed:
+        """Look for prices that prove more; keep the best, and what is chosen at them."""
+        prices, pace, stale = node.prices, 0, 0
+        best = relaxed = self.dual.relax(node, prices)
+        self.recent = []
+        while pace <= LAST and len(self.recent) < rounds:
+            if relaxed.proof > best.proof:
+                best, node.prices, stale = relaxed, prices, 0
+            node.bound = max(node.bound, -(-best.proof // SCALE))
+            if rounds == FIRST_ROUNDS and len(self.recent) % REPAIRS == 0:
+                self._repair(node, relaxed)
+            if self.beaten(node.bound):
+                return best
+            self.recent.append(relaxed.held)
+            step = self.dual.step(prices, relaxed, self._gap(relaxed), pace)
+            if step is None:
+                break
+            prices, relaxed = step, self.dual.relax(node, step)
+            stale += 1
+            pace += stale % FADE == 0
+        self._repair(node, best)
+        return best
+
+    def _gap(self, relaxed: Relaxed) -> int:
+        """Return how much more is to be proven, or a guess where there is no answer yet."""
+        if self.best is None:
+            return abs(relaxed.proof) // 8 + SCALE
+        return self.best * SCALE - relaxed.proof
+
+    def _repair(self, node: Node, relaxed: Relaxed) -> None:
+        self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
+
+    def _fix(self, node: Node, relaxed: Relaxed) -> None:
+        """Fix what no better answer can do otherwise: its reduced cost is above what is left."""
+        if self.best is None:
+            return
+        slack = (self.best - 1) * SCALE - relaxed.proof
+        step = node.prices.weights[3]
+        for person, may in enumerate(node.may):
+            must, held, gains = node.must[person], relaxed.held[person], relaxed.gains[person]
+            if must == may:
+                continue
+            bonuses = self.dual.bonuses(person, node.prices)
+            gain, _ = choose(self.model, person, (must, may), gains, step, bonuses)
+            for role in bits(may & ~must):
+                bit = 1 << role
+                two = (must, may & ~bit) if held & bit else (must | bit, may)
+                if gain - choose(self.model, person, two, gains, step, bonuses)[0] > slack:
+                    if held & bit:
+                        node.must[person] |= bit
+                    else:
+                        node.may[person] &= ~bit
+
+    def _split(self, node: Node, relaxed: Relaxed) -> list[Node]:
+        """Return two nodes that leave nothing out."""
+        for guard in self.model.guards:
+            bit = 1 << guard.role
+            if node.floors[guard.row] == 0 and any(
+                held & bit for held in (relaxed.held[person] for person in guard.group)
+            ):
+                barred, joined = node.copy(), node.copy()
+                joined.floors[guard.row] = 1
+                for person in guard.group:
+                    barred.may[person] &= ~bit
+                return [barred, joined]
+        person, role, likely = self._doubtful(node)
+        without, within = node.copy(), node.copy()
+        without.may[person] &= ~(1 << role)
+        within.must[person] |= 1 << role
+        return [without, within] if likely else [within, without]
+
+    def _doubtful(self, node: Node) -> tuple[int, int, bool]:
+        """Return the pair that was now held, now not, and whether it was more often."""
+        total = len(self.recent)
+        doubts = []
+        for person, may in enumerate(node.may):
+            for role in bits(may & ~node.must[person]):
+                often = sum(held[person] >> role & 1 for held in self.recent)
+                doubts.append((abs(2 * often - total), person, role, 2 * often >= total))
+        _, person, role, likely = min(doubts)
+        return person, role, likely
