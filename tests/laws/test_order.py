@@ -94,3 +94,10 @@ class TestOrder:
         decision = decide(charter, Act(paid=True, labels={"claim": True, "sold": True}))
         assert decision.repair is not None
         assert [change.fact for change in decision.repair.changes] == ["claim", "paid", "sold"]
+
+    @given(st.permutations(["crisis", "desk", "law"]))
+    def test_circuits_are_joined_in_one_order(self, names: list[str]) -> None:
+        circuits = [ValidationCircuit(name, DESK.stages) for name in names]
+        rules = [Rule.refer(f"to {name}", to=name, because="Look.") for name in names]
+        charter = Charter("c", rules=rules, circuits=circuits, default="desk")
+        assert decide(charter, Act()).circuits == ("crisis", "desk", "law")

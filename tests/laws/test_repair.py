@@ -1,6 +1,8 @@
 """Repair: applying the proposed change makes the act covered, and no smaller change does."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import event, given, settings
@@ -27,7 +29,7 @@ from cmcore.policy.repairing import EDITABLE, apply, edits
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
-MANY = settings(max_examples=min(8 * settings().max_examples, 20_000))
+MANY = settings(max_examples=min(5 * settings().max_examples, 20_000))
 WORDS = Vocabulary(
     {
         "claim": Label("flag"),
@@ -38,6 +40,7 @@ WORDS = Vocabulary(
         "origin": Label("flag", fixed=True),
     }
 )
+DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 #: What an author may change, and two facts that stay as they are.
 FACTS = (
     *("claim", "tone", "themes", "risk", "topics", "text", "links", "hashtags", "mentions"),
@@ -45,7 +48,7 @@ FACTS = (
 )
 SMALL = charters(vocabulary=WORDS, facts=FACTS, min_rules=1, max_rules=5, max_depth=1, dated=False)
 #: How many acts a brute force may judge: beyond, it is left to another example.
-PATIENCE = 3_000
+PATIENCE = 2_000
 
 
 def covered(charter: Charter, act: Act, context: Context) -> bool:
@@ -142,8 +145,44 @@ class TestRepair:
             Rule.permit("all", because="Fine."),
             Rule.forbid("never", when=fact("hashtags").any_of("Paris"), because="No."),
         ]
-        desk = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
-        charter = Charter("c", rules=rules, circuits=[desk], default="desk")
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
         repair = decide(charter, Act(hashtags={written, "other"})).repair
         assert repair is not None
         assert repair.act == Act(hashtags={"other"})
+
+    @pytest.mark.parametrize(
+        ("kind", "limits"),
+        [
+            ("instant", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)]),
+            ("duration", [timedelta.min, timedelta.max]),
+            ("number", [-(10**400), 10**400]),
+            ("number", [-1.7e308, 1.7e308]),
+        ],
+    )
+    def test_limits_at_the_end_of_the_world_leave_what_can_be_proposed(
+        self, kind: str, limits: list[Any]
+    ) -> None:
+        low, high = limits
+        within = fact("label").above(low) & fact("label").below(high)
+        charter = Charter(
+            "c",
+            rules=[Rule.permit("all", when=within, because="Fine.")],
+            circuits=[DESK],
+            default="desk",
+            labels={"label": Label(kind)},
+        )
+        decision = decide(charter, Act(labels={"label": high}))
+        assert decision.outcome is Outcome.EXCEPTION
+        assert decision.repair or decision.repair_note
+
+    def test_no_word_is_made_of_a_pattern(self) -> None:
+        asked = fact("account").matches("^team-[a-z]+$") | fact("account").is_("desk")
+        charter = Charter(
+            "c",
+            rules=[Rule.permit("ours", when=asked, because="Fine.")],
+            circuits=[DESK],
+            default="desk",
+        )
+        repair = decide(charter, Act(account="other")).repair
+        assert repair is not None
+        assert repair.act == Act(account="desk")

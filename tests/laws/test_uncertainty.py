@@ -142,7 +142,8 @@ class Blank:
     def act(self, act: Act) -> Act:
         """Forget facts of an act; what is read from its text only goes with the text."""
         gone = {name for name in _OWN if self.forgets()}
-        gone -= set() if "text" in gone or act.text is None else _FROM_TEXT
+        kept_text = act.text is not None and "text" not in gone
+        gone -= _FROM_TEXT if kept_text or "text" in act.absent else set()
         gone -= set() if "kind" in gone or act.kind not in SILENT else CONTENT
         kept = {n: v for n, v in act.labels.items() if not self.forgets()}
         absent = {n for n in act.absent - {"in_reply_to", "target"} - gone if not self.forgets()}

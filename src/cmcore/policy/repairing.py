@@ -7,6 +7,7 @@ kind of act it is, whom it answers and the situation stay as they are.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -222,11 +223,10 @@ def _values(spec: FactSpec, asked: list[Test]) -> list[Any]:
     if spec.type is FactType.FLAG:
         return [False, True]
     if spec.type is FactType.SYMBOL:
-        named = {w for t in asked for w in _words(t.operand)}
+        named = {w for t in asked if t.op is not Op.MATCHES for w in _words(t.operand)}
         return sorted(named | (spec.values or frozenset()))
     limits = sorted({limit for t in asked for limit in _limits(t)})
-    between = [low + (high - low) / 2 for low, high in pairwise(limits)]
-    return sorted({*limits, *between, *_outside(limits)})
+    return sorted({*limits, *_around(limits)})
 
 
 def _words(operand: object) -> Iterable[str]:
@@ -243,11 +243,19 @@ def _limits(test: Test) -> tuple[Any, ...]:
     return (operand,) if usable and not isinstance(operand, bool) else ()
 
 
-def _outside(limits: list[Any]) -> Iterator[Any]:
-    if limits:
-        step: Any = 1 if isinstance(limits[0], int | float) else timedelta(minutes=1)
-        yield limits[0] - step
-        yield limits[-1] + step
+def _around(limits: list[Any]) -> Iterator[Any]:
+    """Yield values below, above and between the limits, as far as there are any."""
+    if not limits:
+        return
+    step: Any = 1 if isinstance(limits[0], int | float) else timedelta(minutes=1)
+    ends = [lambda: limits[0] - step, lambda: limits[-1] + step]
+    for make in (*ends, *(_middle(low, high) for low, high in pairwise(limits))):
+        with suppress(OverflowError):
+            yield make()
+
+
+def _middle(low: Any, high: Any) -> Callable[[], Any]:  # noqa: ANN401 - numbers, durations, instants
+    return lambda: low + (high - low) / 2
 
 
 _MARKS: Final[Mapping[str, tuple[str, Callable[[str], frozenset[str]]]]] = {
