@@ -1,0 +1,234 @@
+"""A problem made ready for the solvers: bit masks of roles, and rules as rows that count people.
+
+Every team-level rule is a count of the people of a group who hold one of some roles; a seat is the
+count over everybody. A supervision is a choice between two counts, left to the search to make.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import field
+
+from cmcore.foundation.house import value
+from cmcore.policy.assigning.problem import (
+    AtLeast,
+    AtMost,
+    Distinct,
+    Pair,
+    Problem,
+    Supervision,
+)
+from cmcore.policy.assigning.verify import Values
+
+Levels = tuple[int, int, int, int]
+"""Shortage, changes, affinity lost, balance: each to be made least, the first before the others.
+
+As weights, it is what one unit of each costs.
+"""
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the places of the bits of `mask`, from the lowest."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def mask_of(places: Sequence[int]) -> int:
+    """Return the mask with these bits."""
+    return sum(1 << place for place in places)
+
+
+@value
+class Row:
+    """The people of `group` (None for everybody) who hold a role of `mask`, and what is asked."""
+
+    mask: int
+    group: frozenset[int] | None
+    least: int
+    weight: int
+    most: int
+
+
+@value
+class Spread:
+    """`least` of these rows should count somebody, or each one lacking costs `weight`."""
+
+    rows: tuple[int, ...]
+    least: int
+    weight: int
+
+
+@value
+class Guard:
+    """A supervision: who is supervised, and the row that counts the others on that role."""
+
+    role: int
+    group: frozenset[int]
+    row: int
+
+
+@value(eq=False)
+class Model:
+    """The tables the solvers read; the first rows are the seats of the roles, in order."""
+
+    may: tuple[int, ...]
+    must: tuple[int, ...]
+    hats: tuple[int, ...]
+    capacity: tuple[int | None, ...]
+    minutes: tuple[tuple[int, ...], ...]
+    clash: tuple[int, ...]
+    change: tuple[tuple[int, ...], ...]
+    loss: tuple[tuple[int, ...], ...]
+    previous: int
+    rows: tuple[Row, ...]
+    spreads: tuple[Spread, ...]
+    guards: tuple[Guard, ...]
+    members: tuple[tuple[tuple[int, int], ...], ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find, for each person, the rows beyond the seats that count them."""
+        extra = list(enumerate(self.rows))[len(self.clash) :]
+        members = tuple(
+            tuple(
+                (number, row.mask)
+                for number, row in extra
+                if row.mask & may and (row.group is None or person in row.group)
+            )
+            for person, may in enumerate(self.may)
+        )
+        object.__setattr__(self, "members", members)
+
+    @property
+    def roles(self) -> range:
+        """The roles' indices."""
+        return range(len(self.clash))
+
+    def counts(self, held: Sequence[int]) -> list[int]:
+        """Return the count of every row."""
+        counts = [0] * len(self.rows)
+        for person, mask in enumerate(held):
+            for role in bits(mask):
+                counts[role] += 1
+            for row, wanted in self.members[person]:
+                counts[row] += mask & wanted != 0
+        return counts
+
+    def shortage(self, counts: Sequence[int]) -> int:
+        """Return the weights of what these counts lack."""
+        lack = sum(
+            row.weight * max(0, row.least - count)
+            for row, count in zip(self.rows, counts, strict=True)
+        )
+        return lack + sum(
+            spread.weight * max(0, spread.least - sum(counts[row] > 0 for row in spread.rows))
+            for spread in self.spreads
+        )
+
+    def levels(self, held: Sequence[int]) -> Levels:
+        """Return the value of each level, all to be made least."""
+        change, loss, balance = self.previous, 0, 0
+        for person, mask in enumerate(held):
+            for role in bits(mask):
+                change += self.change[person][role]
+                loss += self.loss[person][role]
+            balance += mask.bit_count() ** 2
+        return self.shortage(self.counts(held)), change, loss, balance
+
+
+def pairs_of(held: Sequence[int]) -> tuple[Pair, ...]:
+    """Return the pairs of masks by person."""
+    return tuple((person, role) for person, mask in enumerate(held) for role in bits(mask))
+
+
+def values_of(levels: Levels) -> Values:
+    """Return levels as people read them, affinity gained and not lost."""
+    return Values(levels[0], levels[1], -levels[2], levels[3])
+
+
+def compile_problem(problem: Problem) -> Model:
+    """Return the model of a problem whose pins agree with each other."""
+    rows, spreads, guards = _rules(problem)
+    must = [0] * len(problem.fit)
+    for person, role in problem.pins:
+        must[person] |= 1 << role
+    clash = [0] * len(problem.seats)
+    for first, second in problem.incompatible:
+        clash[first] |= 1 << second
+        clash[second] |= 1 << first
+    return Model(
+        may=_may(problem),
+        must=tuple(must),
+        hats=problem.hats,
+        capacity=problem.capacity,
+        minutes=problem.minutes,
+        clash=tuple(clash),
+        change=_change(problem),
+        loss=tuple(tuple(-(fit or 0) for fit in row) for row in problem.fit),
+        previous=len(problem.previous),
+        rows=tuple(rows),
+        spreads=tuple(spreads),
+        guards=tuple(guards),
+    )
+
+
+def _may(problem: Problem) -> tuple[int, ...]:
+    may = [
+        mask_of([role for role, affinity in enumerate(row) if affinity is not None])
+        for row in problem.fit
+    ]
+    for person, role in problem.bans:
+        may[person] &= ~(1 << role)
+    return tuple(may)
+
+
+def _change(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    change = [[1] * len(problem.seats) for _ in problem.fit]
+    for person, role in problem.previous:
+        change[person][role] = -1
+    return tuple(map(tuple, change))
+
+
+def _seat_rows(problem: Problem) -> Iterator[Row]:
+    """Yield the seats, without those that no least wants: a new holder of them is only a change.
+
+    Supervision and what `AtLeast` and `Distinct` want may need such seats after all.
+    """
+    touched: set[int] = set()
+    for rule in problem.rules:
+        if isinstance(rule, Supervision):
+            touched.add(rule.role)
+        elif not isinstance(rule, AtMost):
+            touched.update(rule.roles)
+    known = set(problem.pins) | set(problem.previous)
+    for role, seats in enumerate(problem.seats):
+        most = seats.most
+        if role not in touched:
+            most = min(most, max(seats.least, sum(held == role for _, held in known)))
+        yield Row(1 << role, None, seats.least, seats.weight, most)
+
+
+def _rules(problem: Problem) -> tuple[list[Row], list[Spread], list[Guard]]:
+    rows, spreads, guards = list(_seat_rows(problem)), [], []
+    everybody = frozenset(problem.people)
+    for rule in problem.rules:
+        match rule:
+            case Supervision(role=role, group=group):
+                others = everybody - frozenset(group)
+                guards.append(Guard(role, frozenset(group), len(rows)))
+                rows.append(Row(1 << role, others, 0, 0, len(others)))
+            case AtMost(roles=roles, group=group, count=count):
+                rows.append(Row(mask_of(roles), frozenset(group), 0, 0, count))
+            case AtLeast(roles=roles, group=group):
+                row = Row(
+                    mask_of(roles), frozenset(group), rule.count, rule.weight, len(problem.fit)
+                )
+                rows.append(row)
+            case Distinct():
+                places = tuple(range(len(rows), len(rows) + len(rule.groups)))
+                spreads.append(Spread(places, rule.count, rule.weight))
+                rows += [
+                    Row(mask_of(rule.roles), frozenset(group), 0, 0, len(group))
+                    for group in rule.groups
+                ]
+    return rows, spreads, guards

@@ -1,0 +1,285 @@
+"""An assignment problem on indices: people 0..n-1, roles 0..m-1, whole numbers only.
+
+Hard: fitness, bans, pins, hats, minutes, incompatible roles, most seats, supervision, `AtMost`.
+Wanted: least seats, `AtLeast` and `Distinct`; what they lack counts in the shortage, by weight, so
+that only pins can make a problem impossible.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Literal
+
+from attrs import Factory, field
+
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.errors import Problem as Fault
+from cmcore.foundation.house import value
+
+Pair = tuple[int, int]
+TOP_AFFINITY = 1000
+
+
+def indices(many: Iterable[int]) -> tuple[int, ...]:
+    """Freeze a set of indices, in order."""
+    return tuple(sorted(set(many)))
+
+
+def pairs(many: Iterable[tuple[int, int]]) -> tuple[Pair, ...]:
+    """Freeze a set of pairs, in order."""
+    return tuple(sorted({(first, second) for first, second in many}))
+
+
+def _couples(many: Iterable[tuple[int, int]]) -> tuple[Pair, ...]:
+    return pairs((min(two), max(two)) for two in many)
+
+
+def _groups(many: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(indices(group) for group in many)
+
+
+def _affinities(rows: Iterable[Iterable[int | None]]) -> tuple[tuple[int | None, ...], ...]:
+    return tuple(tuple(row) for row in rows)
+
+
+def _durations(rows: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(row) for row in rows)
+
+
+def _numbers(many: Iterable[int]) -> tuple[int, ...]:
+    return tuple(many)
+
+
+def _limits(many: Iterable[int | None]) -> tuple[int | None, ...]:
+    return tuple(many)
+
+
+@value
+class Seats:
+    """How many holders a role wants at least and takes at most, and what each missing one weighs.
+
+    Tiers of priority are weights: one seat of weight 1000 comes before 999 of weight 1.
+    """
+
+    least: int = 1
+    most: int = 1
+    weight: int = 1
+
+
+@value
+class Supervision:
+    """Whenever somebody of `group` holds `role`, so does somebody outside of it."""
+
+    role: int
+    group: tuple[int, ...] = field(converter=indices)
+
+
+@value
+class AtMost:
+    """No more than `count` people of `group` hold any of `roles`."""
+
+    roles: tuple[int, ...] = field(converter=indices)
+    group: tuple[int, ...] = field(converter=indices)
+    count: int
+
+
+@value
+class AtLeast:
+    """`count` people of `group` should hold one of `roles`; each one lacking costs `weight`."""
+
+    roles: tuple[int, ...] = field(converter=indices)
+    group: tuple[int, ...] = field(converter=indices)
+    count: int
+    weight: int = 1
+
+
+@value
+class Distinct:
+    """`count` of `groups` should have somebody among the holders of `roles`, or cost `weight`."""
+
+    roles: tuple[int, ...] = field(converter=indices)
+    groups: tuple[tuple[int, ...], ...] = field(converter=_groups)
+    count: int
+    weight: int = 1
+
+
+Rule = Supervision | AtMost | AtLeast | Distinct
+
+
+@value
+class Problem:
+    """People, roles and the rules between them; every table is indexed by person, then by role.
+
+    `fit` is an affinity from 0 to 1000, or None where the person cannot hold the role; `hats` the
+    most roles of each person (all, by default); `capacity` each person's minutes, or None for no
+    limit; `minutes` what each pair takes (nothing, by default).
+
+    Raises:
+        InvalidError: a table has the wrong shape, or a number or an index is out of range.
+    """
+
+    fit: tuple[tuple[int | None, ...], ...] = field(converter=_affinities)
+    seats: tuple[Seats, ...] = field(converter=tuple[Seats, ...])
+    hats: tuple[int, ...] = field(
+        default=Factory(lambda self: (len(self.seats),) * len(self.fit), takes_self=True),
+        converter=_numbers,
+    )
+    capacity: tuple[int | None, ...] = field(
+        default=Factory(lambda self: (None,) * len(self.fit), takes_self=True), converter=_limits
+    )
+    minutes: tuple[tuple[int, ...], ...] = field(
+        default=Factory(lambda self: ((0,) * len(self.seats),) * len(self.fit), takes_self=True),
+        converter=_durations,
+    )
+    incompatible: tuple[Pair, ...] = field(default=(), converter=_couples)
+    pins: tuple[Pair, ...] = field(default=(), converter=pairs)
+    bans: tuple[Pair, ...] = field(default=(), converter=pairs)
+    previous: tuple[Pair, ...] = field(default=(), converter=pairs)
+    rules: tuple[Rule, ...] = field(default=(), converter=tuple[Rule, ...])
+
+    @property
+    def people(self) -> range:
+        """The people's indices."""
+        return range(len(self.fit))
+
+    @property
+    def roles(self) -> range:
+        """The roles' indices."""
+        return range(len(self.seats))
+
+    def __attrs_post_init__(self) -> None:
+        faults = list(_shape_faults(self)) or [*_number_faults(self), *_index_faults(self)]
+        if faults:
+            raise InvalidError(faults)
+
+
+def _shape_faults(problem: Problem) -> Iterator[Fault]:
+    n, m = len(problem.fit), len(problem.seats)
+    for name in ("hats", "capacity", "minutes"):
+        size = len(getattr(problem, name))
+        if size != n:
+            yield Fault(f"`{size}` rows where there are `{n}` people", (name,))
+    for name in ("fit", "minutes"):
+        for person, row in enumerate(getattr(problem, name)):
+            if len(row) != m:
+                yield Fault(f"`{len(row)}` columns where there are `{m}` roles", (name, person))
+
+
+def _number_faults(problem: Problem) -> Iterator[Fault]:
+    for role, seats in enumerate(problem.seats):
+        if not 0 <= seats.least <= seats.most:
+            yield Fault(f"`{seats.least}` to `{seats.most}` seats is no range", ("seats", role))
+        if seats.weight < 1:
+            yield Fault("a weight is 1 or more", ("seats", role))
+    for person in problem.people:
+        for role, affinity in enumerate(problem.fit[person]):
+            if affinity is not None and not 0 <= affinity <= TOP_AFFINITY:
+                yield Fault(f"`{affinity}` is not from 0 to 1000", ("fit", person, role))
+        for role, minutes in enumerate(problem.minutes[person]):
+            if minutes < 0:
+                yield Fault("minutes are 0 or more", ("minutes", person, role))
+        if (problem.capacity[person] or 0) < 0:
+            yield Fault("minutes are 0 or more", ("capacity", person))
+        if problem.hats[person] < 0:
+            yield Fault("a number of hats is 0 or more", ("hats", person))
+    for number, rule in enumerate(problem.rules):
+        if not isinstance(rule, Supervision) and rule.count < 0:
+            yield Fault("a count is 0 or more", ("rules", number))
+        if isinstance(rule, AtLeast | Distinct) and rule.weight < 1:
+            yield Fault("a weight is 1 or more", ("rules", number))
+
+
+def _named(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the people and the roles a rule names."""
+    match rule:
+        case Supervision():
+            return rule.group, (rule.role,)
+        case Distinct():
+            return tuple(person for group in rule.groups for person in group), rule.roles
+        case _:
+            return rule.group, rule.roles
+
+
+def _index_faults(problem: Problem) -> Iterator[Fault]:
+    def outside(people: Iterable[int], roles: Iterable[int], *path: str | int) -> Iterator[Fault]:
+        for person in people:
+            if person not in problem.people:
+                yield Fault(f"there is no person `{person}`", path)
+        for role in roles:
+            if role not in problem.roles:
+                yield Fault(f"there is no role `{role}`", path)
+
+    for name in ("pins", "bans", "previous"):
+        for place, (person, role) in enumerate(getattr(problem, name)):
+            yield from outside((person,), (role,), name, place)
+    for place, two in enumerate(problem.incompatible):
+        yield from outside((), two, "incompatible", place)
+        if two[0] == two[1]:
+            yield Fault("a role is compatible with itself", ("incompatible", place))
+    for place, rule in enumerate(problem.rules):
+        yield from outside(*_named(rule), "rules", place)
+
+
+ConflictKind = Literal["unfit", "ban", "hats", "minutes", "incompatible", "seats", "ceiling"]
+
+
+@value
+class Conflict:
+    """Pins that no answer can honour: which people and roles, and by how much too many.
+
+    `unfit` and `ban` are one pair; `hats`, `minutes` and `incompatible` are one person; `seats` is
+    one role with too many pinned holders; `ceiling` is an `AtMost` rule.
+    """
+
+    kind: ConflictKind
+    people: tuple[int, ...]
+    roles: tuple[int, ...]
+    excess: int = 1
+
+
+def conflicts(problem: Problem) -> tuple[Conflict, ...]:
+    """Return every contradiction among the pins, all at once."""
+    return tuple([*_pair_conflicts(problem), *_personal(problem), *_crowds(problem)])
+
+
+def _pair_conflicts(problem: Problem) -> Iterator[Conflict]:
+    bans = set(problem.bans)
+    for person, role in problem.pins:
+        if problem.fit[person][role] is None:
+            yield Conflict("unfit", (person,), (role,))
+        if (person, role) in bans:
+            yield Conflict("ban", (person,), (role,))
+
+
+def _personal(problem: Problem) -> Iterator[Conflict]:
+    held: dict[int, list[int]] = {}
+    for person, role in problem.pins:
+        held.setdefault(person, []).append(role)
+    apart = set(problem.incompatible)
+    for person, roles in held.items():
+        extra = len(roles) - problem.hats[person]
+        if extra > 0:
+            yield Conflict("hats", (person,), tuple(roles), extra)
+        capacity = problem.capacity[person]
+        if capacity is not None:
+            over = sum(problem.minutes[person][role] for role in roles) - capacity
+            if over > 0:
+                yield Conflict("minutes", (person,), tuple(roles), over)
+        for two in combinations(roles, 2):
+            if two in apart:
+                yield Conflict("incompatible", (person,), two)
+
+
+def _crowds(problem: Problem) -> Iterator[Conflict]:
+    for role, seats in enumerate(problem.seats):
+        people = tuple(person for person, held in problem.pins if held == role)
+        if len(people) > seats.most:
+            yield Conflict("seats", people, (role,), len(people) - seats.most)
+    for rule in problem.rules:
+        if isinstance(rule, AtMost):
+            people = indices(
+                person
+                for person, role in problem.pins
+                if role in rule.roles and person in rule.group
+            )
+            if len(people) > rule.count:
+                yield Conflict("ceiling", people, rule.roles, len(people) - rule.count)
