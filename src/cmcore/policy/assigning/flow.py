@@ -25,6 +25,7 @@ class Flow:
     """
 
     held: tuple[int, ...]
+    levels: Levels
     cost: int
     prices: tuple[int, ...]
     bound: int
@@ -72,11 +73,10 @@ def solve_flow(model: Model, weights: Levels) -> Flow:
             network.augment(role)
     prices = network.prices()
     held = tuple(network.held)
-    levels = model.levels(held)
-    cost = sum(weight * level for weight, level in zip(weights, levels, strict=True))
     # What the rows over the team lack is no part of a flow.
-    cost -= weights[0] * (levels[0] - network.shortage())
-    return Flow(held, cost, prices, bound(model, weights, prices))
+    levels = (network.shortage(), *model.levels(held)[1:])
+    cost = sum(weight * level for weight, level in zip(weights, levels, strict=True))
+    return Flow(held, levels, cost, prices, bound(model, weights, prices))
 
 
 def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:

@@ -104,6 +104,16 @@ class Model:
         """The roles' indices."""
         return range(len(self.clash))
 
+    def agree(self, person: int, mask: int) -> bool:
+        """Tell whether one person may hold all these roles together."""
+        if mask.bit_count() > self.hats[person]:
+            return False
+        roles = list(bits(mask))
+        if any(self.clash[role] & mask for role in roles):
+            return False
+        capacity = self.capacity[person]
+        return capacity is None or sum(self.minutes[person][role] for role in roles) <= capacity
+
     def counts(self, held: Sequence[int]) -> list[int]:
         """Return the count of every row."""
         counts = [0] * len(self.rows)

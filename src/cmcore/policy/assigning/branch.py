@@ -1,0 +1,262 @@
+"""Branch and bound on prices: one level after the other, each proven or honest about its gap.
+
+Each level is made least while the levels before it keep their values. A node of the search fixes
+what some people hold or do not; its prices prove a bound (see `duals`), repair gives answers (see
+`moves`), and what no better answer can hold is fixed by its reduced cost. Open nodes are counted,
+never timed: the same problem gets the same answer everywhere.
+"""
+
+from collections.abc import Sequence
+
+from cmcore.foundation.house import value
+from cmcore.policy.assigning.bundles import choose
+from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed
+from cmcore.policy.assigning.flow import Flow, solve_flow
+from cmcore.policy.assigning.model import Levels, Model, bits
+from cmcore.policy.assigning.moves import improve
+from cmcore.policy.assigning.plan import Plan
+from cmcore.policy.assigning.propagation import propagate
+
+FIRST_ROUNDS = 300
+"""How often prices are changed before the search."""
+ROUNDS = 30
+"""The same, in each node after the first."""
+REPAIRS = 10
+"""Repair starts from what everybody chose once in so many rounds."""
+_STARTS: tuple[Levels, ...] = (
+    (1, 0, 0, 0),
+    (4, 1, 0, 0),
+    (4096, 1024, 1, 0),
+    (1 << 20, 1 << 18, 64, 1),
+)
+"""For each level, what a unit of each level costs at first."""
+
+
+@value
+class Proof:
+    """The best answer found, if any, the bound of each level, and the nodes it took.
+
+    `bounds` are lower bounds of the levels, each given the values of the levels before it; an
+    answer of None with `complete` means that there is none.
+    """
+
+    held: tuple[int, ...] | None
+    bounds: tuple[int, ...]
+    nodes: int
+    complete: bool
+    prices: tuple[int, ...]
+
+
+def search(model: Model, flow: Flow, depth: int, budget: int) -> Proof:
+    """Return the best answer on the first `depth` levels, within `budget` nodes."""
+    return _Search(model, flow, budget).run(depth)
+
+
+class _Search:
+    """The incumbent and the count of nodes, over all levels."""
+
+    def __init__(self, model: Model, flow: Flow, budget: int) -> None:
+        self.model = model
+        self.flow = flow.held
+        self.flow_levels = flow.levels
+        self.budget = budget
+        self.nodes = 0
+        self.held: tuple[int, ...] | None = None
+        self.levels: Levels = (0, 0, 0, 0)
+        self.prices: tuple[int, ...] = (0,) * len(model.clash)
+
+    def run(self, depth: int) -> Proof:
+        """Prove one level after the other."""
+        bounds: list[int] = []
+        complete = True
+        self._repair(self.model.must, self.model.may, self.flow, self.model.loss)
+        for level in range(depth):
+            phase = _Phase(self, level)
+            bounds.append(phase.run())
+            complete = complete and phase.complete
+            if self.held is None:
+                break
+        return Proof(self.held, tuple(bounds), self.nodes, complete, self.prices)
+
+    def _repair(
+        self, must: Sequence[int], may: Sequence[int], held: Sequence[int],
+        gains: Sequence[Sequence[int]], fixed: Levels | tuple[int, ...] = (),
+    ) -> None:  # fmt: skip
+        """Make an answer out of what everybody chose."""
+        plan = Plan(self.model, must, may)
+        if plan.start(held, gains):
+            levels = improve(plan)
+            if levels is not None:
+                self.offer(plan.held, levels, fixed)
+
+    repair = _repair
+
+    def offer(self, held: Sequence[int], levels: Levels, fixed: Sequence[int]) -> None:
+        """Keep an answer if it is better, and as good as it must be on the levels before."""
+        if levels[: len(fixed)] == tuple(fixed) and (self.held is None or levels < self.levels):
+            self.held, self.levels = tuple(held), levels
+
+
+class _Phase:
+    """The search for the least value of one level."""
+
+    def __init__(self, search: _Search, level: int) -> None:
+        self.search = search
+        self.model = search.model
+        self.level = level
+        self.targets: tuple[int, ...] = search.levels[:level]
+        self.dual = Dual(self.model, level, self.targets)
+        self.complete = True
+        self.recent: list[list[int]] = []
+
+    @property
+    def best(self) -> int | None:
+        """The value to beat, if any."""
+        return None if self.search.held is None else self.search.levels[self.level]
+
+    def beaten(self, bound: int) -> bool:
+        """Tell whether no answer above `bound` can be better than the one at hand."""
+        return self.best is not None and bound >= self.best
+
+    def run(self) -> int:
+        """Search, and return the bound proven."""
+        root = self._root()
+        if self.beaten(root.bound):
+            return root.bound
+        root.prices = self._first_prices()
+        stack, left = [root], []
+        while stack:
+            node = stack.pop()
+            if self.beaten(node.bound):
+                continue
+            if self.search.nodes >= self.search.budget and node is not root:
+                left.append(node.bound)
+                continue
+            stack += self._visit(node, FIRST_ROUNDS if node is root else ROUNDS)
+        self.complete = not left
+        best = self.best if self.best is not None else root.bound
+        return min([best, *left])
+
+    def _root(self) -> Node:
+        model, search = self.model, self.search
+        same = search.flow_levels[: self.level] == self.targets
+        bound = search.flow_levels[self.level] if same else -(1 << 60)
+        node = Node(
+            list(model.must), list(model.may), [0] * len(model.rows), Prices([], (0, 0, 0, 0)), bound
+        )
+        if self.level:
+            for number, row in enumerate(model.rows):
+                if row.weight:
+                    node.floors[number] = max(0, row.least - self.targets[0] // row.weight)
+        return node
+
+    def _first_prices(self) -> Prices:
+        """Return the prices of the flow at this level."""
+        weights = [weight * SCALE for weight in _STARTS[self.level]]
+        for earlier, priced in enumerate(self.dual.priced):
+            weights[earlier] *= priced
+        four = (weights[0], weights[1], weights[2], weights[3])
+        prices = solve_flow(self.model, four).prices
+        return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], four)
+
+    def _visit(self, node: Node, rounds: int) -> list[Node]:
+        """Prove what can be proven in a node, and split the rest; the last one is to be first."""
+        self.search.nodes += 1
+        if not propagate(self.model, node):
+            return []
+        relaxed = self._climb(node, rounds)
+        if self.beaten(node.bound):
+            return []
+        self._fix(node, relaxed)
+        if not propagate(self.model, node):
+            return []
+        if node.must == node.may:
+            self._settle(node)
+            return []
+        return self._split(node, relaxed)
+
+    def _settle(self, node: Node) -> None:
+        """Offer the only answer left."""
+        plan = Plan(self.model, node.must, node.may)
+        if not plan.alone():
+            self.search.offer(plan.held, self.model.levels(plan.held), self.targets)
+
+    def _climb(self, node: Node, rounds: int) -> Relaxed:
+        """Look for prices that prove more; keep the best, and what is chosen at them."""
+        prices, pace, stale = node.prices, 0, 0
+        best = relaxed = self.dual.relax(node, prices)
+        self.recent = []
+        for round_ in range(rounds):
+            if relaxed.proof > best.proof or round_ == 0:
+                best, node.prices, stale = relaxed, prices, 0
+                node.bound = max(node.bound, -(-best.proof // SCALE))
+                if self.beaten(node.bound):
+                    break
+            else:
+                stale += 1
+                if stale == FADE:
+                    stale, pace = 0, pace + 1
+            if round_ % REPAIRS == 0:
+                self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
+                if self.beaten(node.bound):
+                    break
+            self.recent.append(relaxed.held)
+            goal = self.best
+            gap = abs(relaxed.proof) // 8 + SCALE if goal is None else goal * SCALE - relaxed.proof
+            step = self.dual.step(prices, relaxed, gap, pace)
+            if step is None:
+                self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
+                break
+            prices = step
+            relaxed = self.dual.relax(node, prices)
+        return best
+
+    def _fix(self, node: Node, relaxed: Relaxed) -> None:
+        """Fix what no better answer can do otherwise: its reduced cost is above what is left."""
+        if self.best is None:
+            return
+        slack = (self.best - 1) * SCALE - relaxed.proof
+        step = node.prices.weights[3]
+        for person, may in enumerate(node.may):
+            must, held, gains = node.must[person], relaxed.held[person], relaxed.gains[person]
+            if must == may:
+                continue
+            bonuses = self.dual.bonuses(person, node.prices)
+            gain, _ = choose(self.model, person, (must, may), gains, step, bonuses)
+            for role in bits(may & ~must):
+                bit = 1 << role
+                two = (must, may & ~bit) if held & bit else (must | bit, may)
+                if gain - choose(self.model, person, two, gains, step, bonuses)[0] > slack:
+                    if held & bit:
+                        node.must[person] |= bit
+                    else:
+                        node.may[person] &= ~bit
+
+    def _split(self, node: Node, relaxed: Relaxed) -> list[Node]:
+        """Return two nodes that leave nothing out."""
+        for guard in self.model.guards:
+            bit = 1 << guard.role
+            if node.floors[guard.row] == 0 and any(
+                held & bit for held in (relaxed.held[person] for person in guard.group)
+            ):
+                barred, joined = node.copy(), node.copy()
+                joined.floors[guard.row] = 1
+                for person in guard.group:
+                    barred.may[person] &= ~bit
+                return [barred, joined]
+        person, role, likely = self._doubtful(node)
+        without, within = node.copy(), node.copy()
+        without.may[person] &= ~(1 << role)
+        within.must[person] |= 1 << role
+        return [without, within] if likely else [within, without]
+
+    def _doubtful(self, node: Node) -> tuple[int, int, bool]:
+        """Return the pair that was now held, now not, and whether it was more often."""
+        total = len(self.recent)
+        doubts = []
+        for person, may in enumerate(node.may):
+            for role in bits(may & ~node.must[person]):
+                often = sum(held[person] >> role & 1 for held in self.recent)
+                doubts.append((abs(2 * often - total), person, role, 2 * often >= total))
+        _, person, role, likely = min(doubts)
+        return person, role, likely

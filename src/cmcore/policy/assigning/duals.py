@@ -1,0 +1,209 @@
+"""A price for every row over the team: the bound it proves, and the climb to better prices.
+
+Lagrangian relaxation (Geoffrion 1974) with a subgradient (Held, Wolfe and Crowder 1974): pay each
+person the prices of the rows that count them, let everybody choose alone, let each row choose its
+count. A row that counts too few becomes dearer. The values of earlier levels are rows too: what
+exceeds them has a price. All numbers are whole, so that a bound is a proof.
+"""
+
+from collections.abc import Sequence
+from operator import sub
+
+from attrs import define
+
+from cmcore.foundation.house import value
+from cmcore.policy.assigning.bundles import choose
+from cmcore.policy.assigning.flow import costs_of
+from cmcore.policy.assigning.model import Levels, Model, Spread, bits
+
+SCALE = 256
+"""Prices are in parts of one unit of the level under way."""
+FADE = 8
+"""After so many rounds without a better bound, steps are halved."""
+
+
+@define
+class Prices:
+    """What a row pays for each person it counts, and what a unit of each level costs."""
+
+    rows: list[int]
+    weights: Levels
+
+
+@define
+class Node:
+    """A part of the search: what each person holds for certain or may hold, and rows' floors."""
+
+    must: list[int]
+    may: list[int]
+    floors: list[int]
+    prices: Prices
+    bound: int = 0
+
+    def copy(self) -> "Node":
+        """Return a node that can be changed apart."""
+        return Node(
+            self.must.copy(), self.may.copy(), self.floors.copy(), self.prices, self.bound
+        )
+
+
+@value
+class Relaxed:
+    """What everybody chooses alone at some prices: what it proves, and how far rows are off.
+
+    `proof` is the bound of the level under way, in parts of `SCALE`.
+    """
+
+    proof: int
+    held: list[int]
+    gains: list[list[int]]
+    slopes: list[int]
+    level_slopes: list[int]
+
+
+class Dual:
+    """The relaxation of a model on one level, when `targets` are the values of the levels before."""
+
+    def __init__(self, model: Model, level: int, targets: Sequence[int]) -> None:
+        self.model = model
+        self.level = level
+        self.targets = targets
+        self._costs: list[list[int]] = []
+        self._weights: Levels | None = None
+        self._singles, self._multis = _memberships(model)
+        self._spread_rows = frozenset(row for spread in model.spreads for row in spread.rows)
+        self.priced = [_matters(model, earlier) for earlier in range(level)]
+
+    def relax(self, node: Node, prices: Prices) -> Relaxed:
+        """Let everybody choose alone at these prices."""
+        model, rows = self.model, prices.rows
+        if prices.weights != self._weights:
+            self._weights = prices.weights
+            self._costs = costs_of(model, prices.weights)
+        proof, held, every = 0, [], []
+        seats = rows[: len(model.clash)]
+        for person, costs in enumerate(self._costs):
+            gains = list(map(sub, seats, costs))
+            for row, role in self._singles[person]:
+                gains[role] += rows[row]
+            bonuses = self.bonuses(person, prices)
+            two = (node.must[person], node.may[person])
+            gain, mask = choose(model, person, two, gains, prices.weights[3], bonuses)
+            proof -= gain
+            held.append(mask)
+            every.append(gains)
+        return self._settle(node, prices, proof, held, every)
+
+    def bonuses(self, person: int, prices: Prices) -> list[tuple[int, int]]:
+        """Return what it is worth for a person to hold one of several roles."""
+        return [(mask, prices.rows[row]) for row, mask in self._multis[person]]
+
+    def _settle(
+        self, node: Node, prices: Prices, proof: int, held: list[int], gains: list[list[int]]
+    ) -> Relaxed:
+        """Let the rows choose their counts, and compare with what is held."""
+        model, weights = self.model, prices.weights
+        counts = model.counts(held)
+        proof += weights[1] * model.previous
+        slopes, shortage = [], 0
+        for number, row in enumerate(model.rows):
+            price, count = prices.rows[number], counts[number]
+            if number in self._spread_rows:
+                slopes.append(0)
+                continue
+            lack = weights[0] * row.weight
+            wanted = _wanted(price, lack, node.floors[number], row.least, row.most, count)
+            missing = max(0, row.least - wanted)
+            proof += price * wanted + lack * missing
+            shortage += row.weight * missing
+            slopes.append(wanted - count)
+        for spread in model.spreads:
+            present = _present(spread, prices, weights[0])
+            missing = max(0, spread.least - len(present))
+            proof += sum(prices.rows[row] for row in present) + weights[0] * spread.weight * missing
+            shortage += spread.weight * missing
+            for row in spread.rows:
+                slope = (row in present) - counts[row]
+                slopes[row] = slope if prices.rows[row] > 0 else max(0, slope)
+        level_slopes = self._level_slopes(held, shortage)
+        for target, weight in zip(self.targets, weights[: self.level], strict=True):
+            proof -= weight * target
+        return Relaxed(proof, held, gains, slopes, level_slopes)
+
+    def _level_slopes(self, held: list[int], shortage: int) -> list[int]:
+        """Return by how much each earlier level's value is exceeded."""
+        values = [shortage]
+        for table in (self.model.change, self.model.loss)[: max(0, self.level - 1)]:
+            values.append(
+                sum(table[person][role] for person, mask in enumerate(held) for role in bits(mask))
+            )
+        if self.level > 1:
+            values[1] += self.model.previous
+        return [
+            found - target if priced else 0
+            for found, target, priced in zip(values, self.targets, self.priced, strict=False)
+        ]
+
+    def step(self, prices: Prices, relaxed: Relaxed, gap: int, pace: int) -> Prices | None:
+        """Return prices a step up the slope, or None where there is none; `pace` halves steps."""
+        norm = sum(slope * slope for slope in relaxed.slopes)
+        norm += sum(slope * slope for slope in relaxed.level_slopes)
+        if not norm:
+            return None
+        reach = norm << pace
+        rows = [
+            price + gap * slope // reach if slope else price
+            for price, slope in zip(prices.rows, relaxed.slopes, strict=True)
+        ]
+        for row in self._spread_rows:
+            rows[row] = max(0, rows[row])
+        weights = list(prices.weights)
+        for level, slope in enumerate(relaxed.level_slopes):
+            weights[level] = max(0, weights[level] + gap * slope // reach)
+        return Prices(rows, (weights[0], weights[1], weights[2], weights[3]))
+
+
+def _memberships(
+    model: Model,
+) -> tuple[list[list[tuple[int, int]]], list[list[tuple[int, int]]]]:
+    """Return the rows that count each person for one role (row, role), and for several (mask)."""
+    singles, multis = [], []
+    for rows in model.members:
+        alone = [(row, mask) for row, mask in rows if mask.bit_count() == 1]
+        singles.append([(row, mask.bit_length() - 1) for row, mask in alone])
+        multis.append([two for two in rows if two not in alone])
+    return singles, multis
+
+
+def _matters(model: Model, level: int) -> bool:
+    """Tell whether a level's value may differ where the values of those before it are the same.
+
+    With nothing previous, no spare seats, one weight and no wishes beyond seats, each change is a
+    seat filled: the shortage says it all.
+    """
+    if level != 1:
+        return True
+    seats = model.rows[: len(model.clash)]
+    spare = any(row.least < row.most for row in seats)
+    tiers = len({row.weight for row in seats}) > 1
+    wishes = any(row.weight for row in model.rows[len(seats) :])
+    return bool(model.previous or spare or tiers or wishes or model.spreads)
+
+
+def _wanted(price: int, lack: int, floor: int, least: int, most: int, count: int) -> int:  # noqa: PLR0913, PLR0917
+    """Return the count a row chooses at this price: of equals, the nearest to what it has."""
+    least = max(floor, min(least, most))
+    if price < 0:
+        return most
+    if price == 0:
+        return min(max(count, least if lack else floor), most)
+    if price < lack:
+        return least
+    return min(max(count, floor), least) if price == lack else floor
+
+
+def _present(spread: Spread, prices: Prices, weight: int) -> frozenset[int]:
+    """Return the rows a spread chooses to find somebody in: the cheapest, while they are worth it."""
+    cheapest = sorted(spread.rows, key=lambda row: (prices.rows[row], row))
+    lack = weight * spread.weight
+    return frozenset(row for row in cheapest[: spread.least] if prices.rows[row] < lack)

@@ -1,0 +1,169 @@
+"""An assignment under repair, never against a hard rule but supervision."""
+
+from collections.abc import Sequence
+
+from cmcore.policy.assigning.model import Model, bits
+
+Hands = tuple[tuple[int, int], ...]
+"""Some people, and the masks of all they would hold."""
+Score = tuple[int, int, int, int, int]
+"""Supervisions missing, then the levels."""
+NOTHING: Score = (0, 0, 0, 0, 0)
+
+
+class Plan:
+    """Who holds what, with the count of every row."""
+
+    def __init__(self, model: Model, must: Sequence[int], may: Sequence[int]) -> None:
+        self.model = model
+        self.must = must
+        self.may = may
+        self.held: list[int] = list(must)
+        self.counts = model.counts(self.held)
+        self._spread_of = {row: spread for spread in model.spreads for row in spread.rows}
+        self._guards_of: dict[int, list[int]] = {}
+        for guard in model.guards:
+            self._guards_of.setdefault(guard.role, []).append(guard.row)
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def start(self, held: Sequence[int], gains: Sequence[Sequence[int]]) -> bool:
+        """Hold `held` but for what rows have too much of, the least gains gone; tell if it can be."""
+        self.held = [self._tame(person, mask, gains[person]) for person, mask in enumerate(held)]
+        self.counts = self.model.counts(self.held)
+        return all(self._trim(row, gains) for row in range(len(self.counts)))
+
+    def _tame(self, person: int, mask: int, gains: Sequence[int]) -> int:
+        """Return the roles of `mask` that a person may hold together, the greatest gains first."""
+        if self.can(person, mask):
+            return mask
+        kept = self.must[person]
+        for role in sorted(bits(mask & ~kept), key=lambda role: (-gains[role], role)):
+            if self.can(person, kept | 1 << role):
+                kept |= 1 << role
+        return kept
+
+    def _trim(self, number: int, gains: Sequence[Sequence[int]]) -> bool:
+        row = self.model.rows[number]
+        if self.counts[number] <= row.most:
+            return True
+        loose = sorted(
+            (gains[person][role], person, role)
+            for person, mask in enumerate(self.held)
+            if row.group is None or person in row.group
+            for role in bits(mask & row.mask & ~self.must[person])
+        )
+        for _, person, role in loose:
+            if self.counts[number] <= row.most:
+                break
+            self.put(((person, self.held[person] & ~(1 << role)),))
+        return self.counts[number] <= row.most
+
+    def put(self, hands: Hands) -> None:
+        """Make a move."""
+        for row, by in self._deltas(hands).items():
+            self.counts[row] += by
+        for person, mask in hands:
+            self.held[person] = mask
+
+    def can(self, person: int, mask: int) -> bool:
+        """Tell whether a person may hold all these roles together."""
+        known = self._known.get((person, mask))
+        if known is None:
+            known = not (mask & ~self.may[person] or self.must[person] & ~mask)
+            known = self._known[person, mask] = known and self.model.agree(person, mask)
+        return known
+
+    def _deltas(self, hands: Hands) -> dict[int, int]:
+        """Return by how much the count of each row would change."""
+        deltas: dict[int, int] = {}
+        for person, mask in hands:
+            old = self.held[person]
+            for role in bits(mask & ~old):
+                deltas[role] = deltas.get(role, 0) + 1
+            for role in bits(old & ~mask):
+                deltas[role] = deltas.get(role, 0) - 1
+            for row, wanted in self.model.members[person]:
+                by = (mask & wanted != 0) - (old & wanted != 0)
+                if by:
+                    deltas[row] = deltas.get(row, 0) + by
+        return deltas
+
+    def worth(self, hands: Hands) -> Score | None:
+        """Return what a move changes, or None where it breaks a hard rule."""
+        if not all(self.can(person, mask) for person, mask in hands):
+            return None
+        deltas = self._deltas(hands)
+        rows, counts, shortage = self.model.rows, self.counts, 0
+        for number, by in deltas.items():
+            row, count = rows[number], counts[number]
+            if by > 0 and count + by > row.most:
+                return None
+            if row.weight:
+                lack = max(0, row.least - count - by) - max(0, row.least - count)
+                shortage += row.weight * lack
+        if self._spread_of:
+            shortage += self._spread_delta(deltas)
+        alone = self._guard_delta(deltas) if self._guards_of else 0
+        return (alone, shortage, *self._personal_delta(hands))
+
+    def _spread_delta(self, deltas: dict[int, int]) -> int:
+        total = 0
+        for spread in self.model.spreads:
+            if not deltas.keys().isdisjoint(spread.rows):
+                before = sum(self.counts[row] > 0 for row in spread.rows)
+                after = sum(self.counts[row] + deltas.get(row, 0) > 0 for row in spread.rows)
+                lack = max(0, spread.least - after) - max(0, spread.least - before)
+                total += spread.weight * lack
+        return total
+
+    def _guard_delta(self, deltas: dict[int, int]) -> int:
+        total = 0
+        for role, others in self._guards_of.items():
+            if role in deltas or not deltas.keys().isdisjoint(others):
+                now = self.counts[role] + deltas.get(role, 0)
+                for row in others:
+                    total += now > 0 and self.counts[row] + deltas.get(row, 0) == 0
+                    total -= self.counts[role] > 0 and self.counts[row] == 0
+        return total
+
+    def _personal_delta(self, hands: Hands) -> tuple[int, int, int]:
+        change = loss = balance = 0
+        for person, mask in hands:
+            old = self.held[person]
+            changes, losses = self.model.change[person], self.model.loss[person]
+            for role in bits(mask & ~old):
+                change += changes[role]
+                loss += losses[role]
+            for role in bits(old & ~mask):
+                change -= changes[role]
+                loss -= losses[role]
+            balance += mask.bit_count() ** 2 - old.bit_count() ** 2
+        return change, loss, balance
+
+    def alone(self) -> int:
+        """Return how many supervisions are missing."""
+        return sum(
+            self.counts[role] > 0 and self.counts[row] == 0
+            for role, rows in self._guards_of.items()
+            for row in rows
+        )
+
+    def wanting(self) -> bool:
+        """Tell whether anything but seats is short, so that any role may be of help."""
+        seats = len(self.model.clash)
+        lacking = any(
+            row.weight and count < row.least
+            for row, count in zip(self.model.rows[seats:], self.counts[seats:], strict=True)
+        )
+        return bool(lacking or self.model.spreads or self.alone())
+
+    def short(self) -> list[int]:
+        """Return the roles worth giving to one more person."""
+        wanting = self.wanting()
+        return [
+            role
+            for role in self.model.roles
+            if self.counts[role] < (row := self.model.rows[role]).least
+            or (wanting and self.counts[role] < row.most)
+        ]
+
