@@ -2,10 +2,10 @@
 
 Usage: python categorise.py FOLDER > history.csv
 
-FOLDER holds `bluesky_actions.csv`, drawn from the records of the repository nodejs/bluesky at commit
-c33ef295 (MIT): one row for each post, reply and repost, with the title of the pull request that
-asked for it. Only facts come out: no title, no text, no person. Whoever wants to check a row finds
-its record in the repository, as `records/processed/<id>.json`.
+FOLDER holds `bluesky_actions.csv`, drawn from the records of the repository nodejs/bluesky at
+commit c33ef295 (MIT): one row for each post, reply and repost, with the title of the pull request
+that asked for it. Only facts come out: no title, no text, no person. Whoever wants to check a row
+finds its record in the repository, as `records/processed/<id>.json`.
 """
 
 import csv

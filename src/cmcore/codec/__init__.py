@@ -1,15 +1,18 @@
 """Reading and writing every value of the library: JSON, YAML and TOML, strictly."""
 
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import cattrs
 
+from cmcore.codec.bounds import Data, decode
 from cmcore.codec.converter import make_converter
-from cmcore.codec.documents import dump_document, format_of, locate_all, parse_document
+from cmcore.codec.documents import dump_document, format_of, parse_document
+from cmcore.codec.places import placed
 from cmcore.foundation.errors import InvalidError
 
 _T = TypeVar("_T")
@@ -27,12 +30,13 @@ def structure(data: object, kind: type[_T]) -> _T:
     Raises:
         InvalidError: with every problem and its place.
     """
-    return cast(_T, converter().structure(data, kind))
+    return converter().structure(data, kind)
 
 
-def unstructure(thing: object) -> Any:
+def unstructure(thing: object) -> Data:
     """Return the plain data of any value: mappings, lists, text, numbers and flags."""
-    return converter().unstructure(thing)
+    plain: Data = converter().unstructure(thing)
+    return plain
 
 
 def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # noqa: A002
@@ -46,10 +50,7 @@ def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # 
     try:
         return structure(data, kind)
     except InvalidError as error:
-        lines = locate_all(text, format, [problem.path for problem in error.problems])
-        found = zip(error.problems, lines, strict=True)
-        ordered = sorted(found, key=lambda pair: pair[1] or 0)
-        raise InvalidError(problem.at_line(line) for problem, line in ordered) from None
+        raise InvalidError(placed(error.problems, decode(text, format), format)) from None
 
 
 def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002
@@ -69,14 +70,15 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
 
 
 def write(thing: object, path: str | os.PathLike[str]) -> None:
-    """Write a value to a `.json`, `.yaml` or `.toml` file, whole or not at all."""
-    file = Path(path)
-    text = dump(thing, format=format_of(file.name))
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+    """Write a value to a `.json`, `.yaml` or `.toml` file, whole or not at all.
+
+    A file that was there keeps its permissions, and a link keeps pointing to it.
+    """
+    text = dump(thing, format=format_of(Path(path).name))
+    file = Path(path).resolve()
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
+        draft = Path(folder, file.name)
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        if file.exists():
+            shutil.copymode(file, draft)
         draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,10 +1,11 @@
 """Charters to and from plain data, the way charter files write them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
+from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
-from cmcore.codec.conditions import read_rate
+from cmcore.codec.conditions import read_rate, write_operand
 from cmcore.codec.plain import (
     Gather,
     as_date,
@@ -16,58 +17,45 @@ from cmcore.codec.plain import (
     as_words,
     kept,
     known_keys,
+    missing_key,
 )
 from cmcore.codec.rules import (
     BROKEN,
     read_label,
     read_rule,
     read_term,
+    stand_in,
     write_label,
     write_rule,
     write_term,
 )
-from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.names import clip
 from cmcore.nouns.charter import Approval, Charter, Scope, Volume
-from cmcore.nouns.circuits import Approvers, Stage, ValidationCircuit
-from cmcore.nouns.conditions import Quiet
+from cmcore.nouns.circuits import Approvers, Source, Stage, ValidationCircuit
+from cmcore.nouns.conditions import Quiet, Rate
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.rules import Rule
 
-_CHARTER_KEYS: Final = frozenset(
-    {"charter", "version", "title", "target", "zone", "since", "through", "approved by"}
-    | {"approved on", "review by", "networks", "volume", "labels", "events", "circuits"}
-    | {"default", "rules"}
+_MISSING: Final = {
+    "charter": "name the charter, as in `charter: airline`",
+    "default": "name the circuit that decides where no rule does",
+}
+#: key in the file, field of the charter, how it is read
+_FIELDS: Final[tuple[tuple[str, str, Callable[[object], Any]], ...]] = (
+    ("charter", "id", as_text),
+    ("default", "default", as_text),
+    ("version", "version", as_int),
+    ("title", "title", as_text),
+    ("target", "target", as_number),
+    ("zone", "zone", as_text),
+    ("review by", "review_by", as_date),
 )
-
-
-def _volume(data: dict[str, Any]) -> list[Volume]:
-    gather = Gather()
-    made = [
-        gather.at((kind,), _one_volume, kind, rate)
-        for kind, rates in data.items()
-        for rate in (rates if isinstance(rates, list) else [rates])
-    ]
-    gather.done()
-    return made  # type: ignore[return-value]
-
-
-def _one_volume(kind: str, data: object) -> Volume:
-    rate = read_rate(data)
-    if isinstance(rate, Quiet):
-        raise refuse(f"`{clip(data)}` is not a volume", hint="write `5 in 1 d`")
-    return Volume(rate.count, rate.within, kind)
-
-
-def _write_volume(volumes: tuple[Volume, ...]) -> dict[str, Any]:
-    written: dict[str, Any] = {}
-    for volume in volumes:
-        written.setdefault(volume.kind, []).append(
-            f"{volume.at_most} in {show_duration(volume.within)}"
-        )
-    return {kind: rates[0] if len(rates) == 1 else rates for kind, rates in written.items()}
+CHARTER_KEYS: Final = frozenset(
+    {key for key, _, _ in _FIELDS}
+    | {"since", "through", "approved by", "approved on", "networks", "volume"}
+    | {"labels", "events", "circuits", "rules"}
+)
 
 
 def read_charter(data: object) -> Charter:
@@ -78,143 +66,140 @@ def read_charter(data: object) -> Charter:
     """
     item = as_mapping(data)
     gather = Gather()
-    gather.add(known_keys(item, _CHARTER_KEYS))
-    gather.add(Problem(f"`{key}` is missing", (key,), hint=_MISSING[key])
-               for key in _MISSING if key not in item)  # fmt: skip
-    labels = _labels(item.get("labels", {}), gather)
-    events = gather.at(("events",), as_words, item.get("events", [])) or ()
-    rules, places = _rules(item.get("rules", []), Vocabulary(labels, events), gather)
-    circuits = _circuits(item.get("circuits", {}), gather)
-    given = {field: gather.at((key,), read, item[key])
-             for key, field, read in _FIELDS if key in item}  # fmt: skip
-    found = {field: value for field, value in given.items() if value is not None}
-    whole = Gather()
-    made = whole.at((), _assembled, item, found, rules, circuits, labels, events)
-    gather.add(_moved(problem, places) for problem in whole.problems)
+    gather.add(known_keys(item, CHARTER_KEYS))
+    gather.add(missing_key(key, hint) for key, hint in _MISSING.items() if key not in item)
+    found = {field: gather.key(item, key, read, None) for key, field, read in _FIELDS}
+    labels = _labels(item, gather)
+    events = gather.key(item, "events", as_words, ())
+    circuits = _circuits(item, gather)
+    parts: dict[str, Any] = {
+        "id": BROKEN,
+        "default": circuits[0].id if circuits else BROKEN,
+        **kept(found),
+        "labels": labels,
+        "events": events,
+        "circuits": circuits,
+        "rules": _rules(item, Vocabulary(labels, events), gather),
+        "term": read_term(item, gather),
+        "approval": _approval(item, gather),
+        "scope": _scope(item, gather),
+    }
+    made = gather.at((), Charter, **parts)
     gather.problems = _sifted(gather.problems)
-    gather.done()
-    return made  # type: ignore[return-value]
+    return gather.made(made)
 
 
-def _assembled(
-    item: dict[str, Any],
-    found: dict[str, Any],
-    rules: list[Rule],
-    circuits: list[ValidationCircuit],
-    labels: FrozenMap[Label],
-    events: Iterable[str],
-) -> Charter:
-    gather = Gather()
-    term = read_term(item, gather)
-    by, on = found.pop("approved_by", None), found.pop("approved_on", None)
-    if by is None and on is not None:
-        hint = "say who, under `approved by`"
-        gather.add([Problem("it was approved by nobody", ("approved on",), hint=hint)])
-    scope = gather.at((), Scope, found.pop("networks", None), found.pop("volume", ()))
-    made = gather.at(
-        (),
-        lambda: Charter(
-            found.pop("id", BROKEN),
-            rules=rules,
-            circuits=circuits,
-            default=found.pop("default", circuits[0].id if circuits else BROKEN),
-            labels=labels,
-            events=events,
-            term=term,
-            scope=scope or Scope(),
-            approval=None if by is None else Approval(by, on),
-            **found,
-        ),
-    )
-    gather.done()
-    return made  # type: ignore[return-value]
-
-
-def _labels(data: object, gather: Gather) -> FrozenMap[Label]:
-    given = gather.at(("labels",), as_mapping, data) or {}
-    read = {name: gather.at(("labels", name), read_label, item) for name, item in given.items()}
-    return FrozenMap({name: label or Label(FactType.FLAG) for name, label in read.items()})
-
-
-def _rules(
-    data: object, vocabulary: Vocabulary, gather: Gather
-) -> tuple[list[Rule], list[int]]:
-    """Return the rules that could be read, and the place of each in the file."""
-    given = gather.at(("rules",), as_list, data) or []
-    read = [gather.at(("rules", i), read_rule, item, vocabulary) for i, item in enumerate(given)]
-    sound = [(rule, place) for place, rule in enumerate(read) if rule is not None]
-    return [rule for rule, _ in sound], [place for _, place in sound]
-
-
-def _circuits(data: object, gather: Gather) -> list[ValidationCircuit]:
-    given = gather.at(("circuits",), as_mapping, data) or {}
-    read = {id_: gather.at(("circuits", id_), read_circuit, id_, item)
-            for id_, item in given.items()}  # fmt: skip
-    return [circuit or ValidationCircuit(id_ if id_.strip() else BROKEN, (_NOBODY,))
-            for id_, circuit in read.items()]  # fmt: skip
-
-
-_NOBODY: Final = Stage(Approvers("name", {BROKEN}))
-
-
-def _moved(problem: Problem, places: list[int]) -> Problem:
-    """Return the problem with the index of a rule counted as in the file."""
-    match problem.path:
-        case ("rules", int(index), *rest):
-            path = ("rules", places[index], *rest)
-            return Problem(problem.message, path, problem.line, problem.hint)
-    return problem
+def _labels(item: dict[str, Any], gather: Gather) -> dict[str, Label]:
+    given = gather.key(item, "labels", as_mapping, {})
+    read = {name: gather.at(("labels", name), read_label, label) for name, label in given.items()}
+    return {name: label or Label(FactType.FLAG) for name, label in read.items()}
 
 
 def _sifted(problems: list[Problem]) -> list[Problem]:
-    """Return the problems without repeats, nor those that only follow from a broken label."""
+    """Return the problems without those of rules that only follow from a broken label."""
     broken = {str(p.path[1]) for p in problems if p.path[:1] == ("labels",) and len(p.path) > 1}
+    return [p for p in problems if p.path[:1] != ("rules",) or broken.isdisjoint(_facts_in(p))]
+
+
+def _facts_in(problem: Problem) -> set[str]:
+    """Return the steps of the problem's path, without the measures that follow a fact's name."""
+    return {str(step).partition(".")[0] for step in problem.path}
+
+
+def _rules(item: dict[str, Any], vocabulary: Vocabulary, gather: Gather) -> list[Rule]:
+    given = gather.key(item, "rules", as_list, [])
     return [
-        problem
-        for problem in dict.fromkeys(problems)
-        if problem.path[:1] != ("rules",) or not broken.intersection(map(str, problem.path))
+        gather.at(("rules", index), read_rule, rule, vocabulary) or stand_in(rule, index)
+        for index, rule in enumerate(given)
     ]
 
 
-_MISSING: Final = {
-    "charter": "name the charter, as in `charter: airline`",
-    "default": "name the circuit that decides where no rule does",
-}
-#: key in the file, field of the charter, how it is read
-_FIELDS: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
-    ("charter", "id", as_text),
-    ("default", "default", as_text),
-    ("version", "version", as_int),
-    ("title", "title", as_text),
-    ("target", "target", as_number),
-    ("zone", "zone", as_text),
-    ("review by", "review_by", as_date),
-    ("networks", "networks", as_words),
-    ("volume", "volume", lambda data: _volume(as_mapping(data))),
-    ("approved by", "approved_by", as_words),
-    ("approved on", "approved_on", as_date),
-)
+def _circuits(item: dict[str, Any], gather: Gather) -> list[ValidationCircuit]:
+    given = gather.key(item, "circuits", as_mapping, {})
+    return [
+        gather.at(("circuits", id_), read_circuit, id_, stages)
+        or Gather().at((), ValidationCircuit, id_, _NOBODY)
+        or ValidationCircuit(f"{BROKEN}{index}", _NOBODY)
+        for index, (id_, stages) in enumerate(given.items())
+    ]
 
 
-def write_charter(charter: Charter) -> dict[str, Any]:
+_NOBODY: Final = (Stage(Approvers(Source.NAME, {BROKEN})),)
+
+
+def _approval(item: dict[str, Any], gather: Gather) -> Approval | None:
+    by = gather.key(item, "approved by", as_words, (BROKEN,))
+    on = gather.key(item, "approved on", as_date, None)
+    if "approved by" in item:
+        return gather.at(("approved by",), Approval, by, on)
+    if "approved on" in item:
+        hint = "say who, under `approved by`"
+        gather.add([Problem("it was approved by nobody", ("approved on",), hint=hint)])
+    return None
+
+
+def _scope(item: dict[str, Any], gather: Gather) -> Scope:
+    networks = gather.key(item, "networks", as_words, None)
+    volume = gather.key(item, "volume", _read_volume, ())
+    return gather.at((), Scope, networks, volume) or Scope()
+
+
+def _read_volume(data: object) -> list[Volume]:
+    gather = Gather()
+    made = [
+        gather.at(path, _one_volume, path[0], rate)
+        for kind, given in as_mapping(data).items()
+        for path, rate in _rates(kind, given)
+    ]
+    gather.done()
+    return [volume for volume in made if volume]
+
+
+def _rates(kind: str, given: object) -> list[tuple[tuple[str, *tuple[int, ...]], object]]:
+    """Return each rate with its place: one, or several in a list."""
+    if isinstance(given, list):
+        return [((kind, index), rate) for index, rate in enumerate(as_list(given))]
+    return [((kind,), given)]
+
+
+def _one_volume(kind: str, data: object) -> Volume:
+    rate = read_rate(data)
+    if isinstance(rate, Quiet):
+        raise refuse(f"`{clip(data)}` is not a volume", hint="write `5 in 1 d`")
+    return Volume(rate.count, rate.within, kind)
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_charter(charter: Charter) -> dict[str, Data]:
     """Return the plain data of a charter, as a charter file has it."""
     approval, scope = charter.approval, charter.scope
-    data = {
-        "charter": charter.id,
-        "version": charter.version,
-        "title": charter.title or None,
-        "target": charter.target,
-        "zone": charter.zone,
-        **write_term(charter.term),
-        "approved by": sorted(approval.by) if approval else None,
-        "approved on": approval.on.isoformat() if approval and approval.on else None,
-        "review by": charter.review_by.isoformat() if charter.review_by else None,
-        "networks": None if scope.networks is None else sorted(scope.networks),
-        "volume": _write_volume(scope.volume) or None,
-        "labels": {name: write_label(label) for name, label in charter.labels.items()} or None,
-        "events": sorted(charter.events) or None,
-        "circuits": {circuit.id: write_circuit(circuit) for circuit in charter.circuits},
-        "default": charter.default,
-        "rules": [write_rule(rule) for rule in charter.rules],
-    }
-    return kept(data)
+    return kept(
+        {
+            "charter": charter.id,
+            "version": charter.version,
+            "title": charter.title or None,
+            "target": charter.target,
+            "zone": charter.zone,
+            **write_term(charter.term),
+            "approved by": sorted(approval.by) if approval else None,
+            "approved on": approval.on.isoformat() if approval and approval.on else None,
+            "review by": charter.review_by.isoformat() if charter.review_by else None,
+            "networks": None if scope.networks is None else sorted(scope.networks),
+            "volume": _write_volume(scope) or None,
+            "labels": {name: write_label(label) for name, label in charter.labels.items()} or None,
+            "events": sorted(charter.events) or None,
+            "circuits": {circuit.id: write_circuit(circuit) for circuit in charter.circuits},
+            "default": charter.default,
+            "rules": [write_rule(rule) for rule in charter.rules],
+        }
+    )
+
+
+def _write_volume(scope: Scope) -> dict[str, Data]:
+    written: dict[str, list[Data]] = {}
+    for volume in scope.volume:
+        rate = write_operand(Rate(volume.at_most, volume.within))
+        written.setdefault(volume.kind, []).append(rate)
+    return {kind: rates[0] if len(rates) == 1 else rates for kind, rates in written.items()}

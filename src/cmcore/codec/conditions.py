@@ -1,7 +1,7 @@
 """Conditions to and from plain data, the way charter files write them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Final
@@ -26,6 +26,7 @@ from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import (
+    DEEPEST,
     TAKES,
     All,
     AnyOf,
@@ -104,48 +105,53 @@ def shape_of(kind: FactType, op: Op) -> Shape:
 # --------------------------------------------------------------------------------------- reading
 
 
-def read_condition(data: object, vocabulary: Vocabulary) -> Condition:
+def read_condition(data: object, vocabulary: Vocabulary, depth: int = 1) -> Condition:
     """Return the condition that `data` writes, every fact and operand checked.
+
+    `depth` counts the conditions it stands in, itself included.
 
     Raises:
         InvalidError: with every problem and its place below the condition.
     """
     mapping = as_mapping(data)
+    if depth > DEEPEST:
+        hint = "split the rule"
+        raise refuse(f"the condition is nested more than {DEEPEST} deep", hint=hint)
     if not mapping:
         raise refuse("a condition asks nothing", hint="leave `when` out for always")
     if set(mapping) == {"at least", "of"}:
-        return _read_at_least(mapping, vocabulary)
+        return _read_at_least(mapping, vocabulary, depth)
     gather = Gather()
     parts: list[Condition] = []
     for key, item in mapping.items():
-        parts += gather.at((key,), _read_entry, key, item, vocabulary) or ()
+        parts += gather.at((key,), _read_entry, key, item, vocabulary, depth) or ()
     gather.done()
     return parts[0] if len(parts) == 1 else All(parts)
 
 
-def _read_at_least(mapping: dict[str, Any], vocabulary: Vocabulary) -> Condition:
+def _read_at_least(mapping: dict[str, Any], vocabulary: Vocabulary, depth: int) -> Condition:
     gather = Gather()
     count = gather.at(("at least",), as_int, mapping["at least"])
-    parts = gather.at(("of",), _read_many, mapping["of"], vocabulary)
+    parts = gather.at(("of",), _read_many, mapping["of"], vocabulary, depth)
     gather.done()
     return AtLeast(count or 0, parts or ())
 
 
-def _read_many(data: object, vocabulary: Vocabulary) -> list[Condition]:
-    return each(data, lambda item: read_condition(item, vocabulary))
+def _read_many(data: object, vocabulary: Vocabulary, depth: int) -> list[Condition]:
+    return each(data, lambda item: read_condition(item, vocabulary, depth + 1))
 
 
-def _read_entry(key: str, data: object, vocabulary: Vocabulary) -> list[Condition]:
+def _read_entry(key: str, data: object, vocabulary: Vocabulary, depth: int) -> Sequence[Condition]:
     if key == "all":
-        return [All(_read_many(data, vocabulary))]
+        return [All(_read_many(data, vocabulary, depth))]
     if key == "any":
-        return [AnyOf(_read_many(data, vocabulary))]
+        return [AnyOf(_read_many(data, vocabulary, depth))]
     if key == "not":
-        return [Not(read_condition(data, vocabulary))]
+        return [Not(read_condition(data, vocabulary, depth + 1))]
     if key in JOINS:
         hint = "write the two in a mapping of their own, under `all` where there is more"
         raise refuse("`at least` goes with `of`, and nothing else", hint=hint)
-    return list(_read_tests(key, data, vocabulary))
+    return _read_tests(key, data, vocabulary)
 
 
 def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[Test]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, get_args
+from typing import Any, Final, cast, get_args, get_origin
 
 import attrs
 import cattrs
 
+from cmcore.codec.bounds import Data
 from cmcore.codec.charters import read_charter, write_charter
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.conditions import read_condition, write_condition
@@ -17,16 +18,17 @@ from cmcore.codec.plain import (
     as_flag,
     as_instant,
     as_int,
-    as_list,
     as_mapping,
     as_number,
     as_text,
     each,
     known_keys,
+    missing_key,
+    wrong,
 )
 from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import LabelValue
@@ -36,91 +38,57 @@ from cmcore.nouns.conditions import All, AnyOf, AtLeast, Condition, Not, Test
 from cmcore.nouns.facts import Absence, Label, Vocabulary
 from cmcore.nouns.rules import Rule
 
-_PLAIN: dict[Any, Callable[[object], Any]] = {
-    str: as_text,
-    bool: as_flag,
-    int: as_int,
-    float: as_number,
-    date: as_date,
-    datetime: as_instant,
-    timedelta: as_duration,
+_Read = Callable[[object], Any]
+_Write = Callable[[Any], Data]
+#: A label of these types is told apart from a text by a mapping of one key.
+_TAGS: Final[dict[str, tuple[type, _Read]]] = {
+    "duration": (timedelta, as_duration),
+    "instant": (datetime, as_instant),
 }
-_TAGS: dict[str, Callable[[object], Any]] = {"duration": as_duration, "instant": as_instant}
 
 
 def make_converter() -> cattrs.Converter:
     """Return a converter that is strict: it coerces nothing and lists every problem."""
     made = cattrs.Converter(detailed_validation=False)
-    for python, read in _PLAIN.items():
-        made.register_structure_hook(python, _ignoring_type(read))
-    made.register_structure_hook_factory(attrs.has, lambda cls: _reader(cls, made))
-    made.register_structure_hook_factory(_is(frozenset), lambda cls: _set_reader(cls, made))
-    made.register_structure_hook_factory(_is(tuple), lambda cls: _tuple_reader(cls, made))
-    made.register_structure_hook_factory(_is(FrozenMap), lambda cls: _map_reader(cls, made))
-    made.register_structure_hook(LabelValue, _ignoring_type(_read_label_value))
-    made.register_structure_hook(Condition, _ignoring_type(_read_condition))
-    made.register_structure_hook(Charter, _ignoring_type(read_charter))
-    made.register_structure_hook(Rule, _ignoring_type(lambda d: read_rule(d, Vocabulary())))
-    made.register_structure_hook(Label, _ignoring_type(read_label))
-    made.register_structure_hook(ValidationCircuit, _ignoring_type(_read_circuit))
-
-    made.register_unstructure_hook_factory(attrs.has, lambda _: _writer(made))
-    made.register_unstructure_hook(timedelta, show_duration)
-    made.register_unstructure_hook(datetime, lambda at: at.isoformat())
-    made.register_unstructure_hook(date, lambda day: day.isoformat())
-    made.register_unstructure_hook(Truth, repr)
-    made.register_unstructure_hook(Absence, lambda a: {"absence": a.value})
-    made.register_unstructure_hook_func(_is(frozenset), sorted)
-    made.register_unstructure_hook_func(_is(tuple), lambda many: [made.unstructure(x) for x in many])
-    made.register_unstructure_hook_func(
-        _is(FrozenMap), lambda m: {key: _write_label_value(item, made) for key, item in m.items()}
-    )
-    for part in (All, AnyOf, Not, AtLeast, Test):
-        made.register_unstructure_hook(part, write_condition)
-    made.register_unstructure_hook(Charter, write_charter)
-    made.register_unstructure_hook(Rule, write_rule)
-    made.register_unstructure_hook(Label, write_label)
-    made.register_unstructure_hook(ValidationCircuit, lambda c: {c.id: write_circuit(c)})
+    _register_readers(made)
+    _register_writers(made)
     return made
 
 
-def _ignoring_type(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+# --------------------------------------------------------------------------------------- reading
+
+
+def _register_readers(made: cattrs.Converter) -> None:
+    made.register_structure_hook_factory(attrs.has, lambda cls: _class_reader(cls, made))
+    for python, read in _READERS.items():
+        made.register_structure_hook(python, _ignoring_type(read))
+    made.register_structure_hook_factory(_is(frozenset), lambda cls: _many_reader(cls, made))
+    made.register_structure_hook_factory(_is(tuple), lambda cls: _many_reader(cls, made))
+    made.register_structure_hook_factory(_is(FrozenMap), lambda cls: _map_reader(cls, made))
+
+
+def _ignoring_type(read: _Read) -> Callable[[object, object], Any]:
     return lambda data, _: read(data)
 
 
 def _is(kind: type) -> Callable[[Any], bool]:
-    return lambda cls: getattr(cls, "__origin__", cls) is kind
+    return lambda cls: (get_origin(cls) or cls) is kind
 
 
-def _read_condition(data: object) -> Condition:
-    return read_condition(data, Vocabulary())
-
-
-def _read_circuit(data: object) -> ValidationCircuit:
-    item = as_mapping(data)
-    if len(item) != 1:
-        raise refuse("a circuit is one name with its stages", hint="as in `{crisis: [...]}`")
-    ((id_, stages),) = item.items()
-    return read_circuit(id_, stages)
-
-
-def _reader(cls: type, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
+def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, object], Any]:
     """Return a hook that reads a mapping into an attrs class, every problem at once."""
     attrs.resolve_types(cls)
     fields = {f.name: f for f in attrs.fields(cls) if f.init}
+    needed = [name for name, f in fields.items() if f.default is attrs.NOTHING]
 
-    def read(data: object, _: Any) -> Any:
+    def read(data: object, _: object) -> object:
         item = as_mapping(data)
         gather = Gather()
         gather.add(known_keys(item, fields))
-        gather.add(
-            Problem(f"`{name}` is missing", (name,))
-            for name, f in fields.items()
-            if f.default is attrs.NOTHING and name not in item
-        )
+        gather.add(missing_key(name) for name in needed if name not in item)
         given = {
-            name: gather.at((name,), converter.structure, item[name], fields[name].type)
-            for name in fields
+            name: gather.at((name,), converter.structure, item[name], cast("Any", f.type))
+            for name, f in fields.items()
             if name in item
         }
         gather.done()
@@ -129,62 +97,136 @@ def _reader(cls: type, converter: cattrs.Converter) -> Callable[[Any, Any], Any]
     return read
 
 
-def _writer(converter: cattrs.Converter) -> Callable[[Any], dict[str, Any]]:
-    """Return a hook that writes an attrs value as a mapping without what is usual."""
+def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it
+    kind = get_args(cls)[0]
+    return lambda data, _: get_origin(cls)(each(data, lambda x: converter.structure(x, kind)))
 
-    def write(thing: Any) -> dict[str, Any]:
-        fields = [f for f in attrs.fields(type(thing)) if f.init and f.name[0] != "_"]
+
+def _map_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it
+    (kind,) = get_args(cls)
+
+    def read(data: object, _: object) -> FrozenMap[Any]:
+        gather = Gather()
+        item = as_mapping(data)
+        made = {key: gather.at((key,), converter.structure, v, kind) for key, v in item.items()}
+        return FrozenMap(gather.made(made))
+
+    return read
+
+
+def _read_label_value(data: object) -> object:
+    if isinstance(data, list):
+        return frozenset(each(cast("object", data), as_text))
+    if isinstance(data, Mapping):
+        item = as_mapping(cast("object", data))
+        if len(item) == 1 and item.keys() <= _TAGS.keys():
+            ((tag, given),) = item.items()
+            return _TAGS[tag][1](given)
+    if isinstance(data, bool | int | float | str):
+        return data
+    raise wrong(data, "a flag, a number, text or a list of words")
+
+
+def _read_circuit(data: object) -> ValidationCircuit:
+    item = as_mapping(data)
+    if len(item) != 1:
+        raise refuse("a circuit is one name with its stages", hint="as in `{crisis: [...]}`")
+    ((id_, stages),) = item.items()
+    gather = Gather()
+    return gather.made(gather.at((id_,), read_circuit, id_, stages))
+
+
+_READERS: Final[dict[Any, _Read]] = {
+    str: as_text,
+    bool: as_flag,
+    int: as_int,
+    float: as_number,
+    date: as_date,
+    datetime: as_instant,
+    timedelta: as_duration,
+    LabelValue: _read_label_value,
+    Condition: lambda data: read_condition(data, Vocabulary()),
+    Charter: read_charter,
+    Rule: lambda data: read_rule(data, Vocabulary()),
+    Label: read_label,
+    ValidationCircuit: _read_circuit,
+}
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def _register_writers(made: cattrs.Converter) -> None:
+    made.register_unstructure_hook_factory(attrs.has, lambda cls: _class_writer(cls, made))
+    for python, write in _WRITERS.items():
+        made.register_unstructure_hook(python, write)
+
+    def write_many(many: Any) -> list[Data]:  # noqa: ANN401 - a frozenset or a tuple
+        return [made.unstructure(one) for one in _ordered(many)]
+
+    def write_map(many: Mapping[str, object]) -> dict[str, Data]:
+        return {str(key): made.unstructure(one) for key, one in many.items()}
+
+    def write_labels(labels: Mapping[str, object]) -> dict[str, Data]:
+        return {str(name): _tagged(one, made.unstructure(one)) for name, one in labels.items()}
+
+    made.register_unstructure_hook_func(_is(frozenset), write_many)
+    made.register_unstructure_hook_func(_is(tuple), write_many)
+    made.register_unstructure_hook_func(_is(FrozenMap), write_map)
+    made.register_unstructure_hook_func(_is_labels, write_labels)
+
+
+def _is_labels(kind: object) -> bool:
+    return kind == FrozenMap[LabelValue]
+
+
+def _ordered(many: Any) -> list[Any]:  # noqa: ANN401 - a frozenset or a tuple
+    return sorted(many, key=str) if isinstance(many, frozenset) else list(many)
+
+
+def _tagged(given: object, plain: Data) -> Data:
+    tags = (tag for tag, (kind, _) in _TAGS.items() if isinstance(given, kind))
+    tag = next(tags, None)
+    return {tag: plain} if tag else plain
+
+
+def _class_writer(cls: type, converter: cattrs.Converter) -> Callable[[object], dict[str, Data]]:
+    """Return a hook that writes an attrs value as a mapping without what is usual."""
+    attrs.resolve_types(cls)
+    fields = [f for f in attrs.fields(cls) if f.init]
+
+    def write(thing: object) -> dict[str, Data]:
         values = [(f, getattr(thing, f.name)) for f in fields]
-        return {f.name: converter.unstructure(v) for f, v in values if not _usual(f, v)}
+        return {
+            f.name: converter.unstructure(value, f.type if _is_labels(f.type) else None)
+            for f, value in values
+            if not _usual(f, value)
+        }
 
     return write
 
 
 def _usual(field: "attrs.Attribute[Any]", given: object) -> bool:
-    default = field.default
+    default: Any = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         default = default.factory()
     return type(default) is type(given) and default == given
 
 
-def _set_reader(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
-    (kind,) = get_args(cls) or (str,)
-    return lambda data, _: frozenset(each(data, lambda x: converter.structure(x, kind)))
-
-
-def _tuple_reader(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
-    kind = get_args(cls)[0]
-    return lambda data, _: tuple(each(as_list(data), lambda x: converter.structure(x, kind)))
-
-
-def _map_reader(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
-    (kind,) = get_args(cls)
-
-    def read(data: object, _: Any) -> FrozenMap[Any]:
-        gather = Gather()
-        item = as_mapping(data)
-        made = {key: gather.at((key,), converter.structure, v, kind) for key, v in item.items()}
-        gather.done()
-        return FrozenMap(made)
-
-    return read
-
-
-def _read_label_value(data: object) -> Any:
-    if isinstance(data, list):
-        return frozenset(each(data, as_text))
-    if isinstance(data, Mapping) and len(data) == 1 and set(data) <= set(_TAGS):
-        ((tag, item),) = data.items()
-        return _TAGS[tag](item)
-    if isinstance(data, bool | int | float | str):
-        return data
-    raise InvalidError([Problem("a label is a flag, number, text or list of words")])
-
-
-def _write_label_value(given: Any, converter: cattrs.Converter) -> Any:
-    plain = converter.unstructure(given)
-    if isinstance(given, timedelta):
-        return {"duration": plain}
-    return {"instant": plain} if isinstance(given, datetime) else plain
-
-
+_WRITERS: Final[dict[type, _Write]] = {
+    # a word of an enumeration becomes plain text, as does any other kind of text or number
+    bool: bool,
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+    timedelta: show_duration,
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    Truth: repr,
+    Absence: lambda absence: {"absence": absence.value},
+    **dict.fromkeys((All, AnyOf, Not, AtLeast, Test), write_condition),
+    Charter: write_charter,
+    Rule: write_rule,
+    Label: write_label,
+    ValidationCircuit: lambda circuit: {circuit.id: write_circuit(circuit)},
+}

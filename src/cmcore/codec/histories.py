@@ -2,11 +2,15 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+import attrs
+
+from cmcore.codec.documents import parse_document
 from cmcore.codec.plain import (
     Gather,
     as_duration,
@@ -16,6 +20,7 @@ from cmcore.codec.plain import (
     as_number,
     as_text,
     as_words,
+    wrong,
 )
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.names import clip, did_you_mean
@@ -30,17 +35,64 @@ from cmcore.nouns.history import Case, Unreadable
 NOTHING: Final = "(none)"
 #: What separates the words of a set within a cell.
 SEPARATOR: Final = "|"
+#: The most characters a line may have.
 LONGEST_LINE: Final = 1_000_000
-_OWN: Final = frozenset(
-    {"kind", "at", "network", "account", "author", "language", "topics", "text", "links"}
-    | {"hashtags", "mentions", "media", "described", "paid", "scheduled", "template"}
-)
-_MESSAGE: Final = frozenset(
-    {"kind", "author", "at", "language", "topics", "tone", "text", "ours", "followers"}
-)
+
+
+# --------------------------------------------------------------------------------------- columns
+
+
+def _fields(noun: type, *others: str) -> tuple[str, ...]:
+    return tuple(f.name for f in attrs.fields(noun) if f.name not in others)
+
+
+_OWN: Final = _fields(Act, "id", "in_reply_to", "target", "labels", "absent")
+_MESSAGE: Final = _fields(Message, "absent")
 _MESSAGES: Final = ("in_reply_to", "target")
-_AUTHOR: Final = frozenset({"roles", "seniority", "contract", "trained_in"})
-_SITUATION: Final = frozenset({"open", "severity"})
+_AUTHOR: Final = _fields(Author)
+_SITUATION: Final = _fields(Situation)
+#: The columns that are instants and no facts: what is read of them is an age.
+_INSTANTS: Final = frozenset(f"{target}.at" for target in _MESSAGES)
+
+
+def columns(vocabulary: Vocabulary) -> dict[str, FactSpec]:
+    """Return what each column of a history holds; `id` and those that begin with `_` go beside."""
+    names = [
+        *_OWN,
+        *vocabulary.labels,
+        *(f"{target}.{field}" for target in _MESSAGES for field in _MESSAGE),
+        *(f"author.{field}" for field in _AUTHOR),
+        *(f"incident.{field}" for field in _SITUATION),
+        "holiday",
+    ]
+    events = [f"event.{event}" for event in vocabulary.events]
+    found = {name: vocabulary.find(name) for name in names}
+    found |= {name: FactSpec(name, FactType.INSTANT) for name in _INSTANTS}
+    found |= {name: FactSpec(name, FactType.INSTANT, source="context") for name in events}
+    return {name: spec for name, spec in found.items() if spec}
+
+
+def column_problems(names: Sequence[str], known: Mapping[str, FactSpec]) -> Iterator[Problem]:
+    """Yield the problem of every column that means nothing, or stands twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            hint = "keep one of them"
+            yield Problem(f"the column `{clip(name)}` stands twice", (clip(name),), hint=hint)
+        elif name not in known and name != "id" and not name.startswith("_"):
+            near = did_you_mean(name, [*known, "id"])
+            hint = near or "declare a label, or begin its name with `_` to leave it alone"
+            yield Problem(f"there is no fact `{clip(name)}`", (clip(name),), hint=hint)
+        seen.add(name)
+
+
+def may_be_nothing(spec: FactSpec) -> bool:
+    """Tell whether a column may say that its fact has no value: what is around an act has one."""
+    is_around = spec.source == "context" and spec.name != "author"
+    return spec.type is FactType.SYMBOLS or not is_around or spec.name.startswith("event.")
+
+
+# ----------------------------------------------------------------------------------------- cells
 
 _Read = Callable[[object], Any]
 _JSON: Final[dict[FactType, _Read]] = {
@@ -52,66 +104,32 @@ _JSON: Final[dict[FactType, _Read]] = {
     FactType.INSTANT: as_instant,
     FactType.TEXT: as_text,
 }
+_WHOLE: Final = re.compile(r"[-+]?[0-9]{1,18}")
+_REAL: Final = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
 def _cell_number(cell: object) -> int | float:
-    text = str(cell)
-    for read in (int, float):
-        try:
-            return as_number(read(text))
-        except (ValueError, InvalidError):
-            continue
-    raise refuse(f"`{clip(text)}` stands where a number is due")
+    text = as_text(cell)
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _REAL.fullmatch(text):
+        return as_number(float(text))
+    raise wrong(text, "a number")
+
+
+def _cell_words(cell: object) -> frozenset[str]:
+    return frozenset(word for part in as_text(cell).split(SEPARATOR) if (word := part.strip()))
 
 
 _CELL: Final[dict[FactType, _Read]] = {
     **_JSON,
-    FactType.FLAG: lambda cell: as_flag(str(cell).lower()),
-    FactType.SYMBOLS: lambda cell: frozenset(
-        word for part in str(cell).split(SEPARATOR) if (word := part.strip())
-    ),
+    FactType.FLAG: lambda cell: as_flag(as_text(cell).lower()),
+    FactType.SYMBOLS: _cell_words,
     FactType.NUMBER: _cell_number,
 }
 
 
-def column(name: str, vocabulary: Vocabulary) -> FactSpec | None:
-    """Return what the column `name` of a history holds, or None when it means nothing."""
-    head, _, rest = name.partition(".")
-    if name in _OWN or name in vocabulary.labels or name == "holiday":
-        return vocabulary.find(name)
-    if head in _MESSAGES and rest == "at":
-        return FactSpec(name, FactType.INSTANT)
-    known = {"author": _AUTHOR, "incident": _SITUATION, **dict.fromkeys(_MESSAGES, _MESSAGE)}
-    if rest in known.get(head, ()):
-        return vocabulary.find(name)
-    if head == "event" and rest in vocabulary.events:
-        return FactSpec(name, FactType.INSTANT)
-    return None
-
-
-def columns(vocabulary: Vocabulary) -> list[str]:
-    """Return every column a history may have, sorted; those that begin with `_` are left alone."""
-    messages = [f"{target}.{field}" for target in _MESSAGES for field in _MESSAGE]
-    around = [*(f"author.{f}" for f in _AUTHOR), *(f"incident.{f}" for f in _SITUATION)]
-    events = [f"event.{event}" for event in vocabulary.events]
-    return sorted({"id", "holiday", *_OWN, *vocabulary.labels, *messages, *around, *events})
-
-
-def column_problems(names: list[str], vocabulary: Vocabulary) -> list[Problem]:
-    """Return the problem of every column that means nothing, or stands twice."""
-    found = []
-    for index, name in enumerate(names):
-        if names.index(name) != index:
-            found.append(Problem(f"the column `{clip(name)}` stands twice"))
-        elif not _is_plain(name) and column(name, vocabulary) is None:
-            hint = did_you_mean(name, columns(vocabulary))
-            hint = hint or "declare a label, or begin its name with `_` to leave it alone"
-            found.append(Problem(f"there is no fact `{clip(name)}`", (clip(name),), hint=hint))
-    return found
-
-
-def _is_plain(name: str) -> bool:
-    return name == "id" or name.startswith("_")
+# ----------------------------------------------------------------------------------------- cases
 
 
 def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
@@ -120,67 +138,101 @@ def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
     Raises:
         InvalidError: with every fact that is unknown to the charter or of the wrong type.
     """
-    item = as_mapping(data)
-    wrong = column_problems(list(item), charter.vocabulary)
-    if wrong:
-        raise InvalidError(wrong)
-    return _case(item, charter, _JSON, place)
+    return _Reader(charter, _JSON).case(as_mapping(data), place)
 
 
-def _case(item: Mapping[str, Any], charter: Charter, reads: dict[FactType, _Read], place: str) -> Case:
-    gather = Gather()
-    given: dict[str, Any] = {}
-    absent: set[str] = set()
-    for name, data in item.items():
-        spec = column(name, charter.vocabulary)
-        if spec is None or data is None or (reads is _CELL and data == ""):
-            continue
-        if data == NOTHING and spec.type is not FactType.TEXT:
-            absent.add(name)
-        else:
-            found = gather.at((name,), reads[spec.type], data)
-            gather.add(_closed(spec, found, name))
-            given[name] = found
-    gather.done()
-    id_ = item.get("id")
-    return Case(_act(given, absent, charter, as_text(id_) if id_ else None),
-                _context(given, charter), place or (str(id_) if id_ else ""))  # fmt: skip
+class _Reader:
+    """Reads rows of facts in the words of a charter, each fact as `reads` says for its type."""
+
+    def __init__(self, charter: Charter, reads: Mapping[FactType, _Read]) -> None:
+        self._charter = charter
+        self._reads = reads
+        self.known = columns(charter.vocabulary)
+
+    def case(self, item: Mapping[str, object], place: str) -> Case:
+        """Return the case of one row.
+
+        Raises:
+            InvalidError: with every problem of the row.
+        """
+        gather = Gather()
+        unknown = [name for name in item if name not in self.known]
+        gather.add(column_problems(unknown, self.known))
+        given: dict[str, Any] = {}
+        absent: set[str] = set()
+        for name, data in item.items():
+            spec = self.known.get(name)
+            if spec is None or data is None:
+                continue
+            if data == NOTHING:
+                gather.add(_absence(spec, given, absent))
+            else:
+                found = gather.at((name,), self._reads[spec.type], data)
+                gather.add(_closed(spec, found))
+                given[name] = found
+        id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
+        gather.done()
+        act = self._act(given, absent, id_ or None)
+        return Case(act, self._context(given), place or id_ or "")
+
+    def _act(self, given: dict[str, Any], absent: set[str], id_: str | None) -> Act:
+        labels = {name: given[name] for name in self._charter.labels if name in given}
+        own: dict[str, Any] = {name: given[name] for name in _OWN if name in given}
+        for target in _MESSAGES:
+            own[target] = _message(given, absent, target)
+        nothing = absent.intersection((*_OWN, *self._charter.labels))
+        return Act(id=id_, labels=labels, absent=nothing, **own)
+
+    def _context(self, given: dict[str, Any]) -> Context:
+        holidays, at = None, given.get("at")
+        if "holiday" in given and isinstance(at, datetime):
+            holidays = [local(at, self._charter.zone).date()] if given["holiday"] else []
+        return Context(
+            author=Author(**_below("author", given)),
+            incident=Situation(**_below("incident", given)),
+            holidays=holidays,
+            events=_below("event", given),
+        )
 
 
-def _closed(spec: FactSpec, found: Any, name: str) -> Iterator[Problem]:
+def _below(head: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what is given under `head`, as in `author.roles`."""
+    start = f"{head}."
+    return {name.removeprefix(start): x for name, x in given.items() if name.startswith(start)}
+
+
+def _absence(spec: FactSpec, given: dict[str, Any], absent: set[str]) -> Iterator[Problem]:
+    """Take note that a fact has no value: a set is then empty."""
+    if not may_be_nothing(spec):
+        hint = "leave it empty where it is unknown"
+        yield Problem(f"`{spec.name}` cannot be `{NOTHING}`", (spec.name,), hint=hint)
+    elif spec.type is FactType.SYMBOLS:
+        given[spec.name] = frozenset()
+    elif spec.name.startswith("event."):
+        given[spec.name] = None
+    else:
+        absent.add(spec.name)
+
+
+def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
     if spec.values is None or found is None:
         return
     words = found if isinstance(found, frozenset) else {found}
-    for word in sorted(words - spec.values):
+    for word in sorted(map(str, words - spec.values)):
         hint = did_you_mean(word, spec.values) or f"one of {', '.join(sorted(spec.values))}"
-        yield Problem(f"`{name}` is never `{clip(word)}`", (name,), hint=hint)
-
-
-def _act(given: dict[str, Any], absent: set[str], charter: Charter, id_: str | None) -> Act:
-    labels = {name: given[name] for name in charter.labels if name in given}
-    sets = {n for n in absent if charter.vocabulary.find(n).type is FactType.SYMBOLS}  # type: ignore[union-attr]
-    own = {name: given[name] for name in _OWN if name in given}
-    for name in sets:
-        (labels if name in charter.labels else own)[name] = frozenset()
-    messages = {target: _message(given, absent, target) for target in _MESSAGES}
-    return Act(id=id_, labels=labels, absent=absent - sets, **own, **messages)
+        yield Problem(f"`{spec.name}` is never `{clip(word)}`", (spec.name,), hint=hint)
 
 
 def _message(given: dict[str, Any], absent: set[str], target: str) -> Message | None:
-    fields = {f: given[f"{target}.{f}"] for f in _MESSAGE if f"{target}.{f}" in given}
-    nothing = {f for f in _MESSAGE if f"{target}.{f}" in absent}
+    fields = _below(target, given)
+    nothing = [field for field in _MESSAGE if f"{target}.{field}" in absent]
     return Message(**fields, absent=nothing) if fields or nothing else None
 
 
-def _context(given: dict[str, Any], charter: Charter) -> Context:
-    events = {e: given[f"event.{e}"] for e in charter.events if f"event.{e}" in given}
-    author = Author(**{f: given.get(f"author.{f}") for f in _AUTHOR})
-    situation = Situation(given.get("incident.open"), given.get("incident.severity"))
-    holidays, at = None, given.get("at")
-    if "holiday" in given and isinstance(at, datetime):
-        day = local(at, charter.zone).date()
-        holidays = [day] if given["holiday"] else []
-    return Context(author=author, incident=situation, holidays=holidays, events=events)
+# ----------------------------------------------------------------------------------------- files
+
+_Rows = Iterator[Case | Unreadable]
+_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 
 
 def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Case | Unreadable]:
@@ -202,92 +254,121 @@ def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Cas
         raise refuse(f"`{clip(file.name)}` is not a history", hint=hint)
     stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        rows = read(stream, charter)
-        first = next(rows, None)
+        rows = read(_Lines(stream), charter)
     except BaseException:
         stream.close()
         raise
-    return _closing(stream, first, rows)
+    return _closing(stream, rows)
 
 
-_Rows = Iterator[Case | Unreadable]
-
-
-def _closing(stream: TextIO, first: Case | Unreadable | None, rows: _Rows) -> _Rows:
+def _closing(stream: TextIO, rows: _Rows) -> _Rows:
     with stream:
-        if first is not None:
-            yield first
-            yield from rows
+        yield from rows
 
 
-def _lines(stream: TextIO) -> Iterator[str]:
-    while line := stream.readline(LONGEST_LINE):
-        yield line
+class _Lines:
+    """The lines of a file; one that cannot be taken raises, and the next ones come after it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.number = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(LONGEST_LINE + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) > LONGEST_LINE:
+            self._skip(line)
+            raise refuse(f"the line has more than {LONGEST_LINE:,} characters", hint="split it")
+        return line
+
+    def _skip(self, line: str) -> None:
+        while line and not line.endswith(("\n", "\r")):
+            line = self._stream.readline(LONGEST_LINE)
 
 
-def _csv_rows(stream: TextIO, charter: Charter) -> _Rows:
-    reader = csv.reader(_lines(stream), strict=True)
-    names = _header(reader, charter)
-    while True:
-        start = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield _unreadable(start, Problem(f"the row cannot be read: {str(error).lower()}"))
-            continue
-        if cells:
-            yield _csv_row(names, cells, charter, start)
+def _csv_rows(lines: _Lines, charter: Charter) -> _Rows:
+    rows = csv.reader(lines, strict=True)
+    reader = _Reader(charter, _CELL)
+    names = _header(rows, reader.known)
+
+    def read(place: str) -> Case | None:
+        cells = next(rows)
+        if not cells:
+            return None
+        _check_utf8(cells)
+        if len(cells) != len(names):
+            hint = "quote cells that hold a comma"
+            raise refuse(f"{len(cells)} cells where {len(names)} are due", hint=hint)
+        return reader.case(dict(_told(names, cells, reader.known)), place)
+
+    return _each_row(lines, read)
 
 
-def _header(reader: Any, charter: Charter) -> list[str]:
+def _header(rows: Iterator[list[str]], known: Mapping[str, FactSpec]) -> list[str]:
     try:
-        names = [name.strip() for name in next(reader)]
-    except StopIteration:
-        raise refuse("the history is empty", hint="its first row names the facts") from None
+        cells = next(filter(None, rows), None)
     except csv.Error as error:
-        raise refuse(f"the first row cannot be read: {str(error).lower()}") from None
-    wrong = column_problems(names, charter.vocabulary)
-    if wrong:
-        raise InvalidError(problem.at_line(1) for problem in wrong)
+        raise refuse(_csv_fault(error), hint="the first row names the facts") from None
+    if cells is None:
+        raise refuse("the history is empty", hint="its first row names the facts")
+    _check_utf8(cells)
+    names = [name.strip() for name in cells]
+    found = [problem.at_line(1) for problem in column_problems(names, known)]
+    if found:
+        raise InvalidError(found)
     return names
 
 
-def _csv_row(names: list[str], cells: list[str], charter: Charter, line: int) -> Case | Unreadable:
-    if len(cells) != len(names):
-        hint = "quote cells that hold a comma"
-        message = f"{len(cells)} cells where {len(names)} are due"
-        return _unreadable(line, Problem(message, hint=hint))
-    return _guarded(lambda place: _case(dict(zip(names, cells, strict=True)), charter, _CELL, place),
-                    cells, line)  # fmt: skip
+def _told(
+    names: list[str], cells: list[str], known: Mapping[str, FactSpec]
+) -> Iterator[tuple[str, str]]:
+    """Yield what the cells say, spaces around aside save in a text."""
+    for name, cell in zip(names, cells, strict=True):
+        if bare := cell.strip():
+            spec = known.get(name)
+            yield name, cell if spec and spec.type is FactType.TEXT else bare
 
 
-def _json_rows(stream: TextIO, charter: Charter) -> _Rows:
-    from cmcore.codec.documents import parse_document
+def _json_rows(lines: _Lines, charter: Charter) -> _Rows:
+    reader = _Reader(charter, _JSON)
 
-    for number, line in enumerate(_lines(stream), 1):
-        if line.strip():
-            yield _guarded(
-                lambda place, text=line: read_case(  # type: ignore[misc]
-                    parse_document(text, "json"), charter, place=place
-                ),
-                [line],
-                number,
-            )
+    def read(place: str) -> Case | None:
+        line = next(lines)
+        _check_utf8([line])
+        if not line.strip():
+            return None
+        return reader.case(as_mapping(parse_document(line, "json")), place)
 
-
-def _guarded(read: Callable[[str], Case], texts: list[str], line: int) -> Case | Unreadable:
-    if any("\udc80" <= letter <= "\udcff" for text in texts for letter in text):
-        hint = "save the file as UTF-8"
-        return _unreadable(line, Problem("the row is not UTF-8", hint=hint))
-    try:
-        return read(f"line {line}")
-    except InvalidError as error:
-        return _unreadable(line, *error.problems)
+    return _each_row(lines, read)
 
 
-def _unreadable(line: int, *problems: Problem) -> Unreadable:
-    return Unreadable(f"line {line}", problems)
+def _each_row(lines: _Lines, read: Callable[[str], Case | None]) -> _Rows:
+    """Yield what `read` makes of row after row, blank ones left out."""
+    while True:
+        place = f"line {lines.number + 1}"
+        try:
+            case = read(place)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Unreadable(place, (Problem(_csv_fault(error)),))
+        except InvalidError as error:
+            # the place says the line, and no problem of a row may say another
+            yield Unreadable(place, tuple(problem.at_line(None) for problem in error.problems))
+        else:
+            if case:
+                yield case
 
 
+def _csv_fault(error: csv.Error) -> str:
+    return f"the row cannot be read: {str(error).lower()}"
+
+
+def _check_utf8(texts: list[str]) -> None:
+    if any(map(_NOT_UTF8.search, texts)):
+        raise refuse("the row is not UTF-8", hint="save the file as UTF-8")

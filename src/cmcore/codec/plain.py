@@ -8,7 +8,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import clip, did_you_mean, one_of
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
@@ -36,7 +36,8 @@ def _shown(data: object) -> str:
         return "`yes`" if data else "`no`"
     if isinstance(data, str | int | float):
         return f"`{clip(data)}`"
-    return next((words for kind, words in _WORDS_FOR if isinstance(data, kind)), "something else")
+    named = (words for kind, words in _WORDS_FOR if isinstance(data, kind))
+    return next(named, f"a `{type(data).__name__}`")
 
 
 def as_text(data: object) -> str:
@@ -106,7 +107,8 @@ def as_words(data: object) -> tuple[str, ...]:
 def as_list(data: object) -> list[Any]:
     """Return a list."""
     if isinstance(data, list):
-        return cast("list[Any]", data)
+        many: list[Any] = data
+        return many
     raise wrong(data, "a list")
 
 
@@ -114,7 +116,7 @@ def as_mapping(data: object) -> dict[str, Any]:
     """Return a mapping with text keys."""
     if not isinstance(data, Mapping):
         raise wrong(data, "a mapping")
-    item = cast("Mapping[Any, Any]", data)
+    item: Mapping[Any, Any] = data
     odd = [key for key in item if not isinstance(key, str)]
     if odd:
         raise InvalidError(Problem(f"the key `{clip(key)}` is not text") for key in odd)
@@ -187,16 +189,7 @@ def missing_key(key: str, hint: str | None = None) -> Problem:
 
 def choice(enum: type[_E]) -> Callable[[object], _E]:
     """Return a reader of one of the words of `enum`."""
-    names = [str(member) for member in enum]
-
-    def read(data: object) -> _E:
-        text = as_text(data)
-        if text in names:
-            return enum(text)
-        hint = did_you_mean(text, names) or f"one of {', '.join(f'`{n}`' for n in names)}"
-        raise refuse(f"`{clip(text)}` is not known here", hint=hint)
-
-    return read
+    return lambda data: one_of(enum, as_text(data))
 
 
 def kept(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from typing import Any, Final
 
+from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.plain import (
     Gather,
     as_date,
+    as_flag,
     as_mapping,
     as_text,
     as_words,
@@ -14,16 +16,16 @@ from cmcore.codec.plain import (
     known_keys,
 )
 from cmcore.foundation.errors import refuse
-from cmcore.nouns.conditions import ALWAYS, Condition
+from cmcore.nouns.conditions import ALWAYS
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.rules import Effect, Rule, Term
 
-_RULE_KEYS: Final = frozenset(
-    {*map(str, Effect), "to", "when", "because", "note", "source", "since", "through"}
-)
-_LABEL_KEYS: Final = frozenset({"type", "values", "about"})
+TEXT_KEYS: Final = ("to", "because", "note", "source")
+RULE_KEYS: Final = frozenset({*map(str, Effect), *TEXT_KEYS, "when", "since", "through"})
+LABEL_KEYS: Final = frozenset({"type", "values", "about", "fixed"})
 #: Stands for a part that could not be read, so that the rest is checked all the same.
 BROKEN: Final = "?"
+
 
 def read_label(data: object) -> Label:
     """Return a label: a type, a list of values, or a mapping of type, values and meaning."""
@@ -33,34 +35,33 @@ def read_label(data: object) -> Label:
         return Label(FactType.SYMBOL, as_words(data))
     item = as_mapping(data)
     gather = Gather()
-    gather.add(known_keys(item, _LABEL_KEYS))
-    kind = gather.at(("type",), choice(FactType), item.get("type", "symbol"))
-    values = gather.at(("values",), as_words, item["values"]) if "values" in item else None
-    about = gather.at(("about",), as_text, item.get("about", ""))
-    gather.done()
-    return Label(kind or FactType.SYMBOL, values, about or "")
+    gather.add(known_keys(item, LABEL_KEYS))
+    kind = gather.key(item, "type", choice(FactType), FactType.SYMBOL)
+    values = gather.key(item, "values", as_words, None)
+    about = gather.key(item, "about", as_text, "")
+    fixed = gather.key(item, "fixed", as_flag, default=False)
+    return gather.made(gather.at((), Label, kind, values, about, fixed))
 
 
-def write_label(label: Label) -> Any:
+def write_label(label: Label) -> Data:
     """Return the plain data of a label, the shortest that reads back equal."""
-    values = sorted(label.values) if label.values is not None else None
-    if label.about:
-        return kept({"type": str(label.type), "values": values, "about": label.about})
+    kind, values = str(label.type), None if label.values is None else sorted(label.values)
+    if label.about or label.fixed:
+        more = {"about": label.about or None, "fixed": label.fixed or None}
+        return kept({"type": kind, "values": values, **more})
     if values is None:
-        return str(label.type)
-    return values if label.type is FactType.SYMBOL else {"type": str(label.type), "values": values}
-
-
+        return kind
+    return values if label.type is FactType.SYMBOL else {"type": kind, "values": values}
 
 
 def read_term(item: dict[str, Any], gather: Gather) -> Term:
     """Return the days in force that `since` and `through` give."""
-    since = gather.at(("since",), as_date, item["since"]) if "since" in item else None
-    through = gather.at(("through",), as_date, item["through"]) if "through" in item else None
+    since = gather.key(item, "since", as_date, None)
+    through = gather.key(item, "through", as_date, None)
     return gather.at((), Term, since, through) or Term()
 
 
-def write_term(term: Term) -> dict[str, Any]:
+def write_term(term: Term) -> dict[str, Data]:
     """Return the plain data of the days in force."""
     days = {"since": term.since, "through": term.through}
     return {key: day.isoformat() for key, day in days.items() if day is not None}
@@ -70,31 +71,23 @@ def read_rule(data: object, vocabulary: Vocabulary) -> Rule:
     """Return one rule, its condition checked against `vocabulary`."""
     item = as_mapping(data)
     gather = Gather()
-    gather.add(known_keys(item, _RULE_KEYS))
+    gather.add(known_keys(item, RULE_KEYS))
     effect = gather.at((), _effect, item)
-    texts = {
-        key: gather.at((key,), as_text, item[key]) or BROKEN
-        for key in ("because", "to", "note", "source", *([effect] if effect else []))
-        if key in item
+    told: dict[str, Any] = {
+        key: gather.key(item, key, as_text, BROKEN) for key in TEXT_KEYS if key in item
     }
-    when: Condition | None = ALWAYS
-    if "when" in item:
-        when = gather.at(("when",), read_condition, item["when"], vocabulary)
+    if effect is None:
+        told.pop("to", None)
     made = gather.at(
         (),
-        lambda: Rule(
-            texts[effect] if effect else BROKEN,
-            effect or Effect.FORBID,
-            when=when or ALWAYS,
-            because=texts.get("because", ""),
-            to=texts.get("to") if effect else None,
-            note=texts.get("note"),
-            source=texts.get("source"),
-            term=read_term(item, gather),
-        ),
+        Rule,
+        gather.key(item, effect, as_text, BROKEN) if effect else BROKEN,
+        effect or Effect.FORBID,
+        when=gather.key(item, "when", lambda when: read_condition(when, vocabulary), ALWAYS),
+        term=read_term(item, gather),
+        **told,
     )
-    gather.done()
-    return made  # type: ignore[return-value]
+    return gather.made(made)
 
 
 def _effect(item: dict[str, Any]) -> Effect:
@@ -106,14 +99,25 @@ def _effect(item: dict[str, Any]) -> Effect:
     return found[0]
 
 
-def write_rule(rule: Rule) -> dict[str, Any]:
+def stand_in(data: object, index: int) -> Rule:
+    """Return what can still be checked of a rule that could not be read: its name and circuit."""
+    item = as_mapping(data) if isinstance(data, dict) else {}
+    named = [(effect, item[effect]) for effect in Effect if isinstance(item.get(effect), str)]
+    effect, id_ = named[0] if len(named) == 1 else (Effect.FORBID, f"{BROKEN}{index}")
+    to = item.get("to") if effect is Effect.REFER else None
+    is_sent = isinstance(to, str)
+    given = (Effect.REFER, to) if is_sent else (Effect.FORBID, None)
+    made = Gather().at((), Rule, id_, given[0], because=BROKEN, to=given[1])
+    return made or Rule(f"{BROKEN}{index}", Effect.FORBID, because=BROKEN)
+
+
+def write_rule(rule: Rule) -> dict[str, Data]:
     """Return the plain data of one rule."""
-    when = None if rule.when == ALWAYS else write_condition(rule.when)
     return kept(
         {
             str(rule.effect): rule.id,
             "to": rule.to,
-            "when": when,
+            "when": None if rule.when == ALWAYS else write_condition(rule.when),
             "because": rule.because,
             "note": rule.note,
             "source": rule.source,

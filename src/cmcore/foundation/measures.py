@@ -62,8 +62,12 @@ def _is_fancy(letter: str) -> bool:
 # ------------------------------------------------------------------------------------ extraction
 
 # what closes an address: spaces, quotes, and the punctuation of texts without spaces
-_CLOSING = r"\s\x00-\x20<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
-_LINK = re.compile(rf"https?://[^{_CLOSING}]+", re.IGNORECASE)
+_QUOTES = r"<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d"
+_STOPS = r"\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
+_REST_OF_LINK = rf"[^\s\x00-\x20{_QUOTES}{_STOPS}]+"
+# networks also make links of `www.` and of a site with a path, as in `bit.ly/abc`
+_BARE = r"(?<![\w@./-])(?:www\.(?=\w)|(?:[a-z0-9-]++\.)++[a-z]{2,24}/(?=\w))"
+_LINK = re.compile(rf"(?:https?://|{_BARE}){_REST_OF_LINK}", re.IGNORECASE)
 _TRAILING = ".,;:!?'’*_~…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*+:)?+//", re.IGNORECASE)
@@ -71,7 +75,10 @@ _AUTHORITY_END = re.compile(r"[/?#\\]")
 
 
 def links_in(text: str) -> frozenset[str]:
-    """Return the http and https addresses as written, without the punctuation that follows them."""
+    """Return the addresses as written, without the punctuation that follows them.
+
+    An address begins with `http://`, `https://` or `www.`, or is a site with a path (`bit.ly/abc`).
+    """
     return frozenset(filter(None, (_trimmed(found[0]) for found in _LINK.finditer(text))))
 
 
@@ -106,7 +113,8 @@ def _trimmed(link: str) -> str:
         end -= 1
         if link[end] in extra:
             extra[link[end]] -= 1
-    return link[:end] if end > link.index("//") + 2 else ""
+    scheme = _SCHEME.match(link)
+    return link[:end] if end > (scheme.end() if scheme else 0) else ""
 
 
 def _host(link: str) -> str:
@@ -136,9 +144,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @lru_cache(maxsize=128)
 def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
-    """Compile a regular expression with RE2, which takes a time linear in the text.
+    r"""Compile a regular expression with RE2, which takes a time linear in the text.
 
-    As RE2 has it, `\\w`, `\\d` and `\\b` know ASCII only: write `\\pL` for a letter of any script.
+    As RE2 has it, `\w`, `\d` and `\b` know ASCII only: write `\pL` for a letter of any script.
 
     Raises:
         InvalidError: if the pattern is too long, needs too much memory, or is not one of RE2.

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TypeVar
 
-from cmcore.foundation.errors import Problem
+from cmcore.foundation.errors import Problem, refuse
+
+_E = TypeVar("_E", bound=StrEnum)
 
 LONGEST_ID = 200
 _NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
@@ -37,3 +41,12 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
 
     near = get_close_matches(wrong[:LONGEST_ID], sorted(known), n=2, cutoff=0.6)
     return f"did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else None
+
+
+def one_of(words: type[_E], given: str, *path: str | int) -> _E:
+    """Return the word of a closed list that `given` names, or refuse it with the nearest."""
+    known = [str(word) for word in words]
+    if given in known:
+        return words(given)
+    hint = did_you_mean(str(given), known) or f"one of {', '.join(f'`{word}`' for word in known)}"
+    raise refuse(f"`{clip(given)}` is not known here", *path, hint=hint)

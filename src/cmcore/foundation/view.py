@@ -8,12 +8,12 @@ from attrs import field
 from cmcore.foundation.house import value
 from cmcore.foundation.wording import Language
 
-#: What a tone looks like: a mark for those who do not see colours, and a colour pair that keeps
-#: a contrast of 4.5:1 on light and on dark.
+#: What a tone looks like: a mark for those who do not see colours, and a colour that keeps a
+#: contrast of 4.5:1 on white and on black.
 TONES: Final = {
-    "covered": ("✓", "#1a7f4b"),
-    "exception": ("→", "#9a6700"),
-    "forbidden": ("✗", "#c0392b"),
+    "covered": ("✓", "#1c8650"),
+    "exception": ("→", "#a06b00"),
+    "forbidden": ("✗", "#d53f30"),
     "": ("", "inherit"),
 }
 

@@ -38,8 +38,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "nearest": ("nearest permit {rule}: {lacks}", "le plus proche, {rule} : {lacks}"),
     "covered if": ("covered if {changes}", "couvert si {changes}"),
     "no repair": (
-        "no change of the content alone would cover it",
-        "aucun changement du contenu ne suffirait à le couvrir",
+        "no edit of what the rules read in its content would cover it",
+        "aucune retouche de ce que les règles lisent dans le contenu ne suffirait à le couvrir",
     ),
     "repair not found": (
         "no small change found within the budget of the search",
@@ -104,9 +104,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "entre {low} et {high} au niveau de confiance {level}, pour un objectif de {target}",
     ),
     "outcomes": (
-        "{exceptions} exceptions, {forbidden} forbidden",
-        "{exceptions} exceptions, {forbidden} interdits",
+        "exceptions: {exceptions}, forbidden: {forbidden}",
+        "exceptions : {exceptions}, interdits : {forbidden}",
     ),
+    "scale": ("0% {bar} 100%   ● share  ┊ target", "0 % {bar} 100 %   ● part  ┊ objectif"),
     "drift": ("over time: {trend}", "dans le temps : {trend}"),
     "trend rising": ("the covered share is rising", "la part couverte augmente"),
     "trend falling": ("the covered share is falling", "la part couverte baisse"),
@@ -119,6 +120,12 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "for want of": ("undecided for want of {facts}", "indécis faute de {facts}"),
     "never fired": ("never fired: {rules}", "jamais déclenchées : {rules}"),
     "unreadable": ("unreadable", "illisible"),
+    "unread count": ("{count} could not be read", "{count} illisibles"),
+    "unread": ("What could not be read", "Ce qui n'a pas pu être lu"),
+    "and more": ("and {count} more", "et {count} de plus"),
+    "place": ("place", "endroit"),
+    "problem": ("problem", "problème"),
+    "cannot tell": ("{rules} (cannot tell)", "{rules} (indécis)"),
     "cause": ("cause", "cause"),
     "outcome": ("outcome", "issue"),
     "circuits": ("circuits", "circuits"),
@@ -140,6 +147,18 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "after": ("after", "après"),
     "rules": ("rules", "règles"),
     "changes": ("What changes", "Ce qui change"),
+    "as in": ("{cause}, as in {place}", "{cause}, comme {place}"),
+    "valid": ("{charter}: valid", "{charter} : valide"),
+    "labels": ("labels", "étiquettes"),
+    "target": ("target", "objectif"),
+    "in force": ("in force", "en vigueur"),
+    "always": ("always", "toujours"),
+    "from day": ("from {day}", "à partir du {day}"),
+    "through day": ("through {day}", "jusqu'au {day} inclus"),
+    "approved": ("approved", "approuvée"),
+    "by names": ("by {names}", "par {names}"),
+    "review by": ("review by", "à relire avant le"),
+    "by default": ("{circuit} (default)", "{circuit} (par défaut)"),
     "and": (" and ", " et "),
     "or": (" or ", " ou "),
 }
@@ -171,3 +190,11 @@ def show(thing: object, language: Language = "en") -> str:
     if isinstance(thing, frozenset):
         return ", ".join(f"`{word}`" for word in sorted(thing)) or "∅"
     return f"{thing:g}" if isinstance(thing, float) else str(thing)
+
+
+def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:
+    """Write a share as people read it, in French with its comma and its space."""
+    if share is None:
+        return "–"
+    written = f"{100 * share:.{digits}f}"
+    return f"{written}%" if language == "en" else f"{written.replace('.', ',')}\u00a0%"

@@ -198,11 +198,15 @@ class _Node:
 
     def after(self, token: str) -> "list[_Node]":
         """Return the places the token leads to; a hashtag or a mention also counts unmarked."""
-        names = (token, token[1:]) if token[0] in "#@" else (token,)
-        found = [self.words[name] for name in names if name in self.words]
-        if self.lengths:
-            cuts = [name[:n] for name in names for n in self.lengths if n <= len(name)]
-            found += [self.starts[start] for start in cuts if start in self.starts]
+        found: list[_Node] = []
+        for name in (token, token[1:]) if token[0] in "#@" else (token,):
+            if name in self.words:
+                found.append(self.words[name])
+            for length in self.lengths:
+                if length > len(name):
+                    break
+                if (start := name[:length]) in self.starts:
+                    found.append(self.starts[start])
         return found
 
 

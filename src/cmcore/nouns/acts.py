@@ -35,7 +35,8 @@ def aware_problems(at: datetime | None, *path: str | int) -> Iterator[Problem]:
 class Message:
     """A message that an act answers or acts upon: somebody's, or our own.
 
-    None means not known. `ours` tells whether the team wrote it; `followers` is a head count.
+    None means not known. `ours` tells whether the team wrote it; `followers` is a head count,
+    `replies` the number of answers it has.
     """
 
     kind: str | None = field(default=None, kw_only=True)
@@ -47,6 +48,8 @@ class Message:
     text: str | None = field(default=None, kw_only=True)
     ours: bool | None = field(default=None, kw_only=True)
     followers: int | None = field(default=None, kw_only=True)
+    author_kind: str | None = field(default=None, kw_only=True)
+    replies: int | None = field(default=None, kw_only=True)
     absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:

@@ -8,7 +8,7 @@ from attrs import field
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
 
@@ -68,6 +68,12 @@ class Cause:
     def name(self) -> str:
         """The rules' ids, or what stands for them where no rule decided."""
         return ", ".join(self.rules) or (NOTHING_PERMITS if self.circuits else UNREADABLE)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        if not self.rules:
+            return say("nothing permits" if self.circuits else "unreadable", language)
+        return say("cannot tell", language, rules=self.name) if self.unknown else self.name
 
 
 @value
@@ -156,27 +162,23 @@ _TONES: Final[dict[Verdict, Literal["covered", "exception", "forbidden"]]] = {
 }
 
 
-def percent(share: float | None) -> str:
-    """Write a share as people read it."""
-    return "–" if share is None else f"{share:.1%}"
-
-
 def _headline(audit: Audit, language: Language) -> str:
     return say(
         "audit",
         language,
         verdict=say(audit.verdict, language),
-        share=percent(audit.share),
+        share=percent(audit.share, language),
         covered=audit.covered,
         total=audit.total,
     )
 
 
 def _lines(audit: Audit, language: Language) -> list[Line]:
-    low, high = percent(audit.interval.low), percent(audit.interval.high)
-    level = f"{audit.confidence:.0%}"
+    low, high = percent(audit.interval.low, language), percent(audit.interval.high, language)
+    level, target = percent(audit.confidence, language, 0), percent(audit.target, language)
     lines = [
-        say("interval", language, low=low, high=high, level=level, target=percent(audit.target)),
+        say("interval", language, low=low, high=high, level=level, target=target),
+        say("scale", language, bar=_bar(audit)),
         say("outcomes", language, exceptions=audit.exceptions, forbidden=audit.forbidden),
         say("drift", language, trend=say(f"trend {audit.drift.trend}", language)),
     ]
@@ -189,37 +191,54 @@ def _lines(audit: Audit, language: Language) -> list[Line]:
     if audit.never_fired:
         rules = ", ".join(f"`{rule}`" for rule in audit.never_fired)
         lines.append(say("never fired", language, rules=rules))
-    unread = [Line("", "", str(row)) for row in audit.unreadable]
-    return [Line("", "", text) for text in lines] + unread
+    if audit.unreadable_count:
+        lines.append(say("unread count", language, count=audit.unreadable_count))
+    return [Line("", "", text) for text in lines]
+
+
+def _bar(audit: Audit) -> str:
+    """Draw the interval and the target on a line from 0 to 1."""
+    cells = ["─"] * _CELLS
+    marks = [(audit.target, "┊"), (audit.interval.low, "├"), (audit.interval.high, "┤")]
+    for share, mark in [*marks, *([(audit.share, "●")] if audit.share is not None else [])]:
+        cells[round(share * (_CELLS - 1))] = mark
+    return "".join(cells)
 
 
 def _tables(audit: Audit, language: Language) -> list[Table]:
     def heads(*codes: str) -> tuple[str, ...]:
         return tuple(say(code, language) for code in codes)
 
+    def part(count: int) -> str:
+        return percent(count / audit.total, language)
+
     causes = tuple(
-        (say(_NAMED.get(c.name, ""), language) if c.name in _NAMED else c.name,
-         say(c.outcome, language), ", ".join(c.circuits), str(c.count),
-         percent(c.count / audit.total)) for c in audit.causes
+        (c.text(language), say(c.outcome, language), ", ".join(c.circuits), str(c.count),
+         part(c.count)) for c in audit.causes
     )  # fmt: skip
     permits = tuple(
-        (t.rule, str(t.determined), str(t.alone), percent(t.determined / audit.total))
+        (t.rule, str(t.determined), str(t.alone), part(t.determined))
         for t in audit.rules if t.effect == "permit" and t.fired
     )  # fmt: skip
     periods = tuple(
-        (p.name, str(p.total), str(p.covered), percent(p.share), "█" * round(10 * p.share))
-        for p in audit.periods
-    )
+        (p.name, str(p.total), str(p.covered), percent(p.share, language),
+         "█" * round(10 * p.share)) for p in audit.periods
+    )  # fmt: skip
     made = [
-        Table(
-            heads("cause", "outcome", "circuits", "acts", "share"), causes, say("causes", language)
-        ),
-        Table(heads("permit rule", "acts", "alone", "share"), permits, say("carried", language)),
-        Table(
-            (*heads("period", "acts", "covered", "share"), ""), periods, say("evolution", language)
-        ),
+        ("causes", heads("cause", "outcome", "circuits", "acts", "share"), causes),
+        ("carried", heads("permit rule", "acts", "alone", "share"), permits),
+        ("evolution", (*heads("period", "acts", "covered", "share"), ""), periods),
+        ("unread", heads("place", "problem"), _unread(audit, language)),
     ]
-    return [table for table in made if table.rows]
+    return [Table(headings, rows, say(title, language)) for title, headings, rows in made if rows]
 
 
-_NAMED: Final = {NOTHING_PERMITS: "nothing permits", UNREADABLE: "unreadable"}
+def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
+    rows = [(row.place, "; ".join(map(str, row.problems))) for row in audit.unreadable[:_SHOWN]]
+    more = audit.unreadable_count - len(rows)
+    return (*rows, *([("…", say("and more", language, count=more))] if more else []))
+
+
+#: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).
+_CELLS: Final = 41
+_SHOWN: Final = 20

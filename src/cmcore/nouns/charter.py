@@ -9,16 +9,16 @@ from typing import Final, NoReturn
 import attrs
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import check_zone
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import All, Condition, Op, Quiet, Rate, Test, problems, tests
-from cmcore.nouns.facts import Label, Vocabulary, label_map, no_labels
+from cmcore.nouns.facts import LOGGED, Label, Vocabulary, label_map, no_labels
 from cmcore.nouns.rules import Effect, Rule, Term
 
 #: The share of acts that a charter should cover unless it says otherwise (source text 003, §6).
@@ -27,11 +27,21 @@ USUAL_TARGET: Final = 0.95
 
 @value
 class Volume:
-    """At most `at_most` acts of a kind (`any` for all kinds) within a sliding window."""
+    """At most `at_most` acts of a kind (`any` for all kinds) within a sliding window.
+
+    Raises:
+        InvalidError: when the kind is unknown, or the number or the window impossible.
+    """
 
     at_most: int
     within: timedelta
     kind: str = "any"
+
+    def __attrs_post_init__(self) -> None:
+        Rate(self.at_most, self.within)
+        if self.kind not in LOGGED:
+            hint = did_you_mean(str(self.kind), LOGGED) or f"one of {', '.join(sorted(LOGGED))}"
+            raise refuse(f"there is no kind of act `{clip(self.kind)}`", hint=hint)
 
     def test(self) -> Test:
         """Return the test that is true while one more act stays within the volume."""
@@ -47,10 +57,18 @@ class Scope:
     """Where and how much the charter frames; beyond it nothing is covered.
 
     None for `networks` means every network. Source: text 001, commandment 6.
+
+    Raises:
+        InvalidError: when it frames no network at all.
     """
 
     networks: frozenset[str] | None = field(default=None, converter=symbols)
     volume: tuple[Volume, ...] = field(default=(), converter=_volumes)
+
+    def __attrs_post_init__(self) -> None:
+        if self.networks is not None and not self.networks:
+            hint = "name one, or leave it out for every network"
+            raise refuse("the charter frames no network", "networks", hint=hint)
 
     def condition(self) -> Condition:
         """Return the condition that is true of acts within the scope."""
@@ -62,10 +80,14 @@ class Scope:
 
 @value
 class Approval:
-    """Who signed the charter, and on what day."""
+    """Who signed the charter, and on what day; somebody did."""
 
     by: frozenset[str] = field(converter=each_once)
     on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.by:
+            raise refuse("it was approved by nobody", hint="say who, or leave the approval out")
 
 
 def _rules(many: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -73,7 +95,8 @@ def _rules(many: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _circuits(many: Iterable[ValidationCircuit]) -> tuple[ValidationCircuit, ...]:
-    return tuple(many)
+    """Put circuits in order of their ids: the order they are written in means nothing."""
+    return tuple(sorted(many, key=lambda circuit: circuit.id))
 
 
 @value
@@ -154,7 +177,7 @@ class Charter(Viewable):
                 for rule in self.rules
             ),
             foot=say("charter", language, charter=self.id, version=self.version,
-                     target=f"{self.target:.1%}", default=self.default),
+                     target=percent(self.target, language), default=self.default),
         )  # fmt: skip
 
     def _problems(self) -> Iterator[Problem]:
@@ -169,8 +192,6 @@ class Charter(Viewable):
         yield from self.vocabulary.problems()
         yield from self._circuit_problems()
         yield from self._rule_problems()
-        for problem in problems(self.scope.condition(), self.vocabulary):
-            yield problem.under("scope")
 
     def _zone_problems(self) -> Iterator[Problem]:
         try:
@@ -181,7 +202,8 @@ class Charter(Viewable):
     def _circuit_problems(self) -> Iterator[Problem]:
         for id_, count in Counter(c.id for c in self.circuits).items():
             if count > 1:
-                yield Problem(f"{count} circuits are called `{id_}`", ("circuits", id_))
+                hint = "give each a name of its own"
+                yield Problem(f"{count} circuits are called `{id_}`", ("circuits", id_), hint=hint)
         if not self.circuits:
             hint = "say under `circuits` who decides where no rule does"
             yield Problem("the charter has no circuit", ("circuits",), hint=hint)

@@ -11,7 +11,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems
+from cmcore.foundation.names import clip, id_problems, one_of
 
 
 class Source(StrEnum):
@@ -31,11 +31,15 @@ class Timeout(StrEnum):
     LAPSE = "lapse"
 
 
+def _source(given: str) -> Source:
+    return one_of(Source, given)
+
+
 @value
 class Approvers:
     """The people a stage may ask: those found `by` role, skill, team or name under `names`."""
 
-    by: Source = field(converter=Source)
+    by: Source = field(converter=_source)
     names: frozenset[str] = field(converter=each_once)
 
     def __attrs_post_init__(self) -> None:
@@ -47,46 +51,62 @@ class Approvers:
             raise InvalidError(found)
 
 
+#: How a number, a fraction or a percentage of the approvers is written.
+SHARE: Final = r"(more than )?([0-9]{1,18})(?:/([0-9]{1,18})|(%))?"
+
+
 @value
 class Quorum:
-    """How many of the approvers must agree: a `count`, or the share `count / out_of` of them."""
+    """How many of the approvers must agree: a `count`, or the share `count / out_of` of them.
+
+    `beyond` asks for more than that share, as a majority is more than a half.
+    """
 
     count: int
     out_of: int | None = None
+    beyond: bool = False
 
     def __attrs_post_init__(self) -> None:
         top = self.count if self.out_of is None else self.out_of
-        if not 1 <= self.count <= top:
+        if not 1 <= self.count <= top - self.beyond:
             hint = "ask for at least one, and no more than all"
             raise InvalidError([Problem(f"`{self}` approvals make no sense", hint=hint)])
 
     @classmethod
     def parse(cls, text: str | int) -> "Quorum":
-        """Read `any`, `all`, a number, a fraction such as `2/3` or a percentage.
+        """Read `any`, `all`, `majority`, a number, a share such as `2/3`, `50%`, `more than 2/3`.
 
         Raises:
             InvalidError: when the text is none of these, or asks for nobody.
         """
-        if text in _NAMED:
-            return _NAMED[str(text)]
+        if text in NAMED:
+            return NAMED[str(text)]
         parts = _SHARE.fullmatch(str(text)) if not isinstance(text, bool) else None
         if parts is None:
-            hint = "write `any`, `all`, a number, `2/3` or `50%`"
+            hint = "write `any`, `all`, `majority`, a number, `2/3` or `50%`"
             raise InvalidError([Problem(f"`{clip(text)}` is not a quorum", hint=hint)])
-        count, out_of, percent = parts.groups()
-        return cls(int(count), 100 if percent else int(out_of) if out_of else None)
+        beyond, count, out_of, percent = parts.groups()
+        whole = 100 if percent else int(out_of) if out_of else None
+        return cls(int(count), whole, beyond=beyond is not None)
 
     def __str__(self) -> str:
-        for name, quorum in _NAMED.items():
+        for name, quorum in NAMED.items():
             if self == quorum:
                 return name
-        return str(self.count) if self.out_of is None else f"{self.count}/{self.out_of}"
+        share = str(self.count) if self.out_of is None else f"{self.count}/{self.out_of}"
+        return f"more than {share}" if self.beyond else share
 
 
-_SHARE = re.compile(r"([0-9]{1,6})(?:/([0-9]{1,6})|(%))?")
+_SHARE = re.compile(SHARE)
 ANY: Final = Quorum(1)
 ALL: Final = Quorum(1, 1)
-_NAMED: Final = {"any": ANY, "all": ALL}
+MAJORITY: Final = Quorum(1, 2, beyond=True)
+#: The quorums that have a name.
+NAMED: Final = {"any": ANY, "all": ALL, "majority": MAJORITY}
+
+
+def _timeout(given: str) -> Timeout:
+    return one_of(Timeout, given)
 
 
 @value
@@ -96,7 +116,7 @@ class Stage:
     ask: Approvers
     need: Quorum = ANY
     within: timedelta | None = None
-    otherwise: Timeout = field(default=Timeout.ESCALATE, converter=Timeout)
+    otherwise: Timeout = field(default=Timeout.ESCALATE, converter=_timeout)
 
     def __attrs_post_init__(self) -> None:
         if self.within is not None and self.within <= timedelta(0):

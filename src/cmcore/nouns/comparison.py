@@ -4,8 +4,7 @@ from attrs import field
 
 from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.audit import percent
+from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case
 
@@ -53,9 +52,9 @@ class Comparison(Viewable):
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the comparison, in a terminal or a notebook."""
-        before, after = map(percent, self.shares())
+        before, after = (percent(share, language) for share in self.shares())
         rows = tuple(
-            (c.case.place, _told(c.before, c.circuits_before, language),
+            (c.case.name, _told(c.before, c.circuits_before, language),
              _told(c.after, c.circuits_after, language),
              ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
             for c in self.changed
@@ -63,9 +62,12 @@ class Comparison(Viewable):
         rules = say("rules", language)
         heads = [say(code, language) for code in ("act", "before", "after")]
         headings = (*heads, f"{rules} ({heads[1]})", f"{rules} ({heads[2]})")
+        told = [say("shares", language, before=before, after=after)]
+        if self.unreadable:
+            told.append(say("unread count", language, count=self.unreadable))
         return View(
             title=say("comparison", language, changed=self.changed_count, total=self.total),
-            lines=(Line("", "", say("shares", language, before=before, after=after)),),
+            lines=tuple(Line("", "", text) for text in told),
             tables=(Table(headings, rows, say("changes", language)),) if rows else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
         )

@@ -10,10 +10,10 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import clip, did_you_mean, one_of
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
-from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
+from cmcore.nouns.facts import CASELESS, IN_WORDS, FactSpec, FactType, Vocabulary, caseless
 
 DEEPEST: Final = 64
 
@@ -125,7 +125,12 @@ def _flat(kind: "type[All | AnyOf]", one: object) -> "tuple[Condition, ...]":
 
 
 def _conditions(many: "Iterable[Condition]") -> "tuple[Condition, ...]":
-    return tuple(many)
+    """Put tests first, in order of their facts: the order they are written in means nothing."""
+    return tuple(sorted(many, key=_rank))
+
+
+def _rank(part: object) -> tuple[bool, str, str]:
+    return (False, part.fact, str(part.op)) if isinstance(part, Test) else (True, "", "")
 
 
 def _depth(parts: "tuple[Condition, ...]") -> int:
@@ -189,6 +194,10 @@ class AtLeast(_Composable):
         object.__setattr__(self, "depth", _depth(self.of))
 
 
+def _as_op(given: str) -> Op:
+    return one_of(Op, given)
+
+
 @value
 class Test(_Composable):
     """One question asked of one fact."""
@@ -196,13 +205,15 @@ class Test(_Composable):
     __test__ = False  # not a test class for pytest
 
     fact: str
-    op: Op = field(converter=Op)
+    op: Op = field(converter=_as_op)
     operand: Operand
     depth: int = _deep()
 
     def __attrs_post_init__(self) -> None:
         if self.op is Op.MATCHES and isinstance(self.operand, str):
             compile_pattern(self.operand)
+        if self.fact in CASELESS and isinstance(self.operand, frozenset):
+            object.__setattr__(self, "operand", caseless(self.operand))
 
 
 Condition = All | AnyOf | Not | AtLeast | Test
@@ -257,6 +268,10 @@ def _is_symbols(x: object) -> bool:
     return isinstance(x, frozenset) and len(x) > 0 and all(isinstance(s, str) for s in x)
 
 
+def _is_word_list(x: object) -> bool:
+    return isinstance(x, WordList) and len(x.entries) > 0
+
+
 _SCALARS: Final[dict[FactType, tuple[_Check, str]]] = {
     FactType.NUMBER: (_is_number, "a number"),
     FactType.DURATION: (lambda x: isinstance(x, timedelta), "a duration such as `2 h`"),
@@ -289,8 +304,9 @@ def _takes() -> Iterator[tuple[FactType, Op, _Check, str]]:
         yield kind, Op.BETWEEN, _range_of(check), f"two of: {words}, the lower one first"
     yield FactType.NUMBER, Op.IS, *_SCALARS[FactType.NUMBER]
     yield FactType.INSTANT, Op.DURING, lambda x: isinstance(x, Hours), "hours of the week"
-    yield FactType.TEXT, Op.MENTIONS, lambda x: isinstance(x, WordList), "words or phrases"
-    yield FactType.TEXT, Op.MATCHES, lambda x: isinstance(x, str), "a pattern"
+    yield FactType.TEXT, Op.MENTIONS, _is_word_list, "words or phrases"
+    for kind in (FactType.TEXT, FactType.SYMBOL, FactType.SYMBOLS):
+        yield kind, Op.MATCHES, lambda x: isinstance(x, str), "a pattern"
     for op in (Op.MORE_THAN, Op.AT_MOST, Op.FEWER_THAN):
         yield FactType.LOG, op, *rate
     yield FactType.LOG, Op.AT_LEAST, *quiet
@@ -333,14 +349,15 @@ def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:
     """Return the problem of asking `op` of a fact whose type does not know it."""
     known = [str(o) for o in TAKES[spec.type]]
     hint = did_you_mean(op, known) or f"it can be asked: {', '.join(f'`{o}`' for o in known)}"
-    return Problem(f"a {spec.type} cannot be asked `{clip(op)}`", (*path, op), hint=hint)
+    asked = IN_WORDS[spec.type]
+    return Problem(f"{asked} cannot be asked `{clip(op)}`", (*path, op), hint=hint)
 
 
 test_problems.__test__ = False  # type: ignore[attr-defined]
 
 
 def _closed_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
-    if spec.values is None or test.op is Op.PRESENT:
+    if spec.values is None or test.op in {Op.PRESENT, Op.MATCHES}:
         return
     named = test.operand if isinstance(test.operand, frozenset) else {test.operand}
     for wrong in sorted(str(n) for n in named if n not in spec.values):

@@ -40,11 +40,11 @@ def _dates(many: Iterable[date] | None) -> frozenset[date] | None:
     return None if many is None else frozenset(many)
 
 
-def _events(given: Mapping[str, datetime]) -> FrozenMap[datetime]:
+def _events(given: Mapping[str, datetime | None]) -> FrozenMap[datetime | None]:
     return FrozenMap(given)
 
 
-def _no_events() -> FrozenMap[datetime]:
+def _no_events() -> FrozenMap[datetime | None]:
     return FrozenMap()
 
 
@@ -61,7 +61,8 @@ class Context:
     """What is known around an act; None means not known.
 
     `at` is the moment of the act when the act itself does not say; `holidays` are whole local
-    days; `events` give the instant of each event that the charter declares.
+    days; `events` give the instant of each event that the charter declares, None for one that has
+    not happened (one that is left out is unknown).
     """
 
     at: datetime | None = field(default=None, kw_only=True)
@@ -69,7 +70,7 @@ class Context:
     incident: Situation = field(factory=Situation, kw_only=True)
     earlier: Earlier | None = field(default=None, kw_only=True)
     holidays: frozenset[date] | None = field(default=None, kw_only=True, converter=_dates)
-    events: FrozenMap[datetime] = field(factory=_no_events, kw_only=True, converter=_events)
+    events: FrozenMap[datetime | None] = field(factory=_no_events, kw_only=True, converter=_events)
 
     def __attrs_post_init__(self) -> None:
         found = list(aware_problems(self.at, "at"))

@@ -125,8 +125,9 @@ def _got(finding: Finding, language: Language) -> str:
         return {"en": "absent", "fr": "absent"}[language]
     if isinstance(got, Log):
         want = finding.test.operand
-        span = want.within if isinstance(want, Rate) else want.since  # type: ignore[union-attr]
-        return str(got.count(span)[0])
+        if not isinstance(want, Rate | Quiet):
+            return {"en": "known", "fr": "connu"}[language]
+        return str(got.count(want.within if isinstance(want, Rate) else want.since)[0])
     return f"`{got}`" if isinstance(got, str) else show(got, language)
 
 

@@ -19,7 +19,7 @@ from cmcore.foundation.measures import (
     length,
     word_count,
 )
-from cmcore.foundation.names import clip, did_you_mean, name_problems
+from cmcore.foundation.names import clip, did_you_mean, name_problems, one_of
 
 
 class FactType(StrEnum):
@@ -33,6 +33,19 @@ class FactType(StrEnum):
     INSTANT = "instant"
     TEXT = "text"
     LOG = "log"
+
+
+#: What a fact of each type is called where a message speaks of one.
+IN_WORDS: Final[Mapping[FactType, str]] = {
+    FactType.FLAG: "a flag",
+    FactType.SYMBOL: "a word",
+    FactType.SYMBOLS: "a set of words",
+    FactType.NUMBER: "a number",
+    FactType.DURATION: "a duration",
+    FactType.INSTANT: "an instant",
+    FactType.TEXT: "a text",
+    FactType.LOG: "a log",
+}
 
 
 class Absence(Enum):
@@ -97,13 +110,21 @@ class FactSpec:
     source: Literal["act", "label", "context"] = "act"
 
 
+def _type(given: str) -> FactType:
+    return one_of(FactType, given)
+
+
 @value
 class Label:
-    """A fact that a charter declares and that a person or a classifier supplies for each act."""
+    """A fact that a charter declares and that a person or a classifier supplies for each act.
 
-    type: FactType = field(converter=FactType)
+    `fixed` says that it tells something of the world, which no edit of the act changes.
+    """
+
+    type: FactType = field(converter=_type)
     values: frozenset[str] | None = field(default=None, converter=symbols)
     about: str = ""
+    fixed: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.type is FactType.LOG:
@@ -112,11 +133,15 @@ class Label:
         if self.values is not None and self.type not in {FactType.SYMBOL, FactType.SYMBOLS}:
             message = f"a label of type `{self.type}` has no list of values"
             raise InvalidError([Problem(message, ("values",), hint="only symbols have one")])
+        if self.values is not None and not self.values:
+            hint = "name one, or leave the list out"
+            raise InvalidError([Problem("the list of values is empty", ("values",), hint=hint)])
 
 
 KINDS: Final = {
     "publish": ("publish something new", "publier"),
     "reply": ("answer somebody", "répondre"),
+    "quote": ("pass on with a word of our own", "citer"),
     "share": ("pass on what somebody else published", "partager"),
     "react": ("like or react with a sign", "réagir"),
     "message": ("write in private", "écrire en privé"),
@@ -153,12 +178,14 @@ _ACT: tuple[_Row, ...] = (
 _MESSAGE: tuple[_Row, ...] = (
     ("kind", _T.SYMBOL, "the kind of message", "le type de message"),
     ("author", _T.SYMBOL, "who wrote it", "son auteur"),
+    ("author_kind", _T.SYMBOL, "what kind of account wrote it", "le type de compte de l'auteur"),
     ("language", _T.SYMBOL, "its language", "sa langue"),
     ("topics", _T.SYMBOLS, "what it is about", "ses sujets"),
     ("tone", _T.SYMBOL, "its tone", "son ton"),
     ("text", _T.TEXT, "its text", "son texte"),
     ("ours", _T.FLAG, "we wrote it", "nous l'avons écrit"),
     ("followers", _T.NUMBER, "how many follow its author", "les abonnés de son auteur"),
+    ("replies", _T.NUMBER, "how many answers it has", "son nombre de réponses"),
     ("age", _T.DURATION, "how long ago it was written", "son ancienneté"),
 )
 _CONTEXT: tuple[_Row, ...] = (
@@ -193,6 +220,19 @@ MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]
     },
     _T.SYMBOLS: {"count": (_T.NUMBER, len)},
 }
+#: What logs are kept of, as in `recent.publish`: each kind of act, and all of them.
+LOGGED: Final = frozenset({*KINDS, "any"})
+#: The facts that networks read without regard to case, or to a leading `www.`.
+CASELESS: Final = frozenset({"hashtags", "mentions", "hosts"})
+
+
+def caseless(words: frozenset[Any]) -> frozenset[Any]:
+    """Return the words as networks compare hashtags, handles and sites."""
+    return frozenset(
+        word.casefold().removeprefix("www.") if isinstance(word, str) else word for word in words
+    )
+
+
 #: What an earlier act may have in common with this one, for `recent.<kind>.<same>`.
 SAME: Final = (
     "same_network",
@@ -235,8 +275,8 @@ class Vocabulary:
     """The facts a charter may read: the built-in ones, its labels, and its events.
 
     An event `launch` brings the duration `since.launch`; each kind of act brings the log
-    `recent.<kind>` (and `recent.any`), narrowed by `.same_network` and the like; texts and sets
-    bring measures such as `text.length` and `topics.count`.
+    `recent.<kind>` (and `recent.any`), narrowed by `.same_network` and the like, as many as are
+    wanted; texts and sets bring measures such as `text.length` and `topics.count`.
     """
 
     labels: FrozenMap[Label] = field(factory=no_labels, converter=label_map)
@@ -290,17 +330,17 @@ class Vocabulary:
         base = [*BUILTIN, *self.labels, *(f"since.{event}" for event in self.events)]
         specs = [self._base(name) for name in base]
         measures = [f"{s.name}.{m}" for s in specs if s for m in MEASURES.get(s.type, {})]
-        logs = [f"recent.{kind}" for kind in (*KINDS, "any")]
+        logs = [f"recent.{kind}" for kind in LOGGED]
         narrowed = [f"{log}.{same}" for log in logs for same in SAME]
         return tuple(sorted({*base, *measures, *logs, *narrowed}))
 
 
 def _recent(name: str) -> FactSpec | None:
-    head, _, rest = name.partition(".")
-    kind, _, same = rest.partition(".")
-    if head != "recent" or kind not in {*KINDS, "any"} or (same and same not in SAME):
+    head, *rest = name.split(".")
+    if head != "recent" or not rest or rest[0] not in LOGGED:
         return None
-    if rest.endswith("."):
+    kind, *same = rest
+    if len(set(same)) != len(same) or not set(same) <= set(SAME):
         return None
     about = "acts" if kind == "any" else f"acts of kind {kind}"
     english, french = f"earlier {about}", f"actions précédentes ({kind})"

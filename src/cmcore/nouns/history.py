@@ -14,6 +14,12 @@ class Case:
     context: Context = Context()
     place: str = ""
 
+    @property
+    def name(self) -> str:
+        """The act's id and its place, as far as they are known and differ."""
+        id_ = self.act.id
+        return f"{id_} ({self.place})" if id_ and self.place not in {"", id_} else id_ or self.place
+
 
 @value
 class Unreadable:

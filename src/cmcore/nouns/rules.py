@@ -8,7 +8,7 @@ from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
-from cmcore.foundation.names import id_problems
+from cmcore.foundation.names import id_problems, one_of
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.conditions import ALWAYS, Condition, require_condition
 
@@ -43,6 +43,10 @@ class Term:
         return Truth.of(begun and (self.through is None or day <= self.through))
 
 
+def _effect(given: str) -> Effect:
+    return one_of(Effect, given)
+
+
 @value
 class Rule:
     """One clause: when `when` is true, the act is permitted, referred or forbidden.
@@ -55,7 +59,7 @@ class Rule:
     """
 
     id: str
-    effect: Effect = field(converter=Effect)
+    effect: Effect = field(converter=_effect)
     when: Condition = field(default=ALWAYS, kw_only=True)
     because: str = field(default="", kw_only=True)
     to: str | None = field(default=None, kw_only=True)

@@ -14,10 +14,11 @@ from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import Condition
 from cmcore.nouns.context import Context, Earlier
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
-from cmcore.nouns.rules import Rule
+from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.explaining import evidence
 from cmcore.policy.meaning import Ruling, combine, gate, rule_truth, test_truth
 from cmcore.policy.observing import Facts
@@ -127,7 +128,7 @@ _PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
 
 @value
 class Judgment:
-    """One case judged: the ruling, the rules that were true, the facts it lacked, its local time."""
+    """A case judged: the ruling, the rules that were true, the facts it lacked, its local time."""
 
     ruling: Ruling
     fired: tuple[str, ...]
@@ -142,21 +143,26 @@ def judge_case(charter: Charter, case: Case) -> Judgment:
     is_open = gate(charter, facts)
     judged = [(rule, rule_truth(rule, facts, is_open)) for rule in charter.rules]
     ruling = combine(charter, judged)
-    unknown = [r for r, t in judged if t is Truth.UNKNOWN and r.id in ruling.determining]
+    undecided = [rule for rule, is_true in judged if is_true is Truth.UNKNOWN]
+    unknown = [rule for rule in undecided if rule.id in ruling.determining]
+    lacked = {fact for rule in (unknown if ruling.determining else undecided)
+              for fact in wanting(rule.term, rule.when, facts)}  # fmt: skip
+    if is_open is Truth.UNKNOWN and not ruling.determining:
+        lacked.update(wanting(charter.term, charter.scope.condition(), facts))
     return Judgment(
         ruling,
         tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),
-        tuple(sorted({fact for rule in unknown for fact in wanting(rule, facts)})),
+        tuple(sorted(lacked)),
         bool(unknown),
         facts.local,
     )
 
 
-def wanting(rule: Rule, facts: Facts) -> Iterator[str]:
-    """Yield the facts for want of which `rule` is unknown."""
-    if rule.term.holds(facts.day) is Truth.UNKNOWN:
+def wanting(term: Term, condition: Condition, facts: Facts) -> Iterator[str]:
+    """Yield the facts for want of which it is unknown whether what is in force holds."""
+    if term.holds(facts.day) is Truth.UNKNOWN:
         yield "at"
-    for test in evidence(rule.when, facts):
+    for test in evidence(condition, facts):
         if test_truth(test, facts) is Truth.UNKNOWN:
             yield test.fact
 

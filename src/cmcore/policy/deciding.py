@@ -67,7 +67,7 @@ def decide(
         near_misses=_near_misses(judged, ruling, facts),
         repair=mended.repair if mended else None,
         repair_note=_note(mended),
-        dormant=tuple(_dormant(charter, judged, ruling, facts, is_open)),
+        dormant=tuple(sorted(_dormant(charter, judged, ruling, facts, is_open), key=_rule_of)),
         closed=_closed(charter, ruling, facts, is_open),
     )
 
@@ -106,7 +106,8 @@ def _near_misses(judged: Judged, ruling: Ruling, facts: Facts) -> tuple[NearMiss
     permits = [(r, t) for r, t in judged if r.effect is Effect.PERMIT]
     if ruling.outcome is Outcome.COVERED or any(t is Truth.TRUE for _, t in permits):
         return ()
-    missing = [(rule.id, lacks(rule.when, facts)) for rule, _ in permits]
+    awake = [rule for rule, _ in permits if rule.term.holds(facts.day) is not Truth.FALSE]
+    missing = [(rule.id, lacks(rule.when, facts)) for rule in awake]
     near = sorted((len(found), id_, found) for id_, found in missing if found)
     return tuple(
         NearMiss(id_, tuple(finding(test, facts) for test in found))
@@ -128,6 +129,10 @@ def _dormant(
         woken = combine(charter, [*judged[:index], (rule, awake), *judged[index + 1 :]])
         if (woken.outcome, woken.circuits) != (ruling.outcome, ruling.circuits):
             yield _asleep(rule, facts)
+
+
+def _rule_of(dormant: Dormant) -> str:
+    return dormant.rule
 
 
 def _asleep(rule: Rule, facts: Facts) -> Dormant:

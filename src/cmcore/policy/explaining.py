@@ -20,6 +20,8 @@ def finding(test: Test, facts: Facts) -> Finding:
             hits = tuple(dict.fromkeys(match.entry for match in test.operand.find(got)))
         elif test.op is Op.MATCHES:
             hits = (pattern_found(str(test.operand), got) or "",)
+    elif is_true is Truth.TRUE and test.op is Op.MATCHES and isinstance(got, frozenset):
+        hits = tuple(sorted(w for w in got if pattern_found(str(test.operand), w) is not None))
     return Finding(test, is_true, got, hits)
 
 

@@ -44,6 +44,11 @@ def _at_least(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typ
     return _flip(_log_below(got, want, want.count)) if isinstance(want, Rate) else got >= want
 
 
+def _matches(got: str | frozenset[str], want: str, _: str) -> bool:
+    texts = (got,) if isinstance(got, str) else got
+    return any(pattern_found(want, text) is not None for text in texts)
+
+
 def _during(got: datetime, want: Hours, zone: str) -> bool:
     return want.week.holds(got, want.zone or zone)
 
@@ -65,7 +70,7 @@ ASK: Final[dict[Op, _Ask]] = {
     Op.MORE_THAN: lambda got, want, _: _flip(_log_below(got, want, want.count + 1)),
     Op.FEWER_THAN: lambda got, want, _: _log_below(got, want, want.count),
     Op.MENTIONS: lambda got, want, _: want.holds(got),
-    Op.MATCHES: lambda got, want, _: pattern_found(want, got) is not None,
+    Op.MATCHES: _matches,
     Op.DURING: _during,
 }
 #: The tests that hold of a fact known to have no value; all others are false of it.

@@ -1,6 +1,6 @@
 """Observing: what each fact reads for an act in its context, under a charter's vocabulary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.facts import (
     ABSENT,
+    CASELESS,
     MEASURES,
     UNKNOWN,
     WEEKDAYS,
@@ -22,12 +23,32 @@ from cmcore.nouns.facts import (
     FactType,
     Log,
     Reading,
+    caseless,
 )
 
 #: The kinds of act that answer a message, and those that act upon one.
 ANSWERING: Final = frozenset({"reply", "react", "message"})
 TARGETING: Final = frozenset(
-    {"share", "edit", "delete", "hide", "mute", "block", "follow", "unfollow", "report", "react"}
+    {
+        "share",
+        "quote",
+        "edit",
+        "delete",
+        "hide",
+        "mute",
+        "block",
+        "follow",
+        "unfollow",
+        "report",
+        "react",
+    }
+)
+#: The kinds of act that say nothing of their own, and what they then have not.
+SILENT: Final = frozenset(
+    {"react", "delete", "hide", "mute", "block", "follow", "unfollow", "report"}
+)
+CONTENT: Final = frozenset(
+    {"text", "links", "hashtags", "mentions", "media", "described", "template"}
 )
 _POINTED: Final = {"in_reply_to": ANSWERING, "target": TARGETING}
 
@@ -55,6 +76,8 @@ def fitted(spec: FactSpec, given: object) -> Reading:
         return UNKNOWN
     if isinstance(given, Absence):
         return given
+    if isinstance(given, str) and type(given) is not str:
+        given = str.__str__(given)  # what it is, whatever its class would have it say
     fits = isinstance(given, _PYTHON[spec.type])
     fits = fits and _ALSO.get(spec.type, _anything)(given)
     if fits and spec.values is not None:
@@ -111,14 +134,15 @@ class Facts:
             return Bad(type(error).__name__, spec.type)
 
     def _given(self, spec: FactSpec) -> object:
-        if spec.source == "label":
+        if spec.name in self._charter.labels:
             missing = ABSENT if spec.name in self.act.absent else None
             return self.act.labels.get(spec.name, missing)
         if spec.name in _OBSERVERS:
             return _OBSERVERS[spec.name](self)
         head, _, rest = spec.name.partition(".")
         if head == "recent":
-            return recent(self, *rest.split("."))
+            kind, *same = rest.split(".")
+            return recent(self, kind, same)
         if head == "since":
             return self._since(rest)
         of, _, measure = spec.name.rpartition(".")
@@ -126,6 +150,8 @@ class Facts:
 
     def _since(self, event: str) -> object:
         at, start = self.read("at"), self.context.events.get(event)
+        if start is None and event in self.context.events:
+            return ABSENT
         return at - start if isinstance(at, datetime) and start is not None else None
 
     def _measured(self, of: str, measure: str) -> object:
@@ -144,8 +170,9 @@ _Observer = Callable[[Facts], object]
 
 def _own(name: str) -> _Observer:
     def observe(facts: Facts) -> object:
-        given = getattr(facts.act, name)
-        return ABSENT if given is None and name in facts.act.absent else given
+        act, given = facts.act, getattr(facts.act, name)
+        silent = name in CONTENT and act.kind in SILENT
+        return ABSENT if given is None and (silent or name in act.absent) else given
 
     return observe
 
@@ -155,16 +182,16 @@ def _from_text(name: str, extract: Callable[[str], frozenset[str]]) -> _Observer
 
     def observe(facts: Facts) -> object:
         given, text = own(facts), facts.read("text")
-        if given is not None:
-            return given
-        return extract(text) if isinstance(text, str) else (text if text is ABSENT else None)
+        if given is None:
+            given = extract(text) if isinstance(text, str) else (text if text is ABSENT else None)
+        return caseless(given) if name in CASELESS and isinstance(given, frozenset) else given
 
     return observe
 
 
 def _hosts(facts: Facts) -> object:
     links = facts.read("links")
-    return hosts_of(links) if isinstance(links, frozenset) else links
+    return caseless(hosts_of(links)) if isinstance(links, frozenset) else links
 
 
 def _message(target: str, name: str) -> _Observer:
@@ -210,7 +237,8 @@ _OWN: Final = (
     *("described", "paid", "scheduled", "template"),
 )
 _MESSAGE: Final = (
-    *("kind", "author", "language", "topics", "tone", "text", "ours", "followers", "age"),
+    *("kind", "author", "author_kind", "language", "topics", "tone", "text", "ours"),
+    *("followers", "replies", "age"),
 )
 _OBSERVERS: Final[dict[str, _Observer]] = {
     **{name: _own(name) for name in _OWN},
@@ -254,8 +282,8 @@ def _alike(mine: object, theirs: object) -> bool | None:
     return mine == theirs
 
 
-def recent(facts: Facts, kind: str, same: str | None = None) -> Log | None:
-    """Return the log of earlier acts of `kind`, narrowed to those alike in `same`."""
+def recent(facts: Facts, kind: str, same: Sequence[str] = ()) -> Log | None:
+    """Return the log of earlier acts of `kind`, narrowed to those alike in all of `same`."""
     earlier, now = facts.context.earlier, facts.read("at")
     if earlier is None or not isinstance(now, datetime):
         return None
@@ -274,10 +302,7 @@ def recent(facts: Facts, kind: str, same: str | None = None) -> Log | None:
     return Log(now, tuple(sorted(sure)), tuple(sorted(maybe)), since)
 
 
-def _counts(mine: Act, theirs: Act, kind: str, same: str | None) -> bool | None:
-    fits = True if kind == "any" else _alike(kind, theirs.kind)
-    if fits is False or same is None:
-        return fits
-    shared = _SHARED[same]
-    alike = _alike(shared(mine), shared(theirs))
-    return False if alike is False else (None if None in {fits, alike} else True)
+def _counts(mine: Act, theirs: Act, kind: str, same: Sequence[str]) -> bool | None:
+    alike = [True if kind == "any" else _alike(kind, theirs.kind)]
+    alike += [_alike(_SHARED[name](mine), _SHARED[name](theirs)) for name in same]
+    return False if False in alike else (None if None in alike else True)

@@ -5,6 +5,7 @@ add or remove a word of a set, take a listed word or a link out of the text. Who
 kind of act it is, whom it answers and the situation stay as they are.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -21,10 +22,18 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Op, Range, Test, tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Change, Repair
-from cmcore.nouns.facts import UNKNOWN, FactSpec, FactType, Reading
+from cmcore.nouns.facts import (
+    CASELESS,
+    UNKNOWN,
+    Bad,
+    FactSpec,
+    FactType,
+    Reading,
+    caseless,
+)
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.meaning import gate, rule_truth
-from cmcore.policy.observing import Facts
+from cmcore.policy.observing import Facts, fitted
 
 #: The facts of an act that its author may change, besides the charter's labels.
 EDITABLE: Final = frozenset(
@@ -34,7 +43,7 @@ EDITABLE: Final = frozenset(
 _FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
 MOST_CHANGES: Final = 4
 #: How many rules and tests a search may evaluate before it gives up.
-BUDGET: Final = 200_000
+BUDGET: Final = 60_000
 
 
 @value
@@ -70,7 +79,8 @@ def apply(change: Change, act: Act, charter: Charter) -> Act:
     spec = charter.vocabulary.find(change.fact)
     is_label = change.fact in charter.labels
     old: Any = _current(act, change.fact, is_label=is_label)
-    new: Any = _edited(change, old)
+    usable = spec is not None and not isinstance(fitted(spec, old), Bad)
+    new: Any = _edited(change, old if usable else None)
     if is_label:
         changed = attrs.evolve(act, labels={**act.labels, change.fact: new})
     else:
@@ -85,6 +95,7 @@ def _current(act: Act, fact: str, *, is_label: bool) -> object:
 
 
 def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact has it
+    gone = _alike(change.fact, change.value)
     match change.action:
         case "set":
             return change.value
@@ -93,12 +104,16 @@ def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact h
         case "add":
             return (old or frozenset()) | {change.value}
         case "remove":
-            return old - {change.value}
+            return frozenset(word for word in old if _alike(change.fact, word) != gone)
         case "cut":
             words = WordList((str(change.value),))
             return cut(old, words.find(old))
         case _:
-            return " ".join(old.replace(str(change.value), " ").split())
+            return _SPACES.sub(" ", old.replace(str(change.value), " ")).strip()
+
+
+def _alike(fact: str, word: object) -> frozenset[Any]:
+    return caseless(frozenset({word})) if fact in CASELESS else frozenset({word})
 
 
 def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
@@ -106,21 +121,28 @@ def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Chan
     return _edits(charter, act, context, field, asked_of(charter))
 
 
+_SPACES: Final = re.compile(r"[ \t]{2,}")
+_START: Final = re.compile(r"\S*")
 Asked = Mapping[str, list[Test]]
 
 
 def asked_of(charter: Charter) -> Asked:
     """Return the charter's tests by the field of the act that they read."""
     asked: dict[str, list[Test]] = {}
-    for condition in (charter.scope.condition(), *(rule.when for rule in charter.rules)):
+    rules = sorted(charter.rules, key=_by_id)
+    for condition in (charter.scope.condition(), *(rule.when for rule in rules)):
         for test in tests(condition):
             asked.setdefault(_field_of(test.fact), []).append(test)
     return asked
 
 
+def _by_id(rule: Rule) -> str:
+    return rule.id
+
+
 def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Asked) -> list[Change]:
     spec = charter.vocabulary.find(field)
-    if spec is None or (field not in EDITABLE and spec.source != "label"):
+    if spec is None or not _may_change(charter, field):
         return []
     given = Facts(charter, act, context).read(field)
     if spec.type is FactType.TEXT:
@@ -132,6 +154,10 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
             return []
         return list(_set_edits(given, field, asked.get(field, [])))
     return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
+
+
+def _may_change(charter: Charter, field: str) -> bool:
+    return field in EDITABLE or (field in charter.labels and not charter.labels[field].fixed)
 
 
 def _field_of(fact: str) -> str:
@@ -155,13 +181,22 @@ def _pieces(text: str, field: str, test: Test) -> Iterator[Change]:
             yield Change("cut", field, match.entry)
     elif test.op is Op.MATCHES:
         piece = pattern_found(str(test.operand), text)
-        if piece and piece in text:
-            yield Change("erase", field, piece)
+        if piece and piece.strip() in text:
+            yield Change("erase", field, _whole(text, piece.strip()))
     elif head in {"links", "hosts"}:
         for link in sorted(links_in(text)):
             yield Change("erase", field, link)
     elif head in {"hashtags", "mentions"}:
         yield from _marked(text, field, head)
+
+
+def _whole(text: str, piece: str) -> str:
+    """Return the piece with what touches it, so that no word is cut in two."""
+    start = text.index(piece)
+    stop = start + len(piece)
+    head = "" if text[:start][-1:].isspace() else "".join(text[:start].split()[-1:])
+    tail = _START.match(text, stop)
+    return f"{head}{piece}{tail[0] if tail else ''}"
 
 
 def _marked(text: str, field: str, head: str) -> Iterator[Change]:
@@ -229,9 +264,7 @@ class _Fixed(Facts):
     """The facts that no change of content touches; every other one is unknown."""
 
     def read(self, name: str) -> Reading:
-        field = _field_of(name)
-        spec = self._charter.vocabulary.find(field)
-        changeable = field in EDITABLE or (spec is not None and spec.source == "label")
+        changeable = _may_change(self._charter, _field_of(name))
         return UNKNOWN if changeable else super().read(name)
 
 
@@ -246,6 +279,7 @@ class _Seeker:
         self._seen: set[frozenset[Change]] = set()
         scope = Rule.permit("scope", when=charter.scope.condition(), because="scope")
         self._scope = _reads(scope)
+        self._rules = sorted(charter.rules, key=_by_id)
         self._reads = {rule.id: _reads(rule) for rule in charter.rules}
         self._permits: frozenset[str] = frozenset()
         self._asked = asked_of(charter)
@@ -255,7 +289,7 @@ class _Seeker:
         """Tell whether no change of content could ever do, and note which permits might."""
         facts = _Fixed(self.charter, act, self.context)
         is_open = gate(self.charter, facts)
-        for rule in self.charter.rules:
+        for rule in self._rules:
             is_true = rule_truth(rule, facts, is_open)
             if rule.effect is not Effect.PERMIT and is_true is Truth.TRUE:
                 return True
@@ -295,7 +329,7 @@ class _Seeker:
         if is_open is not Truth.TRUE:
             return self._scope or None
         permitted = False
-        for rule in self.charter.rules:
+        for rule in self._rules:
             is_true = rule_truth(rule, facts, is_open)
             if rule.effect is Effect.PERMIT:
                 permitted = permitted or is_true is Truth.TRUE

@@ -1,67 +1,212 @@
 """Strategies for acts and what is around them, made to meet the rules of a charter."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import attrs
 from hypothesis import strategies as st
 
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Author, Context, Earlier, Situation
-from cmcore.nouns.facts import FactType
+from cmcore.nouns.facts import BUILTIN, FactType
 from cmcore.nouns.history import Case
-from cmcore.strategies._conditions import USUAL
-from cmcore.strategies._reading import Reads, everything, ill_typed, moments, reads, values
-from cmcore.strategies._words import days, durations, ids, instants, rarely, sampled
+from cmcore.strategies._drawing import number, pick, rare, several, some
+from cmcore.strategies._reading import Reads, a_moment, a_value, an_ill_value, everything, reads
+from cmcore.strategies._words import a_day, a_duration, an_id, an_instant
 
 _OWN: Final = (
     *("kind", "network", "account", "author", "language", "topics", "text", "links", "hashtags"),
     *("mentions", "media", "described", "paid", "scheduled", "template"),
 )
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
-_MESSAGE: Final = tuple(f.name for f in attrs.fields(Message) if f.name not in {"at", "absent"})
+_MESSAGE: Final = tuple(
+    spec.name.removeprefix("target.")
+    for spec in BUILTIN.values()
+    if spec.name.startswith("target.") and spec.name != "target.age"
+)
 _AUTHOR: Final = ("roles", "seniority", "contract", "trained_in")
 _TARGETS: Final = ("in_reply_to", "target")
-_ALL: Final = everything(USUAL)
+_A_MINUTE: Final = timedelta(minutes=1)
 
 
-def _reads(charter: Charter | None) -> Reads:
-    return _ALL if charter is None else reads(charter)
+def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> Act:
+    """Draw an act of which is given what `of` reads."""
+    own = [name for name in _OWN if name in of.named]
+    labels = [name for name in of.vocabulary.labels if name in of.named]
+    pointed = [target for target in _TARGETS if of.below(f"{target}.")]
+    unknown = _gaps(draw, [*own, *labels, *pointed, "at"], 3, unknowns=unknowns)
+    nothing = _nothing(draw, [n for n in (*own, *labels, *pointed) if n not in of.shared])
+    nothing -= unknown
+    at = None if "at" in unknown else a_moment(draw, of)
+    given = {n: a_value(draw, of, n) for n in own if n not in unknown | nothing}
+    if "text" in given:
+        given = {k: v for k, v in given.items() if k not in _FROM_TEXT or rare(draw, 2)}
+    empty = _sets(of, nothing)
+    return Act(
+        id=an_id(draw) if rare(draw) else None,
+        at=at,
+        labels={
+            n: an_ill_value(draw) if ill and rare(draw, 2) else a_value(draw, of, n)
+            for n in labels
+            if n not in unknown | nothing
+        },
+        absent=nothing - empty,
+        **dict.fromkeys(empty, frozenset()),
+        **given,
+        **{
+            target: a_message(draw, of, target, at, unknowns=unknowns)
+            for target in pointed
+            if target not in unknown | nothing
+        },
+    )
 
 
-def messages() -> st.SearchStrategy[Message]:
+def _gaps(draw: st.DrawFn, names: Sequence[str], most: int, *, unknowns: bool) -> frozenset[str]:
+    return some(draw, names, 0, most) if unknowns else frozenset()
+
+
+def _nothing(draw: st.DrawFn, names: Sequence[str]) -> frozenset[str]:
+    """Draw which facts are known to have no value: none mostly."""
+    return some(draw, names, 1, 2) if rare(draw) else frozenset()
+
+
+def _sets(of: Reads, names: frozenset[str]) -> frozenset[str]:
+    """Return which of `names` are sets of the act, and so empty when they have no value."""
+    specs = [of.vocabulary.find(name) for name in names if name not in _TARGETS]
+    return frozenset(s.name for s in specs if s and s.source == "act" and s.type is FactType.SYMBOLS)
+
+
+def a_message(
+    draw: st.DrawFn, of: Reads, target: str, at: datetime | None, *, unknowns: bool
+) -> Message:
+    """Draw a message answered or acted upon at the moment `at`."""
+    named = [name for name in _MESSAGE if f"{target}.{name}" in of.named]
+    unknown = _gaps(draw, named, 1, unknowns=unknowns)
+    nothing = _nothing(draw, [n for n in named if f"{target}.{n}" not in of.shared]) - unknown
+    given = {n: a_value(draw, of, f"{target}.{n}") for n in named if n not in unknown | nothing}
+    aged = f"{target}.age" in of.named and not (unknowns and rare(draw))
+    age = a_value(draw, of, f"{target}.age") if aged else timedelta(0)
+    written = (at or an_instant(draw)) - age if aged else None
+    return Message(at=written, absent=nothing, **given)
+
+
+def an_author(draw: st.DrawFn, of: Reads, *, unknowns: bool) -> Author:
+    """Draw who acts."""
+    named = [name for name in _AUTHOR if f"author.{name}" in of.named]
+    unknown = _gaps(draw, named, 1, unknowns=unknowns)
+    return Author(**{n: a_value(draw, of, f"author.{n}") for n in named if n not in unknown})
+
+
+def a_situation(draw: st.DrawFn, of: Reads, *, unknowns: bool) -> Situation:
+    """Draw a situation: calm, an incident, or unknown."""
+    if unknowns and rare(draw):
+        return Situation()
+    if number(draw, 0, 1) == 0:
+        return Situation(open=False)
+    return Situation(open=True, severity=a_value(draw, of, "incident.severity"))
+
+
+def an_earlier(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> Earlier:
+    """Draw the acts before the one at `now`."""
+    acts = several(draw, lambda: _earlier_act(draw, of, now, unknowns=unknowns), 0, 4)
+    return Earlier(acts, now - a_duration(draw) if unknowns and rare(draw, 3) else None)
+
+
+def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> Act:
+    edges = [w + step for w in of.windows for step in (-_A_MINUTE, timedelta(0), _A_MINUTE)]
+    before = a_duration(draw) if rare(draw) else pick(draw, [_A_MINUTE, timedelta(0), *edges])
+    own = ["kind", *(name for name in _OWN[1:] if name in of.shared)]
+    unknown = some(draw, own, 1, 1) if unknowns and rare(draw) else frozenset[str]()
+    kinds = (*sorted(of.kinds), "publish")
+    given: dict[str, Any] = {
+        name: pick(draw, kinds) if name == "kind" else a_value(draw, of, name)
+        for name in own
+        if name not in unknown
+    }
+    if "in_reply_to.author" in of.shared:
+        given["in_reply_to"] = Message(author=a_value(draw, of, "in_reply_to.author"))
+    return Act(at=None if unknowns and rare(draw, 10) else now - before, **given)
+
+
+def a_context(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool) -> Context:
+    """Draw the context of an act at `at`, which may be for the context to say."""
+    parts = [part for part in ("author", "incident") if of.below(f"{part}.")]
+    parts += [part for part in ("holiday", "earlier") if part in of.named]
+    events = of.below("since.")
+    unknown = _gaps(draw, [*parts, *events, "at"], 2, unknowns=unknowns)
+    own = a_moment(draw, of) if at is None and "at" not in unknown else None
+    now = at or own or an_instant(draw)
+    given = {part: _PARTS[part](draw, of, now, unknowns) for part in parts if part not in unknown}
+    if "holiday" in given:
+        given["holidays"] = given.pop("holiday")
+    begun = {
+        e: None if rare(draw, 8) else now - a_value(draw, of, f"since.{e}")
+        for e in events
+        if e not in unknown
+    }
+    return Context(at=own, events=begun, **given)
+
+
+def _holidays(draw: st.DrawFn, now: datetime) -> list[Any]:
+    return several(draw, lambda: a_day(draw) if rare(draw, 2) else now.date(), 0, 2)
+
+
+_PARTS: Final[dict[str, Any]] = {
+    "author": lambda draw, of, _, unknowns: an_author(draw, of, unknowns=unknowns),
+    "incident": lambda draw, of, _, unknowns: a_situation(draw, of, unknowns=unknowns),
+    "earlier": lambda draw, of, now, unknowns: an_earlier(draw, of, now, unknowns=unknowns),
+    "holiday": lambda draw, _, now, __: _holidays(draw, now),
+}
+
+
+def a_case(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> Case:
+    """Draw an act in a context that goes with it."""
+    act = an_act(draw, of, unknowns=unknowns, ill=ill)
+    return Case(act, a_context(draw, of, act.at, unknowns=unknowns))
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> Message:
     """Return a strategy for messages that are answered or acted upon, partly unknown."""
-    return _messages(_ALL, "in_reply_to", None, unknowns=True)
+    return a_message(draw, everything(), "in_reply_to", None, unknowns=True)
 
 
-def authors() -> st.SearchStrategy[Author]:
+@st.composite
+def authors(draw: st.DrawFn) -> Author:
     """Return a strategy for who acts, partly unknown."""
-    return _authors(_ALL, unknowns=True)
+    return an_author(draw, everything(), unknowns=True)
 
 
-def situations() -> st.SearchStrategy[Situation]:
+@st.composite
+def situations(draw: st.DrawFn) -> Situation:
     """Return a strategy for situations: calm, an incident, or unknown."""
-    return _situations(_ALL, unknowns=True)
+    return a_situation(draw, everything(), unknowns=True)
 
 
+@st.composite
 def earlier(
-    charter: Charter | None = None, *, at: datetime | None = None, unknowns: bool = True
-) -> st.SearchStrategy[Earlier]:
+    draw: st.DrawFn,
+    charter: Charter | None = None,
+    *,
+    at: datetime | None = None,
+    unknowns: bool = True,
+) -> Earlier:
     """Return a strategy for the acts before the one at `at`, near the windows `charter` looks at."""
-    return _earlier(_reads(charter), at, unknowns=unknowns)
+    return an_earlier(draw, reads(charter), at or an_instant(draw), unknowns=unknowns)
 
 
+@st.composite
 def acts(
-    charter: Charter | None = None, *, unknowns: bool = True, ill: bool = False
-) -> st.SearchStrategy[Act]:
+    draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True, ill: bool = False
+) -> Act:
     """Return a strategy for acts, whose facts are likely those that the charter's tests name.
 
     Only what `charter` reads is given, everything where there is none. Up to three facts are
     unknown where `unknowns` says so, and one or two may be known to have no value. With `ill`,
     labels may be given values of any type.
     """
-    return _acts(_reads(charter), unknowns=unknowns, ill=ill)
+    return an_act(draw, reads(charter), unknowns=unknowns, ill=ill)
 
 
 def complete_acts(charter: Charter | None = None) -> st.SearchStrategy[Act]:
@@ -69,14 +214,19 @@ def complete_acts(charter: Charter | None = None) -> st.SearchStrategy[Act]:
     return acts(charter, unknowns=False)
 
 
+@st.composite
 def contexts(
-    charter: Charter | None = None, *, at: datetime | None = None, unknowns: bool = True
-) -> st.SearchStrategy[Context]:
+    draw: st.DrawFn,
+    charter: Charter | None = None,
+    *,
+    at: datetime | None = None,
+    unknowns: bool = True,
+) -> Context:
     """Return a strategy for contexts of an act at `at`, of what `charter` reads.
 
     Where `unknowns` says so, parts of it are unknown, and so may be the moment.
     """
-    return _contexts(_reads(charter), at, unknowns=unknowns)
+    return a_context(draw, reads(charter), at, unknowns=unknowns)
 
 
 def complete_contexts(
@@ -91,122 +241,4 @@ def cases(
     draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True, ill: bool = False
 ) -> Case:
     """Return a strategy for acts in contexts that go with them."""
-    wanted = _reads(charter)
-    act = draw(_acts(wanted, unknowns=unknowns, ill=ill))
-    return Case(act, draw(_contexts(wanted, act.at, unknowns=unknowns)))
-
-
-def _gaps(names: list[str], most: int) -> st.SearchStrategy[frozenset[str]]:
-    return st.frozensets(sampled(names), max_size=most) if names and most else st.just(frozenset())
-
-
-@st.composite
-def _acts(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool) -> Act:
-    own = [name for name in _OWN if name in of]
-    labelled = [name for name in of.vocabulary.labels if name in of]
-    pointed = [target for target in _TARGETS if of.below(f"{target}.")]
-    unknown = draw(_gaps([*own, *labelled, *pointed, "at"], 3 if unknowns else 0))
-    nothing = draw(_gaps([n for n in (*own, *labelled, *pointed) if n not in of.shared], 1))
-    closed = unknown | nothing
-    at = None if "at" in unknown else draw(moments(of))
-    given = {name: draw(values(of, name)) for name in own if name not in closed}
-    if "text" in given:
-        given = {k: v for k, v in given.items() if k not in _FROM_TEXT or draw(st.booleans())}
-    label = ill_typed() if ill else None
-    return Act(
-        id=draw(st.none() | ids()),
-        at=at,
-        labels={n: draw(label or values(of, n)) for n in labelled if n not in closed},
-        absent=nothing - unknown - _sets(of, nothing),
-        **{target: draw(_messages(of, target, at, unknowns=unknowns))
-           for target in pointed if target not in closed},
-        **{**dict.fromkeys(_sets(of, nothing & {*own}) - unknown, frozenset()), **given},
-    )  # fmt: skip
-
-
-def _sets(of: Reads, names: frozenset[str]) -> frozenset[str]:
-    """Return which of `names` are sets, and so empty when they have no value."""
-    specs = [of.vocabulary.find(name) for name in names if name not in _TARGETS]
-    return frozenset(s.name for s in specs if s and s.source == "act" and s.type is FactType.SYMBOLS)
-
-
-@st.composite
-def _messages(
-    draw: st.DrawFn, of: Reads, target: str, at: datetime | None, *, unknowns: bool
-) -> Message:
-    named = [name for name in _MESSAGE if f"{target}.{name}" in of]
-    unknown = draw(_gaps(named, 1 if unknowns else 0))
-    nothing = draw(_gaps([n for n in named if f"{target}.{n}" not in of.shared], 1))
-    given = {n: draw(values(of, f"{target}.{n}")) for n in named if n not in unknown | nothing}
-    aged = f"{target}.age" in of and (not unknowns or draw(st.booleans()))
-    written = (at or draw(instants())) - draw(values(of, f"{target}.age")) if aged else None
-    return Message(at=written, absent=nothing - unknown, **given)
-
-
-@st.composite
-def _authors(draw: st.DrawFn, of: Reads, *, unknowns: bool) -> Author:
-    named = [name for name in _AUTHOR if f"author.{name}" in of]
-    unknown = draw(_gaps(named, 1 if unknowns else 0))
-    return Author(**{n: draw(values(of, f"author.{n}")) for n in named if n not in unknown})
-
-
-@st.composite
-def _situations(draw: st.DrawFn, of: Reads, *, unknowns: bool) -> Situation:
-    if unknowns and draw(st.integers(0, 4)) == 4:  # noqa: PLR2004 - one time in five
-        return Situation()
-    is_open = draw(st.booleans())
-    severity = draw(values(of, "incident.severity")) if is_open else None
-    return Situation(is_open, severity)
-
-
-@st.composite
-def _earlier(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool) -> Earlier:
-    now = at or draw(instants())
-    rows = draw(st.lists(_earlier_acts(of, now, unknowns=unknowns), max_size=4))
-    back = now - draw(durations()) if unknowns and draw(st.booleans()) else None
-    return Earlier(rows, back)
-
-
-@st.composite
-def _earlier_acts(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> Act:
-    step = timedelta(minutes=1)
-    steps = [step, timedelta(0), *(w + s for w in of.windows for s in (-step, timedelta(0), step))]
-    before = draw(rarely(sampled(steps), durations()))
-    own = [name for name in ("kind", *_OWN[1:]) if name == "kind" or name in of.shared]
-    unknown = draw(_gaps(own, 1 if unknowns else 0))
-    kinds = sampled([*sorted(of.kinds), "publish"])
-    given: dict[str, Any] = {
-        name: draw(kinds if name == "kind" else values(of, name))
-        for name in own
-        if name not in unknown
-    }
-    if "in_reply_to.author" in of.shared:
-        given["in_reply_to"] = Message(author=draw(values(of, "in_reply_to.author")))
-    dateless = unknowns and draw(st.integers(0, 9)) == 9  # noqa: PLR2004 - one time in ten
-    return Act(at=None if dateless else now - before, **given)
-
-
-@st.composite
-def _contexts(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool) -> Context:
-    events = of.below("since.")
-    parts = [
-        *(["author"] if of.below("author.") else []),
-        *(["incident"] if of.below("incident.") else []),
-        *(name for name in ("holiday", "earlier") if name in of),
-        *events,
-    ]
-    unknown = draw(_gaps([*parts, "at"], 2 if unknowns else 0))
-    known = [part for part in parts if part not in unknown]
-    own = None if at is not None or "at" in unknown else draw(moments(of))
-    now = at or own or draw(moments(of))
-    given: dict[str, Any] = {}
-    if "author" in known:
-        given["author"] = draw(_authors(of, unknowns=unknowns))
-    if "incident" in known:
-        given["incident"] = draw(_situations(of, unknowns=unknowns))
-    if "earlier" in known:
-        given["earlier"] = draw(_earlier(of, now, unknowns=unknowns))
-    if "holiday" in known:
-        given["holidays"] = draw(st.frozensets(days() | st.just(now.date()), max_size=2))
-    begun = {e: now - draw(values(of, f"since.{e}")) for e in events if e in known}
-    return Context(at=own, events=begun, **given)
+    return a_case(draw, reads(charter), unknowns=unknowns, ill=ill)

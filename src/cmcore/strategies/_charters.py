@@ -1,131 +1,223 @@
 """Strategies for rules, circuits and charters."""
 
 from collections.abc import Sequence
-from datetime import date
+from functools import cache
 from typing import Final
 
+import attrs
 from hypothesis import strategies as st
 
 from cmcore.nouns.charter import Approval, Charter, Scope, Volume
-from cmcore.nouns.circuits import ALL, ANY, Approvers, Quorum, Source, Stage, Timeout, ValidationCircuit
+from cmcore.nouns.circuits import (
+    NAMED,
+    Approvers,
+    Quorum,
+    Source,
+    Stage,
+    Timeout,
+    ValidationCircuit,
+)
 from cmcore.nouns.facts import KINDS, Vocabulary
 from cmcore.nouns.rules import Effect, Rule, Term
-from cmcore.strategies._conditions import USUAL, conditions, vocabularies
-from cmcore.strategies._words import SYMBOLS, ZONES, days, ids, rarely, sampled, windows
+from cmcore.strategies._conditions import USUAL, a_condition, a_test, a_vocabulary
+from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
+from cmcore.strategies._words import SYMBOLS, ZONES, a_day, a_duration, an_id
 
 _BECAUSE: Final = ("Two people see it first.", "C'est du quotidien.", "Because!", "{so} 100 %")
+_ASIDES: Final = ("see the lawyers", "§ 3")
+_TITLES: Final = ("Charte", 'L\'été: "tout" #1')
+_TARGETS: Final = (0.9, 0.5, 1, 0.0, 0.75)
+_EFFECTS: Final = (Effect.PERMIT, Effect.REFER, Effect.FORBID, Effect.PERMIT)
 
 
-def terms() -> st.SearchStrategy[Term]:
-    """Return a strategy for days in force, open at either end, both or none."""
-    both = st.tuples(days(), days()).map(lambda pair: Term(min(pair), max(pair)))
-    nothing: st.SearchStrategy[date | None] = st.none()
-    return st.one_of(st.builds(Term, nothing, days()), st.builds(Term, days(), nothing), both)
+def a_term(draw: st.DrawFn) -> Term:
+    """Draw days in force, open at either end or at none."""
+    one = a_day(draw)
+    match number(draw, 0, 2):
+        case 0:
+            return Term(one, None)
+        case 1:
+            return Term(None, one)
+        case _:
+            other = a_day(draw)
+            return Term(min(one, other), max(one, other))
 
 
-def rules(
-    vocabulary: Vocabulary = USUAL, circuits: Sequence[str] = ("desk",), max_depth: int = 2
-) -> st.SearchStrategy[Rule]:
-    """Return a strategy for rules over `vocabulary` that refer to one of `circuits`."""
-    when = conditions(vocabulary, max_depth)
-    term = rarely(st.just(Term()), terms())
-    aside = rarely(st.none(), sampled(["see the lawyers", "§ 3"]))
-    effects = st.sampled_from([*Effect, Effect.PERMIT])
-    return effects.flatmap(
-        lambda effect: st.builds(
-            Rule,
-            ids(),
-            st.just(effect),
-            when=when,
-            because=sampled(_BECAUSE),
-            to=sampled(circuits) if effect is Effect.REFER else st.none(),
-            note=aside,
-            source=aside,
-            term=term,
-        )
+def a_rule(  # noqa: PLR0913 - all of them are needed
+    draw: st.DrawFn,
+    vocabulary: Vocabulary,
+    circuits: Sequence[str],
+    depth: int,
+    facts: Sequence[str],
+) -> Rule:
+    """Draw a rule over `vocabulary` that refers, if it does, to one of `circuits`."""
+    effect = pick(draw, _EFFECTS)
+    return Rule(
+        an_id(draw),
+        effect,
+        when=a_condition(draw, lambda: a_test(draw, vocabulary, facts), depth),
+        because=pick(draw, _BECAUSE),
+        to=pick(draw, circuits) if effect is Effect.REFER else None,
+        note=pick(draw, _ASIDES) if rare(draw) else None,
+        source=pick(draw, _ASIDES) if rare(draw) else None,
+        term=a_term(draw) if rare(draw) else Term(),
     )
 
 
+def some_approvers(draw: st.DrawFn) -> Approvers:
+    """Draw those a stage asks."""
+    names = several(draw, lambda: an_id(draw), 1, 2)
+    return Approvers(pick(draw, tuple(Source)), frozenset(names))
+
+
+def a_quorum(draw: st.DrawFn) -> Quorum:
+    """Draw a quorum: any, all, a number or a fraction."""
+    match number(draw, 0, 3):
+        case 0:
+            return pick(draw, tuple(NAMED.values()))
+        case 1:
+            return Quorum(number(draw, 1, 5))
+        case 2:
+            whole = number(draw, 1, 100)
+            return Quorum(number(draw, 1, whole), whole)
+        case _:
+            whole = number(draw, 2, 100)
+            return Quorum(number(draw, 1, whole - 1), whole, beyond=True)
+
+
+def a_stage(draw: st.DrawFn) -> Stage:
+    """Draw a stage of a circuit."""
+    within = a_duration(draw, 1) if number(draw, 0, 1) else None
+    return Stage(some_approvers(draw), a_quorum(draw), within, pick(draw, tuple(Timeout)))
+
+
+def a_circuit(draw: st.DrawFn) -> ValidationCircuit:
+    """Draw a circuit of one stage or two."""
+    return ValidationCircuit(an_id(draw), several(draw, lambda: a_stage(draw), 1, 2))
+
+
+def a_volume(draw: st.DrawFn) -> Volume:
+    """Draw a volume: so many acts of a kind within a window."""
+    return Volume(number(draw, 0, 4), a_duration(draw, 1), pick(draw, ("any", *KINDS)))
+
+
+def a_scope(draw: st.DrawFn) -> Scope:
+    """Draw a scope, wide open mostly."""
+    if not rare(draw):
+        return Scope()
+    networks = some(draw, SYMBOLS, 1, 4) if number(draw, 0, 1) else None
+    return Scope(networks, several(draw, lambda: a_volume(draw), 0, 2))
+
+
+def an_approval(draw: st.DrawFn) -> Approval:
+    """Draw who signed a charter, and when."""
+    by = frozenset(several(draw, lambda: an_id(draw), 1, 2))
+    return Approval(by, a_day(draw) if number(draw, 0, 1) else None)
+
+
+@cache
+def terms() -> st.SearchStrategy[Term]:
+    """Return a strategy for days in force, open at either end or at none."""
+    return st.composite(a_term)()
+
+
+@st.composite
+def rules(
+    draw: st.DrawFn,
+    vocabulary: Vocabulary = USUAL,
+    circuits: Sequence[str] = ("desk",),
+    max_depth: int = 2,
+    *,
+    facts: Sequence[str] = (),
+) -> Rule:
+    """Return a strategy for rules over `vocabulary` that refer to one of `circuits`.
+
+    They read `facts` only, where there are any.
+    """
+    return a_rule(draw, vocabulary, circuits, max_depth, facts)
+
+
+@cache
 def approvers() -> st.SearchStrategy[Approvers]:
     """Return a strategy for those a stage asks."""
-    return st.builds(Approvers, st.sampled_from(Source), st.frozensets(ids(), min_size=1, max_size=2))
+    return st.composite(some_approvers)()
 
 
+@cache
 def quorums() -> st.SearchStrategy[Quorum]:
     """Return a strategy for quorums: any, all, a number or a fraction."""
-    fractions = st.integers(1, 100).flatmap(
-        lambda whole: st.builds(Quorum, st.integers(1, whole), st.just(whole))
-    )
-    return st.one_of(st.sampled_from([ANY, ALL]), st.builds(Quorum, st.integers(1, 5)), fractions)
+    return st.composite(a_quorum)()
 
 
+@cache
 def stages() -> st.SearchStrategy[Stage]:
     """Return a strategy for the stages of a circuit."""
-    return st.builds(Stage, approvers(), quorums(), st.none() | windows(), st.sampled_from(Timeout))
+    return st.composite(a_stage)()
 
 
+@cache
 def circuits() -> st.SearchStrategy[ValidationCircuit]:
-    """Return a strategy for circuits of one to three stages."""
-    return st.builds(ValidationCircuit, ids(), st.lists(stages(), min_size=1, max_size=3))
+    """Return a strategy for circuits of one stage or two."""
+    return st.composite(a_circuit)()
 
 
+@cache
 def volumes() -> st.SearchStrategy[Volume]:
     """Return a strategy for volumes: so many acts of a kind within a window."""
-    return st.builds(Volume, st.integers(0, 4), windows(), sampled(["any", *KINDS]))
+    return st.composite(a_volume)()
 
 
+@cache
 def scopes() -> st.SearchStrategy[Scope]:
     """Return a strategy for scopes, most of them wide open."""
-    networks = st.none() | st.frozensets(sampled(SYMBOLS), min_size=1, max_size=4)
-    return rarely(st.just(Scope()), st.builds(Scope, networks, st.lists(volumes(), max_size=2)))
+    return st.composite(a_scope)()
 
 
+@cache
 def approvals() -> st.SearchStrategy[Approval]:
     """Return a strategy for who signed a charter, and when."""
-    return st.builds(Approval, st.frozensets(ids(), min_size=1, max_size=2), st.none() | days())
+    return st.composite(an_approval)()
 
 
 @st.composite
 def charters(  # noqa: PLR0913 - each option is named and independent
     draw: st.DrawFn,
-    vocabulary: st.SearchStrategy[Vocabulary] | None = None,
     *,
+    vocabulary: Vocabulary | None = None,
+    min_rules: int = 0,
     max_rules: int = 5,
     max_depth: int = 2,
-    terms_: bool = True,
+    facts: Sequence[str] = (),
+    dated: bool = True,
     scoped: bool = True,
 ) -> Charter:
-    """Return a strategy for charters of up to `max_rules` rules, all of them valid.
+    """Return a strategy for valid charters of up to `max_rules` rules.
 
-    `vocabulary` draws the labels and events; `terms_` and `scoped` tell whether the charter and
-    its rules may have days in force, and whether the charter may have a scope.
+    The labels and events are those of `vocabulary`, else drawn; rules read `facts` only, where
+    there are any. `dated` and `scoped` tell whether
+    the charter and its rules may have days in force, and the charter a scope.
     """
-    words = draw(vocabulary or vocabularies())
-    named = draw(st.lists(circuits(), min_size=1, max_size=3, unique_by=lambda c: c.id))
+    words = a_vocabulary(draw) if vocabulary is None else vocabulary
+    named = distinct(draw, lambda: a_circuit(draw), lambda c: c.id, 1, 3)
     to = [circuit.id for circuit in named]
-    rule = rules(words, to, max_depth)
-    found = draw(st.lists(rule, max_size=max_rules, unique_by=lambda r: r.id))
-    if not terms_:
-        found = [_always(rule) for rule in found]
+
+    def make() -> Rule:
+        return a_rule(draw, words, to, max_depth, facts)
+
+    found = distinct(draw, make, lambda rule: rule.id, min_rules, max_rules)
     return Charter(
-        draw(ids()),
-        rules=found,
+        an_id(draw),
+        rules=found if dated else [attrs.evolve(rule, term=Term()) for rule in found],
         circuits=named,
-        default=draw(sampled(to)),
-        version=draw(st.integers(1, 9)),
-        title=draw(rarely(st.just(""), sampled(["Charte", "L'été: \"tout\" #1"]))),
-        target=draw(sampled([0.9, 0.5, 1, 0.0, 0.75])),
-        zone=draw(sampled(ZONES)),
-        term=draw(rarely(st.just(Term()), terms())) if terms_ else Term(),
-        approval=draw(rarely(st.none(), approvals())),
-        review_by=draw(rarely(st.none(), days())),
-        scope=draw(scopes()) if scoped else Scope(),
+        default=pick(draw, to),
+        version=number(draw, 1, 9),
+        title=pick(draw, _TITLES) if rare(draw) else "",
+        target=pick(draw, _TARGETS),
+        zone=pick(draw, ZONES),
+        term=a_term(draw) if dated and rare(draw, 8) else Term(),
+        approval=an_approval(draw) if rare(draw) else None,
+        review_by=a_day(draw) if rare(draw) else None,
+        scope=a_scope(draw) if scoped else Scope(),
         labels=words.labels,
         events=words.events,
     )
-
-
-def _always(rule: Rule) -> Rule:
-    import attrs
-
-    return attrs.evolve(rule, term=Term())

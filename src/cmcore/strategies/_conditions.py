@@ -1,11 +1,13 @@
 """Strategies for labels, vocabularies and the conditions that read them."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.errors import InvalidError
 from cmcore.nouns.conditions import (
     ALWAYS,
     NEVER,
@@ -32,22 +34,21 @@ from cmcore.nouns.facts import (
     Label,
     Vocabulary,
 )
+from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._words import (
     HAS_PATTERNS,
     PATTERNS,
     SYMBOLS,
     ZONES,
-    durations,
-    instants,
-    names,
-    numbers,
-    rarely,
-    sampled,
-    weeks,
-    windows,
-    word_lists,
+    a_duration,
+    a_name,
+    a_number,
+    a_week,
+    a_word_list,
+    an_instant,
 )
 
+#: A vocabulary with a few labels and an event, for those who ask for none.
 USUAL: Final = Vocabulary(
     {
         "price_claim": Label(FactType.FLAG),
@@ -57,132 +58,159 @@ USUAL: Final = Vocabulary(
     },
     {"launch"},
 )
-"""A vocabulary with a few labels and an event, for those who ask for none."""
 
-_CLOSED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
+_PLAIN: Final = tuple(kind for kind in FactType if kind is not FactType.LOG)
+_WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
+_EVENTS: Final = ("launch", "fête", "outage")
+_OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and "." not in n)
+_AROUND: Final = tuple(n for n in BUILTIN if n not in _OF_THE_ACT)
+_LOGGED: Final = ("publish", "any", *KINDS)
+_OPS: Final = {
+    kind: tuple(op for op in ops if op is not Op.MATCHES or HAS_PATTERNS)
+    for kind, ops in TAKES.items()
+}
+_SCALARS: Final[dict[FactType, Callable[[st.DrawFn], Any]]] = {
+    FactType.NUMBER: a_number,
+    FactType.DURATION: lambda draw: a_duration(draw) - timedelta(hours=number(draw, 0, 1)),
+    FactType.INSTANT: an_instant,
+}
+_BY_OP: Final[dict[Op, Callable[[st.DrawFn], Any]]] = {
+    Op.MENTIONS: a_word_list,
+    Op.MATCHES: lambda draw: pick(draw, PATTERNS),
+    Op.DURING: lambda draw: Hours(a_week(draw), pick(draw, (None, *ZONES))),
+}
 
 
+def a_label(draw: st.DrawFn) -> Label:
+    """Draw a label of any type, with and without a list of values."""
+    about = pick(draw, ("the tone", "le ton : juste")) if rare(draw) else ""
+    closed = some(draw, SYMBOLS, 1, 3) if rare(draw, 3) else None
+    kind = pick(draw, _PLAIN if closed is None else _WORDED)
+    return Label(kind, closed, about, fixed=rare(draw))
+
+
+def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
+    """Draw the facts of a charter."""
+    declared = {a_name(draw): a_label(draw) for _ in range(number(draw, 0, 4))}
+    return Vocabulary(declared, some(draw, _EVENTS, 0, 2))
+
+
+def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -> Test:
+    """Draw a test that `vocabulary` can read, of one of `facts` where there are any."""
+    name = pick(draw, facts) if facts else _fact(draw, vocabulary)
+    spec = vocabulary.find(name)
+    if spec is None:
+        raise InvalidError([vocabulary.missing(name)])
+    op = pick(draw, _OPS[spec.type])
+    return Test(spec.name, op, _operand(draw, spec, op))
+
+
+def _fact(draw: st.DrawFn, vocabulary: Vocabulary) -> str:
+    """Draw the name of a fact, the charter's own being likely."""
+    match number(draw, 0, 7):
+        case 0 | 1 | 2:
+            own = (*vocabulary.labels, *(f"since.{event}" for event in sorted(vocabulary.events)))
+            return pick(draw, own or _OF_THE_ACT)
+        case 3 | 4:
+            return pick(draw, _OF_THE_ACT)
+        case 5:
+            return pick(draw, _AROUND)
+        case 6:
+            return pick(draw, _measures(vocabulary))
+        case _:
+            same = some(draw, SAME, 1, 2) if rare(draw, 3) else ()
+            return ".".join(["recent", pick(draw, _LOGGED), *sorted(same)])
+
+
+@cache
+def _measures(vocabulary: Vocabulary) -> tuple[str, ...]:
+    bases = [vocabulary.find(name) for name in (*BUILTIN, *vocabulary.labels)]
+    return tuple(f"{s.name}.{m}" for s in bases if s for m in MEASURES.get(s.type, {}))
+
+
+def words_of(spec: FactSpec) -> tuple[str, ...]:
+    """Return the words that a fact may read, or a few of them where its values are open."""
+    return SYMBOLS if spec.values is None else tuple(sorted(spec.values))
+
+
+def a_scalar(draw: st.DrawFn, kind: FactType) -> Any:  # noqa: ANN401 - what its type says
+    """Draw a value of a fact that is a number, a duration or an instant."""
+    return _SCALARS[kind](draw)
+
+
+def _operand(draw: st.DrawFn, spec: FactSpec, op: Op) -> Any:  # noqa: ANN401 - what the op takes
+    if op is Op.PRESENT or spec.type is FactType.FLAG:
+        return number(draw, 0, 1) == 1
+    if spec.type is FactType.LOG:
+        window = a_duration(draw, 1)
+        quiet = op is Op.AT_LEAST and number(draw, 0, 1) == 1
+        return Quiet(window) if quiet else Rate(number(draw, 0, 3), window)
+    if op in _BY_OP:
+        return _BY_OP[op](draw)
+    if spec.type in _WORDED:
+        return pick(draw, words_of(spec)) if op is Op.IS else some(draw, words_of(spec), 1, 3)
+    one = a_scalar(draw, spec.type)
+    if op is not Op.BETWEEN:
+        return one
+    other = a_scalar(draw, spec.type)
+    return Range(min(one, other), max(one, other))
+
+
+def a_condition(draw: st.DrawFn, make: Callable[[], Test], depth: int) -> Condition:
+    """Draw a condition of `depth` levels at most above the tests that `make` makes."""
+    form = number(draw, 0, 9) if depth else 0
+    if form < 4:  # noqa: PLR2004 - four times in ten
+        return make()
+    if form == 9:  # noqa: PLR2004 - once in ten
+        return pick(draw, (ALWAYS, NEVER))
+    if form == 8:  # noqa: PLR2004 - once in ten
+        return Not(a_condition(draw, make, depth - 1))
+    parts = several(draw, lambda: a_condition(draw, make, depth - 1), 1, 3)
+    if form == 7:  # noqa: PLR2004 - once in ten
+        return AtLeast(number(draw, 1, len(parts)), parts)
+    return AnyOf(parts) if form == 6 else All(parts)  # noqa: PLR2004 - once, and twice
+
+
+@cache
 def labels() -> st.SearchStrategy[Label]:
     """Return a strategy for labels of every type, with and without a list of values."""
-    about = rarely(st.just(""), sampled(["the tone", "le ton : juste"]))
-    plain = sampled([kind for kind in FactType if kind is not FactType.LOG])
-    values = st.frozensets(sampled(SYMBOLS), min_size=1, max_size=3)
-    return st.one_of(
-        st.builds(Label, plain, about=about),
-        st.builds(Label, sampled(sorted(_CLOSED)), values, about=about),
-    )
+    return st.composite(a_label)()
 
 
+@cache
 def vocabularies() -> st.SearchStrategy[Vocabulary]:
     """Return a strategy for the facts of a charter: up to four labels and two events."""
-    events = st.frozensets(sampled(["launch", "fête", "outage"]), max_size=2)
-    declared = st.dictionaries(names(), labels(), max_size=4).map(FrozenMap)
-    return st.builds(Vocabulary, declared, events)
+    return st.composite(a_vocabulary)()
 
 
-def tests_(vocabulary: Vocabulary = USUAL) -> st.SearchStrategy[Test]:
+@st.composite
+def tests_(
+    draw: st.DrawFn, vocabulary: Vocabulary = USUAL, *, facts: Sequence[str] = ()
+) -> Test:
     """Return a strategy for tests that a charter with `vocabulary` may make, of every op.
 
-    Patterns come up where google-re2 is installed.
+    They read one of `facts` where there are any. Patterns come up where google-re2 is installed.
+
+    Raises:
+        InvalidError: on drawing, when one of `facts` is not known.
     """
-    declared = [*vocabulary.labels, *(f"since.{event}" for event in sorted(vocabulary.events))]
-    groups = [sampled(declared)] if declared else []
-    groups += [
-        sampled(_OF_THE_ACT),
-        sampled(_AROUND),
-        sampled(_measures(vocabulary)),
-        st.builds("".join, st.tuples(st.just("recent."), _LOGGED, _NARROWED)),
-    ]
-    return st.one_of(groups).flatmap(lambda name: _tests_of(vocabulary, name))
-
-
-_OF_THE_ACT: Final = [name for name in BUILTIN if BUILTIN[name].source == "act" and "." not in name]
-_AROUND: Final = [name for name in BUILTIN if name not in _OF_THE_ACT]
-_LOGGED: Final = sampled(["publish", "any", "reply", *KINDS])
-_NARROWED: Final = rarely(st.just(""), sampled(SAME).map(".{}".format))
-
-
-def _measures(vocabulary: Vocabulary) -> list[str]:
-    bases = [vocabulary.find(name) for name in (*BUILTIN, *vocabulary.labels)]
-    return [f"{spec.name}.{m}" for spec in bases if spec for m in MEASURES.get(spec.type, {})]
+    return a_test(draw, vocabulary, facts)
 
 
 tests_.__test__ = False  # type: ignore[attr-defined]
 
 
-def _tests_of(vocabulary: Vocabulary, name: str) -> st.SearchStrategy[Test]:
-    spec = vocabulary.find(name)
-    if spec is None:  # pragma: no cover - every name comes from the vocabulary itself
-        raise LookupError(name)
-    ops = [op for op in TAKES[spec.type] if op is not Op.MATCHES or HAS_PATTERNS]
-    return sampled(ops).flatmap(lambda op: st.builds(Test, *map(st.just, (name, op)), _asked(spec, op)))
+@st.composite
+def conditions(
+    draw: st.DrawFn,
+    vocabulary: Vocabulary = USUAL,
+    max_depth: int = 2,
+    *,
+    facts: Sequence[str] = (),
+) -> Condition:
+    """Return a strategy for conditions over `vocabulary`, always and never among them.
 
-
-def symbols_of(spec: FactSpec) -> list[str]:
-    """Return the words that a fact may read, or a few of them where its values are open."""
-    return sorted(spec.values) if spec.values is not None else list(SYMBOLS)
-
-
-def scalars(kind: FactType) -> st.SearchStrategy[Any]:
-    """Return a strategy for the values of a fact that is a number, a duration or an instant."""
-    made: dict[FactType, st.SearchStrategy[Any]] = {
-        FactType.NUMBER: numbers(),
-        FactType.DURATION: durations(timedelta(days=-1)),
-        FactType.INSTANT: instants(),
-    }
-    return made[kind]
-
-
-def _asked(spec: FactSpec, op: Op) -> st.SearchStrategy[Any]:
-    """Return a strategy for what `op` may ask of the fact."""
-    if op is Op.PRESENT or spec.type is FactType.FLAG:
-        return st.booleans()
-    if spec.type is FactType.LOG:
-        rates = st.builds(Rate, st.integers(0, 3), windows())
-        return rates if op is not Op.AT_LEAST else st.one_of(rates, st.builds(Quiet, windows()))
-    if op in _BY_OP:
-        return _BY_OP[op]
-    if spec.type in _CLOSED:
-        words = sampled(symbols_of(spec))
-        return words if op is Op.IS else st.frozensets(words, min_size=1, max_size=3)
-    one = scalars(spec.type)
-    return st.tuples(one, one).map(_range) if op is Op.BETWEEN else one
-
-
-_BY_OP: Final[dict[Op, st.SearchStrategy[Any]]] = {
-    Op.MENTIONS: word_lists(),
-    Op.MATCHES: sampled(PATTERNS),
-    Op.DURING: st.builds(Hours, weeks(), st.none() | sampled(ZONES)),
-}
-
-
-def _range(pair: tuple[Any, Any]) -> Range:
-    return Range(min(pair), max(pair))
-
-
-def conditions(vocabulary: Vocabulary = USUAL, max_depth: int = 2) -> st.SearchStrategy[Condition]:
-    """Return a strategy for conditions over `vocabulary`, of at most `max_depth` levels above tests.
-
-    Always and never come up too.
+    They have `max_depth` levels at most above their tests, which read one of `facts` where there
+    are any.
     """
-    return nested(tests_(vocabulary), max_depth)
-
-
-def nested(leaves: st.SearchStrategy[Test], max_depth: int) -> st.SearchStrategy[Condition]:
-    """Return a strategy for conditions made of the tests of `leaves`."""
-    made: st.SearchStrategy[Condition] = leaves
-    for _ in range(max_depth):
-        many = st.lists(made, min_size=1, max_size=3)
-        made = st.one_of(
-            leaves,
-            st.builds(All, many),
-            st.builds(AnyOf, many),
-            st.builds(Not, made),
-            many.flatmap(_some_of),
-            st.sampled_from([ALWAYS, NEVER]),
-        )
-    return made
-
-
-def _some_of(parts: list[Condition]) -> st.SearchStrategy[AtLeast]:
-    return st.integers(1, len(parts)).map(lambda count: AtLeast(count, parts))
+    return a_condition(draw, lambda: a_test(draw, vocabulary, facts), max_depth)

@@ -1,85 +1,73 @@
 """What a charter reads, and which values its tests name, so that drawn acts can meet them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 
 from attrs import field, frozen
 from hypothesis import strategies as st
 
-from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.words import WordList
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Quiet, Range, Rate, Test, tests
-from cmcore.nouns.facts import BUILTIN, KINDS, SAME, FactSpec, FactType, Label, Vocabulary
-from cmcore.strategies._conditions import scalars, symbols_of
-from cmcore.strategies._words import SYMBOLS, days, instants, rarely, sampled, texts
+from cmcore.nouns.facts import BUILTIN, KINDS, SAME, FactSpec, FactType, Vocabulary
+from cmcore.strategies._conditions import USUAL, a_scalar, words_of
+from cmcore.strategies._drawing import number, pick, rare, some
+from cmcore.strategies._words import SYMBOLS, a_day, a_duration, a_text, an_instant
 
 #: What the acts of a log must have in common -> the facts it is told from.
 _SHARED: Final = {
-    **{f"same_{name}": (name,) for name in ("network", "account", "author", "language", "template")},
+    **{f"same_{n}": (n,) for n in ("network", "account", "author", "language", "template")},
     "same_topic": ("topics",),
     "same_link": ("text", "links"),
     "same_person": ("in_reply_to.author", "target.author"),
 }
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
+_AN_HOUR: Final = timedelta(hours=1)
 
 
 @frozen
 class Reads:
     """The facts that matter, each with the operands of the tests made on it.
 
-    `shared` are those that tell whether earlier acts are alike; `kinds`, the kinds of act logged.
+    `shared` are those that tell whether earlier acts are alike; `kinds`, the kinds of act logged;
+    `windows`, how far back they are looked for; `days`, the first and last days in force.
     """
 
     vocabulary: Vocabulary
-    named: FrozenMap[tuple[Any, ...]]
-    shared: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    windows: tuple[timedelta, ...] = ()
-    days: frozenset[date] = field(default=frozenset())
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.named
+    named: dict[str, list[Any]]
+    shared: set[str] = field(factory=set)
+    kinds: set[str] = field(factory=set)
+    windows: list[timedelta] = field(factory=list)
+    days: list[date] = field(factory=list)
 
     def below(self, head: str) -> list[str]:
         """Return what is read under `head`, as in `in_reply_to.` followed by a name, sorted."""
-        return [name.removeprefix(head) for name in self.named if name.startswith(head)]
+        return sorted(n.removeprefix(head) for n in self.named if n.startswith(head))
 
 
-def everything(vocabulary: Vocabulary) -> Reads:
+@cache
+def everything() -> Reads:
     """Return the reads of one who reads every fact there is, and names no value."""
-    names = [*BUILTIN, *vocabulary.labels, *(f"since.{event}" for event in vocabulary.events)]
-    shared = frozenset(name for same in SAME for name in _SHARED[same])
-    windows = (timedelta(hours=1), timedelta(days=1))
-    return Reads(vocabulary, FrozenMap(dict.fromkeys([*names, "earlier"], ())), shared,
-                 frozenset(KINDS), windows)  # fmt: skip
+    events = [f"since.{event}" for event in USUAL.events]
+    names = [*BUILTIN, *USUAL.labels, *events, "earlier"]
+    shared = {name for same in SAME for name in _SHARED[same]}
+    return Reads(USUAL, {n: [] for n in names}, shared, set(KINDS), [_AN_HOUR])
 
 
-def reads(charter: Charter) -> Reads:
-    """Return what `charter` reads."""
-    terms = [charter.term, *(rule.term for rule in charter.rules)]
-    bounds = frozenset(day for t in terms for day in (t.since, t.through) if day is not None)
-    named: dict[str, tuple[Any, ...]] = {"at": ()} if bounds else {}
-    shared: set[str] = set()
-    kinds: set[str] = set()
-    windows: list[timedelta] = []
+def reads(charter: Charter | None) -> Reads:
+    """Return what `charter` reads; everything where there is none."""
+    if charter is None:
+        return everything()
+    found = Reads(charter.vocabulary, {})
     for test in _asked(charter):
-        for name in _bases(test.fact, charter.vocabulary):
-            told = (test.operand,) if name == test.fact else ()
-            named[name] = (*named.get(name, ()), *told)
-        if isinstance(test.operand, Rate | Quiet):
-            operand = test.operand
-            windows.append(operand.within if isinstance(operand, Rate) else operand.since)
-        if test.fact.startswith("recent."):
-            _, kind, *same = test.fact.split(".")
-            kinds.add(kind)
-            shared.update(name for one in same for name in _SHARED[one])
-    for name in shared:
-        named.setdefault(name, ())
-    known = kinds & set(KINDS) or {"publish"}
-    return Reads(charter.vocabulary, FrozenMap(named), frozenset(shared), frozenset(known),
-                 tuple(windows), bounds)  # fmt: skip
+        _note(found, test)
+    for term in (charter.term, *(rule.term for rule in charter.rules)):
+        found.days.extend(day for day in (term.since, term.through) if day is not None)
+    for name in (*found.shared, *(["at"] if found.days else [])):
+        found.named.setdefault(name, [])
+    return found
 
 
 def _asked(charter: Charter) -> Iterator[Test]:
@@ -88,88 +76,94 @@ def _asked(charter: Charter) -> Iterator[Test]:
         yield from tests(rule.when)
 
 
-def _bases(name: str, vocabulary: Vocabulary) -> list[str]:
+def _note(found: Reads, test: Test) -> None:
+    for name in _bases(test.fact, found.vocabulary):
+        named = found.named.setdefault(name, [])
+        if name == test.fact:
+            named.append(test.operand)
+    if isinstance(test.operand, Rate | Quiet):
+        operand = test.operand
+        found.windows.append(operand.within if isinstance(operand, Rate) else operand.since)
+    if test.fact.startswith("recent."):
+        _, kind, *same = test.fact.split(".")
+        found.kinds.update({kind} & set(KINDS))
+        found.shared.update(name for one in same for name in _SHARED[one])
+
+
+def _bases(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the facts of an act and its context that the fact `name` is computed from."""
     head, _, rest = name.partition(".")
     if head == "recent":
-        return ["at", "earlier"]
+        return ("at", "earlier")
     if head == "local":
-        return ["at"]
+        return ("at",)
     if name == "holiday" or head == "since" or rest == "age":
-        return ["at", name]
+        return ("at", name)
     if name in BUILTIN or name in vocabulary.labels:
         base = "links" if name == "hosts" else name
-        return ["text", base] if base in _FROM_TEXT else [base]
+        return ("text", base) if base in _FROM_TEXT else (base,)
     return _bases(name.rpartition(".")[0], vocabulary)
 
 
-def values(of: Reads, name: str) -> st.SearchStrategy[Any]:
-    """Return a strategy for the values of the fact `name`, those that tests name being likely."""
+def a_value(draw: st.DrawFn, of: Reads, name: str) -> Any:  # noqa: ANN401 - what its type says
+    """Draw a value of the fact `name`; those that tests name are likely."""
     spec = of.vocabulary.find(name)
-    named = of.named.get(name, ())
     if spec is None:  # pragma: no cover - only facts of the vocabulary are asked for
         raise LookupError(name)
+    named = of.named.get(name, [])
     if spec.type is FactType.FLAG:
-        return st.booleans()
+        return number(draw, 0, 1) == 1
     if spec.type is FactType.TEXT:
         lists = [words for words in named if isinstance(words, WordList)]
-        return texts(entry for words in lists for entry in (*words.entries, *words.exceptions))
+        return a_text(draw, (e for words in lists for e in (*words.entries, *words.exceptions)))
     if spec.type in {FactType.SYMBOL, FactType.SYMBOLS}:
-        words = sampled([*_words(spec, named), *symbols_of(spec)])
-        return words if spec.type is FactType.SYMBOL else st.frozensets(words, max_size=3)
-    near = [limit for operand in named for limit in _limits(operand, spec)]
-    free = scalars(spec.type)
-    return st.one_of(sampled(near), free) if near else free
+        words = (*_words(spec, named), *words_of(spec))
+        return pick(draw, words) if spec.type is FactType.SYMBOL else some(draw, words, 0, 3)
+    near = [limit for operand in named for limit in _limits(operand, spec.type)]
+    return pick(draw, near) if near and not rare(draw, 3) else a_scalar(draw, spec.type)
 
 
-def _words(spec: FactSpec, named: tuple[Any, ...]) -> list[str]:
-    sets = [word for operand in named if isinstance(operand, frozenset) for word in operand]
-    alone = [operand for operand in named if isinstance(operand, str)]
-    return sorted({word for word in (*sets, *alone) if spec.values is None or word in spec.values})
+def _words(spec: FactSpec, named: list[Any]) -> list[str]:
+    sets = {word for operand in named if isinstance(operand, frozenset) for word in operand}
+    alone = {operand for operand in named if isinstance(operand, str)}
+    return sorted(w for w in sets | alone if spec.values is None or w in spec.values)
 
 
-def _limits(operand: object, spec: FactSpec) -> Iterator[Any]:
+def _limits(operand: object, kind: FactType) -> Iterator[Any]:
     """Yield the bounds that an operand names, and what lies just below and above them."""
-    step: Any = 1 if spec.type is FactType.NUMBER else timedelta(minutes=1)
-    if isinstance(operand, Range):
-        yield from (operand.low, operand.low - step, operand.high, operand.high + step)
-    elif isinstance(operand, int | float | timedelta | datetime) and not isinstance(operand, bool):
-        yield from (operand, operand - step, operand + step)
+    step: Any = 1 if kind is FactType.NUMBER else timedelta(minutes=1)
+    bounds: Any = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
+    for bound in bounds:
+        if isinstance(bound, int | float | timedelta | datetime) and not isinstance(bound, bool):
+            yield from (bound, bound - step, bound + step)
 
 
-def moments(of: Reads) -> st.SearchStrategy[datetime]:
-    """Return a strategy for the moment of an act: near the days and instants that are named."""
-    from datetime import UTC, time
-
-    bounds = [datetime.combine(day, time(12), UTC) for day in sorted(of.days)]
-    steps = [timedelta(0), timedelta(days=1), timedelta(days=-1)]
-    near = [*(bound + step for bound in bounds for step in steps), *_instants(of)]
-    return rarely(sampled(near), instants()) if near else instants()
+def a_moment(draw: st.DrawFn, of: Reads) -> datetime:
+    """Draw the moment of an act: likely near the days and instants that are named."""
+    if of.days and not rare(draw, 3):
+        noon = datetime.combine(pick(draw, of.days), time(12), UTC)
+        return noon + timedelta(days=number(draw, -1, 1))
+    return a_value(draw, of, "at")  # type: ignore[no-any-return]
 
 
-def _instants(of: Reads) -> list[datetime]:
-    spec = of.vocabulary.find("at")
-    named = of.named.get("at", ())
-    return [limit for operand in named for limit in _limits(operand, spec)] if spec else []
-
-
-def ill_typed() -> st.SearchStrategy[Any]:
-    """Return a strategy for values a label may be given, of any type at all."""
-    return st.one_of(
-        st.booleans(),
-        st.integers(-2, 2),
-        sampled([float("nan"), float("inf"), 0.5]),
-        st.sampled_from(SYMBOLS),
-        st.frozensets(st.sampled_from(SYMBOLS), max_size=2),
-        st.timedeltas(timedelta(0), timedelta(days=2)),
-        instants(),
-        days(),
-        st.frozensets(st.integers(0, 2), min_size=1, max_size=2),
-    )
-
-
-def usual_labels() -> FrozenMap[Label]:
-    """Return the labels of acts drawn for no charter in particular."""
-    from cmcore.strategies._conditions import USUAL
-
-    return USUAL.labels
+def an_ill_value(draw: st.DrawFn) -> Any:  # noqa: ANN401 - of any type at all
+    """Draw a value that a label may be given, most likely not of its type."""
+    match number(draw, 0, 8):
+        case 0:
+            return number(draw, 0, 1) == 1
+        case 1:
+            return number(draw, -2, 2)
+        case 2:
+            return pick(draw, (float("nan"), float("inf"), 0.5))
+        case 3:
+            return pick(draw, SYMBOLS)
+        case 4:
+            return some(draw, SYMBOLS, 0, 2)
+        case 5:
+            return a_duration(draw)
+        case 6:
+            return an_instant(draw)
+        case 7:
+            return a_day(draw)
+        case _:
+            return some(draw, (0, 1, "two"), 1, 2)

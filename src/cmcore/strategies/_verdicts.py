@@ -1,5 +1,7 @@
 """Strategies for histories, and for what comes of deciding, auditing and comparing."""
 
+from typing import Final
+
 from hypothesis import strategies as st
 
 from cmcore.foundation.errors import Problem
@@ -10,38 +12,63 @@ from cmcore.nouns.comparison import Comparison
 from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Repair
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Rule
-from cmcore.policy.auditing import audit
+from cmcore.policy.auditing import Every, audit
 from cmcore.policy.comparing import compare
 from cmcore.policy.deciding import decide
 from cmcore.policy.explaining import finding
 from cmcore.policy.observing import Facts
-from cmcore.strategies._acts import acts, cases
+from cmcore.strategies._acts import a_case, acts, an_act
 from cmcore.strategies._charters import charters
-from cmcore.strategies._conditions import tests_
-from cmcore.strategies._words import SYMBOLS, WORDS, ids, numbers, rarely, sampled
+from cmcore.strategies._conditions import USUAL, a_test
+from cmcore.strategies._drawing import number, pick, rare, several, some
+from cmcore.strategies._reading import reads
+from cmcore.strategies._words import SYMBOLS, WORDS, a_number, an_id
+
+_EVERY: Final[tuple[Every, ...]] = ("month", "day", "week", "quarter", "year")
+_ONE_RULE: Final = charters(vocabulary=USUAL, max_rules=0, dated=False, scoped=False)
+_SETS: Final = ("topics", "media")
 
 
-def problems() -> st.SearchStrategy[Problem]:
+def a_problem(draw: st.DrawFn) -> Problem:
+    """Draw what is wrong with a value or a file."""
+    steps = several(draw, lambda: pick(draw, ("rules", "when", 0, 3)), 0, 3)
+    hint = "one of a, b" if number(draw, 0, 1) else None
+    line = number(draw, 1, 99) if number(draw, 0, 1) else None
+    return Problem(pick(draw, ("it is not so", "nothing is asked")), tuple(steps), line, hint)
+
+
+def an_unreadable(draw: st.DrawFn) -> Unreadable:
+    """Draw a row that could not be read."""
+    place = f"line {number(draw, 1, 99)}"
+    return Unreadable(place, tuple(several(draw, lambda: a_problem(draw), 0, 2)))
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
     """Return a strategy for what may be wrong with a value or a file."""
-    paths = st.lists(sampled(["rules", "when"]) | st.integers(0, 9), max_size=3).map(tuple)
-    lines = st.none() | st.integers(1, 99)
-    hints = st.none() | sampled(["one of a, b"])
-    return st.builds(Problem, sampled(["it is not so", "nothing is asked"]), paths, lines, hints)
+    return a_problem(draw)
 
 
-def unreadable() -> st.SearchStrategy[Unreadable]:
+@st.composite
+def unreadable(draw: st.DrawFn) -> Unreadable:
     """Return a strategy for rows that could not be read."""
-    place = st.integers(1, 99).map("line {}".format)
-    return st.builds(Unreadable, place, st.lists(problems(), max_size=2).map(tuple))
+    return an_unreadable(draw)
 
 
+@st.composite
 def histories(
-    charter: Charter | None = None, *, unknowns: bool = True, max_size: int = 8
-) -> st.SearchStrategy[list[Act | Case | Unreadable]]:
+    draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True, max_size: int = 6
+) -> list[Act | Case | Unreadable]:
     """Return a strategy for histories: acts alone and in context, and some unreadable rows."""
-    given = st.one_of(acts(charter, unknowns=unknowns), cases(charter, unknowns=unknowns))
-    row: st.SearchStrategy[Act | Case | Unreadable] = given
-    return st.lists(rarely(row, unreadable()), max_size=max_size)
+    of = reads(charter)
+
+    def row() -> Act | Case | Unreadable:
+        if rare(draw, 8):
+            return an_unreadable(draw)
+        in_context = number(draw, 0, 1) == 1
+        return (a_case if in_context else an_act)(draw, of, unknowns=unknowns)
+
+    return several(draw, row, 0, max_size)
 
 
 @st.composite
@@ -53,63 +80,77 @@ def charters_and_cases(
     ill: bool = False,
 ) -> tuple[Charter, Case]:
     """Return a strategy for a charter with a case for it to judge."""
-    drawn = draw(charter or charters())
-    return drawn, draw(cases(drawn, unknowns=unknowns, ill=ill))
+    drawn = draw(charters() if charter is None else charter)
+    return drawn, a_case(draw, reads(drawn), unknowns=unknowns, ill=ill)
 
 
-def _decided(pair: tuple[Charter, Case]) -> Decision:
-    return decide(pair[0], pair[1].act, pair[1].context)
-
-
-def decisions(charter: Charter | None = None) -> st.SearchStrategy[Decision]:
+@st.composite
+def decisions(draw: st.DrawFn, charter: Charter | None = None) -> Decision:
     """Return a strategy for decisions, come to by deciding."""
-    return charters_and_cases(None if charter is None else st.just(charter)).map(_decided)
+    drawn = charter or draw(charters(max_rules=3))
+    case = a_case(draw, reads(drawn), unknowns=True)
+    return decide(drawn, case.act, case.context)
+
+
+def a_finding(draw: st.DrawFn) -> Finding:
+    """Draw what a test finds on an act."""
+    test = a_test(draw, USUAL)
+    asking = draw(_ONE_RULE).with_rule(Rule.permit("asked", when=test, because="asked"))
+    case = a_case(draw, reads(asking), unknowns=True)
+    return finding(test, Facts(asking, case.act, case.context))
 
 
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
     """Return a strategy for what tests find on acts."""
-    test = draw(tests_())
-    charter = draw(charters(max_rules=0, terms_=False, scoped=False))
-    asking = charter.with_rule(Rule.permit("asked", when=test, because="asked"))
-    case = draw(cases(asking))
-    return finding(test, Facts(asking, case.act, case.context))
+    return a_finding(draw)
 
 
-def near_misses() -> st.SearchStrategy[NearMiss]:
+@st.composite
+def near_misses(draw: st.DrawFn) -> NearMiss:
     """Return a strategy for permits that were not true, with what they lack."""
-    return st.builds(NearMiss, ids(), st.lists(findings(), min_size=1, max_size=2).map(tuple))
+    return NearMiss(an_id(draw), tuple(several(draw, lambda: a_finding(draw), 1, 2)))
 
 
-def changes() -> st.SearchStrategy[Change]:
+def a_change(draw: st.DrawFn) -> Change:
+    """Draw an edit of an act."""
+    match number(draw, 0, 4):
+        case 0:
+            return Change("set", "paid", number(draw, 0, 1) == 1)
+        case 1:
+            return Change("set", "risk", a_number(draw))
+        case 2:
+            action = "add" if number(draw, 0, 1) else "remove"
+            return Change(action, pick(draw, _SETS), pick(draw, SYMBOLS))
+        case 3:
+            return Change("empty", pick(draw, _SETS))
+        case _:
+            return Change("erase" if number(draw, 0, 1) else "cut", "text", pick(draw, WORDS))
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Change:
     """Return a strategy for edits of an act."""
-    fact, word = sampled(["topics", "media"]), sampled(SYMBOLS)
-    return st.one_of(
-        st.builds(Change, st.just("set"), st.just("paid"), st.booleans()),
-        st.builds(Change, st.just("set"), st.just("risk"), numbers()),
-        st.builds(Change, sampled(["add", "remove"]), fact, word),
-        st.builds(Change, st.just("empty"), fact),
-        st.builds(Change, sampled(["cut", "erase"]), st.just("text"), sampled(WORDS)),
-    )
+    return a_change(draw)
 
 
-def repairs() -> st.SearchStrategy[Repair]:
+@st.composite
+def repairs(draw: st.DrawFn) -> Repair:
     """Return a strategy for changes that would cover an act, with the act so changed."""
-    return st.builds(Repair, st.lists(changes(), min_size=1, max_size=3).map(tuple), acts())
+    return Repair(tuple(several(draw, lambda: a_change(draw), 1, 3)), draw(acts()))
 
 
 @st.composite
 def audits(draw: st.DrawFn, charter: Charter | None = None) -> Audit:
     """Return a strategy for audits, come to by auditing a short history."""
     judged = charter or draw(charters())
-    missing = draw(rarely(st.just(0), st.none() | st.integers(0, 9)))
-    every = draw(st.sampled_from(["month", "day", "week", "quarter", "year"]))
-    return audit(judged, draw(histories(judged)), every=every, missing=missing)
+    missing = pick(draw, (0, 0, 0, None, 1, 9))
+    return audit(judged, draw(histories(judged)), every=pick(draw, _EVERY), missing=missing)
 
 
 @st.composite
 def comparisons(draw: st.DrawFn) -> Comparison:
     """Return a strategy for comparisons of a charter with itself, less a rule or two."""
     before = draw(charters())
-    gone = draw(st.frozensets(sampled([rule.id for rule in before.rules] or ["none"]), max_size=2))
+    gone = some(draw, [rule.id for rule in before.rules], 0, 2)
     return compare(before, before.without_rule(*gone), draw(histories(before)))

@@ -1,0 +1,36 @@
+"""The command line: check a charter, decide an act, audit a history, compare two charters."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from cmcore.foundation.errors import MissingExtraError
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command that `args` names (None: those of the process), then leave with its code.
+
+    Raises:
+        SystemExit: always.
+    """
+    _open_streams()
+    for package in ("click", "rich"):
+        try:
+            import_module(package)
+        except ModuleNotFoundError:
+            missing = MissingExtraError(package, "cli")
+            print(f"cmcore: error: {missing}", file=sys.stderr)  # noqa: T201 - rich may be missing
+            sys.exit(2)
+    from cmcore.cli.app import app
+
+    app.main(args, prog_name="cmcore")
+
+
+def _open_streams() -> None:
+    """Give the process the streams that it was started without."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - for good
+            setattr(sys, name, stream)

@@ -1,0 +1,270 @@
+"""The commands of `cmcore`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+import click
+
+from cmcore.cli.failing import BAD, BadFileError, Commands, system_said, told
+from cmcore.cli.inputs import (
+    case_of,
+    charter_of,
+    day,
+    history_of,
+    instant,
+    knowing_both,
+    level,
+    missing,
+)
+from cmcore.cli.show import complain, heading, show, show_json
+from cmcore.cli.summary import summary, warnings
+from cmcore.codec import unstructure
+from cmcore.codec.schemas import schema as schema_of
+from cmcore.foundation.errors import Problem
+from cmcore.foundation.wording import LANGUAGES, Language, say
+from cmcore.nouns.acts import Act
+from cmcore.nouns.audit import Audit, Cause, Verdict
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.comparison import Comparison
+from cmcore.nouns.decision import Decision, Outcome
+from cmcore.nouns.history import Case
+from cmcore.policy.auditing import USUAL_CONFIDENCE, Every
+from cmcore.policy.auditing import audit as audit_of
+from cmcore.policy.comparing import compare as comparison_of
+from cmcore.policy.deciding import decide as decision_of
+
+GOOD: Final = 0
+SETTLED: Final = 1
+UNSETTLED: Final = 3
+_BY_OUTCOME: Final = {
+    Outcome.COVERED: GOOD,
+    Outcome.EXCEPTION: UNSETTLED,
+    Outcome.FORBIDDEN: SETTLED,
+}
+_BY_VERDICT: Final = {
+    Verdict.MET: GOOD,
+    Verdict.MISSED: SETTLED,
+    Verdict.UNDECIDED: UNSETTLED,
+}
+_EPILOG: Final = """\b
+Exit codes:
+  0    covered, target met, nothing changes, valid
+  1    forbidden, target missed, something changes
+  2    bad input or usage
+  3    exception, not enough evidence
+  130  interrupted
+"""
+_SCHEMAS: Final = {"charter": Charter, "act": Act}
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _json(command: _F) -> _F:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def _lang(command: _F) -> _F:
+    choice = click.Choice(LANGUAGES)
+    return click.option("--lang", type=choice, default="en", help="English or French.")(command)
+
+
+@click.group(
+    cls=Commands,
+    epilog=_EPILOG,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="cmcore", message="%(prog)s %(version)s")
+@click.pass_context
+def app(ctx: click.Context) -> None:
+    """Compute with a social-media charter: may this go out as it is, or who must see it first?"""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(BAD)
+
+
+@app.command(epilog=_EPILOG)
+@click.argument("charters", metavar="CHARTER...", nargs=-1, required=True)
+@click.option(
+    "--at", callback=day, metavar="DAY", help="Warn of what has expired by this day or instant."
+)
+@_lang
+@_json
+def check(*, charters: tuple[str, ...], at: date | None, lang: Language, as_json: bool) -> int:
+    """Check charters, and list every problem.
+
+    What should be seen to without being wrong is told as a warning.
+    """
+    checked = [_checked(path, at) for path in charters]
+    if as_json:
+        show_json([_check_data(*one) for one in checked])
+    else:
+        _show_checked(checked, lang)
+    return GOOD if all(charter for _, charter, _ in checked) else BAD
+
+
+_Checked = tuple[str, Charter | None, tuple[Problem, ...]]
+
+
+def _checked(path: str, at: date | None) -> _Checked:
+    """Return the path, the charter or None, and its warnings or its problems."""
+    try:
+        charter = charter_of(path)
+    except BadFileError as error:
+        return path, None, error.problems
+    except OSError as error:
+        return path, None, (Problem(system_said(error)),)
+    return path, charter, tuple(warnings(charter, at))
+
+
+def _check_data(
+    path: str, charter: Charter | None, problems: tuple[Problem, ...]
+) -> dict[str, Any]:
+    found = unstructure(problems)
+    if charter is None:
+        return {"path": path, "valid": False, "problems": found}
+    return {"path": path, "valid": True, "warnings": found, "charter": unstructure(charter)}
+
+
+def _show_checked(checked: list[_Checked], lang: Language) -> None:
+    show(*(summary(charter, lang) for _, charter, _ in checked if charter))
+    sys.stdout.flush()
+    for path, charter, problems in checked:
+        for problem in problems:
+            complain(path, *told(problem), word="warning" if charter else "error")
+
+
+@app.command(epilog=_EPILOG)
+@click.argument("charter")
+@click.argument("act", required=False)
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help=(
+    "A fact of the act, as a cell of a history has it: `topics=product|event`, `paid=no`, "
+    "`template=(none)`. May be repeated; comes before what ACT says."))  # fmt: skip
+@click.option(
+    "--at", callback=instant, metavar="INSTANT", help="The moment, when the act does not say."
+)
+@_lang
+@_json
+def decide(  # noqa: PLR0913 - one for each option
+    *, charter: str, act: str | None, facts: tuple[str, ...], at: datetime | None, lang: Language,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Decide on an act, with every reason.
+
+    ACT is a .json, .yaml or .toml file of facts, or - for standard input.
+    """
+    rules = charter_of(charter)
+    case = case_of(act, facts, rules)
+    decision = decision_of(rules, case.act, case.context, at=at)
+    _print(decision, lang, as_json=as_json)
+    return _BY_OUTCOME[decision.outcome]
+
+
+def _print(value: Decision | Comparison, lang: Language, *, as_json: bool) -> None:
+    if as_json:
+        show_json(unstructure(value))
+    else:
+        show(value.view(lang))
+
+
+@app.command(epilog=_EPILOG)
+@click.argument("charter")
+@click.argument("history")
+@click.option(
+    "--confidence",
+    type=float,
+    callback=level,
+    default=USUAL_CONFIDENCE,
+    show_default=True,
+    help="The level of the interval, between 0 and 1.",
+)
+@click.option(
+    "--every",
+    type=click.Choice(["day", "week", "month", "quarter", "year"]),
+    default="month",
+    show_default=True,
+    help="The period of the evolution.",
+)
+@click.option(
+    "--missing",
+    "lacking",
+    callback=missing,
+    default="0",
+    metavar="N|unknown",
+    help="How many acts the history lacks.",
+)
+@click.option("--partial", is_flag=True, help="The same as `--missing unknown`.")
+@click.option(
+    "--explain",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Show the decision on the first example of each of the first N causes.",
+)
+@_lang
+@_json
+def audit(  # noqa: PLR0913 - one for each option
+    *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
+    partial: bool, explain: int, lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Audit a history against the target.
+
+    Tells which share of it the charter covers, why not more, and how that goes over time.
+
+    HISTORY is a .csv or .jsonl file of facts, in order of time.
+    """
+    rules = charter_of(charter)
+    rows = history_of(history, rules)
+    count = None if partial else lacking
+    found = audit_of(rules, rows, confidence=confidence, every=every, missing=count)
+    explained = list(_explained(rules, found, explain))
+    if as_json:
+        more = {"explained": [{"place": case.place, "decision": unstructure(decision)}
+                              for _, case, decision in explained]}  # fmt: skip
+        show_json({**unstructure(found), **(more if explain else {})})
+    else:
+        show(found.view(lang))
+        for cause, case, decision in explained:
+            heading(say("as in", lang, cause=cause.text(lang), place=case.name))
+            show(decision.view(lang))
+    return _BY_VERDICT[found.verdict]
+
+
+def _explained(
+    charter: Charter, found: Audit, count: int
+) -> Iterator[tuple[Cause, Case, Decision]]:
+    for cause in found.causes[:count]:
+        for case in cause.examples[:1]:
+            yield cause, case, decision_of(charter, case.act, case.context)
+
+
+@app.command(epilog=_EPILOG)
+@click.argument("before")
+@click.argument("after")
+@click.argument("history")
+@_lang
+@_json
+def compare(*, before: str, after: str, history: str, lang: Language, as_json: bool) -> int:
+    """Compare two charters on a history.
+
+    Tells which acts change outcome from the charter BEFORE to the charter AFTER.
+    """
+    old, new = charter_of(before), charter_of(after)
+    found = comparison_of(old, new, history_of(history, knowing_both(old, new)))
+    _print(found, lang, as_json=as_json)
+    if found.changed_count:
+        return SETTLED
+    return GOOD if found.total and not found.unreadable else UNSETTLED
+
+
+@app.command(epilog=_EPILOG)
+@click.argument("kind", type=click.Choice(list(_SCHEMAS)), default="charter")
+@click.option("--json", is_flag=True, expose_value=False, help="Print JSON, as it does anyway.")
+def schema(kind: str) -> int:
+    """Print a JSON Schema, for editors.
+
+    That of charter files, or that of acts.
+    """
+    show_json(schema_of(_SCHEMAS[kind]))
+    return GOOD

@@ -1,0 +1,213 @@
+"""What the commands read: charters, acts and histories, each problem with the name of its file."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import attrs
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from cmcore.cli.failing import naming
+from cmcore.codec import read
+from cmcore.codec.documents import format_of, parse_document
+from cmcore.codec.histories import NOTHING, SEPARATOR, read_case, read_history
+from cmcore.codec.places import placed
+from cmcore.codec.plain import as_date, as_instant, as_mapping
+from cmcore.foundation.errors import InvalidError
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.facts import FactType, Label, Vocabulary
+from cmcore.nouns.history import Case, Unreadable
+from cmcore.policy.statistics import quantile
+
+STDIN: Final = "-"
+UNKNOWN: Final = "unknown"
+_T = TypeVar("_T")
+_G = TypeVar("_G")
+_DIGITS: Final = 12
+_FEW: Final = 5000
+_STEP: Final = 100
+_CHUNK: Final = 2**20
+_Rows = Iterator[Case | Unreadable]
+
+
+def instant(_: click.Context, __: click.Parameter, text: str | None) -> datetime | None:
+    """Read the instant of an option.
+
+    Raises:
+        click.BadParameter: it is none, or has no offset.
+    """
+    return None if text is None else _wanted(as_instant, text)
+
+
+def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    """Read the day of an option, or an instant.
+
+    Raises:
+        click.BadParameter: it is neither.
+    """
+    if text is None:
+        return None
+    with suppress(InvalidError):
+        return as_date(text)
+    return _wanted(as_instant, text)
+
+
+def level(_: click.Context, __: click.Parameter, number: float) -> float:
+    """Read a level of confidence.
+
+    Raises:
+        click.BadParameter: it is not between 0 and 1.
+    """
+    _wanted(quantile, number)
+    return number
+
+
+def missing(_: click.Context, __: click.Parameter, text: str) -> int | None:
+    """Read how many acts a history lacks; None where nobody knows.
+
+    Raises:
+        click.BadParameter: it is neither a count nor `unknown`.
+    """
+    if text == UNKNOWN:
+        return None
+    if text.isdecimal() and len(text) <= _DIGITS:
+        return int(text)
+    raise click.BadParameter(f"`{text}` is not a count, nor `{UNKNOWN}`")
+
+
+def _wanted(read_option: Callable[[_G], _T], given: _G) -> _T:
+    try:
+        return read_option(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def charter_of(path: str) -> Charter:
+    """Return the charter in a file.
+
+    Raises:
+        BadFileError: it is not a valid charter.
+    """
+    with naming(path):
+        return read(path, Charter)
+
+
+def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
+    """Return the case that a file of facts (`-`: standard input) and `name=value` pairs write.
+
+    Raises:
+        BadFileError: the file does not read, or holds facts that are wrong.
+        InvalidError: a fact given as a pair is wrong.
+    """
+    facts = _pairs(given, charter.vocabulary)
+    if path is None:
+        return read_case(facts, charter)
+    with naming(path):
+        text, form = _text(path)
+        data = as_mapping(parse_document(text, form)) if text.strip() else {}
+        try:
+            read_case(data, charter)
+        except InvalidError as error:
+            raise InvalidError(placed(error.problems, text.decode(), form)) from None
+    return read_case({**data, **facts}, charter)
+
+
+def _text(path: str) -> tuple[bytes, str]:
+    """Return a document and its format; nothing where standard input is a keyboard."""
+    if path != STDIN:
+        return Path(path).read_bytes(), format_of(path)
+    text = b"" if _keyboard() else sys.stdin.buffer.read()
+    return text, "json" if text.lstrip()[:1] == b"{" else "yaml"
+
+
+def _keyboard() -> bool:
+    return sys.stdin.isatty()
+
+
+def _pairs(given: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for pair in given:
+        name, equals, text = pair.partition("=")
+        name, text = name.strip(), text.strip()
+        if not equals or name in pairs:
+            told = "is not `name=value`" if not equals else "says again what was said"
+            raise click.BadParameter(f"`{pair}` {told}", param_hint="--fact")
+        spec = vocabulary.find(name)
+        pairs[name] = _cell(spec.type, text) if spec and text else text or None
+    return pairs
+
+
+def _cell(kind: FactType, text: str) -> Any:  # noqa: ANN401 - whatever the text stands for
+    """Return the text of a cell as the plain data that `read_case` takes."""
+    read_cell = _CELLS.get(kind)
+    return text if read_cell is None or text == NOTHING else read_cell(text)
+
+
+def _number(cell: str) -> int | float | str:
+    with suppress(ValueError):
+        return int(cell)
+    with suppress(ValueError):
+        return float(cell)
+    return cell
+
+
+#: The types that are not text in plain data.
+_CELLS: Final[dict[FactType, Callable[[str], Any]]] = {
+    FactType.FLAG: str.lower,
+    FactType.NUMBER: _number,
+    FactType.SYMBOLS: lambda cell: [
+        word for part in cell.split(SEPARATOR) if (word := part.strip())
+    ],
+}
+
+
+def history_of(path: str, charter: Charter) -> _Rows:
+    """Return the rows of a history as a stream, with a progress bar where somebody looks on.
+
+    Raises:
+        BadFileError: it is not a history of what the charter knows.
+    """
+    with naming(path):
+        rows = read_history(path, charter)
+    return _watched(rows, Path(path)) if _looked_at() else rows
+
+
+def _looked_at() -> bool:
+    return sys.stderr.isatty()
+
+
+def _watched(rows: _Rows, path: Path) -> _Rows:
+    """Show how far a history has been read, unless that takes no time."""
+    lines = _line_count(path)
+    if lines is not None and lines < _FEW:
+        yield from rows
+        return
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=lines)
+        for number, row in enumerate(rows, 1):
+            if number % _STEP == 0:
+                progress.update(task, completed=number)
+            yield row
+
+
+def _line_count(path: Path) -> int | None:
+    if not path.is_file():
+        return None
+    with path.open("rb") as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(_CHUNK), b""))
+
+
+def knowing_both(before: Charter, after: Charter) -> Charter:
+    """Return `after` with the labels and events of both, to read a history meant for either."""
+    labels: dict[str, Label] = dict(before.labels)
+    for name, label in after.labels.items():
+        other = labels.get(name, label)
+        is_open = label.values is None or other.values is None or label.type is not other.type
+        values = label.values if is_open else (label.values or set()) | (other.values or set())
+        labels[name] = attrs.evolve(label, values=values)
+    return attrs.evolve(after, labels=labels, events=before.events | after.events)

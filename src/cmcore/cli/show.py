@@ -1,0 +1,137 @@
+"""What is printed: views drawn for a terminal or a pipe, JSON, and complaints.
+
+Every text may come from a stranger: none is read as markup, and no control character gets out.
+"""
+
+import json
+import re
+import sys
+from contextlib import suppress
+from itertools import groupby
+from typing import Any, Final, Literal
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from cmcore.foundation.house import value
+from cmcore.foundation.view import TONES, Line, Table, View
+
+#: Where nobody sees the edge of the screen, no line is broken.
+_ENDLESS: Final = 100_000
+_BREAK: Final = re.compile(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
+_HIDDEN: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_FIGURES: Final = re.compile(r"[\d.,]*(?:\s?%)?|–")
+_QUOTED: Final = r"`[^`]*`"
+_CORNER: Final = (0, 0, 0, 2)
+
+
+def clean(text: str) -> str:
+    """Return `text` on one line, what could steer a terminal written as an escape."""
+    line = _BREAK.sub(" ", text).strip()
+    return _HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
+
+
+def show(*views: View) -> None:
+    """Print views, with an empty line between them."""
+    for number, view in enumerate(views):
+        if number:
+            click.echo()
+        draw(_picture(view))
+
+
+def heading(text: str) -> None:
+    """Print a line that tells what comes below it, after an empty line."""
+    click.echo()
+    draw(Text(clean(text), "bold underline"))
+
+
+def show_json(data: object) -> None:
+    """Print plain data as JSON, in UTF-8 wherever it goes."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace"))
+
+
+def complain(
+    where: str, what: str, line: int | None = None, word: Literal["error", "warning"] = "error"
+) -> None:
+    """Print one line on standard error: the place, so that editors find it, and what is wrong."""
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    place = f"{where}:{line}" if line is not None else where
+    colour = "bold red" if word == "error" else "bold yellow"
+    text = Text.assemble((clean(place), "bold"), ": ", (word, colour), f": {clean(what)}")
+    with suppress(OSError):  # there is nowhere left to say that it cannot be said
+        console.print(text, soft_wrap=True)
+
+
+def draw(picture: RenderableType) -> None:
+    """Print what rich can draw: as wide as the terminal, or as wide as needed in a pipe."""
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _ENDLESS
+    with console.capture() as captured:
+        console.print(picture)
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    text = "\n".join(lines).encode(encoding, "replace").decode(encoding)
+    click.echo(text, color=True)
+
+
+def _picture(view: View) -> Group:
+    mark, colour = TONES[view.tone]
+    title = clean(view.title)
+    title = title if mark in title else f"{mark} {title}"
+    parts: list[RenderableType] = [Text(title, f"bold {colour}")]
+    for has_word, group in groupby(view.lines, lambda line: bool(line.word)):
+        lines = tuple(group)
+        parts += [_named(lines)] if has_word else [_Hanging(_sentence(x.text)) for x in lines]
+    for table in view.tables:
+        parts += ["", _table(table)]
+    if view.foot:
+        parts.append(Padding(Text(f"({clean(view.foot)})", "dim"), _CORNER))
+    return Group(*parts)
+
+
+def _sentence(text: str) -> Text:
+    shown = Text(clean(text))
+    shown.highlight_regex(_QUOTED, "cyan")
+    return shown
+
+
+@value
+class _Hanging:
+    """A text whose lines stand further in than its first."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for number, line in enumerate(self.text.wrap(console, options.max_width - 4)):
+            yield Text("    " if number else "  ") + line
+
+
+def _named(lines: tuple[Line, ...]) -> RenderableType:
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    rows = [(line.word, line.name, line.text) for line in lines]
+    has_names = any(name for _, name, _ in rows)
+    for word, name, text in rows:
+        cells = [Text(clean(word), "dim"), _sentence(text)]
+        if has_names:
+            cells.insert(1, Text(clean(name), "bold"))
+        grid.add_row(*cells)
+    return Padding(grid, _CORNER)
+
+
+def _table(table: Table) -> RenderableType:
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+    for heading_, cells in zip(table.headings, zip(*table.rows, strict=True), strict=True):
+        side: Any = "right" if all(map(_FIGURES.fullmatch, cells)) else "left"
+        grid.add_column(Text(clean(heading_), "dim"), justify=side, overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(_sentence(cell) for cell in row))
+    title = [Text(clean(table.title), "bold")] if table.title else []
+    return Group(*title, Padding(grid, _CORNER))

@@ -1,0 +1,80 @@
+"""What a charter holds, at a glance, and what its readers should be warned of."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from cmcore.foundation.errors import Problem
+from cmcore.foundation.view import Line, View
+from cmcore.foundation.weeks import local
+from cmcore.foundation.wording import Language, percent, say
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.rules import Effect, Term
+
+
+def summary(charter: Charter, language: Language = "en") -> View:
+    """Return what is shown of a valid charter."""
+    named = say("version", language, charter=charter.id, version=charter.version)
+    cells = {
+        "rules": _rules(charter, language),
+        "circuits": _circuits(charter, language),
+        "labels": ", ".join(sorted(charter.labels)),
+        "target": percent(charter.target, language),
+        "in force": _term(charter.term, language),
+        "approved": _approval(charter, language),
+        "review by": str(charter.review_by or ""),
+    }
+    lines = (Line(say(code, language), "", text or "–") for code, text in cells.items())
+    return View(title=say("valid", language, charter=named), tone="covered", lines=tuple(lines))
+
+
+def _rules(charter: Charter, language: Language) -> str:
+    counts = Counter(rule.effect for rule in charter.rules)
+    return ", ".join(f"{counts[effect]} {say(effect, language)}" for effect in Effect)
+
+
+def _circuits(charter: Charter, language: Language) -> str:
+    ids = sorted(circuit.id for circuit in charter.circuits)
+    return ", ".join(
+        say("by default", language, circuit=id_) if id_ == charter.default else id_ for id_ in ids
+    )
+
+
+def _term(term: Term, language: Language) -> str:
+    if term.since is None and term.through is None:
+        return say("always", language)
+    days = {"from day": term.since, "through day": term.through}
+    return ", ".join(say(code, language, day=day) for code, day in days.items() if day)
+
+
+def _approval(charter: Charter, language: Language) -> str:
+    approval = charter.approval
+    if approval is None:
+        return ""
+    by = ", ".join(sorted(approval.by))
+    return f"{by}, {approval.on}" if approval.on else say("by names", language, names=by)
+
+
+def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
+    """Yield what is not wrong but should be seen to, on the day of `at` when there is one."""
+    if charter.approval is None:
+        yield Problem("nobody is said to have approved it", hint="add `approved by`")
+    if charter.review_by is None:
+        yield Problem("no day is set to read it again", hint="add `review by`")
+    if at is None:
+        return
+    day = local(at, charter.zone).date() if isinstance(at, datetime) else at
+    if charter.review_by is not None and charter.review_by < day:
+        hint = "read it again, then move `review by`"
+        yield Problem(
+            f"it was due to be read again by {charter.review_by}", ("review by",), hint=hint
+        )
+    yield from _expired("the charter", charter.term, day)
+    for index, rule in enumerate(charter.rules):
+        yield from _expired(f"rule `{rule.id}`", rule.term, day, "rules", index)
+
+
+def _expired(what: str, term: Term, day: date, *path: str | int) -> Iterator[Problem]:
+    if term.through is not None and term.through < day:
+        hint = "remove it, or renew it"
+        yield Problem(f"{what} expired on {term.through}", (*path, "through"), hint=hint)

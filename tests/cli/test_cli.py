@@ -1,0 +1,309 @@
+"""The command line: what each command prints, and how it ends."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cmcore import Charter, read, unstructure
+from cmcore.cli.inputs import knowing_both
+
+from .conftest import CHARTER, HEADER, Run
+
+VALID = "shop, version 2: valid"
+
+
+def data_of(text: str) -> Any:  # noqa: ANN401 - whatever was printed
+    return json.loads(text)
+
+
+class TestHelp:
+    @pytest.mark.parametrize("command", ["check", "decide", "audit", "compare", "schema"])
+    def test_every_command_tells_its_exit_codes(self, run: Run, command: str) -> None:
+        shown = run(command, "--help")
+        assert shown.exit_code == 0
+        for code in ("0    covered", "1    forbidden", "2    bad", "3    exception", "130  inter"):
+            assert code in shown.stdout
+
+    def test_no_command_is_bad_usage_and_shows_the_help(self, run: Run) -> None:
+        shown = run()
+        assert (shown.exit_code, shown.stdout) == (2, "")
+        assert "Commands:" in shown.stderr
+
+    def test_the_version_is_told(self, run: Run) -> None:
+        assert run("--version").stdout.startswith("cmcore ")
+
+
+class TestCheck:
+    def test_a_valid_charter_is_told_at_a_glance(self, run: Run) -> None:
+        shown = run("check", "signed.yaml")
+        assert shown.exit_code == 0
+        assert shown.stdout.splitlines() == [
+            f"✓ {VALID}",
+            "  rules      1 permit, 2 refer, 1 forbid",
+            "  circuits   crisis, desk (default)",
+            "  labels     mood, price_claim, score",
+            f"  target     {100 * read('charter.yaml', Charter).target:.1f}%",
+            "  in force   always",
+            "  approved   ana, bo, 2026-01-05",
+            "  review by  2026-06-30",
+        ]
+        assert not shown.stderr
+
+    def test_it_reads_in_french(self, run: Run) -> None:
+        shown = run("check", "signed.yaml", "--lang", "fr")
+        assert "shop, version 2 : valide" in shown.stdout
+        assert "en vigueur" in shown.stdout
+
+    def test_what_is_wanting_is_a_warning_and_no_failure(self, run: Run) -> None:
+        shown = run("check", "charter.yaml")
+        assert shown.exit_code == 0
+        assert shown.stderr.splitlines() == [
+            "charter.yaml: warning: nobody is said to have approved it (add `approved by`)",
+            "charter.yaml: warning: no day is set to read it again (add `review by`)",
+        ]
+
+    @pytest.mark.parametrize("at", ["2026-07-01", "2026-07-01T09:00+02:00"])
+    def test_what_has_expired_is_a_warning_on_a_day(self, run: Run, at: str) -> None:
+        Path("dated.yaml").write_text(
+            Path("signed.yaml").read_text(encoding="utf-8")
+            + "since: 2026-01-01\nthrough: 2026-06-30\n",
+            encoding="utf-8",
+        )
+        shown = run("check", "dated.yaml", "--at", at)
+        assert shown.exit_code == 0
+        assert "from 2026-01-01, through 2026-06-30" in shown.stdout
+        said = shown.stderr
+        assert "review by: it was due to be read again by 2026-06-30" in said
+        assert "through: the charter expired on 2026-06-30" in said
+        assert "rules[3].through: rule `summer` expired on 2025-08-31" in said
+
+    def test_what_has_not_expired_is_not_warned_of(self, run: Run) -> None:
+        assert not run("check", "signed.yaml", "--at", "2025-08-31").stderr
+
+    def test_a_charter_approved_on_no_day_says_by_whom(self, run: Run) -> None:
+        Path("by.yaml").write_text(f"{CHARTER}approved by: [ana]\n", encoding="utf-8")
+        assert "approved   by ana" in run("check", "by.yaml").stdout
+
+    def test_every_problem_of_every_charter_has_its_file_and_line(self, run: Run) -> None:
+        Path("bad.yaml").write_text(
+            CHARTER.replace("version: 2", "version: 0").replace("to: crisis", "to: crises"),
+            encoding="utf-8",
+        )
+        shown = run("check", "bad.yaml", "signed.yaml", "nowhere.yaml")
+        hint = "(did you mean `crisis`?)"
+        assert shown.exit_code == 2
+        assert VALID in shown.stdout
+        assert shown.stderr.splitlines() == [
+            "bad.yaml:2: error: version: there is no version `0` (count versions from 1)",
+            f"bad.yaml:13: error: rules[1].to: no circuit is called `crises` {hint}",
+            "nowhere.yaml: error: no such file or directory",
+        ]
+
+    def test_json_tells_the_charter_or_its_problems(self, run: Run) -> None:
+        Path("bad.yaml").write_text("charter: x", encoding="utf-8")
+        shown = run("check", "charter.yaml", "bad.yaml", "--json")
+        good, bad = data_of(shown.stdout)
+        assert (shown.exit_code, shown.stderr) == (2, "")
+        assert good["valid"] is True
+        assert good["charter"]["charter"] == "shop"
+        assert [w["hint"] for w in good["warnings"]] == ["add `approved by`", "add `review by`"]
+        assert bad["valid"] is False
+        assert {tuple(p.get("path", [])) for p in bad["problems"]} >= {("default",)}
+
+
+class TestDecide:
+    @pytest.mark.parametrize(
+        ("topic", "code", "said"),
+        [
+            ("product", 0, "✓ covered"),
+            ("competitor", 1, "✗ forbidden"),
+            ("recall", 3, "exception → crisis"),
+        ],
+    )
+    def test_the_outcome_is_the_exit_code(self, run: Run, topic: str, code: int, said: str) -> None:
+        facts = ("--fact", "kind=publish", "--fact", f"topics={topic}", "--fact", "price_claim=No")
+        shown = run("decide", "charter.yaml", *facts, "--at", "2026-01-01T10:00+01:00")
+        assert shown.exit_code == code
+        assert shown.stdout.splitlines()[0] == said
+
+    def test_it_reads_with_its_reasons_and_its_repair(self, run: Run) -> None:
+        shown = run("decide", "charter.yaml", "--fact", "kind=publish", "--fact", "topics=product",
+                    "--at", "2026-01-01T10:00+01:00")  # fmt: skip
+        assert "  nearest permit `daily`: `price_claim` unknown" in shown.stdout.splitlines()
+        assert "  covered if `price_claim` is no" in shown.stdout.splitlines()
+        assert "couvert si" in run("decide", "charter.yaml", "--fact", "kind=publish", "--fact",
+                                   "topics=product", "--lang", "fr").stdout  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("act.json", '{"kind": "publish", "topics": ["product"], "price_claim": false}'),
+            ("act.yaml", "kind: publish\ntopics: [product]\nprice_claim: no\n"),
+            ("act.toml", 'kind = "publish"\ntopics = ["product"]\nprice_claim = false\n'),
+        ],
+    )
+    def test_an_act_may_be_a_file_or_standard_input(self, run: Run, name: str, text: str) -> None:
+        Path(name).write_text(text, encoding="utf-8")
+        at = ("--at", "2026-01-01T10:00+01:00")
+        assert run("decide", "charter.yaml", name, *at).exit_code == 0
+        if not name.endswith("toml"):
+            assert run("decide", "charter.yaml", "-", *at, stdin=text).exit_code == 0
+
+    def test_a_fact_of_the_command_comes_before_that_of_the_file(self, run: Run) -> None:
+        text = "kind: publish\ntopics: [product]\nprice_claim: yes\n"
+        assert run("decide", "charter.yaml", "-", stdin=text).exit_code == 3
+        shown = run("decide", "charter.yaml", "-", "--fact", "price_claim=no", stdin=text)
+        assert shown.exit_code == 0
+
+    def test_empty_standard_input_knows_nothing(self, run: Run) -> None:
+        assert run("decide", "charter.yaml", "-", stdin="").exit_code == 3
+
+    def test_a_keyboard_is_not_waited_for(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cmcore.cli.inputs._keyboard", lambda: True)
+        assert run("decide", "charter.yaml", "-", stdin="kind: nonsense").exit_code == 3
+
+    def test_json_is_the_decision(self, run: Run) -> None:
+        facts = ("id=x1", "kind=publish", "topics=recall|product", "score=1.5", "mood=angry",
+                 "links=(none)", "language=")  # fmt: skip
+        given = [part for fact in facts for part in ("--fact", fact)]
+        shown = run("decide", "charter.yaml", *given, "--json")
+        found = data_of(shown.stdout)
+        assert (found["outcome"], found["act"]) == ("exception", "x1")
+        assert found["circuits"] == ["crisis"]
+        act = found["repair"]["act"]
+        assert act["topics"] == ["product"]
+        assert act["labels"]["score"] == 1.5
+        assert act["links"] == []
+        assert "language" not in act
+
+    def test_a_whole_number_stays_whole(self, run: Run) -> None:
+        shown = run(
+            "decide", "charter.yaml", "--fact", "score=2", "--fact", "kind=publish", "--json"
+        )
+        assert '"score": 2\n' in shown.stdout
+
+
+class TestAudit:
+    @pytest.mark.parametrize(
+        ("history", "options", "code", "said"),
+        [
+            ("met.csv", (), 0, "✓ target met: 100.0% covered (90 of 90)"),
+            ("missed.csv", (), 1, "✗ target missed: 16.7% covered (1 of 6)"),
+            ("empty.csv", (), 3, "→ not enough evidence: – covered (0 of 0)"),
+            ("met.csv", ("--missing", "10"), 3, "→ not enough evidence: 100.0% covered (90 of 90)"),
+            ("met.csv", ("--missing", "unknown"), 3, "→ not enough evidence: 100.0%"),
+            ("met.csv", ("--partial",), 3, "→ not enough evidence: 100.0%"),
+            ("met.csv", ("--confidence", "0.99"), 3, "→ not enough evidence: 100.0%"),
+        ],
+    )
+    def test_the_verdict_is_the_exit_code(
+        self, run: Run, history: str, options: tuple[str, ...], code: int, said: str
+    ) -> None:
+        shown = run("audit", "charter.yaml", history, *options)
+        assert (shown.exit_code, shown.stderr) == (code, "")
+        assert shown.stdout.splitlines()[0].startswith(said)
+
+    def test_it_tells_the_interval_the_causes_the_periods_and_what_cannot_be_read(
+        self, run: Run
+    ) -> None:
+        lines = run("audit", "charter.yaml", "missed.csv").stdout.splitlines()
+        assert any(line.startswith("  0% ─") and "●" in line and "┊" in line for line in lines)
+        assert "  1 could not be read" in lines
+        assert any("never fired: `summer`" in line for line in lines)
+        for start in ("  recall  ", "  nothing permits it  ", "  competitor (cannot tell)  "):
+            assert any(line.startswith(start) for line in lines), start
+        assert any(line.split() == ["2026-02", "1", "0", "0.0%"] for line in lines)
+        assert any(line.startswith("  line 7") and "time zone" in line for line in lines)
+        assert all(line == line.rstrip() for line in lines)
+
+    def test_it_reads_in_french_with_french_figures(self, run: Run) -> None:
+        shown = run("audit", "charter.yaml", "missed.csv", "--lang", "fr").stdout
+        assert shown.startswith("✗ objectif manqué : 16,7\u00a0% couverts (1 sur 6)")
+        assert "Ce qui n'a pas pu être lu" in shown
+
+    def test_causes_are_explained_by_their_first_example(self, run: Run) -> None:
+        shown = run("audit", "charter.yaml", "missed.csv", "--explain", "9").stdout
+        assert "recall, as in b (line 3)" in shown
+        assert "nothing permits it, as in e (line 6)" in shown
+        assert shown.count("covered if") == 4
+        assert "unreadable, as in" not in shown
+
+    def test_an_act_without_id_is_named_by_its_line(self, run: Run) -> None:
+        Path("plain.jsonl").write_text('{"kind": "publish"}\n', encoding="utf-8")
+        shown = run("audit", "charter.yaml", "plain.jsonl", "--explain", "1", "--every", "year")
+        assert "(cannot tell), as in line 1\n" in shown.stdout
+
+    def test_json_is_the_audit_and_what_is_explained(self, run: Run) -> None:
+        found = data_of(run("audit", "charter.yaml", "missed.csv", "--json").stdout)
+        assert (found["covered"], found["total"], found["verdict"]) == (1, 6, "missed")
+        assert "explained" not in found
+        found = data_of(
+            run("audit", "charter.yaml", "missed.csv", "--json", "--explain", "5").stdout
+        )
+        assert [one["place"] for one in found["explained"]] == [
+            "line 6",
+            "line 5",
+            "line 3",
+            "line 4",
+        ]
+        assert found["explained"][2]["decision"]["circuits"] == ["crisis"]
+
+    def test_only_the_first_unreadable_rows_are_shown(self, run: Run) -> None:
+        Path("bad.csv").write_text(HEADER + "a,b\n" * 30, encoding="utf-8")
+        shown = run("audit", "charter.yaml", "bad.csv").stdout
+        assert "  30 could not be read" in shown
+        assert shown.count("2 cells where 5 are due") == 20
+        assert "and 10 more" in shown
+
+
+class TestCompare:
+    def test_nothing_changes(self, run: Run) -> None:
+        shown = run("compare", "charter.yaml", "signed.yaml", "met.csv")
+        assert shown.exit_code == 0
+        assert shown.stdout.startswith("0 of 90 acts change outcome")
+
+    def test_something_changes(self, run: Run) -> None:
+        Path("new.yaml").write_text(CHARTER.replace("[recall]", "[product]"), encoding="utf-8")
+        shown = run("compare", "charter.yaml", "new.yaml", "missed.csv")
+        assert shown.exit_code == 1
+        assert "1 could not be read" in shown.stdout
+        assert "covered share: 20.0% → 0.0%" in shown.stdout
+        found = data_of(run("compare", "charter.yaml", "new.yaml", "missed.csv", "--json").stdout)
+        assert found["changed_count"] == 2
+
+    @pytest.mark.parametrize("history", ["missed.csv", "empty.csv"])
+    def test_what_cannot_be_read_may_change(self, run: Run, history: str) -> None:
+        shown = run("compare", "charter.yaml", "signed.yaml", history)
+        assert shown.exit_code == 3
+        assert shown.stdout.startswith("0 of")
+
+    def test_a_history_may_tell_what_either_charter_asks(self, run: Run) -> None:
+        declared = "labels: {price_claim: flag, score: number, mood: [calm, angry]}"
+        other = "labels: {price_claim: flag, score: [low], mood: [calm, merry], tone: [kind]}"
+        assert declared in CHARTER
+        text = CHARTER.replace(declared, f"{other}\nevents: [launch]")
+        Path("new.yaml").write_text(text, encoding="utf-8")
+        both = knowing_both(read("charter.yaml", Charter), read("new.yaml", Charter))
+        assert both.labels["mood"].values == frozenset({"angry", "calm", "merry"})
+        assert both.labels["score"].values == frozenset({"low"})
+        assert both.events == {"launch"}
+        lines = '{"kind": "publish", "mood": "merry", "tone": "kind", "event.launch": null}\n'
+        Path("both.jsonl").write_text(lines, encoding="utf-8")
+        assert run("compare", "charter.yaml", "new.yaml", "both.jsonl").exit_code == 0
+
+
+class TestSchema:
+    def test_a_schema_accepts_what_the_library_reads(self, run: Run) -> None:
+        shown = run("schema", "--json")
+        assert shown.exit_code == 0
+        assert shown.stdout == run("schema", "charter").stdout
+        charter = unstructure(read("charter.yaml", Charter))
+        Draft202012Validator(data_of(shown.stdout)).validate(charter)
+
+    def test_acts_have_one_too(self, run: Run) -> None:
+        found = data_of(run("schema", "act").stdout)
+        Draft202012Validator.check_schema(found)
+        assert found != data_of(run("schema").stdout)

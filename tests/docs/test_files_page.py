@@ -1,0 +1,20 @@
+"""The table of keys names every key that a charter file may have, and no other."""
+
+import re
+from pathlib import Path
+
+from cmcore.codec.charters import CHARTER_KEYS
+from cmcore.codec.circuits import STAGE_KEYS
+from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "files.md").read_text("utf-8")
+PARTS = (CHARTER_KEYS, LABEL_KEYS, STAGE_KEYS, RULE_KEYS)
+
+
+def test_every_key_of_a_charter_file_stands_in_the_table() -> None:
+    table = PAGE.partition("[start:keys]")[2].partition("[end:keys]")[0]
+    parts = table.split("\n| **")
+    assert len(parts) == len(PARTS)
+    for part, keys in zip(parts, PARTS, strict=True):
+        heads = [line.split("|")[1] for line in part.splitlines()[1:] if line.startswith("| `")]
+        assert {key for head in heads for key in re.findall(r"`([^`]+)`", head)} == keys

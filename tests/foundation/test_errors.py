@@ -1,0 +1,102 @@
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore.foundation.errors import (
+    CmcoreError,
+    InvalidError,
+    MissingExtraError,
+    Problem,
+    refuse,
+    show_path,
+)
+
+paths = st.lists(st.text(max_size=5) | st.integers(0, 99), max_size=4).map(tuple)
+problems = st.builds(
+    Problem, st.text(), paths, st.none() | st.integers(1, 99), st.none() | st.text(min_size=1)
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ((), ""),
+        (("rules",), "rules"),
+        (("rules", 3, "when", "topics"), "rules[3].when.topics"),
+        ((0, "act"), "[0].act"),
+        (("rules", 0, 1), "rules[0][1]"),
+        (("at least",), "at least"),
+    ],
+)
+def test_a_path_reads_as_people_write_it(path: tuple[Any, ...], shown: str) -> None:
+    assert show_path(path) == shown
+
+
+@pytest.mark.parametrize(
+    ("problem", "shown"),
+    [
+        (Problem("it is wrong"), "it is wrong"),
+        (Problem("it is wrong", hint="fix it"), "it is wrong (fix it)"),
+        (Problem("it is wrong", ("rules", 1)), "rules[1]: it is wrong"),
+        (Problem("it is wrong", (), 7), "line 7: it is wrong"),
+        (Problem("it is wrong", ("a",), 7, "fix it"), "a, line 7: it is wrong (fix it)"),
+    ],
+)
+def test_a_problem_says_where_it_is_and_what_to_do(problem: Problem, shown: str) -> None:
+    assert str(problem) == shown
+
+
+@given(problems, paths, paths)
+def test_placing_a_problem_twice_is_placing_it_once_deeper(
+    problem: Problem, outer: tuple[Any, ...], inner: tuple[Any, ...]
+) -> None:
+    assert problem.under(*inner).under(*outer) == problem.under(*outer, *inner)
+    assert problem.under() == problem
+    assert problem.under(*outer).path == (*outer, *problem.path)
+
+
+@given(problems, st.none() | st.integers(1, 99))
+def test_putting_a_problem_on_a_line_changes_nothing_else(
+    problem: Problem, line: int | None
+) -> None:
+    moved = problem.at_line(line)
+    assert moved.line == line
+    assert moved.at_line(problem.line) == problem
+
+
+@given(st.lists(problems, max_size=3))
+def test_an_error_lists_all_its_problems_and_survives_pickling(many: list[Problem]) -> None:
+    error = InvalidError(iter(many))
+    assert error.problems == tuple(many)
+    assert all(str(problem) in str(error) for problem in many)
+    again = pickle.loads(pickle.dumps(error))
+    assert again.problems == error.problems
+    assert str(again) == str(error)
+
+
+def test_one_problem_is_told_alone_and_several_in_a_list() -> None:
+    one, other = Problem("one is wrong"), Problem("other is wrong")
+    assert str(InvalidError([one])) == "one is wrong"
+    assert str(InvalidError([one, other])) == "2 problems\n- one is wrong\n- other is wrong"
+
+
+def test_errors_are_caught_as_what_they_are() -> None:
+    assert issubclass(InvalidError, CmcoreError)
+    assert issubclass(InvalidError, ValueError)
+    assert issubclass(MissingExtraError, CmcoreError)
+    assert issubclass(MissingExtraError, ImportError)
+
+
+def test_a_missing_extra_names_the_command_to_run_and_survives_pickling() -> None:
+    error = MissingExtraError("PyYAML", "yaml")
+    assert str(error) == "`PyYAML` is not installed (run `pip install 'cmcore[yaml]'`)"
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.package, again.extra, str(again)) == ("PyYAML", "yaml", str(error))
+
+
+def test_refusing_makes_an_error_of_one_problem() -> None:
+    assert refuse("no", "a", 1, hint="yes").problems == (Problem("no", ("a", 1), hint="yes"),)
+    assert refuse("no").problems == (Problem("no"),)

@@ -1,0 +1,380 @@
+"""Folding, tokens and word lists: tables of hard texts, and laws against a slow matcher."""
+
+# ruff: noqa: RUF001 (look-alike letters are what these texts are made of)
+
+import pickle
+import unicodedata
+from time import process_time
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.words import Match, WordList, cut, fold, spans, tokens, visible
+
+FAMILY = "👨\u200d👩\u200d👧"
+
+FOLDED = [
+    ("RAPPEL!", "rappel!"),
+    ("𝗿𝗮𝗽𝗽𝗲𝗹", "rappel"),
+    ("𝓡𝓪𝓹𝓹𝓮𝓵", "rappel"),
+    ("Ｒappel", "rappel"),
+    ("ⓡⓐⓟⓟⓔⓛ", "rappel"),
+    ("🅡🅐🅟 🆁🅰🅿 🅁🄰🄿", "rap rap rap"),
+    ("ʀᴀᴘᴘᴇʟ", "rappel"),
+    ("ra\u200bp\u00adp\u2060e\ufeffl", "rappel"),
+    ("r\u202ea\u2066p\U000e0061", "rap"),
+    ("rappele\u0301 rappelé", "rappele rappele"),
+    ("r\u0336a\u0336p\u0336", "rap"),
+    ("cœur CŒUR", "coeur coeur"),
+    ("Ægir Łódź Øre Đuro Þór", "aegir lodz ore duro thor"),
+    ("Straße STRASSE ẞ", "strasse strasse ss"),
+    ("İstanbul ıslak", "istanbul islak"),
+    ("ΣΊΣΥΦΟΣ Ϊ", "σισυφοσ ι"),
+    ("Ёлка й", "елка и"),
+    ("שָׁלוֹם", "שלום"),
+    ("عَرَبِـيّ آ", "عربي ا"),
+    ("हिन्दी", "हिन्दी"),
+    ("ｶﾞ ガ", "ガ ガ"),
+    ("한국어", "한국어"),
+    ("＃Tag ＠x", "#tag @x"),
+    ("👍🏽 ❤\ufe0f", "👍 ❤"),
+    ("1️⃣", "1"),
+    ("l\u02bcaccident", "l'accident"),
+]
+
+TOKENS = [
+    ("", ()),
+    ("!? …", ()),
+    ("l’accident d'hier", ("l", "accident", "d", "hier")),
+    ("l\u02bcaccident", ("l", "accident")),
+    ("foo_bar rendez-vous", ("foo", "bar", "rendez", "vous")),
+    ("3,5 %", ("3", "5")),
+    ("#Rappel_Produit's", ("#rappel_produit", "s")),
+    ("##x # y C# a#b", ("#x", "y", "c", "a", "b")),
+    ("@Jean.Dupont. @a-b- @x..y @_z", ("@jean.dupont", "@a-b", "@x", "y", "@_z")),
+    ("jean@exemple.fr", ("jean", "exemple", "fr")),
+    ("@user@mastodon.social", ("@user@mastodon.social",)),
+    ("a\u0301@b", ("a", "b")),
+    ("我们#产品 召回@客服", ("我", "们", "#产品", "召", "回", "@客服")),
+    ("のＡ1", ("の", "a1")),
+    ("あ\u3099", ("あ\u3099",)),
+    ("ภาษา", ("ภ", "า", "ษ", "า")),
+    ("हिन्दी में।", ("हिन्दी", "में")),
+    ("#हिन्दी @हि.न्दी", ("#हिन्दी", "@हि.न्दी")),
+    ("हि#x", ("हि", "x")),
+    ("৳500", ("500",)),
+    ("한국어 문장", ("한국어", "문장")),
+    ("שָׁלוֹם עולם", ("שלום", "עולם")),
+    ("🇫🇷🇩🇪🇪", ("🇫🇷", "🇩🇪", "🇪")),
+    (FAMILY, ("👨", "👩", "👧")),
+    ("bon👍🏽jour❤️", ("bon", "👍", "jour", "❤")),
+    ("\U0001f3fd", ()),
+    ("㏂ ½", ("a", "m", "1", "2")),
+    ("a\ud800b", ("a", "b")),
+]
+
+# entries, exceptions, text, what is found: entry and tokens
+FOUND = [
+    (["ass"], [], "a classic assassin", []),
+    (["cunt"], [], "Scunthorpe", []),
+    (["mettre"], ["mettre en avant"], "Mettre en avant, puis mettre", [("mettre", 4, 5)]),
+    (["rappel"], ["rappel de produit"], "un rappel de produits", [("rappel", 1, 2)]),
+    (["rappel"], ["rappel"], "un rappel", []),
+    (["rappel de produit"], ["rappel"], "rappel de produit", [("rappel de produit", 0, 3)]),
+    (["a b", "b c"], ["b c d"], "a b c d", [("a b", 0, 2)]),
+    (["rappel"], [], "𝗿𝗮𝗽𝗽𝗲𝗹 ra\u200bppel RAPPEL!", [("rappel", n, n + 1) for n in range(3)]),
+    (["coeur"], [], "cœur", [("coeur", 0, 1)]),
+    (["cœur"], [], "COEUR", [("cœur", 0, 1)]),
+    (["rappel"], [], "#Rappel @rappel #rappelproduit", [("rappel", 0, 1), ("rappel", 1, 2)]),
+    (["#rappel"], [], "rappel @rappel #Rappel", [("#rappel", 2, 3)]),
+    (["@jean.dupont"], [], "jean.dupont @Jean.Dupont.", [("@jean.dupont", 2, 3)]),
+    (["jean.dupont"], [], "Jean Dupont", [("jean.dupont", 0, 2)]),
+    (["jean.dupont"], [], "@jean.dupont", [("jean.dupont", 0, 1)]),
+    (["rappel_produit"], [], "#rappel_produit", [("rappel_produit", 0, 1)]),
+    (["rappel_prod*"], [], "#rappel_produit", [("rappel_prod*", 0, 1)]),
+    (["rappel*"], [], "rappels rappelé rappe", [("rappel*", 0, 1), ("rappel*", 1, 2)]),
+    (["rappel*"], [], "#rappelproduit", [("rappel*", 0, 1)]),
+    (["#rappel*"], [], "#rappelproduit rappels", [("#rappel*", 0, 1)]),
+    (["rappel* de prod*"], [], "rappels de produits", [("rappel* de prod*", 0, 3)]),
+    (["ab*", "abc*", "abcd"], [], "abc", [("ab*", 0, 1), ("abc*", 0, 1)]),
+    (["a b", "a", "a b c"], [], "a b", [("a", 0, 1), ("a b", 0, 2)]),
+    (["Rappel", "rappel"], [], "rappel", [("Rappel", 0, 1), ("rappel", 0, 1)]),
+    (["召回"], [], "产品召回通知", [("召回", 2, 4)]),
+    (["召回"], [], "#召回", [("召回", 0, 1)]),
+    (["🇫🇷"], [], "allez 🇫🇷!", [("🇫🇷", 1, 2)]),
+    (["👩"], [], FAMILY, [("👩", 1, 2)]),
+    ([FAMILY], [], f"la {FAMILY}", [(FAMILY, 1, 4)]),
+    (["שלום"], [], "שָׁלוֹם!", [("שלום", 0, 1)]),
+    (["accident"], [], "l’accident", [("accident", 1, 2)]),
+    ([], ["x"], "x", []),
+]
+
+REFUSED = [
+    ("", "holds no word"),
+    ("!?", "holds no word"),
+    ("#", "holds no word"),
+    ("*", "holds no word"),
+    ("a*", "out of place"),
+    ("#a*", "out of place"),
+    ("*ab", "out of place"),
+    ("ra*pel", "out of place"),
+    ("ab**", "out of place"),
+    ("ab* * cd", "out of place"),
+    ("ab*é", "out of place"),
+    ("涨价*", "out of place"),
+    ("👍👍*", "out of place"),
+    ("🇫🇷*", "out of place"),
+    ("x" * 201, "too long"),
+    ("a b c d e f g h i j k l m", "too many words"),
+    ("涨" * 49, "too many words"),
+]
+
+small = st.text("aAbéß #@*_.-涨\u0301\u200b𝗮🅰", max_size=12)
+letters = st.characters() | st.sampled_from(
+    "aé\u0301\u0345\u3099\u093c\u1161\u11a8각かİßǆﷺ①\u200d\ud800"
+)
+texts = st.text(max_size=20) | st.text(letters, max_size=12) | small
+
+
+@pytest.mark.parametrize(("text", "folded"), FOLDED)
+def test_a_text_is_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(("text", "expected"), TOKENS)
+def test_a_text_is_cut_into_tokens(text: str, expected: tuple[str, ...]) -> None:
+    assert tokens(text) == expected
+
+
+def test_visible_keeps_case_and_accents() -> None:
+    assert visible("R\u200bAPPEL") == "RAPPEL"
+    assert visible("\ufb01n e\u200d\u0301té 𝗮") == "fin été a"
+    assert visible("Plain") == "Plain"
+
+
+@given(texts)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert unicodedata.normalize("NFC", fold(text)) == fold(text)
+
+
+def test_folding_any_single_character_twice_changes_nothing() -> None:
+    odd = [hex(n) for n in range(0x30000) if fold(fold(chr(n))) != fold(chr(n))]
+    assert odd == []
+
+
+@given(texts)
+def test_case_and_composition_do_not_matter(text: str) -> None:
+    assert fold(text.casefold()) == fold(text)
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        assert fold(unicodedata.normalize(form, text)) == fold(text)
+
+
+@given(texts)
+def test_every_token_has_its_place_in_the_text_as_written(text: str) -> None:
+    places = spans(text)
+    assert len(places) == len(tokens(text))
+    for token, (start, stop) in zip(tokens(text), places, strict=True):
+        assert 0 <= start < stop <= len(text)
+        assert token in fold(text[start:stop])
+
+
+def test_a_place_takes_the_accents_that_follow() -> None:
+    assert spans("e\u0301t\u200be\u0301 x") == ((0, 6), (7, 8))
+    assert spans("㏂!") == ((0, 1), (0, 1))
+    assert spans("un 𝗿𝗮") == ((0, 2), (3, 5))
+
+
+# -------------------------------------------------------------------------------- slow and obvious
+
+
+def same(word: str, token: str) -> bool:
+    names = {token, token[1:]} if token[0] in "#@" else {token}
+    if word.endswith("*"):
+        return any(name.startswith(word[:-1]) for name in names)
+    return word in names
+
+
+def ways(entry: str) -> list[list[str]]:
+    """Words split by hand: entries of the law are made of words joined by one separator."""
+    spoken = fold(entry)
+    parts = [part for part in spoken.replace("_", " ").replace("-", " ").split(" ") if part]
+    return [parts, [spoken]] if len(parts) > 1 and " " not in spoken else [parts]
+
+
+def slow_find(entries: list[str], text: str) -> set[tuple[int, int, str]]:
+    found = tokens(text)
+    return {
+        (start, start + len(way), entry)
+        for entry in entries
+        for way in ways(entry)
+        for start in range(len(found) - len(way) + 1)
+        if all(same(word, found[start + n]) for n, word in enumerate(way))
+    }
+
+
+stems = st.text("ab", min_size=1, max_size=3)
+starred = st.text("ab", min_size=2, max_size=3).map(lambda word: word + "*")
+plain_words = stems | starred | st.sampled_from(["é", "ß", "Ab"])
+marked_words = st.tuples(st.sampled_from("#@"), stems | starred).map("".join)
+phrases = st.lists(plain_words | marked_words, min_size=1, max_size=3).map(" ".join)
+glued = st.tuples(stems, st.sampled_from("_-"), stems | starred).map("".join)
+entries_lists = st.lists(phrases | glued, max_size=6)
+words_of_texts = stems | st.tuples(st.sampled_from("#@"), stems | glued).map("".join) | glued
+posts = st.lists(
+    words_of_texts.map(lambda word: word.replace("*", ""))
+    | st.sampled_from(["𝗮", "É", "SS", "b!"]),
+    max_size=8,
+).map(" ".join)
+
+
+@given(entries_lists, entries_lists, posts)
+def test_finding_agrees_with_the_slow_matcher(
+    entries: list[str], exceptions: list[str], text: str
+) -> None:
+    words = WordList(tuple(entries), tuple(exceptions))
+    hidden = slow_find(exceptions, text)
+    expected = [
+        (start, stop, entry)
+        for start, stop, entry in sorted(slow_find(entries, text))
+        if not any(first <= start and stop <= last for first, last, _ in hidden)
+    ]
+    assert [(match.start, match.stop, match.entry) for match in words.find(text)] == expected
+    assert words.holds(text) == bool(expected)
+
+
+@given(entries_lists, posts)
+def test_cutting_what_is_found_comes_to_an_end(entries: list[str], text: str) -> None:
+    words = WordList(tuple(entries))
+    while found := words.find(text):
+        shorter = cut(text, found)
+        assert len(shorter) < len(text)
+        text = shorter
+    assert cut(text, ()) == text
+
+
+@given(texts, st.data())
+def test_cutting_any_token_shortens_the_text(text: str, data: st.DataObject) -> None:
+    count = len(tokens(text))
+    if count:
+        start = data.draw(st.integers(0, count - 1))
+        stop = data.draw(st.integers(start + 1, count))
+        assert len(cut(text, [Match("x", start, stop)])) < len(text)
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "left"),
+    [
+        ("rappel", "Un rappel, hier", "Un, hier"),
+        ("rappel", "Rappel : lisez", ": lisez"),
+        ("rappel", "Le 𝗿𝗮𝗽𝗽𝗲𝗹", "Le"),
+        ("rappel", "un rappel rappel ici", "un ici"),
+        ("rappel", "rappel a rappel b\nrappel c rappel\nd", "a b\nc\nd"),
+        ("rappel*", "voir #rappels (rappelé) ici", "voir () ici"),
+        ("a b", "x a, b y", "x y"),
+        ("accident", "l'accident", "l'"),
+        ("召回", "产品召回通知", "产品通知"),
+        ("absent", "  two  spaces ", "  two  spaces "),
+    ],
+)
+def test_what_is_cut_leaves_a_tidy_text(entry: str, text: str, left: str) -> None:
+    assert cut(text, WordList((entry,)).find(text)) == left
+
+
+def test_overlapping_matches_are_cut_together() -> None:
+    words = WordList(("a b", "b c", "a b c d", "b"))
+    assert cut("x a b c d y", words.find("x a b c d y")) == "x y"
+
+
+@pytest.mark.parametrize(("entries", "exceptions", "text", "expected"), FOUND)
+def test_a_list_finds_its_entries(
+    entries: list[str], exceptions: list[str], text: str, expected: list[tuple[str, int, int]]
+) -> None:
+    words = WordList(tuple(entries), tuple(exceptions))
+    assert words.find(text) == tuple(Match(*found) for found in expected)
+    assert words.holds(text) == bool(expected)
+
+
+@pytest.mark.parametrize(("entry", "why"), REFUSED)
+@pytest.mark.parametrize("field", ["entries", "exceptions"])
+def test_a_bad_entry_is_refused(entry: str, why: str, field: str) -> None:
+    fields = {"entries": ("fine",), "exceptions": (), field: (entry, "fine")}
+    with pytest.raises(InvalidError) as caught:
+        WordList(**fields)
+    (problem,) = caught.value.problems
+    assert why in problem.message
+    assert problem.path == (field,)
+    assert problem.hint
+    assert len(str(problem)) < 300
+
+
+def test_every_bad_entry_is_listed() -> None:
+    with pytest.raises(InvalidError) as caught:
+        WordList(tuple(entry for entry, _ in REFUSED), ("!", "?", "good"))
+    assert len(caught.value.problems) == len(REFUSED) + 2
+
+
+@pytest.mark.parametrize("entry", ["x" * 200, "a b c d e f g h i j k l", "涨" * 48, "ab*.", "#ab*"])
+def test_an_entry_at_the_limit_is_accepted(entry: str) -> None:
+    assert WordList((entry,)).holds(entry.replace("*", ""))
+
+
+def test_a_text_is_not_a_list_of_words() -> None:
+    with pytest.raises(InvalidError, match="a list of words is expected"):
+        WordList("rappel")
+
+
+def test_entries_are_kept_as_written_sorted_and_once() -> None:
+    words = WordList(["b", "É", "b", "a*a".replace("*", "")], ["z", "y", "z"])
+    assert words.entries == ("aa", "b", "É")
+    assert words.exceptions == ("y", "z")
+    assert words == WordList(("É", "aa", "b"), ("y", "z"))
+    assert hash(words) == hash(WordList(("É", "aa", "b"), ("y", "z")))
+    assert repr(words) == "WordList(entries=('aa', 'b', 'É'), exceptions=('y', 'z'))"
+
+
+def test_a_copy_finds_the_same() -> None:
+    words = WordList(("rappel*", "a b"), ("rappels",))
+    again = pickle.loads(pickle.dumps(words))  # noqa: S301 (our own bytes)
+    assert again == words
+    assert again.find("rappel a b") == words.find("rappel a b") != ()
+    assert attrs.evolve(words, entries=("x",)).find("x rappel") == (Match("x", 0, 1),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "हि" * 100_000,
+        "@" + "a." * 100_000,
+        "#@" * 100_000,
+        "e\u0301" * 100_000,
+        "か\u3099" * 100_000,
+    ],
+)
+def test_a_long_hostile_text_takes_a_linear_time(text: str) -> None:
+    words = WordList(("a b c", "@ab*", "हि हि"), ("x",))
+    start = process_time()
+    words.find(text)
+    # about 0.2 s on a slow machine, hours if anything were tried twice
+    assert process_time() - start < 5
+
+
+def cost(words: WordList, text: str) -> float:
+    def once() -> float:
+        start = process_time()
+        for _ in range(200):
+            words.find(text)
+        return process_time() - start
+
+    return min(once() for _ in range(7))
+
+
+def test_the_cost_of_a_post_does_not_grow_with_the_list() -> None:
+    post = " ".join(f"mot{n}a" for n in range(19)) + " rappel"
+    entries = ("rappel", *(f"produit{n} retire" if n % 3 else f"rappele{n}" for n in range(20_000)))
+    few, many = WordList(entries[:100]), WordList(entries)
+    # 1.1 in truth; a cost that grew with the list would give about 200
+    assert cost(many, post) < 3 * cost(few, post)

@@ -1,0 +1,128 @@
+"""Explanations: evidence suffices, and a near miss lacks exactly what it says it lacks."""
+
+from collections import Counter
+from itertools import combinations, product
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cmcore import Charter, Condition, Effect, Outcome, Truth, decide
+from cmcore.foundation.truth import at_least
+from cmcore.nouns.conditions import Not, Test, threshold
+from cmcore.nouns.conditions import tests as asked_by
+from cmcore.nouns.history import Case
+from cmcore.policy.explaining import evidence, lacks
+from cmcore.policy.meaning import test_truth as truth_of_test
+from cmcore.policy.meaning import truth
+from cmcore.policy.observing import Facts
+from cmcore.strategies import charters, charters_and_cases
+
+Pair = tuple[Charter, Case]
+Known = dict[Test, Truth]
+MANY = settings(max_examples=3 * settings().max_examples)
+CLEAR = (Truth.FALSE, Truth.TRUE)
+
+
+def by_hand(condition: Condition, known: Known) -> Truth:
+    """Evaluate a condition on truths given for its tests."""
+    if isinstance(condition, Test):
+        return known[condition]
+    if isinstance(condition, Not):
+        return ~by_hand(condition.of, known)
+    count, parts = threshold(condition)
+    return at_least(count, [by_hand(part, known) for part in parts])
+
+
+def asks_twice(condition: Condition) -> bool:
+    return any(n > 1 for n in Counter(asked_by(condition)).values())
+
+
+def turned(known: Known, tests: tuple[Test, ...]) -> list[Known]:
+    """Return every way in which exactly these tests turn: an unknown one either way."""
+    ways = [tuple(t for t in CLEAR if t is not known[test]) for test in tests]
+    return [{**known, **dict(zip(tests, way, strict=True))} for way in product(*ways)]
+
+
+class TestEvidence:
+    """The evidence suffices to make a condition as true, false or unknown as it is."""
+
+    @MANY
+    @given(charters_and_cases(charters(min_rules=1)), st.data())
+    def test_with_the_evidence_alone_a_known_condition_stays_as_it_is(
+        self, pair: Pair, data: st.DataObject
+    ) -> None:
+        charter, case = pair
+        facts = Facts(charter, case.act, case.context)
+        for rule in charter.rules:
+            whole = truth(rule.when, facts)
+            if whole is Truth.UNKNOWN:
+                continue
+            shown = set(evidence(rule.when, facts))
+            known = {
+                test: truth_of_test(test, facts)
+                if test in shown
+                else data.draw(st.sampled_from(Truth))
+                for test in asked_by(rule.when)
+            }
+            assert by_hand(rule.when, known) is whole
+
+    @MANY
+    @given(charters_and_cases(charters(min_rules=1)), st.data())
+    def test_knowing_the_evidence_of_an_unknown_condition_tells_it(
+        self, pair: Pair, data: st.DataObject
+    ) -> None:
+        charter, case = pair
+        facts = Facts(charter, case.act, case.context)
+        for rule in charter.rules:
+            if truth(rule.when, facts) is not Truth.UNKNOWN:
+                continue
+            shown = set(evidence(rule.when, facts))
+            known = {test: truth_of_test(test, facts) for test in asked_by(rule.when)}
+            assert shown
+            assert all(known[test] is Truth.UNKNOWN for test in shown)
+            told = {test: data.draw(st.sampled_from(CLEAR)) for test in shown}
+            assert by_hand(rule.when, known | told) is not Truth.UNKNOWN
+
+
+class TestNearMisses:
+    """Near misses are the nearest permits, each with what it lacks."""
+
+    @MANY
+    @given(charters_and_cases(charters(min_rules=1, dated=False, scoped=False)))
+    def test_turning_what_a_near_miss_lacks_makes_its_permit_true(self, pair: Pair) -> None:
+        charter, case = pair
+        facts = Facts(charter, case.act, case.context)
+        for miss in decide(charter, case.act, case.context).near_misses:
+            rule = charter.rule(miss.rule)
+            if asks_twice(rule.when):
+                continue
+            known = {test: truth_of_test(test, facts) for test in asked_by(rule.when)}
+            wanted = tuple(found.test for found in miss.lacks)
+            assert any(by_hand(rule.when, k) is Truth.TRUE for k in turned(known, wanted))
+
+    @MANY
+    @given(charters_and_cases(charters(min_rules=1)))
+    def test_no_fewer_tests_would_do(self, pair: Pair) -> None:
+        charter, case = pair
+        facts = Facts(charter, case.act, case.context)
+        for rule in charter.rules:
+            wanted = lacks(rule.when, facts)
+            if asks_twice(rule.when) or (wanted is not None and len(wanted) > 3):
+                continue
+            known = {test: truth_of_test(test, facts) for test in asked_by(rule.when)}
+            most = 2 if wanted is None else len(wanted) - 1
+            fewer = [some for n in range(most + 1) for some in combinations(known, n)]
+            ways = [way for some in fewer for way in turned(known, some)]
+            assert not any(by_hand(rule.when, way) is Truth.TRUE for way in ways)
+
+    @given(charters_and_cases())
+    def test_near_misses_are_permits_that_are_not_true_the_nearest_first(self, pair: Pair) -> None:
+        charter, case = pair
+        decision = decide(charter, case.act, case.context)
+        assume(decision.near_misses)
+        assert decision.outcome is not Outcome.COVERED
+        sizes = [(len(miss.lacks), miss.rule) for miss in decision.near_misses]
+        assert sizes == sorted(sizes)
+        for miss in decision.near_misses:
+            assert charter.rule(miss.rule).effect is Effect.PERMIT
+            assert miss.lacks

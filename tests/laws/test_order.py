@@ -1,0 +1,65 @@
+"""Order: permuting rules changes nothing; repeating a rule changes nothing."""
+
+from datetime import UTC, date, datetime
+
+import attrs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmcore import Act, Approvers, Charter, Rule, Stage, Term, ValidationCircuit, decide
+from cmcore.nouns.history import Case
+from cmcore.strategies import charters, charters_and_cases, rules
+
+Pair = tuple[Charter, Case]
+
+
+DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+MANY = settings(max_examples=3 * settings().max_examples)
+
+
+class TestOrder:
+    """Permuting rules changes nothing; repeating a rule changes nothing."""
+
+    @MANY
+    @given(charters_and_cases(), st.data())
+    def test_permuting_rules_changes_nothing(self, pair: Pair, data: st.DataObject) -> None:
+        charter, case = pair
+        shuffled = data.draw(st.permutations(charter.rules))
+        circuits = data.draw(st.permutations(charter.circuits))
+        other = attrs.evolve(charter, rules=shuffled, circuits=circuits)
+        assert decide(other, case.act, case.context) == decide(charter, case.act, case.context)
+
+    @given(charters_and_cases(charters(min_rules=1)), st.data())
+    def test_repeating_a_rule_changes_nothing(self, pair: Pair, data: st.DataObject) -> None:
+        charter, case = pair
+        rule = data.draw(st.sampled_from(charter.rules))
+        again = charter.with_rule(attrs.evolve(rule, id="the same, again"))
+        before = decide(charter, case.act, case.context)
+        after = decide(again, case.act, case.context)
+        assert (after.outcome, after.circuits) == (before.outcome, before.circuits)
+        assert set(after.determining) - {"the same, again"} == set(before.determining)
+        assert after.repair == before.repair
+
+    @given(charters_and_cases(charters(min_rules=1)), st.data())
+    def test_replacing_a_rule_by_itself_gives_an_equal_charter(
+        self, pair: Pair, data: st.DataObject
+    ) -> None:
+        charter, _ = pair
+        rule = data.draw(st.sampled_from(charter.rules))
+        assert charter.with_rule(rule) == charter
+
+    @given(charters(), st.data())
+    def test_a_rule_added_and_taken_away_leaves_the_charter_equal(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        to = [circuit.id for circuit in charter.circuits]
+        rule = attrs.evolve(data.draw(rules(charter.vocabulary, to)), id="one more")
+        assert charter.with_rule(rule).without_rule("one more") == charter
+
+    @given(st.permutations(["a", "b", "c"]))
+    def test_rules_not_in_force_are_told_in_one_order(self, ids: list[str]) -> None:
+        over = Term(through=date(2025, 12, 31))
+        rules = [Rule(id_, "permit", because="Once.", term=over) for id_ in ids]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        told = decide(charter, Act(), at=datetime(2026, 1, 1, 12, tzinfo=UTC)).dormant
+        assert [dormant.rule for dormant in told] == ["a", "b", "c"]

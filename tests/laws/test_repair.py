@@ -1,0 +1,149 @@
+"""Repair: applying the proposed change makes the act covered, and no smaller change does."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import event, given, settings
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Label,
+    Outcome,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    Vocabulary,
+    decide,
+    fact,
+)
+from cmcore.nouns.decision import Change
+from cmcore.nouns.history import Case
+from cmcore.policy.meaning import judge
+from cmcore.policy.observing import Facts
+from cmcore.policy.repairing import EDITABLE, apply, edits
+from cmcore.strategies import charters, charters_and_cases
+
+Pair = tuple[Charter, Case]
+MANY = settings(max_examples=8 * settings().max_examples)
+WORDS = Vocabulary(
+    {
+        "claim": Label("flag"),
+        "tone": Label("symbol", {"calm", "angry", "ironic"}),
+        "themes": Label("symbols"),
+        "risk": Label("number"),
+        "aside": Label("text"),
+        "origin": Label("flag", fixed=True),
+    }
+)
+#: What an author may change, and two facts that stay as they are.
+FACTS = (
+    *("claim", "tone", "themes", "risk", "topics", "text", "links", "hashtags", "mentions"),
+    *("hosts", "paid", "media", "aside", "topics.count", "text.length", "kind", "origin"),
+)
+SMALL = charters(vocabulary=WORDS, facts=FACTS, min_rules=1, max_rules=5, max_depth=1, dated=False)
+#: How many acts a brute force may judge: beyond, it is left to another example.
+PATIENCE = 3_000
+
+
+def covered(charter: Charter, act: Act, context: Context) -> bool:
+    return judge(charter, Facts(charter, act, context)).outcome is Outcome.COVERED
+
+
+def one_edit_away(charter: Charter, act: Act, context: Context) -> Iterator[tuple[Change, Act]]:
+    """Yield every act that one edit makes of this one, whatever rule it may help."""
+    for field in sorted({*EDITABLE, *charter.labels}):
+        for change in edits(charter, act, context, field):
+            yield change, apply(change, act, charter)
+
+
+def within(charter: Charter, act: Act, context: Context, most: int) -> list[Act] | None:
+    """Return every act within `most` edits of this one; None when there are too many."""
+    reached = [act]
+    last = [act]
+    for _ in range(most):
+        nearer = last
+        last = []
+        for one in nearer:
+            last += [after for _, after in one_edit_away(charter, one, context)]
+            if len(reached) + len(last) > PATIENCE:
+                return None
+        reached += last
+    return reached
+
+
+class TestRepair:
+    """Applying the proposed change makes the act covered, and no smaller change does."""
+
+    @MANY
+    @given(charters_and_cases(SMALL, ill=True))
+    def test_the_change_applied_covers_the_act(self, pair: Pair) -> None:
+        charter, case = pair
+        decision = decide(charter, case.act, case.context)
+        if decision.repair is None:
+            return
+        event(f"{len(decision.repair.changes)} changes")
+        act = case.act
+        for change in decision.repair.changes:
+            act = apply(change, act, charter)
+        assert act == decision.repair.act
+        assert decide(charter, act, case.context).outcome is Outcome.COVERED
+
+    @MANY
+    @given(charters_and_cases(SMALL, ill=True))
+    def test_no_smaller_change_covers_the_act(self, pair: Pair) -> None:
+        charter, case = pair
+        decision = decide(charter, case.act, case.context)
+        if decision.repair is None:
+            return
+        fewer = min(len(decision.repair.changes) - 1, 2)
+        nearby = within(charter, case.act, case.context, fewer)
+        event(f"fewer than {len(decision.repair.changes)}: {nearby and 'all tried'}")
+        assert not any(covered(charter, act, case.context) for act in nearby or ())
+
+    @MANY
+    @given(charters_and_cases(SMALL, ill=True))
+    def test_no_repair_means_that_no_small_change_covers_the_act(self, pair: Pair) -> None:
+        charter, case = pair
+        decision = decide(charter, case.act, case.context)
+        if decision.repair_note != "no repair":
+            return
+        for most in (2, 1):
+            nearby = within(charter, case.act, case.context, most)
+            if nearby is not None:
+                break
+        event(f"no repair: {nearby and 'all tried'}")
+        assert not any(covered(charter, act, case.context) for act in nearby or ())
+
+    @given(charters_and_cases())
+    def test_an_act_has_a_repair_a_note_or_no_need(self, pair: Pair) -> None:
+        charter, case = pair
+        decision = decide(charter, case.act, case.context)
+        told = [decision.repair is not None, decision.repair_note is not None]
+        assert sum(told) == (decision.outcome is not Outcome.COVERED)
+
+    @given(charters_and_cases(SMALL))
+    def test_a_change_touches_its_own_fact_only(self, pair: Pair) -> None:
+        charter, case = pair
+        for change, after in one_edit_away(charter, case.act, case.context):
+            assert after != case.act
+            if change.fact in charter.labels:
+                others = {n: v for n, v in after.labels.items() if n != change.fact}
+                kept = {n: v for n, v in case.act.labels.items() if n != change.fact}
+                assert others == kept
+            assert after.at == case.act.at
+            assert after.kind == case.act.kind
+
+    @pytest.mark.parametrize("written", ["Paris", "PARIS", "paris"])
+    def test_a_hashtag_goes_however_it_is_written(self, written: str) -> None:
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.forbid("never", when=fact("hashtags").any_of("Paris"), because="No."),
+        ]
+        desk = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+        charter = Charter("c", rules=rules, circuits=[desk], default="desk")
+        repair = decide(charter, Act(hashtags={written, "other"})).repair
+        assert repair is not None
+        assert repair.act == Act(hashtags={"other"})

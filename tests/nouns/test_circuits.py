@@ -1,0 +1,153 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.names import clip
+from cmcore.nouns.circuits import (
+    ALL,
+    ANY,
+    MAJORITY,
+    NAMED,
+    Approvers,
+    Quorum,
+    Source,
+    Stage,
+    Timeout,
+    ValidationCircuit,
+)
+from cmcore.strategies import quorums
+
+EDITORS = Approvers(Source.ROLE, {"editor"})
+
+
+@given(quorums())
+def test_a_quorum_written_reads_back_the_same(quorum: Quorum) -> None:
+    assert Quorum.parse(str(quorum)) == quorum
+
+
+@given(st.integers(1, 10**18 - 1), st.integers(1, 10**18 - 1), st.booleans())
+def test_a_share_is_no_more_than_all(count: int, out_of: int, beyond: bool) -> None:  # noqa: FBT001
+    if count <= out_of - beyond:
+        quorum = Quorum(count, out_of, beyond)
+        assert Quorum.parse(str(quorum)) == quorum
+    else:
+        with pytest.raises(InvalidError, match="approvals make no sense"):
+            Quorum(count, out_of, beyond)
+
+
+@pytest.mark.parametrize(
+    ("text", "quorum"),
+    [
+        ("any", ANY),
+        ("all", ALL),
+        ("majority", MAJORITY),
+        ("1", ANY),
+        (1, ANY),
+        (3, Quorum(3)),
+        ("3", Quorum(3)),
+        ("2/3", Quorum(2, 3)),
+        ("1/1", ALL),
+        ("50%", Quorum(50, 100)),
+        ("100%", Quorum(100, 100)),
+        ("more than 1/2", MAJORITY),
+        ("more than 66%", Quorum(66, 100, beyond=True)),
+    ],
+)
+def test_a_quorum_is_read(text: str | int, quorum: Quorum) -> None:
+    assert Quorum.parse(text) == quorum
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "most", "one", "-1", "1.5", " 1", "1/2/3", "1/", "%", "2/3%", "²", "٣", True, "9" * 19],
+    ids=repr,
+)
+def test_anything_else_is_no_quorum(text: str | int) -> None:
+    with pytest.raises(InvalidError) as caught:
+        Quorum.parse(text)
+    (problem,) = caught.value.problems
+    assert problem.message == f"`{clip(text)}` is not a quorum"
+    assert problem.hint is not None
+    assert all(f"`{name}`" in problem.hint for name in NAMED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0", "0/3", "3/2", "1/0", "0%", "101%", 0, "more than 2", "more than 3/3"],
+    ids=repr,
+)
+def test_a_quorum_of_nobody_or_of_more_than_all_is_refused(text: str | int) -> None:
+    with pytest.raises(InvalidError) as caught:
+        Quorum.parse(text)
+    (problem,) = caught.value.problems
+    assert problem.message.endswith("approvals make no sense")
+    assert problem.hint == "ask for at least one, and no more than all"
+
+
+@pytest.mark.parametrize(
+    ("quorum", "text"),
+    [
+        (ANY, "any"),
+        (ALL, "all"),
+        (MAJORITY, "majority"),
+        (Quorum(2), "2"),
+        (Quorum(2, 3), "2/3"),
+        (Quorum(2, 3, beyond=True), "more than 2/3"),
+    ],
+    ids=str,
+)
+def test_a_quorum_is_written_as_people_do(quorum: Quorum, text: str) -> None:
+    assert str(quorum) == text
+
+
+def test_approvers_are_found_in_one_way() -> None:
+    made = Approvers("role", ["b", "a", "b"])  # type: ignore[arg-type]
+    assert made == Approvers(Source.ROLE, {"a", "b"})
+    assert made.by is Source.ROLE
+
+
+def test_approvers_are_named() -> None:
+    with pytest.raises(InvalidError) as caught:
+        Approvers(Source.TEAM, [])
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.path, problem.hint) == (
+        "nobody is asked",
+        ("team",),
+        "name at least one",
+    )
+    with pytest.raises(InvalidError) as caught:
+        Approvers(Source.NAME, ["", " b", "fine"])
+    assert [p.path for p in caught.value.problems] == [("name",), ("name",)]
+    with pytest.raises(InvalidError, match="one word where a set is due"):
+        Approvers(Source.NAME, "Ann")
+
+
+def test_a_stage_asks_any_and_escalates_unless_it_says_otherwise() -> None:
+    assert Stage(EDITORS) == Stage(EDITORS, ANY, None, Timeout.ESCALATE)
+    assert Stage(EDITORS, otherwise="lapse").otherwise is Timeout.LAPSE  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("within", [timedelta(0), timedelta(minutes=-1)])
+def test_a_stage_has_time(within: timedelta) -> None:
+    with pytest.raises(InvalidError) as caught:
+        Stage(EDITORS, within=within)
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.path) == ("a stage has no time", ("within",))
+
+
+def test_silence_never_approves() -> None:
+    assert set(Timeout) == {"escalate", "refuse", "lapse"}
+    with pytest.raises(ValueError, match="approve"):
+        Stage(EDITORS, otherwise="approve")  # type: ignore[arg-type]
+
+
+def test_a_circuit_is_named_and_has_a_stage() -> None:
+    made = ValidationCircuit("desk", [Stage(EDITORS)])
+    assert made.stages == (Stage(EDITORS),)
+    with pytest.raises(InvalidError) as caught:
+        ValidationCircuit("", [])
+    assert [p.path for p in caught.value.problems] == [("id",), ("stages",)]
+    assert caught.value.problems[1].message == "a circuit needs a stage"
