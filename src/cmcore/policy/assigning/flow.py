@@ -7,7 +7,6 @@ found out when they reach the top. The flow does without minutes, incompatible r
 the team, so that its answer is always a bound, and the answer itself when it respects them.
 """
 
-from collections import deque
 from heapq import heapify, heappop, heappush
 
 from cmcore.foundation.house import value
@@ -129,9 +128,8 @@ class _Network:
         self._worn = [mask.bit_count() for mask in model.must]
         self._nobody = [0] * len(model.clash)
         self._free = [self._newcomers(role) for role in model.roles]
-        self._moves: list[list[list[tuple[int, int]]]] = [
-            [[] for _ in model.roles] for _ in model.roles
-        ]
+        self._moves: list[dict[int, list[tuple[int, int]]]] = [{} for _ in model.roles]
+        self._near = [self._end(role)[0] for role in model.roles]
 
     def _newcomers(self, role: int) -> list[tuple[int, int]]:
         bit, model = 1 << role, self.model
@@ -187,27 +185,35 @@ class _Network:
         return _NEVER, -1
 
     def augment(self, role: int) -> None:
-        """Fill one more seat of `role` by the cheapest chain of moves."""
-        roles = self.model.roles
+        """Fill one more seat of `role` by the cheapest chain of moves.
+
+        Dijkstra's search, on what each move costs above the difference of the prices of its ends
+        (Edmonds and Karp 1972), which is never below zero; it stops at the cheapest end.
+        """
+        near = self._near
         reach: dict[int, int] = {role: 0}
         came: dict[int, tuple[int, int]] = {}
         best, last, newcomer = _NEVER, role, -1
-        queue = deque([role])
-        while queue:
-            taken = queue.popleft()
-            base = reach[taken]
+        queue, done = [(0, role)], []
+        while queue and queue[0][0] < best:
+            base, taken = heappop(queue)
+            if base > reach[taken]:
+                continue
+            done.append((base, taken))
             cost, person = self._end(taken)
+            base -= near[taken]
             if base + cost < best:
                 best, last, newcomer = base + cost, taken, person
-            for left in roles:
-                if self._moves[taken][left]:
+            for left, heap in self._moves[taken].items():
+                if heap:
                     cost, person = self._move(taken, left)
-                    cost += base + 1
-                    if cost < reach.get(left, _NEVER):
+                    cost += base + near[left] + 1
+                    if cost < best and cost < reach.get(left, _NEVER):
                         reach[left] = cost
                         came[left] = (taken, person)
-                        if left not in queue:
-                            queue.append(left)
+                        heappush(queue, (cost, left))
+        for base, taken in done:
+            near[taken] += best - base
         self._apply(role, last, newcomer, came)
 
     def _apply(
@@ -230,7 +236,8 @@ class _Network:
         self.held[person] |= 1 << role
         self.filled[role] += 1
         for taken in bits(self.model.may[person] & ~self.held[person]):
-            heappush(self._moves[taken][role], (costs[taken] - costs[role], person))
+            heap = self._moves[taken].setdefault(role, [])
+            heappush(heap, (costs[taken] - costs[role], person))
 
     def _leave(self, person: int, role: int) -> None:
         """Take `role` from a person, who may from now on be given it back."""
@@ -241,7 +248,8 @@ class _Network:
             offer = costs[role] + self._hat * (2 * self._worn[person] + 1)
             heappush(self._free[role], (offer, person))
         for left in bits(self.held[person] & ~model.must[person]):
-            heappush(self._moves[role][left], (costs[role] - costs[left], person))
+            heap = self._moves[role].setdefault(left, [])
+            heappush(heap, (costs[role] - costs[left], person))
 
     def prices(self) -> tuple[int, ...]:
         """Return what one more seat of each role would cost: the way to the nearest end."""
@@ -249,7 +257,7 @@ class _Network:
         moves = [
             (taken, left, self._move(taken, left)[0])
             for taken in self.model.roles
-            for left in self.model.roles
+            for left in self._moves[taken]
         ]
         moves = [move for move in moves if move[2] < _NEVER]
         better = True
