@@ -23,13 +23,8 @@ ROUNDS = 30
 """The same, in each node after the first."""
 REPAIRS = 10
 """Repair starts from what everybody chose once in so many rounds."""
-_STARTS: tuple[Levels, ...] = (
-    (1, 0, 0, 0),
-    (4, 1, 0, 0),
-    (4096, 1024, 1, 0),
-    (1 << 20, 1 << 18, 64, 1),
-)
-"""For each level, what a unit of each level costs at first."""
+_KEEP = 1024
+"""At first, a change costs as much as the loss of this much affinity, and a seat four times that."""
 
 
 @value
@@ -70,9 +65,9 @@ class _Search:
         bounds: list[int] = []
         complete = True
         self._repair(self.model.must, self.model.may, self.flow, self.model.loss)
-        for level in range(depth):
-            phase = _Phase(self, level)
-            bounds.append(phase.run())
+        for level, aim in _aims(self.model, depth):
+            phase = _Phase(self, level, aim)
+            bounds += phase.run()
             complete = complete and phase.complete
             if self.held is None:
                 break
@@ -97,34 +92,57 @@ class _Search:
             self.held, self.levels = tuple(held), levels
 
 
-class _Phase:
-    """The search for the least value of one level."""
+def most_balance(model: Model) -> int:
+    """Return the greatest sum of squares of hats there can be."""
+    left, total = sum(row.most for row in model.rows[: len(model.clash)]), 0
+    for hats in sorted(map(min, model.hats, map(int.bit_count, model.may)), reverse=True):
+        worn = min(hats, left)
+        total += worn * worn
+        left -= worn
+    return total
 
-    def __init__(self, search: _Search, level: int) -> None:
+
+def _aims(model: Model, depth: int) -> list[tuple[int, Levels]]:
+    """Return what to make least, in turn: the level, and what a unit of each level costs.
+
+    Affinity and balance are proven together: apart, all the answers of the best affinity would
+    have to be gone through twice.
+    """
+    last = (0, 0, 1 + most_balance(model), 1) if depth > 3 else (0, 0, 1, 0)
+    aims: list[Levels] = [(1, 0, 0, 0), (0, 1, 0, 0), last]
+    return list(enumerate(aims))[:depth]
+
+
+class _Phase:
+    """The search for the least value of one level, or of the last two together."""
+
+    def __init__(self, search: _Search, level: int, aim: Levels) -> None:
         self.search = search
         self.model = search.model
         self.level = level
+        self.aim = aim
         self.targets: tuple[int, ...] = search.levels[:level]
         self.dual = Dual(self.model, level, self.targets)
         self.complete = True
         self.recent: list[list[int]] = []
 
+    def worth(self, levels: Levels) -> int:
+        """Return the value that is made least."""
+        return sum(weight * level for weight, level in zip(self.aim, levels, strict=True))
+
     @property
     def best(self) -> int | None:
         """The value to beat, if any."""
-        return None if self.search.held is None else self.search.levels[self.level]
+        return None if self.search.held is None else self.worth(self.search.levels)
 
     def beaten(self, bound: int) -> bool:
         """Tell whether no answer above `bound` can be better than the one at hand."""
         return self.best is not None and bound >= self.best
 
-    def run(self) -> int:
-        """Search, and return the bound proven."""
+    def run(self) -> list[int]:
+        """Search, and return the bounds proven."""
         root = self._root()
-        if self.beaten(root.bound):
-            return root.bound
-        root.prices = self._first_prices()
-        stack, left = [root], []
+        stack, left = [] if self.beaten(root.bound) else [root], []
         while stack:
             node = stack.pop()
             if self.beaten(node.bound):
@@ -133,31 +151,47 @@ class _Phase:
                 left.append(node.bound)
                 continue
             stack += self._visit(node, FIRST_ROUNDS if node is root else ROUNDS)
-        self.complete = not left
-        best = self.best if self.best is not None else root.bound
-        return min([best, *left])
+        best = root.bound if self.best is None else self.best
+        least = min([best, *left])
+        self.complete = least >= best
+        return self._bounds(least)
+
+    def _bounds(self, least: int) -> list[int]:
+        """Return the bounds of the levels made least."""
+        if not self.aim[3]:
+            return [least]
+        levels = self.search.levels
+        loss = min(levels[2], -((self.aim[3] * most_balance(self.model) - least) // self.aim[2]))
+        balance = least - self.aim[2] * levels[2] if loss == levels[2] else 0
+        return [loss, max(balance, 0)]
 
     def _root(self) -> Node:
         model, search = self.model, self.search
         same = search.flow_levels[: self.level] == self.targets
-        bound = search.flow_levels[self.level] if same else -(1 << 60)
-        node = Node(
-            list(model.must), list(model.may), [0] * len(model.rows), Prices([], (0, 0, 0, 0)), bound
-        )
+        bound = self.worth(search.flow_levels) if same else -(1 << 60)
+        node = Node(list(model.must), list(model.may), [0] * len(model.rows), Prices([], (0,) * 4), bound)
         if self.level:
             for number, row in enumerate(model.rows):
                 if row.weight:
                     node.floors[number] = max(0, row.least - self.targets[0] // row.weight)
+        if not self.beaten(bound):
+            node.prices = self._first_prices()
         return node
 
     def _first_prices(self) -> Prices:
         """Return the prices of the flow at this level."""
-        weights = [weight * SCALE for weight in _STARTS[self.level]]
-        for earlier, priced in enumerate(self.dual.priced):
-            weights[earlier] *= priced
-        four = (weights[0], weights[1], weights[2], weights[3])
-        prices = solve_flow(self.model, four).prices
-        return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], four)
+        unit = SCALE * self.aim[self.level]
+        change = unit * _KEEP if self.level > 1 else unit
+        shortage = 4 * change if self.level else unit
+        priced = [*self.dual.priced, True, True, True]
+        weights = (
+            shortage,
+            (change if priced[1] and self.level else 0),
+            SCALE * self.aim[2],
+            SCALE * self.aim[3],
+        )
+        prices = solve_flow(self.model, weights).prices
+        return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
 
     def _visit(self, node: Node, rounds: int) -> list[Node]:
         """Prove what can be proven in a node, and split the rest; the last one is to be first."""

@@ -1,0 +1,16 @@
+"""Whole numbers: which ones a value may be given."""
+
+from collections.abc import Iterator
+
+from cmcore.foundation.errors import Problem
+from cmcore.foundation.names import clip
+
+
+def count_problems(
+    given: object, *path: str | int, least: int = 0, most: int | None = None
+) -> Iterator[Problem]:
+    """Yield what forbids `given` as a whole number from `least` to `most`."""
+    is_whole = isinstance(given, int) and not isinstance(given, bool)
+    if not is_whole or given < least or (most is not None and given > most):
+        span = f"{least} or more" if most is None else f"from {least} to {most}"
+        yield Problem(f"`{clip(given)}` will not do", path, hint=f"write a whole number, {span}")
