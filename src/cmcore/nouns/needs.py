@@ -8,7 +8,7 @@ from attrs import field
 
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Path, Problem
-from cmcore.foundation.frozen import each_once, symbols
+from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, one_of
 from cmcore.foundation.weeks import Week, check_zone
@@ -244,9 +244,7 @@ class Separation:
         _check(found)
 
 
-Need = (
-    Seats | Specialists | Speakers | Watch | Work | Mix | NotOnly | Supervision | Separation
-)
+Need = Seats | Specialists | Speakers | Watch | Work | Mix | NotOnly | Supervision | Separation
 
 
 def _seats(many: Iterable[Seats]) -> tuple[Seats, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
-from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed
+from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed, matters
 from cmcore.policy.assigning.flow import Flow, solve_flow
 from cmcore.policy.assigning.model import Levels, Model, bits
 from cmcore.policy.assigning.moves import improve
@@ -22,7 +22,7 @@ FIRST_ROUNDS = 300
 ROUNDS = 30
 """The same, in each node after the first."""
 REPAIRS = 10
-"""Repair starts from what everybody chose once in so many rounds."""
+"""Repair starts from what everybody chose once in so many rounds of the first node."""
 _KEEP = 1024
 """At first, a change costs as much as the loss of this much affinity, and a seat four times that."""
 
@@ -39,7 +39,7 @@ class Proof:
     bounds: tuple[int, ...]
     nodes: int
     complete: bool
-    prices: tuple[int, ...]
+    prices: tuple[int | None, ...]
 
 
 def search(model: Model, flow: Flow, depth: int, budget: int) -> Proof:
@@ -58,13 +58,13 @@ class _Search:
         self.nodes = 0
         self.held: tuple[int, ...] | None = None
         self.levels: Levels = (0, 0, 0, 0)
-        self.prices: tuple[int, ...] = (0,) * len(model.clash)
+        self.prices: tuple[int | None, ...] = ()
 
     def run(self, depth: int) -> Proof:
         """Prove one level after the other."""
         bounds: list[int] = []
         complete = True
-        self._repair(self.model.must, self.model.may, self.flow, self.model.loss)
+        self.repair(self.model.must, self.model.may, self.flow, self.model.loss)
         for level, aim in _aims(self.model, depth):
             phase = _Phase(self, level, aim)
             bounds += phase.run()
@@ -73,7 +73,7 @@ class _Search:
                 break
         return Proof(self.held, tuple(bounds), self.nodes, complete, self.prices)
 
-    def _repair(
+    def repair(
         self, must: Sequence[int], may: Sequence[int], held: Sequence[int],
         gains: Sequence[Sequence[int]], fixed: Levels | tuple[int, ...] = (),
     ) -> None:  # fmt: skip
@@ -83,8 +83,6 @@ class _Search:
             levels = improve(plan)
             if levels is not None:
                 self.offer(plan.held, levels, fixed)
-
-    repair = _repair
 
     def offer(self, held: Sequence[int], levels: Levels, fixed: Sequence[int]) -> None:
         """Keep an answer if it is better, and as good as it must be on the levels before."""
@@ -141,6 +139,8 @@ class _Phase:
 
     def run(self) -> list[int]:
         """Search, and return the bounds proven."""
+        if self.level == 1 and not matters(self.model, 1):
+            return [self.worth(self.search.levels)]
         root = self._root()
         stack, left = [] if self.beaten(root.bound) else [root], []
         while stack:
@@ -151,10 +151,21 @@ class _Phase:
                 left.append(node.bound)
                 continue
             stack += self._visit(node, FIRST_ROUNDS if node is root else ROUNDS)
+        if self.level > 1 and root.prices.rows:
+            self.search.prices = self._marginal(root.prices)
         best = root.bound if self.best is None else self.best
         least = min([best, *left])
         self.complete = least >= best
         return self._bounds(least)
+
+    def _marginal(self, prices: Prices) -> tuple[int | None, ...]:
+        """Return the affinity in the price of one more seat of each role."""
+        shortage, change, loss, _ = prices.weights
+        seats = zip(prices.rows, self.model.rows[: len(self.model.clash)], strict=False)
+        return tuple(
+            None if price >= shortage * row.weight else (change - price) // loss
+            for price, row in seats
+        )
 
     def _bounds(self, least: int) -> list[int]:
         """Return the bounds of the levels made least."""
@@ -183,13 +194,9 @@ class _Phase:
         unit = SCALE * self.aim[self.level]
         change = unit * _KEEP if self.level > 1 else unit
         shortage = 4 * change if self.level else unit
-        priced = [*self.dual.priced, True, True, True]
-        weights = (
-            shortage,
-            (change if priced[1] and self.level else 0),
-            SCALE * self.aim[2],
-            SCALE * self.aim[3],
-        )
+        if self.level > 1 and not self.dual.priced[1]:
+            change = 0
+        weights = (shortage, change if self.level else 0, *(SCALE * aim for aim in self.aim[2:]))
         prices = solve_flow(self.model, weights).prices
         return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
 
@@ -221,29 +228,33 @@ class _Phase:
         best = relaxed = self.dual.relax(node, prices)
         self.recent = []
         for round_ in range(rounds):
-            if relaxed.proof > best.proof or round_ == 0:
+            if relaxed.proof > best.proof:
                 best, node.prices, stale = relaxed, prices, 0
-                node.bound = max(node.bound, -(-best.proof // SCALE))
-                if self.beaten(node.bound):
-                    break
             else:
                 stale += 1
-                if stale == FADE:
-                    stale, pace = 0, pace + 1
-            if round_ % REPAIRS == 0:
-                self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
-                if self.beaten(node.bound):
-                    break
+                pace += stale % FADE == 0
+            node.bound = max(node.bound, -(-best.proof // SCALE))
+            if rounds == FIRST_ROUNDS and round_ % REPAIRS == 0:
+                self._repair(node, relaxed)
+            if self.beaten(node.bound):
+                return best
             self.recent.append(relaxed.held)
-            goal = self.best
-            gap = abs(relaxed.proof) // 8 + SCALE if goal is None else goal * SCALE - relaxed.proof
-            step = self.dual.step(prices, relaxed, gap, pace)
+            step = self.dual.step(prices, relaxed, self._gap(relaxed), pace)
             if step is None:
-                self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
                 break
             prices = step
             relaxed = self.dual.relax(node, prices)
+        self._repair(node, best)
         return best
+
+    def _gap(self, relaxed: Relaxed) -> int:
+        """Return how much more is to be proven, or a guess where there is no answer yet."""
+        if self.best is None:
+            return abs(relaxed.proof) // 8 + SCALE
+        return self.best * SCALE - relaxed.proof
+
+    def _repair(self, node: Node, relaxed: Relaxed) -> None:
+        self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
 
     def _fix(self, node: Node, relaxed: Relaxed) -> None:
         """Fix what no better answer can do otherwise: its reduced cost is above what is left."""

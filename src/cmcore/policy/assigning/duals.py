@@ -72,7 +72,7 @@ class Dual:
         self._weights: Levels | None = None
         self._singles, self._multis = _memberships(model)
         self._spread_rows = frozenset(row for spread in model.spreads for row in spread.rows)
-        self.priced = [_matters(model, earlier) for earlier in range(level)]
+        self.priced = [matters(model, earlier) for earlier in range(level)]
 
     def relax(self, node: Node, prices: Prices) -> Relaxed:
         """Let everybody choose alone at these prices."""
@@ -175,7 +175,7 @@ def _memberships(
     return singles, multis
 
 
-def _matters(model: Model, level: int) -> bool:
+def matters(model: Model, level: int) -> bool:
     """Tell whether a level's value may differ where the values of those before it are the same.
 
     With nothing previous, no spare seats, one weight and no wishes beyond seats, each change is a
