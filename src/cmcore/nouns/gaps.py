@@ -83,10 +83,9 @@ class Gap:
 
     @property
     def have(self) -> Amount:
-        """How much there is of what is asked."""
-        if isinstance(self.asked, timedelta) and isinstance(self.size, timedelta):
-            return self.asked - self.size
-        return int(self.asked) - int(self.size)
+        """How much there is: less than what is asked, or more where that is a ceiling."""
+        size = -self.size if self.kind is Kind.EXCESS else self.size
+        return less(self.asked, size)
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
@@ -224,13 +223,24 @@ class Cell:
         return part(self.asked, self.lacking)
 
 
+def less(one: Amount, other: Amount) -> Amount:
+    """Return one amount less another of the same unit."""
+    if isinstance(one, timedelta) or isinstance(other, timedelta):
+        return timedelta(0) + _time(one) - _time(other)
+    return one - other
+
+
+def _time(one: Amount) -> timedelta:
+    return one if isinstance(one, timedelta) else timedelta(0)
+
+
 def part(asked: Amount, lacking: Amount) -> float | None:
     """Return the share of `asked` that does not lack."""
     if not asked:
         return None
-    if isinstance(asked, timedelta) and isinstance(lacking, timedelta):
-        return (asked - lacking) / asked
-    return (int(asked) - int(lacking)) / int(asked)
+    if isinstance(asked, timedelta):
+        return (asked - _time(lacking)) / asked
+    return 1 - (0 if isinstance(lacking, timedelta) else lacking) / asked
 
 
 @value

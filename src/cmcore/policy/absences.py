@@ -46,7 +46,7 @@ class Dealer:
         return tuple(Holder(m, held_now(team, m), self.numbers[m.id]) for m in team.members)
 
     def deal(self, away: Sequence[str] = ()) -> Deal:
-        """Return the best deal without some people, or the roles as they are where none is found."""
+        """Return the best deal without some people; the roles as they are where none is found."""
         team = self.team.without(*away)
         found = solve(pose(team, self.needs, sorted(set(self._on_duty(team)), key=str)))
         is_proven = found.status == "optimal"

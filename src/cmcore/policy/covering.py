@@ -145,21 +145,14 @@ def _shares(measures: Sequence[Measure]) -> Iterator[Share]:
 
 
 def _grid(needs: Needs, crew: Sequence[Holder], rota: Rota | None) -> Iterator[Cell]:
-    roles = {need.role for need in needs.seats} | {w.role for w in needs.hours if w.role}
-    networks = {n.network for n in needs.specialists} | {
-        w.network for w in needs.hours if w.network
-    }
-    languages = {n.language for n in needs.languages} | {
-        w.language for w in needs.hours if w.language
-    }
-    if not (roles or networks or languages):
+    axes = list(_axes(needs))
+    if not any(axes):
         return
     lengths: dict[int, int] = {}
     for (duty, on), length in (rota.lengths if rota else {}).items():
         if on:
             lengths[duty] = lengths.get(duty, 0) + length
-    axes = [sorted(axis) or [None] for axis in (roles, networks, languages)]
-    for role, network, language in product(*axes):
+    for role, network, language in product(*(axis or [None] for axis in axes)):
         able = [one for one in crew if _is_all(one.member, one.held, role, network, language)]
         if not needs.hours:
             yield Cell(role, network, language, 1, int(not able))
@@ -169,6 +162,18 @@ def _grid(needs: Needs, crew: Sequence[Holder], rota: Rota | None) -> Iterator[C
         asked = sum(lengths.values())
         yield Cell(role, network, language, amount(Dimension.HOURS, asked),
                    amount(Dimension.HOURS, lacking))  # fmt: skip
+
+
+def _axes(needs: Needs) -> Iterator[list[str | None]]:
+    """Yield the roles, the networks and the languages that the needs name, each in order."""
+    watched = needs.hours
+    yield _sorted({need.role for need in needs.seats}, {watch.role for watch in watched})
+    yield _sorted({n.network for n in needs.specialists}, {watch.network for watch in watched})
+    yield _sorted({n.language for n in needs.languages}, {watch.language for watch in watched})
+
+
+def _sorted(some: set[str], others: set[str | None]) -> list[str | None]:
+    return [*sorted(some | {name for name in others if name is not None})]
 
 
 def _is_all(

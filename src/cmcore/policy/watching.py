@@ -5,8 +5,7 @@ from itertools import pairwise
 
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, without
-from cmcore.nouns.coverage import Hour
-from cmcore.nouns.gaps import Lapse
+from cmcore.nouns.gaps import Hour, Lapse
 from cmcore.nouns.needs import Needs, Watch
 from cmcore.nouns.people import Member, Team
 

@@ -43,7 +43,7 @@ def a_term(draw: st.DrawFn) -> Term:
             return Term(min(one, other), max(one, other))
 
 
-def a_rule(
+def a_rule(  # noqa: PLR0913 - all of them are needed
     draw: st.DrawFn,
     vocabulary: Vocabulary,
     circuits: Sequence[str],

@@ -24,7 +24,7 @@ ROUNDS = 30
 REPAIRS = 10
 """Repair starts from what everybody chose once in so many rounds of the first node."""
 _KEEP = 1024
-"""At first, a change costs as much as the loss of this much affinity, and a seat four times that."""
+"""At first, a change costs as much as the loss of this much affinity, and a seat four times."""
 
 
 @value
@@ -106,8 +106,11 @@ def _aims(model: Model, depth: int) -> list[tuple[int, Levels]]:
     Affinity and balance are proven together: apart, all the answers of the best affinity would
     have to be gone through twice.
     """
-    last = (0, 0, 1 + most_balance(model), 1) if depth > 3 else (0, 0, 1, 0)
-    aims: list[Levels] = [(1, 0, 0, 0), (0, 1, 0, 0), last]
+    affinity: Levels = (0, 0, 1, 0)
+    both: Levels = (0, 0, 1 + most_balance(model), 1)
+    aims: list[Levels] = [(1, 0, 0, 0), (0, 1, 0, 0), affinity]
+    if depth > len(aims):
+        aims[-1] = both
     return list(enumerate(aims))[:depth]
 
 
@@ -180,7 +183,9 @@ class _Phase:
         model, search = self.model, self.search
         same = search.flow_levels[: self.level] == self.targets
         bound = self.worth(search.flow_levels) if same else -(1 << 60)
-        node = Node(list(model.must), list(model.may), [0] * len(model.rows), Prices([], (0,) * 4), bound)
+        node = Node(
+            list(model.must), list(model.may), [0] * len(model.rows), Prices([], (0,) * 4), bound
+        )
         if self.level:
             for number, row in enumerate(model.rows):
                 if row.weight:
@@ -196,7 +201,8 @@ class _Phase:
         shortage = 4 * change if self.level else unit
         if self.level > 1 and not self.dual.priced[1]:
             change = 0
-        weights = (shortage, change if self.level else 0, *(SCALE * aim for aim in self.aim[2:]))
+        change = change if self.level else 0
+        weights = (shortage, change, SCALE * self.aim[2], SCALE * self.aim[3])
         prices = solve_flow(self.model, weights).prices
         return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
 

@@ -17,7 +17,7 @@ Bonus = tuple[int, int]
 """A mask of roles, and what it is worth to hold any of them."""
 
 
-def choose(
+def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     model: Model,
     person: int,
     choice: tuple[int, int],
@@ -61,14 +61,16 @@ def choose(
 
 
 def _extra(added: int) -> int:
-    """Return what hats cost beyond the first of those added, in steps: 0, 2, 6, 12…"""
+    """Return what hats cost beyond the first of those added, in steps: 0, 2, 6, 12 and so on."""
     return added * (added - 1)
 
 
 def _promising(offers: list[Offer], bonuses: Sequence[Bonus]) -> list[Offer]:
     """Return the offers that can gain, the best first."""
     if bonuses:
-        most = {role: sum(b for mask, b in bonuses if b > 0 and mask >> role & 1) for _, role in offers}
+        most = {
+            role: sum(b for mask, b in bonuses if b > 0 and mask >> role & 1) for _, role in offers
+        }
         return sorted(offer for offer in offers if offer[0] < most[offer[1]])
     return sorted([offer for offer in offers if offer[0] < 0])
 

@@ -42,9 +42,7 @@ class Node:
 
     def copy(self) -> "Node":
         """Return a node that can be changed apart."""
-        return Node(
-            self.must.copy(), self.may.copy(), self.floors.copy(), self.prices, self.bound
-        )
+        return Node(self.must.copy(), self.may.copy(), self.floors.copy(), self.prices, self.bound)
 
 
 @value
@@ -62,7 +60,7 @@ class Relaxed:
 
 
 class Dual:
-    """The relaxation of a model on one level, when `targets` are the values of the levels before."""
+    """The relaxation of a model on one level; `targets` are the values of the levels before."""
 
     def __init__(self, model: Model, level: int, targets: Sequence[int]) -> None:
         self.model = model
@@ -122,9 +120,9 @@ class Dual:
             missing = max(0, spread.least - len(present))
             proof += sum(prices.rows[row] for row in present) + weights[0] * spread.weight * missing
             shortage += spread.weight * missing
-            for row in spread.rows:
-                slope = (row in present) - counts[row]
-                slopes[row] = slope if prices.rows[row] > 0 else max(0, slope)
+            for place in spread.rows:
+                slope = (place in present) - counts[place]
+                slopes[place] = slope if prices.rows[place] > 0 else max(0, slope)
         level_slopes = self._level_slopes(held, shortage)
         for target, weight in zip(self.targets, weights[: self.level], strict=True):
             proof -= weight * target
@@ -133,10 +131,11 @@ class Dual:
     def _level_slopes(self, held: list[int], shortage: int) -> list[int]:
         """Return by how much each earlier level's value is exceeded."""
         values = [shortage]
-        for table in (self.model.change, self.model.loss)[: max(0, self.level - 1)]:
-            values.append(
-                sum(table[person][role] for person, mask in enumerate(held) for role in bits(mask))
-            )
+        tables = (self.model.change, self.model.loss)[: max(0, self.level - 1)]
+        values += [
+            sum(table[person][role] for person, mask in enumerate(held) for role in bits(mask))
+            for table in tables
+        ]
         if self.level > 1:
             values[1] += self.model.previous
         return [
@@ -203,7 +202,7 @@ def _wanted(price: int, lack: int, floor: int, least: int, most: int, count: int
 
 
 def _present(spread: Spread, prices: Prices, weight: int) -> frozenset[int]:
-    """Return the rows a spread chooses to find somebody in: the cheapest, while they are worth it."""
+    """Return the rows a spread chooses to find somebody in: the cheapest that are worth it."""
     cheapest = sorted(spread.rows, key=lambda row: (prices.rows[row], row))
     lack = weight * spread.weight
     return frozenset(row for row in cheapest[: spread.least] if prices.rows[row] < lack)

@@ -122,7 +122,8 @@ class _Network:
             for role in bits(mask):
                 self.filled[role] += 1
         self._scale = 2 * len(model.clash) + 2
-        self._costs = costs_of(model, tuple(weight * self._scale for weight in weights))
+        shortage, change, loss, balance = (weight * self._scale for weight in weights)
+        self._costs = costs_of(model, (shortage, change, loss, balance))
         self._hat = weights[3] * self._scale
         self._empty = weights[0] * self._scale
         self._worn = [mask.bit_count() for mask in model.must]
@@ -136,7 +137,8 @@ class _Network:
         heap = [
             (self._costs[person][role] + self._hat * (2 * self._worn[person] + 1), person)
             for person, may in enumerate(model.may)
-            if may & bit and not model.must[person] & bit
+            if may & bit
+            and not model.must[person] & bit
             and self._worn[person] < model.hats[person]
         ]
         heapify(heap)

@@ -1,16 +1,14 @@
 """The same problem through HiGHS, for the large and the hard (extra `solver`).
 
 One integer program a level, each with the values of the levels before it as rows. The answer is
-verified like any other. Bounds are as HiGHS states them, in floating point, and rounded up.
+verified like any other; that it is the best is what HiGHS states, in floating point.
 """
 
 from collections.abc import Iterable
 from itertools import product
-from math import ceil
 from typing import Any
 
 from cmcore.foundation.errors import MissingExtraError
-from cmcore.policy.assigning.model import mask_of
 from cmcore.policy.assigning.problem import (
     AtLeast,
     AtMost,
@@ -21,7 +19,6 @@ from cmcore.policy.assigning.problem import (
 )
 from cmcore.policy.assigning.solve import Solution, settled
 
-_CLOSE = 1e-6
 _Terms = list[tuple[Any, int]]
 
 
@@ -37,10 +34,10 @@ def solve_highs(problem: Problem, *, depth: int = 4) -> Solution:
     program = _Program(problem)
     bounds = []
     for terms, constant in program.levels()[:depth]:
-        bound = program.least(terms)
-        if bound is None:
+        least = program.least(terms)
+        if least is None:
             return Solution((), "infeasible")
-        bounds.append(bound + constant)
+        bounds.append(least + constant)
     return settled(problem, program.pairs(), bounds, ())
 
 
@@ -54,9 +51,12 @@ class _Program:
             raise MissingExtraError("highspy", "solver") from error
         self._problem = problem
         self._whole = highspy.HighsVarType.kInteger
-        self._solved = highspy.HighsModelStatus.kOptimal
+        status = highspy.HighsModelStatus
+        self._solved = (status.kOptimal, status.kModelEmpty)
+        # Every column is bounded: what is infeasible or unbounded is infeasible.
+        self._impossible = (status.kInfeasible, status.kUnboundedOrInfeasible)
         self._infinite = highspy.kHighsInf
-        self._model: Any = highspy.Highs()
+        self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, setting in (("output_flag", False), ("mip_rel_gap", 0), ("threads", 1)):
             self._model.setOptionValue(option, setting)
         self._columns = 0
@@ -149,7 +149,7 @@ class _Program:
                 self._wish(found, rule.count, rule.weight)
 
     def _hats(self) -> _Terms:
-        """Return what squares of hats cost: 1 for the first hat, 3 for the second, 5, 7…"""
+        """Return what squares of hats cost: 1 for the first hat, 3 for the second, then 5, and so on."""
         squares: _Terms = []
         for person in self._problem.people:
             held = self._of((person,), self._problem.roles)
@@ -169,18 +169,27 @@ class _Program:
         return [(self._lacks, 0), (changes, len(previous)), (losses, 0), (self._squares, 0)]
 
     def least(self, terms: _Terms) -> int | None:
-        """Make one level least, keep it so, and return its bound; None when nothing fits."""
+        """Make one level least, keep it so, and return its value; None when nothing fits.
+
+        Raises:
+            RuntimeError: HiGHS gives up.
+        """
         model = self._model
         for column in range(self._columns):
             model.changeColCost(column, 0)
         for column, cost in terms:
             model.changeColCost(column, cost)
         model.run()
-        if model.getModelStatus() != self._solved:
-            return None
-        self._row(terms, -self._infinite, round(model.getInfo().objective_function_value))
+        status = model.getModelStatus()
+        if status not in self._solved:
+            if status in self._impossible:
+                return None
+            message = f"HiGHS stopped with the status `{model.modelStatusToString(status)}`"
+            raise RuntimeError(message)
+        value: int = round(model.getInfo().objective_function_value)
+        self._row(terms, -self._infinite, value)
         self._found = model.getSolution().col_value
-        return ceil(model.getInfo().mip_dual_bound - _CLOSE)
+        return value
 
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Return the pairs held."""

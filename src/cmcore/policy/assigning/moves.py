@@ -12,8 +12,11 @@ from cmcore.policy.assigning.plan import NOTHING, Hands, Plan
 
 def improve(plan: Plan) -> Levels | None:
     """Move while it helps; return the levels, or None when a supervision is still missing."""
-    while any([_pass(plan, moves) for moves in (_fills, _drops, _hands_over, _trades)]):
-        pass
+    better = True
+    while better:
+        better = False
+        for moves in (_fills, _drops, _hands_over, _trades):
+            better = _pass(plan, moves) or better
     return None if plan.alone() else plan.model.levels(plan.held)
 
 
@@ -107,7 +110,11 @@ def _trades(plan: Plan) -> Iterator[Hands]:
         bit = 1 << role
         for other, taken in loose[place + 1 :]:
             wanted = 1 << taken
-            if not may[person] & wanted or not may[other] & bit or not helps(person, role, other, taken):
+            if (
+                not may[person] & wanted
+                or not may[other] & bit
+                or not helps(person, role, other, taken)
+            ):
                 continue
             if (held[person] & (bit | wanted)) == bit and (held[other] & (bit | wanted)) == wanted:
                 yield (

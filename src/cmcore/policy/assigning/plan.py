@@ -27,7 +27,7 @@ class Plan:
         self._known: dict[tuple[int, int], bool] = {}
 
     def start(self, held: Sequence[int], gains: Sequence[Sequence[int]]) -> bool:
-        """Hold `held` but for what rows have too much of, the least gains gone; tell if it can be."""
+        """Hold `held` but for what is too much, the least gains gone; tell if that can be."""
         self.held = [self._tame(person, mask, gains[person]) for person, mask in enumerate(held)]
         self.counts = self.model.counts(self.held)
         return all(self._trim(row, gains) for row in range(len(self.counts)))
@@ -166,4 +166,3 @@ class Plan:
             if self.counts[role] < (row := self.model.rows[role]).least
             or (wanting and self.counts[role] < row.most)
         ]
-

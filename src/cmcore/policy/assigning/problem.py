@@ -171,21 +171,25 @@ def _number_faults(problem: Problem) -> Iterator[Fault]:
         if seats.weight < 1:
             yield Fault("a weight is 1 or more", ("seats", role))
     for person in problem.people:
-        for role, affinity in enumerate(problem.fit[person]):
-            if affinity is not None and not 0 <= affinity <= TOP_AFFINITY:
-                yield Fault(f"`{affinity}` is not from 0 to 1000", ("fit", person, role))
-        for role, minutes in enumerate(problem.minutes[person]):
-            if minutes < 0:
-                yield Fault("minutes are 0 or more", ("minutes", person, role))
-        if (problem.capacity[person] or 0) < 0:
-            yield Fault("minutes are 0 or more", ("capacity", person))
-        if problem.hats[person] < 0:
-            yield Fault("a number of hats is 0 or more", ("hats", person))
+        yield from _person_faults(problem, person)
     for number, rule in enumerate(problem.rules):
         if not isinstance(rule, Supervision) and rule.count < 0:
             yield Fault("a count is 0 or more", ("rules", number))
         if isinstance(rule, AtLeast | Distinct) and rule.weight < 1:
             yield Fault("a weight is 1 or more", ("rules", number))
+
+
+def _person_faults(problem: Problem, person: int) -> Iterator[Fault]:
+    for role, affinity in enumerate(problem.fit[person]):
+        if affinity is not None and not 0 <= affinity <= TOP_AFFINITY:
+            yield Fault(f"`{affinity}` is not from 0 to 1000", ("fit", person, role))
+    for role, minutes in enumerate(problem.minutes[person]):
+        if minutes < 0:
+            yield Fault("minutes are 0 or more", ("minutes", person, role))
+    if (problem.capacity[person] or 0) < 0:
+        yield Fault("minutes are 0 or more", ("capacity", person))
+    if problem.hats[person] < 0:
+        yield Fault("a number of hats is 0 or more", ("hats", person))
 
 
 def _named(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -200,23 +204,26 @@ def _named(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _index_faults(problem: Problem) -> Iterator[Fault]:
-    def outside(people: Iterable[int], roles: Iterable[int], *path: str | int) -> Iterator[Fault]:
-        for person in people:
-            if person not in problem.people:
-                yield Fault(f"there is no person `{person}`", path)
-        for role in roles:
-            if role not in problem.roles:
-                yield Fault(f"there is no role `{role}`", path)
-
     for name in ("pins", "bans", "previous"):
         for place, (person, role) in enumerate(getattr(problem, name)):
-            yield from outside((person,), (role,), name, place)
+            yield from _outside(problem, (person,), (role,), (name, place))
     for place, two in enumerate(problem.incompatible):
-        yield from outside((), two, "incompatible", place)
+        yield from _outside(problem, (), two, ("incompatible", place))
         if two[0] == two[1]:
             yield Fault("a role is compatible with itself", ("incompatible", place))
     for place, rule in enumerate(problem.rules):
-        yield from outside(*_named(rule), "rules", place)
+        yield from _outside(problem, *_named(rule), ("rules", place))
+
+
+def _outside(
+    problem: Problem, people: Iterable[int], roles: Iterable[int], path: tuple[str | int, ...]
+) -> Iterator[Fault]:
+    for person in people:
+        if person not in problem.people:
+            yield Fault(f"there is no person `{person}`", path)
+    for role in roles:
+        if role not in problem.roles:
+            yield Fault(f"there is no role `{role}`", path)
 
 
 ConflictKind = Literal["unfit", "ban", "hats", "minutes", "incompatible", "seats", "ceiling"]
@@ -238,7 +245,7 @@ class Conflict:
 
 def conflicts(problem: Problem) -> tuple[Conflict, ...]:
     """Return every contradiction among the pins, all at once."""
-    return tuple([*_pair_conflicts(problem), *_personal(problem), *_crowds(problem)])
+    return (*_pair_conflicts(problem), *_personal(problem), *_crowds(problem))
 
 
 def _pair_conflicts(problem: Problem) -> Iterator[Conflict]:

@@ -1,4 +1,4 @@
-"""Check an assignment against its problem from first principles; shares no code with the solvers."""
+"""Check an assignment against its problem from first principles, without the solvers' code."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator

@@ -1,0 +1,257 @@
+"""Teams to and from plain data, the way team files write them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.plain import (
+    Gather,
+    as_date,
+    as_duration,
+    as_instant,
+    as_int,
+    as_list,
+    as_mapping,
+    as_text,
+    as_words,
+    kept,
+    known_keys,
+    missing_key,
+    wrong,
+)
+from cmcore.codec.rules import BROKEN
+from cmcore.foundation.durations import minutes
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.names import clip
+from cmcore.foundation.spans import day_span
+from cmcore.foundation.weeks import Week
+from cmcore.nouns.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
+
+TEAM_KEYS: Final = frozenset({"team", "zone", "roles", "members"})
+ROLE_KEYS: Final = frozenset({"requires", "minutes", "en", "fr"})
+_TRAITS: Final = ("trade", "age", "level", "seniority", "contract")
+_SETS: Final = ("roles", "skills", "languages")
+MEMBER_KEYS: Final = frozenset(
+    {"name", *_SETS, "networks", *_TRAITS, "hours", "zone", "leaves", "minutes"}
+    | {"affinity", "takes", "hats"}
+)
+LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
+_LEAVE_HINT: Final = (
+    "write a day, two days as `{from: 2026-08-03, through: 2026-08-21}`, or two instants as"
+    " `{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}`"
+)
+
+
+def as_minutes(data: object) -> int:
+    """Return whole minutes: a number of them, or a duration."""
+    if not isinstance(data, str):
+        return as_int(data)
+    whole, rest = divmod(as_duration(data), minutes(1))
+    if rest:
+        raise refuse(f"`{clip(data)}` is no whole number of minutes")
+    return whole
+
+
+def as_week(data: object) -> Week:
+    """Return the hours of a week: one text, or several that are put together."""
+    if isinstance(data, list):
+        return Week.parse("; ".join(as_words(data)))
+    return Week.parse(as_text(data))
+
+
+def read_team(data: object) -> Team:
+    """Return the team that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, TEAM_KEYS))
+    if "team" not in item:
+        gather.add([missing_key("team", "name the team, as in `team: airline`")])
+    id_ = gather.key(item, "team", as_text, BROKEN)
+    zone = gather.key(item, "zone", as_text, "UTC")
+    roles = [
+        gather.at(("roles", name), read_role, name, role) or Role(name if name else BROKEN)
+        for name, role in gather.key(item, "roles", _roles, {}).items()
+    ]
+    members = [
+        gather.at(("members", name), read_member, name, member, zone)
+        for name, member in gather.key(item, "members", as_mapping, {}).items()
+    ]
+    made = gather.at((), Team, id_, [m for m in members if m], roles)
+    return gather.made(made)
+
+
+def _roles(data: object) -> dict[str, Any]:
+    """Return roles by id: a mapping, or a list of ids alone."""
+    return dict.fromkeys(as_words(data)) if isinstance(data, list) else as_mapping(data)
+
+
+def read_role(id_: str, data: object) -> Role:
+    """Return the role `id_`, from nothing, the skills it requires, or a mapping."""
+    if data is None:
+        return Role(id_)
+    if isinstance(data, list):
+        return Role(id_, requires=as_words(data))
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, ROLE_KEYS))
+    made = gather.at(
+        (),
+        Role,
+        id_,
+        requires=gather.key(item, "requires", as_words, ()),
+        minutes=gather.key(item, "minutes", as_minutes, 0),
+        english=gather.key(item, "en", as_text, ""),
+        french=gather.key(item, "fr", as_text, ""),
+    )
+    return gather.made(made)
+
+
+def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
+    """Return the member `id_`; `zone` is where they work unless they say."""
+    item = as_mapping({} if data is None else data)
+    gather = Gather()
+    gather.add(known_keys(item, MEMBER_KEYS))
+    told: dict[str, Any] = {
+        **{key: gather.key(item, key, as_words, ()) for key in _SETS},
+        **{key: gather.key(item, key, as_text, None) for key in _TRAITS},
+    }
+    made = gather.at(
+        (),
+        Member,
+        id_,
+        name=gather.key(item, "name", as_text, ""),
+        networks=gather.key(item, "networks", _networks, ()),
+        availability=_availability(item, zone, gather),
+        affinity=gather.key(item, "affinity", _whole_numbers, {}),
+        hats=gather.key(item, "hats", as_int, None),
+        minutes={},
+        **told,
+    )
+    takes = gather.key(item, "takes", _times, {})
+    gather.done()
+    return gather.made(gather.at(("takes",), _taking, made, takes))
+
+
+def _taking(member: Member | None, takes: Mapping[str, int]) -> Member:
+    import attrs
+
+    return attrs.evolve(member, minutes=takes)
+
+
+def _networks(data: object) -> dict[str, int]:
+    if isinstance(data, Mapping):
+        return _whole_numbers(data)
+    return dict.fromkeys(as_words(data), TOP_AFFINITY)
+
+
+def _whole_numbers(data: object) -> dict[str, int]:
+    gather = Gather()
+    item = as_mapping(data)
+    made = {name: gather.at((name,), as_int, number) for name, number in item.items()}
+    return gather.made(kept(made))
+
+
+def _times(data: object) -> dict[str, int]:
+    gather = Gather()
+    item = as_mapping(data)
+    made = {name: gather.at((name,), as_minutes, time) for name, time in item.items()}
+    return gather.made(kept(made))
+
+
+def _availability(item: dict[str, Any], zone: str, gather: Gather) -> Availability:
+    own = gather.key(item, "zone", as_text, zone)
+    known = gather.at((), Availability, zone=own)
+    if known is None and "zone" not in item:
+        gather.problems.pop()  # the zone of the team, told once already
+    clock = known.zone if known else "UTC"
+    made = gather.at(
+        (),
+        Availability,
+        gather.key(item, "hours", as_week, Week.always()),
+        clock,
+        gather.key(item, "leaves", lambda data: _leaves(data, clock), ()),
+        gather.key(item, "minutes", as_minutes, None),
+    )
+    return made or Availability()
+
+
+def _leaves(data: object, zone: str) -> list[Leave]:
+    gather = Gather()
+    many = enumerate(as_list(data))
+    made = [gather.at((index,), read_leave, leave, zone) for index, leave in many]
+    return [leave for leave in gather.made(made) if leave]
+
+
+def read_leave(data: object, zone: str = "UTC") -> Leave:
+    """Return a leave: a day or several in the zone, or from an instant to another."""
+    if isinstance(data, str):
+        day = as_date(data)
+        return Leave(*day_span(day, day, zone))
+    if not isinstance(data, Mapping):
+        raise wrong(data, "a leave", _LEAVE_HINT)
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, LEAVE_KEYS))
+    ends = item.keys() - {"from"}
+    if not gather.problems and (len(ends) != 1 or "from" not in item):
+        raise refuse("a leave has a beginning and an end", hint=_LEAVE_HINT)
+    gather.done()
+    read = as_date if "through" in item else as_instant
+    first, last = (gather.key(item, key, read, None) for key in ("from", *ends))
+    gather.done()
+    if "through" in item:
+        return Leave(*day_span(first, last, zone))
+    return Leave(first, last)
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_team(team: Team) -> dict[str, Data]:
+    """Return the plain data of a team, as a team file has it."""
+    return {
+        "team": team.id,
+        "roles": {role.id: write_role(role) for role in team.roles},
+        "members": {member.id: write_member(member) for member in team.members},
+    }
+
+
+def write_role(role: Role) -> dict[str, Data]:
+    """Return the plain data of a role."""
+    return kept(
+        {
+            "requires": sorted(role.requires) or None,
+            "minutes": role.minutes or None,
+            "en": role.english or None,
+            "fr": role.french or None,
+        }
+    )
+
+
+def write_member(member: Member) -> dict[str, Data]:
+    """Return the plain data of a member."""
+    when = member.availability
+    return kept(
+        {
+            "name": member.name or None,
+            **{key: sorted(getattr(member, key)) or None for key in _SETS},
+            "networks": dict(member.networks) or None,
+            **{key: getattr(member, key) for key in _TRAITS},
+            "hours": str(when.week),
+            "zone": when.zone,
+            "leaves": [write_leave(leave) for leave in when.leaves] or None,
+            "minutes": when.minutes,
+            "affinity": dict(member.affinity) or None,
+            "takes": dict(member.minutes) or None,
+            "hats": member.hats,
+        }
+    )
+
+
+def write_leave(leave: Leave) -> dict[str, Data]:
+    """Return the plain data of a leave."""
+    return {"from": leave.start.isoformat(), "to": leave.stop.isoformat()}

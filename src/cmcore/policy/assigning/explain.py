@@ -1,0 +1,234 @@
+"""Why these holders: what another choice would cost, what all the best answers share, who is vital.
+
+Every answer here is a problem solved again with one thing changed, so that it is as exact as the
+first one. Where the budget ends first, that is said.
+"""
+
+from collections.abc import Iterable
+from itertools import product
+
+from attrs import evolve
+
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.house import value
+from cmcore.policy.assigning.bundles import choose
+from cmcore.policy.assigning.flow import costs_of, solve_flow, weigh
+from cmcore.policy.assigning.model import compile_problem
+from cmcore.policy.assigning.problem import Conflict, Pair, Problem
+from cmcore.policy.assigning.solve import BUDGET, NAMES, Solution, Status, solve
+from cmcore.policy.assigning.verify import verify
+
+
+@value
+class Move:
+    """What one person takes and gives up."""
+
+    person: int
+    takes: tuple[int, ...]
+    leaves: tuple[int, ...]
+
+
+@value
+class WhyNot:
+    """What it costs that a person holds a role, by level, and who would move.
+
+    `costs` are losses: more shortage, more changes, less affinity, less balance; the first that is
+    not zero decides, and later ones may be gains. All zero is a tie: the indices alone decided.
+    `status` is that of the forced answer; when it is `infeasible`, `conflicts` may tell why.
+    """
+
+    person: int
+    role: int
+    status: Status
+    costs: tuple[int, ...] = ()
+    moves: tuple[Move, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def tie(self) -> bool:
+        """Whether the choice is as good as the one that was made."""
+        return self.status == "optimal" and not any(self.costs)
+
+
+def why_not(
+    problem: Problem, solution: Solution, person: int, role: int, *, budget: int = BUDGET
+) -> WhyNot:
+    """Return the exact cost of forcing a pair into the answer, and the chain of moves."""
+    asked = evolve(problem, pins=(*problem.pins, (person, role)))
+    forced = solve(asked, budget=budget, depth=len(solution.levels))
+    if not forced.levels:
+        return WhyNot(person, role, forced.status, conflicts=forced.conflicts)
+    signs = (1, 1, -1, 1)
+    costs = tuple(
+        sign * (then.value - now.value)
+        for sign, then, now in zip(signs, forced.levels, solution.levels, strict=False)
+    )
+    moves = _moves(asked, (person, role), solution.pairs, forced)
+    status: Status = "optimal" if solution.status == forced.status == "optimal" else "gap"
+    return WhyNot(person, role, status, costs, moves)
+
+
+def _moves(
+    problem: Problem, first: Pair, before: tuple[Pair, ...], forced: Solution
+) -> tuple[Move, ...]:
+    """Return who moves, from the pair asked for on, without the moves that change nothing."""
+    old, new = frozenset(before), frozenset(forced.pairs)
+    chain = _chain(first, old ^ new)
+    closer = old ^ frozenset(chain)
+    found = verify(problem, closer)
+    if found.violations or found.values != verify(problem, new).values:
+        closer, chain = new, [*chain, *sorted((old ^ new) - set(chain))]
+    people = dict.fromkeys(person for person, _ in chain)
+    return tuple(_move(person, old, closer) for person in people)
+
+
+def _chain(first: Pair, moved: frozenset[Pair]) -> list[Pair]:
+    """Return the moved pairs that hang together with the first, by a person or a role, in turn."""
+    chain = [first] if first in moved else []
+    left = sorted(moved - {first})
+    for person, role in chain:
+        near = [pair for pair in left if pair[0] == person or pair[1] == role]
+        chain += near
+        left = [pair for pair in left if pair not in near]
+    return chain
+
+
+def _move(person: int, old: frozenset[Pair], new: frozenset[Pair]) -> Move:
+    def of(pairs: frozenset[Pair]) -> tuple[int, ...]:
+        return tuple(sorted(role for who, role in pairs if who == person))
+
+    return Move(person, of(new - old), of(old - new))
+
+
+@value
+class Optima:
+    """What all the best answers share: `necessary` pairs are in each, `possible` ones in some.
+
+    `impossible` pairs are in none; of `unknown` ones the budget ended first.
+    """
+
+    necessary: tuple[Pair, ...]
+    possible: tuple[Pair, ...]
+    impossible: tuple[Pair, ...]
+    unknown: tuple[Pair, ...] = ()
+
+
+def optima(problem: Problem, solution: Solution, *, budget: int = BUDGET) -> Optima:
+    """Return what is common to all the answers as good as this one, on the levels it has.
+
+    Each pair is forced or banned in turn, unless an answer seen before or a reduced cost settles
+    it; every pair of a person and a role is in exactly one of the four.
+
+    Raises:
+        InvalidError: the answer is not proven the best.
+    """
+    if solution.status != "optimal":
+        raise refuse("only an optimal answer has equals", hint="solve with a larger budget")
+    return _Equals(problem, solution, budget).all()
+
+
+class _Equals:
+    """The pairs in all and in some of the best answers, as far as seen."""
+
+    def __init__(self, problem: Problem, solution: Solution, budget: int) -> None:
+        self.problem, self.solution, self.budget = problem, solution, budget
+        self.shared = set(solution.pairs)
+        self.seen = set(solution.pairs)
+        self.unknown: list[Pair] = []
+
+    def all(self) -> Optima:
+        problem = self.problem
+        whole = len(self.solution.levels) == len(NAMES)
+        settled = frozenset() if self.solution.nodes or not whole else _settled(problem)
+        impossible, necessary = [], []
+        for pair in self.solution.pairs:
+            if pair in self.shared and (
+                pair in settled or self._costs(pair, evolve(problem, bans=(*problem.bans, pair)))
+            ):
+                necessary.append(pair)
+        for pair in product(problem.people, problem.roles):
+            if pair not in self.seen and pair not in self.unknown:
+                pinned = evolve(problem, pins=(*problem.pins, pair))
+                if pair in settled or self._costs(pair, pinned):
+                    impossible += [pair]
+        sure = {*necessary, *self.unknown}
+        possible = tuple(sorted(self.seen - sure))
+        return Optima(tuple(necessary), possible, tuple(impossible), tuple(sorted(self.unknown)))
+
+    def _costs(self, pair: Pair, changed: Problem) -> bool:
+        """Tell whether the change makes every answer worse; keep what is seen on the way."""
+        found = solve(changed, budget=self.budget, depth=len(self.solution.levels))
+        if found.values == self.solution.values:
+            self.shared &= set(found.pairs)
+            self.seen |= set(found.pairs)
+            return False
+        if found.status == "gap":
+            self.unknown.append(pair)
+            return False
+        return True
+
+
+def _settled(problem: Problem) -> frozenset[Pair]:
+    """Return the pairs that the prices of the flow settle: to do otherwise costs something.
+
+    Only for problems that the flow settles, for there its bound is the value of the answer.
+    """
+    model = compile_problem(problem)
+    weights = weigh(model)
+    flow = solve_flow(model, weights)
+    settled: set[Pair] = set()
+    for person, costs in enumerate(costs_of(model, weights)):
+        must, may, held = model.must[person], model.may[person], flow.held[person]
+        gains = [price - cost for price, cost in zip(flow.prices, costs, strict=True)]
+        best, _ = choose(model, person, (must, may), gains, weights[3])
+        for role in problem.roles:
+            bit = 1 << role
+            two = (must, may & ~bit) if held & bit else (must | bit, may)
+            if (
+                must & bit
+                or not may & bit
+                or not model.agree(person, two[0])
+                or choose(model, person, two, gains, weights[3])[0] < best
+            ):
+                settled.add((person, role))
+    return frozenset(settled)
+
+
+@value
+class Absence:
+    """What the absence of one person leaves, when all others may be moved.
+
+    `opened` is by how much the shortage rises, `missing` the seats left empty by role, `changes`
+    the pairs of others that are moved to make up for it.
+    """
+
+    person: int
+    status: Status
+    opened: int = 0
+    missing: tuple[int, ...] = ()
+    changes: int = 0
+
+
+def absences(
+    problem: Problem, solution: Solution, people: Iterable[int] | None = None, *,
+    budget: int = BUDGET,
+) -> tuple[Absence, ...]:  # fmt: skip
+    """Solve again without each of `people` in turn (everybody, by default), with fewest moves."""
+    asked = problem.people if people is None else people
+    return tuple(_absence(problem, solution, person, budget) for person in asked)
+
+
+def _absence(problem: Problem, solution: Solution, person: int, budget: int) -> Absence:
+    nothing = (None,) * len(problem.seats)
+    others = [pair for pair in solution.pairs if pair[0] != person]
+    without = evolve(
+        problem,
+        fit=(*problem.fit[:person], nothing, *problem.fit[person + 1 :]),
+        pins=[pair for pair in problem.pins if pair[0] != person],
+        previous=others,
+    )
+    found = solve(without, budget=budget, depth=2)
+    if not found.levels:
+        return Absence(person, found.status)
+    opened = found.levels[0].value - solution.levels[0].value
+    return Absence(person, found.status, opened, found.missing, found.levels[1].value)
