@@ -16,7 +16,7 @@ from cmcore.codec.plain import (
     missing_key,
 )
 from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_minutes, as_week
+from cmcore.codec.teams import as_minutes, as_week, as_zone
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.needs import (
@@ -56,7 +56,7 @@ def read_needs(data: object) -> Needs:
     gather.add(known_keys(item, NEEDS_KEYS))
     if "needs" not in item:
         gather.add([missing_key("needs", "name them, as in `needs: airline`")])
-    zone = gather.key(item, "zone", as_text, "UTC")
+    zone = gather.key(item, "zone", as_zone, "UTC")
     told: dict[str, Any] = {
         "seats": _by_name(item, "seats", read_seats, gather),
         "specialists": _by_name(item, "specialists", _counted(Specialists), gather),
@@ -124,7 +124,7 @@ def _watch(item: dict[str, Any], zone: str) -> Watch:
         (),
         Watch,
         gather.key(item, "week", as_week, Week.never()),
-        gather.key(item, "zone", as_text, zone),
+        gather.key(item, "zone", as_zone, zone),
         gather.key(item, "least", as_int, 1),
         **who,
     )

@@ -1,6 +1,6 @@
 """Teams to and from plain data, the way team files write them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from cmcore.codec.bounds import Data
@@ -24,7 +24,7 @@ from cmcore.foundation.durations import minutes
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.names import clip
 from cmcore.foundation.spans import day_span
-from cmcore.foundation.weeks import Week
+from cmcore.foundation.weeks import Week, check_zone
 from cmcore.nouns.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
 
 TEAM_KEYS: Final = frozenset({"team", "zone", "roles", "members"})
@@ -32,8 +32,8 @@ ROLE_KEYS: Final = frozenset({"requires", "minutes", "en", "fr"})
 _TRAITS: Final = ("trade", "age", "level", "seniority", "contract")
 _SETS: Final = ("roles", "skills", "languages")
 MEMBER_KEYS: Final = frozenset(
-    {"name", *_SETS, "networks", *_TRAITS, "hours", "zone", "leaves", "minutes"}
-    | {"affinity", "takes", "hats"}
+    {"name", *_SETS, "networks", *_TRAITS, "hours", "zone", "leaves", "day"}
+    | {"affinity", "minutes", "hats"}
 )
 LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
 _LEAVE_HINT: Final = (
@@ -50,6 +50,11 @@ def as_minutes(data: object) -> int:
     if rest:
         raise refuse(f"`{clip(data)}` is no whole number of minutes")
     return whole
+
+
+def as_zone(data: object) -> str:
+    """Return the name of a time zone."""
+    return check_zone(as_text(data))
 
 
 def as_week(data: object) -> Week:
@@ -71,16 +76,16 @@ def read_team(data: object) -> Team:
     if "team" not in item:
         gather.add([missing_key("team", "name the team, as in `team: airline`")])
     id_ = gather.key(item, "team", as_text, BROKEN)
-    zone = gather.key(item, "zone", as_text, "UTC")
+    zone = gather.key(item, "zone", as_zone, "UTC")
     roles = [
-        gather.at(("roles", name), read_role, name, role) or Role(name if name else BROKEN)
+        gather.at(("roles", name), read_role, name, role) or Gather().at((), Role, name)
         for name, role in gather.key(item, "roles", _roles, {}).items()
     ]
     members = [
         gather.at(("members", name), read_member, name, member, zone)
         for name, member in gather.key(item, "members", as_mapping, {}).items()
     ]
-    made = gather.at((), Team, id_, [m for m in members if m], roles)
+    made = gather.at((), Team, id_, [m for m in members if m], [role for role in roles if role])
     return gather.made(made)
 
 
@@ -126,57 +131,42 @@ def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
         name=gather.key(item, "name", as_text, ""),
         networks=gather.key(item, "networks", _networks, ()),
         availability=_availability(item, zone, gather),
-        affinity=gather.key(item, "affinity", _whole_numbers, {}),
+        affinity=gather.key(item, "affinity", _numbers(as_int), {}),
+        minutes=gather.key(item, "minutes", _numbers(as_minutes), {}),
         hats=gather.key(item, "hats", as_int, None),
-        minutes={},
         **told,
     )
-    takes = gather.key(item, "takes", _times, {})
-    gather.done()
-    return gather.made(gather.at(("takes",), _taking, made, takes))
-
-
-def _taking(member: Member | None, takes: Mapping[str, int]) -> Member:
-    import attrs
-
-    return attrs.evolve(member, minutes=takes)
+    return gather.made(made)
 
 
 def _networks(data: object) -> dict[str, int]:
     if isinstance(data, Mapping):
-        return _whole_numbers(data)
+        return _numbers(as_int)(data)
     return dict.fromkeys(as_words(data), TOP_AFFINITY)
 
 
-def _whole_numbers(data: object) -> dict[str, int]:
-    gather = Gather()
-    item = as_mapping(data)
-    made = {name: gather.at((name,), as_int, number) for name, number in item.items()}
-    return gather.made(kept(made))
+def _numbers(read: Callable[[object], int]) -> Callable[[object], dict[str, int]]:
+    def read_all(data: object) -> dict[str, int]:
+        gather = Gather()
+        item = as_mapping(data)
+        made = {name: gather.at((name,), read, number) for name, number in item.items()}
+        return gather.made(kept(made))
+
+    return read_all
 
 
-def _times(data: object) -> dict[str, int]:
-    gather = Gather()
-    item = as_mapping(data)
-    made = {name: gather.at((name,), as_minutes, time) for name, time in item.items()}
-    return gather.made(kept(made))
-
-
-def _availability(item: dict[str, Any], zone: str, gather: Gather) -> Availability:
-    own = gather.key(item, "zone", as_text, zone)
-    known = gather.at((), Availability, zone=own)
-    if known is None and "zone" not in item:
-        gather.problems.pop()  # the zone of the team, told once already
-    clock = known.zone if known else "UTC"
-    made = gather.at(
-        (),
-        Availability,
-        gather.key(item, "hours", as_week, Week.always()),
-        clock,
-        gather.key(item, "leaves", lambda data: _leaves(data, clock), ()),
-        gather.key(item, "minutes", as_minutes, None),
+def _availability(item: dict[str, Any], usual: str, gather: Gather) -> Availability:
+    zone = gather.key(item, "zone", as_zone, usual)
+    return Availability(
+        gather.key(item, "hours", as_week, None),
+        zone,
+        gather.key(item, "leaves", lambda data: _leaves(data, zone), ()),
+        gather.key(item, "day", _day, None),
     )
-    return made or Availability()
+
+
+def _day(data: object) -> int | None:
+    return Availability(minutes=as_minutes(data)).minutes
 
 
 def _leaves(data: object, zone: str) -> list[Leave]:
@@ -241,12 +231,12 @@ def write_member(member: Member) -> dict[str, Data]:
             **{key: sorted(getattr(member, key)) or None for key in _SETS},
             "networks": dict(member.networks) or None,
             **{key: getattr(member, key) for key in _TRAITS},
-            "hours": str(when.week),
+            "hours": None if when.week is None else str(when.week),
             "zone": when.zone,
             "leaves": [write_leave(leave) for leave in when.leaves] or None,
-            "minutes": when.minutes,
+            "day": when.minutes,
             "affinity": dict(member.affinity) or None,
-            "takes": dict(member.minutes) or None,
+            "minutes": dict(member.minutes) or None,
             "hats": member.hats,
         }
     )

@@ -238,6 +238,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{kind} {what}: {before} → {after} lacking",
         "{kind} {what} : {before} → {after} en moins",
     ),
+    "joint": ("; ", " ; "),
     "not proven": ("not proven", "non prouvé"),
     "assured": ("What is met", "Ce qui est assuré"),
     "need": ("need", "besoin"),

@@ -9,6 +9,7 @@ from attrs import field
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, percent, say, show
 from cmcore.nouns.gaps import (
     Absence,
@@ -85,7 +86,7 @@ def _foot(found: Coverage, language: Language) -> str:
     window = found.window
     if window is None:
         return ""
-    start, stop = show(window.start, language), show(window.stop, language)
+    start, stop = (show(local(at, found.zone), language) for at in (window.start, window.stop))
     return say("window", language, start=start, stop=stop, zone=found.zone)
 
 

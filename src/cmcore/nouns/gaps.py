@@ -1,5 +1,6 @@
 """Gaps: one thing each that a team lacks, when, and who could fill it."""
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -97,13 +98,20 @@ class Gap:
             size=show(self.size, language),
             have=show(self.have, language),
             people=names(self.people),
-            week=self.week,
+            week=_week(self.week, language),
             zone=self.zone,
         )
         if self.kind in _UNFILLED:
             return told
         code = "could" if self.candidates else "nobody could"
         return f"{told}{say(code, language, people=names(self.candidates))}"
+
+
+def _week(week: Week | None, language: Language) -> str:
+    """Write hours with the names of days of a language."""
+    english, own = (say("days", tongue).split() for tongue in ("en", language))
+    words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}
+    return re.sub(r"[A-Za-z]+", lambda found: words.get(found[0], found[0]), str(week))
 
 
 #: What no single person fills by taking a hat.
@@ -180,7 +188,7 @@ class Absence:
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
-        told = "; ".join(
+        told = say("joint", language).join(
             say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
                 what=fall.what, before=show(fall.before, language),
                 after=show(fall.after, language))

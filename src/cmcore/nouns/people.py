@@ -49,14 +49,15 @@ def _leaves(many: Iterable[Leave]) -> tuple[Leave, ...]:
 class Availability:
     """When somebody works: hours of the week on the wall clock of `zone`, less the leaves.
 
-    `minutes` is the time a day that they have for all their hats, in whole minutes; unless said,
-    as much as the fullest day of their week.
+    Somebody whose `week` is None, not known, is never counted as on duty. `minutes` is the time a
+    day that they have for all their hats, in whole minutes; unless said, as much as the fullest
+    day of their week, and the whole day where that is not known.
 
     Raises:
         InvalidError: when the zone is unknown or the minutes are impossible.
     """
 
-    week: Week = field(factory=Week.always)
+    week: Week | None = None
     zone: str = "UTC"
     leaves: tuple[Leave, ...] = field(default=(), converter=_leaves)
     minutes: int | None = None
@@ -79,8 +80,9 @@ class Availability:
         """The minutes of a day: those said, or those of the fullest day of the week."""
         if self.minutes is not None:
             return self.minutes
+        week = Week.always() if self.week is None else self.week
         days = (Week(((n * _DAY, (n + 1) * _DAY),)) for n in range(7))
-        return max((self.week & day).minutes for day in days)
+        return max((week & day).minutes for day in days)
 
 
 @value

@@ -31,8 +31,8 @@ class Rota:
         self.watches = needs.hours
         self.leaves = [_leaves(member) for member in team.members]
         self.duty = [
-            without(self.clocks.held(m.availability.week, m.availability.zone), gone)
-            for m, gone in zip(team.members, self.leaves, strict=True)
+            without(self._hours(member), gone)
+            for member, gone in zip(team.members, self.leaves, strict=True)
         ]
         watched = [self.clocks.held(watch.week, watch.zone) for watch in needs.hours]
         self.segments = list(self._sweep(watched))
@@ -40,6 +40,10 @@ class Rota:
         for segment in self.segments:
             key = segment.duty, segment.watches
             self.lengths[key] = self.lengths.get(key, 0) + segment.stop - segment.start
+
+    def _hours(self, member: Member) -> list[Stretch]:
+        when = member.availability
+        return [] if when.week is None else self.clocks.held(when.week, when.zone)
 
     def _sweep(self, watched: list[list[Stretch]]) -> Iterator[Segment]:
         edges: dict[int, tuple[int, int]] = {self.clocks.start: (0, 0), self.clocks.stop: (0, 0)}
