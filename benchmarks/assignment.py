@@ -9,6 +9,7 @@ affinity; ours is given all four levels. Medians; every answer's values are comp
 
 import csv
 import random
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ from cmcore.policy.assigning.solve import solve
 
 BIG = 10_000
 SIZES = ((5, 9, 9), (20, 9, 18), (50, 12, 36), (1000, 15, 600))
+FOUR = "highspy, 4 levels"
+Solver = Callable[[Problem], int]
 Row = tuple[list[tuple[int, int]], float, float]
 
 
@@ -245,22 +248,24 @@ def four_levels_of_highs(problem: Problem) -> int:
     return BIG * solution.values[0] - solution.values[2]
 
 
-PROGRAMS = {
-    "scipy milp": by_scipy,
-    "highspy": by_highspy,
-    "CP-SAT": by_cp_sat,
-    "highspy, 4 levels": four_levels_of_highs,
+# OR-Tools has a HiGHS of its own that cannot be loaded beside highspy's: each has its process.
+PARTS: dict[str, tuple[dict[str, Solver], dict[str, Solver]]] = {
+    "highs": (
+        {"networkx": by_networkx},
+        {"scipy milp": by_scipy, "highspy": by_highspy, FOUR: four_levels_of_highs},
+    ),
+    "ortools": ({"OR-Tools flow": by_flow_of_or_tools}, {"CP-SAT": by_cp_sat}),
 }
-FLOWS = {"networkx": by_networkx, "OR-Tools flow": by_flow_of_or_tools}
 
 
-def compare(people: int, roles: int, seats: int, *, strict: bool) -> None:
+def compare(people: int, roles: int, seats: int, part: str, *, strict: bool) -> None:
     """Print the medians of all on the same teams, as ratios to ours."""
     large = people >= 1000
     teams = [team(seed, people, roles, seats, strict=strict) for seed in range(3 if large else 15)]
-    others = PROGRAMS | ({} if strict else FLOWS)
+    flows, programs = PARTS[part]
+    others = programs if strict else flows | programs
     if large:
-        del others["highspy, 4 levels"]
+        others = {name: solver for name, solver in others.items() if name != FOUR}
     spans: dict[str, list[float]] = {}
     for problem in teams:
         expected = None
@@ -277,22 +282,33 @@ def compare(people: int, roles: int, seats: int, *, strict: bool) -> None:
     print(f"{people}×{roles}, {kind}: {own * 1000:.1f} ms; ours / theirs: {ratios}")
 
 
-def timed(solver: Callable[[Problem], int], problem: Problem) -> tuple[int, float]:
+def timed(solver: Solver, problem: Problem) -> tuple[int, float]:
     """Return what a solver finds, and the seconds it takes."""
     start = perf_counter()
     found = solver(problem)
     return found, perf_counter() - start
 
 
-def main() -> None:
-    """Solve the instances, then compare."""
-    known(Path(sys.argv[1]))
+def against(part: str) -> None:
+    """Compare with some of the others."""
     ignored = team(0, 5, 9, 9, strict=False)
-    for solver in (PROGRAMS | FLOWS).values():
-        solver(ignored)  # what is imported is not to be measured
+    for solvers in PARTS[part]:
+        for solver in solvers.values():
+            solver(ignored)  # what is imported is not to be measured
     for strict in (False, True):
         for size in SIZES[: 3 if strict else None]:
-            compare(*size, strict=strict)
+            compare(*size, part, strict=strict)
+
+
+def main() -> None:
+    """Solve the instances, then compare, each part in a process of its own."""
+    argument = sys.argv[1]
+    if argument in PARTS:
+        return against(argument)
+    known(Path(argument))
+    for part in PARTS:
+        subprocess.run([sys.executable, __file__, part], check=True)
+    return None
 
 
 if __name__ == "__main__":
