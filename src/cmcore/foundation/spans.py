@@ -152,7 +152,9 @@ class Clocks:
             other = _offset(probe, zone)
             if other != offset:
                 low = max(here, probe - _PROBE)
-                change = low + bisect(range(low, probe), 0, key=lambda at: _offset(at, zone) != offset)
+                change = low + bisect(
+                    range(low, probe), 0, key=lambda at: _offset(at, zone) != offset
+                )
                 made.append((here, change, offset))
                 here, offset = change, other
         return [*made, (here, self.stop, offset)]
