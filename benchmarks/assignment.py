@@ -11,17 +11,18 @@ import csv
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 from cmcore.policy.assigning.highs import solve_highs
 from cmcore.policy.assigning.problem import AtMost, Problem, Seats, Supervision
 from cmcore.policy.assigning.solve import solve
 
 BIG = 10_000
+FIT, INTERNS = 0.6, 0.2
+LARGE = 1000
 SIZES = ((5, 9, 9), (20, 9, 18), (50, 12, 36), (1000, 15, 600))
 FOUR = "highspy, 4 levels"
 Solver = Callable[[Problem], int]
@@ -59,14 +60,16 @@ def known(folder: Path) -> None:
             slowest, wrong, total = max(slowest, span), wrong + (not right), total + 1
             print(f"{line['file']:18} {line['size']:>8} {cost:>6} of {line['optimum']:>5} "
                   f"{solution.status:8} {solution.nodes:>4} nodes {span:6.2f} s")  # fmt: skip
-    print(f"{total - wrong} of {total} solved to the proven optimum, the slowest in {slowest:.1f} s")
+    print(
+        f"{total - wrong} of {total} solved to the proven optimum, the slowest in {slowest:.1f} s"
+    )
 
 
 def team(seed: int, people: int, roles: int, seats: int, *, strict: bool) -> Problem:
     """Make a team up; a strict one has minutes, incompatible roles, supervision and a ceiling."""
     chance = random.Random(seed)  # noqa: S311 - nothing to keep secret
     fit = [
-        [chance.randint(0, 1000) if chance.random() < 0.6 else None for _ in range(roles)]
+        [chance.randint(0, 1000) if chance.random() < FIT else None for _ in range(roles)]
         for _ in range(people)
     ]
     share = [Seats(seats // roles, seats // roles)] * roles
@@ -74,7 +77,7 @@ def team(seed: int, people: int, roles: int, seats: int, *, strict: bool) -> Pro
     if not strict:
         return Problem(fit, share, hats=hats)
     need = [chance.choice((30, 45, 60, 90, 120)) for _ in range(roles)]
-    interns = [person for person in range(people) if chance.random() < 0.2]
+    interns = [person for person in range(people) if chance.random() < INTERNS]
     return Problem(
         fit,
         share,
@@ -82,7 +85,10 @@ def team(seed: int, people: int, roles: int, seats: int, *, strict: bool) -> Pro
         minutes=[need] * people,
         capacity=[chance.choice((60, 90, 120, 180, 240)) for _ in range(people)],
         incompatible=[tuple(chance.sample(range(roles), 2)) for _ in range(3)],
-        rules=[*(Supervision(role, interns) for role in range(0, roles, 3)), AtMost([1], interns, 1)],
+        rules=[
+            *(Supervision(role, interns) for role in range(0, roles, 3)),
+            AtMost([1], interns, 1),
+        ],
     )
 
 
@@ -101,7 +107,7 @@ class Program:
         self.most = [1] * len(self.pairs)
         self.rows: list[Row] = list(self._rows(problem))
 
-    def _of(self, people: Any, roles: Any) -> list[int]:
+    def _of(self, people: Iterable[int], roles: Iterable[int]) -> list[int]:
         return [self.place[i, j] for i in people for j in roles if (i, j) in self.place]
 
     def _rows(self, problem: Problem) -> Iterator[Row]:
@@ -205,15 +211,15 @@ def by_flow_of_or_tools(problem: Problem) -> int:
 
 def by_networkx(problem: Problem) -> int:
     """Solve with `networkx`'s network simplex."""
-    import networkx
+    import networkx as nx
 
     seats = sum(seats.least for seats in problem.seats)
-    graph = networkx.DiGraph()
+    graph = nx.DiGraph()
     graph.add_node(0, demand=-seats)
     graph.add_node(1, demand=seats)
     for tail, head, most, cost in arcs(problem):
         graph.add_edge(tail, head, capacity=most, weight=cost)
-    cost, _ = networkx.network_simplex(graph)
+    cost, _ = nx.network_simplex(graph)
     return int(cost)
 
 
@@ -260,7 +266,7 @@ PARTS: dict[str, tuple[dict[str, Solver], dict[str, Solver]]] = {
 
 def compare(people: int, roles: int, seats: int, part: str, *, strict: bool) -> None:
     """Print the medians of all on the same teams, as ratios to ours."""
-    large = people >= 1000
+    large = people >= LARGE
     teams = [team(seed, people, roles, seats, strict=strict) for seed in range(3 if large else 15)]
     flows, programs = PARTS[part]
     others = programs if strict else flows | programs

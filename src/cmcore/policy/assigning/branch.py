@@ -14,13 +14,15 @@ from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relax
 from cmcore.policy.assigning.flow import Flow, solve_flow
 from cmcore.policy.assigning.model import Levels, Model, bits
 from cmcore.policy.assigning.moves import improve
-from cmcore.policy.assigning.plan import Plan
+from cmcore.policy.assigning.plan import Plan, rank
 from cmcore.policy.assigning.propagation import propagate
 
 FIRST_ROUNDS = 300
 """How often prices are changed before the search."""
 ROUNDS = 30
 """The same, in each node after the first."""
+LAST = 4
+"""Steps halved more often than this are too small to go on."""
 REPAIRS = 10
 """Repair starts from what everybody chose once in so many rounds of the first node."""
 _KEEP = 1024
@@ -53,6 +55,7 @@ class _Search:
     def __init__(self, model: Model, flow: Flow, budget: int) -> None:
         self.model = model
         self.flow = flow.held
+        self.ranks = rank(model)
         self.flow_levels = flow.levels
         self.budget = budget
         self.nodes = 0
@@ -78,11 +81,11 @@ class _Search:
         gains: Sequence[Sequence[int]], fixed: Levels | tuple[int, ...] = (),
     ) -> None:  # fmt: skip
         """Make an answer out of what everybody chose."""
-        plan = Plan(self.model, must, may)
-        if plan.start(held, gains):
-            levels = improve(plan)
-            if levels is not None:
-                self.offer(plan.held, levels, fixed)
+        plan = Plan(self.model, self.ranks, must, may)
+        plan.start(held, gains)
+        levels = improve(plan)
+        if levels is not None:
+            self.offer(plan.held, levels, fixed)
 
     def offer(self, held: Sequence[int], levels: Levels, fixed: Sequence[int]) -> None:
         """Keep an answer if it is better, and as good as it must be on the levels before."""
@@ -156,9 +159,11 @@ class _Phase:
             stack += self._visit(node, FIRST_ROUNDS if node is root else ROUNDS)
         if self.level > 1 and root.prices.rows:
             self.search.prices = self._marginal(root.prices)
-        best = root.bound if self.best is None else self.best
-        least = min([best, *left])
-        self.complete = least >= best
+        if self.best is None:
+            self.complete = not left
+            return []
+        least = min([self.best, *left])
+        self.complete = least == self.best
         return self._bounds(least)
 
     def _marginal(self, prices: Prices) -> tuple[int | None, ...]:
@@ -224,23 +229,18 @@ class _Phase:
 
     def _settle(self, node: Node) -> None:
         """Offer the only answer left."""
-        plan = Plan(self.model, node.must, node.may)
-        if not plan.alone():
-            self.search.offer(plan.held, self.model.levels(plan.held), self.targets)
+        self.search.offer(node.must, self.model.levels(node.must), self.targets)
 
     def _climb(self, node: Node, rounds: int) -> Relaxed:
         """Look for prices that prove more; keep the best, and what is chosen at them."""
         prices, pace, stale = node.prices, 0, 0
         best = relaxed = self.dual.relax(node, prices)
         self.recent = []
-        for round_ in range(rounds):
+        while pace <= LAST and len(self.recent) < rounds:
             if relaxed.proof > best.proof:
                 best, node.prices, stale = relaxed, prices, 0
-            else:
-                stale += 1
-                pace += stale % FADE == 0
             node.bound = max(node.bound, -(-best.proof // SCALE))
-            if rounds == FIRST_ROUNDS and round_ % REPAIRS == 0:
+            if rounds == FIRST_ROUNDS and len(self.recent) % REPAIRS == 0:
                 self._repair(node, relaxed)
             if self.beaten(node.bound):
                 return best
@@ -248,8 +248,9 @@ class _Phase:
             step = self.dual.step(prices, relaxed, self._gap(relaxed), pace)
             if step is None:
                 break
-            prices = step
-            relaxed = self.dual.relax(node, prices)
+            prices, relaxed = step, self.dual.relax(node, step)
+            stale += 1
+            pace += stale % FADE == 0
         self._repair(node, best)
         return best
 

@@ -45,8 +45,12 @@ def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     if not slots or not free:
         return gain, must
     first = step * (2 * worn + 1)
-    offers = [(first - gains[role], role) for role in bits(free)]
-    offers = _promising(offers, bonuses)
+    offers = [
+        (first - gains[role], role)
+        for role in model.able[person]
+        if free >> role & 1 and (bonuses or gains[role] > first)
+    ]
+    offers = _promising(offers, bonuses) if bonuses else sorted(offers)
     capacity = model.capacity[person]
     minutes = model.minutes[person]
     room = None if capacity is None else capacity - sum(minutes[role] for role in bits(must))
@@ -66,13 +70,12 @@ def _extra(added: int) -> int:
 
 
 def _promising(offers: list[Offer], bonuses: Sequence[Bonus]) -> list[Offer]:
-    """Return the offers that can gain, the best first."""
-    if bonuses:
-        most = {
-            role: sum(b for mask, b in bonuses if b > 0 and mask >> role & 1) for _, role in offers
-        }
-        return sorted(offer for offer in offers if offer[0] < most[offer[1]])
-    return sorted([offer for offer in offers if offer[0] < 0])
+    """Return the offers that can gain, with all their bonuses, the best first."""
+    most = {
+        role: sum(bonus for mask, bonus in bonuses if bonus > 0 and mask >> role & 1)
+        for _, role in offers
+    }
+    return sorted(offer for offer in offers if offer[0] < most[offer[1]])
 
 
 def _greedy(offers: list[Offer], slots: int, rise: int) -> list[Offer]:

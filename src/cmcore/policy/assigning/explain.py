@@ -134,38 +134,36 @@ class _Equals:
         self.problem, self.solution, self.budget = problem, solution, budget
         self.shared = set(solution.pairs)
         self.seen = set(solution.pairs)
-        self.unknown: list[Pair] = []
+        self.unknown = set[Pair]()
 
     def all(self) -> Optima:
         problem = self.problem
         whole = len(self.solution.levels) == len(NAMES)
         settled = frozenset() if self.solution.nodes or not whole else _settled(problem)
-        impossible, necessary = [], []
         for pair in self.solution.pairs:
-            if pair in self.shared and (
-                pair in settled or self._costs(pair, evolve(problem, bans=(*problem.bans, pair)))
-            ):
-                necessary.append(pair)
-        for pair in product(problem.people, problem.roles):
-            if pair not in self.seen and pair not in self.unknown:
-                pinned = evolve(problem, pins=(*problem.pins, pair))
-                if pair in settled or self._costs(pair, pinned):
-                    impossible += [pair]
-        sure = {*necessary, *self.unknown}
-        possible = tuple(sorted(self.seen - sure))
-        return Optima(tuple(necessary), possible, tuple(impossible), tuple(sorted(self.unknown)))
+            if pair in self.shared and pair not in settled:
+                self._try(pair, evolve(problem, bans=(*problem.bans, pair)))
+        every = tuple(product(problem.people, problem.roles))
+        for pair in every:
+            if pair not in self.seen and pair not in settled:
+                self._try(pair, evolve(problem, pins=(*problem.pins, pair)))
+        some = self.seen - self.shared
+        unknown = self.unknown - some
+        return Optima(
+            necessary=tuple(sorted(self.shared - unknown)),
+            possible=tuple(sorted(some)),
+            impossible=tuple(pair for pair in every if pair not in self.seen | unknown),
+            unknown=tuple(sorted(unknown)),
+        )
 
-    def _costs(self, pair: Pair, changed: Problem) -> bool:
-        """Tell whether the change makes every answer worse; keep what is seen on the way."""
+    def _try(self, pair: Pair, changed: Problem) -> None:
+        """See whether a pair can be otherwise in an answer as good, and what else is in that."""
         found = solve(changed, budget=self.budget, depth=len(self.solution.levels))
         if found.values == self.solution.values:
             self.shared &= set(found.pairs)
             self.seen |= set(found.pairs)
-            return False
-        if found.status == "gap":
-            self.unknown.append(pair)
-            return False
-        return True
+        elif found.status == "gap":
+            self.unknown.add(pair)
 
 
 def _settled(problem: Problem) -> frozenset[Pair]:

@@ -95,7 +95,9 @@ def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:
     for person, costs in enumerate(costs_of(model, weights)):
         must = model.must[person]
         total += sum(costs[role] - prices[role] for role in bits(must))
-        offers = sorted(costs[role] - prices[role] for role in bits(model.may[person] & ~must))
+        offers = sorted(
+            costs[role] - prices[role] for role in model.able[person] if not must >> role & 1
+        )
         worn = must.bit_count()
         total += weights[3] * worn * worn
         for offer in offers[: model.hats[person] - worn]:

@@ -141,7 +141,7 @@ class _Program:
                 self._at_most(self._holders(rule.group, rule.roles), rule.count)
             case AtLeast():
                 self._wish(self._holders(rule.group, rule.roles), rule.count, rule.weight)
-            case Distinct():
+            case _:
                 found = [(self._column(1), 1) for _ in rule.groups]
                 for (column, _), group in zip(found, rule.groups, strict=True):
                     held = self._holders(group, rule.roles)
@@ -149,7 +149,7 @@ class _Program:
                 self._wish(found, rule.count, rule.weight)
 
     def _hats(self) -> _Terms:
-        """Return what squares of hats cost: 1 for the first hat, 3 for the second, then 5, and so on."""
+        """Return what squares of hats cost: 1 for the first hat, then 3, then 5."""
         squares: _Terms = []
         for person in self._problem.people:
             held = self._of((person,), self._problem.roles)

@@ -12,12 +12,10 @@ from cmcore.foundation.house import value
 from cmcore.policy.assigning.problem import (
     AtLeast,
     AtMost,
-    Distinct,
     Pair,
     Problem,
     Supervision,
 )
-from cmcore.policy.assigning.verify import Values
 
 Levels = tuple[int, int, int, int]
 """Shortage, changes, affinity lost, balance: each to be made least, the first before the others.
@@ -84,10 +82,13 @@ class Model:
     rows: tuple[Row, ...]
     spreads: tuple[Spread, ...]
     guards: tuple[Guard, ...]
+    able: tuple[tuple[int, ...], ...] = field(init=False)
     members: tuple[tuple[tuple[int, int], ...], ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Find, for each person, the rows beyond the seats that count them."""
+        """Find, for each person, the roles they may hold, and the rows that count them."""
+        able = tuple(tuple(bits(may)) for may in self.may)
+        object.__setattr__(self, "able", able)
         extra = list(enumerate(self.rows))[len(self.clash) :]
         members = tuple(
             tuple(
@@ -149,11 +150,6 @@ class Model:
 def pairs_of(held: Sequence[int]) -> tuple[Pair, ...]:
     """Return the pairs of masks by person."""
     return tuple((person, role) for person, mask in enumerate(held) for role in bits(mask))
-
-
-def values_of(levels: Levels) -> Values:
-    """Return levels as people read them, affinity gained and not lost."""
-    return Values(levels[0], levels[1], -levels[2], levels[3])
 
 
 def compile_problem(problem: Problem) -> Model:
@@ -234,7 +230,7 @@ def _rules(problem: Problem) -> tuple[list[Row], list[Spread], list[Guard]]:
                     mask_of(roles), frozenset(group), rule.count, rule.weight, len(problem.fit)
                 )
                 rows.append(row)
-            case Distinct():
+            case _:
                 places = tuple(range(len(rows), len(rows) + len(rule.groups)))
                 spreads.append(Spread(places, rule.count, rule.weight))
                 rows += [

@@ -86,19 +86,18 @@ def _gains(plan: Plan) -> Callable[[int, int, int, int], bool]:
 
 
 def _hands_over(plan: Plan) -> Iterator[Hands]:
-    """Hand each role over to each other person."""
+    """Hand each role over to somebody else, the best for it first."""
     change, loss = plan.model.change, plan.model.loss
     wanting = plan.wanting()
     for person, role in _loose(plan):
         bit = 1 << role
-        for other, may in enumerate(plan.may):
+        now = change[person][role], loss[person][role]
+        for then, other in plan.ranks[role]:
             held = plan.held[person]
-            if not held & bit:
+            if not held & bit or (then > now and not wanting):
                 break
-            if may & bit and not plan.held[other] & bit and other != person:
-                then = change[other][role], loss[other][role]
-                if wanting or then <= (change[person][role], loss[person][role]):
-                    yield ((person, held & ~bit), (other, plan.held[other] | bit))
+            if plan.may[other] & bit and not plan.held[other] & bit:
+                yield ((person, held & ~bit), (other, plan.held[other] | bit))
 
 
 def _trades(plan: Plan) -> Iterator[Hands]:

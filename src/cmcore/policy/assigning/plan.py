@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cmcore.policy.assigning.model import Model, bits
+from cmcore.policy.assigning.model import Model, Row, bits
 
 Hands = tuple[tuple[int, int], ...]
 """Some people, and the masks of all they would hold."""
@@ -11,11 +11,30 @@ Score = tuple[int, int, int, int, int]
 NOTHING: Score = (0, 0, 0, 0, 0)
 
 
+Ranks = tuple[tuple[tuple[tuple[int, int], int], ...], ...]
+"""For each role, the change and the loss of each person who may hold it, the best first."""
+
+
+def rank(model: Model) -> Ranks:
+    """Return who is best for each role."""
+    return tuple(
+        tuple(
+            sorted(
+                ((model.change[person][role], model.loss[person][role]), person)
+                for person, may in enumerate(model.may)
+                if may >> role & 1
+            )
+        )
+        for role in model.roles
+    )
+
+
 class Plan:
     """Who holds what, with the count of every row."""
 
-    def __init__(self, model: Model, must: Sequence[int], may: Sequence[int]) -> None:
+    def __init__(self, model: Model, ranks: Ranks, must: Sequence[int], may: Sequence[int]) -> None:
         self.model = model
+        self.ranks = ranks
         self.must = must
         self.may = may
         self.held: list[int] = list(must)
@@ -26,11 +45,13 @@ class Plan:
             self._guards_of.setdefault(guard.role, []).append(guard.row)
         self._known: dict[tuple[int, int], bool] = {}
 
-    def start(self, held: Sequence[int], gains: Sequence[Sequence[int]]) -> bool:
-        """Hold `held` but for what is too much, the least gains gone; tell if that can be."""
+    def start(self, held: Sequence[int], gains: Sequence[Sequence[int]]) -> None:
+        """Hold `held` but for what is too much, the least gains gone."""
         self.held = [self._tame(person, mask, gains[person]) for person, mask in enumerate(held)]
         self.counts = self.model.counts(self.held)
-        return all(self._trim(row, gains) for row in range(len(self.counts)))
+        for number, row in enumerate(self.model.rows):
+            if self.counts[number] > row.most:
+                self._trim(number, row, gains)
 
     def _tame(self, person: int, mask: int, gains: Sequence[int]) -> int:
         """Return the roles of `mask` that a person may hold together, the greatest gains first."""
@@ -42,10 +63,7 @@ class Plan:
                 kept |= 1 << role
         return kept
 
-    def _trim(self, number: int, gains: Sequence[Sequence[int]]) -> bool:
-        row = self.model.rows[number]
-        if self.counts[number] <= row.most:
-            return True
+    def _trim(self, number: int, row: Row, gains: Sequence[Sequence[int]]) -> None:
         loose = sorted(
             (gains[person][role], person, role)
             for person, mask in enumerate(self.held)
@@ -53,10 +71,8 @@ class Plan:
             for role in bits(mask & row.mask & ~self.must[person])
         )
         for _, person, role in loose:
-            if self.counts[number] <= row.most:
-                break
-            self.put(((person, self.held[person] & ~(1 << role)),))
-        return self.counts[number] <= row.most
+            if self.counts[number] > row.most:
+                self.put(((person, self.held[person] & ~(1 << role)),))
 
     def put(self, hands: Hands) -> None:
         """Make a move."""
@@ -90,8 +106,9 @@ class Plan:
 
     def worth(self, hands: Hands) -> Score | None:
         """Return what a move changes, or None where it breaks a hard rule."""
-        if not all(self.can(person, mask) for person, mask in hands):
-            return None
+        for person, mask in hands:
+            if not self.can(person, mask):
+                return None
         deltas = self._deltas(hands)
         rows, counts, shortage = self.model.rows, self.counts, 0
         for number, by in deltas.items():
