@@ -1,0 +1,80 @@
+"""A shortage is told by the smallest set of roles and people, or of rules, to blame."""
+
+from attrs import evolve
+
+from cmcore.policy.assigning.blocking import Block, Cause, blocks, causes
+from cmcore.policy.assigning.problem import AtMost, Problem, Seats
+from cmcore.policy.assigning.solve import solve
+
+PAIR = Problem(
+    [[5, 5, None], [5, 5, None], [None, None, 5]],
+    [Seats(2, 2), Seats(2, 2), Seats()],
+    hats=[2, 1, 1],
+)
+
+
+def test_two_roles_that_only_two_people_can_hold() -> None:
+    solution = solve(PAIR)
+    assert sum(solution.missing) == 1
+    assert blocks(PAIR, solution) == (Block((0, 1), (0, 1), 4, 3),)
+
+
+def test_a_role_nobody_can_hold_blocks_itself() -> None:
+    problem = Problem([[None, 1]], [Seats(2, 2), Seats()])
+    assert blocks(problem, solve(problem)) == (Block((0,), (), 2, 0),)
+
+
+def test_a_pinned_holder_is_no_way_out() -> None:
+    problem = Problem([[5, 5]], [Seats(), Seats()], hats=[1], pins=[(0, 1)])
+    assert blocks(problem, solve(problem)) == (Block((0,), (0,), 1, 0),)
+
+
+def test_no_shortage_has_no_cause() -> None:
+    problem = Problem([[5]], [Seats()])
+    assert causes(problem, solve(problem)) == ()
+    assert blocks(problem, solve(problem)) == ()
+
+
+def test_an_infeasible_problem_has_no_shortage_to_explain() -> None:
+    problem = Problem([[None]], [Seats()], pins=[(0, 0)])
+    assert causes(problem, solve(problem)) == ()
+
+
+def test_causes_name_what_cannot_be_spared() -> None:
+    problem = Problem(
+        [[5, 5, 5], [None, None, 5]],
+        [Seats(), Seats(), Seats()],
+        hats=[3, 1],
+        capacity=[10, 20],
+        minutes=[[6, 6, 6], [1, 1, 1]],
+        incompatible=[(0, 2)],
+        bans=[(1, 0)],
+        pins=[(1, 2)],
+        rules=[AtMost([2], [0], 0)],
+    )
+    found = causes(problem, solve(problem))
+    assert found == (Cause("minutes", (0,)), Cause("need", (0,)), Cause("need", (1,)))
+    longer = evolve(problem, capacity=[12, 20])
+    assert solve(longer).values[0] == 0
+
+
+def test_each_kind_of_cause() -> None:
+    one = [Seats()]
+    banned = Problem([[5]], one, bans=[(0, 0)])
+    assert causes(banned, solve(banned)) == (Cause("ban", (0, 0)), Cause("need", (0,)))
+    ruled = Problem([[5]], one, rules=[AtMost([0], [0], 0)])
+    assert causes(ruled, solve(ruled)) == (Cause("rule", (0,)), Cause("need", (0,)))
+    hatless = Problem([[5]], one, hats=[0])
+    assert causes(hatless, solve(hatless)) == (Cause("hats", (0,)), Cause("need", (0,)))
+    apart = Problem([[5, 5]], [Seats(), Seats()], incompatible=[(0, 1)])
+    assert causes(apart, solve(apart)) == (
+        Cause("incompatible", (0, 1)),
+        Cause("need", (0,)),
+        Cause("need", (1,)),
+    )
+    pinned = Problem([[5, 5]], [Seats(), Seats(0, 1)], hats=[1], pins=[(0, 1)])
+    assert causes(pinned, solve(pinned)) == (
+        Cause("pin", (0, 1)),
+        Cause("hats", (0,)),
+        Cause("need", (0,)),
+    )

@@ -1,0 +1,48 @@
+"""HiGHS is an extra: the same answers where it is there, and its absence and failures told."""
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from cmcore.foundation.errors import MissingExtraError
+from cmcore.policy.assigning.highs import solve_highs
+from cmcore.policy.assigning.problem import Problem, Seats, Supervision
+from cmcore.policy.assigning.solve import Level
+
+ALONE = Problem([[5]], [Seats()], pins=[(0, 0)], rules=[Supervision(0, [0])])
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    with pytest.raises(MissingExtraError, match=r"cmcore\[solver\]"):
+        solve_highs(Problem([], []))
+
+
+def test_contradictions_are_told_before_anything_is_solved() -> None:
+    solution = solve_highs(Problem([[None]], [Seats()], pins=[(0, 0)]))
+    assert (solution.status, len(solution.conflicts)) == ("infeasible", 1)
+
+
+def test_levels_are_solved_in_order() -> None:
+    pytest.importorskip("highspy")
+    problem = Problem([[3, 5], [4, 4]], [Seats(), Seats()], hats=[1, 1])
+    solution = solve_highs(problem, depth=3)
+    assert solution.pairs == ((0, 1), (1, 0))
+    assert solution.levels[2] == Level("affinity", 9, 9)
+    assert solve_highs(Problem([], [])).status == "optimal"
+
+
+def test_what_pins_and_supervision_make_impossible_is_infeasible() -> None:
+    pytest.importorskip("highspy")
+    assert solve_highs(ALONE).status == "infeasible"
+
+
+def test_a_solver_that_gives_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    highspy = pytest.importorskip("highspy")
+    status = SimpleNamespace(
+        kOptimal="other", kModelEmpty="other", kInfeasible="other", kUnboundedOrInfeasible="other"
+    )
+    monkeypatch.setattr(highspy, "HighsModelStatus", status)
+    with pytest.raises(RuntimeError, match="HiGHS stopped with the status `Infeasible`"):
+        solve_highs(ALONE)
