@@ -189,7 +189,11 @@ class _Phase:
         same = search.flow_levels[: self.level] == self.targets
         bound = self.worth(search.flow_levels) if same else -(1 << 60)
         node = Node(
-            list(model.must), list(model.may), [0] * len(model.rows), Prices([], (0,) * 4), bound
+            list(model.must),
+            list(model.may),
+            [0] * len(model.rows),
+            Prices([], (0, 0, 0, 0)),
+            bound,
         )
         if self.level:
             for number, row in enumerate(model.rows):
