@@ -110,11 +110,8 @@ def _counted(kind: Callable[[str, int], _T]) -> Callable[[str, object], _T]:
 def read_watch(data: object, zone: str = "UTC") -> Watch:
     """Return hours to cover: a week, or a mapping; `zone` is that of the needs."""
     if isinstance(data, str):
-        return _watch({"week": data}, zone)
-    return _watch(as_mapping(data), zone)
-
-
-def _watch(item: dict[str, Any], zone: str) -> Watch:
+        return Watch(as_week(data), zone)
+    item = as_mapping(data)
     gather = Gather()
     gather.add(known_keys(item, WATCH_KEYS))
     if "week" not in item:

@@ -1,6 +1,7 @@
 """Teams to and from plain data, the way team files write them."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from cmcore.codec.bounds import Data
@@ -190,12 +191,16 @@ def read_leave(data: object, zone: str = "UTC") -> Leave:
     if not gather.problems and (len(ends) != 1 or "from" not in item):
         raise refuse("a leave has a beginning and an end", hint=_LEAVE_HINT)
     gather.done()
-    read = as_date if "through" in item else as_instant
-    first, last = (gather.key(item, key, read, None) for key in ("from", *ends))
-    gather.done()
     if "through" in item:
-        return Leave(*day_span(first, last, zone))
-    return Leave(first, last)
+        days = [gather.key(item, key, as_date, date.min) for key in ("from", "through")]
+        gather.done()
+        return Leave(*day_span(days[0], days[1], zone))
+    ends_at = [gather.key(item, key, as_instant, _NEVER) for key in ("from", "to")]
+    gather.done()
+    return Leave(*ends_at)
+
+
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 # --------------------------------------------------------------------------------------- writing

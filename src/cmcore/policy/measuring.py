@@ -8,6 +8,7 @@ from cmcore.foundation.house import value
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import (
     Mix,
+    Need,
     Needs,
     NotOnly,
     Seats,
@@ -66,7 +67,7 @@ class Meter:
         return list(chain.from_iterable(found))
 
     def _one(
-        self, path: Path, need: object, crew: Sequence[Holder], done: dict[str, int]
+        self, path: Path, need: Need, crew: Sequence[Holder], done: dict[str, int]
     ) -> Iterator[Measure]:
         match need:
             case Seats():
@@ -86,10 +87,8 @@ class Meter:
                 yield _mix(path, need, crew)
             case Supervision():
                 yield from self._supervision(path, need, crew)
-            case Separation():
-                yield _separation(path, need, crew)
             case _:
-                pass
+                yield _separation(path, need, crew)
 
     def able(self, watch: Watch, crew: Sequence[Holder]) -> int:
         """Return the mask of those who count for a watch."""

@@ -74,7 +74,9 @@ def _nothing(draw: st.DrawFn, names: Sequence[str]) -> frozenset[str]:
 def _sets(of: Reads, names: frozenset[str]) -> frozenset[str]:
     """Return which of `names` are sets of the act, and so empty when they have no value."""
     specs = [of.vocabulary.find(name) for name in names if name not in _TARGETS]
-    return frozenset(s.name for s in specs if s and s.source == "act" and s.type is FactType.SYMBOLS)
+    return frozenset(
+        s.name for s in specs if s and s.source == "act" and s.type is FactType.SYMBOLS
+    )
 
 
 def a_message(

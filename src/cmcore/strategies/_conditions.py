@@ -184,9 +184,7 @@ def vocabularies() -> st.SearchStrategy[Vocabulary]:
 
 
 @st.composite
-def tests_(
-    draw: st.DrawFn, vocabulary: Vocabulary = USUAL, *, facts: Sequence[str] = ()
-) -> Test:
+def tests_(draw: st.DrawFn, vocabulary: Vocabulary = USUAL, *, facts: Sequence[str] = ()) -> Test:
     """Return a strategy for tests that a charter with `vocabulary` may make, of every op.
 
     They read one of `facts` where there are any. Patterns come up where google-re2 is installed.
