@@ -23,7 +23,7 @@ ROUNDS = 30
 """The same, in each node after the first."""
 LAST = 4
 """Steps halved more often than this are too small to go on."""
-REPAIRS = 10
+REPAIRS = 20
 """Repair starts from what everybody chose once in so many rounds of the first node."""
 _KEEP = 1024
 """At first, a change costs as much as the loss of this much affinity, and a seat four times."""
