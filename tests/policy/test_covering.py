@@ -255,7 +255,7 @@ class TestAbsences:
         assert (none.absences, none.tried) == ((), 0)
 
     def test_what_is_not_proven_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def stuck(*_: object) -> Solution:
+        def stuck(*_: object, **__: object) -> Solution:
             return Solution((), "gap", (), (), (), (), 0)
 
         monkeypatch.setattr(absences, "solve", stuck)

@@ -19,6 +19,9 @@ from cmcore.policy.watching import Rota, answers
 #: How many absences are tried at most: each one deals the roles of the whole team again.
 MOST_TRIED: Final = 20_000
 
+#: How many nodes the solver may search for the least shortage of one deal.
+BUDGET: Final = 100
+
 _Key = tuple[Kind, tuple[str | int, ...], str]
 
 
@@ -45,11 +48,17 @@ class Dealer:
         """Return the people of a team with the roles they hold now."""
         return tuple(Holder(m, held_now(team, m), self.numbers[m.id]) for m in team.members)
 
-    def deal(self, away: Sequence[str] = ()) -> Deal:
-        """Return the best deal without some people; the roles as they are where none is found."""
+    def deal(self, away: Sequence[str] = (), least: int = -1) -> Deal:
+        """Return the best deal without some people; the roles as they are where none is found.
+
+        A shortage of `least` is known to be the best there can be.
+        """
         team = self.team.without(*away)
-        found = solve(pose(team, self.needs, sorted(set(self._on_duty(team)), key=str)))
-        is_proven = found.status == "optimal"
+        posed = pose(team, self.needs, sorted(set(self._on_duty(team)), key=str))
+        found = solve(posed, budget=1, depth=1)
+        is_best = bool(found.levels) and found.levels[0].value <= least
+        if not is_best and found.status != "optimal":
+            found = solve(posed, budget=BUDGET, depth=1)
         crew = self.now(team)
         if not found.levels:
             return Deal(crew, 0, is_proven=False)
@@ -60,7 +69,8 @@ class Dealer:
             Holder(one.member, frozenset(roles), one.number)
             for one, roles in zip(crew, held, strict=True)
         )
-        return Deal(dealt, found.levels[0].value, is_proven)
+        short = found.levels[0]
+        return Deal(dealt, short.value, is_proven=is_best or short.value == short.bound)
 
     def _on_duty(self, team: Team) -> Iterator[OnDuty]:
         if self.rota is None:
@@ -124,7 +134,7 @@ class _Trial:
     def _deal(self, away: tuple[str, ...]) -> Deal:
         """Return the deal without some people; that of the whole where they hold nothing in it."""
         if not self.idle.issuperset(away):
-            return self.dealer.deal(away)
+            return self.dealer.deal(away, self.whole.shortage)
         crew = tuple(one for one in self.whole.crew if one.member.id not in away)
         return Deal(crew, self.whole.shortage, self.whole.is_proven)
 
