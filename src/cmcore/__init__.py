@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cmcore.codec.schemas import schema
     from cmcore.foundation.durations import days, hours, minutes, weeks
     from cmcore.foundation.errors import CmcoreError, InvalidError, MissingExtraError, Problem
+    from cmcore.foundation.spans import Span
     from cmcore.foundation.truth import Truth
     from cmcore.foundation.weeks import Week
     from cmcore.foundation.words import WordList
@@ -42,12 +43,29 @@ if TYPE_CHECKING:
         at_least,
     )
     from cmcore.nouns.context import CALM, Author, Context, Earlier, Situation
+    from cmcore.nouns.coverage import Coverage
     from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Outcome, Repair
     from cmcore.nouns.facts import ABSENT, UNKNOWN, FactType, Label, Vocabulary
+    from cmcore.nouns.gaps import Dimension, Gap
     from cmcore.nouns.history import Case, Unreadable
+    from cmcore.nouns.needs import (
+        Mix,
+        Needs,
+        NotOnly,
+        Seats,
+        Separation,
+        Speakers,
+        Specialists,
+        Supervision,
+        Trait,
+        Watch,
+        Work,
+    )
+    from cmcore.nouns.people import Availability, Leave, Member, Role, Team
     from cmcore.nouns.rules import Effect, Rule, Term
     from cmcore.policy.auditing import audit
     from cmcore.policy.comparing import compare
+    from cmcore.policy.covering import coverage
     from cmcore.policy.deciding import decide
 
 _HOMES = {
@@ -56,6 +74,7 @@ _HOMES = {
     "codec.schemas": "schema",
     "foundation.durations": "days hours minutes weeks",
     "foundation.errors": "CmcoreError InvalidError MissingExtraError Problem",
+    "foundation.spans": "Span",
     "foundation.truth": "Truth",
     "foundation.weeks": "Week",
     "foundation.words": "WordList",
@@ -69,12 +88,19 @@ _HOMES = {
         "ALWAYS NEVER All AnyOf AtLeast Condition Not Op Test all_of any_of at_least"
     ),
     "nouns.context": "CALM Author Context Earlier Situation",
+    "nouns.coverage": "Coverage",
     "nouns.decision": "Change Decision Finding NearMiss Outcome Repair",
     "nouns.facts": "ABSENT UNKNOWN FactType Label Vocabulary",
+    "nouns.gaps": "Dimension Gap",
     "nouns.history": "Case Unreadable",
+    "nouns.needs": (
+        "Mix Needs NotOnly Seats Separation Speakers Specialists Supervision Trait Watch Work"
+    ),
+    "nouns.people": "Availability Leave Member Role Team",
     "nouns.rules": "Effect Rule Term",
     "policy.auditing": "audit",
     "policy.comparing": "compare",
+    "policy.covering": "coverage",
     "policy.deciding": "decide",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -93,6 +119,7 @@ __all__ = [
     "AtLeast",
     "Audit",
     "Author",
+    "Availability",
     "Case",
     "Change",
     "Charter",
@@ -100,29 +127,46 @@ __all__ = [
     "Comparison",
     "Condition",
     "Context",
+    "Coverage",
     "Decision",
+    "Dimension",
     "Earlier",
     "Effect",
     "Fact",
     "FactType",
     "Finding",
+    "Gap",
     "InvalidError",
     "Label",
+    "Leave",
+    "Member",
     "Message",
     "MissingExtraError",
+    "Mix",
     "NearMiss",
+    "Needs",
     "Not",
+    "NotOnly",
     "Op",
     "Outcome",
     "Problem",
     "Quorum",
     "Repair",
+    "Role",
     "Rule",
     "Scope",
+    "Seats",
+    "Separation",
     "Situation",
+    "Span",
+    "Speakers",
+    "Specialists",
     "Stage",
+    "Supervision",
+    "Team",
     "Term",
     "Test",
+    "Trait",
     "Trend",
     "Truth",
     "Unreadable",
@@ -130,13 +174,16 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "Volume",
+    "Watch",
     "Week",
     "WordList",
+    "Work",
     "all_of",
     "any_of",
     "at_least",
     "audit",
     "compare",
+    "coverage",
     "days",
     "decide",
     "dump",

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from cmcore.cli.failing import BAD, BadFileError, Commands, system_said, told
+from cmcore.cli.failing import BAD, BadFileError, Commands, naming, system_said, told
 from cmcore.cli.inputs import (
     case_of,
     charter_of,
@@ -17,6 +17,8 @@ from cmcore.cli.inputs import (
     knowing_both,
     level,
     missing,
+    value_of,
+    window_of,
 )
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.summary import summary, warnings
@@ -28,11 +30,15 @@ from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Verdict
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.comparison import Comparison
+from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.history import Case
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Team
 from cmcore.policy.auditing import USUAL_CONFIDENCE, Every
 from cmcore.policy.auditing import audit as audit_of
 from cmcore.policy.comparing import compare as comparison_of
+from cmcore.policy.covering import coverage as coverage_of
 from cmcore.policy.deciding import decide as decision_of
 
 GOOD: Final = 0
@@ -51,7 +57,7 @@ _BY_VERDICT: Final = {
 _EPILOG: Final = """\b
 Exit codes:
   0    covered, target met, nothing changes, valid
-  1    forbidden, target missed, something changes
+  1    forbidden, target missed, something changes, gaps or overloads
   2    bad input or usage
   3    exception, not enough evidence
   130  interrupted
@@ -161,7 +167,7 @@ def decide(  # noqa: PLR0913 - one for each option
     return _BY_OUTCOME[decision.outcome]
 
 
-def _print(value: Decision | Comparison, lang: Language, *, as_json: bool) -> None:
+def _print(value: Decision | Comparison | Coverage, lang: Language, *, as_json: bool) -> None:
     if as_json:
         show_json(unstructure(value))
     else:
@@ -256,6 +262,47 @@ def compare(*, before: str, after: str, history: str, lang: Language, as_json: b
     if found.changed_count:
         return SETTLED
     return GOOD if found.total and not found.unreadable else UNSETTLED
+
+
+@app.command(epilog=_EPILOG)
+@click.argument("team")
+@click.argument("needs")
+@click.option(
+    "--start",
+    callback=day,
+    metavar="DAY|INSTANT",
+    help="Look at hours from here on; a day begins at its midnight, in the zone of the needs.",
+)
+@click.option(
+    "--stop",
+    callback=day,
+    metavar="DAY|INSTANT",
+    help="Stop looking here, which is out; a week after the start, unless said.",
+)
+@click.option(
+    "--absent",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Tell what falls without any N people at once, or fewer.",
+)
+@_lang
+@_json
+def coverage(  # noqa: PLR0913 - one for each option
+    *, team: str, needs: str, start: date | None, stop: date | None, absent: int, lang: Language,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Hold a team against its needs.
+
+    Tells what is not covered, when, who could cover it, and without whom it falls.
+    """
+    people, wanted = value_of(team, Team), value_of(needs, Needs)
+    first, last = window_of(start, stop, wanted.zone)
+    with naming(needs):
+        found = coverage_of(people, wanted, start=first, stop=last, absent=absent)
+    _print(found, lang, as_json=as_json)
+    return GOOD if found.is_covered else SETTLED
 
 
 @app.command(epilog=_EPILOG)

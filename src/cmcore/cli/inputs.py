@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -19,6 +19,7 @@ from cmcore.codec.histories import NOTHING, SEPARATOR, read_case, read_history
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.spans import day_span
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
@@ -87,14 +88,39 @@ def _wanted(read_option: Callable[[_G], _T], given: _G) -> _T:
         raise click.BadParameter(str(error)) from None
 
 
+def window_of(
+    start: date | None, stop: date | None, zone: str
+) -> tuple[datetime | None, datetime | None]:
+    """Return the instants of a window: a day begins it, or ends it, at its midnight in `zone`.
+
+    A window with no end lasts a week.
+    """
+    with suppress(OverflowError):
+        stop = start + timedelta(weeks=1) if start and not stop else stop
+    return _first(start, zone), _first(stop, zone)
+
+
+def _first(at: date | None, zone: str) -> datetime | None:
+    return at if at is None or isinstance(at, datetime) else day_span(at, at, zone)[0]
+
+
+def value_of(path: str, kind: type[_T]) -> _T:
+    """Return the value in a file.
+
+    Raises:
+        BadFileError: it is not a valid one.
+    """
+    with naming(path):
+        return read(path, kind)
+
+
 def charter_of(path: str) -> Charter:
     """Return the charter in a file.
 
     Raises:
         BadFileError: it is not a valid charter.
     """
-    with naming(path):
-        return read(path, Charter)
+    return value_of(path, Charter)
 
 
 def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:

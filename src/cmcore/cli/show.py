@@ -103,6 +103,10 @@ def _sentence(text: str) -> Text:
     return shown
 
 
+def _toned(text: str, tone: str) -> Text:
+    return Text(clean(text), TONES[tone][1]) if tone else _sentence(text)
+
+
 @value
 class _Hanging:
     """A text whose lines stand further in than its first."""
@@ -131,7 +135,7 @@ def _table(table: Table) -> RenderableType:
     for heading_, cells in zip(table.headings, zip(*table.rows, strict=True), strict=True):
         side: Any = "right" if all(map(_FIGURES.fullmatch, cells)) else "left"
         grid.add_column(Text(clean(heading_), "dim"), justify=side, overflow="fold")
-    for row in table.rows:
-        grid.add_row(*(_sentence(cell) for cell in row))
+    for row in table.toned():
+        grid.add_row(*(_toned(*cell) for cell in row))
     title = [Text(clean(table.title), "bold")] if table.title else []
     return Group(*title, Padding(grid, _CORNER))

@@ -11,6 +11,7 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.charters import read_charter, write_charter
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.conditions import read_condition, write_condition
+from cmcore.codec.needs import read_needs, write_needs
 from cmcore.codec.plain import (
     Gather,
     as_date,
@@ -27,15 +28,19 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
+from cmcore.codec.teams import as_week, read_team, write_team
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.truth import Truth
+from cmcore.foundation.weeks import Week
 from cmcore.nouns.acts import LabelValue
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import All, AnyOf, AtLeast, Condition, Not, Test
 from cmcore.nouns.facts import Absence, Label, Vocabulary
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Team
 from cmcore.nouns.rules import Rule
 
 _Read = Callable[[object], Any]
@@ -151,6 +156,9 @@ _READERS: Final[dict[Any, _Read]] = {
     Rule: lambda data: read_rule(data, Vocabulary()),
     Label: read_label,
     ValidationCircuit: _read_circuit,
+    Week: as_week,
+    Team: read_team,
+    Needs: read_needs,
 }
 
 
@@ -230,4 +238,7 @@ _WRITERS: Final[dict[type, _Write]] = {
     Rule: write_rule,
     Label: write_label,
     ValidationCircuit: lambda circuit: {circuit.id: write_circuit(circuit)},
+    Week: str,
+    Team: write_team,
+    Needs: write_needs,
 }

@@ -1,5 +1,6 @@
 """How a value shows itself: a title, lines and tables, written as text or as safe HTML."""
 
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -29,11 +30,18 @@ class Line:
 
 @value
 class Table:
-    """Rows under headings, all cells as text."""
+    """Rows under headings, all cells as text; `tones` has one for each cell, or nothing."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
+    tones: tuple[tuple[str, ...], ...] = ()
+
+    def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Yield each row as its cells with their tones."""
+        plain = (("",) * len(self.headings),) * len(self.rows)
+        for row, tones in zip(self.rows, self.tones or plain, strict=True):
+            yield tuple(zip(row, tones, strict=True))
 
 
 @value
@@ -110,9 +118,13 @@ def as_html(view: View) -> str:
     return f'<div class="cmcore">{head}{lines}{tables}{foot}</div>'
 
 
-def _cells(texts: tuple[str, ...], tag: str = "td") -> str:
-    style = "text-align:left;vertical-align:top"
-    return "".join(f'<{tag} style="{style}">{escape(text)}</{tag}>' for text in texts)
+def _cells(texts: Iterable[str], tag: str = "td") -> str:
+    return "".join(_cell(text, "", tag) for text in texts)
+
+
+def _cell(text: str, tone: str, tag: str = "td") -> str:
+    colour = f";color:{TONES[tone][1]}" if tone else ""
+    return f'<{tag} style="text-align:left;vertical-align:top{colour}">{escape(text)}</{tag}>'
 
 
 def _line_html(line: Line) -> str:
@@ -124,5 +136,6 @@ def _line_html(line: Line) -> str:
 def _table_html(table: Table) -> str:
     caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
     head = f"<thead><tr>{_cells(table.headings, 'th')}</tr></thead>"
-    body = "".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
+    rows = ("".join(_cell(*cell) for cell in row) for row in table.toned())
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table>{caption}{head}<tbody>{body}</tbody></table>"

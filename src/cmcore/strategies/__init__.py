@@ -30,6 +30,18 @@ if TYPE_CHECKING:
         volumes,
     )
     from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
+    from cmcore.strategies._teams import (
+        availabilities,
+        coverages,
+        gaps,
+        hats,
+        leaves,
+        members,
+        needs,
+        spans,
+        teams,
+        teams_and_needs,
+    )
     from cmcore.strategies._verdicts import (
         audits,
         changes,
@@ -60,6 +72,9 @@ _HOMES = {
     ),
     "charters": ("approvals approvers charters circuits quorums rules scopes stages terms volumes"),
     "conditions": "conditions labels tests_ vocabularies",
+    "teams": (
+        "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
+    ),
     "verdicts": (
         "audits changes charters_and_cases comparisons decisions findings histories near_misses"
         " problems repairs unreadable"
@@ -74,6 +89,7 @@ __all__ = [
     "approvers",
     "audits",
     "authors",
+    "availabilities",
     "cases",
     "changes",
     "charters",
@@ -84,17 +100,23 @@ __all__ = [
     "complete_contexts",
     "conditions",
     "contexts",
+    "coverages",
     "decisions",
     "durations",
     "earlier",
     "findings",
+    "gaps",
+    "hats",
     "histories",
     "ids",
     "instants",
     "labels",
+    "leaves",
+    "members",
     "messages",
     "names",
     "near_misses",
+    "needs",
     "problems",
     "quorums",
     "register_all",
@@ -102,7 +124,10 @@ __all__ = [
     "rules",
     "scopes",
     "situations",
+    "spans",
     "stages",
+    "teams",
+    "teams_and_needs",
     "terms",
     "tests_",
     "texts",

@@ -14,24 +14,33 @@ _STRATEGIES: Final = {
     "Approvers": "approvers",
     "Audit": "audits",
     "Author": "authors",
+    "Availability": "availabilities",
     "Case": "cases",
     "Change": "changes",
     "Charter": "charters",
     "Comparison": "comparisons",
     "Context": "contexts",
+    "Coverage": "coverages",
     "Decision": "decisions",
     "Earlier": "earlier",
     "Finding": "findings",
+    "Gap": "gaps",
     "Label": "labels",
+    "Leave": "leaves",
+    "Member": "members",
     "Message": "messages",
     "NearMiss": "near_misses",
+    "Needs": "needs",
     "Problem": "problems",
     "Quorum": "quorums",
     "Repair": "repairs",
+    "Role": "hats",
     "Rule": "rules",
     "Scope": "scopes",
     "Situation": "situations",
+    "Span": "spans",
     "Stage": "stages",
+    "Team": "teams",
     "Term": "terms",
     "Test": "tests_",
     "Truth": "truths",
@@ -41,6 +50,18 @@ _STRATEGIES: Final = {
     "Volume": "volumes",
     "Week": "weeks",
     "WordList": "word_lists",
+}
+#: A need -> where needs keep it.
+_PARTS: Final = {
+    "Mix": "mix",
+    "NotOnly": "mix",
+    "Seats": "seats",
+    "Separation": "separation",
+    "Speakers": "languages",
+    "Specialists": "specialists",
+    "Supervision": "supervision",
+    "Watch": "hours",
+    "Work": "work",
 }
 _CONDITIONS: Final = ("All", "AnyOf", "AtLeast", "Not")
 
@@ -52,10 +73,22 @@ def register() -> None:
     for kind in _CONDITIONS:
         st.register_type_strategy(getattr(cmcore, kind), _composed)
     st.register_type_strategy(cmcore.Fact, _facts)
+    for kind, key in _PARTS.items():
+        st.register_type_strategy(getattr(cmcore, kind), _part(key))
 
 
 def _drawn(name: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it
     return lambda _: getattr(strategies, name)()
+
+
+def _part(key: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it
+    def drawn(kind: type[Any]) -> st.SearchStrategy[Any]:
+        def of_kind(found: Any) -> list[Any]:  # noqa: ANN401 - needs
+            return [one for one in getattr(found, key) if isinstance(one, kind)]
+
+        return strategies.needs().map(of_kind).filter(bool).flatmap(st.sampled_from)
+
+    return drawn
 
 
 def _composed(kind: type[Any]) -> st.SearchStrategy[Any]:

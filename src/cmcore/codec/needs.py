@@ -1,0 +1,248 @@
+"""Needs to and from plain data, the way files of needs write them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.plain import (
+    Gather,
+    as_int,
+    as_list,
+    as_mapping,
+    as_text,
+    as_words,
+    kept,
+    known_keys,
+    missing_key,
+)
+from cmcore.codec.rules import BROKEN
+from cmcore.codec.teams import as_minutes, as_week, as_zone
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.weeks import Week
+from cmcore.nouns.needs import (
+    Mix,
+    Needs,
+    NotOnly,
+    Seats,
+    Separation,
+    Speakers,
+    Specialists,
+    Supervision,
+    Trait,
+    Watch,
+    Work,
+)
+
+_T = TypeVar("_T")
+NEEDS_KEYS: Final = frozenset(
+    {"needs", "zone", "seats", "specialists", "languages", "hours", "work", "mix"}
+    | {"supervision", "separation"}
+)
+SEATS_KEYS: Final = frozenset({"least", "most", "weight"})
+WATCH_KEYS: Final = frozenset({"week", "zone", "least", "role", "network", "language"})
+WORK_KEYS: Final = frozenset({"a day", "minutes", "role"})
+MIX_KEYS: Final = frozenset({"of", "least", "not only", "roles"})
+SUPERVISION_KEYS: Final = frozenset({*map(str, Trait), "roles"})
+
+
+def read_needs(data: object) -> Needs:
+    """Return the needs that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, NEEDS_KEYS))
+    if "needs" not in item:
+        gather.add([missing_key("needs", "name them, as in `needs: airline`")])
+    zone = gather.key(item, "zone", as_zone, "UTC")
+    told: dict[str, Any] = {
+        "seats": _by_name(item, "seats", read_seats, gather),
+        "specialists": _by_name(item, "specialists", _counted(Specialists), gather),
+        "languages": _by_name(item, "languages", _counted(Speakers), gather),
+        "hours": _listed(item, "hours", lambda one: read_watch(one, zone), gather),
+        "work": _by_name(item, "work", read_work, gather),
+        "mix": _listed(item, "mix", read_mix, gather),
+        "supervision": _listed(item, "supervision", read_supervision, gather),
+        "separation": _listed(item, "separation", read_separation, gather),
+    }
+    made = gather.at((), Needs, gather.key(item, "needs", as_text, BROKEN), zone=zone, **told)
+    return gather.made(made)
+
+
+def _by_name(
+    item: dict[str, Any], key: str, read: Callable[[str, Any], _T], gather: Gather
+) -> list[_T]:
+    given = gather.key(item, key, as_mapping, {})
+    made = [gather.at((key, name), read, name, one) for name, one in given.items()]
+    return [one for one in made if one is not None]
+
+
+def _listed(item: dict[str, Any], key: str, read: Callable[[Any], _T], gather: Gather) -> list[_T]:
+    given = gather.key(item, key, _list, [])
+    made = [gather.at((key, index), read, one) for index, one in enumerate(given)]
+    return [one for one in made if one is not None]
+
+
+def _list(data: object) -> list[Any]:
+    """Return a list; one need alone may stand for a list of one."""
+    return [data] if isinstance(data, Mapping) else as_list(data)
+
+
+def read_seats(role: str, data: object) -> Seats:
+    """Return the seats of a role: their least number, or a mapping."""
+    if not isinstance(data, Mapping):
+        return Seats(role, as_int(data))
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, SEATS_KEYS))
+    least = gather.key(item, "least", as_int, 1)
+    most = gather.key(item, "most", as_int, None)
+    weight = gather.key(item, "weight", as_int, 1)
+    return gather.made(gather.at((), Seats, role, least, most, weight))
+
+
+def _counted(kind: Callable[[str, int], _T]) -> Callable[[str, object], _T]:
+    return lambda name, data: kind(name, as_int(data))
+
+
+def read_watch(data: object, zone: str = "UTC") -> Watch:
+    """Return hours to cover: a week, or a mapping; `zone` is that of the needs."""
+    if isinstance(data, str):
+        return Watch(as_week(data), zone)
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, WATCH_KEYS))
+    if "week" not in item:
+        gather.add([missing_key("week", "write hours, as in `week: Mon-Fri 09:00-18:00`")])
+    who = {key: gather.key(item, key, as_text, None) for key in ("role", "network", "language")}
+    made = gather.at(
+        (),
+        Watch,
+        gather.key(item, "week", as_week, Week.never()),
+        gather.key(item, "zone", as_zone, zone),
+        gather.key(item, "least", as_int, 1),
+        **who,
+    )
+    return gather.made(made)
+
+
+def read_work(name: str, data: object) -> Work:
+    """Return the work that comes in every day."""
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, WORK_KEYS))
+    gather.add(missing_key(key, hint) for key, hint in _WORK_HINTS.items() if key not in item)
+    count = gather.key(item, "a day", as_int, 0)
+    minutes = gather.key(item, "minutes", as_minutes, 0)
+    role = gather.key(item, "role", as_text, None)
+    return gather.made(gather.at((), Work, name, count, minutes, role))
+
+
+_WORK_HINTS: Final = {"a day": "say how many there are", "minutes": "say how long each one takes"}
+
+
+def read_mix(data: object) -> Mix | NotOnly:
+    """Return a mix: at least so many values of a trait, or not only one of them."""
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, MIX_KEYS))
+    if "of" not in item:
+        hint = f"one of {', '.join(f'`{trait}`' for trait in Trait)}"
+        gather.add([missing_key("of", hint)])
+    of = gather.key(item, "of", as_text, str(Trait.TRADE))
+    roles = gather.key(item, "roles", as_words, None)
+    if ("least" in item) == ("not only" in item):
+        gather.done()
+        raise refuse("a mix asks for one thing", hint="write `least` or `not only`")
+    if "least" in item:
+        least = gather.key(item, "least", as_int, 1)
+        return gather.made(gather.at((), Mix, of, least, roles))
+    only = gather.key(item, "not only", as_text, BROKEN)
+    return gather.made(gather.at((), NotOnly, of, only, roles))
+
+
+def read_supervision(data: object) -> Supervision:
+    """Return who is not to be alone: a trait with its value."""
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, SUPERVISION_KEYS))
+    found = [trait for trait in Trait if trait in item]
+    if len(found) != 1:
+        gather.done()
+        hint = "write one, as in `{contract: internship}`"
+        raise refuse("supervision is of one trait", hint=hint)
+    only = gather.key(item, found[0], as_text, BROKEN)
+    roles = gather.key(item, "roles", as_words, None)
+    return gather.made(gather.at((), Supervision, found[0], only, roles))
+
+
+def read_separation(data: object) -> Separation:
+    """Return two roles to keep apart."""
+    pair = [as_text(role) for role in as_list(data)]
+    if len(pair) != 2:  # noqa: PLR2004 (a pair)
+        raise refuse("two roles are kept apart", hint="as in `[author, approver]`")
+    return Separation(*pair)
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_needs(needs: Needs) -> dict[str, Data]:
+    """Return the plain data of needs, as a file has it."""
+    told: dict[str, Data] = {
+        "seats": {need.role: write_seats(need) for need in needs.seats},
+        "specialists": {need.network: need.least for need in needs.specialists},
+        "languages": {need.language: need.least for need in needs.languages},
+        "hours": [write_watch(need) for need in needs.hours],
+        "work": {need.name: write_work(need) for need in needs.work},
+        "mix": [write_mix(need) for need in needs.mix],
+        "supervision": [write_supervision(need) for need in needs.supervision],
+        "separation": [[need.first, need.second] for need in needs.separation],
+    }
+    return {
+        "needs": needs.id,
+        "zone": needs.zone,
+        **{key: many for key, many in told.items() if many},
+    }
+
+
+def write_seats(need: Seats) -> Data:
+    """Return the plain data of seats, the shortest that reads back equal."""
+    if need.most is None and need.weight == 1:
+        return need.least
+    weight = None if need.weight == 1 else need.weight
+    return kept({"least": need.least, "most": need.most, "weight": weight})
+
+
+def write_watch(need: Watch) -> dict[str, Data]:
+    """Return the plain data of hours to cover."""
+    return kept(
+        {
+            "week": str(need.week),
+            "zone": need.zone,
+            "least": need.least,
+            "role": need.role,
+            "network": need.network,
+            "language": need.language,
+        }
+    )
+
+
+def write_work(need: Work) -> dict[str, Data]:
+    """Return the plain data of work."""
+    return kept({"a day": need.count, "minutes": need.minutes, "role": need.role})
+
+
+def write_mix(need: Mix | NotOnly) -> dict[str, Data]:
+    """Return the plain data of a mix."""
+    roles = None if need.roles is None else sorted(need.roles)
+    asked = {"least": need.least} if isinstance(need, Mix) else {"not only": need.value}
+    return kept({"of": str(need.of), **asked, "roles": roles})
+
+
+def write_supervision(need: Supervision) -> dict[str, Data]:
+    """Return the plain data of supervision."""
+    roles = None if need.roles is None else sorted(need.roles)
+    return kept({str(need.of): need.value, "roles": roles})

@@ -1,0 +1,252 @@
+"""Teams to and from plain data, the way team files write them."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.plain import (
+    Gather,
+    as_date,
+    as_duration,
+    as_instant,
+    as_int,
+    as_list,
+    as_mapping,
+    as_text,
+    as_words,
+    kept,
+    known_keys,
+    missing_key,
+    wrong,
+)
+from cmcore.codec.rules import BROKEN
+from cmcore.foundation.durations import minutes
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.names import clip
+from cmcore.foundation.spans import day_span
+from cmcore.foundation.weeks import Week, check_zone
+from cmcore.nouns.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
+
+TEAM_KEYS: Final = frozenset({"team", "zone", "roles", "members"})
+ROLE_KEYS: Final = frozenset({"requires", "minutes", "en", "fr"})
+_TRAITS: Final = ("trade", "age", "level", "seniority", "contract")
+_SETS: Final = ("roles", "skills", "languages")
+MEMBER_KEYS: Final = frozenset(
+    {"name", *_SETS, "networks", *_TRAITS, "hours", "zone", "leaves", "day"}
+    | {"affinity", "minutes", "hats"}
+)
+LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
+_LEAVE_HINT: Final = (
+    "write a day, two days as `{from: 2026-08-03, through: 2026-08-21}`, or two instants as"
+    " `{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}`"
+)
+
+
+def as_minutes(data: object) -> int:
+    """Return whole minutes: a number of them, or a duration."""
+    if not isinstance(data, str):
+        return as_int(data)
+    whole, rest = divmod(as_duration(data), minutes(1))
+    if rest:
+        raise refuse(f"`{clip(data)}` is no whole number of minutes")
+    return whole
+
+
+def as_zone(data: object) -> str:
+    """Return the name of a time zone."""
+    return check_zone(as_text(data))
+
+
+def as_week(data: object) -> Week:
+    """Return the hours of a week: one text, or several that are put together."""
+    if isinstance(data, list):
+        return Week.parse("; ".join(as_words(data)))
+    return Week.parse(as_text(data))
+
+
+def read_team(data: object) -> Team:
+    """Return the team that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, TEAM_KEYS))
+    if "team" not in item:
+        gather.add([missing_key("team", "name the team, as in `team: airline`")])
+    id_ = gather.key(item, "team", as_text, BROKEN)
+    zone = gather.key(item, "zone", as_zone, "UTC")
+    roles = [
+        gather.at(("roles", name), read_role, name, role) or Gather().at((), Role, name)
+        for name, role in gather.key(item, "roles", _roles, {}).items()
+    ]
+    members = [
+        gather.at(("members", name), read_member, name, member, zone)
+        for name, member in gather.key(item, "members", as_mapping, {}).items()
+    ]
+    made = gather.at((), Team, id_, [m for m in members if m], [role for role in roles if role])
+    return gather.made(made)
+
+
+def _roles(data: object) -> dict[str, Any]:
+    """Return roles by id: a mapping, or a list of ids alone."""
+    return dict.fromkeys(as_words(data)) if isinstance(data, list) else as_mapping(data)
+
+
+def read_role(id_: str, data: object) -> Role:
+    """Return the role `id_`, from nothing, the skills it requires, or a mapping."""
+    if data is None:
+        return Role(id_)
+    if isinstance(data, list):
+        return Role(id_, requires=as_words(data))
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, ROLE_KEYS))
+    made = gather.at(
+        (),
+        Role,
+        id_,
+        requires=gather.key(item, "requires", as_words, ()),
+        minutes=gather.key(item, "minutes", as_minutes, 0),
+        english=gather.key(item, "en", as_text, ""),
+        french=gather.key(item, "fr", as_text, ""),
+    )
+    return gather.made(made)
+
+
+def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
+    """Return the member `id_`; `zone` is where they work unless they say."""
+    item = as_mapping({} if data is None else data)
+    gather = Gather()
+    gather.add(known_keys(item, MEMBER_KEYS))
+    told: dict[str, Any] = {
+        **{key: gather.key(item, key, as_words, ()) for key in _SETS},
+        **{key: gather.key(item, key, as_text, None) for key in _TRAITS},
+    }
+    made = gather.at(
+        (),
+        Member,
+        id_,
+        name=gather.key(item, "name", as_text, ""),
+        networks=gather.key(item, "networks", _networks, ()),
+        availability=_availability(item, zone, gather),
+        affinity=gather.key(item, "affinity", _numbers(as_int), {}),
+        minutes=gather.key(item, "minutes", _numbers(as_minutes), {}),
+        hats=gather.key(item, "hats", as_int, None),
+        **told,
+    )
+    return gather.made(made)
+
+
+def _networks(data: object) -> dict[str, int]:
+    if isinstance(data, Mapping):
+        return _numbers(as_int)(data)
+    return dict.fromkeys(as_words(data), TOP_AFFINITY)
+
+
+def _numbers(read: Callable[[object], int]) -> Callable[[object], dict[str, int]]:
+    def read_all(data: object) -> dict[str, int]:
+        gather = Gather()
+        item = as_mapping(data)
+        made = {name: gather.at((name,), read, number) for name, number in item.items()}
+        return gather.made(kept(made))
+
+    return read_all
+
+
+def _availability(item: dict[str, Any], usual: str, gather: Gather) -> Availability:
+    zone = gather.key(item, "zone", as_zone, usual)
+    return Availability(
+        gather.key(item, "hours", as_week, None),
+        zone,
+        gather.key(item, "leaves", lambda data: _leaves(data, zone), ()),
+        gather.key(item, "day", _day, None),
+    )
+
+
+def _day(data: object) -> int | None:
+    return Availability(minutes=as_minutes(data)).minutes
+
+
+def _leaves(data: object, zone: str) -> list[Leave]:
+    gather = Gather()
+    many = enumerate(as_list(data))
+    made = [gather.at((index,), read_leave, leave, zone) for index, leave in many]
+    return [leave for leave in gather.made(made) if leave]
+
+
+def read_leave(data: object, zone: str = "UTC") -> Leave:
+    """Return a leave: a day or several in the zone, or from an instant to another."""
+    if isinstance(data, str):
+        day = as_date(data)
+        return Leave(*day_span(day, day, zone))
+    if not isinstance(data, Mapping):
+        raise wrong(data, "a leave", _LEAVE_HINT)
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, LEAVE_KEYS))
+    ends = item.keys() - {"from"}
+    if not gather.problems and (len(ends) != 1 or "from" not in item):
+        raise refuse("a leave has a beginning and an end", hint=_LEAVE_HINT)
+    gather.done()
+    if "through" in item:
+        days = [gather.key(item, key, as_date, date.min) for key in ("from", "through")]
+        gather.done()
+        return Leave(*day_span(days[0], days[1], zone))
+    ends_at = [gather.key(item, key, as_instant, _NEVER) for key in ("from", "to")]
+    gather.done()
+    return Leave(*ends_at)
+
+
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_team(team: Team) -> dict[str, Data]:
+    """Return the plain data of a team, as a team file has it."""
+    return {
+        "team": team.id,
+        "roles": {role.id: write_role(role) for role in team.roles},
+        "members": {member.id: write_member(member) for member in team.members},
+    }
+
+
+def write_role(role: Role) -> dict[str, Data]:
+    """Return the plain data of a role."""
+    return kept(
+        {
+            "requires": sorted(role.requires) or None,
+            "minutes": role.minutes or None,
+            "en": role.english or None,
+            "fr": role.french or None,
+        }
+    )
+
+
+def write_member(member: Member) -> dict[str, Data]:
+    """Return the plain data of a member."""
+    when = member.availability
+    return kept(
+        {
+            "name": member.name or None,
+            **{key: sorted(getattr(member, key)) or None for key in _SETS},
+            "networks": dict(member.networks) or None,
+            **{key: getattr(member, key) for key in _TRAITS},
+            "hours": None if when.week is None else str(when.week),
+            "zone": when.zone,
+            "leaves": [write_leave(leave) for leave in when.leaves] or None,
+            "day": when.minutes,
+            "affinity": dict(member.affinity) or None,
+            "minutes": dict(member.minutes) or None,
+            "hats": member.hats,
+        }
+    )
+
+
+def write_leave(leave: Leave) -> dict[str, Data]:
+    """Return the plain data of a leave."""
+    return {"from": leave.start.isoformat(), "to": leave.stop.isoformat()}

@@ -1,0 +1,266 @@
+"""Gaps: one thing each that a team lacks, when, and who could fill it."""
+
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from cmcore.foundation.errors import Path
+from cmcore.foundation.house import value
+from cmcore.foundation.weeks import Week
+from cmcore.foundation.wording import Language, say, show
+
+#: People, roles or values of a trait; or a time, added up over the people who lack.
+Amount = int | timedelta
+
+
+class Dimension(StrEnum):
+    """What a team is asked for."""
+
+    SEATS = "seats"
+    SPECIALISTS = "specialists"
+    LANGUAGES = "languages"
+    HOURS = "hours"
+    WORKLOAD = "workload"
+    MIX = "mix"
+    SUPERVISION = "supervision"
+    SEPARATION = "separation"
+
+
+class Kind(StrEnum):
+    """How a need may fail."""
+
+    SEATS = "seats"
+    EXCESS = "excess"
+    SPECIALISTS = "specialists"
+    LANGUAGES = "languages"
+    HOURS = "hours"
+    WORKLOAD = "workload"
+    MIX = "mix"
+    NOT_ONLY = "not only"
+    SUPERVISION = "supervision"
+    SEPARATION = "separation"
+
+    @property
+    def dimension(self) -> Dimension:
+        """The dimension whose share it lessens."""
+        return _DIMENSIONS.get(self) or Dimension(self.value)
+
+
+_DIMENSIONS: Final = {Kind.EXCESS: Dimension.SEATS, Kind.NOT_ONLY: Dimension.MIX}
+
+
+@value
+class Lapse:
+    """From `start`, included, to `stop`, excluded, `lacking` people are missing."""
+
+    start: datetime
+    stop: datetime
+    lacking: int
+
+
+@value
+class Gap:
+    """One need that is not met.
+
+    `path` is the place of the need, as a file of needs has it, and `what` the role, network,
+    language, work or trait it is about. `asked` and `size` are numbers of people or of values, or
+    a time: for `hours`, that of each person missing added up over the window; for `workload`,
+    that of a day. `people` are those it comes from, and `candidates` those who could fill it with
+    no other change: by taking a hat, or by being on duty. `when` and `week`, on the clock of
+    `zone`, are for `hours` only.
+    """
+
+    kind: Kind
+    path: Path
+    what: str
+    asked: Amount
+    size: Amount
+    people: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    when: tuple[Lapse, ...] = ()
+    week: Week | None = None
+    zone: str | None = None
+
+    @property
+    def have(self) -> Amount:
+        """How much there is: less than what is asked, or more where that is a ceiling."""
+        size = -self.size if self.kind is Kind.EXCESS else self.size
+        return less(self.asked, size)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        told = say(
+            f"gap {self.kind}",
+            language,
+            what=self.what,
+            asked=show(self.asked, language),
+            size=show(self.size, language),
+            have=show(self.have, language),
+            people=names(self.people),
+            week=_week(self.week, language),
+            zone=self.zone,
+        )
+        if self.kind in _UNFILLED:
+            return told
+        code = "could" if self.candidates else "nobody could"
+        return f"{told}{say(code, language, people=names(self.candidates))}"
+
+
+def _week(week: Week | None, language: Language) -> str:
+    """Write hours with the names of days of a language."""
+    english, own = (say("days", tongue).split() for tongue in ("en", language))
+    words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}
+    return re.sub(r"[A-Za-z]+", lambda found: words.get(found[0], found[0]), str(week))
+
+
+#: What no single person fills by taking a hat.
+_UNFILLED: Final = frozenset({Kind.EXCESS, Kind.SEPARATION})
+
+
+def names(people: tuple[str, ...], most: int = 6) -> str:
+    """Write ids in backticks, the first few of them."""
+    told = [f"`{person}`" for person in people[:most]]
+    return ", ".join([*told, *(["…"] if len(people) > most else [])])
+
+
+@value
+class Overload:
+    """More than somebody has time for (`minutes` a day), or more hats than they may (`hats`)."""
+
+    member: str
+    kind: str
+    amount: int
+    limit: int
+
+    @property
+    def excess(self) -> int:
+        """By how much it is too much."""
+        return self.amount - self.limit
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        told = (timedelta(minutes=n) if self.kind == "minutes" else n
+                for n in (self.amount, self.limit, self.excess))  # fmt: skip
+        amount, limit, excess = (show(n, language) for n in told)
+        return say(f"too many {self.kind}", language, amount=amount, limit=limit, excess=excess)
+
+
+@value
+class Hats:
+    """The roles that one person wears, when there are several."""
+
+    member: str
+    roles: tuple[str, ...]
+
+
+@value
+class Unfit:
+    """A role worn by somebody who has not the skills it requires: it counts as not held."""
+
+    member: str
+    role: str
+    lacks: tuple[str, ...]
+
+
+@value
+class Fall:
+    """A need that lacks more, once people are away: how much before, and how much after."""
+
+    kind: Kind
+    path: Path
+    what: str
+    before: Amount
+    after: Amount
+
+
+@value
+class Absence:
+    """What falls without some people, however the roles are dealt again among the others.
+
+    `is_proven` tells whether no better deal exists; where it is not, none was found within the
+    budget of the search.
+    """
+
+    people: tuple[str, ...]
+    falls: tuple[Fall, ...]
+    is_proven: bool = True
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        told = say("joint", language).join(
+            say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
+                what=fall.what, before=show(fall.before, language),
+                after=show(fall.after, language))
+            for fall in self.falls
+        )  # fmt: skip
+        return told if self.is_proven else f"{told} ({say('not proven', language)})"
+
+
+@value
+class Share:
+    """How much of a dimension is met: `lacking` out of `asked`, in its own unit."""
+
+    dimension: Dimension
+    asked: Amount
+    lacking: Amount
+
+    @property
+    def share(self) -> float | None:
+        """The part that is met, from 0 to 1; None where nothing is asked."""
+        return part(self.asked, self.lacking)
+
+
+@value
+class Cell:
+    """How often one person on duty holds a role, knows a network and speaks a language, at once.
+
+    `asked` is the time the needs watch over, or 1 where no window is given; a part that the needs
+    do not name is None.
+    """
+
+    role: str | None
+    network: str | None
+    language: str | None
+    asked: Amount
+    lacking: Amount
+
+    @property
+    def share(self) -> float | None:
+        """The part that is met, from 0 to 1; None where nothing is asked."""
+        return part(self.asked, self.lacking)
+
+
+def less(one: Amount, other: Amount) -> Amount:
+    """Return one amount less another of the same unit."""
+    if isinstance(one, timedelta) or isinstance(other, timedelta):
+        return timedelta(0) + _time(one) - _time(other)
+    return one - other
+
+
+def _time(one: Amount) -> timedelta:
+    return one if isinstance(one, timedelta) else timedelta(0)
+
+
+def part(asked: Amount, lacking: Amount) -> float | None:
+    """Return the share of `asked` that does not lack."""
+    if not asked:
+        return None
+    if isinstance(asked, timedelta):
+        return (asked - _time(lacking)) / asked
+    return 1 - (0 if isinstance(lacking, timedelta) else lacking) / asked
+
+
+@value
+class Hour:
+    """The worst moment of one hour of the week: `day` from 0 (Monday), `hour` from 0 to 23.
+
+    `on_duty` people work, of whom the needs ask `needed` at least, and the need that lacks most
+    lacks `lacking`.
+    """
+
+    day: int
+    hour: int
+    on_duty: int
+    needed: int
+    lacking: int

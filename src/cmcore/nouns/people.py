@@ -1,0 +1,260 @@
+"""People: who is in the team, what each can do, when, and which hats they wear."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Final, NoReturn
+
+import attrs
+from attrs import field
+
+from cmcore.foundation.counts import count_problems
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import FrozenMap, each_once
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.spans import in_utc, span_problems
+from cmcore.foundation.view import Line, View, Viewable
+from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.wording import Language, say
+
+#: The affinity of those who could not like it more, and of a network merely named.
+TOP_AFFINITY: Final = 1000
+_DAY: Final = 1440
+
+
+@value
+class Leave:
+    """Away from `start`, included, to `stop`, excluded; both are kept in UTC.
+
+    Raises:
+        InvalidError: when an end is naive, or `stop` does not come after `start`.
+    """
+
+    start: datetime = field(converter=in_utc)
+    stop: datetime = field(converter=in_utc)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(span_problems(self.start, self.stop))
+        if found:
+            raise InvalidError(found)
+
+
+def _leaves(many: Iterable[Leave]) -> tuple[Leave, ...]:
+    return tuple(sorted(set(many), key=lambda leave: (leave.start, leave.stop)))
+
+
+@value
+class Availability:
+    """When somebody works: hours of the week on the wall clock of `zone`, less the leaves.
+
+    Somebody whose `week` is None, not known, is never counted as on duty. `minutes` is the time a
+    day that they have for all their hats, in whole minutes; unless said, as much as the fullest
+    day of their week, and the whole day where that is not known.
+
+    Raises:
+        InvalidError: when the zone is unknown or the minutes are impossible.
+    """
+
+    week: Week | None = None
+    zone: str = "UTC"
+    leaves: tuple[Leave, ...] = field(default=(), converter=_leaves)
+    minutes: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        try:
+            check_zone(self.zone)
+        except InvalidError as error:
+            yield from (problem.under("zone") for problem in error.problems)
+        if self.minutes is not None:
+            yield from count_problems(self.minutes, "minutes", most=_DAY)
+
+    @cached_property
+    def day(self) -> int:
+        """The minutes of a day: those said, or those of the fullest day of the week."""
+        if self.minutes is not None:
+            return self.minutes
+        week = Week.always() if self.week is None else self.week
+        days = (Week(((n * _DAY, (n + 1) * _DAY),)) for n in range(7))
+        return max((week & day).minutes for day in days)
+
+
+@value
+class Role:
+    """A hat: the skills it `requires`, the minutes a day it takes, its names for people.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+
+    id: str
+    requires: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    minutes: int = field(default=0, kw_only=True)
+    english: str = field(default="", kw_only=True)
+    french: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "id"), *count_problems(self.minutes, "minutes", most=_DAY)]
+        if found:
+            raise InvalidError(found)
+
+    def label(self, language: Language = "en") -> str:
+        """Return its name in a language, or its id where it has none."""
+        return (self.english if language == "en" else self.french) or self.id
+
+
+def _numbers(many: Mapping[str, int]) -> FrozenMap[int]:
+    return FrozenMap(many)
+
+
+def _affinities(many: Mapping[str, int] | Iterable[str]) -> FrozenMap[int]:
+    """Freeze affinities; names alone have the top one."""
+    if isinstance(many, Mapping):
+        return FrozenMap(many)
+    return FrozenMap(dict.fromkeys(each_once(many), TOP_AFFINITY))
+
+
+def _nothing() -> FrozenMap[int]:
+    return FrozenMap()
+
+
+@value
+class Member:
+    """Somebody of the team.
+
+    `roles` are the hats worn now. `networks` are those they are a specialist of, with an affinity
+    from 0 to 1000 (a set of names stands for the top one); `affinity` says how well each role
+    suits them, on the same scale, 0 unless said. `minutes` is what a role takes them a day where
+    it is not the role's own. `hats` is the most roles they may wear. What is None is not known.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+
+    id: str
+    name: str = field(default="", kw_only=True)
+    roles: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    skills: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    languages: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    networks: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_affinities)
+    trade: str | None = field(default=None, kw_only=True)
+    age: str | None = field(default=None, kw_only=True)
+    level: str | None = field(default=None, kw_only=True)
+    seniority: str | None = field(default=None, kw_only=True)
+    contract: str | None = field(default=None, kw_only=True)
+    availability: Availability = field(factory=Availability, kw_only=True)
+    affinity: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
+    minutes: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
+    hats: int | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "id")
+        for key, many in (("networks", self.networks), ("affinity", self.affinity)):
+            for name, affinity in many.items():
+                yield from count_problems(affinity, key, name, most=TOP_AFFINITY)
+        for role, minutes in self.minutes.items():
+            yield from count_problems(minutes, "minutes", role, most=_DAY)
+        if self.hats is not None:
+            yield from count_problems(self.hats, "hats")
+
+    def lacks(self, role: Role) -> frozenset[str]:
+        """Return the skills that the role requires and they have not; none when they are fit."""
+        return role.requires - self.skills
+
+    def takes(self, role: Role) -> int:
+        """Return the minutes a day that the role takes them."""
+        return self.minutes.get(role.id, role.minutes)
+
+
+def _members(many: Iterable[Member]) -> tuple[Member, ...]:
+    return tuple(sorted(many, key=lambda member: str(member.id)))
+
+
+def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
+    return tuple(sorted(many, key=lambda role: str(role.id)))
+
+
+@value
+class Team(Viewable):
+    """People and the roles there are, each in order of their ids.
+
+    Raises:
+        InvalidError: with every problem: repeated ids, and roles that are not defined.
+    """
+
+    id: str
+    members: tuple[Member, ...] = field(default=(), converter=_members)
+    roles: tuple[Role, ...] = field(default=(), converter=_roles)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def member(self, id: str) -> Member:  # noqa: A002
+        """Return the member `id`; KeyError when there is none."""
+        return next((m for m in self.members if m.id == id), None) or _no("member", id)
+
+    def role(self, id: str) -> Role:  # noqa: A002
+        """Return the role `id`; KeyError when there is none."""
+        return next((role for role in self.roles if role.id == id), None) or _no("role", id)
+
+    def with_member(self, *members: Member) -> "Team":
+        """Return the team with `members` added, or put in the place of those with their ids."""
+        fresh = {member.id: member for member in members}
+        kept = [member for member in self.members if member.id not in fresh]
+        return attrs.evolve(self, members=[*kept, *fresh.values()])
+
+    def without(self, *ids: str) -> "Team":
+        """Return the team without the members named."""
+        return attrs.evolve(self, members=[m for m in self.members if m.id not in ids])
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the team, in a terminal or a notebook."""
+        return View(
+            title=say("team", language, team=self.id, count=len(self.members)),
+            lines=tuple(
+                Line(member.id, member.name, ", ".join(sorted(member.roles)) or "–")
+                for member in self.members
+            ),
+        )
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "team")
+        yield from _repeated("members", (member.id for member in self.members))
+        yield from _repeated("roles", (role.id for role in self.roles))
+        known = {role.id for role in self.roles}
+        for member in self.members:
+            for key in ("roles", "affinity", "minutes"):
+                for name in sorted({*getattr(member, key)} - known):
+                    yield from unknown_role(name, known, "members", member.id, key)
+
+
+def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
+    for id_, count in Counter(ids).items():
+        if count > 1:
+            hint = "give each an id of its own"
+            yield Problem(f"{count} {what} are called `{clip(id_)}`", (what, id_), hint=hint)
+
+
+def unknown_role(name: str, known: Iterable[str], *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of a role that is not defined."""
+    names = sorted(known)
+    if name not in names:
+        hint = did_you_mean(name, names) or f"defined: {', '.join(names) or 'none'}"
+        yield Problem(f"no role is called `{clip(name)}`", path, hint=hint)
+
+
+def _no(what: str, name: str) -> NoReturn:
+    raise KeyError(f"there is no {what} `{clip(name)}`")

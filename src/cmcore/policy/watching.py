@@ -1,0 +1,134 @@
+"""Watching: who is on duty at every moment of a window, swept once over half-open intervals."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cmcore.foundation.house import value
+from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, without
+from cmcore.nouns.gaps import Hour, Lapse
+from cmcore.nouns.needs import Needs, Watch
+from cmcore.nouns.people import Member, Team
+
+
+@value
+class Segment:
+    """A time through which the same people are on duty and the same needs watch.
+
+    `duty` and `watches` are masks: bit n is the member n of the team, the watch n of the needs.
+    """
+
+    start: int
+    stop: int
+    duty: int
+    watches: int
+
+
+class Rota:
+    """The segments of a window, in order and without a hole."""
+
+    def __init__(self, team: Team, needs: Needs, span: Span) -> None:
+        self.clocks = Clocks(span)
+        self.watches = needs.hours
+        self.leaves = [_leaves(member) for member in team.members]
+        self.duty = [
+            without(self._hours(member), gone)
+            for member, gone in zip(team.members, self.leaves, strict=True)
+        ]
+        watched = [self.clocks.held(watch.week, watch.zone) for watch in needs.hours]
+        self.segments = list(self._sweep(watched))
+        self.lengths: dict[tuple[int, int], int] = {}
+        for segment in self.segments:
+            key = segment.duty, segment.watches
+            self.lengths[key] = self.lengths.get(key, 0) + segment.stop - segment.start
+
+    def _hours(self, member: Member) -> list[Stretch]:
+        when = member.availability
+        return [] if when.week is None else self.clocks.held(when.week, when.zone)
+
+    def _sweep(self, watched: list[list[Stretch]]) -> Iterator[Segment]:
+        edges: dict[int, tuple[int, int]] = {self.clocks.start: (0, 0), self.clocks.stop: (0, 0)}
+        for which, tracks in enumerate((self.duty, watched)):
+            for number, track in enumerate(tracks):
+                for edge in (edge for stretch in track for edge in stretch):
+                    masks = list(edges.get(edge, (0, 0)))
+                    masks[which] ^= 1 << number
+                    edges[edge] = masks[0], masks[1]
+        duty = watches = 0
+        for start, stop in pairwise(sorted(edges)):
+            duty, watches = duty ^ edges[start][0], watches ^ edges[start][1]
+            yield Segment(start, stop, duty, watches)
+
+    def asked(self, watch: int) -> int:
+        """Return the time that a watch asks of people, in microseconds of one person."""
+        least = self.watches[watch].least
+        return least * sum(n for (_, on), n in self.lengths.items() if on >> watch & 1)
+
+    def lacking(self, watch: int, able: int) -> int:
+        """Return the time of people that a watch lacks, when those of the mask `able` count."""
+        least = self.watches[watch].least
+        return sum(
+            length * max(0, least - (duty & able).bit_count())
+            for (duty, on), length in self.lengths.items()
+            if on >> watch & 1
+        )
+
+    def groups(self, watch: int) -> list[int]:
+        """Return the masks of those who are on duty together, each once, while a watch lasts."""
+        return sorted({duty for duty, on in self.lengths if on >> watch & 1})
+
+    def lapses(self, watch: int, able: int) -> list[tuple[int, int, int]]:
+        """Return when a watch lacks people, and how many, in order."""
+        least = self.watches[watch].least
+        made: list[tuple[int, int, int]] = []
+        for segment in self.segments:
+            lack = least - (segment.duty & able).bit_count()
+            if not segment.watches >> watch & 1 or lack <= 0:
+                continue
+            if made and made[-1][1:] == (segment.start, lack):
+                made[-1] = (made[-1][0], segment.stop, lack)
+            else:
+                made.append((segment.start, segment.stop, lack))
+        return made
+
+    def free(self, member: int, stretches: list[Stretch], *, counts: bool) -> bool:
+        """Tell whether somebody could add to some of a time: not away, nor counted already."""
+        gone = [*self.leaves[member], *(self.duty[member] if counts else ())]
+        return bool(without(stretches, gone))
+
+    def heat(self, zone: str, able: list[int]) -> Iterator[Hour]:
+        """Yield the worst moment of each hour of the week that the window touches.
+
+        `able` has the mask of those who count, for each watch.
+        """
+        worst: dict[int, tuple[int, int, int]] = {}
+        for segment in self.segments:
+            on = [n for n in range(len(able)) if segment.watches >> n & 1]
+            lack = max((self._lack(n, segment.duty & able[n]) for n in on), default=0)
+            needed = max((self.watches[n].least for n in on), default=0)
+            found = (-lack, segment.duty.bit_count(), -needed)
+            for hour in self.clocks.hours(segment.start, segment.stop, zone):
+                worst[hour] = min(found, worst.get(hour, found))
+        for hour in sorted(worst):
+            lack, duty, needed = worst[hour]
+            yield Hour(*divmod(hour, 24), duty, -needed, -lack)
+
+    def _lack(self, watch: int, there: int) -> int:
+        return max(0, self.watches[watch].least - there.bit_count())
+
+
+def _leaves(member: Member) -> list[Stretch]:
+    return [(count(leave.start), count(leave.stop)) for leave in member.availability.leaves]
+
+
+def lapse(start: int, stop: int, lacking: int) -> Lapse:
+    """Return a lapse as people read it."""
+    return Lapse(instant(start), instant(stop), lacking)
+
+
+def answers(member: Member, watch: Watch, held: frozenset[str]) -> bool:
+    """Tell whether somebody counts for a watch when on duty, holding these roles."""
+    return (
+        (watch.role is None or watch.role in held)
+        and (watch.network is None or member.networks.get(watch.network, 0) > 0)
+        and (watch.language is None or watch.language in member.languages)
+    )

@@ -1,0 +1,240 @@
+"""Strategies for people, teams, needs and coverages."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Final
+
+import attrs
+from hypothesis import strategies as st
+
+from cmcore.foundation.spans import Span
+from cmcore.nouns.coverage import Coverage
+from cmcore.nouns.gaps import Gap
+from cmcore.nouns.needs import (
+    Mix,
+    Needs,
+    NotOnly,
+    Seats,
+    Separation,
+    Speakers,
+    Specialists,
+    Supervision,
+    Trait,
+    Watch,
+    Work,
+)
+from cmcore.nouns.people import Availability, Leave, Member, Role, Team
+from cmcore.policy.covering import coverage
+from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
+from cmcore.strategies._words import ZONES, a_week, an_id, an_instant
+
+_SKILLS: Final = ("writing", "figures", "calm")
+_NETWORKS: Final = ("bluesky", "mastodon", "linkedin")
+_LANGUAGES: Final = ("fr", "en", "de")
+_ROLES: Final = ("communicator", "analyst", "author", "approver")
+_VALUES: Final = ("internship", "permanent", "junior", "senior")
+_HOURS: Final = (1, 6, 24, 100, 200)
+
+
+def a_leave(draw: st.DrawFn) -> Leave:
+    """Draw a leave of some hours or days."""
+    start = an_instant(draw)
+    return Leave(start, start + timedelta(hours=pick(draw, _HOURS)))
+
+
+def an_availability(draw: st.DrawFn) -> Availability:
+    """Draw when somebody works."""
+    return Availability(
+        None if rare(draw) else a_week(draw),
+        pick(draw, ZONES),
+        several(draw, lambda: a_leave(draw), 0, 2),
+        number(draw, 0, 1440) if rare(draw, 3) else None,
+    )
+
+
+def a_role(draw: st.DrawFn, id_: str) -> Role:
+    """Draw a role with an id."""
+    return Role(
+        id_,
+        requires=some(draw, _SKILLS, 0, 1),
+        minutes=30 * number(draw, 0, 8),
+        english="Role" if rare(draw) else "",
+        french="Rôle" if rare(draw) else "",
+    )
+
+
+def a_member(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
+    """Draw somebody who may wear and like some of `roles`."""
+    affinities = {role: number(draw, 0, 1000) for role in sorted(some(draw, roles, 0, 2))}
+    return Member(
+        an_id(draw),
+        name="Ana" if rare(draw) else "",
+        roles=some(draw, roles, 0, 3),
+        skills=some(draw, _SKILLS, 0, 3),
+        languages=some(draw, _LANGUAGES, 0, 2),
+        networks={name: number(draw, 0, 1000) for name in sorted(some(draw, _NETWORKS, 0, 2))},
+        **{trait: pick(draw, (*_VALUES, None)) for trait in Trait},
+        availability=an_availability(draw),
+        affinity=affinities,
+        minutes={role: number(draw, 0, 99) for role in affinities},
+        hats=number(draw, 0, 3) if rare(draw, 3) else None,
+    )
+
+
+def a_team(draw: st.DrawFn, most: int = 5) -> Team:
+    """Draw a team of none to `most` people, with a few roles."""
+    roles = [a_role(draw, id_) for id_ in sorted(some(draw, _ROLES, 1, 4))]
+    ids = [role.id for role in roles]
+    members = distinct(draw, lambda: a_member(draw, ids), lambda member: member.id, 0, most)
+    return Team(an_id(draw), members, roles)
+
+
+def some_seats(draw: st.DrawFn, role: str) -> Seats:
+    """Draw how many people a role wants."""
+    least = number(draw, 0, 2)
+    most = least + number(draw, 0, 2) if rare(draw, 3) else None
+    return Seats(role, least, most, number(draw, 1, 3))
+
+
+def a_watch(draw: st.DrawFn, roles: Sequence[str]) -> Watch:
+    """Draw hours to cover."""
+    return Watch(
+        a_week(draw),
+        pick(draw, ZONES),
+        number(draw, 0, 2),
+        pick(draw, (None, *roles)),
+        pick(draw, (None, None, *_NETWORKS)),
+        pick(draw, (None, None, *_LANGUAGES)),
+    )
+
+
+def a_mix(draw: st.DrawFn, roles: Sequence[str]) -> Mix | NotOnly:
+    """Draw what sorts of people there should be."""
+    of, among = pick(draw, tuple(Trait)), _some_roles(draw, roles)
+    if number(draw, 0, 1):
+        return Mix(of, number(draw, 0, 3), among)
+    return NotOnly(of, pick(draw, _VALUES), among)
+
+
+def _some_roles(draw: st.DrawFn, roles: Sequence[str]) -> frozenset[str] | None:
+    return some(draw, roles, 1, 2) if number(draw, 0, 1) else None
+
+
+def a_need(draw: st.DrawFn, roles: Sequence[str], *, limits: bool) -> Needs:
+    """Draw needs that name `roles`; `limits` tells whether they may forbid anything."""
+    seats = distinct(draw, lambda: some_seats(draw, pick(draw, roles)), _role, 0, 3)
+    least = [attrs.evolve(need, most=None) for need in seats]
+    networks, languages = (sorted(some(draw, some_, 0, 2)) for some_ in (_NETWORKS, _LANGUAGES))
+    bare = Needs(
+        an_id(draw),
+        zone=pick(draw, ZONES),
+        seats=seats if limits else least,
+        specialists=[Specialists(name, number(draw, 0, 2)) for name in networks],
+        languages=[Speakers(name, number(draw, 0, 2)) for name in languages],
+        hours=several(draw, lambda: a_watch(draw, roles), 0, 2),
+        work=distinct(draw, lambda: a_work(draw, roles), lambda work: work.name, 0, 2),
+    )
+    if not limits:
+        return bare
+    return attrs.evolve(
+        bare,
+        mix=several(draw, lambda: a_mix(draw, roles), 0, 2),
+        supervision=several(draw, lambda: a_supervision(draw, roles), 0, 1),
+        separation=_separations(draw, roles),
+    )
+
+
+def _role(seats: Seats) -> str:
+    return seats.role
+
+
+def a_work(draw: st.DrawFn, roles: Sequence[str]) -> Work:
+    """Draw what comes in every day."""
+    return Work(an_id(draw), number(draw, 0, 20), number(draw, 0, 30), pick(draw, (None, *roles)))
+
+
+def a_supervision(draw: st.DrawFn, roles: Sequence[str]) -> Supervision:
+    """Draw who is not to be alone."""
+    return Supervision(pick(draw, tuple(Trait)), pick(draw, _VALUES), _some_roles(draw, roles))
+
+
+def _separations(draw: st.DrawFn, roles: Sequence[str]) -> list[Separation]:
+    pair = sorted(some(draw, roles, 0, 2))
+    return [Separation(*pair)] if len(pair) > 1 else []
+
+
+def a_span(draw: st.DrawFn) -> Span:
+    """Draw a window of some hours or days."""
+    start = an_instant(draw)
+    return Span(start, start + timedelta(hours=pick(draw, _HOURS)))
+
+
+@cache
+def leaves() -> st.SearchStrategy[Leave]:
+    """Return a strategy for leaves of some hours or days."""
+    return st.composite(a_leave)()
+
+
+@cache
+def spans() -> st.SearchStrategy[Span]:
+    """Return a strategy for windows of some hours or days."""
+    return st.composite(a_span)()
+
+
+@cache
+def availabilities() -> st.SearchStrategy[Availability]:
+    """Return a strategy for when people work."""
+    return st.composite(an_availability)()
+
+
+@st.composite
+def hats(draw: st.DrawFn) -> Role:
+    """Return a strategy for roles."""
+    return a_role(draw, an_id(draw))
+
+
+@st.composite
+def members(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
+    """Return a strategy for people who may wear some of `roles`."""
+    return a_member(draw, roles)
+
+
+@st.composite
+def teams(draw: st.DrawFn, max_size: int = 5) -> Team:
+    """Return a strategy for teams of none to `max_size` people, with a few roles."""
+    return a_team(draw, max_size)
+
+
+@st.composite
+def needs(draw: st.DrawFn, roles: Sequence[str] = _ROLES, *, limits: bool = True) -> Needs:
+    """Return a strategy for needs that name `roles`.
+
+    `limits` tells whether they may have what an additional person could break: ceilings, mix,
+    supervision and separation.
+    """
+    return a_need(draw, roles, limits=limits)
+
+
+@st.composite
+def teams_and_needs(
+    draw: st.DrawFn, max_size: int = 5, *, limits: bool = True
+) -> tuple[Team, Needs]:
+    """Return a strategy for a team with needs that name its roles."""
+    team = a_team(draw, max_size)
+    return team, a_need(draw, [role.id for role in team.roles], limits=limits)
+
+
+@st.composite
+def coverages(draw: st.DrawFn) -> Coverage:
+    """Return a strategy for coverages, come to by covering."""
+    team = a_team(draw, 3)
+    asked = a_need(draw, [role.id for role in team.roles], limits=True)
+    window = a_span(draw)
+    return coverage(team, asked, start=window.start, stop=window.stop)
+
+
+@cache
+def gaps() -> st.SearchStrategy[Gap]:
+    """Return a strategy for gaps, come to by covering."""
+    return coverages().filter(lambda found: bool(found.gaps)).map(lambda found: found.gaps[0])

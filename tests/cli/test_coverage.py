@@ -1,0 +1,81 @@
+"""`cmcore coverage`: what it prints, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+TEAM = """\
+team: brume
+zone: Europe/Paris
+members:
+  ana: {languages: [fr], hours: "Mon-Fri 09:00-17:00"}
+"""
+NEEDS = """\
+needs: social
+zone: Europe/Paris
+languages: {fr: 1}
+hours: [{week: Mon-Fri 09:00-17:00}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def files(run: Run) -> None:  # noqa: ARG001 - the folder it enters
+    Path("team.yaml").write_text(TEAM, encoding="utf-8")
+    Path("needs.yaml").write_text(NEEDS, encoding="utf-8")
+    Path("more.yaml").write_text(NEEDS.replace("fr: 1", "fr: 2"), encoding="utf-8")
+    Path("still.yaml").write_text("needs: x\nlanguages: {fr: 1}\n", encoding="utf-8")
+
+
+def test_a_team_that_covers_its_needs_ends_well(run: Run) -> None:
+    shown = run("coverage", "team.yaml", "needs.yaml", "--start", "2026-03-02")
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("✓ brume for social: all covered\n")
+    assert "(from 2026-03-02 00:00+01:00 to 2026-03-09 00:00+01:00" in shown.stdout
+    assert not shown.stderr
+
+
+def test_gaps_are_told_in_french_too(run: Run) -> None:
+    shown = run("coverage", "team.yaml", "more.yaml", "--start", "2026-03-02", "--lang", "fr")
+    assert shown.exit_code == 1
+    assert "✗ brume pour social : manques : 1" in shown.stdout
+    assert "parlée par 1, il en faudrait 2" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "start", "stop"),
+    [
+        (["--start", "2026-03-02T09:00+01:00"], "2026-03-02T08:00:00", "2026-03-09T08:00:00"),
+        (["--start", "2026-03-02", "--stop", "2026-03-03"], "2026-03-01T23:00:00",
+         "2026-03-02T23:00:00"),
+        (["--start", "2026-03-25"], "2026-03-24T23:00:00", "2026-03-31T22:00:00"),
+    ],
+)  # fmt: skip
+def test_json_tells_it_all(run: Run, given: list[str], start: str, stop: str) -> None:
+    shown = run("coverage", "team.yaml", "needs.yaml", *given, "--json", "--absent", "0")
+    told = json.loads(shown.stdout)
+    assert told["window"] == {"start": f"{start}+00:00", "stop": f"{stop}+00:00"}
+    assert [share["dimension"] for share in told["shares"]][:2] == ["seats", "specialists"]
+    assert "tried" not in told
+
+
+def test_no_window_is_needed_without_hours(run: Run) -> None:
+    assert run("coverage", "team.yaml", "still.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize("given", [[], ["--stop", "2026-03-02"], ["--start", "9999-12-25"]])
+def test_hours_without_a_window_are_bad_input(run: Run, given: list[str]) -> None:
+    shown = run("coverage", "team.yaml", "needs.yaml", *given)
+    assert shown.exit_code == 2
+    assert "hours are looked at over a window" in shown.stderr
+
+
+def test_a_file_that_does_not_read_is_bad_input(run: Run) -> None:
+    Path("team.yaml").write_text("team: x\nmembres: {}\n", encoding="utf-8")
+    shown = run("coverage", "team.yaml", "needs.yaml")
+    assert shown.exit_code == 2
+    assert shown.stderr == (
+        "team.yaml:2: error: membres: `membres` means nothing here (did you mean `members`?)\n"
+    )

@@ -1,0 +1,227 @@
+"""Coverage: what a team lacks is told whole, exactly, and whatever the names and the clocks."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cmcore.foundation.spans import Clocks, Span, count
+from cmcore.foundation.weeks import Week
+from cmcore.nouns.coverage import Coverage
+from cmcore.nouns.gaps import Dimension, Gap, Kind
+from cmcore.nouns.needs import Needs, Watch
+from cmcore.nouns.people import Availability, Member, Team
+from cmcore.policy.absences import Dealer
+from cmcore.policy.covering import coverage
+from cmcore.policy.measuring import Meter
+from cmcore.policy.watching import Rota
+from cmcore.strategies import members, spans, teams_and_needs, weeks
+
+Pair = tuple[Team, Needs]
+ZERO = timedelta(0)
+ZONES = ("UTC", "Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
+#: Weeks in which clocks are put on, and back, in one zone or another.
+TURNS = ("2026-03-08T00:30", "2026-03-28T12:00", "2026-04-04T10:10", "2026-10-24T23:45")
+
+
+def cover(team: Team, asked: Needs, span: Span, absent: int = 0) -> Coverage:
+    return coverage(team, asked, start=span.start, stop=span.stop, absent=absent)
+
+
+def sizes(found: Coverage) -> dict[Any, Any]:
+    return {(gap.kind, gap.path, gap.what): gap.size for gap in found.gaps}
+
+
+def number(amount: int | timedelta) -> int:
+    return amount // timedelta(microseconds=1) if isinstance(amount, timedelta) else amount
+
+
+class TestGrowth:
+    """Adding a member never opens a gap (needs without ceilings or mix)."""
+
+    @given(teams_and_needs(limits=False), spans(), st.data())
+    def test_adding_a_member_never_opens_a_gap(
+        self, pair: Pair, span: Span, data: st.DataObject
+    ) -> None:
+        team, asked = pair
+        one = data.draw(members([role.id for role in team.roles]))
+        assume(one.id not in {member.id for member in team.members})
+        before = sizes(cover(team, asked, span))
+        after = sizes(cover(team.with_member(one), asked, span))
+        assert after.keys() <= before.keys()
+        assert all(after[key] <= before[key] for key in after)
+
+
+class TestEmptyTeam:
+    """The empty team shows every gap and a 100 % uncovered week."""
+
+    @given(teams_and_needs(), spans())
+    def test_the_empty_team_shows_every_gap(self, pair: Pair, span: Span) -> None:
+        team, asked = pair
+        found = cover(Team("nobody", [], team.roles), asked, span, absent=1)
+        assert all(gap.size == gap.asked and not gap.candidates for gap in found.gaps)
+        shown = {gap.path for gap in found.gaps}
+        for path, need in asked.placed():
+            wanted = getattr(need, "load", getattr(need, "least", 1))
+            if path[0] in {"supervision", "separation"}:
+                assert path not in shown  # what is forbidden is done by nobody
+            elif path[0] == "hours":
+                clocks = Clocks(span)
+                held = clocks.held(need.week, need.zone)  # type: ignore[union-attr]
+                assert (path in shown) == bool(wanted and held)
+            else:
+                assert (path in shown) == bool(wanted)
+        assert all(share.share in {0, None} for share in found.shares)
+        assert found.grid_share in {0, None}
+        assert all(hour.on_duty == 0 and hour.lacking == hour.needed for hour in found.heat)
+        assert not found.absences
+
+
+class TestNames:
+    """Relabelling ids changes no value."""
+
+    @given(teams_and_needs(), spans(), st.data())
+    def test_relabelling_people_changes_no_value(
+        self, pair: Pair, span: Span, data: st.DataObject
+    ) -> None:
+        team, asked = pair
+        ids = [member.id for member in team.members]
+        names = dict(zip(data.draw(st.permutations(ids)), ids, strict=True))
+        other = Team(team.id, [attrs.evolve(m, id=names[m.id]) for m in team.members], team.roles)
+        first, second = cover(team, asked, span), cover(other, asked, span)
+        assert sizes(first) == sizes(second)
+        assert first.shares == second.shares
+        assert first.grid == second.grid
+        assert first.heat == second.heat
+        for gap, same in zip(first.gaps, second.gaps, strict=True):
+            assert {names[who] for who in gap.candidates} == set(same.candidates)
+            assert {names[who] for who in gap.people} == set(same.people)
+            assert gap.when == same.when
+
+
+class TestShares:
+    """A share is what is left of what is asked once the gaps are taken away."""
+
+    @given(teams_and_needs(), spans())
+    def test_shares_are_consistent_with_gaps(self, pair: Pair, span: Span) -> None:
+        found = cover(*pair, span)
+        for share in found.shares:
+            some = [gap.size for gap in found.gaps if gap.kind.dimension is share.dimension]
+            assert sum(map(number, some)) == number(share.lacking)
+            assert (share.share is None) == (not share.asked)
+            if share.share is not None:
+                assert 0 <= share.share <= 1
+                assert (share.share == 1) == (not some)
+        assert [share.dimension for share in found.shares] == list(Dimension)
+        assert all(0 <= number(cell.lacking) <= number(cell.asked) for cell in found.grid)
+
+    @given(teams_and_needs(), spans())
+    def test_the_time_of_a_gap_is_that_of_its_lapses(self, pair: Pair, span: Span) -> None:
+        for gap in cover(*pair, span).gaps:
+            if gap.kind is Kind.HOURS:
+                told = sum(((one.stop - one.start) * one.lacking for one in gap.when), ZERO)
+                assert told == gap.size
+                assert all(one.start < one.stop and one.lacking > 0 for one in gap.when)
+                ends = list(zip(gap.when, gap.when[1:], strict=False))
+                assert all(a.stop < b.start or a.lacking != b.lacking for a, b in ends)
+                assert all(a.stop <= b.start for a, b in ends)
+
+
+class TestSweep:
+    """The sweep agrees with brute force, minute by minute, where clocks change."""
+
+    @given(
+        st.sampled_from(TURNS),
+        st.lists(st.tuples(weeks(), st.sampled_from(ZONES)), max_size=3),
+        weeks(),
+        st.sampled_from(ZONES),
+        st.integers(1, 2),
+    )
+    def test_every_minute_is_judged_alike(
+        self, turn: str, hours: list[tuple[Week, str]], week: Week, zone: str, least: int
+    ) -> None:
+        start = datetime.fromisoformat(f"{turn}+00:00")
+        span = Span(start, start + timedelta(hours=30))
+        people = [Member(f"m{n}", availability=Availability(*one)) for n, one in enumerate(hours)]
+        asked = Needs("n", hours=[Watch(week, zone, least)])
+        found = cover(Team("t", people), asked, span)
+        (gap,) = found.gaps or [Gap(Kind.HOURS, (), "", 0, 0)]
+        lacking = 0
+        for minute in range(30 * 60):
+            at = start + timedelta(minutes=minute)
+            duty = sum(one.holds(at, where) for one, where in hours)
+            lack = max(0, least - duty) if week.holds(at, zone) else 0
+            told = sum(one.lacking for one in gap.when if one.start <= at < one.stop)
+            assert told == lack
+            assert not lack or (gap.week is not None and gap.week.holds(at, zone))
+            lacking += lack
+        assert gap.size == (timedelta(minutes=lacking) if lacking else 0)
+
+    @given(weeks(), st.sampled_from(ZONES), spans(), st.integers(0, 100))
+    def test_back_to_back_windows_leave_no_gap(
+        self, week: Week, zone: str, span: Span, percent: int
+    ) -> None:
+        middle = span.start + (span.stop - span.start) * percent / 100
+        asked = Needs("n", hours=[Watch(week, zone)])
+        team = Team("t", [Member("a", availability=Availability(Week.parse("Mon-Fri"), zone))])
+        parts = [Span(a, b) for a, b in ((span.start, middle), (middle, span.stop)) if a < b]
+        whole, *times = (cover(team, asked, part).shares[3] for part in (span, *parts))
+        assert sum(number(each.asked) for each in times) == number(whole.asked)
+        assert sum(number(each.lacking) for each in times) == number(whole.lacking)
+
+    def test_shifts_that_meet_cover_the_day(self) -> None:
+        shifts = ["Mon-Sun 00:00-08:00", "Mon-Sun 08:00-16:00", "Mon-Sun 16:00-24:00"]
+        people = [Member(hours, availability=Availability(Week.parse(hours), "Europe/Paris"))
+                  for hours in shifts]  # fmt: skip
+        asked = Needs("n", hours=[Watch(Week.always(), "America/New_York")])
+        start = datetime.fromisoformat("2026-03-01T00:00+00:00")
+        assert cover(Team("t", people), asked, Span(start, start + timedelta(days=240))).is_covered
+
+
+class TestAbsence:
+    """Each absence agrees with removing the member and asking again."""
+
+    @given(teams_and_needs(4), spans())
+    def test_what_falls_is_what_the_others_lack(self, pair: Pair, span: Span) -> None:
+        team, asked = pair
+        found = cover(team, asked, span, absent=1)
+        assert found.tried == len(team.members)
+        fallen = {absence.people: absence.falls for absence in found.absences}
+        whole, shortage = best(team, asked, span)
+        for member in team.members:
+            rest, short = best(team.without(member.id), asked, span)
+            worse = {key for key, lack in rest.items() if lack > whole.get(key, 0)}
+            told = {(fall.kind, fall.path, fall.what) for fall in fallen.get((member.id,), ())}
+            assert told <= worse
+            assert not {key for key in worse - told if not in_deal(asked, key)}
+            if short > shortage:
+                assert told == worse
+
+    @given(teams_and_needs(4), spans())
+    def test_a_pair_is_told_only_for_what_neither_makes_fall(self, pair: Pair, span: Span) -> None:
+        found = cover(*pair, span, absent=2)
+        for absence in found.absences:
+            keys = {(fall.kind, fall.path, fall.what) for fall in absence.falls}
+            for fewer in found.absences:
+                if set(fewer.people) < set(absence.people):
+                    assert keys.isdisjoint((f.kind, f.path, f.what) for f in fewer.falls)
+
+
+def best(team: Team, asked: Needs, span: Span) -> tuple[dict[Any, int], int]:
+    rota = Rota(team, asked, span)
+    deal = Dealer(team, asked, rota).deal()
+    measures = Meter(team.roles, asked, rota).all(deal.crew)
+    return {one.key: one.lacking for one in measures}, deal.shortage
+
+
+def in_deal(asked: Needs, key: Any) -> bool:  # noqa: ANN401 - a kind, a path and a name
+    need = dict(asked.placed())[key[1]]
+    return key[0] is Kind.SEATS or bool(getattr(need, "role", getattr(need, "roles", None)))
+
+
+@given(teams_and_needs(), spans())
+def test_no_moment_of_the_window_is_lost(pair: Pair, span: Span) -> None:
+    rota = Rota(*pair, span)
+    assert sum(rota.lengths.values()) == count(span.stop) - count(span.start)
