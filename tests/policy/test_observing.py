@@ -143,6 +143,18 @@ def test_an_earlier_act_at_an_unknown_moment_leaves_no_upper_count() -> None:
     assert log.count(timedelta(hours=1)) == (0, None)
 
 
+def test_acts_known_to_have_nothing_in_common_are_not_alike() -> None:
+    theirs = Act(kind="publish", template="news", at=NOON - timedelta(hours=1))
+    context = Context(earlier=Earlier([theirs]))
+    for mine in (Act(kind="publish", absent={"template"}), Act(kind="delete")):
+        log = read("recent.any.same_template", attrs.evolve(mine, at=NOON), context)
+        assert isinstance(log, Log)
+        assert log.count(timedelta(days=1)) == (0, 0)
+    person = read("recent.any.same_person", Act(kind="publish", at=NOON), context)
+    assert isinstance(person, Log)
+    assert person.count(timedelta(days=1)) == (0, 0)
+
+
 def test_earlier_acts_are_alike_by_what_they_have_in_common() -> None:
     mine = Act(at=NOON, topics={"a"}, text="https://ex.fr", in_reply_to=Message(author="@jo"))
     theirs = attrs.evolve(mine, topics={"a", "b"}, at=NOON - timedelta(hours=1))

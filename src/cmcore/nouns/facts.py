@@ -244,7 +244,7 @@ SAME: Final = (
     "same_link",
     "same_person",
 )
-RESERVED: Final = frozenset({"all", "any", "not", "at least", "of", "always", "never"})
+RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "always", "never"})
 
 
 def _builtin() -> Iterator[FactSpec]:

@@ -181,12 +181,7 @@ _Observer = Callable[[Facts], object]
 
 
 def _own(name: str) -> _Observer:
-    def observe(facts: Facts) -> object:
-        act, given = facts.act, getattr(facts.act, name)
-        silent = name in CONTENT and act.kind in SILENT
-        return ABSENT if given is None and (silent or name in act.absent) else given
-
-    return observe
+    return lambda facts: _said(facts.act, name)
 
 
 def _from_text(name: str, extract: Callable[[str], frozenset[str]]) -> _Observer:
@@ -269,9 +264,18 @@ _OBSERVERS: Final[dict[str, _Observer]] = {
 }
 
 
-def _person(act: Act) -> str | None:
+def _said(act: Act, name: str) -> object:
+    given = getattr(act, name)
+    nothing = name in act.absent or (name in CONTENT and act.kind in SILENT)
+    return ABSENT if given is None and nothing else given
+
+
+def _person(act: Act) -> object:
     message = act.in_reply_to or act.target
-    return message.author if message else None
+    if message is not None:
+        return message.author
+    none = [_no_message(act, target) for target in _POINTED]
+    return ABSENT if None not in none else None
 
 
 _SHARED: Final[dict[str, Callable[[Act], object]]] = {
@@ -280,13 +284,15 @@ _SHARED: Final[dict[str, Callable[[Act], object]]] = {
     "same_author": lambda act: act.author,
     "same_language": lambda act: act.language,
     "same_topic": lambda act: act.topics,
-    "same_template": lambda act: act.template,
+    "same_template": lambda act: _said(act, "template"),
     "same_link": lambda act: links_in(act.text) if act.links is None and act.text else act.links,
     "same_person": _person,
 }
 
 
 def _alike(mine: object, theirs: object) -> bool | None:
+    if mine is ABSENT or theirs is ABSENT:
+        return False
     if mine is None or theirs is None:
         return None
     if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
