@@ -19,7 +19,7 @@ from cmcore import (
     fact,
     hours,
 )
-from cmcore.policy.auditing import Every
+from cmcore.policy.auditing import MOST_LISTED, Every
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
 CHARTER = Charter(
@@ -73,3 +73,11 @@ def test_a_comparison_leaves_out_what_it_cannot_read() -> None:
     rows: list[Act | Unreadable] = [Act(kind="publish", at=NOON), Unreadable("line 3")]
     found = compare(CHARTER, CHARTER.without_rule("posts"), rows)
     assert (found.total, found.changed_count, found.unreadable) == (1, 1, 1)
+
+
+def test_long_lists_are_cut_and_counted_whole() -> None:
+    many = MOST_LISTED + 1
+    report = audit(CHARTER, [Unreadable(f"line {number}") for number in range(many)])
+    assert (len(report.unreadable), report.unreadable_count) == (MOST_LISTED, many)
+    found = compare(CHARTER, CHARTER.without_rule("posts"), [Act(kind="publish")] * many)
+    assert (len(found.changed), found.changed_count) == (MOST_LISTED, many)
