@@ -187,7 +187,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
             "did you mean `approved by`",
         ),
         ({"target": 95}, ("target",), "a target of `95` is impossible", "write a share from 0"),
-        ({"target": "0.95"}, ("target",), "`0.95` stands where a number is due", "take off"),
+        ({"target": "0.8"}, ("target",), "`0.8` stands where a number is due", "take off"),
         ({"version": 1.5}, ("version",), "`1.5` stands where a whole number is due", None),
         ({"version": 0}, ("version",), "there is no version `0`", "count versions from 1"),
         ({"title": 3}, ("title",), "`3` stands where text is due", "put it in quotes"),

@@ -30,6 +30,7 @@ from cmcore.codec.conditions import BARE, JOINS
 from cmcore.codec.documents import parse_document
 from cmcore.codec.histories import NOTHING, columns
 from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
+from cmcore.nouns.charter import USUAL_TARGET
 from cmcore.nouns.conditions import TAKES, Op
 from cmcore.nouns.facts import FactType, Vocabulary
 from cmcore.strategies import charters
@@ -63,7 +64,7 @@ class Speller:
         for key in ("networks", "events", "approved by"):
             if key in told:
                 told[key] = self.words(told[key])
-        for key, usual in (("version", 1), ("zone", "UTC"), ("target", 0.95)):
+        for key, usual in (("version", 1), ("zone", "UTC"), ("target", USUAL_TARGET)):
             if told[key] == usual and self.flip():
                 del told[key]
         told["volume"] = {k: self.rates(v) for k, v in told.get("volume", {}).items()}
@@ -278,7 +279,7 @@ WRONG = {
     "odd stage key": "charter: a\ncircuits: {c: [{ask: {role: x}, whithin: 1 h}]}\ndefault: c",
     "odd key": f"{BASE}ruels: []",
     "target in percent": f"{BASE}target: 95",
-    "target as text": f"{BASE}target: '0.95'",
+    "target as text": f"{BASE}target: '0.8'",
     "version zero": f"{BASE}version: 0",
     "half a version": f"{BASE}version: 1.5",
     "a number as title": f"{BASE}title: 3",

@@ -22,7 +22,7 @@ from cmcore.strategies import audits
 AUDIT = Audit(
     "airline",
     3,
-    target=0.95,
+    target=0.8,
     confidence=0.9,
     total=10,
     covered=6,
@@ -44,8 +44,8 @@ AUDIT = Audit(
 )
 SHOWN = """\
 target missed: 60.0% covered (6 of 10)
-  between 25.0% and 75.0% at 90% confidence, for a target of 95.0%
-  0% ──────────├─────────────●─────┤───────┊── 100%   ● share  ┊ target
+  between 25.0% and 75.0% at 90% confidence, for a target of 80.0%
+  0% ──────────├─────────────●─────┤─┊──────── 100%   ● share  ┊ target
   exceptions: 3, forbidden: 1
   over time: the covered share is rising
   never fired: `new`, `old`
