@@ -20,7 +20,7 @@ from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.explaining import evidence
-from cmcore.policy.meaning import Ruling, combine, gate, rule_truth, test_truth
+from cmcore.policy.meaning import Ruling, combine, gate, rule_truths, test_truth
 from cmcore.policy.observing import Facts
 from cmcore.policy.statistics import drift, interval, quantile, verdict
 
@@ -149,7 +149,7 @@ def judge_case(charter: Charter, case: Case) -> Judgment:
     """Return the ruling on a case with what an audit counts besides."""
     facts = Facts(charter, case.act, case.context)
     is_open = gate(charter, facts)
-    judged = [(rule, rule_truth(rule, facts, is_open)) for rule in charter.rules]
+    judged = rule_truths(charter, facts, is_open)
     ruling = combine(charter, judged)
     undecided = [rule for rule, is_true in judged if is_true is Truth.UNKNOWN]
     unknown = [rule for rule in undecided if rule.id in ruling.determining]

@@ -23,7 +23,7 @@ from cmcore.nouns.decision import (
 )
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.explaining import evidence, finding, lacks
-from cmcore.policy.meaning import Ruling, combine, gate, rule_truth, truth
+from cmcore.policy.meaning import Ruling, combine, gate, rule_truths, truth
 from cmcore.policy.observing import Facts
 from cmcore.policy.repairing import Search, repair
 
@@ -51,7 +51,7 @@ def decide(
         context = attrs.evolve(context, at=at)
     facts = Facts(charter, act, context)
     is_open = gate(charter, facts)
-    judged = [(rule, rule_truth(rule, facts, is_open)) for rule in charter.rules]
+    judged = rule_truths(charter, facts, is_open)
     ruling = combine(charter, judged)
     mended = _mended(charter, act, context, ruling)
     moment = facts.read("at")

@@ -116,6 +116,11 @@ def rule_truth(rule: Rule, facts: Facts, gate: Truth) -> Truth:
     return own & gate if rule.effect is Effect.PERMIT else own
 
 
+def rule_truths(charter: Charter, facts: Facts, gate: Truth) -> list[tuple[Rule, Truth]]:
+    """Return the rules of `charter`, each with its truth on the facts."""
+    return [(rule, rule_truth(rule, facts, gate)) for rule in charter.rules]
+
+
 @value
 class Ruling:
     """What a charter rules of an act: the bare answer, without its explanations."""
@@ -153,5 +158,4 @@ def _ruling(outcome: Outcome, circuits: Iterable[str], rules: Iterable[Rule]) ->
 
 def judge(charter: Charter, facts: Facts) -> Ruling:
     """Return the ruling of `charter` on the facts of an act."""
-    is_open = gate(charter, facts)
-    return combine(charter, [(rule, rule_truth(rule, facts, is_open)) for rule in charter.rules])
+    return combine(charter, rule_truths(charter, facts, gate(charter, facts)))
