@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from cmcore.foundation.words import WordList
     from cmcore.nouns.acts import Act, Message
     from cmcore.nouns.asking import Fact, fact
+    from cmcore.nouns.assignment import Assignment, Goal, Question, Status, Verification
     from cmcore.nouns.audit import Audit, Trend, Verdict
     from cmcore.nouns.charter import Approval, Charter, Scope, Volume
+    from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
     from cmcore.nouns.circuits import Approvers, Quorum, Stage, ValidationCircuit
     from cmcore.nouns.comparison import Comparison
     from cmcore.nouns.conditions import (
@@ -62,11 +64,16 @@ if TYPE_CHECKING:
         Work,
     )
     from cmcore.nouns.people import Availability, Leave, Member, Role, Team
+    from cmcore.nouns.plans import Plan, PlanDiff
     from cmcore.nouns.rules import Effect, Rule, Term
     from cmcore.policy.auditing import audit
     from cmcore.policy.comparing import compare
     from cmcore.policy.covering import coverage
+    from cmcore.policy.dealing import assign
     from cmcore.policy.deciding import decide
+    from cmcore.policy.justifying import alternatives, why_not
+    from cmcore.policy.supposing import what_if
+    from cmcore.policy.verifying import verify
 
 _HOMES = {
     "codec": "dump parse read structure unstructure write",
@@ -80,8 +87,10 @@ _HOMES = {
     "foundation.words": "WordList",
     "nouns.acts": "Act Message",
     "nouns.asking": "Fact fact",
+    "nouns.assignment": "Assignment Goal Question Status Verification",
     "nouns.audit": "Audit Trend Verdict",
     "nouns.charter": "Approval Charter Scope Volume",
+    "nouns.choices": "Alternatives WhatIf WhyNot",
     "nouns.circuits": "Approvers Quorum Stage ValidationCircuit",
     "nouns.comparison": "Comparison",
     "nouns.conditions": (
@@ -97,11 +106,16 @@ _HOMES = {
         "Mix Needs NotOnly Seats Separation Speakers Specialists Supervision Trait Watch Work"
     ),
     "nouns.people": "Availability Leave Member Role Team",
+    "nouns.plans": "Plan PlanDiff",
     "nouns.rules": "Effect Rule Term",
     "policy.auditing": "audit",
     "policy.comparing": "compare",
     "policy.covering": "coverage",
+    "policy.dealing": "assign",
     "policy.deciding": "decide",
+    "policy.justifying": "alternatives why_not",
+    "policy.supposing": "what_if",
+    "policy.verifying": "verify",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -113,9 +127,11 @@ __all__ = [
     "UNKNOWN",
     "Act",
     "All",
+    "Alternatives",
     "AnyOf",
     "Approval",
     "Approvers",
+    "Assignment",
     "AtLeast",
     "Audit",
     "Author",
@@ -136,6 +152,7 @@ __all__ = [
     "FactType",
     "Finding",
     "Gap",
+    "Goal",
     "InvalidError",
     "Label",
     "Leave",
@@ -149,7 +166,10 @@ __all__ = [
     "NotOnly",
     "Op",
     "Outcome",
+    "Plan",
+    "PlanDiff",
     "Problem",
+    "Question",
     "Quorum",
     "Repair",
     "Role",
@@ -162,6 +182,7 @@ __all__ = [
     "Speakers",
     "Specialists",
     "Stage",
+    "Status",
     "Supervision",
     "Team",
     "Term",
@@ -172,14 +193,19 @@ __all__ = [
     "Unreadable",
     "ValidationCircuit",
     "Verdict",
+    "Verification",
     "Vocabulary",
     "Volume",
     "Watch",
     "Week",
+    "WhatIf",
+    "WhyNot",
     "WordList",
     "Work",
     "all_of",
+    "alternatives",
     "any_of",
+    "assign",
     "at_least",
     "audit",
     "compare",
@@ -197,7 +223,10 @@ __all__ = [
     "schema",
     "structure",
     "unstructure",
+    "verify",
     "weeks",
+    "what_if",
+    "why_not",
     "write",
 ]
 

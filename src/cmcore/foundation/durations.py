@@ -1,7 +1,9 @@
 """Durations as people write them: `30 min`, `1 h 30 min`, `14 jours`, `PT1H30M`."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 
@@ -17,6 +19,8 @@ _SPELLINGS = {
     "w": "w week weeks semaine semaines",
 }
 _UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
+#: The units a duration is shown in, the greatest first.
+UNITS: Final = ("d", "h", "min", "s")
 _HINT = "write a number and a unit, such as `30 min`, `1 h 30 min`, `14 d` or `PT1H30M`"
 _UNIT_HINT = "units are `s`, `min`, `h`, `d` and `w`; months and years have no fixed length"
 
@@ -74,18 +78,22 @@ def parse_duration(text: str) -> timedelta:
         ) from None
 
 
-def show_duration(duration: timedelta) -> str:
-    """Write a duration in its canonical form, which `parse_duration` reads back exactly."""
+def show_duration(duration: timedelta, names: Sequence[str] = UNITS) -> str:
+    """Write a duration in its canonical form, which `parse_duration` reads back exactly.
+
+    `names` are what the units are called, in the order of `UNITS`.
+    """
     left = duration // timedelta(microseconds=1)
     sign, left = ("-", -left) if left < 0 else ("", left)
     parts: list[str] = []
-    for unit in ("d", "h", "min"):
+    *longer, second = zip(UNITS, names, strict=True)
+    for unit, name in longer:
         count, left = divmod(left, _SIZES[unit])
-        parts += [f"{count} {unit}"] if count else []
+        parts += [f"{count} {name}"] if count else []
     whole, fraction = divmod(left, _SECOND)
     if left or not parts:
         decimals = f".{fraction:06}".rstrip("0") if fraction else ""
-        parts.append(f"{whole}{decimals} s")
+        parts.append(f"{whole}{decimals} {second[1]}")
     return sign + " ".join(parts)
 
 

@@ -162,6 +162,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "and": (" and ", " et "),
     "or": (" or ", " ou "),
     "team": ("{team}: {count} people", "{team} : {count} personnes"),
+    "team one": ("{team}: {count} person", "{team} : {count} personne"),
     "coverage": ("{team} for {needs}: {said}", "{team} pour {needs} : {said}"),
     "all covered": ("all covered", "tout est couvert"),
     "count gaps": ("gaps: {count}", "manques : {count}"),
@@ -260,6 +261,125 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The week: people on duty / needed, at the worst moment",
         "La semaine : personnes présentes / voulues, au pire moment",
     ),
+    "units": ("d h min s", "j h min s"),
+    "plan": ("a plan for {count} people", "un plan pour {count} personnes"),
+    "takes": ("takes {roles}", "prend {roles}"),
+    "leaves": ("gives up {roles}", "quitte {roles}"),
+    "moved": (
+        "people moved: {count}, changes: {changes}",
+        "personnes qui changent : {count}, changements : {changes}",
+    ),
+    "nobody moved": ("nobody is moved", "personne ne change"),
+    "assigned full": ("all that roles can cover is covered", "tout ce qu'un rôle couvre l'est"),
+    "assigned full gap": (
+        "all that roles can cover is covered; not proven the best",
+        "tout ce qu'un rôle couvre l'est ; pas prouvé le meilleur",
+    ),
+    "assigned short": ("no deal of the roles covers all", "aucune répartition ne couvre tout"),
+    "assigned short gap": (
+        "this deal of the roles does not cover all; not proven the best",
+        "cette répartition ne couvre pas tout ; pas prouvée la meilleure",
+    ),
+    "assigned infeasible": (
+        "no deal of the roles is possible",
+        "aucune répartition n'est possible",
+    ),
+    "assigned unknown": (
+        "no deal found within the budget",
+        "aucune répartition trouvée dans le budget",
+    ),
+    "lack": ("{size} of {asked} lacking", "{size} sur {asked} en moins"),
+    "block": (
+        "{roles} need {wanted} seats; only {people} qualify, and can fill {filled} of them",
+        "il faut {wanted} postes pour {roles} ; qualifiés : {people} seuls, pour {filled}",
+    ),
+    "block empty": (
+        "{roles} need {wanted} seats; nobody qualifies",
+        "il faut {wanted} postes pour {roles} ; personne n'est qualifié",
+    ),
+    "all of": ("it takes all of this: {reasons}", "il faut tout cela : {reasons}"),
+    "cause pin": ("{people} must hold {roles}", "{people} doit tenir {roles}"),
+    "cause ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),
+    "cause need": ("the need for {roles}", "le besoin de {roles}"),
+    "cause supervision": ("the supervision of {roles}", "l'encadrement de {roles}"),
+    "cause separation": ("{roles} are kept apart", "{roles} sont séparés"),
+    "cause minutes": ("the time of {people}", "le temps de {people}"),
+    "cause hats": (
+        "the most roles that {people} may wear",
+        "le nombre de rôles permis à {people}",
+    ),
+    "breach unfit": (
+        "{people} has not the skills for {roles}",
+        "{people} n'est pas apte à {roles}",
+    ),
+    "breach ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),
+    "breach pin": ("{people} should hold {roles}", "{people} devrait tenir {roles}"),
+    "breach hats": (
+        "{people} with {roles}: {excess} roles too many",
+        "{people} avec {roles} : {excess} rôles de trop",
+    ),
+    "breach minutes": (
+        "{people} with {roles}: {excess} minutes a day too many",
+        "{people} avec {roles} : {excess} minutes par jour de trop",
+    ),
+    "breach separation": (
+        "{people} with {roles}, which are kept apart",
+        "{people} avec {roles}, qui sont séparés",
+    ),
+    "breach seats": (
+        "{roles} held by {people}: {excess} too many",
+        "{roles} à {people} : {excess} de trop",
+    ),
+    "breach supervision": (
+        "{people} on {roles}, without anybody to supervise",
+        "{people} sur {roles}, sans personne pour encadrer",
+    ),
+    "conflict": ("conflict", "conflit"),
+    "why": ("why", "pourquoi"),
+    "member": ("member", "membre"),
+    "moves": ("moves", "changements"),
+    "holders": ("Who holds what", "Qui tient quoi"),
+    "goal": ("goal", "but"),
+    "value": ("value", "valeur"),
+    "proof": ("proof", "preuve"),
+    "how good": ("How good it is", "Ce que cela vaut"),
+    "goal shortage": ("shortage", "manque"),
+    "goal changes": ("changes", "changements"),
+    "goal affinity": ("affinity", "affinité"),
+    "goal balance": ("balance", "équilibre"),
+    "proven": ("proven the best", "prouvé le meilleur"),
+    "bounded": ("could be {bound} at best", "au mieux {bound}"),
+    "why not": ("{member} as {role}: {told}", "{member} comme {role} : {told}"),
+    "is held": ("it is so already", "c'est déjà le cas"),
+    "is impossible": ("impossible", "impossible"),
+    "is a tie": (
+        "just as good; the order of the ids decided",
+        "tout aussi bon ; l'ordre des identifiants a décidé",
+    ),
+    "as far as known": (
+        "{told}, as far as known",
+        "{told}, pour ce qu'on en sait",
+    ),
+    "no cost": ("no cost found", "aucun coût trouvé"),
+    "cost shortage": ("shortage: {amount} more", "manque : {amount} de plus"),
+    "gain shortage": ("shortage: {amount} less", "manque : {amount} de moins"),
+    "cost changes": ("changes: {amount} more", "changements : {amount} de plus"),
+    "gain changes": ("changes: {amount} fewer", "changements : {amount} de moins"),
+    "cost affinity": ("affinity: {amount} less", "affinité : {amount} de moins"),
+    "gain affinity": ("affinity: {amount} more", "affinité : {amount} de plus"),
+    "cost balance": ("balance: {amount} worse", "équilibre : {amount} de moins bon"),
+    "gain balance": ("balance: {amount} better", "équilibre : {amount} de meilleur"),
+    "lacks skills": ("has not learned {skills}", "n'a pas appris {skills}"),
+    "one best": ("there is one best plan", "il n'y a qu'un meilleur plan"),
+    "several best": ("several plans are as good", "plusieurs plans se valent"),
+    "marks": (
+        "● in all the best plans, ○ in some, · in none, ? not known",
+        "● dans tous les meilleurs plans, ○ dans certains, · dans aucun, ? inconnu",
+    ),
+    "same shortage": ("as much lacks as before", "il manque autant qu'avant"),
+    "opens": ("{size} more lack", "il manque {size} de plus"),
+    "closes": ("{size} fewer lack", "il manque {size} de moins"),
+    "was lacking": ("{before} → {after} lacking", "{before} → {after} en moins"),
     "days": ("Mon Tue Wed Thu Fri Sat Sun", "lun mar mer jeu ven sam dim"),
 }
 
@@ -267,6 +387,15 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
 def say(code: str, language: Language = "en", /, **params: object) -> str:
     """Return the sentence `code` in `language`, its parameters filled in."""
     return SENTENCES[code][check_language(language)].format(**params)
+
+
+def say_many(code: str, count: int, language: Language = "en", /, **params: object) -> str:
+    """Return the sentence `code` on so many things, or `code one` where the language has one.
+
+    English has none as many; French has none as one.
+    """
+    is_one = count == 1 or (count == 0 and language == "fr")
+    return say(f"{code} one" if is_one else code, language, count=count, **params)
 
 
 def check_language(language: str) -> int:
@@ -284,7 +413,7 @@ def show(thing: object, language: Language = "en") -> str:
     if isinstance(thing, Enum):
         return say(str(thing.value), language)
     if isinstance(thing, timedelta):
-        return show_duration(thing)
+        return show_duration(thing, say("units", language).split())
     if isinstance(thing, datetime):
         return thing.isoformat(sep=" ", timespec="minutes")
     if isinstance(thing, frozenset):

@@ -134,8 +134,8 @@ def _got(finding: Finding, language: Language) -> str:
 # What a test asks for, in words, by the type of its operand; the rest is shown as it is.
 _WANTED: Final[dict[type, Callable[[Any, Language], str]]] = {
     Range: lambda want, lang: f"{show(want.low, lang)} … {show(want.high, lang)}",
-    Rate: lambda want, _: f"{want.count} ({show(want.within)})",
-    Quiet: lambda want, _: f"0 ({show(want.since)})",
+    Rate: lambda want, lang: f"{want.count} ({show(want.within, lang)})",
+    Quiet: lambda want, lang: f"0 ({show(want.since, lang)})",
     Hours: lambda want, _: " ".join(filter(None, (str(want.week), want.zone))),
     WordList: lambda want, _: _quoted(want.entries),
     frozenset: lambda want, _: _quoted(tuple(sorted(want))),

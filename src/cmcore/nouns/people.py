@@ -17,7 +17,7 @@ from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.spans import in_utc, span_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import Week, check_zone
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.wording import Language, say_many
 
 #: The affinity of those who could not like it more, and of a network merely named.
 TOP_AFFINITY: Final = 1000
@@ -202,13 +202,21 @@ class Team(Viewable):
         if found:
             raise InvalidError(found)
 
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        return {member.id: member for member in self.members}
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        return {role.id: role for role in self.roles}
+
     def member(self, id: str) -> Member:  # noqa: A002
         """Return the member `id`; KeyError when there is none."""
-        return next((m for m in self.members if m.id == id), None) or _no("member", id)
+        return self._members.get(id) or _no("member", id)
 
     def role(self, id: str) -> Role:  # noqa: A002
         """Return the role `id`; KeyError when there is none."""
-        return next((role for role in self.roles if role.id == id), None) or _no("role", id)
+        return self._roles.get(id) or _no("role", id)
 
     def with_member(self, *members: Member) -> "Team":
         """Return the team with `members` added, or put in the place of those with their ids."""
@@ -223,7 +231,7 @@ class Team(Viewable):
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the team, in a terminal or a notebook."""
         return View(
-            title=say("team", language, team=self.id, count=len(self.members)),
+            title=say_many("team", len(self.members), language, team=self.id),
             lines=tuple(
                 Line(member.id, member.name, ", ".join(sorted(member.roles)) or "–")
                 for member in self.members

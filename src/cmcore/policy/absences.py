@@ -10,11 +10,12 @@ from cmcore.foundation.house import value
 from cmcore.nouns.gaps import Absence, Fall, Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Watch
 from cmcore.nouns.people import Team
+from cmcore.nouns.plans import Plan
 from cmcore.policy.assigning.solve import solve
 from cmcore.policy.measuring import Holder, Measure, Meter
-from cmcore.policy.posing import OnDuty, held_now, pose
+from cmcore.policy.posing import held_now, on_duty, pose
 from cmcore.policy.units import amount
-from cmcore.policy.watching import Rota, answers
+from cmcore.policy.watching import Rota
 
 #: How many absences are tried at most: each one deals the roles of the whole team again.
 MOST_TRIED: Final = 20_000
@@ -54,12 +55,14 @@ class Dealer:
         A shortage of `least` is known to be the best there can be.
         """
         team = self.team.without(*away)
-        posed = pose(team, self.needs, sorted(set(self._on_duty(team)), key=str))
+        crew = self.now(team)
+        watched = on_duty(team, self.needs, self.rota, self.numbers)
+        now = Plan((one.member.id, role) for one in crew for role in one.held)
+        posed = pose(team, self.needs, watched, previous=now, keeping=True).problem
         found = solve(posed, budget=1, depth=1)
         is_best = bool(found.levels) and found.levels[0].value <= least
         if not is_best and found.status != "optimal":
             found = solve(posed, budget=BUDGET, depth=1)
-        crew = self.now(team)
         if not found.levels:
             return Deal(crew, 0, is_proven=False)
         held: list[set[str]] = [set() for _ in crew]
@@ -71,17 +74,6 @@ class Dealer:
         )
         short = found.levels[0]
         return Deal(dealt, short.value, is_proven=is_best or short.value == short.bound)
-
-    def _on_duty(self, team: Team) -> Iterator[OnDuty]:
-        if self.rota is None:
-            return
-        for index, watch in enumerate(self.needs.hours):
-            if watch.role is None:
-                continue
-            able = [m for m in team.members if answers(m, watch, frozenset({watch.role}))]
-            for mask in self.rota.groups(index):
-                there = tuple(m.id for m in able if mask >> self.numbers[m.id] & 1)
-                yield OnDuty(watch.role, there, watch.least)
 
 
 def absences(meter: Meter, dealer: Dealer, most: int) -> tuple[tuple[Absence, ...], int]:

@@ -1,26 +1,20 @@
 """Covering: what a team lacks of what it is asked for, when, who could fill it, who is alone."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
-from typing import Final
 
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.spans import Span
-from cmcore.foundation.wording import show
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Cell, Dimension, Gap, Hats, Kind, Overload, Share, Unfit
 from cmcore.nouns.needs import Needs, Seats
-from cmcore.nouns.people import Member, Team, unknown_role
+from cmcore.nouns.people import Member, Team
 from cmcore.policy.absences import Dealer, absences
 from cmcore.policy.filling import candidates
 from cmcore.policy.measuring import Holder, Measure, Meter
 from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, lapse
-
-#: The longest window: ten years.
-LONGEST: Final = timedelta(days=3660)
+from cmcore.policy.windowing import window_over
 
 
 def coverage(
@@ -43,7 +37,7 @@ def coverage(
         InvalidError: when the needs name roles that the team has not, the window is missing, upside
             down or too long, or there are too many absences to try.
     """
-    window = _checked(team, needs, start, stop, absent)
+    window = window_over(team, needs, start, stop, also=count_problems(absent, "absent"))
     rota = Rota(team, needs, window) if window else None
     meter = Meter(team.roles, needs, rota)
     dealer = Dealer(team, needs, rota)
@@ -66,29 +60,6 @@ def coverage(
         grid=tuple(_grid(needs, crew, rota)),
         heat=tuple(rota.heat(needs.zone, able)) if rota else (),
     )
-
-
-def _checked(
-    team: Team, needs: Needs, start: datetime | None, stop: datetime | None, absent: int
-) -> Span | None:
-    known = [role.id for role in team.roles]
-    found = [p for path, role in needs.roles() for p in unknown_role(role, known, *path)]
-    found += count_problems(absent, "absent")
-    window: Span | None = None
-    if start is not None and stop is not None:
-        try:
-            window = Span(start, stop)
-        except InvalidError as error:
-            found += error.problems
-    elif needs.hours or start is not None or stop is not None:
-        hint = "give `start` and `stop`, such as those of a week"
-        found.append(Problem("hours are looked at over a window", ("hours",), hint=hint))
-    if window and window.length > LONGEST:
-        hint = f"{show(LONGEST)} at most"
-        found.append(Problem(f"a window of {show(window.length)} is too long", (), hint=hint))
-    if found:
-        raise InvalidError(found)
-    return window
 
 
 def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:

@@ -3,12 +3,15 @@
 People and roles are numbered in the order of their ids, so that ties break by id.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
+from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly
 from cmcore.nouns.needs import Seats as Wanted
 from cmcore.nouns.people import Member, Team
+from cmcore.nouns.plans import Plan
 from cmcore.policy.assigning.problem import (
     AtLeast,
     Distinct,
@@ -18,15 +21,60 @@ from cmcore.policy.assigning.problem import (
     Seats,
     Supervision,
 )
+from cmcore.policy.watching import Rota, answers
 
 
 @value
 class OnDuty:
-    """At some time, `least` of these people should hold the role: they alone are there."""
+    """While a watch lasts, `least` of these people should hold the role: they alone are there."""
 
     role: str
     people: tuple[str, ...]
     least: int
+    path: Path
+    what: str
+
+
+def on_duty(
+    team: Team, needs: Needs, rota: Rota | None, numbers: Mapping[str, int]
+) -> list[OnDuty]:
+    """Return who can hold the roles that are watched over, whenever other people are there.
+
+    `numbers` are the places of the members in the team that the rota is of.
+    """
+    found = set[OnDuty]()
+    for index, watch in enumerate(needs.hours if rota else ()):
+        if rota is None or watch.role is None:
+            continue
+        able = [m for m in team.members if answers(m, watch, frozenset({watch.role}))]
+        for mask in rota.groups(index):
+            there = tuple(m.id for m in able if mask >> numbers[m.id] & 1)
+            found.add(OnDuty(watch.role, there, watch.least, ("hours", index), watch.name))
+    return sorted(found, key=lambda row: (row.path[1:], row.people))
+
+
+@value
+class Source:
+    """The need that a rule of the problem comes from."""
+
+    kind: Kind
+    path: Path
+    what: str
+    role: str | None = None
+
+
+@value
+class Posed:
+    """The problem, the ids that its numbers stand for, and the need behind each of its rules."""
+
+    problem: Problem
+    people: tuple[str, ...]
+    roles: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    def named(self, pairs: Iterable[Pair]) -> Plan:
+        """Return numbered pairs as a plan."""
+        return Plan((self.people[person], self.roles[role]) for person, role in pairs)
 
 
 def held_now(team: Team, member: Member) -> frozenset[str]:
@@ -34,76 +82,117 @@ def held_now(team: Team, member: Member) -> frozenset[str]:
     return frozenset(id_ for id_ in member.roles if not member.lacks(team.role(id_)))
 
 
-def pose(team: Team, needs: Needs, on_duty: Iterable[OnDuty] = ()) -> Problem:
+def pose(  # noqa: PLR0913 - each part of a question
+    team: Team,
+    needs: Needs,
+    on_duty: Iterable[OnDuty] = (),
+    *,
+    previous: Plan,
+    pins: Plan | None = None,
+    bans: Plan | None = None,
+    keeping: bool = False,
+) -> Posed:
     """Return the problem of dealing the roles of a team, changing as little as can be.
 
-    What is worn now stays allowed, even by somebody who has too many hats or too little time, or
-    on a role with too many holders.
+    With `keeping`, what is in the previous plan stays allowed, even for somebody who then has too
+    many roles or too little time, or on a role with too many holders.
     """
-    places = {role.id: index for index, role in enumerate(team.roles)}
-    now = [held_now(team, member) for member in team.members]
-    return Problem(
+    kept = previous if keeping else Plan()
+    rules = [*_rules(team, needs), *_presence(team, on_duty)]
+    numbers = _Numbers(team)
+    problem = Problem(
         fit=[_fits(team, member) for member in team.members],
-        seats=tuple(_seats(team, needs, now)),
-        hats=[_hats(team, member, held) for member, held in zip(team.members, now, strict=True)],
-        capacity=[_capacity(team, member, held)
-                  for member, held in zip(team.members, now, strict=True)],
+        seats=tuple(_seats(team, needs, kept)),
+        hats=[_hats(team, member, kept) for member in team.members],
+        capacity=[_capacity(team, member, kept) for member in team.members],
         minutes=[[member.takes(role) for role in team.roles] for member in team.members],
-        incompatible=[(places[apart.first], places[apart.second]) for apart in needs.separation],
-        previous=_pairs(now, places),
-        rules=(*_rules(team, needs, places), *_presence(team, on_duty, places)),
+        incompatible=[numbers.roles(apart.first, apart.second) for apart in needs.separation],
+        pins=numbers.pairs(pins),
+        bans=numbers.pairs(bans),
+        previous=numbers.pairs(previous),
+        rules=[rule for _, rule in rules],
     )  # fmt: skip
+    ids = tuple(member.id for member in team.members), tuple(role.id for role in team.roles)
+    return Posed(problem, *ids, tuple(source for source, _ in rules))
+
+
+class _Numbers:
+    """The numbers that stand for ids."""
+
+    def __init__(self, team: Team) -> None:
+        self._people = {member.id: number for number, member in enumerate(team.members)}
+        self._roles = {role.id: number for number, role in enumerate(team.roles)}
+
+    def roles(self, first: str, second: str) -> tuple[int, int]:
+        return self._roles[first], self._roles[second]
+
+    def pairs(self, plan: Plan | None) -> list[Pair]:
+        """Return the pairs of those who are there and of roles that there are."""
+        return [
+            (self._people[who], self._roles[role])
+            for who, role in (plan.pairs if plan else ())
+            if who in self._people and role in self._roles
+        ]
 
 
 def _fits(team: Team, member: Member) -> list[int | None]:
     return [None if member.lacks(role) else member.affinity.get(role.id, 0) for role in team.roles]
 
 
-def _hats(team: Team, member: Member, held: frozenset[str]) -> int:
-    return max(len(held), len(team.roles) if member.hats is None else member.hats)
+def _hats(team: Team, member: Member, kept: Plan) -> int:
+    most = len(team.roles) if member.hats is None else member.hats
+    return max(len(kept.roles_of(member.id)), most)
 
 
-def _capacity(team: Team, member: Member, held: frozenset[str]) -> int:
-    return max(member.availability.day, sum(member.takes(team.role(role)) for role in held))
+def _capacity(team: Team, member: Member, kept: Plan) -> int:
+    held = (team.role(role) for role in kept.roles_of(member.id))
+    return max(member.availability.day, sum(member.takes(role) for role in held))
 
 
-def _seats(team: Team, needs: Needs, now: Sequence[frozenset[str]]) -> Iterator[Seats]:
+def _seats(team: Team, needs: Needs, kept: Plan) -> Iterator[Seats]:
     wanted = {need.role: need for need in needs.seats}
     for role in team.roles:
         need = wanted.get(role.id, Wanted(role.id, 0))
-        holders = sum(role.id in held for held in now)
-        limit = max(len(now), need.least) if need.most is None else max(need.most, holders)
-        yield Seats(need.least, limit, need.weight)
+        everybody = max(len(team.members), need.least)
+        most = everybody if need.most is None else max(need.most, len(kept.holders(role.id)))
+        yield Seats(need.least, most, need.weight)
 
 
-def _pairs(now: Sequence[frozenset[str]], places: dict[str, int]) -> tuple[Pair, ...]:
-    return tuple((person, places[role]) for person, held in enumerate(now) for role in held)
+_Row = tuple[Source, Rule]
 
 
-def _rules(team: Team, needs: Needs, places: dict[str, int]) -> Iterator[Rule]:
-    for need in needs.mix:
-        if need.roles is not None:
-            roles = [places[role] for role in need.roles]
-            yield _mix(team, need, roles)
-    for guard in needs.supervision:
+def _rules(team: Team, needs: Needs) -> Iterator[_Row]:
+    places = {role.id: number for number, role in enumerate(team.roles)}
+    for path, need in needs.placed():
+        if isinstance(need, Mix | NotOnly) and need.roles is not None:
+            yield _mix(path, team, need, [places[role] for role in need.roles])
+    for index, guard in enumerate(needs.supervision):
         group = [n for n, m in enumerate(team.members) if getattr(m, guard.of) == guard.value]
         for role in sorted(places if guard.roles is None else guard.roles):
-            yield Supervision(places[role], group)
+            source = Source(Kind.SUPERVISION, ("supervision", index), role, role)
+            yield source, Supervision(places[role], group)
 
 
-def _mix(team: Team, need: Mix | NotOnly, roles: list[int]) -> Rule:
+def _mix(path: Path, team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> _Row:
     values: dict[str, list[int]] = {}
     for person, member in enumerate(team.members):
         known = getattr(member, need.of)
         if known is not None:
             values.setdefault(known, []).append(person)
     if isinstance(need, Mix):
-        return Distinct(roles, [values[known] for known in sorted(values)], need.least)
+        groups = [values[known] for known in sorted(values)]
+        return Source(Kind.MIX, path, str(need.of)), Distinct(roles, groups, need.least)
     others = [person for known in values if known != need.value for person in values[known]]
-    return AtLeast(roles, others, 1)
+    what = f"{need.of}: {need.value}"
+    return Source(Kind.NOT_ONLY, path, what), AtLeast(roles, others, 1)
 
 
-def _presence(team: Team, on_duty: Iterable[OnDuty], places: dict[str, int]) -> Iterator[AtLeast]:
-    numbers = {member.id: number for number, member in enumerate(team.members)}
+def _presence(team: Team, on_duty: Iterable[OnDuty]) -> Iterator[_Row]:
+    people = {member.id: number for number, member in enumerate(team.members)}
+    roles = {role.id: number for number, role in enumerate(team.roles)}
     for row in on_duty:
-        yield AtLeast([places[row.role]], [numbers[id_] for id_ in row.people], row.least)
+        group = [people[id_] for id_ in row.people]
+        yield (
+            Source(Kind.HOURS, row.path, row.what, row.role),
+            AtLeast([roles[row.role]], group, row.least),
+        )

@@ -1,0 +1,310 @@
+"""Assignments: who should hold which role, how good that is known to be, and why not better."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from cmcore.foundation.errors import Path
+from cmcore.foundation.house import value
+from cmcore.foundation.spans import Span
+from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.wording import Language, say
+from cmcore.nouns.gaps import Kind
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Team
+from cmcore.nouns.plans import Plan, PlanDiff, quoted
+
+
+class Status(StrEnum):
+    """How good an assignment is known to be."""
+
+    OPTIMAL = "optimal"
+    GAP = "gap"
+    INFEASIBLE = "infeasible"
+
+
+class Goal(StrEnum):
+    """What is made best, the most important first: each only as far as those before it allow.
+
+    `shortage` is what lacks of the needs, by weight; `changes` the pairs added to or taken from
+    the previous plan; `affinity` how well the roles suit those who hold them, the only one where
+    more is better; `balance` the sum of the squares of each person's number of roles.
+    """
+
+    SHORTAGE = "shortage"
+    CHANGES = "changes"
+    AFFINITY = "affinity"
+    BALANCE = "balance"
+
+
+@value
+class Level:
+    """The value of one goal, and the best it could be as far as proven: equal when it is optimal.
+
+    A bound holds for the plans that have the same values on the goals before it.
+    """
+
+    goal: Goal
+    value: int
+    bound: int
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no better value exists."""
+        return self.value == self.bound
+
+
+@value
+class Lack:
+    """One need that the plan does not meet: how many are asked for, and how many lack.
+
+    Of hours, as many as lack at the worst moment.
+    """
+
+    kind: Kind
+    path: Path
+    what: str
+    asked: int
+    size: int
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        return say("lack", language, size=self.size, asked=self.asked)
+
+
+@value
+class Block:
+    """Roles that want more seats than the only people for them can fill: a set of Hall (1935).
+
+    All of `people`, and nobody else, can hold any of `roles`; together these want `wanted` seats,
+    and at most `filled` of them can be held, because of skills, bans and numbers of roles.
+    """
+
+    roles: tuple[str, ...]
+    people: tuple[str, ...]
+    wanted: int
+    filled: int
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        code = "block" if self.people else "block empty"
+        return say(
+            code,
+            language,
+            roles=quoted(self.roles, language),
+            people=quoted(self.people, language),
+            wanted=self.wanted,
+            filled=self.filled,
+        )
+
+
+class Cause(StrEnum):
+    """What kind of thing a shortage may come from."""
+
+    PIN = "pin"
+    BAN = "ban"
+    NEED = "need"
+    SUPERVISION = "supervision"
+    SEPARATION = "separation"
+    MINUTES = "minutes"
+    HATS = "hats"
+
+
+@value
+class Reason:
+    """One thing that a shortage needs: without it, less would lack.
+
+    `people` and `roles` are those it is about: both for a pin or a ban, the person whose minutes or
+    number of roles they are, the roles kept apart, or those that the need at `path` is about.
+    """
+
+    cause: Cause
+    people: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    path: Path = ()
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        people, roles = quoted(self.people, language), quoted(self.roles, language)
+        return say(f"cause {self.cause}", language, people=people, roles=roles)
+
+
+class Breach(StrEnum):
+    """A rule that no plan may break."""
+
+    UNFIT = "unfit"
+    BAN = "ban"
+    PIN = "pin"
+    HATS = "hats"
+    MINUTES = "minutes"
+    SEPARATION = "separation"
+    SEATS = "seats"
+    SUPERVISION = "supervision"
+
+
+@value
+class Conflict:
+    """A rule broken, or pins that no plan can honour: by whom, on which roles, by how much."""
+
+    breach: Breach
+    people: tuple[str, ...]
+    roles: tuple[str, ...]
+    excess: int = 1
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        people, roles = quoted(self.people, language), quoted(self.roles, language)
+        code = f"breach {self.breach}"
+        return say(code, language, people=people, roles=roles, excess=self.excess)
+
+
+@value
+class Verification:
+    """What a plan is worth, found without the solver: rules broken, values, and needs not met.
+
+    `values` are by goal, in order of importance.
+    """
+
+    conflicts: tuple[Conflict, ...]
+    values: tuple[int, ...]
+    lacks: tuple[Lack, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no rule is broken."""
+        return not self.conflicts
+
+
+@value
+class Question:
+    """What was asked: whose roles are dealt, for what, from which plan, with what held fixed.
+
+    `previous` is the plan that should change as little as can be; `pins` are pairs that must be
+    held and `bans` pairs that must not.
+    """
+
+    team: Team
+    needs: Needs
+    previous: Plan = field(factory=Plan)
+    pins: Plan = field(factory=Plan)
+    bans: Plan = field(factory=Plan)
+    window: Span | None = None
+
+
+def _levels(many: Iterable[Level]) -> tuple[Level, ...]:
+    return tuple(many)
+
+
+@value
+class Assignment(Viewable):
+    """Who should hold which role, and how good that is known to be.
+
+    `optimal` when the value of every goal is proven the best there is; `gap` when the search ended
+    first: the distance from each value to its bound is what is not settled, and there are no levels
+    where no plan was found at all; `infeasible` when what must hold contradicts itself, as
+    `conflicts` tells.
+
+    `blocks` and `reasons` say why something lacks. Where only skills, bans and numbers of roles
+    bind, each short role has its block; otherwise `reasons` are things that together cause the
+    whole shortage, none of which can be spared as far as the search could tell.
+    """
+
+    question: Question = field(repr=False)
+    plan: Plan
+    status: Status
+    levels: tuple[Level, ...] = field(default=(), converter=_levels, kw_only=True)
+    lacks: tuple[Lack, ...] = field(default=(), kw_only=True)
+    blocks: tuple[Block, ...] = field(default=(), kw_only=True)
+    reasons: tuple[Reason, ...] = field(default=(), kw_only=True)
+    conflicts: tuple[Conflict, ...] = field(default=(), kw_only=True)
+    nodes: int = field(default=0, kw_only=True)
+    solver: str = field(default="own", kw_only=True)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of a member and a role."""
+        return self.plan.pairs
+
+    @property
+    def diff(self) -> PlanDiff:
+        """Who would be moved from the previous plan."""
+        return self.plan.diff(self.question.previous)
+
+    @property
+    def team(self) -> Team:
+        """The team with the roles so dealt."""
+        return self.plan.applied(self.question.team)
+
+    def value(self, goal: Goal | str) -> int:
+        """Return the value of a goal; KeyError where no plan was found."""
+        return {level.goal: level.value for level in self.levels}[Goal(goal)]
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the assignment, in a terminal or a notebook."""
+        asked = self.question
+        told = say(f"assigned {self._state}", language)
+        return View(
+            title=say("coverage", language, team=asked.team.id, needs=asked.needs.id, said=told),
+            tone=_TONES[self._state],
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+        )
+
+    @property
+    def _state(self) -> str:
+        """The word for the whole: what is short, then what is not proven."""
+        if self.status is Status.INFEASIBLE:
+            return "infeasible"
+        if not self.levels:
+            return "unknown"
+        if self.lacks:
+            return "short" if self.levels[0].is_proven else "short gap"
+        return "full" if self.status is Status.OPTIMAL else "full gap"
+
+
+_TONES: Final = {
+    "infeasible": "forbidden",
+    "unknown": "exception",
+    "short": "forbidden",
+    "short gap": "forbidden",
+    "full": "covered",
+    "full gap": "covered",
+}
+
+
+def _lines(found: Assignment, language: Language) -> Iterator[Line]:
+    for conflict in found.conflicts:
+        yield Line(say("conflict", language), "", conflict.text(language))
+    for lack in found.lacks:
+        yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
+                   lack.text(language))  # fmt: skip
+    for block in found.blocks:
+        yield Line(say("why", language), "", block.text(language))
+    if found.reasons:
+        told = say("joint", language).join(reason.text(language) for reason in found.reasons)
+        yield Line(say("why", language), "", say("all of", language, reasons=told))
+
+
+def _tables(found: Assignment, language: Language) -> Iterator[Table]:
+    if not found.levels:
+        return
+    moves = {move.member: move.text(language) for move in found.diff.moves}
+    people = sorted({*moves, *(member.id for member in found.question.team.members)})
+    rows = [(who, ", ".join(found.plan.roles_of(who)) or "–", moves.get(who, "")) for who in people]
+    heads = tuple(say(code, language) for code in ("member", "hats", "moves"))
+    yield Table(heads, tuple(rows), say("holders", language))
+    yield Table(
+        tuple(say(code, language) for code in ("goal", "value", "proof")),
+        tuple(
+            (say(f"goal {one.goal}", language), str(one.value), _proof(one, language))
+            for one in found.levels
+        ),
+        say("how good", language),
+    )
+
+
+def _proof(level: Level, language: Language) -> str:
+    code = "proven" if level.is_proven else "bounded"
+    return say(code, language, bound=level.bound)

@@ -1,0 +1,170 @@
+"""Choices: what another holder costs, what all the best plans share, what a change would do."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import field
+
+from cmcore.foundation.house import value
+from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.wording import Language, say
+from cmcore.nouns.assignment import Assignment, Conflict, Goal, Status
+from cmcore.nouns.plans import Pair, PlanDiff, quoted
+
+
+@value
+class Cost:
+    """By how much one goal would be worse, or better where the amount is below 0."""
+
+    goal: Goal
+    amount: int
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        code = f"cost {self.goal}" if self.amount > 0 else f"gain {self.goal}"
+        return say(code, language, amount=abs(self.amount))
+
+
+@value
+class WhyNot(Viewable):
+    """Why somebody does not hold a role: what it would cost that they do, and who would move.
+
+    `costs` are the goals that would change, the most important first: the first is what decided,
+    and later ones may be gains. With none the choice is as good, and the order of the ids alone
+    decided. `status` tells whether that is proven; when it is `infeasible`, `conflicts` tell what
+    would be broken, and `lacks` the skills that are missing.
+    """
+
+    member: str
+    role: str
+    status: Status
+    costs: tuple[Cost, ...] = field(default=(), kw_only=True)
+    moves: PlanDiff = field(factory=PlanDiff, kw_only=True)
+    conflicts: tuple[Conflict, ...] = field(default=(), kw_only=True)
+    lacks: tuple[str, ...] = field(default=(), kw_only=True)
+    is_held: bool = field(default=False, kw_only=True)
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether it would be as good, so that the order of the ids alone decided."""
+        return self.status is Status.OPTIMAL and not self.costs and not self.is_held
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of it, in a terminal or a notebook."""
+        return View(
+            title=say(
+                "why not", language, member=self.member, role=self.role, told=self._told(language)
+            ),
+            tone="exception" if self.status is not Status.INFEASIBLE else "forbidden",
+            lines=tuple(self._lines(language)),
+        )
+
+    def _told(self, language: Language) -> str:
+        if self.is_held:
+            return say("is held", language)
+        if self.status is Status.INFEASIBLE:
+            return say("is impossible", language)
+        if self.is_tie:
+            return say("is a tie", language)
+        told = ", ".join(cost.text(language) for cost in self.costs)
+        if self.status is Status.OPTIMAL:
+            return told
+        return say("as far as known", language, told=told or say("no cost", language))
+
+    def _lines(self, language: Language) -> Iterator[Line]:
+        if self.lacks:
+            told = say("lacks skills", language, skills=quoted(self.lacks, language))
+            yield Line(self.member, "", told)
+        for conflict in self.conflicts:
+            if not self.lacks or conflict.breach != "unfit":
+                yield Line(say("conflict", language), "", conflict.text(language))
+        for move in self.moves.moves:
+            yield Line(move.member, "", move.text(language))
+
+
+@value
+class Alternatives(Viewable):
+    """What all the best plans share, of every pair of a member and a role they are fit for.
+
+    `necessary` pairs are in each of them, `possible` ones in some, `impossible` ones in none; of
+    `unknown` ones the search ended first.
+    """
+
+    necessary: tuple[Pair, ...]
+    possible: tuple[Pair, ...] = ()
+    impossible: tuple[Pair, ...] = ()
+    unknown: tuple[Pair, ...] = ()
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether there is one best plan only."""
+        return not self.possible and not self.unknown
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of them, in a terminal or a notebook."""
+        marks = {
+            **dict.fromkeys(self.necessary, ("●", "covered")),
+            **dict.fromkeys(self.possible, ("○", "exception")),
+            **dict.fromkeys(self.unknown, ("?", "exception")),
+        }
+        people = sorted({who for who, _ in (*marks, *self.impossible)})
+        roles = sorted({role for _, role in (*marks, *self.impossible)})
+        cells = [[marks.get((who, role), ("·", "")) for role in roles] for who in people]
+        table = Table(
+            ("", *roles),
+            tuple(
+                (who, *(mark for mark, _ in row)) for who, row in zip(people, cells, strict=True)
+            ),
+            tones=tuple(("", *(tone for _, tone in row)) for row in cells),
+        )
+        code = "one best" if self.is_unique else "several best"
+        return View(title=say(code, language), tables=(table,), foot=say("marks", language))
+
+
+@value
+class WhatIf(Viewable):
+    """What the best plan becomes once the team has changed, moving as few people as can be."""
+
+    before: Assignment
+    after: Assignment
+
+    @property
+    def diff(self) -> PlanDiff:
+        """Who would be moved."""
+        return self.after.diff
+
+    @property
+    def opened(self) -> int | None:
+        """By how much more lacks, less than 0 where it is less; None where no plan is found."""
+        if not (self.before.levels and self.after.levels):
+            return None
+        return self.after.value(Goal.SHORTAGE) - self.before.value(Goal.SHORTAGE)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of it, in a terminal or a notebook."""
+        opened = self.opened
+        code = _OPENED[0 if not opened else 1 if opened > 0 else -1] if opened is not None else ""
+        return View(
+            title=say(code or "assigned infeasible", language, size=abs(opened or 0)),
+            tone="forbidden" if opened is None or opened > 0 else "covered",
+            lines=tuple(self._lines(language)),
+        )
+
+    def _lines(self, language: Language) -> Iterator[Line]:
+        for conflict in self.after.conflicts:
+            yield Line(say("conflict", language), "", conflict.text(language))
+        sizes = {(one.path, one.what): one for one in self.after.lacks}
+        old = {(one.path, one.what): one for one in self.before.lacks}
+        for key in sorted({*sizes, *old}, key=str):
+            was, now = old.get(key), sizes.get(key)
+            lack = now or was
+            if lack is None or (was and now and was.size == now.size):
+                continue
+            told = say("was lacking", language, before=was.size if was else 0,
+                       after=now.size if now else 0)  # fmt: skip
+            yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what, told)
+        for move in self.diff.moves if self.after.levels else ():
+            yield Line(move.member, "", move.text(language))
+
+
+_OPENED: Final = {0: "same shortage", 1: "opens", -1: "closes"}

@@ -1,0 +1,154 @@
+"""Plans: who holds which roles, and who is moved from one plan to another."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import attrs
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.view import Line, View, Viewable
+from cmcore.foundation.wording import Language, say
+from cmcore.nouns.people import Team, unknown_role
+
+#: A member and a role, by their ids.
+Pair = tuple[str, str]
+
+
+def _pairs(many: Iterable[Pair]) -> tuple[Pair, ...]:
+    pairs = list(many)
+    found = [p for index, one in enumerate(pairs) for p in _pair_problems(one, index)]
+    if found:
+        raise InvalidError(found)
+    return tuple(sorted({(who, role) for who, role in pairs}))
+
+
+def _pair_problems(one: object, index: int) -> Iterator[Problem]:
+    if isinstance(one, tuple | list) and len(one) == 2:  # noqa: PLR2004 - a pair is two
+        for id_ in one:
+            yield from id_problems(id_, index)
+    else:
+        hint = "write pairs: [('maud', 'coordinator')]"
+        yield Problem(f"`{clip(one)}` is no pair of a member and a role", (index,), hint=hint)
+
+
+@value
+class Plan(Viewable):
+    """Who holds which roles: pairs of a member's id and a role's, each once, in order.
+
+    Raises:
+        InvalidError: when a pair is not two ids.
+    """
+
+    pairs: tuple[Pair, ...] = field(default=(), converter=_pairs)
+
+    @cached_property
+    def _held(self) -> dict[str, tuple[str, ...]]:
+        held: dict[str, list[str]] = {}
+        for who, role in self.pairs:
+            held.setdefault(who, []).append(role)
+        return {who: tuple(roles) for who, roles in held.items()}
+
+    @classmethod
+    def worn(cls, team: Team) -> "Plan":
+        """Return the plan of the roles as they are worn now."""
+        return cls((member.id, role) for member in team.members for role in member.roles)
+
+    def roles_of(self, member: str) -> tuple[str, ...]:
+        """Return the roles that somebody holds, in order."""
+        return self._held.get(member, ())
+
+    def holders(self, role: str) -> tuple[str, ...]:
+        """Return the ids of those who hold a role, in order."""
+        return tuple(who for who, held in self.pairs if held == role)
+
+    def applied(self, team: Team) -> Team:
+        """Return the team with the roles so dealt, and no others.
+
+        Raises:
+            InvalidError: when the plan names a member or a role that the team has not.
+        """
+        found = list(unknown_pairs(self.pairs, team, "plan"))
+        if found:
+            raise InvalidError(found)
+        members = [attrs.evolve(one, roles=self.roles_of(one.id)) for one in team.members]
+        return attrs.evolve(team, members=members)
+
+    def diff(self, before: "Plan") -> "PlanDiff":
+        """Return who is moved, to come here from another plan."""
+        people = sorted({who for who, _ in {*self.pairs} ^ {*before.pairs}})
+        return PlanDiff(tuple(_move(who, before, self) for who in people))
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the plan, in a terminal or a notebook."""
+        people = list(dict.fromkeys(who for who, _ in self.pairs))
+        return View(
+            title=say("plan", language, count=len(people)),
+            lines=tuple(Line(who, "", ", ".join(self.roles_of(who))) for who in people),
+        )
+
+
+@value
+class Move:
+    """What one person takes and gives up."""
+
+    member: str
+    takes: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        parts = [
+            say(code, language, roles=quoted(roles, language))
+            for code, roles in (("takes", self.takes), ("leaves", self.leaves))
+            if roles
+        ]
+        return ", ".join(parts)
+
+
+@value
+class PlanDiff(Viewable):
+    """Who is moved from one plan to another, in order of their ids; the others stay as they are."""
+
+    moves: tuple[Move, ...] = ()
+
+    def __len__(self) -> int:
+        """Return how many people are moved."""
+        return len(self.moves)
+
+    @property
+    def changes(self) -> int:
+        """How many pairs are added or taken away."""
+        return sum(len(move.takes) + len(move.leaves) for move in self.moves)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the difference, in a terminal or a notebook."""
+        code = "moved" if self.moves else "nobody moved"
+        return View(
+            title=say(code, language, count=len(self.moves), changes=self.changes),
+            lines=tuple(Line(move.member, "", move.text(language)) for move in self.moves),
+        )
+
+
+def _move(who: str, before: Plan, after: Plan) -> Move:
+    old, new = set(before.roles_of(who)), set(after.roles_of(who))
+    return Move(who, tuple(sorted(new - old)), tuple(sorted(old - new)))
+
+
+def quoted(ids: Iterable[str], language: Language = "en") -> str:
+    """Write ids in backticks, as a list that ends in `and`."""
+    *most, last = [f"`{id_}`" for id_ in ids] or ["–"]
+    return say("and", language).join([*([", ".join(most)] if most else []), last])
+
+
+def unknown_pairs(pairs: Iterable[Pair], team: Team, *path: str | int) -> Iterator[Problem]:
+    """Yield the problems of pairs that name a member or a role that the team has not."""
+    people = [member.id for member in team.members]
+    roles = [role.id for role in team.roles]
+    for index, (who, role) in enumerate(pairs):
+        if who not in people:
+            hint = did_you_mean(who, people)
+            yield Problem(f"nobody is called `{clip(who)}`", (*path, index), hint=hint)
+        yield from unknown_role(role, roles, *path, index)

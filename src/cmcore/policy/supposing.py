@@ -1,0 +1,69 @@
+"""Supposing: what the best plan becomes when people leave, join or learn."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import each_once
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.nouns.assignment import Assignment
+from cmcore.nouns.choices import WhatIf
+from cmcore.nouns.people import Member, Team
+from cmcore.nouns.plans import Plan
+from cmcore.policy.assigning.solve import BUDGET
+from cmcore.policy.dealing import answer
+
+
+def what_if(
+    assignment: Assignment,
+    *,
+    leaves: Iterable[str] = (),
+    joins: Iterable[Member] = (),
+    learns: Mapping[str, Iterable[str]] | None = None,
+    budget: int = BUDGET,
+) -> WhatIf:
+    """Return the best plan once people have left, joined or learned skills, with fewest moves.
+
+    `learns` has the skills that each member learns. Pins and bans of those who leave go with them.
+
+    Raises:
+        InvalidError: when somebody who leaves or learns is not in the team, or somebody who joins
+            is already.
+    """
+    gone, fresh = each_once(leaves), tuple(joins)
+    taught = {who: each_once(skills) for who, skills in (learns or {}).items()}
+    asked = assignment.question
+    found = list(_problems(asked.team, gone, fresh, taught))
+    if found:
+        raise InvalidError(found)
+    learned = [
+        attrs.evolve(asked.team.member(who), skills=asked.team.member(who).skills | skills)
+        for who, skills in taught.items()
+    ]
+    team = asked.team.with_member(*learned, *fresh).without(*gone)
+    question = attrs.evolve(
+        asked,
+        team=team,
+        previous=_staying(assignment.plan, gone),
+        pins=_staying(asked.pins, gone),
+        bans=_staying(asked.bans, gone),
+    )
+    return WhatIf(assignment, answer(question, budget=budget))
+
+
+def _staying(plan: Plan, gone: frozenset[str]) -> Plan:
+    return Plan(pair for pair in plan.pairs if pair[0] not in gone)
+
+
+def _problems(
+    team: Team, gone: frozenset[str], fresh: tuple[Member, ...], taught: Mapping[str, object]
+) -> Iterator[Problem]:
+    people = [member.id for member in team.members]
+    for key, ids in (("leaves", gone), ("learns", taught)):
+        for who in sorted({*ids} - {*people}):
+            hint = did_you_mean(who, people)
+            yield Problem(f"nobody is called `{clip(who)}`", (key,), hint=hint)
+    for member in fresh:
+        if member.id in people:
+            yield Problem(f"`{clip(member.id)}` is in the team already", ("joins",))

@@ -1,0 +1,174 @@
+"""Verifying: what a plan is worth and what it breaks, from the team and its needs alone.
+
+Nothing here is shared with the solver, nor with what poses the problem to it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.house import value
+from cmcore.nouns.assignment import Assignment, Breach, Conflict, Lack, Question, Verification
+from cmcore.nouns.gaps import Kind
+from cmcore.nouns.needs import Mix, Needs, NotOnly, Seats, Watch
+from cmcore.nouns.people import Member, Team
+from cmcore.nouns.plans import Plan, unknown_pairs
+from cmcore.policy.watching import Rota, answers
+
+
+def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verification:
+    """Return what a plan is worth on each goal, the rules it breaks and the needs it leaves unmet.
+
+    An assignment is held against its own previous plan, pins, bans and window; a plan alone,
+    against the roles worn now, and hours are then left out.
+
+    Raises:
+        InvalidError: when the plan names a member or a role that the team has not.
+    """
+    if isinstance(assignment, Assignment):
+        asked, plan = assignment.question, assignment.plan
+    else:
+        asked, plan = Question(team, needs, Plan.worn(team)), assignment
+    deal = _Deal(team, needs, asked, plan)
+    unknown = list(unknown_pairs(plan.pairs, team, "plan"))
+    if unknown:
+        raise InvalidError(unknown)
+    missing, unwatched = list(_missing(deal)), dict(_watch_lacks(deal))
+    shortage = sum(weight * lack.size for lack, weight in missing)
+    shortage += sum(sum(lacks) for lacks in unwatched.values())
+    return Verification(
+        tuple(found for check in _CHECKS for found in check(deal)),
+        (shortage, deal.changes, deal.affinity, deal.balance),
+        (*(lack for lack, _ in missing), *_hours(needs, unwatched)),
+    )
+
+
+@value
+class _Deal:
+    """A plan, with what it is held against."""
+
+    team: Team
+    needs: Needs
+    asked: Question
+    plan: Plan
+
+    def holding(self, roles: Iterable[str]) -> list[Member]:
+        """Return the members who hold one of some roles."""
+        holders = {who for role in roles for who in self.plan.holders(role)}
+        return [member for member in self.team.members if member.id in holders]
+
+    @property
+    def changes(self) -> int:
+        people = {member.id for member in self.team.members}
+        roles = {role.id for role in self.team.roles}
+        known = {(who, role) for who, role in self.asked.previous.pairs
+                 if who in people and role in roles}  # fmt: skip
+        return len(known ^ {*self.plan.pairs})
+
+    @property
+    def affinity(self) -> int:
+        return sum(self.team.member(who).affinity.get(role, 0) for who, role in self.plan.pairs)
+
+    @property
+    def balance(self) -> int:
+        return sum(n * n for n in Counter(who for who, _ in self.plan.pairs).values())
+
+
+# ------------------------------------------------------------------------------- what is broken
+
+
+def _pair_conflicts(deal: _Deal) -> Iterator[Conflict]:
+    for who, role in deal.plan.pairs:
+        if deal.team.member(who).lacks(deal.team.role(role)):
+            yield Conflict(Breach.UNFIT, (who,), (role,))
+        if (who, role) in deal.asked.bans.pairs:
+            yield Conflict(Breach.BAN, (who,), (role,))
+    for who, role in deal.asked.pins.pairs:
+        if (who, role) not in deal.plan.pairs:
+            yield Conflict(Breach.PIN, (who,), (role,))
+
+
+def _personal_conflicts(deal: _Deal) -> Iterator[Conflict]:
+    for member in deal.team.members:
+        held = deal.plan.roles_of(member.id)
+        if member.hats is not None and len(held) > member.hats:
+            yield Conflict(Breach.HATS, (member.id,), held, len(held) - member.hats)
+        over = sum(member.takes(deal.team.role(role)) for role in held) - member.availability.day
+        if over > 0:
+            yield Conflict(Breach.MINUTES, (member.id,), held, over)
+        for apart in deal.needs.separation:
+            if {apart.first, apart.second} <= {*held}:
+                yield Conflict(Breach.SEPARATION, (member.id,), (apart.first, apart.second))
+
+
+def _crowds(deal: _Deal) -> Iterator[Conflict]:
+    for need in deal.needs.seats:
+        holders = deal.plan.holders(need.role)
+        if need.most is not None and len(holders) > need.most:
+            yield Conflict(Breach.SEATS, holders, (need.role,), len(holders) - need.most)
+
+
+def _unsupervised(deal: _Deal) -> Iterator[Conflict]:
+    for guard in deal.needs.supervision:
+        for role in sorted(guard.roles or {role.id for role in deal.team.roles}):
+            holders = deal.holding([role])
+            if holders and all(getattr(one, guard.of) == guard.value for one in holders):
+                people = tuple(one.id for one in holders)
+                yield Conflict(Breach.SUPERVISION, people, (role,))
+
+
+_CHECKS: Final[tuple[Callable[[_Deal], Iterator[Conflict]], ...]] = (
+    _pair_conflicts,
+    _personal_conflicts,
+    _crowds,
+    _unsupervised,
+)
+
+
+# -------------------------------------------------------------------------------- what is unmet
+
+
+def _missing(deal: _Deal) -> Iterator[tuple[Lack, int]]:
+    """Yield what lacks at all times, with its weight."""
+    for path, need in deal.needs.placed():
+        match need:
+            case Seats(role=role, least=least, weight=weight):
+                size = least - len(deal.plan.holders(role))
+                if size > 0:
+                    yield Lack(Kind.SEATS, path, role, least, size), weight
+            case Mix(of=of, least=least, roles=roles) if roles is not None:
+                size = least - len({getattr(m, of) for m in deal.holding(roles)} - {None})
+                if size > 0:
+                    yield Lack(Kind.MIX, path, str(of), least, size), 1
+            case NotOnly(of=of, value=same, roles=roles) if roles is not None:
+                if not {getattr(m, of) for m in deal.holding(roles)} - {None, same}:
+                    yield Lack(Kind.NOT_ONLY, path, f"{of}: {same}", 1, 1), 1
+            case _:
+                pass
+
+
+def _hours(needs: Needs, unwatched: dict[int, list[int]]) -> Iterator[Lack]:
+    for index, lacks in unwatched.items():
+        watch = needs.hours[index]
+        if any(lacks):
+            yield Lack(Kind.HOURS, ("hours", index), watch.name, watch.least, max(lacks))
+
+
+def _watch_lacks(deal: _Deal) -> Iterator[tuple[int, list[int]]]:
+    """Yield for each watch over a role how many lack, with each group of those there together."""
+    window = deal.asked.window
+    if window is None:
+        return
+    rota = Rota(deal.team, deal.needs, window)
+    for index, watch in enumerate(deal.needs.hours):
+        if watch.role is not None:
+            groups = {tuple(_there(deal, watch, mask)) for mask in rota.groups(index)}
+            held = {*deal.plan.holders(watch.role)}
+            yield index, [max(0, watch.least - len(held.intersection(group))) for group in groups]
+
+
+def _there(deal: _Deal, watch: Watch, mask: int) -> Iterator[str]:
+    for number, member in enumerate(deal.team.members):
+        if mask >> number & 1 and answers(member, watch, frozenset({watch.role or ""})):
+            yield member.id

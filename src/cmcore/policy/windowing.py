@@ -1,0 +1,48 @@
+"""Windows: the time over which a team is held against its needs, checked with what is asked."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.spans import Span
+from cmcore.foundation.wording import show
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Team, unknown_role
+
+#: The longest window: ten years.
+LONGEST: Final = timedelta(days=3660)
+
+
+def window_over(
+    team: Team,
+    needs: Needs,
+    start: datetime | None,
+    stop: datetime | None,
+    *,
+    also: Iterable[Problem] = (),
+) -> Span | None:
+    """Return the window from `start` to `stop`, or None where neither is given nor needed.
+
+    Raises:
+        InvalidError: with every problem, those of `also` among them: the needs name roles that the
+            team has not, or the window is missing, upside down or too long.
+    """
+    known = [role.id for role in team.roles]
+    found = [p for path, role in needs.roles() for p in unknown_role(role, known, *path)]
+    found += also
+    window: Span | None = None
+    if start is not None and stop is not None:
+        try:
+            window = Span(start, stop)
+        except InvalidError as error:
+            found += error.problems
+    elif needs.hours or start is not None or stop is not None:
+        hint = "give `start` and `stop`, such as those of a week"
+        found.append(Problem("hours are looked at over a window", ("hours",), hint=hint))
+    if window and window.length > LONGEST:
+        hint = f"{show(LONGEST)} at most"
+        found.append(Problem(f"a window of {show(window.length)} is too long", (), hint=hint))
+    if found:
+        raise InvalidError(found)
+    return window
