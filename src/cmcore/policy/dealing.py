@@ -123,7 +123,14 @@ def told(question: Question, posed: Posed, found: Solution, solver: Solver) -> A
     levels = [Level(Goal(one.name), one.value, one.bound) for one in found.levels]
     if not levels:
         conflicts = [conflict_of(posed, one) for one in found.conflicts]
-        return Assignment(question, plan, Status(found.status), conflicts=tuple(conflicts))
+        return Assignment(
+            question,
+            plan,
+            Status(found.status),
+            conflicts=tuple(conflicts),
+            nodes=found.nodes,
+            solver=solver,
+        )
     checked = verify(question.team, question.needs, Assignment(question, plan, Status.GAP))
     if not checked.is_sound or checked.values != found.values:
         message = f"the answer is worth {checked.values} and breaks {checked.conflicts}"

@@ -32,7 +32,7 @@ from cmcore.strategies._words import ZONES, a_week, an_id, an_instant
 _SKILLS: Final = ("writing", "figures", "calm")
 _NETWORKS: Final = ("bluesky", "mastodon", "linkedin")
 _LANGUAGES: Final = ("fr", "en", "de")
-_ROLES: Final = ("communicator", "analyst", "author", "approver")
+_ROLES: Final = ("communicator", "analyst", "author", "approver", "expert")
 _VALUES: Final = ("internship", "permanent", "junior", "senior")
 _HOURS: Final = (1, 6, 24, 100, 200)
 
@@ -84,7 +84,7 @@ def a_member(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
 
 def a_team(draw: st.DrawFn, most: int = 5) -> Team:
     """Draw a team of none to `most` people, with a few roles."""
-    roles = [a_role(draw, id_) for id_ in sorted(some(draw, _ROLES, 1, 4))]
+    roles = [a_role(draw, id_) for id_ in sorted(some(draw, _ROLES, 1, 5))]
     ids = [role.id for role in roles]
     members = distinct(draw, lambda: a_member(draw, ids), lambda member: member.id, 0, most)
     return Team(an_id(draw), members, roles)

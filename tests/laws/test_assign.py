@@ -1,0 +1,522 @@
+"""Assignment: the best there is, worth what it is verified to be, whatever the names and the order.
+
+The oracle goes through every plan there is, from the team and its needs alone: the roles each
+person may hold, one person after the other, the best plan for each state of what is counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
+from random import Random
+from typing import Any, TypeVar
+
+import attrs
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cmcore import (
+    Assignment,
+    Goal,
+    InvalidError,
+    Member,
+    Mix,
+    Needs,
+    NotOnly,
+    Plan,
+    Question,
+    Role,
+    Seats,
+    Status,
+    Team,
+    alternatives,
+    assign,
+    verify,
+    what_if,
+    why_not,
+)
+from cmcore.nouns.needs import Need
+from cmcore.policy.dealing import Solver
+from cmcore.policy.watching import Rota, answers
+from cmcore.strategies import members, spans, teams_and_needs
+
+_T = TypeVar("_T")
+Hand = frozenset[str]
+Values = tuple[int, int, int, int]
+
+
+# ------------------------------------------------------------------------------------- questions
+
+
+@st.composite
+def questions(draw: st.DrawFn, most: int = 5, *, limits: bool = True) -> Question:
+    """Draw a team, what is asked of it, and what is held fixed."""
+    team, needs = draw(teams_and_needs(most, limits=limits))
+    every = [(member.id, role.id) for member in team.members for role in team.roles]
+    some = st.lists(st.sampled_from(every), max_size=3) if every else st.just([])
+    one = st.lists(st.sampled_from(every), max_size=1) if every else st.just([])
+    previous = Plan.worn(team) if draw(st.booleans()) else Plan(draw(some))
+    return Question(team, needs, previous, Plan(draw(one)), Plan(draw(some)), draw(spans()))
+
+
+def ask(question: Question, solver: Solver = "own", budget: int = 2000) -> Assignment:
+    window = question.window
+    assert window
+    return assign(question.team, question.needs, previous=question.previous, pins=question.pins,
+                  bans=question.bans, start=window.start, stop=window.stop,
+                  solver=solver, budget=budget)  # fmt: skip
+
+
+def values(found: Assignment) -> tuple[int, ...]:
+    return tuple(level.value for level in found.levels)
+
+
+# ---------------------------------------------------------------------------------------- oracle
+
+
+def hands(question: Question, member: Member) -> Iterator[Hand]:
+    """Yield all that one person may hold."""
+    team, needs = question.team, question.needs
+    pinned = {role for who, role in question.pins.pairs if who == member.id}
+    banned = {role for who, role in question.bans.pairs if who == member.id}
+    fit = [r.id for r in team.roles if not member.lacks(r) and r.id not in banned]
+    for size in range(len(fit) + 1):
+        for held in combinations(fit, size):
+            if (
+                pinned <= {*held}
+                and (member.hats is None or size <= member.hats)
+                and sum(member.takes(team.role(r)) for r in held) <= member.availability.day
+                and not any({a.first, a.second} <= {*held} for a in needs.separation)
+            ):
+                yield frozenset(held)
+
+
+class Counts:
+    """What is counted of a plan, person by person, and the shortage of what is counted in all."""
+
+    def __init__(self, question: Question) -> None:
+        self.team, self.needs = question.team, question.needs
+        assert question.window
+        self.rota = Rota(self.team, self.needs, question.window)
+        self.roles = [role.id for role in self.team.roles]
+        self.mixes: list[tuple[Mix | NotOnly, Hand]] = [
+            (need, need.roles) for need in self.needs.mix if need.roles
+        ]
+        self.guards = [
+            (guard, role)
+            for guard in self.needs.supervision
+            for role in (guard.roles or self.roles)
+        ]
+        self.groups = [
+            (watch.role, watch.least, group)
+            for index, watch in enumerate(self.needs.hours)
+            if watch.role
+            for group in {
+                frozenset(m.id for n, m in enumerate(self.team.members)
+                          if mask >> n & 1 and answers(m, watch, frozenset({watch.role})))
+                for mask in self.rota.groups(index)
+            }
+        ]  # fmt: skip
+
+    def of(self, member: Member, held: Hand) -> tuple[Any, ...]:
+        """Return what one person's roles add to each count."""
+        return (
+            *(int(role in held) for role in self.roles),
+            *(frozenset({getattr(member, need.of)} - {None}) if held & roles else frozenset()
+              for need, roles in self.mixes),
+            *(1 + (getattr(member, guard.of) != guard.value) if role in held else 0
+              for guard, role in self.guards),
+            *(int(role in held and member.id in group) for role, _, group in self.groups),
+        )  # fmt: skip
+
+    def add(self, one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Add up two counts: numbers are added, and what is there or not is put together."""
+        n, k = len(self.roles), len(self.roles) + len(self.mixes)
+        either = range(n, k + len(self.guards))
+        return tuple(a | b if i in either else a + b
+                     for i, (a, b) in enumerate(zip(one, other, strict=True)))  # fmt: skip
+
+    def shortage(self, counts: tuple[Any, ...]) -> int | None:
+        """Return what lacks, or None where a rule is broken."""
+        left = iter(counts)
+        held = {role: next(left) for role in self.roles}
+        short = 0
+        for need in self.needs.seats:
+            if need.most is not None and held[need.role] > need.most:
+                return None
+            short += need.weight * max(0, need.least - held[need.role])
+        for mix, _ in self.mixes:
+            there = next(left)
+            if isinstance(mix, Mix):
+                short += max(0, mix.least - len(there))
+            else:
+                short += not there - {mix.value}
+        if any(next(left) == 1 for _ in self.guards):
+            return None
+        absent = [max(0, least - next(left)) for _, least, _ in self.groups]
+        return int(short) + sum(absent)
+
+
+def best_of(question: Question) -> Values | None:
+    """Return the best values of all plans there are."""
+    counts, team = Counts(question), question.team
+    start = Counts.of(counts, Member("nobody"), frozenset())
+    states: dict[tuple[Any, ...], tuple[int, int, int]] = {start: (0, 0, 0)}
+    roles = {role.id for role in team.roles}
+    for member in team.members:
+        before = {*question.previous.roles_of(member.id)} & roles
+        found: dict[tuple[Any, ...], tuple[int, int, int]] = {}
+        for held in hands(question, member):
+            adds = counts.of(member, held)
+            loss = -sum(member.affinity.get(role, 0) for role in held)
+            for state, (changes, lost, balance) in states.items():
+                key = counts.add(state, adds)
+                cost = changes + len(before ^ held), lost + loss, balance + len(held) ** 2
+                found[key] = min(found.get(key, cost), cost)
+        states = found
+    ends = [(short, *cost) for state, cost in states.items()
+            if (short := counts.shortage(state)) is not None]  # fmt: skip
+    if not ends:
+        return None
+    short, changes, loss, balance = min(ends)
+    return short, changes, -loss, balance
+
+
+def equals(question: Question) -> dict[Plan, Values]:
+    """Return every plan that breaks nothing, with its values, as it is verified."""
+    team = question.team
+    every = [[(m.id, hand) for hand in hands(question, m)] for m in team.members]
+    found = {}
+    for choice in product(*every):
+        plan = Plan((who, role) for who, held in choice for role in held)
+        checked = verify(team, question.needs, Assignment(question, plan, Status.GAP))
+        if checked.is_sound:
+            found[plan] = checked.values
+    return found  # type: ignore[return-value]
+
+
+# ------------------------------------------------------------------------------------------ laws
+
+
+@settings(max_examples=300)
+@given(questions())
+def test_no_plan_is_better(question: Question) -> None:
+    found, best = ask(question), best_of(question)
+    if best is None:
+        assert (found.status, found.levels) == (Status.INFEASIBLE, ())
+    else:
+        assert (found.status, values(found)) == (Status.OPTIMAL, best)
+        assert all(level.is_proven for level in found.levels)
+
+
+@settings(max_examples=60)
+@given(questions(12))
+def test_highs_finds_the_same_on_larger_teams(question: Question) -> None:
+    pytest.importorskip("highspy")
+    ours, theirs = ask(question), ask(question, solver="highs")
+    assert theirs.solver == "highs"
+    assert Status.GAP in {ours.status, theirs.status} or values(ours) == values(theirs)
+
+
+@given(questions())
+def test_a_plan_is_worth_what_verify_says(question: Question) -> None:
+    found = ask(question)
+    if found.levels:
+        checked = verify(question.team, question.needs, found)
+        assert (checked.conflicts, checked.values) == ((), values(found))
+        assert checked.lacks == found.lacks
+        assert bool(found.lacks) == bool(found.value(Goal.SHORTAGE))
+
+
+@given(questions(4), st.data())
+def test_verify_finds_every_plan_that_may_not_be(question: Question, data: st.DataObject) -> None:
+    every = [(m.id, r.id) for m in question.team.members for r in question.team.roles]
+    plan = Plan(data.draw(st.lists(st.sampled_from(every))) if every else [])
+    checked = verify(question.team, question.needs, Assignment(question, plan, Status.GAP))
+    counts = Counts(question)
+    allowed = all(
+        frozenset(plan.roles_of(m.id)) in {*hands(question, m)} for m in question.team.members
+    )
+    state = counts.of(Member("nobody"), frozenset())
+    for member in question.team.members:
+        state = counts.add(state, counts.of(member, frozenset(plan.roles_of(member.id))))
+    short = counts.shortage(state)
+    assert checked.is_sound == (allowed and short is not None)
+    if checked.is_sound:
+        assert checked.values[0] == short
+
+
+@given(questions(limits=False), st.data())
+def test_adding_a_member_never_opens_a_gap(question: Question, data: st.DataObject) -> None:
+    one = data.draw(members([role.id for role in question.team.roles]))
+    assume(one.id not in {member.id for member in question.team.members})
+    larger = attrs.evolve(question, team=question.team.with_member(one))
+    before, after = ask(question), ask(larger)
+    if before.levels:
+        assert after.value(Goal.SHORTAGE) <= before.value(Goal.SHORTAGE)
+
+
+@given(questions(), st.randoms(use_true_random=False))
+def test_names_change_no_value(question: Question, chance: Random) -> None:
+    team, window = question.team, question.window
+    fresh = [f"id-{n}" for n in range(len(team.members) + len(team.roles))]
+    chance.shuffle(fresh)
+    ids = [*(f"m {m.id}" for m in team.members), *(f"r {r.id}" for r in team.roles)]
+    other = dict(zip(ids, fresh, strict=True))
+    found, renamed = ask(question), ask(_renamed(question, other))
+    assert window
+    assert (renamed.status, values(renamed)) == (found.status, values(found))
+
+
+def _renamed(question: Question, other: dict[str, str]) -> Question:
+    def role(id_: str) -> str:
+        return other[f"r {id_}"]
+
+    def plan(old: Plan) -> Plan:
+        return Plan((other[f"m {who}"], role(held)) for who, held in old.pairs)
+
+    def member(one: Member) -> Member:
+        keys = {"affinity": one.affinity, "minutes": one.minutes}
+        changed: dict[str, Any] = {
+            key: {role(r): n for r, n in many.items()} for key, many in keys.items()
+        }
+        roles = {role(r) for r in one.roles}
+        return attrs.evolve(one, id=other[f"m {one.id}"], roles=roles, **changed)
+
+    def need(one: Need) -> Need:
+        roles = getattr(one, "roles", None)
+        keys = {"role", "first", "second"} & {field.name for field in attrs.fields(type(one))}
+        changed: dict[str, Any] = {k: role(getattr(one, k)) for k in keys if getattr(one, k)}
+        if roles:
+            changed["roles"] = {role(r) for r in roles}
+        return attrs.evolve(one, **changed)
+
+    team, needs = question.team, question.needs
+    kept = ("seats", "hours", "work", "mix", "supervision", "separation")
+    roles = [attrs.evolve(r, id=role(r.id)) for r in team.roles]
+    fresh: dict[str, Any] = {k: [need(one) for one in getattr(needs, k)] for k in kept}
+    return attrs.evolve(
+        question,
+        team=Team(team.id, [member(one) for one in team.members], roles),
+        needs=attrs.evolve(needs, **fresh),
+        previous=plan(question.previous),
+        pins=plan(question.pins),
+        bans=plan(question.bans),
+    )
+
+
+@given(questions(), st.randoms(use_true_random=False))
+def test_the_order_of_what_is_given_changes_nothing(question: Question, chance: Random) -> None:
+    def shuffled(many: Iterable[_T]) -> list[_T]:
+        mixed = list(many)
+        chance.shuffle(mixed)
+        return mixed
+
+    team, plans = question.team, (question.previous, question.pins, question.bans)
+    mixed = Team(team.id, shuffled(team.members), shuffled(team.roles))
+    previous, pins, bans = (Plan(shuffled(plan.pairs)) for plan in plans)
+    again = attrs.evolve(question, team=mixed, previous=previous, pins=pins, bans=bans)
+    assert ask(again) == ask(question)
+
+
+@given(questions())
+def test_the_empty_team_lacks_everything(question: Question) -> None:
+    team = Team("nobody", [], question.team.roles)
+    nobody = attrs.evolve(question, team=team, pins=Plan(), bans=Plan())
+    found = ask(nobody)
+    lacking = {lack.path: lack for lack in found.lacks}
+    assert found.status is Status.OPTIMAL
+    assert not found.pairs
+    assert all(lack.size == lack.asked for lack in found.lacks)
+    assert {path for path in lacking if path[0] == "seats"} == {
+        ("seats", need.role) for need in question.needs.seats if need.least
+    }
+
+
+@given(questions())
+def test_the_moves_lead_from_the_previous_plan_to_the_new_one(question: Question) -> None:
+    found = ask(question)
+    pairs = {*question.previous.pairs}
+    for move in found.diff.moves:
+        pairs -= {(move.member, role) for role in move.leaves}
+        pairs |= {(move.member, role) for role in move.takes}
+    assert Plan(pairs) == found.plan
+    assert (found.diff.changes == 0) == (question.previous == found.plan)
+
+
+@given(questions())
+def test_what_is_best_already_is_left_as_it_is(question: Question) -> None:
+    found = ask(question)
+    again = ask(attrs.evolve(question, previous=found.plan))
+    if found.levels:
+        assert again.plan == found.plan
+        assert not again.diff.moves
+
+
+@settings(max_examples=60)
+@given(questions(3), st.data())
+def test_why_not_tells_the_exact_cost(question: Question, data: st.DataObject) -> None:
+    found = ask(question)
+    assume(found.levels and question.team.members)
+    every = [(m.id, r.id) for m in question.team.members for r in question.team.roles]
+    pair = data.draw(st.sampled_from(every))
+    told = why_not(found, *pair)
+    forced = best_of(attrs.evolve(question, pins=Plan([*question.pins.pairs, pair])))
+    if forced is None:
+        assert told.status is Status.INFEASIBLE
+        return
+    signs = (1, 1, -1, 1)
+    costs = [s * (then - now) for s, then, now in zip(signs, forced, values(found), strict=True)]
+    assert {cost.goal: cost.amount for cost in told.costs} == {
+        goal: cost for goal, cost in zip(Goal, costs, strict=True) if cost
+    }
+    moved = {*found.pairs}
+    for move in told.moves.moves:
+        moved -= {(move.member, role) for role in move.leaves}
+        moved |= {(move.member, role) for role in move.takes}
+    checked = verify(question.team, question.needs,
+                     attrs.evolve(found, plan=Plan(moved)))  # fmt: skip
+    assert pair in moved
+    assert (checked.conflicts, checked.values) == ((), forced)
+    assert told.is_held == (pair in found.pairs)
+
+
+@settings(max_examples=60)
+@given(questions(3))
+def test_alternatives_are_those_of_all_the_best_plans(question: Question) -> None:
+    assume(len(question.team.roles) <= 4)
+    found = ask(question)
+    assume(found.levels)
+    best = [{*plan.pairs} for plan, worth in equals(question).items() if worth == values(found)]
+    told = alternatives(found)
+    everywhere, somewhere = set.intersection(*best), set.union(*best)
+    assert {*told.necessary} == everywhere
+    assert {*told.possible} == somewhere - everywhere
+    assert not told.unknown
+    assert told.is_unique == (len(best) == 1)
+
+
+@given(questions(), st.data())
+def test_a_team_without_somebody_is_dealt_as_if_they_were_never_there(
+    question: Question, data: st.DataObject
+) -> None:
+    found = ask(question)
+    assume(found.levels and question.team.members)
+    gone = data.draw(st.sampled_from([member.id for member in question.team.members]))
+    told = what_if(found, leaves=[gone])
+    smaller = attrs.evolve(
+        question,
+        team=question.team.without(gone),
+        previous=Plan(pair for pair in found.pairs if pair[0] != gone),
+        pins=Plan(pair for pair in question.pins.pairs if pair[0] != gone),
+        bans=Plan(pair for pair in question.bans.pairs if pair[0] != gone),
+    )
+    assert told.after == ask(smaller)
+    assert (told.opened is None) == (told.after.levels == ())
+
+
+@given(questions(3), st.integers(0, 2))
+def test_a_small_budget_never_makes_a_false_optimum(question: Question, budget: int) -> None:
+    found, best = ask(question, budget=budget), best_of(question)
+    if found.status is Status.OPTIMAL:
+        assert values(found) == best
+    if found.levels:
+        assert best
+        assert found.levels[0].bound <= best[0] <= found.levels[0].value
+
+
+def _seats_only(question: Question) -> Question:
+    needs = Needs("n", seats=question.needs.seats)
+    members = [attrs.evolve(m, minutes={}) for m in question.team.members]
+    roles = [Role(role.id, requires=role.requires) for role in question.team.roles]
+    return attrs.evolve(question, team=Team("t", members, roles), needs=needs, pins=Plan())
+
+
+@given(questions())
+def test_a_block_is_a_crowd_too_small_for_its_roles(question: Question) -> None:
+    bare = _seats_only(question)
+    found = ask(bare)
+    assert {lack.what for lack in found.lacks} <= {r for b in found.blocks for r in b.roles}
+    least = {need.role: need.least for need in bare.needs.seats}
+    for block in found.blocks:
+        able = {m.id for m in bare.team.members for r in block.roles
+                if not m.lacks(bare.team.role(r)) and (m.id, r) not in bare.bans.pairs}  # fmt: skip
+        held = Counter(r for who, r in found.pairs if r in block.roles)
+        assert able == {*block.people}
+        assert block.wanted == sum(least.get(role, 0) for role in block.roles)
+        assert block.filled == sum(min(held[r], least.get(r, 0)) for r in block.roles)
+        assert block.filled < block.wanted
+        alone = Needs("n", seats=[Seats(r, least.get(r, 0)) for r in block.roles])
+        again = ask(attrs.evolve(bare, needs=alone))
+        assert again.value(Goal.SHORTAGE) >= block.wanted - block.filled
+
+
+@settings(max_examples=60)
+@given(questions(4))
+def test_no_reason_can_be_spared(question: Question) -> None:
+    found = ask(question)
+    if found.lacks and not found.blocks:
+        assert found.reasons
+    assert not (found.blocks and found.reasons)
+    for reason in found.reasons:
+        if reason.cause == "ban":
+            pair = reason.people[0], reason.roles[0]
+            bans = Plan(other for other in question.bans.pairs if other != pair)
+            without = ask(attrs.evolve(question, bans=bans))
+            assert without.value(Goal.SHORTAGE) < found.value(Goal.SHORTAGE)
+
+
+class TestWhatCannotBe:
+    """No input that cannot be answered hangs, and every problem in it is told."""
+
+    TEAM = Team("t", [Member("ana"), Member("bo", skills={"figures"}, hats=1)],
+                [Role("analyst", requires={"figures"}), Role("author")])  # fmt: skip
+
+    def test_a_person_fit_for_nothing_and_a_role_nobody_can_hold(self) -> None:
+        team = Team("t", [Member("ana")], [Role("analyst", requires={"figures"})])
+        found = assign(team, Needs("n", seats=[Seats("analyst", 3)]))
+        assert found.status is Status.OPTIMAL
+        assert [(lack.what, lack.size) for lack in found.lacks] == [("analyst", 3)]
+        assert found.blocks[0].people == ()
+        assert "nobody qualifies" in str(found)
+
+    def test_pins_that_contradict_each_other_are_all_told(self) -> None:
+        pins = [("ana", "analyst"), ("bo", "analyst"), ("bo", "author")]
+        needs = Needs("n", seats=[Seats("analyst", 1, 1)])
+        found = assign(self.TEAM, needs, pins=pins, bans=[("bo", "author")])
+        assert found.status is Status.INFEASIBLE
+        assert [conflict.breach for conflict in found.conflicts] == [
+            "unfit",
+            "ban",
+            "hats",
+            "seats",
+        ]
+        with pytest.raises(InvalidError, match="no plan to compare with"):
+            why_not(found, "ana", "author")
+        with pytest.raises(InvalidError, match="only an optimal plan"):
+            alternatives(found)
+
+    def test_every_unknown_name_is_told_with_its_place(self) -> None:
+        with pytest.raises(InvalidError) as caught:
+            assign(
+                self.TEAM,
+                Needs("n", seats=[Seats("analist")]),
+                pins=[("anna", "author")],
+                bans=[("bo", "autor")],
+                solver="fast",  # type: ignore[arg-type]
+            )
+        places = [problem.path for problem in caught.value.problems]
+        assert places == [("seats", "analist"), ("pins", 0), ("bans", 0), ("solver",)]
+        assert "did you mean" in str(caught.value)
+
+    def test_a_plan_of_strangers_is_refused(self) -> None:
+        with pytest.raises(InvalidError, match="nobody is called `zoe`"):
+            verify(self.TEAM, Needs("n"), Plan([("zoe", "author")]))
+        with pytest.raises(InvalidError, match="no role is called `king`"):
+            why_not(assign(self.TEAM, Needs("n")), "ana", "king")
+        with pytest.raises(InvalidError) as caught:
+            what_if(assign(self.TEAM, Needs("n")), leaves=["zoe"], joins=[Member("ana")],
+                    learns={"bob": {"figures"}})  # fmt: skip
+        assert [problem.path for problem in caught.value.problems] == [
+            ("leaves",), ("learns",), ("joins",),
+        ]  # fmt: skip
