@@ -42,6 +42,7 @@ def blocks(page: Path, folder: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(DOCS.parent / "examples")
     for text in blocks(page, tmp_path):
         printed, code = "", 0
         for line in re.findall(r"^\$ (.+)$", text, re.MULTILINE):

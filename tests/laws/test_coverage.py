@@ -1,6 +1,7 @@
 """Coverage: what a team lacks is told whole, exactly, and whatever the names and the clocks."""
 
 from datetime import datetime, timedelta
+from itertools import chain, combinations, product
 from typing import Any
 
 import attrs
@@ -11,11 +12,11 @@ from cmcore.foundation.spans import Clocks, Span, count
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Dimension, Gap, Kind
-from cmcore.nouns.needs import Needs, Watch
-from cmcore.nouns.people import Availability, Member, Team
+from cmcore.nouns.needs import Needs, Seats, Watch, Work
+from cmcore.nouns.people import Availability, Member, Role, Team
 from cmcore.policy.absences import Dealer
 from cmcore.policy.covering import coverage
-from cmcore.policy.measuring import Meter
+from cmcore.policy.measuring import Holder, Meter
 from cmcore.policy.watching import Rota
 from cmcore.strategies import members, spans, teams_and_needs, weeks
 
@@ -52,6 +53,52 @@ class TestGrowth:
         after = sizes(cover(team.with_member(one), asked, span))
         assert after.keys() <= before.keys()
         assert all(after[key] <= before[key] for key in after)
+
+
+def _subsets(many: list[str]) -> list[tuple[str, ...]]:
+    sizes = range(len(many) + 1)
+    return list(chain.from_iterable(combinations(many, size) for size in sizes))
+
+
+class TestWork:
+    """Work that is proven to fall without somebody is done no better by any deal of the roles."""
+
+    @given(teams_and_needs(4), spans())
+    def test_no_deal_does_work_that_is_proven_to_fall(self, pair: Pair, span: Span) -> None:
+        team, asked = pair
+        meter = Meter(team.roles, asked, Rota(team, asked, span))
+        numbers = {member.id: number for number, member in enumerate(team.members)}
+        for absence in cover(team, asked, span, absent=1).absences:
+            work = {fall.path: fall for fall in absence.falls if fall.kind is Kind.WORKLOAD}
+            left = team.without(*absence.people).members
+            fit = [[r.id for r in team.roles if not m.lacks(r)] for m in left]
+            assume(absence.is_proven and work and sum(map(len, fit)) < 8)
+            hands = [
+                chain.from_iterable(combinations(f, n) for n in range(len(f) + 1)) for f in fit
+            ]
+            for deal in product(*map(list, hands)):
+                crew = [Holder(m, frozenset(held), numbers[m.id])
+                        for m, held in zip(left, deal, strict=True)]  # fmt: skip
+                for one in meter.all(crew):
+                    if one.path in work:
+                        assert one.lacking > work[one.path].before // timedelta(minutes=1)  # type: ignore[operator]
+
+    def test_roles_with_work_go_to_those_who_have_time(self) -> None:
+        roles = [Role("expert", requires={"products"}), Role("author", minutes=300)]
+        day = Availability(minutes=360)
+        people = [
+            Member("ann", skills={"products"}, roles={"author"}, availability=day),
+            Member("dot", skills={"products"}, roles={"expert"}, availability=day),
+            Member("kim", skills={"products"}, availability=day),
+        ]
+        asked = Needs("n", seats=[Seats("expert"), Seats("author")],
+                      work=[Work("questions", 10, 9, "expert")])  # fmt: skip
+        assert not coverage(Team("t", people, roles), asked).absences
+        (alone,) = coverage(Team("t", people[1:2], roles), asked).absences
+        assert alone.is_proven
+        pair = coverage(Team("t", people[:2], roles), asked).absences
+        assert [one.is_proven for one in pair] == [False, False]  # the time of roles binds
+        assert "not proven" in pair[1].text()
 
 
 class TestEmptyTeam:

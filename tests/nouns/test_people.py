@@ -117,12 +117,28 @@ class TestTeam:
             "cy",
         ]
         assert team.role("x").id == "x"
+        with pytest.raises(KeyError, match="no member `anna`: did you mean `ana`\\?"):
+            team.member("anna")
         with pytest.raises(KeyError, match="no member `cy`"):
             team.member("cy")
         with pytest.raises(KeyError, match="no role `cy`"):
             team.role("cy")
 
+    def test_people_change(self) -> None:
+        ana = Member("ana", skills={"figures"}, roles={"author"})
+        assert ana.learning("writing", "figures").skills == {"figures", "writing"}
+        assert ana.wearing("analyst").roles == {"analyst"}
+        hours = Week.parse("Mon 09:00-12:00")
+        paris = Member("ana", availability=Availability(zone="Europe/Paris", minutes=60))
+        for given in (hours, str(hours)):
+            assert paris.working(given).availability == Availability(
+                hours, "Europe/Paris", minutes=60
+            )
+
     def test_it_shows_itself(self) -> None:
         team = Team("t", [Member("ana", name="Ana", roles={"y", "x"})], [Role("x"), Role("y")])
-        assert str(team) == "t: 1 people\n  ana  Ana  x, y"
-        assert team.text("fr").startswith("t : 1 personnes")
+        assert str(team) == "t: 1 person\n  ana  Ana  x, y"
+        assert team.text("fr") == "t : 1 personne\n  ana  Ana  x, y"
+        pair = team.with_member(Member("bo"))
+        assert pair.text().startswith("t: 2 people\n")
+        assert pair.text("fr").startswith("t : 2 personnes\n")

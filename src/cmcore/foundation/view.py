@@ -1,5 +1,6 @@
 """How a value shows itself: a title, lines and tables, written as text or as safe HTML."""
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
@@ -88,12 +89,9 @@ def _aligned(lines: tuple[Line, ...]) -> list[str]:
     named = [line for line in lines if line.word]
     word = max((len(line.word) for line in named), default=0)
     name = max((len(line.name) for line in named), default=0)
-    return [
-        f"  {line.word:<{word}}  {line.name:<{name}}  {line.text}".rstrip()
-        if line.word
-        else f"  {line.text}"
-        for line in lines
-    ]
+    named_ = f"{{0.name:<{name}}}  " if name else ""
+    shape = f"  {{0.word:<{word}}}  {named_}{{0.text}}"
+    return [shape.format(line).rstrip() if line.word else f"  {line.text}" for line in lines]
 
 
 def _table_text(table: Table) -> list[str]:
@@ -124,17 +122,23 @@ def _cells(texts: Iterable[str], tag: str = "td") -> str:
 
 def _cell(text: str, tone: str, tag: str = "td") -> str:
     colour = f";color:{TONES[tone][1]}" if tone else ""
-    return f'<{tag} style="text-align:left;vertical-align:top{colour}">{escape(text)}</{tag}>'
+    return f'<{tag} style="text-align:left;vertical-align:top{colour}">{_marked(text)}</{tag}>'
+
+
+def _marked(text: str) -> str:
+    """Escape a text, and mark what stands in backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _line_html(line: Line) -> str:
     if not line.word:
-        return f'<tr><td colspan="3" style="text-align:left">{escape(line.text)}</td></tr>'
+        return f'<tr><td colspan="3" style="text-align:left">{_marked(line.text)}</td></tr>'
     return f"<tr>{_cells((line.word, line.name, line.text))}</tr>"
 
 
 def _table_html(table: Table) -> str:
-    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    title = f'<caption style="text-align:left">{escape(table.title)}</caption>'
+    caption = title if table.title else ""
     head = f"<thead><tr>{_cells(table.headings, 'th')}</tr></thead>"
     rows = ("".join(_cell(*cell) for cell in row) for row in table.toned())
     body = "".join(f"<tr>{row}</tr>" for row in rows)

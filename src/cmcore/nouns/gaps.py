@@ -255,8 +255,9 @@ def part(asked: Amount, lacking: Amount) -> float | None:
 class Hour:
     """The worst moment of one hour of the week: `day` from 0 (Monday), `hour` from 0 to 23.
 
-    `on_duty` people work, of whom the needs ask `needed` at least, and the need that lacks most
-    lacks `lacking`.
+    Of the needs that watch then, the one with the fewest people to spare: it asks for `needed`
+    people, `on_duty` of those who count for it work, and `lacking` do not. Where nothing watches,
+    `on_duty` is everybody at work.
     """
 
     day: int

@@ -172,6 +172,19 @@ class Member:
         """Return the skills that the role requires and they have not; none when they are fit."""
         return role.requires - self.skills
 
+    def learning(self, *skills: str) -> "Member":
+        """Return the same person with more skills."""
+        return attrs.evolve(self, skills=self.skills.union(skills))
+
+    def wearing(self, *roles: str) -> "Member":
+        """Return the same person with these roles, and no others."""
+        return attrs.evolve(self, roles=roles)
+
+    def working(self, hours: Week | str) -> "Member":
+        """Return the same person at work in these hours of the week, and no others."""
+        week = Week.parse(hours) if isinstance(hours, str) else hours
+        return attrs.evolve(self, availability=attrs.evolve(self.availability, week=week))
+
     def takes(self, role: Role) -> int:
         """Return the minutes a day that the role takes them."""
         return self.minutes.get(role.id, role.minutes)
@@ -212,11 +225,11 @@ class Team(Viewable):
 
     def member(self, id: str) -> Member:  # noqa: A002
         """Return the member `id`; KeyError when there is none."""
-        return self._members.get(id) or _no("member", id)
+        return self._members.get(id) or _no("member", id, self._members)
 
     def role(self, id: str) -> Role:  # noqa: A002
         """Return the role `id`; KeyError when there is none."""
-        return self._roles.get(id) or _no("role", id)
+        return self._roles.get(id) or _no("role", id, self._roles)
 
     def with_member(self, *members: Member) -> "Team":
         """Return the team with `members` added, or put in the place of those with their ids."""
@@ -264,5 +277,6 @@ def unknown_role(name: str, known: Iterable[str], *path: str | int) -> Iterator[
         yield Problem(f"no role is called `{clip(name)}`", path, hint=hint)
 
 
-def _no(what: str, name: str) -> NoReturn:
-    raise KeyError(f"there is no {what} `{clip(name)}`")
+def _no(what: str, name: str, known: Iterable[str]) -> NoReturn:
+    hint = did_you_mean(name, known)
+    raise KeyError(f"there is no {what} `{clip(name)}`{f': {hint}' if hint else ''}")

@@ -5,11 +5,13 @@ from itertools import combinations
 from math import comb
 from typing import Final
 
+import attrs
+
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.nouns.gaps import Absence, Fall, Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Watch
-from cmcore.nouns.people import Team
+from cmcore.nouns.people import TOP_AFFINITY, Member, Team
 from cmcore.nouns.plans import Plan
 from cmcore.policy.assigning.solve import solve
 from cmcore.policy.measuring import Holder, Measure, Meter
@@ -22,6 +24,9 @@ MOST_TRIED: Final = 20_000
 
 #: How many nodes the solver may search for the least shortage of one deal.
 BUDGET: Final = 100
+
+#: The minutes of a day.
+DAY: Final = 1440
 
 _Key = tuple[Kind, tuple[str | int, ...], str]
 
@@ -44,6 +49,8 @@ class Dealer:
     def __init__(self, team: Team, needs: Needs, rota: Rota | None) -> None:
         self.team, self.needs, self.rota = team, needs, rota
         self.numbers = {member.id: number for number, member in enumerate(team.members)}
+        self.working = frozenset(work.role for work in needs.work if work.role)
+        self.depth = 3 if self.working else 1
 
     def now(self, team: Team) -> tuple[Holder, ...]:
         """Return the people of a team with the roles they hold now."""
@@ -52,17 +59,19 @@ class Dealer:
     def deal(self, away: Sequence[str] = (), least: int = -1) -> Deal:
         """Return the best deal without some people; the roles as they are where none is found.
 
-        A shortage of `least` is known to be the best there can be.
+        A shortage of `least` is known to be the best there can be. Of deals that are as good, and
+        change as little, roles with work to do go to those who have most time for it.
         """
         team = self.team.without(*away)
         crew = self.now(team)
         watched = on_duty(team, self.needs, self.rota, self.numbers)
         now = Plan((one.member.id, role) for one in crew for role in one.held)
         posed = pose(team, self.needs, watched, previous=now, keeping=True).problem
-        found = solve(posed, budget=1, depth=1)
+        posed = attrs.evolve(posed, fit=[self._times(team, member) for member in team.members])
+        found = solve(posed, budget=1, depth=self.depth)
         is_best = bool(found.levels) and found.levels[0].value <= least
         if not is_best and found.status != "optimal":
-            found = solve(posed, budget=BUDGET, depth=1)
+            found = solve(posed, budget=BUDGET, depth=self.depth)
         if not found.levels:
             return Deal(crew, 0, is_proven=False)
         held: list[set[str]] = [set() for _ in crew]
@@ -74,6 +83,26 @@ class Dealer:
         )
         short = found.levels[0]
         return Deal(dealt, short.value, is_proven=is_best or short.value == short.bound)
+
+    def _times(self, team: Team, member: Member) -> list[int | None]:
+        """Return for each role with work how much time somebody has for it, as an affinity."""
+        free = [max(0, member.availability.day - member.takes(role)) for role in team.roles]
+        return [
+            None if member.lacks(role) else (role.id in self.working) * time * TOP_AFFINITY // DAY
+            for role, time in zip(team.roles, free, strict=True)
+        ]
+
+    def all_at_once(self, away: Sequence[str]) -> tuple[Holder, ...]:
+        """Return the others, each with all the roles they are fit for, and all their time left.
+
+        No deal can do more work than they would.
+        """
+        team = self.team.without(*away)
+        fit = [frozenset(r.id for r in team.roles if not m.lacks(r)) for m in team.members]
+        return tuple(
+            Holder(attrs.evolve(m, minutes=dict.fromkeys(held, 0)), held, self.numbers[m.id])
+            for m, held in zip(team.members, fit, strict=True)
+        )
 
 
 def absences(meter: Meter, dealer: Dealer, most: int) -> tuple[tuple[Absence, ...], int]:
@@ -121,7 +150,16 @@ class _Trial:
         ]  # fmt: skip
         if not falls:
             return None
-        return Absence(away, tuple(falls), self.whole.is_proven and deal.is_proven)
+        is_proven = self.whole.is_proven and deal.is_proven
+        return Absence(away, tuple(falls), is_proven and self._are_certain(away, falls))
+
+    def _are_certain(self, away: tuple[str, ...], falls: list[Fall]) -> bool:
+        """Tell whether no deal at all would do the work that falls as well as before."""
+        work = {fall.path for fall in falls if fall.kind is Kind.WORKLOAD}
+        if not work:
+            return True
+        best = self.meter.all(self.dealer.all_at_once(away))
+        return all(one.lacking > self._lacking(one) for one in best if one.path in work)
 
     def _deal(self, away: tuple[str, ...]) -> Deal:
         """Return the deal without some people; that of the whole where they hold nothing in it."""

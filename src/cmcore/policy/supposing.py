@@ -37,10 +37,7 @@ def what_if(
     found = list(_problems(asked.team, gone, fresh, taught))
     if found:
         raise InvalidError(found)
-    learned = [
-        attrs.evolve(asked.team.member(who), skills=asked.team.member(who).skills | skills)
-        for who, skills in taught.items()
-    ]
+    learned = [asked.team.member(who).learning(*skills) for who, skills in taught.items()]
     team = asked.team.with_member(*learned, *fresh).without(*gone)
     question = attrs.evolve(
         asked,

@@ -98,22 +98,28 @@ class Rota:
     def heat(self, zone: str, able: list[int]) -> Iterator[Hour]:
         """Yield the worst moment of each hour of the week that the window touches.
 
-        `able` has the mask of those who count, for each watch.
+        `able` has the mask of those who count, for each watch: of those that last, the one that
+        has the fewest to spare is told.
         """
-        worst: dict[int, tuple[int, int, int]] = {}
+        worst: dict[int, tuple[int, int]] = {}
         for segment in self.segments:
-            on = [n for n in range(len(able)) if segment.watches >> n & 1]
-            lack = max((self._lack(n, segment.duty & able[n]) for n in on), default=0)
-            needed = max((self.watches[n].least for n in on), default=0)
-            found = (-lack, segment.duty.bit_count(), -needed)
+            there = [
+                ((segment.duty & able[n]).bit_count(), watch.least)
+                for n, watch in enumerate(self.watches)
+                if segment.watches >> n & 1
+            ] or [(segment.duty.bit_count(), 0)]
+            found = min(there, key=_spare)
             for hour in self.clocks.hours(segment.start, segment.stop, zone):
-                worst[hour] = min(found, worst.get(hour, found))
+                worst[hour] = min(found, worst.get(hour, found), key=_spare)
         for hour in sorted(worst):
-            lack, duty, needed = worst[hour]
-            yield Hour(*divmod(hour, 24), duty, -needed, -lack)
+            count, needed = worst[hour]
+            yield Hour(*divmod(hour, 24), count, needed, max(0, needed - count))
 
-    def _lack(self, watch: int, there: int) -> int:
-        return max(0, self.watches[watch].least - there.bit_count())
+
+def _spare(two: tuple[int, int]) -> tuple[bool, int, int]:
+    """Order moments: those that ask for people first, then those with the fewest to spare."""
+    count, needed = two
+    return not needed, count - needed, count
 
 
 def _leaves(member: Member) -> list[Stretch]:
