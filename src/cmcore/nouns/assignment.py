@@ -1,6 +1,7 @@
 """Assignments: who should hold which role, how good that is known to be, and why not better."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -10,8 +11,9 @@ from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.gaps import Kind
+from cmcore.foundation.weeks import Week, local
+from cmcore.foundation.wording import Language, say, show
+from cmcore.nouns.gaps import Kind, week_text
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan, PlanDiff, quoted
@@ -60,7 +62,8 @@ class Level:
 class Lack:
     """One need that the plan does not meet: how many are asked for, and how many lack.
 
-    Of hours, as many as lack at the worst moment.
+    Of hours, as many as lack at the worst moment, and `week` has all the hours when somebody does,
+    on the clock of `zone`.
     """
 
     kind: Kind
@@ -68,10 +71,14 @@ class Lack:
     what: str
     asked: int
     size: int
+    week: Week | None = None
+    zone: str | None = None
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
-        return say("lack", language, size=self.size, asked=self.asked)
+        code = "lack hours" if self.week else "lack"
+        week = week_text(self.week, language)
+        return say(code, language, size=self.size, asked=self.asked, week=week, zone=self.zone)
 
 
 @value
@@ -128,7 +135,8 @@ class Reason:
     def text(self, language: Language = "en") -> str:
         """Say it in a few words."""
         people, roles = quoted(self.people, language), quoted(self.roles, language)
-        return say(f"cause {self.cause}", language, people=people, roles=roles)
+        code = "cause watch" if self.path[:1] == ("hours",) else f"cause {self.cause}"
+        return say(code, language, people=people, roles=roles)
 
 
 class Breach(StrEnum):
@@ -156,8 +164,14 @@ class Conflict:
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         people, roles = quoted(self.people, language), quoted(self.roles, language)
-        code = f"breach {self.breach}"
-        return say(code, language, people=people, roles=roles, excess=self.excess)
+        return say(
+            f"breach {self.breach}",
+            language,
+            people=people,
+            roles=roles,
+            excess=self.excess,
+            time=show(timedelta(minutes=self.excess), language),
+        )
 
 
 @value
@@ -244,13 +258,18 @@ class Assignment(Viewable):
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the assignment, in a terminal or a notebook."""
         asked = self.question
-        told = say(f"assigned {self._state}", language)
+        told = self.verdict(language)
         return View(
             title=say("coverage", language, team=asked.team.id, needs=asked.needs.id, said=told),
             tone=_TONES[self._state],
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
+            foot=_foot(asked, language),
         )
+
+    def verdict(self, language: Language = "en") -> str:
+        """Say in a sentence how good it is."""
+        return say(f"assigned {self._state}", language)
 
     @property
     def _state(self) -> str:
@@ -290,11 +309,7 @@ def _lines(found: Assignment, language: Language) -> Iterator[Line]:
 def _tables(found: Assignment, language: Language) -> Iterator[Table]:
     if not found.levels:
         return
-    moves = {move.member: move.text(language) for move in found.diff.moves}
-    people = sorted({*moves, *(member.id for member in found.question.team.members)})
-    rows = [(who, ", ".join(found.plan.roles_of(who)) or "–", moves.get(who, "")) for who in people]
-    heads = tuple(say(code, language) for code in ("member", "hats", "moves"))
-    yield Table(heads, tuple(rows), say("holders", language))
+    yield _holders(found, language)
     yield Table(
         tuple(say(code, language) for code in ("goal", "value", "proof")),
         tuple(
@@ -303,6 +318,25 @@ def _tables(found: Assignment, language: Language) -> Iterator[Table]:
         ),
         say("how good", language),
     )
+
+
+def _holders(found: Assignment, language: Language) -> Table:
+    """List who holds what, and who is moved where there was a plan before."""
+    has_moves = bool(found.question.previous.pairs and found.diff)
+    moves = {move.member: move.text(language) for move in found.diff.moves if has_moves}
+    people = sorted({*moves, *(member.id for member in found.question.team.members)})
+    rows = [(who, ", ".join(found.plan.roles_of(who)) or "–", moves.get(who, "")) for who in people]
+    columns = 3 if has_moves else 2
+    heads = tuple(say(code, language) for code in ("member", "hats", "moves"))
+    return Table(heads[:columns], tuple(row[:columns] for row in rows), say("holders", language))
+
+
+def _foot(asked: Question, language: Language) -> str:
+    if asked.window is None:
+        return ""
+    zone, ends = asked.needs.zone, (asked.window.start, asked.window.stop)
+    start, stop = (show(local(at, zone), language) for at in ends)
+    return say("window", language, start=start, stop=stop, zone=zone)
 
 
 def _proof(level: Level, language: Language) -> str:

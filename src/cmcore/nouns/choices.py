@@ -1,7 +1,6 @@
 """Choices: what another holder costs, what all the best plans share, what a change would do."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from attrs import field
 
@@ -55,9 +54,15 @@ class WhyNot(Viewable):
             title=say(
                 "why not", language, member=self.member, role=self.role, told=self._told(language)
             ),
-            tone="exception" if self.status is not Status.INFEASIBLE else "forbidden",
+            tone=self._tone,
             lines=tuple(self._lines(language)),
         )
+
+    @property
+    def _tone(self) -> str:
+        if self.is_held:
+            return "covered"
+        return "forbidden" if self.status is Status.INFEASIBLE else "exception"
 
     def _told(self, language: Language) -> str:
         if self.is_held:
@@ -74,7 +79,7 @@ class WhyNot(Viewable):
     def _lines(self, language: Language) -> Iterator[Line]:
         if self.lacks:
             told = say("lacks skills", language, skills=quoted(self.lacks, language))
-            yield Line(self.member, "", told)
+            yield Line(say("skills", language), "", told)
         for conflict in self.conflicts:
             if not self.lacks or conflict.breach != "unfit":
                 yield Line(say("conflict", language), "", conflict.text(language))
@@ -117,8 +122,17 @@ class Alternatives(Viewable):
             ),
             tones=tuple(("", *(tone for _, tone in row)) for row in cells),
         )
-        code = "one best" if self.is_unique else "several best"
-        return View(title=say(code, language), tables=(table,), foot=say("marks", language))
+        return View(
+            title=say(self._code, language),
+            tables=(table,) if people else (),
+            foot=say("marks", language) if people else "",
+        )
+
+    @property
+    def _code(self) -> str:
+        if self.is_unique:
+            return "one best"
+        return "several best" if self.possible else "maybe several"
 
 
 @value
@@ -142,29 +156,66 @@ class WhatIf(Viewable):
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of it, in a terminal or a notebook."""
-        opened = self.opened
-        code = _OPENED[0 if not opened else 1 if opened > 0 else -1] if opened is not None else ""
         return View(
-            title=say(code or "assigned infeasible", language, size=abs(opened or 0)),
-            tone="forbidden" if opened is None or opened > 0 else "covered",
+            title=say("what if", language, changed=self._changed(language),
+                      told=self._told(language)),
+            tone=self._tone,
             lines=tuple(self._lines(language)),
-        )
+        )  # fmt: skip
+
+    @property
+    def _tone(self) -> str:
+        if not self.after.levels or (self.opened or 0) > 0:
+            return "forbidden"
+        return "exception" if self.after.lacks else "covered"
+
+    def _changed(self, language: Language) -> str:
+        """Say who left, joined and learned."""
+        before, after = self.before.question.team, self.after.question.team
+        old, new = ({one.id: one for one in team.members} for team in (before, after))
+        moved = {"without": sorted(old.keys() - new), "joined": sorted(new.keys() - old)}
+        told = [
+            say(code, language, people=quoted(people, language))
+            for code, people in moved.items()
+            if people
+        ]
+        for who in sorted(old.keys() & new):
+            if skills := sorted(new[who].skills - old[who].skills):
+                taught = quoted(skills, language)
+                told.append(say("learned", language, member=f"`{who}`", skills=taught))
+        return ", ".join(told) or say("nothing changed", language)
+
+    def _told(self, language: Language) -> str:
+        opened = self.opened
+        if opened is None or not self.after.value(Goal.SHORTAGE):
+            return self.after.verdict(language)
+        if not opened:
+            told = say("same shortage", language)
+        else:
+            sizes = [one.value(Goal.SHORTAGE) for one in (self.before, self.after)]
+            told = say("other shortage", language, before=sizes[0], after=sizes[1])
+        is_proven = self.after.levels[0].is_proven
+        return told if is_proven else f"{told} ({say('not proven', language)})"
 
     def _lines(self, language: Language) -> Iterator[Line]:
         for conflict in self.after.conflicts:
             yield Line(say("conflict", language), "", conflict.text(language))
-        sizes = {(one.path, one.what): one for one in self.after.lacks}
-        old = {(one.path, one.what): one for one in self.before.lacks}
-        for key in sorted({*sizes, *old}, key=str):
-            was, now = old.get(key), sizes.get(key)
-            lack = now or was
-            if lack is None or (was and now and was.size == now.size):
-                continue
-            told = say("was lacking", language, before=was.size if was else 0,
-                       after=now.size if now else 0)  # fmt: skip
-            yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what, told)
+        yield from self._lacks(language)
         for move in self.diff.moves if self.after.levels else ():
-            yield Line(move.member, "", move.text(language))
+            yield Line(say("move", language), move.member, move.text(language))
 
-
-_OPENED: Final = {0: "same shortage", 1: "opens", -1: "closes"}
+    def _lacks(self, language: Language) -> Iterator[Line]:
+        """Yield what lacks now and did not, or the reverse; all of it where no plan was before."""
+        old, new = ({one.path: one for one in found.lacks} for found in (self.before, self.after))
+        for path, _ in self.after.question.needs.placed():
+            lack = new.get(path) or old.get(path)
+            if lack is None:
+                continue
+            was, now = (many[path].size if path in many else 0 for many in (old, new))
+            if self.opened is None:
+                told = lack.text(language)
+            elif was != now:
+                told = say("was lacking", language, before=was, after=now)
+            else:
+                continue
+            yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what, told)

@@ -105,14 +105,18 @@ def _tables(found: Coverage, language: Language) -> Iterator[Table]:
         ("assured", ("need", "asked", "lacking", "share"), _share_rows(found, language)),
         ("alone table", ("people", "falls head"), _absence_rows(found, language)),
         ("several hats", ("people", "hats"), _hat_rows(found)),
-        ("grid", ("role", "network", "language", "lacking", "share"), _grid_rows(found, language)),
     ]
-    for title, codes, rows in made:
-        if rows:
-            heads = tuple(say(code, language) for code in codes)
-            yield Table(heads, rows, say(title, language))
+    yield from (_table(*one, language) for one in made if one[2])
     if found.heat:
         yield _heat(found, language)
+    cells = _grid_rows(found, language)
+    if cells:
+        heads = ("role", "network", "language", "lacking", "share")
+        yield _table("grid", heads, cells, language)
+
+
+def _table(title: str, codes: tuple[str, ...], rows: "_Rows", language: Language) -> Table:
+    return Table(tuple(say(code, language) for code in codes), rows, say(title, language))
 
 
 _Rows = tuple[tuple[str, ...], ...]
@@ -146,7 +150,7 @@ def _grid_rows(found: Coverage, language: Language) -> _Rows:
 
 
 #: How many cells of the grid are shown; the coverage has them all.
-_SHOWN: Final = 20
+_SHOWN: Final = 8
 
 
 def _heat(found: Coverage, language: Language) -> Table:

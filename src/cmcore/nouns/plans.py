@@ -10,7 +10,7 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.view import Line, View, Viewable
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.wording import Language, say, say_many
 from cmcore.nouns.people import Team, unknown_role
 
 #: A member and a role, by their ids.
@@ -73,7 +73,7 @@ class Plan(Viewable):
         found = list(unknown_pairs(self.pairs, team, "plan"))
         if found:
             raise InvalidError(found)
-        members = [attrs.evolve(one, roles=self.roles_of(one.id)) for one in team.members]
+        members = [one.wearing(*self.roles_of(one.id)) for one in team.members]
         return attrs.evolve(team, members=members)
 
     def diff(self, before: "Plan") -> "PlanDiff":
@@ -85,7 +85,7 @@ class Plan(Viewable):
         """Return what is shown of the plan, in a terminal or a notebook."""
         people = list(dict.fromkeys(who for who, _ in self.pairs))
         return View(
-            title=say("plan", language, count=len(people)),
+            title=say_many("plan", len(people), language),
             lines=tuple(Line(who, "", ", ".join(self.roles_of(who))) for who in people),
         )
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.house import value
+from cmcore.foundation.weeks import Week
 from cmcore.nouns.assignment import Assignment, Breach, Conflict, Lack, Question, Verification
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Seats, Watch
@@ -34,13 +35,13 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
     unknown = list(unknown_pairs(plan.pairs, team, "plan"))
     if unknown:
         raise InvalidError(unknown)
-    missing, unwatched = list(_missing(deal)), dict(_watch_lacks(deal))
+    missing, unwatched = list(_missing(deal)), list(_watch_lacks(deal))
     shortage = sum(weight * lack.size for lack, weight in missing)
-    shortage += sum(sum(lacks) for lacks in unwatched.values())
+    shortage += sum(size for _, size in unwatched)
     return Verification(
         tuple(found for check in _CHECKS for found in check(deal)),
         (shortage, deal.changes, deal.affinity, deal.balance),
-        (*(lack for lack, _ in missing), *_hours(needs, unwatched)),
+        tuple(lack for lack, _ in (*missing, *unwatched)),
     )
 
 
@@ -148,24 +149,35 @@ def _missing(deal: _Deal) -> Iterator[tuple[Lack, int]]:
                 pass
 
 
-def _hours(needs: Needs, unwatched: dict[int, list[int]]) -> Iterator[Lack]:
-    for index, lacks in unwatched.items():
-        watch = needs.hours[index]
-        if any(lacks):
-            yield Lack(Kind.HOURS, ("hours", index), watch.name, watch.least, max(lacks))
-
-
-def _watch_lacks(deal: _Deal) -> Iterator[tuple[int, list[int]]]:
-    """Yield for each watch over a role how many lack, with each group of those there together."""
+def _watch_lacks(deal: _Deal) -> Iterator[tuple[Lack, int]]:
+    """Yield each watch over a role that lacks people, and what lacks over all groups there."""
     window = deal.asked.window
     if window is None:
         return
     rota = Rota(deal.team, deal.needs, window)
     for index, watch in enumerate(deal.needs.hours):
-        if watch.role is not None:
-            groups = {tuple(_there(deal, watch, mask)) for mask in rota.groups(index)}
-            held = {*deal.plan.holders(watch.role)}
-            yield index, [max(0, watch.least - len(held.intersection(group))) for group in groups]
+        held = {*deal.plan.holders(watch.role or "")}
+        groups = {tuple(_there(deal, watch, mask)) for mask in rota.groups(index)}
+        lacks = [max(0, watch.least - len(held.intersection(group))) for group in groups]
+        if watch.role is not None and any(lacks):
+            week = _week(deal, rota, index, held)
+            path = ("hours", index)
+            yield (
+                Lack(Kind.HOURS, path, watch.name, watch.least, max(lacks), week, watch.zone),
+                sum(lacks),
+            )
+
+
+def _week(deal: _Deal, rota: Rota, index: int, held: set[str]) -> Week:
+    """Return the hours of the week when a watch lacks somebody who holds its role."""
+    watch = deal.needs.hours[index]
+    able = sum(
+        1 << number
+        for number, member in enumerate(deal.team.members)
+        if member.id in held and answers(member, watch, frozenset({watch.role or ""}))
+    )
+    lapses = [(start, stop) for start, stop, _ in rota.lapses(index, able)]
+    return rota.clocks.week(lapses, watch.zone)
 
 
 def _there(deal: _Deal, watch: Watch, mask: int) -> Iterator[str]:
