@@ -121,13 +121,15 @@ def told(question: Question, posed: Posed, found: Solution, solver: Solver) -> A
     """Return what the solver found, verified, in ids and in words."""
     plan = posed.named(found.pairs)
     levels = [Level(Goal(one.name), one.value, one.bound) for one in found.levels]
+    why = _Why(posed, found)
     if not levels:
-        conflicts = [conflict_of(posed, one) for one in found.conflicts]
+        conflicts = tuple(conflict_of(posed, one) for one in found.conflicts)
         return Assignment(
             question,
             plan,
             Status(found.status),
-            conflicts=tuple(conflicts),
+            conflicts=conflicts,
+            reasons=() if conflicts else tuple(why.reasons()),
             nodes=found.nodes,
             solver=solver,
         )
@@ -135,7 +137,6 @@ def told(question: Question, posed: Posed, found: Solution, solver: Solver) -> A
     if not checked.is_sound or checked.values != found.values:
         message = f"the answer is worth {checked.values} and breaks {checked.conflicts}"
         raise RuntimeError(message)
-    why = _Why(posed, found)
     is_flow = solver == "own" and not found.nodes
     blocks = tuple(why.blocks()) if is_flow and not any(found.lacks) else ()
     return Assignment(
@@ -175,9 +176,10 @@ class _Why:
             yield Block(roles, people, one.wanted, one.filled)
 
     def reasons(self) -> Iterator[Reason]:
-        problem, short = self.posed.problem, self.found.levels[0]
+        problem, levels = self.posed.problem, self.found.levels
         size = len(problem.people) * len(problem.roles)
-        if short.value == short.bound and size <= _CAUSE_SIZE:
+        is_settled = not levels or levels[0].value == levels[0].bound
+        if is_settled and size <= _CAUSE_SIZE:
             for cause in blocking.causes(problem, self.found, budget=_CAUSE_BUDGET):
                 yield self._reason(cause)
 

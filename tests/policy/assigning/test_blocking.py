@@ -3,7 +3,7 @@
 from attrs import evolve
 
 from cmcore.policy.assigning.blocking import Block, Cause, blocks, causes
-from cmcore.policy.assigning.problem import AtMost, Problem, Seats
+from cmcore.policy.assigning.problem import AtMost, Problem, Seats, Supervision
 from cmcore.policy.assigning.solve import solve
 
 PAIR = Problem(
@@ -35,9 +35,11 @@ def test_no_shortage_has_no_cause() -> None:
     assert blocks(problem, solve(problem)) == ()
 
 
-def test_an_infeasible_problem_has_no_shortage_to_explain() -> None:
-    problem = Problem([[None]], [Seats()], pins=[(0, 0)])
-    assert causes(problem, solve(problem)) == ()
+def test_what_cannot_be_has_causes_that_cannot_be_spared() -> None:
+    rules = [Supervision(0, [0]), Supervision(1, [0])]
+    problem = Problem([[5, 5], [None, 5]], [Seats(), Seats()], pins=[(0, 0), (0, 1)], rules=rules)
+    found = causes(problem, solve(problem))
+    assert found == (Cause("pin", (0, 0)), Cause("rule", (0,)))
 
 
 def test_causes_name_what_cannot_be_spared() -> None:

@@ -87,20 +87,26 @@ class Cause:
 def causes(problem: Problem, solution: Solution, *, budget: int = BUDGET) -> tuple[Cause, ...]:
     """Return things that together cause the whole shortage, none of which can be spared.
 
-    A deletion filter (Chinneck and Dravnieks 1991): leave each thing out in turn, for good where
-    the shortage stays. What the budget does not settle is kept.
+    Where nothing is feasible, things that together cannot be. A deletion filter (Chinneck and
+    Dravnieks 1991): leave each thing out in turn, for good where it stays so. What the budget does
+    not settle is kept.
     """
-    if not solution.levels or not solution.levels[0].value:
+    if solution.status != "infeasible" and not (solution.levels and solution.levels[0].value):
         return ()
     kept, dropped = [], set[Cause]()
     for cause in _candidates(problem):
         relaxed = _without(problem, dropped | {cause})
-        found = solve(relaxed, budget=budget, depth=1)
-        if found.levels and found.levels[0].bound >= solution.levels[0].value:
+        if _is_as_bad(solve(relaxed, budget=budget, depth=1), solution):
             dropped.add(cause)
         else:
             kept.append(cause)
     return tuple(kept)
+
+
+def _is_as_bad(found: Solution, solution: Solution) -> bool:
+    if not solution.levels:
+        return found.status == "infeasible"
+    return bool(found.levels) and found.levels[0].bound >= solution.levels[0].value
 
 
 def _candidates(problem: Problem) -> Iterator[Cause]:

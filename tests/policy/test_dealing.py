@@ -1,0 +1,148 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cmcore import (
+    Availability,
+    Goal,
+    InvalidError,
+    Member,
+    Needs,
+    Plan,
+    Question,
+    Role,
+    Seats,
+    Separation,
+    Status,
+    Supervision,
+    Team,
+    Watch,
+    Week,
+    assign,
+    verify,
+    what_if,
+    why_not,
+)
+from cmcore.policy.assigning.solve import Level, Solution
+from cmcore.policy.dealing import posed_of, told
+
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+SUNDAY = MONDAY + timedelta(days=7)
+ROLES = [Role("analyst", requires={"figures"}, minutes=60), Role("author", minutes=60)]
+
+
+def team(*members: Member) -> Team:
+    return Team("t", members, ROLES)
+
+
+class TestHours:
+    NEEDS = Needs("n", hours=[Watch(Week.parse("Mon 09:00-17:00"), "UTC", 1, "author")])
+
+    def test_those_on_duty_hold_what_is_watched_over(self) -> None:
+        found = assign(
+            team(Member("ana").working("Mon 09:00-12:00"), Member("bo").working("Mon 12:00-18:00")),
+            self.NEEDS,
+            start=MONDAY,
+            stop=SUNDAY,
+        )
+        assert found.pairs == (("ana", "author"), ("bo", "author"))
+        assert not found.lacks
+
+    def test_the_hours_that_lack_are_told(self) -> None:
+        found = assign(
+            team(Member("ana").working("Mon 09:00-12:00")), self.NEEDS, start=MONDAY, stop=SUNDAY
+        )
+        (lack,) = found.lacks
+        assert (str(lack.week), lack.zone, lack.size, lack.asked) == (
+            "Mon 12:00-17:00",
+            "UTC",
+            1,
+            1,
+        )
+        assert lack.text() == "1 of 1 lacking: Mon 12:00-17:00 (UTC)"
+        assert lack.text("fr") == "1 sur 1 en moins : lun 12:00-17:00 (UTC)"
+        assert [reason.text() for reason in found.reasons] == ["the hours of `author`"]
+
+    def test_a_plan_alone_is_held_against_no_hours(self) -> None:
+        people = team(Member("ana"))
+        assert verify(people, self.NEEDS, Plan()).values == (0, 0, 0, 0)
+
+
+class TestReasons:
+    """Things that together cause the whole, and none of which can be spared."""
+
+    def reasons(self, people: Team, needs: Needs) -> list[str]:
+        return [reason.text() for reason in assign(people, needs).reasons]
+
+    def test_time_and_roles_kept_apart(self) -> None:
+        busy = Member("ana", availability=Availability(minutes=60))
+        needs = Needs("n", seats=[Seats("author", 2)])
+        assert self.reasons(team(busy), Needs("n", seats=[Seats("author")])) == []
+        both = Needs("n", seats=[Seats("author"), Seats("analyst")])
+        ana = Member("ana", skills={"figures"}, availability=Availability(minutes=60))
+        told = ["the time of `ana`", "the need for `analyst`", "the need for `author`"]
+        assert self.reasons(team(ana), both) == told
+        apart = Needs("n", seats=both.seats, separation=[Separation("author", "analyst")])
+        free = team(Member("ana", skills={"figures"}))
+        assert self.reasons(free, apart) == ["`analyst` and `author` are kept apart", *told[1:]]
+        (block,) = assign(team(busy), needs).blocks
+        assert (block.roles, block.people, block.wanted, block.filled) == (
+            ("author",),
+            ("ana",),
+            2,
+            1,
+        )
+        assert "only `ana`" in block.text()
+
+    def test_pins_and_supervision_that_cannot_be_together(self) -> None:
+        people = team(Member("ana", contract="internship"))
+        found = assign(people, Needs("n", supervision=[Supervision()]), pins=[("ana", "author")])
+        assert (found.status, found.conflicts) == (Status.INFEASIBLE, ())
+        assert [reason.text() for reason in found.reasons] == [
+            "`ana` must hold `author`",
+            "the supervision of `author`",
+        ]
+        with pytest.raises(InvalidError, match="no plan to compare with"):
+            why_not(found, "ana", "analyst")
+
+    def test_nothing_is_looked_for_in_what_is_not_settled_or_too_large(self) -> None:
+        needs = Needs(
+            "n", seats=[Seats("author", 2000)], separation=[Separation("author", "analyst")]
+        )
+        people = team(*(Member(f"m{n:04}", skills={"figures"}) for n in range(1001)))
+        found = assign(people, needs, pins=[("m0000", "analyst")])
+        assert found.value(Goal.SHORTAGE) == 1000
+        assert not found.reasons
+
+
+def test_an_answer_that_breaks_a_rule_is_never_given() -> None:
+    question = Question(team(Member("ana")), Needs("n"))
+    wrong = Solution(((0, 0),), "optimal", (Level("shortage", 0, 0),))
+    with pytest.raises(RuntimeError, match="breaks"):
+        told(question, posed_of(question), wrong, "own")
+
+
+def test_a_previous_plan_may_name_those_who_have_left() -> None:
+    previous = Plan([("zoe", "author"), ("ana", "author")])
+    found = assign(team(Member("ana")), Needs("n", seats=[Seats("author")]), previous=previous)
+    assert found.value("changes") == 0
+    assert [(move.member, move.leaves) for move in found.diff.moves] == [("zoe", ("author",))]
+    again = assign(found.team, found.question.needs, previous=found)
+    assert again.question.previous == found.plan
+
+
+def test_people_leave_join_and_learn_at_once() -> None:
+    people = team(Member("ana", skills={"figures"}, roles={"analyst"}), Member("bo"))
+    before = assign(people, Needs("n", seats=[Seats("analyst")]))
+    after = what_if(before, leaves=["ana"], joins=[Member("cy")], learns={"bo": ["figures"]})
+    assert after.after.pairs == (("bo", "analyst"),)
+    assert after.opened == 0
+    pinned = assign(people, before.question.needs, pins=[("ana", "analyst")])
+    assert what_if(pinned, leaves=["ana"]).opened == 1
+
+
+def test_who_leaves_may_be_a_set_and_nobody_twice() -> None:
+    before = assign(team(Member("ana"), Member("bo")), Needs("n"))
+    with pytest.raises(InvalidError, match="one word where a set is due"):
+        what_if(before, leaves="ana")
+    assert len(what_if(before, joins=[Member("cy")]).after.question.team.members) == 3
