@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.foundation.durations import days, hours, minutes, parse_duration, show_duration, weeks
+from cmcore.foundation.durations import (
+    UNITS,
+    days,
+    hours,
+    minutes,
+    parse_duration,
+    show_duration,
+    weeks,
+)
 from cmcore.foundation.errors import InvalidError
 
 READ = [
@@ -121,6 +129,14 @@ def test_a_bad_spelling_is_refused_with_every_problem(text: str, words: list[str
 )
 def test_a_duration_is_shown(duration: timedelta, shown: str) -> None:
     assert show_duration(duration) == shown
+
+
+def test_the_units_may_have_other_names() -> None:
+    shown = show_duration(timedelta(days=14, hours=1, minutes=2, seconds=3), ("J", "H", "M", "S"))
+    assert shown == "14 J 1 H 2 M 3 S"
+    assert show_duration(timedelta(), UNITS[::-1]) == "0 d"
+    with pytest.raises(ValueError, match="shorter"):
+        show_duration(timedelta(), ("d", "h"))
 
 
 def test_the_helpers_count_in_their_own_unit() -> None:

@@ -2,10 +2,22 @@ import string
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.truth import Truth
-from cmcore.foundation.wording import LANGUAGES, SENTENCES, check_language, percent, say, show
+from cmcore.foundation.wording import (
+    LANGUAGES,
+    SENTENCES,
+    Language,
+    check_language,
+    percent,
+    say,
+    say_many,
+    show,
+)
 from cmcore.nouns.facts import FactType
 
 
@@ -50,6 +62,11 @@ def test_another_language_is_refused() -> None:
         (2.0, ("2", "2")),
         ("a", ("a", "a")),
         (timedelta(hours=2), ("2 h", "2 h")),
+        (timedelta(days=14), ("14 d", "14 j")),
+        (timedelta(days=2, hours=7, minutes=30), ("2 d 7 h 30 min", "2 j 7 h 30 min")),
+        (timedelta(seconds=-90), ("-1 min 30 s", "-1 min 30 s")),
+        (timedelta(days=-1, seconds=0.5), ("-23 h 59 min 59.5 s",) * 2),
+        (timedelta(), ("0", "0")),
         (datetime(2026, 1, 31, 9, tzinfo=UTC), ("2026-01-31 09:00+00:00",) * 2),
         (
             datetime(2026, 1, 31, 9, 5, 7, tzinfo=timezone(timedelta(hours=1))),
@@ -62,6 +79,25 @@ def test_another_language_is_refused() -> None:
 )
 def test_a_value_is_shown_as_people_read_it(thing: object, shown: tuple[str, str]) -> None:
     assert (show(thing, "en"), show(thing, "fr")) == shown
+
+
+@given(st.timedeltas(), st.sampled_from(LANGUAGES))
+def test_a_duration_that_is_shown_can_be_written(duration: timedelta, language: Language) -> None:
+    shown = show(duration, language)
+    assert parse_duration(shown) == duration if duration else shown == "0"
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [
+        (0, "t: 0 people", "t : 0 personne"),
+        (1, "t: 1 person", "t : 1 personne"),
+        (2, "t: 2 people", "t : 2 personnes"),
+    ],
+)
+def test_one_is_told_apart_from_many(count: int, english: str, french: str) -> None:
+    assert say_many("team", count, team="t") == english
+    assert say_many("team", count, "fr", team="t") == french
 
 
 @pytest.mark.parametrize("kind", FactType)

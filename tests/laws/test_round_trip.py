@@ -16,6 +16,7 @@ from cmcore import (
     Context,
     Decision,
     Label,
+    Plan,
     Rule,
     ValidationCircuit,
     Vocabulary,
@@ -39,6 +40,7 @@ from cmcore.strategies import (
     decisions,
     histories,
     labels,
+    plans,
     rules,
 )
 
@@ -96,6 +98,15 @@ class TestRoundTrip:
     @given(rule=rules(Vocabulary()))
     def test_a_rule_over_the_built_in_facts_reads_back_equal(self, rule: Rule, form: str) -> None:
         survives(rule, Rule, form)
+
+    @each_format
+    @given(plan=plans())
+    def test_a_plan_reads_back_equal(self, plan: Plan, form: str) -> None:
+        survives(plan, Plan, form)
+        with TemporaryDirectory() as folder:
+            path = Path(folder, f"plan.{form}")
+            write(plan, path)
+            assert read(path, Plan) == plan
 
     @given(labels())
     def test_a_label_reads_back_equal(self, label: Label) -> None:

@@ -25,6 +25,7 @@ from cmcore.nouns.rules import Effect
 from cmcore.strategies import decisions, findings
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 LOG = Log(NOW, (NOW, NOW - 2 * HOUR))
 PAID = fact("paid").is_(True)
@@ -119,6 +120,27 @@ def test_every_op_is_told_in_french_too(test: Test, got: Reading, truth: Truth) 
     assert "{" not in told
     if not (truth is TRUE and test.op is Op.PRESENT) or got is not ABSENT:
         assert told != Finding(test, truth, got).text("en")
+
+
+@pytest.mark.parametrize(
+    ("test", "got", "french"),
+    [
+        (fact("d").above(DAY), 14 * DAY, "`d` vaut 14 j, plus de 1 j"),
+        (fact("d").between(DAY, 2 * DAY), DAY, "`d` vaut 1 j, dans 1 j … 2 j"),
+        (
+            fact("recent.any").more_than(0, within=7 * DAY),
+            LOG,
+            "`recent.any` compte 2, plus de 0 (7 j)",
+        ),
+        (
+            fact("recent.any").at_least_since(14 * DAY),
+            LOG,
+            "`recent.any` vaut 2, au moins 0 (14 j)",
+        ),
+    ],
+)
+def test_days_are_told_in_french(test: Test, got: Reading, french: str) -> None:
+    assert Finding(test, TRUE, got).text("fr") == french
 
 
 def test_a_finding_tells_what_hit_when_it_knows() -> None:

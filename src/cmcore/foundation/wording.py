@@ -263,6 +263,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "units": ("d h min s", "j h min s"),
     "plan": ("a plan for {count} people", "un plan pour {count} personnes"),
+    "plan one": ("a plan for {count} person", "un plan pour {count} personne"),
     "takes": ("takes {roles}", "prend {roles}"),
     "leaves": ("gives up {roles}", "quitte {roles}"),
     "moved": (
@@ -275,32 +276,34 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "all that roles can cover is covered; not proven the best",
         "tout ce qu'un rôle couvre l'est ; pas prouvé le meilleur",
     ),
-    "assigned short": ("no deal of the roles covers all", "aucune répartition ne couvre tout"),
+    "assigned short": ("no plan covers all", "aucun plan ne couvre tout"),
     "assigned short gap": (
-        "this deal of the roles does not cover all; not proven the best",
-        "cette répartition ne couvre pas tout ; pas prouvée la meilleure",
+        "this plan does not cover all; not proven the best",
+        "ce plan ne couvre pas tout ; pas prouvé le meilleur",
     ),
-    "assigned infeasible": (
-        "no deal of the roles is possible",
-        "aucune répartition n'est possible",
-    ),
+    "assigned infeasible": ("no plan is possible", "aucun plan n'est possible"),
     "assigned unknown": (
-        "no deal found within the budget",
-        "aucune répartition trouvée dans le budget",
+        "no plan found within the budget",
+        "aucun plan trouvé dans le budget",
     ),
-    "lack": ("{size} of {asked} lacking", "{size} sur {asked} en moins"),
+    "lack": ("{size} of {asked} lacking", "il en manque {size} sur {asked}"),
+    "lack hours": (
+        "{size} of {asked} lacking: {week} ({zone})",
+        "{size} sur {asked} en moins : {week} ({zone})",
+    ),
     "block": (
-        "{roles} need {wanted} seats; only {people} qualify, and can fill {filled} of them",
-        "il faut {wanted} postes pour {roles} ; qualifiés : {people} seuls, pour {filled}",
+        "seats for {roles}: {wanted}; only {people} could, and they can fill {filled}",
+        "postes pour {roles} : {wanted} ; seuls qualifiés : {people}, pour {filled} au plus",
     ),
     "block empty": (
-        "{roles} need {wanted} seats; nobody qualifies",
-        "il faut {wanted} postes pour {roles} ; personne n'est qualifié",
+        "seats for {roles}: {wanted}; nobody qualifies",
+        "postes pour {roles} : {wanted} ; personne n'est qualifié",
     ),
-    "all of": ("it takes all of this: {reasons}", "il faut tout cela : {reasons}"),
+    "all of": ("all of this together: {reasons}", "tout cela à la fois : {reasons}"),
     "cause pin": ("{people} must hold {roles}", "{people} doit tenir {roles}"),
     "cause ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),
     "cause need": ("the need for {roles}", "le besoin de {roles}"),
+    "cause watch": ("the hours of {roles}", "les horaires de {roles}"),
     "cause supervision": ("the supervision of {roles}", "l'encadrement de {roles}"),
     "cause separation": ("{roles} are kept apart", "{roles} sont séparés"),
     "cause minutes": ("the time of {people}", "le temps de {people}"),
@@ -315,12 +318,12 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "breach ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),
     "breach pin": ("{people} should hold {roles}", "{people} devrait tenir {roles}"),
     "breach hats": (
-        "{people} with {roles}: {excess} roles too many",
-        "{people} avec {roles} : {excess} rôles de trop",
+        "{people} with {roles}: too many roles, {excess} over the limit",
+        "{people} avec {roles} : trop de rôles, {excess} au-delà de la limite",
     ),
     "breach minutes": (
-        "{people} with {roles}: {excess} minutes a day too many",
-        "{people} avec {roles} : {excess} minutes par jour de trop",
+        "{people} with {roles}: {time} a day too much",
+        "{people} avec {roles} : {time} par jour de trop",
     ),
     "breach separation": (
         "{people} with {roles}, which are kept apart",
@@ -361,25 +364,50 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{told}, pour ce qu'on en sait",
     ),
     "no cost": ("no cost found", "aucun coût trouvé"),
-    "cost shortage": ("shortage: {amount} more", "manque : {amount} de plus"),
-    "gain shortage": ("shortage: {amount} less", "manque : {amount} de moins"),
-    "cost changes": ("changes: {amount} more", "changements : {amount} de plus"),
-    "gain changes": ("changes: {amount} fewer", "changements : {amount} de moins"),
-    "cost affinity": ("affinity: {amount} less", "affinité : {amount} de moins"),
-    "gain affinity": ("affinity: {amount} more", "affinité : {amount} de plus"),
-    "cost balance": ("balance: {amount} worse", "équilibre : {amount} de moins bon"),
-    "gain balance": ("balance: {amount} better", "équilibre : {amount} de meilleur"),
+    "cost shortage": ("shortage up by {amount}", "manque en hausse de {amount}"),
+    "gain shortage": ("shortage down by {amount}", "manque en baisse de {amount}"),
+    "cost changes": ("changes up by {amount}", "changements en hausse de {amount}"),
+    "gain changes": ("changes down by {amount}", "changements en baisse de {amount}"),
+    "cost affinity": ("affinity down by {amount}", "affinité en baisse de {amount}"),
+    "gain affinity": ("affinity up by {amount}", "affinité en hausse de {amount}"),
+    "cost balance": ("balance worse by {amount}", "équilibre moins bon de {amount}"),
+    "gain balance": ("balance better by {amount}", "équilibre meilleur de {amount}"),
     "lacks skills": ("has not learned {skills}", "n'a pas appris {skills}"),
-    "one best": ("there is one best plan", "il n'y a qu'un meilleur plan"),
-    "several best": ("several plans are as good", "plusieurs plans se valent"),
+    "one best": ("only one plan is the best", "un seul plan est le meilleur"),
+    "several best": ("several plans are equally good", "plusieurs plans se valent"),
+    "maybe several": (
+        "not known whether another plan is as good",
+        "on ne sait pas si un autre plan vaut celui-ci",
+    ),
     "marks": (
-        "● in all the best plans, ○ in some, · in none, ? not known",
-        "● dans tous les meilleurs plans, ○ dans certains, · dans aucun, ? inconnu",
+        "● in all the best plans, ○ in some, · in none, ? not known; blank: not able to",
+        "● dans tous les meilleurs plans, ○ dans certains, · dans aucun, ? inconnu ; vide : pas apte",
     ),
     "same shortage": ("as much lacks as before", "il manque autant qu'avant"),
-    "opens": ("{size} more lack", "il manque {size} de plus"),
-    "closes": ("{size} fewer lack", "il manque {size} de moins"),
-    "was lacking": ("{before} → {after} lacking", "{before} → {after} en moins"),
+    "other shortage": ("shortage {before} → {after}", "manque {before} → {after}"),
+    "was lacking": ("{before} → {after} lacking", "il en manque {before} → {after}"),
+    "what if": ("{changed}: {told}", "{changed} : {told}"),
+    "nothing changed": ("the same team", "la même équipe"),
+    "without": ("without {people}", "sans {people}"),
+    "joined": ("with {people}", "avec {people}"),
+    "learned": ("{member} learns {skills}", "{member} apprend {skills}"),
+    "move": ("move", "changement"),
+    "train": (
+        "train `{member}` in {learned} ({cost})",
+        "former `{member}` à {learned} ({cost})",
+    ),
+    "hire": ("hire `{member}` ({cost})", "recruter `{member}` ({cost})"),
+    "remedied": ("{options}: all is then covered", "{options} : tout est alors couvert"),
+    "nothing to remedy": ("all is covered as it is", "tout est couvert tel quel"),
+    "no remedy": (
+        "no choice of these trainings and hires covers all",
+        "aucun choix de ces formations et recrutements ne couvre tout",
+    ),
+    "remedy unknown": (
+        "nothing found that covers all within the budget",
+        "rien trouvé qui couvre tout dans le budget",
+    ),
+    "cost": ("cost", "coût"),
     "days": ("Mon Tue Wed Thu Fri Sat Sun", "lun mar mer jeu ven sam dim"),
 }
 
@@ -413,7 +441,7 @@ def show(thing: object, language: Language = "en") -> str:
     if isinstance(thing, Enum):
         return say(str(thing.value), language)
     if isinstance(thing, timedelta):
-        return show_duration(thing, say("units", language).split())
+        return show_duration(thing, say("units", language).split()) if thing else "0"
     if isinstance(thing, datetime):
         return thing.isoformat(sep=" ", timespec="minutes")
     if isinstance(thing, frozenset):

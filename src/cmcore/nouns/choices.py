@@ -110,11 +110,11 @@ class Alternatives(Viewable):
         marks = {
             **dict.fromkeys(self.necessary, ("●", "covered")),
             **dict.fromkeys(self.possible, ("○", "exception")),
+            **dict.fromkeys(self.impossible, ("·", "")),
             **dict.fromkeys(self.unknown, ("?", "exception")),
         }
-        people = sorted({who for who, _ in (*marks, *self.impossible)})
-        roles = sorted({role for _, role in (*marks, *self.impossible)})
-        cells = [[marks.get((who, role), ("·", "")) for role in roles] for who in people]
+        people, roles = (sorted({pair[side] for pair in marks}) for side in (0, 1))
+        cells = [[marks.get((who, role), ("", "")) for role in roles] for who in people]
         table = Table(
             ("", *roles),
             tuple(
@@ -148,6 +148,32 @@ class WhatIf(Viewable):
         return self.after.diff
 
     @property
+    def left(self) -> tuple[str, ...]:
+        """The ids of those who left, in order."""
+        return self._only(self.before, self.after)
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The ids of those who joined, in order."""
+        return self._only(self.after, self.before)
+
+    @property
+    def learned(self) -> dict[str, tuple[str, ...]]:
+        """What people learned that they had not, by their ids, in order."""
+        before = {member.id: member for member in self.before.question.team.members}
+        found = {
+            member.id: tuple(sorted(member.skills - before[member.id].skills))
+            for member in self.after.question.team.members
+            if member.id in before
+        }
+        return {who: skills for who, skills in found.items() if skills}
+
+    @staticmethod
+    def _only(one: Assignment, other: Assignment) -> tuple[str, ...]:
+        others = {member.id for member in other.question.team.members}
+        return tuple(m.id for m in one.question.team.members if m.id not in others)
+
+    @property
     def opened(self) -> int | None:
         """By how much more lacks, less than 0 where it is less; None where no plan is found."""
         if not (self.before.levels and self.after.levels):
@@ -171,18 +197,15 @@ class WhatIf(Viewable):
 
     def _changed(self, language: Language) -> str:
         """Say who left, joined and learned."""
-        before, after = self.before.question.team, self.after.question.team
-        old, new = ({one.id: one for one in team.members} for team in (before, after))
-        moved = {"without": sorted(old.keys() - new), "joined": sorted(new.keys() - old)}
         told = [
             say(code, language, people=quoted(people, language))
-            for code, people in moved.items()
+            for code, people in (("without", self.left), ("joined", self.joined))
             if people
         ]
-        for who in sorted(old.keys() & new):
-            if skills := sorted(new[who].skills - old[who].skills):
-                taught = quoted(skills, language)
-                told.append(say("learned", language, member=f"`{who}`", skills=taught))
+        told += [
+            say("learned", language, member=f"`{who}`", skills=quoted(skills, language))
+            for who, skills in self.learned.items()
+        ]
         return ", ".join(told) or say("nothing changed", language)
 
     def _told(self, language: Language) -> str:
@@ -206,16 +229,17 @@ class WhatIf(Viewable):
 
     def _lacks(self, language: Language) -> Iterator[Line]:
         """Yield what lacks now and did not, or the reverse; all of it where no plan was before."""
+        if not self.after.levels:
+            return
         old, new = ({one.path: one for one in found.lacks} for found in (self.before, self.after))
         for path, _ in self.after.question.needs.placed():
-            lack = new.get(path) or old.get(path)
-            if lack is None:
+            was, now = old.get(path), new.get(path)
+            lack = now or was
+            if lack is None or was == now:
                 continue
-            was, now = (many[path].size if path in many else 0 for many in (old, new))
-            if self.opened is None:
-                told = lack.text(language)
-            elif was != now:
-                told = say("was lacking", language, before=was, after=now)
+            if now and (now.week or self.opened is None):
+                told = now.text(language)
             else:
-                continue
+                sizes = [one.size if one else 0 for one in (was, now)]
+                told = say("was lacking", language, before=sizes[0], after=sizes[1])
             yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what, told)

@@ -1,0 +1,49 @@
+"""JSON Schemas of the files, for editors: help while writing, before the library reads.
+
+A schema never refuses what the library accepts. It lets through what a schema cannot tell: a fact
+that is not declared, a circuit or a role that is not defined, a pattern or a duration that does not
+read.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Final
+
+from cmcore.codec.schemas.cases import case_schema
+from cmcore.codec.schemas.charters import charter_schema
+from cmcore.codec.schemas.needs import needs_schema
+from cmcore.codec.schemas.parts import Schema
+from cmcore.codec.schemas.plans import plan_schema
+from cmcore.codec.schemas.teams import team_schema
+from cmcore.foundation.errors import refuse
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.history import Case
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Team
+from cmcore.nouns.plans import Plan
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+_SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
+    Charter: charter_schema,
+    Team: team_schema,
+    Needs: needs_schema,
+    Plan: plan_schema,
+    Act: case_schema,
+    Case: case_schema,
+}
+
+
+def schema(kind: type) -> Schema:
+    """Return the JSON Schema (draft 2020-12) of the files that hold a value of type `kind`.
+
+    `Charter`, `Team`, `Needs` and `Plan` give the schemas of their files; `Act` and `Case`, that of
+    the mapping of facts that one line of a JSON lines history is, and that `read_case` reads.
+
+    Raises:
+        InvalidError: when there is no schema for that type.
+    """
+    if kind not in _SCHEMAS:
+        hint = f"there is one for {', '.join(f'`{known.__name__}`' for known in _SCHEMAS)}"
+        raise refuse(f"there is no schema for `{kind.__name__}`", hint=hint)
+    return deepcopy({"$schema": DRAFT, **_SCHEMAS[kind]()})

@@ -1,0 +1,113 @@
+"""The schema of files of needs."""
+
+from cmcore.codec.conditions import Shape
+from cmcore.codec.schemas.parts import (
+    ID,
+    SHAPES,
+    TEXT,
+    WORDS,
+    ZONE,
+    Schema,
+    either,
+    listed,
+    mapping,
+    named,
+    ref,
+    told,
+    whole,
+)
+from cmcore.nouns.needs import Trait
+
+
+def _seats() -> Schema:
+    keys: Schema = {
+        "least": told("How many people it wants at least.", {"default": 1, **whole(0)}),
+        "most": told("How many at most; unless said, there is no limit.", whole(0)),
+        "weight": told(
+            "Greater ones are filled first when not all can be.", {"default": 1, **whole(1)}
+        ),
+    }
+    about = "How many people a role wants: a number, or a mapping."
+    return {"title": "seats", **told(about, either(whole(0), mapping(keys)))}
+
+
+def _watch() -> Schema:
+    keys: Schema = {
+        "week": told("When there must be people on duty.", ref("week")),
+        "zone": told("The IANA time zone of these hours, where it is not the needs' own.", ZONE),
+        "least": told("How many people at least.", {"default": 1, **whole(0)}),
+        "role": told("Only those count who wear this role.", ID),
+        "network": told("Only those count who are specialists of this network.", ID),
+        "language": told("Only those count who speak this language.", ID),
+    }
+    about = "Hours to cover, and who counts."
+    return {"title": "hours to cover", **told(about, mapping(keys, ["week"]))}
+
+
+def _work() -> Schema:
+    keys: Schema = {
+        "a day": told("How many come in every day.", whole(0)),
+        "minutes": told("How long each takes.", either(whole(0), ref("duration"))),
+        "role": told("The role of those who do it; anybody, unless said.", ID),
+    }
+    about = "What comes in every day."
+    return {"title": "work", **told(about, mapping(keys, ["a day", "minutes"]))}
+
+
+def _mix() -> Schema:
+    keys: Schema = {
+        "of": told("What people should differ by.", {"enum": [str(trait) for trait in Trait]}),
+        "least": told("How many different ones there should be, at least.", whole(0)),
+        "not only": told("The one that not everybody may be.", ID),
+        "roles": told("Among those who wear these roles; all of the team, unless said.", WORDS),
+    }
+    ways = [{"required": ["least"]}, {"required": ["not only"]}]
+    about = "What sorts of people there should be: `least` or `not only`."
+    return {"title": "mix", **told(about, mapping(keys, ["of"], oneOf=ways))}
+
+
+def _supervision() -> Schema:
+    ways = [{"required": [str(trait)]} for trait in Trait]
+    keys: Schema = {
+        **{
+            str(trait): told(f"The {trait} of those who are not to be alone.", ID)
+            for trait in Trait
+        },
+        "roles": told("On these roles; on all of them, unless said.", WORDS),
+    }
+    about = "Who is not to hold a role alone, by one trait."
+    return {"title": "supervision", **told(about, mapping(keys, oneOf=ways))}
+
+
+def needs_schema() -> Schema:
+    """Return the schema of files of needs."""
+    week = {**TEXT, "minLength": 1, "examples": SHAPES[Shape.WEEK]["examples"]}
+    pair = listed(ID, 2, maxItems=2, uniqueItems=True)
+    counts = named(whole(0), propertyNames=ID)
+    keys: Schema = {
+        "needs": told("The name of these needs.", ID),
+        "zone": told(
+            "The IANA time zone of the hours that do not say theirs.", {"default": "UTC", **ZONE}
+        ),
+        "seats": told(
+            "How many people each role wants, by role.", named(ref("seats"), propertyNames=ID)
+        ),
+        "specialists": told("How many people are specialists of a network, by network.", counts),
+        "languages": told("How many people speak a language, by language.", counts),
+        "hours": told(
+            "The hours to cover.", either(listed(either(week, ref("watch"))), ref("watch"))
+        ),
+        "work": told("What comes in every day, by name.", named(ref("work"), propertyNames=ID)),
+        "mix": told("What sorts of people there should be.", _one_or_more("mix")),
+        "supervision": told("Who is not to hold a role alone.", _one_or_more("supervision")),
+        "separation": told("Pairs of roles that nobody wears together.", listed(pair)),
+    }
+    about = "What a team is asked for: how many people, when, and of what sorts."
+    own = {"seats": _seats(), "watch": _watch(), "work": _work(), "mix": _mix()}
+    shapes = {shape.name.lower(): SHAPES[shape] for shape in (Shape.WEEK, Shape.DURATION)}
+    defs = {**own, "supervision": _supervision(), **shapes}
+    return {"title": "needs", **told(about, mapping(keys, ["needs"])), "$defs": defs}
+
+
+def _one_or_more(name: str) -> Schema:
+    return either(ref(name), listed(ref(name)))
