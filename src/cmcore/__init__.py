@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
     from cmcore.nouns.people import Availability, Leave, Member, Role, Team
     from cmcore.nouns.plans import Plan, PlanDiff
+    from cmcore.nouns.remedies import Hire, Remedy, Training
     from cmcore.nouns.rules import Effect, Rule, Term
     from cmcore.policy.auditing import audit
     from cmcore.policy.comparing import compare
@@ -72,6 +73,8 @@ if TYPE_CHECKING:
     from cmcore.policy.dealing import assign
     from cmcore.policy.deciding import decide
     from cmcore.policy.justifying import alternatives, why_not
+    from cmcore.policy.offering import possible_remedies
+    from cmcore.policy.remedying import remedy
     from cmcore.policy.supposing import what_if
     from cmcore.policy.verifying import verify
 
@@ -107,6 +110,7 @@ _HOMES = {
     ),
     "nouns.people": "Availability Leave Member Role Team",
     "nouns.plans": "Plan PlanDiff",
+    "nouns.remedies": "Hire Remedy Training",
     "nouns.rules": "Effect Rule Term",
     "policy.auditing": "audit",
     "policy.comparing": "compare",
@@ -114,6 +118,8 @@ _HOMES = {
     "policy.dealing": "assign",
     "policy.deciding": "decide",
     "policy.justifying": "alternatives why_not",
+    "policy.offering": "possible_remedies",
+    "policy.remedying": "remedy",
     "policy.supposing": "what_if",
     "policy.verifying": "verify",
 }
@@ -153,6 +159,7 @@ __all__ = [
     "Finding",
     "Gap",
     "Goal",
+    "Hire",
     "InvalidError",
     "Label",
     "Leave",
@@ -171,6 +178,7 @@ __all__ = [
     "Problem",
     "Question",
     "Quorum",
+    "Remedy",
     "Repair",
     "Role",
     "Rule",
@@ -187,6 +195,7 @@ __all__ = [
     "Team",
     "Term",
     "Test",
+    "Training",
     "Trait",
     "Trend",
     "Truth",
@@ -217,9 +226,11 @@ __all__ = [
     "hours",
     "minutes",
     "parse",
+    "possible_remedies",
     "read",
     "read_case",
     "read_history",
+    "remedy",
     "schema",
     "structure",
     "unstructure",

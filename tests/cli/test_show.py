@@ -93,16 +93,16 @@ def test_a_pipe_breaks_no_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_figures_stand_on_the_right(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = (("a", "1", "5.0%", "–"), ("bb", "10", "100,0\u00a0%", "3"))
-    print_views(View(title="t", tables=(Table(("n", "acts", "share", "x"), rows, "T"),)))
+    rows = (("a", "1", "5.0%", "–", "–"), ("bb", "10", "100,0\u00a0%", "3", "–"))
+    print_views(View(title="t", tables=(Table(("n", "acts", "share", "x", "none"), rows, "T"),)))
     assert capsys.readouterr().out.splitlines() == [
         "t",
         "",
         "T",
-        "  n    acts     share   x",
-        "  ───────────────────────",
-        "  a       1      5.0%   –",
-        "  bb     10   100,0\u00a0%   3",
+        "  n    acts     share   x   none",
+        "  ──────────────────────────────",
+        "  a       1      5.0%   –   –",
+        "  bb     10   100,0\u00a0%   3   –",
     ]
 
 

@@ -60,7 +60,7 @@ class TestHours:
             1,
         )
         assert lack.text() == "1 of 1 lacking: Mon 12:00-17:00 (UTC)"
-        assert lack.text("fr") == "1 sur 1 en moins : lun 12:00-17:00 (UTC)"
+        assert lack.text("fr") == "il en manque 1 sur 1 : lun 12:00-17:00 (UTC)"
         assert [reason.text() for reason in found.reasons] == ["the hours of `author`"]
 
     def test_a_plan_alone_is_held_against_no_hours(self) -> None:

@@ -1,13 +1,13 @@
 """The commands of `cmcore`."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
-from cmcore.cli.failing import BAD, BadFileError, Commands, naming, system_said, told
+from cmcore.cli.failing import BAD, BadFileError, Commands, system_said, told
 from cmcore.cli.inputs import (
     case_of,
     charter_of,
@@ -17,33 +17,36 @@ from cmcore.cli.inputs import (
     knowing_both,
     level,
     missing,
-    value_of,
-    window_of,
+)
+from cmcore.cli.options import (
+    EPILOG,
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    json_option,
+    lang_option,
+    tell,
 )
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.summary import summary, warnings
+from cmcore.cli.teams import assign, coverage
 from cmcore.codec import unstructure
 from cmcore.codec.schemas import schema as schema_of
 from cmcore.foundation.errors import Problem
-from cmcore.foundation.wording import LANGUAGES, Language, say
+from cmcore.foundation.wording import Language, say
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Verdict
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.comparison import Comparison
-from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.history import Case
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
+from cmcore.nouns.plans import Plan
 from cmcore.policy.auditing import USUAL_CONFIDENCE, Every
 from cmcore.policy.auditing import audit as audit_of
 from cmcore.policy.comparing import compare as comparison_of
-from cmcore.policy.covering import coverage as coverage_of
 from cmcore.policy.deciding import decide as decision_of
 
-GOOD: Final = 0
-SETTLED: Final = 1
-UNSETTLED: Final = 3
 _BY_OUTCOME: Final = {
     Outcome.COVERED: GOOD,
     Outcome.EXCEPTION: UNSETTLED,
@@ -54,30 +57,12 @@ _BY_VERDICT: Final = {
     Verdict.MISSED: SETTLED,
     Verdict.UNDECIDED: UNSETTLED,
 }
-_EPILOG: Final = """\b
-Exit codes:
-  0    covered, target met, nothing changes, valid
-  1    forbidden, target missed, something changes, gaps or overloads
-  2    bad input or usage
-  3    exception, not enough evidence
-  130  interrupted
-"""
-_SCHEMAS: Final = {"charter": Charter, "act": Act}
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def _json(command: _F) -> _F:
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
-
-
-def _lang(command: _F) -> _F:
-    choice = click.Choice(LANGUAGES)
-    return click.option("--lang", type=choice, default="en", help="English or French.")(command)
+_SCHEMAS: Final = {"charter": Charter, "team": Team, "needs": Needs, "plan": Plan, "act": Act}
 
 
 @click.group(
     cls=Commands,
-    epilog=_EPILOG,
+    epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -90,13 +75,17 @@ def app(ctx: click.Context) -> None:
         ctx.exit(BAD)
 
 
-@app.command(epilog=_EPILOG)
+for command in (assign, coverage):
+    app.add_command(command)
+
+
+@app.command(epilog=EPILOG)
 @click.argument("charters", metavar="CHARTER...", nargs=-1, required=True)
 @click.option(
     "--at", callback=day, metavar="DAY", help="Warn of what has expired by this day or instant."
 )
-@_lang
-@_json
+@lang_option
+@json_option
 def check(*, charters: tuple[str, ...], at: date | None, lang: Language, as_json: bool) -> int:
     """Check charters, and list every problem.
 
@@ -141,7 +130,7 @@ def _show_checked(checked: list[_Checked], lang: Language) -> None:
             complain(path, *told(problem), word="warning" if charter else "error")
 
 
-@app.command(epilog=_EPILOG)
+@app.command(epilog=EPILOG)
 @click.argument("charter")
 @click.argument("act", required=False)
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help=(
@@ -150,8 +139,8 @@ def _show_checked(checked: list[_Checked], lang: Language) -> None:
 @click.option(
     "--at", callback=instant, metavar="INSTANT", help="The moment, when the act does not say."
 )
-@_lang
-@_json
+@lang_option
+@json_option
 def decide(  # noqa: PLR0913 - one for each option
     *, charter: str, act: str | None, facts: tuple[str, ...], at: datetime | None, lang: Language,
     as_json: bool,
@@ -163,18 +152,11 @@ def decide(  # noqa: PLR0913 - one for each option
     rules = charter_of(charter)
     case = case_of(act, facts, rules)
     decision = decision_of(rules, case.act, case.context, at=at)
-    _print(decision, lang, as_json=as_json)
+    tell(decision, lang, as_json=as_json)
     return _BY_OUTCOME[decision.outcome]
 
 
-def _print(value: Decision | Comparison | Coverage, lang: Language, *, as_json: bool) -> None:
-    if as_json:
-        show_json(unstructure(value))
-    else:
-        show(value.view(lang))
-
-
-@app.command(epilog=_EPILOG)
+@app.command(epilog=EPILOG)
 @click.argument("charter")
 @click.argument("history")
 @click.option(
@@ -208,8 +190,8 @@ def _print(value: Decision | Comparison | Coverage, lang: Language, *, as_json: 
     metavar="N",
     help="Show the decision on the first example of each of the first N causes.",
 )
-@_lang
-@_json
+@lang_option
+@json_option
 def audit(  # noqa: PLR0913 - one for each option
     *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
     partial: bool, explain: int, lang: Language, as_json: bool,
@@ -245,12 +227,12 @@ def _explained(
             yield cause, case, decision_of(charter, case.act, case.context)
 
 
-@app.command(epilog=_EPILOG)
+@app.command(epilog=EPILOG)
 @click.argument("before")
 @click.argument("after")
 @click.argument("history")
-@_lang
-@_json
+@lang_option
+@json_option
 def compare(*, before: str, after: str, history: str, lang: Language, as_json: bool) -> int:
     """Compare two charters on a history.
 
@@ -258,60 +240,19 @@ def compare(*, before: str, after: str, history: str, lang: Language, as_json: b
     """
     old, new = charter_of(before), charter_of(after)
     found = comparison_of(old, new, history_of(history, knowing_both(old, new)))
-    _print(found, lang, as_json=as_json)
+    tell(found, lang, as_json=as_json)
     if found.changed_count:
         return SETTLED
     return GOOD if found.total and not found.unreadable else UNSETTLED
 
 
-@app.command(epilog=_EPILOG)
-@click.argument("team")
-@click.argument("needs")
-@click.option(
-    "--start",
-    callback=day,
-    metavar="DAY|INSTANT",
-    help="Look at hours from here on; a day begins at its midnight, in the zone of the needs.",
-)
-@click.option(
-    "--stop",
-    callback=day,
-    metavar="DAY|INSTANT",
-    help="Stop looking here, which is out; a week after the start, unless said.",
-)
-@click.option(
-    "--absent",
-    type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Tell what falls without any N people at once, or fewer.",
-)
-@_lang
-@_json
-def coverage(  # noqa: PLR0913 - one for each option
-    *, team: str, needs: str, start: date | None, stop: date | None, absent: int, lang: Language,
-    as_json: bool,
-) -> int:  # fmt: skip
-    """Hold a team against its needs.
-
-    Tells what is not covered, when, who could cover it, and without whom it falls.
-    """
-    people, wanted = value_of(team, Team), value_of(needs, Needs)
-    first, last = window_of(start, stop, wanted.zone)
-    with naming(needs):
-        found = coverage_of(people, wanted, start=first, stop=last, absent=absent)
-    _print(found, lang, as_json=as_json)
-    return GOOD if found.is_covered else SETTLED
-
-
-@app.command(epilog=_EPILOG)
+@app.command(epilog=EPILOG)
 @click.argument("kind", type=click.Choice(list(_SCHEMAS)), default="charter")
 @click.option("--json", is_flag=True, expose_value=False, help="Print JSON, as it does anyway.")
 def schema(kind: str) -> int:
     """Print a JSON Schema, for editors.
 
-    That of charter files, or that of acts.
+    That of charter files, team files, files of needs, plan files, or acts.
     """
     show_json(schema_of(_SCHEMAS[kind]))
     return GOOD

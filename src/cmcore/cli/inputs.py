@@ -23,6 +23,7 @@ from cmcore.foundation.spans import day_span
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
+from cmcore.nouns.plans import Pair
 from cmcore.policy.statistics import quantile
 
 STDIN: Final = "-"
@@ -79,6 +80,37 @@ def missing(_: click.Context, __: click.Parameter, text: str) -> int | None:
     if text.isdecimal() and len(text) <= _DIGITS:
         return int(text)
     raise click.BadParameter(f"`{text}` is not a count, nor `{UNKNOWN}`")
+
+
+def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[Pair, ...]:
+    """Read the pairs of an option, each a member and a role.
+
+    Raises:
+        click.BadParameter: one has no `=`.
+    """
+    return tuple(_pair(text) for text in given)
+
+
+def _pair(text: str) -> Pair:
+    member, equals, role = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"`{text}` is not `member=role`")
+    return member.strip(), role.strip()
+
+
+def target(_: click.Context, __: click.Parameter, path: str | None) -> str | None:
+    """Read the name of a file to write.
+
+    Raises:
+        click.BadParameter: its ending announces no format, or there is no such folder.
+    """
+    if path is None:
+        return None
+    _wanted(format_of, path)
+    folder = Path(path).resolve().parent
+    if not folder.is_dir():
+        raise click.BadParameter(f"there is no folder `{folder}`")
+    return path
 
 
 def _wanted(read_option: Callable[[_G], _T], given: _G) -> _T:

@@ -133,7 +133,8 @@ def _named(lines: tuple[Line, ...]) -> RenderableType:
 def _table(table: Table) -> RenderableType:
     grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     for heading_, cells in zip(table.headings, zip(*table.rows, strict=True), strict=True):
-        side: Any = "right" if all(map(_FIGURES.fullmatch, cells)) else "left"
+        has_figures = any(map(str.isdigit, "".join(cells))) and all(map(_FIGURES.fullmatch, cells))
+        side: Any = "right" if has_figures else "left"
         grid.add_column(Text(clean(heading_), "dim"), justify=side, overflow="fold")
     for row in table.toned():
         grid.add_row(*(_toned(*cell) for cell in row))

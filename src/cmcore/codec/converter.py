@@ -7,6 +7,7 @@ from typing import Any, Final, cast, get_args, get_origin
 import attrs
 import cattrs
 
+from cmcore.codec.assignments import register
 from cmcore.codec.bounds import Data
 from cmcore.codec.charters import read_charter, write_charter
 from cmcore.codec.circuits import read_circuit, write_circuit
@@ -27,6 +28,7 @@ from cmcore.codec.plain import (
     missing_key,
     wrong,
 )
+from cmcore.codec.plans import read_plan, write_plan
 from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
 from cmcore.codec.teams import as_week, read_team, write_team
 from cmcore.foundation.durations import show_duration
@@ -41,6 +43,7 @@ from cmcore.nouns.conditions import All, AnyOf, AtLeast, Condition, Not, Test
 from cmcore.nouns.facts import Absence, Label, Vocabulary
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
+from cmcore.nouns.plans import Plan
 from cmcore.nouns.rules import Rule
 
 _Read = Callable[[object], Any]
@@ -159,6 +162,7 @@ _READERS: Final[dict[Any, _Read]] = {
     Week: as_week,
     Team: read_team,
     Needs: read_needs,
+    Plan: read_plan,
 }
 
 
@@ -169,6 +173,7 @@ def _register_writers(made: cattrs.Converter) -> None:
     made.register_unstructure_hook_factory(attrs.has, lambda cls: _class_writer(cls, made))
     for python, write in _WRITERS.items():
         made.register_unstructure_hook(python, write)
+    register(made)
 
     def write_many(many: Any) -> list[Data]:  # noqa: ANN401 - a frozenset or a tuple
         return [made.unstructure(one) for one in _ordered(many)]
@@ -241,4 +246,5 @@ _WRITERS: Final[dict[type, _Write]] = {
     Week: str,
     Team: write_team,
     Needs: write_needs,
+    Plan: write_plan,
 }

@@ -300,10 +300,15 @@ def _lines(found: Assignment, language: Language) -> Iterator[Line]:
         yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
                    lack.text(language))  # fmt: skip
     for block in found.blocks:
-        yield Line(say("why", language), "", block.text(language))
+        yield _reason(block.text(language), language)
     if found.reasons:
         told = say("joint", language).join(reason.text(language) for reason in found.reasons)
-        yield Line(say("why", language), "", say("all of", language, reasons=told))
+        is_one = len(found.reasons) == 1
+        yield _reason(told if is_one else say("all of", language, reasons=told), language)
+
+
+def _reason(told: str, language: Language) -> Line:
+    return Line("", "", say("why", language, told=told))
 
 
 def _tables(found: Assignment, language: Language) -> Iterator[Table]:

@@ -8,7 +8,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, say
 from cmcore.nouns.assignment import Assignment, Conflict, Goal, Status
-from cmcore.nouns.plans import Pair, PlanDiff, quoted
+from cmcore.nouns.plans import Pair, PlanDiff, listed, quoted
 
 
 @value
@@ -107,32 +107,24 @@ class Alternatives(Viewable):
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of them, in a terminal or a notebook."""
-        marks = {
-            **dict.fromkeys(self.necessary, ("●", "covered")),
-            **dict.fromkeys(self.possible, ("○", "exception")),
-            **dict.fromkeys(self.impossible, ("·", "")),
-            **dict.fromkeys(self.unknown, ("?", "exception")),
-        }
-        people, roles = (sorted({pair[side] for pair in marks}) for side in (0, 1))
-        cells = [[marks.get((who, role), ("", "")) for role in roles] for who in people]
-        table = Table(
-            ("", *roles),
-            tuple(
-                (who, *(mark for mark, _ in row)) for who, row in zip(people, cells, strict=True)
-            ),
-            tones=tuple(("", *(tone for _, tone in row)) for row in cells),
-        )
-        return View(
-            title=say(self._code, language),
-            tables=(table,) if people else (),
-            foot=say("marks", language) if people else "",
-        )
+        columns = {"in all": self.necessary, "in some": self.possible, "in none": self.impossible}
+        if self.unknown:
+            columns["not known"] = self.unknown
+        people = sorted({who for pairs in columns.values() for who, _ in pairs})
+        rows = [(who, *(_roles(who, pairs) for pairs in columns.values())) for who in people]
+        heads = tuple(say(code, language) for code in ("member", *columns))
+        table = Table(heads, tuple(rows), say("among best", language))
+        return View(title=say(self._code, language), tables=(table,) if people else ())
 
     @property
     def _code(self) -> str:
         if self.is_unique:
             return "one best"
         return "several best" if self.possible else "maybe several"
+
+
+def _roles(who: str, pairs: tuple[Pair, ...]) -> str:
+    return ", ".join(role for one, role in pairs if one == who) or "–"
 
 
 @value
@@ -198,12 +190,12 @@ class WhatIf(Viewable):
     def _changed(self, language: Language) -> str:
         """Say who left, joined and learned."""
         told = [
-            say(code, language, people=quoted(people, language))
+            say(code, language, people=listed(people, language))
             for code, people in (("without", self.left), ("joined", self.joined))
             if people
         ]
         told += [
-            say("learned", language, member=f"`{who}`", skills=quoted(skills, language))
+            say("learned", language, member=who, skills=listed(skills, language))
             for who, skills in self.learned.items()
         ]
         return ", ".join(told) or say("nothing changed", language)

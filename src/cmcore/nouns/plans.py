@@ -139,7 +139,12 @@ def _move(who: str, before: Plan, after: Plan) -> Move:
 
 def quoted(ids: Iterable[str], language: Language = "en") -> str:
     """Write ids in backticks, as a list that ends in `and`."""
-    *most, last = [f"`{id_}`" for id_ in ids] or ["–"]
+    return listed([f"`{id_}`" for id_ in ids], language)
+
+
+def listed(words: Iterable[str], language: Language = "en") -> str:
+    """Write a list that ends in `and`."""
+    *most, last = [*words] or ["–"]
     return say("and", language).join([*([", ".join(most)] if most else []), last])
 
 

@@ -6,6 +6,7 @@ lacks, however the roles are dealt. Whoever learns is worth no less.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import accumulate
 
 from cmcore.foundation.house import value
 from cmcore.nouns.assignment import Question
@@ -65,8 +66,16 @@ def seated(question: Question, roles: Iterable[Role], least: int) -> Demand:
     When people cannot fill the seats of a set of roles, no deal can (Hall 1935).
     """
     many = tuple(roles)
-    apart = {two.first: two.second for two in question.needs.separation}
+    apart = list(_couples(question, {role.id for role in many}))
     return Demand(least, partial(_seats_filled, question, many, apart), many)
+
+
+def _couples(question: Question, roles: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of roles kept apart, no role twice: each pair then counts for one at most."""
+    for two in question.needs.separation:
+        if {two.first, two.second} <= roles:
+            roles -= {two.first, two.second}
+            yield two.first, two.second
 
 
 def can_hold(question: Question, member: Member, role: Role) -> bool:
@@ -75,24 +84,19 @@ def can_hold(question: Question, member: Member, role: Role) -> bool:
 
 
 def _seats_filled(
-    question: Question, roles: tuple[Role, ...], apart: Mapping[str, str], member: Member
+    question: Question, roles: Iterable[Role], apart: Iterable[tuple[str, str]], member: Member
 ) -> int:
     """Return how many of the roles somebody can hold at once, at most.
 
     The quickest roles first; of two that are kept apart, the quicker one only.
     """
     able = {role.id: member.takes(role) for role in roles if can_hold(question, member, role)}
-    for one, other in apart.items():
+    for one, other in apart:
         if one in able and other in able:
-            del able[max(one, other, key=lambda role: (able[role], role))]
-    most = len(roles) if member.hats is None else member.hats
-    room, held = member.availability.day, 0
-    for minutes in sorted(able.values()):
-        room -= minutes
-        if room < 0 or held == most:
-            break
-        held += 1
-    return held
+            del able[max(one, other, key=able.__getitem__)]
+    quickest = sorted(able.values())[: member.hats]
+    day = member.availability.day
+    return sum(minutes <= day for minutes in accumulate(quickest))
 
 
 _Able = Callable[[Member, Role], bool]

@@ -42,7 +42,7 @@ def what_if(
     question = attrs.evolve(
         asked,
         team=team,
-        previous=_staying(assignment.plan, gone),
+        previous=_staying(assignment.plan if assignment.levels else asked.previous, gone),
         pins=_staying(asked.pins, gone),
         bans=_staying(asked.bans, gone),
     )

@@ -30,6 +30,16 @@ if TYPE_CHECKING:
         volumes,
     )
     from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
+    from cmcore.strategies._plans import (
+        alternatives,
+        assignments,
+        plan_diffs,
+        plans,
+        questions,
+        verifications,
+        what_ifs,
+        why_nots,
+    )
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -72,6 +82,9 @@ _HOMES = {
     ),
     "charters": ("approvals approvers charters circuits quorums rules scopes stages terms volumes"),
     "conditions": "conditions labels tests_ vocabularies",
+    "plans": (
+        "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
+    ),
     "teams": (
         "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
     ),
@@ -85,8 +98,10 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "acts",
+    "alternatives",
     "approvals",
     "approvers",
+    "assignments",
     "audits",
     "authors",
     "availabilities",
@@ -117,7 +132,10 @@ __all__ = [
     "names",
     "near_misses",
     "needs",
+    "plan_diffs",
+    "plans",
     "problems",
+    "questions",
     "quorums",
     "register_all",
     "repairs",
@@ -133,9 +151,12 @@ __all__ = [
     "texts",
     "truths",
     "unreadable",
+    "verifications",
     "vocabularies",
     "volumes",
     "weeks",
+    "what_ifs",
+    "why_nots",
     "word_lists",
 ]
 

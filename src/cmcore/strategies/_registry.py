@@ -10,8 +10,10 @@ from cmcore import strategies
 #: Public type -> the strategy of this package that draws it.
 _STRATEGIES: Final = {
     "Act": "acts",
+    "Alternatives": "alternatives",
     "Approval": "approvals",
     "Approvers": "approvers",
+    "Assignment": "assignments",
     "Audit": "audits",
     "Author": "authors",
     "Availability": "availabilities",
@@ -31,7 +33,10 @@ _STRATEGIES: Final = {
     "Message": "messages",
     "NearMiss": "near_misses",
     "Needs": "needs",
+    "Plan": "plans",
+    "PlanDiff": "plan_diffs",
     "Problem": "problems",
+    "Question": "questions",
     "Quorum": "quorums",
     "Repair": "repairs",
     "Role": "hats",
@@ -46,9 +51,12 @@ _STRATEGIES: Final = {
     "Truth": "truths",
     "Unreadable": "unreadable",
     "ValidationCircuit": "circuits",
+    "Verification": "verifications",
     "Vocabulary": "vocabularies",
     "Volume": "volumes",
     "Week": "weeks",
+    "WhatIf": "what_ifs",
+    "WhyNot": "why_nots",
     "WordList": "word_lists",
 }
 #: A need -> where needs keep it.

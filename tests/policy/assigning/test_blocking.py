@@ -24,6 +24,11 @@ def test_a_role_nobody_can_hold_blocks_itself() -> None:
     assert blocks(problem, solve(problem)) == (Block((0,), (), 2, 0),)
 
 
+def test_who_holds_a_role_already_draws_no_other_role_in() -> None:
+    problem = Problem([[5, 5]], [Seats(2, 2), Seats()])
+    assert blocks(problem, solve(problem)) == (Block((0,), (0,), 2, 1),)
+
+
 def test_a_pinned_holder_is_no_way_out() -> None:
     problem = Problem([[5, 5]], [Seats(), Seats()], hats=[1], pins=[(0, 1)])
     assert blocks(problem, solve(problem)) == (Block((0,), (0,), 1, 0),)

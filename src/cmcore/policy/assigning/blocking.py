@@ -54,18 +54,27 @@ def _able(problem: Problem) -> list[set[int]]:
 
 
 def _block(problem: Problem, solution: Solution, able: list[set[int]], short: int) -> Block:
-    pins = set(problem.pins)
-    roles, people, queue = {short}, set[int](), [short]
+    pins, held = set(problem.pins), _holders(solution, len(able))
+    roles, seen, queue = {short}, set[int](), [short]
     for role in queue:
-        newcomers = able[role] - people
-        people |= newcomers
-        for person, held in solution.pairs:
-            if person in newcomers and held not in roles and (person, held) not in pins:
-                roles.add(held)
-                queue.append(held)
+        # Who holds a role already can give it no other seat.
+        newcomers = able[role] - held[role] - seen
+        seen |= newcomers
+        for person, other in solution.pairs:
+            if person in newcomers and other not in roles and (person, other) not in pins:
+                roles.add(other)
+                queue.append(other)
     wanted = sum(problem.seats[role].least for role in roles)
     filled = wanted - sum(solution.missing[role] for role in roles)
+    people = set[int]().union(*(able[role] for role in roles))
     return Block(tuple(sorted(roles)), tuple(sorted(people)), wanted, filled)
+
+
+def _holders(solution: Solution, roles: int) -> list[set[int]]:
+    held: list[set[int]] = [set() for _ in range(roles)]
+    for person, role in solution.pairs:
+        held[role].add(person)
+    return held
 
 
 Kind = Literal["pin", "ban", "rule", "incompatible", "minutes", "hats", "need"]

@@ -1,0 +1,232 @@
+"""The commands about teams: hold one against its needs, and deal its roles."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from cmcore.cli.failing import naming
+from cmcore.cli.inputs import pairs, target, value_of, window_of
+from cmcore.cli.options import (
+    EPILOG,
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    json_option,
+    lang_option,
+    tell,
+    window_options,
+)
+from cmcore.cli.show import complain, show, show_json
+from cmcore.codec import unstructure, write
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.wording import Language
+from cmcore.nouns.assignment import Assignment, Status
+from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Team
+from cmcore.nouns.plans import Pair, Plan, unknown_pairs
+from cmcore.policy.assigning.solve import BUDGET
+from cmcore.policy.covering import coverage as coverage_of
+from cmcore.policy.dealing import SOLVERS, Solver
+from cmcore.policy.dealing import assign as assignment_of
+from cmcore.policy.justifying import alternatives as alternatives_of
+from cmcore.policy.justifying import why_not as why_not_of
+from cmcore.policy.supposing import what_if
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@click.command(epilog=EPILOG)
+@click.argument("team")
+@click.argument("needs")
+@window_options
+@click.option(
+    "--absent",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Tell what falls without any N people at once, or fewer.",
+)
+@lang_option
+@json_option
+def coverage(  # noqa: PLR0913 - one for each option
+    *, team: str, needs: str, start: date | None, stop: date | None, absent: int, lang: Language,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Hold a team against its needs.
+
+    Tells what is not covered, when, who could cover it, and without whom it falls.
+    """
+    people, wanted = value_of(team, Team), value_of(needs, Needs)
+    first, last = window_of(start, stop, wanted.zone)
+    with naming(needs):
+        found = coverage_of(people, wanted, start=first, stop=last, absent=absent)
+    tell(found, lang, as_json=as_json)
+    return GOOD if found.is_covered else SETTLED
+
+
+def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
+    return click.option(
+        flag,
+        name,
+        multiple=True,
+        callback=pairs,
+        metavar="MEMBER=ROLE",
+        help=f"{about} May be repeated.",
+    )
+
+
+@click.command(epilog=EPILOG)
+@click.argument("team")
+@click.argument("needs")
+@click.option(
+    "--previous",
+    metavar="PLAN",
+    help="Change as little as can be of the plan in this file; of the roles worn now, unless said.",
+)
+@_pairs_option("--pin", "pins", "They must hold it.")
+@_pairs_option("--ban", "bans", "They must not hold it.")
+@window_options
+@_pairs_option("--why-not", "others", "Tell what it would cost that they hold it.")
+@click.option(
+    "--without",
+    "gone",
+    multiple=True,
+    metavar="MEMBER",
+    help="Tell what the best plan becomes without them. May be repeated: all leave at once.",
+)
+@click.option(
+    "--alternatives",
+    "equals",
+    is_flag=True,
+    help="Tell who holds what in all, in some and in none of the plans that are as good.",
+)
+@click.option(
+    "--solver",
+    type=click.Choice(SOLVERS),
+    default="own",
+    show_default=True,
+    help="What solves it; `highs` comes with the extra `solver`, for large teams.",
+)
+@click.option(
+    "--budget",
+    type=click.IntRange(min=0),
+    default=BUDGET,
+    show_default=True,
+    metavar="N",
+    help="Stop the search after so many steps, proven or not.",
+)
+@click.option(
+    "--save",
+    type=click.Path(dir_okay=False),
+    callback=target,
+    metavar="PLAN",
+    help="Write the plan to this file, in place of what was there.",
+)
+@lang_option
+@json_option
+def assign(  # noqa: PLR0913 - one for each option
+    *, team: str, needs: str, previous: str | None, pins: tuple[Pair, ...],
+    bans: tuple[Pair, ...], start: date | None, stop: date | None, others: tuple[Pair, ...],
+    gone: tuple[str, ...], equals: bool, solver: Solver, budget: int, save: str | None,
+    lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Deal the roles of a team as well as can be.
+
+    Tells who should hold which role, who is moved, what lacks and why, and how good it is known to
+    be.
+    """
+    people, wanted = value_of(team, Team), value_of(needs, Needs)
+    before = None if previous is None else value_of(previous, Plan)
+    _check(people, {"--pin": pins, "--ban": bans, "--why-not": others}, gone)
+    first, last = window_of(start, stop, wanted.zone)
+    with naming(needs):
+        found = assignment_of(
+            people, wanted, previous=before, pins=pins, bans=bans, start=first, stop=last,
+            solver=solver, budget=budget,
+        )  # fmt: skip
+    if save is not None:
+        _save(found, save)
+    why = _why_not(found, others, budget)
+    best = _alternatives(found, budget) if equals else None
+    then = what_if(found, leaves=gone, budget=budget) if gone else None
+    if as_json:
+        show_json({**_data(found), **_answers(why, best, then)})
+    else:
+        more = [*why, *(one for one in (best, then) if one)]
+        show(found.view(lang), *(one.view(lang) for one in more))
+    return _code(found)
+
+
+def _check(team: Team, given: Mapping[str, tuple[Pair, ...]], gone: tuple[str, ...]) -> None:
+    """Refuse options that name somebody or something that is not in the team.
+
+    Raises:
+        InvalidError: with every problem, each with its option.
+    """
+    found = [*_unknown(team, given), *_unknown_people(team, gone)]
+    if found:
+        raise InvalidError(found)
+
+
+def _unknown(team: Team, given: Mapping[str, tuple[Pair, ...]]) -> Iterator[Problem]:
+    for option, many in given.items():
+        for who, role in many:
+            for problem in unknown_pairs([(who, role)], team):
+                place = f"{option} {who}={role}"
+                yield Problem(problem.message, (place,), hint=problem.hint)
+
+
+def _unknown_people(team: Team, gone: tuple[str, ...]) -> Iterator[Problem]:
+    people = [member.id for member in team.members]
+    for who in gone:
+        if who not in people:
+            hint = did_you_mean(who, people)
+            yield Problem(f"nobody is called `{clip(who)}`", ("--without",), hint=hint)
+
+
+def _save(found: Assignment, path: str) -> None:
+    if found.levels:
+        write(found.plan, path)
+    else:
+        complain(path, "not written, since no plan was found", word="warning")
+
+
+def _why_not(found: Assignment, others: tuple[Pair, ...], budget: int) -> list[WhyNot]:
+    if others and not found.levels:
+        complain("--why-not", "left out, since no plan was found", word="warning")
+        return []
+    return [why_not_of(found, *pair, budget=budget) for pair in others]
+
+
+def _alternatives(found: Assignment, budget: int) -> Alternatives | None:
+    if found.status is Status.OPTIMAL:
+        return alternatives_of(found, budget=budget)
+    complain("--alternatives", "left out, since no plan is proven the best", word="warning")
+    return None
+
+
+def _data(thing: object) -> dict[str, Any]:
+    plain: Any = unstructure(thing)
+    return dict(plain)
+
+
+def _answers(why: list[WhyNot], best: Alternatives | None, then: WhatIf | None) -> dict[str, Any]:
+    """Return what was asked beside the assignment, without the assignment itself."""
+    told: dict[str, Any] = {"why_not": unstructure(tuple(why))} if why else {}
+    if best:
+        told["alternatives"] = unstructure(best)
+    if then:
+        told["what_if"] = {key: it for key, it in _data(then).items() if key != "before"}
+    return told
+
+
+def _code(found: Assignment) -> int:
+    """Return the exit code: whether all is covered, as far as that is proven."""
+    if found.status is Status.INFEASIBLE or any(one.bound for one in found.levels[:1]):
+        return SETTLED
+    return GOOD if found.status is Status.OPTIMAL else UNSETTLED

@@ -1,0 +1,80 @@
+"""Plans to and from plain data, the way plan files write them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.plain import (
+    Gather,
+    as_list,
+    as_mapping,
+    as_text,
+    each,
+    known_keys,
+    missing_key,
+    wrong,
+)
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.names import id_problems
+from cmcore.nouns.plans import Pair, Plan
+
+PLAN_KEYS: Final = frozenset({"plan"})
+
+
+def read_plan(data: object) -> Plan:
+    """Return the plan that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, PLAN_KEYS))
+    if "plan" not in item:
+        gather.add([missing_key("plan", "say who holds what, as in `plan: {maud: [analyst]}`")])
+    held = gather.key(item, "plan", as_mapping, {})
+    pairs = [pair for who, roles in held.items() for pair in _pairs(who, roles, gather)]
+    gather.done()
+    return Plan(pairs)
+
+
+def _pairs(who: str, data: object, gather: Gather) -> Iterator[Pair]:
+    place = ("plan", who)
+    gather.add(id_problems(who, *place))
+    for role in gather.at(place, _roles, data) or ():
+        yield who, role
+
+
+def _roles(data: object) -> list[str]:
+    """Return roles: a list of them, one alone, or nothing."""
+    if data is None:
+        return []
+    if isinstance(data, str):
+        return [_id(data)]
+    if isinstance(data, Mapping):
+        raise wrong(data, "a list of roles", "as in `[coordinator, analyst]`")
+    return each(as_list(data), _id)
+
+
+def _id(data: object) -> str:
+    text = as_text(data)
+    found = list(id_problems(text))
+    if found:
+        raise InvalidError(found)
+    return text
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_plan(plan: Plan) -> dict[str, Data]:
+    """Return the plain data of a plan, as a plan file has it."""
+    return {"plan": by_member(plan.pairs)}
+
+
+def by_member(pairs: Iterable[Pair]) -> dict[str, Any]:
+    """Return pairs as the roles of each member."""
+    held: dict[str, list[str]] = {}
+    for who, role in pairs:
+        held.setdefault(who, []).append(role)
+    return held
