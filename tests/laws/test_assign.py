@@ -153,7 +153,7 @@ class Counts:
                 short += not there - {mix.value}
         if any(next(left) == 1 for _ in self.guards):
             return None
-        absent = [max(0, least - next(left)) for _, least, _ in self.groups]
+        absent: list[int] = [max(0, least - next(left)) for _, least, _ in self.groups]
         return int(short) + sum(absent)
 
 

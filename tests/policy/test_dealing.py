@@ -105,6 +105,14 @@ class TestReasons:
         with pytest.raises(InvalidError, match="no plan to compare with"):
             why_not(found, "ana", "analyst")
 
+    def test_why_not_tells_what_cannot_go_together(self) -> None:
+        intern = Member("ana", contract="internship")
+        needs = Needs("n", supervision=[Supervision(roles={"author"})])
+        told = why_not(assign(team(intern), needs), "ana", "author")
+        assert (told.status, told.conflicts, told.lacks) == (Status.INFEASIBLE, (), ())
+        assert [reason.cause for reason in told.reasons] == ["pin", "supervision"]
+        assert "the supervision of `author`" in str(told)
+
     def test_nothing_is_looked_for_in_what_is_not_settled_or_too_large(self) -> None:
         needs = Needs(
             "n", seats=[Seats("author", 2000)], separation=[Separation("author", "analyst")]

@@ -300,14 +300,19 @@ def _lines(found: Assignment, language: Language) -> Iterator[Line]:
         yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
                    lack.text(language))  # fmt: skip
     for block in found.blocks:
-        yield _reason(block.text(language), language)
-    if found.reasons:
-        told = say("joint", language).join(reason.text(language) for reason in found.reasons)
-        is_one = len(found.reasons) == 1
-        yield _reason(told if is_one else say("all of", language, reasons=told), language)
+        yield _why(block.text(language), language)
+    yield from together(found.reasons, language)
 
 
-def _reason(told: str, language: Language) -> Line:
+def together(reasons: tuple[Reason, ...], language: Language) -> Iterator[Line]:
+    """Yield the line that tells what is the cause only together."""
+    if reasons:
+        told = say("joint", language).join(reason.text(language) for reason in reasons)
+        is_one = len(reasons) == 1
+        yield _why(told if is_one else say("all of", language, reasons=told), language)
+
+
+def _why(told: str, language: Language) -> Line:
     return Line("", "", say("why", language, told=told))
 
 

@@ -7,7 +7,7 @@ from attrs import field
 from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, say
-from cmcore.nouns.assignment import Assignment, Conflict, Goal, Status
+from cmcore.nouns.assignment import Assignment, Conflict, Goal, Reason, Status, together
 from cmcore.nouns.plans import Pair, PlanDiff, listed, quoted
 
 
@@ -31,7 +31,7 @@ class WhyNot(Viewable):
     `costs` are the goals that would change, the most important first: the first is what decided,
     and later ones may be gains. With none the choice is as good, and the order of the ids alone
     decided. `status` tells whether that is proven; when it is `infeasible`, `conflicts` tell what
-    would be broken, and `lacks` the skills that are missing.
+    would be broken, `lacks` the skills that are missing, and `reasons` what else cannot go together.
     """
 
     member: str
@@ -40,6 +40,7 @@ class WhyNot(Viewable):
     costs: tuple[Cost, ...] = field(default=(), kw_only=True)
     moves: PlanDiff = field(factory=PlanDiff, kw_only=True)
     conflicts: tuple[Conflict, ...] = field(default=(), kw_only=True)
+    reasons: tuple[Reason, ...] = field(default=(), kw_only=True)
     lacks: tuple[str, ...] = field(default=(), kw_only=True)
     is_held: bool = field(default=False, kw_only=True)
 
@@ -83,6 +84,7 @@ class WhyNot(Viewable):
         for conflict in self.conflicts:
             if not self.lacks or conflict.breach != "unfit":
                 yield Line(say("conflict", language), "", conflict.text(language))
+        yield from together(self.reasons, language)
         for move in self.moves.moves:
             yield Line(move.member, "", move.text(language))
 

@@ -1,13 +1,15 @@
 """Justifying: why not somebody else, and what all the best plans share, by solving again."""
 
+import attrs
+
 from cmcore.foundation.errors import InvalidError, refuse
-from cmcore.nouns.assignment import Assignment, Goal, Level, Status
+from cmcore.nouns.assignment import Assignment, Goal, Level, Reason, Status
 from cmcore.nouns.choices import Alternatives, Cost, WhyNot
-from cmcore.nouns.plans import Move, PlanDiff, unknown_pairs
+from cmcore.nouns.plans import Move, Plan, PlanDiff, unknown_pairs
 from cmcore.policy.assigning import explain
 from cmcore.policy.assigning.solve import BUDGET, Solution
 from cmcore.policy.assigning.solve import Level as Numbers
-from cmcore.policy.dealing import conflict_of, posed_of
+from cmcore.policy.dealing import answer, conflict_of, posed_of
 from cmcore.policy.posing import Posed
 
 
@@ -25,6 +27,7 @@ def why_not(assignment: Assignment, member: str, role: str, *, budget: int = BUD
     person, place = posed.people.index(member), posed.roles.index(role)
     asked = explain.why_not(posed.problem, found, person, place, budget=budget)
     lacks = tuple(sorted(team.member(member).lacks(team.role(role))))
+    is_unexplained = asked.status == "infeasible" and not asked.conflicts
     costs = (Cost(Goal(one.name), n) for one, n in zip(found.levels, asked.costs, strict=False))
     return WhyNot(
         member,
@@ -33,9 +36,17 @@ def why_not(assignment: Assignment, member: str, role: str, *, budget: int = BUD
         costs=tuple(cost for cost in costs if cost.amount),
         moves=PlanDiff(tuple(_move(posed, move) for move in asked.moves)),
         conflicts=tuple(conflict_of(posed, one) for one in asked.conflicts),
+        reasons=_reasons(assignment, member, role) if is_unexplained else (),
         lacks=lacks,
         is_held=(member, role) in assignment.pairs,
     )
+
+
+def _reasons(assignment: Assignment, member: str, role: str) -> tuple[Reason, ...]:
+    """Return what cannot go together, once somebody must hold a role."""
+    question = assignment.question
+    pins = Plan([*question.pins.pairs, (member, role)])
+    return answer(attrs.evolve(question, pins=pins)).reasons
 
 
 def alternatives(assignment: Assignment, *, budget: int = BUDGET) -> Alternatives:
@@ -45,7 +56,9 @@ def alternatives(assignment: Assignment, *, budget: int = BUDGET) -> Alternative
         InvalidError: when the assignment is not proven the best.
     """
     if assignment.status is not Status.OPTIMAL:
-        raise refuse("only an optimal plan has equals", hint="assign with a larger budget")
+        is_open = assignment.status is Status.GAP
+        hint = "assign with a larger budget" if is_open else "see its conflicts and its reasons"
+        raise refuse("only an optimal plan has equals", hint=hint)
     posed, found = _again(assignment)
     equals = explain.optima(posed.problem, found, budget=budget)
     return Alternatives(
