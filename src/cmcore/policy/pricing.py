@@ -1,252 +1,246 @@
-"""Pricing: what closing all costs at the least, proven by prices for what is due.
+"""Pricing: what it costs at the least to close all, proven by prices for what is due.
 
 Lagrangian relaxation (Geoffrion 1974) with a subgradient (Held, Wolfe and Crowder 1974), as in the
-search for assignments: pay each person for the seats they take and for the options that covers
-count, and let everybody choose alone what to learn, whether to join and which roles to hold. Then
-no choice that closes all costs less than it costs them. All numbers are whole, so that a bound is
-a proof.
+search for assignments. Pay people for the posts they fill and for the options that covers count;
+let everybody choose alone what to learn, whether to join and what to hold. Then nothing that fills
+all that is due costs less than what they come to. All numbers are whole, so that a bound is a
+proof.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from attrs import define
-
 from cmcore.foundation.house import value
+from cmcore.policy.assigning.model import mask_of
 
 #: Prices are in parts of one unit of cost.
 SCALE: Final = 256
-#: How often prices are changed, and after how many changes for nothing steps are halved.
-_ROUNDS: Final = 200
+#: After how many changes for nothing the steps of prices are halved, and how often at most.
 _FADE: Final = 8
 _LAST: Final = 6
 
 
 @value
 class Post:
-    """A role that one person can hold: its minutes, the skills they lack, and the rows it fills."""
+    """A role that somebody can hold: the minutes it takes, the skills to learn, what it fills."""
 
-    role: int
+    role: str
     minutes: int
-    lacks: frozenset[str]
-    rows: tuple[int, ...]
+    skills: frozenset[str]
+    fills: tuple[int, ...]
 
 
 @value
-class Chooser:
-    """One person: the posts they can hold, with which options.
+class Person:
+    """The posts that one person can hold, with which of the options that are theirs.
 
-    `own` are their options with the skills that each teaches of those they lack; `clash` tells for
-    each role those it is kept apart from; `join` is the option without which they are not there.
+    `teaches` has the skills to learn that each option teaches; `apart` the roles that each role is
+    kept apart from; `join` is the option without which they are not there, if any.
     """
 
     posts: tuple[Post, ...]
-    own: tuple[tuple[int, frozenset[str]], ...]
+    teaches: Mapping[int, frozenset[str]]
     hats: int
     minutes: int
-    clash: Mapping[int, frozenset[int]]
+    apart: Mapping[str, frozenset[str]]
     join: int | None = None
 
 
 @value
-class Row:
-    """Options with what each gains, as pairs, which together are to gain what is due."""
+class Cover:
+    """Options with what each of them gains, as pairs; together they are to gain what is due."""
 
     gains: tuple[tuple[int, int], ...]
     due: int
 
+    def left(self, chosen: int) -> int:
+        """Return what is due still once some options are chosen, 0 or less where nothing is."""
+        return self.due - sum(gain for place, gain in self.gains if chosen >> place & 1)
 
-@define
-class Choice:
-    """What somebody does at some prices: what it costs, the rows they fill, the options taken."""
+
+@value
+class Move:
+    """What somebody does at some prices: its cost, the posts they fill, the options they take."""
 
     cost: int
-    rows: list[int]
-    options: list[int]
+    fills: tuple[int, ...] = ()
+    options: tuple[int, ...] = ()
 
 
 class Market:
-    """People, what is due of them, and the prices that prove most so far.
+    """Who can do what, what each option costs, and what is due: of posts, and of covers.
 
-    `seats` is what is due of each row of posts; `covers` are further rows, of options.
+    Covers may be added at any time; prices made before pay nothing for them.
     """
 
     def __init__(
-        self, people: Sequence[Chooser], seats: Sequence[int], costs: Sequence[int]
-    ) -> None:
-        self.people, self.seats, self.costs = people, list(seats), list(costs)
-        self.covers: list[Row] = []
-        self.prices = [0] * len(seats)
-        self.extra: list[int] = []
-        self.often = [0] * len(costs)
-        self._reset()
+        self, people: Sequence[Person], due: Sequence[int], costs: Sequence[int],
+        covers: Iterable[Cover],
+    ) -> None:  # fmt: skip
+        self.people, self.due, self.costs, self.covers = people, due, costs, list(covers)
+        self.own = [mask_of([*person.teaches]) for person in people]
 
-    def add(self, row: Row) -> None:
-        """Add a cover, at no price yet."""
-        self.covers.append(row)
-        self.extra.append(0)
+    def met(self, chosen: int) -> int:
+        """Return the covers that some options meet by themselves, as a mask."""
+        return mask_of([n for n, cover in enumerate(self.covers) if cover.left(chosen) <= 0])
 
-    def _reset(self) -> None:
-        """Reckon anew at the prices as they are."""
-        self._paid = [[] for _ in self.costs]
-        for n, (price, row) in enumerate(zip(self.extra, self.covers, strict=True)):
-            if price:
-                for place, gain in row.gains:
-                    self._paid[place].append((n, price * gain))
-        self._base = sum(p * due for p, due in zip(self.prices, self.seats, strict=True))
-        self._known = [{} for _ in self.people]
 
-    def done(self, chosen):
-        return sum(1 << n for n, row in enumerate(self.covers) if sum(g for p, g in row.gains if chosen >> p & 1) >= row.due)
+class Prices:
+    """What is paid for each post that is filled, and for each unit that options gain of a cover.
 
-    def base(self, done=0):
-        return self._base + sum(p * row.due for n, (p, row) in enumerate(zip(self.extra, self.covers, strict=True)) if not done >> n & 1)
+    What people do at these prices is kept, by the options they are given and denied.
+    """
 
-    def weight(self, place, done):
-        return SCALE * self.costs[place] - sum(paid for n, paid in self._paid[place] if not done >> n & 1)
+    def __init__(self, market: Market, posts: Sequence[int], gains: Sequence[int]) -> None:
+        self.market, self.posts = market, posts
+        self.gains = [*gains, *[0] * (len(market.covers) - len(gains))]
+        self._posts = sum(price * due for price, due in zip(posts, market.due, strict=True))
+        self._paid: dict[int, list[tuple[int, int]]] = {}
+        for number, price in enumerate(self.gains):
+            for place, gain in market.covers[number].gains if price else ():
+                self._paid.setdefault(place, []).append((number, price * gain))
+        self._moves: list[dict[tuple[int, int, int], Move]] = [{} for _ in market.people]
 
-    def choices(self, chosen: int = 0, barred: int = 0, done: int = 0) -> list[Choice]:
-        return [self.choice(n, chosen, barred, done) for n in range(len(self.people))]
+    @classmethod
+    def none(cls, market: Market) -> "Prices":
+        """Return prices that pay nothing."""
+        return cls(market, [0] * len(market.due), ())
 
     def bound(self, chosen: int, barred: int) -> int:
-        """Return the least cost of what closes all with these options and without those."""
-        done = self.done(chosen)
-        cost = self.base(done) + sum(one.cost for one in self.choices(chosen, barred, done))
-        return -(-cost // SCALE)
+        """Return the least cost of what fills all, given some options and denied others."""
+        met = self.market.met(chosen)
+        return -(-self.proof(self.moves(chosen, barred, met), met) // SCALE)
 
-    def choice(self, number: int, chosen: int, barred: int, done: int = 0) -> Choice:
-        mine = self._masks[number]
-        key = chosen & mine, barred & mine, done
-        known = self._known[number]
-        if key not in known:
-            known[key] = self._choose(self.people[number], *key)
-        return known[key]
+    def moves(self, chosen: int, barred: int, met: int) -> list[Move]:
+        """Return what everybody does; nothing is paid for the covers that are met."""
+        found: list[Move] = []
+        for number, (own, known) in enumerate(zip(self.market.own, self._moves, strict=True)):
+            key = chosen & own, barred & own, met
+            if key not in known:
+                known[key] = self._move(self.market.people[number], *key)
+            found.append(known[key])
+        return found
 
-    @property
-    def _masks(self) -> list[int]:
-        if not hasattr(self, "_m"):
-            self._m = [sum(1 << place for place, _ in one.own) for one in self.people]
-        return self._m
+    def proof(self, moves: Iterable[Move], met: int) -> int:
+        """Return what is spent at the least, in parts of a unit of cost."""
+        gains = sum(
+            price * self.market.covers[number].due
+            for number, price in enumerate(self.gains)
+            if not met >> number & 1
+        )
+        return self._posts + gains + sum(move.cost for move in moves)
 
-    def _choose(self, person: Chooser, chosen: int, barred: int, done: int) -> Choice:
-        cost, taken = 0, []
-        price: dict[str, int] = {}
-        by: dict[str, int] = {}
-        for place, skills in person.own:
-            if barred >> place & 1:
-                continue
-            weight = self.weight(place, done)
-            if chosen >> place & 1 or (weight <= 0):
-                cost += weight
-                taken.append(place)
-                weight = 0
-            share = weight // max(1, len(skills))
-            for skill in skills:
-                if share < price.get(skill, share + 1):
-                    price[skill], by[skill] = share, place
-        joined = True
-        if person.join is not None:
-            joined = person.join in taken
-            if not joined and barred >> person.join & 1:
-                return Choice(cost, [], taken)
-        offers = []
-        for post in person.posts:
-            worth = sum(self.prices[row] for row in post.rows)
-            if worth > 0 and all(skill in price for skill in post.lacks):
-                offers.append((post, worth))
-        if not offers:
-            return Choice(cost, [], taken)
-        shared: dict[str, int] = {}
-        for post, _ in offers:
-            for skill in post.lacks:
-                shared[skill] = shared.get(skill, 0) + 1
-        nets = sorted(
-            ((worth - sum(price[s] // shared[s] for s in post.lacks), -post.role, post, worth)
-             for post, worth in offers),
-            key=lambda one: one[:2], reverse=True)
-        gain, held = _best(nets, person, price)
-        if not joined:
-            weight = self.weight(person.join, done)
-            if gain <= weight:
-                return Choice(cost, [], taken)
-            cost += weight
-            taken.append(person.join)
-        rows = [row for post in held for row in post.rows]
-        skills = {skill for post in held for skill in post.lacks}
-        taken += sorted({by[skill] for skill in skills if by[skill] not in taken})
-        return Choice(cost - gain, rows, taken)
+    def _price(self, place: int, met: int) -> int:
+        """Return what an option costs, less what is paid for it."""
+        paid = (price for cover, price in self._paid.get(place, ()) if not met >> cover & 1)
+        return SCALE * self.market.costs[place] - sum(paid)
 
-    def climb(self, rounds: int = _ROUNDS) -> int:
-        """Look for prices that prove more, and return the bound."""
-        self._reset()
-        best = None
-        kept = list(self.prices), list(self.extra)
-        pace = stale = 0
-        self.often = [0] * len(self.costs)
-        for _ in range(rounds):
-            found = self.choices()
-            proof = self.base() + sum(one.cost for one in found)
-            for one in found:
-                for place in one.options:
-                    self.often[place] += 1
-            if best is None or proof > best:
-                best, stale = proof, 0
-                kept = list(self.prices), list(self.extra)
-            else:
-                stale += 1
-                if stale % _FADE == 0:
-                    pace += 1
-            if pace > _LAST or not self._step(found, best, proof, pace):
-                break
-        self.prices, self.extra = kept
-        self._reset()
-        return -(-best // SCALE)
+    def _move(self, person: Person, chosen: int, barred: int, met: int) -> Move:
+        """Return the best that somebody can do for themselves."""
+        free = {place: self._price(place, met) for place in person.teaches
+                if not barred >> place & 1}  # fmt: skip
+        taken = [place for place, price in free.items() if chosen >> place & 1 or price <= 0]
+        cost = sum(free[place] for place in taken)
+        entry = 0
+        if person.join is not None and person.join not in taken:
+            if person.join not in free:
+                return Move(cost, (), tuple(taken))
+            entry = free[person.join]
+        lessons = _Lessons(person, {**free, **dict.fromkeys(taken, 0)})
+        gain, held = lessons.best({post: sum(self.posts[n] for n in post.fills)
+                                   for post in person.posts})  # fmt: skip
+        if gain <= entry:
+            return Move(cost, (), tuple(taken))
+        learned = {lessons.by[skill] for post in held for skill in post.skills}
+        joined = {person.join} if entry and person.join is not None else set[int]()
+        return Move(
+            cost + entry - gain,
+            tuple(number for post in held for number in post.fills),
+            tuple(sorted({*taken, *learned, *joined})),
+        )
 
-    def _step(self, found, best, proof, pace) -> bool:
-        counts = [0] * len(self.seats)
-        there = [0] * len(self.costs)
-        for one in found:
-            for row in one.rows:
-                counts[row] += 1
-            for place in one.options:
-                there[place] = 1
-        slopes = [due - count if price or due > count else 0
-                  for due, count, price in zip(self.seats, counts, self.prices, strict=True)]
-        more = []
-        for row, price in zip(self.covers, self.extra, strict=True):
-            slope = row.due - sum(gain for place, gain in row.gains if there[place])
-            more.append(slope if price or slope > 0 else 0)
-        norm = sum(s * s for s in slopes) + sum(s * s for s in more)
+    def step(self, moves: Sequence[Move], met: int, gap: int, pace: int) -> "Prices | None":
+        """Return prices a step up the slope, or None where there is none; `pace` halves steps."""
+        filled = Counter(number for move in moves for number in move.fills)
+        taken = mask_of(sorted({place for move in moves for place in move.options}))
+        posts = [
+            _slope(due - filled[number], price)
+            for number, (due, price) in enumerate(zip(self.market.due, self.posts, strict=True))
+        ]
+        gains = [
+            0 if met >> number & 1 else _slope(self.market.covers[number].left(taken), price)
+            for number, price in enumerate(self.gains)
+        ]
+        norm = sum(slope * slope for slope in (*posts, *gains)) << pace
         if not norm:
-            return False
-        gap = best + best // 8 + 2 * SCALE - proof
-        reach = norm << pace
-        self.prices = [max(0, p + gap * s // reach) for p, s in zip(self.prices, slopes, strict=True)]
-        self.extra = [max(0, p + gap * s // reach) for p, s in zip(self.extra, more, strict=True)]
-        self._reset()
-        return True
+            return None
+        up = [
+            [max(0, price + gap * slope // norm) for price, slope in zip(*many, strict=True)]
+            for many in ((self.posts, posts), (self.gains, gains))
+        ]
+        return Prices(self.market, *up)
 
 
-def _best(nets, person, price) -> tuple[int, list[Post]]:
-    """Return the posts that pay most, less the skills to learn."""
-    count = len(nets)
-    gains = [max(0, net) for net, *_ in nets]
-    best, chosen = 0, []
-    def look(start, hats, room, bound, gain, paid, barred, held):
-        nonlocal best, chosen
-        if gain > best:
-            best, chosen = gain, list(held)
-        if not hats:
-            return
-        for n in range(start, count):
-            if bound + sum(gains[n : n + hats]) <= best:
-                return
-            net, _, post, worth = nets[n]
-            if post.minutes > room or post.role in barred:
-                continue
-            fresh = post.lacks - paid
-            look(n + 1, hats - 1, room - post.minutes, bound + net,
-                 gain + worth - sum(price[s] for s in fresh), paid | fresh,
-                 barred | person.clash.get(post.role, frozenset()), [*held, post])
-    look(0, person.hats, person.minutes, 0, 0, frozenset(), frozenset(), [])
-    return best, chosen
+def _slope(left: int, price: int) -> int:
+    """Return by how much too little is filled; a price of nothing cannot go down."""
+    return left if price else max(0, left)
+
+
+@value(eq=False)
+class Climb:
+    """The prices that prove most, and how often each option was taken on the way to them."""
+
+    prices: Prices
+    often: Mapping[int, int]
+
+
+def climb(
+    prices: Prices, rounds: int, limit: int | None = None, chosen: int = 0, barred: int = 0
+) -> Climb:
+    """Look for prices that prove more, until they prove that more than `limit` is spent."""
+    best, top, often = prices, None, Counter[int]()
+    met = prices.market.met(chosen)
+    pace = stale = 0
+    for _ in range(rounds):
+        moves = prices.moves(chosen, barred, met)
+        proof = prices.proof(moves, met)
+        often.update(place for move in moves for place in move.options)
+        if top is None or proof > top:
+            best, top, stale = prices, proof, 0
+        else:
+            stale += 1
+            pace += stale % _FADE == 0
+        aim = top + abs(top) // 8 + 2 * SCALE if limit is None else (limit + 1) * SCALE
+        step = prices.step(moves, met, aim - proof, pace) if aim > proof else None
+        if step is None or pace > _LAST:
+            break
+        prices = step
+    return Climb(best, often)
+
+
+class _Lessons:
+    """What somebody gains by holding posts, less what it costs to learn what these require."""
+
+    def __init__(self, person: Person, prices: Mapping[int, int]) -> None:
+        """Let skills be learned by options; each skill bears its part of the price of one."""
+        self.person = person
+        self.price: dict[str, int] = {}
+        self.by: dict[str, int] = {}
+        for place, price in prices.items():
+            skills = person.teaches[place]
+            for skill in skills:
+                part = price // len(skills)
+                if skill not in self.price or part < self.price[skill]:
+                    self.price[skill], self.by[skill] = part, place
+
+    def best(self, paid: Mapping[Post, int]) -> tuple[int, tuple[Post, ...]]:
+        """Return the most that can be gained, and by which posts."""
+        offers = {post: n for post, n in paid.items() if n > 0 and post.skills <= self.price.keys()}
+        users = Counter(skill for post in offers for skill in post.skills)
+        nets = [
+            (n - sum(self.price[skill] // users[skill] for skill in post.skills), post.role, post)
+            for post, n in offers.items()
+        ]
+        nets.sort(key=lambda net: (-net[0], net[1]))
+        return _Pick(self, offers, [net[0] for net in nets], [net[2] for net in nets]).best()

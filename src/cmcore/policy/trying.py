@@ -13,12 +13,12 @@ from cmcore.policy.assigning.model import bits, mask_of
 from cmcore.policy.assigning.problem import Problem
 from cmcore.policy.assigning.solve import Solution, solve
 from cmcore.policy.demanding import Demand, demands, seated
-from cmcore.policy.hitting import Cover, Group
 from cmcore.policy.posing import on_duty, pose
+from cmcore.policy.pricing import Cover
 from cmcore.policy.watching import Rota
 
 #: How many nodes the solver may search to tell whether one choice leaves anything open.
-NODES: Final = 200
+NODES: Final = 50
 
 
 class Trial:
@@ -28,30 +28,26 @@ class Trial:
     """
 
     def __init__(self, question: Question, options: Sequence[Option], budget: int) -> None:
-        self.options, self.budget, self.spent = options, budget, 0
+        self.question, self.options = question, options
+        self.budget, self.spent = budget, 0
         self.all = (1 << len(options)) - 1
-        self._question = question
-        self._people = list(_people(question.team.members, options))
+        self.people = list(_people(question.team.members, options))
         # Swept once for all choices: learning changes no hours, and whoever does not join only
         # cuts them up.
         whole = self.asked(self.all)
         self._rota = Rota(whole.team, whole.needs, whole.window) if whole.window else None
         self._numbers = {member.id: n for n, member in enumerate(whole.team.members)}
-        asked = demands(question, self._rota, self._numbers)
-        self._tallies = [_Tally(demand, self._people) for demand in asked]
+        self.demands = list(demands(question, whole.team, self._rota))
+        self._tallies = [_Tally(demand, self.people) for demand in self.demands]
         self._sets: set[tuple[int, ...]] = set()
         self._closing: list[int] = []
         self._failing: list[int] = []
 
-    def cost(self, chosen: int) -> int:
-        """Return what a choice costs."""
-        return sum(self.options[place].cost for place in bits(chosen))
-
     def asked(self, chosen: int) -> Question:
         """Return the question once a choice is made."""
-        made = (person.made(chosen) for person in self._people)
-        team = attrs.evolve(self._question.team, members=[one for one in made if one is not None])
-        return attrs.evolve(self._question, team=team)
+        made = (person.made(chosen) for person in self.people)
+        team = attrs.evolve(self.question.team, members=[one for one in made if one is not None])
+        return attrs.evolve(self.question, team=team)
 
     def posed(self, chosen: int) -> Problem:
         """Return the problem that the question poses once a choice is made."""
@@ -65,45 +61,52 @@ class Trial:
             bans=asked.bans,
         ).problem
 
+    def fails(self, chosen: int) -> bool:
+        """Tell whether it is known without solving that a choice leaves something open.
+
+        What leaves something open did so with fewer options.
+        """
+        return any(not chosen & ~known for known in self._failing) or any(
+            tally.lacking(chosen) for tally in self._tallies
+        )
+
     def closes(self, chosen: int) -> bool | None:
         """Tell whether nothing lacks once a choice is made; None where that is not known.
 
-        What closes all still does with more options, and what does not did not with fewer.
+        What closes all still does with more options.
         """
         if any(not known & ~chosen for known in self._closing):
             return True
-        if any(not chosen & ~known for known in self._failing):
+        if self.fails(chosen):
             return False
-        if any(tally.lacking(chosen) for tally in self._tallies):
-            return False
-        return self._solved(chosen) if self.spent < self.budget else None
-
-    def covers(self, chosen: int) -> Iterator[Cover]:
-        """Yield what more it takes, at the least, for each demand that a choice does not meet."""
-        return (tally.cover(chosen) for tally in self._tallies if tally.lacking(chosen))
-
-    def _solved(self, chosen: int) -> bool | None:
+        if self.spent >= self.budget:
+            return None
         self.spent += 1
         problem = self.posed(chosen)
         found = solve(problem, budget=NODES, depth=1)
         closes = _verdict(found)
-        if closes is False:
+        if closes:
+            self._closing.append(chosen)
+        elif closes is False:
             self._failing.append(chosen)
             self._learn(problem, found, chosen)
-        elif closes:
-            self._closing.append(chosen)
         return closes
+
+    def covers(self) -> Iterator[Cover]:
+        """Yield what each demand asks of options at the least, but for those of holders."""
+        for tally in self._tallies:
+            if tally.demand.role is None and tally.lacking(0):
+                yield tally.cover()
 
     def _learn(self, problem: Problem, found: Solution, chosen: int) -> None:
         """Keep, as demands, the sets of roles that too few people can fill together."""
         for block in blocks(problem, found):
-            if block.roles in self._sets:
-                continue
-            self._sets.add(block.roles)
-            roles = [self._question.team.roles[place] for place in block.roles]
-            tally = _Tally(seated(self._question, roles, block.wanted), self._people)
-            if tally.lacking(chosen):
-                self._tallies.append(tally)
+            if block.roles not in self._sets:
+                self._sets.add(block.roles)
+                roles = [self.question.team.roles[place] for place in block.roles]
+                tally = _Tally(seated(self.question, roles, block.wanted), self.people)
+                if tally.lacking(chosen):
+                    self._tallies.append(tally)
 
 
 def _verdict(found: Solution) -> bool | None:
@@ -116,13 +119,12 @@ def _verdict(found: Solution) -> bool | None:
     return not short.value
 
 
-class _Person:
+class Candidate:
     """Somebody of the team who may learn, or who may join it, by options at these places."""
 
     def __init__(self, member: Member, options: Mapping[int, Option]) -> None:
+        self.member, self.options = member, options
         self.own = mask_of([*options])
-        self.options = options
-        self._member = member
         self._made: dict[int, Member | None] = {}
 
     def made(self, chosen: int) -> Member | None:
@@ -133,74 +135,60 @@ class _Person:
         return self._made[own]
 
     def _make(self, own: int) -> Member | None:
-        made = self._member
+        made = self.member
         for place, option in self.options.items():
-            if own >> place & 1:
-                made = option.taught(made) if isinstance(option, Training) else made
-            elif isinstance(option, Hire):
+            if isinstance(option, Training):
+                made = option.taught(made) if own >> place & 1 else made
+            elif not own:
                 return None
         return made
 
 
-def _people(members: Sequence[Member], options: Sequence[Option]) -> Iterator[_Person]:
+def _people(members: Sequence[Member], options: Sequence[Option]) -> Iterator[Candidate]:
     trainings: dict[str, dict[int, Option]] = {member.id: {} for member in members}
     for place, option in enumerate(options):
         if isinstance(option, Hire):
-            yield _Person(option.member, {place: option})
+            yield Candidate(option.member, {place: option})
         else:
             trainings[option.member][place] = option
     for member in members:
-        yield _Person(member, trainings[member.id])
+        yield Candidate(member, trainings[member.id])
 
 
 class _Tally:
-    """What everybody is worth to a demand, by the options that made them."""
+    """What everybody is worth to a demand, by the options that make them."""
 
-    def __init__(self, demand: Demand, people: Sequence[_Person]) -> None:
+    def __init__(self, demand: Demand, people: Sequence[Candidate]) -> None:
         self.demand = demand
-        self._people = [person for person in people if person.own]
-        self._worth: list[dict[int, int]] = [{} for _ in self._people]
-        self._fixed = sum(
-            demand.worth(made) for person in people
-            if not person.own and (made := person.made(0)) is not None
-        )  # fmt: skip
+        self._people = [(person, dict[int, int]()) for person in people]
 
-    def lacking(self, chosen: int) -> int:
-        """Return how much is due that a choice does not reach, 0 where it does."""
-        reached = sum(self._of(n, chosen) for n in range(len(self._people)))
-        return max(0, self.demand.due - self._fixed - reached)
-
-    def _of(self, number: int, chosen: int) -> int:
-        person, known = self._people[number], self._worth[number]
+    def _worth(self, person: Candidate, known: dict[int, int], chosen: int) -> int:
         own = chosen & person.own
         if own not in known:
             made = person.made(own)
             known[own] = 0 if made is None else self.demand.worth(made)
         return known[own]
 
-    def cover(self, chosen: int) -> Cover:
-        """Return what more it takes, at the least: by how much each option can add, at most.
+    def lacking(self, chosen: int) -> int:
+        """Return how much is due that a choice does not reach, 0 where it does."""
+        left = self.demand.due
+        for person, known in self._people:
+            left -= self._worth(person, known, chosen)
+            if left <= 0:
+                return 0
+        return left
 
-        Options that add nothing to the choice go with it first, so that only others are left.
+    def cover(self) -> Cover:
+        """Return what it takes, where each person is worth 1 at most.
+
+        Options that add nothing are taken first, so that only others are left: to learn a part of
+        what it takes is worth nothing, but may be due of everybody who has not the rest.
         """
-        groups: list[Group] = []
-        for number, person in enumerate(self._people):
-            worth = self._of(number, chosen)
+        chosen, gains = 0, list[tuple[int, int]]()
+        for person, known in self._people:
             for place in person.options:
-                if self._of(number, chosen | 1 << place) == worth:
-                    chosen |= 1 << place
-            most = self._of(number, person.own) - worth
-            gains = tuple(
-                (place, min(most, self._reach(person.made(chosen), option)))
-                for place, option in person.options.items()
-                if not chosen >> place & 1
-            )
-            if gains:
-                groups.append(Group(gains, most))
-        return Cover(tuple(groups), self.lacking(chosen))
-
-    def _reach(self, member: Member | None, option: Option) -> int:
-        """Return by how much an option can add to what somebody is worth, at most."""
-        if member is None or isinstance(option, Hire):
-            return self.demand.due
-        return self.demand.reach(member, option)
+                more = chosen | 1 << place
+                if self._worth(person, known, more) == self._worth(person, known, chosen):
+                    chosen = more
+            gains += [(place, 1) for place in person.options if not chosen >> place & 1]
+        return Cover(tuple(gains), self.lacking(chosen))
