@@ -12,11 +12,14 @@ from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed, matters
 from cmcore.policy.assigning.flow import Flow, solve_flow
+from cmcore.policy.assigning.menus import Menus
 from cmcore.policy.assigning.model import Levels, Model, bits
 from cmcore.policy.assigning.moves import improve
 from cmcore.policy.assigning.plan import Plan, rank
 from cmcore.policy.assigning.propagation import propagate
+from cmcore.policy.assigning.sifting import Sieve, few
 
+SIFTS = 4
 FIRST_ROUNDS = 300
 """How often prices are changed before the search."""
 ROUNDS = 30
@@ -58,6 +61,7 @@ class _Search:
         self.ranks = rank(model)
         self.flow_levels = flow.levels
         self.budget = budget
+        self.menus = Menus(model)
         self.nodes = 0
         self.held: tuple[int, ...] | None = None
         self.levels: Levels = (0, 0, 0, 0)
@@ -246,6 +250,8 @@ class _Phase:
             node.bound = max(node.bound, -(-best.proof // SCALE))
             if rounds == FIRST_ROUNDS and len(self.recent) % REPAIRS == 0:
                 self._repair(node, relaxed)
+            if not len(self.recent) % SIFTS and best.proof == relaxed.proof:
+                self._sift(node, best)
             if self.beaten(node.bound):
                 return best
             self.recent.append(relaxed.held)
@@ -257,6 +263,31 @@ class _Phase:
             pace += stale % FADE == 0
         self._repair(node, best)
         return best
+
+    def _sift(self, node: Node, relaxed: Relaxed) -> None:
+        """Go through the answers that could be better, where they are few."""
+        if self.best is None:
+            return
+        step, slack = node.prices.weights[3], self._slack(relaxed)
+        kept = []
+        for person, gains in enumerate(relaxed.gains):
+            menu = self.search.menus.of(person, node.must[person], node.may[person])
+            if menu is None:
+                return
+            worths = menu.worths(gains, step, self.dual.bonuses(person, node.prices))
+            top = max(worths)
+            kept.append(
+                [(top - w, mask) for w, mask in zip(worths, menu.masks, strict=True) if top - w <= slack]
+            )
+        def offer(held: Sequence[int]) -> int:
+            self.search.offer(held, self.model.levels(held), self.targets)
+            return self._slack(relaxed)
+
+        if few(kept) and Sieve(self.model, node, kept, slack).run(offer):
+            node.bound = max(node.bound, self.best)
+
+    def _slack(self, relaxed):
+        return (self.best - 1) * SCALE - relaxed.proof
 
     def _gap(self, relaxed: Relaxed) -> int:
         """Return how much more is to be proven, or a guess where there is no answer yet."""

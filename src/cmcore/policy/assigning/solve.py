@@ -10,6 +10,7 @@ from cmcore.policy.assigning.branch import search
 from cmcore.policy.assigning.flow import Flow, solve_flow, split, weigh
 from cmcore.policy.assigning.model import Levels, compile_problem, pairs_of
 from cmcore.policy.assigning.problem import Conflict, Pair, Problem, conflicts
+from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.verify import verify
 
 Status = Literal["optimal", "gap", "infeasible"]
@@ -76,6 +77,14 @@ def solve(problem: Problem, *, budget: int = BUDGET, depth: int = 4) -> Solution
     checked = verify(problem, pairs)
     if not checked.violations and not any(checked.lacks) and flow.bound == flow.cost:
         return settled(problem, pairs, flow.levels[:depth], prices)
+    tight = tightened(model)
+    if tight is not model:
+        flow = solve_flow(tight, weights)
+        pairs = pairs_of(flow.held)
+        checked = verify(problem, pairs)
+        if not checked.violations and not any(checked.lacks) and flow.bound == flow.cost:
+            return settled(problem, pairs, flow.levels[:depth], _marginal(flow, weights), 1)
+    model=tight
     proof = search(model, flow, depth, budget)
     if proof.held is None:
         return Solution((), "infeasible" if proof.complete else "gap", nodes=proof.nodes)
