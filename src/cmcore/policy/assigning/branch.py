@@ -7,12 +7,13 @@ never timed: the same problem gets the same answer everywhere.
 """
 
 from collections.abc import Sequence
+from operator import mul
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed, matters
-from cmcore.policy.assigning.flow import Flow, solve_flow
-from cmcore.policy.assigning.menus import Menus
+from cmcore.policy.assigning.flow import Flow, split, weigh
+from cmcore.policy.assigning.menus import menu
 from cmcore.policy.assigning.model import Levels, Model, bits
 from cmcore.policy.assigning.moves import improve
 from cmcore.policy.assigning.plan import Plan, rank
@@ -20,6 +21,7 @@ from cmcore.policy.assigning.propagation import propagate
 from cmcore.policy.assigning.sifting import Sieve, few
 
 SIFTS = 4
+TRIES = 4
 FIRST_ROUNDS = 300
 """How often prices are changed before the search."""
 ROUNDS = 30
@@ -58,10 +60,11 @@ class _Search:
     def __init__(self, model: Model, flow: Flow, budget: int) -> None:
         self.model = model
         self.flow = flow.held
+        self.flow_prices = flow.prices
+        self.weights=weigh(model)
         self.ranks = rank(model)
         self.flow_levels = flow.levels
         self.budget = budget
-        self.menus = Menus(model)
         self.nodes = 0
         self.held: tuple[int, ...] | None = None
         self.levels: Levels = (0, 0, 0, 0)
@@ -216,7 +219,10 @@ class _Phase:
             change = 0
         change = change if self.level else 0
         weights = (shortage, change, SCALE * self.aim[2], SCALE * self.aim[3])
-        prices = solve_flow(self.model, weights).prices
+        prices = [
+            sum(map(mul, split(price, self.search.weights), weights))
+            for price in self.search.flow_prices
+        ]
         return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
 
     def _visit(self, node: Node, rounds: int) -> list[Node]:
@@ -250,7 +256,7 @@ class _Phase:
             node.bound = max(node.bound, -(-best.proof // SCALE))
             if rounds == FIRST_ROUNDS and len(self.recent) % REPAIRS == 0:
                 self._repair(node, relaxed)
-            if not len(self.recent) % SIFTS and best.proof == relaxed.proof:
+            if not len(self.recent) % SIFTS and best is relaxed and not self.beaten(node.bound):
                 self._sift(node, best)
             if self.beaten(node.bound):
                 return best
@@ -265,26 +271,34 @@ class _Phase:
         return best
 
     def _sift(self, node: Node, relaxed: Relaxed) -> None:
-        """Go through the answers that could be better, where they are few."""
+        """Go through the answers that could be better, as far as they are few."""
         if self.best is None:
             return
-        step, slack = node.prices.weights[3], self._slack(relaxed)
-        kept = []
-        for person, gains in enumerate(relaxed.gains):
-            menu = self.search.menus.of(person, node.must[person], node.may[person])
-            if menu is None:
-                return
-            worths = menu.worths(gains, step, self.dual.bonuses(person, node.prices))
-            top = max(worths)
-            kept.append(
-                [(top - w, mask) for w, mask in zip(worths, menu.masks, strict=True) if top - w <= slack]
-            )
+        slack = self._slack(relaxed)
+        for _ in range(TRIES):
+            kept = self._menus(node, relaxed, slack)
+            if kept and few(kept):
+                break
+            slack //= 4
+        else:
+            return
+
         def offer(held: Sequence[int]) -> int:
             self.search.offer(held, self.model.levels(held), self.targets)
-            return self._slack(relaxed)
+            return min(slack, self._slack(relaxed))
 
-        if few(kept) and Sieve(self.model, node, kept, slack).run(offer):
-            node.bound = max(node.bound, self.best)
+        if Sieve(self.model, node, kept, slack).run(offer):
+            node.bound = max(node.bound, min(self.best, (relaxed.proof + slack) // SCALE + 1))
+
+    def _menus(self, node, relaxed, slack):
+        step = node.prices.weights[3]
+        kept = []
+        for person, gains in enumerate(relaxed.gains):
+            some = menu(self.model, person, (node.must[person], node.may[person]), gains, step, slack, self.dual.bonuses(person, node.prices))
+            if some is None:
+                return None
+            kept.append(some)
+        return kept
 
     def _slack(self, relaxed):
         return (self.best - 1) * SCALE - relaxed.proof

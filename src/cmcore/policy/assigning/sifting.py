@@ -13,9 +13,9 @@ from cmcore.foundation.house import value
 from cmcore.policy.assigning.duals import Node
 from cmcore.policy.assigning.model import Model, bits
 
-WIDEST = 10**6
+WIDEST = 10**12
 """More combinations of what people could hold are not gone through."""
-PATIENCE = 200
+PATIENCE = 500
 """After so many steps, the search is given up."""
 _NEVER = 1 << 200
 

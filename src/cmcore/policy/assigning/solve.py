@@ -79,6 +79,7 @@ def solve(problem: Problem, *, budget: int = BUDGET, depth: int = 4) -> Solution
         return settled(problem, pairs, flow.levels[:depth], prices)
     tight = tightened(model)
     if tight is not model:
+        weights = weigh(tight)
         flow = solve_flow(tight, weights)
         pairs = pairs_of(flow.held)
         checked = verify(problem, pairs)
