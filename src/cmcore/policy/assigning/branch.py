@@ -12,7 +12,7 @@ from operator import mul
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed, matters
-from cmcore.policy.assigning.flow import Flow, split, weigh
+from cmcore.policy.assigning.flow import Flow, split
 from cmcore.policy.assigning.menus import menu
 from cmcore.policy.assigning.model import Levels, Model, bits
 from cmcore.policy.assigning.moves import improve
@@ -59,11 +59,8 @@ class _Search:
 
     def __init__(self, model: Model, flow: Flow, budget: int) -> None:
         self.model = model
-        self.flow = flow.held
-        self.flow_prices = flow.prices
-        self.weights=weigh(model)
+        self.flow = flow
         self.ranks = rank(model)
-        self.flow_levels = flow.levels
         self.budget = budget
         self.nodes = 0
         self.held: tuple[int, ...] | None = None
@@ -74,7 +71,7 @@ class _Search:
         """Prove one level after the other."""
         bounds: list[int] = []
         complete = True
-        self.repair(self.model.must, self.model.may, self.flow, self.model.loss)
+        self.repair(self.model.must, self.model.may, self.flow.held, self.model.loss)
         for level, aim in _aims(self.model, depth):
             phase = _Phase(self, level, aim)
             bounds += phase.run()
@@ -193,8 +190,8 @@ class _Phase:
 
     def _root(self) -> Node:
         model, search = self.model, self.search
-        same = search.flow_levels[: self.level] == self.targets
-        bound = self.worth(search.flow_levels) if same else -(1 << 60)
+        same = search.flow.levels[: self.level] == self.targets
+        bound = self.worth(search.flow.levels) if same else -(1 << 60)
         node = Node(
             list(model.must),
             list(model.may),
@@ -220,8 +217,8 @@ class _Phase:
         change = change if self.level else 0
         weights = (shortage, change, SCALE * self.aim[2], SCALE * self.aim[3])
         prices = [
-            sum(map(mul, split(price, self.search.weights), weights))
-            for price in self.search.flow_prices
+            sum(map(mul, split(price, self.search.flow.weights), weights))
+            for price in self.search.flow.prices
         ]
         return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
 

@@ -18,6 +18,7 @@ from cmcore.policy.assigning.model import Levels, Model, Spread, bits
 
 SCALE = 256
 """Prices are in parts of one unit of the level under way."""
+_NEVER = 1 << 200
 FADE = 8
 """After so many rounds without a better bound, steps are halved."""
 
@@ -77,19 +78,25 @@ class Dual:
         model, rows = self.model, prices.rows
         if prices.weights != self._weights:
             self._weights = prices.weights
-            self._costs = costs_of(model, prices.weights)
-        proof, held, every = 0, [], []
+            self._costs = [
+                [cost if may >> role & 1 else _NEVER for role, cost in enumerate(costs)]
+                for costs, may in zip(costs_of(model, prices.weights), model.may, strict=True)
+            ]
+        proof, held, every, step = 0, list[int](), list[list[int]](), prices.weights[3]
         seats = rows[: len(model.clash)]
         for person, costs in enumerate(self._costs):
             gains = list(map(sub, seats, costs))
             for row, role in self._singles[person]:
                 gains[role] += rows[row]
-            bonuses = self.bonuses(person, prices)
-            two = (node.must[person], node.may[person])
-            gain, mask = choose(model, person, two, gains, prices.weights[3], bonuses)
+            every.append(gains)
+            must, multi = node.must[person], self._multis[person]
+            if not must and not multi and max(gains) <= step:
+                held.append(0)
+                continue
+            bonuses = [(mask, rows[row]) for row, mask in multi]
+            gain, mask = choose(model, person, (must, node.may[person]), gains, step, bonuses)
             proof -= gain
             held.append(mask)
-            every.append(gains)
         return self._settle(node, prices, proof, held, every)
 
     def bonuses(self, person: int, prices: Prices) -> list[tuple[int, int]]:

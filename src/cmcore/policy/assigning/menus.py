@@ -25,7 +25,11 @@ def menu(
     minutes, clash, capacity = model.minutes[person], model.clash, model.capacity[person]
     # A role gains at least so much that a set of roles is not better without it.
     least = step * (2 * worn + 1) - slack - sum(bonus for _, bonus in bonuses if bonus > 0)
-    free = [role for role in bits(may & ~must) if gains[role] >= least]
+    free = [
+        role for role in model.able[person] if gains[role] >= least and (may & ~must) >> role & 1
+    ]
+    if not free:
+        return [(0, must)]
     room = sum(minutes) if capacity is None else capacity
     first = room - sum(minutes[role] for role in bits(must))
     gain = sum(gains[role] for role in bits(must)) - step * worn * worn

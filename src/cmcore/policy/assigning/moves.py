@@ -65,34 +65,20 @@ def _give(plan: Plan, giver: int, mask: int, role: int) -> Iterator[Hands]:
 
 
 def _drops(plan: Plan) -> Iterator[Hands]:
-    """Take each role back."""
+    """Take each role back, where that leaves nothing more lacking."""
+    alone = plan.alone()
     for person, role in _loose(plan):
-        yield ((person, plan.held[person] & ~(1 << role)),)
-
-
-def _gains(plan: Plan) -> Callable[[int, int, int, int], bool]:
-    """Return a quick test: may it help that a role goes from one person to another?"""
-    change, loss = plan.model.change, plan.model.loss
-    wanting = plan.wanting()
-
-    def may_help(person: int, role: int, other: int, taken: int) -> bool:
-        if wanting:
-            return True
-        now = change[person][role] + change[other][taken], loss[person][role] + loss[other][taken]
-        then = change[other][role] + change[person][taken], loss[other][role] + loss[person][taken]
-        return then <= now
-
-    return may_help
+        if alone or plan.counts[role] > plan.model.rows[role].least:
+            yield ((person, plan.held[person] & ~(1 << role)),)
 
 
 def _hands_over(plan: Plan) -> Iterator[Hands]:
     """Hand each role over to somebody else, the best for it first."""
-    change, loss = plan.model.change, plan.model.loss
+    keys = plan.ranks.keys
     wanting = plan.wanting()
     for person, role in _loose(plan):
-        bit = 1 << role
-        now = change[person][role], loss[person][role]
-        for then, other in plan.ranks[role]:
+        bit, now = 1 << role, keys[person][role]
+        for then, other in plan.ranks.best[role]:
             held = plan.held[person]
             if not held & bit or (then > now and not wanting):
                 break
@@ -101,19 +87,18 @@ def _hands_over(plan: Plan) -> Iterator[Hands]:
 
 
 def _trades(plan: Plan) -> Iterator[Hands]:
-    """Let each two people trade two roles."""
+    """Let each two people trade two roles, where both together are better at it, or may help."""
     loose = _loose(plan)
-    may, held = plan.may, plan.held
-    helps = _gains(plan)
+    may, held, keys = plan.may, plan.held, plan.ranks.keys
+    wanting = plan.wanting()
     for place, (person, role) in enumerate(loose):
-        bit = 1 << role
+        bit, allowed, own = 1 << role, may[person], keys[person]
         for other, taken in loose[place + 1 :]:
             wanted = 1 << taken
-            if (
-                not may[person] & wanted
-                or not may[other] & bit
-                or not helps(person, role, other, taken)
-            ):
+            if not allowed & wanted or not may[other] & bit:
+                continue
+            theirs = keys[other]
+            if own[taken] + theirs[role] >= own[role] + theirs[taken] and not wanting:
                 continue
             if (held[person] & (bit | wanted)) == bit and (held[other] & (bit | wanted)) == wanted:
                 yield (
