@@ -1,10 +1,11 @@
 """Repair: moves tried in a fixed order, each kept when it makes the levels less.
 
-Somebody takes a role, alone or giving another one up or away; drops one; hands one over; or two
-people trade roles. The chains of two are the ejection chains of Glover (1996), at their shortest.
+Somebody takes a role, alone or giving another one up, which somebody else takes, and so on; drops
+one; hands one over; or two people trade roles. The chains are ejection chains (Glover 1996).
 """
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from cmcore.policy.assigning.model import Levels, bits
 from cmcore.policy.assigning.plan import NOTHING, Hands, Plan
@@ -40,28 +41,38 @@ def _loose(plan: Plan) -> list[tuple[int, int]]:
 
 
 def _fills(plan: Plan) -> Iterator[Hands]:
-    """Give a role that is short: to somebody free, then to somebody who gives another role up."""
+    """Give a role that is short: to somebody free, then by a chain of others giving roles up."""
     for role in plan.short():
         bit = 1 << role
-        able = [who for who, may in enumerate(plan.may) if may & bit and not plan.held[who] & bit]
-        for person in able:
-            yield ((person, plan.held[person] | bit),)
-        if plan.counts[role] >= plan.model.rows[role].least:
-            continue
-        for person in able:
-            for left in bits(plan.held[person] & ~plan.must[person] & ~bit):
-                mask = plan.held[person] & ~(1 << left) | bit
-                if plan.can(person, mask) and not plan.held[person] & bit:
-                    yield ((person, mask),)
-                    yield from _give(plan, person, mask, left)
+        for person, may in enumerate(plan.may):
+            if may & bit and not plan.held[person] & bit:
+                yield ((person, plan.held[person] | bit),)
+        if plan.counts[role] < plan.model.rows[role].least:
+            yield from _chains(plan, role)
 
 
-def _give(plan: Plan, giver: int, mask: int, role: int) -> Iterator[Hands]:
-    """Let somebody else take the `role` that `giver` leaves to hold `mask`."""
-    bit = 1 << role
-    for person, held in enumerate(plan.held):
-        if person != giver and not held & bit and plan.can(person, held | bit):
-            yield ((giver, mask), (person, held | bit))
+def _chains(plan: Plan, short: int) -> Iterator[Hands]:
+    """Let somebody take a role and give one up, which somebody else takes, and so on.
+
+    The shortest chains first; each role is given up in one of them only.
+    """
+    count, given, queue = plan.counts[short], {short}, [(short, cast("Hands", ()))]
+    for role, chain in queue:
+        bit, busy = 1 << role, {person for person, _ in chain}
+        for person, may in enumerate(plan.may):
+            held = plan.held[person]
+            if not may & bit or held & bit or person in busy:
+                continue
+            masks = {left: held ^ 1 << left | bit for left in bits(held & ~plan.must[person])}
+            swaps = {left: mask for left, mask in masks.items() if plan.can(person, mask)}
+            for mask in (held | bit, *swaps.values()):
+                yield (*chain, (person, mask))
+                if plan.counts[short] > count:
+                    return
+            for left, mask in swaps.items():
+                if left not in given:
+                    given.add(left)
+                    queue.append((left, (*chain, (person, mask))))
 
 
 def _drops(plan: Plan) -> Iterator[Hands]:
