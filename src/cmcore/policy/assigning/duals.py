@@ -16,11 +16,16 @@ from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.flow import costs_of
 from cmcore.policy.assigning.model import Levels, Model, Spread, bits
 
-SCALE = 256
-"""Prices are in parts of one unit of the level under way."""
-_NEVER = 1 << 200
+SCALES = (1 << 26, 1 << 26, 256)
+"""Prices are in parts of one unit of the level under way, so many to one."""
+LURE = 1
+"""At the first two levels, a unit of affinity is worth this: of equals, who is better is chosen.
+
+All the affinity of a team is a small part of a unit, and never lost: a bound remains a bound.
+"""
 FADE = 8
 """After so many rounds without a better bound, steps are halved."""
+_NEVER = 1 << 200
 
 
 @define
@@ -50,7 +55,7 @@ class Node:
 class Relaxed:
     """What everybody chooses alone at some prices: what it proves, and how far rows are off.
 
-    `proof` is the bound of the level under way, in parts of `SCALE`.
+    `proof` is the bound of the level under way, in parts of `SCALES`.
     """
 
     proof: int

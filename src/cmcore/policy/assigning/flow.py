@@ -19,8 +19,8 @@ _NEVER = 1 << 200
 class Flow:
     """Roles held by each person, what that costs, and the proof: a price per seat, and a bound.
 
-    `weights` are what the levels cost; `prices[role]` is what one more seat would cost; `bound` is what these prices prove
-    that every answer costs at least (see `bound`).
+    `weights` are what the levels cost; `prices[role]` is what one more seat of the role would cost;
+    `bound` is what these prices prove that every answer costs at least (see `bound`).
     """
 
     held: tuple[int, ...]

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from cmcore.policy.assigning.bundles import Bonus
 from cmcore.policy.assigning.model import Model, bits
 
-LONGEST = 400
+LONGEST = 100
 """A longer menu is not written out."""
 
 Menu = list[tuple[int, int]]
 """Masks of roles, each after how much less it gains than the best."""
 
 
-def menu(
+def menu(  # noqa: PLR0913, PLR0917 - what `bundles.choose` takes, and the slack
     model: Model, person: int, choice: tuple[int, int], gains: Sequence[int], step: int,
     slack: int, bonuses: Sequence[Bonus] = (),
 ) -> Menu | None:  # fmt: skip

@@ -65,7 +65,9 @@ def _chains(plan: Plan, short: int) -> Iterator[Hands]:
                 continue
             masks = {left: held ^ 1 << left | bit for left in bits(held & ~plan.must[person])}
             swaps = {left: mask for left, mask in masks.items() if plan.can(person, mask)}
-            for mask in (held | bit, *swaps.values()):
+            ends = [held | bit] if plan.can(person, held | bit) else []
+            ends += [mask for left, mask in swaps.items() if _spared(plan, left, short)]
+            for mask in ends:
                 yield (*chain, (person, mask))
                 if plan.counts[short] > count:
                     return
@@ -73,6 +75,12 @@ def _chains(plan: Plan, short: int) -> Iterator[Hands]:
                 if left not in given:
                     given.add(left)
                     queue.append((left, (*chain, (person, mask))))
+
+
+def _spared(plan: Plan, role: int, other: int) -> bool:
+    """Tell whether a role may lack somebody for the sake of another one."""
+    rows = plan.model.rows
+    return plan.counts[role] > rows[role].least or rows[role].weight < rows[other].weight
 
 
 def _drops(plan: Plan) -> Iterator[Hands]:

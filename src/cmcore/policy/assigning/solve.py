@@ -8,7 +8,7 @@ from attrs import astuple
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.branch import search
 from cmcore.policy.assigning.flow import Flow, solve_flow, split
-from cmcore.policy.assigning.model import compile_problem, pairs_of
+from cmcore.policy.assigning.model import Model, compile_problem, pairs_of
 from cmcore.policy.assigning.problem import Conflict, Pair, Problem, conflicts
 from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.verify import verify
@@ -73,15 +73,24 @@ def solve(problem: Problem, *, budget: int = BUDGET, depth: int = 4) -> Solution
     model = tightened(whole)
     flow = solve_flow(model)
     prices = _marginal(flow)
-    if flow.bound == flow.cost and model.sound(flow.held) and model.levels(flow.held) == flow.levels:
-        # What only minutes keep from being held is no matter of a flow.
-        nodes = int(whole is not model and solve_flow(whole).levels != flow.levels)
+    if (
+        flow.bound == flow.cost
+        and model.sound(flow.held)
+        and model.levels(flow.held) == flow.levels
+    ):
+        nodes = _unsettled(whole, model, flow)
         return settled(problem, pairs_of(flow.held), flow.levels[:depth], prices, nodes)
     proof = search(model, flow, depth, budget)
     if proof.held is None:
         return Solution((), "infeasible" if proof.complete else "gap", nodes=proof.nodes)
     pairs = pairs_of(proof.held)
-    return settled(problem, pairs, proof.bounds, proof.prices or prices, proof.nodes)
+    nodes = proof.nodes or _unsettled(whole, model, flow)
+    return settled(problem, pairs, proof.bounds, proof.prices or prices, nodes)
+
+
+def _unsettled(whole: Model, model: Model, flow: Flow) -> int:
+    """Return 0 where fitness and hats alone settle the problem, 1 where minutes had a part."""
+    return int(model is not whole and solve_flow(whole).levels != flow.levels)
 
 
 def _marginal(flow: Flow) -> tuple[int | None, ...]:
