@@ -114,7 +114,10 @@ def test_an_absence_may_leave_pins_that_cannot_be_honoured() -> None:
 # which of them fill the minutes best.
 MINUTES = [[20 + (31 * who + 17 * role * role) % 40 for role in range(12)] for who in range(2)]
 ALL_SHORT = Problem(
-    [[(37 * who * who + 101 * role * who + 13 * role) % 10 for role in range(12)] for who in (0, 1)],
+    [
+        [(37 * who * who + 101 * role * who + 13 * role) % 10 for role in range(12)]
+        for who in (0, 1)
+    ],
     [Seats()] * 12,
     minutes=MINUTES,
     capacity=[sum(spans) // 2 - 3 for spans in MINUTES],

@@ -9,14 +9,15 @@ from attrs import astuple, evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cmcore.policy.assigning import sifting
 from cmcore.policy.assigning.blocking import blocks, causes
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.duals import Dual, Node, Prices
 from cmcore.policy.assigning.explain import absences, optima, why_not
 from cmcore.policy.assigning.flow import bound, solve_flow, weigh
 from cmcore.policy.assigning.highs import solve_highs
-from cmcore.policy.assigning.model import compile_problem, mask_of, pairs_of
 from cmcore.policy.assigning.menus import menu
+from cmcore.policy.assigning.model import compile_problem, mask_of, pairs_of
 from cmcore.policy.assigning.problem import (
     AtLeast,
     AtMost,
@@ -291,6 +292,23 @@ def test_what_is_sifted_out_is_no_better(problem: Problem, data: st.DataObject) 
     best = brute_force(problem)
     if whole and best is not None and 256 * best[0] <= relaxed.proof + slack:
         assert min(offered) == best[0]
+
+
+@settings(max_examples=300)
+@given(
+    problem=problems(),
+    widest=st.sampled_from([0, 10, sifting.WIDEST]),
+    patience=st.sampled_from([0, 3, sifting.PATIENCE]),
+)
+def test_the_values_do_not_depend_on_how_soon_sifting_is_given_up(
+    problem: Problem, widest: int, patience: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sifting, "WIDEST", widest)
+        patch.setattr(sifting, "PATIENCE", patience)
+        solution = solve(problem)
+    best = brute_force(problem)
+    assert (solution.status, solution.values) == (("optimal", best) if best else ("infeasible", ()))
 
 
 @given(problem=problems())

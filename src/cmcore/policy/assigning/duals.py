@@ -95,7 +95,7 @@ class Dual:
                 gains[role] += rows[row]
             every.append(gains)
             must, multi = node.must[person], self._multis[person]
-            if not must and not multi and max(gains) <= step:
+            if not must and not multi and max(gains, default=0) <= step:
                 held.append(0)
                 continue
             bonuses = [(mask, rows[row]) for row, mask in multi]
