@@ -110,12 +110,15 @@ def test_an_absence_may_leave_pins_that_cannot_be_honoured() -> None:
     assert found == (Absence(0, "optimal", 0, (0,), 0), Absence(1, "infeasible"))
 
 
-# The first node of the search does not settle it.
+# Two people and twelve roles, each of its own length: the first node of the search does not settle
+# which of them fill the minutes best.
+MINUTES = [[20 + (31 * who + 17 * role * role) % 40 for role in range(12)] for who in range(2)]
 ALL_SHORT = Problem(
-    [[3, 4, 1, 6, 7], [2, 1, 1, 0, 6], [8, 4, 0, 3, 8], [8, 5, 4, 2, 1], [4, 3, 0, 4, 4]],
-    [Seats(2, 2)] * 5,
-    hats=[3] * 5,
-    capacity=[12, 11, 13, 13, 14],
-    minutes=[[3, 7, 5, 8, 6], [7, 4, 4, 4, 6], [5, 3, 7, 5, 3], [5, 7, 8, 5, 7], [4, 6, 6, 7, 5]],
-    incompatible=[(0, 1)],
+    [
+        [(37 * who * who + 101 * role * who + 13 * role) % 10 for role in range(12)]
+        for who in (0, 1)
+    ],
+    [Seats()] * 12,
+    minutes=MINUTES,
+    capacity=[sum(spans) // 2 - 3 for spans in MINUTES],
 )

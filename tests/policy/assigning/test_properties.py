@@ -1,6 +1,6 @@
 """The kernel against two oracles, brute force and HiGHS, and the laws of an assignment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -9,11 +9,15 @@ from attrs import astuple, evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cmcore.policy.assigning import sifting
 from cmcore.policy.assigning.blocking import blocks, causes
+from cmcore.policy.assigning.bundles import choose
+from cmcore.policy.assigning.duals import Dual, Node, Prices
 from cmcore.policy.assigning.explain import absences, optima, why_not
 from cmcore.policy.assigning.flow import bound, solve_flow, weigh
 from cmcore.policy.assigning.highs import solve_highs
-from cmcore.policy.assigning.model import compile_problem, pairs_of
+from cmcore.policy.assigning.menus import menu
+from cmcore.policy.assigning.model import compile_problem, mask_of, pairs_of
 from cmcore.policy.assigning.problem import (
     AtLeast,
     AtMost,
@@ -25,6 +29,8 @@ from cmcore.policy.assigning.problem import (
     Supervision,
     conflicts,
 )
+from cmcore.policy.assigning.propagation import tightened
+from cmcore.policy.assigning.sifting import Sieve
 from cmcore.policy.assigning.solve import Solution, solve
 from cmcore.policy.assigning.verify import verify
 
@@ -217,6 +223,92 @@ def test_every_answer_is_the_best_of_all_there_are(problem: Problem) -> None:
     else:
         assert (solution.status, solution.values) == ("optimal", best)
         assert [level.bound for level in solution.levels] == list(best)
+
+
+@given(problem=problems())
+def test_nobody_can_hold_more_than_the_tightened_model_says(problem: Problem) -> None:
+    if not conflicts(problem):
+        whole = compile_problem(problem)
+        model = tightened(whole)
+        for person in problem.people:
+            for held in hands(problem, person):
+                assert len(held) <= model.hats[person] <= whole.hats[person]
+                assert mask_of(held) & ~model.may[person] == 0
+
+
+@given(problem=problems(), data=st.data(), step=st.integers(0, 5), slack=st.integers(0, 30))
+def test_a_menu_is_all_that_gains_little_less_than_the_best(
+    problem: Problem, data: st.DataObject, step: int, slack: int
+) -> None:
+    if conflicts(problem):
+        return
+    model = compile_problem(problem)
+    gains = [data.draw(st.integers(-20, 20)) for _ in problem.roles]
+    masks = st.integers(1, max(1, 2 ** len(gains) - 1))
+    bonuses = data.draw(st.lists(st.tuples(masks, st.integers(-9, 9)), max_size=2))
+    for person in problem.people:
+        choice = model.must[person], model.may[person]
+        worths = {}
+        for held in hands(problem, person):
+            mask = mask_of(held)
+            worth = sum(gains[role] for role in held) - step * len(held) ** 2
+            worths[mask] = worth + sum(bonus for wanted, bonus in bonuses if wanted & mask)
+        best = max(worths.values())
+        little = {(best - worth, mask) for mask, worth in worths.items() if best - worth <= slack}
+        found = menu(model, person, choice, gains, step, slack, bonuses)
+        assert found is not None
+        assert sorted(found) == sorted(little)
+        gain, held_best = choose(model, person, choice, gains, step, bonuses)
+        assert (gain, worths[held_best]) == (best, best)
+
+
+@given(problem=problems(4, 4), data=st.data())
+def test_what_is_sifted_out_is_no_better(problem: Problem, data: st.DataObject) -> None:
+    """At any prices, what is offered beyond the slack is all that is left out."""
+    if conflicts(problem):
+        return
+    model = tightened(compile_problem(problem))
+    price = st.integers(-500, 500)
+    prices = Prices([data.draw(price) for _ in model.rows], (256, 0, 0, 0))
+    for row in {row for spread in model.spreads for row in spread.rows}:
+        prices.rows[row] = abs(prices.rows[row])
+    node = Node(list(model.must), list(model.may), [0] * len(model.rows), prices)
+    dual = Dual(model, 0, ())
+    relaxed = dual.relax(node, prices)
+    slack = data.draw(st.integers(0, 2000))
+    kept = [
+        menu(model, person, (node.must[person], node.may[person]), gains, 0, slack,
+             dual.bonuses(person, prices))
+        for person, gains in enumerate(relaxed.gains)
+    ]  # fmt: skip
+    offered: list[int] = []
+
+    def offer(held: Sequence[int]) -> int:
+        assert model.sound(held)
+        offered.append(model.levels(held)[0])
+        return slack
+
+    whole = Sieve(model, node, [some for some in kept if some is not None], slack).run(offer)
+    best = brute_force(problem)
+    if whole and best is not None and 256 * best[0] <= relaxed.proof + slack:
+        assert min(offered) == best[0]
+
+
+@settings(max_examples=300)
+@given(
+    problem=problems(),
+    widest=st.sampled_from([0, 10, sifting.WIDEST]),
+    patience=st.sampled_from([0, 3, sifting.PATIENCE]),
+)
+def test_the_values_do_not_depend_on_how_soon_sifting_is_given_up(
+    problem: Problem, widest: int, patience: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sifting, "WIDEST", widest)
+        patch.setattr(sifting, "PATIENCE", patience)
+        solution = solve(problem)
+    best = brute_force(problem)
+    assert (solution.status, solution.values) == (("optimal", best) if best else ("infeasible", ()))
 
 
 @given(problem=problems())

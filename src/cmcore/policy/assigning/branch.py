@@ -7,15 +7,27 @@ never timed: the same problem gets the same answer everywhere.
 """
 
 from collections.abc import Sequence
+from operator import mul
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
-from cmcore.policy.assigning.duals import FADE, SCALE, Dual, Node, Prices, Relaxed, matters
-from cmcore.policy.assigning.flow import Flow, solve_flow
+from cmcore.policy.assigning.duals import (
+    FADE,
+    LURE,
+    SCALES,
+    Dual,
+    Node,
+    Prices,
+    Relaxed,
+    matters,
+)
+from cmcore.policy.assigning.flow import Flow, split
+from cmcore.policy.assigning.menus import menu
 from cmcore.policy.assigning.model import Levels, Model, bits
 from cmcore.policy.assigning.moves import improve
 from cmcore.policy.assigning.plan import Plan, rank
 from cmcore.policy.assigning.propagation import propagate
+from cmcore.policy.assigning.sifting import Kept, Sieve, few
 
 FIRST_ROUNDS = 300
 """How often prices are changed before the search."""
@@ -25,6 +37,8 @@ LAST = 4
 """Steps halved more often than this are too small to go on."""
 REPAIRS = 20
 """Repair starts from what everybody chose once in so many rounds of the first node."""
+TRIES = 4
+"""Where too many answers are left, those that gain a quarter of it are gone through, and so on."""
 _KEEP = 1024
 """At first, a change costs as much as the loss of this much affinity, and a seat four times."""
 
@@ -54,9 +68,8 @@ class _Search:
 
     def __init__(self, model: Model, flow: Flow, budget: int) -> None:
         self.model = model
-        self.flow = flow.held
+        self.flow = flow
         self.ranks = rank(model)
-        self.flow_levels = flow.levels
         self.budget = budget
         self.nodes = 0
         self.held: tuple[int, ...] | None = None
@@ -67,7 +80,7 @@ class _Search:
         """Prove one level after the other."""
         bounds: list[int] = []
         complete = True
-        self.repair(self.model.must, self.model.may, self.flow, self.model.loss)
+        self.repair(self.model.must, self.model.may, self.flow.held, self.model.loss)
         for level, aim in _aims(self.model, depth):
             phase = _Phase(self, level, aim)
             bounds += phase.run()
@@ -125,6 +138,7 @@ class _Phase:
         self.model = search.model
         self.level = level
         self.aim = aim
+        self.scale = SCALES[level]
         self.targets: tuple[int, ...] = search.levels[:level]
         self.dual = Dual(self.model, level, self.targets)
         self.complete = True
@@ -186,8 +200,8 @@ class _Phase:
 
     def _root(self) -> Node:
         model, search = self.model, self.search
-        same = search.flow_levels[: self.level] == self.targets
-        bound = self.worth(search.flow_levels) if same else -(1 << 60)
+        same = search.flow.levels[: self.level] == self.targets
+        bound = self.worth(search.flow.levels) if same else -(1 << 60)
         node = Node(
             list(model.must),
             list(model.may),
@@ -205,14 +219,17 @@ class _Phase:
 
     def _first_prices(self) -> Prices:
         """Return the prices of the flow at this level."""
-        unit = SCALE * self.aim[self.level]
+        unit = self.scale * self.aim[self.level]
         change = unit * _KEEP if self.level > 1 else unit
         shortage = 4 * change if self.level else unit
         if self.level > 1 and not self.dual.priced[1]:
             change = 0
         change = change if self.level else 0
-        weights = (shortage, change, SCALE * self.aim[2], SCALE * self.aim[3])
-        prices = solve_flow(self.model, weights).prices
+        weights = (shortage, change, self.scale * self.aim[2] or LURE, self.scale * self.aim[3])
+        prices = [
+            sum(map(mul, split(price, self.search.flow.weights), weights))
+            for price in self.search.flow.prices
+        ]
         return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
 
     def _visit(self, node: Node, rounds: int) -> list[Node]:
@@ -240,12 +257,16 @@ class _Phase:
         prices, pace, stale = node.prices, 0, 0
         best = relaxed = self.dual.relax(node, prices)
         self.recent = []
+        tried = 2 * self._gap(best)
         while pace <= LAST and len(self.recent) < rounds:
             if relaxed.proof > best.proof:
                 best, node.prices, stale = relaxed, prices, 0
-            node.bound = max(node.bound, -(-best.proof // SCALE))
+            node.bound = max(node.bound, -(-best.proof // self.scale))
             if rounds == FIRST_ROUNDS and len(self.recent) % REPAIRS == 0:
                 self._repair(node, relaxed)
+            if best is relaxed and 4 * self._gap(best) < 3 * tried and not self.beaten(node.bound):
+                tried = self._gap(best)
+                self._sift(node, best)
             if self.beaten(node.bound):
                 return best
             self.recent.append(relaxed.held)
@@ -258,11 +279,47 @@ class _Phase:
         self._repair(node, best)
         return best
 
+    def _sift(self, node: Node, relaxed: Relaxed) -> None:
+        """Go through the answers that could be better, as far as they are few."""
+        if self.best is None:
+            return
+        slack = self._slack(relaxed)
+        for _ in range(TRIES):
+            kept = self._menus(node, relaxed, slack)
+            if kept is not None and few(kept):
+                break
+            slack //= 4
+        else:
+            return
+
+        def offer(held: Sequence[int]) -> int:
+            self.search.offer(held, self.model.levels(held), self.targets)
+            return min(slack, self._slack(relaxed))
+
+        if Sieve(self.model, node, kept, slack).run(offer):
+            node.bound = max(node.bound, min(self.best, (relaxed.proof + slack) // self.scale + 1))
+
+    def _menus(self, node: Node, relaxed: Relaxed, slack: int) -> list[Kept] | None:
+        """Return what everybody could hold, or None where that may be long."""
+        menus, step = list[Kept](), node.prices.weights[3]
+        for person, gains in enumerate(relaxed.gains):
+            choice = node.must[person], node.may[person]
+            bonuses = self.dual.bonuses(person, node.prices)
+            kept = menu(self.model, person, choice, gains, step, slack, bonuses)
+            if kept is None:
+                return None
+            menus.append(kept)
+        return menus
+
+    def _slack(self, relaxed: Relaxed) -> int:
+        """Return how much more than what is proven a better answer may cost."""
+        return (0 if self.best is None else self.best - 1) * self.scale - relaxed.proof
+
     def _gap(self, relaxed: Relaxed) -> int:
         """Return how much more is to be proven, or a guess where there is no answer yet."""
         if self.best is None:
-            return abs(relaxed.proof) // 8 + SCALE
-        return self.best * SCALE - relaxed.proof
+            return abs(relaxed.proof) // 8 + self.scale
+        return self.best * self.scale - relaxed.proof
 
     def _repair(self, node: Node, relaxed: Relaxed) -> None:
         self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
@@ -271,8 +328,7 @@ class _Phase:
         """Fix what no better answer can do otherwise: its reduced cost is above what is left."""
         if self.best is None:
             return
-        slack = (self.best - 1) * SCALE - relaxed.proof
-        step = node.prices.weights[3]
+        slack, step = self._slack(relaxed), node.prices.weights[3]
         for person, may in enumerate(node.may):
             must, held, gains = node.must[person], relaxed.held[person], relaxed.gains[person]
             if must == may:

@@ -16,10 +16,16 @@ from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.flow import costs_of
 from cmcore.policy.assigning.model import Levels, Model, Spread, bits
 
-SCALE = 256
-"""Prices are in parts of one unit of the level under way."""
+SCALES = (1 << 26, 1 << 26, 256)
+"""Prices are in parts of one unit of the level under way, so many to one."""
+LURE = 1
+"""At the first two levels, a unit of affinity is worth this: of equals, who is better is chosen.
+
+All the affinity of a team is a small part of a unit, and never lost: a bound remains a bound.
+"""
 FADE = 8
 """After so many rounds without a better bound, steps are halved."""
+_NEVER = 1 << 200
 
 
 @define
@@ -49,7 +55,7 @@ class Node:
 class Relaxed:
     """What everybody chooses alone at some prices: what it proves, and how far rows are off.
 
-    `proof` is the bound of the level under way, in parts of `SCALE`.
+    `proof` is the bound of the level under way, in parts of `SCALES`.
     """
 
     proof: int
@@ -77,19 +83,25 @@ class Dual:
         model, rows = self.model, prices.rows
         if prices.weights != self._weights:
             self._weights = prices.weights
-            self._costs = costs_of(model, prices.weights)
-        proof, held, every = 0, [], []
+            self._costs = [
+                [cost if may >> role & 1 else _NEVER for role, cost in enumerate(costs)]
+                for costs, may in zip(costs_of(model, prices.weights), model.may, strict=True)
+            ]
+        proof, held, every, step = 0, list[int](), list[list[int]](), prices.weights[3]
         seats = rows[: len(model.clash)]
         for person, costs in enumerate(self._costs):
             gains = list(map(sub, seats, costs))
             for row, role in self._singles[person]:
                 gains[role] += rows[row]
-            bonuses = self.bonuses(person, prices)
-            two = (node.must[person], node.may[person])
-            gain, mask = choose(model, person, two, gains, prices.weights[3], bonuses)
+            every.append(gains)
+            must, multi = node.must[person], self._multis[person]
+            if not must and not multi and max(gains, default=0) <= step:
+                held.append(0)
+                continue
+            bonuses = [(mask, rows[row]) for row, mask in multi]
+            gain, mask = choose(model, person, (must, node.may[person]), gains, step, bonuses)
             proof -= gain
             held.append(mask)
-            every.append(gains)
         return self._settle(node, prices, proof, held, every)
 
     def bonuses(self, person: int, prices: Prices) -> list[tuple[int, int]]:

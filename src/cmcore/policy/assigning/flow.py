@@ -19,12 +19,13 @@ _NEVER = 1 << 200
 class Flow:
     """Roles held by each person, what that costs, and the proof: a price per seat, and a bound.
 
-    `prices[role]` is what one more seat of the role would cost; `bound` is what these prices prove
-    that every answer costs at least (see `bound`).
+    `weights` are what the levels cost; `prices[role]` is what one more seat of the role would cost;
+    `bound` is what these prices prove that every answer costs at least (see `bound`).
     """
 
     held: tuple[int, ...]
     levels: Levels
+    weights: Levels
     cost: int
     prices: tuple[int, ...]
     bound: int
@@ -64,8 +65,12 @@ def costs_of(model: Model, weights: Levels) -> list[list[int]]:
     ]
 
 
-def solve_flow(model: Model, weights: Levels) -> Flow:
-    """Return the least-cost answer when only fitness, bans, pins, seats and hats bind."""
+def solve_flow(model: Model, weights: Levels | None = None) -> Flow:
+    """Return the least-cost answer when only fitness, bans, pins, seats and hats bind.
+
+    Without `weights`, the first levels come before all others (see `weigh`).
+    """
+    weights = weights or weigh(model)
     network = _Network(model, weights)
     for role in model.roles:
         for _ in range(model.rows[role].most - network.filled[role]):
@@ -75,7 +80,7 @@ def solve_flow(model: Model, weights: Levels) -> Flow:
     # What the rows over the team lack is no part of a flow.
     levels = (network.shortage(), *model.levels(held)[1:])
     cost = sum(weight * level for weight, level in zip(weights, levels, strict=True))
-    return Flow(held, levels, cost, prices, bound(model, weights, prices))
+    return Flow(held, levels, weights, cost, prices, bound(model, weights, prices))
 
 
 def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:

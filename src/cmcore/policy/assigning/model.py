@@ -125,6 +125,15 @@ class Model:
                 counts[row] += mask & wanted != 0
         return counts
 
+    def sound(self, held: Sequence[int]) -> bool:
+        """Tell whether no hard rule is broken by holders who are fit and whose pins are held."""
+        counts = self.counts(held)
+        return (
+            all(count <= row.most for row, count in zip(self.rows, counts, strict=True))
+            and all(counts[guard.row] or not counts[guard.role] for guard in self.guards)
+            and all(self.agree(person, mask) for person, mask in enumerate(held))
+        )
+
     def shortage(self, counts: Sequence[int]) -> int:
         """Return the weights of what these counts lack."""
         lack = sum(

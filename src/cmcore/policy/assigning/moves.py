@@ -1,10 +1,11 @@
 """Repair: moves tried in a fixed order, each kept when it makes the levels less.
 
-Somebody takes a role, alone or giving another one up or away; drops one; hands one over; or two
-people trade roles. The chains of two are the ejection chains of Glover (1996), at their shortest.
+Somebody takes a role, alone or giving another one up, which somebody else takes, and so on; drops
+one; hands one over; or two people trade roles. The chains are ejection chains (Glover 1996).
 """
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from cmcore.policy.assigning.model import Levels, bits
 from cmcore.policy.assigning.plan import NOTHING, Hands, Plan
@@ -40,59 +41,63 @@ def _loose(plan: Plan) -> list[tuple[int, int]]:
 
 
 def _fills(plan: Plan) -> Iterator[Hands]:
-    """Give a role that is short: to somebody free, then to somebody who gives another role up."""
+    """Give a role that is short: to somebody free, then by a chain of others giving roles up."""
     for role in plan.short():
         bit = 1 << role
-        able = [who for who, may in enumerate(plan.may) if may & bit and not plan.held[who] & bit]
-        for person in able:
-            yield ((person, plan.held[person] | bit),)
-        if plan.counts[role] >= plan.model.rows[role].least:
-            continue
-        for person in able:
-            for left in bits(plan.held[person] & ~plan.must[person] & ~bit):
-                mask = plan.held[person] & ~(1 << left) | bit
-                if plan.can(person, mask) and not plan.held[person] & bit:
-                    yield ((person, mask),)
-                    yield from _give(plan, person, mask, left)
+        for person, may in enumerate(plan.may):
+            if may & bit and not plan.held[person] & bit:
+                yield ((person, plan.held[person] | bit),)
+        if plan.counts[role] < plan.model.rows[role].least:
+            yield from _chains(plan, role)
 
 
-def _give(plan: Plan, giver: int, mask: int, role: int) -> Iterator[Hands]:
-    """Let somebody else take the `role` that `giver` leaves to hold `mask`."""
-    bit = 1 << role
-    for person, held in enumerate(plan.held):
-        if person != giver and not held & bit and plan.can(person, held | bit):
-            yield ((giver, mask), (person, held | bit))
+def _chains(plan: Plan, short: int) -> Iterator[Hands]:
+    """Let somebody take a role and give one up, which somebody else takes, and so on.
+
+    The shortest chains first; each role is given up in one of them only.
+    """
+    count, given, queue = plan.counts[short], {short}, [(short, cast("Hands", ()))]
+    for role, chain in queue:
+        bit, busy = 1 << role, {person for person, _ in chain}
+        for person, may in enumerate(plan.may):
+            held = plan.held[person]
+            if not may & bit or held & bit or person in busy:
+                continue
+            masks = {left: held ^ 1 << left | bit for left in bits(held & ~plan.must[person])}
+            swaps = {left: mask for left, mask in masks.items() if plan.can(person, mask)}
+            ends = [held | bit] if plan.can(person, held | bit) else []
+            ends += [mask for left, mask in swaps.items() if _spared(plan, left, short)]
+            for mask in ends:
+                yield (*chain, (person, mask))
+                if plan.counts[short] > count:
+                    return
+            for left, mask in swaps.items():
+                if left not in given:
+                    given.add(left)
+                    queue.append((left, (*chain, (person, mask))))
+
+
+def _spared(plan: Plan, role: int, other: int) -> bool:
+    """Tell whether a role may lack somebody for the sake of another one."""
+    rows = plan.model.rows
+    return plan.counts[role] > rows[role].least or rows[role].weight < rows[other].weight
 
 
 def _drops(plan: Plan) -> Iterator[Hands]:
-    """Take each role back."""
+    """Take each role back, where that leaves nothing more lacking."""
+    alone = plan.alone()
     for person, role in _loose(plan):
-        yield ((person, plan.held[person] & ~(1 << role)),)
-
-
-def _gains(plan: Plan) -> Callable[[int, int, int, int], bool]:
-    """Return a quick test: may it help that a role goes from one person to another?"""
-    change, loss = plan.model.change, plan.model.loss
-    wanting = plan.wanting()
-
-    def may_help(person: int, role: int, other: int, taken: int) -> bool:
-        if wanting:
-            return True
-        now = change[person][role] + change[other][taken], loss[person][role] + loss[other][taken]
-        then = change[other][role] + change[person][taken], loss[other][role] + loss[person][taken]
-        return then <= now
-
-    return may_help
+        if alone or plan.counts[role] > plan.model.rows[role].least:
+            yield ((person, plan.held[person] & ~(1 << role)),)
 
 
 def _hands_over(plan: Plan) -> Iterator[Hands]:
     """Hand each role over to somebody else, the best for it first."""
-    change, loss = plan.model.change, plan.model.loss
+    keys = plan.ranks.keys
     wanting = plan.wanting()
     for person, role in _loose(plan):
-        bit = 1 << role
-        now = change[person][role], loss[person][role]
-        for then, other in plan.ranks[role]:
+        bit, now = 1 << role, keys[person][role]
+        for then, other in plan.ranks.best[role]:
             held = plan.held[person]
             if not held & bit or (then > now and not wanting):
                 break
@@ -101,19 +106,18 @@ def _hands_over(plan: Plan) -> Iterator[Hands]:
 
 
 def _trades(plan: Plan) -> Iterator[Hands]:
-    """Let each two people trade two roles."""
+    """Let each two people trade two roles, where both together are better at it, or may help."""
     loose = _loose(plan)
-    may, held = plan.may, plan.held
-    helps = _gains(plan)
+    may, held, keys = plan.may, plan.held, plan.ranks.keys
+    wanting = plan.wanting()
     for place, (person, role) in enumerate(loose):
-        bit = 1 << role
+        bit, allowed, own = 1 << role, may[person], keys[person]
         for other, taken in loose[place + 1 :]:
             wanted = 1 << taken
-            if (
-                not may[person] & wanted
-                or not may[other] & bit
-                or not helps(person, role, other, taken)
-            ):
+            if not allowed & wanted or not may[other] & bit:
+                continue
+            theirs = keys[other]
+            if own[taken] + theirs[role] >= own[role] + theirs[taken] and not wanting:
                 continue
             if (held[person] & (bit | wanted)) == bit and (held[other] & (bit | wanted)) == wanted:
                 yield (

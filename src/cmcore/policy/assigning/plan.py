@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from cmcore.foundation.house import value
 from cmcore.policy.assigning.model import Model, Row, bits
+from cmcore.policy.assigning.problem import TOP_AFFINITY
 
 Hands = tuple[tuple[int, int], ...]
 """Some people, and the masks of all they would hold."""
@@ -11,22 +13,36 @@ Score = tuple[int, int, int, int, int]
 NOTHING: Score = (0, 0, 0, 0, 0)
 
 
-Ranks = tuple[tuple[tuple[tuple[int, int], int], ...], ...]
-"""For each role, the change and the loss of each person who may hold it, the best first."""
+@value(eq=False)
+class Ranks:
+    """How good each pair is, and who may hold each role, the best first.
+
+    `keys[person][role]` sorts by change, then by loss, even where two are added up; `best[role]` is
+    keys and people.
+    """
+
+    keys: tuple[tuple[int, ...], ...]
+    best: tuple[tuple[tuple[int, int], ...], ...]
 
 
 def rank(model: Model) -> Ranks:
-    """Return who is best for each role."""
-    return tuple(
+    """Return how good each pair is."""
+    unit = 4 * TOP_AFFINITY + 1
+    keys = tuple(
+        tuple(unit * change + loss for change, loss in zip(*rows, strict=True))
+        for rows in zip(model.change, model.loss, strict=True)
+    )
+    best = tuple(
         tuple(
             sorted(
-                ((model.change[person][role], model.loss[person][role]), person)
+                (keys[person][role], person)
                 for person, may in enumerate(model.may)
                 if may >> role & 1
             )
         )
         for role in model.roles
     )
+    return Ranks(keys, best)
 
 
 class Plan:

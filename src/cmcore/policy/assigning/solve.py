@@ -7,9 +7,10 @@ from attrs import astuple
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.branch import search
-from cmcore.policy.assigning.flow import Flow, solve_flow, split, weigh
-from cmcore.policy.assigning.model import Levels, compile_problem, pairs_of
+from cmcore.policy.assigning.flow import Flow, solve_flow, split
+from cmcore.policy.assigning.model import Model, compile_problem, pairs_of
 from cmcore.policy.assigning.problem import Conflict, Pair, Problem, conflicts
+from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.verify import verify
 
 Status = Literal["optimal", "gap", "infeasible"]
@@ -68,24 +69,33 @@ def solve(problem: Problem, *, budget: int = BUDGET, depth: int = 4) -> Solution
     found = conflicts(problem)
     if found:
         return Solution((), "infeasible", conflicts=found)
-    model = compile_problem(problem)
-    weights = weigh(model)
-    flow = solve_flow(model, weights)
-    prices = _marginal(flow, weights)
-    pairs = pairs_of(flow.held)
-    checked = verify(problem, pairs)
-    if not checked.violations and not any(checked.lacks) and flow.bound == flow.cost:
-        return settled(problem, pairs, flow.levels[:depth], prices)
+    whole = compile_problem(problem)
+    model = tightened(whole)
+    flow = solve_flow(model)
+    prices = _marginal(flow)
+    if (
+        flow.bound == flow.cost
+        and model.sound(flow.held)
+        and model.levels(flow.held) == flow.levels
+    ):
+        nodes = _unsettled(whole, model, flow)
+        return settled(problem, pairs_of(flow.held), flow.levels[:depth], prices, nodes)
     proof = search(model, flow, depth, budget)
     if proof.held is None:
         return Solution((), "infeasible" if proof.complete else "gap", nodes=proof.nodes)
     pairs = pairs_of(proof.held)
-    return settled(problem, pairs, proof.bounds, proof.prices or prices, proof.nodes)
+    nodes = proof.nodes or _unsettled(whole, model, flow)
+    return settled(problem, pairs, proof.bounds, proof.prices or prices, nodes)
 
 
-def _marginal(flow: Flow, weights: Levels) -> tuple[int | None, ...]:
+def _unsettled(whole: Model, model: Model, flow: Flow) -> int:
+    """Return 0 where fitness and hats alone settle the problem, 1 where minutes had a part."""
+    return int(model is not whole and solve_flow(whole).levels != flow.levels)
+
+
+def _marginal(flow: Flow) -> tuple[int | None, ...]:
     """Return the affinity in what one more seat of each role costs."""
-    levels = (split(price, weights) for price in flow.prices)
+    levels = (split(price, flow.weights) for price in flow.prices)
     return tuple(None if shortage > 0 else -loss for shortage, _, loss, _ in levels)
 
 
