@@ -134,7 +134,7 @@ def reachable(problem: Problem) -> dict[Vector, tuple[int, int, int]]:
     """Return, for all counts there can be, the least changes, affinity lost and balance."""
     extra = counted(problem)
     states: dict[Vector, tuple[int, int, int]] = {
-        (0,) * (len(problem.seats) + len(extra)): (0,) * 3
+        (0,) * (len(problem.seats) + len(extra)): (0, 0, 0)
     }
     for person in problem.people:
         previous = {role for who, role in problem.previous if who == person}

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from cmcore.policy.assigning import sifting
-from cmcore.policy.assigning.problem import AtMost, Distinct, Problem, Seats, Supervision
+from cmcore.policy.assigning.problem import AtLeast, AtMost, Distinct, Problem, Seats, Supervision
 from cmcore.policy.assigning.solve import solve
 
 
@@ -41,3 +41,19 @@ def test_the_values_are_the_same_however_soon_it_is_given_up(
     found = solve(team(seed))
     assert (found.status, found.values) == (expected.status, expected.values)
     assert expected.status == "optimal"
+
+
+def test_without_it_the_only_answer_left_is_found_by_splitting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = Problem(
+        [[5, 1000, 0], [5, None, 0]],
+        [Seats(0, 2), Seats(0, 2, 2), Seats(2, 2)],
+        hats=[2, 0],
+        capacity=[11, 0],
+        minutes=[[5, 0, 4], [1, 2, 0]],
+        rules=[AtLeast([0, 1, 2], [0, 1], 2, 3), Distinct([0], [[0], []], 2, 2)],
+    )
+    expected = solve(problem)
+    monkeypatch.setattr(sifting, "WIDEST", 0)
+    assert solve(problem).values == expected.values == (6, 2, 5, 4)
