@@ -6,28 +6,36 @@ lacks, however the roles are dealt. Whoever learns is worth no less.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, combinations, islice
+from typing import Final
 
 from cmcore.foundation.house import value
 from cmcore.nouns.assignment import Question
-from cmcore.nouns.needs import NotOnly, Seats, Speakers, Specialists, Watch
+from cmcore.nouns.needs import Mix, Needs, NotOnly, Seats, Speakers, Specialists, Trait, Watch
 from cmcore.nouns.people import Member, Role, Team
 from cmcore.policy.watching import Rota, answers
 
+#: The most sets of values that are looked at for one mix; the search finds out about others.
+_MOST: Final = 100
+
 _Test = Callable[[Member], bool]
+
+
+def _anybody(_: Member) -> bool:
+    return True
 
 
 @value(eq=False)
 class Demand:
     """What is due, and what a member is worth to it.
 
-    Where it is due of the holders of one `role`, those count who pass the test `there`.
+    Where it is due of the holders of some `roles`, those count who pass the test `there`.
     """
 
     due: int
     worth: Callable[[Member], int]
-    role: str | None = None
-    there: _Test = bool
+    roles: frozenset[str] = frozenset()
+    there: _Test = _anybody
 
 
 def demands(question: Question, whole: Team, rota: Rota | None) -> Iterator[Demand]:
@@ -35,44 +43,69 @@ def demands(question: Question, whole: Team, rota: Rota | None) -> Iterator[Dema
 
     `whole` is the team with all that it could become, which the rota is of.
     """
-    able = partial(can_hold, question)
+    held = partial(_held, question, whole)
     for path, need in question.needs.placed():
         match need:
-            case Seats(role=id_, least=least):
-                role = whole.role(id_)
-                yield Demand(least, partial(able, role), id_)
+            case Seats(role=role, least=least):
+                yield held(least, {role}, _anybody)
+                yield from _guarded(question.needs, role, partial(held, min(1, least), {role}))
             case Specialists(network=network, least=least):
                 yield Demand(least, partial(_is_specialist, network))
             case Speakers(language=language, least=least):
                 yield Demand(least, partial(_speaks, language))
-            case NotOnly(roles=roles) if roles is not None:
-                among = [partial(able, whole.role(id_)) for id_ in sorted(roles)]
-                yield Demand(1, partial(_is_other, need, among))
-            case Watch(role=held) if held is not None and rota is not None:
-                yield from _on_duty(need, partial(able, whole.role(held)), whole,
-                                    rota.groups(int(path[1])))  # fmt: skip
+            case NotOnly(of=of, value=same, roles=roles) if roles is not None:
+                yield held(1, roles, partial(_is_known_other, of, frozenset({same})))
+            case Mix(roles=roles) if roles is not None:
+                for others in _fewer_values(need, whole):
+                    yield held(1, roles, partial(_is_known_other, need.of, others))
+            case Watch(role=role) if role is not None and rota is not None:
+                yield from _on_duty(need, whole, rota.groups(int(path[1])), held)
             case _:
                 pass
-    for who, id_ in question.pins.pairs:
-        yield Demand(1, partial(_both, partial(_is, who), partial(able, whole.role(id_))))
+    for who, role in question.pins.pairs:
+        yield held(1, {role}, partial(_is, who))
 
 
-def _on_duty(need: Watch, able: _Test, whole: Team, groups: Iterable[int]) -> Iterator[Demand]:
-    """Yield what a watch over a role asks, whenever others are there; of fewer people first.
+def _held(question: Question, whole: Team, due: int, roles: Iterable[str], there: _Test) -> Demand:
+    """Return what is due of those among the holders of some roles who pass a test."""
+    able = tuple(partial(can_hold, question, whole.role(role)) for role in sorted(roles))
+    return Demand(due, partial(_can_hold_one, able, there), frozenset(roles), there)
+
+
+def _guarded(needs: Needs, role: str, held: Callable[[_Test], Demand]) -> Iterator[Demand]:
+    """Yield who else is due where those who hold a role are not to be alone."""
+    for guard in needs.supervision:
+        if guard.roles is None or role in guard.roles:
+            yield held(partial(_is_other, guard.of, guard.value))
+
+
+def _fewer_values(need: Mix, whole: Team) -> Iterator[frozenset[str]]:
+    """Yield sets of too few values for a mix: for each, somebody is due who has another."""
+    values = sorted({getattr(member, need.of) for member in whole.members} - {None})
+    some = combinations(values, need.least - 1) if need.least else ()
+    return map(frozenset, islice(some, _MOST))
+
+
+def _on_duty(
+    need: Watch, whole: Team, groups: Iterable[int], held: Callable[..., Demand]
+) -> Iterator[Demand]:
+    """Yield what a watch over a role asks, whoever else is there; of fewer people first.
 
     What is due of some people is due of more as well, so that those groups are left out.
     """
     numbers = {member.id: number for number, member in enumerate(whole.members)}
+    role = need.role or ""
     answering = partial(_answers, need)
-    could = sum(1 << numbers[m.id] for m in whole.members if answering(m) and able(m))
+    could = held(need.least, {role}, answering)
+    able = sum(1 << number for number, one in enumerate(whole.members) if could.worth(one))
     kept: list[int] = []
-    for group in sorted({group & could for group in groups}, key=lambda n: (n.bit_count(), n)):
+    for group in sorted({group & able for group in groups}, key=lambda n: (n.bit_count(), n)):
         if not any(fewer & group == fewer for fewer in kept):
             kept.append(group)
             there = partial(_is_there, group, numbers)
-            yield Demand(need.least, partial(_both, there, able), need.role, there)
+            yield held(need.least, {role}, there)
             if need.network or need.language:
-                yield Demand(need.least, partial(_both, answering, partial(_both, there, able)))
+                yield Demand(need.least, partial(_both, there, could.worth))
 
 
 def seated(question: Question, roles: Iterable[Role], least: int) -> Demand:
@@ -123,9 +156,17 @@ def _speaks(language: str, member: Member) -> bool:
     return language in member.languages
 
 
-def _is_other(need: NotOnly, able: Iterable[_Test], member: Member) -> bool:
-    is_other = getattr(member, need.of) not in {None, need.value}
-    return is_other and any(test(member) for test in able)
+def _can_hold_one(able: Iterable[_Test], there: _Test, member: Member) -> bool:
+    return there(member) and any(test(member) for test in able)
+
+
+def _is_other(of: Trait, same: str, member: Member) -> bool:
+    return getattr(member, of) != same
+
+
+def _is_known_other(of: Trait, others: frozenset[str], member: Member) -> bool:
+    known = getattr(member, of)
+    return known is not None and known not in others
 
 
 def _is(who: str, member: Member) -> bool:
@@ -140,5 +181,5 @@ def _answers(watch: Watch, member: Member) -> bool:
     return answers(member, watch, frozenset({watch.role or ""}))
 
 
-def _both(first: _Test, second: _Test, member: Member) -> bool:
-    return first(member) and second(member)
+def _both(there: _Test, worth: Callable[[Member], int], member: Member) -> bool:
+    return there(member) and bool(worth(member))

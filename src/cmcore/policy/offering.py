@@ -1,4 +1,4 @@
-"""Offering: the trainings and hires that could help a team, at costs to be replaced by one's own."""
+"""Offering: the trainings and hires that could help a team, at costs that stand for others."""
 
 from collections.abc import Iterator
 from itertools import count

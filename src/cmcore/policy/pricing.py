@@ -21,7 +21,7 @@ _FADE: Final = 8
 _LAST: Final = 6
 
 
-@value
+@value(eq=False)
 class Post:
     """A role that somebody can hold: the minutes it takes, the skills to learn, what it fills."""
 
@@ -31,7 +31,7 @@ class Post:
     fills: tuple[int, ...]
 
 
-@value
+@value(eq=False)
 class Person:
     """The posts that one person can hold, with which of the options that are theirs.
 
@@ -59,7 +59,7 @@ class Cover:
         return self.due - sum(gain for place, gain in self.gains if chosen >> place & 1)
 
 
-@value
+@value(eq=False)
 class Move:
     """What somebody does at some prices: its cost, the posts they fill, the options they take."""
 
@@ -235,12 +235,54 @@ class _Lessons:
                     self.price[skill], self.by[skill] = part, place
 
     def best(self, paid: Mapping[Post, int]) -> tuple[int, tuple[Post, ...]]:
-        """Return the most that can be gained, and by which posts."""
+        """Return the most that can be gained, and by which posts.
+
+        Branch and bound, on what each post leaves when all that want a skill share its price.
+        """
         offers = {post: n for post, n in paid.items() if n > 0 and post.skills <= self.price.keys()}
+        if not offers:
+            return 0, ()
         users = Counter(skill for post in offers for skill in post.skills)
-        nets = [
-            (n - sum(self.price[skill] // users[skill] for skill in post.skills), post.role, post)
+        nets = {
+            post: n - sum(self.price[skill] // users[skill] for skill in post.skills)
             for post, n in offers.items()
-        ]
-        nets.sort(key=lambda net: (-net[0], net[1]))
-        return _Pick(self, offers, [net[0] for net in nets], [net[2] for net in nets]).best()
+        }
+        order = sorted(offers, key=lambda post: (-nets[post], post.role))
+        gains = [max(0, nets[post]) for post in order]
+        best = _Held(room=self.person.minutes)
+        stack = [(0, best)]
+        while stack:
+            start, held = stack.pop()
+            hats = self.person.hats - len(held.posts)
+            if start == len(order) or held.net + sum(gains[start : start + hats]) <= best.gain:
+                continue
+            post = order[start]
+            stack.append((start + 1, held))
+            if post.minutes <= held.room and post.role not in held.barred:
+                more = self._taking(post, held, offers[post], nets[post])
+                stack.append((start + 1, more))
+                best = max(best, more, key=lambda one: one.gain)
+        return best.gain, best.posts
+
+    def _taking(self, post: Post, held: "_Held", paid: int, net: int) -> "_Held":
+        cost = sum(self.price[skill] for skill in post.skills - held.skills)
+        return _Held(
+            (*held.posts, post),
+            held.gain + paid - cost,
+            held.net + net,
+            held.room - post.minutes,
+            held.skills | post.skills,
+            held.barred | self.person.apart.get(post.role, frozenset()),
+        )
+
+
+@value(eq=False)
+class _Held:
+    """Posts that somebody holds, what they gain by them, and what that leaves."""
+
+    posts: tuple[Post, ...] = ()
+    gain: int = 0
+    net: int = 0
+    room: int = 0
+    skills: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()

@@ -1,37 +1,27 @@
-"""Remedying: the cheapest trainings and hires that close all that lacks, by implicit hitting sets.
+"""Remedying: the cheapest trainings and hires that close all that lacks, proven to be so."""
 
-Source of the method: cores of what cannot be, hit at the least cost (Reiter 1987; Moreno-Centeno
-and Karp 2013). A choice of options that leaves something open proves that others are needed: those
-are a core. The lightest choice that meets all cores seen is tried next; the first that closes all
-is the cheapest there is, since no choice that closes all misses a core. What makes cores sound is
-that nothing opens when an option is added: nobody who learns or joins has to hold anything.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import attrs
 
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean
-from cmcore.nouns.assignment import Assignment, Lack, Status
+from cmcore.nouns.assignment import Assignment, Lack
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Member, Team, unknown_role
 from cmcore.nouns.remedies import Hire, Option, Remedy, Training, rank
-from cmcore.policy.assigning.model import bits, mask_of
+from cmcore.policy.assigning.model import bits
 from cmcore.policy.dealing import answer
-from cmcore.policy.hitting import Cover, Group, lightest
 from cmcore.policy.measuring import Holder, Meter
 from cmcore.policy.offering import possible_remedies
+from cmcore.policy.searching import search
 from cmcore.policy.trying import Trial
 
 #: How many problems are solved before an answer is given with its gap.
 BUDGET: Final = 2_000
-#: How many more are solved for each option, at most, to spare what an answer with a gap can.
-_MORE: Final = 3
 
 
 def remedy(
@@ -59,7 +49,7 @@ def remedy(
     if assignment.levels:
         asked = attrs.evolve(asked, previous=assignment.plan)
     trial = Trial(asked, sorted(set(given), key=rank), budget)
-    outcome = _search(trial)
+    outcome = search(trial)
     is_known = outcome.chosen is not None
     chosen = trial.all if outcome.chosen is None else outcome.chosen
     after = answer(trial.asked(chosen))
@@ -72,87 +62,6 @@ def remedy(
         lacks=(*after.lacks, *_people_lacks(after.question.team, asked.needs)),
         tried=trial.spent,
     )
-
-
-# ----------------------------------------------------------------------------------- the search
-
-
-@value
-class _Outcome:
-    """The options that close all, as a mask, or None where none are known to."""
-
-    status: Status
-    chosen: int | None
-    bound: int = 0
-
-
-def _search(trial: Trial) -> _Outcome:
-    """Try the lightest choice that meets all covers, until one closes all or the budget ends."""
-    if trial.closes(trial.all) is False:
-        return _Outcome(Status.INFEASIBLE, None)
-    weights, bound = _weights(trial), 0
-    covers: list[Cover] = list(trial.covers(0))
-    while (chosen := lightest(weights, covers)) is not None:
-        bound = trial.cost(chosen)
-        closes = trial.closes(chosen)
-        if closes:
-            return _Outcome(Status.OPTIMAL, chosen, bound)
-        if closes is None:
-            break
-        covers += trial.covers(chosen) or [_core(trial, chosen)]
-    return _Outcome(Status.GAP, _small(trial), bound)
-
-
-def _weights(trial: Trial) -> list[int]:
-    """Weigh options so that cost comes first, then their number, then the order of the ids.
-
-    No two choices weigh the same.
-    """
-    count = len(trial.options)
-    unit = 1 << count
-    return [
-        option.cost * (count + 1) * unit + unit - (1 << (count - 1 - place))
-        for place, option in enumerate(trial.options)
-    ]
-
-
-def _core(trial: Trial, failing: int) -> Cover:
-    """Return options one of which is needed: all but those of a choice that fails, made large.
-
-    The cheapest are added to it first, so that the dearest are left.
-    """
-    cheapest = sorted(bits(trial.all & ~failing), key=lambda place: trial.options[place].cost)
-    added = _most(cheapest, lambda more: trial.closes(failing | more) is False)
-    return Cover(tuple(Group(((place, 1),), 1) for place in bits(trial.all & ~failing & ~added)), 1)
-
-
-def _small(trial: Trial) -> int | None:
-    """Return options that close all, of which none can be spared, or None where none are known.
-
-    The dearest are left out first.
-    """
-    if not trial.closes(trial.all):
-        return None
-    trial.budget += _MORE * len(trial.options)
-    dearest = sorted(bits(trial.all), key=lambda place: -trial.options[place].cost)
-    return trial.all & ~_most(dearest, lambda less: trial.closes(trial.all & ~less) is True)
-
-
-def _most(places: Sequence[int], holds: Callable[[int], bool]) -> int:
-    """Return as many places as can be, as a mask for which something holds still.
-
-    In order, by steps that double while it holds; a place that fails alone fails with more.
-    """
-    kept, start, step = 0, 0, 1
-    while start < len(places):
-        more = kept | mask_of(places[start : start + step])
-        if holds(more):
-            kept, start, step = more, start + step, 2 * step
-        elif step > 1:
-            step //= 2
-        else:
-            start += 1
-    return kept
 
 
 def _people_lacks(team: Team, needs: Needs) -> Iterator[Lack]:

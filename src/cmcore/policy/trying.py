@@ -9,7 +9,7 @@ from cmcore.nouns.assignment import Question
 from cmcore.nouns.people import Member
 from cmcore.nouns.remedies import Hire, Option, Training
 from cmcore.policy.assigning.blocking import blocks
-from cmcore.policy.assigning.model import bits, mask_of
+from cmcore.policy.assigning.model import mask_of
 from cmcore.policy.assigning.problem import Problem
 from cmcore.policy.assigning.solve import Solution, solve
 from cmcore.policy.demanding import Demand, demands, seated
@@ -17,8 +17,10 @@ from cmcore.policy.posing import on_duty, pose
 from cmcore.policy.pricing import Cover
 from cmcore.policy.watching import Rota
 
-#: How many nodes the solver may search to tell whether one choice leaves anything open.
-NODES: Final = 50
+#: How many nodes the solver may search to tell whether a choice leaves anything open, and how many
+#: where that is one of many choices tried on the way.
+NODES: Final = 200
+FEW_NODES: Final = 3
 
 
 class Trial:
@@ -66,11 +68,13 @@ class Trial:
 
         What leaves something open did so with fewer options.
         """
-        return any(not chosen & ~known for known in self._failing) or any(
-            tally.lacking(chosen) for tally in self._tallies
-        )
+        return self.lacks(chosen) or any(not chosen & ~known for known in self._failing)
 
-    def closes(self, chosen: int) -> bool | None:
+    def lacks(self, chosen: int) -> bool:
+        """Tell whether a demand tells by itself that a choice leaves something open."""
+        return any(tally.lacking(chosen) for tally in self._tallies)
+
+    def closes(self, chosen: int, nodes: int = NODES) -> bool | None:
         """Tell whether nothing lacks once a choice is made; None where that is not known.
 
         What closes all still does with more options.
@@ -83,7 +87,7 @@ class Trial:
             return None
         self.spent += 1
         problem = self.posed(chosen)
-        found = solve(problem, budget=NODES, depth=1)
+        found = solve(problem, budget=nodes, depth=1)
         closes = _verdict(found)
         if closes:
             self._closing.append(chosen)
@@ -95,7 +99,7 @@ class Trial:
     def covers(self) -> Iterator[Cover]:
         """Yield what each demand asks of options at the least, but for those of holders."""
         for tally in self._tallies:
-            if tally.demand.role is None and tally.lacking(0):
+            if not tally.demand.roles and tally.lacking(0):
                 yield tally.cover()
 
     def _learn(self, problem: Problem, found: Solution, chosen: int) -> None:
