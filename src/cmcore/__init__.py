@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from cmcore.codec.histories import read_case, read_history
     from cmcore.codec.schemas import schema
+    from cmcore.foundation.clocks import BusinessClock, deadline
     from cmcore.foundation.durations import days, hours, minutes, weeks
     from cmcore.foundation.errors import CmcoreError, InvalidError, MissingExtraError, Problem
     from cmcore.foundation.spans import Span
@@ -26,8 +27,18 @@ if TYPE_CHECKING:
     from cmcore.nouns.asking import Fact, fact
     from cmcore.nouns.audit import Audit, Trend, Verdict
     from cmcore.nouns.charter import Approval, Charter, Scope, Volume
-    from cmcore.nouns.circuits import Approvers, Quorum, Stage, ValidationCircuit
+    from cmcore.nouns.circuits import (
+        NO_OBJECTION,
+        Approvers,
+        Quorum,
+        Silence,
+        Source,
+        Stage,
+        Timeout,
+        ValidationCircuit,
+    )
     from cmcore.nouns.comparison import Comparison
+    from cmcore.nouns.completability import Completability, Completion, Failure, Shortage
     from cmcore.nouns.conditions import (
         ALWAYS,
         NEVER,
@@ -62,16 +73,41 @@ if TYPE_CHECKING:
         Work,
     )
     from cmcore.nouns.people import Availability, Leave, Member, Role, Team
+    from cmcore.nouns.progress import ReviewStatus, Timeline
+    from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
+    from cmcore.nouns.reviews import (
+        Amended,
+        Approved,
+        ChangesAsked,
+        Delegated,
+        Escalated,
+        Event,
+        Objected,
+        Published,
+        Refused,
+        Regrouped,
+        Review,
+        ReviewState,
+        Withdrawn,
+    )
     from cmcore.nouns.rules import Effect, Rule, Term
+    from cmcore.nouns.shortened import Shortened
     from cmcore.policy.auditing import audit
     from cmcore.policy.comparing import compare
+    from cmcore.policy.completing import completable
     from cmcore.policy.covering import coverage
     from cmcore.policy.deciding import decide
+    from cmcore.policy.joining import join
+    from cmcore.policy.promoting import promote
+    from cmcore.policy.recalling import reviewed
+    from cmcore.policy.reviewing import open_review, record, regroup, status, timeline
+    from cmcore.policy.shortening import shorten
 
 _HOMES = {
     "codec": "dump parse read structure unstructure write",
     "codec.histories": "read_case read_history",
     "codec.schemas": "schema",
+    "foundation.clocks": "BusinessClock deadline",
     "foundation.durations": "days hours minutes weeks",
     "foundation.errors": "CmcoreError InvalidError MissingExtraError Problem",
     "foundation.spans": "Span",
@@ -82,8 +118,11 @@ _HOMES = {
     "nouns.asking": "Fact fact",
     "nouns.audit": "Audit Trend Verdict",
     "nouns.charter": "Approval Charter Scope Volume",
-    "nouns.circuits": "Approvers Quorum Stage ValidationCircuit",
+    "nouns.circuits": (
+        "NO_OBJECTION Approvers Quorum Silence Source Stage Timeout ValidationCircuit"
+    ),
     "nouns.comparison": "Comparison",
+    "nouns.completability": "Completability Completion Failure Shortage",
     "nouns.conditions": (
         "ALWAYS NEVER All AnyOf AtLeast Condition Not Op Test all_of any_of at_least"
     ),
@@ -97,11 +136,24 @@ _HOMES = {
         "Mix Needs NotOnly Seats Separation Speakers Specialists Supervision Trait Watch Work"
     ),
     "nouns.people": "Availability Leave Member Role Team",
+    "nouns.progress": "ReviewStatus Timeline",
+    "nouns.promotion": "Promotion Proposal ReviewVerdict Reviewed",
+    "nouns.reviews": (
+        "Amended Approved ChangesAsked Delegated Escalated Event Objected Published Refused"
+        " Regrouped Review ReviewState Withdrawn"
+    ),
     "nouns.rules": "Effect Rule Term",
+    "nouns.shortened": "Shortened",
     "policy.auditing": "audit",
     "policy.comparing": "compare",
+    "policy.completing": "completable",
     "policy.covering": "coverage",
     "policy.deciding": "decide",
+    "policy.joining": "join",
+    "policy.promoting": "promote",
+    "policy.recalling": "reviewed",
+    "policy.reviewing": "open_review record regroup status timeline",
+    "policy.shortening": "shorten",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -110,30 +162,41 @@ __all__ = [
     "ALWAYS",
     "CALM",
     "NEVER",
+    "NO_OBJECTION",
     "UNKNOWN",
     "Act",
     "All",
+    "Amended",
     "AnyOf",
     "Approval",
+    "Approved",
     "Approvers",
     "AtLeast",
     "Audit",
     "Author",
     "Availability",
+    "BusinessClock",
     "Case",
     "Change",
+    "ChangesAsked",
     "Charter",
     "CmcoreError",
     "Comparison",
+    "Completability",
+    "Completion",
     "Condition",
     "Context",
     "Coverage",
     "Decision",
+    "Delegated",
     "Dimension",
     "Earlier",
     "Effect",
+    "Escalated",
+    "Event",
     "Fact",
     "FactType",
+    "Failure",
     "Finding",
     "Gap",
     "InvalidError",
@@ -147,17 +210,32 @@ __all__ = [
     "Needs",
     "Not",
     "NotOnly",
+    "Objected",
     "Op",
     "Outcome",
     "Problem",
+    "Promotion",
+    "Proposal",
+    "Published",
     "Quorum",
+    "Refused",
+    "Regrouped",
     "Repair",
+    "Review",
+    "ReviewState",
+    "ReviewStatus",
+    "ReviewVerdict",
+    "Reviewed",
     "Role",
     "Rule",
     "Scope",
     "Seats",
     "Separation",
+    "Shortage",
+    "Shortened",
+    "Silence",
     "Situation",
+    "Source",
     "Span",
     "Speakers",
     "Specialists",
@@ -166,6 +244,8 @@ __all__ = [
     "Team",
     "Term",
     "Test",
+    "Timeline",
+    "Timeout",
     "Trait",
     "Trend",
     "Truth",
@@ -176,6 +256,7 @@ __all__ = [
     "Volume",
     "Watch",
     "Week",
+    "Withdrawn",
     "WordList",
     "Work",
     "all_of",
@@ -183,19 +264,30 @@ __all__ = [
     "at_least",
     "audit",
     "compare",
+    "completable",
     "coverage",
     "days",
+    "deadline",
     "decide",
     "dump",
     "fact",
     "hours",
+    "join",
     "minutes",
+    "open_review",
     "parse",
+    "promote",
     "read",
     "read_case",
     "read_history",
+    "record",
+    "regroup",
+    "reviewed",
     "schema",
+    "shorten",
+    "status",
     "structure",
+    "timeline",
     "unstructure",
     "weeks",
     "write",

@@ -27,6 +27,7 @@ from cmcore.codec.plain import (
     missing_key,
     wrong,
 )
+from cmcore.codec.reviews import read_event, read_review, reader_of, write_event, write_review
 from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
 from cmcore.codec.teams import as_week, read_team, write_team
 from cmcore.foundation.durations import show_duration
@@ -41,6 +42,7 @@ from cmcore.nouns.conditions import All, AnyOf, AtLeast, Condition, Not, Test
 from cmcore.nouns.facts import Absence, Label, Vocabulary
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
+from cmcore.nouns.reviews import EVENTS, Event, Review
 from cmcore.nouns.rules import Rule
 
 _Read = Callable[[object], Any]
@@ -159,6 +161,9 @@ _READERS: Final[dict[Any, _Read]] = {
     Week: as_week,
     Team: read_team,
     Needs: read_needs,
+    Review: read_review,
+    Event: read_event,
+    **{kind: reader_of(kind) for kind in EVENTS},
 }
 
 
@@ -241,4 +246,6 @@ _WRITERS: Final[dict[type, _Write]] = {
     Week: str,
     Team: write_team,
     Needs: write_needs,
+    Review: write_review,
+    **dict.fromkeys(EVENTS, write_event),
 }

@@ -16,7 +16,7 @@ from cmcore.foundation.errors import refuse
 from cmcore.foundation.names import LONGEST_ID
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import USUAL_TARGET, Charter
-from cmcore.nouns.circuits import NAMED, SHARE, Source, Timeout
+from cmcore.nouns.circuits import NAMED, NO_OBJECTION, SHARE, Source, Timeout
 from cmcore.nouns.conditions import TAKES, Op, Quiet
 from cmcore.nouns.facts import (
     BUILTIN,
@@ -234,7 +234,8 @@ def _definitions() -> Schema:
     shapes = {shape.name.lower(): told for shape, told in _SHAPES.items()}
     asks = {f"ask-{kind}": _question(kind) for kind in FactType}
     label = _either(*(_ref(f"ask-{kind}") for kind in FactType if kind is not FactType.LOG))
-    own = {"condition": _condition(), "stage": _stage(), "rule": _rule(), "label": _label()}
+    own = {"condition": _condition(), "rule": _rule(), "label": _label()}
+    own |= {"circuit": _circuit(), "stage": _stage()}
     return {**own, **shapes, **asks, "ask-label": label}
 
 
@@ -278,11 +279,13 @@ def _rule() -> Schema:
 
 def _stage() -> Schema:
     people = {str(source): _told(about, _WORDS) for source, about in _SOURCES.items()}
-    quorum = {"type": "string", "pattern": rf"^(?:{'|'.join(NAMED)}|{SHARE})$"}
+    quorum = {"type": "string", "pattern": rf"^(?:{'|'.join(NAMED)}|{NO_OBJECTION}|{SHARE})$"}
+    asked = _mapping(people, minProperties=1, maxProperties=1)
     keys: Schema = {
-        "ask": _told("Who may approve.", _mapping(people, minProperties=1, maxProperties=1)),
+        "ask": _told("Who may approve.", asked),
         "need": _told(
-            "How many must agree: `any`, `all`, `majority`, a number, `2/3` or `50%`.",
+            "How many must agree: `any`, `all`, `majority`, a number, `2/3`, `50%`, or that there"
+            " is `no objection`.",
             {"default": "any", **_either({"minimum": 1, **_WHOLE}, quorum)},
         ),
         "within": _told("How long they have.", _ref("duration")),
@@ -290,9 +293,28 @@ def _stage() -> Schema:
             "What happens when the time is out.",
             {"default": str(Timeout.ESCALATE), "enum": [str(way) for way in Timeout]},
         ),
+        "deputies": _told("To whom they may delegate.", asked),
+        "during": _told("The hours in which the time is counted.", _WORDS),
+        "zone": _told("The IANA time zone of those hours; the charter's unless said.", _TEXT),
     }
     about = "One step of a circuit: whom it asks, how many must agree, and within what time."
-    return {"title": "stage", **_told(about, _mapping(keys, ["ask"]))}
+    needed = {"during": ["within"], "zone": ["during"]}
+    silent = {"properties": {"need": {"const": str(NO_OBJECTION)}}, "required": ["need"]}
+    timed: Schema = {"if": silent, "then": {"required": ["within"]}}
+    return {
+        "title": "stage",
+        **_told(about, {**_mapping(keys, ["ask"], dependentRequired=needed), **timed}),
+    }
+
+
+def _circuit() -> Schema:
+    stages = _list(_ref("stage"), 1)
+    keys: Schema = {
+        "stages": _told("Who is asked, in order.", stages),
+        "emergency": _told("Who is asked in an emergency: fewer stages.", stages),
+    }
+    about = "Who must see what is not covered: stages in order, or those and fewer in an emergency."
+    return {"title": "circuit", **_told(about, _either(stages, _mapping(keys, ["stages"])))}
 
 
 def _label() -> Schema:
@@ -347,8 +369,8 @@ def _charter() -> Schema:
             "Events, each of which brings the fact `since.<event>`.", {**_WORDS, "minItems": 0}
         ),
         "circuits": _told(
-            "Who must see what is not covered: stages in order, by the circuit's name.",
-            _named(_list(_ref("stage"), 1), propertyNames=_ID, minProperties=1),
+            "Who must see what is not covered, by the circuit's name.",
+            _named(_ref("circuit"), propertyNames=_ID, minProperties=1),
         ),
         "default": _told("The circuit that decides where no rule does.", _TEXT),
         "rules": _told(

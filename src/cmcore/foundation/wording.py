@@ -7,6 +7,8 @@ from typing import Final, Literal
 
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.promotion_sentences import PROMOTIONS
+from cmcore.foundation.review_sentences import REVIEWS
 
 Language = Literal["en", "fr"]
 LANGUAGES: Final = ("en", "fr")
@@ -260,7 +262,54 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The week: people on duty / needed, at the worst moment",
         "La semaine : personnes présentes / voulues, au pire moment",
     ),
+    **PROMOTIONS,
+    **REVIEWS,
     "days": ("Mon Tue Wed Thu Fri Sat Sun", "lun mar mer jeu ven sam dim"),
+    "can complete": (
+        "{team} can complete {subject} at any moment",
+        "{team} peut mener {subject} à son terme à tout moment",
+    ),
+    "cannot complete": (
+        "{team} completes {subject} {share} of the time",
+        "{team} mène {subject} à son terme {share} du temps",
+    ),
+    "vacant": ("nobody", "personne"),
+    "fails": ("fails", "échoue"),
+    "fails when": ("{when}: {why} ({length})", "{when} : {why} ({length})"),
+    "want nobody found": (
+        "stage {stages} asks {who}: the team has nobody",
+        "l'étape {stages} demande {who} : l'équipe n'a personne",
+    ),
+    "want few found": (
+        "stage {stages} needs {needed} of {who}: the team has {have}",
+        "l'étape {stages} veut {needed} parmi {who} : l'équipe a {have}",
+    ),
+    "want few there": (
+        "stage {stages} needs {needed} of {who}, {have} there in time",
+        "l'étape {stages} veut {needed} parmi {who}, {have} là à temps",
+    ),
+    "want few together": (
+        "stages {stages} need {needed} different people of {who}, {have} there in time",
+        "les étapes {stages} veulent {needed} personnes différentes parmi {who},"
+        " {have} là à temps",
+    ),
+    "want no end": (
+        "the time of stage {stages} never ends",
+        "le temps de l'étape {stages} ne finit jamais",
+    ),
+    "have nobody": ("nobody", "personne"),
+    "when writing": ("when {author} writes, {told}", "quand {author} écrit, {told}"),
+    "completion": ("From opened to approved", "De l'ouverture à l'accord"),
+    "circuit": ("circuit", "circuit"),
+    "completes": ("completes", "aboutit"),
+    "typical": ("typical time", "temps habituel"),
+    "worst": ("worst time", "pire temps"),
+    "worst from": ("opened at", "ouvert le"),
+    "worst author": ("worst author", "pire auteur"),
+    "escalates": ("escalates", "escalade"),
+    "escalates for": ("stage {stage}: {length}", "étape {stage} : {length}"),
+    "written by": ("written by {author}", "écrit par {author}"),
+    "in emergency": ("in emergency", "en urgence"),
 }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         approvers,
         charters,
         circuits,
+        clocks,
         quorums,
         rules,
         scopes,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
         volumes,
     )
     from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
+    from cmcore.strategies._promotions import promotions, proposals, reviewed
+    from cmcore.strategies._reviews import events, reviews, shortened, statuses, timelines
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -70,8 +73,12 @@ _HOMES = {
     "acts": (
         "acts authors cases complete_acts complete_contexts contexts earlier messages situations"
     ),
-    "charters": ("approvals approvers charters circuits quorums rules scopes stages terms volumes"),
+    "charters": (
+        "approvals approvers charters circuits clocks quorums rules scopes stages terms volumes"
+    ),
     "conditions": "conditions labels tests_ vocabularies",
+    "promotions": "promotions proposals reviewed",
+    "reviews": "events reviews shortened statuses timelines",
     "teams": (
         "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
     ),
@@ -95,6 +102,7 @@ __all__ = [
     "charters",
     "charters_and_cases",
     "circuits",
+    "clocks",
     "comparisons",
     "complete_acts",
     "complete_contexts",
@@ -104,6 +112,7 @@ __all__ = [
     "decisions",
     "durations",
     "earlier",
+    "events",
     "findings",
     "gaps",
     "hats",
@@ -118,19 +127,26 @@ __all__ = [
     "near_misses",
     "needs",
     "problems",
+    "promotions",
+    "proposals",
     "quorums",
     "register_all",
     "repairs",
+    "reviewed",
+    "reviews",
     "rules",
     "scopes",
+    "shortened",
     "situations",
     "spans",
     "stages",
+    "statuses",
     "teams",
     "teams_and_needs",
     "terms",
     "tests_",
     "texts",
+    "timelines",
     "truths",
     "unreadable",
     "vocabularies",
