@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from cmcore.codec.histories import read_case, read_history
     from cmcore.codec.schemas import schema
+    from cmcore.foundation.clocks import BusinessClock, deadline
     from cmcore.foundation.durations import days, hours, minutes, weeks
     from cmcore.foundation.errors import CmcoreError, InvalidError, MissingExtraError, Problem
     from cmcore.foundation.spans import Span
@@ -28,8 +29,18 @@ if TYPE_CHECKING:
     from cmcore.nouns.audit import Audit, Trend, Verdict
     from cmcore.nouns.charter import Approval, Charter, Scope, Volume
     from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
-    from cmcore.nouns.circuits import Approvers, Quorum, Stage, ValidationCircuit
+    from cmcore.nouns.circuits import (
+        NO_OBJECTION,
+        Approvers,
+        Quorum,
+        Silence,
+        Source,
+        Stage,
+        Timeout,
+        ValidationCircuit,
+    )
     from cmcore.nouns.comparison import Comparison
+    from cmcore.nouns.completability import Completability, Completion, Failure, Shortage
     from cmcore.nouns.conditions import (
         ALWAYS,
         NEVER,
@@ -65,16 +76,40 @@ if TYPE_CHECKING:
     )
     from cmcore.nouns.people import Availability, Leave, Member, Role, Team
     from cmcore.nouns.plans import Plan, PlanDiff
+    from cmcore.nouns.progress import ReviewStatus, Timeline
+    from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
     from cmcore.nouns.remedies import Hire, Remedy, Training
+    from cmcore.nouns.reviews import (
+        Amended,
+        Approved,
+        ChangesAsked,
+        Delegated,
+        Escalated,
+        Event,
+        Objected,
+        Published,
+        Refused,
+        Regrouped,
+        Review,
+        ReviewState,
+        Withdrawn,
+    )
     from cmcore.nouns.rules import Effect, Rule, Term
+    from cmcore.nouns.shortened import Shortened
     from cmcore.policy.auditing import audit
     from cmcore.policy.comparing import compare
+    from cmcore.policy.completing import completable
     from cmcore.policy.covering import coverage
     from cmcore.policy.dealing import assign
     from cmcore.policy.deciding import decide
+    from cmcore.policy.joining import join
     from cmcore.policy.justifying import alternatives, why_not
     from cmcore.policy.offering import possible_remedies
+    from cmcore.policy.promoting import promote
+    from cmcore.policy.recalling import reviewed
     from cmcore.policy.remedying import remedy
+    from cmcore.policy.reviewing import open_review, record, regroup, status, timeline
+    from cmcore.policy.shortening import shorten
     from cmcore.policy.supposing import what_if
     from cmcore.policy.verifying import verify
 
@@ -82,6 +117,7 @@ _HOMES = {
     "codec": "dump parse read structure unstructure write",
     "codec.histories": "read_case read_history",
     "codec.schemas": "schema",
+    "foundation.clocks": "BusinessClock deadline",
     "foundation.durations": "days hours minutes weeks",
     "foundation.errors": "CmcoreError InvalidError MissingExtraError Problem",
     "foundation.spans": "Span",
@@ -94,8 +130,11 @@ _HOMES = {
     "nouns.audit": "Audit Trend Verdict",
     "nouns.charter": "Approval Charter Scope Volume",
     "nouns.choices": "Alternatives WhatIf WhyNot",
-    "nouns.circuits": "Approvers Quorum Stage ValidationCircuit",
+    "nouns.circuits": (
+        "NO_OBJECTION Approvers Quorum Silence Source Stage Timeout ValidationCircuit"
+    ),
     "nouns.comparison": "Comparison",
+    "nouns.completability": "Completability Completion Failure Shortage",
     "nouns.conditions": (
         "ALWAYS NEVER All AnyOf AtLeast Condition Not Op Test all_of any_of at_least"
     ),
@@ -111,9 +150,17 @@ _HOMES = {
     "nouns.people": "Availability Leave Member Role Team",
     "nouns.plans": "Plan PlanDiff",
     "nouns.remedies": "Hire Remedy Training",
+    "nouns.progress": "ReviewStatus Timeline",
+    "nouns.promotion": "Promotion Proposal ReviewVerdict Reviewed",
+    "nouns.reviews": (
+        "Amended Approved ChangesAsked Delegated Escalated Event Objected Published Refused"
+        " Regrouped Review ReviewState Withdrawn"
+    ),
     "nouns.rules": "Effect Rule Term",
+    "nouns.shortened": "Shortened",
     "policy.auditing": "audit",
     "policy.comparing": "compare",
+    "policy.completing": "completable",
     "policy.covering": "coverage",
     "policy.dealing": "assign",
     "policy.deciding": "decide",
@@ -122,6 +169,11 @@ _HOMES = {
     "policy.remedying": "remedy",
     "policy.supposing": "what_if",
     "policy.verifying": "verify",
+    "policy.joining": "join",
+    "policy.promoting": "promote",
+    "policy.recalling": "reviewed",
+    "policy.reviewing": "open_review record regroup status timeline",
+    "policy.shortening": "shorten",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -130,32 +182,43 @@ __all__ = [
     "ALWAYS",
     "CALM",
     "NEVER",
+    "NO_OBJECTION",
     "UNKNOWN",
     "Act",
     "All",
     "Alternatives",
+    "Amended",
     "AnyOf",
     "Approval",
+    "Approved",
     "Approvers",
     "Assignment",
     "AtLeast",
     "Audit",
     "Author",
     "Availability",
+    "BusinessClock",
     "Case",
     "Change",
+    "ChangesAsked",
     "Charter",
     "CmcoreError",
     "Comparison",
+    "Completability",
+    "Completion",
     "Condition",
     "Context",
     "Coverage",
     "Decision",
+    "Delegated",
     "Dimension",
     "Earlier",
     "Effect",
+    "Escalated",
+    "Event",
     "Fact",
     "FactType",
+    "Failure",
     "Finding",
     "Gap",
     "Goal",
@@ -171,21 +234,36 @@ __all__ = [
     "Needs",
     "Not",
     "NotOnly",
+    "Objected",
     "Op",
     "Outcome",
     "Plan",
     "PlanDiff",
     "Problem",
+    "Promotion",
+    "Proposal",
+    "Published",
     "Question",
     "Quorum",
+    "Refused",
+    "Regrouped",
     "Remedy",
     "Repair",
+    "Review",
+    "ReviewState",
+    "ReviewStatus",
+    "ReviewVerdict",
+    "Reviewed",
     "Role",
     "Rule",
     "Scope",
     "Seats",
     "Separation",
+    "Shortage",
+    "Shortened",
+    "Silence",
     "Situation",
+    "Source",
     "Span",
     "Speakers",
     "Specialists",
@@ -195,6 +273,8 @@ __all__ = [
     "Team",
     "Term",
     "Test",
+    "Timeline",
+    "Timeout",
     "Training",
     "Trait",
     "Trend",
@@ -209,6 +289,7 @@ __all__ = [
     "Week",
     "WhatIf",
     "WhyNot",
+    "Withdrawn",
     "WordList",
     "Work",
     "all_of",
@@ -218,21 +299,32 @@ __all__ = [
     "at_least",
     "audit",
     "compare",
+    "completable",
     "coverage",
     "days",
+    "deadline",
     "decide",
     "dump",
     "fact",
     "hours",
+    "join",
     "minutes",
+    "open_review",
     "parse",
     "possible_remedies",
+    "promote",
     "read",
     "read_case",
     "read_history",
+    "record",
+    "regroup",
     "remedy",
+    "reviewed",
     "schema",
+    "shorten",
+    "status",
     "structure",
+    "timeline",
     "unstructure",
     "verify",
     "weeks",

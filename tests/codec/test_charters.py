@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from cmcore.codec import parse
 from cmcore.codec.bounds import Data
 from cmcore.codec.charters import CHARTER_KEYS, read_charter, write_charter
+from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.errors import InvalidError, Path, Problem
+from cmcore.foundation.weeks import Week
 from cmcore.nouns.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
 from cmcore.nouns.circuits import Approvers, Source, Stage, ValidationCircuit
 from cmcore.nouns.facts import FactType, Label
@@ -66,6 +68,16 @@ def test_a_charter_needs_a_name_and_a_circuit() -> None:
     desk = ValidationCircuit("desk", [Stage(Approvers(Source.ROLE, {"editor"}))])
     assert made == Charter("airline", circuits=[desk], default="desk")
     assert made.target == USUAL_TARGET
+
+
+def test_the_hours_of_a_stage_are_in_the_zone_of_the_charter_which_is_told_once() -> None:
+    stage = {"ask": {"role": "editor"}, "within": "1 h", "during": "Sat"}
+    timed = {**BASE, "circuits": {"desk": [stage]}}
+    made = read_charter({**timed, "zone": "Europe/Paris"})
+    clock = BusinessClock(Week.parse("Sat"), "Europe/Paris")
+    assert made.circuit("desk").stages[0].clock == clock
+    (problem,) = refused(read_charter, {**timed, "zone": "Paris"})
+    assert problem.path == ("zone",)
 
 
 def test_every_key_is_read() -> None:

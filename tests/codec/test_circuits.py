@@ -6,9 +6,12 @@ from hypothesis import given
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, read_stage, write_circuit, write_stage
+from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.weeks import Week
 from cmcore.nouns.circuits import (
     ALL,
+    NO_OBJECTION,
     Approvers,
     Quorum,
     Source,
@@ -20,6 +23,8 @@ from cmcore.strategies import circuits
 
 EDITORS = Approvers(Source.ROLE, {"editor"})
 HOUR = timedelta(hours=1)
+ASK = {"ask": {"role": "editor"}}
+WEEKEND = Week.parse("Sat-Sun")
 
 
 def refused(data: object) -> tuple[Problem, ...]:
@@ -42,6 +47,19 @@ def test_a_circuit_written_reads_back_equal(circuit: ValidationCircuit) -> None:
         ({"ask": {"role": "editor"}, "need": "2/3"}, Stage(EDITORS, Quorum(2, 3))),
         ({"ask": {"role": "editor"}, "within": "1 h"}, Stage(EDITORS, within=HOUR)),
         ({"ask": {"role": "editor"}, "else": "lapse"}, Stage(EDITORS, otherwise=Timeout.LAPSE)),
+        (
+            {**ASK, "need": "no objection", "within": "1 h"},
+            Stage(EDITORS, NO_OBJECTION, HOUR),
+        ),
+        ({**ASK, "deputies": {"role": "editor"}}, Stage(EDITORS, deputies=EDITORS)),
+        (
+            {**ASK, "within": "1 h", "during": "Sat-Sun"},
+            Stage(EDITORS, within=HOUR, clock=BusinessClock(WEEKEND)),
+        ),
+        (
+            {**ASK, "within": "1 h", "during": ["Sat", "Sun"], "zone": "Europe/Paris"},
+            Stage(EDITORS, within=HOUR, clock=BusinessClock(WEEKEND, "Europe/Paris")),
+        ),
         ({"ask": {"name": ["Bob", "Ann"]}}, Stage(Approvers(Source.NAME, {"Ann", "Bob"}))),
     ],
     ids=str,
@@ -62,18 +80,67 @@ def test_a_stage_is_read(data: Data, stage: Stage) -> None:
             {"ask": {"name": ["Ann", "Bob"]}, "need": "1/2", "else": "escalate"},
         ),
         (Stage(EDITORS), {"ask": {"role": "editor"}, "need": "any", "else": "escalate"}),
+        (
+            Stage(EDITORS, NO_OBJECTION, HOUR, "lapse", EDITORS, BusinessClock(WEEKEND)),
+            {
+                "ask": {"role": "editor"},
+                "need": "no objection",
+                "within": "1 h",
+                "else": "lapse",
+                "deputies": {"role": "editor"},
+                "during": "Sat-Sun",
+                "zone": "UTC",
+            },
+        ),
     ],
-    ids=["all", "names", "usual"],
+    ids=["all", "names", "usual", "silence"],
 )
 def test_a_stage_is_written_in_order(stage: Stage, data: Data) -> None:
     assert write_stage(stage) == data
     assert list(write_stage(stage)) == list(data)
 
 
+def test_a_circuit_is_a_list_of_stages_or_has_an_emergency() -> None:
+    two = [Stage(EDITORS), Stage(EDITORS, ALL)]
+    plain = [write_stage(stage) for stage in two]
+    assert read_circuit("desk", plain) == ValidationCircuit("desk", two)
+    assert read_circuit("desk", {"stages": plain}) == ValidationCircuit("desk", two)
+    shorter = ValidationCircuit("desk", two, two[1:])
+    assert read_circuit("desk", {"stages": plain, "emergency": plain[1:]}) == shorter
+    assert write_circuit(ValidationCircuit("desk", two)) == plain
+    assert write_circuit(shorter) == {"stages": plain, "emergency": plain[1:]}
+
+
+def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
+    timed = {**ASK, "within": "1 h", "during": "Sat"}
+    there = {**timed, "zone": "Asia/Tokyo"}
+    made = read_circuit("desk", {"stages": [timed, there], "emergency": [timed]}, "Europe/Paris")
+    zones = [stage.clock and stage.clock.zone for stage in (*made.stages, *made.emergency)]
+    assert zones == ["Europe/Paris", "Asia/Tokyo", "Europe/Paris"]
+
+
 @pytest.mark.parametrize(
     ("data", "path", "message", "hint"),
     [
-        ({}, (), "a mapping stands where a list is due", None),
+        (3, (), "`3` stands where a list is due", None),
+        ({}, ("stages",), "`stages` is missing", "list who is asked, in order"),
+        ({"stages": 3}, ("stages",), "`3` stands where a list is due", None),
+        ({"stages": []}, ("stages",), "a circuit needs a stage", "name who is asked"),
+        ({"stages": [{}]}, ("stages", 0, "ask"), "`ask` is missing", "write one of `role`"),
+        ({"stages": [ASK], "crisis": []}, ("crisis",), "`crisis` means nothing here", "it may"),
+        ({"stages": [ASK], "emergency": [{}]}, ("emergency", 0, "ask"), "`ask` is missing", None),
+        (
+            {"stages": [ASK], "emergency": []},
+            ("emergency",),
+            "an emergency needs a stage",
+            "list its stages, or leave it out",
+        ),
+        (
+            {"stages": [ASK], "emergency": [ASK]},
+            ("emergency",),
+            "an emergency has fewer stages",
+            "take a stage away",
+        ),
         ([], ("stages",), "a circuit needs a stage", "name who is asked"),
         ([3], (0,), "`3` stands where a mapping is due", None),
         ([{}], (0, "ask"), "`ask` is missing", "write one of `role`, `skill`, `team`, `name`"),
@@ -114,6 +181,49 @@ def test_a_stage_is_written_in_order(stage: Stage, data: Data) -> None:
             (0, "within"),
             "a stage has no time",
             "write a duration above zero",
+        ),
+        (
+            [{"ask": {"role": "a"}, "need": "no objection"}],
+            (0, "within"),
+            "`no objection` has no end",
+            "say how long objections are waited for",
+        ),
+        (
+            [{"ask": {"role": "a"}, "need": "no objection", "within": "soon"}],
+            (0, "within"),
+            "`soon` is not a number",
+            None,
+        ),
+        ([{"ask": {"role": "a"}, "deputies": {}}], (0, "deputies"), "a stage asks people", None),
+        (
+            [{"ask": {"role": "a"}, "during": "Sat"}],
+            (0, "during"),
+            "hours count nothing without a time",
+            "say how long",
+        ),
+        (
+            [{"ask": {"role": "a"}, "within": "1 h", "during": "Someday"}],
+            (0, "during"),
+            "`Someday` is not a day",
+            None,
+        ),
+        (
+            [{"ask": {"role": "a"}, "within": "1 h", "during": "never"}],
+            (0, "during"),
+            "the clock of a stage never runs",
+            "give it hours",
+        ),
+        (
+            [{"ask": {"role": "a"}, "within": "1 h", "zone": "UTC"}],
+            (0, "zone"),
+            "a zone says nothing without hours",
+            "write the hours under `during`",
+        ),
+        (
+            [{"ask": {"role": "a"}, "within": "1 h", "during": "Sat", "zone": "Paris"}],
+            (0, "zone"),
+            "`Paris` is not a known time zone",
+            None,
         ),
         (
             [{"ask": {"role": "a"}, "else": "approve"}],

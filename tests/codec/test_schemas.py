@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from cmcore import Act, Case, Charter, InvalidError, Needs, Rule, Team, dump, schema
 from cmcore.codec.charters import CHARTER_KEYS
-from cmcore.codec.circuits import STAGE_KEYS
+from cmcore.codec.circuits import CIRCUIT_KEYS, STAGE_KEYS
 from cmcore.codec.conditions import JOINS
 from cmcore.codec.needs import (
     MIX_KEYS,
@@ -61,7 +61,7 @@ def test_a_schema_may_be_changed_by_who_asked_for_it() -> None:
 @pytest.mark.parametrize("kind", [Charter, Team, Needs, Act])
 def test_every_key_has_its_help(kind: type) -> None:
     for path, item in walked(schema(kind)):
-        if path[-2:-1] == ("properties",) and "then" not in path:
+        if path[-2:-1] == ("properties",) and not {"if", "then"} & {*path}:
             assert item["description"].endswith("."), path
             assert item["description"][0].isupper(), path
     assert schema(kind)["title"]
@@ -73,6 +73,7 @@ def test_the_schema_of_charters_knows_every_key_the_codec_knows() -> None:
     assert made["properties"].keys() == CHARTER_KEYS
     assert made["$defs"]["rule"]["properties"].keys() == RULE_KEYS
     assert made["$defs"]["stage"]["properties"].keys() == STAGE_KEYS
+    assert made["$defs"]["circuit"]["anyOf"][-1]["properties"].keys() == CIRCUIT_KEYS
     assert made["$defs"]["label"]["anyOf"][-1]["properties"].keys() == LABEL_KEYS
     condition = made["$defs"]["condition"]
     names = [n for n in Vocabulary().names() if not n.startswith("recent.")]

@@ -51,7 +51,7 @@ class Speller:
                 del told[key]
         told["volume"] = {k: self.rates(v) for k, v in told.get("volume", {}).items()}
         told["labels"] = {name: self.label(label) for name, label in told.get("labels", {}).items()}
-        told["circuits"] = {k: [self.stage(s) for s in v] for k, v in told["circuits"].items()}
+        told["circuits"] = {k: self.circuit(v) for k, v in told["circuits"].items()}
         for rule in told["rules"]:
             if "when" in rule:
                 rule["when"] = self.condition(rule["when"])
@@ -74,13 +74,24 @@ class Speller:
             return {"values": self.words(label)} if self.flip() else label
         return label
 
+    def circuit(self, circuit: Data) -> Data:
+        if isinstance(circuit, dict):
+            return {key: [self.stage(stage) for stage in many] for key, many in circuit.items()}
+        many = [self.stage(stage) for stage in circuit]
+        return {"stages": many} if self.flip() else many
+
     def stage(self, stage: Data) -> Data:
         usual = {"need": "any", "else": "escalate"}
         told = {k: v for k, v in stage.items() if usual.get(k) != v or self.flip()}
         if isinstance(told.get("need"), int) and self.flip():
             told["need"] = str(told["need"])
-        ((by, names),) = told["ask"].items()
-        return told | {"ask": {by: [names] if isinstance(names, str) and self.flip() else names}}
+        if "during" in told and self.flip():
+            told["during"] = told["during"].split("; ")
+        return {k: self.people(v) if k in {"ask", "deputies"} else v for k, v in told.items()}
+
+    def people(self, people: Data) -> Data:
+        ((by, names),) = people.items()
+        return {by: [names] if isinstance(names, str) and self.flip() else names}
 
     def condition(self, data: Data) -> Data:
         if "at least" in data:
@@ -209,6 +220,25 @@ WRONG = {
     "no quorum": "charter: a\ncircuits: {c: [{ask: {role: x}, need: 0}]}\ndefault: c",
     "silence approves": "charter: a\ncircuits: {c: [{ask: {role: x}, else: approve}]}\ndefault: c",
     "a number of minutes": "charter: a\ncircuits: {c: [{ask: {role: x}, within: 30}]}\ndefault: c",
+    "a silence without end": (
+        "charter: a\ncircuits: {c: [{ask: {role: x}, need: no objection}]}\ndefault: c"
+    ),
+    "hours without a time": (
+        "charter: a\ncircuits: {c: [{ask: {role: x}, during: Sat}]}\ndefault: c"
+    ),
+    "a zone without hours": (
+        "charter: a\ncircuits: {c: [{ask: {role: x}, within: 1 h, zone: UTC}]}\ndefault: c"
+    ),
+    "two ways to deputies": (
+        "charter: a\ncircuits: {c: [{ask: {role: x}, deputies: {role: a, team: b}}]}\ndefault: c"
+    ),
+    "a circuit without stages": "charter: a\ncircuits: {c: {}}\ndefault: c",
+    "an emergency without stages": (
+        "charter: a\ncircuits: {c: {stages: [{ask: {role: x}}], emergency: []}}\ndefault: c"
+    ),
+    "odd circuit key": (
+        "charter: a\ncircuits: {c: {stages: [{ask: {role: x}}], crisis: []}}\ndefault: c"
+    ),
     "odd stage key": "charter: a\ncircuits: {c: [{ask: {role: x}, whithin: 1 h}]}\ndefault: c",
     "odd key": f"{BASE}ruels: []",
     "target in percent": f"{BASE}target: 95",

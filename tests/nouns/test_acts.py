@@ -1,7 +1,8 @@
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import attrs
 import pytest
 
 from cmcore.foundation.errors import InvalidError, Problem
@@ -88,3 +89,51 @@ def test_only_a_naive_instant_is_a_problem() -> None:
     assert list(aware_problems(None, "at")) == list(aware_problems(AWARE, "at")) == []
     (problem,) = aware_problems(NAIVE, "events", "launch")
     assert problem.path == ("events", "launch")
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        {"kind": "publish"},
+        {"network": "mastodon"},
+        {"account": "acme"},
+        {"text": "Hello!"},
+        {"links": {"https://example.org"}},
+        {"hashtags": {"a"}},
+        {"mentions": {"b"}},
+        {"media": {"image"}},
+        {"described": True},
+        {"paid": False},
+        {"in_reply_to": Message()},
+        {"in_reply_to": Message(author="x")},
+        {"target": Message(author="x")},
+        {"target": Message(text="x")},
+        {"target": Message(at=datetime(2026, 1, 1, tzinfo=UTC))},
+    ],
+    ids=str,
+)
+def test_what_the_public_sees_changes_the_digest(seen: dict[str, Any]) -> None:
+    act = Act(text="Hello")
+    assert attrs.evolve(act, **seen).digest() != act.digest()
+    assert attrs.evolve(act, **seen).digest() == attrs.evolve(act, **seen).digest()
+
+
+def test_what_only_the_team_knows_does_not() -> None:
+    act = Act(text="Hello", in_reply_to=Message(author="x"))
+    known = Message(author="x", followers=3, tone="calm", topics={"a"}, replies=1)
+    hidden = attrs.evolve(act, id="i", author="ana", labels={"a": 1}, in_reply_to=known)
+    assert hidden.digest() == act.digest()
+    assert len(act.digest()) == 64
+
+
+def test_the_files_that_go_out_are_of_the_content_in_their_order() -> None:
+    made = [Act().digest(media) for media in ((), [b""], [b"a", b"b"], [b"b", b"a"], [b"ab"])]
+    assert len({*made}) == len(made)
+
+
+def test_an_instant_is_the_same_on_any_clock() -> None:
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    there = noon.astimezone(timezone(timedelta(hours=2)))
+    one, other = (Act(target=Message(at=at)) for at in (noon, there))
+    assert one == other
+    assert one.digest() == other.digest()

@@ -4,15 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.names import clip
+from cmcore.foundation.weeks import Week
 from cmcore.nouns.circuits import (
     ALL,
     ANY,
     MAJORITY,
     NAMED,
+    NO_OBJECTION,
     Approvers,
     Quorum,
+    Silence,
     Source,
     Stage,
     Timeout,
@@ -151,3 +155,44 @@ def test_a_circuit_is_named_and_has_a_stage() -> None:
         ValidationCircuit("", [])
     assert [p.path for p in caught.value.problems] == [("id",), ("stages",)]
     assert caught.value.problems[1].message == "a circuit needs a stage"
+
+
+def test_an_emergency_has_fewer_stages() -> None:
+    two = [Stage(EDITORS), Stage(EDITORS, ALL)]
+    made = ValidationCircuit("desk", two, two[1:])
+    assert made.way() == made.stages
+    assert made.way(emergency=True) == made.emergency == (Stage(EDITORS, ALL),)
+    usual = ValidationCircuit("desk", two)
+    assert usual.way(emergency=True) == usual.stages
+    for emergency in (two, [*two, *two]):
+        with pytest.raises(InvalidError) as caught:
+            ValidationCircuit("desk", two, emergency)
+        (problem,) = caught.value.problems
+        assert (problem.message, problem.path) == ("an emergency has fewer stages", ("emergency",))
+
+
+def test_silence_is_asked_for_in_so_many_words_and_ends() -> None:
+    assert str(NO_OBJECTION) == "no objection"
+    assert Silence() == NO_OBJECTION
+    assert Stage(EDITORS, NO_OBJECTION, timedelta(days=7)).need == NO_OBJECTION
+    with pytest.raises(InvalidError) as caught:
+        Stage(EDITORS, NO_OBJECTION)
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.path) == ("`no objection` has no end", ("within",))
+
+
+def test_the_clock_of_a_stage_runs_for_a_time() -> None:
+    office = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"))
+    assert Stage(EDITORS, within=timedelta(hours=4), clock=office).clock == office
+    with pytest.raises(InvalidError) as caught:
+        Stage(EDITORS, NO_OBJECTION, clock=BusinessClock(Week.never()))
+    assert [(p.message, p.path) for p in caught.value.problems] == [
+        ("`no objection` has no end", ("within",)),
+        ("hours count nothing without a time", ("during",)),
+        ("the clock of a stage never runs", ("during",)),
+    ]
+
+
+@pytest.mark.parametrize(("text", "is_share"), [("any", False), ("3", False), ("all", True)])
+def test_a_quorum_is_a_number_or_a_share(text: str, is_share: bool) -> None:  # noqa: FBT001
+    assert Quorum.parse(text).is_share is is_share

@@ -29,6 +29,7 @@ from cmcore.codec.rules import (
     write_rule,
     write_term,
 )
+from cmcore.codec.teams import as_zone
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.names import clip
 from cmcore.nouns.charter import Approval, Charter, Scope, Volume
@@ -116,8 +117,9 @@ def _rules(item: dict[str, Any], vocabulary: Vocabulary, gather: Gather) -> list
 
 def _circuits(item: dict[str, Any], gather: Gather) -> list[ValidationCircuit]:
     given = gather.key(item, "circuits", as_mapping, {})
+    zone = Gather().key(item, "zone", as_zone, "UTC")  # what is wrong with it is told once
     return [
-        gather.at(("circuits", id_), read_circuit, id_, stages)
+        gather.at(("circuits", id_), read_circuit, id_, stages, zone)
         or Gather().at((), ValidationCircuit, id_, _NOBODY)
         or ValidationCircuit(f"{BROKEN}{index}", _NOBODY)
         for index, (id_, stages) in enumerate(given.items())

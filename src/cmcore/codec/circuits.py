@@ -1,6 +1,9 @@
 """Circuits to and from plain data, the way charter files write them."""
 
-from typing import Final
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final, cast
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
@@ -15,37 +18,89 @@ from cmcore.codec.plain import (
     known_keys,
     missing_key,
 )
+from cmcore.codec.teams import as_week, as_zone
+from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import refuse
-from cmcore.nouns.circuits import ANY, Approvers, Quorum, Source, Stage, Timeout, ValidationCircuit
+from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.weeks import Week
+from cmcore.nouns.circuits import (
+    ANY,
+    NO_OBJECTION,
+    Approvers,
+    Quorum,
+    Silence,
+    Source,
+    Stage,
+    Timeout,
+    ValidationCircuit,
+)
 
-STAGE_KEYS: Final = frozenset({"ask", "need", "within", "else"})
+STAGE_KEYS: Final = frozenset({"ask", "need", "within", "else", "deputies", "during", "zone"})
+CIRCUIT_KEYS: Final = frozenset({"stages", "emergency"})
+_STAGES_HINT: Final = "list who is asked, in order"
 
 
-def read_circuit(id_: str, data: object) -> ValidationCircuit:
-    """Return the circuit `id_` from its list of stages."""
-    return ValidationCircuit(id_, each(data, read_stage))
+def read_circuit(id_: str, data: object, zone: str = "UTC") -> ValidationCircuit:
+    """Return the circuit `id_` from its list of stages, or from a mapping with an emergency too.
+
+    `zone` is where the hours of its stages are, unless they say.
+    """
+    read = partial(read_stage, zone=zone)
+    if not isinstance(data, Mapping):
+        return ValidationCircuit(id_, each(data, read))
+    item = as_mapping(cast("object", data))
+    gather = Gather()
+    gather.add(known_keys(item, CIRCUIT_KEYS))
+    if "stages" not in item:
+        gather.add([missing_key("stages", _STAGES_HINT)])
+    stages = gather.key(item, "stages", lambda many: each(many, read), ())
+    emergency = gather.key(item, "emergency", lambda many: each(many, read), ())
+    if "emergency" in item and not emergency and not gather.problems:
+        hint = "list its stages, or leave it out"
+        gather.add([Problem("an emergency needs a stage", ("emergency",), hint=hint)])
+    gather.done()
+    return ValidationCircuit(id_, stages, emergency)
 
 
-def read_stage(data: object) -> Stage:
-    """Return one stage of a circuit."""
+def read_stage(data: object, zone: str = "UTC") -> Stage:
+    """Return one stage of a circuit; `zone` is where its hours are, unless it says."""
     item = as_mapping(data)
     gather = Gather()
     gather.add(known_keys(item, STAGE_KEYS))
     if "ask" not in item:
         gather.add([missing_key("ask", _ASK_HINT)])
-    ask = gather.key(item, "ask", _approvers, _NOBODY)
-    need = gather.key(item, "need", _quorum, ANY)
-    within = gather.key(item, "within", as_duration, None)
-    otherwise = gather.key(item, "else", choice(Timeout), Timeout.ESCALATE)
-    return gather.made(gather.at((), Stage, ask, need, within, otherwise))
+    made = gather.at(
+        (),
+        Stage,
+        gather.key(item, "ask", _approvers, _NOBODY),
+        gather.key(item, "need", _need, ANY),
+        gather.key(item, "within", as_duration, _SOON if "within" in item else None),
+        gather.key(item, "else", choice(Timeout), Timeout.ESCALATE),
+        gather.key(item, "deputies", _approvers, None),
+        _clock(item, zone, gather),
+    )
+    return gather.made(made)
 
 
+#: What stands where nothing could be read, so that its problem alone is told.
+_SOON: Final = timedelta(hours=1)
 _NOBODY: Final = Approvers(Source.NAME, {"?"})
 _ASK_HINT: Final = f"write one of {', '.join(f'`{source}`' for source in Source)} and a name"
 
 
-def _quorum(data: object) -> Quorum:
+def _clock(item: dict[str, Any], usual: str, gather: Gather) -> BusinessClock | None:
+    zone = gather.key(item, "zone", as_zone, usual)
+    if "during" in item:
+        return BusinessClock(gather.key(item, "during", as_week, Week.always()), zone)
+    if "zone" in item:
+        hint = "write the hours under `during`, or leave the zone out"
+        gather.add([Problem("a zone says nothing without hours", ("zone",), hint=hint)])
+    return None
+
+
+def _need(data: object) -> Quorum | Silence:
+    if data == str(NO_OBJECTION):
+        return NO_OBJECTION
     return Quorum.parse(data if isinstance(data, int) else as_text(data))
 
 
@@ -61,20 +116,34 @@ def _approvers(data: object) -> Approvers:
     return Approvers(by, names)
 
 
-def write_circuit(circuit: ValidationCircuit) -> list[dict[str, Data]]:
-    """Return the plain data of a circuit's stages."""
-    return [write_stage(stage) for stage in circuit.stages]
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_circuit(circuit: ValidationCircuit) -> Data:
+    """Return the plain data of a circuit: its stages, and those of its emergency if it has one."""
+    stages: list[Data] = [write_stage(stage) for stage in circuit.stages]
+    if not circuit.emergency:
+        return stages
+    return {"stages": stages, "emergency": [write_stage(stage) for stage in circuit.emergency]}
 
 
 def write_stage(stage: Stage) -> dict[str, Data]:
     """Return the plain data of one stage."""
-    names = sorted(stage.ask.names)
     need = str(stage.need)
     return kept(
         {
-            "ask": {str(stage.ask.by): names[0] if len(names) == 1 else names},
+            "ask": write_approvers(stage.ask),
             "need": int(need) if need.isdigit() else need,
             "within": show_duration(stage.within) if stage.within else None,
             "else": str(stage.otherwise),
+            "deputies": write_approvers(stage.deputies) if stage.deputies else None,
+            "during": str(stage.clock.week) if stage.clock else None,
+            "zone": stage.clock.zone if stage.clock else None,
         }
     )
+
+
+def write_approvers(approvers: Approvers) -> dict[str, Data]:
+    """Return the plain data of those a stage asks: how they are found, and a name or several."""
+    names = sorted(approvers.names)
+    return {str(approvers.by): names[0] if len(names) == 1 else [*names]}

@@ -29,6 +29,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.plans import read_plan, write_plan
+from cmcore.codec.reviews import read_event, read_review, reader_of, write_event, write_review
 from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
 from cmcore.codec.teams import as_week, read_team, write_team
 from cmcore.foundation.durations import show_duration
@@ -44,6 +45,7 @@ from cmcore.nouns.facts import Absence, Label, Vocabulary
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
+from cmcore.nouns.reviews import EVENTS, Event, Review
 from cmcore.nouns.rules import Rule
 
 _Read = Callable[[object], Any]
@@ -163,6 +165,9 @@ _READERS: Final[dict[Any, _Read]] = {
     Team: read_team,
     Needs: read_needs,
     Plan: read_plan,
+    Review: read_review,
+    Event: read_event,
+    **{kind: reader_of(kind) for kind in EVENTS},
 }
 
 
@@ -247,4 +252,6 @@ _WRITERS: Final[dict[type, _Write]] = {
     Team: write_team,
     Needs: write_needs,
     Plan: write_plan,
+    Review: write_review,
+    **dict.fromkeys(EVENTS, write_event),
 }

@@ -1,7 +1,10 @@
 """Acts: what the team does in public, and the messages it does it to."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
 
 from attrs import field
 
@@ -9,6 +12,7 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.spans import in_utc
 from cmcore.nouns.facts import KINDS
 
 #: The types a label may have on an act; anything else is kept and counts as unusable.
@@ -98,9 +102,39 @@ class Act:
         if found:
             raise InvalidError(found)
 
+    def digest(self, media: Iterable[bytes] = ()) -> str:
+        """Return the SHA-256 digest, in hexadecimal, of everything that the public sees of it.
+
+        That is what it is, where and by which account, whom it answers or acts upon, and what it
+        shows: `media` are the very files that go out with it, in order. What only the team knows
+        (its id, author, moment, topics, template and labels) may change without changing it.
+        """
+        seen = {name: _plain(getattr(self, name)) for name in _SEEN}
+        for name in ("in_reply_to", "target"):
+            message = getattr(self, name)
+            seen[name] = message and {key: _plain(getattr(message, key)) for key in _SEEN_OF}
+        seen["files"] = [sha256(file).hexdigest() for file in media]
+        written = json.dumps(seen, sort_keys=True, separators=(",", ":"))
+        return sha256(written.encode("ascii")).hexdigest()
+
     def _problems(self) -> Iterator[Problem]:
         if self.id is not None:
             yield from id_problems(self.id, "id")
         if self.kind is not None and self.kind not in KINDS:
             hint = did_you_mean(str(self.kind), KINDS) or f"one of {', '.join(sorted(KINDS))}"
             yield Problem(f"there is no kind of act `{clip(self.kind)}`", ("kind",), hint=hint)
+
+
+#: What the public sees of an act, and of the message that it answers or acts upon.
+_SEEN: Final = (
+    *("kind", "network", "account", "text", "links", "hashtags", "mentions"),
+    *("media", "described", "paid"),
+)
+_SEEN_OF: Final = ("kind", "author", "at", "text")
+
+
+def _plain(given: object) -> object:
+    """Return a value as JSON has it, always the same for what is equal."""
+    if isinstance(given, frozenset):
+        return sorted(given)
+    return in_utc(given).isoformat() if isinstance(given, datetime) else given

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
@@ -72,6 +73,11 @@ class Quorum:
             hint = "ask for at least one, and no more than all"
             raise InvalidError([Problem(f"`{self}` approvals make no sense", hint=hint)])
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it asks for a share of the approvers, whoever they are, and not for a number."""
+        return self.out_of is not None
+
     @classmethod
     def parse(cls, text: str | int) -> "Quorum":
         """Read `any`, `all`, `majority`, a number, a share such as `2/3`, `50%`, `more than 2/3`.
@@ -105,23 +111,57 @@ MAJORITY: Final = Quorum(1, 2, beyond=True)
 NAMED: Final = {"any": ANY, "all": ALL, "majority": MAJORITY}
 
 
+@value
+class Silence:
+    """Lazy consensus: nobody need agree, provided that nobody objects before the time is out."""
+
+    def __str__(self) -> str:
+        return "no objection"
+
+
+NO_OBJECTION: Final = Silence()
+
+
 def _timeout(given: str) -> Timeout:
     return one_of(Timeout, given)
 
 
 @value
 class Stage:
-    """One step of a circuit: whom it asks, how many must agree, within what time, or else."""
+    """One step of a circuit: whom it asks, how many must agree, within what time, or else.
+
+    `deputies` are the people to whom those asked may delegate. The time is counted on `clock`, or
+    on the wall clock without one. A stage that needs no objection has a time.
+
+    Raises:
+        InvalidError: with every problem, when its time is missing or makes no sense.
+    """
 
     ask: Approvers
-    need: Quorum = ANY
+    need: Quorum | Silence = ANY
     within: timedelta | None = None
     otherwise: Timeout = field(default=Timeout.ESCALATE, converter=_timeout)
+    deputies: Approvers | None = None
+    clock: BusinessClock | None = None
 
     def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
         if self.within is not None and self.within <= timedelta(0):
             hint = "write a duration above zero, as in `30 min`"
-            raise InvalidError([Problem("a stage has no time", ("within",), hint=hint)])
+            yield Problem("a stage has no time", ("within",), hint=hint)
+        if self.within is None and isinstance(self.need, Silence):
+            hint = "say how long objections are waited for, as in `within: 7 d`"
+            yield Problem(f"`{self.need}` has no end", ("within",), hint=hint)
+        if self.within is None and self.clock is not None:
+            hint = "say how long, under `within`, or leave the hours out"
+            yield Problem("hours count nothing without a time", ("during",), hint=hint)
+        if self.clock is not None and not self.clock.week.windows:
+            hint = "give it hours, such as `Mon-Fri 09:00-18:00`"
+            yield Problem("the clock of a stage never runs", ("during",), hint=hint)
 
 
 def _stages(many: Iterable[Stage]) -> tuple[Stage, ...]:
@@ -130,18 +170,33 @@ def _stages(many: Iterable[Stage]) -> tuple[Stage, ...]:
 
 @value
 class ValidationCircuit:
-    """Stages in order, each of which must agree before an exception goes out."""
+    """Stages in order, each of which must agree before an exception goes out.
+
+    `emergency` is the shorter way, taken when a review is opened as an emergency: fewer stages,
+    and never none. An empty one means that there is no shorter way.
+
+    Raises:
+        InvalidError: with every problem.
+    """
 
     id: str
     stages: tuple[Stage, ...] = field(converter=_stages)
+    emergency: tuple[Stage, ...] = field(default=(), converter=_stages)
 
     def __attrs_post_init__(self) -> None:
         found = list(self._problems())
         if found:
             raise InvalidError(found)
 
+    def way(self, *, emergency: bool = False) -> tuple[Stage, ...]:
+        """Return the stages to go through: the shorter ones in an emergency, if there are any."""
+        return (emergency and self.emergency) or self.stages
+
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
         if not self.stages:
             hint = "name who is asked; nothing is approved by nobody"
             yield Problem("a circuit needs a stage", ("stages",), hint=hint)
+        elif len(self.emergency) >= len(self.stages):
+            hint = "take a stage away, or leave the emergency out"
+            yield Problem("an emergency has fewer stages", ("emergency",), hint=hint)

@@ -107,7 +107,7 @@ class Gap:
         return f"{told}{say(code, language, people=names(self.candidates))}"
 
 
-def week_text(week: Week | None, language: Language) -> str:
+def week_text(week: Week | None, language: Language = "en") -> str:
     """Write hours with the names of days of a language."""
     english, own = (say("days", tongue).split() for tongue in ("en", language))
     words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}

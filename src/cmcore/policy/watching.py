@@ -30,20 +30,13 @@ class Rota:
         self.clocks = Clocks(span)
         self.watches = needs.hours
         self.leaves = [_leaves(member) for member in team.members]
-        self.duty = [
-            without(self._hours(member), gone)
-            for member, gone in zip(team.members, self.leaves, strict=True)
-        ]
+        self.duty = [on_duty(member, self.clocks) for member in team.members]
         watched = [self.clocks.held(watch.week, watch.zone) for watch in needs.hours]
         self.segments = list(self._sweep(watched))
         self.lengths: dict[tuple[int, int], int] = {}
         for segment in self.segments:
             key = segment.duty, segment.watches
             self.lengths[key] = self.lengths.get(key, 0) + segment.stop - segment.start
-
-    def _hours(self, member: Member) -> list[Stretch]:
-        when = member.availability
-        return [] if when.week is None else self.clocks.held(when.week, when.zone)
 
     def _sweep(self, watched: list[list[Stretch]]) -> Iterator[Segment]:
         edges: dict[int, tuple[int, int]] = {self.clocks.start: (0, 0), self.clocks.stop: (0, 0)}
@@ -120,6 +113,13 @@ def _spare(two: tuple[int, int]) -> tuple[bool, int, int]:
     """Order moments: those that ask for people first, then those with the fewest to spare."""
     count, needed = two
     return not needed, count - needed, count
+
+
+def on_duty(member: Member, clocks: Clocks) -> list[Stretch]:
+    """Return when somebody works, less the leaves; never, where their week is not known."""
+    when = member.availability
+    hours = [] if when.week is None else clocks.held(when.week, when.zone)
+    return without(hours, _leaves(member))
 
 
 def _leaves(member: Member) -> list[Stretch]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         approvers,
         charters,
         circuits,
+        clocks,
         quorums,
         rules,
         scopes,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
         what_ifs,
         why_nots,
     )
+    from cmcore.strategies._promotions import promotions, proposals, reviewed
+    from cmcore.strategies._reviews import events, reviews, shortened, statuses, timelines
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -80,11 +83,15 @@ _HOMES = {
     "acts": (
         "acts authors cases complete_acts complete_contexts contexts earlier messages situations"
     ),
-    "charters": ("approvals approvers charters circuits quorums rules scopes stages terms volumes"),
+    "charters": (
+        "approvals approvers charters circuits clocks quorums rules scopes stages terms volumes"
+    ),
     "conditions": "conditions labels tests_ vocabularies",
     "plans": (
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
     ),
+    "promotions": "promotions proposals reviewed",
+    "reviews": "events reviews shortened statuses timelines",
     "teams": (
         "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
     ),
@@ -110,6 +117,7 @@ __all__ = [
     "charters",
     "charters_and_cases",
     "circuits",
+    "clocks",
     "comparisons",
     "complete_acts",
     "complete_contexts",
@@ -119,6 +127,7 @@ __all__ = [
     "decisions",
     "durations",
     "earlier",
+    "events",
     "findings",
     "gaps",
     "hats",
@@ -135,20 +144,27 @@ __all__ = [
     "plan_diffs",
     "plans",
     "problems",
+    "promotions",
+    "proposals",
     "questions",
     "quorums",
     "register_all",
     "repairs",
+    "reviewed",
+    "reviews",
     "rules",
     "scopes",
+    "shortened",
     "situations",
     "spans",
     "stages",
+    "statuses",
     "teams",
     "teams_and_needs",
     "terms",
     "tests_",
     "texts",
+    "timelines",
     "truths",
     "unreadable",
     "verifications",

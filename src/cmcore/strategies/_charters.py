@@ -7,9 +7,12 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
+from cmcore.foundation.clocks import BusinessClock
+from cmcore.foundation.weeks import Week
 from cmcore.nouns.charter import Approval, Charter, Scope, Volume
 from cmcore.nouns.circuits import (
     NAMED,
+    NO_OBJECTION,
     Approvers,
     Quorum,
     Source,
@@ -21,7 +24,7 @@ from cmcore.nouns.facts import KINDS, Vocabulary
 from cmcore.nouns.rules import Effect, Rule, Term
 from cmcore.strategies._conditions import USUAL, a_condition, a_test, a_vocabulary
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
-from cmcore.strategies._words import SYMBOLS, ZONES, a_day, a_duration, an_id
+from cmcore.strategies._words import SYMBOLS, ZONES, a_day, a_duration, a_week, an_id
 
 _BECAUSE: Final = ("Two people see it first.", "C'est du quotidien.", "Because!", "{so} 100 %")
 _ASIDES: Final = ("see the lawyers", "§ 3")
@@ -85,15 +88,30 @@ def a_quorum(draw: st.DrawFn) -> Quorum:
             return Quorum(number(draw, 1, whole - 1), whole, beyond=True)
 
 
+def a_clock(draw: st.DrawFn) -> BusinessClock:
+    """Draw a clock that runs at some hours of the week."""
+    week = a_week(draw)
+    return BusinessClock(week if week.windows else Week.always(), pick(draw, ZONES))
+
+
 def a_stage(draw: st.DrawFn) -> Stage:
     """Draw a stage of a circuit."""
     within = a_duration(draw, 1) if number(draw, 0, 1) else None
-    return Stage(some_approvers(draw), a_quorum(draw), within, pick(draw, tuple(Timeout)))
+    return Stage(
+        some_approvers(draw),
+        NO_OBJECTION if within and rare(draw) else a_quorum(draw),
+        within,
+        pick(draw, tuple(Timeout)),
+        some_approvers(draw) if rare(draw) else None,
+        a_clock(draw) if within and rare(draw) else None,
+    )
 
 
 def a_circuit(draw: st.DrawFn) -> ValidationCircuit:
-    """Draw a circuit of one stage or two."""
-    return ValidationCircuit(an_id(draw), several(draw, lambda: a_stage(draw), 1, 2))
+    """Draw a circuit of one stage or two, with a shorter way in an emergency or without."""
+    made = several(draw, lambda: a_stage(draw), 1, 2)
+    shorter = several(draw, lambda: a_stage(draw), 1, 1) if made[1:] and rare(draw, 3) else ()
+    return ValidationCircuit(an_id(draw), made, shorter)
 
 
 def a_volume(draw: st.DrawFn) -> Volume:
@@ -149,6 +167,12 @@ def quorums() -> st.SearchStrategy[Quorum]:
     return st.composite(a_quorum)()
 
 
+@st.composite
+def clocks(draw: st.DrawFn) -> BusinessClock:
+    """Return a strategy for clocks that run at some hours of the week."""
+    return a_clock(draw)
+
+
 @cache
 def stages() -> st.SearchStrategy[Stage]:
     """Return a strategy for the stages of a circuit."""
@@ -157,7 +181,7 @@ def stages() -> st.SearchStrategy[Stage]:
 
 @cache
 def circuits() -> st.SearchStrategy[ValidationCircuit]:
-    """Return a strategy for circuits of one stage or two."""
+    """Return a strategy for circuits of one stage or two, some of which have an emergency."""
     return st.composite(a_circuit)()
 
 

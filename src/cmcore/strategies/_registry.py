@@ -17,6 +17,7 @@ _STRATEGIES: Final = {
     "Audit": "audits",
     "Author": "authors",
     "Availability": "availabilities",
+    "BusinessClock": "clocks",
     "Case": "cases",
     "Change": "changes",
     "Charter": "charters",
@@ -25,6 +26,7 @@ _STRATEGIES: Final = {
     "Coverage": "coverages",
     "Decision": "decisions",
     "Earlier": "earlier",
+    "Event": "events",
     "Finding": "findings",
     "Gap": "gaps",
     "Label": "labels",
@@ -37,17 +39,24 @@ _STRATEGIES: Final = {
     "PlanDiff": "plan_diffs",
     "Problem": "problems",
     "Question": "questions",
+    "Promotion": "promotions",
+    "Proposal": "proposals",
     "Quorum": "quorums",
     "Repair": "repairs",
+    "Review": "reviews",
+    "ReviewStatus": "statuses",
+    "Reviewed": "reviewed",
     "Role": "hats",
     "Rule": "rules",
     "Scope": "scopes",
+    "Shortened": "shortened",
     "Situation": "situations",
     "Span": "spans",
     "Stage": "stages",
     "Team": "teams",
     "Term": "terms",
     "Test": "tests_",
+    "Timeline": "timelines",
     "Truth": "truths",
     "Unreadable": "unreadable",
     "ValidationCircuit": "circuits",
@@ -71,6 +80,10 @@ _PARTS: Final = {
     "Watch": "hours",
     "Work": "work",
 }
+_EVENTS: Final = (
+    *("Approved", "Objected", "Delegated", "Escalated", "Regrouped", "ChangesAsked", "Amended"),
+    *("Refused", "Withdrawn", "Published"),
+)
 _CONDITIONS: Final = ("All", "AnyOf", "AtLeast", "Not")
 
 
@@ -83,6 +96,8 @@ def register() -> None:
     st.register_type_strategy(cmcore.Fact, _facts)
     for kind, key in _PARTS.items():
         st.register_type_strategy(getattr(cmcore, kind), _part(key))
+    for kind in _EVENTS:
+        st.register_type_strategy(getattr(cmcore, kind), _event)
 
 
 def _drawn(name: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it
@@ -97,6 +112,10 @@ def _part(key: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothe
         return strategies.needs().map(of_kind).filter(bool).flatmap(st.sampled_from)
 
     return drawn
+
+
+def _event(kind: type[Any]) -> st.SearchStrategy[Any]:
+    return strategies.events(kind)
 
 
 def _composed(kind: type[Any]) -> st.SearchStrategy[Any]:

@@ -19,7 +19,7 @@ from cmcore.codec.schemas.parts import (
     whole,
 )
 from cmcore.nouns.charter import USUAL_TARGET
-from cmcore.nouns.circuits import NAMED, SHARE, Source, Timeout
+from cmcore.nouns.circuits import NAMED, NO_OBJECTION, SHARE, Source, Timeout
 from cmcore.nouns.facts import BUILTIN, KINDS, LOGGED, RESERVED, FactType
 from cmcore.nouns.rules import Effect
 
@@ -61,11 +61,13 @@ def _rule() -> Schema:
 
 def _stage() -> Schema:
     people = {str(source): told(about, WORDS) for source, about in _SOURCES.items()}
-    quorum = {"type": "string", "pattern": rf"^(?:{'|'.join(NAMED)}|{SHARE})$"}
+    quorum = {"type": "string", "pattern": rf"^(?:{'|'.join(NAMED)}|{NO_OBJECTION}|{SHARE})$"}
+    asked = mapping(people, minProperties=1, maxProperties=1)
     keys: Schema = {
-        "ask": told("Who may approve.", mapping(people, minProperties=1, maxProperties=1)),
+        "ask": told("Who may approve.", asked),
         "need": told(
-            "How many must agree: `any`, `all`, `majority`, a number, `2/3` or `50%`.",
+            "How many must agree: `any`, `all`, `majority`, a number, `2/3`, `50%`, or that there"
+            " is `no objection`.",
             {"default": "any", **either(whole(1), quorum)},
         ),
         "within": told("How long they have.", ref("duration")),
@@ -73,9 +75,28 @@ def _stage() -> Schema:
             "What happens when the time is out.",
             {"default": str(Timeout.ESCALATE), "enum": [str(way) for way in Timeout]},
         ),
+        "deputies": told("To whom they may delegate.", asked),
+        "during": told("The hours in which the time is counted.", WORDS),
+        "zone": told("The IANA time zone of those hours; the charter's unless said.", TEXT),
     }
     about = "One step of a circuit: whom it asks, how many must agree, and within what time."
-    return {"title": "stage", **told(about, mapping(keys, ["ask"]))}
+    needed = {"during": ["within"], "zone": ["during"]}
+    silent = {"properties": {"need": {"const": str(NO_OBJECTION)}}, "required": ["need"]}
+    timed: Schema = {"if": silent, "then": {"required": ["within"]}}
+    return {
+        "title": "stage",
+        **told(about, {**mapping(keys, ["ask"], dependentRequired=needed), **timed}),
+    }
+
+
+def _circuit() -> Schema:
+    stages = listed(ref("stage"), 1)
+    keys: Schema = {
+        "stages": told("Who is asked, in order.", stages),
+        "emergency": told("Who is asked in an emergency: fewer stages.", stages),
+    }
+    about = "Who must see what is not covered: stages in order, or those and fewer in an emergency."
+    return {"title": "circuit", **told(about, either(stages, mapping(keys, ["stages"])))}
 
 
 def _label() -> Schema:
@@ -123,8 +144,8 @@ def charter_schema() -> Schema:
             "Events, each of which brings the fact `since.<event>`.", {**WORDS, "minItems": 0}
         ),
         "circuits": told(
-            "Who must see what is not covered: stages in order, by the circuit's name.",
-            named(listed(ref("stage"), 1), propertyNames=ID, minProperties=1),
+            "Who must see what is not covered, by the circuit's name.",
+            named(ref("circuit"), propertyNames=ID, minProperties=1),
         ),
         "default": told("The circuit that decides where no rule does.", TEXT),
         "rules": told(
@@ -134,7 +155,7 @@ def charter_schema() -> Schema:
     about = "What may go out as it is, what must be seen first and by whom, and what may not."
     needed = ["charter", "circuits", "default"]
     full = mapping(keys, needed, dependentRequired={"approved on": ["approved by"]})
-    own = {"stage": _stage(), "rule": _rule(), "label": _label()}
+    own = {"circuit": _circuit(), "stage": _stage(), "rule": _rule(), "label": _label()}
     return {"title": "charter", **told(about, full), "$defs": {**condition_parts(), **own}}
 
 

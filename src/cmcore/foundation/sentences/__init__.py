@@ -1,0 +1,31 @@
+"""What the library says to people, in English and in French, by theme."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.foundation.sentences import (
+    assigning,
+    auditing,
+    charters,
+    common,
+    completing,
+    coverage,
+    deciding,
+    promotions,
+    remedies,
+    reviews,
+)
+
+#: code -> (English, French); `{name}` stands for a parameter of the reason.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    **assigning.SENTENCES,
+    **auditing.SENTENCES,
+    **charters.SENTENCES,
+    **common.SENTENCES,
+    **completing.SENTENCES,
+    **coverage.SENTENCES,
+    **deciding.SENTENCES,
+    **promotions.SENTENCES,
+    **remedies.SENTENCES,
+    **reviews.SENTENCES,
+}

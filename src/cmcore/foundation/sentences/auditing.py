@@ -1,0 +1,64 @@
+"""What is said of audits and comparisons."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "met": ("target met", "objectif atteint"),
+    "missed": ("target missed", "objectif manqué"),
+    "not enough evidence": ("not enough evidence", "pas assez de preuves"),
+    "charter": (
+        "{charter}, version {version}; target {target}; otherwise {default} decides",
+        "{charter}, version {version} ; objectif {target} ; sinon {default} décide",
+    ),
+    "audit": (
+        "{verdict}: {share} covered ({covered} of {total})",
+        "{verdict} : {share} couverts ({covered} sur {total})",
+    ),
+    "interval": (
+        "between {low} and {high} at {level} confidence, for a target of {target}",
+        "entre {low} et {high} au niveau de confiance {level}, pour un objectif de {target}",
+    ),
+    "outcomes": (
+        "exceptions: {exceptions}, forbidden: {forbidden}",
+        "exceptions : {exceptions}, interdits : {forbidden}",
+    ),
+    "scale": ("0% {bar} 100%   ● share  ┊ target", "0 % {bar} 100 %   ● part  ┊ objectif"),
+    "drift": ("over time: {trend}", "dans le temps : {trend}"),
+    "trend rising": ("the covered share is rising", "la part couverte augmente"),
+    "trend falling": ("the covered share is falling", "la part couverte baisse"),
+    "trend steady": ("no drift found", "aucune dérive constatée"),
+    "trend not enough evidence": ("not enough evidence of a drift", "pas assez de preuves"),
+    "partial": (
+        "the history is partial: {count} acts are missing",
+        "l'historique est partiel : il manque {count} actes",
+    ),
+    "for want of": ("undecided for want of {facts}", "indécis faute de {facts}"),
+    "never fired": ("never fired: {rules}", "jamais déclenchées : {rules}"),
+    "unreadable": ("unreadable", "illisible"),
+    "unread count": ("{count} could not be read", "{count} illisibles"),
+    "unread": ("What could not be read", "Ce qui n'a pas pu être lu"),
+    "cannot tell": ("{rules} (cannot tell)", "{rules} (indécis)"),
+    "cause": ("cause", "cause"),
+    "outcome": ("outcome", "issue"),
+    "circuits": ("circuits", "circuits"),
+    "acts": ("acts", "actes"),
+    "share": ("share", "part"),
+    "alone": ("alone", "seule"),
+    "period": ("period", "période"),
+    "permit rule": ("permit", "règle qui permet"),
+    "causes": ("What is not covered, and why", "Ce qui n'est pas couvert, et pourquoi"),
+    "carried": ("What each permit carries", "Ce que porte chaque règle qui permet"),
+    "evolution": ("Over time", "Dans le temps"),
+    "comparison": (
+        "{changed} of {total} acts change outcome",
+        "{changed} actes sur {total} changent d'issue",
+    ),
+    "shares": ("covered share: {before} → {after}", "part couverte : {before} → {after}"),
+    "act": ("act", "acte"),
+    "before": ("before", "avant"),
+    "after": ("after", "après"),
+    "rules": ("rules", "règles"),
+    "changes": ("What changes", "Ce qui change"),
+    "as in": ("{cause}, as in {place}", "{cause}, comme {place}"),
+}

@@ -1,0 +1,17 @@
+"""What is said of charters."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "valid": ("{charter}: valid", "{charter} : valide"),
+    "labels": ("labels", "étiquettes"),
+    "target": ("target", "objectif"),
+    "in force": ("in force", "en vigueur"),
+    "from day": ("from {day}", "à partir du {day}"),
+    "through day": ("through {day}", "jusqu'au {day} inclus"),
+    "approved": ("approved", "approuvée"),
+    "by names": ("by {names}", "par {names}"),
+    "review by": ("review by", "à relire avant le"),
+    "by default": ("{circuit} (default)", "{circuit} (par défaut)"),
+}

@@ -1,0 +1,20 @@
+"""What is said everywhere."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "yes": ("yes", "oui"),
+    "no": ("no", "non"),
+    "unknown": ("unknown", "inconnu"),
+    "and": (" and ", " et "),
+    "or": (" or ", " ou "),
+    "and more": ("and {count} more", "et {count} de plus"),
+    "joint": ("; ", " ; "),
+    "units": ("d h min s", "j h min s"),
+    "days": ("Mon Tue Wed Thu Fri Sat Sun", "lun mar mer jeu ven sam dim"),
+    "always": ("always", "toujours"),
+    "problem": ("problem", "problème"),
+    "place": ("place", "endroit"),
+    "empty": ("{fact} is empty", "{fact} est vide"),
+}

@@ -1,0 +1,51 @@
+"""What is said of circuits that a team can complete."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "can complete": (
+        "{team} can complete {subject} at any moment",
+        "{team} peut mener {subject} à son terme à tout moment",
+    ),
+    "cannot complete": (
+        "{team} completes {subject} {share} of the time",
+        "{team} mène {subject} à son terme {share} du temps",
+    ),
+    "vacant": ("nobody", "personne"),
+    "fails": ("fails", "échoue"),
+    "fails when": ("{when}: {why} ({length})", "{when} : {why} ({length})"),
+    "want nobody found": (
+        "stage {stages} asks {who}: the team has nobody",
+        "l'étape {stages} demande {who} : l'équipe n'a personne",
+    ),
+    "want few found": (
+        "stage {stages} needs {needed} of {who}: the team has {have}",
+        "l'étape {stages} veut {needed} parmi {who} : l'équipe a {have}",
+    ),
+    "want few there": (
+        "stage {stages} needs {needed} of {who}, {have} there in time",
+        "l'étape {stages} veut {needed} parmi {who}, {have} là à temps",
+    ),
+    "want few together": (
+        "stages {stages} need {needed} different people of {who}, {have} there in time",
+        "les étapes {stages} veulent {needed} personnes différentes parmi {who}, {have} là à temps",
+    ),
+    "want no end": (
+        "the time of stage {stages} never ends",
+        "le temps de l'étape {stages} ne finit jamais",
+    ),
+    "have nobody": ("nobody", "personne"),
+    "when writing": ("when {author} writes, {told}", "quand {author} écrit, {told}"),
+    "completion": ("From opened to approved", "De l'ouverture à l'accord"),
+    "circuit": ("circuit", "circuit"),
+    "completes": ("completes", "aboutit"),
+    "typical": ("typical time", "temps habituel"),
+    "worst": ("worst time", "pire temps"),
+    "worst from": ("opened at", "ouvert le"),
+    "worst author": ("worst author", "pire auteur"),
+    "escalates": ("escalates", "escalade"),
+    "escalates for": ("stage {stage}: {length}", "étape {stage} : {length}"),
+    "written by": ("written by {author}", "écrit par {author}"),
+    "in emergency": ("in emergency", "en urgence"),
+}

@@ -1,0 +1,106 @@
+"""What is said of teams and coverages."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "team": ("{team}: {count} people", "{team} : {count} personnes"),
+    "team one": ("{team}: {count} person", "{team} : {count} personne"),
+    "coverage": ("{team} for {needs}: {said}", "{team} pour {needs} : {said}"),
+    "all covered": ("all covered", "tout est couvert"),
+    "count gaps": ("gaps: {count}", "manques : {count}"),
+    "count overloads": ("overloads: {count}", "surcharges : {count}"),
+    "window": (
+        "from {start} to {stop}, on the clock of {zone}",
+        "du {start} au {stop}, à l'heure de {zone}",
+    ),
+    "dimension seats": ("seats", "postes"),
+    "dimension specialists": ("specialists", "spécialistes"),
+    "dimension languages": ("languages", "langues"),
+    "dimension hours": ("hours", "horaires"),
+    "dimension workload": ("workload", "charge"),
+    "dimension mix": ("mix", "mixité"),
+    "dimension supervision": ("supervision", "encadrement"),
+    "dimension separation": ("separation", "séparation"),
+    "gap seats": (
+        "{asked} wanted, {have} there",
+        "il en faut {asked}, il y en a {have}",
+    ),
+    "gap excess": (
+        "{asked} at most, {have} there: {people}",
+        "{asked} au plus, il y en a {have} : {people}",
+    ),
+    "gap specialists": (
+        "{asked} wanted, {have} there",
+        "il en faut {asked}, il y en a {have}",
+    ),
+    "gap languages": (
+        "spoken by {have}, where {asked} should",
+        "parlée par {have}, il en faudrait {asked}",
+    ),
+    "gap hours": (
+        "{size} lack out of {asked}: {week} ({zone})",
+        "il manque {size} sur {asked} : {week} ({zone})",
+    ),
+    "gap workload": (
+        "{asked} a day, {size} too much for those there",
+        "{asked} par jour, soit {size} de trop pour ceux qui sont là",
+    ),
+    "gap mix": (
+        "{asked} different ones wanted, {have} there",
+        "il en faut {asked} sortes, il y en a {have}",
+    ),
+    "gap not only": (
+        "nobody is known to be anything else",
+        "personne n'est connu pour être autre chose",
+    ),
+    "gap supervision": (
+        "nobody supervises {people}",
+        "personne n'encadre {people}",
+    ),
+    "gap separation": (
+        "held together by {people}",
+        "tenus ensemble par {people}",
+    ),
+    "could": ("; could: {people}", " ; pourraient : {people}"),
+    "nobody could": ("; nobody could", " ; personne ne pourrait"),
+    "overload": ("overload", "surcharge"),
+    "too many minutes": (
+        "{amount} of roles a day, {excess} more than {limit}",
+        "{amount} de rôles par jour, {excess} de plus que {limit}",
+    ),
+    "too many hats": (
+        "{amount} roles, {excess} more than {limit}",
+        "{amount} rôles, {excess} de plus que {limit}",
+    ),
+    "skills": ("skills", "compétences"),
+    "unfit": (
+        "wears {role} without {lacks}: it counts as not held",
+        "porte {role} sans {lacks} : le rôle compte comme non tenu",
+    ),
+    "falls": (
+        "{kind} {what}: {before} → {after} lacking",
+        "{kind} {what} : {before} → {after} en moins",
+    ),
+    "not proven": ("not proven", "non prouvé"),
+    "assured": ("What is met", "Ce qui est assuré"),
+    "need": ("need", "besoin"),
+    "asked": ("asked", "demandé"),
+    "lacking": ("lacking", "manque"),
+    "alone table": ("Without whom a need falls", "Sans qui un besoin n'est plus assuré"),
+    "people": ("people", "personnes"),
+    "falls head": ("what falls", "ce qui manque alors"),
+    "several hats": ("Several hats", "Plusieurs casquettes"),
+    "hats": ("roles", "rôles"),
+    "grid": (
+        "One person on duty for all at once: what lacks",
+        "Une même personne présente pour le tout : ce qui manque",
+    ),
+    "role": ("role", "rôle"),
+    "network": ("network", "réseau"),
+    "language": ("language", "langue"),
+    "heat": (
+        "The week: people on duty / needed, at the worst moment",
+        "La semaine : personnes présentes / voulues, au pire moment",
+    ),
+}

@@ -1,0 +1,78 @@
+"""What is said of decisions."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "covered": ("covered", "couvert"),
+    "exception": ("exception", "exception"),
+    "forbidden": ("forbidden", "interdit"),
+    "permit": ("permit", "permet"),
+    "refer": ("refer", "renvoie"),
+    "forbid": ("forbid", "interdit"),
+    "goes out": ("it goes out now", "cela peut sortir maintenant"),
+    "goes to": ("it goes to {circuits}", "cela passe par {circuits}"),
+    "stays in": ("it does not go out", "cela ne sort pas"),
+    "cannot tell forbid": (
+        "cannot tell whether {rule} forbids this: {facts}",
+        "impossible de dire si {rule} l'interdit : {facts}",
+    ),
+    "cannot tell refer": (
+        "cannot tell whether {rule} refers this: {facts}",
+        "impossible de dire si {rule} le renvoie : {facts}",
+    ),
+    "is unknown": ("{facts} unknown", "{facts} inconnu"),
+    "nothing permits": ("nothing permits it", "rien ne le permet"),
+    "nearest": ("nearest permit {rule}: {lacks}", "le plus proche, {rule} : {lacks}"),
+    "covered if": ("covered if {changes}", "couvert si {changes}"),
+    "no repair": (
+        "no edit of what the rules read in its content would cover it",
+        "aucune retouche de ce que les règles lisent dans le contenu ne suffirait à le couvrir",
+    ),
+    "repair not found": (
+        "no small change found within the budget of the search",
+        "aucun petit changement trouvé dans les limites de la recherche",
+    ),
+    "expired": (
+        "{rule} would have mattered, but expired on {day}",
+        "{rule} aurait compté, mais a expiré le {day}",
+    ),
+    "not yet": (
+        "{rule} would matter, but is not in force before {day}",
+        "{rule} compterait, mais n'est pas en vigueur avant le {day}",
+    ),
+    "undated": (
+        "{rule} may matter: the moment of the act is unknown",
+        "{rule} compte peut-être : le moment de l'acte est inconnu",
+    ),
+    "charter closed": (
+        "the charter is not in force: it covers nothing",
+        "la charte n'est pas en vigueur : elle ne couvre rien",
+    ),
+    "charter undated": (
+        "cannot tell whether the charter is in force: `at` unknown",
+        "impossible de dire si la charte est en vigueur : `at` inconnu",
+    ),
+    "out of scope": (
+        "outside the scope of the charter: {lacks}",
+        "hors du champ de la charte : {lacks}",
+    ),
+    "set": ("{fact} is {value}", "{fact} vaut {value}"),
+    "add": ("{fact} has {value}", "{fact} comprend {value}"),
+    "remove": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "given as": (
+        "{unknown} (given as `{shown}`, not {due})",
+        "{unknown} (donné : `{shown}`, au lieu de {due})",
+    ),
+    "flag": ("yes or no", "oui ou non"),
+    "symbol": ("a word", "un mot"),
+    "symbols": ("words", "des mots"),
+    "number": ("a number", "un nombre"),
+    "duration": ("a duration", "une durée"),
+    "instant": ("an instant with its offset", "un instant avec son décalage"),
+    "text": ("text", "du texte"),
+    "log": ("a log", "un journal"),
+    "erase": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "cut": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "version": ("{charter}, version {version}", "{charter}, version {version}"),
+}

@@ -1,0 +1,50 @@
+"""What is said of promotions, in English and French: a part of the table of sentences."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "approved unchanged once": ("Approved unchanged once.", "Approuvé une fois sans changement."),
+    "approved unchanged": (
+        "Approved unchanged {count} times.",
+        "Approuvé {count} fois sans changement.",
+    ),
+    "asks is": ("{fact} is {want}", "{fact} vaut {want}"),
+    "asks one of": ("{fact} is one of {want}", "{fact} est l'un de {want}"),
+    "asks only": ("{fact} has only {want}", "{fact} ne comprend que {want}"),
+    "asks absent": ("{fact} is absent", "{fact} est absent"),
+    "asks other": ("{fact} {op} {want}", "{fact} {op} {want}"),
+    "promotion": (
+        "permits proposed: {proposals}, for {explained} of {approved} approvals",
+        "règles proposées : {proposals}, pour {explained} accords sur {approved}",
+    ),
+    "promotion already": (
+        "covered already: {count}",
+        "déjà couverts : {count}",
+    ),
+    "promotion outside": (
+        "outside the scope or the days of the charter: {count}",
+        "hors du champ ou de la durée de la charte : {count}",
+    ),
+    "promotion sent": (
+        "held by other rules, whatever is permitted: {count}",
+        "retenus par d'autres règles, quoi qu'on permette : {count}",
+    ),
+    "promotion unexplained": (
+        "no permit proposed: {count} ({names})",
+        "sans règle proposée : {count} ({names})",
+    ),
+    "promotion bounded": (
+        "the search was cut short: there may be permits for more of them",
+        "la recherche a été écourtée : il y a peut-être mieux",
+    ),
+    "promotion effects": ("What they would let out besides", "Ce qu'elles laisseraient sortir"),
+    "promotion others": ("other acts", "autres actes"),
+    "promotion such as": ("such as", "comme"),
+    "promotion all": ("all", "toutes"),
+    "promotion held": ("Rules to narrow, perhaps", "Règles à resserrer, peut-être"),
+    "promotion shares": ("covered share", "part couverte"),
+    "promotion rule": ("rule", "règle"),
+    "promotion effect": ("effect", "effet"),
+    "promotion approved": ("approved unchanged", "approuvés tels quels"),
+    "promotion reviewed": ("reviewed", "examinés"),
+}

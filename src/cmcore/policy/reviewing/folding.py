@@ -1,0 +1,121 @@
+"""The fold: a review is what its opening and its events make of it, and time in between."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+from cmcore.foundation.errors import InvalidError, refuse
+from cmcore.foundation.weeks import require_aware
+from cmcore.nouns.progress import Step
+from cmcore.nouns.reviews import (
+    Amended,
+    Approved,
+    Delegated,
+    Escalated,
+    Event,
+    Objected,
+    Regrouped,
+    Review,
+)
+from cmcore.policy.reviewing.hearing import handed_on, objections_to
+from cmcore.policy.reviewing.moving import begun, completed, escalated, restarted, settled
+from cmcore.policy.reviewing.standing import Said, Standing, said
+
+
+def folded(review: Review, at: datetime | None = None) -> Standing:
+    """Return where a review stands after all of its events, or at an instant.
+
+    Raises:
+        InvalidError: when one of the events is illegal, and why; when `at` is naive or comes
+            before the review was opened.
+    """
+    standing = begun(review.opening)
+    if at is not None and require_aware(at, "at") < standing.at:
+        raise refuse("the review was not open yet", hint=f"it opened at {standing.at.isoformat()}")
+    for index, event in enumerate(review.events):
+        if at is not None and event.at > at:
+            break
+        standing = _at_place(index, standing, event)
+    return standing if at is None else settled(standing, at)
+
+
+def _at_place(index: int, standing: Standing, event: Event) -> Standing:
+    try:
+        return after(standing, event)
+    except InvalidError as error:
+        found = (problem.under("events", index) for problem in error.problems)
+        raise InvalidError(found) from None
+
+
+def after(standing: Standing, event: Event) -> Standing:
+    """Return where a review stands after one more event.
+
+    Raises:
+        InvalidError: when the event is illegal there, and why.
+    """
+    if event.at < standing.at:
+        hint = f"that was at {standing.at.isoformat()}"
+        raise refuse("it comes before what happened already", hint=hint)
+    now = settled(standing, event.at)
+    found = list(objections_to(now, event))
+    if found:
+        raise InvalidError(found)
+    moved = now.moved(event.kind)
+    step = Step(event.at, moved.state, event=event)
+    told = attrs.evolve(moved, steps=(*moved.steps, step))
+    return completed(_EFFECTS.get(type(event), _nothing)(told, event))
+
+
+def _nothing(standing: Standing, _: Event) -> Standing:
+    return standing
+
+
+def _approved(standing: Standing, event: Approved) -> Standing:
+    left = tuple(one for one in standing.objections if one.by != event.by)
+    yes = said(standing.asked, event.by, event.instead_of)
+    return attrs.evolve(standing, approvals=(*standing.approvals, yes), objections=left)
+
+
+def _objected(standing: Standing, event: Objected) -> Standing:
+    no = said(standing.asked, event.by, event.instead_of)
+    return attrs.evolve(standing, objections=(*standing.objections, no))
+
+
+def _delegated(standing: Standing, event: Delegated) -> Standing:
+    delegations = standing.delegations | {(event.by, event.to)}
+    return attrs.evolve(standing, delegations=delegations)
+
+
+def _escalated(standing: Standing, event: Escalated) -> Standing:
+    for track in handed_on(standing, event.by):
+        standing = escalated(standing, track)
+    return standing
+
+
+def _amended(standing: Standing, event: Amended) -> Standing:
+    fresh = attrs.evolve(standing, digest=event.digest, approvals=(), objections=())
+    return restarted(fresh)
+
+
+def _regrouped(standing: Standing, event: Regrouped) -> Standing:
+    def kept(many: tuple[Said, ...]) -> tuple[Said, ...]:
+        return tuple(said(event.asked, one.by, one.instead_of, one) for one in many)
+
+    return attrs.evolve(
+        standing,
+        asked=event.asked,
+        approvals=kept(standing.approvals),
+        objections=kept(standing.objections),
+    )
+
+
+_EFFECTS: Final[Mapping[type[Event], Callable[[Standing, Any], Standing]]] = {
+    Approved: _approved,
+    Objected: _objected,
+    Delegated: _delegated,
+    Escalated: _escalated,
+    Amended: _amended,
+    Regrouped: _regrouped,
+}

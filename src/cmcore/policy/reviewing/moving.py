@@ -1,0 +1,116 @@
+"""What time and what was said make of a review by themselves: stages pass, lapse, escalate."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+import attrs
+
+from cmcore.foundation.clocks import deadline
+from cmcore.nouns.circuits import Timeout
+from cmcore.nouns.progress import Turn
+from cmcore.nouns.reviews import Move, Opening, ReviewState
+from cmcore.policy.reviewing.standing import Standing, Track, is_met, is_silent
+from cmcore.policy.reviewing.table import RUNNING
+
+_ENDS: Final[Mapping[Timeout, tuple[Move, Turn]]] = {
+    Timeout.REFUSE: (Move.TIMED_REFUSED, Turn.REFUSED),
+    Timeout.LAPSE: (Move.TIMED_LAPSED, Turn.LAPSED),
+}
+
+
+def begun(opening: Opening) -> Standing:
+    """Return where a review stands when it opens: every circuit at its first stage."""
+    standing = Standing(opening, opening.at, opening.digest, opening.asked)
+    return restarted(standing)
+
+
+def restarted(standing: Standing) -> Standing:
+    """Return the same, every circuit at its first stage from now on."""
+    tracks = tuple(_at_stage(standing, circuit.id, 0) for circuit in standing.opening.circuits)
+    return attrs.evolve(standing, tracks=tracks)
+
+
+def _at_stage(
+    standing: Standing, circuit: str, stage: int, left_out: frozenset[int] = frozenset()
+) -> Track:
+    asked = standing.stage((circuit, stage))
+    until = deadline(standing.at, asked.within, asked.clock)
+    return Track(circuit, stage, until, left_out)
+
+
+def settled(standing: Standing, now: datetime) -> Standing:
+    """Return where a review stands at `now`, when nobody has done anything more by then."""
+    while standing.state in RUNNING:
+        due = min((t.until for t in standing.tracks if _ticks(t) and t.until), default=None)
+        if due is None or due > now:
+            break
+        standing = completed(_struck(attrs.evolve(standing, at=due)))
+    return attrs.evolve(standing, at=max(now, standing.at))
+
+
+def _ticks(track: Track) -> bool:
+    return track.until is not None and not track.is_complete
+
+
+def _struck(standing: Standing) -> Standing:
+    """Return what becomes of a review when the time of some of its stages is out, all at once."""
+    due = [t for t in standing.tracks if _ticks(t) and t.until == standing.at]
+    ends = {track.circuit: outcome(standing, track) for track in due}
+    for end in (Timeout.REFUSE, Timeout.LAPSE):
+        for track in due:
+            if ends[track.circuit] is end:
+                move, turn = _ENDS[end]
+                return standing.moved(move).noted(turn, track.place)
+    for track in due:
+        is_passed = ends[track.circuit] is None
+        standing = (passed if is_passed else escalated)(standing, track)
+    return standing
+
+
+def outcome(standing: Standing, track: Track) -> Timeout | None:
+    """Return what becomes of the stage that is asked when its time is out; None when it passes."""
+    if is_silent(standing, track):
+        return None
+    otherwise = standing.stage(track.place).otherwise
+    nobody_above = otherwise is Timeout.ESCALATE and standing.is_last(track.place)
+    return Timeout.LAPSE if nobody_above else otherwise
+
+
+def completed(standing: Standing) -> Standing:
+    """Return what becomes of a review once every stage that has enough is passed."""
+    if standing.state is not ReviewState.OPEN:
+        return standing
+    for circuit in standing.opening.circuits:
+        track = _track(standing, circuit.id)
+        while not track.is_complete and is_met(standing, track):
+            standing = passed(standing, track)
+            track = _track(standing, circuit.id)
+    if all(track.is_complete for track in standing.tracks):
+        return standing.moved(Move.COMPLETED).noted(Turn.APPROVED)
+    return standing
+
+
+def _track(standing: Standing, circuit: str) -> Track:
+    return next(track for track in standing.tracks if track.circuit == circuit)
+
+
+def passed(standing: Standing, track: Track) -> Standing:
+    """Return the same, the stage passed: the next one is asked, or the circuit is complete."""
+    if standing.is_last(track.place):
+        after = attrs.evolve(track, is_complete=True, until=None)
+    else:
+        after = _at_stage(standing, track.circuit, track.stage + 1, track.left_out)
+    return _replaced(standing, after).noted(Turn.PASSED, track.place)
+
+
+def escalated(standing: Standing, track: Track) -> Standing:
+    """Return the same, the next stage asked, which answers for this one too."""
+    left_out = track.left_out | {track.stage}
+    after = _at_stage(standing, track.circuit, track.stage + 1, left_out)
+    return _replaced(standing, after).noted(Turn.ESCALATED, track.place)
+
+
+def _replaced(standing: Standing, track: Track) -> Standing:
+    tracks = tuple(track if t.circuit == track.circuit else t for t in standing.tracks)
+    return attrs.evolve(standing, tracks=tracks)

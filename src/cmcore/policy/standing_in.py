@@ -1,0 +1,263 @@
+"""Standing in: which deputies speak for whom, so that each stage is done as early as can be.
+
+A deputy who has said nothing yet, and is not asked, may speak instead of somebody who is asked and
+not on duty, and has said nothing either; then neither says anything else, and what is said counts
+too where the deputy comes to be asked. Whom each speaks for is chosen for the best, and is the same
+at all stages: what was chosen must do for the stages already done, at the instants they were done.
+"""
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from cmcore.policy.courses import Ballot, Course
+from cmcore.policy.kinetics import FOREVER, Form, Found
+from cmcore.policy.seating import Board, Poll, Voice, reach
+
+Reached = tuple[Form, Sequence[Voice]]
+NEVER: Final[Form] = (FOREVER, True)
+#: How many choices are tried at most to have one stage done sooner.
+BUDGET: Final = 200
+
+
+class Level(NamedTuple):
+    """A stage that was done: its poll, when it was opened and done, and by whom."""
+
+    poll: Poll
+    opened: Form
+    done: Form
+    taken: Sequence[Voice]
+
+
+class StandIns:
+    """The deputies of the stages opened so far in one review.
+
+    It sees the instants at which stages opened and those at which some were out of time, the
+    voices of those asked and the stages done, as they come.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        ballot: Ballot,
+        opened: Sequence[Form],
+        out: Mapping[int, Form],
+        voices: Mapping[str, Voice],
+        levels: Sequence[Level],
+    ) -> None:
+        self.course, self.ballot = course, ballot
+        self.opened, self.out, self.voices, self.levels = opened, out, voices, levels
+        self.firsts: dict[tuple[str, int], Found | None] = {}
+        self.is_proven = True
+
+    def first(self, deputy: str, stage: int) -> Form | None:
+        """Return when a deputy is first on duty once a stage is open; None when never."""
+        if (deputy, stage) not in self.firsts:
+            self.firsts[deputy, stage] = self.course.hours[deputy].first(self.opened[stage])
+        found = self.firsts[deputy, stage]
+        return found and found[0]
+
+    def better(self, poll: Poll, known: Reached | None) -> Reached | None:
+        """Return when the stage that is open is done, and by whom; None if no sooner than known.
+
+        What was chosen for the stages before is tried first.
+        """
+        search = _Search(self, poll, known)
+        search.explore(self._chosen())
+        search.explore(())
+        self.is_proven &= search.left > 0
+        if search.best is None or search.best is known:
+            return None
+        return search.best
+
+    def _chosen(self) -> tuple[Voice, ...]:
+        """Return the pairs that did for the last stage done."""
+        taken = self.levels[-1].taken if self.levels else ()
+        return tuple(dict.fromkeys(voice for voice in taken if len(voice.who) > 1))
+
+    def comes(self, person: str) -> Form:
+        """Return when somebody who is asked speaks for themselves."""
+        voice = self.voices.get(person)
+        return voice.at if voice else NEVER
+
+    def pairs(self, stages: int) -> Iterator[Voice]:
+        """Yield each deputy with each person they may speak for, where some stages count it."""
+        reached = (1 << len(self.opened)) - 1
+        for deputy, person, together, counts in self.ballot.pairs:
+            if counts & stages and together & reached:
+                at, since = self._speaks(deputy, together)
+                if at < min(self.comes(person), self.comes(deputy)):
+                    yield Voice(at, 0, (deputy, person), counts, since)
+
+    def _speaks(self, deputy: str, stages: int) -> tuple[Form, int]:
+        """Return when a deputy is first on duty while one of some stages hears them, and which."""
+        for stage in range(len(self.opened)):
+            if stages >> stage & 1:
+                at = self.heard(deputy, stage)
+                if at < NEVER:
+                    return at, stage
+        return NEVER, 0
+
+    def heard(self, deputy: str, stage: int) -> Form:
+        """Return when a deputy is first on duty while a stage that is open hears them."""
+        at = self.first(deputy, stage)
+        return NEVER if at is None or at >= self.out.get(stage, NEVER) else at
+
+    def options(self) -> Iterator[tuple[Form, str, int]]:
+        """Yield when each may speak, and where it would count (a mask), whoever for."""
+        for voice in self.voices.values():
+            yield voice.at, voice.who[0], voice.stages
+        for deputy, deputed in self.ballot.deputes.items():
+            own = self.ballot.asked.get(deputy, 0)
+            for stage in range(len(self.opened)):
+                at = self.heard(deputy, stage) if deputed >> stage & 1 else NEVER
+                if at < self.comes(deputy):
+                    yield at, deputy, own | 1 << stage
+
+    def kind(self, person: str) -> object:
+        """Return what makes somebody like others, for all that may still be asked of them."""
+        deputed = self.ballot.deputes.get(person, 0)
+        stages = [n for n in range(len(self.opened)) if deputed >> n & 1]
+        return (
+            self.comes(person),
+            self.ballot.asked.get(person, 0),
+            deputed,
+            tuple(self.first(person, stage) for stage in stages),
+        )
+
+
+class Violation(NamedTuple):
+    """Stages (a mask) that too few people can answer for, before an instant: those who can.
+
+    Who speaks at a stage later than `stage` is too late.
+    """
+
+    stages: int
+    stage: int
+    before: Form
+    people: frozenset[str]
+
+
+class _Search:
+    """A search over who speaks for whom, which tries those who are alike once."""
+
+    def __init__(self, stand_ins: StandIns, poll: Poll, known: Reached | None) -> None:
+        self.among, self.poll, self.best = stand_ins, poll, known
+        self.kinds: dict[str, object] = {}
+        self.seen: set[object] = set()
+        self.left = BUDGET
+        self.soonest = self._soonest()
+
+    def _soonest(self) -> Form:
+        """Return when people would be enough, if deputies spoke for nobody in particular."""
+        options = list(self.among.options())
+        opened = self.among.opened[-1]
+        most = self.best[0] if self.best else NEVER
+        times = sorted({max(at, opened) for at, _, _ in options if at < most})
+        place = bisect(times, 0, key=lambda at: self._is_enough(options, _next(at)))
+        return times[place] if place < len(times) else NEVER
+
+    def _is_enough(self, options: Sequence[tuple[Form, str, int]], before: Form) -> bool:
+        counts: dict[str, int] = {}
+        for at, who, stages in options:
+            if at < before:
+                counts[who] = counts.get(who, 0) | stages
+        if self.poll.is_share:
+            there = sum(mask >> self.poll.stage & 1 for mask in counts.values())
+            return there >= self.poll.needed
+        board, free = Board(), 0
+        for poll in (self.poll, *(level.poll for level in self.among.levels)):
+            if not poll.is_share:
+                board.open(poll.stage, poll.needed)
+                free += poll.needed
+        for who, stages in counts.items():
+            free -= board.seat(Voice(before, 0, (who,), stages))
+            if not free:
+                return True
+        return False
+
+    def explore(self, chosen: tuple[Voice, ...]) -> None:
+        """Try some pairs, and then one more of each kind that may mend what they lack."""
+        if self.left == 0 or (self.best[0] if self.best else NEVER) <= self.soonest:
+            return
+        self.left -= 1
+        lacks = self._judge(chosen)
+        if lacks is None:
+            return
+        alike: dict[object, Voice] = {}
+        for voice in self._mending(lacks, chosen):
+            kind = self._kind(voice)
+            alike[kind] = max(alike.get(kind, voice), voice, key=self._returns)
+        for voice in alike.values():
+            more = (*chosen, voice)
+            kinds = frozenset(Counter(map(self._kind, more)).items())
+            if kinds not in self.seen:
+                self.seen.add(kinds)
+                self.explore(more)
+
+    def _mending(self, lacks: Violation, chosen: tuple[Voice, ...]) -> Iterator[Voice]:
+        """Yield the pairs that bring somebody new to what lacks people, and take nobody away."""
+        taken = lacks.people.union(*(voice.who for voice in chosen))
+        for voice in self.among.pairs(lacks.stages):
+            if voice.at < lacks.before and voice.since <= lacks.stage:
+                if taken.isdisjoint(voice.who):
+                    yield voice
+
+    def _kind(self, voice: Voice) -> object:
+        """Return the kind of a pair; a person who is nobody's deputy is like all asked alike."""
+        deputy, person = voice.who
+        ballot = self.among.ballot
+        other = self._like(person) if person in ballot.deputes else ballot.asked[person]
+        return self._like(deputy), other
+
+    def _like(self, person: str) -> object:
+        if person not in self.kinds:
+            self.kinds[person] = self.among.kind(person)
+        return self.kinds[person]
+
+    def _returns(self, voice: Voice) -> Form:
+        """Return when the person spoken for is back: it is best to speak for who comes last."""
+        return self.among.comes(voice.who[1])
+
+    def _judge(self, chosen: tuple[Voice, ...]) -> Violation | None:
+        """Keep what some pairs do if it is best; return what they lack to be better, if anything."""
+        spoken = {who for voice in chosen for who in voice.who}
+        voices = [v for who, v in self.among.voices.items() if who not in spoken]
+        voices += chosen
+        board = Board()
+        taken: list[Voice] = []
+        for level in self.among.levels:
+            before = _next(level.done)
+            heard = _heard(voices, level.poll.stage, before)
+            found = reach(board, level.poll, heard, level.opened)
+            if found is None:
+                return _violation(board, level.poll, heard, before)
+            taken += found[1]
+        opened = self.among.opened[-1]
+        before = self.best[0] if self.best else NEVER
+        while before > self.soonest:
+            heard = _heard(voices, self.poll.stage, before)
+            found = reach(board, self.poll, heard, opened)
+            if found is None:
+                return _violation(board, self.poll, heard, before)
+            self.best = found[0], [*taken, *found[1]]
+            before = found[0]
+            board.close(self.poll.stage)
+        return None
+
+
+def _heard(voices: list[Voice], stage: int, before: Form) -> list[Voice]:
+    return [voice for voice in voices if voice.since <= stage and voice.at < before]
+
+
+def _violation(board: Board, poll: Poll, heard: list[Voice], before: Form) -> Violation:
+    stages = 1 << poll.stage if poll.is_share else board.crowded(poll.stage, heard)
+    people = frozenset(voice.who[0] for voice in heard if voice.stages & stages)
+    return Violation(stages, poll.stage, before, people)
+
+
+def _next(form: Form) -> Form:
+    """Return the form just after another."""
+    at, moves = form
+    return at + moves, not moves

@@ -1,0 +1,40 @@
+"""Strategies for what came of reviews, and for the permits that are made of it."""
+
+from hypothesis import strategies as st
+
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
+from cmcore.nouns.rules import Rule
+from cmcore.policy.promoting import promote
+from cmcore.strategies._acts import a_case
+from cmcore.strategies._charters import charters
+from cmcore.strategies._drawing import number, pick, several
+from cmcore.strategies._reading import reads
+from cmcore.strategies._words import an_id
+
+_VERDICTS = (ReviewVerdict.APPROVED, *ReviewVerdict, ReviewVerdict.APPROVED)
+
+
+@st.composite
+def reviewed(draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True) -> Reviewed:
+    """Return a strategy for acts that were reviewed, approved mostly, and what came of it."""
+    case = a_case(draw, reads(charter), unknowns=unknowns)
+    return Reviewed(case, pick(draw, _VERDICTS))
+
+
+@st.composite
+def promotions(draw: st.DrawFn, charter: Charter | None = None) -> Promotion:
+    """Return a strategy for promotions, come to by promoting a few reviews."""
+    judged = charter or draw(charters(max_rules=3))
+    told = draw(st.lists(reviewed(judged), max_size=6))
+    return promote(judged, told, [one.case for one in told], least=number(draw, 1, 3))
+
+
+@st.composite
+def proposals(draw: st.DrawFn) -> Proposal:
+    """Return a strategy for permits that are proposed, each with its support."""
+    found = draw(promotions())
+    if found.proposals:
+        return pick(draw, found.proposals)
+    rule = Rule.permit(an_id(draw), because="Approved unchanged.")
+    return Proposal(rule, tuple(several(draw, lambda: an_id(draw), 1, 3)))

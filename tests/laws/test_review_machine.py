@@ -1,0 +1,647 @@
+"""A machine that tries to cheat a review, held against a model written from what reviews mean.
+
+The model knows nothing of the code: it walks minute by minute, and tries every way to give the
+places of a circuit to people. Whatever it allows must be accepted, and nothing else.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from itertools import permutations
+from typing import Any, Final
+
+import attrs
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from cmcore import (
+    Act,
+    Amended,
+    Approved,
+    Approvers,
+    BusinessClock,
+    ChangesAsked,
+    Charter,
+    Delegated,
+    Escalated,
+    Event,
+    InvalidError,
+    Member,
+    Objected,
+    Published,
+    Quorum,
+    Refused,
+    Review,
+    Silence,
+    Stage,
+    Team,
+    ValidationCircuit,
+    Week,
+    Withdrawn,
+    decide,
+    dump,
+    open_review,
+    parse,
+    record,
+    regroup,
+    status,
+)
+
+DEEP = settings().max_examples > 1_000
+#: Monday morning in winter: Paris is an hour ahead.
+START: Final = datetime(2026, 1, 5, 7, 50, tzinfo=UTC)
+MINUTE: Final = timedelta(minutes=1)
+AUTHOR, STRANGER = "ana", "zed"
+PEOPLE: Final = ("bob", "cat", "dan", "eve")
+ANYBODY: Final = (*PEOPLE, AUTHOR, STRANGER)
+#: Two hours in the morning of Paris, every day: 08:00 to 10:00 in UTC.
+OFFICE: Final = BusinessClock(Week.parse("Mon-Sun 09:00-11:00"), "Europe/Paris")
+NEEDS: Final[Mapping[str, Quorum | Silence]] = {
+    **{text: Quorum.parse(text) for text in ("any", "2", "all", "majority", "2/3", "50%")},
+    "no objection": Silence(),
+}
+SHARES: Final = {
+    "all": (Fraction(1), False),
+    "majority": (Fraction(1, 2), True),
+    "2/3": (Fraction(2, 3), False),
+    "50%": (Fraction(1, 2), False),
+}
+NUMBERS: Final = {"any": 1, "2": 2}
+RUNNING: Final = ("open", "changes asked")
+
+
+# ------------------------------------------------------------------------------------- the model
+
+
+@attrs.define
+class Ask:
+    """A stage as the model knows it."""
+
+    names: frozenset[str]
+    deputies: frozenset[str]
+    need: str
+    minutes: int | None
+    otherwise: str
+    office: bool
+
+    def made(self) -> Stage:
+        return Stage(
+            Approvers("name", self.names),
+            NEEDS[self.need],
+            None if self.minutes is None else self.minutes * MINUTE,
+            self.otherwise,
+            Approvers("name", self.deputies) if self.deputies else None,
+            OFFICE if self.office else None,
+        )
+
+
+@attrs.define
+class Voice:
+    """Somebody's yes or objection: the stages where it counts, each as whose."""
+
+    by: str
+    instead: str | None
+    counts: dict[tuple[int, int], str]
+
+
+@attrs.define
+class Model:
+    """What a review is, minute by minute."""
+
+    tracks: list[list[Ask]]
+    team: set[str]
+    digest: str
+    now: int = 0
+    state: str = "open"
+    at: list[int] = attrs.field(factory=list)
+    left: list[int | None] = attrs.field(factory=list)
+    skipped: list[set[int]] = attrs.field(factory=list)
+    yes: list[Voice] = attrs.field(factory=list)
+    no: list[Voice] = attrs.field(factory=list)
+    delegated: set[tuple[str, str]] = attrs.field(factory=set)
+    #: who was found: the team of the last time it was looked at
+    found: set[str] = attrs.field(factory=set)
+
+    def begin(self) -> None:
+        self.at = [0] * len(self.tracks)
+        self.left = [track[0].minutes for track in self.tracks]
+        self.skipped = [set() for _ in self.tracks]
+        self.yes, self.no = [], []
+
+    def people(self, t: int, s: int) -> set[str]:
+        return {*self.tracks[t][s].names} & self.found - {AUTHOR}
+
+    def deputies(self, t: int, s: int) -> set[str]:
+        return ({*self.tracks[t][s].deputies} & self.found) - {AUTHOR} - self.people(t, s)
+
+    def stages(self) -> Iterator[tuple[int, int]]:
+        return ((t, s) for t, track in enumerate(self.tracks) for s in range(len(track)))
+
+    def is_done(self, t: int) -> bool:
+        return self.at[t] == len(self.tracks[t])
+
+    def is_heard(self, t: int, s: int) -> bool:
+        return s <= self.at[t] and s not in self.skipped[t]
+
+    def is_open(self, t: int, s: int) -> bool:
+        return s == self.at[t]
+
+    # ---- time
+
+    def tick(self) -> None:
+        """Let a minute go by."""
+        is_office = 10 <= self.now < 130  # from 08:00 to 10:00 UTC; a machine stays within a day
+        self.now += 1
+        if self.state not in RUNNING:
+            return
+        due = []
+        for t, track in enumerate(self.tracks):
+            left = None if self.is_done(t) else self.left[t]
+            if left is not None and (is_office or not track[self.at[t]].office):
+                self.left[t] = left - 1
+                due += [t] if left == 1 else []
+        self.strike(due)
+
+    def strike(self, due: list[int]) -> None:
+        ends = {t: self.end(t) for t in due}
+        for end, state in (("refuse", "refused"), ("lapse", "lapsed")):
+            if end in ends.values():
+                self.state = state
+                return
+        for t in due:
+            if ends[t] == "escalate":
+                self.skipped[t].add(self.at[t])
+            self.go_on(t)
+        self.look()
+
+    def end(self, t: int) -> str:
+        ask = self.tracks[t][self.at[t]]
+        objected = any((t, self.at[t]) in voice.counts for voice in self.no)
+        silent = ask.need == "no objection" and self.state == "open" and not objected
+        if silent and self.people(t, self.at[t]):
+            return "pass"
+        is_last = self.at[t] == len(self.tracks[t]) - 1
+        return "lapse" if ask.otherwise == "escalate" and is_last else ask.otherwise
+
+    def go_on(self, t: int) -> None:
+        self.at[t] += 1
+        self.left[t] = None if self.is_done(t) else self.tracks[t][self.at[t]].minutes
+
+    def look(self) -> None:
+        """Pass what can be passed."""
+        if self.state == "open":
+            for t in range(len(self.tracks)):
+                while not self.is_done(t) and self.is_enough(t):
+                    self.go_on(t)
+            if all(map(self.is_done, range(len(self.tracks)))):
+                self.state = "approved"
+
+    def is_enough(self, t: int) -> bool:
+        here = self.at[t]
+        need = self.tracks[t][here].need
+        if need == "no objection":
+            return False
+        counted = {v.counts[t, here] for v in self.yes if (t, here) in v.counts}
+        size = len(self.people(t, here) | counted)
+        if need in SHARES:
+            share, beyond = SHARES[need]
+            enough = len(counted) > share * size if beyond else len(counted) >= share * size
+            if not (size and enough):
+                return False
+        elif size < NUMBERS[need]:
+            return False
+        places = [
+            {v.by for v in self.yes if (t, s) in v.counts}
+            for s in range(here + 1)
+            if s not in self.skipped[t]
+            for _ in range(NUMBERS.get(self.tracks[t][s].need, 0))
+        ]
+        everybody = sorted({v.by for v in self.yes})
+        ways = permutations(everybody, len(places))
+        return any(all(p in place for p, place in zip(way, places, strict=True)) for way in ways)
+
+    # ---- what people do
+
+    def counts(self, by: str, instead: str | None) -> dict[tuple[int, int], str]:
+        own = {at: by for at in self.stages() if by in self.people(*at)}
+        if instead is None:
+            return own
+        lent = {at: instead for at in self.stages()
+                if instead in self.people(*at) and by in self.deputies(*at)}  # fmt: skip
+        return {**lent, **own}
+
+    def may_speak(self, by: str, instead: str | None, *, where: str) -> bool:
+        """Tell whether somebody is heard now, for themselves or for another."""
+        if AUTHOR in {by, instead}:
+            return False
+        for voice in (*self.yes, *self.no):
+            if voice.by != by and {by, instead} & ({voice.by, voice.instead} - {None}):
+                return False
+        if instead is not None and (instead, by) not in self.delegated:
+            return False
+        whose = instead or by
+        mine = [at for at, counts in self.counts(by, instead).items() if counts == whose]
+        rules: dict[str, Callable[[int, int], bool]] = {
+            "anywhere": self.is_heard,
+            "running": lambda t, s: self.is_heard(t, s) and not self.is_done(t),
+            "silence": lambda t, s: self.is_open(t, s) and self.tracks[t][s].need == "no objection",
+        }
+        return any(rules[where](t, s) for t, s in mine)
+
+    def approve(self, by: str, digest: str, instead: str | None) -> bool:
+        if self.state != "open" or digest != self.digest or by in {v.by for v in self.yes}:
+            return False
+        if not self.may_speak(by, instead, where="running"):
+            return False
+        self.no = [voice for voice in self.no if voice.by != by]
+        self.yes.append(Voice(by, instead, self.counts(by, instead)))
+        self.look()
+        return True
+
+    def object(self, by: str, instead: str | None) -> bool:
+        spoke = by in {v.by for v in (*self.yes, *self.no)}
+        if self.state != "open" or spoke or not self.may_speak(by, instead, where="silence"):
+            return False
+        self.no.append(Voice(by, instead, self.counts(by, instead)))
+        return True
+
+    def against(self, by: str, instead: str | None, state: str) -> bool:
+        if self.state not in RUNNING or not self.may_speak(by, instead, where="anywhere"):
+            return False
+        self.state = state
+        return True
+
+    def amend(self, by: str, digest: str) -> bool:
+        may = self.state in {*RUNNING, "approved"}
+        if not may or by != AUTHOR or digest == self.digest:
+            return False
+        self.state, self.digest = "open", digest
+        self.begin()
+        return True
+
+    def withdraw(self, by: str) -> bool:
+        if self.state not in {*RUNNING, "approved"} or by != AUTHOR:
+            return False
+        self.state = "withdrawn"
+        return True
+
+    def publish(self, digest: str) -> bool:
+        if self.state != "approved" or digest != self.digest:
+            return False
+        self.state = "published"
+        return True
+
+    def delegate(self, by: str, to: str) -> bool:
+        able = any(by in self.people(*at) and to in self.deputies(*at) for at in self.stages())
+        if self.state not in RUNNING or not able or (by, to) in self.delegated:
+            return False
+        self.delegated.add((by, to))
+        return True
+
+    def escalate(self, by: str) -> bool:
+        mine = [
+            t
+            for t, track in enumerate(self.tracks)
+            if self.at[t] < len(track) - 1 and by in self.people(t, self.at[t])
+        ]
+        if self.state != "open" or not mine:
+            return False
+        for t in mine:
+            self.skipped[t].add(self.at[t])
+            self.go_on(t)
+        self.look()
+        return True
+
+    def regroup(self, team: set[str]) -> bool:
+        if self.state not in RUNNING:
+            return False
+        self.found = {*team}
+        for voice in (*self.yes, *self.no):
+            fresh = self.counts(voice.by, voice.instead)
+            own = {at: by for at, by in {**voice.counts, **fresh}.items() if by == voice.by}
+            own |= {at: by for at, by in voice.counts.items() if by == voice.by}
+            voice.counts = {**fresh, **voice.counts, **own}
+        self.look()
+        return True
+
+
+# ----------------------------------------------------------------------------------- the machine
+
+
+def crew(names: set[str]) -> Team:
+    return Team("crew", [Member(name) for name in sorted(names)])
+
+
+SOME: Final = st.frozensets(st.sampled_from((*PEOPLE, AUTHOR)), min_size=1)
+NOBODY: Final[st.SearchStrategy[frozenset[str]]] = st.just(frozenset())
+SILENT: Final = "no objection"
+
+
+@st.composite
+def asks(draw: st.DrawFn) -> Ask:
+    need = draw(st.sampled_from([*NEEDS]))
+    timed = need == SILENT or draw(st.booleans())
+    return Ask(
+        draw(SOME),
+        draw(st.one_of(NOBODY, SOME, SOME)),
+        need,
+        draw(st.integers(1, 60)) if timed else None,
+        draw(st.sampled_from(["escalate", "refuse", "lapse"])),
+        timed and draw(st.booleans()),
+    )
+
+
+TRACKS: Final = st.lists(st.lists(asks(), min_size=1, max_size=3), min_size=1, max_size=2)
+WHO: Final = st.sampled_from(ANYBODY)
+FOR_WHOM: Final = st.sampled_from((None, None, None, *ANYBODY))
+TEXTS: Final = ("first", "second", "third")
+TEXT: Final = st.sampled_from(TEXTS)
+LATER: Final = st.sampled_from((0, 0, 0, 0, 1, 5))
+
+
+def digest(text: str) -> str:
+    return Act(text=text).digest()
+
+
+class Cheat(RuleBasedStateMachine):
+    """Tries whatever people might, and compares with the model each time."""
+
+    model: Model
+    review: Review
+
+    @initialize(tracks=TRACKS, away=st.sets(st.sampled_from(PEOPLE), max_size=1))
+    def open(self, tracks: list[list[Ask]], away: set[str]) -> None:
+        team = {*PEOPLE, AUTHOR} - away
+        circuits = [
+            ValidationCircuit(f"c{t}", [ask.made() for ask in track])
+            for t, track in enumerate(tracks)
+        ]
+        charter = Charter("crew", circuits=circuits, default="c0")
+        act = Act(author=AUTHOR, text="first")
+        decision = attrs.evolve(decide(charter, act), circuits=tuple(c.id for c in circuits))
+        self.review = open_review(decision, act, charter, START, team=crew(team))
+        self.model = Model(tracks, team, digest("first"), found={*team})
+        self.model.begin()
+
+    @property
+    def now(self) -> datetime:
+        return START + self.model.now * MINUTE
+
+    def wait(self, minutes: int) -> None:
+        for _ in range(minutes if self.model.now < 200 else 0):
+            self.model.tick()
+
+    def tries(self, event: Event, *, allowed: bool) -> None:
+        """Hold what is accepted against what the model allows."""
+        why = None
+        try:
+            self.review = record(self.review, event)
+        except InvalidError as error:
+            why = str(error)
+        assert why != ""
+        assert (why is None) == allowed, f"{event} is {'legal' if allowed else 'illegal'}: {why}"
+
+    @rule(by=WHO, later=LATER, text=st.sampled_from((None, None, None, *TEXTS)), instead=FOR_WHOM)
+    def approve(self, by: str, later: int, text: str | None, instead: str | None) -> None:
+        self.wait(later)
+        seen = digest(text) if text else self.model.digest
+        event = Approved(by, seen, instead, at=self.now)
+        self.tries(event, allowed=self.model.approve(by, seen, instead))
+
+    def asked_now(self, *, silent: bool = False) -> list[str]:
+        """List those of the stages that are open: who is likely to be heard."""
+        return sorted(
+            {
+                name
+                for t, here in enumerate(self.model.at)
+                if not self.model.is_done(t)
+                for name in self.model.people(t, here)
+                if not silent or self.model.tracks[t][here].need == SILENT
+            }
+        )
+
+    @precondition(lambda self: self.asked_now())
+    @rule(data=st.data(), later=st.sampled_from((0, 0, 0, 0, 1, 5)))
+    def approve_when_asked(self, data: st.DataObject, later: int) -> None:
+        self.approve(data.draw(st.sampled_from(self.asked_now())), later, None, None)
+
+    @precondition(lambda self: self.asked_now())
+    @rule(data=st.data(), twice=st.booleans())
+    def approve_together(self, data: st.DataObject, *, twice: bool) -> None:
+        """Say yes one after the other: those who are asked, in any order."""
+        for name in data.draw(st.permutations(self.asked_now())):
+            for _ in range(1 + twice):
+                self.approve(name, 0, None, None)
+
+    @precondition(lambda self: self.asked_now(silent=True))
+    @rule(data=st.data())
+    def object_when_asked(self, data: st.DataObject) -> None:
+        self.objects(data.draw(st.sampled_from(self.asked_now(silent=True))), None, 0)
+
+    @rule(
+        data=st.data(), order=st.sampled_from(("not lent", "nobody", "deputy", "both", "own first"))
+    )
+    def delegate_to_a_deputy(self, data: st.DataObject, order: str) -> None:
+        """Delegate, and let the two speak one after the other, or one of them."""
+        pairs = {
+            (name, deputy)
+            for at in self.model.stages()
+            for name in self.model.people(*at)
+            for deputy in self.model.deputies(*at)
+        }
+        if pairs:
+            whose, deputy = data.draw(st.sampled_from(sorted(pairs)))
+            if order != "not lent":
+                self.delegates(whose, deputy)
+            if order == "own first":
+                self.approve(whose, 0, None, None)
+            if order != "nobody":
+                self.approve(deputy, 0, None, whose)
+            if order == "both":
+                self.approve(whose, 0, None, None)
+                self.objects(whose, None, 0)
+
+    @rule(data=st.data())
+    def approve_too_soon(self, data: st.DataObject) -> None:
+        later = {
+            name
+            for t, here in enumerate(self.model.at)
+            for s in range(here + 1, len(self.model.tracks[t]))
+            for name in self.model.people(t, s)
+        }
+        if later:
+            self.approve(data.draw(st.sampled_from(sorted(later))), 0, None, None)
+
+    @precondition(lambda self: self.asked_now(silent=True))
+    @rule(data=st.data(), how=st.sampled_from(("objects", "repents", "asks changes")))
+    def break_the_silence_to_the_end(self, data: st.DataObject, how: str) -> None:
+        name = data.draw(st.sampled_from(self.asked_now(silent=True)))
+        if how == "asks changes":
+            self.asks_changes(name, None)
+        else:
+            self.objects(name, None, 0)
+        if how == "repents":
+            self.approve(name, 1, None, None)
+        self.until_the_end()
+
+    @precondition(lambda self: self.asked_now())
+    @rule(data=st.data(), text=TEXT)
+    def approve_what_was_there_before(self, data: st.DataObject, text: str) -> None:
+        """Have something approved, and change it."""
+        name = data.draw(st.sampled_from(self.asked_now()))
+        self.amends(AUTHOR, text, 0)
+        self.approve(name, 0, data.draw(TEXT), None)
+
+    @precondition(lambda self: self.asked_now())
+    @rule(data=st.data())
+    def leave_and_speak(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(self.asked_now()))
+        self.regroups(self.model.found - {name})
+        self.approve(name, 0, None, None)
+
+    @precondition(lambda self: self.asked_now())
+    @rule(data=st.data(), minutes=st.sampled_from((0, 0, 1)))
+    def speak_at_the_end(self, data: st.DataObject, minutes: int) -> None:
+        """Say yes when the time is just out, or a little later."""
+        name = data.draw(st.sampled_from(self.asked_now()))
+        self.until_the_end()
+        self.approve(name, minutes, None, None)
+
+    def until_the_end(self) -> None:
+        """Wait until the time of some stage is out, if it ever is."""
+        before, left = (self.model.state, [*self.model.at]), 90
+        while left and before == (self.model.state, self.model.at) and any(self.model.left):
+            self.wait(1)
+            left -= 1
+
+    @rule(by=WHO, instead=FOR_WHOM, later=LATER)
+    def objects(self, by: str, instead: str | None, later: int) -> None:
+        self.wait(later)
+        event = Objected(by, "no", instead, at=self.now)
+        self.tries(event, allowed=self.model.object(by, instead))
+
+    @precondition(lambda self: len(self.review.events) > 4)
+    @rule(by=WHO, instead=FOR_WHOM)
+    def refuses(self, by: str, instead: str | None) -> None:
+        event = Refused(by, instead_of=instead, at=self.now)
+        self.tries(event, allowed=self.model.against(by, instead, "refused"))
+
+    @precondition(lambda self: len(self.review.events) > 2)
+    @rule(by=WHO, instead=FOR_WHOM)
+    def asks_changes(self, by: str, instead: str | None) -> None:
+        event = ChangesAsked(by, instead_of=instead, at=self.now)
+        self.tries(event, allowed=self.model.against(by, instead, "changes asked"))
+
+    @rule(by=st.sampled_from((AUTHOR, AUTHOR, "bob", STRANGER)), text=TEXT, later=LATER)
+    def amends(self, by: str, text: str, later: int) -> None:
+        self.wait(later)
+        event = Amended(by, digest(text), at=self.now)
+        self.tries(event, allowed=self.model.amend(by, digest(text)))
+
+    @rule(by=WHO, to=WHO)
+    def delegates(self, by: str, to: str) -> None:
+        self.tries(Delegated(by, to, at=self.now), allowed=self.model.delegate(by, to))
+
+    @precondition(lambda self: len(self.review.events) > 2)
+    @rule(by=WHO)
+    def escalates(self, by: str) -> None:
+        self.tries(Escalated(by, at=self.now), allowed=self.model.escalate(by))
+
+    @precondition(lambda self: len(self.review.events) > 6)
+    @rule(by=WHO)
+    def withdraws(self, by: str) -> None:
+        self.tries(Withdrawn(by, at=self.now), allowed=self.model.withdraw(by))
+
+    @precondition(lambda self: self.model.state == "approved")
+    @rule(text=TEXT)
+    def publishes_what_is_approved_or_not(self, text: str) -> None:
+        self.publishes(text, 0)
+
+    @rule(text=TEXT, later=LATER)
+    def publishes(self, text: str, later: int) -> None:
+        self.wait(later)
+        event = Published(digest(text), at=self.now)
+        self.tries(event, allowed=self.model.publish(digest(text)))
+
+    @precondition(lambda self: len(self.review.events) > 1)
+    @rule(team=st.sets(st.sampled_from((*PEOPLE, AUTHOR)), min_size=2))
+    def regroups(self, team: set[str]) -> None:
+        allowed = self.model.regroup(team)
+        try:
+            after = regroup(self.review, crew(team), self.now)
+        except InvalidError:
+            assert not allowed
+        else:
+            assert allowed
+            self.review = after
+
+    @rule(minutes=st.sampled_from((1, 10, 40)))
+    def waits(self, minutes: int) -> None:
+        self.wait(minutes)
+
+    @precondition(lambda self: self.review.events)
+    @rule(by=WHO)
+    def approves_before_what_happened(self, by: str) -> None:
+        past = self.review.events[-1].at - MINUTE
+        self.tries(Approved(by, self.model.digest, at=past), allowed=False)
+
+    @precondition(lambda self: self.review.events)
+    @rule(data=st.data())
+    def repeats(self, data: st.DataObject) -> None:
+        """Send again what was sent: an approval, a delegation, an amendment count once."""
+        event = attrs.evolve(data.draw(st.sampled_from(self.review.events)), at=self.now)
+        if isinstance(event, Approved | Delegated):
+            is_fresh = getattr(event, "digest", None) == self.model.digest
+            counted = {voice.by for voice in self.model.yes}
+            if isinstance(event, Delegated) or (is_fresh and event.by in counted):
+                self.tries(event, allowed=False)
+
+    @precondition(lambda self: len(self.review.events) > 1)
+    @rule()
+    def swaps_what_was_said_at_once(self) -> None:
+        """Approvals of the same instant may come in any order."""
+        *before, one, other = self.review.events
+        if isinstance(one, Approved) and isinstance(other, Approved) and one.at == other.at:
+            try:
+                swapped = record(Review(self.review.opening, before), other, one)
+            except InvalidError:
+                return  # one of them completes it, or opens the stage of the other
+            assert _stand(swapped, self.now) == _stand(self.review, self.now)
+
+    @invariant()
+    def stands_where_the_model_does(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        found = status(self.review, self.now)
+        assert str(found.state) == self.model.state
+        assert found.digest == self.model.digest == self.review.digest
+        if self.model.state in RUNNING:
+            for t, track in enumerate(found.tracks):
+                assert track.is_complete == self.model.is_done(t)
+                assert self.model.is_done(t) or track.stage == self.model.at[t] + 1
+        for name in found.awaited:
+            record(self.review, Approved(name, found.digest, at=self.now))
+
+    @invariant()
+    def reads_back_and_replays_the_same(self) -> None:
+        if hasattr(self, "model"):
+            again = Review(self.review.opening, self.review.events)
+            assert status(again, self.now) == status(self.review, self.now)
+
+    def teardown(self) -> None:
+        if hasattr(self, "model"):
+            assert parse(dump(self.review, format="json"), Review, format="json") == self.review
+
+
+def _stand(review: Review, at: datetime) -> Mapping[str, Any]:
+    return attrs.asdict(status(review, at))
+
+
+TestCheat = Cheat.TestCase
+TestCheat.settings = settings(
+    max_examples=2_000 if DEEP else 100,
+    stateful_step_count=50 if DEEP else 30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)

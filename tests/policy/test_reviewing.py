@@ -1,0 +1,434 @@
+"""What each event does to a review, by example; the laws are in tests/laws."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import attrs
+import pytest
+
+from cmcore import (
+    NO_OBJECTION,
+    Act,
+    Amended,
+    Approved,
+    Approvers,
+    BusinessClock,
+    ChangesAsked,
+    Charter,
+    Decision,
+    Delegated,
+    Escalated,
+    Event,
+    InvalidError,
+    Member,
+    Objected,
+    Published,
+    Quorum,
+    Refused,
+    Review,
+    Rule,
+    Stage,
+    Team,
+    Timeout,
+    ValidationCircuit,
+    Week,
+    Withdrawn,
+    decide,
+    open_review,
+    record,
+    regroup,
+    status,
+    timeline,
+)
+from cmcore.nouns.progress import TrackStatus
+
+NINE = datetime(2026, 3, 27, 9, tzinfo=UTC)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+def team(names: str = "ana bob cat dan") -> Team:
+    return Team("crew", [Member(name) for name in names.split()])
+
+
+def ask(
+    names: str,
+    need: str = "any",
+    hours: float | None = 1,
+    otherwise: str = "lapse",
+    deputies: str = "",
+) -> Stage:
+    return Stage(
+        Approvers("name", names.split()),
+        NO_OBJECTION if need == "silence" else Quorum.parse(need),
+        None if hours is None else hours * HOUR,
+        otherwise,
+        Approvers("name", deputies.split()) if deputies else None,
+    )
+
+
+def begin(*circuits: Iterable[Stage], emergency: Iterable[Stage] = ()) -> Review:
+    """Open a review of what Ana wrote, at nine."""
+    made = [
+        ValidationCircuit(f"c{n}", stages, emergency if n == 1 else ())
+        for n, stages in enumerate(circuits, 1)
+    ]
+    charter = Charter("crew", circuits=made, default="c1")
+    act = Act(id="a", author="ana", text="Hello")
+    decision = attrs.evolve(decide(charter, act), circuits=tuple(c.id for c in made))
+    urgent = bool(emergency)
+    return open_review(decision, act, charter, NINE, team=team(), emergency=urgent)
+
+
+def yes(review: Review, *names: str, minutes: float = 1) -> Review:
+    at = NINE + minutes * MINUTE
+    return record(review, *(Approved(name, review.digest, at=at) for name in names))
+
+
+def why(review: Review, event: Event) -> str:
+    with pytest.raises(InvalidError) as caught:
+        record(review, event)
+    (problem,) = caught.value.problems
+    return problem.message
+
+
+def state(review: Review, minutes: float = 1) -> str:
+    return str(status(review, NINE + minutes * MINUTE).state)
+
+
+def track(review: Review, minutes: float = 1) -> TrackStatus:
+    return status(review, NINE + minutes * MINUTE).tracks[0]
+
+
+# ----------------------------------------------------------------------------------------- stages
+
+
+def test_two_stages_of_any_take_two_people() -> None:
+    review = yes(begin([ask("bob cat"), ask("bob cat")]), "bob")
+    assert state(review) == "open"
+    assert (track(review).stage, track(review).awaited) == (2, ("cat",))
+    assert state(yes(review, "cat")) == "approved"
+
+
+def test_places_are_given_so_that_as_many_as_can_be_are_filled() -> None:
+    review = yes(begin([ask("bob cat"), ask("bob")]), "bob")
+    assert track(review).yes == ("bob",)
+    assert track(review).awaited == ()
+    assert state(yes(review, "cat")) == "approved"
+
+
+def test_a_share_counts_who_has_said_yes_already() -> None:
+    review = yes(begin([ask("bob cat"), ask("bob cat", "all")]), "bob")
+    assert (track(review).yes, track(review).needed) == (("bob",), 2)
+    assert state(yes(review, "cat")) == "approved"
+
+
+def test_one_yes_counts_in_every_circuit_where_it_is_valid() -> None:
+    review = yes(begin([ask("bob")], [ask("bob cat"), ask("dan")]), "bob")
+    first, second = status(review, NINE + MINUTE).tracks
+    assert first.is_complete
+    assert (second.stage, second.awaited) == (2, ("dan",))
+    assert state(yes(review, "dan")) == "approved"
+
+
+def test_an_emergency_takes_the_shorter_way() -> None:
+    review = begin([ask("bob"), ask("cat")], [ask("dan")], emergency=[ask("cat")])
+    first, second = status(review, NINE).tracks
+    assert (first.stages, first.awaited) == (1, ("cat",))
+    assert (second.stages, second.awaited) == (1, ("dan",))
+    assert state(yes(review, "cat", "dan")) == "approved"
+
+
+# ------------------------------------------------------------------------------------------- time
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "stage", "state_after"),
+    [("lapse", 1, "lapsed"), ("refuse", 1, "refused"), ("escalate", 2, "open")],
+)
+def test_when_the_time_is_out(otherwise: str, stage: int, state_after: str) -> None:
+    review = begin([ask("bob", otherwise=otherwise), ask("cat")])
+    assert (state(review, 59.9), track(review, 59).then) == ("open", otherwise)
+    assert (state(review, 60), track(review, 60).stage) == (state_after, stage)
+
+
+def test_the_last_instant_is_out() -> None:
+    review = begin([ask("bob")])
+    late = Approved("bob", review.digest, at=NINE + HOUR)
+    assert why(review, late) == "the review is lapsed: nothing more happens to it"
+    assert state(record(review, attrs.evolve(late, at=late.at - timedelta.resolution)), 60) == (
+        "approved"
+    )
+
+
+def test_nobody_is_above_the_last_stage() -> None:
+    review = begin([ask("bob", otherwise="escalate")])
+    assert track(review).then is Timeout.LAPSE
+    assert state(review, 60) == "lapsed"
+
+
+def test_what_is_escalated_is_answered_for_by_the_next_stage() -> None:
+    review = begin([ask("bob", otherwise="escalate"), ask("cat dan")])
+    late = Approved("bob", review.digest, at=NINE + 61 * MINUTE)
+    assert why(review, late) == "the time of `bob` is out"
+    assert state(yes(review, "cat", minutes=61), 61) == "approved"
+
+
+def test_refusals_come_before_lapses_of_one_instant() -> None:
+    assert state(begin([ask("bob")], [ask("cat", otherwise="refuse")]), 60) == "refused"
+    assert state(begin([ask("bob", otherwise="refuse")], [ask("cat")]), 60) == "refused"
+
+
+def test_time_is_counted_on_the_clock_of_the_stage() -> None:
+    office = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"), "Europe/Paris")
+    review = begin([attrs.evolve(ask("bob", hours=9), clock=office)])
+    assert track(review).until == datetime(2026, 3, 30, 8, tzinfo=UTC)
+
+
+def test_time_goes_on_while_changes_are_asked_and_nothing_passes() -> None:
+    review = begin([ask("bob", "silence")], [ask("cat", hours=None)])
+    asked = record(review, ChangesAsked("cat", "shorter", at=NINE + MINUTE))
+    assert (state(asked), status(asked, NINE + MINUTE).awaited) == ("changes asked", ())
+    assert why(asked, Approved("cat", asked.digest, at=NINE + MINUTE)) == (
+        "changes are asked: it cannot be `approved` now"
+    )
+    assert state(asked, 60) == "lapsed"
+    again = record(asked, Amended("ana", "fresh", at=NINE + 30 * MINUTE))
+    assert (state(again, 60), track(again, 60).until) == ("open", NINE + 90 * MINUTE)
+    assert status(again, NINE + 90 * MINUTE).tracks[0].is_complete
+
+
+# ---------------------------------------------------------------------------------------- silence
+
+
+def test_silence_passes_when_its_time_is_out_and_no_sooner() -> None:
+    review = begin([ask("bob cat", "silence")])
+    assert track(review).then is None
+    assert state(yes(review, "bob", "cat")) == "open"
+    assert (state(review, 59), state(review, 60)) == ("open", "approved")
+
+
+def test_an_objection_stands_until_who_objected_approves() -> None:
+    review = begin([ask("bob cat", "silence")])
+    objected = record(review, Objected("bob", "no", at=NINE + MINUTE))
+    assert (track(objected).objecting, track(objected).then) == (("bob",), Timeout.LAPSE)
+    assert state(objected, 60) == "lapsed"
+    assert state(yes(objected, "cat", minutes=2), 60) == "lapsed"
+    assert state(yes(objected, "bob", minutes=2), 60) == "approved"
+
+
+def test_one_objects_once_to_a_silence_that_is_asked_for() -> None:
+    review = begin([ask("bob cat", "silence"), ask("dan")])
+    no = Objected("bob", at=NINE + MINUTE)
+    assert why(record(review, no), no) == "`bob` has spoken of this content already"
+    assert why(yes(review, "bob"), no) == "`bob` has spoken of this content already"
+    assert why(review, Objected("dan", at=NINE + MINUTE)) == (
+        "`dan` is asked by a later stage, which is not open yet"
+    )
+    assert (
+        why(review, Objected("bob", at=NINE + HOUR)) == "nothing that is open now waits for `bob`"
+    )
+
+
+# ------------------------------------------------------------------------------------- the others
+
+
+def test_no_from_anybody_asked_ends_it_in_every_circuit() -> None:
+    review = yes(begin([ask("bob cat")], [ask("dan")]), "bob")
+    assert state(record(review, Refused("cat", "why", at=NINE + MINUTE))) == "refused"
+    assert why(begin([ask("bob"), ask("cat")]), Refused("cat", at=NINE)) == (
+        "`cat` is asked by a later stage, which is not open yet"
+    )
+
+
+def test_a_deputy_speaks_for_who_delegated_to_them_and_one_of_them_at_most() -> None:
+    review = begin([ask("bob cat", "all", deputies="dan cat ana")])
+    for_bob = Approved("dan", review.digest, "bob", at=NINE + MINUTE)
+    assert why(review, for_bob) == "`dan` may not speak for `bob`"
+    assert why(review, Delegated("bob", "cat", at=NINE)) == "`cat` is no deputy of `bob`"
+    assert why(review, Delegated("dan", "bob", at=NINE)) == "`dan` is not asked"
+    lent = record(review, Delegated("bob", "dan", at=NINE))
+    assert why(lent, Delegated("bob", "dan", at=NINE)) == "`bob` has delegated to `dan` already"
+    assert why(lent, attrs.evolve(for_bob, instead_of=None)) == "`dan` is not asked"
+    spoken = record(lent, for_bob)
+    assert why(spoken, Approved("bob", review.digest, at=NINE + MINUTE)) == (
+        "`dan` has spoken for `bob` already"
+    )
+    assert why(yes(lent, "bob"), for_bob) == "`bob` has spoken already"
+    assert (track(spoken).yes, track(spoken).awaited) == (("bob",), ("cat",))
+    assert state(yes(spoken, "cat")) == "approved"
+
+
+def test_a_deputy_who_came_to_be_asked_is_counted_for_themselves() -> None:
+    review = begin([ask("bob cat", "all", deputies="dan")])
+    lent = record(review, Delegated("bob", "dan", at=NINE))
+    spoken = record(lent, Approved("dan", review.digest, "bob", at=NINE + MINUTE))
+    swapped = Team("crew", [Member(name) for name in ("bob", "cat", "dan")])
+    assert track(regroup(spoken, swapped, NINE + MINUTE)).yes == ("bob",)
+
+
+def test_who_left_no_longer_speaks_and_what_they_said_stands() -> None:
+    review = yes(begin([ask("bob cat dan", "all")]), "bob")
+    left = regroup(review, team("ana cat"), NINE + 2 * MINUTE)
+    assert (track(left, 2).yes, track(left, 2).needed) == (("bob",), 2)
+    assert why(left, Approved("dan", review.digest, at=NINE + 2 * MINUTE)) == "`dan` is not asked"
+    assert state(yes(left, "cat", minutes=2), 2) == "approved"
+
+
+def test_who_is_asked_may_hand_the_stage_on_where_there_is_another() -> None:
+    review = begin([ask("bob"), ask("cat")])
+    handed = record(review, Escalated("bob", at=NINE + MINUTE))
+    assert (track(handed).stage, track(handed).until) == (2, NINE + 61 * MINUTE)
+    for name in ("bob", "cat", "dan"):
+        assert why(handed, Escalated(name, at=NINE + MINUTE)) == (
+            f"`{name}` has nothing to escalate"
+        )
+
+
+def test_only_the_author_amends_and_withdraws() -> None:
+    review = yes(begin([ask("bob")]), "bob")
+    assert why(review, Amended("bob", "new", at=NINE + MINUTE)) == "`bob` is not the author"
+    assert why(review, Amended("ana", review.digest, at=NINE + MINUTE)) == (
+        "the content is the same as before"
+    )
+    assert why(review, Withdrawn("bob", at=NINE + MINUTE)) == "`bob` is not the author"
+    assert state(record(review, Withdrawn("ana", at=NINE + MINUTE))) == "withdrawn"
+    amended = record(review, Amended("ana", "new", at=NINE + MINUTE))
+    assert why(amended, Published("new", at=NINE + MINUTE)) == (
+        "the review is open: it cannot be `published` now"
+    )
+
+
+def test_what_goes_out_is_what_was_approved() -> None:
+    review = yes(begin([ask("bob")]), "bob")
+    assert why(review, Published("x", at=NINE + MINUTE)) == "`x` is not the content approved"
+    assert state(record(review, Published(review.digest, at=NINE + MINUTE))) == "published"
+
+
+def test_time_does_not_go_back() -> None:
+    review = yes(begin([ask("bob cat", "all")]), "bob")
+    assert why(review, Approved("cat", review.digest, at=NINE)) == (
+        "it comes before what happened already"
+    )
+    with pytest.raises(InvalidError, match="the review was not open yet"):
+        status(review, NINE - MINUTE)
+    with pytest.raises(InvalidError, match="has no time zone"):
+        status(review, NINE.replace(tzinfo=None))
+
+
+def test_who_is_not_of_a_panel_has_nobody_to_delegate_to() -> None:
+    review = begin([ask("bob")], [ask("cat", deputies="dan")])
+    assert why(review, Delegated("bob", "dan", at=NINE)) == "`dan` is no deputy of `bob`"
+    lent = record(review, Delegated("cat", "dan", at=NINE))
+    assert state(record(lent, Refused("dan", instead_of="cat", at=NINE)), 0) == "refused"
+
+
+def test_a_status_may_be_asked_of_the_past() -> None:
+    review = yes(begin([ask("bob cat", "all")]), "bob", minutes=5)
+    assert track(review, 4).awaited == ("bob", "cat")
+    assert track(review, 5).awaited == ("cat",)
+
+
+def test_an_illegal_event_of_a_log_is_told_with_its_place() -> None:
+    review = yes(begin([ask("bob cat", "all")]), "bob")
+    forged = attrs.evolve(review, events=(*review.events, *review.events))
+    with pytest.raises(InvalidError) as caught:
+        status(forged, NINE + HOUR)
+    assert [problem.path for problem in caught.value.problems] == [("events", 1)]
+
+
+def test_the_team_changes_under_the_circuits_as_they_were() -> None:
+    review = begin([ask("bob")])
+    assert track(regroup(review, team("ana"), NINE)).awaited == ()
+    with pytest.raises(InvalidError, match="cannot be `regrouped` now"):
+        regroup(yes(review, "bob"), team(), NINE + MINUTE)
+
+
+# ---------------------------------------------------------------------------------------- opening
+
+
+def test_a_review_opens_for_an_exception_of_that_act_and_charter() -> None:
+    circuit = ValidationCircuit("desk", [ask("bob")])
+    charter = Charter("crew", circuits=[circuit], default="desk")
+    act = Act(id="a", author="ana")
+    decision = decide(charter, act)
+
+    def problems(decision: Decision, act: Act, charter: Charter) -> list[str]:
+        with pytest.raises(InvalidError) as caught:
+            open_review(decision, act, charter, NINE, team=team())
+        return [problem.message for problem in caught.value.problems]
+
+    other = attrs.evolve(charter, version=2)
+    assert problems(decision, act, other) == ["the decision is of `crew`, version 1"]
+    assert problems(decision, attrs.evolve(act, id="b"), charter) == ["the decision is of `a`"]
+    assert problems(decision, Act(id="a"), charter) == ["it is not known who the author is"]
+    elsewhere = attrs.evolve(decision, circuits=("desk", "other"))
+    assert problems(elsewhere, act, charter) == ["the charter has no circuit `other`"]
+    for make, shown in ((Rule.permit, "goes out"), (Rule.forbid, "does not go out")):
+        ruled = charter.with_rule(make("it", because="so"))
+        (told,) = problems(decide(ruled, act), act, ruled)
+        assert told.endswith(f"it {shown} without a review")
+
+
+def test_the_timeline_tells_what_people_and_time_did() -> None:
+    review = begin([ask("bob", otherwise="escalate"), ask("cat dan", "silence")], [ask("dan")])
+    review = record(yes(review, "dan"), Objected("cat", "too long", at=NINE + 70 * MINUTE))
+    told = timeline(review, NINE + 3 * HOUR)
+    digest = review.digest[:12]
+    assert spoken(told.text()) == [
+        "a: lapsed",
+        f"approved dan 2026-03-27 09:01+00:00 · {digest}",
+        "stage passed c2 2026-03-27 09:01+00:00 · stage 1",
+        "escalated c1 2026-03-27 10:00+00:00 · stage 1",
+        "objected cat 2026-03-27 10:10+00:00 · too long",
+        "time out: lapsed c1 2026-03-27 11:00+00:00 · stage 2",
+        "circuit c1 stage 2 of 2; cat objected",
+        "circuit c2 complete",
+        "(crew, version 1)",
+    ]
+    approved = timeline(yes(begin([ask("bob")]), "bob"), NINE + HOUR)
+    assert spoken(approved.text("fr"))[1:4] == [
+        f"accord bob 2026-03-27 09:01+00:00 · {digest}",
+        "étape franchie c1 2026-03-27 09:01+00:00 · étape 1",
+        "tout est approuvé 2026-03-27 09:01+00:00",
+    ]
+
+
+def spoken(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("stage", "english", "french"),
+    [
+        (
+            ask("bob cat", "all", hours=None),
+            "stage 1 of 1; 0 yes of 2; awaits bob, cat",
+            "étape 1 sur 1 ; 0 accord(s) sur 2 ; attend bob, cat",
+        ),
+        (
+            ask("eve"),
+            "stage 1 of 1; 0 yes of 1; awaits nobody; until 2026-03-27 10:00+00:00, then it lapses",
+            (
+                "étape 1 sur 1 ; 0 accord(s) sur 1 ; n'attend personne ; jusqu'au 2026-03-27"
+                " 10:00+00:00, ensuite c'est caduc"
+            ),
+        ),
+        (
+            ask("bob", "silence"),
+            "stage 1 of 1; no objection so far; until 2026-03-27 10:00+00:00, then it passes",
+            (
+                "étape 1 sur 1 ; pas d'objection pour l'instant ; jusqu'au 2026-03-27 10:00+00:00,"
+                " ensuite elle est franchie"
+            ),
+        ),
+    ],
+)
+def test_a_status_says_who_is_awaited_until_when_and_what_then(
+    stage: Stage, english: str, french: str
+) -> None:
+    found = status(begin([stage]), NINE)
+    assert found.text() == f"a: under review\n  circuit  c1  {english}\n  (crew, version 1)"
+    assert found.tracks[0].text("fr") == french
+    objected = record(begin([ask("bob", "silence", otherwise="refuse")]), Objected("bob", at=NINE))
+    told = track(objected, 0).text()
+    assert told.endswith("bob objected; until 2026-03-27 10:00+00:00, then it is refused")
