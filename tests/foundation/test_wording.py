@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.sentences import SENTENCES
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.wording import (
     LANGUAGES,
-    SENTENCES,
     Language,
     check_language,
     percent,

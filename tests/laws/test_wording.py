@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcore import Audit, Charter, Comparison, Decision, Finding, InvalidError, decide
+from cmcore.foundation.sentences import SENTENCES
 from cmcore.foundation.view import View, Viewable
-from cmcore.foundation.wording import LANGUAGES, SENTENCES, say
+from cmcore.foundation.wording import LANGUAGES, say
 from cmcore.nouns.history import Case
 from cmcore.strategies import audits, charters, charters_and_cases, comparisons, findings
 

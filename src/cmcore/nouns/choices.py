@@ -31,7 +31,7 @@ class WhyNot(Viewable):
     `costs` are the goals that would change, the most important first: the first is what decided,
     and later ones may be gains. With none the choice is as good, and the order of the ids alone
     decided. `status` tells whether that is proven; when it is `infeasible`, `conflicts` tell what
-    would be broken, `lacks` the skills that are missing, and `reasons` what else cannot go together.
+    would be broken, `lacks` the skills that are missing, and `reasons` what cannot go together.
     """
 
     member: str

@@ -66,8 +66,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             " nothing"
         ),
         (
-            "l'étape {other} veut l'accord de tous ({who}) : l'absence d'objection à l'étape {stage}"
-            " n'ajoute rien"
+            "l'étape {other} veut l'accord de tous ({who}) : l'absence d'objection"
+            " à l'étape {stage} n'ajoute rien"
         ),
     ),
     "delay asked at once": (
