@@ -72,7 +72,6 @@ def test_as_many_must_say_yes_as_the_quorum_says(quorum: Quorum, size: int) -> N
 )  # fmt: skip
 def test_shares_are_rounded_up(quorum: Quorum, size: int, count: int) -> None:
     assert needed(quorum, size) == count
-    assert Tally(quorum, size, frozenset()).is_possible == (count <= size)
 
 
 PEOPLE = "abcd"

@@ -47,11 +47,6 @@ class Tally:
     size: int
     yes: frozenset[str]
 
-    @property
-    def is_possible(self) -> bool:
-        """Whether there are people enough for it ever to be met."""
-        return needed(self.need, self.size) <= self.size
-
 
 def satisfied(stages: Sequence[Tally]) -> bool:
     """Tell whether those who said yes are enough for all of the stages at once.

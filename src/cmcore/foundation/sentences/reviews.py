@@ -61,20 +61,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "l'étape {other} en a demandé autant à {who} : l'étape {stage} est déjà franchie",
     ),
     "delay silence of all": (
-        (
-            "stage {other} wants a yes of all of {who}: that nobody objects at stage {stage} adds"
-            " nothing"
-        ),
-        (
-            "l'étape {other} veut l'accord de tous ({who}) : l'absence d'objection"
-            " à l'étape {stage} n'ajoute rien"
-        ),
+        "stage {other} wants a yes of all of {who}: silence at stage {stage} adds nothing",
+        "l'étape {other} veut le oui de tous ({who}) : le silence à l'étape {stage} n'ajoute rien",
     ),
     "delay asked at once": (
         "stages {other} and {stage} both ask {who}: {need} of them can be asked at once",
-        (
-            "les étapes {other} et {stage} demandent {who} : {need} d'entre eux peuvent l'être à la"
-            " fois"
-        ),
+        "les étapes {other} et {stage} demandent {who} : autant en demander {need} à la fois",
     ),
 }
