@@ -102,6 +102,7 @@ if TYPE_CHECKING:
     from cmcore.policy.covering import coverage
     from cmcore.policy.dealing import assign
     from cmcore.policy.deciding import decide
+    from cmcore.policy.drawing import mermaid
     from cmcore.policy.joining import join
     from cmcore.policy.justifying import alternatives, why_not
     from cmcore.policy.offering import possible_remedies
@@ -164,6 +165,7 @@ _HOMES = {
     "policy.covering": "coverage",
     "policy.dealing": "assign",
     "policy.deciding": "decide",
+    "policy.drawing": "mermaid",
     "policy.justifying": "alternatives why_not",
     "policy.offering": "possible_remedies",
     "policy.remedying": "remedy",
@@ -308,6 +310,7 @@ __all__ = [
     "fact",
     "hours",
     "join",
+    "mermaid",
     "minutes",
     "open_review",
     "parse",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from cmcore.cli.circuits import circuit
 from cmcore.cli.failing import BAD, BadFileError, Commands, system_said, told
 from cmcore.cli.inputs import (
     case_of,
@@ -75,7 +76,7 @@ def app(ctx: click.Context) -> None:
         ctx.exit(BAD)
 
 
-for command in (assign, coverage):
+for command in (assign, circuit, coverage):
     app.add_command(command)
 
 

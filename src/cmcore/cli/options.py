@@ -17,8 +17,8 @@ SETTLED: Final = 1
 UNSETTLED: Final = 3
 EPILOG: Final = """\b
 Exit codes:
-  0    covered, target met, nothing changes, valid
-  1    forbidden, target missed, something changes, gaps or overloads
+  0    covered, target met, nothing changes, valid, completable
+  1    forbidden, target missed, something changes, gaps or overloads, not completable
   2    bad input or usage
   3    exception, not enough evidence, not proven
   130  interrupted
@@ -37,13 +37,13 @@ def lang_option(command: _F) -> _F:
     return click.option("--lang", type=choice, default="en", help="English or French.")(command)
 
 
-def window_options(command: _F) -> _F:
-    """Give a command the window over which hours are looked at."""
+def window_options(zone: str) -> Callable[[_F], _F]:
+    """Give a command the window over which hours are looked at; days are in the zone of `zone`."""
     start = click.option(
         "--start",
         callback=day,
         metavar="DAY|INSTANT",
-        help="Look at hours from here on; a day begins at its midnight, in the zone of the needs.",
+        help=f"Look at hours from here on; a day begins at its midnight, in the zone of {zone}.",
     )
     stop = click.option(
         "--stop",
@@ -51,7 +51,7 @@ def window_options(command: _F) -> _F:
         metavar="DAY|INSTANT",
         help="Stop looking here, which is out; a week after the start, unless said.",
     )
-    return start(stop(command))
+    return lambda command: start(stop(command))
 
 
 def tell(thing: Viewable, lang: Language, *, as_json: bool) -> None:

@@ -42,7 +42,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 @click.command(epilog=EPILOG)
 @click.argument("team")
 @click.argument("needs")
-@window_options
+@window_options("the needs")
 @click.option(
     "--absent",
     type=click.IntRange(min=0),
@@ -90,7 +90,7 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
 )
 @_pairs_option("--pin", "pins", "They must hold it.")
 @_pairs_option("--ban", "bans", "They must not hold it.")
-@window_options
+@window_options("the needs")
 @_pairs_option("--why-not", "others", "Tell what it would cost that they hold it.")
 @click.option(
     "--without",

@@ -1,0 +1,144 @@
+"""The command about circuits: what they ask, what only delays, and who can complete them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+import click
+
+from cmcore.cli.inputs import charter_of, value_of, window_of
+from cmcore.cli.options import (
+    EPILOG,
+    GOOD,
+    SETTLED,
+    json_option,
+    lang_option,
+    tell,
+    window_options,
+)
+from cmcore.cli.show import show, show_json
+from cmcore.codec import unstructure
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.spans import Span, span_problems
+from cmcore.foundation.view import Line, View
+from cmcore.foundation.wording import Language, say
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.circuits import Stage, Timeout, ValidationCircuit
+from cmcore.nouns.people import Team
+from cmcore.policy.completing import completable
+from cmcore.policy.drawing import mermaid, stage_lines
+from cmcore.policy.shortening import shorten
+
+
+@click.command(epilog=EPILOG)
+@click.argument("charter")
+@click.option("--team", metavar="TEAM", help="Tell when the team in this file can complete them.")
+@window_options("the charter")
+@click.option("--circuit", "name", metavar="NAME", help="Look at this circuit alone.")
+@click.option("--author", metavar="MEMBER", help="Who writes; the worst author, unless said.")
+@click.option("--emergency", is_flag=True, help="Take the shorter way of circuits that have one.")
+@click.option("--mermaid", "drawn", is_flag=True, help="Draw the circuits, in Mermaid.")
+@lang_option
+@json_option
+def circuit(  # noqa: PLR0913 - one for each option
+    *, charter: str, team: str | None, start: date | None, stop: date | None, name: str | None,
+    author: str | None, emergency: bool, drawn: bool, lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Show the circuits of a charter, and what only delays.
+
+    With --team, tell whether a team can complete them whenever a review is opened, and if not,
+    when and why.
+    """
+    rules = charter_of(charter)
+    people = None if team is None else value_of(team, Team)
+    first, last = window_of(start, stop, rules.zone)
+    given = {"--start": start, "--stop": stop, "--author": author, "--emergency": emergency}
+    _refuse(
+        *_unknown_circuit(rules, name),
+        *(_alone(given) if people is None else _odd(people, author, first, last, drawn=drawn)),
+    )
+    chosen = None if name is None else rules.circuit(name)
+    if people is None or first is None or last is None:  # a team has a window: see above
+        _tell([chosen] if chosen else rules.circuits, lang, drawn=drawn, as_json=as_json)
+        return GOOD
+    found = completable(
+        chosen or rules, people, Span(first, last), author=author, emergency=emergency,
+        zone=rules.zone,
+    )  # fmt: skip
+    tell(found, lang, as_json=as_json)
+    return GOOD if found.is_complete else SETTLED
+
+
+def _refuse(*problems: Problem) -> None:
+    if problems:
+        raise InvalidError(problems)
+
+
+def _unknown_circuit(charter: Charter, name: str | None) -> Iterator[Problem]:
+    known = [one.id for one in charter.circuits]
+    if name is not None and name not in known:
+        hint = did_you_mean(name, known) or f"it has {', '.join(f'`{clip(id_)}`' for id_ in known)}"
+        yield Problem(f"the charter has no circuit `{clip(name)}`", ("--circuit",), hint=hint)
+
+
+def _alone(given: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield each option that is about a team, where there is none."""
+    for option, wanted in given.items():
+        if wanted:
+            yield Problem("it says nothing of circuits alone", (option,), hint="name a `--team`")
+
+
+def _odd(
+    team: Team, author: str | None, start: datetime | None, stop: datetime | None, *, drawn: bool
+) -> Iterator[Problem]:
+    """Yield what forbids to look at a team so."""
+    known = [member.id for member in team.members]
+    if author is not None and author not in known:
+        hint = did_you_mean(author, known) or "name somebody of the team"
+        yield Problem(f"nobody is called `{clip(author)}`", ("--author",), hint=hint)
+    if drawn:
+        hint = "leave `--team` out, or this"
+        yield Problem("what is drawn is circuits, not teams", ("--mermaid",), hint=hint)
+    if start is None or stop is None:
+        hint = "say its first day, as in `--start 2026-03-02`"
+        yield Problem("a team is looked at over a window", ("--start",), hint=hint)
+    else:
+        for problem in span_problems(start, stop):
+            yield Problem(problem.message, (f"--{problem.path[0]}",), hint=problem.hint)
+
+
+def _tell(
+    circuits: Iterable[ValidationCircuit], lang: Language, *, drawn: bool, as_json: bool
+) -> None:
+    """Print circuits by themselves: drawn, for people or as JSON."""
+    many = sorted(circuits, key=lambda one: one.id)
+    if as_json:
+        show_json([_data(one, lang, drawn=drawn) for one in many])
+    elif drawn:
+        click.echo("\n\n".join(mermaid(one, lang) for one in many))
+    else:
+        show(*(view for one in many for view in (_view(one, lang), shorten(one).view(lang))))
+
+
+def _data(one: ValidationCircuit, lang: Language, *, drawn: bool) -> dict[str, object]:
+    told: dict[str, object] = {"id": one.id, "shortened": unstructure(shorten(one))}
+    return {**told, "mermaid": mermaid(one, lang)} if drawn else told
+
+
+def _view(one: ValidationCircuit, lang: Language) -> View:
+    ways = {"delay stage": one.stages, "delay emergency": one.emergency}
+    lines = (
+        Line(say(word, lang), str(number), say("joint", lang).join(_told(stage, last, lang)))
+        for word, stages in ways.items()
+        for number, stage in enumerate(stages, 1)
+        for last in [number == len(stages)]
+    )
+    return View(title=f"{say('track circuit', lang)} {one.id}", lines=tuple(lines))
+
+
+def _told(stage: Stage, last: bool, lang: Language) -> Iterator[str]:  # noqa: FBT001 - of a circuit
+    yield from stage_lines(stage, lang)
+    if stage.within is not None:
+        above = stage.otherwise is Timeout.ESCALATE and last
+        then = say(f"then {Timeout.LAPSE if above else stage.otherwise}", lang)
+        yield say("or else", lang, then=then)

@@ -1,0 +1,30 @@
+"""What is written in the drawings of circuits."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "asks": ("{need} of {who}", "{need} parmi {who}"),
+    "need any": ("any", "1"),
+    "need all": ("all", "tous"),
+    "need majority": ("majority", "la majorité"),
+    "need no objection": ("no objection", "pas d'objection"),
+    "need beyond": ("more than {share}", "plus de {share}"),
+    "by role": ("role {names}", "rôle {names}"),
+    "by skill": ("skill {names}", "compétence {names}"),
+    "by team": ("team {names}", "équipe {names}"),
+    "by name": ("name {names}", "nom {names}"),
+    "in time": ("within {time}", "en {time}"),
+    "in time counted": (
+        "within {time}, counted {week}, {zone}",
+        "en {time}, comptés {week}, {zone}",
+    ),
+    "deputised by": ("deputies: {who}", "suppléants : {who}"),
+    "or else": ("or else {then}", "sinon {then}"),
+    "arrow yes": ("approve", "accord"),
+    "arrow silence": ("no objection", "pas d'objection"),
+    "arrow no": ("refuse", "refus"),
+    "arrow time out": ("time out", "délai écoulé"),
+    "arrow objected": ("time out with an objection", "délai écoulé avec une objection"),
+    "arrow both": ("{one}, or {other}", "{one}, ou {other}"),
+}
