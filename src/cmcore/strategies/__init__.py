@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         what_ifs,
         why_nots,
     )
+    from cmcore.strategies._remedies import hires, options, remedies, trainings
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -85,6 +86,7 @@ _HOMES = {
     "plans": (
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
     ),
+    "remedies": "hires options remedies trainings",
     "teams": (
         "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
     ),
@@ -122,6 +124,7 @@ __all__ = [
     "findings",
     "gaps",
     "hats",
+    "hires",
     "histories",
     "ids",
     "instants",
@@ -132,12 +135,14 @@ __all__ = [
     "names",
     "near_misses",
     "needs",
+    "options",
     "plan_diffs",
     "plans",
     "problems",
     "questions",
     "quorums",
     "register_all",
+    "remedies",
     "repairs",
     "rules",
     "scopes",
@@ -149,6 +154,7 @@ __all__ = [
     "terms",
     "tests_",
     "texts",
+    "trainings",
     "truths",
     "unreadable",
     "verifications",
