@@ -116,7 +116,7 @@ class Remedy(Viewable):
     comes first in order for as many; `gap` when the search ended first, with what is known to
     close all, if anything; `infeasible` when all the options together do not, or what must hold
     contradicts itself still. `bound` is the least that any choice that closes all costs, as far as
-    proven; it says nothing where there is none.
+    proven: where it is the cost, a gap is about equals only. It says nothing where nothing closes.
 
     `after` is the best deal of the roles once the options are taken, changing as little as can be
     from `before`. Where nothing is known to close all, `options` are none, `after` is with all of
@@ -169,7 +169,7 @@ class Remedy(Viewable):
         return say("remedied", language, options=say("joint", language).join(told))
 
     def _closed(self, language: Language) -> Iterator[Line]:
-        code = "proven" if self.status is Status.OPTIMAL else "bounded"
+        code = "proven" if self.bound == self.cost else "bounded"
         told = f"{self.cost}, {say(code, language, bound=self.bound)}"
         yield Line(say("cost", language), "", told)
         for option in self.options[_SHOWN:]:

@@ -161,7 +161,7 @@ def _can_hold_one(able: Iterable[_Test], there: _Test, member: Member) -> bool:
 
 
 def _is_other(of: Trait, same: str, member: Member) -> bool:
-    return getattr(member, of) != same
+    return bool(getattr(member, of) != same)
 
 
 def _is_known_other(of: Trait, others: frozenset[str], member: Member) -> bool:

@@ -37,23 +37,19 @@ def possible_remedies(team: Team, needs: Needs) -> tuple[Option, ...]:
 
 def _trainings(team: Team, needs: Needs) -> Iterator[Training]:
     skills = {skill for id_ in _asked(needs) for skill in team.role(id_).requires}
-    networks = {watch.network for watch in _watches(needs)} | {
-        need.network
-        for need in needs.specialists
-        if sum(member.networks.get(need.network, 0) > 0 for member in team.members) < need.least
-    }
-    languages = {watch.language for watch in _watches(needs)} | {
-        need.language
-        for need in needs.languages
-        if sum(need.language in member.languages for member in team.members) < need.least
-    }
+    networks = {watch.network for watch in _watches(needs) if watch.network}
+    languages = {watch.language for watch in _watches(needs) if watch.language}
+    for need in needs.specialists:
+        if sum(member.networks.get(need.network, 0) > 0 for member in team.members) < need.least:
+            networks.add(need.network)
+    for asked in needs.languages:
+        if sum(asked.language in member.languages for member in team.members) < asked.least:
+            languages.add(asked.language)
     for member in team.members:
-        yield from (Training(member.id, {skill}) for skill in skills - member.skills)
-        for network in networks - {None}:
-            if not member.networks.get(network):
-                yield Training(member.id, networks={network})
-        for language in languages - {None} - member.languages:
-            yield Training(member.id, languages={language})
+        known = {network for network, affinity in member.networks.items() if affinity > 0}
+        yield from (Training(member.id, {one}) for one in skills - member.skills)
+        yield from (Training(member.id, languages={one}) for one in languages - member.languages)
+        yield from (Training(member.id, networks={one}) for one in networks - known)
 
 
 def _asked(needs: Needs) -> set[str]:
@@ -67,10 +63,12 @@ def _asked(needs: Needs) -> set[str]:
 
 def _wanted(needs: Needs) -> dict[str, int]:
     """Return the roles that want people, with how many."""
+    seats = [(need.role, need.least) for need in needs.seats]
+    posts = [(watch.role, watch.least) for watch in _watches(needs)]
     wanted: dict[str, int] = {}
-    for need in (*needs.seats, *_watches(needs)):
-        if need.role and need.least:
-            wanted[need.role] = max(wanted.get(need.role, 0), need.least)
+    for role, least in (*seats, *posts):
+        if role and least:
+            wanted[role] = max(wanted.get(role, 0), least)
     return wanted
 
 

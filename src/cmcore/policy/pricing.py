@@ -19,6 +19,8 @@ SCALE: Final = 256
 #: After how many changes for nothing the steps of prices are halved, and how often at most.
 _FADE: Final = 8
 _LAST: Final = 6
+#: How many deals are looked at to find the best for one person.
+_LOOKS: Final = 500
 
 
 @value(eq=False)
@@ -235,9 +237,10 @@ class _Lessons:
                     self.price[skill], self.by[skill] = part, place
 
     def best(self, paid: Mapping[Post, int]) -> tuple[int, tuple[Post, ...]]:
-        """Return the most that can be gained, and by which posts.
+        """Return the most that can be gained, and by which posts; more than that when unsure.
 
-        Branch and bound, on what each post leaves when all that want a skill share its price.
+        Branch and bound, on what each post leaves when all that want a skill share its price. What
+        is too much proves less, and nothing wrong.
         """
         offers = {post: n for post, n in paid.items() if n > 0 and post.skills <= self.price.keys()}
         if not offers:
@@ -251,10 +254,12 @@ class _Lessons:
         gains = [max(0, nets[post]) for post in order]
         best = _Held(room=self.person.minutes)
         stack = [(0, best)]
-        while stack:
+        for _ in range(_LOOKS):
+            if not stack:
+                return best.gain, best.posts
             start, held = stack.pop()
-            hats = self.person.hats - len(held.posts)
-            if start == len(order) or held.net + sum(gains[start : start + hats]) <= best.gain:
+            left = gains[start : start + self.person.hats - len(held.posts)]
+            if not left or held.net + sum(left) <= best.gain:
                 continue
             post = order[start]
             stack.append((start + 1, held))
@@ -262,7 +267,7 @@ class _Lessons:
                 more = self._taking(post, held, offers[post], nets[post])
                 stack.append((start + 1, more))
                 best = max(best, more, key=lambda one: one.gain)
-        return best.gain, best.posts
+        return sum(gains[: self.person.hats]), best.posts
 
     def _taking(self, post: Post, held: "_Held", paid: int, net: int) -> "_Held":
         cost = sum(self.price[skill] for skill in post.skills - held.skills)

@@ -16,7 +16,7 @@ import attrs
 
 from cmcore.foundation.house import value
 from cmcore.nouns.assignment import Status
-from cmcore.nouns.remedies import Hire, Training
+from cmcore.nouns.remedies import Training
 from cmcore.policy.assigning.model import bits, mask_of
 from cmcore.policy.demanding import Demand, can_hold
 from cmcore.policy.pricing import Cover, Market, Person, Post, Prices, climb
@@ -229,6 +229,9 @@ def _most(places: Sequence[int], holds: Callable[[int], bool]) -> int:
     return kept
 
 
+_Apart = Mapping[str, frozenset[str]]
+
+
 def _market(trial: Trial, costs: Sequence[int]) -> Market:
     """Return what the posts that are due, and what no holder of a role fills, ask of options."""
     posts = [one for one in trial.demands if one.roles and one.due]
@@ -236,31 +239,24 @@ def _market(trial: Trial, costs: Sequence[int]) -> Market:
     for two in trial.question.needs.separation:
         apart.setdefault(two.first, set()).add(two.second)
         apart.setdefault(two.second, set()).add(two.first)
-    kept_apart = {role: frozenset(others) for role, others in apart.items()}
-    people = [_person(trial, one, posts, kept_apart) for one in trial.people]
+    kept = {role: frozenset(others) for role, others in apart.items()}
+    people = [_person(trial, one, posts, kept) for one in trial.people]
     return Market(people, [post.due for post in posts], costs, trial.covers())
 
 
-def _person(
-    trial: Trial,
-    candidate: Candidate,
-    demands: Sequence[Demand],
-    apart: Mapping[str, frozenset[str]],
-) -> Person:
-    made = candidate.made(trial.all) or candidate.member
+def _person(trial: Trial, one: Candidate, demands: Sequence[Demand], apart: _Apart) -> Person:
+    made = one.made(trial.all) or one.member
     posts: list[Post] = []
     for role in trial.question.team.roles:
-        fills = [n for n, one in enumerate(demands) if role.id in one.roles and one.there(made)]
+        fills = [n for n, due in enumerate(demands) if role.id in due.roles and due.there(made)]
         if fills and can_hold(trial.question, role, made):
-            lacks = candidate.member.lacks(role)
-            posts.append(Post(role.id, made.takes(role), lacks, tuple(fills)))
-    joins = [place for place, option in candidate.options.items() if isinstance(option, Hire)]
-    return Person(
-        tuple(posts),
-        {place: option.skills - candidate.member.skills if isinstance(option, Training) else frozenset()
-         for place, option in candidate.options.items()},
-        len(trial.question.team.roles) if made.hats is None else made.hats,
-        made.availability.day,
-        apart,
-        joins[0] if joins else None,
-    )  # fmt: skip
+            post = Post(role.id, made.takes(role), one.member.lacks(role), tuple(fills))
+            posts.append(post)
+    teaches, join = dict[int, frozenset[str]](), None
+    for place, option in one.options.items():
+        if isinstance(option, Training):
+            teaches[place] = option.skills - one.member.skills
+        else:
+            teaches[place], join = frozenset(), place
+    hats = len(trial.question.team.roles) if made.hats is None else made.hats
+    return Person(tuple(posts), teaches, hats, made.availability.day, apart, join)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from cmcore.strategies._promotions import promotions, proposals, reviewed
     from cmcore.strategies._reviews import events, reviews, shortened, statuses, timelines
+    from cmcore.strategies._remedies import hires, options, remedies, trainings
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -92,6 +93,7 @@ _HOMES = {
     ),
     "promotions": "promotions proposals reviewed",
     "reviews": "events reviews shortened statuses timelines",
+    "remedies": "hires options remedies trainings",
     "teams": (
         "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
     ),
@@ -131,6 +133,7 @@ __all__ = [
     "findings",
     "gaps",
     "hats",
+    "hires",
     "histories",
     "ids",
     "instants",
@@ -141,6 +144,7 @@ __all__ = [
     "names",
     "near_misses",
     "needs",
+    "options",
     "plan_diffs",
     "plans",
     "problems",
@@ -149,6 +153,7 @@ __all__ = [
     "questions",
     "quorums",
     "register_all",
+    "remedies",
     "repairs",
     "reviewed",
     "reviews",
@@ -165,6 +170,7 @@ __all__ = [
     "tests_",
     "texts",
     "timelines",
+    "trainings",
     "truths",
     "unreadable",
     "verifications",

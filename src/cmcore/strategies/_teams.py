@@ -29,9 +29,9 @@ from cmcore.policy.covering import coverage
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._words import ZONES, a_week, an_id, an_instant
 
-_SKILLS: Final = ("writing", "figures", "calm")
-_NETWORKS: Final = ("bluesky", "mastodon", "linkedin")
-_LANGUAGES: Final = ("fr", "en", "de")
+SKILLS: Final = ("writing", "figures", "calm")
+NETWORKS: Final = ("bluesky", "mastodon", "linkedin")
+LANGUAGES: Final = ("fr", "en", "de")
 _ROLES: Final = ("communicator", "analyst", "author", "approver", "expert")
 _VALUES: Final = ("internship", "permanent", "junior", "senior")
 _HOURS: Final = (1, 6, 24, 100, 200)
@@ -57,7 +57,7 @@ def a_role(draw: st.DrawFn, id_: str) -> Role:
     """Draw a role with an id."""
     return Role(
         id_,
-        requires=some(draw, _SKILLS, 0, 1),
+        requires=some(draw, SKILLS, 0, 1),
         minutes=30 * number(draw, 0, 8),
         english="Role" if rare(draw) else "",
         french="Rôle" if rare(draw) else "",
@@ -71,9 +71,9 @@ def a_member(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
         an_id(draw),
         name="Ana" if rare(draw) else "",
         roles=some(draw, roles, 0, 3),
-        skills=some(draw, _SKILLS, 0, 3),
-        languages=some(draw, _LANGUAGES, 0, 2),
-        networks={name: number(draw, 0, 1000) for name in sorted(some(draw, _NETWORKS, 0, 2))},
+        skills=some(draw, SKILLS, 0, 3),
+        languages=some(draw, LANGUAGES, 0, 2),
+        networks={name: number(draw, 0, 1000) for name in sorted(some(draw, NETWORKS, 0, 2))},
         **{trait: pick(draw, (*_VALUES, None)) for trait in Trait},
         availability=an_availability(draw),
         affinity=affinities,
@@ -104,8 +104,8 @@ def a_watch(draw: st.DrawFn, roles: Sequence[str]) -> Watch:
         pick(draw, ZONES),
         number(draw, 0, 2),
         pick(draw, (None, *roles)),
-        pick(draw, (None, None, *_NETWORKS)),
-        pick(draw, (None, None, *_LANGUAGES)),
+        pick(draw, (None, None, *NETWORKS)),
+        pick(draw, (None, None, *LANGUAGES)),
     )
 
 
@@ -125,7 +125,7 @@ def a_need(draw: st.DrawFn, roles: Sequence[str], *, limits: bool) -> Needs:
     """Draw needs that name `roles`; `limits` tells whether they may forbid anything."""
     seats = distinct(draw, lambda: some_seats(draw, pick(draw, roles)), _role, 0, 3)
     least = [attrs.evolve(need, most=None) for need in seats]
-    networks, languages = (sorted(some(draw, some_, 0, 2)) for some_ in (_NETWORKS, _LANGUAGES))
+    networks, languages = (sorted(some(draw, some_, 0, 2)) for some_ in (NETWORKS, LANGUAGES))
     bare = Needs(
         an_id(draw),
         zone=pick(draw, ZONES),
