@@ -290,8 +290,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "want few together": (
         "stages {stages} need {needed} different people of {who}, {have} there in time",
-        "les étapes {stages} veulent {needed} personnes différentes parmi {who},"
-        " {have} là à temps",
+        "les étapes {stages} veulent {needed} personnes différentes parmi {who}, {have} là à temps",
     ),
     "want no end": (
         "the time of stage {stages} never ends",

@@ -47,8 +47,8 @@ class Course:
         duty = {member.id: on_duty(member, clocks) for member in team.members}
         self.hours = {id_: Hours(stretches) for id_, stretches in duty.items()}
         self.clocks = [
-            stage.clock and Hours(clocks.held(stage.clock.week, stage.clock.zone))
-            for stage in stages
+            None if clock is None else Hours(clocks.held(clock.week, clock.zone))
+            for clock in (stage.clock for stage in stages)
         ]
         self._ballots: dict[str | None, Ballot] = {}
 
@@ -101,9 +101,7 @@ class Course:
             yield start, stop, there
 
 
-def _poll(
-    number: int, stage: Stage, people: tuple[str, ...], deputies: tuple[str, ...]
-) -> Poll:
+def _poll(number: int, stage: Stage, people: tuple[str, ...], deputies: tuple[str, ...]) -> Poll:
     if isinstance(stage.need, Silence):
         return Poll(number, people, deputies, 1, is_silence=True)
     least = needed(stage.need, len(people))

@@ -14,7 +14,9 @@ def vacancy(stage: Stage, poll: Poll) -> Shortage | None:
     if poll.is_possible:
         return None
     kind = Want.FEW_FOUND if poll.people else Want.NOBODY_FOUND
-    return Shortage(kind, (poll.stage + 1,), (stage.ask,), poll.needed, len(poll.people), poll.people)
+    return Shortage(
+        kind, (poll.stage + 1,), (stage.ask,), poll.needed, len(poll.people), poll.people
+    )
 
 
 @value

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         terms,
         volumes,
     )
+    from cmcore.strategies._completing import completabilities
     from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
     from cmcore.strategies._promotions import promotions, proposals, reviewed
     from cmcore.strategies._reviews import events, reviews, shortened, statuses, timelines
@@ -76,6 +77,7 @@ _HOMES = {
     "charters": (
         "approvals approvers charters circuits clocks quorums rules scopes stages terms volumes"
     ),
+    "completing": "completabilities",
     "conditions": "conditions labels tests_ vocabularies",
     "promotions": "promotions proposals reviewed",
     "reviews": "events reviews shortened statuses timelines",
@@ -104,6 +106,7 @@ __all__ = [
     "circuits",
     "clocks",
     "comparisons",
+    "completabilities",
     "complete_acts",
     "complete_contexts",
     "conditions",
