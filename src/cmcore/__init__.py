@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         ValidationCircuit,
     )
     from cmcore.nouns.comparison import Comparison
-    from cmcore.nouns.completability import Completability, Completion, Failure, Shortage
+    from cmcore.nouns.completability import Completability
     from cmcore.nouns.conditions import (
         ALWAYS,
         NEVER,
@@ -135,7 +135,7 @@ _HOMES = {
         "NO_OBJECTION Approvers Quorum Silence Source Stage Timeout ValidationCircuit"
     ),
     "nouns.comparison": "Comparison",
-    "nouns.completability": "Completability Completion Failure Shortage",
+    "nouns.completability": "Completability",
     "nouns.conditions": (
         "ALWAYS NEVER All AnyOf AtLeast Condition Not Op Test all_of any_of at_least"
     ),
@@ -207,7 +207,6 @@ __all__ = [
     "CmcoreError",
     "Comparison",
     "Completability",
-    "Completion",
     "Condition",
     "Context",
     "Coverage",
@@ -220,7 +219,6 @@ __all__ = [
     "Event",
     "Fact",
     "FactType",
-    "Failure",
     "Finding",
     "Gap",
     "Goal",
@@ -261,7 +259,6 @@ __all__ = [
     "Scope",
     "Seats",
     "Separation",
-    "Shortage",
     "Shortened",
     "Silence",
     "Situation",

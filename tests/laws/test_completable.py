@@ -1,14 +1,17 @@
 """Completability: what is said of every moment agrees with trying everything at each."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import permutations, product
 from typing import Any, NamedTuple
 
+import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore.foundation.clocks import BusinessClock
+from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.spans import Span
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.circuits import (
@@ -24,7 +27,13 @@ from cmcore.nouns.circuits import (
 )
 from cmcore.nouns.completability import Completability
 from cmcore.nouns.people import Availability, Leave, Member, Role, Team
+from cmcore.nouns.progress import ReviewStatus
+from cmcore.nouns.reviews import Approved, Delegated, Opening, Panel, Review
 from cmcore.policy.completing import completable
+from cmcore.policy.courses import Course
+from cmcore.policy.electing import electorate
+from cmcore.policy.reviewing import record, status
+from cmcore.policy.sweeping import Piece, Sweep
 
 MINUTE = timedelta(minutes=1)
 HALF = timedelta(minutes=30)
@@ -67,7 +76,7 @@ def teams(draw: st.DrawFn, start: datetime, most: int = 4) -> Team:
 
 @st.composite
 def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
-    need = draw(st.sampled_from((ANY, ANY, ANY, Quorum(2), MAJORITY, ALL, NO_OBJECTION)))
+    need: Quorum | Silence = draw(st.sampled_from((ANY, ANY, ANY, Quorum(2), MAJORITY, ALL, NO_OBJECTION)))
     within = draw(st.sampled_from((None, 1, 2, 3, 5, 8, 16, 40)))
     if isinstance(need, Silence):
         within = within or 4
@@ -78,7 +87,7 @@ def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
     return Stage(
         draw(st.sampled_from((*asked, Approvers("role", {"a", "b"}), Approvers("name", {"m0"})))),
         need,
-        within and HALF * within,
+        None if within is None else HALF * within,
         draw(st.sampled_from(("escalate", "escalate", "refuse", "lapse"))),
         None if plain else deputies,
         clock if has_clock else None,
@@ -293,3 +302,199 @@ class TestBruteForce:
         found = completable(circuit, team, window, author=author)
         now = window.start + HALF * data.draw(st.integers(0, window.length // HALF - 1)) + OFF
         assert fails(found, now) == (Brute(circuit, team, author).ends(now) is None)
+
+
+# ------------------------------------------------------------------------------------- the fold
+
+
+def replayed(case: Case, author: str, at: datetime, way: Way) -> datetime | None:
+    """Return when a review is approved if everybody says yes as soon as the fold lets them."""
+    circuit, team, _ = case
+    panels = [
+        Panel(people, [d for d in electorate(s.deputies, team, author) if d not in people]
+              if s.deputies else [])
+        for s in circuit.stages
+        for people in [electorate(s.ask, team, author)]
+    ]  # fmt: skip
+    opening = Opening(digest="d", author=author, circuits=[circuit], asked={"c": panels},
+                      charter="t", version=1, at=at)  # fmt: skip
+    review, now, stop = Review(opening), at, at + PATIENCE
+    for deputy, person in way.items():
+        review = record(review, Delegated(person, deputy, at=at))
+    standing = status(review, at)
+    while standing.state == "open" and now < stop:
+        review, standing = said_yes(review, team, way, now)
+        (track,) = standing.tracks
+        now = min(on_the_half(now), track.until or NEVER)
+        if now == track.until:
+            standing, stop = status(review, now), now + PATIENCE
+    return standing.at if standing.state == "approved" else None
+
+
+def said_yes(review: Review, team: Team, way: Way, now: datetime) -> tuple[Review, ReviewStatus]:
+    """Return the review once all who are there have said yes, where the fold lets them."""
+    there = [m.id for m in team.members if on_duty(m, now)]
+    spoken = {who for event in review.events if isinstance(event, Approved)
+              for who in (event.by, event.instead_of)}  # fmt: skip
+    tried: list[tuple[str, str | None]] = [(who, None) for who in there]
+    tried += [(who, way[who]) for who in there if who in way and way[who] not in there]
+    fresh = True
+    while fresh:
+        fresh = False
+        for who, other in tried:
+            if who not in spoken and other not in spoken - {None}:
+                with suppress(InvalidError):
+                    review = record(review, Approved(who, "d", other, at=now))
+                    spoken |= {who, other}
+                    fresh = True
+    return review, status(review, now)
+
+
+class TestFold:
+    """What is said of a moment is what a review does whose log is written as people can."""
+
+    @settings(max_examples=min(settings().max_examples, 200))
+    @given(cases(plain=True), st.data())
+    def test_a_review_ends_when_it_is_said_to(self, case: Case, data: st.DataObject) -> None:
+        team, window = case.team, case.window
+        author = data.draw(st.sampled_from([m.id for m in team.members] or ["m0"]))
+        team = team if team.members else Team("t", [Member("m0")])
+        now = window.start + HALF * data.draw(st.integers(0, window.length // HALF - 1)) + OFF
+        found = completable(case.circuit, team, Span(now, now + MINUTE), author=author)
+        end = replayed(case._replace(team=team), author, now, {})
+        assert found.worst == (None if end is None else end - now)
+
+    @settings(max_examples=min(settings().max_examples, 200))
+    @given(cases(), st.data())
+    def test_deputies_can_do_what_they_are_said_to(self, case: Case, data: st.DataObject) -> None:
+        assume(case.team.members)
+        author = data.draw(st.sampled_from([m.id for m in case.team.members]))
+        start = case.window.start
+        now = start + HALF * data.draw(st.integers(0, case.window.length // HALF - 1)) + OFF
+        found = completable(case.circuit, case.team, Span(now, now + MINUTE), author=author)
+        if found.worst is not None:
+            ways = Brute(case.circuit, case.team, author).ways()
+            assert any(replayed(case, author, now, way) == now + found.worst for way in ways)
+
+
+# ---------------------------------------------------------------------------------------- changes
+
+
+def with_stages(circuit: ValidationCircuit, stages: list[Stage]) -> ValidationCircuit:
+    return attrs.evolve(circuit, stages=stages)
+
+
+def within(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> bool:
+    return all(any(o.start <= i.start and i.stop <= o.stop for o in outer) for i in inner)
+
+
+class TestChanges:
+    """What becomes of a circuit when the team, the window or a deadline changes."""
+
+    @given(cases(), st.data())
+    def test_adding_a_person_never_opens_a_failure(self, case: Case, data: st.DataObject) -> None:
+        """Numbers of people are asked, and only the first stage has a deadline.
+
+        A share grows with those who share it, and a stage passed sooner starts the clock of the
+        next one sooner: `test_haste_may_open_a_failure` shows it.
+        """
+        first, *others = (attrs.evolve(s, need=ANY) if needs_no_number(s) else s
+                          for s in case.circuit.stages)  # fmt: skip
+        first = attrs.evolve(first, otherwise="lapse")
+        calm = [attrs.evolve(stage, within=None, clock=None) for stage in others]
+        circuit = with_stages(case.circuit, [first, *calm])
+        fresh = data.draw(teams(case.window.start, most=1))
+        assume(fresh.members)
+        more = case.team.with_member(attrs.evolve(fresh.members[0], id="new"))
+        before = completable(circuit, case.team, case.window)
+        after = completable(circuit, more, case.window)
+        assert within(after.failing, before.failing)
+
+    @given(cases(), st.data())
+    def test_a_longer_deadline_never_hurts(self, case: Case, data: st.DataObject) -> None:
+        """Save where silence is waited for, or where the next stage is opened by it."""
+        circuit, team, window = case
+        number = data.draw(st.integers(0, len(circuit.stages) - 1))
+        stage = attrs.evolve(circuit.stages[number], within=HALF, otherwise="refuse")
+        assume(not isinstance(stage.need, Silence))
+        longer = attrs.evolve(stage, within=HALF * data.draw(st.integers(2, 40)))
+        before, after = (
+            completable(with_stages(circuit, put(circuit, number, one)), team, window)
+            for one in (stage, longer)
+        )
+        assert within(after.failing, before.failing)
+
+    @given(cases())
+    def test_a_week_later_all_is_the_same(self, case: Case) -> None:
+        """Where no clock changes between the two."""
+        week = timedelta(days=7)
+
+        def later(member: Member) -> Member:
+            when = member.availability
+            leaves = [Leave(one.start + week, one.stop + week) for one in when.leaves]
+            return attrs.evolve(
+                member, availability=Availability(when.week, "Asia/Kolkata", leaves)
+            )
+
+        people = [attrs.evolve(m, availability=attrs.evolve(m.availability, zone="Asia/Kolkata"))
+                  for m in case.team.members]  # fmt: skip
+        stages = [attrs.evolve(s, clock=s.clock and BusinessClock(s.clock.week))
+                  for s in case.circuit.stages]  # fmt: skip
+        circuit = with_stages(case.circuit, stages)
+        span = Span(case.window.start + week, case.window.stop + week)
+        (before,) = completable(circuit, Team("t", people, case.team.roles), case.window).circuits
+        others = Team("t", [later(m) for m in case.team.members], case.team.roles)
+        (after,) = completable(circuit, others, span).circuits
+        assert after.worst_at == (before.worst_at and before.worst_at + week)
+        moved = [attrs.evolve(f, when=tuple(Span(s.start + week, s.stop + week) for s in f.when))
+                 for f in before.failures]  # fmt: skip
+        assert after == attrs.evolve(before, failures=tuple(moved), worst_at=after.worst_at)
+
+    @given(cases())
+    def test_nobody_completes_nothing(self, case: Case) -> None:
+        found = completable(case.circuit, Team("nobody"), case.window)
+        assert found.failing == (case.window,)
+        assert found.share == 0
+        assert found.worst is found.typical is None
+        numbers = [lack.stages[0] for lack in found.circuits[0].vacancies]
+        assert numbers == list(range(1, len(case.circuit.stages) + 1))
+
+    @given(cases(), st.data())
+    def test_a_window_is_the_sum_of_its_parts(self, case: Case, data: st.DataObject) -> None:
+        circuit, team, window = case
+        cut = window.start + data.draw(st.integers(1, window.length // MINUTE - 1)) * MINUTE
+        (whole,) = completable(circuit, team, window).circuits
+        parts = [completable(circuit, team, span).circuits[0]
+                 for span in (Span(window.start, cut), Span(cut, window.stop))]  # fmt: skip
+        assert whole.completes == sum((one.completes for one in parts), timedelta(0))
+        times = [one.worst for one in parts if one.worst is not None]
+        assert whole.worst == max(times, default=None)
+        failing = sum((one.length for one in whole.failures), timedelta(0))
+        assert failing + whole.completes == whole.length
+
+    @given(cases())
+    def test_half_of_the_moments_take_the_median_at_most(self, case: Case) -> None:
+        pieces = list(Sweep(Course(case.circuit.stages, case.team, case.window)).pieces())
+        typical = completable(*case).typical
+        total = sum(one.stop - one.start for one in pieces if one.takes is not None)
+        assert (typical is None) == (total == 0)
+        if typical is not None:
+            least = typical // timedelta(microseconds=1)
+            assert 2 * at_most(pieces, least) >= total > 2 * at_most(pieces, least - 1)
+
+
+def at_most(pieces: list[Piece], time: int) -> int:
+    """Return how many of the moments take a time at most."""
+    return sum(
+        min(one.stop - one.start, max(0, time - one.takes + one.stop - one.start))
+        if one.shrinks else (one.stop - one.start) * (one.takes <= time)
+        for one in pieces if one.takes is not None
+    )  # fmt: skip
+
+
+def needs_no_number(stage: Stage) -> bool:
+    return isinstance(stage.need, Silence) or stage.need.is_share
+
+
+def put(circuit: ValidationCircuit, number: int, stage: Stage) -> list[Stage]:
+    return [*circuit.stages[:number], stage, *circuit.stages[number + 1 :]]

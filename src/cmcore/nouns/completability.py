@@ -78,7 +78,7 @@ class Failure:
     """When a review could not be completed, for one reason.
 
     `when` are the moments at which it would be opened, in order and apart. `author` is who would
-    write it, where it could be completed if somebody of no team did. `week` has the same moments on the
+    write it, where that was not given, and somebody of no team could have it completed. `week` has the same moments on the
     clock of the zone, where a week or more was looked at.
     """
 
@@ -115,7 +115,10 @@ class Completion:
     `vacancies` are the stages that lack people whatever the hour, even those that escalate.
     `completes` is how much of the window completes; over that, `typical` is the median time to
     completion and `worst` the longest one, first met at `worst_at`. `author` is the person for
-    whom, as the one who writes, it fails longest or takes longest; None where that is anybody.
+    whom, as the one who writes, it fails longest or takes longest; None where that is anybody, or
+    was given.
+    `is_proven` tells that deputies can do no better; where it is not, no better way was found
+    within the budget of the search.
     """
 
     circuit: str
@@ -128,6 +131,7 @@ class Completion:
     worst_at: datetime | None = None
     author: str | None = None
     escalations: tuple[Escalation, ...] = ()
+    is_proven: bool = True
 
     @property
     def is_complete(self) -> bool:
@@ -273,7 +277,7 @@ def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
     days = say("days", language).split()
     return (
         one.circuit,
-        percent(1 if one.is_complete else min(one.share, _ALMOST), language),
+        _share(one, language),
         "–" if one.typical is None else show(one.typical, language),
         "–" if one.worst is None else show(one.worst, language),
         f"{days[worst_at.weekday()]} {worst_at:%Y-%m-%d} {_time(worst_at)}" if worst_at else "–",
@@ -283,6 +287,11 @@ def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
             for each in one.escalations
         ) or "–",
     )  # fmt: skip
+
+
+def _share(one: Completion, language: Language) -> str:
+    told = percent(1 if one.is_complete else min(one.share, _ALMOST), language)
+    return told if one.is_proven else f"{told} ({say('not proven', language)})"
 
 
 def _foot(found: Completability, language: Language) -> str:

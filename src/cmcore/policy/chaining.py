@@ -4,7 +4,7 @@ Everybody says yes as soon as they are asked and on duty, and each stage in turn
 as can be. What comes of it is the same until the moment of opening has moved by `lasts`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from attrs import evolve
@@ -42,14 +42,10 @@ def follow(course: Course, author: str | None, at: int) -> Outcome:
 class _Review:
     def __init__(self, course: Course, author: str | None, at: int) -> None:
         self.course, self.ballot = course, course.ballot(author)
-        self.opened: list[Form] = [(at, True)]
-        self.voices: dict[str, Voice] = {}
-        self.levels: list[Level] = []
+        self.stand_ins = StandIns(course, self.ballot, at)
+        self.opened, self.out = self.stand_ins.opened, self.stand_ins.out
+        self.voices, self.levels = self.stand_ins.voices, self.stand_ins.levels
         self.board = Board()
-        self.out: dict[int, Form] = {}
-        self.stand_ins = StandIns(
-            course, self.ballot, self.opened, self.out, self.voices, self.levels
-        )
         self.is_plain = True
         self.lasts = FOREVER
         self.heeded: set[str] = set()
@@ -73,10 +69,16 @@ class _Review:
     def _hold(self, spans: Iterable[int]) -> None:
         self.lasts = min([self.lasts, *spans])
 
-    def _hold_all(self, limit: Form | None) -> None:
-        """Hold as long as nobody comes or goes, before or after anything that matters."""
-        found = [one for one in self.stand_ins.firsts.values() if one]
-        spans = [(voice.at, voice.lasts) for voice in self.voices.values()] + found
+    def _hold_all(self, limit: Form | None, people: Container[str] | None = None) -> None:
+        """Hold as long as nobody, or none of some people, comes or goes, before or after others."""
+        spans = [
+            (one.at, one.lasts)
+            for who, one in self.voices.items()
+            if people is None or who in people
+        ]
+        for (who, _), found in self.stand_ins.firsts.items():
+            if found and (people is None or who in people):
+                spans.append(found)
         forms = [*self.opened, *(at for at, _ in spans), *([limit] if limit else [])]
         self._hold([steady(forms), *(lasts for _, lasts in spans)])
 
@@ -116,7 +118,8 @@ class _Review:
         if not self._has_deputies(poll) or (found and found[0] == opened):
             return found
         better = self.stand_ins.better(poll, found)
-        self._hold_all(limit)
+        at_once = better and better[0] == opened and {who for one in better[1] for who in one.who}
+        self._hold_all(limit, at_once or None)
         if better:
             self.is_plain = False
         return better or found

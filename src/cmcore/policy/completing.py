@@ -3,24 +3,25 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Final, NamedTuple
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, joined
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.circuits import ValidationCircuit
+from cmcore.nouns.circuits import Stage, ValidationCircuit
 from cmcore.nouns.completability import Completability, Completion, Escalation, Failure, Shortage
 from cmcore.nouns.people import Team
 from cmcore.policy.courses import LAST, LONGEST, Course
 from cmcore.policy.lacking import vacancy
 from cmcore.policy.sweeping import Piece, Sweep
 
-_TICK = timedelta(microseconds=1)
-_WEEK = timedelta(days=7)
+_TICK: Final = timedelta(microseconds=1)
+_WEEK: Final = timedelta(days=7)
 
 
-def completable(
+def completable(  # noqa: PLR0913 - each option is named and independent
     subject: ValidationCircuit | Charter,
     team: Team,
     window: Span,
@@ -49,19 +50,27 @@ def completable(
     _check(team, window, author)
     circuits = _circuits(subject) if isinstance(subject, Charter) else [subject]
     usual = subject.zone if isinstance(subject, Charter) else _zone(team)
-    clocks = Clocks(window)
+    asking = _Asking(team, window, author, Clocks(window), zone or usual)
+    found = [_completion(one, one.way(emergency=emergency), asking) for one in circuits]
     return Completability(
         subject.id,
         team.id,
         window,
-        tuple(
-            _completion(circuit, team, window, author, clocks, zone or usual, emergency=emergency)
-            for circuit in circuits
-        ),
-        zone=zone or usual,
+        tuple(found),
+        zone=asking.zone,
         author=author,
         emergency=emergency,
     )
+
+
+class _Asking(NamedTuple):
+    """What is asked of every circuit alike."""
+
+    team: Team
+    window: Span
+    author: str | None
+    clocks: Clocks
+    zone: str
 
 
 def _check(team: Team, window: Span, author: str | None) -> None:
@@ -94,31 +103,26 @@ def _zone(team: Team) -> str:
 
 
 def _completion(
-    circuit: ValidationCircuit,
-    team: Team,
-    window: Span,
-    author: str | None,
-    clocks: Clocks,
-    zone: str,
-    *,
-    emergency: bool,
+    circuit: ValidationCircuit, stages: Sequence[Stage], asking: _Asking
 ) -> Completion:
-    course = Course(circuit.way(emergency=emergency), team, window)
-    pieces = list(Sweep(course, author).pieces())
-    polls = course.ballot(author).polls
-    lacks = (vacancy(stage, poll) for stage, poll in zip(course.stages, polls, strict=True))
+    course = Course(stages, asking.team, asking.window)
+    sweep = Sweep(course, asking.author)
+    pieces = list(sweep.pieces())
+    polls = course.ballot(asking.author).polls
+    lacks = (vacancy(stage, poll) for stage, poll in zip(stages, polls, strict=True))
     worst = max((piece for piece in pieces if piece.takes is not None), key=_takes, default=None)
     return Completion(
         circuit.id,
-        window.length,
+        asking.window.length,
         _TICK * sum(piece.stop - piece.start for piece in pieces if piece.takes is not None),
         vacancies=tuple(sorted((one for one in lacks if one), key=_loudness)),
-        failures=tuple(_failures(pieces, clocks, zone)),
+        failures=tuple(_failures(pieces, asking.clocks, asking.zone)),
         typical=_typical(pieces),
         worst=worst and _TICK * _takes(worst),
         worst_at=worst and instant(worst.start),
         author=_author(pieces, worst),
         escalations=tuple(_escalations(pieces)),
+        is_proven=sweep.is_proven,
     )
 
 
@@ -166,16 +170,16 @@ def _median(edges: Counter[int], steps: Counter[int], total: int) -> int:
     `edges` says how the number of pieces that take a time changes at it, where pieces take every
     time between two; `steps` has how many moments take exactly one.
     """
+    times = iter(sorted({*edges, *steps}))
     passed = slope = last = 0
-    for time in sorted({*edges, *steps}):
+    while True:
+        time = next(times)
         if 2 * (passed + slope * (time - last)) >= total:
-            break
+            return last + -(-(total - 2 * passed) // (2 * slope))
         passed += slope * (time - last) + steps[time]
-        slope += edges[time]
-        last = time
         if 2 * passed >= total:
             return time
-    return last + -(-(total - 2 * passed) // (2 * slope))
+        slope, last = slope + edges[time], time
 
 
 def _author(pieces: Sequence[Piece], worst: Piece | None) -> str | None:

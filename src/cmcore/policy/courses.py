@@ -47,8 +47,8 @@ class Course:
         duty = {member.id: on_duty(member, clocks) for member in team.members}
         self.hours = {id_: Hours(stretches) for id_, stretches in duty.items()}
         self.clocks = [
-            stage.clock and Hours(clocks.held(stage.clock.week, stage.clock.zone))
-            for stage in stages
+            None if clock is None else Hours(clocks.held(clock.week, clock.zone))
+            for clock in (stage.clock for stage in stages)
         ]
         self._ballots: dict[str | None, Ballot] = {}
 

@@ -51,11 +51,14 @@ class Board:
         self.seats: dict[int, list[Voice]] = {}
         self.seated: set[tuple[str, ...]] = set()
         self._before = dict(self.seats), set(self.seated)
+        #: The stages (a mask) where one more voice might sit, or make others move.
+        self._roomy = 0
 
     def open(self, stage: int, places: int) -> None:
         """Add the places of a stage, all free."""
         self._before = {n: [*seats] for n, seats in self.seats.items()}, {*self.seated}
         self.places[stage], self.seats[stage] = places, []
+        self._roomy = sum(1 << n for n in self.seats)
 
     def close(self, stage: int) -> None:
         """Take the places of the stage opened last away, if it has any; all sit as before it."""
@@ -65,7 +68,11 @@ class Board:
 
     def seat(self, voice: Voice) -> bool:
         """Seat one more voice if that can be, others moving from stage to stage to let it in."""
-        if voice.who in self.seated or not self._seat(voice, set()):
+        if not voice.stages & self._roomy or voice.who in self.seated:
+            return False
+        tried: set[int] = set()
+        if not self._seat(voice, tried):
+            self._roomy &= ~sum(1 << stage for stage in tried)
             return False
         self.seated.add(voice.who)
         return True

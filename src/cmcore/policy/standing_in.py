@@ -8,7 +8,7 @@ at all stages: what was chosen must do for the stages already done, at the insta
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from cmcore.policy.courses import Ballot, Course
@@ -31,23 +31,18 @@ class Level(NamedTuple):
 
 
 class StandIns:
-    """The deputies of the stages opened so far in one review.
+    """The deputies of the stages opened so far in one review opened just after `at`.
 
-    It sees the instants at which stages opened and those at which some were out of time, the
-    voices of those asked and the stages done, as they come.
+    It knows what the review notes as it goes: the instants at which stages opened, those at which
+    some were out of time, the voices of those asked, and the stages done.
     """
 
-    def __init__(
-        self,
-        course: Course,
-        ballot: Ballot,
-        opened: Sequence[Form],
-        out: Mapping[int, Form],
-        voices: Mapping[str, Voice],
-        levels: Sequence[Level],
-    ) -> None:
+    def __init__(self, course: Course, ballot: Ballot, at: int) -> None:
         self.course, self.ballot = course, ballot
-        self.opened, self.out, self.voices, self.levels = opened, out, voices, levels
+        self.opened: list[Form] = [(at, True)]
+        self.out: dict[int, Form] = {}
+        self.voices: dict[str, Voice] = {}
+        self.levels: list[Level] = []
         self.firsts: dict[tuple[str, int], Found | None] = {}
         self.is_proven = True
 
@@ -64,6 +59,8 @@ class StandIns:
         What was chosen for the stages before is tried first.
         """
         search = _Search(self, poll, known)
+        search.judge(self._chosen())
+        search.reckon()
         search.explore(self._chosen())
         search.explore(())
         self.is_proven &= search.left > 0
@@ -93,27 +90,19 @@ class StandIns:
     def _speaks(self, deputy: str, stages: int) -> tuple[Form, int]:
         """Return when a deputy is first on duty while one of some stages hears them, and which."""
         for stage in range(len(self.opened)):
-            if stages >> stage & 1:
-                at = self.heard(deputy, stage)
-                if at < NEVER:
-                    return at, stage
+            at = self.first(deputy, stage) if stages >> stage & 1 else None
+            if at is not None and at < self.out.get(stage, NEVER):
+                return at, stage
         return NEVER, 0
 
-    def heard(self, deputy: str, stage: int) -> Form:
-        """Return when a deputy is first on duty while a stage that is open hears them."""
-        at = self.first(deputy, stage)
-        return NEVER if at is None or at >= self.out.get(stage, NEVER) else at
-
     def options(self) -> Iterator[tuple[Form, str, int]]:
-        """Yield when each may speak, and where it would count (a mask), whoever for."""
+        """Yield when each may speak, and where it might count (a mask), whoever for."""
         for voice in self.voices.values():
             yield voice.at, voice.who[0], voice.stages
         for deputy, deputed in self.ballot.deputes.items():
-            own = self.ballot.asked.get(deputy, 0)
-            for stage in range(len(self.opened)):
-                at = self.heard(deputy, stage) if deputed >> stage & 1 else NEVER
-                if at < self.comes(deputy):
-                    yield at, deputy, own | 1 << stage
+            at, _ = self._speaks(deputy, deputed)
+            if at < self.comes(deputy):
+                yield at, deputy, deputed | self.ballot.asked.get(deputy, 0)
 
     def kind(self, person: str) -> object:
         """Return what makes somebody like others, for all that may still be asked of them."""
@@ -147,16 +136,17 @@ class _Search:
         self.kinds: dict[str, object] = {}
         self.seen: set[object] = set()
         self.left = BUDGET
-        self.soonest = self._soonest()
+        self.soonest = stand_ins.opened[-1]
 
-    def _soonest(self) -> Form:
-        """Return when people would be enough, if deputies spoke for nobody in particular."""
+    def reckon(self) -> None:
+        """Work out when people would be enough, if deputies spoke for nobody in particular."""
+        opened, most = self.soonest, self.best[0] if self.best else NEVER
+        if most == opened:
+            return
         options = list(self.among.options())
-        opened = self.among.opened[-1]
-        most = self.best[0] if self.best else NEVER
         times = sorted({max(at, opened) for at, _, _ in options if at < most})
         place = bisect(times, 0, key=lambda at: self._is_enough(options, _next(at)))
-        return times[place] if place < len(times) else NEVER
+        self.soonest = times[place] if place < len(times) else NEVER
 
     def _is_enough(self, options: Sequence[tuple[Form, str, int]], before: Form) -> bool:
         counts: dict[str, int] = {}
@@ -182,7 +172,7 @@ class _Search:
         if self.left == 0 or (self.best[0] if self.best else NEVER) <= self.soonest:
             return
         self.left -= 1
-        lacks = self._judge(chosen)
+        lacks = self.judge(chosen)
         if lacks is None:
             return
         alike: dict[object, Voice] = {}
@@ -199,10 +189,8 @@ class _Search:
     def _mending(self, lacks: Violation, chosen: tuple[Voice, ...]) -> Iterator[Voice]:
         """Yield the pairs that bring somebody new to what lacks people, and take nobody away."""
         taken = lacks.people.union(*(voice.who for voice in chosen))
-        for voice in self.among.pairs(lacks.stages):
-            if voice.at < lacks.before and voice.since <= lacks.stage:
-                if taken.isdisjoint(voice.who):
-                    yield voice
+        pairs = _heard(self.among.pairs(lacks.stages), lacks.stage, lacks.before)
+        yield from (voice for voice in pairs if taken.isdisjoint(voice.who))
 
     def _kind(self, voice: Voice) -> object:
         """Return the kind of a pair; a person who is nobody's deputy is like all asked alike."""
@@ -220,8 +208,8 @@ class _Search:
         """Return when the person spoken for is back: it is best to speak for who comes last."""
         return self.among.comes(voice.who[1])
 
-    def _judge(self, chosen: tuple[Voice, ...]) -> Violation | None:
-        """Keep what some pairs do if it is best; return what they lack to be better, if anything."""
+    def judge(self, chosen: tuple[Voice, ...]) -> Violation | None:
+        """Keep what some pairs do if it is best; return what they lack to be better, if any."""
         spoken = {who for voice in chosen for who in voice.who}
         voices = [v for who, v in self.among.voices.items() if who not in spoken]
         voices += chosen
@@ -247,7 +235,7 @@ class _Search:
         return None
 
 
-def _heard(voices: list[Voice], stage: int, before: Form) -> list[Voice]:
+def _heard(voices: Iterable[Voice], stage: int, before: Form) -> list[Voice]:
     return [voice for voice in voices if voice.since <= stage and voice.at < before]
 
 

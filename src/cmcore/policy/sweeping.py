@@ -11,7 +11,8 @@ from cmcore.policy.courses import Course
 class Piece(NamedTuple):
     """A stretch of moments of opening, and what comes of the worst author's review in all of it.
 
-    `author` is None where it comes as badly when somebody of no team writes, or to all alike.
+    `author` is None where it was given, or where it comes alike to all, or as badly when somebody
+    of no team writes.
     `takes` is the time to completion at the start of it, None where it never comes; over the
     piece that stays so, or shrinks as the moment of opening draws nearer to the end.
     """
@@ -34,6 +35,7 @@ class Sweep:
     def __init__(self, course: Course, author: str | None = None) -> None:
         self.course, self.author = course, author
         self.followed = 0
+        self.is_proven = True
         self._known: dict[str | None, Outcome] = {}
 
     def pieces(self) -> Iterator[Piece]:
@@ -64,6 +66,7 @@ class Sweep:
         if known is None or not known.opened <= at < known.opened + known.lasts:
             self.followed += 1
             known = self._known[author] = follow(self.course, author, at)
+            self.is_proven &= known.is_proven
         return known
 
     def _piece(self, at: int, stop: int, authors: Sequence[str | None]) -> Piece:
@@ -78,7 +81,8 @@ class Sweep:
         if takes is not None and shrinks:
             steady = (_takes(run, at) for _, run in runs)
             ends += [at + takes - other for other, also in steady if other is not None and not also]
-        return Piece(at, min(stop, *ends), author, takes, shrinks, worst.lacks, worst.escalated)
+        told = author if self.author is None else None
+        return Piece(at, min(stop, *ends), told, takes, shrinks, worst.lacks, worst.escalated)
 
 
 def _takes(run: Outcome, at: int) -> tuple[int | None, bool]:

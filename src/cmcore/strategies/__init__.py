@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         terms,
         volumes,
     )
+    from cmcore.strategies._completing import completabilities
     from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
     from cmcore.strategies._plans import (
         alternatives,
@@ -87,6 +88,7 @@ _HOMES = {
     "charters": (
         "approvals approvers charters circuits clocks quorums rules scopes stages terms volumes"
     ),
+    "completing": "completabilities",
     "conditions": "conditions labels tests_ vocabularies",
     "plans": (
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
@@ -121,6 +123,7 @@ __all__ = [
     "circuits",
     "clocks",
     "comparisons",
+    "completabilities",
     "complete_acts",
     "complete_contexts",
     "conditions",

@@ -22,6 +22,7 @@ _STRATEGIES: Final = {
     "Change": "changes",
     "Charter": "charters",
     "Comparison": "comparisons",
+    "Completability": "completabilities",
     "Context": "contexts",
     "Coverage": "coverages",
     "Decision": "decisions",
