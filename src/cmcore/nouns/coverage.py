@@ -106,7 +106,9 @@ def _tables(found: Coverage, language: Language) -> Iterator[Table]:
         ("alone table", ("people", "falls head"), _absence_rows(found, language)),
         ("several hats", ("people", "hats"), _hat_rows(found)),
     ]
-    yield from (_table(*one, language) for one in made if one[2])
+    for title, codes, rows in made:
+        if rows:
+            yield _table(title, codes, rows, language)
     if found.heat:
         yield _heat(found, language)
     cells = _grid_rows(found, language)
