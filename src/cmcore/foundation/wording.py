@@ -7,12 +7,16 @@ from typing import Final, Literal
 
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.sentences import incidents, requests, signals
 
 Language = Literal["en", "fr"]
 LANGUAGES: Final = ("en", "fr")
 
 #: code -> (English, French); `{name}` stands for a parameter of the reason.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    **incidents.SENTENCES,
+    **requests.SENTENCES,
+    **signals.SENTENCES,
     "covered": ("covered", "couvert"),
     "exception": ("exception", "exception"),
     "forbidden": ("forbidden", "interdit"),

@@ -1,0 +1,1 @@
+"""What the library says to people, in English and French, by theme."""
