@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from cmcore.cli.failing import BAD, BadFileError, Commands, naming, system_said, told
+from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     case_of,
     charter_of,
@@ -20,6 +21,7 @@ from cmcore.cli.inputs import (
     value_of,
     window_of,
 )
+from cmcore.cli.requests import requests
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.codec import unstructure
@@ -88,6 +90,10 @@ def app(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
         ctx.exit(BAD)
+
+
+for command in (incident, requests):
+    app.add_command(command)
 
 
 @app.command(epilog=_EPILOG)

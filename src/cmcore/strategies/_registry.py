@@ -12,34 +12,61 @@ _STRATEGIES: Final = {
     "Act": "acts",
     "Approval": "approvals",
     "Approvers": "approvers",
+    "Arrivals": "arrivals",
     "Audit": "audits",
     "Author": "authors",
     "Availability": "availabilities",
+    "Backlog": "backlogs",
+    "BusinessClock": "clocks",
     "Case": "cases",
     "Change": "changes",
     "Charter": "charters",
     "Comparison": "comparisons",
+    "Conduct": "conducts",
     "Context": "contexts",
     "Coverage": "coverages",
     "Decision": "decisions",
+    "Desk": "desks",
+    "Detection": "detections",
+    "Due": "dues",
+    "Duty": "duties",
+    "DutyFinding": "duty_findings",
     "Earlier": "earlier",
+    "Escalation": "escalations",
     "Finding": "findings",
     "Gap": "gaps",
+    "Incident": "incidents",
     "Label": "labels",
     "Leave": "leaves",
+    "Level": "levels",
     "Member": "members",
     "Message": "messages",
     "NearMiss": "near_misses",
     "Needs": "needs",
+    "Owed": "owed",
+    "Playbook": "playbooks",
     "Problem": "problems",
+    "Promise": "promises",
     "Quorum": "quorums",
     "Repair": "repairs",
+    "Request": "requests",
+    "RequestEvent": "request_events",
+    "RequestLog": "request_logs",
+    "ResponseTimes": "response_times",
     "Role": "hats",
+    "Route": "routes",
+    "Routing": "routings",
     "Rule": "rules",
+    "Scale": "scales",
     "Scope": "scopes",
+    "Sighting": "sightings",
+    "Signal": "signals",
     "Situation": "situations",
     "Span": "spans",
+    "Staffing": "staffings",
     "Stage": "stages",
+    "Stopped": "stopped_acts",
+    "Target": "targets",
     "Team": "teams",
     "Term": "terms",
     "Test": "tests_",
@@ -63,6 +90,11 @@ _PARTS: Final = {
     "Watch": "hours",
     "Work": "work",
 }
+#: The kinds of event of an incident, and what any of them is.
+_EVENTS: Final = (
+    *("IncidentEvent", "InboundEvent", "ActEvent", "FactEvent", "AlertEvent", "HoldEvent"),
+    *("SignalEvent", "StepEvent", "ReviewEvent"),
+)
 _CONDITIONS: Final = ("All", "AnyOf", "AtLeast", "Not")
 
 
@@ -73,12 +105,18 @@ def register() -> None:
     for kind in _CONDITIONS:
         st.register_type_strategy(getattr(cmcore, kind), _composed)
     st.register_type_strategy(cmcore.Fact, _facts)
+    for kind in _EVENTS:
+        st.register_type_strategy(getattr(cmcore, kind), _event)
     for kind, key in _PARTS.items():
         st.register_type_strategy(getattr(cmcore, kind), _part(key))
 
 
 def _drawn(name: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it
     return lambda _: getattr(strategies, name)()
+
+
+def _event(kind: type[Any]) -> st.SearchStrategy[Any]:
+    return strategies.incident_events(kind)
 
 
 def _part(key: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it

@@ -1,0 +1,62 @@
+"""What commands share: options, exit codes, and how what they find is printed."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import click
+
+from cmcore.cli.inputs import day
+from cmcore.cli.show import show, show_json
+from cmcore.codec import unstructure
+from cmcore.foundation.view import Viewable
+from cmcore.foundation.wording import LANGUAGES, Language
+
+#: Exit codes, beside those of failures.
+GOOD: Final = 0
+SETTLED: Final = 1
+UNSETTLED: Final = 3
+EPILOG: Final = """\b
+Exit codes:
+  0    covered, target met, nothing changes, valid
+  1    forbidden, target missed, something changes, gaps or overloads
+  2    bad input or usage
+  3    exception, not enough evidence, not proven
+  130  interrupted
+"""
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def json_option(command: _F) -> _F:
+    """Let a command print JSON."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def lang_option(command: _F) -> _F:
+    """Let a command speak English or French."""
+    choice = click.Choice(LANGUAGES)
+    return click.option("--lang", type=choice, default="en", help="English or French.")(command)
+
+
+def window_options(command: _F) -> _F:
+    """Give a command the window over which hours are looked at."""
+    start = click.option(
+        "--start",
+        callback=day,
+        metavar="DAY|INSTANT",
+        help="Look at hours from here on; a day begins at its midnight, in the zone of the needs.",
+    )
+    stop = click.option(
+        "--stop",
+        callback=day,
+        metavar="DAY|INSTANT",
+        help="Stop looking here, which is out; a week after the start, unless said.",
+    )
+    return start(stop(command))
+
+
+def tell(thing: Viewable, lang: Language, *, as_json: bool) -> None:
+    """Print what was found, for people or as JSON."""
+    if as_json:
+        show_json(unstructure(thing))
+    else:
+        show(thing.view(lang))
