@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         write,
     )
     from cmcore.codec.histories import read_case, read_history
+    from cmcore.codec.logs import read_requests
     from cmcore.codec.schemas import schema
     from cmcore.foundation.clocks import BusinessClock, deadline
     from cmcore.foundation.durations import days, hours, minutes, weeks
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.asking import Fact, fact
     from cmcore.nouns.assignment import Assignment, Goal, Question, Status, Verification
     from cmcore.nouns.audit import Audit, Trend, Verdict
+    from cmcore.nouns.backlog import Backlog
     from cmcore.nouns.charter import Approval, Charter, Scope, Volume
     from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
     from cmcore.nouns.circuits import (
@@ -55,12 +57,29 @@ if TYPE_CHECKING:
         any_of,
         at_least,
     )
+    from cmcore.nouns.conduct import Conduct, DutyFinding, Standing, Stopped
     from cmcore.nouns.context import CALM, Author, Context, Earlier, Situation
     from cmcore.nouns.coverage import Coverage
     from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Outcome, Repair
+    from cmcore.nouns.desks import Desk, Route, Target
+    from cmcore.nouns.dues import Due, Owed
+    from cmcore.nouns.events import (
+        ActEvent,
+        AlertEvent,
+        FactEvent,
+        HoldEvent,
+        InboundEvent,
+        IncidentEvent,
+        Promise,
+        ReviewEvent,
+        SignalEvent,
+        Step,
+        StepEvent,
+    )
     from cmcore.nouns.facts import ABSENT, UNKNOWN, FactType, Label, Vocabulary
     from cmcore.nouns.gaps import Dimension, Gap
     from cmcore.nouns.history import Case, Unreadable
+    from cmcore.nouns.incidents import Incident, IncidentState, situation
     from cmcore.nouns.needs import (
         Mix,
         Needs,
@@ -76,9 +95,11 @@ if TYPE_CHECKING:
     )
     from cmcore.nouns.people import Availability, Leave, Member, Role, Team
     from cmcore.nouns.plans import Plan, PlanDiff
+    from cmcore.nouns.playbooks import Duty, DutyKind, Escalation, Playbook
     from cmcore.nouns.progress import ReviewStatus, Timeline
     from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
     from cmcore.nouns.remedies import Hire, Remedy, Training
+    from cmcore.nouns.requests import Request, RequestEvent
     from cmcore.nouns.reviews import (
         Amended,
         Approved,
@@ -94,29 +115,43 @@ if TYPE_CHECKING:
         ReviewState,
         Withdrawn,
     )
+    from cmcore.nouns.routings import Routing
     from cmcore.nouns.rules import Effect, Rule, Term
+    from cmcore.nouns.scales import Level, Scale
     from cmcore.nouns.shortened import Shortened
+    from cmcore.nouns.signals import Detection, Sighting, Signal
+    from cmcore.nouns.staffing import Arrivals, Staffing
+    from cmcore.nouns.timings import ResponseTimes
+    from cmcore.nouns.tracks import RequestLog, RequestState
     from cmcore.policy.auditing import audit
     from cmcore.policy.comparing import compare
     from cmcore.policy.completing import completable
+    from cmcore.policy.conducting.replaying import conduct
     from cmcore.policy.covering import coverage
     from cmcore.policy.dealing import assign
     from cmcore.policy.deciding import decide
+    from cmcore.policy.detecting import detect
     from cmcore.policy.drawing import mermaid
     from cmcore.policy.joining import join
     from cmcore.policy.justifying import alternatives, why_not
     from cmcore.policy.offering import possible_remedies
+    from cmcore.policy.owing import due
     from cmcore.policy.promoting import promote
     from cmcore.policy.recalling import reviewed
     from cmcore.policy.remedying import remedy
     from cmcore.policy.reviewing import open_review, record, regroup, status, timeline
+    from cmcore.policy.routing import route
     from cmcore.policy.shortening import shorten
+    from cmcore.policy.staffing import arrivals, staffing
     from cmcore.policy.supposing import what_if
+    from cmcore.policy.timing import response_times
+    from cmcore.policy.tracking import backlog
     from cmcore.policy.verifying import verify
 
 _HOMES = {
     "codec": "dump parse read structure unstructure write",
     "codec.histories": "read_case read_history",
+    "codec.logs": "read_requests",
     "codec.schemas": "schema",
     "foundation.clocks": "BusinessClock deadline",
     "foundation.durations": "days hours minutes weeks",
@@ -129,6 +164,7 @@ _HOMES = {
     "nouns.asking": "Fact fact",
     "nouns.assignment": "Assignment Goal Question Status Verification",
     "nouns.audit": "Audit Trend Verdict",
+    "nouns.backlog": "Backlog",
     "nouns.charter": "Approval Charter Scope Volume",
     "nouns.choices": "Alternatives WhatIf WhyNot",
     "nouns.circuits": (
@@ -139,43 +175,66 @@ _HOMES = {
     "nouns.conditions": (
         "ALWAYS NEVER All AnyOf AtLeast Condition Not Op Test all_of any_of at_least"
     ),
+    "nouns.conduct": "Conduct DutyFinding Standing Stopped",
     "nouns.context": "CALM Author Context Earlier Situation",
     "nouns.coverage": "Coverage",
     "nouns.decision": "Change Decision Finding NearMiss Outcome Repair",
+    "nouns.desks": "Desk Route Target",
+    "nouns.dues": "Due Owed",
+    "nouns.events": (
+        "ActEvent AlertEvent FactEvent HoldEvent InboundEvent IncidentEvent Promise ReviewEvent"
+        " SignalEvent Step StepEvent"
+    ),
     "nouns.facts": "ABSENT UNKNOWN FactType Label Vocabulary",
     "nouns.gaps": "Dimension Gap",
     "nouns.history": "Case Unreadable",
+    "nouns.incidents": "Incident IncidentState situation",
     "nouns.needs": (
         "Mix Needs NotOnly Seats Separation Speakers Specialists Supervision Trait Watch Work"
     ),
     "nouns.people": "Availability Leave Member Role Team",
     "nouns.plans": "Plan PlanDiff",
-    "nouns.remedies": "Hire Remedy Training",
+    "nouns.playbooks": "Duty DutyKind Escalation Playbook",
     "nouns.progress": "ReviewStatus Timeline",
     "nouns.promotion": "Promotion Proposal ReviewVerdict Reviewed",
+    "nouns.remedies": "Hire Remedy Training",
+    "nouns.requests": "Request RequestEvent",
     "nouns.reviews": (
         "Amended Approved ChangesAsked Delegated Escalated Event Objected Published Refused"
         " Regrouped Review ReviewState Withdrawn"
     ),
+    "nouns.routings": "Routing",
     "nouns.rules": "Effect Rule Term",
+    "nouns.scales": "Level Scale",
     "nouns.shortened": "Shortened",
+    "nouns.signals": "Detection Sighting Signal",
+    "nouns.staffing": "Arrivals Staffing",
+    "nouns.timings": "ResponseTimes",
+    "nouns.tracks": "RequestLog RequestState",
     "policy.auditing": "audit",
     "policy.comparing": "compare",
     "policy.completing": "completable",
+    "policy.conducting.replaying": "conduct",
     "policy.covering": "coverage",
     "policy.dealing": "assign",
     "policy.deciding": "decide",
+    "policy.detecting": "detect",
     "policy.drawing": "mermaid",
+    "policy.joining": "join",
     "policy.justifying": "alternatives why_not",
     "policy.offering": "possible_remedies",
-    "policy.remedying": "remedy",
-    "policy.supposing": "what_if",
-    "policy.verifying": "verify",
-    "policy.joining": "join",
+    "policy.owing": "due",
     "policy.promoting": "promote",
     "policy.recalling": "reviewed",
+    "policy.remedying": "remedy",
     "policy.reviewing": "open_review record regroup status timeline",
+    "policy.routing": "route",
     "policy.shortening": "shorten",
+    "policy.staffing": "arrivals staffing",
+    "policy.supposing": "what_if",
+    "policy.timing": "response_times",
+    "policy.tracking": "backlog",
+    "policy.verifying": "verify",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -187,6 +246,8 @@ __all__ = [
     "NO_OBJECTION",
     "UNKNOWN",
     "Act",
+    "ActEvent",
+    "AlertEvent",
     "All",
     "Alternatives",
     "Amended",
@@ -194,11 +255,13 @@ __all__ = [
     "Approval",
     "Approved",
     "Approvers",
+    "Arrivals",
     "Assignment",
     "AtLeast",
     "Audit",
     "Author",
     "Availability",
+    "Backlog",
     "BusinessClock",
     "Case",
     "Change",
@@ -208,24 +271,39 @@ __all__ = [
     "Comparison",
     "Completability",
     "Condition",
+    "Conduct",
     "Context",
     "Coverage",
     "Decision",
     "Delegated",
+    "Desk",
+    "Detection",
     "Dimension",
+    "Due",
+    "Duty",
+    "DutyFinding",
+    "DutyKind",
     "Earlier",
     "Effect",
     "Escalated",
+    "Escalation",
     "Event",
     "Fact",
+    "FactEvent",
     "FactType",
     "Finding",
     "Gap",
     "Goal",
     "Hire",
+    "HoldEvent",
+    "InboundEvent",
+    "Incident",
+    "IncidentEvent",
+    "IncidentState",
     "InvalidError",
     "Label",
     "Leave",
+    "Level",
     "Member",
     "Message",
     "MissingExtraError",
@@ -237,9 +315,12 @@ __all__ = [
     "Objected",
     "Op",
     "Outcome",
+    "Owed",
     "Plan",
     "PlanDiff",
+    "Playbook",
     "Problem",
+    "Promise",
     "Promotion",
     "Proposal",
     "Published",
@@ -249,26 +330,44 @@ __all__ = [
     "Regrouped",
     "Remedy",
     "Repair",
+    "Request",
+    "RequestEvent",
+    "RequestLog",
+    "RequestState",
+    "ResponseTimes",
     "Review",
+    "ReviewEvent",
     "ReviewState",
     "ReviewStatus",
     "ReviewVerdict",
     "Reviewed",
     "Role",
+    "Route",
+    "Routing",
     "Rule",
+    "Scale",
     "Scope",
     "Seats",
     "Separation",
     "Shortened",
+    "Sighting",
+    "Signal",
+    "SignalEvent",
     "Silence",
     "Situation",
     "Source",
     "Span",
     "Speakers",
     "Specialists",
+    "Staffing",
     "Stage",
+    "Standing",
     "Status",
+    "Step",
+    "StepEvent",
+    "Stopped",
     "Supervision",
+    "Target",
     "Team",
     "Term",
     "Test",
@@ -294,15 +393,20 @@ __all__ = [
     "all_of",
     "alternatives",
     "any_of",
+    "arrivals",
     "assign",
     "at_least",
     "audit",
+    "backlog",
     "compare",
     "completable",
+    "conduct",
     "coverage",
     "days",
     "deadline",
     "decide",
+    "detect",
+    "due",
     "dump",
     "fact",
     "hours",
@@ -316,12 +420,17 @@ __all__ = [
     "read",
     "read_case",
     "read_history",
+    "read_requests",
     "record",
     "regroup",
     "remedy",
+    "response_times",
     "reviewed",
+    "route",
     "schema",
     "shorten",
+    "situation",
+    "staffing",
     "status",
     "structure",
     "timeline",

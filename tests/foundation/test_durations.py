@@ -12,6 +12,7 @@ from cmcore.foundation.durations import (
     hours,
     minutes,
     parse_duration,
+    rounded,
     show_duration,
     weeks,
 )
@@ -168,3 +169,19 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert parse_duration(show_duration(duration)) == duration
     assert hints
     assert all(hints)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("0.4 s", "0 s"),
+        ("59 min 59.6 s", "1 h"),
+        ("1 h 59 min 31 s", "2 h"),
+        ("1 h 1 min 29 s", "1 h 1 min"),
+        ("23 h 59 min 59 s", "1 d"),
+        ("3 d 4 h 31 min", "3 d 5 h"),
+        ("-1 d 4 h 31 min", "-1 d 5 h"),
+    ],
+)
+def test_a_duration_is_rounded_for_people(given: str, shown: str) -> None:
+    assert show_duration(rounded(parse_duration(given))) == shown

@@ -9,6 +9,7 @@ import click
 
 from cmcore.cli.circuits import circuit
 from cmcore.cli.failing import BAD, BadFileError, Commands, system_said, told
+from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     case_of,
     charter_of,
@@ -28,6 +29,7 @@ from cmcore.cli.options import (
     lang_option,
     tell,
 )
+from cmcore.cli.requests import requests
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.cli.teams import assign, coverage
@@ -76,7 +78,7 @@ def app(ctx: click.Context) -> None:
         ctx.exit(BAD)
 
 
-for command in (assign, circuit, coverage):
+for command in (assign, circuit, coverage, incident, requests):
     app.add_command(command)
 
 

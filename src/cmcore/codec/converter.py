@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Final, cast, get_args, get_origin
+from typing import Any, Final, TypeVar, cast, get_args, get_origin
 
 import attrs
 import cattrs
@@ -12,6 +12,8 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.charters import read_charter, write_charter
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.conditions import read_condition, write_condition
+from cmcore.codec.incidents import READERS as INCIDENT_READERS
+from cmcore.codec.incidents import WRITERS as INCIDENT_WRITERS
 from cmcore.codec.needs import read_needs, write_needs
 from cmcore.codec.plain import (
     Gather,
@@ -29,6 +31,18 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.plans import read_plan, write_plan
+from cmcore.codec.requests import (
+    read_desk,
+    read_entry,
+    read_log,
+    read_route,
+    read_target,
+    write_desk,
+    write_entry,
+    write_log,
+    write_route,
+    write_target,
+)
 from cmcore.codec.reviews import read_event, read_review, reader_of, write_event, write_review
 from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
 from cmcore.codec.teams import as_week, read_team, write_team
@@ -41,15 +55,19 @@ from cmcore.nouns.acts import LabelValue
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import All, AnyOf, AtLeast, Condition, Not, Test
+from cmcore.nouns.desks import Desk, Route, Target
 from cmcore.nouns.facts import Absence, Label, Vocabulary
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
+from cmcore.nouns.requests import Request, RequestEvent
 from cmcore.nouns.reviews import EVENTS, Event, Review
 from cmcore.nouns.rules import Rule
+from cmcore.nouns.tracks import RequestLog
 
 _Read = Callable[[object], Any]
 _Write = Callable[[Any], Data]
+_E = TypeVar("_E", Request, RequestEvent)
 #: A label of these types is told apart from a text by a mapping of one key.
 _TAGS: Final[dict[str, tuple[type, _Read]]] = {
     "duration": (timedelta, as_duration),
@@ -146,6 +164,13 @@ def _read_circuit(data: object) -> ValidationCircuit:
     return gather.made(gather.at((id_,), read_circuit, id_, stages))
 
 
+def _of_kind(kind: type[_E], entry: Request | RequestEvent) -> _E:
+    if isinstance(entry, kind):
+        return entry
+    told = "a request" if isinstance(entry, Request) else "an event of a request"
+    raise refuse(f"{told} stands where the other is due")
+
+
 _READERS: Final[dict[Any, _Read]] = {
     str: as_text,
     bool: as_flag,
@@ -168,6 +193,13 @@ _READERS: Final[dict[Any, _Read]] = {
     Review: read_review,
     Event: read_event,
     **{kind: reader_of(kind) for kind in EVENTS},
+    Desk: read_desk,
+    Target: read_target,
+    Route: read_route,
+    RequestLog: read_log,
+    Request: lambda data: _of_kind(Request, read_entry(data)),
+    RequestEvent: lambda data: _of_kind(RequestEvent, read_entry(data)),
+    **INCIDENT_READERS,
 }
 
 
@@ -254,4 +286,11 @@ _WRITERS: Final[dict[type, _Write]] = {
     Plan: write_plan,
     Review: write_review,
     **dict.fromkeys(EVENTS, write_event),
+    Desk: write_desk,
+    Target: write_target,
+    Route: write_route,
+    RequestLog: write_log,
+    Request: write_entry,
+    RequestEvent: write_entry,
+    **INCIDENT_WRITERS,
 }

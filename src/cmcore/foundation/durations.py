@@ -9,6 +9,7 @@ from cmcore.foundation.errors import InvalidError, Problem, refuse
 
 _LONGEST = 200
 _SECOND = 1_000_000
+_A_SECOND: Final = timedelta(seconds=1)
 _SIZES = {"s": _SECOND, "min": 60 * _SECOND, "h": 3600 * _SECOND, "d": 86_400 * _SECOND}
 _SIZES["w"] = 7 * _SIZES["d"]
 _SPELLINGS = {
@@ -95,6 +96,17 @@ def show_duration(duration: timedelta, names: Sequence[str] = UNITS) -> str:
         decimals = f".{fraction:06}".rstrip("0") if fraction else ""
         parts.append(f"{whole}{decimals} {second[1]}")
     return sign + " ".join(parts)
+
+
+def rounded(duration: timedelta) -> timedelta:
+    """Return a duration to the hour, the minute or the second, for people to read.
+
+    To the hour from a day on, to the minute from an hour on, to the second below; halves go to the
+    even one.
+    """
+    steps = {days(1): hours(1), hours(1): minutes(1)}
+    step = next((step for least, step in steps.items() if abs(duration) >= least), _A_SECOND)
+    return step * round(duration / step)
 
 
 def _iso_terms(found: re.Match[str]) -> list[tuple[str, int]]:

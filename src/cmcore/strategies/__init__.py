@@ -32,6 +32,22 @@ if TYPE_CHECKING:
     )
     from cmcore.strategies._completing import completabilities
     from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
+    from cmcore.strategies._incidents import (
+        conducts,
+        dues,
+        duties,
+        duty_findings,
+        escalations,
+        incident_events,
+        incidents,
+        incidents_and_playbooks,
+        levels,
+        owed,
+        playbooks,
+        promises,
+        scales,
+        stopped_acts,
+    )
     from cmcore.strategies._plans import (
         alternatives,
         assignments,
@@ -43,8 +59,22 @@ if TYPE_CHECKING:
         why_nots,
     )
     from cmcore.strategies._promotions import promotions, proposals, reviewed
-    from cmcore.strategies._reviews import events, reviews, shortened, statuses, timelines
     from cmcore.strategies._remedies import hires, options, remedies, trainings
+    from cmcore.strategies._requests import (
+        arrivals,
+        backlogs,
+        desks,
+        request_events,
+        request_logs,
+        requests,
+        response_times,
+        routes,
+        routings,
+        staffings,
+        targets,
+    )
+    from cmcore.strategies._reviews import events, reviews, shortened, statuses, timelines
+    from cmcore.strategies._signals import detections, sightings, signals
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -96,6 +126,15 @@ _HOMES = {
     "promotions": "promotions proposals reviewed",
     "reviews": "events reviews shortened statuses timelines",
     "remedies": "hires options remedies trainings",
+    "incidents": (
+        "conducts dues duties duty_findings escalations incident_events incidents"
+        " incidents_and_playbooks levels owed playbooks promises scales stopped_acts"
+    ),
+    "requests": (
+        "arrivals backlogs desks request_events request_logs requests response_times routes"
+        " routings staffings targets"
+    ),
+    "signals": "detections sightings signals",
     "teams": (
         "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
     ),
@@ -112,10 +151,12 @@ __all__ = [
     "alternatives",
     "approvals",
     "approvers",
+    "arrivals",
     "assignments",
     "audits",
     "authors",
     "availabilities",
+    "backlogs",
     "cases",
     "changes",
     "charters",
@@ -127,11 +168,18 @@ __all__ = [
     "complete_acts",
     "complete_contexts",
     "conditions",
+    "conducts",
     "contexts",
     "coverages",
     "decisions",
+    "desks",
+    "detections",
+    "dues",
     "durations",
+    "duties",
+    "duty_findings",
     "earlier",
+    "escalations",
     "events",
     "findings",
     "gaps",
@@ -139,18 +187,25 @@ __all__ = [
     "hires",
     "histories",
     "ids",
+    "incident_events",
+    "incidents",
+    "incidents_and_playbooks",
     "instants",
     "labels",
     "leaves",
+    "levels",
     "members",
     "messages",
     "names",
     "near_misses",
     "needs",
     "options",
+    "owed",
     "plan_diffs",
     "plans",
+    "playbooks",
     "problems",
+    "promises",
     "promotions",
     "proposals",
     "questions",
@@ -158,15 +213,27 @@ __all__ = [
     "register_all",
     "remedies",
     "repairs",
+    "request_events",
+    "request_logs",
+    "requests",
+    "response_times",
     "reviewed",
     "reviews",
+    "routes",
+    "routings",
     "rules",
+    "scales",
     "scopes",
     "shortened",
+    "sightings",
+    "signals",
     "situations",
     "spans",
+    "staffings",
     "stages",
     "statuses",
+    "stopped_acts",
+    "targets",
     "teams",
     "teams_and_needs",
     "terms",

@@ -17,22 +17,38 @@ _STRATEGIES: Final = {
     "Audit": "audits",
     "Author": "authors",
     "Availability": "availabilities",
+    "Arrivals": "arrivals",
+    "Audit": "audits",
+    "Author": "authors",
+    "Availability": "availabilities",
+    "Backlog": "backlogs",
     "BusinessClock": "clocks",
     "Case": "cases",
     "Change": "changes",
     "Charter": "charters",
     "Comparison": "comparisons",
     "Completability": "completabilities",
+    "Conduct": "conducts",
     "Context": "contexts",
     "Coverage": "coverages",
     "Decision": "decisions",
+    "Desk": "desks",
+    "Detection": "detections",
+    "Due": "dues",
+    "Duty": "duties",
+    "DutyFinding": "duty_findings",
     "Earlier": "earlier",
     "Event": "events",
     "Finding": "findings",
     "Gap": "gaps",
     "Hire": "hires",
+    "Escalation": "escalations",
+    "Finding": "findings",
+    "Gap": "gaps",
+    "Incident": "incidents",
     "Label": "labels",
     "Leave": "leaves",
+    "Level": "levels",
     "Member": "members",
     "Message": "messages",
     "NearMiss": "near_misses",
@@ -43,19 +59,35 @@ _STRATEGIES: Final = {
     "Question": "questions",
     "Promotion": "promotions",
     "Proposal": "proposals",
+    "Owed": "owed",
+    "Playbook": "playbooks",
+    "Problem": "problems",
+    "Promise": "promises",
     "Quorum": "quorums",
     "Remedy": "remedies",
     "Repair": "repairs",
     "Review": "reviews",
     "ReviewStatus": "statuses",
     "Reviewed": "reviewed",
+    "Request": "requests",
+    "RequestEvent": "request_events",
+    "RequestLog": "request_logs",
+    "ResponseTimes": "response_times",
     "Role": "hats",
+    "Route": "routes",
+    "Routing": "routings",
     "Rule": "rules",
+    "Scale": "scales",
     "Scope": "scopes",
     "Shortened": "shortened",
+    "Sighting": "sightings",
+    "Signal": "signals",
     "Situation": "situations",
     "Span": "spans",
+    "Staffing": "staffings",
     "Stage": "stages",
+    "Stopped": "stopped_acts",
+    "Target": "targets",
     "Team": "teams",
     "Term": "terms",
     "Test": "tests_",
@@ -88,6 +120,11 @@ _EVENTS: Final = (
     *("Approved", "Objected", "Delegated", "Escalated", "Regrouped", "ChangesAsked", "Amended"),
     *("Refused", "Withdrawn", "Published"),
 )
+#: The kinds of event of an incident, and what any of them is.
+_INCIDENT_EVENTS: Final = (
+    *("IncidentEvent", "InboundEvent", "ActEvent", "FactEvent", "AlertEvent", "HoldEvent"),
+    *("SignalEvent", "StepEvent", "ReviewEvent"),
+)
 _CONDITIONS: Final = ("All", "AnyOf", "AtLeast", "Not")
 
 
@@ -98,14 +135,20 @@ def register() -> None:
     for kind in _CONDITIONS:
         st.register_type_strategy(getattr(cmcore, kind), _composed)
     st.register_type_strategy(cmcore.Fact, _facts)
-    for kind, key in _PARTS.items():
-        st.register_type_strategy(getattr(cmcore, kind), _part(key))
     for kind in _EVENTS:
         st.register_type_strategy(getattr(cmcore, kind), _event)
+    for kind in _INCIDENT_EVENTS:
+        st.register_type_strategy(getattr(cmcore, kind), _incident_event)
+    for kind, key in _PARTS.items():
+        st.register_type_strategy(getattr(cmcore, kind), _part(key))
 
 
 def _drawn(name: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it
     return lambda _: getattr(strategies, name)()
+
+
+def _incident_event(kind: type[Any]) -> st.SearchStrategy[Any]:
+    return strategies.incident_events(kind)
 
 
 def _part(key: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it

@@ -12,9 +12,12 @@ from cmcore.foundation.sentences import (
     coverage,
     deciding,
     drawing,
+    incidents,
     promotions,
     remedies,
+    requests,
     reviews,
+    signals,
 )
 
 #: code -> (English, French); `{name}` stands for a parameter of the reason.
@@ -30,4 +33,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **promotions.SENTENCES,
     **remedies.SENTENCES,
     **reviews.SENTENCES,
+    **signals.SENTENCES,
+    **requests.SENTENCES,
+    **incidents.SENTENCES,
 }

@@ -1,0 +1,76 @@
+"""The commands about incidents: how a team behaved in one, and what it owes now."""
+
+from datetime import datetime
+from typing import Final
+
+import click
+
+from cmcore.cli.failing import naming
+from cmcore.cli.inputs import charter_of, instant, value_of
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
+from cmcore.cli.show import show, show_json
+from cmcore.codec import unstructure
+from cmcore.foundation.wording import Language
+from cmcore.nouns.conduct import Standing
+from cmcore.nouns.incidents import Incident
+from cmcore.nouns.people import Team
+from cmcore.nouns.playbooks import Playbook
+from cmcore.policy.conducting.replaying import conduct
+from cmcore.policy.owing import due
+
+_EPILOG: Final = """\b
+Exit codes:
+  0    nothing is breached, all is known
+  1    something is breached
+  2    bad input or usage
+  3    nothing is breached, as far as is known
+  130  interrupted
+"""
+_BY_STANDING: Final = {
+    Standing.KEPT: GOOD,
+    Standing.BREACHED: SETTLED,
+    Standing.UNKNOWN: UNSETTLED,
+}
+
+
+@click.group(epilog=_EPILOG)
+def incident() -> None:
+    """Replay an incident: what was kept, what was breached, and what is owed."""
+
+
+@incident.command(epilog=_EPILOG)
+@click.argument("file")
+@click.option("--playbook", metavar="FILE", help="What is owed; without it, only the timeline.")
+@click.option("--charter", metavar="FILE", help="Tell the first act that it would have stopped.")
+@click.option("--team", metavar="FILE", help="With `--at`, tell who is there to do what is owed.")
+@click.option(
+    "--at",
+    callback=instant,
+    metavar="INSTANT",
+    help="Look at that moment, as if nothing came after it, and tell what is owed then.",
+)
+@lang_option
+@json_option
+def replay(  # noqa: PLR0913 - one for each option
+    *, file: str, playbook: str | None, charter: str | None, team: str | None,
+    at: datetime | None, lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Hold an incident against a playbook and a charter.
+
+    FILE is a .yaml, .json or .toml file of what was said and done, and when.
+    """
+    told = value_of(file, Incident)
+    owed = Playbook("none") if playbook is None else value_of(playbook, Playbook)
+    rules = None if charter is None else charter_of(charter)
+    people = None if team is None else value_of(team, Team)
+    if at is not None:
+        with naming(file):
+            told = told.as_of(at)
+    with naming(file if playbook is None else playbook):
+        found = conduct(told, owed, rules)
+        now = None if at is None else due(told, owed, at, people)
+    if as_json:
+        show_json({"conduct": unstructure(found), **({"due": unstructure(now)} if now else {})})
+    else:
+        show(found.view(lang), *([now.view(lang)] if now else []))
+    return _BY_STANDING[found.standing]

@@ -1,0 +1,76 @@
+"""The command about requests: where each is now, what is late, and how long people wait."""
+
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Final
+
+import click
+
+from cmcore.cli.failing import naming
+from cmcore.cli.inputs import instant, value_of
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
+from cmcore.cli.show import show, show_json
+from cmcore.codec import unstructure
+from cmcore.codec.logs import read_requests
+from cmcore.foundation.wording import Language
+from cmcore.nouns.backlog import Backlog
+from cmcore.nouns.desks import Desk
+from cmcore.nouns.people import Team
+from cmcore.policy.timing import response_times
+from cmcore.policy.tracking import backlog
+
+_EPILOG: Final = """\b
+Exit codes:
+  0    nothing is late
+  1    something is overdue, or with somebody who is not in the team
+  2    bad input or usage
+  3    something is owed an answer, and no target says by when
+  130  interrupted
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("file")
+@click.option("--desk", metavar="FILE", help="The targets and the routes; none unless said.")
+@click.option("--team", metavar="FILE", help="Tell who should take what nobody has.")
+@click.option(
+    "--at",
+    callback=instant,
+    metavar="INSTANT",
+    help="Look at that moment, as if nothing came after it; the end of the log unless said.",
+)
+@click.option(
+    "--excuse",
+    "excused",
+    multiple=True,
+    metavar="HOW",
+    help="Leave out of the times what was resolved so without an answer. May be repeated.",
+)
+@lang_option
+@json_option
+def requests(  # noqa: PLR0913 - one for each option
+    *, file: str, desk: str | None, team: str | None, at: datetime | None,
+    excused: tuple[str, ...], lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Tell where every request is, what is late, and how long people wait.
+
+    FILE is a .jsonl, .yaml or .json file of requests and of what befell them.
+    """
+    with naming(file):
+        log = read_requests(file)
+    rules = Desk() if desk is None else value_of(desk, Desk)
+    people = None if team is None else value_of(team, Team)
+    with nullcontext() if desk is None else naming(desk):
+        found = backlog(log, at, rules, people)
+    times = response_times(log, at, rules, excused=excused)
+    if as_json:
+        show_json({"backlog": unstructure(found), "times": unstructure(times)})
+    else:
+        show(found.view(lang), times.view(lang))
+    return _code(found)
+
+
+def _code(found: Backlog) -> int:
+    if not found.is_on_time:
+        return SETTLED
+    return UNSETTLED if found.untargeted else GOOD

@@ -1,0 +1,265 @@
+"""Events of incidents to and from plain data: the kind of the event is the key of its id."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import attrs
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.plain import (
+    Gather,
+    as_duration,
+    as_flag,
+    as_instant,
+    as_mapping,
+    as_number,
+    as_text,
+    as_words,
+    each,
+    kept,
+    known_keys,
+    missing_key,
+    wrong,
+)
+from cmcore.codec.rules import BROKEN
+from cmcore.foundation.durations import show_duration
+from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.names import did_you_mean
+from cmcore.nouns.acts import Act, Message
+from cmcore.nouns.events import (
+    ActEvent,
+    AlertEvent,
+    FactEvent,
+    FactValue,
+    HoldEvent,
+    InboundEvent,
+    IncidentEvent,
+    Promise,
+    ReviewEvent,
+    SignalEvent,
+    Step,
+    StepEvent,
+)
+from cmcore.nouns.facts import KINDS
+
+_AT_HINT: Final = "write when, as `2026-01-31T09:00+01:00`"
+_KIND_HINT: Final = "as in `{inbound: m1, at: …, by: a customer}` or `{reply: a1, at: …}`"
+#: What stands for an instant that could not be read; it never gets out.
+_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NOBODY: Final = ("id", "kind", "at", "author")
+#: What an act has in a file, beside what any event has; the same of a message.
+_ACT: Final = tuple(f.name for f in attrs.fields(Act) if f.name not in _NOBODY)
+_MESSAGE: Final = tuple(f.name for f in attrs.fields(Message) if f.name not in _NOBODY[2:])
+_SHARED: Final = ("at", "tolerance", "source", "by", "note")
+PROMISE_KEYS: Final = frozenset({"that", "by", "tolerance"})
+#: Kind of event in a file -> its class, and the keys it has beside those of any event.
+EVENT_KEYS: Final[Mapping[str, tuple[type[IncidentEvent], tuple[str, ...]]]] = {
+    "inbound": (InboundEvent, (*_MESSAGE, "network", "criticism")),
+    **dict.fromkeys(KINDS, (ActEvent, (*_ACT, "about", "claims", "promises", "review"))),
+    "fact": (FactEvent, ("that",)),
+    "alerted": (AlertEvent, ("roles",)),
+    "held": (HoldEvent, ()),
+    "signal": (SignalEvent, ("measure", "number")),
+    **{str(step): (StepEvent, ("reason",)) for step in Step},
+    "reviewed": (ReviewEvent, ("about",)),
+}
+_NEEDED: Final = {
+    "fact": {"that": "as in `that: {refunded: no}`"},
+    "alerted": {"roles": "name who was told"},
+    "signal": {"measure": "name what was measured", "number": "write what it was"},
+}
+
+
+def read_event(data: object) -> IncidentEvent:
+    """Return the event that a mapping writes.
+
+    Raises:
+        InvalidError: with every problem, each with its place.
+    """
+    item = as_mapping(data)
+    kind = _kind(item)
+    gather = Gather()
+    made, keys = EVENT_KEYS[kind]
+    gather.add(known_keys(item, {kind, *_SHARED, *keys}))
+    needed = {"at": _AT_HINT, **_NEEDED.get(kind, {})}
+    gather.add(missing_key(key, hint) for key, hint in needed.items() if key not in item)
+    shared: dict[str, Any] = {
+        "id": gather.key(item, kind, as_text, BROKEN),
+        "at": gather.key(item, "at", as_instant, _NO_TIME),
+        "tolerance": gather.key(item, "tolerance", as_duration, timedelta(0)),
+        "note": gather.key(item, "note", as_text, ""),
+        **{key: gather.key(item, key, as_text, None) for key in ("source", "by")},
+    }
+    told = _READERS[made](item, gather, kind)
+    # where something is wrong already, only what any event has can be looked at
+    whole = (IncidentEvent, shared) if gather.problems else (made, {**shared, **told})
+    event = gather.at((), _make, *whole)
+    gather.problems = [_placed(problem, kind) for problem in gather.problems]
+    return gather.made(event)
+
+
+def _make(kind: Callable[..., IncidentEvent], told: Mapping[str, Any]) -> IncidentEvent:
+    return kind(**told)
+
+
+def _placed(problem: Problem, kind: str) -> Problem:
+    """Put a problem of the id where a file has it: under the kind of the event."""
+    is_id = problem.path == ("id",)
+    return Problem(problem.message, (kind,), problem.line, problem.hint) if is_id else problem
+
+
+def _kind(item: Mapping[str, Any]) -> str:
+    kinds = [key for key in item if key in EVENT_KEYS and not _is_detail(key, item)]
+    if len(kinds) > 1:
+        named = " and ".join(f"`{kind}`" for kind in kinds)
+        raise refuse(f"it says {named} at once", hint="one event says one thing")
+    if not kinds:
+        near = (did_you_mean(key, EVENT_KEYS) for key in item)
+        hint = next((hint for hint in near if hint), _KIND_HINT)
+        raise refuse("it does not say what happened", hint=hint)
+    return kinds[0]
+
+
+def _is_detail(key: str, item: Mapping[str, Any]) -> bool:
+    """Tell whether a key is a detail of an event of another kind."""
+    return any(key in keys for kind, (_, keys) in EVENT_KEYS.items() if kind in item)
+
+
+def _that(data: object) -> dict[str, FactValue]:
+    gather = Gather()
+    item = as_mapping(data)
+    made = {name: gather.at((name,), read_fact_value, given) for name, given in item.items()}
+    return gather.made(kept(made))
+
+
+def read_fact_value(data: object) -> FactValue:
+    """Return a fact of the world: yes or no, a number or text."""
+    if isinstance(data, FactValue):
+        return data
+    raise wrong(data, "yes or no, a number or text")
+
+
+def read_promise(data: object) -> Promise:
+    """Return a promise: facts, the value each will have, and when."""
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, PROMISE_KEYS))
+    hints = {"that": "as in `that: {delivered: yes}`", "by": _AT_HINT}
+    gather.add(missing_key(key, hint) for key, hint in hints.items() if key not in item)
+    that = gather.key(item, "that", _that, {})
+    by = gather.key(item, "by", as_instant, _NO_TIME)
+    tolerance = gather.key(item, "tolerance", as_duration, timedelta(0))
+    gather.done()
+    return Promise(that, by, tolerance=tolerance)
+
+
+def _inbound(item: dict[str, Any], gather: Gather, _: str) -> dict[str, Any]:
+    return {
+        "message": _part(item, gather, Message, _MESSAGE, {}) or Message(),
+        "network": gather.key(item, "network", as_text, None),
+        "criticism": gather.key(item, "criticism", as_flag, None),
+    }
+
+
+def _act(item: dict[str, Any], gather: Gather, kind: str) -> dict[str, Any]:
+    return {
+        "act": _part(item, gather, Act, _ACT, {"kind": kind}) or Act(kind=kind),
+        "about": gather.key(item, "about", as_words, ()),
+        "claims": gather.key(item, "claims", _that, {}),
+        "promises": gather.key(item, "promises", lambda many: each(many, read_promise), ()),
+        "review": gather.key(item, "review", as_words, None),
+    }
+
+
+def _part(
+    item: dict[str, Any], gather: Gather, kind: type[Any], keys: tuple[str, ...],
+    more: dict[str, Any],
+) -> Any:  # fmt: skip  # noqa: ANN401 - an act or a message
+    """Return the act or the message that some keys of an event write."""
+    from cmcore.codec import structure
+
+    given = {key: item[key] for key in keys if key in item}
+    return gather.at((), structure, {**given, **more}, kind)
+
+
+_Reader = Callable[[dict[str, Any], Gather, str], dict[str, Any]]
+_READERS: Final[Mapping[type[IncidentEvent], _Reader]] = {
+    InboundEvent: _inbound,
+    ActEvent: _act,
+    FactEvent: lambda item, gather, _: {"that": gather.key(item, "that", _that, {})},
+    AlertEvent: lambda item, gather, _: {"roles": gather.key(item, "roles", as_words, ())},
+    HoldEvent: lambda _, __, ___: {},
+    SignalEvent: lambda item, gather, _: {
+        "measure": gather.key(item, "measure", as_text, BROKEN),
+        "number": gather.key(item, "number", as_number, 0),
+    },
+    StepEvent: lambda item, gather, kind: {
+        "step": Step(kind),
+        "reason": gather.key(item, "reason", as_text, ""),
+    },
+    ReviewEvent: lambda item, gather, _: {"about": gather.key(item, "about", as_words, ())},
+}
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_event(event: IncidentEvent) -> dict[str, Data]:
+    """Return the plain data of an event, as a file has it."""
+    kind, told = _WRITERS[type(event)](event)
+    return kept(
+        {
+            kind: event.id,
+            "at": event.at.isoformat(),
+            "tolerance": show_duration(event.tolerance) if event.tolerance else None,
+            "source": event.source,
+            "by": event.by,
+            **told,
+            "note": event.note or None,
+        }
+    )
+
+
+_Told = tuple[str, dict[str, Any]]
+
+
+def _plain(thing: Act | Message, keys: tuple[str, ...]) -> dict[str, Any]:
+    from cmcore.codec import unstructure
+
+    written: dict[str, Any] = unstructure(thing)
+    return {key: written[key] for key in keys if key in written}
+
+
+def _write_act(event: ActEvent) -> _Told:
+    told = {
+        **_plain(event.act, _ACT),
+        "about": list(event.about) or None,
+        "claims": dict(event.claims) or None,
+        "promises": [write_promise(promise) for promise in event.promises] or None,
+        "review": None if event.review is None else sorted(event.review),
+    }
+    return str(event.act.kind), told
+
+
+def write_promise(promise: Promise) -> dict[str, Data]:
+    """Return the plain data of a promise."""
+    tolerance = show_duration(promise.tolerance) if promise.tolerance else None
+    by = promise.by.isoformat()
+    return kept({"that": dict(promise.that), "by": by, "tolerance": tolerance})
+
+
+_WRITERS: Final[Mapping[type[IncidentEvent], Callable[[Any], _Told]]] = {
+    InboundEvent: lambda event: (
+        "inbound",
+        {**_plain(event.message, _MESSAGE), "network": event.network,
+         "criticism": event.criticism},
+    ),
+    ActEvent: _write_act,
+    FactEvent: lambda event: ("fact", {"that": dict(event.that)}),
+    AlertEvent: lambda event: ("alerted", {"roles": sorted(event.roles)}),
+    HoldEvent: lambda _: ("held", {}),
+    SignalEvent: lambda event: ("signal", {"measure": event.measure, "number": event.number}),
+    StepEvent: lambda event: (str(event.step), {"reason": event.reason or None}),
+    ReviewEvent: lambda event: ("reviewed", {"about": list(event.about) or None}),
+}  # fmt: skip

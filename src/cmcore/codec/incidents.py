@@ -1,0 +1,300 @@
+"""Incidents and playbooks to and from plain data, the way their files write them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.events import (
+    EVENT_KEYS,
+    read_event,
+    read_fact_value,
+    read_promise,
+    write_event,
+    write_promise,
+)
+from cmcore.codec.plain import (
+    Gather,
+    as_duration,
+    as_instant,
+    as_list,
+    as_mapping,
+    as_number,
+    as_text,
+    as_words,
+    each,
+    kept,
+    known_keys,
+    missing_key,
+)
+from cmcore.codec.rules import BROKEN
+from cmcore.codec.teams import as_week, as_zone
+from cmcore.foundation.clocks import BusinessClock
+from cmcore.foundation.durations import show_duration
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.names import did_you_mean
+from cmcore.foundation.words import WordList
+from cmcore.nouns.events import FactValue, IncidentEvent, Promise
+from cmcore.nouns.incidents import Incident
+from cmcore.nouns.playbooks import DETAILS, Duty, DutyKind, Escalation, Playbook
+from cmcore.nouns.scales import Level, Scale
+
+INCIDENT_KEYS: Final = frozenset(
+    {"incident", "title", "zone", "until", "untold", "scale", "sources", "events"}
+)
+LEVEL_KEYS: Final = frozenset({"level", "when"})
+PLAYBOOK_KEYS: Final = frozenset({"playbook", "title", "zone", "duties"})
+ESCALATION_KEYS: Final = frozenset({"to", "after"})
+#: What a detail of a duty is called in a file.
+_WRITTEN: Final = {"clock": "hours", "level": "from", "role": "by", "escalation": "escalate"}
+
+
+# --------------------------------------------------------------------------------- an incident
+
+
+def read_incident(data: object) -> Incident:
+    """Return the incident that `data` writes, its events in any order.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place; where all of them
+            read, with every inconsistency between them.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, INCIDENT_KEYS))
+    hints = {"incident": "name the incident, as in `incident: aquarelle`",
+             "events": "tell what happened, as in `- {opened: o1, at: …}`"}  # fmt: skip
+    gather.add(missing_key(key, hint) for key, hint in hints.items() if key not in item)
+    told: dict[str, Any] = {
+        "title": gather.key(item, "title", as_text, ""),
+        "zone": gather.key(item, "zone", as_zone, "UTC"),
+        "until": gather.key(item, "until", as_instant, None),
+        "untold": gather.key(item, "untold", as_words, ()),
+        "scale": gather.key(item, "scale", read_scale, Scale()),
+        "sources": gather.key(item, "sources", _texts, {}),
+    }
+    id_ = gather.key(item, "incident", as_text, BROKEN)
+    events = gather.key(item, "events", lambda many: each(many, read_event), [])
+    gather.done()
+    return Incident(id_, events, **told)
+
+
+def _texts(data: object) -> dict[str, str]:
+    gather = Gather()
+    item = as_mapping(data)
+    made = {name: gather.at((name,), as_text, given) for name, given in item.items()}
+    return gather.made(kept(made))
+
+
+def read_scale(data: object) -> Scale:
+    """Return a scale from its levels, the least severe first."""
+    return Scale(each(data, _read_level))
+
+
+def _read_level(data: object) -> Level:
+    if isinstance(data, str):
+        return Level(data)
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, LEVEL_KEYS))
+    if "level" not in item:
+        gather.add([missing_key("level", "name it")])
+    id_ = gather.key(item, "level", as_text, BROKEN)
+    when = gather.key(item, "when", _numbers, {})
+    return gather.made(gather.at((), Level, id_, when))
+
+
+def _numbers(data: object) -> dict[str, float]:
+    gather = Gather()
+    item = as_mapping(data)
+    made = {name: gather.at((name,), as_number, given) for name, given in item.items()}
+    return gather.made(kept(made))
+
+
+def write_incident(incident: Incident) -> dict[str, Data]:
+    """Return the plain data of an incident, as a file has it."""
+    return kept(
+        {
+            "incident": incident.id,
+            "title": incident.title or None,
+            "zone": incident.zone,
+            "until": None if incident.until is None else incident.until.isoformat(),
+            "untold": sorted(incident.untold) or None,
+            "scale": write_scale(incident.scale),
+            "sources": dict(incident.sources) or None,
+            "events": [write_event(event) for event in incident.events],
+        }
+    )
+
+
+def write_scale(scale: Scale) -> list[Data]:
+    """Return the plain data of a scale."""
+    return [
+        {"level": level.id, "when": dict(level.when)} if level.when else level.id
+        for level in scale.levels
+    ]
+
+
+# ---------------------------------------------------------------------------------- a playbook
+
+
+def read_playbook(data: object) -> Playbook:
+    """Return the playbook that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every duty, each with its place.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, PLAYBOOK_KEYS))
+    if "playbook" not in item:
+        gather.add([missing_key("playbook", "name it, as in `playbook: crisis`")])
+    zone = gather.key(item, "zone", as_zone, "UTC")
+    many = gather.key(item, "duties", as_list, [])
+    duties = [gather.at(("duties", n), read_duty, one, zone) for n, one in enumerate(many)]
+    title = gather.key(item, "title", as_text, "")
+    id_ = gather.key(item, "playbook", as_text, BROKEN)
+    known = [duty for duty in duties if duty]
+    return gather.made(gather.at((), Playbook, id_, known, title=title))
+
+
+def duty_keys(kind: DutyKind) -> frozenset[str]:
+    """Return what a duty of a kind may hold in a file."""
+    needed, others = DETAILS[kind]
+    names = {_WRITTEN.get(name, name) for name in (*needed, *others)}
+    names |= {"zone"} if "hours" in names else set()
+    names |= {"except"} if "words" in names else set()
+    return frozenset({str(kind), "because", *names})
+
+
+def read_duty(data: object, zone: str = "UTC") -> Duty:
+    """Return a duty: its kind is the key of its id; `zone` is that of its hours."""
+    item = as_mapping(data)
+    kinds = [kind for kind in DutyKind if str(kind) in item]
+    if len(kinds) > 1:
+        named = " and ".join(f"`{kind}`" for kind in kinds)
+        raise refuse(f"it says {named} at once", hint="one duty says one thing")
+    if not kinds:
+        near = (did_you_mean(key, map(str, DutyKind)) for key in item)
+        hint = next((hint for hint in near if hint), "as in `{answer: first-word, within: 1 h}`")
+        raise refuse("it does not say what is owed", hint=hint)
+    (kind,) = kinds
+    gather = Gather()
+    gather.add(known_keys(item, duty_keys(kind)))
+    told: dict[str, Any] = {
+        "within": gather.key(item, "within", as_duration, None),
+        "clock": _clock(item, zone, gather),
+        "level": gather.key(item, "from", as_text, None),
+        "role": gather.key(item, "by", as_text, None),
+        "escalation": gather.key(item, "escalate", _read_escalation, None),
+        "roles": gather.key(item, "roles", as_words, None),
+        "acts": gather.key(item, "acts", as_words, None),
+        "words": _words(item, gather),
+        "label": gather.key(item, "label", as_text, None),
+        "because": gather.key(item, "because", as_text, ""),
+    }
+    id_ = gather.key(item, str(kind), as_text, BROKEN)
+    gather.done()
+    return gather.made(gather.at((), Duty, id_, kind, **told))
+
+
+def _clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
+    week = gather.key(item, "hours", as_week, None)
+    where = gather.key(item, "zone", as_zone, zone)
+    return None if week is None else BusinessClock(week, where)
+
+
+def _words(item: Mapping[str, Any], gather: Gather) -> WordList | None:
+    words = gather.key(item, "words", as_words, None)
+    exceptions = gather.key(item, "except", as_words, ())
+    return None if words is None else gather.at(("words",), WordList, words, exceptions)
+
+
+def _read_escalation(data: object) -> Escalation:
+    if isinstance(data, str):
+        return Escalation(data)
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, ESCALATION_KEYS))
+    if "to" not in item:
+        gather.add([missing_key("to", "name the role that it goes to")])
+    role = gather.key(item, "to", as_text, BROKEN)
+    after = gather.key(item, "after", as_duration, Escalation(BROKEN).after)
+    return gather.made(gather.at((), Escalation, role, after))
+
+
+def write_playbook(playbook: Playbook) -> dict[str, Data]:
+    """Return the plain data of a playbook, as a file has it."""
+    return kept(
+        {
+            "playbook": playbook.id,
+            "title": playbook.title or None,
+            "duties": [write_duty(duty) for duty in playbook.duties],
+        }
+    )
+
+
+def write_duty(duty: Duty) -> dict[str, Data]:
+    """Return the plain data of a duty."""
+    escalation, words, clock = duty.escalation, duty.words, duty.clock
+    return kept(
+        {
+            str(duty.kind): duty.id,
+            "within": None if duty.within is None else show_duration(duty.within),
+            "hours": None if clock is None else str(clock.week),
+            "zone": None if clock is None else clock.zone,
+            "from": duty.level,
+            "by": duty.role,
+            "escalate": None if escalation is None else _write_escalation(escalation),
+            "roles": None if duty.roles is None else sorted(duty.roles),
+            "acts": None if duty.acts is None else sorted(duty.acts),
+            "words": None if words is None else list(words.entries),
+            "except": list(words.exceptions) or None if words is not None else None,
+            "label": duty.label,
+            "because": duty.because or None,
+        }
+    )
+
+
+def _write_escalation(escalation: Escalation) -> Data:
+    if not escalation.after:
+        return escalation.role
+    return {"to": escalation.role, "after": show_duration(escalation.after)}
+
+
+# ------------------------------------------------------------------------------------ the hooks
+
+
+def _reader(kind: type[IncidentEvent]) -> Callable[[object], IncidentEvent]:
+    """Return what reads an event that must be of a kind."""
+
+    def read(data: object) -> IncidentEvent:
+        event = read_event(data)
+        if isinstance(event, kind):
+            return event
+        raise refuse("an event of another kind is due here")
+
+    return read
+
+
+_EVENTS: Final[tuple[type[IncidentEvent], ...]] = (
+    IncidentEvent,
+    *dict.fromkeys(kind for kind, _ in EVENT_KEYS.values()),
+)
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[dict[Any, Callable[[object], Any]]] = {
+    Incident: read_incident,
+    Playbook: read_playbook,
+    Duty: read_duty,
+    Scale: read_scale,
+    Promise: read_promise,
+    FactValue: read_fact_value,
+    **{kind: _reader(kind) for kind in _EVENTS},
+}
+WRITERS: Final[dict[type, Callable[[Any], Data]]] = {
+    Incident: write_incident,
+    Playbook: write_playbook,
+    Duty: write_duty,
+    Scale: write_scale,
+    Promise: write_promise,
+    **dict.fromkeys(_EVENTS, write_event),
+}

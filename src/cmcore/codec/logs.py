@@ -1,0 +1,51 @@
+"""Files of requests: one event on each line, or one document."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from cmcore.codec import read
+from cmcore.codec.bounds import first_of
+from cmcore.codec.documents import parse_document
+from cmcore.codec.requests import Entry, Place, log_of, read_entry
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.nouns.tracks import RequestLog
+
+#: The endings of files that have one event on each line.
+LINES: Final = (".jsonl", ".ndjson")
+
+
+def read_requests(path: str | os.PathLike[str]) -> RequestLog:
+    """Return the log of a `.jsonl` file, one event on each line, or of a `.yaml` or `.json` one.
+
+    Raises:
+        InvalidError: with every problem, its place and its line: lines and events that do not read,
+            or, where all of them do, every inconsistency between them.
+        OSError: when the file cannot be read.
+    """
+    file = Path(path)
+    return _read_lines(file) if file.suffix.lower() in LINES else read(file, RequestLog)
+
+
+def _read_lines(file: Path) -> RequestLog:
+    entries: list[Entry] = []
+    places: list[Place] = []
+    problems: list[Problem] = []
+    for number, line in _lines(file):
+        try:
+            entries.append(read_entry(parse_document(line, "json")))
+            places.append(((), number))
+        except InvalidError as error:
+            problems += (problem.at_line(number) for problem in error.problems)
+    if problems:
+        raise InvalidError(first_of(problems))
+    return log_of(entries, places)
+
+
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that hold anything, with their numbers."""
+    with file.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield number, line

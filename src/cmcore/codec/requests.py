@@ -1,0 +1,265 @@
+"""Logs of requests and the desks that treat them, to and from plain data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.plain import (
+    Gather,
+    as_duration,
+    as_instant,
+    as_list,
+    as_mapping,
+    as_text,
+    as_words,
+    each,
+    kept,
+    known_keys,
+    missing_key,
+)
+from cmcore.codec.rules import BROKEN
+from cmcore.codec.teams import as_week, as_zone
+from cmcore.foundation.clocks import BusinessClock
+from cmcore.foundation.durations import show_duration
+from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
+from cmcore.foundation.names import did_you_mean
+from cmcore.nouns.desks import Desk, Route, Selector, Target
+from cmcore.nouns.requests import DETAILS, Move, Request, RequestEvent
+from cmcore.nouns.tracks import RequestLog
+
+#: What a log has: requests as they are received, and what befalls them.
+Entry = Request | RequestEvent
+#: Where an entry stands: its path, and its line in a file that has one entry on each.
+Place = tuple[Path, int | None]
+
+RECEIVED: Final = "received"
+_TEXTS: Final = ("network", "author", "text", "language", "severity")
+REQUEST_KEYS: Final = frozenset({RECEIVED, "at", *_TEXTS, "topics"})
+KINDS: Final = (RECEIVED, *(move.value for move in Move))
+_LISTS: Final = ("topics", "networks", "languages", "severities")
+TARGET_KEYS: Final = frozenset({"within", "hours", "zone", *_LISTS})
+ROUTE_KEYS: Final = frozenset({"role", *_LISTS})
+DESK_KEYS: Final = frozenset({"desk", "zone", "targets", "routes"})
+_KIND_HINT: Final = "as in `{received: r1, at: …}` or `{answered: r1, at: …, by: ana}`"
+#: What stands for an instant that could not be read; it never gets out.
+_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+# ----------------------------------------------------------------------------------------- a log
+
+
+def read_log(data: object) -> RequestLog:
+    """Return the log that `data` writes: a mapping with a list of `events`, in any order.
+
+    Raises:
+        InvalidError: with every problem of every event, each with its place; where all of them
+            read, with every inconsistency between them.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, {"events"}))
+    if "events" not in item:
+        gather.add([missing_key("events", _KIND_HINT)])
+    many = gather.key(item, "events", as_list, [])
+    entries = [gather.at(("events", n), read_entry, one) for n, one in enumerate(many)]
+    gather.done()
+    places: list[Place] = [(("events", n), None) for n in range(len(many))]
+    return log_of([entry for entry in entries if entry is not None], places)
+
+
+def log_of(entries: Sequence[Entry], places: Sequence[Place]) -> RequestLog:
+    """Return the log of entries that stand at these places.
+
+    Raises:
+        InvalidError: with every inconsistency, at the place of its entry, in order of places.
+    """
+    parts: dict[str, list[tuple[Any, int]]] = {"requests": [], "events": []}
+    for number, entry in enumerate(entries):
+        parts["requests" if isinstance(entry, Request) else "events"].append((entry, number))
+    try:
+        return RequestLog(*([entry for entry, _ in part] for part in parts.values()))
+    except InvalidError as error:
+        found = [(_number(problem, parts), problem) for problem in error.problems]
+        ordered = sorted(found, key=lambda pair: pair[0])
+        raise InvalidError(_moved(problem, *places[n]) for n, problem in ordered) from None
+
+
+def _number(problem: Problem, parts: Mapping[str, list[tuple[Any, int]]]) -> int:
+    part, index = problem.path[:2]
+    return parts[str(part)][int(index)][1]
+
+
+def _moved(problem: Problem, path: Path, line: int | None) -> Problem:
+    return Problem(problem.message, (*path, *problem.path[2:]), line, problem.hint)
+
+
+def read_entry(data: object) -> Entry:
+    """Return the request or the event of a request that a mapping writes."""
+    item = as_mapping(data)
+    kinds = [key for key in item if key in KINDS]
+    if len(kinds) > 1:
+        named = " and ".join(f"`{kind}`" for kind in kinds)
+        raise refuse(f"it says {named} at once", hint="one event says one thing")
+    if not kinds:
+        near = (did_you_mean(key, KINDS) for key in item)
+        hint = next((hint for hint in near if hint), _KIND_HINT)
+        raise refuse("it does not say what befell which request", hint=hint)
+    gather = Gather()
+    if "at" not in item:
+        gather.add([missing_key("at", "write when, as `2026-01-31T09:00+01:00`")])
+    if kinds[0] == RECEIVED:
+        return _read_request(item, gather)
+    return _read_event(item, kinds[0], gather)
+
+
+def _read_request(item: dict[str, Any], gather: Gather) -> Request:
+    gather.add(known_keys(item, REQUEST_KEYS))
+    texts: dict[str, Any] = {key: gather.key(item, key, as_text, None) for key in _TEXTS}
+    made = gather.at(
+        (),
+        Request,
+        gather.key(item, RECEIVED, as_text, BROKEN),
+        gather.key(item, "at", as_instant, _NO_TIME),
+        topics=gather.key(item, "topics", as_words, ()),
+        **texts,
+    )
+    return gather.made(made)
+
+
+def _read_event(item: dict[str, Any], kind: str, gather: Gather) -> RequestEvent:
+    names = [name for names in DETAILS[Move(kind)] for name in names]
+    gather.add(known_keys(item, {kind, "at", *names}))
+    details: dict[str, Any] = {
+        name: gather.key(item, name, as_text, BROKEN) for name in names if name in item
+    }
+    made = gather.at(
+        (),
+        RequestEvent,
+        Move(kind),
+        gather.key(item, kind, as_text, BROKEN),
+        gather.key(item, "at", as_instant, _NO_TIME),
+        **details,
+    )
+    return gather.made(made)
+
+
+def write_log(log: RequestLog) -> dict[str, Data]:
+    """Return the plain data of a log: requests and events together, in order of time."""
+    entries: list[Entry] = sorted([*log.requests, *log.events], key=lambda entry: entry.at)
+    return {"events": [write_entry(entry) for entry in entries]}
+
+
+def write_entry(entry: Entry) -> dict[str, Data]:
+    """Return the plain data of a request or of an event."""
+    at = entry.at.isoformat()
+    if isinstance(entry, Request):
+        texts = {key: getattr(entry, key) for key in _TEXTS}
+        topics = sorted(entry.topics) or None
+        return kept({RECEIVED: entry.id, "at": at, **texts, "topics": topics})
+    names = [name for names in DETAILS[entry.move] for name in names]
+    details = {name: getattr(entry, name) for name in names}
+    return kept({entry.move.value: entry.request, "at": at, **details})
+
+
+# ---------------------------------------------------------------------------------------- a desk
+
+
+def read_desk(data: object) -> Desk:
+    """Return the desk that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place.
+    """
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, DESK_KEYS))
+    if "desk" not in item:
+        gather.add([missing_key("desk", "name the desk, as in `desk: customer care`")])
+    zone = gather.key(item, "zone", as_zone, "UTC")
+    made = gather.at(
+        (),
+        Desk,
+        gather.key(item, "desk", as_text, BROKEN),
+        zone=zone,
+        targets=gather.key(
+            item, "targets", lambda many: each(many, lambda one: read_target(one, zone)), ()
+        ),
+        routes=gather.key(item, "routes", lambda many: each(many, read_route), ()),
+    )
+    return gather.made(made)
+
+
+def read_target(data: object, zone: str = "UTC") -> Target:
+    """Return a target: a duration, or a mapping; `zone` is that of its hours unless it says."""
+    if isinstance(data, str):
+        return Target(as_duration(data))
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, TARGET_KEYS))
+    if "within" not in item:
+        gather.add([missing_key("within", "give a duration, as in `within: 2 h`")])
+    if "zone" in item and "hours" not in item:
+        gather.add([missing_key("hours", "the zone is that of the hours")])
+    week = gather.key(item, "hours", as_week, None)
+    where = gather.key(item, "zone", as_zone, zone)
+    made = gather.at(
+        (),
+        Target,
+        gather.key(item, "within", as_duration, timedelta(1)),
+        None if week is None else BusinessClock(week, where),
+        **_lists(item, gather),
+    )
+    return gather.made(made)
+
+
+def read_route(data: object) -> Route:
+    """Return a route: a role alone, for every request, or a mapping."""
+    if isinstance(data, str):
+        return Route(data)
+    item = as_mapping(data)
+    gather = Gather()
+    gather.add(known_keys(item, ROUTE_KEYS))
+    if "role" not in item:
+        gather.add([missing_key("role", "name the role that answers")])
+    role = gather.key(item, "role", as_text, BROKEN)
+    return gather.made(gather.at((), Route, role, **_lists(item, gather)))
+
+
+def _lists(item: Mapping[str, Any], gather: Gather) -> dict[str, Any]:
+    return {key: gather.key(item, key, as_words, None) for key in _LISTS}
+
+
+def write_desk(desk: Desk) -> dict[str, Data]:
+    """Return the plain data of a desk, as a file has it."""
+    return kept(
+        {
+            "desk": desk.id,
+            "zone": desk.zone,
+            "targets": [write_target(target) for target in desk.targets] or None,
+            "routes": [write_route(route) for route in desk.routes] or None,
+        }
+    )
+
+
+def write_target(target: Target) -> dict[str, Data]:
+    """Return the plain data of a target."""
+    clock = target.clock
+    return kept(
+        {
+            "within": show_duration(target.within),
+            "hours": None if clock is None else str(clock.week),
+            "zone": None if clock is None else clock.zone,
+            **_written(target),
+        }
+    )
+
+
+def write_route(route: Route) -> dict[str, Data]:
+    """Return the plain data of a route."""
+    return kept({"role": route.role, **_written(route)})
+
+
+def _written(selector: Selector) -> dict[str, Any]:
+    found: dict[str, Iterable[str] | None] = {key: getattr(selector, key) for key in _LISTS}
+    return {key: None if words is None else sorted(words) for key, words in found.items()}

@@ -1,0 +1,270 @@
+"""What is said of incidents, of conduct in them, and of what is owed."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    # what is owed, or never done
+    "incident duty acknowledge": (
+        "acknowledge the incident within {within}",
+        "reconnaître l'incident en {within}",
+    ),
+    "incident duty alert": ("tell {roles} within {within}", "prévenir {roles} en {within}"),
+    "incident duty answer": ("answer in public within {within}", "répondre en public en {within}"),
+    "incident duty hold": (
+        "hold scheduled posts within {within}",
+        "suspendre les publications prévues en {within}",
+    ),
+    "incident duty correct": (
+        "correct a false claim within {within}",
+        "corriger une affirmation fausse en {within}",
+    ),
+    "incident duty review": (
+        "look back within {within} of the resolution",
+        "tirer le bilan en {within} après la résolution",
+    ),
+    "incident duty keep criticism": (
+        "never take criticism away",
+        "ne jamais retirer une critique",
+    ),
+    "incident duty never say": (
+        "never say what is on the list",
+        "ne jamais dire ce qui est sur la liste",
+    ),
+    "incident duty tell the truth": (
+        "never claim what is false",
+        "ne jamais affirmer ce qui est faux",
+    ),
+    "incident duty keep promises": ("keep every promise", "tenir chaque promesse"),
+    "incident duty never contradict": (
+        "never contradict what was said",
+        "ne jamais se contredire",
+    ),
+    "incident duty ask the circuit": (
+        "exceptions go through their circuit",
+        "les exceptions passent par leur circuit",
+    ),
+    "incident duty level": ("from {level} on", "à partir de {level}"),
+    "incident duty role": ("owed by {role}", "à la charge de {role}"),
+    "incident duty clock": ("counted in {hours}", "compté sur {hours}"),
+    "incident duty joint": ("; ", " ; "),
+    "incident owed": ("owed", "dû"),
+    "incident always": ("always", "toujours"),
+    "incident playbook": (
+        "{playbook}: {timed} with a deadline, {always} all along",
+        "{playbook} : {timed} avec échéance, {always} en permanence",
+    ),
+    # the conduct
+    "incident conduct": ("{incident}: {told}", "{incident} : {told}"),
+    "incident count breached": ("{count} breached", "{count} manquements"),
+    "incident count breached one": ("{count} breached", "{count} manquement"),
+    "incident count unknown": ("{count} unknown", "{count} indécis"),
+    "incident count unknown one": ("{count} unknown", "{count} indécis"),
+    "incident count kept": ("{count} kept", "{count} respectés"),
+    "incident count kept one": ("{count} kept", "{count} respecté"),
+    "incident kept": ("kept", "respecté"),
+    "incident breached": ("breached", "manquement"),
+    "incident unknown": ("unknown", "indécis"),
+    "incident by playbook": (
+        "playbook {playbook}; told until {until}, on the clock of {zone}",
+        "consignes {playbook} ; récit jusqu'au {until}, à l'heure de {zone}",
+    ),
+    "incident by both": (
+        "playbook {playbook}, charter {charter}; told until {until}, on the clock of {zone}",
+        "consignes {playbook}, charte {charter} ; récit jusqu'au {until}, à l'heure de {zone}",
+    ),
+    "incident stopped": (
+        "{event} is the first act that the charter would have sent to {circuits}",
+        "{event} est le premier acte que la charte aurait envoyé à {circuits}",
+    ),
+    "incident forbidden": (
+        "{event} is the first act that the charter would have stopped",
+        "{event} est le premier acte que la charte aurait arrêté",
+    ),
+    "incident unstopped": (
+        "the charter {charter} would have let every act out",
+        "la charte {charter} aurait tout laissé sortir",
+    ),
+    "incident timeline": ("What happened", "Ce qui s'est passé"),
+    "incident duties": ("What was owed", "Ce qui était dû"),
+    "incident head time": ("time", "heure"),
+    "incident head event": ("event", "événement"),
+    "incident head who": ("who", "qui"),
+    "incident head what": ("what", "quoi"),
+    "incident head marks": ("breaches", "manquements"),
+    "incident head standing": ("verdict", "verdict"),
+    "incident head duty": ("duty", "devoir"),
+    "incident head margin": ("margin", "marge"),
+    "incident head why": ("why", "pourquoi"),
+    "incident head shown by": ("shown by", "établi par"),
+    "incident head kind": ("what", "quoi"),
+    "incident head due": ("due", "échéance"),
+    "incident head left": ("time left", "temps restant"),
+    "incident head role": ("role", "rôle"),
+    "incident head people": ("on duty", "présents"),
+    # why a duty was kept or breached
+    "incident said done": (
+        "done at {at}, {margin} before the deadline",
+        "fait le {at}, {margin} avant l'échéance",
+    ),
+    "incident said late": (
+        "done at {at}, {margin} after the deadline",
+        "fait le {at}, {margin} après l'échéance",
+    ),
+    "incident said not done": ("not done by {due}", "pas fait au {due}"),
+    "incident said running": (
+        "due at {due}, when the record is over",
+        "échéance le {due}, après la fin du récit",
+    ),
+    "incident said untold": (
+        "due at {due}: nothing tells whether it was done",
+        "échéance le {due} : rien ne dit si c'est fait",
+    ),
+    "incident said doubt": (
+        "due at {due}: the times are not known well enough to tell",
+        "échéance le {due} : les heures sont trop mal connues pour trancher",
+    ),
+    "incident said perhaps owed": (
+        "owed by {due} if the claim was false, which is not known",
+        "dû au {due} si l'affirmation était fausse, ce qu'on ne sait pas",
+    ),
+    "incident said perhaps bound": (
+        "{event} may have come before the duty began",
+        "{event} est peut-être venu avant que le devoir commence",
+    ),
+    "incident said criticism kept": (
+        "{act}: {about} is no criticism",
+        "{act} : {about} n'est pas une critique",
+    ),
+    "incident said criticism breached": (
+        "{act}: {about} is a criticism",
+        "{act} : {about} est une critique",
+    ),
+    "incident said criticism unknown": (
+        "{act}: not known whether {about} is a criticism",
+        "{act} : on ne sait pas si {about} est une critique",
+    ),
+    "incident said words kept": (
+        "nothing of the list in {event}",
+        "rien de la liste dans {event}",
+    ),
+    "incident said words breached": ("{event} says {words}", "{event} dit {words}"),
+    "incident said words unknown": (
+        "the text of {event} is not known",
+        "le texte de {event} n'est pas connu",
+    ),
+    "incident said claim kept": (
+        "{fact} claimed to be {given}, as it was",
+        "{fact} donné pour {given}, ce qui était vrai",
+    ),
+    "incident said claim breached": (
+        "{fact} claimed to be {given}, when it was {really}",
+        "{fact} donné pour {given}, alors que c'était {really}",
+    ),
+    "incident said claim unknown": (
+        "{fact} claimed to be {given}: not known whether it was",
+        "{fact} donné pour {given} : on ne sait pas si c'était vrai",
+    ),
+    "incident said contradiction kept": (
+        "{fact} claimed to be {given}, in keeping with {before}",
+        "{fact} donné pour {given}, en accord avec {before}",
+    ),
+    "incident said contradiction breached": (
+        "{fact} claimed to be {given}, against {before}",
+        "{fact} donné pour {given}, à l'inverse de {before}",
+    ),
+    "incident said contradiction unknown": (
+        "{fact} claimed to be {given}, perhaps against {before}",
+        "{fact} donné pour {given}, peut-être à l'inverse de {before}",
+    ),
+    "incident said promise kept": (
+        "{fact} promised to be {given} at {due}, and it was",
+        "{fact} promis {given} pour le {due}, et tenu",
+    ),
+    "incident said promise breached": (
+        "{fact} promised to be {given} at {due}, and it was not",
+        "{fact} promis {given} pour le {due}, et pas tenu",
+    ),
+    "incident said promise unknown": (
+        "{fact} promised to be {given} at {due}: not known whether it was",
+        "{fact} promis {given} pour le {due} : on ne sait pas si c'est tenu",
+    ),
+    "incident said promise running unknown": (
+        "{fact} promised to be {given} at {due}, when the record is over",
+        "{fact} promis {given} pour le {due}, après la fin du récit",
+    ),
+    "incident said covered kept": (
+        "covered by the charter: {event}",
+        "couvert par la charte : {event}",
+    ),
+    "incident said circuit kept": (
+        "seen by {circuits} first: {event}",
+        "vu d'abord par {circuits} : {event}",
+    ),
+    "incident said circuit breached": (
+        "out without {circuits}: {event}",
+        "sorti sans passer par {circuits} : {event}",
+    ),
+    "incident said circuit unknown": (
+        "for {circuits}, not known whether asked: {event}",
+        "relevait de {circuits}, sans qu'on sache s'il y est passé : {event}",
+    ),
+    "incident said forbidden breached": (
+        "the charter forbids {event}",
+        "la charte interdit {event}",
+    ),
+    # events
+    "incident us": ("us", "nous"),
+    "incident colon": (": ", " : "),
+    "incident quote": ("“{text}”", "« {text} »"),
+    "incident inbound": ("message", "message"),
+    "incident criticism": ("criticism", "critique"),
+    "incident alerted": ("told {roles}", "{roles} prévenus"),
+    "incident held": ("scheduled posts held", "publications prévues suspendues"),
+    "incident reviewed": ("looked back", "bilan tiré"),
+    "incident claims": ("[claims {that}]", "[affirme {that}]"),
+    "incident promises": ("[promises {that} by {by}]", "[promet {that} pour le {by}]"),
+    "incident step opened": ("incident opened", "incident ouvert"),
+    "incident step acknowledged": ("incident acknowledged", "incident reconnu"),
+    "incident step contained": ("incident contained", "incident contenu"),
+    "incident step resolved": ("incident resolved", "incident résolu"),
+    "incident step reopened": ("incident reopened", "incident rouvert"),
+    "incident step closed": ("incident closed", "incident clos"),
+    "incident act publish": ("publication", "publication"),
+    "incident act reply": ("reply", "réponse"),
+    "incident act quote": ("quotation", "citation"),
+    "incident act share": ("share", "partage"),
+    "incident act react": ("reaction", "réaction"),
+    "incident act message": ("private message", "message privé"),
+    "incident act edit": ("edit", "modification"),
+    "incident act delete": ("deletion", "suppression"),
+    "incident act hide": ("hiding", "masquage"),
+    "incident act mute": ("muting", "mise en sourdine"),
+    "incident act block": ("blocking", "blocage"),
+    "incident act follow": ("following", "abonnement"),
+    "incident act unfollow": ("unfollowing", "désabonnement"),
+    "incident act report": ("report to the network", "signalement au réseau"),
+    # what is owed now
+    "incident due": (
+        "{incident}: {count} owed, {late} overdue",
+        "{incident} : {count} dus, {late} en retard",
+    ),
+    "incident due one": (
+        "{incident}: {count} owed, {late} overdue",
+        "{incident} : {count} dû, {late} en retard",
+    ),
+    "incident at": ("at {at}, on the clock of {zone}", "le {at}, à l'heure de {zone}"),
+    "incident owed now": ("What is owed", "Ce qui est dû"),
+    "incident escalation": ("escalated", "remonté"),
+    "incident escalated": ("has gone to {role}", "est passé à {role}"),
+    "incident back": ("nobody; {who} from {back} on", "personne ; {who} à partir du {back}"),
+    "incident nobody": ("nobody, ever", "personne, jamais"),
+    "incident no role": ("no role is named", "aucun rôle n'est nommé"),
+    "incident kind acknowledge": ("acknowledge", "reconnaître"),
+    "incident kind alert": ("alert", "prévenir"),
+    "incident kind answer": ("answer", "répondre"),
+    "incident kind hold": ("hold posts", "suspendre"),
+    "incident kind correct": ("correct", "corriger"),
+    "incident kind review": ("look back", "tirer le bilan"),
+    "incident kind keep promises": ("keep a promise", "tenir une promesse"),
+}

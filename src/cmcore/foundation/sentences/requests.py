@@ -1,0 +1,160 @@
+"""What is said of requests."""
+
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    # the backlog
+    "request backlog": ("{count} requests, {late}", "{count} demandes, {late}"),
+    "request backlog one": ("{count} request, {late}", "{count} demande, {late}"),
+    "request late": ("{count} overdue", "{count} en retard"),
+    "request late one": ("{count} overdue", "{count} en retard"),
+    "request late none": ("none overdue", "aucune en retard"),
+    "request state open": ("open", "ouverte"),
+    "request state assigned": ("assigned", "attribuée"),
+    "request state waiting": ("waiting", "en attente"),
+    "request state resolved": ("resolved", "résolue"),
+    "request state merged": ("merged", "fusionnée"),
+    "request owed": ("What is owed an answer", "Ce qui attend une réponse"),
+    "request id": ("request", "demande"),
+    "request state": ("state", "état"),
+    "request who": ("who", "qui"),
+    "request since": ("owed since", "attend depuis"),
+    "request due": ("due", "échéance"),
+    "request overdue by": ("overdue by", "retard"),
+    "request no target": ("no target", "sans objectif"),
+    "request never due": ("never", "jamais"),
+    "request untargeted": (
+        "{count} owed an answer without a target: nobody can tell whether they are late",
+        "{count} attendent une réponse sans objectif : impossible de dire si elles sont en retard",
+    ),
+    "request untargeted one": (
+        "{count} owed an answer without a target: nobody can tell whether it is late",
+        "{count} attend une réponse sans objectif : impossible de dire si elle est en retard",
+    ),
+    "request stranded": (
+        "`{request}` is with `{who}`, who is not in the team",
+        "`{request}` est chez `{who}`, qui n'est pas dans l'équipe",
+    ),
+    "request as of": ("at {at}, on the clock of {zone}", "le {at}, à l'heure de {zone}"),
+    "request to assign": ("Who should take what is open", "Qui devrait prendre ce qui est ouvert"),
+    "request why": ("why", "pourquoi"),
+    "request nobody": ("nobody", "personne"),
+    # where a request goes
+    "request routed": (
+        "`{request}` goes to `{who}` as `{role}`",
+        "`{request}` va à `{who}` comme `{role}`",
+    ),
+    "request not routed": ("`{request}` goes to nobody", "`{request}` ne va à personne"),
+    "request why contact": (
+        "had the last request of the same author",
+        "avait la demande précédente du même auteur",
+    ),
+    "request why alone": (
+        "the only one on duty who can",
+        "le seul en service qui le puisse",
+    ),
+    "request why least": ("has the least at hand: {load}", "a le moins de demandes : {load}"),
+    "request why tie": (
+        "has as little at hand as others ({load}); the order of the ids decided",
+        "en a aussi peu que d'autres ({load}) ; l'ordre des identifiants a décidé",
+    ),
+    "request why not first": ("could too, with {load} at hand", "pourrait aussi, avec {load}"),
+    "request why off": ("off duty until {back}", "pas en service avant {back}"),
+    "request why never": (
+        "never on duty, or their hours are not known",
+        "jamais en service, ou ses heures sont inconnues",
+    ),
+    "request why language": ("does not speak `{language}`", "ne parle pas `{language}`"),
+    "request why skills": ("has not the skills for it", "n'en a pas les compétences"),
+    "request contact": ("contact", "contact"),
+    "request contact gone": (
+        "`{who}` had the last request of the same author, and is not in the team",
+        "`{who}` avait la demande précédente du même auteur, et n'est pas dans l'équipe",
+    ),
+    "request contact other": (
+        "`{who}` had the last request of the same author, and does not hold this role",
+        "`{who}` avait la demande précédente du même auteur, et ne tient pas ce rôle",
+    ),
+    "request gap": ("gap", "manque"),
+    "request gap no route": (
+        "no route of the desk means this request",
+        "aucune orientation du service ne vise cette demande",
+    ),
+    "request gap no holder": ("nobody holds `{role}`", "personne ne tient `{role}`"),
+    "request gap unable": (
+        "nobody who holds `{role}` is able to take it",
+        "personne parmi ceux qui tiennent `{role}` ne peut la prendre",
+    ),
+    "request gap off duty": (
+        "nobody is on duty as `{role}`; `{who}` will be, at {back}",
+        "personne n'est en service comme `{role}` ; `{who}` le sera, le {back}",
+    ),
+    "request gap never": (
+        "nobody is on duty as `{role}`, nor will be",
+        "personne n'est en service comme `{role}`, ni ne le sera",
+    ),
+    # response times
+    "request times": (
+        "how long {count} requests waited for an answer",
+        "attente d'une réponse : {count} demandes",
+    ),
+    "request times one": (
+        "how long {count} request waited for an answer",
+        "attente d'une réponse : {count} demande",
+    ),
+    "request times none": ("no request", "aucune demande"),
+    "request quantile": ("{share} answered within", "{share} répondues en"),
+    "request between": ("between {low} and {high}", "entre {low} et {high}"),
+    "request not known": ("not known yet: {low} or more", "pas encore connu : {low} ou plus"),
+    "request count": ("requests", "demandes"),
+    "request unanswered": ("unanswered", "sans réponse"),
+    "request unanswered told": (
+        "{count}: each counts as longer than what it has waited so far",
+        "{count} : chacune compte pour plus long que son attente à ce jour",
+    ),
+    "request excused": ("left out", "écartées"),
+    "request excused told": (
+        "{count}: resolved in a way that needs no answer",
+        "{count} : résolues d'une façon qui n'appelle pas de réponse",
+    ),
+    "request on time": ("within target", "dans l'objectif"),
+    "request on time told": (
+        "{share}: {met} in time, {missed} late, {pending} not due yet, {untargeted} with no target",
+        "{share} : {met} à temps, {missed} en retard, {pending} à venir, {untargeted} sans but",
+    ),
+    "request by network": ("By network", "Par réseau"),
+    "request by hour": (
+        "By hour when they came, on the clock of {zone}",
+        "Par heure d'arrivée, à l'heure de {zone}",
+    ),
+    "request hour": ("hour", "heure"),
+    # staffing
+    "request staffing one": (
+        "{share} taken up within {within}: {count} person at a time, {total} h a week",
+        "{share} pris en charge en {within} : {count} personne à la fois, {total} h par semaine",
+    ),
+    "request staffing": (
+        "{share} taken up within {within}: up to {count} people at once, {total} h a week",
+        "{share} pris en charge en {within} : {count} personnes à la fois, {total} h par semaine",
+    ),
+    "request staffing unknown": ("not known", "inconnu"),
+    "request staffing unknown told": (
+        "how much comes in, for {count} hours of the week",
+        "ce qui arrive, pour {count} heures de la semaine",
+    ),
+    "request staffing unknown told one": (
+        "how much comes in, for {count} hour of the week",
+        "ce qui arrive, pour {count} heure de la semaine",
+    ),
+    "request staffing lack": ("{count} lacking", "il en manque {count}"),
+    "request staffing foot": (
+        "{handling} each, hours on the clock of {zone}",
+        "{handling} chacune, heures de {zone}",
+    ),
+    "request staffing week": ("The week: people needed", "La semaine : personnes nécessaires"),
+    "request staffing rota": (
+        "The week: people on duty / needed, at the worst moment",
+        "La semaine : en service / nécessaires, au pire moment",
+    ),
+}  # fmt: skip

@@ -1,0 +1,141 @@
+"""Desks: how requests are treated, as data: which role each goes to, and how soon it is due."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from attrs import field
+
+from cmcore.foundation.clocks import BusinessClock, deadline
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import symbols
+from cmcore.foundation.house import value
+from cmcore.foundation.names import id_problems
+from cmcore.foundation.weeks import check_zone
+from cmcore.foundation.wording import show
+from cmcore.nouns.requests import Request
+
+
+@value
+class Selector:
+    """Which requests are meant: those that have, of each list given, one of its words.
+
+    None stands for any. What is not known of a request is in no list.
+
+    Raises:
+        InvalidError: when a list is empty, since it would mean no request at all.
+    """
+
+    topics: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    networks: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    languages: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    severities: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("topics", "networks", "languages", "severities"):
+            if getattr(self, name) == frozenset():
+                hint = "leave it out for any"
+                yield Problem(f"`{name}` is empty: that is no request", (name,), hint=hint)
+
+    def holds(self, request: Request) -> bool:
+        """Tell whether a request is meant."""
+        asked = (
+            (self.topics, request.topics),
+            (self.networks, {request.network}),
+            (self.languages, {request.language}),
+            (self.severities, {request.severity}),
+        )
+        return all(words is None or words & had for words, had in asked)
+
+
+@value
+class Target(Selector):
+    """An answer is due `within` a time, on a business clock, or on the wall clock without one.
+
+    Raises:
+        InvalidError: when the time is zero or below, or a list is empty.
+    """
+
+    within: timedelta
+    clock: BusinessClock | None = None
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from super()._problems()
+        if self.within <= timedelta():
+            hint = "give a time above zero"
+            yield Problem(f"nobody answers within {show(self.within)}", ("within",), hint=hint)
+
+    def due(self, start: datetime) -> datetime | None:
+        """Return when an answer is due that is owed since `start`; None when that never comes."""
+        return deadline(start, self.within, self.clock)
+
+
+@value
+class Route(Selector):
+    """The requests that are meant go to the people who hold `role`.
+
+    Raises:
+        InvalidError: when the role is no id, or a list is empty.
+    """
+
+    role: str
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from super()._problems()
+        yield from id_problems(self.role, "role")
+
+
+def _targets(many: Iterable[Target]) -> tuple[Target, ...]:
+    return tuple(many)
+
+
+def _routes(many: Iterable[Route]) -> tuple[Route, ...]:
+    return tuple(many)
+
+
+@value
+class Desk:
+    """Targets and routes; of each, the first that means a request is the one for it.
+
+    `zone` is the clock on which hours are told.
+
+    Raises:
+        InvalidError: when the id will not do, or the zone is unknown.
+    """
+
+    id: str = "desk"
+    zone: str = field(default="UTC", kw_only=True)
+    targets: tuple[Target, ...] = field(default=(), kw_only=True, converter=_targets)
+    routes: tuple[Route, ...] = field(default=(), kw_only=True, converter=_routes)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "desk"), *_zone_problems(self.zone)]
+        if found:
+            raise InvalidError(found)
+
+    def target(self, request: Request) -> Target | None:
+        """Return the target of a request, if it has one."""
+        return next((target for target in self.targets if target.holds(request)), None)
+
+    def due(self, request: Request, start: datetime | None) -> datetime | None:
+        """Return when an answer is due that is owed since `start`, if it is owed and has a target.
+
+        None too where that time never comes.
+        """
+        target = self.target(request)
+        return None if target is None or start is None else target.due(start)
+
+    def role(self, request: Request) -> str | None:
+        """Return the role that a request goes to, if a route means it."""
+        return next((route.role for route in self.routes if route.holds(request)), None)
+
+
+def _zone_problems(zone: str) -> Iterator[Problem]:
+    try:
+        check_zone(zone)
+    except InvalidError as error:
+        yield from (problem.under("zone") for problem in error.problems)

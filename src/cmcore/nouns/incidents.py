@@ -1,0 +1,302 @@
+"""Incidents: logs of events that agree with each other, and the situation at each moment."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+import attrs
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.frozen import FrozenMap, each_once
+from cmcore.foundation.house import value
+from cmcore.foundation.instants import Around
+from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.spans import in_utc
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.weeks import check_zone, require_aware
+from cmcore.nouns.acts import aware_problems
+from cmcore.nouns.consistency import event_problems
+from cmcore.nouns.context import CALM, Situation
+from cmcore.nouns.events import (
+    EVENT_KINDS,
+    ActEvent,
+    IncidentEvent,
+    ReviewEvent,
+    SignalEvent,
+    Step,
+    StepEvent,
+)
+from cmcore.nouns.scales import Scale
+
+_E = TypeVar("_E", bound=IncidentEvent)
+
+
+class IncidentState(StrEnum):
+    """Where an incident is in its life."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CONTAINED = "contained"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the incident goes on."""
+        return self in _LIVE
+
+
+_OPEN, _ACKNOWLEDGED, _CONTAINED, _RESOLVED, _CLOSED = IncidentState
+_LIVE: Final = (_OPEN, _ACKNOWLEDGED, _CONTAINED)
+#: What each step makes of each state; what stands nowhere is refused. `opened` comes first, once.
+TRANSITIONS: Final[Mapping[Step, Mapping[IncidentState, IncidentState]]] = MappingProxyType(
+    {
+        Step.OPENED: MappingProxyType({}),
+        Step.ACKNOWLEDGED: MappingProxyType({_OPEN: _ACKNOWLEDGED, _ACKNOWLEDGED: _ACKNOWLEDGED,
+                                             _CONTAINED: _CONTAINED}),
+        Step.CONTAINED: MappingProxyType(dict.fromkeys(_LIVE, _CONTAINED)),
+        Step.RESOLVED: MappingProxyType(dict.fromkeys(_LIVE, _RESOLVED)),
+        Step.REOPENED: MappingProxyType(dict.fromkeys((_RESOLVED, _CLOSED), _OPEN)),
+        Step.CLOSED: MappingProxyType({_RESOLVED: _CLOSED}),
+    }
+)  # fmt: skip
+#: The steps by which an incident begins to be open, or ceases to be: they come by turns.
+_SWITCHES: Final = (Step.OPENED, Step.RESOLVED, Step.REOPENED)
+
+
+def _events(many: Iterable[IncidentEvent]) -> tuple[IncidentEvent, ...]:
+    return tuple(many)
+
+
+def _sources(given: Mapping[str, str]) -> FrozenMap[str]:
+    return FrozenMap(given)
+
+
+def _no_sources() -> FrozenMap[str]:
+    return FrozenMap()
+
+
+def _end(at: datetime | None) -> datetime | None:
+    return None if at is None else in_utc(at)
+
+
+@value
+class Incident:
+    """What happened in an incident, as far as is known `until` some moment, in order of time.
+
+    `sources` give the address, or the name, of each source that events go by. Without `until`, what
+    happened is known as far as the last event goes. Nothing lacks in the log, save events of the
+    kinds in `untold`, such as `alerted`: that there is none of those proves nothing.
+
+    Raises:
+        InvalidError: with every problem and every inconsistency between the events, each with its
+            place: no opening, steps that the table of transitions does not allow, ids that are
+            given twice or that nobody has, events about what came later, promises of the past,
+            facts that clash, events after `until`, sources that are not named.
+    """
+
+    id: str
+    events: tuple[IncidentEvent, ...] = field(converter=_events)
+    title: str = field(default="", kw_only=True)
+    zone: str = field(default="UTC", kw_only=True)
+    scale: Scale = field(factory=Scale, kw_only=True)
+    sources: FrozenMap[str] = field(factory=_no_sources, kw_only=True, converter=_sources)
+    until: datetime | None = field(default=None, kw_only=True, converter=_end)
+    untold: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "incident"), *_zone_problems(self.zone)]
+        found += [*aware_problems(self.until, "until"), *_kind_problems(self.untold)]
+        if not found:
+            found += event_problems(self.events, self.sources, self.until)
+            found += _step_problems(self.events)
+        if found:
+            raise InvalidError(sorted(found, key=_place))
+        ordered = tuple(sorted(self.events, key=lambda event: event.at))
+        object.__setattr__(self, "events", ordered)
+
+    def of(self, kind: type[_E]) -> tuple[_E, ...]:
+        """Return the events of a kind, in order of time."""
+        return tuple(event for event in self.events if isinstance(event, kind))
+
+    def event(self, id: str) -> IncidentEvent:  # noqa: A002
+        """Return the event `id`; KeyError when there is none."""
+        return self._by_id[id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, IncidentEvent]:
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def opened(self) -> StepEvent:
+        """The event by which it opened."""
+        return self.steps(Step.OPENED)[0]
+
+    @property
+    def end(self) -> datetime:
+        """How far what happened is known."""
+        return max(e.around.last for e in self.events) if self.until is None else self.until
+
+    def steps(self, *steps: Step) -> tuple[StepEvent, ...]:
+        """Return the events by which it took any of some steps, in order of time."""
+        return tuple(event for event in self.of(StepEvent) if event.step in steps)
+
+    def state(self, at: datetime | None = None) -> IncidentState | None:
+        """Return where it is at `at`, tolerances aside; at the end of the log where `at` is None.
+
+        None before it opened.
+        """
+        last = self.end if at is None else require_aware(at, "at")
+        found: IncidentState | None = None
+        for event in self.of(StepEvent):
+            if event.at <= last:
+                found = _OPEN if found is None else TRANSITIONS[event.step][found]
+        return found
+
+    def as_of(self, at: datetime) -> "Incident":
+        """Return what had happened by `at`, tolerances aside.
+
+        Raises:
+            InvalidError: when the incident opens later.
+        """
+        require_aware(at, "at")
+        if at < self.opened.at:
+            hint = f"it opens at {self.opened.at.isoformat()}"
+            raise refuse(f"`{self.id}` is not open yet at {at.isoformat()}", "at", hint=hint)
+        kept = [event for event in self.events if event.at <= at]
+        known = {event.id for event in kept}
+        return attrs.evolve(self, events=[_cut(event, known) for event in kept], until=at)
+
+    def since(self, level: str | None = None) -> Around | None:
+        """Return when it reached a level, or opened where `level` is None; None: never.
+
+        What was measured before it opened counts from its opening on.
+
+        Raises:
+            InvalidError: when the scale has no such level.
+        """
+        return self._since(level, lambda event: event.around)
+
+    def start(self, level: str | None = None) -> datetime | None:
+        """Return the same as `since`, tolerances aside."""
+        found = self._since(level, lambda event: Around.exactly(event.at))
+        return None if found is None else found.first
+
+    def _since(self, level: str | None, when: Callable[[IncidentEvent], Around]) -> Around | None:
+        rank = 0 if level is None else self.scale.rank(level)
+        if rank == 0:
+            return when(self.opened)
+        reached = [when(event) for event in self.of(SignalEvent)
+                   if self.scale.reached(event.measure, event.number) >= rank]  # fmt: skip
+        opened = when(self.opened)
+        return Around.latest([opened, Around.earliest(reached)]) if reached else None
+
+    def situation(self, at: datetime | Around) -> Situation:
+        """Return what charters read of it at a moment; what tolerances leave open is None."""
+        moment = at if isinstance(at, Around) else Around.exactly(require_aware(at, "at"))
+        come = [event.around.by(moment) for event in self.steps(*_SWITCHES)]
+        least = sum(one is Truth.TRUE for one in come)
+        most = sum(one is not Truth.FALSE for one in come)
+        if least != most:
+            return Situation()
+        return Situation(open=True, severity=self._severity(moment)) if least % 2 else CALM
+
+    def _severity(self, moment: Around) -> str | None:
+        """Return the highest level reached so far; None where that is not known."""
+        found = self.scale.levels[0].id
+        for level in self.scale.names[1:]:
+            since = self.since(level)
+            reached = Truth.FALSE if since is None else since.by(moment)
+            if reached is Truth.UNKNOWN:
+                return None
+            found = level if reached is Truth.TRUE else found
+        return found
+
+
+def situation(incidents: Iterable[Incident], at: datetime) -> Situation:
+    """Return what charters read of several incidents: the most severe that is open.
+
+    Where it is not known whether one is open, neither is what follows from it.
+
+    Raises:
+        InvalidError: when those that are open go by different scales.
+    """
+    found = [(one.scale, one.situation(at)) for one in incidents]
+    live = [(scale, now) for scale, now in found if now.open is not False]
+    if not live:
+        return CALM
+    if len({scale for scale, _ in live}) > 1:
+        hint = "give them the same scale"
+        raise refuse("incidents on different scales cannot be told apart by severity", hint=hint)
+    if not any(now.open for _, now in live):
+        return Situation()
+    return Situation(open=True, severity=_worst(live[0][0], [now.severity for _, now in live]))
+
+
+def _worst(scale: Scale, severities: list[str | None]) -> str | None:
+    """Return the highest; None where one that is not known may be higher."""
+    top = max((scale.rank(one) for one in severities if one is not None), default=0)
+    is_known = None not in severities or top == len(scale.levels) - 1
+    return scale.names[top] if is_known else None
+
+
+def _cut(event: IncidentEvent, known: Collection[str]) -> IncidentEvent:
+    """Return an event that is only about what is known: tolerances may put that a little later."""
+    if not isinstance(event, ActEvent | ReviewEvent):
+        return event
+    return attrs.evolve(event, about=[id_ for id_ in event.about if id_ in known])
+
+
+def _place(problem: Problem) -> int:
+    """Return the place of the event that a problem is about, -1 where it is about none."""
+    numbers = [step for step in problem.path if isinstance(step, int)]
+    return numbers[0] if numbers else -1
+
+
+def _kind_problems(untold: Iterable[str]) -> Iterator[Problem]:
+    for kind in sorted({*untold} - {*EVENT_KINDS}):
+        hint = did_you_mean(kind, EVENT_KINDS) or "as in `untold: [alerted, held]`"
+        yield Problem(f"no events are `{clip(kind)}`", ("untold",), hint=hint)
+
+
+def _zone_problems(zone: str) -> Iterator[Problem]:
+    try:
+        check_zone(zone)
+    except InvalidError as error:
+        yield from (problem.under("zone") for problem in error.problems)
+
+
+def _step_problems(events: tuple[IncidentEvent, ...]) -> Iterator[Problem]:
+    """Follow the steps in order of time, and yield those that cannot be taken."""
+    steps = [(event, n) for n, event in enumerate(events) if isinstance(event, StepEvent)]
+    state: IncidentState | None = None
+    if not any(event.step is Step.OPENED for event, _ in steps):
+        hint = "say when it began, as in `{opened: o1, at: …}`"
+        yield Problem("nothing opens the incident", ("events",), hint=hint)
+        return
+    for event, index in sorted(steps, key=lambda pair: pair[0].at):
+        if state is None and event.step is Step.OPENED:
+            state = _OPEN
+        elif state is None:
+            yield Problem(f"it is `{event.step}` before it is opened", ("events", index),
+                          hint="check the instants")  # fmt: skip
+        elif state not in TRANSITIONS[event.step]:
+            yield Problem(f"it is {state}: it cannot be `{event.step}`", ("events", index),
+                          hint=_way_out(state, event.step))  # fmt: skip
+        else:
+            state = TRANSITIONS[event.step][state]
+
+
+def _way_out(state: IncidentState, step: Step) -> str:
+    """Return what to do about a step that the state forbids."""
+    if step is Step.OPENED:
+        return "an incident opens once"
+    if step is Step.CLOSED:
+        return "resolve it first" if state.is_live else "it is closed already"
+    if step is Step.REOPENED:
+        return "it is not resolved"
+    return "reopen it first, with a reason"

@@ -1,0 +1,240 @@
+"""Playbooks: what a team owes in an incident, by when, and what it never does."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from attrs import field
+
+from cmcore.foundation.clocks import BusinessClock
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import symbols
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean, id_problems, name_problems, one_of
+from cmcore.foundation.view import Line, View, Viewable
+from cmcore.foundation.wording import Language, say, show
+from cmcore.foundation.words import WordList
+from cmcore.nouns.facts import KINDS
+
+_NOTHING: Final = timedelta(0)
+
+
+class DutyKind(StrEnum):
+    """What is owed by a deadline, then what holds all along."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ALERT = "alert"
+    ANSWER = "answer"
+    HOLD = "hold"
+    CORRECT = "correct"
+    REVIEW = "review"
+    KEEP_CRITICISM = "keep criticism"
+    NEVER_SAY = "never say"
+    TELL_TRUTH = "tell the truth"
+    KEEP_PROMISES = "keep promises"
+    NEVER_CONTRADICT = "never contradict"
+    ASK_CIRCUIT = "ask the circuit"
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it has a deadline."""
+        return "within" in DETAILS[self][0]
+
+
+_TIMED: Final = ("clock", "level", "role", "escalation", "because")
+#: What a duty of each kind must tell, then what it may tell besides.
+DETAILS: Final[Mapping[DutyKind, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
+    {
+        DutyKind.ACKNOWLEDGE: (("within",), _TIMED),
+        DutyKind.ALERT: (("within", "roles"), _TIMED),
+        DutyKind.ANSWER: (("within",), (*_TIMED, "acts")),
+        DutyKind.HOLD: (("within",), _TIMED),
+        DutyKind.CORRECT: (("within",), (*_TIMED, "acts")),
+        DutyKind.REVIEW: (("within",), _TIMED),
+        DutyKind.KEEP_CRITICISM: ((), ("level", "role", "because", "acts")),
+        DutyKind.NEVER_SAY: (("words",), ("level", "role", "because", "label")),
+        DutyKind.TELL_TRUTH: ((), ("level", "role", "because")),
+        DutyKind.KEEP_PROMISES: ((), ("level", "role", "because")),
+        DutyKind.NEVER_CONTRADICT: ((), ("level", "role", "because")),
+        DutyKind.ASK_CIRCUIT: ((), ("level", "role", "because")),
+    }
+)
+#: The kinds of act that are meant where a duty does not say which.
+USUAL: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
+    {
+        DutyKind.ANSWER: frozenset({"publish", "reply", "quote"}),
+        DutyKind.CORRECT: frozenset({"publish", "reply", "quote", "edit"}),
+        DutyKind.KEEP_CRITICISM: frozenset({"delete", "hide", "mute", "block"}),
+    }
+)
+_HINTS: Final = {
+    "within": "give a time, as in `within: 1 h`",
+    "roles": "name who is told, as in `roles: management`",
+    "words": "list what is never said",
+}
+
+
+@value
+class Escalation:
+    """What is still owed goes to `role` once it is overdue by `after`, on the clock of the duty.
+
+    Raises:
+        InvalidError: when the role is no id, or the time is below zero.
+    """
+
+    role: str
+    after: timedelta = _NOTHING
+
+    def __attrs_post_init__(self) -> None:
+        found = list(id_problems(self.role, "role"))
+        if self.after < _NOTHING:
+            hint = "write zero or more"
+            found.append(Problem("it escalates before it is due", ("after",), hint=hint))
+        if found:
+            raise InvalidError(found)
+
+
+def _kind(given: str) -> DutyKind:
+    return one_of(DutyKind, given, "kind")
+
+
+@value
+class Duty:
+    """One thing owed, or never done, in an incident from the severity `level` on.
+
+    It is owed `within` a time, on a business clock or on the wall clock without one, since the
+    incident reached that level: since it opened, without a level. `correct` counts since the false
+    claim, `review` since the incident was resolved. `acts` are the kinds of act that are meant;
+    `label` is a flag of an act that says as much as a word of the list.
+
+    Raises:
+        InvalidError: with every problem: a detail that is missing or does not belong to the kind,
+            a time of zero or below, an unknown kind of act.
+    """
+
+    id: str
+    kind: DutyKind = field(converter=_kind)
+    within: timedelta | None = field(default=None, kw_only=True)
+    clock: BusinessClock | None = field(default=None, kw_only=True)
+    level: str | None = field(default=None, kw_only=True)
+    role: str | None = field(default=None, kw_only=True)
+    escalation: Escalation | None = field(default=None, kw_only=True)
+    roles: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    acts: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    words: WordList | None = field(default=None, kw_only=True)
+    label: str | None = field(default=None, kw_only=True)
+    because: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "id"), *self._misplaced(), *self._problems()]
+        if found:
+            raise InvalidError(found)
+
+    def _misplaced(self) -> Iterator[Problem]:
+        needed, others = DETAILS[self.kind]
+        for name in ("within", "clock", "level", "role", "escalation", "roles", "acts", "words",
+                     "label"):  # fmt: skip
+            given = getattr(self, name)
+            if given is None and name in needed:
+                yield Problem(f"`{self.kind}` does not say `{name}`", (name,), hint=_HINTS[name])
+            elif given is not None and name not in (*needed, *others):
+                told = ", ".join(f"`{other}`" for other in (*needed, *others))
+                yield Problem(f"`{self.kind}` has no `{name}`", (name,), hint=f"it tells {told}")
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.within is not None and self.within <= _NOTHING:
+            hint = "give a time above zero"
+            yield Problem(f"nothing is done within {show(self.within)}", ("within",), hint=hint)
+        for name in ("level", "role"):
+            given = getattr(self, name)
+            yield from () if given is None else id_problems(given, name)
+        for name in ("roles", "acts"):
+            if getattr(self, name) == frozenset():
+                yield Problem(f"`{name}` is empty", (name,), hint="name at least one")
+        for role in sorted(self.roles or ()):
+            yield from id_problems(role, "roles")
+        for act in sorted({*(self.acts or ())} - {*KINDS}):
+            hint = did_you_mean(str(act), KINDS) or f"one of {', '.join(sorted(KINDS))}"
+            yield Problem(f"there is no kind of act `{clip(act)}`", ("acts",), hint=hint)
+        if self.label is not None:
+            yield from name_problems(self.label, "label")
+
+    @property
+    def meant(self) -> frozenset[str]:
+        """The kinds of act that are meant."""
+        return USUAL.get(self.kind, frozenset()) if self.acts is None else self.acts
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        told: dict[str, Any] = {
+            "within": show(self.within, language),
+            "roles": show(self.roles or frozenset(), language),
+        }
+        parts = [say(f"incident duty {self.kind}", language, **told)]
+        if self.level is not None:
+            parts.append(say("incident duty level", language, level=f"`{self.level}`"))
+        if self.role is not None:
+            parts.append(say("incident duty role", language, role=f"`{self.role}`"))
+        if self.clock is not None:
+            hours = f"{self.clock.week} ({self.clock.zone})"
+            parts.append(say("incident duty clock", language, hours=hours))
+        return say("incident duty joint", language).join(parts)
+
+
+def _duties(many: Iterable[Duty]) -> tuple[Duty, ...]:
+    return tuple(many)
+
+
+@value
+class Playbook(Viewable):
+    """The duties of a team in any incident; the order is that in which they are told.
+
+    Raises:
+        InvalidError: when the id will not do, or two duties have the same.
+    """
+
+    id: str
+    duties: tuple[Duty, ...] = field(default=(), converter=_duties)
+    title: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(id_problems(self.id, "playbook"))
+        first: dict[str, int] = {}
+        for index, duty in enumerate(self.duties):
+            if first.setdefault(duty.id, index) != index:
+                hint = f"duties[{first[duty.id]}] has it already"
+                told = f"two duties are called `{clip(duty.id)}`"
+                found.append(Problem(told, ("duties", index), hint=hint))
+        if found:
+            raise InvalidError(found)
+
+    def duty(self, id: str) -> Duty:  # noqa: A002
+        """Return the duty `id`; KeyError when there is none."""
+        return {duty.id: duty for duty in self.duties}[id]
+
+    def levels(self) -> Iterator[tuple[int, str]]:
+        """Yield the levels that duties name, each with the place of its duty."""
+        for index, duty in enumerate(self.duties):
+            if duty.level is not None:
+                yield index, duty.level
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the playbook, in a terminal or a notebook."""
+        counts = Counter(duty.kind.is_timed for duty in self.duties)
+        told = {"timed": counts[True], "always": counts[False]}
+        return View(
+            title=self.title or self.id,
+            lines=tuple(
+                Line(
+                    say("incident owed" if duty.kind.is_timed else "incident always", language),
+                    duty.id,
+                    f"{duty.text(language)} — {duty.because}" if duty.because
+                    else duty.text(language),
+                )
+                for duty in self.duties
+            ),
+            foot=say("incident playbook", language, playbook=self.id, **told),
+        )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Requests: what somebody asks of us, and the events that befall it until it is resolved."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import each_once
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, id_problems, one_of
+from cmcore.foundation.spans import in_utc
+from cmcore.nouns.acts import aware_problems
+
+
+class Move(StrEnum):
+    """What may befall a request once it is received."""
+
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    HANDED_OVER = "handed over"
+    TO_PRIVATE = "moved to private"
+    WAITING = "waiting"
+    WROTE_AGAIN = "wrote again"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    MERGED = "merged"
+
+
+#: What an event of each kind must tell, then what it may tell besides.
+DETAILS: Final[Mapping[Move, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
+    {
+        Move.ASSIGNED: (("to",), ("by",)),
+        Move.ANSWERED: (("by",), ()),
+        Move.HANDED_OVER: (("to",), ("by", "reason")),
+        Move.TO_PRIVATE: ((), ("by",)),
+        Move.WAITING: ((), ("by",)),
+        Move.WROTE_AGAIN: ((), ()),
+        Move.RESOLVED: (("how",), ("by",)),
+        Move.REOPENED: (("reason",), ("by",)),
+        Move.MERGED: (("into",), ("by",)),
+    }
+)
+_HINTS: Final = {
+    "to": "name who has it from now on",
+    "by": "name who answered",
+    "how": "say how, as in `refunded` or `spam`",
+    "reason": "say why: nothing is taken up again without a reason",
+    "into": "name the request that goes on",
+}
+
+
+def _move(given: str) -> Move:
+    return one_of(Move, given, "move")
+
+
+@value
+class Request:
+    """What somebody asks of us; `at` is when it was received, kept in UTC.
+
+    `author` is who asks: their requests go to the same person as far as can be. What is None is not
+    known.
+
+    Raises:
+        InvalidError: with every problem: an impossible id, an instant that is naive.
+    """
+
+    id: str
+    at: datetime = field(converter=in_utc)
+    network: str | None = field(default=None, kw_only=True)
+    author: str | None = field(default=None, kw_only=True)
+    text: str | None = field(default=None, kw_only=True)
+    language: str | None = field(default=None, kw_only=True)
+    topics: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    severity: str | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "id"), *aware_problems(self.at, "at")]
+        if found:
+            raise InvalidError(found)
+
+
+@value
+class RequestEvent:
+    """One thing that befell the request `request` at an instant, kept in UTC.
+
+    `by` did it, and has it `to` somebody, or has it go on in the request `into`; `how` it was
+    resolved and the `reason` why it was reopened are free text.
+
+    Raises:
+        InvalidError: with every problem: an unknown move, a detail that is missing or does not
+            belong to the move, an instant that is naive.
+    """
+
+    move: Move = field(converter=_move)
+    request: str
+    at: datetime = field(converter=in_utc)
+    by: str | None = field(default=None, kw_only=True)
+    to: str | None = field(default=None, kw_only=True)
+    how: str | None = field(default=None, kw_only=True)
+    reason: str | None = field(default=None, kw_only=True)
+    into: str | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.request, "request")
+        yield from aware_problems(self.at, "at")
+        needed, others = DETAILS[self.move]
+        for name, hint in _HINTS.items():
+            given = getattr(self, name)
+            if given is None and name in needed:
+                yield Problem(f"`{self.move}` does not say `{name}`", (name,), hint=hint)
+            elif given is not None and name not in (*needed, *others):
+                told = f"it tells {_listed((*needed, *others))}"
+                yield Problem(f"`{self.move}` has no `{name}`", (name,), hint=told)
+            elif given is not None:
+                yield from _detail_problems(name, given, hint)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "nothing more"
+
+
+def _detail_problems(name: str, given: str, hint: str) -> Iterator[Problem]:
+    if name not in {"how", "reason"}:
+        yield from id_problems(given, name)
+    elif not given.strip():
+        yield Problem(f"`{clip(given)}` does not say `{name}`", (name,), hint=hint)

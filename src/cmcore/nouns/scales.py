@@ -1,0 +1,115 @@
+"""Scales: how severe an incident is, from the measures that are taken of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean, id_problems
+
+
+def _thresholds(given: Mapping[str, float]) -> FrozenMap[float]:
+    return FrozenMap(given)
+
+
+def _none() -> FrozenMap[float]:
+    return FrozenMap()
+
+
+@value
+class Level:
+    """One level of a scale, reached once any measure named in `when` is at its number or more.
+
+    Raises:
+        InvalidError: with every problem of its id, its measures and its numbers.
+    """
+
+    id: str
+    when: FrozenMap[float] = field(factory=_none, converter=_thresholds)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "level"), *self._problems()]
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        for measure, number in self.when.items():
+            yield from id_problems(measure, "when")
+            yield from number_problems(number, "when", measure)
+
+    def holds(self, measure: str, number: float) -> bool:
+        """Tell whether a measure reaches the level."""
+        return measure in self.when and number >= self.when[measure]
+
+
+def number_problems(given: object, *path: str | int) -> Iterator[Problem]:
+    """Yield what forbids `given` as what is measured: a finite number, zero or more."""
+    number = given if isinstance(given, int | float) and not isinstance(given, bool) else -1
+    if not 0 <= number < float("inf"):
+        hint = "write a number, zero or more"
+        yield Problem(f"`{clip(given)}` measures nothing", path, hint=hint)
+
+
+def _levels(many: Iterable[Level]) -> tuple[Level, ...]:
+    return tuple(many)
+
+
+#: The level of the incidents whose file declares no scale.
+ONLY: Level = Level("incident")
+
+
+@value
+class Scale:
+    """Levels from the least severe to the most; the first is that of any open incident.
+
+    Raises:
+        InvalidError: with every problem: no level, two of the same name, a first one that asks for
+            something, another that asks for nothing.
+    """
+
+    levels: tuple[Level, ...] = field(default=(ONLY,), converter=_levels)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        if not self.levels:
+            yield Problem("the scale has no level", hint="name at least one")
+        seen: set[str] = set()
+        for index, level in enumerate(self.levels):
+            if level.id in seen:
+                hint = "give each a name of its own"
+                yield Problem(f"two levels are called `{clip(level.id)}`", (index,), hint=hint)
+            seen.add(level.id)
+            if index == 0 and level.when:
+                hint = "put a level before it that asks for nothing: that of any open incident"
+                yield Problem(f"the first level, `{clip(level.id)}`, asks for something",
+                              (index, "when"), hint=hint)  # fmt: skip
+            if index > 0 and not level.when:
+                hint = "say from which measure on, as in `when: {messages: 100}`"
+                yield Problem(f"nothing reaches `{clip(level.id)}`", (index,), hint=hint)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The levels by name, the least severe first."""
+        return tuple(level.id for level in self.levels)
+
+    def rank(self, name: str) -> int:
+        """Return the place of a level, 0 for the least severe.
+
+        Raises:
+            InvalidError: when there is no such level.
+        """
+        if name in self.names:
+            return self.names.index(name)
+        hint = did_you_mean(name, self.names) or f"the levels are {', '.join(self.names)}"
+        raise refuse(f"no level is called `{clip(name)}`", hint=hint)
+
+    def reached(self, measure: str, number: float) -> int:
+        """Return the place of the highest level that a measure reaches."""
+        found = (n for n, one in enumerate(self.levels) if one.holds(measure, number))
+        return max(found, default=0)

@@ -1,0 +1,180 @@
+"""Staffing: how many people each hour of the week takes, and where there are not enough."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import groupby
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip
+from cmcore.foundation.spans import Span
+from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.wording import Language, percent, say, say_many, show
+
+#: The hours of a week.
+HOURS = 168
+
+
+def _rates(many: Iterable[float | None]) -> tuple[float | None, ...]:
+    return tuple(many)
+
+
+@value
+class Arrivals:
+    """What comes in: `rates` has messages an hour for each hour of the week of `zone`, from Monday.
+
+    None stands for an hour of which nothing is known.
+
+    Raises:
+        InvalidError: when the zone is unknown, there are not 168 rates, or one is below zero.
+    """
+
+    rates: tuple[float | None, ...] = field(converter=_rates)
+    zone: str = "UTC"
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        try:
+            check_zone(self.zone)
+        except InvalidError as error:
+            yield from (problem.under("zone") for problem in error.problems)
+        if len(self.rates) != HOURS:
+            hint = f"give {HOURS}, from Monday 00:00"
+            yield Problem(f"there are {len(self.rates)} rates", ("rates",), hint=hint)
+        for index, rate in enumerate(self.rates):
+            if rate is not None and not 0 <= rate < float("inf"):
+                hint = "a number of messages an hour, zero or more"
+                yield Problem(f"`{clip(rate)}` will not do", ("rates", index), hint=hint)
+
+    @property
+    def total(self) -> float:
+        """The messages of a week, in the hours that are known."""
+        return sum(rate for rate in self.rates if rate is not None)
+
+
+@value
+class Staffed:
+    """What one hour of the week takes: `day` from 0 (Monday), `hour` from 0 to 23.
+
+    At `rate` messages an hour, `people` answer the `share` of them in time. Both are None where the
+    rate is not known. `on_duty` is how many are there at the worst moment of the hour; None where
+    no team was given.
+    """
+
+    day: int
+    hour: int
+    rate: float | None = None
+    people: int | None = None
+    share: float | None = None
+    on_duty: int | None = None
+
+    @property
+    def lacking(self) -> int:
+        """How many people lack."""
+        if self.people is None or self.on_duty is None:
+            return 0
+        return max(0, self.people - self.on_duty)
+
+
+@value
+class Staffing(Viewable):
+    """How many people answer a share of the messages in time, for each hour of the week.
+
+    Every message takes `handling` on average; `share` of them are to be taken up `within` that
+    time. `window` is the time over which the hours of the team were looked at.
+    """
+
+    share: float
+    within: timedelta
+    handling: timedelta
+    zone: str = field(default="UTC", kw_only=True)
+    role: str | None = field(default=None, kw_only=True)
+    window: Span | None = field(default=None, kw_only=True)
+    hours: tuple[Staffed, ...] = field(default=(), kw_only=True)
+
+    @property
+    def most(self) -> int:
+        """The most people needed at once."""
+        return max((one.people for one in self.hours if one.people is not None), default=0)
+
+    @property
+    def total(self) -> int:
+        """The hours of work of a week, of all the people needed."""
+        return sum(one.people for one in self.hours if one.people is not None)
+
+    @property
+    def gaps(self) -> tuple[Staffed, ...]:
+        """The hours in which people lack."""
+        return tuple(one for one in self.hours if one.lacking)
+
+    @property
+    def unknown(self) -> tuple[Staffed, ...]:
+        """The hours of which nothing is known."""
+        return tuple(one for one in self.hours if one.people is None)
+
+    def hour(self, day: int, hour: int) -> Staffed:
+        """Return one hour of the week, `day` from 0 (Monday)."""
+        return self.hours[24 * day + hour]
+
+    def when(self, lacking: int) -> Week:
+        """Return the hours of the week in which so many people lack."""
+        starts = [60 * (24 * one.day + one.hour) for one in self.hours if one.lacking == lacking]
+        return Week(tuple((start, start + 60) for start in starts))
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the staffing, in a terminal or a notebook."""
+        told = {"share": percent(self.share, language, 0), "within": show(self.within, language)}
+        foot = {"handling": show(self.handling, language), "zone": self.zone}
+        return View(
+            title=say_many("request staffing", self.most, language, total=self.total, **told),
+            tone=_tone(self),
+            lines=tuple(_lines(self, language)),
+            tables=(_table(self, language),),
+            foot=say("request staffing foot", language, **foot),
+        )
+
+
+def _tone(found: Staffing) -> str:
+    if found.gaps:
+        return "forbidden"
+    return "exception" if found.unknown else "covered" if found.window else ""
+
+
+def _lines(found: Staffing, language: Language) -> Iterator[Line]:
+    for lacking in sorted({one.lacking for one in found.gaps}, reverse=True):
+        word = say("request staffing lack", language, count=lacking)
+        yield Line(word, "", str(found.when(lacking)))
+    if found.unknown:
+        told = say_many("request staffing unknown told", len(found.unknown), language)
+        yield Line(say("request staffing unknown", language), "", told)
+
+
+def _table(found: Staffing, language: Language) -> Table:
+    """Draw the week: a column for each day, a row for the hours that are alike."""
+    rows: list[tuple[str, ...]] = []
+    tones: list[tuple[str, ...]] = []
+    drawn = [tuple(_drawn(found.hour(day, hour)) for day in range(7)) for hour in range(24)]
+    for cells, group in groupby(range(24), lambda hour: drawn[hour]):
+        hours = list(group)
+        rows.append((f"{hours[0]:02}–{hours[-1] + 1:02} h", *(text for text, _ in cells)))
+        tones.append(("", *(tone for _, tone in cells)))
+    title = "request staffing rota" if found.window else "request staffing week"
+    heads = ("", *say("days", language).split())
+    return Table(heads, tuple(rows), say(title, language), tuple(tones))
+
+
+def _drawn(one: Staffed) -> tuple[str, str]:
+    """Return what stands for an hour, and its tone."""
+    if one.people is None:
+        return "?", "exception"
+    if one.on_duty is None or (not one.people and not one.on_duty):
+        return str(one.people or "·"), ""
+    mark = "✗" if one.lacking else "✓"
+    return f"{one.on_duty}/{one.people} {mark}", "forbidden" if one.lacking else "covered"

@@ -1,0 +1,323 @@
+"""Tracks: the state of each request after each event, by a table of what may follow what."""
+
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.nouns.requests import Move, Request, RequestEvent
+
+
+class RequestState(StrEnum):
+    """Where a request is: every request is in one of these, from the moment it is received."""
+
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    MERGED = "merged"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether there is still something to do about it, for us or for who asks."""
+        return self in _LIVE
+
+
+_LIVE: Final = (RequestState.OPEN, RequestState.ASSIGNED, RequestState.WAITING)
+_OPEN, _ASSIGNED, _WAITING, _RESOLVED, _MERGED = RequestState
+_SAME: Final = {state: state for state in _LIVE}
+#: What each move makes of each state; what stands nowhere is refused. A request that would be
+#: assigned to nobody is open.
+TRANSITIONS: Final[Mapping[Move, Mapping[RequestState, RequestState]]] = MappingProxyType(
+    {
+        Move.ASSIGNED: MappingProxyType({_OPEN: _ASSIGNED}),
+        Move.ANSWERED: MappingProxyType({**_SAME, _OPEN: _ASSIGNED, _RESOLVED: _RESOLVED}),
+        Move.HANDED_OVER: MappingProxyType({_ASSIGNED: _ASSIGNED, _WAITING: _WAITING}),
+        Move.TO_PRIVATE: MappingProxyType(_SAME),
+        Move.WAITING: MappingProxyType({_ASSIGNED: _WAITING}),
+        Move.WROTE_AGAIN: MappingProxyType({**_SAME, _WAITING: _ASSIGNED}),
+        Move.RESOLVED: MappingProxyType(dict.fromkeys(_LIVE, _RESOLVED)),
+        Move.REOPENED: MappingProxyType(dict.fromkeys((_RESOLVED, _MERGED), _ASSIGNED)),
+        Move.MERGED: MappingProxyType(dict.fromkeys(_LIVE, _MERGED)),
+    }
+)
+
+
+@value
+class Track:
+    """What is known of a request at some time.
+
+    `at` is when that became known, and `since` when its state did. `holder` is who has it. An
+    answer is owed since `owed`: since it was received, or since its author wrote again or it was
+    reopened; None once there was an answer. `answered` is when the first one was. What was merged
+    is answered with what it was merged `into`.
+    """
+
+    request: Request
+    state: RequestState
+    at: datetime
+    since: datetime
+    holder: str | None = None
+    owed: datetime | None = None
+    answered: datetime | None = None
+    how: str | None = None
+    into: str | None = None
+    private: bool = False
+
+
+def first_track(request: Request) -> Track:
+    """Return the track of a request that was just received."""
+    return Track(request, RequestState.OPEN, request.at, request.at, owed=request.at)
+
+
+_Changes = Callable[[Track, RequestEvent], dict[str, Any]]
+_CHANGES: Final[Mapping[Move, _Changes]] = MappingProxyType(
+    {
+        Move.ASSIGNED: lambda _, event: {"holder": event.to},
+        Move.ANSWERED: lambda track, event: {
+            "holder": track.holder or event.by,
+            **_answered(track, event.at),
+        },
+        Move.HANDED_OVER: lambda _, event: {"holder": event.to},
+        Move.TO_PRIVATE: lambda _, __: {"private": True},
+        Move.WAITING: lambda _, __: {},
+        Move.WROTE_AGAIN: lambda track, event: {"owed": track.owed or event.at},
+        Move.RESOLVED: lambda _, event: {"how": event.how},
+        Move.REOPENED: lambda track, event: {
+            "owed": track.owed or event.at,
+            "how": None,
+            "into": None,
+        },
+        Move.MERGED: lambda _, event: {"into": event.into},
+    }
+)
+
+
+def _answered(track: Track, at: datetime) -> dict[str, Any]:
+    return {"owed": None, "answered": track.answered or at}
+
+
+def moved(track: Track, event: RequestEvent) -> Track:
+    """Return the track after an event of its own request that the table allows; KeyError else."""
+    state = TRANSITIONS[event.move][track.state]
+    changes = _CHANGES[event.move](track, event)
+    if state is RequestState.ASSIGNED and not changes.get("holder", track.holder):
+        state = RequestState.OPEN
+    since = track.since if state is track.state else event.at
+    return attrs.evolve(track, state=state, at=event.at, since=since, **changes)
+
+
+# -------------------------------------------------------------------------------------- the fold
+
+
+class _Fold:
+    """Takes the events one by one, and keeps every track that each request went through."""
+
+    def __init__(self, requests: Iterable[Request]) -> None:
+        self.trails = {request.id: [first_track(request)] for request in requests}
+        self._merged: dict[str, str] = {}
+
+    def now(self, id_: str) -> Track:
+        """Return the last track of a request."""
+        return self.trails[id_][-1]
+
+    def take(self, event: RequestEvent) -> Iterator[Problem]:
+        """Follow an event, or yield what forbids it and leave everything as it is."""
+        track = self.now(event.request)
+        found = list(self._problems(track, event))
+        if found:
+            yield from found
+            return
+        after = moved(track, event)
+        self.trails[event.request].append(after)
+        if after.into is not None:
+            self._merged[event.request] = after.into
+        else:
+            self._merged.pop(event.request, None)
+        if event.move is Move.ANSWERED:
+            for below in self._below(event.request):
+                self._answer(self.now(below), event.at)
+
+    def _below(self, id_: str) -> list[str]:
+        """Return the requests that were merged into one, through others or not."""
+        found = [id_]
+        for above in found:
+            found += (one for one, into in self._merged.items() if into == above)
+        return found[1:]
+
+    def _answer(self, track: Track, at: datetime) -> None:
+        if track.owed is not None:
+            after = attrs.evolve(track, at=at, **_answered(track, at))
+            self.trails[track.request.id].append(after)
+
+    def _problems(self, track: Track, event: RequestEvent) -> Iterator[Problem]:
+        if track.state not in TRANSITIONS[event.move]:
+            yield Problem(
+                f"`{clip(event.request)}` is {track.state}: it cannot be `{event.move}`",
+                hint=_way_out(track, event.move),
+            )
+        elif event.move is Move.HANDED_OVER and event.to == track.holder:
+            told = f"`{clip(event.to)}` has `{clip(event.request)}` already"
+            yield Problem(told, ("to",), hint="name somebody else")
+        elif event.into is not None:
+            yield from self._into_problems(event.request, event.into, event.at)
+
+    def _into_problems(self, id_: str, into: str, at: datetime) -> Iterator[Problem]:
+        if into not in self.trails:
+            yield unknown_request(into, self.trails, "into")
+        elif into == id_:
+            hint = "name the request that goes on"
+            yield Problem(f"`{clip(id_)}` cannot be merged into itself", ("into",), hint=hint)
+        elif at < (other := self.now(into)).request.at:
+            told = f"`{clip(into)}` is not received before {other.request.at.isoformat()}"
+            yield Problem(told, ("into",), hint="check the instants")
+        elif not other.state.is_live:
+            told = f"`{clip(into)}` is {other.state}: nothing can be merged into it"
+            yield Problem(told, ("into",), hint=_way_out(other, Move.MERGED))
+
+
+def _way_out(track: Track, move: Move) -> str:
+    """Return what to do about a move that the state forbids."""
+    if track.state is RequestState.MERGED:
+        return f"say it of `{clip(track.into)}`, or reopen it first, with a reason"
+    if track.state is RequestState.RESOLVED:
+        return "reopen it first, with a reason"
+    if move is Move.REOPENED:
+        return "it is not resolved"
+    return "hand it over" if track.holder else "assign it, or answer it, first"
+
+
+def unknown_request(id_: str, known: Iterable[str], *path: str | int) -> Problem:
+    """Return the problem of an id that no request has."""
+    hint = did_you_mean(id_, known) or "every request begins by being received"
+    return Problem(f"no request is called `{clip(id_)}`", path, hint=hint)
+
+
+# --------------------------------------------------------------------------------------- the log
+
+
+def _requests(many: Iterable[Request]) -> tuple[Request, ...]:
+    return tuple(many)
+
+
+def _events(many: Iterable[RequestEvent]) -> tuple[RequestEvent, ...]:
+    return tuple(many)
+
+
+def _untold(log: "RequestLog") -> FrozenMap[tuple[Track, ...]]:
+    """Follow every event in order of time; those at one instant, as they are given."""
+    found = [*_double_requests(log.requests), *_misplaced(log)]
+    wrong = {problem.path[1] for problem in found if problem.path[0] == "events"}
+    fold = _Fold({one.id: one for one in reversed(log.requests)}.values())
+    ordered = sorted(enumerate(log.events), key=lambda pair: pair[1].at)
+    for index, event in ordered:
+        if index not in wrong:
+            found += (problem.under("events", index) for problem in fold.take(event))
+    if found:
+        raise InvalidError(sorted(found, key=_place))
+    return FrozenMap({id_: tuple(trail) for id_, trail in fold.trails.items()})
+
+
+def _place(problem: Problem) -> tuple[bool, str | int]:
+    kind, index, *_ = problem.path
+    return kind != "requests", index
+
+
+def _double_requests(requests: tuple[Request, ...]) -> Iterator[Problem]:
+    first: dict[str, Request] = {}
+    for index, request in enumerate(requests):
+        if request.id in first:
+            hint = f"it was received at {first[request.id].at.isoformat()}; keep one of them"
+            told = f"the request `{clip(request.id)}` is received twice"
+            yield Problem(told, ("requests", index), hint=hint)
+        first.setdefault(request.id, request)
+
+
+def _misplaced(log: "RequestLog") -> Iterator[Problem]:
+    """Yield the events of no request, those out of time, and those that stand twice."""
+    received = {request.id: request.at for request in reversed(log.requests)}
+    before: dict[str, RequestEvent] = {}
+    seen: set[RequestEvent] = set()
+    for index, event in enumerate(log.events):
+        place = ("events", index)
+        last = before.get(event.request)
+        if event.request not in received:
+            yield unknown_request(event.request, received, *place)
+        elif event.at < received[event.request]:
+            hint = f"it is at {event.at.isoformat()}, the request at "
+            told = f"`{event.move}` comes before `{clip(event.request)}` is received"
+            yield Problem(told, place, hint=f"{hint}{received[event.request].isoformat()}")
+        elif event in seen:
+            told = f"`{event.move}` of `{clip(event.request)}` stands twice"
+            yield Problem(told, place, hint="keep one, or tell their instants apart")
+        elif last is not None and event.at < last.at:
+            hint = f"it is at {event.at.isoformat()}, `{last.move}` at {last.at.isoformat()}"
+            told = f"`{event.move}` of `{clip(event.request)}` is told after what came later"
+            yield Problem(told, place, hint=hint)
+        else:
+            before[event.request] = event
+        seen.add(event)
+
+
+@value
+class RequestLog:
+    """Requests and their events, which agree with each other; requests in order of time.
+
+    The events of one request are given in order of time; those of different requests may come in
+    any order. The log is then kept in order of time.
+
+    Raises:
+        InvalidError: with every inconsistency and its place: requests received twice, events of no
+            request, before it was received or out of their order, events that stand twice, and
+            those that the table of transitions does not allow.
+    """
+
+    requests: tuple[Request, ...] = field(default=(), converter=_requests)
+    events: tuple[RequestEvent, ...] = field(default=(), converter=_events)
+    _trails: FrozenMap[tuple[Track, ...]] = field(
+        default=attrs.Factory(_untold, takes_self=True), init=False, eq=False, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        by_time = tuple(sorted(self.requests, key=lambda one: (one.at, one.id)))
+        object.__setattr__(self, "requests", by_time)
+        events = tuple(sorted(self.events, key=lambda event: event.at))
+        object.__setattr__(self, "events", events)
+
+    def after(self, *more: Request | RequestEvent) -> "RequestLog":
+        """Return the log with more requests and events, which come after those there are."""
+        requests = [one for one in more if isinstance(one, Request)]
+        events = [one for one in more if isinstance(one, RequestEvent)]
+        return RequestLog((*self.requests, *requests), (*self.events, *events))
+
+    @property
+    def end(self) -> datetime | None:
+        """The last instant that is told of; None when the log is empty."""
+        last = [request.at for request in self.requests[-1:]]
+        return max([*last, *(event.at for event in self.events[-1:])], default=None)
+
+    def tracks(self, at: datetime | None = None) -> tuple[Track, ...]:
+        """Return where every request is that was received by `at`, events at `at` included.
+
+        All of them, at the end of the log, where `at` is None.
+        """
+        received = (one for one in self.requests if at is None or one.at <= at)
+        return tuple(self.track(one.id, at) for one in received)
+
+    def track(self, id: str, at: datetime | None = None) -> Track:  # noqa: A002
+        """Return where a request is at `at`; KeyError when there is none, or it comes later."""
+        trail = self._trails.get(id, ())
+        count = len(trail) if at is None else bisect(trail, at, key=lambda track: track.at)
+        if not count:
+            message = str(unknown_request(id, self._trails))
+            raise KeyError(message)
+        return trail[count - 1]

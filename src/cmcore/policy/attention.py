@@ -1,0 +1,123 @@
+"""Attention: what signals are looked for, in windows how long, at which rate of false alarms."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from attrs import field
+
+from cmcore.foundation.durations import hours, minutes, weeks
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import each_once
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, one_of
+from cmcore.foundation.spans import Span
+from cmcore.foundation.weeks import check_zone
+from cmcore.nouns.acts import aware_problems
+from cmcore.nouns.signals import NEGATIVE, Kind, Rhythm
+
+_WEEK: Final = timedelta(weeks=1)
+_SHORTEST: Final = 2 * _WEEK
+
+
+def _kinds(given: Iterable[Kind | str]) -> tuple[Kind, ...]:
+    """Return the kinds in their own order, each once; what is none is left for later."""
+    asked = (given,) if isinstance(given, str) else tuple(given)
+    others = tuple(kind for kind in asked if kind not in set(Kind))
+    return (*(kind for kind in Kind if kind in asked), *others)  # type: ignore[arg-type]
+
+
+def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(given)
+
+
+def _tones(given: Iterable[str]) -> frozenset[str]:
+    return each_once(given)
+
+
+@value
+class Attention:
+    """What is looked for, and how closely; see `detect`.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+
+    window: timedelta = field(default=hours(1), kw_only=True)
+    baseline: timedelta = field(default=weeks(8), kw_only=True)
+    every: timedelta | None = field(default=None, kw_only=True)
+    zone: str = field(default="UTC", kw_only=True)
+    false_alarms: float = field(default=0.05, kw_only=True)
+    kinds: tuple[Kind, ...] = field(default=tuple(Kind), kw_only=True, converter=_kinds)
+    rhythm: Rhythm | str | None = field(default=None, kw_only=True)
+    since: datetime | None = field(default=None, kw_only=True)
+    leave_out: tuple[Span, ...] = field(default=(), kw_only=True, converter=_spans)
+    tones: frozenset[str] = field(default=NEGATIVE, kw_only=True, converter=_tones)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(_problems(self))
+        if problems:
+            raise InvalidError(problems)
+
+    @property
+    def pace(self) -> timedelta:
+        """How often it is asked: once a window unless it is said."""
+        return self.window if self.every is None else self.every
+
+    @property
+    def beat(self) -> Rhythm | None:
+        """The rhythm asked for, or None for the finest that the history is long enough for."""
+        return None if self.rhythm is None else Rhythm(self.rhythm)
+
+    @property
+    def level(self) -> float:
+        """The chance at which a signal is unusual: the rate over the week's questions."""
+        return self.false_alarms * (self.pace / _WEEK) / len(self.kinds)
+
+
+def _problems(asked: Attention) -> Iterator[Problem]:
+    hint = "from a minute to a week"
+    for name, length in (("window", asked.window), ("every", asked.pace)):
+        if not minutes(1) <= length <= _WEEK:
+            yield Problem(f"`{length}` is too short or too long", (name,), hint=hint)
+    if asked.baseline < _SHORTEST:
+        yield Problem(f"`{asked.baseline}` is too short", ("baseline",), hint="two weeks at least")
+    yield from _refused("zone", check_zone, asked.zone)
+    for kind in asked.kinds:
+        yield from _refused("kinds", partial(one_of, Kind), kind)
+    yield from aware_problems(asked.since, "since")
+    yield from _rate_problems(asked)
+    yield from _rhythm_problems(asked)
+
+
+def _refused(name: str, check: Callable[[str], object], given: str) -> Iterator[Problem]:
+    try:
+        check(given)
+    except InvalidError as error:
+        yield from (problem.under(name) for problem in error.problems)
+
+
+def _rate_problems(asked: Attention) -> Iterator[Problem]:
+    if not asked.kinds:
+        yield Problem("nothing is looked for", ("kinds",), hint=", ".join(Kind))
+        return
+    most = _OFTEN * len(asked.kinds) / (max(asked.pace, minutes(1)) / _WEEK)
+    if not 0 < asked.false_alarms <= most:
+        hint = f"a number above 0, up to {most:g}, for each quiet week"
+        yield Problem(f"`{asked.false_alarms}` will not do", ("false_alarms",), hint=hint)
+
+
+def _rhythm_problems(asked: Attention) -> Iterator[Problem]:
+    if asked.rhythm is None or asked.rhythm == Rhythm.WEEK:
+        return
+    if asked.rhythm not in {Rhythm.WORKDAYS, Rhythm.DAY}:
+        hint = "`week`, `workdays` or `day`"
+        yield Problem(f"`{clip(asked.rhythm)}` is no rhythm of messages", ("rhythm",), hint=hint)
+    elif asked.window > timedelta(days=1):
+        hint = "write `week`, or a window of a day or less"
+        yield Problem(f"`{asked.rhythm}` has no window so long", ("rhythm",), hint=hint)
+
+
+#: A signal that comes up by chance one time in ten is none.
+_OFTEN: Final = 0.1

@@ -1,0 +1,1 @@
+"""Conducting: an incident replayed, duty by duty."""

@@ -1,0 +1,115 @@
+"""Rulings: what a charter would have decided on each act of an incident."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from cmcore.foundation.house import value
+from cmcore.foundation.truth import Truth
+from cmcore.nouns.acts import Act, LabelValue, Message
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context, Earlier, Situation
+from cmcore.nouns.decision import Decision, Outcome
+from cmcore.nouns.events import ActEvent, InboundEvent, IncidentEvent
+from cmcore.nouns.facts import FactType
+from cmcore.nouns.incidents import Incident
+from cmcore.policy.deciding import decide
+from cmcore.policy.observing import ANSWERING, TARGETING
+
+#: The tones that a message has where only its criticism is known.
+TONES: Final = {True: "critical", False: "other", None: None}
+
+
+@value
+class Ruling:
+    """What a charter decides on the act of an event.
+
+    `settled` tells that it would decide the same whatever the true instants are.
+    """
+
+    event: ActEvent
+    decision: Decision
+    settled: bool
+
+    @property
+    def is_kept(self) -> Truth:
+        """Whether the act went out as decided: as it is, or through its circuits."""
+        if self.decision.outcome is Outcome.COVERED:
+            return Truth.TRUE
+        if self.decision.outcome is Outcome.FORBIDDEN:
+            return Truth.FALSE
+        if not self.settled or self.event.review is None:
+            return Truth.UNKNOWN
+        return Truth.of(self.event.review.issuperset(self.decision.circuits))
+
+
+def rulings(incident: Incident, charter: Charter) -> Iterator[Ruling]:
+    """Yield what the charter decides on each act, in order of time.
+
+    The situation is that of the incident at that moment. What an act is about stands for what it
+    answers or acts upon; a message that blames us has the tone `critical`, another the tone
+    `other`, unless they have one. Where the charter declares the flags `promise` and `claim`, they
+    tell whether the act makes any. The record is not taken to hold every act of the team.
+    """
+    for event in incident.of(ActEvent):
+        situation = incident.situation(event.around)
+        context = Context(incident=situation, earlier=_earlier(incident, event))
+        decision = decide(charter, _act(incident, event, charter), context)
+        is_certain = _is_certain(incident, event, charter, situation)
+        yield Ruling(event, decision, is_certain or not decision.unknown)
+
+
+def _earlier(incident: Incident, event: ActEvent) -> Earlier:
+    """Return the acts that surely came before; there may have been others at any time."""
+    acts = [one.act for one in incident.of(ActEvent) if one is not event
+            and one.around.before(event.around) is Truth.TRUE]  # fmt: skip
+    return Earlier(acts, event.at)
+
+
+def _is_certain(
+    incident: Incident, event: ActEvent, charter: Charter, situation: Situation
+) -> bool:
+    """Tell whether everything that the charter may read of the times is known."""
+    read: list[IncidentEvent] = [event, *(incident.event(id_) for id_ in event.about)]
+    read += incident.of(ActEvent) if charter.lookback else ()
+    is_known = situation.open is False or situation.severity is not None
+    return is_known and not any(one.tolerance for one in read)
+
+
+def _act(incident: Incident, event: ActEvent, charter: Charter) -> Act:
+    act = attrs.evolve(event.act, labels=_labels(event, charter))
+    if event.tolerance:
+        act = attrs.evolve(act, at=None)
+    message = _message(incident, event)
+    if message is not None and act.in_reply_to is None and act.kind in ANSWERING:
+        act = attrs.evolve(act, in_reply_to=message)
+    if message is not None and act.target is None and act.kind in TARGETING:
+        act = attrs.evolve(act, target=message)
+    return act
+
+
+def _labels(event: ActEvent, charter: Charter) -> dict[str, LabelValue]:
+    made = {"promise": bool(event.promises), "claim": bool(event.claims)}
+    usual = {name: made[name] for name, label in charter.labels.items()
+             if name in made and label.type is FactType.FLAG}  # fmt: skip
+    return {**usual, **event.act.labels}
+
+
+def _message(incident: Incident, event: ActEvent) -> Message | None:
+    """Return the message that an act is about: of several, the first that blames us, if any."""
+    about = [incident.event(id_) for id_ in event.about]
+    blaming = [one for one in about if isinstance(one, InboundEvent) and one.criticism]
+    return next((_as_message(one) for one in (*blaming, *about)), None)
+
+
+def _as_message(event: IncidentEvent) -> Message:
+    at = None if event.tolerance else event.at
+    if isinstance(event, InboundEvent):
+        message = event.message
+        tone = TONES[event.criticism] if message.tone is None else message.tone
+        ours = False if message.ours is None else message.ours
+        return attrs.evolve(message, at=at, tone=tone, ours=ours)
+    act = event.act if isinstance(event, ActEvent) else Act()
+    return Message(kind=act.kind, author=act.author, at=at, language=act.language,
+                   topics=act.topics, text=act.text, ours=True)  # fmt: skip

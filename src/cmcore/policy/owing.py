@@ -1,0 +1,126 @@
+"""Owing: what a team still has to do in an incident at a moment, and who is there to do it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import attrs
+
+from cmcore.foundation.clocks import deadline
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.spans import in_utc
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.weeks import require_aware
+from cmcore.nouns.dues import Due, Owed
+from cmcore.nouns.events import ActEvent
+from cmcore.nouns.incidents import Incident
+from cmcore.nouns.people import Team, unknown_role
+from cmcore.nouns.playbooks import Duty, DutyKind, Playbook
+from cmcore.policy.conducting.registry import Registry
+from cmcore.policy.conducting.replaying import check_levels
+from cmcore.policy.conducting.timed import Occasion, occasions
+from cmcore.policy.presence import on_duty_from
+
+
+def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None = None) -> Due:
+    """Return what is owed at `at`, from what had happened by then, tolerances aside.
+
+    A duty is owed from when it begins until something meets it, in time or not; a promise until it
+    comes true, or its time is over and the fact shows that it did not. With a team, it is told who
+    holds the role and is on duty then, else when somebody will be; what has escalated is looked for
+    in the role that it went to.
+
+    Raises:
+        InvalidError: when `at` is naive, or before the incident opens; when duties name levels that
+            the scale has not, or roles that the team has not.
+    """
+    moment = in_utc(require_aware(at, "at"))
+    known = incident.as_of(moment)
+    check_levels(incident, playbook)
+    if team is not None:
+        _check_roles(team, playbook)
+    found = [_manned(one, moment, team) for one in _owed(known, playbook, moment)]
+    far = [one for one in found if one.due is None]
+    near = sorted((one for one in found if one.due is not None), key=_deadline)
+    return Due(
+        incident.title or incident.id,
+        moment,
+        zone=incident.zone,
+        owed=(*near, *far),
+        has_team=team is not None,
+    )
+
+
+def _deadline(one: Owed) -> tuple[datetime, str, tuple[str, ...]]:
+    return one.due or one.since, one.duty, one.subject
+
+
+def _check_roles(team: Team, playbook: Playbook) -> None:
+    known = [role.id for role in team.roles]
+    found = [
+        problem
+        for index, duty in enumerate(playbook.duties)
+        for name, role in (
+            ("role", duty.role),
+            ("escalation", duty.escalation.role if duty.escalation else None),
+        )
+        if role is not None
+        for problem in unknown_role(role, known, "duties", index, name)
+    ]
+    if found:
+        raise InvalidError(found)
+
+
+def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
+    registry = Registry(known)
+    for duty in playbook.duties:
+        if duty.kind is DutyKind.KEEP_PROMISES:
+            yield from _promises(known, registry, duty, at)
+        elif duty.kind.is_timed:
+            for one in occasions(duty, known, registry):
+                if one.done is None and one.binds is Truth.TRUE and one.at <= at:
+                    yield _one(duty, one, at)
+
+
+def _one(duty: Duty, one: Occasion, at: datetime) -> Owed:
+    escalation = duty.escalation
+    escalates = None
+    if escalation is not None and one.due is not None:
+        escalates = deadline(one.due, escalation.after, duty.clock)
+    is_gone = escalation is not None and escalates is not None and escalates < at
+    return Owed(
+        duty.id,
+        duty.kind,
+        since=one.at,
+        due=one.due,
+        subject=one.subject,
+        role=duty.role,
+        escalated=escalation.role if escalation is not None and is_gone else None,
+        escalates=escalates,
+    )
+
+
+def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> Iterator[Owed]:
+    start = known.start(duty.level)
+    for event in known.of(ActEvent):
+        for promise in event.promises if start is not None and event.at >= start else ():
+            for fact, wanted in promise.that.items():
+                last = registry.last(fact, at)
+                if promise.by >= at and (last is None or last.value != wanted):
+                    yield Owed(duty.id, duty.kind, since=event.at, due=promise.by,
+                               subject=(event.id, fact), role=duty.role)  # fmt: skip
+
+
+def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
+    """Return what is owed with the people who are there to do it, or will be first."""
+    role = one.escalated or one.role
+    if team is None or role is None:
+        return one
+    fit = [member for member in team.members
+           if role in member.roles and not member.lacks(team.role(role))]  # fmt: skip
+    there = [(on_duty_from(member, at), member.id) for member in fit]
+    people = tuple(id_ for when, id_ in there if when == at)
+    later = sorted((when, id_) for when, id_ in there if when is not None)
+    if people or not later:
+        return attrs.evolve(one, people=people)
+    back, who = later[0]
+    return attrs.evolve(one, next_up=who, back=back)

@@ -1,0 +1,96 @@
+"""Tracking: where every request is at some time, what is owed, and by how much it is late."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.spans import in_utc
+from cmcore.foundation.weeks import require_aware
+from cmcore.nouns.backlog import Backlog, Item
+from cmcore.nouns.desks import Desk
+from cmcore.nouns.people import Team
+from cmcore.nouns.tracks import RequestLog, RequestState, Track
+from cmcore.policy.routing import Dispatch
+
+#: When nothing is told of, any time will do.
+_ANY_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def backlog(
+    log: RequestLog,
+    at: datetime | None = None,
+    desk: Desk | None = None,
+    team: Team | None = None,
+) -> Backlog:
+    """Return where every request is that was received by `at`, the end of the log unless said.
+
+    What comes later is as if it were not there. The targets of the desk say when what is owed is
+    due; it is overdue from the instant after. A request that others were merged into is due when
+    the first of them all is. With a team, what is with somebody who is not in it is told, and with
+    a desk too, who should take what nobody has: one request after the other, as they came.
+
+    Raises:
+        InvalidError: when `at` is naive, or the desk names roles that the team has not.
+    """
+    moment = moment_of(log, at)
+    rules = desk or Desk()
+    tracks = log.tracks(moment)
+    families = _families(tracks)
+    items = tuple(
+        _item(track, families.get(track.request.id, ()), rules, team, moment) for track in tracks
+    )
+    states = Counter(track.state.value for track in tracks)
+    return Backlog(
+        moment,
+        rules.zone,
+        items,
+        FrozenMap({state.value: states[state.value] for state in RequestState}),
+        tuple(Dispatch(team, desk, moment).deal(tracks)) if desk and team else (),
+    )
+
+
+def moment_of(log: RequestLog, at: datetime | None) -> datetime:
+    """Return `at` in UTC, or the end of the log; 1970 for an empty one.
+
+    Raises:
+        InvalidError: when `at` is naive.
+    """
+    if at is None:
+        return log.end or _ANY_TIME
+    return in_utc(require_aware(at, "at"))
+
+
+def _families(tracks: Iterable[Track]) -> Mapping[str, list[Track]]:
+    """Return, for each request that was not merged, itself and all that ended up in it."""
+    known = {track.request.id: track for track in tracks}
+    families: dict[str, list[Track]] = {}
+    for track in known.values():
+        above = track
+        while above.into is not None:
+            above = known[above.into]
+        families.setdefault(above.request.id, []).append(track)
+    return families
+
+
+def _item(
+    track: Track, family: Iterable[Track], desk: Desk, team: Team | None, at: datetime
+) -> Item:
+    if not track.state.is_live:
+        return Item(track)
+    since = [(one.request, one.owed) for one in family if one.owed is not None]
+    targeted = [pair for pair in since if desk.target(pair[0]) is not None]
+    due = min((end for one in targeted if (end := desk.due(*one)) is not None), default=None)
+    return Item(
+        track,
+        owed=min((owed for _, owed in since), default=None),
+        due=due,
+        overdue=at - due if due is not None and due < at else None,
+        has_target=bool(targeted),
+        is_stranded=team is not None and track.holder is not None and _is_gone(track.holder, team),
+    )
+
+
+def _is_gone(who: str, team: Team) -> bool:
+    return who not in {member.id for member in team.members}

@@ -1,0 +1,327 @@
+"""Strategies for incidents, playbooks, and what is found of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from cmcore.nouns.acts import Act, Message
+from cmcore.nouns.conduct import Conduct, DutyFinding, Stopped
+from cmcore.nouns.dues import Due, Owed
+from cmcore.nouns.events import (
+    ActEvent,
+    AlertEvent,
+    FactEvent,
+    FactValue,
+    HoldEvent,
+    InboundEvent,
+    IncidentEvent,
+    Promise,
+    ReviewEvent,
+    SignalEvent,
+    Step,
+    StepEvent,
+)
+from cmcore.nouns.facts import KINDS
+from cmcore.nouns.incidents import TRANSITIONS, Incident, IncidentState
+from cmcore.nouns.playbooks import DETAILS, Duty, DutyKind, Escalation, Playbook
+from cmcore.nouns.scales import Level, Scale
+from cmcore.policy.conducting.replaying import conduct
+from cmcore.policy.owing import due
+from cmcore.strategies._charters import charters
+from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
+from cmcore.strategies._requests import a_clock
+from cmcore.strategies._teams import a_team
+from cmcore.strategies._words import ZONES, a_duration, a_text, a_word_list, an_id
+
+_LEVELS: Final = ("watch", "serious", "crisis")
+_MEASURES: Final = ("messages", "press")
+_ROLES: Final = ("communicator", "expert")
+_PEOPLE: Final = (None, "maud", "yann", "the agency")
+_SOURCES: Final = {"paper": "https://example.org/a", "memory": "what we remember"}
+_KINDS: Final = ("publish", "reply", "delete", "hide", "edit", "message")
+#: Facts, each with values of one sort.
+_FACTS: Final[Mapping[str, tuple[FactValue, ...]]] = {
+    "refunded": (False, True),
+    "left": (3, 0, 2.5),
+    "state": ("lost", "found"),
+}
+_START: Final = datetime(2026, 3, 27, 8, tzinfo=UTC)
+_TICK: Final = timedelta(minutes=7)
+_TOLERANCES: Final = (timedelta(0), timedelta(0), timedelta(minutes=20), timedelta(hours=3))
+
+
+def a_scale(draw: st.DrawFn) -> Scale:
+    """Draw a scale of one to three levels."""
+    names = _LEVELS[: number(draw, 1, 3)]
+    return Scale([Level(names[0]), *(_level(draw, name) for name in names[1:])])
+
+
+def _level(draw: st.DrawFn, name: str) -> Level:
+    measures = some(draw, _MEASURES, 1, 2)
+    return Level(name, {measure: number(draw, 0, 8) for measure in sorted(measures)})
+
+
+def some_facts(draw: st.DrawFn) -> dict[str, FactValue]:
+    """Draw the values of a fact or two."""
+    names = some(draw, tuple(_FACTS), 1, 2) if rare(draw) else {"refunded"}
+    return {name: pick(draw, _FACTS[name]) for name in sorted(names)}
+
+
+def a_promise(draw: st.DrawFn, at: datetime) -> Promise:
+    """Draw a promise made at an instant."""
+    by = at + number(draw, 0, 9) * timedelta(hours=1)
+    return Promise(some_facts(draw), by, tolerance=pick(draw, _TOLERANCES))
+
+
+_Told = dict[str, Any]
+
+
+def _inbound(draw: st.DrawFn, _: datetime, __: Sequence[str]) -> _Told:
+    text = a_text(draw) if rare(draw, 2) else None
+    return {
+        "message": Message(text=text, language=pick(draw, (None, "fr"))),
+        "network": pick(draw, (None, "bluesky")),
+        "criticism": pick(draw, (True, False, None)),
+    }
+
+
+def _act(draw: st.DrawFn, at: datetime, known: Sequence[str]) -> _Told:
+    text = a_text(draw) if rare(draw, 2) else None
+    labels = {"hostile": rare(draw, 2)} if rare(draw) else {}
+    return {
+        "act": Act(kind=pick(draw, (*KINDS,) if rare(draw) else _KINDS), text=text, labels=labels),
+        "about": sorted(some(draw, known, 0, 2)),
+        "claims": some_facts(draw) if rare(draw, 2) else {},
+        "promises": several(draw, lambda: a_promise(draw, at), 0, 1),
+        "review": some(draw, ("desk", "crisis"), 0, 2) if rare(draw, 2) else None,
+    }
+
+
+def _signal(draw: st.DrawFn, _: datetime, __: Sequence[str]) -> _Told:
+    return {"measure": pick(draw, _MEASURES), "number": number(draw, 0, 9)}
+
+
+def _step(draw: st.DrawFn, _: datetime, __: Sequence[str]) -> _Told:
+    step = pick(draw, tuple(Step))
+    return {"step": step, "reason": "it came back" if step is Step.REOPENED else ""}
+
+
+_MAKERS: Final[Mapping[type[Any], Callable[[st.DrawFn, datetime, Sequence[str]], _Told]]] = {
+    InboundEvent: _inbound,
+    ActEvent: _act,
+    FactEvent: lambda draw, _, __: {"that": some_facts(draw)},
+    SignalEvent: _signal,
+    StepEvent: _step,
+    AlertEvent: lambda draw, _, __: {"roles": some(draw, _ROLES, 1, 2)},
+    HoldEvent: lambda _, __, ___: {},
+    ReviewEvent: lambda draw, _, known: {"about": sorted(some(draw, known, 0, 2))},
+}
+
+
+def an_event(
+    draw: st.DrawFn, kind: type[IncidentEvent], id_: str, at: datetime, known: Sequence[str] = ()
+) -> IncidentEvent:
+    """Draw an event of a kind, perhaps about some that are known."""
+    return kind(
+        id_,
+        at,
+        tolerance=pick(draw, _TOLERANCES),
+        by=pick(draw, _PEOPLE),
+        source=pick(draw, (None, *_SOURCES)),
+        note="as told" if rare(draw) else "",
+        **_MAKERS[kind](draw, at, known),
+    )
+
+
+#: The kinds of event as often as they are drawn; how long the record goes on after the last one.
+_OFTEN: Final = (*_MAKERS, ActEvent, ActEvent, FactEvent, FactEvent)
+_LATER: Final = (timedelta(0), timedelta(hours=4), timedelta(days=2), timedelta(weeks=9))
+
+
+class _Story:
+    """An incident as it is made up: one event after another, each at an instant of its own."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.at = _START
+        self.events: list[IncidentEvent] = []
+        self.state: IncidentState | None = None
+
+    def add(self, kind: type[IncidentEvent]) -> None:
+        """Add an event of a kind, or a step that the state allows."""
+        self.at += _TICK * number(self.draw, 1, 30)
+        id_ = f"e{len(self.events)}"
+        if kind is StepEvent:
+            self._step(id_)
+            return
+        known = [event.id for event in self.events if isinstance(event, InboundEvent | ActEvent)]
+        self.events.append(an_event(self.draw, kind, id_, self.at, known))
+
+    def _step(self, id_: str) -> None:
+        ways = [step for step in TRANSITIONS if self.state in TRANSITIONS[step]] or [Step.OPENED]
+        step = pick(self.draw, ways)
+        self.state = IncidentState.OPEN if self.state is None else TRANSITIONS[step][self.state]
+        reason = "it came back" if step is Step.REOPENED else ""
+        told = pick(self.draw, _TOLERANCES)
+        self.events.append(StepEvent(id_, self.at, tolerance=told, step=step, reason=reason))
+
+
+def an_incident(draw: st.DrawFn, most: int = 9) -> Incident:
+    """Draw an incident whose events agree."""
+    story = _Story(draw)
+    for _ in range(number(draw, 0, 2)):
+        story.add(pick(draw, (InboundEvent, FactEvent, SignalEvent)))
+    story.add(StepEvent)
+    for _ in range(most if rare(draw, 2) else number(draw, 0, most)):
+        story.add(pick(draw, _OFTEN))
+    until = None if rare(draw) else story.at + pick(draw, _LATER)
+    return Incident(
+        an_id(draw),
+        story.events,
+        title="A bad day" if rare(draw) else "",
+        zone=pick(draw, ZONES),
+        scale=a_scale(draw),
+        sources=_SOURCES,
+        until=until,
+        untold=some(draw, ("alerted", "held", "publish"), 0, 2) if rare(draw, 3) else (),
+    )
+
+
+def an_escalation(draw: st.DrawFn) -> Escalation:
+    """Draw an escalation."""
+    return Escalation(pick(draw, _ROLES), a_duration(draw))
+
+
+_WITHIN: Final = tuple(timedelta(minutes=n) for n in (15, 60, 240, 1440))
+
+
+def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES) -> Duty:
+    """Draw a duty, from one of some levels on or from none."""
+    kind = pick(draw, tuple(DutyKind))
+    given: dict[str, Callable[[], Any]] = {
+        "within": lambda: a_duration(draw, least=1) if rare(draw) else pick(draw, _WITHIN),
+        "clock": lambda: a_clock(draw),
+        "level": lambda: pick(draw, levels),
+        "role": lambda: pick(draw, roles),
+        "escalation": lambda: Escalation(pick(draw, roles), a_duration(draw)),
+        "roles": lambda: some(draw, roles, 1, 2),
+        "acts": lambda: some(draw, _KINDS, 1, 2),
+        "words": lambda: a_word_list(draw),
+        "label": lambda: "hostile",
+        "because": lambda: "It is right.",
+    }
+    needed, others = DETAILS[kind]
+    told = {name: given[name]() for name in needed}
+    told |= {name: given[name]() for name in others if rare(draw, 4)}
+    return Duty(an_id(draw), kind, **told)
+
+
+def a_playbook(
+    draw: st.DrawFn, levels: Sequence[str] = _LEVELS, roles: Sequence[str] = _ROLES, most: int = 5
+) -> Playbook:
+    """Draw a playbook whose duties name these levels and roles."""
+    many = distinct(draw, lambda: a_duty(draw, levels, roles), lambda duty: duty.id, 0, 2 * most)
+    duties = many[:most]
+    return Playbook(an_id(draw), duties, title="When it blows up" if rare(draw) else "")
+
+
+@st.composite
+def scales(draw: st.DrawFn) -> Scale:
+    """Return a strategy for scales."""
+    return a_scale(draw)
+
+
+@st.composite
+def levels(draw: st.DrawFn) -> Level:
+    """Return a strategy for levels of scales."""
+    return pick(draw, a_scale(draw).levels)
+
+
+@st.composite
+def promises(draw: st.DrawFn) -> Promise:
+    """Return a strategy for promises."""
+    return a_promise(draw, _START)
+
+
+@st.composite
+def incident_events(draw: st.DrawFn, kind: type[IncidentEvent] = IncidentEvent) -> IncidentEvent:
+    """Return a strategy for events of incidents, of one kind or of any."""
+    chosen = pick(draw, tuple(_MAKERS)) if kind is IncidentEvent else kind
+    at = _START + number(draw, -50, 50) * _TICK
+    return an_event(draw, chosen, an_id(draw), at, ["a", "b"])
+
+
+@st.composite
+def incidents(draw: st.DrawFn, max_events: int = 9) -> Incident:
+    """Return a strategy for incidents whose events agree."""
+    return an_incident(draw, max_events)
+
+
+@st.composite
+def escalations(draw: st.DrawFn) -> Escalation:
+    """Return a strategy for escalations."""
+    return an_escalation(draw)
+
+
+@st.composite
+def duties(draw: st.DrawFn) -> Duty:
+    """Return a strategy for duties."""
+    return a_duty(draw, _LEVELS)
+
+
+@st.composite
+def playbooks(draw: st.DrawFn, levels: Sequence[str] = _LEVELS, max_duties: int = 5) -> Playbook:
+    """Return a strategy for playbooks, whose duties begin from these levels on."""
+    return a_playbook(draw, levels, most=max_duties)
+
+
+@st.composite
+def incidents_and_playbooks(draw: st.DrawFn) -> tuple[Incident, Playbook]:
+    """Return a strategy for incidents, each with a playbook on its scale."""
+    incident = an_incident(draw)
+    return incident, a_playbook(draw, incident.scale.names)
+
+
+@st.composite
+def conducts(draw: st.DrawFn) -> Conduct:
+    """Return a strategy for conducts, come to by conducting."""
+    incident, playbook = draw(incidents_and_playbooks())
+    charter = draw(charters(max_rules=2)) if rare(draw, 2) else None
+    return conduct(incident, playbook, charter)
+
+
+def duty_findings() -> st.SearchStrategy[DutyFinding]:
+    """Return a strategy for findings of conducts."""
+    return (
+        conducts()
+        .filter(lambda one: one.findings)
+        .flatmap(lambda one: st.sampled_from(one.findings))
+    )
+
+
+def stopped_acts() -> st.SearchStrategy[Stopped]:
+    """Return a strategy for acts that a charter would have stopped."""
+    found = st.builds(
+        lambda incident, charter: conduct(incident, Playbook("none"), charter).first,
+        incidents(),
+        charters(max_rules=2),
+    )
+    return found.filter(lambda one: one is not None)  # type: ignore[return-value]
+
+
+@st.composite
+def dues(draw: st.DrawFn) -> Due:
+    """Return a strategy for what is owed, come to by owing, with a team or without."""
+    incident = an_incident(draw)
+    team = a_team(draw, 3)
+    roles = [role.id for role in team.roles]
+    at = incident.opened.at + number(draw, 0, 40) * timedelta(hours=1)
+    playbook = a_playbook(draw, incident.scale.names, roles)
+    return due(incident, playbook, at, team if rare(draw, 2) else None)
+
+
+def owed() -> st.SearchStrategy[Owed]:
+    """Return a strategy for things that are owed."""
+    return dues().filter(lambda one: one.owed).flatmap(lambda one: st.sampled_from(one.owed))

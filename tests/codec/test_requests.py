@@ -1,0 +1,244 @@
+"""Logs of requests and desks, as files write them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import (
+    Arrivals,
+    Backlog,
+    BusinessClock,
+    Desk,
+    InvalidError,
+    Request,
+    RequestEvent,
+    RequestLog,
+    ResponseTimes,
+    Route,
+    Routing,
+    Staffing,
+    Target,
+    Week,
+    dump,
+    hours,
+    parse,
+    read,
+    read_requests,
+    structure,
+    unstructure,
+    write,
+)
+from cmcore.strategies import (
+    arrivals,
+    backlogs,
+    clocks,
+    desks,
+    request_events,
+    request_logs,
+    requests,
+    response_times,
+    routes,
+    routings,
+    staffings,
+    targets,
+)
+
+FORMATS = ("json", "yaml", "toml")
+LOG = """\
+events:
+  - {received: r1, at: 2026-03-02T09:00+01:00, network: bluesky, topics: [bill], author: bo}
+  - {answered: r1, at: 2026-03-02T09:30+01:00, by: maud}
+  - {resolved: r1, at: 2026-03-02T10:00+01:00, how: refunded}
+"""
+DESK = """\
+desk: customer care
+zone: Europe/Paris
+targets:
+  - {within: 1 h, severities: [high]}
+  - {within: 4 h, hours: Mon-Fri 09:00-18:00, networks: bluesky}
+  - {within: 4 h, hours: Mon-Fri 09:00-18:00, zone: Asia/Tokyo, languages: [ja]}
+  - 1 d
+routes:
+  - {role: expert, topics: [recall]}
+  - communicator
+"""
+
+
+def problems(text: str, kind: type[Any] = RequestLog) -> list[str]:
+    with pytest.raises(InvalidError) as caught:
+        parse(text, kind)
+    return [str(problem) for problem in caught.value.problems]
+
+
+class TestRoundTrip:
+    """What is written is read back equal."""
+
+    @pytest.mark.parametrize("form", FORMATS)
+    @given(log=request_logs(), desk=desks())
+    def test_a_log_and_a_desk(self, log: RequestLog, desk: Desk, form: str) -> None:
+        for thing in (log, desk):
+            back = parse(dump(thing, format=form), type(thing), format=form)
+            assert back == thing
+            assert hash(back) == hash(thing)
+
+    @given(st.one_of(requests(), request_events(), targets(), routes(), clocks(), arrivals()))
+    def test_a_part(
+        self, part: Request | RequestEvent | Target | Route | BusinessClock | Arrivals
+    ) -> None:
+        assert structure(unstructure(part), type(part)) == part
+
+    @given(st.one_of(backlogs(), response_times(), routings(), staffings()))
+    def test_what_is_found_is_plain_data(
+        self, found: Backlog | ResponseTimes | Routing | Staffing
+    ) -> None:
+        assert json.loads(json.dumps(unstructure(found))) == unstructure(found)
+
+    def test_a_file(self, tmp_path: Path) -> None:
+        log, desk = parse(LOG, RequestLog), parse(DESK, Desk)
+        for form in FORMATS:
+            for name, thing in (("log", log), ("desk", desk)):
+                write(thing, tmp_path / f"{name}.{form}")
+                assert read(tmp_path / f"{name}.{form}", type(thing)) == thing
+
+    def test_each_line_of_a_file(self, tmp_path: Path) -> None:
+        log = parse(LOG, RequestLog)
+        lines = [json.dumps(entry) for entry in unstructure(log)["events"]]
+        for name in ("log.jsonl", "LOG.NDJSON"):
+            (tmp_path / name).write_text("\ufeff" + "\n\n".join(lines), encoding="utf-8")
+            assert read_requests(tmp_path / name) == log
+        write(log, tmp_path / "log.yaml")
+        assert read_requests(tmp_path / "log.yaml") == log
+
+
+def test_a_desk_reads_as_it_says() -> None:
+    desk = parse(DESK, Desk)
+    office = Week.parse("Mon-Fri 09:00-18:00")
+    assert desk.targets == (
+        Target(hours(1), severities={"high"}),
+        Target(hours(4), BusinessClock(office, "Europe/Paris"), networks={"bluesky"}),
+        Target(hours(4), BusinessClock(office, "Asia/Tokyo"), languages={"ja"}),
+        Target(hours(24)),
+    )
+    assert desk.routes == (Route("expert", topics={"recall"}), Route("communicator"))
+
+
+def test_every_problem_of_a_log_is_told_with_its_line() -> None:
+    assert problems("""\
+about: x
+events:
+  - {received: r1, at: 2026-03-02T09:00, netwrok: bluesky}
+  - {answered: r1, by: maud}
+  - {answered: r1, resolved: r1, at: 2026-03-02T09:00Z}
+  - {answred: r1, at: 2026-03-02T09:00Z}
+  - {at: 2026-03-02T09:00Z}
+  - {resolved: r1, at: 2026-03-02T09:00Z, into: r2}
+  - 3
+""") == [
+        "about, line 1: `about` means nothing here (it may hold: events)",
+        "events[0].netwrok, line 3: `netwrok` means nothing here (did you mean `network`?)",
+        ("events[0].at, line 3: `2026-03-02T09:00` does not say its time zone"
+        " (add its offset, as in `2026-01-31T09:00+01:00`)"),
+        "events[1].at, line 4: `at` is missing (write when, as `2026-01-31T09:00+01:00`)",
+        "events[2], line 5: it says `answered` and `resolved` at once (one event says one thing)",
+        ("events[3], line 6: it does not say what befell which request"
+        " (did you mean `answered`?)"),
+        ("events[4], line 7: it does not say what befell which request"
+        " (as in `{received: r1, at: …}` or `{answered: r1, at: …, by: ana}`)"),
+        "events[5].into, line 8: `into` means nothing here (it may hold: at, by, how, resolved)",
+        ("events[5].how, line 8: `resolved` does not say `how`"
+        " (say how, as in `refunded` or `spam`)"),
+        "events[6], line 9: `3` stands where a mapping is due",
+    ]  # fmt: skip
+    assert problems("{}")[0].startswith("events, line 1: `events` is missing (as in `{")
+
+
+def test_every_inconsistency_is_told_with_its_line() -> None:
+    assert problems("""\
+events:
+  - {answered: r1, at: 2026-03-02T08:00Z, by: maud}
+  - {received: r1, at: 2026-03-02T09:00Z}
+  - {answered: r1, at: 2026-03-02T11:00Z, by: maud}
+  - {answered: r1, at: 2026-03-02T11:00Z, by: maud}
+  - {waiting: r1, at: 2026-03-02T10:00Z}
+  - {received: r1, at: 2026-03-02T09:00Z}
+  - {merged: r1, at: 2026-03-02T12:00Z, into: r3}
+  - {answered: r2, at: 2026-03-02T12:00Z, by: maud}
+""") == [
+        ("events[0], line 2: `answered` comes before `r1` is received (it is at"
+        " 2026-03-02T08:00:00+00:00, the request at 2026-03-02T09:00:00+00:00)"),
+        ("events[3], line 5: `answered` of `r1` stands twice"
+        " (keep one, or tell their instants apart)"),
+        ("events[4], line 6: `waiting` of `r1` is told after what came later (it is at"
+        " 2026-03-02T10:00:00+00:00, `answered` at 2026-03-02T11:00:00+00:00)"),
+        ("events[5], line 7: the request `r1` is received twice"
+        " (it was received at 2026-03-02T09:00:00+00:00; keep one of them)"),
+        ("events[6].into, line 8: no request is called `r3`"
+        " (every request begins by being received)"),
+        "events[7], line 9: no request is called `r2` (every request begins by being received)",
+    ]  # fmt: skip
+
+
+def test_lines_are_numbered(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_bytes(
+        b'{"received": "r1", "at": "2026-03-02T09:00Z"}\n\n{"answered": "r1"\n'
+        b'{"waiting": "r1", "by": 3, "at": "2026-03-02T09:00Z"}\n\xff\n'
+    )
+    with pytest.raises(InvalidError) as caught:
+        read_requests(file)
+    assert [(problem.line, problem.path) for problem in caught.value.problems] == [
+        (3, ()), (4, ("by",)), (5, ())
+    ]  # fmt: skip
+    file.write_text('{"received": "r1", "at": "2026-03-02T09:00Z"}\n\n'
+                    '{"waiting": "r1", "at": "2026-03-02T10:00Z"}\n')  # fmt: skip
+    with pytest.raises(InvalidError) as caught:
+        read_requests(file)
+    assert str(caught.value) == (
+        "line 3: `r1` is open: it cannot be `waiting` (assign it, or answer it, first)"
+    )
+
+
+def test_inconsistencies_are_told_in_order_of_lines(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    received = '{"received": "r1", "at": "2026-03-02T09:00Z"}\n'
+    waiting = '{"waiting": "%s", "at": "2026-03-02T09:00Z"}\n'
+    file.write_text(received + waiting % "r1" + received + waiting % "r2")
+    with pytest.raises(InvalidError) as caught:
+        read_requests(file)
+    assert [problem.line for problem in caught.value.problems] == [2, 3, 4]
+
+
+def test_every_problem_of_a_desk_is_told_with_its_line() -> None:
+    assert problems("""\
+zone: Nowhere
+targets:
+  - {withn: 1 h}
+  - {within: 0 h, zone: Europe/Paris, topics: []}
+  - {within: 1 h, hours: Funday}
+routes:
+  - {topics: [bill]}
+""", Desk) == [
+        "desk, line 1: `desk` is missing (name the desk, as in `desk: customer care`)",
+        ("zone, line 1: `Nowhere` is not a known time zone"
+        " (zones are named as in the IANA database, such as `Europe/Paris`)"),
+        "targets[0].withn, line 3: `withn` means nothing here (did you mean `within`?)",
+        "targets[0].within, line 3: `within` is missing (give a duration, as in `within: 2 h`)",
+        "targets[1].hours, line 4: `hours` is missing (the zone is that of the hours)",
+        "targets[1].topics, line 4: `topics` is empty: that is no request (leave it out for any)",
+        "targets[1].within, line 4: nobody answers within 0 (give a time above zero)",
+        ("targets[2].hours, line 5: `Funday` is not a day (days are `Mon`, `Tue`, `Wed`, `Thu`,"
+        " `Fri`, `Sat`, `Sun`)"),
+        "routes[0].role, line 7: `role` is missing (name the role that answers)",
+    ]  # fmt: skip
+
+
+def test_a_request_and_an_event_are_told_apart() -> None:
+    entries = unstructure(parse(LOG, RequestLog))["events"]
+    with pytest.raises(InvalidError, match="an event of a request stands where the other is due"):
+        structure(entries[1], Request)
+    with pytest.raises(InvalidError, match="a request stands where the other is due"):
+        structure(entries[0], RequestEvent)

@@ -1,0 +1,80 @@
+"""Playbooks: what they refuse, and how they are told."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from cmcore import (
+    BusinessClock,
+    Duty,
+    DutyKind,
+    Escalation,
+    InvalidError,
+    Playbook,
+    Week,
+    WordList,
+    hours,
+)
+
+NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: Duty("", "hold", within=hours(1)), ["id: `` cannot be an id"]),
+        (lambda: Duty("d", "holds"), ["kind: `holds` is not known here (did you mean `hold`?)"]),
+        (lambda: Duty("d", "alert"), ["does not say `within`", "does not say `roles`"]),
+        (lambda: Duty("d", "never say"), ["`never say` does not say `words` (list what"]),
+        (lambda: Duty("d", "keep promises", within=hours(1)), ["`keep promises` has no `within`"]),
+        (lambda: Duty("d", "hold", within=timedelta(0)), ["nothing is done within 0"]),
+        (lambda: Duty("d", "alert", within=hours(1), roles=()), ["roles: `roles` is empty"]),
+        (lambda: Duty("d", "alert", within=hours(1), roles={""}), ["roles: `` cannot be an id"]),
+        (lambda: Duty("d", "hold", within=hours(1), level=""), ["level: `` cannot be an id"]),
+        (
+            lambda: Duty("d", "answer", within=hours(1), acts={"replay", "zzz"}),
+            ["`replay` (did you mean `reply`?)", "`zzz` (one of block, "],
+        ),
+        (lambda: Duty("d", "never say", words=WordList(["x"]), label="1"), ["label: `1`"]),
+        (lambda: Escalation("", -hours(1)), ["role: ", "it escalates before it is due"]),
+        (lambda: Playbook("", [NOTED, NOTED]), ["playbook: ", "duties[1]: two duties are called"]),
+    ],
+)
+def test_what_makes_no_sense_is_refused(make: Callable[[], object], told: list[str]) -> None:
+    with pytest.raises(InvalidError) as caught:
+        make()
+    found = [str(problem) for problem in caught.value.problems]
+    assert len(found) == len(told)
+    assert all(part in line for part, line in zip(told, found, strict=True))
+
+
+def test_a_duty_says_what_it_asks() -> None:
+    clock = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"), "Europe/Paris")
+    duty = Duty("told", "alert", within=hours(2), roles={"boss"}, level="serious",
+                role="desk", clock=clock)  # fmt: skip
+    assert duty.text() == (
+        "tell `boss` within 2 h; from `serious` on; owed by `desk`;"
+        " counted in Mon-Fri 09:00-18:00 (Europe/Paris)"
+    )
+    assert duty.text("fr").startswith("prévenir `boss` en 2 h ; à partir de `serious` ;")
+
+
+def test_the_acts_that_are_meant_are_those_it_names() -> None:
+    assert Duty("d", "answer", within=hours(1)).meant == {"publish", "reply", "quote"}
+    assert Duty("d", "answer", within=hours(1), acts={"reply"}).meant == {"reply"}
+    assert NOTED.meant == frozenset()
+
+
+def test_a_playbook_shows_itself() -> None:
+    promises = Duty("word", "keep promises", because="It is right.")
+    book = Playbook("starter", [NOTED, promises], title="When it blows up")
+    assert book.duty("word") is promises
+    assert str(book) == (
+        "When it blows up\n"
+        "  owed    noted  acknowledge the incident within 1 h\n"
+        "  always  word   keep every promise — It is right.\n"
+        "  (starter: 1 with a deadline, 1 all along)"
+    )
+    assert book.text("fr").splitlines()[1].startswith("  dû        noted")
+    assert not list(book.levels())

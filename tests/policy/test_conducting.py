@@ -1,0 +1,423 @@
+"""Conducting: each kind of duty kept, breached and in doubt; what a charter would have stopped."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cmcore import (
+    Act,
+    ActEvent,
+    AlertEvent,
+    BusinessClock,
+    Charter,
+    Conduct,
+    Duty,
+    DutyFinding,
+    FactEvent,
+    HoldEvent,
+    InboundEvent,
+    Incident,
+    IncidentEvent,
+    InvalidError,
+    Level,
+    Message,
+    Playbook,
+    Promise,
+    ReviewEvent,
+    Scale,
+    SignalEvent,
+    StepEvent,
+    Week,
+    WordList,
+    conduct,
+    hours,
+    parse,
+)
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+OPENED = StepEvent("o", NOON, step="opened")
+SCALE = Scale([Level("watch"), Level("serious", {"messages": 10})])
+CHARTER = """\
+charter: small
+labels: {promise: flag, claim: flag, mood: text}
+circuits:
+  crisis: [{ask: {role: boss}}]
+  desk: [{ask: {role: desk}}]
+default: desk
+rules:
+  - permit: calm
+    when: {kind: [publish, reply, delete], incident.open: no}
+    because: Everyday.
+  - permit: thanks
+    when: {kind: reply, in_reply_to.tone: other, promise: no}
+    because: Kind people.
+  - refer: complaints
+    to: crisis
+    when: {kind: reply, in_reply_to.tone: critical}
+    because: Two pairs of eyes.
+  - forbid: block
+    when: {kind: block}
+    because: Never.
+"""
+
+
+def at(hour: float) -> datetime:
+    return NOON + hours(hour)
+
+
+def act(id_: str, hour: float, kind: str = "reply", **more: Any) -> ActEvent:  # noqa: ANN401
+    own = {"text", "labels", "absent", "in_reply_to", "target"}
+    told = {name: more.pop(name) for name in own & more.keys()}
+    return ActEvent(id_, at(hour), act=Act(kind=kind, **told), **more)
+
+
+def fact(id_: str, hour: float, tolerance: float = 0, **that: Any) -> FactEvent:  # noqa: ANN401
+    return FactEvent(id_, at(hour), that=that, tolerance=hours(tolerance))
+
+
+def step(id_: str, hour: float, name: str, **more: Any) -> StepEvent:  # noqa: ANN401
+    return StepEvent(id_, at(hour), step=name, **more)
+
+
+def inbound(id_: str, hour: float, *, criticism: bool | None = True, **more: Any) -> InboundEvent:  # noqa: ANN401
+    return InboundEvent(id_, at(hour), criticism=criticism, **more)
+
+
+def found(
+    duty: Duty, *events: IncidentEvent, until: float = 48, charter: Charter | None = None,
+    **more: Any,  # noqa: ANN401
+) -> tuple[DutyFinding, ...]:  # fmt: skip
+    incident = Incident("it", [OPENED, *events], until=at(until), **more)
+    return conduct(incident, Playbook("p", [duty]), charter).findings
+
+
+def told(*findings: DutyFinding) -> list[tuple[str, str]]:
+    return [(str(one.standing), one.code) for one in findings]
+
+
+def timed(kind: str, **more: Any) -> Duty:  # noqa: ANN401
+    return Duty("d", kind, within=hours(2), **more)
+
+
+# -------------------------------------------------------------------------------------- deadlines
+
+
+@pytest.mark.parametrize(
+    ("events", "until", "expected"),
+    [
+        ([HoldEvent("h", at(1))], 48, ("kept", "done")),
+        ([HoldEvent("h", at(2))], 48, ("kept", "done")),
+        ([HoldEvent("h", at(3))], 48, ("breached", "late")),
+        ([HoldEvent("h", at(-1))], 48, ("breached", "not done")),
+        ([], 48, ("breached", "not done")),
+        ([], 2, ("breached", "not done")),
+        ([], 1, ("unknown", "running")),
+        ([HoldEvent("h", at(1.5), tolerance=hours(1))], 48, ("unknown", "doubt")),
+        ([HoldEvent("h", at(0.5), tolerance=hours(1))], 48, ("unknown", "doubt")),
+        ([HoldEvent("h", at(-0.5), tolerance=hours(1))], 48, ("unknown", "doubt")),
+        ([HoldEvent("h", at(1), tolerance=hours(1))], 48, ("kept", "done")),
+        ([HoldEvent("h", at(9), tolerance=hours(6))], 48, ("breached", "late")),
+    ],
+)
+def test_a_deadline_is_kept_breached_or_in_doubt(
+    events: list[IncidentEvent], until: float, expected: tuple[str, str]
+) -> None:
+    (one,) = found(timed("hold"), *events, until=until)
+    assert (str(one.standing), one.code) == expected
+    assert one.due == at(2)
+
+
+def test_margins_go_by_the_instants_as_told() -> None:
+    (early,) = found(timed("hold"), HoldEvent("h", at(1.5)))
+    (late,) = found(timed("hold"), HoldEvent("h", at(5)))
+    assert (early.margin, late.margin) == (hours(0.5), hours(-3))
+    assert early.events == ("h",)
+    assert early.text() == "done at 2026-03-02 13:30, 30 min before the deadline"
+    assert late.text("fr", "Europe/Paris") == "fait le 2026-03-02 18:00, 3 h après l'échéance"
+    (never,) = found(timed("hold"))
+    assert never.margin is None
+
+
+def test_silence_on_what_the_record_leaves_out_proves_nothing() -> None:
+    for events in ([], [HoldEvent("h", at(9))]):
+        assert told(*found(timed("hold"), *events, untold=["held"])) == [("unknown", "untold")]
+    kept = found(timed("hold"), HoldEvent("h", at(1)), untold=["held"])
+    assert told(*kept) == [("kept", "done")]
+    blurred = HoldEvent("h", at(2), tolerance=hours(1))
+    assert told(*found(timed("hold"), blurred, untold=["held"])) == [("unknown", "doubt")]
+    assert told(*found(timed("answer"), untold=["reply"])) == [("unknown", "untold")]
+
+
+def test_a_duty_counts_from_when_its_level_is_reached() -> None:
+    duty = timed("hold", level="serious")
+    assert found(duty, scale=SCALE) == ()
+    reached = SignalEvent("s", at(4), measure="messages", number=10)
+    (one,) = found(duty, reached, HoldEvent("h", at(1)), HoldEvent("i", at(5)), scale=SCALE)
+    assert (one.due, one.at, one.events) == (at(6), at(5), ("i",))
+
+
+def test_a_duty_may_count_on_a_business_clock() -> None:
+    clock = BusinessClock(Week.parse("Mon-Fri 09:00-13:00"))
+    (one,) = found(timed("hold", clock=clock), HoldEvent("h", at(20)))
+    assert (one.due, one.code) == (at(22), "done")
+    never = BusinessClock(Week.never())
+    (free,) = found(timed("hold", clock=never))
+    assert (free.due, free.code) == (None, "running")
+    (done,) = found(timed("hold", clock=never), HoldEvent("h", at(20)))
+    assert done.text() == "done at 2026-03-03 08:00, – before the deadline"
+
+
+def test_everyone_who_must_be_told_is_looked_for() -> None:
+    duty = timed("alert", roles={"boss", "desk"})
+    findings = found(duty, AlertEvent("a", at(1), roles={"desk"}))
+    assert [(one.subject, one.code) for one in findings] == [
+        (("boss",), "not done"),
+        (("desk",), "done"),
+    ]
+
+
+def test_an_answer_is_a_public_act_of_the_kinds_named() -> None:
+    events = [act("m", 0.5, "message"), act("r", 1), step("n", 1.5, "acknowledged")]
+    assert found(timed("answer"), *events)[0].events == ("r",)
+    assert found(timed("answer", acts={"share"}), *events)[0].code == "not done"
+    assert found(timed("acknowledge"), *events)[0].events == ("n",)
+
+
+def test_a_review_is_owed_after_the_last_resolution() -> None:
+    duty = timed("review")
+    solved = step("r", 5, "resolved")
+    assert found(duty) == ()
+    assert told(*found(duty, solved)) == [("breached", "not done")]
+    assert told(*found(duty, solved, ReviewEvent("b", at(6)))) == [("kept", "done")]
+    again = step("again", 6, "reopened", reason="not over")
+    assert found(duty, solved, again) == ()
+    (one,) = found(duty, solved, again, step("s", 9, "resolved"), ReviewEvent("b", at(6)))
+    assert (one.due, one.code) == (at(11), "not done")
+
+
+def test_a_false_claim_is_to_be_corrected() -> None:
+    duty = timed("correct")
+    events = [fact("f", 1, refunded=False), act("c", 2, "publish", claims={"refunded": True})]
+    (one,) = found(duty, *events)
+    assert (one.code, one.subject, one.events, one.due) == (
+        "not done", ("c", "refunded"), ("c",), at(4))  # fmt: skip
+    truth = act("t", 3, "publish", claims={"refunded": False})
+    assert told(*found(duty, *events, truth)) == [("kept", "done")]
+    late = act("t", 6, "publish", claims={"refunded": False})
+    assert told(*found(duty, *events, late)) == [("breached", "late")]
+    private = act("t", 3, "message", claims={"refunded": False})
+    assert told(*found(duty, *events, private)) == [("breached", "not done")]
+    assert found(duty, fact("f", 1, refunded=True), events[1]) == ()
+    assert told(*found(duty, events[1])) == [("unknown", "perhaps owed")]
+
+
+# ------------------------------------------------------------------------------------- all along
+
+
+def test_criticism_stays() -> None:
+    duty = Duty("d", "keep criticism")
+    events = [inbound("bad", 1), inbound("kind", 1, criticism=False),
+              inbound("odd", 1, criticism=None), act("own", 1)]  # fmt: skip
+    gone = act("x", 2, "delete", about=["bad", "kind", "odd", "own"])
+    findings = found(duty, *events, gone, act("y", 3, "hide"), act("z", 3, "share", about="bad"))
+    assert [(one.subject, str(one.standing)) for one in findings] == [
+        (("x", "bad"), "breached"),
+        (("x", "kind"), "kept"),
+        (("x", "odd"), "unknown"),
+        (("y",), "unknown"),
+    ]
+    assert findings[0].text() == "deletion: `bad` is a criticism"
+    assert findings[0].text("fr") == "suppression : `bad` est une critique"
+    other = Duty("d", "keep criticism", acts={"hide"})
+    assert found(other, *events, gone) == ()
+
+
+def test_what_is_on_the_list_is_never_said() -> None:
+    words = WordList(["votre faute"])
+    duty = Duty("d", "never say", words=words, label="hostile")
+    events = [
+        act("a", 1, text="C'est VOTRE FAUTE."),
+        act("b", 1, text="Pardon."),
+        act("c", 1),
+        act("d", 1, absent={"text"}),
+        act("e", 1, text="Bravo.", labels={"hostile": True}),
+        act("f", 1, "hide"),
+    ]
+    findings = found(duty, *events)
+    assert [str(one.standing)[0] for one in findings] == ["b", "k", "u", "k", "b"]
+    assert findings[0].text() == "`a` says `votre faute`"
+    assert findings[4].text() == "`e` says `hostile`"
+
+
+def test_what_is_claimed_is_true() -> None:
+    duty = Duty("d", "tell the truth")
+    lie = act("c", 2, claims={"refunded": True})
+    assert told(*found(duty, lie)) == [("unknown", "claim unknown")]
+    (one,) = found(duty, fact("f", 1, refunded=False), fact("g", 3, refunded=True), lie)
+    assert one.text() == "`refunded` claimed to be yes, when it was no"
+    assert one.events == ("c", "f")
+    assert told(*found(duty, fact("f", 2, refunded=True), lie)) == [("kept", "claim kept")]
+    blurred = found(duty, fact("f", 1.5, 1, refunded=False), lie)
+    assert told(*blurred) == [("unknown", "claim unknown")]
+    turned = found(duty, fact("e", 0, refunded=True), fact("f", 1.5, 1, refunded=False), lie)
+    assert told(*turned) == [("unknown", "claim unknown")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "until", "code", "margin"),
+    [
+        ([fact("f", 1, sent=False), fact("g", 5, sent=True)], 48, "promise kept", 1),
+        ([fact("f", 1, sent=True)], 48, "promise kept", 4),
+        ([fact("f", 1, sent=False), fact("g", 8, sent=True)], 48, "promise breached", -2),
+        ([fact("f", 1, sent=False)], 48, "promise breached", None),
+        ([fact("g", 8, sent=True)], 48, "promise unknown", -2),
+        ([], 48, "promise unknown", None),
+        ([fact("f", 1, sent=False)], 5, "promise running unknown", None),
+        ([fact("f", 1, sent=False), fact("g", 5.5, 1, sent=True)], 48, "promise unknown", 0.5),
+    ],
+)
+def test_promises_come_true_in_time(
+    facts: list[IncidentEvent], until: float, code: str, margin: float | None
+) -> None:
+    promise = act("p", 2, promises=[Promise({"sent": True}, at(6))])
+    (one,) = found(Duty("d", "keep promises"), promise, *facts, until=until)
+    assert one.code == code
+    assert one.margin == (None if margin is None else hours(margin))
+    assert one.subject == ("p", "0", "sent")
+
+
+def test_nothing_said_goes_against_what_was_said() -> None:
+    duty = Duty("d", "never contradict")
+    yes, no = act("y", 2, claims={"sent": True}), act("n", 4, claims={"sent": False})
+    assert found(duty, yes) == ()
+    (one,) = found(duty, yes, no)
+    assert (one.subject, one.code, one.events) == (
+        ("n", "sent"), "contradiction breached", ("n", "y"))  # fmt: skip
+    assert told(*found(duty, yes, fact("f", 3, sent=False), no)) == [
+        ("kept", "contradiction kept")]  # fmt: skip
+    assert told(*found(duty, yes, fact("f", 3, 2, sent=False), no)) == [
+        ("unknown", "contradiction unknown")]  # fmt: skip
+    same = act("s", 4, claims={"sent": True})
+    assert told(*found(duty, yes, same)) == [("kept", "contradiction kept")]
+
+
+def test_before_a_duty_binds_nothing_breaches_it() -> None:
+    duty = Duty("d", "keep criticism", level="serious")
+    reached = SignalEvent("s", at(4), measure="messages", number=10, tolerance=hours(1))
+    events = [inbound("bad", 1), reached]
+    for hour, expected in ((2, []), (4, [("unknown", "perhaps bound")]),
+                           (6, [("breached", "criticism breached")])):  # fmt: skip
+        findings = found(duty, *events, act("x", hour, "delete", about="bad"), scale=SCALE)
+        assert told(*findings) == expected
+    assert found(duty, inbound("bad", 1), act("x", 2, "delete", about="bad"), scale=SCALE) == ()
+
+
+# ------------------------------------------------------------------------------------- the charter
+
+
+def replayed(*events: IncidentEvent, **more: Any) -> Conduct:  # noqa: ANN401
+    duty = Duty("d", "ask the circuit")
+    incident = Incident("it", [OPENED, *events], until=at(48), **more)
+    return conduct(incident, Playbook("p", [duty]), parse(CHARTER, Charter))
+
+
+def test_without_a_charter_nothing_is_said_of_circuits() -> None:
+    assert found(Duty("d", "ask the circuit"), act("a", 1)) == ()
+
+
+def test_exceptions_go_through_their_circuit() -> None:
+    bad, kind = inbound("bad", 1), inbound("kind", 1, criticism=False)
+    result = replayed(
+        bad, kind,
+        act("before", -1, "publish"),
+        act("thanks", 2, about="kind"),
+        act("asked", 3, about=["kind", "bad"], review={"crisis", "desk"}),
+        act("alone", 4, about="bad", review=()),
+        act("who-knows", 5, about="bad"),
+        act("blocked", 6, "block", about="bad"),
+        act("ours", 7, about="alone", review={"crisis"}),
+    )  # fmt: skip
+    assert [(one.subject[0], one.code) for one in result.findings] == [
+        ("thanks", "covered kept"),
+        ("asked", "circuit kept"),
+        ("alone", "circuit breached"),
+        ("who-knows", "circuit unknown"),
+        ("blocked", "forbidden breached"),
+        ("ours", "circuit kept"),
+    ]
+    assert result.first is not None
+    assert (result.first.event, result.first.decision.circuits) == ("asked", ("crisis",))
+    assert "would have sent to `crisis`" in str(result)
+
+
+def test_what_is_told_of_a_message_is_what_the_charter_reads() -> None:
+    tone = InboundEvent("m", at(1), message=Message(tone="critical"), criticism=False)
+    assert told(*replayed(tone, act("a", 2, about="m", review=())).findings) == [
+        ("breached", "circuit breached")]  # fmt: skip
+    given = act("a", 2, in_reply_to=Message(tone="other"))
+    assert told(*replayed(given).findings) == [("kept", "covered kept")]
+    promising = act("a", 2, in_reply_to=Message(tone="other"), labels={"promise": True}, review=())
+    assert told(*replayed(promising).findings) == [("breached", "circuit breached")]
+
+
+def test_where_the_times_leave_open_what_is_decided_nobody_is_blamed() -> None:
+    blurred = act("a", 0.5, "publish", tolerance=hours(1), review=())
+    assert told(*replayed(blurred).findings) == [("unknown", "circuit unknown")]
+    bad = inbound("bad", 2, tolerance=hours(1))
+    sure = act("b", 4, about="bad", tolerance=hours(1), review=())
+    assert told(*replayed(bad, sure).findings) == [("breached", "circuit breached")]
+
+
+def test_earlier_acts_are_known_but_never_taken_for_all() -> None:
+    charter = parse(
+        CHARTER + "  - forbid: flood\n    when: {recent.publish: {more than: 1 in 2 h}}\n"
+        "    because: Too much.\n",
+        Charter,
+    )
+    duty = Duty("d", "ask the circuit")
+    acts = [act(f"a{n}", n / 2 + 1, "publish", review={"desk"}) for n in range(3)]
+    findings = found(duty, *acts, charter=charter)
+    assert [one.code for one in findings] == [
+        "circuit kept", "circuit kept", "forbidden breached"]  # fmt: skip
+    far = act("far", 40, "publish", review={"desk"}, tolerance=timedelta(minutes=1))
+    assert found(duty, act("b", 9, "publish", review={"desk"}), far, charter=charter)[
+        0].code == "circuit unknown"  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------- the whole
+
+
+def test_levels_that_the_scale_has_not_are_refused() -> None:
+    book = Playbook("p", [timed("hold", level="seriuos"), Duty("e", "keep promises", level="zzz")])
+    with pytest.raises(InvalidError) as caught:
+        conduct(Incident("it", [OPENED], scale=SCALE), book)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "duties[0].level: no level is called `seriuos` (did you mean `serious`?)",
+        "duties[1].level: no level is called `zzz` (the levels are watch, serious)",
+    ]
+
+
+def test_the_whole_is_as_good_as_its_worst_part() -> None:
+    incident = Incident("it", [OPENED, HoldEvent("h", at(1))], until=at(48))
+    hold, told_ = timed("hold"), Duty("t", "alert", within=hours(99), roles={"boss"})
+    noted = Duty("n", "acknowledge", within=hours(1))
+    for duties, standing in (([], "kept"), ([hold], "kept"), ([hold, told_], "unknown"),
+                             ([hold, told_, noted], "breached")):  # fmt: skip
+        result = conduct(incident, Playbook("p", duties))
+        assert result.standing == standing
+        assert len(result.of(standing)) == min(1, len(duties))
+
+
+def test_a_charter_that_lets_all_out_is_told() -> None:
+    result = replayed(act("before", -1, "publish"))
+    assert result.first is None
+    assert "the charter small would have let every act out" in str(result)
+    assert "charte" not in replayed().text("fr").partition("\n\n")[0]
+
+
+def test_an_act_that_is_forbidden_is_told_as_stopped() -> None:
+    result = replayed(inbound("bad", 1), act("blocked", 2, "block", about="bad"))
+    assert "`blocked` is the first act that the charter would have stopped" in str(result)
+    unread = replayed(act("odd", 1, "share"))
+    assert "nothing permits it" in str(unread)
