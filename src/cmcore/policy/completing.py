@@ -102,9 +102,7 @@ def _zone(team: Team) -> str:
     return zones.most_common(1)[0][0] if zones else "UTC"
 
 
-def _completion(
-    circuit: ValidationCircuit, stages: Sequence[Stage], asking: _Asking
-) -> Completion:
+def _completion(circuit: ValidationCircuit, stages: Sequence[Stage], asking: _Asking) -> Completion:
     course = Course(stages, asking.team, asking.window)
     sweep = Sweep(course, asking.author)
     pieces = list(sweep.pieces())
