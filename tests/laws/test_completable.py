@@ -216,13 +216,12 @@ class Brute:
         heard = [n for n in range(number + 1) if n not in out]
         there = [who for who in self.members if self.there(who, now)]
         for who in there:
-            if not said.has(who) and any(who in self.asked[n] for n in heard):
-                said.yes[who] = who
-        for who in there:
             other = way.get(who)
-            if other is None or said.has(who) or said.has(other) or other in there:
+            if said.has(who) or (other and (said.has(other) or other in there)):
                 continue
-            if any(who in self.deputies[n] and other in self.asked[n] for n in heard):
+            if other is None and any(who in self.asked[n] for n in heard):
+                said.yes[who] = who
+            if other and any(who in self.deputies[n] and other in self.asked[n] for n in heard):
                 said.yes[who] = other
 
     def is_enough(self, number: int, said: Said, out: set[int]) -> bool:

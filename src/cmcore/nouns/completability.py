@@ -78,8 +78,8 @@ class Failure:
     """When a review could not be completed, for one reason.
 
     `when` are the moments at which it would be opened, in order and apart. `author` is who would
-    write it, where that was not given, and somebody of no team could have it completed. `week` has the same moments on the
-    clock of the zone, where a week or more was looked at.
+    write it, where that was not given, and somebody of no team could have it completed. `week` has
+    the same moments on the clock of the zone, where a week or more was looked at.
     """
 
     reason: Shortage

@@ -26,14 +26,14 @@ LAST: Final = count(datetime(9999, 12, 30, tzinfo=UTC))
 class Ballot(NamedTuple):
     """Whom the stages ask: their polls, and in which of them each person or deputy is (masks).
 
-    `pairs` are the deputies with those they may speak for: the stages where they may, and those
-    where it counts, the deputy's own too.
+    `groups` are the deputies with the people they may speak for in the same stages: those stages,
+    and those where it counts, the deputy's own too.
     """
 
     polls: tuple[Poll, ...]
     asked: Mapping[str, int]
     deputes: Mapping[str, int]
-    pairs: tuple[tuple[str, str, int, int], ...]
+    groups: tuple[tuple[str, tuple[str, ...], int, int], ...]
 
 
 class Course:
@@ -69,13 +69,7 @@ class Course:
             polls.append(_poll(number, stage, people, deputies))
             for many, masks in ((people, asked), (deputies, deputes)):
                 masks.update({id_: masks.get(id_, 0) | 1 << number for id_ in many})
-        pairs = (
-            (deputy, person, stages, stages | asked.get(deputy, 0))
-            for deputy, deputed in deputes.items()
-            for person, mask in asked.items()
-            if (stages := deputed & mask)
-        )
-        return Ballot(tuple(polls), asked, deputes, tuple(pairs))
+        return Ballot(tuple(polls), asked, deputes, tuple(_groups(asked, deputes)))
 
     def limit(self, number: int, opened: Form) -> Found | None:
         """Return when the time of a stage is out; None when it never is."""
@@ -106,6 +100,18 @@ def _poll(number: int, stage: Stage, people: tuple[str, ...], deputies: tuple[st
         return Poll(number, people, deputies, 1, is_silence=True)
     least = needed(stage.need, len(people))
     return Poll(number, people, deputies, least, is_share=stage.need.is_share)
+
+
+def _groups(
+    asked: Mapping[str, int], deputes: Mapping[str, int]
+) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
+    for deputy, deputed in deputes.items():
+        alike: dict[int, list[str]] = {}
+        for person, mask in asked.items():
+            if deputed & mask:
+                alike.setdefault(deputed & mask, []).append(person)
+        for together, people in alike.items():
+            yield deputy, tuple(people), together, together | asked.get(deputy, 0)
 
 
 def _horizon(stages: Sequence[Stage], team: Team, stop: int) -> int:

@@ -18,7 +18,7 @@ from cmcore.policy.seating import Board, Poll, Voice, reach
 Reached = tuple[Form, Sequence[Voice]]
 NEVER: Final[Form] = (FOREVER, True)
 #: How many choices are tried at most to have one stage done sooner.
-BUDGET: Final = 200
+BUDGET: Final = 50
 
 
 class Level(NamedTuple):
@@ -80,12 +80,12 @@ class StandIns:
 
     def pairs(self, stages: int) -> Iterator[Voice]:
         """Yield each deputy with each person they may speak for, where some stages count it."""
-        reached = (1 << len(self.opened)) - 1
-        for deputy, person, together, counts in self.ballot.pairs:
-            if counts & stages and together & reached:
+        for deputy, people, together, counts in self.ballot.groups:
+            if counts & stages:
                 at, since = self._speaks(deputy, together)
-                if at < min(self.comes(person), self.comes(deputy)):
-                    yield Voice(at, 0, (deputy, person), counts, since)
+                for person in people if at < NEVER else ():
+                    if at < self.comes(person):
+                        yield Voice(at, 0, (deputy, person), counts, since)
 
     def _speaks(self, deputy: str, stages: int) -> tuple[Form, int]:
         """Return when a deputy is first on duty while one of some stages hears them, and which."""
@@ -96,13 +96,13 @@ class StandIns:
         return NEVER, 0
 
     def options(self) -> Iterator[tuple[Form, str, int]]:
-        """Yield when each may speak, and where it might count (a mask), whoever for."""
+        """Yield when each may speak, and where it would count (a mask), whoever for."""
         for voice in self.voices.values():
             yield voice.at, voice.who[0], voice.stages
-        for deputy, deputed in self.ballot.deputes.items():
-            at, _ = self._speaks(deputy, deputed)
-            if at < self.comes(deputy):
-                yield at, deputy, deputed | self.ballot.asked.get(deputy, 0)
+        for deputy, people, together, counts in self.ballot.groups:
+            at, _ = self._speaks(deputy, together)
+            if at < NEVER and any(at < self.comes(person) for person in people):
+                yield at, deputy, counts
 
     def kind(self, person: str) -> object:
         """Return what makes somebody like others, for all that may still be asked of them."""
@@ -135,6 +135,7 @@ class _Search:
         self.among, self.poll, self.best = stand_ins, poll, known
         self.kinds: dict[str, object] = {}
         self.seen: set[object] = set()
+        self.needed = {w for level in stand_ins.levels for v in level.taken for w in v.who}
         self.left = BUDGET
         self.soonest = stand_ins.opened[-1]
 
@@ -179,7 +180,7 @@ class _Search:
         for voice in self._mending(lacks, chosen):
             kind = self._kind(voice)
             alike[kind] = max(alike.get(kind, voice), voice, key=self._returns)
-        for voice in alike.values():
+        for voice in sorted(alike.values(), key=self._costs):
             more = (*chosen, voice)
             kinds = frozenset(Counter(map(self._kind, more)).items())
             if kinds not in self.seen:
@@ -203,6 +204,10 @@ class _Search:
         if person not in self.kinds:
             self.kinds[person] = self.among.kind(person)
         return self.kinds[person]
+
+    def _costs(self, voice: Voice) -> tuple[bool, Form]:
+        """Tell whether the deputy is needed elsewhere: those who are to spare are tried first."""
+        return voice.who[0] in self.needed, voice.at
 
     def _returns(self, voice: Voice) -> Form:
         """Return when the person spoken for is back: it is best to speak for who comes last."""
