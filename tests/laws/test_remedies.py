@@ -91,7 +91,7 @@ def choices(many: Sequence[Option]) -> Iterator[tuple[Option, ...]]:
     return iter(sorted(every, key=lambda some: (sum(one.cost for one in some), len(some))))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(cases())
 def test_it_is_the_cheapest_then_the_fewest_then_the_first(case: Case) -> None:
     asked, given_ = case
@@ -107,6 +107,7 @@ def test_it_is_the_cheapest_then_the_fewest_then_the_first(case: Case) -> None:
         assert found.is_closed
 
 
+@settings(max_examples=50)
 @given(cases())
 def test_what_it_promises_holds(case: Case) -> None:
     asked, given_ = case
@@ -125,6 +126,7 @@ def test_what_it_promises_holds(case: Case) -> None:
         assert gap.path not in mixed | held
 
 
+@settings(max_examples=50)
 @given(cases(), st.data())
 def test_what_is_closed_stays_closed_with_more_options(case: Case, data: st.DataObject) -> None:
     asked, given_ = case
@@ -135,6 +137,7 @@ def test_what_is_closed_stays_closed_with_more_options(case: Case, data: st.Data
         assert is_closed(asked, [*before, one])
 
 
+@settings(max_examples=50)
 @given(cases())
 def test_each_try_is_the_problem_that_is_posed(case: Case) -> None:
     asked, given_ = case
@@ -143,6 +146,7 @@ def test_each_try_is_the_problem_that_is_posed(case: Case) -> None:
         assert trial.posed(chosen) == posed_of(trial.asked(chosen)).problem
 
 
+@settings(max_examples=50)
 @given(cases(most=8), st.integers(1, 4))
 def test_a_small_budget_is_honest(case: Case, budget: int) -> None:
     asked, given_ = case
@@ -158,6 +162,7 @@ def test_a_small_budget_is_honest(case: Case, budget: int) -> None:
         )  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(cases())
 def test_the_order_of_options_is_no_matter(case: Case) -> None:
     asked, given_ = case
@@ -165,6 +170,7 @@ def test_the_order_of_options_is_no_matter(case: Case) -> None:
     assert remedy(before, given_) == remedy(before, [*given_[::-1], *given_])
 
 
+@settings(max_examples=50)
 @given(cases(), st.integers(2, 1000))
 def test_the_unit_of_costs_is_no_matter(case: Case, unit: int) -> None:
     asked, given_ = case
@@ -177,6 +183,7 @@ def test_the_unit_of_costs_is_no_matter(case: Case, unit: int) -> None:
     ]
 
 
+@settings(max_examples=50)
 @given(cases(most=0))
 def test_a_team_that_has_all_needs_nothing(case: Case) -> None:
     asked, _ = case

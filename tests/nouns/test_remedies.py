@@ -70,7 +70,8 @@ def test_a_lone_word_is_not_taken_for_letters() -> None:
 def test_who_is_trained_knows_more() -> None:
     before = Member("cy", skills={"writing"}, languages={"fr"}, networks={"a": 300, "b": 0})
     after = Training("cy", {"figures"}, {"en"}, {"a", "b", "c"}).taught(before)
-    assert (after.skills, after.languages) == ({"writing", "figures"}, {"fr", "en"})
+    assert after.skills == {"writing", "figures"}
+    assert after.languages == {"fr", "en"}
     assert after.networks == {"a": 300, "b": TOP_AFFINITY, "c": TOP_AFFINITY}
     assert attrs.evolve(after, skills={"writing"}, languages={"fr"}, networks=before.networks) == (
         before

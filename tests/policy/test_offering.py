@@ -78,7 +78,9 @@ def test_newcomers_have_what_the_watches_over_their_role_ask_for() -> None:
         Watch(NIGHT, role="analyst", language="en"),
     ]
     author = hires(needs=Needs("night", hours=hours))[1]
-    assert (author.id, author.languages, author.networks) == ("new-author", {"fr"}, {"a": 1000})
+    assert author.id == "new-author"
+    assert author.languages == {"fr"}
+    assert author.networks == {"a": 1000}
     learned = offers(Member("cy", networks=["a"]), needs=Needs("night", hours=hours))
     assert Training("cy", languages={"en"}) in learned
     assert Training("cy", languages={"fr"}) in learned

@@ -235,7 +235,7 @@ def test_where_nothing_is_known_nothing_is_chosen(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(trying, "solve", lambda *_, **__: Solution((), "gap"))
     found = remedy(crowded(), SPARE)
     assert (found.status, found.options) == (Status.GAP, ())
-    assert found.after.question.team.member("new")
+    assert found.after.question.team.member("new").trade == "sales"
 
 
 def test_what_is_not_proven_to_lack_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Every value of teams and needs has a strategy that `from_type` finds."""
+"""Every value of teams, needs and remedies has a strategy that `from_type` finds."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +10,7 @@ from cmcore import strategies
 KINDS = (
     *("Availability", "Coverage", "Gap", "Leave", "Member", "Mix", "Needs", "NotOnly", "Role"),
     *("Seats", "Separation", "Span", "Speakers", "Specialists", "Supervision", "Team", "Watch"),
-    "Work",
+    *("Hire", "Remedy", "Training", "Work"),
 )
 
 

@@ -10,7 +10,7 @@ from cmcore.policy.dealing import answer
 from cmcore.policy.remedying import remedy
 from cmcore.strategies._drawing import distinct, number, pick, several, some
 from cmcore.strategies._plans import a_question
-from cmcore.strategies._teams import LANGUAGES, NETWORKS, SKILLS, a_member
+from cmcore.strategies._teams import LANGUAGES, NETWORKS, SKILLS, a_member, a_team
 from cmcore.strategies._words import an_id
 
 
@@ -50,9 +50,12 @@ def hires(draw: st.DrawFn) -> Hire:
 
 
 @st.composite
-def options(draw: st.DrawFn, team: Team, max_size: int = 5) -> list[Option]:
-    """Return a strategy for up to `max_size` trainings and hires that a team may choose from."""
-    return some_options(draw, team, max_size)
+def options(draw: st.DrawFn, team: Team | None = None, max_size: int = 5) -> list[Option]:
+    """Return a strategy for up to `max_size` trainings and hires that a team may choose from.
+
+    With no team, they suit one that is drawn.
+    """
+    return some_options(draw, a_team(draw) if team is None else team, max_size)
 
 
 @st.composite
