@@ -15,7 +15,6 @@ from cmcore import (
     Completability,
     Message,
     Outcome,
-    Shortage,
     Span,
     Team,
     Week,
@@ -24,7 +23,7 @@ from cmcore import (
     parse,
     read,
 )
-from cmcore.nouns.completability import Want
+from cmcore.nouns.completability import Shortage, Want
 
 ROOT: Final = Path(__file__).parents[2]
 EXAMPLE: Final = ROOT / "examples" / "brand-team"
