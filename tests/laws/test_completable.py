@@ -76,9 +76,8 @@ def teams(draw: st.DrawFn, start: datetime, most: int = 4) -> Team:
 
 @st.composite
 def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
-    need: Quorum | Silence = draw(
-        st.sampled_from((ANY, ANY, ANY, Quorum(2), MAJORITY, ALL, NO_OBJECTION))
-    )
+    usual: list[Quorum | Silence] = [ANY, ANY, ANY, Quorum(2), MAJORITY, ALL, NO_OBJECTION]
+    need = draw(st.sampled_from(usual))
     within = draw(st.sampled_from((None, 1, 2, 3, 5, 8, 16, 40)))
     if isinstance(need, Silence):
         within = within or 4
