@@ -3,11 +3,27 @@
 import json
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
-from cmcore import Needs, Plan, Team, alternatives, assign, read, unstructure, what_if, why_not
+from cmcore import (
+    Availability,
+    Member,
+    Needs,
+    Plan,
+    Role,
+    Seats,
+    Team,
+    alternatives,
+    assign,
+    dump,
+    read,
+    unstructure,
+    what_if,
+    why_not,
+)
 
 from .conftest import Run
 
@@ -31,26 +47,33 @@ seats: {coordinator: {least: 1, most: 1}, communicator: {least: 1, most: 1}}
 SHORT = NEEDS.replace("seats: {", "seats: {analyst: 1, ")
 HOURS = NEEDS + "hours: [{week: Mon-Fri 09:00-17:00, role: communicator}]\n"
 #: Minutes and a separation, so that a search is needed, which a budget of nothing ends.
-HARD_TEAM = """\
-team: brume
-roles: {author: {minutes: 60}, editor: {minutes: 90}, analyst: [figures]}
-members:
-  ivo: {day: 60, affinity: {author: 300, editor: 500}}
-  lou: {day: 90, affinity: {author: 700, editor: 700}}
-  max: {day: 90, affinity: {editor: 100}}
-  ana: {day: 120, affinity: {author: 400, editor: 700}}
-"""
-HARD = "needs: social\nseparation: [[author, editor]]\n"
-SEATS = {"hard": "author: 1, editor: 2", "harder": "author: 1, editor: 2, analyst: 1"}
+TASKS = [f"task {n:02}" for n in range(12)]
+
+
+def crammed(seed: int, people: int, day: int) -> str:
+    """Make up a team whose tasks hardly fit into its days, which takes a search to settle."""
+    chance = Random(seed)  # noqa: S311 - nothing to keep secret
+    for _ in TASKS:
+        chance.randint(10, 30)
+    members = [
+        Member(
+            f"m{who}",
+            affinity={task: chance.randint(0, 9) for task in TASKS},
+            minutes={task: chance.randint(10, 30) for task in TASKS},
+            availability=Availability(minutes=day),
+        )
+        for who in range(people)
+    ]
+    roles = [*map(Role, TASKS), Role("analyst", requires={"figures"})]
+    return dump(Team("brume", members, roles), format="yaml")
+
+
+#: A search that stops before the plan it has is proven the best.
+HARD_TEAM = crammed(0, 3, 75)
 #: A search that first finds a plan which lacks a seat, where none must.
-SLOW_TEAM = """\
-team: brume
-roles: {author: {minutes: 60}, editor: {minutes: 90}, clerk: {minutes: 60}}
-members:
-  ivo: {day: 60, affinity: {editor: 800, clerk: 500}}
-  lou: {day: 120, affinity: {editor: 900}}
-  max: {day: 90, affinity: {author: 600, editor: 300, clerk: 900}}
-"""
+SLOW_TEAM = crammed(7, 2, 115)
+HARD = dump(Needs("social", seats=[Seats(task) for task in TASKS]), format="yaml")
+HARDER = dump(Needs("social", seats=[*map(Seats, TASKS), Seats("analyst")]), format="yaml")
 PLANS = {
     "before.yaml": "plan: {maud: communicator, yann: coordinator}\n",
     "gone.yaml": "plan: {lou: communicator, maud: coordinator}\n",
@@ -58,7 +81,8 @@ PLANS = {
 }
 FILES = {
     "team.yaml": TEAM, "needs.yaml": NEEDS, "short.yaml": SHORT, "hours.yaml": HOURS,
-    "hardteam.yaml": HARD_TEAM, **PLANS,
+    "hardteam.yaml": HARD_TEAM, "slowteam.yaml": SLOW_TEAM, "hard.yaml": HARD,
+    "harder.yaml": HARDER, **PLANS,
 }  # fmt: skip
 
 
@@ -66,8 +90,6 @@ FILES = {
 def files(run: Run) -> None:  # noqa: ARG001 - the folder it enters
     for name, text in FILES.items():
         Path(name).write_text(text, encoding="utf-8")
-    for name, seats in SEATS.items():
-        Path(f"{name}.yaml").write_text(f"{HARD}seats: {{{seats}}}\n", encoding="utf-8")
 
 
 def data_of(text: str) -> Any:  # noqa: ANN401 - whatever was printed
@@ -219,10 +241,7 @@ class TestSolvers:
         assert shown.exit_code == 1
 
     def test_what_may_not_lack_is_not_settled(self, run: Run) -> None:
-        seats = "seats: {author: 1, editor: 1, clerk: 2}\n"
-        Path("slow.yaml").write_text(HARD + seats, encoding="utf-8")
-        Path("slowteam.yaml").write_text(SLOW_TEAM, encoding="utf-8")
-        shown = run("assign", "slowteam.yaml", "slow.yaml", "--budget", "0")
+        shown = run("assign", "slowteam.yaml", "hard.yaml", "--budget", "0")
         assert shown.exit_code == 3
         assert "this plan does not cover all; not proven the best" in shown.stdout
         assert "could be 0 at best" in shown.stdout

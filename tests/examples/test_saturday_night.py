@@ -142,7 +142,7 @@ def test_a_mended_circuit_alone_mends_no_rota() -> None:
 def test_deputies_do_not_fill_the_hours_when_she_writes_and_the_emergency_does() -> None:
     tuesday = Span(at(3, 12), at(3, 16))
     usual = crisis(MENDED, TEAM, tuesday, author="agathe")
-    assert reasons(usual) == [("agathe", Want.NOBODY_FOUND, (2,), timedelta(hours=4))]
+    assert reasons(usual) == [(None, Want.NOBODY_FOUND, (2,), timedelta(hours=4))]
     assert crisis(MENDED, TEAM, tuesday, author="agathe", emergency=True).is_complete
 
 
