@@ -277,12 +277,12 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "fails": ("fails", "échoue"),
     "fails when": ("{when}: {why} ({length})", "{when} : {why} ({length})"),
     "want nobody found": (
-        "stage {stages} asks {who}: the team has nobody",
-        "l'étape {stages} demande {who} : l'équipe n'a personne",
+        "stage {stages} asks {who}, and the team has nobody",
+        "l'étape {stages} demande {who}, et l'équipe n'a personne",
     ),
     "want few found": (
-        "stage {stages} needs {needed} of {who}: the team has {have}",
-        "l'étape {stages} veut {needed} parmi {who} : l'équipe a {have}",
+        "stage {stages} needs {needed} of {who}, and the team has {have}",
+        "l'étape {stages} veut {needed} parmi {who}, et l'équipe a {have}",
     ),
     "want few there": (
         "stage {stages} needs {needed} of {who}, {have} there in time",
