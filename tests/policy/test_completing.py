@@ -333,12 +333,10 @@ class TestDeputies:
         stages = circuit(
             Stage(BOSS, ANY, hours(1), "refuse", DESK),
             Stage(BOSS, NO_OBJECTION, hours(6)),
-            Stage(DESK, ANY, hours(1), "refuse"),
+            Stage(DESK, ALL, hours(1), "refuse"),
         )
-        dan, span = (
-            member("dan", "desk", "Mon 00:00-03:00"),
-            Span(MONDAY.start, MONDAY.start + hours(3)),
-        )
+        dan = member("dan", "desk", "Mon 00:00-03:00")
+        span = Span(MONDAY.start, MONDAY.start + hours(3))
         away, there = (team(member("ana", "boss", week), dan, TIM) for week in ("Tue", "always"))
         assert completable(stages, away, span, author="tim").worst == hours(6)
         # where Ana is there, nobody speaks for her
