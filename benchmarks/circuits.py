@@ -28,7 +28,7 @@ from cmcore import (
 from cmcore.policy.courses import Course
 from cmcore.policy.sweeping import Sweep
 
-PEOPLE, STAGES, RUNS = 50, 6, 5
+PEOPLE, STAGES, RUNS = 50, 6, 3
 START = datetime(2026, 3, 2, tzinfo=UTC)
 WINDOW = Span(START, START + timedelta(days=7))
 ROLES = [f"role-{number}" for number in range(STAGES)]

@@ -43,6 +43,7 @@ OFF = timedelta(minutes=7)
 TURNS = ("2026-03-06T18:00", "2026-03-28T00:00", "2026-10-24T12:00", "2026-06-05T12:00")
 ZONES = ("UTC", "Europe/Paris", "America/New_York")
 ROLES = ("a", "b", "c")
+NEEDS: tuple[Quorum | Silence, ...] = (ANY, ANY, ANY, Quorum(2), MAJORITY, ALL, NO_OBJECTION)
 MANY = settings(max_examples=2 * settings().max_examples)
 
 
@@ -76,8 +77,7 @@ def teams(draw: st.DrawFn, start: datetime, most: int = 4) -> Team:
 
 @st.composite
 def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
-    usual: list[Quorum | Silence] = [ANY, ANY, ANY, Quorum(2), MAJORITY, ALL, NO_OBJECTION]
-    need = draw(st.sampled_from(usual))
+    need = draw(st.sampled_from(NEEDS))
     within = draw(st.sampled_from((None, 1, 2, 3, 5, 8, 16, 40)))
     if isinstance(need, Silence):
         within = within or 4
@@ -289,6 +289,7 @@ class TestBruteForce:
             now = window.start + HALF * number + OFF
             ends = [Brute(circuit, team, who).ends(now) for who in authors(team, now)]
             assert fails(found, now) == (None in ends)
+            assert all(one.is_proven for one in found.circuits)
             if None not in ends:
                 point = completable(circuit, team, Span(now, now + MINUTE))
                 assert point.is_complete

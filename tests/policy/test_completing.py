@@ -92,15 +92,33 @@ class TestTimes:
         assert found.circuits[0].author == "ana"
         assert found.typical == timedelta(0)
 
-    def test_two_authors_may_take_turns_as_the_slowest(self) -> None:
-        """Ana's review waits for noon; Bob's waits six hours of silence."""
-        who = team(member("ana", "desk"), member("bob", "desk", "Mon 00:00-06:00,12:00-24:00"))
-        stages = circuit(
-            Stage(Approvers("name", {"ana"}), ANY, hours(4)),
-            Stage(Approvers("name", {"bob"}), NO_OBJECTION, hours(6)),
-        )
-        found = completable(stages, who, MONDAY)
-        assert found.circuits[0].worst == hours(10)
+    def test_two_authors_take_turns_as_the_slowest(self) -> None:
+        """Until eleven Bob, who waits for noon; then Ana, who waits for an hour of silence."""
+        who = team(member("ana", "boss"), member("bob", "legal"),
+                   member("leo", "legal", "Mon 12:00-24:00"))  # fmt: skip
+        stages = circuit(Stage(BOSS, ANY, hours(1)), Stage(LEGAL))
+        start = MONDAY.start + hours(10.5)
+        found = completable(stages, who, Span(start, start + hours(1.5)))
+        assert found.worst == hours(1.5)
+        assert found.typical == hours(1)
+        assert found.circuits[0].author == "bob"
+
+    def test_who_writes_is_no_part_of_a_share(self) -> None:
+        """Ana is away when the second stage asks all; where she writes, Bob is all."""
+        who = team(member("max", "boss", None), member("ana", "desk", "Mon 00:00-03:00"),
+                   member("bob", "desk", "Mon 05:00-24:00"))  # fmt: skip
+        stages = circuit(Stage(BOSS, NO_OBJECTION, hours(6)), Stage(DESK, ALL, hours(2), "refuse"))
+        span = Span(MONDAY.start, MONDAY.start + hours(3))
+        assert completable(stages, who, span).worst == hours(6)
+        assert completable(stages, who, span, author="max").share == 0
+
+    def test_who_comes_when_the_time_is_out_is_too_late(self) -> None:
+        who = team(member("ana", "desk", "Mon 09:00-24:00"), TIM,
+                   member("max", "boss", "Mon 10:00-24:00"))  # fmt: skip
+        span = Span(MONDAY.start, MONDAY.start + hours(8))
+        for within, share in ((hours(1), 0), (hours(1) + timedelta(microseconds=1), 1)):
+            stages = circuit(Stage(DESK), Stage(BOSS, ANY, within, "refuse"))
+            assert completable(stages, who, span, author="tim").share == share
 
     def test_the_median_is_exact(self) -> None:
         """From 6 to 9 it takes three hours and less and less, from 9 to 10 nothing."""
@@ -206,9 +224,9 @@ class TestReasons:
         assert found.is_complete
         nobody, few = found.circuits[0].vacancies
         assert nobody.kind is Want.NOBODY_FOUND
-        assert nobody.text() == "stage 2 asks `legal`: the team has nobody"
+        assert nobody.text() == "stage 2 asks `legal`, and the team has nobody"
         assert few == Shortage(Want.FEW_FOUND, (1,), (DESK,), 3, 1, ("ana",))
-        assert few.text() == "stage 1 needs 3 of `desk`: the team has 1"
+        assert few.text() == "stage 1 needs 3 of `desk`, and the team has 1"
         assert few.lacking == 2
         lines = str(found).splitlines()
         assert lines[1].startswith("  nobody")
@@ -310,6 +328,29 @@ class TestDeputies:
         stages = circuit(Stage(BOSS, ANY, hours(1), "refuse", DESK), Stage(DESK, ALL))
         who = team(member("ana", "boss", "Mon"), member("dan", "desk"), TIM)
         assert completable(stages, who, SATURDAY, author="tim").is_complete
+
+    def test_who_speaks_for_another_may_have_left_when_they_are_asked(self) -> None:
+        stages = circuit(
+            Stage(BOSS, ANY, hours(1), "refuse", DESK),
+            Stage(BOSS, NO_OBJECTION, hours(6)),
+            Stage(DESK, ALL, hours(1), "refuse"),
+        )
+        dan = member("dan", "desk", "Mon 00:00-03:00")
+        span = Span(MONDAY.start, MONDAY.start + hours(3))
+        away, there = (team(member("ana", "boss", week), dan, TIM) for week in ("Tue", "always"))
+        assert completable(stages, away, span, author="tim").worst == hours(6)
+        # where Ana is there, nobody speaks for her
+        assert completable(stages, there, span, author="tim").share == 0
+
+    def test_nobody_opens_a_stage_by_what_they_say_in_it(self) -> None:
+        stages = circuit(Stage(DESK, ALL), Stage(BOSS, ANY, deputies=DESK))
+        who = team(member("ana", "boss", None), member("dan", "desk", "Mon 12:00-24:00"), TIM)
+        assert completable(stages, who, MONDAY, author="tim").share == 0
+
+    def test_a_deputy_may_hold_back_from_saying_yes_for_themselves(self) -> None:
+        stages = circuit(Stage(DESK), Stage(BOSS, ANY, deputies=DESK))
+        who = team(member("ana", "boss", None), member("dan", "desk"), member("eve", "desk"), TIM)
+        assert completable(stages, who, MONDAY, author="tim").worst == timedelta(0)
 
     def test_a_search_that_is_cut_is_not_proven(self, monkeypatch: pytest.MonkeyPatch) -> None:
         stages = circuit(Stage(BOSS, ANY, hours(1), "refuse", DESK))

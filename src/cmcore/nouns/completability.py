@@ -278,7 +278,7 @@ def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
     return (
         one.circuit,
         _share(one, language),
-        "–" if one.typical is None else show(one.typical, language),
+        "–" if one.typical is None else show(_rounded(one.typical), language),
         "–" if one.worst is None else show(one.worst, language),
         f"{days[worst_at.weekday()]} {worst_at:%Y-%m-%d} {_time(worst_at)}" if worst_at else "–",
         one.author or "–",
@@ -287,6 +287,11 @@ def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
             for each in one.escalations
         ) or "–",
     )  # fmt: skip
+
+
+def _rounded(span: timedelta) -> timedelta:
+    """Round a time to the second, where it is finer."""
+    return timedelta(seconds=round(span.total_seconds()))
 
 
 def _share(one: Completion, language: Language) -> str:

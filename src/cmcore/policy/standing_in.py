@@ -1,14 +1,15 @@
 """Standing in: which deputies speak for whom, so that each stage is done as early as can be.
 
-A deputy who has said nothing yet, and is not asked, may speak instead of somebody who is asked and
-not on duty, and has said nothing either; then neither says anything else, and what is said counts
-too where the deputy comes to be asked. Whom each speaks for is chosen for the best, and is the same
-at all stages: what was chosen must do for the stages already done, at the instants they were done.
+A deputy may hold back, to speak instead of somebody who is asked and not on duty, and has said
+nothing yet; then neither says anything else, and what is said counts too where the deputy is asked.
+Whom each speaks for is chosen for the best, and is the same at all stages: what was chosen must do
+for the stages already done, at the instants they were done.
 """
 
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from cmcore.policy.courses import Ballot, Course
@@ -61,8 +62,9 @@ class StandIns:
         search = _Search(self, poll, known)
         search.judge(self._chosen())
         search.reckon()
-        search.explore(self._chosen())
-        search.explore(())
+        for chosen in (self._chosen(), ()):
+            if not search.is_over:
+                search.explore(chosen)
         self.is_proven &= search.left > 0
         if search.best is None or search.best is known:
             return None
@@ -78,14 +80,13 @@ class StandIns:
         voice = self.voices.get(person)
         return voice.at if voice else NEVER
 
-    def pairs(self, stages: int) -> Iterator[Voice]:
-        """Yield each deputy with each person they may speak for, where some stages count it."""
+    def pairs(self) -> Iterator[Voice]:
+        """Yield each deputy with each person they may speak for."""
         for deputy, people, together, counts in self.ballot.groups:
-            if counts & stages:
-                at, since = self._speaks(deputy, together)
-                for person in people if at < NEVER else ():
-                    if at < self.comes(person):
-                        yield Voice(at, 0, (deputy, person), counts, since)
+            at, since = self._speaks(deputy, together)
+            for person in people if at < NEVER else ():
+                if at < self.comes(person):
+                    yield Voice(at, 0, (deputy, person), counts, since)
 
     def _speaks(self, deputy: str, stages: int) -> tuple[Form, int]:
         """Return when a deputy is first on duty while one of some stages hears them, and which."""
@@ -139,6 +140,11 @@ class _Search:
         self.left = BUDGET
         self.soonest = stand_ins.opened[-1]
 
+    @cached_property
+    def pairs(self) -> list[Voice]:
+        """Each deputy with each person they may speak for."""
+        return [*self.among.pairs()]
+
     def reckon(self) -> None:
         """Work out when people would be enough, if deputies spoke for nobody in particular."""
         opened, most = self.soonest, self.best[0] if self.best else NEVER
@@ -170,8 +176,6 @@ class _Search:
 
     def explore(self, chosen: tuple[Voice, ...]) -> None:
         """Try some pairs, and then one more of each kind that may mend what they lack."""
-        if self.left == 0 or (self.best[0] if self.best else NEVER) <= self.soonest:
-            return
         self.left -= 1
         lacks = self.judge(chosen)
         if lacks is None:
@@ -182,16 +186,24 @@ class _Search:
             alike[kind] = max(alike.get(kind, voice), voice, key=self._returns)
         for voice in sorted(alike.values(), key=self._costs):
             more = (*chosen, voice)
+            if self.is_over:
+                return
             kinds = frozenset(Counter(map(self._kind, more)).items())
             if kinds not in self.seen:
                 self.seen.add(kinds)
                 self.explore(more)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be better, or enough was tried."""
+        return self.left <= 0 or (self.best[0] if self.best else NEVER) <= self.soonest
+
     def _mending(self, lacks: Violation, chosen: tuple[Voice, ...]) -> Iterator[Voice]:
         """Yield the pairs that bring somebody new to what lacks people, and take nobody away."""
         taken = lacks.people.union(*(voice.who for voice in chosen))
-        pairs = _heard(self.among.pairs(lacks.stages), lacks.stage, lacks.before)
-        yield from (voice for voice in pairs if taken.isdisjoint(voice.who))
+        for voice in _heard(self.pairs, lacks.stage, lacks.before):
+            if voice.stages & lacks.stages and taken.isdisjoint(voice.who):
+                yield voice
 
     def _kind(self, voice: Voice) -> object:
         """Return the kind of a pair; a person who is nobody's deputy is like all asked alike."""
