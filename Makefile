@@ -28,10 +28,10 @@ demo: $(VENV)/.ready ## decide and audit a real charter
 	@$(BIN)/python examples/nodejs-bluesky/demo.py
 
 test: $(VENV)/.ready ## run every test and every example of the docs; 100 % branch coverage
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist loadfile tests
 
 bench: $(VENV)/.ready ## measure speed
 	$(BIN)/python benchmarks/basics.py

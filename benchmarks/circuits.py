@@ -25,8 +25,8 @@ from cmcore import (
     Week,
     completable,
 )
-from cmcore.policy.courses import Course
-from cmcore.policy.sweeping import Sweep
+from cmcore.policy.completing.courses import Course
+from cmcore.policy.completing.sweeping import Sweep
 
 PEOPLE, STAGES, RUNS = 50, 6, 3
 START = datetime(2026, 3, 2, tzinfo=UTC)

@@ -17,8 +17,8 @@ from time import process_time
 
 from cmcore import Sighting, hours, weeks
 from cmcore.nouns.signals import Kind, State
-from cmcore.policy.attention import Attention
 from cmcore.policy.detecting import Lookout
+from cmcore.policy.detecting.attention import Attention
 
 SEED = 2026
 RATE = 0.05

@@ -134,11 +134,11 @@ if TYPE_CHECKING:
     from cmcore.policy.drawing import mermaid
     from cmcore.policy.joining import join
     from cmcore.policy.justifying import alternatives, why_not
-    from cmcore.policy.offering import possible_remedies
     from cmcore.policy.owing import due
     from cmcore.policy.promoting import promote
-    from cmcore.policy.recalling import reviewed
+    from cmcore.policy.promoting.recalling import reviewed
     from cmcore.policy.remedying import remedy
+    from cmcore.policy.remedying.offering import possible_remedies
     from cmcore.policy.reviewing import open_review, record, regroup, status, timeline
     from cmcore.policy.routing import route
     from cmcore.policy.shortening import shorten
@@ -222,10 +222,10 @@ _HOMES = {
     "policy.drawing": "mermaid",
     "policy.joining": "join",
     "policy.justifying": "alternatives why_not",
-    "policy.offering": "possible_remedies",
+    "policy.remedying.offering": "possible_remedies",
     "policy.owing": "due",
     "policy.promoting": "promote",
-    "policy.recalling": "reviewed",
+    "policy.promoting.recalling": "reviewed",
     "policy.remedying": "remedy",
     "policy.reviewing": "open_review record regroup status timeline",
     "policy.routing": "route",

@@ -20,8 +20,8 @@ import cmcore
 from cmcore import Act, Case, Charter, Effect, Outcome, Rule, Truth
 from cmcore.codec.circuits import read_circuit
 from cmcore.codec.documents import parse_document
-from cmcore.policy.meaning import gate, rule_truth
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.meaning import gate, rule_truth
+from cmcore.policy.deciding.observing import Facts
 
 HERE = Path(__file__).parent
 #: Charter -> the lines of its clauses; those in PROCESS ask nothing of a single act.

@@ -31,8 +31,8 @@ from cmcore import (
 )
 from cmcore.nouns.history import Case
 from cmcore.policy.auditing import MOST_EXAMPLES, cases
-from cmcore.policy.meaning import judge
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.meaning import judge
+from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.statistics import drift, interval, verdict, wilson
 from cmcore.strategies import acts, charters, histories, instants
 

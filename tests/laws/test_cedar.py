@@ -26,8 +26,8 @@ from cmcore import (
 )
 from cmcore.nouns.conditions import Not, Op, Test, threshold
 from cmcore.nouns.conditions import tests as asked_by
-from cmcore.policy.meaning import judge
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.meaning import judge
+from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import charters, complete_acts
 
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))

@@ -30,10 +30,10 @@ from cmcore.nouns.people import Availability, Leave, Member, Role, Team
 from cmcore.nouns.progress import ReviewStatus
 from cmcore.nouns.reviews import Approved, Delegated, Opening, Panel, Review
 from cmcore.policy.completing import completable
-from cmcore.policy.courses import Course
+from cmcore.policy.completing.courses import Course
+from cmcore.policy.completing.sweeping import Piece, Sweep
 from cmcore.policy.electing import electorate
 from cmcore.policy.reviewing import record, status
-from cmcore.policy.sweeping import Piece, Sweep
 
 MINUTE = timedelta(minutes=1)
 HALF = timedelta(minutes=30)

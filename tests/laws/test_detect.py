@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from cmcore.foundation.durations import hours, weeks
 from cmcore.nouns.signals import Detection, Kind, Lack, Sighting, Signal, State
-from cmcore.policy.attention import Attention
 from cmcore.policy.detecting import Lookout, detect
+from cmcore.policy.detecting.attention import Attention
 from cmcore.strategies._signals import a_past, a_present
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

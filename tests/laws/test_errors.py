@@ -25,8 +25,8 @@ from cmcore import (
     fact,
 )
 from cmcore.nouns.history import Case
-from cmcore.policy.meaning import ASK, judge
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.meaning import ASK, judge
+from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import charters, charters_and_cases, histories, unreadable
 
 Pair = tuple[Charter, Case]

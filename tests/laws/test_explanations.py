@@ -27,10 +27,10 @@ from cmcore.foundation.truth import at_least as at_least_true
 from cmcore.nouns.conditions import Not, Test, threshold
 from cmcore.nouns.conditions import tests as asked_by
 from cmcore.nouns.history import Case
-from cmcore.policy.explaining import evidence, lacks
-from cmcore.policy.meaning import test_truth as truth_of_test
-from cmcore.policy.meaning import truth
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.explaining import evidence, lacks
+from cmcore.policy.deciding.meaning import test_truth as truth_of_test
+from cmcore.policy.deciding.meaning import truth
+from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]

@@ -23,9 +23,9 @@ from cmcore.foundation.truth import at_least
 from cmcore.nouns.conditions import All, AnyOf, AtLeast, Not, Test
 from cmcore.nouns.conditions import tests as asked_by
 from cmcore.nouns.history import Case
-from cmcore.policy.meaning import test_truth as truth_of_test
-from cmcore.policy.meaning import truth
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.meaning import test_truth as truth_of_test
+from cmcore.policy.deciding.meaning import truth
+from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import charters, charters_and_cases, truths
 
 ALL_OF_THEM = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)

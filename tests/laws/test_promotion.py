@@ -36,10 +36,10 @@ from cmcore import (
     promote,
 )
 from cmcore.nouns.conditions import tests as asked_by
-from cmcore.policy import separating
-from cmcore.policy.meaning import Ruling, judge, truth
-from cmcore.policy.observing import Facts
-from cmcore.policy.sharing import compared
+from cmcore.policy.deciding.meaning import Ruling, judge, truth
+from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.promoting import separating
+from cmcore.policy.promoting.sharing import compared
 from cmcore.strategies import charters, reviewed
 from cmcore.strategies._drawing import number, pick
 

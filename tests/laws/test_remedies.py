@@ -28,7 +28,7 @@ from cmcore.nouns.gaps import Kind
 from cmcore.nouns.plans import Plan
 from cmcore.nouns.remedies import Option, rank
 from cmcore.policy.dealing import answer, posed_of
-from cmcore.policy.trying import Trial
+from cmcore.policy.remedying.trying import Trial
 from cmcore.strategies import options, spans, teams_and_needs
 
 Case = tuple[Question, list[Option]]

@@ -23,9 +23,9 @@ from cmcore import (
 )
 from cmcore.nouns.decision import Change
 from cmcore.nouns.history import Case
-from cmcore.policy.meaning import judge
-from cmcore.policy.observing import Facts
-from cmcore.policy.repairing import EDITABLE, apply, edits
+from cmcore.policy.deciding.meaning import judge
+from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.deciding.repairing import EDITABLE, apply, edits
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]

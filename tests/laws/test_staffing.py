@@ -25,7 +25,7 @@ from cmcore import (
     staffing,
 )
 from cmcore.foundation.weeks import local
-from cmcore.policy.erlang import blocking, people_for, taken_up, waiting
+from cmcore.policy.staffing.erlang import blocking, people_for, taken_up, waiting
 from cmcore.strategies import arrivals as arrivals_
 from cmcore.strategies import request_logs, spans, teams
 

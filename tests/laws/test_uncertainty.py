@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from cmcore import ABSENT, UNKNOWN, Act, Charter, Context, Earlier, FactType, Message, Outcome
 from cmcore.nouns.facts import Bad, FactSpec, Log, Reading
 from cmcore.nouns.history import Case
-from cmcore.policy.meaning import Ruling, judge
-from cmcore.policy.observing import ANSWERING, CONTENT, SILENT, TARGETING, Facts
+from cmcore.policy.deciding.meaning import Ruling, judge
+from cmcore.policy.deciding.observing import ANSWERING, CONTENT, SILENT, TARGETING, Facts
 from cmcore.strategies import charters, charters_and_cases, durations, instants, texts
 
 Pair = tuple[Charter, Case]

@@ -24,8 +24,7 @@ from cmcore.nouns.circuits import (
 from cmcore.nouns.completability import Completability, Escalation, Failure, Shortage, Want
 from cmcore.nouns.people import Availability, Leave, Member, Role, Team
 from cmcore.nouns.rules import Rule
-from cmcore.policy import standing_in
-from cmcore.policy.completing import completable
+from cmcore.policy.completing import completable, standing_in
 
 ROLES = [Role(name) for name in ("desk", "boss", "legal")]
 DESK, BOSS, LEGAL = (Approvers("role", {role.id}) for role in ROLES)
@@ -224,9 +223,9 @@ class TestReasons:
         assert found.is_complete
         nobody, few = found.circuits[0].vacancies
         assert nobody.kind is Want.NOBODY_FOUND
-        assert nobody.text() == "stage 2 asks `legal`, and the team has nobody"
+        assert nobody.text() == "stage 2 asks `legal`: the team has nobody"
         assert few == Shortage(Want.FEW_FOUND, (1,), (DESK,), 3, 1, ("ana",))
-        assert few.text() == "stage 1 needs 3 of `desk`, and the team has 1"
+        assert few.text() == "stage 1 needs 3 of `desk`: the team has 1"
         assert few.lacking == 2
         lines = str(found).splitlines()
         assert lines[1].startswith("  nobody")

@@ -31,9 +31,9 @@ from cmcore import (
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import as_html
 from cmcore.nouns.gaps import Absence, Fall, Kind, Share
-from cmcore.policy import absences
 from cmcore.policy.assigning.solve import Solution
-from cmcore.policy.filling import candidates
+from cmcore.policy.covering import leaving
+from cmcore.policy.covering.filling import candidates
 from cmcore.policy.measuring import Measure, Meter
 from cmcore.strategies import coverages
 
@@ -258,7 +258,7 @@ class TestAbsences:
         def stuck(*_: object, **__: object) -> Solution:
             return Solution((), "gap", (), (), (), (), 0)
 
-        monkeypatch.setattr(absences, "solve", stuck)
+        monkeypatch.setattr(leaving, "solve", stuck)
         found = cover([member("a", "approver")], seats=[Seats("approver")])
         assert found.absences == ()  # the solver found nothing: nothing is said of seats
         found = cover([member("a", languages={"fr"})], languages=[Speakers("fr")])

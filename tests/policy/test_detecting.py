@@ -14,8 +14,8 @@ from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.context import Context
 from cmcore.nouns.history import Case
 from cmcore.nouns.signals import Detection, Kind, Lack, Rhythm, Sighting, Signal, State
-from cmcore.policy.attention import Attention
 from cmcore.policy.detecting import Lookout, detect
+from cmcore.policy.detecting.attention import Attention
 
 NOW = datetime(2026, 3, 23, 15, tzinfo=UTC)
 PLEA = "please send our parcels back"

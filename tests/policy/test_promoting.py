@@ -30,7 +30,8 @@ from cmcore import (
     promote,
 )
 from cmcore.nouns.reviews import Opening, Panel
-from cmcore.policy import promoting, separating
+from cmcore.policy import promoting
+from cmcore.policy.promoting import separating
 
 NOON = datetime(2026, 3, 30, 12, tzinfo=UTC)
 CIRCUIT = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])

@@ -27,8 +27,8 @@ from cmcore import (
     remedy,
 )
 from cmcore.nouns.remedies import Option
-from cmcore.policy import searching, trying
 from cmcore.policy.assigning.solve import Level, Solution
+from cmcore.policy.remedying import searching, trying
 
 ROLES = [Role(id_, requires={id_}) for id_ in ("analyst", "author", "editor")]
 MONDAY, FRIDAY = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 7, tzinfo=UTC)

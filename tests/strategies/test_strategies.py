@@ -34,8 +34,8 @@ from cmcore.nouns.conditions import check
 from cmcore.nouns.conditions import tests as asked_by
 from cmcore.nouns.facts import Bad, Log
 from cmcore.nouns.history import Case
-from cmcore.policy.meaning import test_truth as truth_of_test
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.meaning import test_truth as truth_of_test
+from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies._conditions import USUAL
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

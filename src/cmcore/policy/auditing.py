@@ -19,9 +19,9 @@ from cmcore.nouns.context import Context, Earlier
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Rule, Term
-from cmcore.policy.explaining import evidence
-from cmcore.policy.meaning import Ruling, combine, gate, rule_truths, test_truth
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.explaining import evidence
+from cmcore.policy.deciding.meaning import Ruling, combine, gate, rule_truths, test_truth
+from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.statistics import drift, interval, quantile, verdict
 
 History = Iterable[Act | Case | Unreadable]

@@ -7,8 +7,8 @@ from cmcore.nouns.comparison import Changed, Comparison
 from cmcore.nouns.context import Context
 from cmcore.nouns.history import Unreadable
 from cmcore.policy.auditing import MOST_LISTED, History, cases
-from cmcore.policy.meaning import Ruling, judge
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.meaning import Ruling, judge
+from cmcore.policy.deciding.observing import Facts
 
 
 def compare(

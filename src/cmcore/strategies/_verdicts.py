@@ -16,8 +16,8 @@ from cmcore.nouns.rules import Rule
 from cmcore.policy.auditing import Every, audit
 from cmcore.policy.comparing import compare
 from cmcore.policy.deciding import decide
-from cmcore.policy.explaining import finding
-from cmcore.policy.observing import Facts
+from cmcore.policy.deciding.explaining import finding
+from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies._acts import a_case, acts, an_act
 from cmcore.strategies._charters import charters
 from cmcore.strategies._conditions import USUAL, a_test

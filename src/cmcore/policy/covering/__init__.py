@@ -1,0 +1,161 @@
+"""Covering: what a team lacks of what it is asked for, when, who could fill it, who is alone."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import product
+
+from cmcore.foundation.counts import count_problems
+from cmcore.nouns.coverage import Coverage
+from cmcore.nouns.gaps import Cell, Dimension, Gap, Hats, Kind, Overload, Share, Unfit
+from cmcore.nouns.needs import Needs, Seats
+from cmcore.nouns.people import Member, Team
+from cmcore.policy.covering.filling import candidates
+from cmcore.policy.covering.leaving import Dealer, absences
+from cmcore.policy.measuring import Holder, Measure, Meter
+from cmcore.policy.units import amount
+from cmcore.policy.watching import Rota, lapse
+from cmcore.policy.windowing import window_over
+
+
+def coverage(
+    team: Team,
+    needs: Needs,
+    *,
+    start: datetime | None = None,
+    stop: datetime | None = None,
+    absent: int = 1,
+) -> Coverage:
+    """Hold a team, with the roles as they are worn, against its needs.
+
+    `start` and `stop` are the window over which hours are looked at, the first instant in and the
+    last out; they are needed where the needs watch over hours. Somebody holds a role they wear
+    when they have the skills it requires. Single points of failure are looked for among the
+    absences of up to `absent` people at once: each time the roles are dealt again among the others
+    as well as can be, and a need falls that then lacks more than with everybody there.
+
+    Raises:
+        InvalidError: when the needs name roles that the team has not, the window is missing, upside
+            down or too long, or there are too many absences to try.
+    """
+    window = window_over(team, needs, start, stop, also=count_problems(absent, "absent"))
+    rota = Rota(team, needs, window) if window else None
+    meter = Meter(team.roles, needs, rota)
+    dealer = Dealer(team, needs, rota)
+    crew = dealer.now(team)
+    measures = meter.all(crew)
+    alone, tried = absences(meter, dealer, absent)
+    able = [meter.able(watch, crew) for watch in needs.hours]
+    return Coverage(
+        team.id,
+        needs.id,
+        zone=needs.zone,
+        window=window,
+        gaps=tuple(_gap(one, meter, crew) for one in measures if one.lacking),
+        overloads=tuple(_overloads(team)),
+        hats=tuple(Hats(m.id, tuple(sorted(m.roles))) for m in team.members if len(m.roles) > 1),
+        unfit=tuple(_unfit(team)),
+        absences=alone,
+        tried=tried,
+        shares=tuple(_shares(measures)),
+        grid=tuple(_grid(needs, crew, rota)),
+        heat=tuple(rota.heat(needs.zone, able)) if rota else (),
+    )
+
+
+def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
+    need = dict(meter.needs.placed())[one.path]
+    asked = amount(one.kind, one.asked)
+    if one.kind is Kind.EXCESS and isinstance(need, Seats):
+        asked = need.most or 0
+    could = candidates(one, need, meter, crew)
+    size = amount(one.kind, one.lacking)
+    rota = meter.rota
+    if one.kind is not Kind.HOURS or rota is None:
+        return Gap(one.kind, one.path, one.what, asked, size, one.people, could)
+    number = int(one.path[1])
+    watch = meter.needs.hours[number]
+    lapses = rota.lapses(number, meter.able(watch, crew))
+    week = rota.clocks.week([(start, stop) for start, stop, _ in lapses], watch.zone)
+    return Gap(
+        one.kind,
+        one.path,
+        one.what,
+        asked,
+        size,
+        candidates=could,
+        when=tuple(lapse(*each) for each in lapses),
+        week=week,
+        zone=watch.zone,
+    )
+
+
+def _overloads(team: Team) -> Iterator[Overload]:
+    for member in team.members:
+        taken = sum(member.takes(team.role(role)) for role in member.roles)
+        day = member.availability.day
+        if taken > day:
+            yield Overload(member.id, "minutes", taken, day)
+        if member.hats is not None and len(member.roles) > member.hats:
+            yield Overload(member.id, "hats", len(member.roles), member.hats)
+
+
+def _unfit(team: Team) -> Iterator[Unfit]:
+    for member in team.members:
+        for role in sorted(member.roles):
+            lacks = member.lacks(team.role(role))
+            if lacks:
+                yield Unfit(member.id, role, tuple(sorted(lacks)))
+
+
+def _shares(measures: Sequence[Measure]) -> Iterator[Share]:
+    for dimension in Dimension:
+        some = [one for one in measures if one.kind.dimension is dimension]
+        asked, lacking = (sum(n) for n in zip(*((m.asked, m.lacking) for m in some), strict=True)
+                          ) if some else (0, 0)  # fmt: skip
+        yield Share(dimension, amount(dimension, asked), amount(dimension, lacking))
+
+
+def _grid(needs: Needs, crew: Sequence[Holder], rota: Rota | None) -> Iterator[Cell]:
+    axes = list(_axes(needs))
+    if not any(axes):
+        return
+    lengths: dict[int, int] = {}
+    for (duty, on), length in (rota.lengths if rota else {}).items():
+        if on:
+            lengths[duty] = lengths.get(duty, 0) + length
+    for role, network, language in product(*(axis or [None] for axis in axes)):
+        able = [one for one in crew if _is_all(one.member, one.held, role, network, language)]
+        if not needs.hours:
+            yield Cell(role, network, language, 1, int(not able))
+            continue
+        mask = sum(1 << one.number for one in able)
+        lacking = sum(length for duty, length in lengths.items() if not duty & mask)
+        asked = sum(lengths.values())
+        yield Cell(role, network, language, amount(Dimension.HOURS, asked),
+                   amount(Dimension.HOURS, lacking))  # fmt: skip
+
+
+def _axes(needs: Needs) -> Iterator[list[str | None]]:
+    """Yield the roles, the networks and the languages that the needs name, each in order."""
+    watched = needs.hours
+    yield _sorted({need.role for need in needs.seats}, {watch.role for watch in watched})
+    yield _sorted({n.network for n in needs.specialists}, {watch.network for watch in watched})
+    yield _sorted({n.language for n in needs.languages}, {watch.language for watch in watched})
+
+
+def _sorted(some: set[str], others: set[str | None]) -> list[str | None]:
+    return [*sorted(some | {name for name in others if name is not None})]
+
+
+def _is_all(
+    member: Member,
+    held: frozenset[str],
+    role: str | None,
+    network: str | None,
+    language: str | None,
+) -> bool:
+    return (
+        (role is None or role in held)
+        and (network is None or member.networks.get(network, 0) > 0)
+        and (language is None or language in member.languages)
+    )

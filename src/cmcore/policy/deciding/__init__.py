@@ -1,0 +1,153 @@
+"""Deciding: may this go out as it is, or who must see it first, and why."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+import attrs
+
+from cmcore.foundation.truth import Truth
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import Condition, Op, Test
+from cmcore.nouns.context import Context
+from cmcore.nouns.decision import (
+    Closed,
+    Decision,
+    Dormant,
+    Finding,
+    NearMiss,
+    Outcome,
+    RepairNote,
+    RuleFinding,
+)
+from cmcore.nouns.rules import Effect, Rule
+from cmcore.policy.deciding.explaining import evidence, finding, lacks
+from cmcore.policy.deciding.meaning import Ruling, combine, gate, rule_truths, truth
+from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.deciding.repairing import Search, repair
+
+NEAREST: Final = 3
+Judged = list[tuple[Rule, Truth]]
+
+
+def decide(
+    charter: Charter,
+    act: Act,
+    context: Context | None = None,
+    *,
+    at: datetime | None = None,
+) -> Decision:
+    """Decide what becomes of `act` under `charter`, with every reason.
+
+    The moment is the act's own `at`, else `at` here, else the context's. Facts that neither the
+    act nor the context gives are unknown, and what is unknown never lets more through.
+
+    Raises:
+        InvalidError: when `at` is a naive datetime.
+    """
+    context = context or Context()
+    if at is not None:
+        context = attrs.evolve(context, at=at)
+    facts = Facts(charter, act, context)
+    is_open = gate(charter, facts)
+    judged = rule_truths(charter, facts, is_open)
+    ruling = combine(charter, judged)
+    mended = _mended(charter, act, context, ruling)
+    moment = facts.read("at")
+    return Decision(
+        charter.id,
+        charter.version,
+        ruling.outcome,
+        circuits=ruling.circuits,
+        determining=ruling.determining,
+        rules=tuple(_rules(judged, ruling, facts)),
+        act=act.id,
+        at=moment if isinstance(moment, datetime) else None,
+        near_misses=_near_misses(judged, ruling, facts),
+        repair=mended.repair if mended else None,
+        repair_note=_note(mended),
+        dormant=tuple(sorted(_dormant(charter, judged, ruling, facts, is_open), key=_rule_of)),
+        closed=_closed(charter, ruling, facts, is_open),
+    )
+
+
+def _mended(charter: Charter, act: Act, context: Context, ruling: Ruling) -> Search | None:
+    return None if ruling.outcome is Outcome.COVERED else repair(charter, act, context)
+
+
+def _note(search: Search | None) -> RepairNote | None:
+    if search is None or search.repair:
+        return None
+    return "no repair" if search.complete else "repair not found"
+
+
+def _rules(judged: Judged, ruling: Ruling, facts: Facts) -> Iterator[RuleFinding]:
+    """Yield the determining rules, then the unknown ones, each with its evidence."""
+    shown = sorted(judged, key=lambda pair: (pair[0].id not in ruling.determining, pair[0].id))
+    for rule, is_true in shown:
+        if rule.id in ruling.determining or is_true is Truth.UNKNOWN:
+            found = tuple(dict.fromkeys([*_undated(rule, facts), *findings(rule.when, facts)]))
+            yield RuleFinding(rule.id, rule.effect, is_true, rule.because, rule.to, found)
+
+
+def _undated(rule: Rule, facts: Facts) -> Iterator[Finding]:
+    if rule.term.holds(facts.day) is Truth.UNKNOWN:
+        yield Finding(Test("at", Op.PRESENT, operand=True), Truth.UNKNOWN, facts.read("at"))
+
+
+def findings(condition: Condition, facts: Facts) -> Iterator[Finding]:
+    """Yield what the tests found that make `condition` what it is."""
+    for test in evidence(condition, facts):
+        yield finding(test, facts)
+
+
+def _near_misses(judged: Judged, ruling: Ruling, facts: Facts) -> tuple[NearMiss, ...]:
+    permits = [(r, t) for r, t in judged if r.effect is Effect.PERMIT]
+    if ruling.outcome is Outcome.COVERED or any(t is Truth.TRUE for _, t in permits):
+        return ()
+    awake = [rule for rule, _ in permits if rule.term.holds(facts.day) is not Truth.FALSE]
+    missing = [(rule.id, lacks(rule.when, facts)) for rule in awake]
+    near = sorted((len(found), id_, found) for id_, found in missing if found)
+    return tuple(
+        NearMiss(id_, tuple(finding(test, facts) for test in found))
+        for _, id_, found in near[:NEAREST]
+    )
+
+
+def _dormant(
+    charter: Charter, judged: Judged, ruling: Ruling, facts: Facts, is_open: Truth
+) -> Iterator[Dormant]:
+    for index, (rule, is_true) in enumerate(judged):
+        if rule.term.holds(facts.day) is Truth.TRUE:
+            continue
+        awake = truth(rule.when, facts)
+        if rule.effect is Effect.PERMIT:
+            awake = awake & is_open
+        if awake is is_true:
+            continue
+        woken = combine(charter, [*judged[:index], (rule, awake), *judged[index + 1 :]])
+        if (woken.outcome, woken.circuits) != (ruling.outcome, ruling.circuits):
+            yield _asleep(rule, facts)
+
+
+def _rule_of(dormant: Dormant) -> str:
+    return dormant.rule
+
+
+def _asleep(rule: Rule, facts: Facts) -> Dormant:
+    term, day = rule.term, facts.day
+    if day is None:
+        return Dormant(rule.id, "undated")
+    if term.since is not None and day < term.since:
+        return Dormant(rule.id, "not yet", term.since)
+    return Dormant(rule.id, "expired", term.through)
+
+
+def _closed(charter: Charter, ruling: Ruling, facts: Facts, is_open: Truth) -> Closed | None:
+    if is_open is Truth.TRUE or ruling.outcome is Outcome.FORBIDDEN:
+        return None
+    in_force = charter.term.holds(facts.day)
+    if in_force is not Truth.TRUE:
+        return Closed("charter undated" if in_force is Truth.UNKNOWN else "charter closed")
+    return Closed("out of scope", tuple(findings(charter.scope.condition(), facts)))

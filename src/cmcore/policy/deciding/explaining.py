@@ -1,0 +1,66 @@
+"""Explaining: which tests made a condition what it is, and which would have to turn."""
+
+from collections.abc import Iterable
+
+from cmcore.foundation.measures import pattern_found
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.words import WordList
+from cmcore.nouns.conditions import Condition, Not, Op, Test, threshold
+from cmcore.nouns.decision import Finding
+from cmcore.policy.deciding.meaning import test_truth, truth
+from cmcore.policy.deciding.observing import Facts
+
+
+def finding(test: Test, facts: Facts) -> Finding:
+    """Return what `test` found on the facts."""
+    is_true, got = test_truth(test, facts), facts.read(test.fact)
+    hits: tuple[str, ...] = ()
+    if is_true is Truth.TRUE and isinstance(got, str):
+        if isinstance(test.operand, WordList):
+            hits = tuple(dict.fromkeys(match.entry for match in test.operand.find(got)))
+        elif test.op is Op.MATCHES:
+            hits = (pattern_found(str(test.operand), got) or "",)
+    elif is_true is Truth.TRUE and test.op is Op.MATCHES and isinstance(got, frozenset):
+        hits = tuple(sorted(w for w in got if pattern_found(str(test.operand), w) is not None))
+    return Finding(test, is_true, got, hits)
+
+
+def evidence(condition: Condition, facts: Facts) -> tuple[Test, ...]:
+    """Return the tests that suffice to make `condition` as true, false or unknown as it is."""
+    if isinstance(condition, Test):
+        return (condition,)
+    if isinstance(condition, Not):
+        return evidence(condition.of, facts)
+    count, parts = threshold(condition)
+    truths = [truth(part, facts) for part in parts]
+    whole = truth(condition, facts)
+    needed = {
+        Truth.TRUE: count,
+        Truth.FALSE: len(parts) - count + 1,
+        Truth.UNKNOWN: len(parts),
+    }[whole]
+    chosen = [part for part, is_true in zip(parts, truths, strict=True) if is_true is whole]
+    return _joined(evidence(part, facts) for part in chosen[:needed])
+
+
+def lacks(condition: Condition, facts: Facts, goal: Truth = Truth.TRUE) -> tuple[Test, ...] | None:
+    """Return the fewest tests that must turn for `condition` to become `goal`; None if none can.
+
+    Each test counts by itself: the answer is least for conditions that ask no question twice.
+    """
+    if truth(condition, facts) is goal:
+        return ()
+    if isinstance(condition, Test):
+        return (condition,)
+    if isinstance(condition, Not):
+        return lacks(condition.of, facts, ~goal)
+    count, parts = threshold(condition)
+    needed = count if goal is Truth.TRUE else len(parts) - count + 1
+    options = [found for part in parts if (found := lacks(part, facts, goal)) is not None]
+    if len(options) < needed:
+        return None
+    return _joined(sorted(options, key=len)[:needed])
+
+
+def _joined(groups: Iterable[tuple[Test, ...]]) -> tuple[Test, ...]:
+    return tuple(test for group in groups for test in group)

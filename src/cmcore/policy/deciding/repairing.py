@@ -1,0 +1,349 @@
+"""Repairing: the smallest change of an act's content that would cover it.
+
+The changes looked at are those its author can make: set a flag, word or number the charter reads,
+add or remove a word of a set, take a listed word or a link out of the text. Who acts, when, what
+kind of act it is, whom it answers and the situation stay as they are.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+import attrs
+
+from cmcore.foundation.house import value
+from cmcore.foundation.measures import hashtags_in, links_in, mentions_in, pattern_found
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.words import WordList, cut
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import Op, Range, Test, tests
+from cmcore.nouns.context import Context
+from cmcore.nouns.decision import Change, Repair
+from cmcore.nouns.facts import (
+    CASELESS,
+    UNKNOWN,
+    Absence,
+    Bad,
+    FactSpec,
+    FactType,
+    Reading,
+    caseless,
+)
+from cmcore.nouns.rules import Effect, Rule
+from cmcore.policy.deciding.meaning import gate, rule_truth
+from cmcore.policy.deciding.observing import Facts, fitted
+
+#: The facts of an act that its author may change, besides the charter's labels.
+EDITABLE: Final = frozenset(
+    {"network", "account", "language", "topics", "text", "links", "hashtags", "mentions", "media"}
+    | {"described", "paid", "template"}
+)
+_FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
+MOST_CHANGES: Final = 4
+#: How many rules and tests a search may evaluate before it gives up.
+BUDGET: Final = 60_000
+
+
+@value
+class Search:
+    """What came of the search: a repair, or none, and whether every change was looked at."""
+
+    repair: Repair | None
+    complete: bool
+
+
+def repair(charter: Charter, act: Act, context: Context) -> Search:
+    """Return the smallest change of `act` that `charter` covers, of at most four edits.
+
+    Every smaller change has been tried when a repair is returned. `complete` is False when the
+    budget ended first, or when more than four edits might do.
+    """
+    seeker = _Seeker(charter, context)
+    if seeker.hopeless(act):
+        return Search(None, complete=True)
+    for size in range(1, MOST_CHANGES + 1):
+        found = seeker.seek(act, (), size)
+        if found is not None:
+            return Search(found, complete=True)
+        if seeker.spent > BUDGET:
+            return Search(None, complete=False)
+        if not seeker.cut_short:
+            return Search(None, complete=True)
+    return Search(None, complete=False)
+
+
+def apply(change: Change, act: Act, charter: Charter) -> Act:
+    """Return `act` with one change made."""
+    spec = charter.vocabulary.find(change.fact)
+    is_label = change.fact in charter.labels
+    old = _current(act, change.fact, is_label=is_label)
+    held = fitted(spec, old) if spec else None
+    new: Any = _edited(change, None if isinstance(held, Absence | Bad) else held)
+    if is_label:
+        changed = attrs.evolve(act, labels={**act.labels, change.fact: new})
+    else:
+        edit: dict[str, Any] = {change.fact: new}
+        changed = attrs.evolve(act, **edit)
+    known = changed.absent - {spec.name} if spec else changed.absent
+    return attrs.evolve(changed, absent=known)
+
+
+def _current(act: Act, fact: str, *, is_label: bool) -> object:
+    return act.labels.get(fact) if is_label else getattr(act, fact)
+
+
+def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact has it
+    gone = _alike(change.fact, change.value)
+    match change.action:
+        case "set":
+            return change.value
+        case "empty":
+            return frozenset()
+        case "add":
+            return (old or frozenset()) | {change.value}
+        case "remove":
+            return frozenset(word for word in old if _alike(change.fact, word) != gone)
+        case "cut":
+            words = WordList((str(change.value),))
+            return cut(old, words.find(old))
+        case _:
+            return _SPACES.sub(" ", old.replace(str(change.value), " ")).strip()
+
+
+def _alike(fact: str, word: object) -> frozenset[Any]:
+    return caseless(frozenset({word})) if fact in CASELESS else frozenset({word})
+
+
+def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
+    """Return every edit of `field` that the charter's tests could tell, in a fixed order."""
+    return _edits(charter, act, context, field, asked_of(charter))
+
+
+_SPACES: Final = re.compile(r"[ \t]{2,}")
+_START: Final = re.compile(r"\S*")
+Asked = Mapping[str, list[Test]]
+
+
+def asked_of(charter: Charter) -> Asked:
+    """Return the charter's tests by the field of the act that they read."""
+    asked: dict[str, list[Test]] = {}
+    rules = sorted(charter.rules, key=_by_id)
+    for condition in (charter.scope.condition(), *(rule.when for rule in rules)):
+        for test in tests(condition):
+            asked.setdefault(_field_of(test.fact), []).append(test)
+    return asked
+
+
+def _by_id(rule: Rule) -> str:
+    return rule.id
+
+
+def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Asked) -> list[Change]:
+    spec = charter.vocabulary.find(field)
+    if spec is None or not _may_change(charter, field):
+        return []
+    given = Facts(charter, act, context).read(field)
+    if spec.type is FactType.TEXT:
+        names = sorted({field, *(_FROM_TEXT if field == "text" else ())})
+        return list(_text_edits(given, field, [t for name in names for t in asked.get(name, ())]))
+    if spec.type is FactType.SYMBOLS:
+        own = act.labels.get(field) if spec.source == "label" else getattr(act, field)
+        if own is None and field in _FROM_TEXT and act.text is not None:
+            return []
+        return list(_set_edits(given, field, asked.get(field, [])))
+    return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
+
+
+def _may_change(charter: Charter, field: str) -> bool:
+    return field in EDITABLE or (field in charter.labels and not charter.labels[field].fixed)
+
+
+def _field_of(fact: str) -> str:
+    return "links" if fact.startswith("hosts") else fact.partition(".")[0]
+
+
+def _text_edits(given: object, field: str, asked: list[Test]) -> Iterator[Change]:
+    if not isinstance(given, str):
+        return
+    seen: dict[Change, None] = {}
+    for test in asked:
+        for change in _pieces(given, field, test):
+            seen.setdefault(change)
+    yield from seen
+
+
+def _pieces(text: str, field: str, test: Test) -> Iterator[Change]:
+    head = test.fact.partition(".")[0]
+    if isinstance(test.operand, WordList):
+        for match in test.operand.find(text):
+            yield Change("cut", field, match.entry)
+    elif test.op is Op.MATCHES:
+        piece = pattern_found(str(test.operand), text)
+        if piece and piece.strip() in text:
+            yield Change("erase", field, _whole(text, piece.strip()))
+    elif head in {"links", "hosts"}:
+        for link in sorted(links_in(text)):
+            yield Change("erase", field, link)
+    elif head in {"hashtags", "mentions"}:
+        yield from _marked(text, field, head)
+
+
+def _whole(text: str, piece: str) -> str:
+    """Return the piece with what touches it, so that no word is cut in two."""
+    start = text.index(piece)
+    stop = start + len(piece)
+    head = "" if text[:start][-1:].isspace() else "".join(text[:start].split()[-1:])
+    tail = _START.match(text, stop)
+    return f"{head}{piece}{tail[0] if tail else ''}"
+
+
+def _marked(text: str, field: str, head: str) -> Iterator[Change]:
+    mark, extract = _MARKS[head]
+    for word in sorted(extract(text)):
+        yield Change("cut", field, f"{mark}{word}")
+
+
+def _set_edits(given: object, field: str, asked: list[Test]) -> Iterator[Change]:
+    present = given if isinstance(given, frozenset) else frozenset()
+    named = {word for t in asked if t.fact == field and isinstance(t.operand, frozenset)
+             for word in t.operand}  # fmt: skip
+    for word in sorted(present):
+        yield Change("remove", field, word)
+    for word in sorted(named - present):
+        yield Change("add", field, word)
+    if not isinstance(given, frozenset):
+        yield Change("empty", field)
+
+
+def _values(spec: FactSpec, asked: list[Test]) -> list[Any]:
+    if spec.type is FactType.FLAG:
+        return [False, True]
+    if spec.type is FactType.SYMBOL:
+        named = {w for t in asked if t.op is not Op.MATCHES for w in _words(t.operand)}
+        return sorted(named | (spec.values or frozenset()))
+    limits = sorted({limit for t in asked for limit in _limits(t)})
+    return sorted({*limits, *_around(limits)})
+
+
+def _words(operand: object) -> Iterable[str]:
+    if isinstance(operand, frozenset):
+        return operand
+    return (operand,) if isinstance(operand, str) else ()
+
+
+def _limits(test: Test) -> tuple[Any, ...]:
+    operand = test.operand
+    if isinstance(operand, Range):
+        return (operand.low, operand.high)
+    usable = isinstance(operand, int | float | timedelta | datetime)
+    return (operand,) if usable and not isinstance(operand, bool) else ()
+
+
+def _around(limits: list[Any]) -> Iterator[Any]:
+    """Yield values below, above and between the limits, as far as there are any."""
+    if not limits:
+        return
+    step: Any = 1 if isinstance(limits[0], int | float) else timedelta(minutes=1)
+    ends = [lambda: limits[0] - step, lambda: limits[-1] + step]
+    for make in (*ends, *(_middle(low, high) for low, high in pairwise(limits))):
+        with suppress(OverflowError):
+            yield make()
+
+
+def _middle(low: Any, high: Any) -> Callable[[], Any]:  # noqa: ANN401 - numbers, durations, instants
+    return lambda: low + (high - low) / 2
+
+
+_MARKS: Final[Mapping[str, tuple[str, Callable[[str], frozenset[str]]]]] = {
+    "hashtags": ("#", hashtags_in),
+    "mentions": ("@", mentions_in),
+}
+
+
+def _reads(rule: Rule) -> frozenset[str]:
+    fields = {_field_of(test.fact) for test in tests(rule.when)}
+    return frozenset(fields | ({"text"} if fields & _FROM_TEXT else set()))
+
+
+class _Fixed(Facts):
+    """The facts that no change of content touches; every other one is unknown."""
+
+    def read(self, name: str) -> Reading:
+        changeable = _may_change(self._charter, _field_of(name))
+        return UNKNOWN if changeable else super().read(name)
+
+
+class _Seeker:
+    """Depth-first search that always mends a rule in the way, so that no needed edit is missed."""
+
+    def __init__(self, charter: Charter, context: Context) -> None:
+        self.charter = charter
+        self.context = context
+        self.spent = 0
+        self.cut_short = False
+        self._seen: set[frozenset[Change]] = set()
+        scope = Rule.permit("scope", when=charter.scope.condition(), because="scope")
+        self._scope = _reads(scope)
+        self._rules = sorted(charter.rules, key=_by_id)
+        self._reads = {rule.id: _reads(rule) for rule in charter.rules}
+        self._permits: frozenset[str] = frozenset()
+        self._asked = asked_of(charter)
+        self._cost = sum(map(len, self._asked.values())) + len(charter.rules)
+
+    def hopeless(self, act: Act) -> bool:
+        """Tell whether no change of content could ever do, and note which permits might."""
+        facts = _Fixed(self.charter, act, self.context)
+        is_open = gate(self.charter, facts)
+        permitted = False
+        for rule in self._rules:
+            is_true = rule_truth(rule, facts, is_open)
+            if rule.effect is not Effect.PERMIT and is_true is Truth.TRUE:
+                return True
+            if rule.effect is Effect.PERMIT and is_true is not Truth.FALSE:
+                self._permits |= self._reads[rule.id]
+                permitted = True
+        return not permitted
+
+    def seek(self, act: Act, made: tuple[Change, ...], left: int) -> Repair | None:
+        if not made:
+            self._seen, self.cut_short = set(), False
+        fields = self._in_the_way(act)
+        if not fields:
+            return Repair(made, act) if fields is not None and made else None
+        if left == 0:
+            self.cut_short = True
+            return None
+        for change in self._options(act, fields):
+            after = (*made, change)
+            if frozenset(after) in self._seen or self.spent > BUDGET:
+                continue
+            self._seen.add(frozenset(after))
+            found = self.seek(apply(change, act, self.charter), after, left - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _options(self, act: Act, fields: frozenset[str]) -> list[Change]:
+        around = self.context
+        found = (_edits(self.charter, act, around, name, self._asked) for name in sorted(fields))
+        return [change for changes in found for change in changes]
+
+    def _in_the_way(self, act: Act) -> frozenset[str] | None:
+        """Return the fields of what keeps `act` from being covered: empty when nothing does."""
+        self.spent += self._cost
+        facts = Facts(self.charter, act, self.context)
+        is_open = gate(self.charter, facts)
+        if is_open is not Truth.TRUE:
+            return self._scope or None
+        permitted = False
+        for rule in self._rules:
+            is_true = rule_truth(rule, facts, is_open)
+            if rule.effect is Effect.PERMIT:
+                permitted = permitted or is_true is Truth.TRUE
+            elif is_true is not Truth.FALSE:
+                return self._reads[rule.id] or None
+        return frozenset() if permitted else self._permits or None

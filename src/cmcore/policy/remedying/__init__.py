@@ -1,0 +1,106 @@
+"""Remedying: the cheapest trainings and hires that close all that lacks, proven to be so."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import attrs
+
+from cmcore.foundation.counts import count_problems
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.nouns.assignment import Assignment, Lack
+from cmcore.nouns.gaps import Kind
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Member, Team, unknown_role
+from cmcore.nouns.remedies import Hire, Option, Remedy, Training, rank
+from cmcore.policy.assigning.model import bits
+from cmcore.policy.dealing import answer
+from cmcore.policy.measuring import Holder, Meter
+from cmcore.policy.remedying.offering import possible_remedies
+from cmcore.policy.remedying.searching import search
+from cmcore.policy.remedying.trying import Trial
+
+#: How many problems are solved before an answer is given with its gap.
+BUDGET: Final = 2_000
+
+
+def remedy(
+    assignment: Assignment, options: Iterable[Option] | None = None, *, budget: int = BUDGET
+) -> Remedy:
+    """Return the cheapest of the options that together close all that lacks.
+
+    What is closed is the shortage of the assignment, and the specialists and speakers that its
+    needs ask for; other needs (work, mixes of the whole team, hours without a role) are left to
+    `coverage`. Of choices that cost as much, the one with fewer options is taken, then the first
+    in order of ids. Without options, those of `possible_remedies` are tried, at their costs.
+
+    `budget` is the number of problems solved after which an answer is given with its bound; making
+    the answer it is given with as small as can be may then take a few for each option.
+
+    Raises:
+        InvalidError: when a member who learns is not in the team, one who joins is already or
+            joins twice, or has roles that there are not.
+    """
+    asked = assignment.question
+    given = possible_remedies(asked.team, asked.needs) if options is None else tuple(options)
+    found = [*_problems(asked.team, given), *count_problems(budget, "budget", least=1)]
+    if found:
+        raise InvalidError(found)
+    if assignment.levels:
+        asked = attrs.evolve(asked, previous=assignment.plan)
+    trial = Trial(asked, sorted(set(given), key=rank), budget)
+    outcome = search(trial)
+    is_known = outcome.chosen is not None
+    chosen = trial.all if outcome.chosen is None else outcome.chosen
+    after = answer(trial.asked(chosen))
+    return Remedy(
+        [trial.options[n] for n in bits(chosen)] if is_known else (),
+        outcome.status,
+        assignment,
+        after,
+        bound=outcome.bound,
+        lacks=(*after.lacks, *_people_lacks(after.question.team, asked.needs)),
+        tried=trial.spent,
+    )
+
+
+def _people_lacks(team: Team, needs: Needs) -> Iterator[Lack]:
+    """Yield which specialists and speakers lack, whoever holds which role."""
+    crew = [Holder(member, frozenset(), number) for number, member in enumerate(team.members)]
+    for one in Meter(team.roles, needs, None).all(crew):
+        if one.kind in _OF_PEOPLE and one.lacking:
+            yield Lack(one.kind, one.path, one.what, one.asked, one.lacking)
+
+
+_OF_PEOPLE: Final = frozenset({Kind.SPECIALISTS, Kind.LANGUAGES})
+
+
+def _problems(team: Team, options: Iterable[object]) -> Iterator[Problem]:
+    """Yield what is wrong with options, each with its place."""
+    people = {member.id for member in team.members}
+    joining: dict[str, Hire] = {}
+    for index, option in enumerate(options):
+        at = ("options", index)
+        if isinstance(option, Training):
+            if option.member not in people:
+                hint = did_you_mean(option.member, people)
+                yield Problem(f"nobody is called `{clip(option.member)}`", (*at, "member"),
+                              hint=hint)  # fmt: skip
+        elif not isinstance(option, Hire):
+            hint = "give a Training or a Hire"
+            yield Problem(f"`{clip(option)}` is neither a training nor a hire", at, hint=hint)
+        else:
+            yield from (one.under(*at, "member") for one in _hire_problems(team, option.member))
+            if joining.setdefault(option.member.id, option) != option:
+                hint = "give each an id of its own"
+                yield Problem(f"`{clip(option.member.id)}` would join twice", (*at, "member"),
+                              hint=hint)  # fmt: skip
+
+
+def _hire_problems(team: Team, member: Member) -> Iterator[Problem]:
+    if any(member.id == one.id for one in team.members):
+        yield Problem(f"`{clip(member.id)}` is in the team already")
+    roles = [role.id for role in team.roles]
+    for key in ("roles", "affinity", "minutes"):
+        for name in sorted(getattr(member, key)):
+            yield from unknown_role(name, roles, key)

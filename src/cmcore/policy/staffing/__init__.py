@@ -1,0 +1,172 @@
+"""Staffing: how many people each hour of the week takes, and when a team has too few on duty.
+
+Each hour is taken by itself, as if what comes in had been so for a while: what was left over from
+the hour before is not carried on.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+
+from cmcore.foundation.durations import hours
+from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.names import clip
+from cmcore.foundation.spans import HOUR, Clocks, Span
+from cmcore.foundation.weeks import Week, check_zone, local
+from cmcore.foundation.wording import show
+from cmcore.nouns.needs import Needs, Watch
+from cmcore.nouns.people import Team
+from cmcore.nouns.requests import Move
+from cmcore.nouns.staffing import HOURS, Arrivals, Staffed, Staffing
+from cmcore.nouns.tracks import RequestLog
+from cmcore.policy.staffing.erlang import erlangs, people_for
+from cmcore.policy.watching import Rota, answers
+from cmcore.policy.windowing import LONGEST, window_over
+
+#: 1970 began on a Thursday, three days after a Monday.
+_MONDAY: Final = 72
+#: The most people that are counted up to: no team is larger, and the answer comes soon.
+_MOST: Final = 100_000
+
+
+def arrivals(log: RequestLog, start: datetime, stop: datetime, *, zone: str = "UTC") -> Arrivals:
+    """Return how many messages came in for each hour of the week, from `start` to `stop`.
+
+    Requests count, and every time their authors wrote again; the first instant is in, the last is
+    out. An hour that the window does not touch is not known. Each hour is measured for as long as
+    it lasted, changes of clocks included.
+
+    Raises:
+        InvalidError: when the zone is unknown, or the window is upside down or too long.
+    """
+    span = Span(start, stop)
+    check_zone(zone)
+    if span.length > LONGEST:
+        raise refuse(
+            f"a window of {show(span.length)} is too long", hint=f"{show(LONGEST)} at most"
+        )
+    counts = [0] * HOURS
+    for at in _messages(log):
+        if span.start <= at < span.stop:
+            wall = local(at, zone)
+            counts[24 * wall.weekday() + wall.hour] += 1
+    lasted = _lasted(span, zone)
+    rates = (
+        count * HOUR / length if length else None
+        for count, length in zip(counts, lasted, strict=True)
+    )
+    return Arrivals(rates, zone)
+
+
+def _messages(log: RequestLog) -> Iterator[datetime]:
+    yield from (request.at for request in log.requests)
+    yield from (event.at for event in log.events if event.move is Move.WROTE_AGAIN)
+
+
+def _lasted(span: Span, zone: str) -> list[int]:
+    """Return how long each hour of the week lasted within a window, in microseconds."""
+    lengths = [0] * HOURS
+    for start, stop, offset in Clocks(span).pieces(zone):
+        low, high = start + offset, stop + offset
+        for hour in range(low // HOUR, -(-high // HOUR)):
+            length = min(high, (hour + 1) * HOUR) - max(low, hour * HOUR)
+            lengths[(hour + _MONDAY) % HOURS] += length
+    return lengths
+
+
+def staffing(  # noqa: PLR0913 - each has its usual value
+    arrivals: Arrivals,
+    handling: timedelta,
+    *,
+    share: float = 0.8,
+    within: timedelta = hours(1),  # noqa: B008 - a duration never changes
+    team: Team | None = None,
+    role: str | None = None,
+    start: datetime | None = None,
+    stop: datetime | None = None,
+) -> Staffing:
+    """Return how many people answer a share of the messages within a time, hour by hour.
+
+    A message takes `handling` on average. The fewest people are counted with whom, by Erlang's
+    formula C, at least `share` of the messages are taken up `within` that time. With a team, those
+    who hold `role`, or everybody, are compared with that, at the worst moment of each hour of the
+    week in the window from `start` to `stop`.
+
+    Raises:
+        InvalidError: when a number is impossible, the work takes more than 100,000 people, the
+            role is unknown, or the window is missing, upside down, too long or for no team.
+    """
+    found = [*_problems(arrivals, handling, share, within), *_lone(team, role, start, stop)]
+    crew = Team("nobody") if team is None else team
+    watch = Watch(Week.always(), arrivals.zone, 1, role)
+    needs = Needs("staffing", zone=arrivals.zone, hours=[] if team is None else [watch])
+    window = window_over(crew, needs, start, stop, also=found)
+    there = _on_duty(crew, needs, window) if window else {}
+
+    @cache
+    def needed(rate: float | None) -> tuple[int | None, float | None]:
+        load = None if rate is None else erlangs(rate, handling)
+        return (None, None) if load is None else people_for(load, share, within / handling)
+
+    return Staffing(
+        share,
+        within,
+        handling,
+        zone=arrivals.zone,
+        role=role,
+        window=window,
+        hours=tuple(
+            Staffed(number // 24, number % 24, rate, *needed(rate), there.get(number))
+            for number, rate in enumerate(arrivals.rates)
+        ),
+    )
+
+
+def _problems(
+    arrivals: Arrivals,
+    handling: timedelta,
+    share: float,
+    within: timedelta,
+) -> Iterator[Problem]:
+    zero = timedelta()
+    if not 0 < share < 1:
+        yield Problem(f"`{clip(share)}` is no share", ("share",), hint="above 0, below 1")
+    if within < zero:
+        hint = "give a time of zero or more"
+        yield Problem(f"nobody answers within {show(within)}", ("within",), hint=hint)
+    if handling <= zero:
+        hint = "give a time above zero"
+        yield Problem(f"nothing takes {show(handling)}", ("handling",), hint=hint)
+        return
+    for number, rate in enumerate(arrivals.rates):
+        if rate is not None and erlangs(rate, handling) > _MOST:
+            told = f"`{clip(rate)}` an hour take more than {_MOST:,} people"
+            yield Problem(told, ("arrivals", "rates", number), hint="check the unit")
+
+
+def _lone(
+    team: Team | None, role: str | None, start: datetime | None, stop: datetime | None
+) -> Iterator[Problem]:
+    if team is None:
+        for name, given in (("role", role), ("start", start), ("stop", stop)):
+            if given is not None:
+                hint = "give a team too"
+                yield Problem(f"`{name}` is told of no team", (name,), hint=hint)
+
+
+def _on_duty(team: Team, needs: Needs, window: Span) -> dict[int, int]:
+    """Return how many are on duty at the worst moment of each hour of the week."""
+    rota = Rota(team, needs, window)
+    (watch,) = needs.hours
+    able = sum(
+        1 << number
+        for number, member in enumerate(team.members)
+        if answers(
+            member,
+            watch,
+            frozenset(role for role in member.roles if not member.lacks(team.role(role))),
+        )
+    )
+    heat = rota.heat(needs.zone, [able])
+    return {24 * hour.day + hour.hour: hour.on_duty for hour in heat}

@@ -1,0 +1,90 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cmcore.foundation.durations import days, hours, minutes, weeks
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.spans import Span
+from cmcore.nouns.signals import Kind, Rhythm
+from cmcore.policy.detecting.attention import Attention
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_the_rate_is_shared_by_the_windows_of_the_week_and_the_signals() -> None:
+    assert Attention().level == pytest.approx(0.05 / 168 / 4)
+    assert Attention(kinds=["volume"]).level == pytest.approx(0.05 / 168)
+    assert Attention(every=minutes(5)).level == pytest.approx(0.05 / 2016 / 4)
+    assert Attention(window=days(1), false_alarms=0.7, kinds=["mood"]).level == pytest.approx(0.1)
+
+
+def test_kinds_are_kept_in_order_and_once() -> None:
+    asked = Attention(
+        kinds=["spread", "volume", Kind.SPREAD], leave_out=[Span(NOON, NOON + hours(1))]
+    )
+    assert asked.kinds == (Kind.VOLUME, Kind.SPREAD)
+    assert Attention(kinds="mood").kinds == (Kind.MOOD,)
+    assert asked.beat is None
+    assert Attention(rhythm="day").beat is Rhythm.DAY
+    hash(asked)
+
+
+LENGTH = "is too short or too long (from a minute to a week)"
+RATE = "will not do (a number above 0, up to 67.2, for each quiet week)"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("every", timedelta(0), f"`0:00:00` {LENGTH}"),
+        ("every", minutes(0.1), f"`0:00:06` {LENGTH}"),
+        ("baseline", weeks(1), "`7 days, 0:00:00` is too short (two weeks at least)"),
+        ("zone", "Nowhere/Else", "`Nowhere/Else` is not a known time zone (zones are named"),
+        ("kinds", [], "nothing is looked for (volume, mood, repeats, spread)"),
+        ("kinds", ["volum"], "`volum` is not known here (did you mean `volume`?)"),
+        ("since", NOON.replace(tzinfo=None), "`2026-03-02T12:00:00` does not say its time zone"),
+        ("false_alarms", 0, f"`0` {RATE}"),
+        ("false_alarms", 68, f"`68` {RATE}"),
+        ("rhythm", "around", "`around` is no rhythm of messages (`week`, `workdays` or `day`)"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused(name: str, given: object, told: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        Attention(**{name: given})  # type: ignore[arg-type]
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(f"{name}: {told}")
+
+
+def test_a_window_is_of_a_minute_to_a_week() -> None:
+    for length in (minutes(1), weeks(1)):
+        assert Attention(window=length).window == length
+    for length in (minutes(0.9), weeks(1) + minutes(1)):
+        with pytest.raises(InvalidError) as caught:
+            Attention(window=length)
+        assert [problem.path[0] for problem in caught.value.problems] == ["window", "every"]
+
+
+def test_a_day_has_no_window_longer_than_it() -> None:
+    assert Attention(rhythm="workdays", window=days(1)).beat is Rhythm.WORKDAYS
+    assert Attention(rhythm="week", window=days(2)).beat is Rhythm.WEEK
+    with pytest.raises(InvalidError, match="rhythm: `day` has no window so long"):
+        Attention(rhythm="day", window=days(2))
+
+
+def test_a_lone_tone_is_refused() -> None:
+    with pytest.raises(InvalidError, match="`angry` is one word where a set is due"):
+        Attention(tones="angry")
+
+
+def test_every_problem_is_told_at_once() -> None:
+    with pytest.raises(InvalidError) as caught:
+        Attention(
+            window=days(9),
+            baseline=days(1),
+            zone="nowhere",
+            rhythm="moon",
+            kinds=["x"],
+            false_alarms=-1,
+        )
+    places = [problem.path[0] for problem in caught.value.problems]
+    assert places == ["window", "every", "baseline", "zone", "kinds", "false_alarms", "rhythm"]
