@@ -15,7 +15,7 @@ from cmcore.nouns.gaps import Dimension, Gap, Kind
 from cmcore.nouns.needs import Needs, Seats, Watch, Work
 from cmcore.nouns.people import Availability, Member, Role, Team
 from cmcore.policy.covering import coverage
-from cmcore.policy.covering.absences import Dealer
+from cmcore.policy.covering.leaving import Dealer
 from cmcore.policy.measuring import Holder, Meter
 from cmcore.policy.watching import Rota
 from cmcore.strategies import members, spans, teams_and_needs, weeks
