@@ -18,8 +18,7 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
-    known_keys,
-    missing_key,
+    opened,
     wrong,
 )
 from cmcore.codec.rules import BROKEN
@@ -77,13 +76,10 @@ def read_event(data: object) -> IncidentEvent:
     Raises:
         InvalidError: with every problem, each with its place.
     """
-    item = as_mapping(data)
-    kind = _kind(item)
-    gather = Gather()
+    kind = _kind(as_mapping(data))
     made, keys = EVENT_KEYS[kind]
-    gather.add(known_keys(item, {kind, *_SHARED, *keys}))
     needed = {"at": _AT_HINT, **_NEEDED.get(kind, {})}
-    gather.add(missing_key(key, hint) for key, hint in needed.items() if key not in item)
+    item, gather = opened(data, {kind, *_SHARED, *keys}, needed)
     shared: dict[str, Any] = {
         "id": gather.key(item, kind, as_text, BROKEN),
         "at": gather.key(item, "at", as_instant, _NO_TIME),
@@ -142,11 +138,8 @@ def read_fact_value(data: object) -> FactValue:
 
 def read_promise(data: object) -> Promise:
     """Return a promise: facts, the value each will have, and when."""
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, PROMISE_KEYS))
     hints = {"that": "as in `that: {delivered: yes}`", "by": _AT_HINT}
-    gather.add(missing_key(key, hint) for key, hint in hints.items() if key not in item)
+    item, gather = opened(data, PROMISE_KEYS, hints)
     that = gather.key(item, "that", _that, {})
     by = gather.key(item, "by", as_instant, _NO_TIME)
     tolerance = gather.key(item, "tolerance", as_duration, timedelta(0))

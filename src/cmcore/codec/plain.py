@@ -182,6 +182,20 @@ def known_keys(data: Iterable[str], known: Iterable[str]) -> list[Problem]:
     ]
 
 
+def opened(
+    data: object, keys: Iterable[str], needed: Mapping[str, str | None] | None = None
+) -> tuple[dict[str, Any], Gather]:
+    """Return a mapping, and a gathering of its keys that mean nothing and of those it lacks.
+
+    `needed` has the keys that must be there, each with its hint.
+    """
+    item, gather = as_mapping(data), Gather()
+    gather.add(known_keys(item, keys))
+    wanted = {} if needed is None else needed
+    gather.add(missing_key(key, hint) for key, hint in wanted.items() if key not in item)
+    return item, gather
+
+
 def missing_key(key: str, hint: str | None = None) -> Problem:
     """Return the problem of a key that must be there."""
     return Problem(f"`{key}` is missing", (key,), hint=hint)
