@@ -18,13 +18,13 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
+    only_kind,
     opened,
     wrong,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.names import did_you_mean
+from cmcore.foundation.errors import Problem
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.events import (
     ActEvent,
@@ -107,14 +107,9 @@ def _placed(problem: Problem, kind: str) -> Problem:
 
 def _kind(item: Mapping[str, Any]) -> str:
     kinds = [key for key in item if key in EVENT_KEYS and not _is_detail(key, item)]
-    if len(kinds) > 1:
-        named = " and ".join(f"`{kind}`" for kind in kinds)
-        raise refuse(f"it says {named} at once", hint="one event says one thing")
-    if not kinds:
-        near = (did_you_mean(key, EVENT_KEYS) for key in item)
-        hint = next((hint for hint in near if hint), _KIND_HINT)
-        raise refuse("it does not say what happened", hint=hint)
-    return kinds[0]
+    return only_kind(
+        item, kinds, EVENT_KEYS, lacks="it does not say what happened", hint=_KIND_HINT
+    )
 
 
 def _is_detail(key: str, item: Mapping[str, Any]) -> bool:

@@ -23,6 +23,7 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
+    only_kind,
     opened,
 )
 from cmcore.codec.rules import BROKEN
@@ -30,7 +31,6 @@ from cmcore.codec.teams import as_week, as_zone
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import did_you_mean
 from cmcore.foundation.words import WordList
 from cmcore.nouns.events import FactValue, IncidentEvent, Promise
 from cmcore.nouns.incidents import Incident
@@ -157,15 +157,11 @@ def duty_keys(kind: DutyKind) -> frozenset[str]:
 def read_duty(data: object, zone: str = "UTC") -> Duty:
     """Return a duty: its kind is the key of its id; `zone` is that of its hours."""
     item = as_mapping(data)
-    kinds = [kind for kind in DutyKind if str(kind) in item]
-    if len(kinds) > 1:
-        named = " and ".join(f"`{kind}`" for kind in kinds)
-        raise refuse(f"it says {named} at once", hint="one duty says one thing")
-    if not kinds:
-        near = (did_you_mean(key, map(str, DutyKind)) for key in item)
-        hint = next((hint for hint in near if hint), "as in `{answer: first-word, within: 1 h}`")
-        raise refuse("it does not say what is owed", hint=hint)
-    (kind,) = kinds
+    kinds = [kind for kind in map(str, DutyKind) if kind in item]
+    hint = "as in `{answer: first-word, within: 1 h}`"
+    named = only_kind(item, kinds, map(str, DutyKind), lacks="it does not say what is owed",
+                      hint=hint, thing="duty")  # fmt: skip
+    kind = DutyKind(named)
     item, gather = opened(item, duty_keys(kind))
     told: dict[str, Any] = {
         "within": gather.key(item, "within", as_duration, None),

@@ -16,14 +16,14 @@ from cmcore.codec.plain import (
     each,
     kept,
     missing_key,
+    only_kind,
     opened,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_week, as_zone
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import did_you_mean
+from cmcore.foundation.errors import InvalidError, Path, Problem
 from cmcore.nouns.desks import Desk, Route, Selector, Target
 from cmcore.nouns.requests import DETAILS, Move, Request, RequestEvent
 from cmcore.nouns.tracks import RequestLog
@@ -95,14 +95,9 @@ def read_entry(data: object) -> Entry:
     """Return the request or the event of a request that a mapping writes."""
     item = as_mapping(data)
     kinds = [key for key in item if key in KINDS]
-    if len(kinds) > 1:
-        named = " and ".join(f"`{kind}`" for kind in kinds)
-        raise refuse(f"it says {named} at once", hint="one event says one thing")
-    if not kinds:
-        near = (did_you_mean(key, KINDS) for key in item)
-        hint = next((hint for hint in near if hint), _KIND_HINT)
-        raise refuse("it does not say what befell which request", hint=hint)
-    return _read_request(item) if kinds[0] == RECEIVED else _read_event(item, kinds[0])
+    lacks = "it does not say what befell which request"
+    kind = only_kind(item, kinds, KINDS, lacks=lacks, hint=_KIND_HINT)
+    return _read_request(item) if kind == RECEIVED else _read_event(item, kind)
 
 
 def _read_request(data: dict[str, Any]) -> Request:
