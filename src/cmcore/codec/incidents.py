@@ -27,8 +27,7 @@ from cmcore.codec.plain import (
     opened,
 )
 from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_week, as_zone
-from cmcore.foundation.clocks import BusinessClock
+from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.words import WordList
@@ -165,7 +164,7 @@ def read_duty(data: object, zone: str = "UTC") -> Duty:
     item, gather = opened(item, duty_keys(kind))
     told: dict[str, Any] = {
         "within": gather.key(item, "within", as_duration, None),
-        "clock": _clock(item, zone, gather),
+        "clock": read_clock(item, zone, gather),
         "level": gather.key(item, "from", as_text, None),
         "role": gather.key(item, "by", as_text, None),
         "escalation": gather.key(item, "escalate", _read_escalation, None),
@@ -178,12 +177,6 @@ def read_duty(data: object, zone: str = "UTC") -> Duty:
     id_ = gather.key(item, str(kind), as_text, BROKEN)
     gather.done()
     return gather.made(gather.at((), Duty, id_, kind, **told))
-
-
-def _clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
-    week = gather.key(item, "hours", as_week, None)
-    where = gather.key(item, "zone", as_zone, zone)
-    return None if week is None else BusinessClock(week, where)
 
 
 def _words(item: Mapping[str, Any], gather: Gather) -> WordList | None:

@@ -20,8 +20,7 @@ from cmcore.codec.plain import (
     opened,
 )
 from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_week, as_zone
-from cmcore.foundation.clocks import BusinessClock
+from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Path, Problem
 from cmcore.nouns.desks import Desk, Route, Selector, Target
@@ -180,13 +179,11 @@ def read_target(data: object, zone: str = "UTC") -> Target:
     item, gather = opened(data, TARGET_KEYS, {"within": "give a duration, as in `within: 2 h`"})
     if "zone" in item and "hours" not in item:
         gather.add([missing_key("hours", "the zone is that of the hours")])
-    week = gather.key(item, "hours", as_week, None)
-    where = gather.key(item, "zone", as_zone, zone)
     made = gather.at(
         (),
         Target,
         gather.key(item, "within", as_duration, timedelta(1)),
-        None if week is None else BusinessClock(week, where),
+        read_clock(item, zone, gather),
         **_lists(item, gather),
     )
     return gather.made(made)

@@ -20,6 +20,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.rules import BROKEN
+from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import minutes
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.names import clip
@@ -62,6 +63,13 @@ def as_week(data: object) -> Week:
     if isinstance(data, list):
         return Week.parse("; ".join(as_words(data)))
     return Week.parse(as_text(data))
+
+
+def read_clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
+    """Return the clock of `hours` of the week, in their `zone` or else in `zone`; None without."""
+    week = gather.key(item, "hours", as_week, None)
+    where = gather.key(item, "zone", as_zone, zone)
+    return None if week is None else BusinessClock(week, where)
 
 
 def read_team(data: object) -> Team:
