@@ -108,12 +108,18 @@ def _table_text(table: Table) -> list[str]:
 def as_html(view: View) -> str:
     """Write a view as HTML, every text escaped, readable on light and on dark."""
     mark, colour = TONES.get(view.tone, TONES[""])
-    head = f'<strong style="color:{colour}">{escape(f"{mark} {view.title}".strip())}</strong>'
+    head = f'<strong style="color:{colour}">{_marked(f"{mark} {view.title}".strip())}</strong>'
     rows = "".join(map(_line_html, view.lines))
     lines = f'<table style="border:none">{rows}</table>' if rows else ""
     tables = "".join(map(_table_html, view.tables))
-    foot = f"<small>{escape(view.foot)}</small>" if view.foot else ""
+    foot = f'<small style="opacity:.8">{_marked(view.foot)}</small>' if view.foot else ""
     return f'<div class="cmcore">{head}{lines}{tables}{foot}</div>'
+
+
+#: How a cell stands, wherever the page says nothing of tables.
+_CELL: Final = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
+#: A text of so many letters is not broken: an instant and its tolerance, a mark and its word.
+_SHORT: Final = 24
 
 
 def _cells(texts: Iterable[str], tag: str = "td") -> str:
@@ -122,7 +128,8 @@ def _cells(texts: Iterable[str], tag: str = "td") -> str:
 
 def _cell(text: str, tone: str, tag: str = "td") -> str:
     colour = f";color:{TONES[tone][1]}" if tone else ""
-    return f'<{tag} style="text-align:left;vertical-align:top{colour}">{_marked(text)}</{tag}>'
+    whole = ";white-space:nowrap" if len(text) <= _SHORT else ""
+    return f'<{tag} style="{_CELL}{colour}{whole}">{_marked(text)}</{tag}>'
 
 
 def _marked(text: str) -> str:
@@ -132,14 +139,15 @@ def _marked(text: str) -> str:
 
 def _line_html(line: Line) -> str:
     if not line.word:
-        return f'<tr><td colspan="3" style="text-align:left">{_marked(line.text)}</td></tr>'
+        return f'<tr><td colspan="3" style="{_CELL}">{_marked(line.text)}</td></tr>'
     return f"<tr>{_cells((line.word, line.name, line.text))}</tr>"
 
 
 def _table_html(table: Table) -> str:
-    title = f'<caption style="text-align:left">{escape(table.title)}</caption>'
+    style = "text-align:left;font-weight:bold;padding:8px 0 2px;white-space:nowrap"
+    title = f'<caption style="{style}">{_marked(table.title)}</caption>'
     caption = title if table.title else ""
     head = f"<thead><tr>{_cells(table.headings, 'th')}</tr></thead>"
     rows = ("".join(_cell(*cell) for cell in row) for row in table.toned())
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table>{caption}{head}<tbody>{body}</tbody></table>"
+    return f'<table style="border-collapse:collapse">{caption}{head}<tbody>{body}</tbody></table>'
