@@ -69,7 +69,7 @@ def test_a_circuit_written_reads_back_equal(circuit: ValidationCircuit) -> None:
         ),
         ({"ask": {"name": ["Bob", "Ann"]}}, Stage(Approvers(Source.NAME, {"Ann", "Bob"}))),
     ],
-    ids=str,
+    ids=lambda item: str(item) if isinstance(item, dict | list) else None,
 )
 def test_a_stage_is_read(data: Data, stage: Stage) -> None:
     assert read_stage(data) == stage
