@@ -1,6 +1,7 @@
 """Weekly windows in local time, such as `Mon-Fri 09:00-18:00`, and the clocks they are read on."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from itertools import pairwise
 
@@ -294,6 +295,14 @@ def check_zone(name: str) -> str:
     """
     _zone(name)
     return name
+
+
+def zone_problems(zone: str) -> Iterator[Problem]:
+    """Yield, under `zone`, what forbids a name as that of a time zone."""
+    try:
+        check_zone(zone)
+    except InvalidError as error:
+        yield from (problem.under("zone") for problem in error.problems)
 
 
 def local(at: datetime, zone: str) -> datetime:

@@ -16,7 +16,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.spans import in_utc, span_problems
 from cmcore.foundation.view import Line, View, Viewable
-from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.foundation.wording import Language, say_many
 
 #: The affinity of those who could not like it more, and of a network merely named.
@@ -68,10 +68,7 @@ class Availability:
             raise InvalidError(found)
 
     def _problems(self) -> Iterator[Problem]:
-        try:
-            check_zone(self.zone)
-        except InvalidError as error:
-            yield from (problem.under("zone") for problem in error.problems)
+        yield from zone_problems(self.zone)
         if self.minutes is not None:
             yield from count_problems(self.minutes, "minutes", most=_DAY)
 

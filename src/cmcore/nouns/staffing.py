@@ -11,7 +11,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.foundation.wording import Language, percent, say, say_many, show
 
 #: The hours of a week.
@@ -41,10 +41,7 @@ class Arrivals:
             raise InvalidError(found)
 
     def _problems(self) -> Iterator[Problem]:
-        try:
-            check_zone(self.zone)
-        except InvalidError as error:
-            yield from (problem.under("zone") for problem in error.problems)
+        yield from zone_problems(self.zone)
         if len(self.rates) != HOURS:
             hint = f"give {HOURS}, from Monday 00:00"
             yield Problem(f"there are {len(self.rates)} rates", ("rates",), hint=hint)
