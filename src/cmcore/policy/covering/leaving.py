@@ -64,7 +64,7 @@ class Dealer:
         """
         team = self.team.without(*away)
         crew = self.now(team)
-        watched = on_duty(team, self.needs, self.rota, self.numbers)
+        watched = on_duty(team, self.needs, self.rota)
         now = Plan((one.member.id, role) for one in crew for role in one.held)
         posed = pose(team, self.needs, watched, previous=now, keeping=True).problem
         posed = attrs.evolve(posed, fit=[self._times(team, member) for member in team.members])
