@@ -21,7 +21,8 @@ from cmcore.foundation.wording import Language, say_many
 
 #: The affinity of those who could not like it more, and of a network merely named.
 TOP_AFFINITY: Final = 1000
-_DAY: Final = 1440
+#: The minutes of a day.
+DAY: Final = 1440
 
 
 @value
@@ -70,7 +71,7 @@ class Availability:
     def _problems(self) -> Iterator[Problem]:
         yield from zone_problems(self.zone)
         if self.minutes is not None:
-            yield from count_problems(self.minutes, "minutes", most=_DAY)
+            yield from count_problems(self.minutes, "minutes", most=DAY)
 
     @cached_property
     def day(self) -> int:
@@ -78,7 +79,7 @@ class Availability:
         if self.minutes is not None:
             return self.minutes
         week = Week.always() if self.week is None else self.week
-        days = (Week(((n * _DAY, (n + 1) * _DAY),)) for n in range(7))
+        days = (Week(((n * DAY, (n + 1) * DAY),)) for n in range(7))
         return max((week & day).minutes for day in days)
 
 
@@ -97,7 +98,7 @@ class Role:
     french: str = field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        found = [*id_problems(self.id, "id"), *count_problems(self.minutes, "minutes", most=_DAY)]
+        found = [*id_problems(self.id, "id"), *count_problems(self.minutes, "minutes", most=DAY)]
         if found:
             raise InvalidError(found)
 
@@ -161,7 +162,7 @@ class Member:
             for name, affinity in many.items():
                 yield from count_problems(affinity, key, name, most=TOP_AFFINITY)
         for role, minutes in self.minutes.items():
-            yield from count_problems(minutes, "minutes", role, most=_DAY)
+            yield from count_problems(minutes, "minutes", role, most=DAY)
         if self.hats is not None:
             yield from count_problems(self.hats, "hats")
 
