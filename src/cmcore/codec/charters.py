@@ -114,12 +114,14 @@ def _rules(item: dict[str, Any], vocabulary: Vocabulary, gather: Gather) -> list
 def _circuits(item: dict[str, Any], gather: Gather) -> list[ValidationCircuit]:
     given = gather.key(item, "circuits", as_mapping, {})
     zone = Gather().key(item, "zone", as_zone, "UTC")  # what is wrong with it is told once
-    return [
+    read = [
         gather.at(("circuits", id_), read_circuit, id_, stages, zone)
         or Gather().at((), ValidationCircuit, id_, _NOBODY)
-        or ValidationCircuit(f"{BROKEN}{index}", _NOBODY)
-        for index, (id_, stages) in enumerate(given.items())
+        for id_, stages in given.items()
     ]
+    return [circuit for circuit in read if circuit] or [ValidationCircuit(BROKEN, _NOBODY)] * bool(
+        read
+    )
 
 
 _NOBODY: Final = (Stage(Approvers(Source.NAME, {BROKEN})),)

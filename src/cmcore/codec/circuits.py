@@ -91,7 +91,7 @@ def _clock(item: dict[str, Any], usual: str, gather: Gather) -> BusinessClock | 
 def _need(data: object) -> Quorum | Silence:
     if data == str(NO_OBJECTION):
         return NO_OBJECTION
-    return Quorum.parse(data if isinstance(data, int) else as_text(data))
+    return Quorum.parse(data if isinstance(data, int | float) else as_text(data))
 
 
 def _approvers(data: object) -> Approvers:

@@ -1,14 +1,15 @@
 """How a value shows itself: a title, lines and tables, written as text or as safe HTML."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from itertools import groupby
 from typing import Final
 
 from attrs import field
 
 from cmcore.foundation.house import value
-from cmcore.foundation.wording import Language
+from cmcore.foundation.wording import Language, say
 
 #: What a tone looks like: a mark for those who do not see colours, and a colour that keeps a
 #: contrast of 4.5:1 on white and on black.
@@ -29,6 +30,10 @@ class Line:
     text: str
 
 
+#: A text and its tone.
+Toned = tuple[str, str]
+
+
 @value
 class Table:
     """Rows under headings, all cells as text; `tones` has one for each cell, or nothing."""
@@ -38,7 +43,7 @@ class Table:
     title: str = ""
     tones: tuple[tuple[str, ...], ...] = ()
 
-    def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
+    def toned(self) -> Iterator[tuple[Toned, ...]]:
         """Yield each row as its cells with their tones."""
         plain = (("",) * len(self.headings),) * len(self.rows)
         for row, tones in zip(self.rows, self.tones or plain, strict=True):
@@ -54,6 +59,23 @@ class View:
     lines: tuple[Line, ...] = field(default=(), kw_only=True)
     tables: tuple[Table, ...] = field(default=(), kw_only=True)
     foot: str = field(default="", kw_only=True)
+
+
+def week_table(title: str, drawn: Callable[[int, int], Toned], language: Language) -> Table:
+    """Draw a week: a column for each day, from Monday, and a row for the hours that are alike.
+
+    `drawn` returns the text and the tone of a day (0 to 6) and an hour (0 to 23).
+    """
+    hours = [tuple(drawn(day, hour) for day in range(7)) for hour in range(24)]
+    rows: list[tuple[str, ...]] = []
+    tones: list[tuple[str, ...]] = []
+    for cells, group in groupby(range(24), lambda hour: hours[hour]):
+        first, *others = group
+        last = others[-1] if others else first
+        rows.append((f"{first:02}–{last + 1:02} h", *(text for text, _ in cells)))
+        tones.append(("", *(tone for _, tone in cells)))
+    heads = ("", *say("days", language).split())
+    return Table(heads, tuple(rows), title, tuple(tones))
 
 
 class Viewable:
