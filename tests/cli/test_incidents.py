@@ -107,3 +107,11 @@ def test_without_a_command_it_shows_its_help(run: Run) -> None:
     assert not shown.stdout
     assert "Usage: " in shown.stderr
     assert "\n  replay " in shown.stderr
+
+
+def test_without_a_playbook_there_is_no_verdict(run: Run) -> None:
+    shown = run("incident", "replay", "kept.yaml")
+    assert shown.exit_code == 0
+    assert "What happened" in shown.stdout
+    assert "✓" not in shown.stdout
+    assert "breached" not in shown.stdout
