@@ -70,6 +70,19 @@ RepairNote = Literal["no repair", "repair not found"]
 
 
 @value
+class Ruling:
+    """What a charter rules of an act: the bare answer, without its explanations.
+
+    `determining` names the rules that alone bring this outcome; where there are none, nothing
+    permits the act and the default circuit decides.
+    """
+
+    outcome: Outcome
+    circuits: tuple[str, ...]
+    determining: tuple[str, ...]
+
+
+@value
 class Finding:
     """What one test found: the test, what its fact reads, and the words or symbols that decided."""
 

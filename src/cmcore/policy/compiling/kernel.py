@@ -1,0 +1,209 @@
+"""The kernel: what a charter rules of an act, read from the bits that its facts leave."""
+
+from collections.abc import Iterable, Sequence
+
+from cmcore.foundation.truth import Truth
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
+from cmcore.nouns.decision import Outcome, Ruling
+from cmcore.nouns.facts import FactType
+from cmcore.nouns.rules import Rule
+from cmcore.policy.compiling.assembling import Assembly, Source, blocks
+from cmcore.policy.compiling.blocks import FORBID, GATE, PERMIT, REFER, Block, Gap, Item, Probe, bits, top
+from cmcore.policy.compiling.normal import normal
+from cmcore.policy.compiling.scanning import plain, scan
+from cmcore.policy.compiling.seeing import Seen
+from cmcore.policy.deciding.meaning import judge
+from cmcore.policy.deciding.observing import Facts
+
+
+class Kernel:
+    """The index of one charter; what it is asked never changes what it answers."""
+
+    def __init__(self, charter: Charter) -> None:
+        self.charter = charter
+        self.form = normal(charter)
+        made = Assembly(self.form)
+        self.sources = made.sources
+        # facts that are read by scanning come first, and those that cost most last
+        order = sorted(range(len(self.sources)), key=lambda at: _cost(self.sources[at]))
+        self.blocks = blocks(made.items, order)
+        self.single = len(self.blocks) == 1
+        self.top = self.blocks[0] if self.single else top(self.blocks, order)
+        self._scan = scan(self.sources, self.top, keep=not self.single)
+        self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
+        self._alone: dict[int, Ruling] = {}
+
+    def rule(self, act: Act, context: Context) -> Ruling:
+        """Return the ruling on an act in its context."""
+        if act.__class__ is not Act or context.__class__ is not Context:
+            return judge(self.charter, Facts(self.charter, act, context))
+        left, sure, late, values = self._scan(act, context)
+        if late or left >= self.top.refer or left & self.top.asking:
+            return self._ruled(Look(self, act, context, left, sure, late, values))
+        sure &= left
+        if sure == GATE or not sure & GATE:
+            return self._nothing
+        return self._alone.get(sure) or self._permitted(sure)
+
+    def _permitted(self, sure: int) -> Ruling:
+        items = _items(self.blocks[0], sure ^ GATE)
+        found = _ruling(Outcome.COVERED, items)
+        if len(items) == 1:
+            self._alone[sure] = found
+        return found
+
+    def _ruled(self, look: "Look") -> Ruling:
+        """Return the ruling that follows, by the first row of `combine` that applies."""
+        default = (self.charter.default,)
+        if maybe := look.left(FORBID):
+            surely = look.sure(FORBID)
+            if surely:
+                return _ruling(Outcome.FORBIDDEN, surely)
+            return _ruling(Outcome.EXCEPTION, maybe, default)
+        if maybe := look.left(REFER):
+            circuits = {str(item.rule.to) for item in maybe if item.rule}
+            return _ruling(Outcome.EXCEPTION, maybe, tuple(sorted(circuits)))
+        if (surely := look.sure(PERMIT)) and look.opened():
+            return _ruling(Outcome.COVERED, surely)
+        return self._nothing
+
+    def truths(self, act: Act, context: Context) -> tuple[list[int], list[int]]:
+        """Return the places, in the charter, of the rules that are true and of the unknown ones."""
+        look = Look(self, act, context, *self._scan(act, context))
+        return look.truths()
+
+
+def _cost(source: Source) -> int:
+    if plain(source):
+        return 0
+    return 2 if source.type is FactType.TEXT else 1
+
+
+def _items(block: Block, mask: int) -> list[Item]:
+    return [block.items[at] for at in bits(mask)]
+
+
+def _ruling(outcome: Outcome, items: Sequence[Item], circuits: tuple[str, ...] = ()) -> Ruling:
+    if len(items) == 1:
+        return Ruling(outcome, circuits, (items[0].id,))
+    return Ruling(outcome, circuits, tuple(sorted({item.id for item in items})))
+
+
+class Part:
+    """What is left of a block: the items that may hold, and those that surely do if they hold."""
+
+    __slots__ = ("_ask", "_odd", "block", "left", "sure")
+
+    def __init__(self, block: Block, left: int, sure: int) -> None:
+        self.block = block
+        self.left = left
+        self.sure = sure
+        self._odd = 0
+        self._ask = block.asking
+
+    def narrow(self, probes: Iterable[Probe], seen: Seen) -> "Part":
+        """Narrow by facts, each read only if an item that asks for it is left."""
+        for fact, its in probes:
+            if not self.left & its.asking:
+                continue
+            got = seen.value(fact)
+            if got.__class__ is not Gap:
+                self.left &= its.look(got)
+            elif got is Gap.UNKNOWN:
+                self.sure &= its.free
+            elif got is Gap.ABSENT:
+                self.left &= its.absent
+            else:
+                self._odd |= its.asking
+                self._ask |= its.asking
+        return self
+
+    def settle(self, within: int, seen: Seen) -> "Part":
+        """Ask of the items `within` what no table tells."""
+        items = self.block.items
+        for at in bits(self._ask & self.left & within):
+            bit = 1 << at
+            self._ask ^= bit
+            found = seen.holds(items[at].literals if self._odd & bit else items[at].asks)
+            if found is Truth.FALSE:
+                self.left ^= bit
+            elif found is Truth.UNKNOWN:
+                self.sure &= ~bit
+        return self
+
+
+class Look:
+    """One act looked at: what its facts leave of each block, as far as somebody asks."""
+
+    __slots__ = ("_kernel", "_parts", "_seen", "_top")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - an act, and what the scan returns
+        self,
+        kernel: Kernel,
+        act: Act,
+        context: Context,
+        left: int,
+        sure: int,
+        late: int,
+        values: list[object],
+    ) -> None:
+        self._kernel = kernel
+        self._seen = Seen(kernel.charter, kernel.form.questions, kernel.sources, act, context,
+                          values or None)  # fmt: skip
+        self._top = Part(kernel.top, left, sure)
+        self._parts: dict[int, Part] = {0: self._top} if kernel.single else {}
+        if late:
+            probes = [probe for probe in kernel.top.probes if late >> probe[0] & 1]
+            self._hasten(probes)
+            self._top.narrow(probes, self._seen)
+
+    def _hasten(self, probes: Iterable[Probe]) -> None:
+        """Leave only the forbids if one of them holds already, whatever is still to be read."""
+        if self._kernel.single:
+            top = self._top
+            forbids = top.block.regions[FORBID]
+            sure = top.left & top.sure & forbids & ~top.block.asking
+            for _, its in probes:
+                sure &= its.free
+            if sure:
+                top.left &= forbids
+
+    def left(self, region: int) -> list[Item]:
+        """Return the items of a region that hold or may do."""
+        found: list[Item] = []
+        for part in self._those(self._top.left, region):
+            within = part.block.regions[region]
+            found += _items(part.block, part.settle(within, self._seen).left & within)
+        return found
+
+    def sure(self, region: int) -> list[Item]:
+        """Return the items of a region that hold."""
+        found: list[Item] = []
+        for part in self._those(self._top.left & self._top.sure, region):
+            within = part.block.regions[region] & part.sure
+            left = part.settle(within, self._seen).left
+            found += _items(part.block, left & part.sure & within)
+        return found
+
+    def opened(self) -> bool:
+        """Tell whether the charter is surely in force here, and the act in its scope."""
+        part = self._part(0).settle(GATE, self._seen)
+        return bool(part.left & part.sure & GATE)
+
+    def truths(self) -> tuple[list[int], list[int]]:
+        """Return the numbers of the rules that are true, and of those unknown."""
+
+    def _those(self, blocks: int, region: int) -> Iterable[Part]:
+        if self._kernel.single:
+            return (self._top,)
+        return [self._part(at) for at in bits(blocks & self._kernel.top.regions[region])]
+
+    def _part(self, at: int) -> Part:
+        part = self._parts.get(at)
+        if part is None:
+            block = self._kernel.blocks[at]
+            part = Part(block, block.all, block.all).narrow(block.probes, self._seen)
+            self._parts[at] = part
+        return part
