@@ -37,6 +37,10 @@ class Source:
     label: bool = False
     lexicon: Lexicon | None = None
 
+    def found(self, text: str) -> frozenset[int] | None:
+        """Return the numbers of the word lists found in a text; None where that fails."""
+        return self.lexicon.found(text) if self.lexicon else frozenset()
+
 
 _Part = tuple[int, Shape, bool] | None
 

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Final
 
 from cmcore.foundation.house import value
+from cmcore.nouns.decision import Ruling
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.compiling.normal import Conjunct
 from cmcore.policy.compiling.shapes import Shape
@@ -65,7 +66,7 @@ class Block:
     permits, refer rules and forbids. A mask that is not below `refer` holds more than permits.
     """
 
-    __slots__ = ("all", "asking", "items", "probes", "refer", "regions")
+    __slots__ = ("all", "alone", "asking", "items", "probes", "quick", "refer", "regions")
 
     def __init__(self, items: Iterable[Item], order: Sequence[int]) -> None:
         self.items = tuple(sorted(items, key=region))
@@ -78,6 +79,10 @@ class Block:
         self.refer = 1 << sum(region(item) < REFER for item in self.items)
         asked = {fact for item in self.items for fact in item.shapes}
         self.probes = tuple((fact, self._table(fact)) for fact in order if fact in asked)
+        #: The same, as little of it as is needed for values that are known or unknown.
+        self.quick = tuple((fact, its.look, its.free) for fact, its in self.probes)
+        #: Rulings by the mask of a single permit.
+        self.alone: dict[int, Ruling] = {}
 
     def _table(self, fact: int) -> Table:
         shapes = {at: item.shapes[fact] for at, item in enumerate(self.items)

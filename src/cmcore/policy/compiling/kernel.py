@@ -31,28 +31,59 @@ class Kernel:
         self.blocks = blocks(made.items, order)
         self.single = len(self.blocks) == 1
         self.top = self.blocks[0] if self.single else top(self.blocks, order)
-        self._scan = scan(self.sources, self.top, keep=not self.single)
+        self._scan = scan(self.sources, order, self.top, keep=not self.single)
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
-        self._alone: dict[int, Ruling] = {}
+        permits, refers, forbids = self.top.regions
+        self._permits, self._refusals = permits, refers | forbids
 
     def rule(self, act: Act, context: Context) -> Ruling:
         """Return the ruling on an act in its context."""
         if act.__class__ is not Act or context.__class__ is not Context:
             return judge(self.charter, Facts(self.charter, act, context))
         left, sure, late, values = self._scan(act, context)
-        if late or left >= self.top.refer or left & self.top.asking:
+        top = self.top
+        if late:
+            return self._ruled(Look(self, act, context, left, sure, late, values))
+        if not self.single:
+            found = self._quick(left, sure, values)
+            return found or self._ruled(Look(self, act, context, left, sure, late, values))
+        if left >= top.refer or left & top.asking:
             return self._ruled(Look(self, act, context, left, sure, late, values))
         sure &= left
         if sure == GATE or not sure & GATE:
             return self._nothing
-        return self._alone.get(sure) or self._permitted(sure)
+        return top.alone.get(sure ^ GATE) or _permitted([(top, sure ^ GATE)])
 
-    def _permitted(self, sure: int) -> Ruling:
-        items = _items(self.blocks[0], sure ^ GATE)
-        found = _ruling(Outcome.COVERED, items)
-        if len(items) == 1:
-            self._alone[sure] = found
-        return found
+    def _quick(self, left: int, sure: int, values: Sequence[object]) -> Ruling | None:
+        """Return the ruling from what is left of blocks, if no item refers, forbids or asks."""
+        these = left & self._refusals | left & sure & self._permits | GATE
+        found: list[tuple[Block, int]] = []
+        opened = 0
+        while these:
+            at = these.bit_length() - 1
+            these ^= 1 << at
+            block = self.blocks[at]
+            left = sure = block.all
+            for fact, look, free in block.quick:
+                got = values[fact]
+                if got.__class__ is not Gap:
+                    left &= look(got)
+                elif got is Gap.UNKNOWN:
+                    sure &= free
+                elif left & ~free:
+                    return None
+            if left >= block.refer or left & block.asking:
+                return None
+            sure &= left
+            if not at:
+                opened = sure & GATE
+                sure ^= opened
+            if sure:
+                found.append((block, sure))
+        if not opened or not found:
+            return self._nothing
+        block, sure = found[0]
+        return (None if found[1:] else block.alone.get(sure)) or _permitted(found)
 
     def _ruled(self, look: "Look") -> Ruling:
         """Return the ruling that follows, by the first row of `combine` that applies."""
@@ -73,6 +104,15 @@ class Kernel:
         """Return the places, in the charter, of the rules that are true and of the unknown ones."""
         look = Look(self, act, context, *self._scan(act, context))
         return look.truths()
+
+
+def _permitted(found: Sequence[tuple[Block, int]]) -> Ruling:
+    items = [item for block, mask in found for item in _items(block, mask)]
+    ruling = _ruling(Outcome.COVERED, items)
+    if len(items) == 1:
+        block, mask = found[0]
+        block.alone[mask] = ruling
+    return ruling
 
 
 def _cost(source: Source) -> int:

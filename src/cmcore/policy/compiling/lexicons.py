@@ -25,9 +25,12 @@ class Lexicon:
         # where no entry begins with a start of a word, its first word must be in the text
         self._firsts = None if self._tree.starts else self._tree.words.keys()
 
-    def found(self, text: str) -> frozenset[int]:
-        """Return the numbers of the lists of which something is found in the text."""
-        cut = tokens(text)
+    def found(self, text: str) -> frozenset[int] | None:
+        """Return the numbers of the lists of which something is found; None where that fails."""
+        try:
+            cut = tokens(text)
+        except Exception:  # noqa: BLE001 - a text that cannot be read must never open an outcome
+            return None
         if self._firsts is not None and self._firsts.isdisjoint(cut) and not _marked(text):
             return _NONE
         return frozenset(self._held(cut))

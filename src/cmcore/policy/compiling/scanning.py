@@ -20,14 +20,16 @@ Scan = Callable[[Act, Context], tuple[int, int, int, list[Any]]]
 
 _OWN: Final = frozenset(
     {"kind", "network", "account", "language", "topics", "media", "described", "paid", "scheduled",
-     "template"}
+     "template", "text"}
 )  # fmt: skip
 _AROUND: Final = {
     **{f"author.{n}": ("author", "Author")
        for n in ("roles", "seniority", "contract", "trained_in")},
     "incident.open": ("incident", "Situation"),
 }
-_SCANNED: Final = frozenset({FactType.FLAG, FactType.SYMBOL, FactType.SYMBOLS, FactType.NUMBER})
+_SCANNED: Final = frozenset(
+    {FactType.FLAG, FactType.SYMBOL, FactType.SYMBOLS, FactType.NUMBER, FactType.TEXT}
+)
 
 
 def plain(source: Source) -> bool:
@@ -36,8 +38,8 @@ def plain(source: Source) -> bool:
     return here and source.type in _SCANNED
 
 
-def scan(sources: Sequence[Source], block: Block, *, keep: bool) -> Scan:
-    """Return the function that scans an act for the items of a block.
+def scan(sources: Sequence[Source], order: Sequence[int], block: Block, *, keep: bool) -> Scan:
+    """Return the function that scans an act for the items of a block, facts taken in `order`.
 
     With `keep`, it returns the values that it read, too.
     """
@@ -52,11 +54,11 @@ def scan(sources: Sequence[Source], block: Block, *, keep: bool) -> Scan:
     }
     written = _Written(names, keep=keep)
     late = 0
-    for fact, source in enumerate(sources):
-        if not written.fact(fact, source, tables.get(fact)):
+    for fact in order:
+        if not written.fact(fact, sources[fact], tables.get(fact)):
             late |= 1 << fact
     names["later"] = late
-    kept = ", ".join(written.kept) if keep else ""
+    kept = ", ".join(written.kept[fact] for fact in range(len(sources))) if keep else ""
     lines = [
         "def scan(act, context):",
         "    left = sure = every",
@@ -76,17 +78,17 @@ class _Written:
     def __init__(self, names: dict[str, Any], *, keep: bool) -> None:
         self.names = names
         self.lines: list[str] = []
-        self.kept: list[str] = []
+        self.kept: dict[int, str] = {}
         self._keep = keep
 
     def fact(self, at: int, source: Source, table: Table | None) -> bool:
         """Write how a fact is read; False for one that is read later."""
         got = self._got(at, source) if plain(source) else None
         if got is None or (table is None and not self._keep):
-            self.kept.append("PENDING")
+            self.kept[at] = "PENDING"
             return got is not None
         value, unknown = got
-        self.kept.append(f"v{at}")
+        self.kept[at] = f"v{at}"
         later = [f"late |= {1 << at}", *([f"v{at} = PENDING"] if self._keep else [])]
         self.lines += [
             f"v{at} = {value}",
@@ -127,7 +129,7 @@ class _Written:
 
     def word(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
         """Write how a word is looked up; one that a closed fact cannot have is read later."""
-        look = getattr(table.look, "__self__", None) if table is not None else None
+        look = table.masks if table is not None else None
         known = dict.fromkeys(source.values or (), 0)
         if isinstance(look, Words):
             masks = {word: look[word] for word in known} if source.values else dict(look)
@@ -149,8 +151,8 @@ class _Written:
 
     def number(self, at: int, _: Source, table: Table | None, __: list[str]) -> list[str]:
         lines = ["pass"]
-        if table is not None and isinstance(table.look, Line):
-            line = table.look
+        if table is not None and isinstance(table.masks, Line):
+            line = table.masks
             self.names |= {f"edges{at}": line.edges, f"masks{at}": line.masks}
             finds = []
             for step, find in enumerate(line.finds):
@@ -166,7 +168,7 @@ class _Written:
             self.names[f"known{at}"] = source.values
             odd += f" or word not in known{at}"
         first, every, last = "pass", "pass", "pass"
-        sets = table.look if table is not None else None
+        sets = table.masks if table is not None else None
         if isinstance(sets, Sets) and len(sets.columns) == 1 and sets.avoids is None:
             base, words = sets.columns[0]
             self.names |= {f"base{at}": base, f"get{at}": dict(words).get,
@@ -188,6 +190,20 @@ class _Written:
             f"        {last}",
         ]
 
+    def text(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
+        """Write how the word lists of a text are found, if one is still asked for."""
+        self.names[f"lists{at}"] = source.found
+        lines = [f"found = lists{at}(v{at})", "if found is None:", *_in(later)]
+        if self._keep:
+            lines += ["else:", f"    v{at} = found"]
+        if table is not None:
+            self.names |= {f"look{at}": table.look, f"asking{at}": table.asking}
+            less = [f"left &= look{at}(found)"]
+            lines += _in(less) if self._keep else ["else:", *_in(less)]
+            lines = [f"if left & asking{at}:", *_in(lines)]
+            lines += ["else:", *_in([f"v{at} = PENDING"])] if self._keep else []
+        return [f"if v{at}.__class__ is str:", *_in(lines)]
+
 
 def _in(lines: Sequence[str]) -> list[str]:
     return [f"    {line}" for line in lines]
@@ -198,4 +214,5 @@ _SORTS: Final[dict[FactType, Callable[..., list[str]]]] = {
     FactType.SYMBOL: _Written.word,
     FactType.NUMBER: _Written.number,
     FactType.SYMBOLS: _Written.set,
+    FactType.TEXT: _Written.text,
 }

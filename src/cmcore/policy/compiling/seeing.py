@@ -70,8 +70,6 @@ class Seen:
         if source.name == DAY:
             day: date | None = self.facts.day
             return Gap.UNKNOWN if day is None else day
-        if source.name == "text" and type(self.act.text) is str:
-            return _found(source, self.act.text)
         return clean(source, self.facts.read(source.name))
 
     def holds(self, literals: Conjunct) -> Truth:
@@ -107,9 +105,5 @@ def clean(source: Source, reading: Reading) -> Any:  # noqa: ANN401 - what its t
 
 
 def _found(source: Source, text: str) -> object:
-    if source.lexicon is None:
-        return frozenset[int]()
-    try:
-        return source.lexicon.found(text)
-    except Exception:  # noqa: BLE001 - a text that cannot be read must never open an outcome
-        return Gap.ODD
+    found = source.found(text)
+    return Gap.ODD if found is None else found

@@ -19,6 +19,7 @@ class Table:
     fact, `free` all others, `absent` those that its having no value leaves.
     """
 
+    masks: "Words | Line | Sets"
     look: Callable[[Any], int]
     asking: int
     free: int
@@ -49,8 +50,9 @@ class Words(dict[Any, int]):
     def __missing__(self, _: object) -> int:
         return self.default
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Words, (dict(self), self.default)
+    def looker(self) -> Callable[[Any], int]:
+        """Return the function that looks up a value."""
+        return self.__getitem__
 
 
 def words(shapes: Mapping[int, Among[Any]], free: int) -> Words:
@@ -98,13 +100,20 @@ class Line:
                 now ^= mask(turns[place])
             self.masks.append(now)
 
-    def __call__(self, got: Any) -> int:  # noqa: ANN401 - what the edges are
-        return self.masks[sum(find(self.edges, got) for find in self.finds)]
-
     @property
     def finds(self) -> tuple[Callable[[list[Any], Any], int], ...]:
         """The searches whose sum is the place of a value among the masks."""
         return tuple(_FINDS[side] for side in self.sides)
+
+    def looker(self) -> Callable[[Any], int]:
+        """Return the function that looks up a value."""
+        edges, masks = self.edges, self.masks
+        if len(self.sides) == BOTH:
+            return lambda got: masks[bisect_left(edges, got) + bisect_right(edges, got)]
+        if not self.sides:
+            return lambda _: masks[0]
+        (find,) = self.finds
+        return lambda got: masks[find(edges, got)]
 
 
 BOTH: Final = 2
@@ -136,7 +145,19 @@ class Sets:
         avoids = {item: shape.avoids for item, shape in able.items() if shape.avoids != Among()}
         self.avoids = words(avoids, 0) if avoids else None
 
-    def __call__(self, got: Iterable[Any]) -> int:
+    def looker(self) -> Callable[[Iterable[Any]], int]:
+        """Return the function that looks up a set."""
+        if len(self.columns) == 1 and self.avoids is None:
+            return self._one_column
+        return self._columns
+
+    def _one_column(self, got: Iterable[Any]) -> int:
+        left, table = self.columns[0]
+        for element in got:
+            left |= table[element]
+        return left
+
+    def _columns(self, got: Iterable[Any]) -> int:
         left = self.all
         for base, table in self.columns:
             for element in got:
@@ -148,12 +169,8 @@ class Sets:
         return left
 
 
-def _words_look(shapes: Shapes, free: int) -> Callable[[Any], int]:
-    return words(shapes, free).__getitem__
-
-
-_MAKE: Final[dict[type, Callable[[Shapes, int], Callable[[Any], int]]]] = {
-    Among: _words_look,
+_MAKE: Final[dict[type, Callable[[Shapes, int], Words | Line | Sets]]] = {
+    Among: words,
     Spread: Line,
     Elements: Sets,
 }
@@ -172,7 +189,8 @@ def table(shapes: Shapes, absent: Iterable[int], count: int) -> Table:
     asking = mask(shapes)
     free = ((1 << count) - 1) ^ asking
     kind = type(next(iter(shapes.values())))
-    return Table(_MAKE[kind](shapes, free), asking, free, free | mask(absent), shapes)
+    masks = _MAKE[kind](shapes, free)
+    return Table(masks, masks.looker(), asking, free, free | mask(absent), shapes)
 
 
 def above(tables: Mapping[int, Table], whole: Sequence[int]) -> Table | None:
