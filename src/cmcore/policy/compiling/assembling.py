@@ -8,7 +8,7 @@ from cmcore.foundation.house import value
 from cmcore.nouns.conditions import Op, Test
 from cmcore.nouns.facts import FactType, Vocabulary
 from cmcore.nouns.rules import Rule, Term
-from cmcore.policy.compiling.blocks import FORBID, Block, Item, region
+from cmcore.policy.compiling.blocks import FORBID, PERMIT, REFER, Block, Item, region, standing_for
 from cmcore.policy.compiling.lexicons import Lexicon
 from cmcore.policy.compiling.normal import Conjunct, NormalForm, Question
 from cmcore.policy.compiling.shapes import (
@@ -23,6 +23,8 @@ from cmcore.policy.compiling.shapes import (
 #: The most items of a charter that is one block, and of each block of a larger one.
 ONE_BLOCK: Final = 2048
 A_BLOCK: Final = 512
+#: The most items of an effect that are not put in blocks.
+A_FEW: Final = 128
 #: What stands for the name of the day, which terms ask for.
 DAY: Final = ""
 
@@ -116,26 +118,29 @@ class Assembly:
         return Lexicon(lists) if lists else None
 
 
-def blocks(items: Sequence[Item], order: Sequence[int]) -> tuple[Block, ...]:
-    """Return the items in blocks: in one, if they are few, or else those alike together.
+def assemble(items: Sequence[Item], order: Sequence[int]) -> Block:
+    """Return the block of all items or, where they are many, of what stands for blocks of them.
 
     `order` is the one in which facts are read.
     """
     if len(items) <= ONE_BLOCK:
-        return (Block(items, order),)
+        return Block(items, order)
+    found: list[Item] = []
+    for which in (-1, PERMIT, REFER, FORBID):
+        those = [item for item in items if region(item) == which]
+        few = which < PERMIT or len(those) <= A_FEW
+        found += those if few else (standing_for(block) for block in _blocks(those, order))
+    return Block(found, order)
+
+
+def _blocks(items: Sequence[Item], order: Sequence[int]) -> Iterator[Block]:
+    """Yield blocks in which those are together that name the same values."""
     keys = [{fact: _key(shape) for fact, shape in item.shapes.items()} for item in items]
     spread = Counter(fact for fact, _ in {pair for key in keys for pair in key.items()})
     facts = sorted(spread, key=lambda fact: (-spread[fact], fact))
-
-    def alike(at: int) -> tuple[int, list[str]]:
-        which = region(items[at])
-        # what is seldom asked for in vain comes first: the gate, forbids, refer rules
-        return (-which if which >= 0 else -FORBID - 1), [keys[at].get(fact, "") for fact in facts]
-
-    found = [items[at] for at in sorted(range(len(items)), key=alike)]
-    return tuple(
-        Block(found[start : start + A_BLOCK], order) for start in range(0, len(found), A_BLOCK)
-    )
+    alike = sorted(range(len(items)), key=lambda at: [keys[at].get(fact, "") for fact in facts])
+    for start in range(0, len(alike), A_BLOCK):
+        yield Block([items[at] for at in alike[start : start + A_BLOCK]], order)
 
 
 def _key(shape: Shape) -> str:

@@ -8,8 +8,8 @@ from cmcore.foundation.house import value
 from cmcore.nouns.decision import Ruling
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.compiling.normal import Conjunct
-from cmcore.policy.compiling.shapes import Shape
-from cmcore.policy.compiling.tables import Table, above, mask, table
+from cmcore.policy.compiling.shapes import Shape, join
+from cmcore.policy.compiling.tables import Table, mask, table
 
 
 class Gap(Enum):
@@ -28,7 +28,8 @@ class Item:
     """One conjunct of a rule: its shape for each fact, by the fact's place among those read.
 
     `absent` are the facts whose having no value it lets through, `asks` the literals that no
-    shape tells. `number` is the rule's place in the charter; the gate of the charter has none.
+    shape tells. `number` is the rule's place in the charter; the gate of the charter has none. An
+    item may stand for a `block` of items with the effect of its rule.
     """
 
     rule: Rule | None
@@ -37,6 +38,7 @@ class Item:
     shapes: dict[int, Shape]
     absent: frozenset[int]
     asks: Conjunct
+    block: "Block | None" = None
 
     @property
     def id(self) -> str:
@@ -60,7 +62,7 @@ Probe = tuple[int, Table]
 
 
 class Block:
-    """Items by bit, or blocks of them: the gate lowest, permits, refer rules and forbids.
+    """Items by bit: the gate lowest, if it is here, permits, refer rules and forbids.
 
     `asking` are the items of which something is asked that no table tells; `regions` the masks of
     permits, refer rules and forbids. A mask that is not below `refer` holds more than permits.
@@ -91,23 +93,13 @@ class Block:
         return table(shapes, absent, len(self.items))
 
 
-def top(blocks: Sequence[Block], order: Sequence[int]) -> Block:
-    """Return a block whose items stand for whole blocks, each left as long as an item in it is."""
-    made = Block((), ())
-    made.all = (1 << len(blocks)) - 1
-    made.refer = 0  # what is left of blocks never tells by itself
-    made.regions = tuple(
-        mask(at for at, block in enumerate(blocks) if block.regions[which])
-        for which in (PERMIT, REFER, FORBID)
-    )
-    whole = [len(block.items) for block in blocks]
-    by_fact: dict[int, dict[int, Table]] = {fact: {} for fact in order}
-    for at, block in enumerate(blocks):
-        for fact, its in block.probes:
-            by_fact[fact][at] = its
-    tables = ((fact, above(by_fact[fact], whole)) for fact in order)
-    made.probes = tuple((fact, found) for fact, found in tables if found is not None)
-    return made
+def standing_for(block: Block) -> Item:
+    """Return the item that stands for a block: left as long as one of its items may be."""
+    first, count = block.items[0], len(block.items)
+    shapes = {fact: join([*its.shapes.values()]) for fact, its in block.probes
+              if len(its.shapes) == count}  # fmt: skip
+    absent = frozenset(fact for fact, its in block.probes if its.absent)
+    return Item(first.rule, first.number, (), shapes, absent, (), block)
 
 
 def bits(these: int) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """The kernel: what a charter rules of an act, read from the bits that its facts leave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
@@ -9,11 +9,12 @@ from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.facts import FactType
 from cmcore.nouns.rules import Rule
-from cmcore.policy.compiling.assembling import Assembly, Source, blocks
-from cmcore.policy.compiling.blocks import FORBID, GATE, PERMIT, REFER, Block, Gap, Item, Probe, bits, top
+from cmcore.policy.compiling.assembling import Assembly, Source, assemble
+from cmcore.policy.compiling.blocks import FORBID, GATE, PERMIT, REFER, Block, Gap, Item, Probe, bits
 from cmcore.policy.compiling.normal import normal
 from cmcore.policy.compiling.scanning import plain, scan
 from cmcore.policy.compiling.seeing import Seen
+from cmcore.policy.compiling.tables import mask
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 
@@ -28,41 +29,44 @@ class Kernel:
         self.sources = made.sources
         # facts that are read by scanning come first, and those that cost most last
         order = sorted(range(len(self.sources)), key=lambda at: _cost(self.sources[at]))
-        self.blocks = blocks(made.items, order)
-        self.single = len(self.blocks) == 1
-        self.top = self.blocks[0] if self.single else top(self.blocks, order)
-        self._scan = scan(self.sources, order, self.top, keep=not self.single)
+        self.top = assemble(made.items, order)
+        #: The items that stand for blocks.
+        self.folded = mask(at for at, item in enumerate(self.top.items) if item.block)
+        self._scan = scan(self.sources, order, self.top, keep=self.folded > 0)
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
-        permits, refers, forbids = self.top.regions
-        self._permits, self._refusals = permits, refers | forbids
 
     def rule(self, act: Act, context: Context) -> Ruling:
         """Return the ruling on an act in its context."""
         if act.__class__ is not Act or context.__class__ is not Context:
             return judge(self.charter, Facts(self.charter, act, context))
-        left, sure, late, values = self._scan(act, context)
         top = self.top
-        if late:
-            return self._ruled(Look(self, act, context, left, sure, late, values))
-        if not self.single:
-            found = self._quick(left, sure, values)
-            return found or self._ruled(Look(self, act, context, left, sure, late, values))
-        if left >= top.refer or left & top.asking:
+        left, sure, late, values = self._scan(act, context)
+        if late or left >= top.refer or left & top.asking:
             return self._ruled(Look(self, act, context, left, sure, late, values))
         sure &= left
-        if sure == GATE or not sure & GATE:
+        if not sure & GATE or sure == GATE:
             return self._nothing
-        return top.alone.get(sure ^ GATE) or _permitted([(top, sure ^ GATE)])
+        sure ^= GATE
+        if not self.folded:
+            return top.alone.get(sure) or _permitted([(top, sure)])
+        found = self._within(sure, values)
+        if found is None:
+            return self._ruled(Look(self, act, context, left, sure | GATE, late, values))
+        if not found:
+            return self._nothing
+        block, sure = found[0]
+        return (None if found[1:] else block.alone.get(sure)) or _permitted(found)
 
-    def _quick(self, left: int, sure: int, values: Sequence[object]) -> Ruling | None:
-        """Return the ruling from what is left of blocks, if no item refers, forbids or asks."""
-        these = left & self._refusals | left & sure & self._permits | GATE
+    def _within(self, these: int, values: Sequence[object]) -> list[tuple[Block, int]] | None:
+        """Return which permits surely hold of those that items stand for; None if one asks."""
         found: list[tuple[Block, int]] = []
-        opened = 0
         while these:
             at = these.bit_length() - 1
             these ^= 1 << at
-            block = self.blocks[at]
+            block = self.top.items[at].block
+            if block is None:
+                found.append((self.top, 1 << at))
+                continue
             left = sure = block.all
             for fact, look, free in block.quick:
                 got = values[fact]
@@ -72,18 +76,12 @@ class Kernel:
                     sure &= free
                 elif left & ~free:
                     return None
-            if left >= block.refer or left & block.asking:
+            if left & block.asking:
                 return None
-            sure &= left
-            if not at:
-                opened = sure & GATE
-                sure ^= opened
-            if sure:
-                found.append((block, sure))
-        if not opened or not found:
-            return self._nothing
-        block, sure = found[0]
-        return (None if found[1:] else block.alone.get(sure)) or _permitted(found)
+            left &= sure
+            if left:
+                found.append((block, left))
+        return found
 
     def _ruled(self, look: "Look") -> Ruling:
         """Return the ruling that follows, by the first row of `combine` that applies."""
@@ -107,11 +105,11 @@ class Kernel:
 
 
 def _permitted(found: Sequence[tuple[Block, int]]) -> Ruling:
-    items = [item for block, mask in found for item in _items(block, mask)]
+    items = [item for block, these in found for item in _items(block, these)]
     ruling = _ruling(Outcome.COVERED, items)
     if len(items) == 1:
-        block, mask = found[0]
-        block.alone[mask] = ruling
+        block, these = found[0]
+        block.alone[these] = ruling
     return ruling
 
 
@@ -121,8 +119,8 @@ def _cost(source: Source) -> int:
     return 2 if source.type is FactType.TEXT else 1
 
 
-def _items(block: Block, mask: int) -> list[Item]:
-    return [block.items[at] for at in bits(mask)]
+def _items(block: Block, these: int) -> list[Item]:
+    return [block.items[at] for at in bits(these)]
 
 
 def _ruling(outcome: Outcome, items: Sequence[Item], circuits: tuple[str, ...] = ()) -> Ruling:
@@ -193,7 +191,7 @@ class Look:
         self._seen = Seen(kernel.charter, kernel.form.questions, kernel.sources, act, context,
                           values or None)  # fmt: skip
         self._top = Part(kernel.top, left, sure)
-        self._parts: dict[int, Part] = {0: self._top} if kernel.single else {}
+        self._parts: dict[int, Part] = {}
         if late:
             probes = [probe for probe in kernel.top.probes if late >> probe[0] & 1]
             self._hasten(probes)
@@ -201,49 +199,46 @@ class Look:
 
     def _hasten(self, probes: Iterable[Probe]) -> None:
         """Leave only the forbids if one of them holds already, whatever is still to be read."""
-        if self._kernel.single:
-            top = self._top
-            forbids = top.block.regions[FORBID]
-            sure = top.left & top.sure & forbids & ~top.block.asking
-            for _, its in probes:
-                sure &= its.free
-            if sure:
-                top.left &= forbids
+        top = self._top
+        forbids = top.block.regions[FORBID]
+        sure = top.left & top.sure & forbids & ~top.block.asking & ~self._kernel.folded
+        for _, its in probes:
+            sure &= its.free
+        if sure:
+            top.left &= forbids
 
     def left(self, region: int) -> list[Item]:
         """Return the items of a region that hold or may do."""
-        found: list[Item] = []
-        for part in self._those(self._top.left, region):
-            within = part.block.regions[region]
-            found += _items(part.block, part.settle(within, self._seen).left & within)
-        return found
+        return self._left(self._top, region)
+
+    def _left(self, part: Part, region: int) -> list[Item]:
+        within = part.block.regions[region]
+        return self._unfolded(part, part.settle(within, self._seen).left & within, region, self._left)
 
     def sure(self, region: int) -> list[Item]:
         """Return the items of a region that hold."""
+        return self._sure(self._top, region)
+
+    def _sure(self, part: Part, region: int) -> list[Item]:
+        within = part.block.regions[region] & part.sure
+        left = part.settle(within, self._seen).left
+        return self._unfolded(part, left & part.sure & within, region, self._sure)
+
+    def _unfolded(self, part: Part, these: int, region: int, unfold: Callable[[Part, int], list[Item]]) -> list[Item]:
+        """Return the items of a mask, with those that items stand for in their place."""
         found: list[Item] = []
-        for part in self._those(self._top.left & self._top.sure, region):
-            within = part.block.regions[region] & part.sure
-            left = part.settle(within, self._seen).left
-            found += _items(part.block, left & part.sure & within)
+        for item in _items(part.block, these):
+            found += [item] if item.block is None else unfold(self._part(item.block), region)
         return found
 
     def opened(self) -> bool:
         """Tell whether the charter is surely in force here, and the act in its scope."""
-        part = self._part(0).settle(GATE, self._seen)
+        part = self._top.settle(GATE, self._seen)
         return bool(part.left & part.sure & GATE)
 
-    def truths(self) -> tuple[list[int], list[int]]:
-        """Return the numbers of the rules that are true, and of those unknown."""
-
-    def _those(self, blocks: int, region: int) -> Iterable[Part]:
-        if self._kernel.single:
-            return (self._top,)
-        return [self._part(at) for at in bits(blocks & self._kernel.top.regions[region])]
-
-    def _part(self, at: int) -> Part:
-        part = self._parts.get(at)
+    def _part(self, block: Block) -> Part:
+        part = self._parts.get(id(block))
         if part is None:
-            block = self._kernel.blocks[at]
             part = Part(block, block.all, block.all).narrow(block.probes, self._seen)
-            self._parts[at] = part
+            self._parts[id(block)] = part
         return part

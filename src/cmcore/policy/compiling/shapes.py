@@ -4,7 +4,7 @@ Every test here is true or false of a value, never unknown. Tests that cannot be
 value alone, or that may fail, have no shape: they are asked when all else holds.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, Generic, TypeVar
 
@@ -136,6 +136,17 @@ def wide(shapes: Iterable[Elements]) -> Elements:
 
 
 Shape = Among[Any] | Spread | Elements
+_JOIN: Final[dict[type, Callable[[Iterable[Any]], Shape]]] = {
+    Among: union,
+    Spread: hull,
+    Elements: wide,
+}
+
+
+def join(shapes: Sequence[Shape]) -> Shape:
+    """Return a shape that lets through all that any of `shapes`, all of one sort, does."""
+    return _JOIN[type(shapes[0])](shapes)
+
 
 # ----------------------------------------------------------------------------------------- of tests
 

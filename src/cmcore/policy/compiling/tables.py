@@ -1,11 +1,11 @@
 """Tables: for each value of a fact, the mask of the items whose shape lets it through."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from cmcore.foundation.house import value
-from cmcore.policy.compiling.shapes import Among, Cut, Elements, Shape, Spread, hull, union, wide
+from cmcore.policy.compiling.shapes import Among, Cut, Elements, Spread
 
 #: Item -> shape; items are numbered from 0, and each has its bit.
 Shapes = Mapping[int, Any]
@@ -174,13 +174,6 @@ _MAKE: Final[dict[type, Callable[[Shapes, int], Words | Line | Sets]]] = {
     Spread: Line,
     Elements: Sets,
 }
-_JOIN: Final[dict[type, Callable[[Iterable[Any]], Shape]]] = {
-    Among: union,
-    Spread: hull,
-    Elements: wide,
-}
-
-
 def table(shapes: Shapes, absent: Iterable[int], count: int) -> Table:
     """Return the table of a fact for `count` items, of which `shapes` holds those that ask for it.
 
@@ -191,17 +184,3 @@ def table(shapes: Shapes, absent: Iterable[int], count: int) -> Table:
     kind = type(next(iter(shapes.values())))
     masks = _MAKE[kind](shapes, free)
     return Table(masks, masks.looker(), asking, free, free | mask(absent), shapes)
-
-
-def above(tables: Mapping[int, Table], whole: Sequence[int]) -> Table | None:
-    """Return the table of a fact for blocks, of which `tables` holds those that ask for it.
-
-    A value leaves each block of which it may leave an item. `whole` is how many items each block
-    has; None where every block has items that do not ask for the fact.
-    """
-    asking = {at: t for at, t in tables.items() if len(t.shapes) == whole[at]}
-    if not asking:
-        return None
-    join = _JOIN[type(next(iter(next(iter(asking.values())).shapes.values())))]
-    shapes = {at: join(t.shapes.values()) for at, t in asking.items()}
-    return table(shapes, (at for at, t in asking.items() if t.absent), len(whole))
