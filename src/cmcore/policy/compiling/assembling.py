@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cmcore.foundation.house import value
-from cmcore.nouns.conditions import Op, Test
+from cmcore.foundation.words import WordList
+from cmcore.nouns.conditions import Test
 from cmcore.nouns.facts import FactType, Vocabulary
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.blocks import FORBID, PERMIT, REFER, Block, Item, region, standing_for
@@ -113,7 +114,8 @@ class Assembly:
         lists = {
             number: question.operand
             for number, question in enumerate(self.form.questions, 1)
-            if isinstance(question, Test) and question.fact == name and question.op is Op.MENTIONS
+            if isinstance(question, Test) and question.fact == name
+            if isinstance(question.operand, WordList)
         }
         return Lexicon(lists) if lists else None
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cmcore.foundation.house import value
-from cmcore.nouns.decision import Ruling
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.compiling.normal import Conjunct
 from cmcore.policy.compiling.shapes import Shape, join
 from cmcore.policy.compiling.tables import Table, mask, table
+
+if TYPE_CHECKING:
+    from cmcore.nouns.decision import Ruling
 
 
 class Gap(Enum):

@@ -5,18 +5,31 @@ from collections.abc import Callable, Iterable, Sequence
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import Op, Test, tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.facts import FactType
-from cmcore.nouns.rules import Rule
+from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.assembling import Assembly, Source, assemble
-from cmcore.policy.compiling.blocks import FORBID, GATE, PERMIT, REFER, Block, Gap, Item, Probe, bits
-from cmcore.policy.compiling.normal import normal
+from cmcore.policy.compiling.blocks import (
+    FORBID,
+    GATE,
+    PERMIT,
+    REFER,
+    Block,
+    Gap,
+    Item,
+    Probe,
+    bits,
+)
+from cmcore.policy.compiling.normal import Question, normal
 from cmcore.policy.compiling.scanning import plain, scan
-from cmcore.policy.compiling.seeing import Seen
+from cmcore.policy.compiling.seeing import Kinds, Seen
 from cmcore.policy.compiling.tables import mask
-from cmcore.policy.deciding.meaning import judge
+from cmcore.policy.deciding.meaning import gate, judge, rule_truths
 from cmcore.policy.deciding.observing import Facts
+
+Judged = list[tuple[Rule, Truth]]
 
 
 class Kernel:
@@ -26,13 +39,15 @@ class Kernel:
         self.charter = charter
         self.form = normal(charter)
         made = Assembly(self.form)
-        self.sources = made.sources
+        self.kinds = Kinds(charter, made.sources, self.form.questions)
         # facts that are read by scanning come first, and those that cost most last
-        order = sorted(range(len(self.sources)), key=lambda at: _cost(self.sources[at]))
+        order = sorted(range(len(made.sources)), key=lambda at: _cost(made.sources[at]))
+        names = {test.fact for question in self.form.questions for test in _tests(question)}
+        self.facts = tuple(sorted(names))
         self.top = assemble(made.items, order)
         #: The items that stand for blocks.
         self.folded = mask(at for at, item in enumerate(self.top.items) if item.block)
-        self._scan = scan(self.sources, order, self.top, keep=self.folded > 0)
+        self._scan = scan(made.sources, order, self.top, keep=self.folded > 0)
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
 
     def rule(self, act: Act, context: Context) -> Ruling:
@@ -47,15 +62,21 @@ class Kernel:
         if not sure & GATE or sure == GATE:
             return self._nothing
         sure ^= GATE
-        if not self.folded:
-            return top.alone.get(sure) or _permitted([(top, sure)])
+        if self.folded:
+            return self._unfolded(act, context, left, sure, values)
+        return top.alone.get(sure) or _permitted([(top, sure)])
+
+    def _unfolded(
+        self, act: Act, context: Context, left: int, sure: int, values: list[object]
+    ) -> Ruling:
+        """Return the ruling where only permits are left, of which some items stand for many."""
         found = self._within(sure, values)
         if found is None:
-            return self._ruled(Look(self, act, context, left, sure | GATE, late, values))
+            return self._ruled(Look(self, act, context, left, sure | GATE, 0, values))
         if not found:
             return self._nothing
-        block, sure = found[0]
-        return (None if found[1:] else block.alone.get(sure)) or _permitted(found)
+        block, those = found[0]
+        return (None if found[1:] else block.alone.get(those)) or _permitted(found)
 
     def _within(self, these: int, values: Sequence[object]) -> list[tuple[Block, int]] | None:
         """Return which permits surely hold of those that items stand for; None if one asks."""
@@ -98,10 +119,15 @@ class Kernel:
             return _ruling(Outcome.COVERED, surely)
         return self._nothing
 
-    def truths(self, act: Act, context: Context) -> tuple[list[int], list[int]]:
-        """Return the places, in the charter, of the rules that are true and of the unknown ones."""
-        look = Look(self, act, context, *self._scan(act, context))
-        return look.truths()
+    def judged(self, act: Act, context: Context) -> tuple[Judged, Facts]:
+        """Return the rules that are true or unknown, as `rule_truths` has them, and the facts."""
+        if act.__class__ is not Act or context.__class__ is not Context:
+            facts = Facts(self.charter, act, context)
+            judged = rule_truths(self.charter, facts, gate(self.charter, facts))
+            return [pair for pair in judged if pair[1] is not Truth.FALSE], facts
+        look = Look(self, act, context, *self._scan(act, context), whole=True)
+        found = sorted(look.truths().items())
+        return [(self.charter.rules[number], is_true) for number, is_true in found], look.facts
 
 
 def _permitted(found: Sequence[tuple[Block, int]]) -> Ruling:
@@ -111,6 +137,10 @@ def _permitted(found: Sequence[tuple[Block, int]]) -> Ruling:
         block, these = found[0]
         block.alone[these] = ruling
     return ruling
+
+
+def _tests(question: Question) -> Iterable[Test]:
+    return [Test("at", Op.PRESENT, operand=True)] if isinstance(question, Term) else tests(question)
 
 
 def _cost(source: Source) -> int:
@@ -186,15 +216,17 @@ class Look:
         sure: int,
         late: int,
         values: list[object],
+        *,
+        whole: bool = False,
     ) -> None:
         self._kernel = kernel
-        self._seen = Seen(kernel.charter, kernel.form.questions, kernel.sources, act, context,
-                          values or None)  # fmt: skip
+        self._seen = Seen(kernel.kinds, act, context, values or None)
         self._top = Part(kernel.top, left, sure)
         self._parts: dict[int, Part] = {}
         if late:
             probes = [probe for probe in kernel.top.probes if late >> probe[0] & 1]
-            self._hasten(probes)
+            if not whole:
+                self._hasten(probes)
             self._top.narrow(probes, self._seen)
 
     def _hasten(self, probes: Iterable[Probe]) -> None:
@@ -213,7 +245,9 @@ class Look:
 
     def _left(self, part: Part, region: int) -> list[Item]:
         within = part.block.regions[region]
-        return self._unfolded(part, part.settle(within, self._seen).left & within, region, self._left)
+        return self._unfolded(
+            part, part.settle(within, self._seen).left & within, region, self._left
+        )
 
     def sure(self, region: int) -> list[Item]:
         """Return the items of a region that hold."""
@@ -224,17 +258,42 @@ class Look:
         left = part.settle(within, self._seen).left
         return self._unfolded(part, left & part.sure & within, region, self._sure)
 
-    def _unfolded(self, part: Part, these: int, region: int, unfold: Callable[[Part, int], list[Item]]) -> list[Item]:
+    def _unfolded(
+        self, part: Part, these: int, region: int, unfold: Callable[[Part, int], list[Item]]
+    ) -> list[Item]:
         """Return the items of a mask, with those that items stand for in their place."""
         found: list[Item] = []
         for item in _items(part.block, these):
             found += [item] if item.block is None else unfold(self._part(item.block), region)
         return found
 
+    @property
+    def facts(self) -> Facts:
+        """The readings of the reference evaluation."""
+        return self._seen.facts
+
+    def truths(self) -> dict[int, Truth]:
+        """Return the rules that are true or unknown, by their place in the charter."""
+        is_open = self._gate()
+        found: dict[int, Truth] = {}
+        for effect in (PERMIT, REFER, FORBID):
+            surely = {item.number for item in self.sure(effect)}
+            for item in self.left(effect):
+                own = Truth.of(True if item.number in surely else None)
+                own = own & is_open if effect is PERMIT else own
+                if own is not Truth.FALSE:
+                    found[item.number] = own
+        return found
+
+    def _gate(self) -> Truth:
+        part = self._top.settle(GATE, self._seen)
+        if not part.left & GATE:
+            return Truth.FALSE
+        return Truth.of(True if part.sure & GATE else None)
+
     def opened(self) -> bool:
         """Tell whether the charter is surely in force here, and the act in its scope."""
-        part = self._top.settle(GATE, self._seen)
-        return bool(part.left & part.sure & GATE)
+        return self._gate() is Truth.TRUE
 
     def _part(self, block: Block) -> Part:
         part = self._parts.get(id(block))

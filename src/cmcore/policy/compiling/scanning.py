@@ -23,8 +23,10 @@ _OWN: Final = frozenset(
      "template", "text"}
 )  # fmt: skip
 _AROUND: Final = {
-    **{f"author.{n}": ("author", "Author")
-       for n in ("roles", "seniority", "contract", "trained_in")},
+    **{
+        f"author.{n}": ("author", "Author")
+        for n in ("roles", "seniority", "contract", "trained_in")
+    },
     "incident.open": ("incident", "Situation"),
 }
 _SCANNED: Final = frozenset(

@@ -1,10 +1,10 @@
 """Seeing: the readings that an index needs of one act, each when it is first asked for."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
@@ -28,27 +28,27 @@ _CLASSES: Final[dict[FactType, frozenset[type]]] = {
 _CLOCKS: Final = frozenset({timezone, ZoneInfo})
 
 
+@value
+class Kinds:
+    """What may be asked of any act: the facts that are read, and the questions."""
+
+    charter: Charter
+    sources: tuple[Source, ...]
+    questions: tuple[Question, ...]
+
+
 class Seen:
     """One act in its context, as far as it was looked at."""
 
-    __slots__ = ("_answers", "_facts", "act", "charter", "context", "questions", "sources",
-                 "values")  # fmt: skip
+    __slots__ = ("_answers", "_facts", "_kinds", "act", "context", "values")
 
     def __init__(
-        self,
-        charter: Charter,
-        questions: Sequence[Question],
-        sources: Sequence[Source],
-        act: Act,
-        context: Context,
-        values: list[Any] | None,
+        self, kinds: Kinds, act: Act, context: Context, values: list[Any] | None = None
     ) -> None:
-        self.charter = charter
-        self.questions = questions
-        self.sources = sources
         self.act = act
         self.context = context
-        self.values = values or [Gap.PENDING] * len(sources)
+        self.values = values or [Gap.PENDING] * len(kinds.sources)
+        self._kinds = kinds
         self._answers: dict[int, Truth] = {}
         self._facts: Facts | None = None
 
@@ -56,14 +56,14 @@ class Seen:
     def facts(self) -> Facts:
         """The readings of the reference evaluation."""
         if self._facts is None:
-            self._facts = Facts(self.charter, self.act, self.context)
+            self._facts = Facts(self._kinds.charter, self.act, self.context)
         return self._facts
 
     def value(self, fact: int) -> Any:  # noqa: ANN401 - what the fact's type says, or a gap
         """Return what the tables are to be asked for a fact."""
         found = self.values[fact]
         if found is Gap.PENDING:
-            found = self.values[fact] = self._value(self.sources[fact])
+            found = self.values[fact] = self._value(self._kinds.sources[fact])
         return found
 
     def _value(self, source: Source) -> Any:  # noqa: ANN401 - the same
@@ -85,7 +85,7 @@ class Seen:
 
     def _answer(self, number: int) -> Truth:
         if number not in self._answers:
-            self._answers[number] = answer(self.questions[number - 1], self.facts)
+            self._answers[number] = answer(self._kinds.questions[number - 1], self.facts)
         return self._answers[number]
 
 

@@ -265,5 +265,6 @@ def absent_holds(test: Test, *, wanted: bool) -> bool:
 
 def term_shape(term: Term) -> Spread:
     """Return the days of a term."""
-    since, through = term.since, term.through
-    return Spread(((since and (since, False), through and (through, True)),))
+    since = None if term.since is None else (term.since, False)
+    through = None if term.through is None else (term.through, True)
+    return Spread(((since, through),))

@@ -64,7 +64,7 @@ def words(shapes: Mapping[int, Among[Any]], free: int) -> Words:
         for word in shape.named:
             into.setdefault(word, []).append(item)
     default = free | mask(item for item, shape in shapes.items() if shape.others)
-    masks = {word: default for word in (*adds, *drops)}
+    masks = dict.fromkeys((*adds, *drops), default)
     for word, items in drops.items():
         masks[word] ^= mask(items)
     for word, items in adds.items():
@@ -174,6 +174,8 @@ _MAKE: Final[dict[type, Callable[[Shapes, int], Words | Line | Sets]]] = {
     Spread: Line,
     Elements: Sets,
 }
+
+
 def table(shapes: Shapes, absent: Iterable[int], count: int) -> Table:
     """Return the table of a fact for `count` items, of which `shapes` holds those that ask for it.
 
