@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from cmcore.codec.histories import read_case, read_history
     from cmcore.codec.logs import read_requests
     from cmcore.codec.schemas import schema
+    from cmcore.foundation.cards import view
     from cmcore.foundation.clocks import BusinessClock, deadline
     from cmcore.foundation.durations import days, hours, minutes, weeks
     from cmcore.foundation.errors import CmcoreError, InvalidError, MissingExtraError, Problem
     from cmcore.foundation.spans import Span
     from cmcore.foundation.truth import Truth
+    from cmcore.foundation.view import View
     from cmcore.foundation.weeks import Week
     from cmcore.foundation.words import WordList
     from cmcore.nouns.acts import Act, Message
@@ -153,11 +155,13 @@ _HOMES = {
     "codec.histories": "read_case read_history",
     "codec.logs": "read_requests",
     "codec.schemas": "schema",
+    "foundation.cards": "view",
     "foundation.clocks": "BusinessClock deadline",
     "foundation.durations": "days hours minutes weeks",
     "foundation.errors": "CmcoreError InvalidError MissingExtraError Problem",
     "foundation.spans": "Span",
     "foundation.truth": "Truth",
+    "foundation.view": "View",
     "foundation.weeks": "Week",
     "foundation.words": "WordList",
     "nouns.acts": "Act Message",
@@ -381,6 +385,7 @@ __all__ = [
     "ValidationCircuit",
     "Verdict",
     "Verification",
+    "View",
     "Vocabulary",
     "Volume",
     "Watch",
@@ -436,6 +441,7 @@ __all__ = [
     "timeline",
     "unstructure",
     "verify",
+    "view",
     "weeks",
     "what_if",
     "why_not",

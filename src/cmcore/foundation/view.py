@@ -1,42 +1,49 @@
-"""How a value shows itself: a title, lines and tables, written as text or as safe HTML."""
+"""How a value shows itself: a title, lines, tables and pictures, as text or as safe HTML."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import Final
 
 from attrs import field
 
+from cmcore.foundation import tones as _tones
 from cmcore.foundation.house import value
+from cmcore.foundation.pictures.canvas import Picture
+from cmcore.foundation.tones import ground, ink
 from cmcore.foundation.wording import Language
 
-#: What a tone looks like: a mark for those who do not see colours, and a colour that keeps a
-#: contrast of 4.5:1 on white and on black.
-TONES: Final = {
-    "covered": ("✓", "#1c8650"),
-    "exception": ("→", "#a06b00"),
-    "forbidden": ("✗", "#d53f30"),
-    "": ("", "inherit"),
-}
+#: What a tone looks like: a mark and a colour.
+TONES: Final = _tones.TONES
 
 
 @value
 class Line:
-    """One line of a view: a word, a name and a sentence."""
+    """One line of a view: a word, a name and a sentence.
+
+    One that is `drawn` is left out of HTML, where a picture says the same.
+    """
 
     word: str
     name: str
     text: str
+    drawn: bool = False
 
 
 @value
 class Table:
-    """Rows under headings, all cells as text; `tones` has one for each cell, or nothing."""
+    """Rows under headings, all cells as text; `tones` has one for each cell, or nothing.
+
+    A map has `depths`, how grave each cell is from 0, and in HTML its cells are filled with their
+    tones; `spans` tells how many rows each row stands for, and how high it is.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
     tones: tuple[tuple[str, ...], ...] = ()
+    depths: tuple[tuple[int, ...], ...] = ()
+    spans: tuple[int, ...] = ()
 
     def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield each row as its cells with their tones."""
@@ -47,13 +54,23 @@ class Table:
 
 @value
 class View:
-    """What a value shows of itself."""
+    """What a value shows of itself: `print` it, or leave it as the last line of a cell.
+
+    `pictures` stand in HTML only: they show what the lines and the tables say.
+    """
 
     title: str = field(kw_only=True)
     tone: str = field(default="", kw_only=True)
     lines: tuple[Line, ...] = field(default=(), kw_only=True)
     tables: tuple[Table, ...] = field(default=(), kw_only=True)
+    pictures: tuple[Picture, ...] = field(default=(), kw_only=True)
     foot: str = field(default="", kw_only=True)
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": as_text(self), "text/html": as_html(self)}
 
 
 class Viewable:
@@ -73,8 +90,7 @@ class Viewable:
         return self.text()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        view = self.view()
-        return {"text/plain": as_text(view), "text/html": as_html(view)}
+        return self.view()._repr_mimebundle_()
 
 
 def as_text(view: View) -> str:
@@ -107,22 +123,32 @@ def _table_text(table: Table) -> list[str]:
 
 def as_html(view: View) -> str:
     """Write a view as HTML, every text escaped, readable on light and on dark."""
-    mark, colour = TONES.get(view.tone, TONES[""])
-    head = f'<strong style="color:{colour}">{escape(f"{mark} {view.title}".strip())}</strong>'
-    rows = "".join(map(_line_html, view.lines))
-    lines = f'<table style="border:none">{rows}</table>' if rows else ""
+    mark = TONES.get(view.tone, TONES[""])[0]
+    title = escape(f"{mark} {view.title}".strip())
+    head = f'<strong style="{ink(view.tone)};font-size:1.1em">{title}</strong>'
+    rows = "".join(_line_html(line) for line in view.lines if not line.drawn)
+    lines = f'<table style="{_BARE}">{rows}</table>' if rows else ""
+    pictures = "".join(picture.svg() for picture in view.pictures)
     tables = "".join(map(_table_html, view.tables))
     foot = f"<small>{escape(view.foot)}</small>" if view.foot else ""
-    return f'<div class="cmcore">{head}{lines}{tables}{foot}</div>'
+    edge = ink(view.tone, "border-color")
+    frame = f"border-left:4px solid;{edge};padding:.1em 0 .1em .8em;margin:.4em 0"
+    inside = f"{head}{lines}{pictures}{tables}{foot}"
+    return f'<div class="cmcore" style="{frame}">{inside}</div>'
 
 
-def _cells(texts: Iterable[str], tag: str = "td") -> str:
-    return "".join(_cell(text, "", tag) for text in texts)
+_BARE: Final = "border:none;border-collapse:collapse;margin:.3em 0;background:none"
+_CELL: Final = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0;background:none"
+_FILLED: Final = (
+    "text-align:center;vertical-align:middle;padding:.1em .4em;white-space:nowrap;"
+    "border:1px solid transparent;background-clip:padding-box"
+)
 
 
-def _cell(text: str, tone: str, tag: str = "td") -> str:
-    colour = f";color:{TONES[tone][1]}" if tone else ""
-    return f'<{tag} style="text-align:left;vertical-align:top{colour}">{_marked(text)}</{tag}>'
+def _cell(text: str, tone: str, tag: str = "td", scope: str = "") -> str:
+    colour = f";{ink(tone)}" if tone else ""
+    named = f' scope="{scope}"' if scope else ""
+    return f'<{tag}{named} style="{_CELL}{colour}">{_marked(text)}</{tag}>'
 
 
 def _marked(text: str) -> str:
@@ -132,14 +158,44 @@ def _marked(text: str) -> str:
 
 def _line_html(line: Line) -> str:
     if not line.word:
-        return f'<tr><td colspan="3" style="text-align:left">{_marked(line.text)}</td></tr>'
-    return f"<tr>{_cells((line.word, line.name, line.text))}</tr>"
+        return f'<tr><td colspan="3" style="{_CELL}">{_marked(line.text)}</td></tr>'
+    return f"<tr>{''.join(_cell(text, '') for text in (line.word, line.name, line.text))}</tr>"
 
 
 def _table_html(table: Table) -> str:
-    title = f'<caption style="text-align:left">{escape(table.title)}</caption>'
+    title = f'<caption style="text-align:left;font-weight:600">{escape(table.title)}</caption>'
     caption = title if table.title else ""
-    head = f"<thead><tr>{_cells(table.headings, 'th')}</tr></thead>"
-    rows = ("".join(_cell(*cell) for cell in row) for row in table.toned())
+    heads = "".join(_head(text, is_map=bool(table.depths)) for text in table.headings)
+    rows = _map_rows(table) if table.depths else (
+        "".join(_cell(*cell) for cell in row) for row in table.toned())  # fmt: skip
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table>{caption}{head}<tbody>{body}</tbody></table>"
+    style = "border-collapse:collapse;margin:.5em 0"
+    return (f'<table style="{style}">{caption}<thead><tr>{heads}</tr></thead>'
+            f"<tbody>{body}</tbody></table>")  # fmt: skip
+
+
+def _head(text: str, *, is_map: bool) -> str:
+    if not text:
+        return "<td></td>"
+    style = "text-align:center;padding:.1em .3em;min-width:0" if is_map else _CELL
+    return f'<th scope="col" style="{style}">{_marked(text)}</th>'
+
+
+def _map_rows(table: Table) -> Iterator[str]:
+    """Yield the rows of a map: a heading each, then cells filled with their tones."""
+    spans = table.spans or (1,) * len(table.rows)
+    for row, depths, span in zip(table.toned(), table.depths, spans, strict=True):
+        (name, _), *cells = row
+        style = f"{_CELL};white-space:nowrap;font-weight:400;vertical-align:middle"
+        high = f"height:{_HOUR * span:.1f}em"
+        told = "".join(
+            f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">'
+            f"{_marked(text)}</td>"
+            for (text, tone), depth in zip(cells, depths[1:], strict=True)
+        )
+        yield f'<th scope="row" style="{style}">{_marked(name)}</th>{told}'
+
+
+#: The height of a row that stands for one hour, and the look of a cell that has no tone.
+_HOUR: Final = 0.9
+_EMPTY: Final = "background:none"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import groupby
 
 from attrs import field
 
@@ -11,6 +10,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.weekmaps import Shade, week_map
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.wording import Language, percent, say, say_many, show
 
@@ -158,23 +158,24 @@ def _lines(found: Staffing, language: Language) -> Iterator[Line]:
 
 def _table(found: Staffing, language: Language) -> Table:
     """Draw the week: a column for each day, a row for the hours that are alike."""
-    rows: list[tuple[str, ...]] = []
-    tones: list[tuple[str, ...]] = []
-    drawn = [tuple(_drawn(found.hour(day, hour)) for day in range(7)) for hour in range(24)]
-    for cells, group in groupby(range(24), lambda hour: drawn[hour]):
-        hours = list(group)
-        rows.append((f"{hours[0]:02}–{hours[-1] + 1:02} h", *(text for text, _ in cells)))
-        tones.append(("", *(tone for _, tone in cells)))
     title = "request staffing rota" if found.window else "request staffing week"
-    heads = ("", *say("days", language).split())
-    return Table(heads, tuple(rows), say(title, language), tuple(tones))
+    hours = {(one.day, one.hour): _drawn(one, found.most) for one in found.hours}
+    return week_map(hours, say(title, language), language)
 
 
-def _drawn(one: Staffed) -> tuple[str, str]:
-    """Return what stands for an hour, and its tone."""
+def _drawn(one: Staffed, most: int) -> Shade:
+    """Return what stands for an hour, and its tone; without a team, the more people the deeper."""
     if one.people is None:
-        return "?", "exception"
-    if one.on_duty is None or (not one.people and not one.on_duty):
-        return str(one.people or "·"), ""
-    mark = "✗" if one.lacking else "✓"
-    return f"{one.on_duty}/{one.people} {mark}", "forbidden" if one.lacking else "covered"
+        return Shade("?", "exception")
+    if one.on_duty is None:
+        tone = "exception" if one.people else ""
+        return Shade(str(one.people or "·"), tone, _DEPTHS * (one.people - 1) // max(most, 1))
+    if not one.people and not one.on_duty:
+        return Shade("·")
+    if one.lacking:
+        return Shade(f"{one.on_duty}/{one.people} ✗", "forbidden", one.lacking - 1)
+    return Shade(f"{one.on_duty}/{one.people} ✓", "covered", one.on_duty - one.people)
+
+
+#: How many shades tell few people from many.
+_DEPTHS = 3
