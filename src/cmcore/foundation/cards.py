@@ -1,6 +1,6 @@
 """Cards: any value of the library as something to look at, its parts named in both languages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final
@@ -78,12 +78,20 @@ def _sentence(thing: object, language: Language) -> str | None:
 
 
 def _test(test: Any, language: Language) -> str:  # noqa: ANN401 - a test, of a floor above
-    said = [f"`{test.fact}`", say(f"op {test.op.value}", language)]
-    return " ".join([*said, *([] if test.operand is True else [_operand(test.operand, language)])])
+    if test.op.value == "present":
+        return f"`{test.fact}` {say('op present' if test.operand else 'op absent', language)}"
+    said = say(f"op {test.op.value}", language)
+    return f"`{test.fact}` {said} {_operand(test.operand, language)}"
 
 
-def _operand(operand: object, language: Language) -> str:
-    return f"`{operand}`" if isinstance(operand, str) else _inline(operand, language)
+def _operand(operand: Any, language: Language) -> str:  # noqa: ANN401 - whatever it is held to
+    if isinstance(operand, str):
+        return f"`{operand}`"
+    if not attrs.has(type(operand)):
+        return _inline(operand, language)
+    told = {name: _inline(given, language) for name, given in _told(operand)}
+    code = f"operand {' '.join(told)}"
+    return say(code, language, **told) if code in SENTENCES else ", ".join(told.values())
 
 
 #: The conditions that are made of others.
@@ -107,11 +115,16 @@ def _told(thing: object) -> Iterator[tuple[str, object]]:
     """Yield the fields that say something: neither empty, nor what they are unless told."""
     for field in attrs.fields(type(thing)):
         given = getattr(thing, field.name)
-        is_empty = given is None or (given == "" or (hasattr(given, "__len__") and not len(given)))
+        is_empty = given is None or (isinstance(given, Sized) and not len(given))
         if field.init and not field.name.startswith("_") and not is_empty:
-            is_usual = not isinstance(field.default, attrs.Factory) and given == field.default
-            if not is_usual:
+            if given != _default(field):
                 yield field.name, given
+
+
+def _default(field: "attrs.Attribute[Any]") -> object:
+    """Return what a field is where it is not told."""
+    made = getattr(field.default, "factory", None)
+    return field.default if made is None else made()
 
 
 def _is_rows(given: object) -> bool:
@@ -127,15 +140,19 @@ def _is_rows(given: object) -> bool:
 def _lines(thing: object, language: Language) -> Iterator[Line]:
     for name, given in _told(thing):
         if not _is_rows(given) and name not in _NAMES:
-            yield Line(_named(name, language), "", _inline(given, language))
+            are_many = isinstance(given, tuple) and any(attrs.has(type(one)) for one in given)
+            for one in given if are_many and isinstance(given, tuple) else [given]:
+                yield Line(_named(name, language), "", _inline(one, language))
 
 
 def _tables(thing: object, language: Language) -> Iterator[Table]:
     for name, given in _told(thing):
         if _is_rows(given) and isinstance(given, tuple):
-            rows = [dict(_told(one)) for one in given[:_SHOWN]]
-            fields = list(dict.fromkeys(field for row in rows for field in row))
-            cells = [tuple(_inline(row.get(field), language) for field in fields) for row in rows]
+            rows = given[:_SHOWN]
+            told = {field for row in rows for field, _ in _told(row)}
+            fields = [one.name for one in attrs.fields(type(rows[0])) if one.name in told]
+            cells = [tuple(_inline(getattr(row, field), language) for field in fields)
+                     for row in rows]  # fmt: skip
             if len(given) > _SHOWN:
                 more = say("and more", language, count=len(given) - _SHOWN)
                 cells.append((more, *[""] * (len(fields) - 1)))

@@ -39,4 +39,4 @@ def ground(tone: str, depth: int = 0) -> str:
     if tone not in GROUNDS:
         return ""
     shades = GROUNDS[tone]
-    return f"background:{shades[min(max(depth, 0), len(shades) - 1)]};color:#fff"
+    return f"background-color:{shades[min(max(depth, 0), len(shades) - 1)]};color:#fff"

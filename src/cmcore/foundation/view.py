@@ -35,7 +35,8 @@ class Table:
     """Rows under headings, all cells as text; `tones` has one for each cell, or nothing.
 
     A map has `depths`, how grave each cell is from 0, and in HTML its cells are filled with their
-    tones; `spans` tells how many rows each row stands for, and how high it is.
+    tones; `spans` tells how many rows each row stands for, and how high it is. Where the last
+    column is `drawn` with characters, it is left out of HTML.
     """
 
     headings: tuple[str, ...]
@@ -44,6 +45,7 @@ class Table:
     tones: tuple[tuple[str, ...], ...] = ()
     depths: tuple[tuple[int, ...], ...] = ()
     spans: tuple[int, ...] = ()
+    drawn: bool = False
 
     def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield each row as its cells with their tones."""
@@ -165,9 +167,10 @@ def _line_html(line: Line) -> str:
 def _table_html(table: Table) -> str:
     title = f'<caption style="text-align:left;font-weight:600">{escape(table.title)}</caption>'
     caption = title if table.title else ""
-    heads = "".join(_head(text, is_map=bool(table.depths)) for text in table.headings)
+    shown = len(table.headings) - table.drawn
+    heads = "".join(_head(text, is_map=bool(table.depths)) for text in table.headings[:shown])
     rows = _map_rows(table) if table.depths else (
-        "".join(_cell(*cell) for cell in row) for row in table.toned())  # fmt: skip
+        "".join(_cell(*cell) for cell in row[:shown]) for row in table.toned())  # fmt: skip
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     style = "border-collapse:collapse;margin:.5em 0"
     return (f'<table style="{style}">{caption}<thead><tr>{heads}</tr></thead>'
@@ -197,5 +200,5 @@ def _map_rows(table: Table) -> Iterator[str]:
 
 
 #: The height of a row that stands for one hour, and the look of a cell that has no tone.
-_HOUR: Final = 0.9
+_HOUR: Final = 0.75
 _EMPTY: Final = "background:none"

@@ -234,7 +234,7 @@ def _column(period: Period, target: float, language: Language) -> Column:
     told = say("picture period", language, share=percent(period.share, language),
                covered=period.covered, total=period.total)  # fmt: skip
     tone = "covered" if period.share >= target else "forbidden"
-    return Column(period.name, period.share, told, percent(period.share, language, 0), tone)
+    return Column(period.name, period.share, told, f"{100 * period.share:.0f}", tone)
 
 
 def _bar(audit: Audit) -> str:
@@ -271,7 +271,8 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
         ("evolution", (*heads("period", "acts", "covered", "share"), ""), periods),
         ("unread", heads("place", "problem"), _unread(audit, language)),
     ]
-    return [Table(headings, rows, say(title, language)) for title, headings, rows in made if rows]
+    return [Table(headings, rows, say(title, language), drawn=rows is periods)
+            for title, headings, rows in made if rows]  # fmt: skip
 
 
 def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:

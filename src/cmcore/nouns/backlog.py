@@ -144,8 +144,7 @@ def _bars(found: Backlog, language: Language) -> Bars:
 
 #: The tones of states; those of the others are plain.
 _STATES: Final = {
-    RequestState.OPEN: "forbidden",
-    RequestState.ASSIGNED: "exception",
+    RequestState.OPEN: "exception",
     RequestState.RESOLVED: "covered",
 }
 

@@ -9,10 +9,10 @@ from cmcore.foundation.house import value
 from cmcore.foundation.tones import ink
 
 #: How wide a picture is at most; on a narrower page it shrinks, and can still be read.
-WIDTH: Final = 440
+WIDTH: Final = 480
 #: The height of a line of text, and how wide a character is, roughly.
 LINE: Final = 16
-_CHARACTER: Final = 6.3
+_CHARACTER: Final = 7.0
 _FAINT: Final = "opacity:.45"
 
 
@@ -47,9 +47,9 @@ class Picture:
 
 def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
     """Return an SVG element of the shapes, named for those who do not see it."""
-    label = escape(": ".join(part for part in (picture.title, picture.said()) if part))
+    label = escape(": ".join(part for part in (picture.title, picture.said()) if part)).replace("`", "")
     style = (f"display:block;width:100%;max-width:{WIDTH}px;height:auto;margin:.5em 0;"
-             "font-family:inherit;font-size:12px")  # fmt: skip
+             "overflow:visible;font-family:inherit;font-size:12px")  # fmt: skip
     title = f"<title>{escape(picture.title)}</title>" if picture.title else ""
     return (f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {_n(height)}" '
             f'style="{style}" fill="currentColor">{title}{"".join(shapes)}</svg>')  # fmt: skip
@@ -59,7 +59,7 @@ def words(x: float, y: float, text: str, tone: str = "", anchor: str = "start") 
     """Return a text that stands on the line `y`."""
     weight = ";font-weight:600" if tone else ""
     return (f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" '
-            f'style="{ink(tone, "fill")}{weight}">{escape(text)}</text>')  # fmt: skip
+            f'style="{ink(tone, "fill")}{weight}">{escape(text.replace("`", ""))}</text>')  # fmt: skip
 
 
 def heading(text: str) -> str:

@@ -85,11 +85,10 @@ class Columns(Picture):
             yield words(middle, bottom - 4, "?", anchor="middle")
             return
         high = _HIGH * self._part(one.height)
-        style = f"{ink(one.tone, 'fill')};fill-opacity:.55"
+        style = f"{ink(one.tone, 'fill')};fill-opacity:{'.55' if one.tone else '.2'}"
         yield block(number * step + gap / 2, bottom - high, step - gap, high, style, radius=1)
         if one.brief and width_of(one.brief) <= step:
-            yield words(middle, max(bottom - high - 3, bottom - _HIGH + 11), one.brief,
-                        anchor="middle")  # fmt: skip
+            yield words(middle, bottom - 4, one.brief, anchor="middle")
 
     def _names(self, y: float) -> Iterator[str]:
         """Yield as many names as there is room for, the first and the last among them."""

@@ -329,6 +329,13 @@ _FIELDS: Final = {
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **{f"kind {kind}": (_ENGLISH.get(kind, kind.lower()), told) for kind, told in _KINDS.items()},
     **{f"field {name}": (name.replace("_", " "), told) for name, told in _FIELDS.items()},
+    "operand count within": ("{count} times in {within}", "{count} fois en {within}"),
+    "operand low high": ("{low} and {high}", "{low} et {high}"),
+    "operand entries exceptions": (
+        "{entries} (except in {exceptions})",
+        "{entries} (sauf dans {exceptions})",
+    ),
+    "op absent": ("is not there", "n'est pas là"),
     "card not": ("not ({of})", "pas ({of})"),
     "card at least": ("at least {count} of ({of})", "au moins {count} parmi ({of})"),
     "card always": ("always", "toujours"),
