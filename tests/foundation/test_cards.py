@@ -157,7 +157,7 @@ TOPIC = fact("topics").any_of("a")
     [
         (TOPIC, "`topics` has any of `a`", "`topics` comprend l'un de `a`"),
         (fact("paid").present(), "`paid` is there", "`paid` est là"),
-        (fact("paid").present(False), "`paid` is not there", "`paid` n'est pas là"),
+        (fact("paid").present(wanted=False), "`paid` is not there", "`paid` n'est pas là"),
         (fact("paid").is_(True), "`paid` is yes", "`paid` vaut oui"),
         (
             fact("recent.publish").more_than(3, within=hours(1)),

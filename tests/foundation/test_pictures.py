@@ -47,7 +47,7 @@ def columns(draw: st.DrawFn) -> Columns:
     some = st.builds(Column, texts, st.none() | parts, texts, texts, tones)
     return Columns(
         draw(texts),
-        columns=tuple(draw(st.lists(some, min_size=1, max_size=70))),
+        columns=tuple(draw(st.lists(some, max_size=70))),
         top=draw(st.sampled_from([1.0, 0.5, 0.0])),
         goal=draw(st.none() | parts),
         goal_told=draw(texts),
@@ -129,8 +129,6 @@ def test_a_picture_is_drawn_by_its_kind() -> None:
     for draw in (bare.rows, bare.said, bare.svg):
         with pytest.raises(NotImplementedError):
             draw()
-
-
 
 
 def test_a_range_is_drawn_between_its_ends() -> None:

@@ -93,8 +93,12 @@ def test_a_text_never_becomes_markup(view: View) -> None:
         tone=view.tone,
         lines=tuple(Line("w" if line.word else "", "", "") for line in view.lines),
         tables=tuple(
-            attrs.evolve(t, headings=tuple("x" if text else "" for text in t.headings), title="",
-                         rows=tuple(tuple("" for _ in row) for row in t.rows))
+            attrs.evolve(
+                t,
+                headings=tuple("x" if text else "" for text in t.headings),
+                title="",
+                rows=tuple(tuple("" for _ in row) for row in t.rows),
+            )
             for t in view.tables
         ),
     )

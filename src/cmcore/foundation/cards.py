@@ -1,8 +1,9 @@
 """Cards: any value of the library as something to look at, its parts named in both languages."""
 
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
 from datetime import datetime, timedelta
 from enum import Enum
+from types import NoneType
 from typing import Any, Final
 
 import attrs
@@ -111,14 +112,14 @@ def _composed(thing: Any, language: Language) -> str:  # noqa: ANN401 - a condit
     return say("and" if name == "All" else "or", language).join(parts)
 
 
-def _told(thing: object) -> Iterator[tuple[str, object]]:
+def _told(thing: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - any value
     """Yield the fields that say something: neither empty, nor what they are unless told."""
     for field in attrs.fields(type(thing)):
         given = getattr(thing, field.name)
         is_empty = given is None or (isinstance(given, Sized) and not len(given))
-        if field.init and not field.name.startswith("_") and not is_empty:
-            if given != _default(field):
-                yield field.name, given
+        is_own = not field.init or field.name.startswith("_")
+        if not is_empty and not is_own and given != _default(field):
+            yield field.name, given
 
 
 def _default(field: "attrs.Attribute[Any]") -> object:
@@ -167,31 +168,38 @@ _SHOWN: Final = 20
 
 def _inline(given: object, language: Language) -> str:
     """Write anything that a field may hold in one line."""
-    if given is None:
-        return "–"
-    if isinstance(given, Enum):
-        return f"`{given.value}`" if isinstance(given.value, str) else given.name.lower()
-    if isinstance(given, bool | timedelta | datetime | frozenset | float):
-        return _plain(given, language)
-    if isinstance(given, Mapping):
-        colon = say("incident colon", language)
-        pairs = (f"`{name}`{colon}{_inline(one, language)}" for name, one in given.items())
-        return ", ".join(pairs)
-    if isinstance(given, tuple):
-        return ", ".join(_inline(one, language) for one in given)
-    if attrs.has(type(given)):
-        return _brief(given, language)
-    return str(given)
+    for kinds, write in _WRITERS:
+        if isinstance(given, kinds):
+            return write(given, language)
+    return _brief(given, language) if attrs.has(type(given)) else str(given)
 
 
-def _plain(given: object, language: Language) -> str:
-    if isinstance(given, frozenset):
-        return ", ".join(sorted(f"`{_raw(one)}`" for one in given)) or "∅"
-    return show(given, language)
+def _member(given: Enum, _: Language) -> str:
+    return f"`{given.value}`" if isinstance(given.value, str) else given.name.lower()
 
 
-def _raw(one: object) -> str:
-    return one if isinstance(one, str) else str(one)
+def _set(given: frozenset[object], _: Language) -> str:
+    return ", ".join(sorted(f"`{one}`" for one in given)) or "∅"
+
+
+def _map(given: Mapping[str, object], language: Language) -> str:
+    colon = say("incident colon", language)
+    return ", ".join(f"`{name}`{colon}{_inline(one, language)}" for name, one in given.items())
+
+
+def _many(given: tuple[object, ...], language: Language) -> str:
+    return ", ".join(_inline(one, language) for one in given)
+
+
+#: The kinds of things that fields hold, and how each is written; the first that fits.
+_WRITERS: Final[tuple[tuple[Any, Callable[[Any, Language], str]], ...]] = (
+    (NoneType, lambda _, __: "–"),
+    (Enum, _member),
+    ((bool, float, timedelta, datetime), show),
+    (frozenset, _set),
+    (Mapping, _map),
+    (tuple, _many),
+)
 
 
 def _brief(thing: object, language: Language) -> str:

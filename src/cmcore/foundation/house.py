@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 else:
     import attrs
 
-    def value(kind=None, **options):
+    def value(kind: type | None = None, **options: bool) -> Any:  # noqa: ANN401 - or a decorator
         """Make an immutable value of a class, as `attrs.frozen` does, that shows itself."""
 
-        def made(kind):
+        def made(kind: type) -> type:
             if not hasattr(kind, "_repr_mimebundle_"):
                 kind._repr_mimebundle_ = _bundle
             return attrs.frozen(kind, **options)

@@ -192,8 +192,7 @@ def _map_rows(table: Table) -> Iterator[str]:
         style = f"{_CELL};white-space:nowrap;font-weight:400;vertical-align:middle"
         high = f"height:{_HOUR * span:.1f}em"
         told = "".join(
-            f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">'
-            f"{_marked(text)}</td>"
+            f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">{_marked(text)}</td>'
             for (text, tone), depth in zip(cells, depths[1:], strict=True)
         )
         yield f'<th scope="row" style="{style}">{_marked(name)}</th>{told}'

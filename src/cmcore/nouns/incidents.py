@@ -203,10 +203,16 @@ class Incident(Viewable):
         """Return what is shown of the incident, in a terminal or a notebook: its timeline."""
         name = self.title or self.id
         state = say(f"incident state {self.state()}", language)
-        heads = (say(f"incident head {code}", language) for code in ("time", "event", "who", "what"))
+        heads = (
+            say(f"incident head {code}", language) for code in ("time", "event", "who", "what")
+        )
         rows = tuple(
-            (written(one.at, self.zone, one.tolerance, language), one.id, who(one, language),
-             tell(one, language, self.zone))
+            (
+                written(one.at, self.zone, one.tolerance, language),
+                one.id,
+                who(one, language),
+                tell(one, language, self.zone),
+            )
             for one in self.events
         )
         timeline = say("incident timeline", language)

@@ -102,7 +102,9 @@ def _diagram(found: ReviewStatus, language: Language) -> Diagram:
     """Draw each circuit as its stages, the present one with a thick frame."""
     state = Box((say(f"state {found.state}", language),), tone=_TONES[found.state], is_end=True)
     chains = (
-        Chain((*_boxes(track, language), state), f"{say('track circuit', language)} {track.circuit}")
+        Chain(
+            (*_boxes(track, language), state), f"{say('track circuit', language)} {track.circuit}"
+        )
         for track in found.tracks
     )
     return Diagram("", chains=tuple(chains))

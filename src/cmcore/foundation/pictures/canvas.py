@@ -47,7 +47,9 @@ class Picture:
 
 def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
     """Return an SVG element of the shapes, named for those who do not see it."""
-    label = escape(": ".join(part for part in (picture.title, picture.said()) if part)).replace("`", "")
+    label = escape(": ".join(part for part in (picture.title, picture.said()) if part)).replace(
+        "`", ""
+    )
     style = (f"display:block;width:100%;max-width:{WIDTH}px;height:auto;margin:.5em 0;"
              "overflow:visible;font-family:inherit;font-size:12px")  # fmt: skip
     title = f"<title>{escape(picture.title)}</title>" if picture.title else ""
@@ -57,9 +59,10 @@ def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
 
 def words(x: float, y: float, text: str, tone: str = "", anchor: str = "start") -> str:
     """Return a text that stands on the line `y`."""
-    weight = ";font-weight:600" if tone else ""
-    return (f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" '
-            f'style="{ink(tone, "fill")}{weight}">{escape(text.replace("`", ""))}</text>')  # fmt: skip
+    style = f"{ink(tone, 'fill')}{';font-weight:600' if tone else ''}"
+    told = escape(text.replace("`", ""))
+    place = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
+    return f'<text {place} style="{style}">{told}</text>'
 
 
 def heading(text: str) -> str:

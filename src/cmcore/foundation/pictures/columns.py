@@ -42,8 +42,8 @@ class Columns(Picture):
 
     def rows(self) -> Iterator[str]:
         """Yield a bar of characters for each column."""
-        name, told = (max((len(text) for text in texts), default=0) for texts in
-                      zip(*((one.name, one.told) for one in self.columns), strict=True))  # fmt: skip
+        name = max((len(one.name) for one in self.columns), default=0)
+        told = max((len(one.told) for one in self.columns), default=0)
         for one in self.columns:
             bar = "█" * round(_CELLS * self._part(one.height or 0))
             yield f"  {one.name:<{name}}  {one.told:>{told}}  {bar}".rstrip()

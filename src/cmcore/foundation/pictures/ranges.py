@@ -48,8 +48,8 @@ class Ranges(Picture):
 
     def rows(self) -> Iterator[str]:
         """Yield a line of characters for each range."""
-        name, told = (max((len(text) for text in texts), default=0) for texts in
-                      zip(*((one.name, one.told) for one in self.ranges), strict=True))  # fmt: skip
+        name = max((len(one.name) for one in self.ranges), default=0)
+        told = max((len(one.told) for one in self.ranges), default=0)
         for one in self.ranges:
             line = f"  {one.name:<{name}}  {one.told:<{told}}  {self.ends[0]} {self._bar(one)}"
             yield f"{line} {self.ends[1]}"
