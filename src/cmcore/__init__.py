@@ -6,6 +6,7 @@ Every name is loaded when it is first used, so that `import cmcore` costs next t
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cmcore.charts import chart
     from cmcore.codec import (
         dump,
         parse,
@@ -149,8 +150,10 @@ if TYPE_CHECKING:
     from cmcore.policy.timing import response_times
     from cmcore.policy.tracking import backlog
     from cmcore.policy.verifying import verify
+    from cmcore.tables import to_frame, to_frames
 
 _HOMES = {
+    "charts": "chart",
     "codec": "dump parse read structure unstructure write",
     "codec.histories": "read_case read_history",
     "codec.logs": "read_requests",
@@ -239,6 +242,7 @@ _HOMES = {
     "policy.timing": "response_times",
     "policy.tracking": "backlog",
     "policy.verifying": "verify",
+    "tables": "to_frame to_frames",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -403,6 +407,7 @@ __all__ = [
     "at_least",
     "audit",
     "backlog",
+    "chart",
     "compare",
     "completable",
     "conduct",
@@ -439,6 +444,8 @@ __all__ = [
     "status",
     "structure",
     "timeline",
+    "to_frame",
+    "to_frames",
     "unstructure",
     "verify",
     "view",

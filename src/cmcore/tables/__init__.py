@@ -15,9 +15,7 @@ Backend = Literal["polars", "pandas", "pyarrow"]
 BACKENDS: Final = ("polars", "pandas", "pyarrow")
 
 
-def to_frame(
-    thing: object, backend: Backend = "polars", *, table: str | None = None
-) -> Any:  # noqa: ANN401 - a frame of the backend
+def to_frame(thing: object, backend: Backend = "polars", *, table: str | None = None) -> Any:  # noqa: ANN401 - a frame of the backend
     """Return a verdict, or many nouns of one kind, as one data frame.
 
     A verdict gives the table that tells most of it, or the `table` of that name; acts, cases of a
@@ -52,16 +50,12 @@ def _tables(thing: object) -> Mapping[str, Rows]:
     parts = PARTS.get(type(thing))
     if parts is not None:
         return {name: part.rows(thing) for name, part in parts.items()}
-    is_one = _shape(thing) is not None
-    many = [thing] if is_one else list(thing) if _is_many(thing) else None
-    if many is None:
-        hint = "give a verdict, or acts, decisions, requests and the like"
-        raise refuse(f"a `{clip(type(thing).__name__)}` makes no table", hint=hint)
-    return {"rows": _rows(many)}
-
-
-def _is_many(thing: object) -> bool:
-    return isinstance(thing, Iterable) and not isinstance(thing, str | bytes | Mapping)
+    if _shape(thing) is not None:
+        return {"rows": _rows([thing])}
+    if isinstance(thing, Iterable) and not isinstance(thing, str | bytes | Mapping):
+        return {"rows": _rows(list(thing))}
+    hint = "give a verdict, or acts, decisions, requests and the like"
+    raise refuse(f"a `{clip(type(thing).__name__)}` makes no table", hint=hint)
 
 
 def _shape(thing: object) -> tuple[Column, ...] | None:

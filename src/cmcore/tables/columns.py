@@ -52,6 +52,15 @@ def columns(**told: "str | tuple[str, str | Callable[[Any], object]]") -> tuple[
     return tuple(made)
 
 
+def within(shape: tuple[Column, ...], read: Callable[[Any], Any]) -> tuple[Column, ...]:
+    """Return the columns of what `read` finds within a thing."""
+    return tuple(Column(one.name, one.type, _after(read, one.read)) for one in shape)
+
+
+def _after(first: Callable[[Any], Any], then: Callable[[Any], object]) -> Callable[[Any], object]:
+    return lambda thing: then(first(thing))
+
+
 def rows_of(things: Iterable[object], shape: tuple[Column, ...]) -> Rows:
     """Return the rows of some things in a shape."""
     many = list(things)

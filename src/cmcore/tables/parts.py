@@ -26,7 +26,7 @@ from cmcore.nouns.signals import Detection, Signal
 from cmcore.nouns.staffing import Staffed, Staffing
 from cmcore.nouns.timings import ResponseTimes, Timing
 from cmcore.nouns.tracks import RequestLog
-from cmcore.tables.columns import Column, Rows, columns, rows_of
+from cmcore.tables.columns import Column, Rows, columns, rows_of, within
 from cmcore.tables.shapes import SHAPES, TIMING
 
 
@@ -67,7 +67,7 @@ def _timings(found: ResponseTimes) -> Iterable[tuple[str, Timing]]:
 
 def _timing_shape(found: ResponseTimes) -> tuple[Column, ...]:
     """Return the columns of response times: two for each share that was asked for."""
-    of = [Column(one.name, one.type, lambda pair, one=one: one.read(pair[1])) for one in TIMING]
+    of = within(TIMING, lambda pair: pair[1])
     made = [*columns(by=("text", lambda pair: pair[0])), *of]
     for quantile in found.overall.quantiles:
         for end in ("low", "high"):

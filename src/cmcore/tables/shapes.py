@@ -23,7 +23,7 @@ from cmcore.nouns.rules import Rule
 from cmcore.nouns.signals import Sighting, Signal
 from cmcore.nouns.staffing import Staffed
 from cmcore.nouns.telling import tell
-from cmcore.tables.columns import Column, columns, number, unit
+from cmcore.tables.columns import Column, columns, number, unit, within
 
 
 def _amount(name: str) -> Callable[[Any], object]:
@@ -41,7 +41,7 @@ ACT: Final = columns(
 )  # fmt: skip
 CASE: Final = (
     *columns(place="text", problems=("text", lambda _: None)),
-    *(Column(one.name, one.type, lambda case, one=one: one.read(case.act)) for one in ACT),
+    *within(ACT, lambda case: case.act),
 )
 UNREADABLE: Final = (
     *columns(
