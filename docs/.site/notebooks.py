@@ -86,7 +86,9 @@ def _chart(value: Any) -> str:  # noqa: ANN401 - a chart of Altair
 def _described(spec: Any) -> str:  # noqa: ANN401 - any part of a specification
     """Return the first description in a specification."""
     if isinstance(spec, dict):
-        return str(spec.get("description") or next(filter(None, map(_described, spec.values())), ""))
+        return str(
+            spec.get("description") or next(filter(None, map(_described, spec.values())), "")
+        )
     return next(filter(None, map(_described, spec)), "") if isinstance(spec, list) else ""
 
 

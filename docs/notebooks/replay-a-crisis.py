@@ -66,7 +66,7 @@ due(incident, playbook, evening)
 view(found.of("breached")[0], "fr")
 
 # %%
-to_frame(found)
+to_frame(found).head(8)
 
 # %%
 chart(found)

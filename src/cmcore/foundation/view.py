@@ -131,7 +131,7 @@ def as_html(view: View) -> str:
     rows = "".join(_line_html(line) for line in view.lines if not line.drawn)
     lines = f'<table style="{_BARE}">{rows}</table>' if rows else ""
     pictures = "".join(picture.svg() for picture in view.pictures)
-    tables = "".join(map(_table_html, view.tables))
+    tables = "".join(map(_table_html, sorted(view.tables, key=lambda one: not one.depths)))
     foot = f"<small>{escape(view.foot)}</small>" if view.foot else ""
     edge = ink(view.tone, "border-color")
     frame = f"border-left:4px solid;{edge};padding:.1em 0 .1em .8em;margin:.4em 0"
@@ -147,10 +147,9 @@ _FILLED: Final = (
 )
 
 
-def _cell(text: str, tone: str, tag: str = "td", scope: str = "") -> str:
+def _cell(text: str, tone: str, wide: str = "") -> str:
     colour = f";{ink(tone)}" if tone else ""
-    named = f' scope="{scope}"' if scope else ""
-    return f'<{tag}{named} style="{_CELL}{colour}">{_marked(text)}</{tag}>'
+    return f'<td style="{_CELL}{colour}{wide}">{_marked(text)}</td>'
 
 
 def _marked(text: str) -> str:
@@ -170,11 +169,20 @@ def _table_html(table: Table) -> str:
     shown = len(table.headings) - table.drawn
     heads = "".join(_head(text, is_map=bool(table.depths)) for text in table.headings[:shown])
     rows = _map_rows(table) if table.depths else (
-        "".join(_cell(*cell) for cell in row[:shown]) for row in table.toned())  # fmt: skip
+        "".join(_cell(text, tone, _wide(text)) for text, tone in row[:shown])
+        for row in table.toned())  # fmt: skip
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     style = "border-collapse:collapse;margin:.5em 0"
     return (f'<table style="{style}">{caption}<thead><tr>{heads}</tr></thead>'
             f"<tbody>{body}</tbody></table>")  # fmt: skip
+
+
+def _wide(text: str) -> str:
+    """Return the style by which a cell keeps room for its text, where a page is narrow."""
+    return ";white-space:nowrap" if len(text) <= _SHORT else ";min-width:14em"
+
+
+_SHORT: Final = 24
 
 
 def _head(text: str, *, is_map: bool) -> str:

@@ -9,7 +9,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.tones import ink
 
 #: How wide a picture is at most; on a narrower page it shrinks, and can still be read.
-WIDTH: Final = 480
+WIDTH: Final = 420
 #: The height of a line of text, and how wide a character is, roughly.
 LINE: Final = 16
 _CHARACTER: Final = 7.0

@@ -140,7 +140,7 @@ def _down(told: str, y: float) -> list[str]:
 
 #: How much less of a bold text stands in the same room.
 _BOLD: Final = 0.9
-_WIDE: Final = 256
+_WIDE: Final = 220
 _NARROW: Final = 72
 _GAP: Final = 28
 _ARROW: Final = 37

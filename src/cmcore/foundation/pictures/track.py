@@ -66,7 +66,7 @@ class Track(Picture):
             y += 0 if before is None else _wait(mark.at - before)
             before = mark.at
             places.append(y)
-            lines = wrapped(mark.told, WIDTH - left - 24)
+            lines = wrapped(mark.told, WIDTH - left - 24, 3)
             noted = wrapped(mark.note, (WIDTH - left - 24) * _BOLD) if mark.note else []
             shapes += _mark(mark, left, y, (lines, noted))
             y += LINE * (len(lines) + len(noted))
