@@ -168,8 +168,9 @@ def _drawn(one: Staffed, most: int) -> Shade:
     if one.people is None:
         return Shade("?", "exception")
     if one.on_duty is None:
-        tone = "exception" if one.people else ""
-        return Shade(str(one.people or "·"), tone, _DEPTHS * (one.people - 1) // max(most, 1))
+        if not one.people:
+            return Shade("·")
+        return Shade(str(one.people), "exception", _DEPTHS * (one.people - 1) // most)
     if not one.people and not one.on_duty:
         return Shade("·")
     if one.lacking:
