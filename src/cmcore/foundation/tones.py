@@ -19,7 +19,7 @@ GROUNDS: Final = {
 }
 
 #: How much of the tone is left, out of a hundred, where it is mixed with the text's own colour.
-SHARE: Final = 70
+SHARE: Final = 60
 
 
 def ink(tone: str, what: str = "color") -> str:
