@@ -15,8 +15,27 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from cmcore import (
-    CALM, Act, All, AnyOf, Approvers, AtLeast, Author, Charter, Context, Earlier, Label, Message,
-    Not, Ruling, Scope, Situation, Stage, Term, ValidationCircuit, Volume, WordList,
+    CALM,
+    Act,
+    All,
+    AnyOf,
+    Approvers,
+    AtLeast,
+    Author,
+    Charter,
+    Context,
+    Earlier,
+    Label,
+    Message,
+    Not,
+    Ruling,
+    Scope,
+    Situation,
+    Stage,
+    Term,
+    ValidationCircuit,
+    Volume,
+    WordList,
 )  # fmt: skip
 from cmcore.nouns.conditions import Condition, Hours, Op, Quiet, Range, Rate, Test
 from cmcore.nouns.history import Case

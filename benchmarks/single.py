@@ -19,7 +19,16 @@ from time import process_time
 from typing import Any, Final
 
 from cmcore import (
-    Act, Approvers, Charter, Context, Label, Rule, Stage, ValidationCircuit, WordList, compiled,
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Label,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    WordList,
+    compiled,
     fact,
 )  # fmt: skip
 from cmcore.policy.deciding.meaning import judge

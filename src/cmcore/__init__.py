@@ -6,6 +6,7 @@ Every name is loaded when it is first used, so that `import cmcore` costs next t
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cmcore.charts import chart
     from cmcore.codec import (
         dump,
         parse,
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from cmcore.codec.histories import read_case, read_history
     from cmcore.codec.logs import read_requests
     from cmcore.codec.schemas import schema
+    from cmcore.foundation.cards import view
     from cmcore.foundation.clocks import BusinessClock, deadline
     from cmcore.foundation.durations import days, hours, minutes, weeks
     from cmcore.foundation.errors import CmcoreError, InvalidError, MissingExtraError, Problem
     from cmcore.foundation.spans import Span
     from cmcore.foundation.truth import Truth
+    from cmcore.foundation.view import View
     from cmcore.foundation.weeks import Week
     from cmcore.foundation.words import WordList
     from cmcore.nouns.acts import Act, Message
@@ -148,17 +151,21 @@ if TYPE_CHECKING:
     from cmcore.policy.timing import response_times
     from cmcore.policy.tracking import backlog
     from cmcore.policy.verifying import verify
+    from cmcore.tables import to_frame, to_frames
 
 _HOMES = {
+    "charts": "chart",
     "codec": "dump parse read structure unstructure write",
     "codec.histories": "read_case read_history",
     "codec.logs": "read_requests",
     "codec.schemas": "schema",
+    "foundation.cards": "view",
     "foundation.clocks": "BusinessClock deadline",
     "foundation.durations": "days hours minutes weeks",
     "foundation.errors": "CmcoreError InvalidError MissingExtraError Problem",
     "foundation.spans": "Span",
     "foundation.truth": "Truth",
+    "foundation.view": "View",
     "foundation.weeks": "Week",
     "foundation.words": "WordList",
     "nouns.acts": "Act Message",
@@ -237,6 +244,7 @@ _HOMES = {
     "policy.timing": "response_times",
     "policy.tracking": "backlog",
     "policy.verifying": "verify",
+    "tables": "to_frame to_frames",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -385,6 +393,7 @@ __all__ = [
     "ValidationCircuit",
     "Verdict",
     "Verification",
+    "View",
     "Vocabulary",
     "Volume",
     "Watch",
@@ -402,6 +411,7 @@ __all__ = [
     "at_least",
     "audit",
     "backlog",
+    "chart",
     "compare",
     "compiled",
     "completable",
@@ -439,8 +449,11 @@ __all__ = [
     "status",
     "structure",
     "timeline",
+    "to_frame",
+    "to_frames",
     "unstructure",
     "verify",
+    "view",
     "weeks",
     "what_if",
     "why_not",

@@ -1,10 +1,14 @@
 from html.parser import HTMLParser
+from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.foundation.view import TONES, Line, Table, View, Viewable, as_html, as_text, week_table
+from cmcore.foundation.pictures.track import Mark, Track
+from cmcore.foundation.tones import GROUNDS
+from cmcore.foundation.view import TONES, Line, Table, View, Viewable, as_html, as_text
 from cmcore.foundation.wording import Language
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "'", "&lt;b&gt;"]
@@ -19,12 +23,26 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(draw(row), tuple(draw(st.lists(row, max_size=3))), draw(texts))
 
 
+@st.composite
+def maps(draw: st.DrawFn) -> Table:
+    heads = draw(st.lists(texts, min_size=2, max_size=3).map(tuple))
+    count = draw(st.integers(1, 3))
+
+    def rows(cells: st.SearchStrategy[Any]) -> tuple[tuple[Any, ...], ...]:
+        row = st.lists(cells, min_size=len(heads), max_size=len(heads)).map(tuple)
+        return tuple(draw(row) for _ in range(count))
+
+    spans = draw(st.lists(st.integers(1, 24), min_size=count, max_size=count).map(tuple))
+    return Table(heads, rows(texts), draw(texts), rows(st.sampled_from([*TONES])),
+                 rows(st.integers(0, 4)), draw(st.sampled_from([(), spans])))  # fmt: skip
+
+
 views = st.builds(
     View,
     title=texts,
     tone=st.sampled_from([*TONES, "odd"]),
     lines=st.lists(lines, max_size=3).map(tuple),
-    tables=st.lists(tables(), max_size=2).map(tuple),
+    tables=st.lists(tables() | maps(), max_size=2).map(tuple),
     foot=texts,
 )
 
@@ -69,13 +87,18 @@ def test_a_text_never_becomes_markup(view: View) -> None:
     found = read(html)
     ours = {"div", "strong", "small", "table", "caption", "thead", "tbody", "tr", "th", "td"}
     assert set(found.tags) <= ours
-    assert {name for name, _ in found.attributes} <= {"class", "style", "colspan"}
+    assert {name for name, _ in found.attributes} <= {"class", "style", "colspan", "scope"}
     bare = View(
         title="",
         tone=view.tone,
         lines=tuple(Line("w" if line.word else "", "", "") for line in view.lines),
         tables=tuple(
-            Table(tuple("" for _ in t.headings), tuple(tuple("" for _ in row) for row in t.rows))
+            attrs.evolve(
+                t,
+                headings=tuple("x" if text else "" for text in t.headings),
+                title="",
+                rows=tuple(tuple("" for _ in row) for row in t.rows),
+            )
             for t in view.tables
         ),
     )
@@ -104,7 +127,7 @@ def test_nothing_is_lost_on_the_way_to_text(view: View) -> None:
 def test_the_tone_is_told_by_more_than_a_colour(view: View) -> None:
     mark, colour = TONES.get(view.tone, TONES[""])
     html = as_html(view)
-    assert f"color:{colour}" in html
+    assert f"color:{'currentColor' if colour == 'inherit' else colour}" in html
     assert html.count(mark) >= 1
 
 
@@ -144,9 +167,34 @@ def test_a_table_may_have_no_title() -> None:
 
 
 def test_html_leaves_out_what_is_empty() -> None:
-    assert as_html(View(title="covered")) == (
-        '<div class="cmcore"><strong style="color:inherit">covered</strong></div>'
-    )
+    found = read(as_html(View(title="covered")))
+    assert found.tags == ["div", "strong"]
+    assert found.told == "covered"
+
+
+def test_what_is_drawn_with_characters_is_left_out_of_html() -> None:
+    table = Table(("period", "share", ""), (("2026-01", "50%", "█████"),), drawn=True)
+    view = View(title="t", lines=(Line("", "", "──┊──", drawn=True),), tables=(table,))
+    assert "─" in as_text(view)
+    assert "█" in as_text(view)
+    assert read(as_html(view)).told == "tperiodshare2026-0150%"
+
+
+def test_a_map_is_filled_and_its_rows_are_as_high_as_what_they_stand_for() -> None:
+    table = Table(("", "Mon"), (("00–08 h", "·"), ("08–09 h", "0/2 ✗")), "The week",
+                  (("", ""), ("", "forbidden")), ((0, 0), (0, 1)), (8, 1))  # fmt: skip
+    html = as_html(View(title="t", tables=(table,)))
+    assert "height:6.0em" in html
+    assert "height:0.8em" in html
+    assert GROUNDS["forbidden"][1] in html
+    assert ("scope", "row") in read(html).attributes
+
+
+def test_a_view_and_its_pictures_show_themselves() -> None:
+    view = View(title="t", pictures=(Track("What happened", marks=(Mark(0, "10:00", "a post"),)),))
+    assert str(view) == "t"
+    assert view._repr_mimebundle_()["text/html"] == as_html(view)
+    assert 'aria-label="What happened: 10:00 a post"' in as_html(view)
 
 
 class Shown(Viewable):
@@ -177,17 +225,3 @@ def luminance(colour: str) -> float:
 def test_a_tone_can_be_read_on_white_and_on_black(colour: str) -> None:
     assert (1 + 0.05) / (luminance(colour) + 0.05) >= 4.5
     assert (luminance(colour) + 0.05) / 0.05 >= 4.5
-
-
-def test_a_week_is_drawn_by_days_with_the_hours_that_are_alike_in_one_row() -> None:
-    def drawn(day: int, hour: int) -> tuple[str, str]:
-        return ("on", "covered") if day == 2 and 9 <= hour < 12 else ("", "")
-
-    table = week_table("office", drawn, "fr")
-    assert (table.title, table.headings[0], len(table.headings)) == ("office", "", 8)
-    assert [row[0] for row in table.rows] == ["00–09 h", "09–12 h", "12–24 h"]
-    assert table.rows[1][1:] == ("", "", "on", "", "", "", "")
-    assert table.tones[1] == ("", "", "", "covered", "", "", "", "")
-    whole = week_table("", lambda _, hour: (str(hour), ""), "en")
-    assert [row[0] for row in whole.rows][::23] == ["00–01 h", "23–24 h"]
-    assert whole.headings[1:3] == ("Mon", "Tue")

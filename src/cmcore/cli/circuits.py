@@ -20,13 +20,12 @@ from cmcore.codec import unstructure
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.spans import Span, span_problems
-from cmcore.foundation.view import Line, View
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.wording import Language
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.circuits import Stage, Timeout, ValidationCircuit
+from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.people import Team
 from cmcore.policy.completing import completable
-from cmcore.policy.drawing import mermaid, stage_lines
+from cmcore.policy.drawing import mermaid
 from cmcore.policy.shortening import shorten
 
 
@@ -117,28 +116,9 @@ def _tell(
     elif drawn:
         click.echo("\n\n".join(mermaid(one, lang) for one in many))
     else:
-        show(*(view for one in many for view in (_view(one, lang), shorten(one).view(lang))))
+        show(*(view for one in many for view in (one.view(lang), shorten(one).view(lang))))
 
 
 def _data(one: ValidationCircuit, lang: Language, *, drawn: bool) -> dict[str, object]:
     told: dict[str, object] = {"id": one.id, "shortened": unstructure(shorten(one))}
     return {**told, "mermaid": mermaid(one, lang)} if drawn else told
-
-
-def _view(one: ValidationCircuit, lang: Language) -> View:
-    ways = {"delay stage": one.stages, "delay emergency": one.emergency}
-    lines = (
-        Line(say(word, lang), str(number), say("joint", lang).join(_told(stage, last, lang)))
-        for word, stages in ways.items()
-        for number, stage in enumerate(stages, 1)
-        for last in [number == len(stages)]
-    )
-    return View(title=f"{say('track circuit', lang)} {one.id}", lines=tuple(lines))
-
-
-def _told(stage: Stage, last: bool, lang: Language) -> Iterator[str]:  # noqa: FBT001 - of a circuit
-    yield from stage_lines(stage, lang)
-    if stage.within is not None:
-        above = stage.otherwise is Timeout.ESCALATE and last
-        then = say(f"then {Timeout.LAPSE if above else stage.otherwise}", lang)
-        yield say("or else", lang, then=then)

@@ -1,49 +1,53 @@
-"""How a value shows itself: a title, lines and tables, written as text or as safe HTML."""
+"""How a value shows itself: a title, lines, tables and pictures, as text or as safe HTML."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
-from itertools import groupby
 from typing import Final
 
 from attrs import field
 
+from cmcore.foundation import tones as _tones
 from cmcore.foundation.house import value
-from cmcore.foundation.wording import Language, say
+from cmcore.foundation.pictures.canvas import Picture
+from cmcore.foundation.tones import ground, ink
+from cmcore.foundation.wording import Language
 
-#: What a tone looks like: a mark for those who do not see colours, and a colour that keeps a
-#: contrast of 4.5:1 on white and on black.
-TONES: Final = {
-    "covered": ("✓", "#1c8650"),
-    "exception": ("→", "#a06b00"),
-    "forbidden": ("✗", "#d53f30"),
-    "": ("", "inherit"),
-}
+#: What a tone looks like: a mark and a colour.
+TONES: Final = _tones.TONES
 
 
 @value
 class Line:
-    """One line of a view: a word, a name and a sentence."""
+    """One line of a view: a word, a name and a sentence.
+
+    One that is `drawn` is left out of HTML, where a picture says the same.
+    """
 
     word: str
     name: str
     text: str
-
-
-#: A text and its tone.
-Toned = tuple[str, str]
+    drawn: bool = False
 
 
 @value
 class Table:
-    """Rows under headings, all cells as text; `tones` has one for each cell, or nothing."""
+    """Rows under headings, all cells as text; `tones` has one for each cell, or nothing.
+
+    A map has `depths`, how grave each cell is from 0, and in HTML its cells are filled with their
+    tones; `spans` tells how many rows each row stands for, and how high it is. Where the last
+    column is `drawn` with characters, it is left out of HTML.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
     tones: tuple[tuple[str, ...], ...] = ()
+    depths: tuple[tuple[int, ...], ...] = ()
+    spans: tuple[int, ...] = ()
+    drawn: bool = False
 
-    def toned(self) -> Iterator[tuple[Toned, ...]]:
+    def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield each row as its cells with their tones."""
         plain = (("",) * len(self.headings),) * len(self.rows)
         for row, tones in zip(self.rows, self.tones or plain, strict=True):
@@ -52,30 +56,23 @@ class Table:
 
 @value
 class View:
-    """What a value shows of itself."""
+    """What a value shows of itself: `print` it, or leave it as the last line of a cell.
+
+    `pictures` stand in HTML only: they show what the lines and the tables say.
+    """
 
     title: str = field(kw_only=True)
     tone: str = field(default="", kw_only=True)
     lines: tuple[Line, ...] = field(default=(), kw_only=True)
     tables: tuple[Table, ...] = field(default=(), kw_only=True)
+    pictures: tuple[Picture, ...] = field(default=(), kw_only=True)
     foot: str = field(default="", kw_only=True)
 
+    def __str__(self) -> str:
+        return as_text(self)
 
-def week_table(title: str, drawn: Callable[[int, int], Toned], language: Language) -> Table:
-    """Draw a week: a column for each day, from Monday, and a row for the hours that are alike.
-
-    `drawn` returns the text and the tone of a day (0 to 6) and an hour (0 to 23).
-    """
-    hours = [tuple(drawn(day, hour) for day in range(7)) for hour in range(24)]
-    rows: list[tuple[str, ...]] = []
-    tones: list[tuple[str, ...]] = []
-    for cells, group in groupby(range(24), lambda hour: hours[hour]):
-        first, *others = group
-        last = others[-1] if others else first
-        rows.append((f"{first:02}–{last + 1:02} h", *(text for text, _ in cells)))
-        tones.append(("", *(tone for _, tone in cells)))
-    heads = ("", *say("days", language).split())
-    return Table(heads, tuple(rows), title, tuple(tones))
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": as_text(self), "text/html": as_html(self)}
 
 
 class Viewable:
@@ -95,8 +92,7 @@ class Viewable:
         return self.text()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        view = self.view()
-        return {"text/plain": as_text(view), "text/html": as_html(view)}
+        return self.view()._repr_mimebundle_()
 
 
 def as_text(view: View) -> str:
@@ -129,29 +125,31 @@ def _table_text(table: Table) -> list[str]:
 
 def as_html(view: View) -> str:
     """Write a view as HTML, every text escaped, readable on light and on dark."""
-    mark, colour = TONES.get(view.tone, TONES[""])
-    head = f'<strong style="color:{colour}">{_marked(f"{mark} {view.title}".strip())}</strong>'
-    rows = "".join(map(_line_html, view.lines))
-    lines = f'<table style="border:none">{rows}</table>' if rows else ""
-    tables = "".join(map(_table_html, view.tables))
-    foot = f'<small style="opacity:.8">{_marked(view.foot)}</small>' if view.foot else ""
-    return f'<div class="cmcore">{head}{lines}{tables}{foot}</div>'
+    mark = TONES.get(view.tone, TONES[""])[0]
+    title = _marked(f"{mark} {view.title}".strip())
+    head = f'<strong style="{ink(view.tone)};font-size:1.1em">{title}</strong>'
+    rows = "".join(_line_html(line) for line in view.lines if not line.drawn)
+    lines = f'<table style="{_BARE}">{rows}</table>' if rows else ""
+    pictures = "".join(picture.svg() for picture in view.pictures)
+    tables = "".join(map(_table_html, sorted(view.tables, key=lambda one: not one.depths)))
+    foot = f"<small>{_marked(view.foot)}</small>" if view.foot else ""
+    edge = ink(view.tone, "border-color")
+    frame = f"border-left:4px solid;{edge};padding:.1em 0 .1em .8em;margin:.4em 0"
+    inside = f"{head}{lines}{pictures}{tables}{foot}"
+    return f'<div class="cmcore" style="{frame}">{inside}</div>'
 
 
-#: How a cell stands, wherever the page says nothing of tables.
-_CELL: Final = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
-#: A text of so many letters is not broken: an instant and its tolerance, a mark and its word.
-_SHORT: Final = 24
+_BARE: Final = "border:none;border-collapse:collapse;margin:.3em 0;background:none"
+_CELL: Final = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0;background:none"
+_FILLED: Final = (
+    "text-align:center;vertical-align:middle;padding:.1em .4em;white-space:nowrap;"
+    "border:1px solid transparent;background-clip:padding-box"
+)
 
 
-def _cells(texts: Iterable[str], tag: str = "td") -> str:
-    return "".join(_cell(text, "", tag) for text in texts)
-
-
-def _cell(text: str, tone: str, tag: str = "td") -> str:
-    colour = f";color:{TONES[tone][1]}" if tone else ""
-    whole = ";white-space:nowrap" if len(text) <= _SHORT else ""
-    return f'<{tag} style="{_CELL}{colour}{whole}">{_marked(text)}</{tag}>'
+def _cell(text: str, tone: str, wide: str = "") -> str:
+    colour = f";{ink(tone)}" if tone else ""
+    return f'<td style="{_CELL}{colour}{wide}">{_marked(text)}</td>'
 
 
 def _marked(text: str) -> str:
@@ -162,14 +160,52 @@ def _marked(text: str) -> str:
 def _line_html(line: Line) -> str:
     if not line.word:
         return f'<tr><td colspan="3" style="{_CELL}">{_marked(line.text)}</td></tr>'
-    return f"<tr>{_cells((line.word, line.name, line.text))}</tr>"
+    return f"<tr>{''.join(_cell(text, '') for text in (line.word, line.name, line.text))}</tr>"
 
 
 def _table_html(table: Table) -> str:
-    style = "text-align:left;font-weight:bold;padding:8px 0 2px;white-space:nowrap"
-    title = f'<caption style="{style}">{_marked(table.title)}</caption>'
+    title = f'<caption style="text-align:left;font-weight:600">{_marked(table.title)}</caption>'
     caption = title if table.title else ""
-    head = f"<thead><tr>{_cells(table.headings, 'th')}</tr></thead>"
-    rows = ("".join(_cell(*cell) for cell in row) for row in table.toned())
+    shown = len(table.headings) - table.drawn
+    heads = "".join(_head(text, is_map=bool(table.depths)) for text in table.headings[:shown])
+    rows = _map_rows(table) if table.depths else (
+        "".join(_cell(text, tone, _wide(text)) for text, tone in row[:shown])
+        for row in table.toned())  # fmt: skip
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table style="border-collapse:collapse">{caption}{head}<tbody>{body}</tbody></table>'
+    style = "border-collapse:collapse;margin:.5em 0"
+    return (f'<table style="{style}">{caption}<thead><tr>{heads}</tr></thead>'
+            f"<tbody>{body}</tbody></table>")  # fmt: skip
+
+
+def _wide(text: str) -> str:
+    """Return the style by which a cell keeps room for its text, where a page is narrow."""
+    return ";white-space:nowrap" if len(text) <= _SHORT else ";min-width:14em"
+
+
+_SHORT: Final = 24
+
+
+def _head(text: str, *, is_map: bool) -> str:
+    if not text:
+        return "<td></td>"
+    style = "text-align:center;padding:.1em .3em;min-width:0" if is_map else _CELL
+    return f'<th scope="col" style="{style}">{_marked(text)}</th>'
+
+
+def _map_rows(table: Table) -> Iterator[str]:
+    """Yield the rows of a map: a heading each, then cells filled with their tones."""
+    spans = table.spans or (1,) * len(table.rows)
+    for row, depths, span in zip(table.toned(), table.depths, spans, strict=True):
+        (name, _), *cells = row
+        style = f"{_CELL};white-space:nowrap;font-weight:400;vertical-align:middle"
+        high = f"height:{_HOUR * span:.1f}em"
+        told = "".join(
+            f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">{_marked(text)}</td>'
+            for (text, tone), depth in zip(cells, depths[1:], strict=True)
+        )
+        yield f'<th scope="row" style="{style}">{_marked(name)}</th>{told}'
+
+
+#: The height of a row that stands for one hour, and the look of a cell that has no tone.
+_HOUR: Final = 0.75
+_EMPTY: Final = "background:none"

@@ -1,5 +1,6 @@
 """Sentences the library writes itself, in English and French, as a table; reasons stay data."""
 
+import re
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final, Literal
@@ -47,6 +48,13 @@ def show(thing: object, language: Language = "en") -> str:
     if isinstance(thing, frozenset):
         return ", ".join(f"`{word}`" for word in sorted(thing)) or "∅"
     return f"{thing:g}" if isinstance(thing, float) else str(thing)
+
+
+def week_text(week: object, language: Language = "en") -> str:
+    """Write hours with the names of days of a language."""
+    english, own = say("days").split(), say("days", language).split()
+    words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}
+    return re.sub(r"[A-Za-z]+", lambda found: words.get(found[0], found[0]), str(week))
 
 
 def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:

@@ -12,8 +12,8 @@ from cmcore.foundation.house import value
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import Week, local
-from cmcore.foundation.wording import Language, say, show
-from cmcore.nouns.gaps import Kind, week_text
+from cmcore.foundation.wording import Language, say, show, week_text
+from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan, PlanDiff, quoted

@@ -1,5 +1,6 @@
 """Audits: how much of a history a charter covers, against its target, and why not more."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -7,6 +8,9 @@ from attrs import field
 
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
+from cmcore.foundation.pictures.canvas import Picture
+from cmcore.foundation.pictures.columns import Column, Columns
+from cmcore.foundation.pictures.ranges import Range, Ranges
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.decision import Outcome
@@ -151,6 +155,7 @@ class Audit(Viewable):
             tone=_TONES[self.verdict],
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
+            pictures=tuple(_pictures(self, language)),
             foot=say("version", language, charter=self.charter, version=self.version),
         )
 
@@ -178,7 +183,6 @@ def _lines(audit: Audit, language: Language) -> list[Line]:
     level, target = percent(audit.confidence, language, 0), percent(audit.target, language)
     lines = [
         say("interval", language, low=low, high=high, level=level, target=target),
-        say("scale", language, bar=_bar(audit)),
         say("outcomes", language, exceptions=audit.exceptions, forbidden=audit.forbidden),
         say("drift", language, trend=say(f"trend {audit.drift.trend}", language)),
     ]
@@ -193,7 +197,44 @@ def _lines(audit: Audit, language: Language) -> list[Line]:
         lines.append(say("never fired", language, rules=rules))
     if audit.unreadable_count:
         lines.append(say("unread count", language, count=audit.unreadable_count))
-    return [Line("", "", text) for text in lines]
+    scale = Line("", "", say("scale", language, bar=_bar(audit)), drawn=True)
+    first, *others = (Line("", "", text) for text in lines)
+    return [first, scale, *others]
+
+
+def _pictures(audit: Audit, language: Language) -> Iterator[Picture]:
+    """Draw the share between its bounds, beside the target, and the share of each period."""
+    goal_told = say("picture target", language, target=percent(audit.target, language))
+    if audit.share is not None:
+        low, high = (percent(end, language) for end in (audit.interval.low, audit.interval.high))
+        told = say("picture share", language, share=percent(audit.share, language), low=low,
+                   high=high)  # fmt: skip
+        one = Range("", told, audit.interval.low, audit.interval.high, audit.share,
+                    _TONES[audit.verdict])  # fmt: skip
+        yield Ranges(
+            say("picture covered", language),
+            ranges=(one,),
+            top=1,
+            ends=(percent(0, language, 0), percent(1, language, 0)),
+            goal=audit.target,
+            goal_told=goal_told,
+        )
+    dated = [period for period in audit.periods if period.total]
+    if len(dated) > 1:
+        yield Columns(
+            say("evolution", language),
+            columns=tuple(_column(period, audit.target, language) for period in dated),
+            top=1,
+            goal=audit.target,
+            goal_told=goal_told,
+        )
+
+
+def _column(period: Period, target: float, language: Language) -> Column:
+    told = say("picture period", language, share=percent(period.share, language),
+               covered=period.covered, total=period.total)  # fmt: skip
+    tone = "covered" if period.share >= target else "forbidden"
+    return Column(period.name, period.share, told, f"{100 * period.share:.0f}", tone)
 
 
 def _bar(audit: Audit) -> str:
@@ -230,7 +271,8 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
         ("evolution", (*heads("period", "acts", "covered", "share"), ""), periods),
         ("unread", heads("place", "problem"), _unread(audit, language)),
     ]
-    return [Table(headings, rows, say(title, language)) for title, headings, rows in made if rows]
+    return [Table(headings, rows, say(title, language), drawn=rows is periods)
+            for title, headings, rows in made if rows]  # fmt: skip
 
 
 def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from attrs import field
 from cmcore.foundation.durations import rounded
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
+from cmcore.foundation.pictures.bars import Bar, Bars, Piece
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, say, say_many, show
@@ -99,6 +100,7 @@ class Backlog(Viewable):
             tone=_tone(self),
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
+            pictures=(_bars(self, language),) if self.total else (),
             foot=say("request as of", language, at=_shown(self.at, self, language), zone=self.zone),
         )
 
@@ -128,6 +130,23 @@ def _lines(found: Backlog, language: Language) -> Iterator[Line]:
     for item in found.stranded:
         who = {"request": item.track.request.id, "who": item.track.holder}
         yield Line("", "", say("request stranded", language, **who))
+
+
+def _bars(found: Backlog, language: Language) -> Bars:
+    """Draw how many requests are in each state."""
+    pieces = tuple(
+        Piece(say(f"request state {state}", language), found.state(state),
+              str(found.state(state)), _STATES.get(state, ""))
+        for state in RequestState
+    )  # fmt: skip
+    return Bars("", bars=(Bar("", pieces),))
+
+
+#: The tones of states; those of the others are plain.
+_STATES: Final = {
+    RequestState.OPEN: "exception",
+    RequestState.RESOLVED: "covered",
+}
 
 
 def _tables(found: Backlog, language: Language) -> Iterator[Table]:

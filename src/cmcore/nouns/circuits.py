@@ -13,6 +13,9 @@ from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, kind_problems, one_of
+from cmcore.foundation.pictures.diagram import Box, Chain, Diagram, Exit
+from cmcore.foundation.view import Line, View, Viewable
+from cmcore.foundation.wording import Language, say, show, week_text
 
 
 class Source(StrEnum):
@@ -50,6 +53,10 @@ class Approvers:
             found.append(Problem("nobody is asked", (str(self.by),), hint=hint))
         if found:
             raise InvalidError(found)
+
+    def text(self, language: Language = "en") -> str:
+        """Say in a few words who they are."""
+        return say(f"by {self.by}", language, names=", ".join(sorted(self.names)))
 
 
 #: How a number, a fraction or a percentage of the approvers is written.
@@ -173,6 +180,49 @@ class Stage:
             hint = "give it hours, such as `Mon-Fri 09:00-18:00`"
             yield Problem("the clock of a stage never runs", ("during",), hint=hint)
 
+    def said(self, language: Language = "en") -> tuple[str, ...]:
+        """Say whom it asks, how many of them and within what time, a line for each."""
+        need = _need(self.need, language)
+        lines = [say("asks", language, need=need, who=self.ask.text(language))]
+        if self.within is not None:
+            lines.append(_time(self.within, self.clock, language))
+        if self.deputies is not None:
+            lines.append(say("deputised by", language, who=self.deputies.text(language)))
+        return tuple(lines)
+
+    def late(self, *, is_last: bool) -> Timeout | None:
+        """Return what happens when its time is out, None where it never is.
+
+        The last stage has nobody above: what would escalate lapses.
+        """
+        if self.within is None:
+            return None
+        above = is_last and self.otherwise is Timeout.ESCALATE
+        return Timeout.LAPSE if above else self.otherwise
+
+    def text(self, language: Language = "en", *, is_last: bool = False) -> str:
+        """Say in a line whom it asks, how, and what happens when its time is out."""
+        late = self.late(is_last=is_last)
+        then = [] if late is None else [
+            say("or else", language, then=say(f"then {late}", language))]  # fmt: skip
+        return say("joint", language).join([*self.said(language), *then])
+
+
+def _time(within: timedelta, clock: BusinessClock | None, language: Language) -> str:
+    time = show(within, language)
+    if clock is None:
+        return say("in time", language, time=time)
+    week = week_text(clock.week, language)
+    return say("in time counted", language, time=time, week=week, zone=clock.zone)
+
+
+def _need(need: Quorum | Silence, language: Language) -> str:
+    if isinstance(need, Silence) or str(need) in NAMED:
+        return say(f"need {need}", language)
+    if not need.beyond:
+        return str(need)
+    return say("need beyond", language, share=f"{need.count}/{need.out_of}")
+
 
 _FOUND_BY: Final = 'write them as `Approvers("role", {"lawyer"})`'
 #: field of a stage -> what it may be, how that is called, how it is written
@@ -196,7 +246,7 @@ _LISTED: Final = "list each `Stage`, in order"
 
 
 @value
-class ValidationCircuit:
+class ValidationCircuit(Viewable):
     """Stages in order, each of which must agree before an exception goes out.
 
     `emergency` is the shorter way, taken when a review is opened as an emergency: fewer stages,
@@ -219,6 +269,29 @@ class ValidationCircuit:
         """Return the stages to go through: the shorter ones in an emergency, if there are any."""
         return (emergency and self.emergency) or self.stages
 
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the circuit, in a terminal or a notebook."""
+        ways = {"delay stage": self.stages, "delay emergency": self.emergency}
+        return View(
+            title=f"{say('track circuit', language)} {self.id}",
+            lines=tuple(
+                Line(say(word, language), str(number),
+                     stage.text(language, is_last=number == len(stages)))
+                for word, stages in ways.items()
+                for number, stage in enumerate(stages, 1)
+            ),
+            pictures=(self.drawn(language),),
+        )  # fmt: skip
+
+    def drawn(self, language: Language = "en") -> Diagram:
+        """Return the circuit as a diagram: its stages in order, and what comes of each."""
+        names = {"": self.stages, say("in emergency", language): self.emergency}
+        chains = tuple(
+            Chain(tuple(_boxes(self.id, stages, language)), name)
+            for name, stages in names.items() if stages
+        )  # fmt: skip
+        return Diagram(f"{say('track circuit', language)} {self.id}", chains=chains)
+
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
         ways = {"stages": self.stages, "emergency": self.emergency}
@@ -231,3 +304,23 @@ class ValidationCircuit:
         elif len(self.emergency) >= len(self.stages):
             hint = "take a stage away, or leave the emergency out"
             yield Problem("an emergency has fewer stages", ("emergency",), hint=hint)
+
+
+def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator[Box]:
+    """Yield the box where a circuit begins, one for each stage, and the one where it ends well."""
+    yield Box((name,), is_end=True)
+    for number, stage in enumerate(stages, 1):
+        late = stage.late(is_last=number == len(stages))
+        silent = isinstance(stage.need, Silence)
+        passed = say("arrow silence" if silent else "arrow yes", language)
+        out = say("arrow objected" if silent else "arrow time out", language)
+        onward = passed
+        exits = [Exit(say("arrow no", language), say("state refused", language), "forbidden")]
+        if late is Timeout.ESCALATE:
+            onward = say("arrow both", language, one=passed, other=out)
+        elif late is not None:
+            state = "state refused" if late is Timeout.REFUSE else "state lapsed"
+            exits.append(Exit(out, say(state, language), "forbidden"))
+        lines = (say("track number", language, stage=number), *stage.said(language))
+        yield Box(lines, onward, tuple(exits))
+    yield Box((say("state approved", language),), tone="covered", is_end=True)

@@ -3,6 +3,7 @@
 from attrs import field
 
 from cmcore.foundation.house import value
+from cmcore.foundation.pictures.bars import Bar, Bars, Piece
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.decision import Outcome
@@ -69,8 +70,29 @@ class Comparison(Viewable):
             title=say("comparison", language, changed=self.changed_count, total=self.total),
             lines=tuple(Line("", "", text) for text in told),
             tables=(Table(headings, rows, say("changes", language)),) if rows else (),
+            pictures=(_bars(self, language),) if self.total else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
         )
+
+
+def _bars(found: Comparison, language: Language) -> Bars:
+    """Draw what the acts are before, and what they are after."""
+    return Bars(
+        "",
+        bars=tuple(
+            Bar(
+                f"{say(code, language)} ({name} {version})",
+                tuple(
+                    Piece(say(outcome, language), count, str(count), outcome)
+                    for outcome in Outcome
+                    for count in [sum(move[2] for move in found.moves if move[at] == outcome)]
+                ),
+            )
+            for at, (code, (name, version)) in enumerate(
+                {"before": found.before, "after": found.after}.items()
+            )
+        ),
+    )
 
 
 def _told(outcome: Outcome, circuits: tuple[str, ...], language: Language) -> str:

@@ -12,9 +12,9 @@ from cmcore.foundation.names import clip
 from cmcore.foundation.spans import Span, count, instant, joined
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import Week, local
-from cmcore.foundation.wording import Language, percent, say, show
+from cmcore.foundation.wording import Language, percent, say, show, week_text
 from cmcore.nouns.circuits import Approvers
-from cmcore.nouns.gaps import names, week_text
+from cmcore.nouns.gaps import names
 
 _ZERO: Final = timedelta(0)
 

@@ -11,14 +11,15 @@ from attrs import field
 from cmcore.foundation.durations import rounded
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
+from cmcore.foundation.pictures.track import Track
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, say, say_many, show
 from cmcore.nouns.acts import LabelValue
 from cmcore.nouns.decision import Decision, Outcome
-from cmcore.nouns.events import ActEvent
+from cmcore.nouns.events import ActEvent, IncidentEvent
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import DutyKind
-from cmcore.nouns.telling import tell, who, written
+from cmcore.nouns.telling import tell, track, who, written
 
 
 class Standing(StrEnum):
@@ -140,6 +141,7 @@ class Conduct(Viewable):
             tone=MARKS[self.standing][1] if self.findings else "",
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
+            pictures=(_track(self, language),),
             foot=_foot(self, language),
         )
 
@@ -183,16 +185,36 @@ def _timeline(found: Conduct, language: Language) -> Table:
     tones: list[tuple[str, ...]] = []
     zone = found.incident.zone
     for event in found.incident.events:
-        seen = [one for one in found.findings
-                if one.events[:1] == (event.id,) and one.standing is not Standing.KEPT]  # fmt: skip
-        is_bad = any(one.standing is Standing.BREACHED for one in seen)
+        seen = _seen(found, event)
         at = written(event.at, zone, event.tolerance, language)
         rows.append((at, event.id, who(event, language), tell(event, language, zone),
                      _marks(seen)))  # fmt: skip
-        tone = MARKS[Standing.BREACHED if is_bad else Standing.UNKNOWN][1] if seen else ""
+        tone = MARKS[_worst(seen)][1] if seen else ""
         tones.append(("", "", "", "", tone))
     return Table(_heads(("time", "event", "who", "what", "marks"), language), tuple(rows),
                  say("incident timeline", language), tuple(tones))  # fmt: skip
+
+
+def _track(found: Conduct, language: Language) -> Track:
+    """Draw the events as they came, with the duties that each one breaches or puts in doubt."""
+    marks = track(found.incident.events, found.incident.zone, language)
+    for n, (mark, event) in enumerate(zip(marks, found.incident.events, strict=True)):
+        seen = _seen(found, event)
+        if seen:
+            note, tone = _marks(seen), MARKS[_worst(seen)][1]
+            marks[n] = attrs.evolve(mark, note=note, tone=tone)
+    return Track(say("incident timeline", language), marks=tuple(marks))
+
+
+def _seen(found: Conduct, event: IncidentEvent) -> list[DutyFinding]:
+    """Return the findings that an event is the first to show, save those that are kept."""
+    return [one for one in found.findings
+            if one.events[:1] == (event.id,) and one.standing is not Standing.KEPT]  # fmt: skip
+
+
+def _worst(seen: list[DutyFinding]) -> Standing:
+    is_bad = any(one.standing is Standing.BREACHED for one in seen)
+    return Standing.BREACHED if is_bad else Standing.UNKNOWN
 
 
 def _marks(seen: list[DutyFinding]) -> str:

@@ -7,7 +7,8 @@ from attrs import field
 
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Span
-from cmcore.foundation.view import Line, Table, Toned, View, Viewable, week_table
+from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.weekmaps import Shade, week_map
 from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, percent, say, show
 from cmcore.nouns.gaps import (
@@ -155,15 +156,17 @@ _SHOWN: Final = 8
 
 
 def _heat(found: Coverage, language: Language) -> Table:
+    """Draw the week: a column for each day, a row for the hours that are alike."""
     known = {(hour.day, hour.hour): hour for hour in found.heat}
-    return week_table(say("heat", language), lambda *at: _drawn(known.get(at)), language)
+    hours = {place: _drawn(hour) for place, hour in known.items()}
+    return week_map(hours, say("heat", language), language)
 
 
-def _drawn(hour: Hour | None) -> Toned:
+def _drawn(hour: Hour) -> Shade:
     """Return what stands for an hour, people on duty out of people needed, and its tone."""
-    if hour is None:
-        return "", ""
     if not hour.needed:
-        return (str(hour.on_duty) if hour.on_duty else "·"), ""
-    mark = "✗" if hour.lacking else "✓"
-    return f"{hour.on_duty}/{hour.needed} {mark}", "forbidden" if hour.lacking else "covered"
+        return Shade(str(hour.on_duty) if hour.on_duty else "·")
+    if hour.lacking:
+        return Shade(f"{hour.on_duty}/{hour.needed} ✗", "forbidden", hour.lacking - 1)
+    spare = hour.on_duty - hour.needed
+    return Shade(f"{hour.on_duty}/{hour.needed} ✓", "covered", spare)

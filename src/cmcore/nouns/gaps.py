@@ -1,6 +1,5 @@
 """Gaps: one thing each that a team lacks, when, and who could fill it."""
 
-import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
 from cmcore.foundation.weeks import Week
-from cmcore.foundation.wording import Language, say, show
+from cmcore.foundation.wording import Language, say, show, week_text
 
 #: People, roles or values of a trait; or a time, added up over the people who lack.
 Amount = int | timedelta
@@ -105,13 +104,6 @@ class Gap:
             return told
         code = "could" if self.candidates else "nobody could"
         return f"{told}{say(code, language, people=names(self.candidates))}"
-
-
-def week_text(week: Week | None, language: Language = "en") -> str:
-    """Write hours with the names of days of a language."""
-    english, own = (say("days", tongue).split() for tongue in ("en", language))
-    words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}
-    return re.sub(r"[A-Za-z]+", lambda found: words.get(found[0], found[0]), str(week))
 
 
 #: What no single person fills by taking a hat.

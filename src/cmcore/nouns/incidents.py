@@ -15,9 +15,12 @@ from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
 from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.pictures.track import Track
 from cmcore.foundation.spans import in_utc
 from cmcore.foundation.truth import Truth
+from cmcore.foundation.view import Table, View, Viewable
 from cmcore.foundation.weeks import require_aware, zone_problems
+from cmcore.foundation.wording import Language, say
 from cmcore.nouns.acts import aware_problems
 from cmcore.nouns.consistency import event_problems
 from cmcore.nouns.context import CALM, Situation
@@ -31,6 +34,7 @@ from cmcore.nouns.events import (
     StepEvent,
 )
 from cmcore.nouns.scales import Scale
+from cmcore.nouns.telling import tell, track, who, written
 
 _E = TypeVar("_E", bound=IncidentEvent)
 
@@ -85,7 +89,7 @@ def _end(at: datetime | None) -> datetime | None:
 
 
 @value
-class Incident:
+class Incident(Viewable):
     """What happened in an incident, as far as is known `until` some moment, in order of time.
 
     `sources` give the address, or the name, of each source that events go by. Without `until`, what
@@ -194,6 +198,32 @@ class Incident:
                    if self.scale.reached(event.measure, event.number) >= rank]  # fmt: skip
         opened = when(self.opened)
         return Around.latest([opened, Around.earliest(reached)]) if reached else None
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the incident, in a terminal or a notebook: its timeline."""
+        name = self.title or self.id
+        state = say(f"incident state {self.state()}", language)
+        heads = (
+            say(f"incident head {code}", language) for code in ("time", "event", "who", "what")
+        )
+        rows = tuple(
+            (
+                written(one.at, self.zone, one.tolerance, language),
+                one.id,
+                who(one, language),
+                tell(one, language, self.zone),
+            )
+            for one in self.events
+        )
+        timeline = say("incident timeline", language)
+        marks = tuple(track(self.events, self.zone, language))
+        return View(
+            title=say("incident shown", language, incident=name, state=state),
+            tables=(Table(tuple(heads), rows, timeline),),
+            pictures=(Track(timeline, marks=marks),),
+            foot=say("incident until", language, until=written(self.end, self.zone),
+                     zone=self.zone),
+        )  # fmt: skip
 
     def situation(self, at: datetime | Around) -> Situation:
         """Return what charters read of it at a moment; what tolerances leave open is None."""

@@ -1,9 +1,11 @@
 """Where a review stands at a moment, and how it came there."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
 from cmcore.foundation.house import value
+from cmcore.foundation.pictures.diagram import Box, Chain, Diagram
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
 from cmcore.nouns.circuits import Quorum, Silence, Timeout
@@ -91,8 +93,31 @@ class ReviewStatus(Viewable):
                 Line(say("track circuit", language), track.circuit, track.text(language))
                 for track in self.tracks
             ),
+            pictures=(_diagram(self, language),),
             foot=say("version", language, charter=self.charter, version=self.version),
         )
+
+
+def _diagram(found: ReviewStatus, language: Language) -> Diagram:
+    """Draw each circuit as its stages, the present one with a thick frame."""
+    state = Box((say(f"state {found.state}", language),), tone=_TONES[found.state], is_end=True)
+    chains = (
+        Chain(
+            (*_boxes(track, language), state), f"{say('track circuit', language)} {track.circuit}"
+        )
+        for track in found.tracks
+    )
+    return Diagram("", chains=tuple(chains))
+
+
+def _boxes(track: TrackStatus, language: Language) -> Iterator[Box]:
+    for number in range(1, track.stages + 1):
+        told = say("track number", language, stage=number)
+        is_past = track.is_complete or number < track.stage
+        is_now = number == track.stage and not track.is_complete
+        if is_now:
+            told = track.text(language)
+        yield Box((f"✓ {told}" if is_past else told,), is_now=is_now)
 
 
 class Turn(StrEnum):
@@ -144,5 +169,6 @@ class Timeline(Viewable):
             title=shown.title,
             tone=shown.tone,
             lines=(*(step.line(language) for step in self.steps), *shown.lines),
+            pictures=shown.pictures,
             foot=shown.foot,
         )

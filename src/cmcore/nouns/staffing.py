@@ -9,8 +9,9 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.foundation.spans import Span
-from cmcore.foundation.view import Line, Table, Toned, View, Viewable, week_table
-from cmcore.foundation.weeks import Week, zone_problems
+from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.weekmaps import Shade, week_map
+from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.wording import Language, percent, say, say_many, show
 
 #: The hours of a week.
@@ -40,7 +41,10 @@ class Arrivals:
             raise InvalidError(found)
 
     def _problems(self) -> Iterator[Problem]:
-        yield from zone_problems(self.zone)
+        try:
+            check_zone(self.zone)
+        except InvalidError as error:
+            yield from (problem.under("zone") for problem in error.problems)
         if len(self.rates) != HOURS:
             hint = f"give {HOURS}, from Monday 00:00"
             yield Problem(f"there are {len(self.rates)} rates", ("rates",), hint=hint)
@@ -153,15 +157,26 @@ def _lines(found: Staffing, language: Language) -> Iterator[Line]:
 
 
 def _table(found: Staffing, language: Language) -> Table:
+    """Draw the week: a column for each day, a row for the hours that are alike."""
     title = "request staffing rota" if found.window else "request staffing week"
-    return week_table(say(title, language), lambda *at: _drawn(found.hour(*at)), language)
+    hours = {(one.day, one.hour): _drawn(one, found.most) for one in found.hours}
+    return week_map(hours, say(title, language), language)
 
 
-def _drawn(one: Staffed) -> Toned:
-    """Return what stands for an hour, and its tone."""
+def _drawn(one: Staffed, most: int) -> Shade:
+    """Return what stands for an hour, and its tone; without a team, the more people the deeper."""
     if one.people is None:
-        return "?", "exception"
-    if one.on_duty is None or (not one.people and not one.on_duty):
-        return str(one.people or "·"), ""
-    mark = "✗" if one.lacking else "✓"
-    return f"{one.on_duty}/{one.people} {mark}", "forbidden" if one.lacking else "covered"
+        return Shade("?", "exception")
+    if one.on_duty is None:
+        if not one.people:
+            return Shade("·")
+        return Shade(str(one.people), "exception", _DEPTHS * (one.people - 1) // most)
+    if not one.people and not one.on_duty:
+        return Shade("·")
+    if one.lacking:
+        return Shade(f"{one.on_duty}/{one.people} ✗", "forbidden", one.lacking - 1)
+    return Shade(f"{one.on_duty}/{one.people} ✓", "covered", one.on_duty - one.people)
+
+
+#: How many shades tell few people from many.
+_DEPTHS = 3

@@ -1,11 +1,12 @@
 """Telling: events of an incident in words, for a timeline."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.foundation.names import clip
+from cmcore.foundation.pictures.track import Mark
 from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, say, show
 from cmcore.nouns.events import (
@@ -45,6 +46,19 @@ def tell(event: IncidentEvent, language: Language, zone: str) -> str:
     told = _TELLERS[type(event)](event, language, zone)
     parts = [told, clip(event.note, _LONGEST)]
     return " — ".join(part for part in parts if part)
+
+
+def track(events: Iterable[IncidentEvent], zone: str, language: Language) -> list[Mark]:
+    """Return a mark for each event, in the order given, for a picture of what happened."""
+    return [
+        Mark(
+            event.at.timestamp(),
+            written(event.at, zone),
+            " · ".join([*([who(event, language)] if event.by or isinstance(event, ActEvent)
+                          else []), tell(event, language, zone)]),
+        )
+        for event in events
+    ]  # fmt: skip
 
 
 def values(that: Mapping[str, FactValue], language: Language) -> str:

@@ -7,6 +7,9 @@ from attrs import field
 
 from cmcore.foundation.durations import rounded
 from cmcore.foundation.house import value
+from cmcore.foundation.pictures.canvas import Picture
+from cmcore.foundation.pictures.columns import Column, Columns
+from cmcore.foundation.pictures.ranges import Range, Ranges
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, percent, say, say_many, show
@@ -104,6 +107,7 @@ class ResponseTimes(Viewable):
             title=_title(self.overall, language),
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
+            pictures=tuple(_pictures(self, language)),
             foot=say("request as of", language, zone=self.zone,
                      at=show(local(self.at, self.zone), language)),
         )  # fmt: skip
@@ -130,6 +134,42 @@ def _lines(found: ResponseTimes, language: Language) -> Iterator[Line]:
     if found.excused:
         told = say("request excused told", language, count=found.excused)
         yield Line(say("request excused", language), "", told)
+
+
+def _pictures(found: ResponseTimes, language: Language) -> Iterator[Picture]:
+    """Draw the times on one scale, and how many came in each hour."""
+    quantiles = [one for one in found.overall.quantiles if one.low is not None]
+    if quantiles:
+        yield _times(quantiles, language)
+    most = max((one.count for one in found.by_hour), default=0)
+    if most:
+        columns = tuple(
+            Column(one.name, float(one.count), str(one.count), str(one.count))
+            for one in found.by_hour
+        )
+        title = say("request by hour", language, zone=found.zone)
+        yield Columns(title, columns=columns, top=float(most))
+
+
+def _times(quantiles: list[Quantile], language: Language) -> Ranges:
+    ends = [end for one in quantiles for end in (one.low, one.high) if end is not None]
+    top = max(*ends, timedelta(minutes=1))
+    ranges = tuple(
+        Range(
+            _head(one, language),
+            one.text(language),
+            one.low.total_seconds(),
+            None if one.high is None else one.high.total_seconds(),
+            one.low.total_seconds() if one.is_known else None,
+        )
+        for one in quantiles if one.low is not None
+    )  # fmt: skip
+    return Ranges(
+        say("request picture", language),
+        ranges=ranges,
+        top=top.total_seconds(),
+        ends=("0", show(rounded(top), language)),
+    )
 
 
 def _head(quantile: Quantile, language: Language) -> str:

@@ -1,17 +1,14 @@
 """Drawing: circuits, and where reviews stand, as Mermaid flowcharts."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.flows import Arrow, Flow, Node
 from cmcore.foundation.view import TONES
-from cmcore.foundation.wording import Language, say, show
-from cmcore.nouns.circuits import NAMED, Approvers, Quorum, Silence, Stage, Timeout
+from cmcore.foundation.wording import Language, say
+from cmcore.nouns.circuits import Silence, Stage, Timeout
 from cmcore.nouns.circuits import ValidationCircuit as Circuit
-from cmcore.nouns.gaps import week_text
 from cmcore.nouns.progress import ReviewStatus, TrackStatus
 from cmcore.nouns.reviews import Review, ReviewState
 from cmcore.policy.reviewing import status
@@ -73,38 +70,7 @@ def _circuit(circuit: Circuit, language: Language) -> Flow:
 
 
 def _stage(id_: str, number: int, stage: Stage, language: Language) -> Node:
-    return Node(id_, (say("track number", language, stage=number), *stage_lines(stage, language)))
-
-
-def stage_lines(stage: Stage, language: Language = "en") -> tuple[str, ...]:
-    """Say of a stage whom it asks, how many of them and within what time, a line for each."""
-    need, who = _need(stage.need, language), _who(stage.ask, language)
-    lines = [say("asks", language, need=need, who=who)]
-    if stage.within is not None:
-        lines.append(_time(stage.within, stage.clock, language))
-    if stage.deputies is not None:
-        lines.append(say("deputised by", language, who=_who(stage.deputies, language)))
-    return tuple(lines)
-
-
-def _time(within: timedelta, clock: BusinessClock | None, language: Language) -> str:
-    time = show(within, language)
-    if clock is None:
-        return say("in time", language, time=time)
-    week = week_text(clock.week, language)
-    return say("in time counted", language, time=time, week=week, zone=clock.zone)
-
-
-def _need(need: Quorum | Silence, language: Language) -> str:
-    if isinstance(need, Silence) or str(need) in NAMED:
-        return say(f"need {need}", language)
-    if not need.beyond:
-        return str(need)
-    return say("need beyond", language, share=f"{need.count}/{need.out_of}")
-
-
-def _who(approvers: Approvers, language: Language) -> str:
-    return say(f"by {approvers.by}", language, names=", ".join(sorted(approvers.names)))
+    return Node(id_, (say("track number", language, stage=number), *stage.said(language)))
 
 
 def _leaving(id_: str, stage: Stage, above: str | None, language: Language) -> Iterator[Arrow]:

@@ -6,7 +6,9 @@ from typing import Final
 from cmcore.foundation.sentences import (
     assigning,
     auditing,
+    cards,
     charters,
+    charts,
     common,
     completing,
     coverage,
@@ -24,7 +26,9 @@ from cmcore.foundation.sentences import (
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **assigning.SENTENCES,
     **auditing.SENTENCES,
+    **cards.SENTENCES,
     **charters.SENTENCES,
+    **charts.SENTENCES,
     **common.SENTENCES,
     **completing.SENTENCES,
     **coverage.SENTENCES,

@@ -4,6 +4,7 @@ from typing import Final
 
 #: Code -> what is said in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "request picture": ("First answer within", "Première réponse en"),
     # the backlog
     "request backlog": ("{count} requests, {late}", "{count} demandes, {late}"),
     "request backlog one": ("{count} request, {late}", "{count} demande, {late}"),

@@ -1,0 +1,42 @@
+"""Tones: what is good, doubtful or bad, told by a mark and by a colour, never by colour alone."""
+
+from typing import Final
+
+#: What a tone looks like: a mark for those who do not see colours, and a colour that keeps a
+#: contrast of 4.5:1 on white and on black.
+TONES: Final = {
+    "covered": ("✓", "#1c8650"),
+    "exception": ("→", "#a06b00"),
+    "forbidden": ("✗", "#d53f30"),
+    "": ("", "inherit"),
+}
+
+#: Tone -> the grounds of filled cells, from light to grave: white is readable on each.
+GROUNDS: Final = {
+    "covered": ("#1c8650", "#15693e", "#0e4d2d"),
+    "exception": ("#a06b00", "#7d5400", "#5c3d00"),
+    "forbidden": ("#d53f30", "#a92c20", "#7d1d14"),
+}
+
+#: How much of the tone is left, out of a hundred, where it is mixed with the text's own colour.
+SHARE: Final = 60
+
+
+def ink(tone: str, what: str = "color") -> str:
+    """Return the style that paints in a tone: `what` is `color`, `fill` or `stroke`.
+
+    The tone is mixed with the colour of the text around, dark on light and light on dark; a
+    browser that cannot mix takes the tone as it is.
+    """
+    colour = TONES.get(tone, TONES[""])[1]
+    if colour == "inherit":
+        return "color:inherit" if what == "color" else f"{what}:currentColor"
+    return f"{what}:{colour};{what}:color-mix(in srgb,{colour} {SHARE}%,currentColor)"
+
+
+def ground(tone: str, depth: int = 0) -> str:
+    """Return the style of a cell filled with a tone, the graver the deeper; "" for no tone."""
+    if tone not in GROUNDS:
+        return ""
+    shades = GROUNDS[tone]
+    return f"background-color:{shades[min(max(depth, 0), len(shades) - 1)]};color:#fff"

@@ -1,0 +1,134 @@
+"""Parts: the tables that a verdict is made of, the one that tells most first."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from cmcore.foundation.house import value
+from cmcore.nouns.assignment import Assignment, Lack, Level
+from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
+from cmcore.nouns.backlog import Backlog, Item
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.comparison import Changed, Comparison
+from cmcore.nouns.conduct import Conduct, DutyFinding
+from cmcore.nouns.coverage import Coverage
+from cmcore.nouns.dues import Due, Owed
+from cmcore.nouns.events import IncidentEvent
+from cmcore.nouns.gaps import Absence, Cell, Gap, Hats, Hour, Overload, Share
+from cmcore.nouns.history import Unreadable
+from cmcore.nouns.incidents import Incident
+from cmcore.nouns.people import Member, Team
+from cmcore.nouns.plans import Plan
+from cmcore.nouns.requests import Request, RequestEvent
+from cmcore.nouns.reviews import Event, Review
+from cmcore.nouns.rules import Rule
+from cmcore.nouns.signals import Detection, Signal
+from cmcore.nouns.staffing import Staffed, Staffing
+from cmcore.nouns.timings import ResponseTimes, Timing
+from cmcore.nouns.tracks import RequestLog
+from cmcore.tables.columns import Column, Rows, columns, rows_of, within
+from cmcore.tables.shapes import SHAPES, TIMING
+
+
+@value
+class Part:
+    """How the rows of a table are found, and their columns."""
+
+    things: Callable[[Any], Iterable[object]]
+    shape: Callable[[Any], tuple[Column, ...]]
+
+    def rows(self, thing: object) -> Rows:
+        """Return the table of a thing."""
+        return rows_of(self.things(thing), self.shape(thing))
+
+
+def _of(kind: type, things: Callable[[Any], Iterable[object]]) -> Part:
+    return Part(things, lambda _: SHAPES[kind])
+
+
+def _fixed(things: Callable[[Any], Iterable[object]], shape: tuple[Column, ...]) -> Part:
+    return Part(things, lambda _: shape)
+
+
+_PAIRS: Final = columns(member=("text", lambda pair: pair[0]), role=("text", lambda pair: pair[1]))
+_MOVES: Final = columns(
+    before=("text", lambda move: move[0]),
+    after=("text", lambda move: move[1]),
+    acts=("count", lambda move: move[2]),
+)
+_STATES: Final = columns(state=("text", lambda one: one[0]), requests=("count", lambda one: one[1]))
+
+
+def _timings(found: ResponseTimes) -> Iterable[tuple[str, Timing]]:
+    yield "all", found.overall
+    yield from (("network", one) for one in found.by_network)
+    yield from (("hour", one) for one in found.by_hour)
+
+
+def _timing_shape(found: ResponseTimes) -> tuple[Column, ...]:
+    """Return the columns of response times: two for each share that was asked for."""
+    of = within(TIMING, lambda pair: pair[1])
+    made = [*columns(by=("text", lambda pair: pair[0])), *of]
+    for quantile in found.overall.quantiles:
+        for end in ("low", "high"):
+            made += columns(
+                **{f"q{100 * quantile.share:g}_{end}": ("duration", _quantile(quantile.share, end))}
+            )
+    return tuple(made)
+
+
+def _quantile(share: float, end: str) -> Callable[[Any], object]:
+    return lambda pair: getattr(pair[1].quantile(share), end)
+
+
+#: Verdict -> its tables by name; the first is the one that `to_frame` gives.
+PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
+    {
+        Audit: {
+            "causes": _of(Cause, lambda one: one.causes),
+            "periods": _of(Period, lambda one: one.periods),
+            "rules": _of(RuleTally, lambda one: one.rules),
+            "summary": _of(Audit, lambda one: [one]),
+            "unreadable": _fixed(lambda one: one.unreadable, SHAPES[Unreadable][:2]),
+        },
+        Coverage: {
+            "gaps": _of(Gap, lambda one: one.gaps),
+            "hours": _of(Hour, lambda one: one.heat),
+            "shares": _of(Share, lambda one: one.shares),
+            "overloads": _of(Overload, lambda one: one.overloads),
+            "absences": _of(Absence, lambda one: one.absences),
+            "hats": _of(Hats, lambda one: one.hats),
+            "grid": _of(Cell, lambda one: one.grid),
+        },
+        Assignment: {
+            "plan": _fixed(lambda one: one.pairs, _PAIRS),
+            "goals": _of(Level, lambda one: one.levels),
+            "lacks": _of(Lack, lambda one: one.lacks),
+        },
+        Plan: {"plan": _fixed(lambda one: one.pairs, _PAIRS)},
+        Team: {"members": _of(Member, lambda one: one.members)},
+        Charter: {"rules": _of(Rule, lambda one: one.rules)},
+        Comparison: {
+            "changed": _of(Changed, lambda one: one.changed),
+            "moves": _fixed(lambda one: one.moves, _MOVES),
+        },
+        Conduct: {
+            "findings": _of(DutyFinding, lambda one: one.findings),
+            "events": _of(IncidentEvent, lambda one: one.incident.events),
+        },
+        Incident: {"events": _of(IncidentEvent, lambda one: one.events)},
+        Due: {"owed": _of(Owed, lambda one: one.owed)},
+        ResponseTimes: {"timings": Part(_timings, _timing_shape)},
+        Staffing: {"hours": _of(Staffed, lambda one: one.hours)},
+        Backlog: {
+            "requests": _of(Item, lambda one: one.items),
+            "states": _fixed(lambda one: one.counts.items(), _STATES),
+        },
+        RequestLog: {
+            "requests": _of(Request, lambda one: one.requests),
+            "events": _of(RequestEvent, lambda one: one.events),
+        },
+        Detection: {"signals": _of(Signal, lambda one: one.signals)},
+        Review: {"events": _of(Event, lambda one: one.events)},
+    }
+)

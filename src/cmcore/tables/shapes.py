@@ -1,0 +1,179 @@
+"""Shapes: the columns by which each noun and each part of a verdict stands in a table."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from cmcore.foundation.wording import say
+from cmcore.nouns.acts import Act
+from cmcore.nouns.assignment import Lack, Level
+from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
+from cmcore.nouns.backlog import Item
+from cmcore.nouns.comparison import Changed
+from cmcore.nouns.conduct import DutyFinding
+from cmcore.nouns.decision import Decision
+from cmcore.nouns.dues import Owed
+from cmcore.nouns.events import IncidentEvent
+from cmcore.nouns.gaps import Absence, Cell, Gap, Hats, Hour, Overload, Share
+from cmcore.nouns.history import Case, Unreadable
+from cmcore.nouns.people import Member
+from cmcore.nouns.requests import Request, RequestEvent
+from cmcore.nouns.reviews import Event, event_line
+from cmcore.nouns.rules import Rule
+from cmcore.nouns.signals import Sighting, Signal
+from cmcore.nouns.staffing import Staffed
+from cmcore.nouns.telling import tell
+from cmcore.tables.columns import Column, columns, number, unit, within
+
+
+def _amount(name: str) -> Callable[[Any], object]:
+    return lambda thing: number(getattr(thing, name))
+
+
+def _unit(name: str) -> Callable[[Any], object]:
+    return lambda thing: unit(getattr(thing, name))
+
+
+ACT: Final = columns(
+    id="text", kind="text", at="instant", network="text", account="text", author="text",
+    language="text", topics="text", text="text", links="text", hashtags="text", mentions="text",
+    media="text", described="flag", paid="flag", scheduled="flag", template="text",
+)  # fmt: skip
+CASE: Final = (
+    *columns(place="text", problems=("text", lambda _: None)),
+    *within(ACT, lambda case: case.act),
+)
+UNREADABLE: Final = (
+    *columns(
+        place="text",
+        problems=("text", lambda row: "; ".join(problem.message for problem in row.problems)),
+    ),
+    *(Column(one.name, one.type, lambda _: None) for one in ACT),
+)
+AUDIT: Final = columns(
+    charter="text", version="count", target="number", confidence="number", total="count",
+    covered="count", exceptions="count", forbidden="count", unreadable=("count",
+    "unreadable_count"), share="number", low=("number", "interval.low"),
+    high=("number", "interval.high"), verdict="text", trend=("text", "drift.trend"),
+)  # fmt: skip
+CHANGE: Final = columns(
+    act=("text", "case.name"), before="text", after="text", circuits_before="text",
+    circuits_after="text", rules_before="text", rules_after="text",
+)  # fmt: skip
+FINDING: Final = columns(
+    duty="text", kind="text", standing="text", subject="text", events="text", at="instant",
+    due="instant", margin="duration", told=("text", lambda one: one.text()),
+)  # fmt: skip
+TIMING: Final = columns(
+    name="text", count="count", answered="count", unanswered="count", met="count",
+    missed="count", pending="count", untargeted="count", share="number",
+)  # fmt: skip
+
+#: What a thing is -> its columns. A kind stands before those it is a kind of.
+SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
+    {
+        Act: ACT,
+        Case: CASE,
+        Unreadable: UNREADABLE,
+        Decision: columns(
+            act="text", at="instant", charter="text", version="count", outcome="text",
+            circuits="text", determining="text",
+            unknown=("text", lambda one: tuple(found.rule for found in one.unknown)),
+            repair=("text", lambda one: one.repair and one.repair.text()),
+        ),
+        Audit: AUDIT,
+        Cause: columns(
+            cause=("text", "name"), outcome="text", rules="text", circuits="text",
+            acts=("count", "count"), unknown="flag",
+        ),
+        RuleTally: columns(
+            rule="text", effect="text", fired="count", determined="count", alone="count",
+        ),
+        Period: columns(
+            period=("text", "name"), total="count", covered="count", share="number",
+        ),
+        Changed: CHANGE,
+        Gap: columns(
+            kind="text", what="text", asked=("number", _amount("asked")),
+            lacking=("number", _amount("size")), unit=("text", _unit("asked")), people="text",
+            candidates="text",
+            week=("text", lambda gap: gap.week and str(gap.week)), zone="text",
+        ),
+        Hour: columns(
+            day="count", hour="count", on_duty="count", needed="count", lacking="count",
+        ),
+        Share: columns(
+            dimension="text", asked=("number", _amount("asked")),
+            lacking=("number", _amount("lacking")), unit=("text", _unit("asked")),
+            share="number",
+        ),
+        Overload: columns(
+            member="text", kind="text", amount="count", limit="count", excess="count",
+        ),
+        Absence: columns(
+            people="text", falls=("text", lambda one: one.text()), is_proven="flag",
+        ),
+        Hats: columns(member="text", roles="text"),
+        Cell: columns(
+            role="text", network="text", language="text", asked=("number", _amount("asked")),
+            lacking=("number", _amount("lacking")), unit=("text", _unit("asked")),
+            share="number",
+        ),
+        Level: columns(
+            goal="text", value="count", bound="count", is_proven="flag",
+        ),
+        Lack: columns(
+            kind="text", what="text", asked="count", lacking=("count", "size"),
+            week=("text", lambda lack: lack.week and str(lack.week)), zone="text",
+        ),
+        DutyFinding: FINDING,
+        Owed: columns(
+            duty="text", kind="text", subject="text", since="instant", due="instant", role="text",
+            people="text", next_up="text", back="instant", escalated="text", escalates="instant",
+        ),
+        IncidentEvent: columns(
+            id="text", kind=("text", lambda event: type(event).__name__), at="instant",
+            tolerance="duration", source="text", by="text",
+            told=("text", lambda event: tell(event, "en", "UTC")), note="text",
+        ),
+        Item: columns(
+            id=("text", "track.request.id"), at=("instant", "track.request.at"),
+            network=("text", "track.request.network"), state=("text", "track.state"),
+            holder=("text", "track.holder"), owed="instant", due="instant", overdue="duration",
+            has_target="flag", is_stranded="flag",
+        ),
+        Request: columns(
+            id="text", at="instant", network="text", author="text", text="text",
+            language="text", topics="text", severity="text",
+        ),
+        RequestEvent: columns(
+            request="text", move="text", at="instant", by="text", to="text", how="text",
+            reason="text", into="text",
+        ),
+        Staffed: columns(
+            day="count", hour="count", rate="number", people="count", share="number",
+            on_duty="count", lacking="count",
+        ),
+        Signal: columns(
+            kind="text", state="text", seen="count", among="count", usual="number",
+            chance="number", level="number", least="count", since="instant", rhythm="text",
+            weeks="count", networks="text", quote="text",
+        ),
+        Sighting: columns(at="instant", text="text", negative="flag", network="text"),
+        Member: columns(
+            id="text", name="text", roles="text", skills="text", languages="text",
+            networks=("text", lambda one: tuple(one.networks)), trade="text", age="text",
+            level="text", seniority="text", contract="text",
+        ),
+        Rule: columns(
+            id="text", effect="text", to="text", because="text", note="text", source="text",
+            since=("text", lambda rule: rule.term.since and rule.term.since.isoformat()),
+            through=("text", lambda rule: rule.term.through and rule.term.through.isoformat()),
+        ),
+        Event: columns(
+            at="instant", event=("text", lambda event: say(f"event {event.kind}")),
+            by=("text", lambda event: getattr(event, "by", None)),
+            told=("text", lambda event: event_line(event).text),
+        ),
+    }
+)  # fmt: skip

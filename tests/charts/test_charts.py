@@ -1,0 +1,193 @@
+"""A chart shows the numbers of its verdict, has its data within it, and says what it is."""
+
+import importlib.util
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cmcore import (
+    Audit,
+    Backlog,
+    Comparison,
+    Conduct,
+    Coverage,
+    Detection,
+    Incident,
+    InvalidError,
+    MissingExtraError,
+    Outcome,
+    ResponseTimes,
+    Staffing,
+    chart,
+    strategies,
+)
+from cmcore.charts.parts import PLAIN, SHADES, colour
+from cmcore.foundation.tones import TONES
+
+OFTEN = settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
+languages = st.sampled_from(["en", "fr"])
+VERDICTS = st.one_of(
+    *(strategies.audits(), strategies.backlogs(), strategies.comparisons(), strategies.conducts()),
+    *(strategies.coverages(), strategies.detections(), strategies.incidents()),
+    *(strategies.response_times(), strategies.staffings()),
+)
+
+
+def parts(spec: Any) -> Iterator[dict[str, Any]]:
+    """Yield every mapping in a specification."""
+    if isinstance(spec, dict):
+        yield spec
+        for value in spec.values():
+            yield from parts(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from parts(value)
+
+
+def rows(spec: dict[str, Any], field: str) -> list[dict[str, Any]]:
+    """Return the first rows of data that have a field."""
+    named = [part["values"] for part in parts(spec) if isinstance(part.get("values"), list)]
+    named += [*spec.get("datasets", {}).values()]
+    return next((many for many in named if many and field in many[0]), [])
+
+
+def drawn(thing: object, language: Any = "en") -> dict[str, Any]:
+    spec: dict[str, Any] = chart(thing, language).to_dict(validate=True)
+    return spec
+
+
+@given(VERDICTS, languages)
+@OFTEN
+def test_a_chart_is_valid_has_its_data_within_it_and_is_described(
+    thing: Any, language: Any
+) -> None:
+    spec = drawn(thing, language)
+    assert [part for part in parts({**spec, "$schema": ""}) if "url" in part] == []
+    assert spec["config"]["background"] == "#ffffff"
+    described = [part["description"] for part in parts(spec) if "description" in part]
+    assert thing.view(language).title in described
+
+
+@given(strategies.audits())
+@OFTEN
+def test_an_audit_is_drawn_as_it_is(found: Audit) -> None:
+    spec = drawn(found)
+    (told,) = rows(spec, "low")
+    assert told == {
+        "share": found.share,
+        "low": found.interval.low,
+        "high": found.interval.high,
+        "target": found.target,
+    }
+    periods = [(one["period"], one["covered"], one["total"]) for one in rows(spec, "period")]
+    assert periods == [(one.name, one.covered, one.total) for one in found.periods]
+
+
+@given(strategies.coverages())
+@OFTEN
+def test_each_hour_of_a_coverage_has_its_cell(found: Coverage) -> None:
+    shown = rows(drawn(found), "hour")
+    assert [(one["hour"], one["on_duty"], one["needed"], one["lacking"]) for one in shown] == [
+        (one.hour, one.on_duty, one.needed, one.lacking) for one in found.heat
+    ]
+    assert all((one["state"] == "somebody lacks") == bool(one["lacking"]) for one in shown)
+
+
+@given(strategies.staffings())
+@OFTEN
+def test_each_hour_of_a_staffing_has_its_cell(found: Staffing) -> None:
+    shown = rows(drawn(found), "hour")
+    assert [(one["rate"], one["people"], one["on_duty"]) for one in shown] == [
+        (one.rate, one.people, one.on_duty) for one in found.hours
+    ]
+    assert [one["label"] == "?" for one in shown] == [one.people is None for one in found.hours]
+
+
+@given(strategies.comparisons())
+@OFTEN
+def test_a_comparison_shows_every_act_on_both_sides(found: Comparison) -> None:
+    shown = rows(drawn(found), "whole")
+    assert sum(one["count"] for one in shown) == 2 * found.total
+    covered = [one["count"] for one in shown if one["part"] == "covered"]
+    assert covered == [
+        sum(n for before, _, n in found.moves if before == Outcome.COVERED),
+        sum(n for _, after, n in found.moves if after == Outcome.COVERED),
+    ]
+
+
+@given(strategies.backlogs())
+@OFTEN
+def test_the_states_of_a_backlog_sum_up_to_all(found: Backlog) -> None:
+    assert sum(one["count"] for one in rows(drawn(found), "state")) == found.total
+
+
+@given(strategies.response_times())
+@OFTEN
+def test_response_times_are_drawn_in_hours(found: ResponseTimes) -> None:
+    shown = [one for one in rows(drawn(found), "low") if one["name"] == "all"]
+    known = [one for one in found.overall.quantiles if one.low is not None]
+    assert [timedelta(hours=one["low"]) for one in shown] == pytest.approx(
+        [one.low for one in known], abs=timedelta(milliseconds=1)
+    )
+    assert [one["high"] is None for one in shown] == [one.high is None for one in known]
+
+
+@given(strategies.incidents())
+@OFTEN
+def test_every_event_of_an_incident_is_drawn(found: Incident) -> None:
+    shown = rows(drawn(found), "event")
+    assert [one["event"] for one in shown] == [event.id for event in found.events]
+    assert all(one["from"] <= one["at"] <= one["to"] for one in shown)
+
+
+@given(strategies.conducts())
+@OFTEN
+def test_the_breaches_that_an_event_shows_are_drawn_with_it(found: Conduct) -> None:
+    for one in rows(drawn(found), "event"):
+        seen = [each for each in found.findings if each.events[:1] == (one["event"],)]
+        duties = {each.duty for each in seen if each.standing != "kept"}
+        assert set(one.get("duties", "").split(", ")) - {""} == duties
+        is_breached = any(each.standing == "breached" for each in seen)
+        assert (one["standing"] == "breached") == is_breached
+
+
+@given(strategies.detections())
+@OFTEN
+def test_what_is_unusual_goes_past_the_line(found: Detection) -> None:
+    shown = rows(drawn(found), "signal")
+    told = [one for one in found.signals if one.least]
+    assert [(one["seen"], one["least"]) for one in shown] == [(o.seen, o.least) for o in told]
+    assert [one["times"] for one in shown] == [one.seen / (one.least or 1) for one in told]
+
+
+def luminance(shade: str) -> float:
+    parts_ = [int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts_]
+    return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_colours_can_be_told_from_the_ground_and_from_each_other() -> None:
+    for tone in TONES:
+        assert 1.05 / (luminance(colour(tone)) + 0.05) >= 4.5
+    assert colour("") == PLAIN
+    lights = [luminance(shade) for shade in SHADES]
+    assert lights == sorted(lights, reverse=True)
+
+
+def test_what_has_no_chart_is_refused() -> None:
+    with pytest.raises(InvalidError, match="there is no chart of a `str`"):
+        chart("a text")
+    with pytest.raises(InvalidError, match="nothing is worded"):
+        chart("a text", "de")  # type: ignore[arg-type]
+
+
+def test_the_extra_is_named_where_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cmcore.charts.find_spec", lambda _: None)
+    found = Audit.__new__(Audit)
+    with pytest.raises(MissingExtraError, match=r"cmcore\[charts\]"):
+        chart(found)
+    assert importlib.util.find_spec("altair")
