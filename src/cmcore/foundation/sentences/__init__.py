@@ -6,6 +6,7 @@ from typing import Final
 from cmcore.foundation.sentences import (
     assigning,
     auditing,
+    catalog,
     charters,
     common,
     completing,
@@ -24,6 +25,7 @@ from cmcore.foundation.sentences import (
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **assigning.SENTENCES,
     **auditing.SENTENCES,
+    **catalog.SENTENCES,
     **charters.SENTENCES,
     **common.SENTENCES,
     **completing.SENTENCES,
