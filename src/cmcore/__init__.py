@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.audit import Audit, Trend, Verdict
     from cmcore.nouns.backlog import Backlog
     from cmcore.nouns.charter import Approval, Charter, Scope, Volume
+    from cmcore.nouns.checkups import Aims, Answer, Check, Checkup, Known
     from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
     from cmcore.nouns.circuits import (
         NO_OBJECTION,
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         Watch,
         Work,
     )
+    from cmcore.nouns.organisations import Deed, Figures, Organisation
     from cmcore.nouns.people import Availability, Leave, Member, Role, Team
     from cmcore.nouns.plans import Plan, PlanDiff
     from cmcore.nouns.playbooks import Duty, DutyKind, Escalation, Playbook
@@ -124,6 +126,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.timings import ResponseTimes
     from cmcore.nouns.tracks import RequestLog, RequestState
     from cmcore.policy.auditing import audit
+    from cmcore.policy.checking import checkup
     from cmcore.policy.comparing import compare
     from cmcore.policy.completing import completable
     from cmcore.policy.conducting.replaying import conduct
@@ -166,6 +169,7 @@ _HOMES = {
     "nouns.audit": "Audit Trend Verdict",
     "nouns.backlog": "Backlog",
     "nouns.charter": "Approval Charter Scope Volume",
+    "nouns.checkups": "Aims Answer Check Checkup Known",
     "nouns.choices": "Alternatives WhatIf WhyNot",
     "nouns.circuits": (
         "NO_OBJECTION Approvers Quorum Silence Source Stage Timeout ValidationCircuit"
@@ -192,6 +196,7 @@ _HOMES = {
     "nouns.needs": (
         "Mix Needs NotOnly Seats Separation Speakers Specialists Supervision Trait Watch Work"
     ),
+    "nouns.organisations": "Deed Figures Organisation",
     "nouns.people": "Availability Leave Member Role Team",
     "nouns.plans": "Plan PlanDiff",
     "nouns.playbooks": "Duty DutyKind Escalation Playbook",
@@ -212,6 +217,7 @@ _HOMES = {
     "nouns.timings": "ResponseTimes",
     "nouns.tracks": "RequestLog RequestState",
     "policy.auditing": "audit",
+    "policy.checking": "checkup",
     "policy.comparing": "compare",
     "policy.completing": "completable",
     "policy.conducting.replaying": "conduct",
@@ -247,10 +253,12 @@ __all__ = [
     "UNKNOWN",
     "Act",
     "ActEvent",
+    "Aims",
     "AlertEvent",
     "All",
     "Alternatives",
     "Amended",
+    "Answer",
     "AnyOf",
     "Approval",
     "Approved",
@@ -267,6 +275,8 @@ __all__ = [
     "Change",
     "ChangesAsked",
     "Charter",
+    "Check",
+    "Checkup",
     "CmcoreError",
     "Comparison",
     "Completability",
@@ -275,6 +285,7 @@ __all__ = [
     "Context",
     "Coverage",
     "Decision",
+    "Deed",
     "Delegated",
     "Desk",
     "Detection",
@@ -291,6 +302,7 @@ __all__ = [
     "Fact",
     "FactEvent",
     "FactType",
+    "Figures",
     "Finding",
     "Gap",
     "Goal",
@@ -301,6 +313,7 @@ __all__ = [
     "IncidentEvent",
     "IncidentState",
     "InvalidError",
+    "Known",
     "Label",
     "Leave",
     "Level",
@@ -314,6 +327,7 @@ __all__ = [
     "NotOnly",
     "Objected",
     "Op",
+    "Organisation",
     "Outcome",
     "Owed",
     "Plan",
@@ -398,6 +412,7 @@ __all__ = [
     "at_least",
     "audit",
     "backlog",
+    "checkup",
     "compare",
     "completable",
     "conduct",
