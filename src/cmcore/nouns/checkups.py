@@ -49,8 +49,8 @@ class Aims:
 
     Shares go from 0 to 1. `on_time` requests are answered in time, `one_hand` dealt with by one
     person; `promotion` is the most direct promotion, `template` the most acts with the same words;
-    `daily` is the share of days with a publication. Histories are looked at `back` so far, cadence
-    over `recent`; `least` acts or requests are needed to say anything of a share. A `circuit` and
+    `daily` is the share of days with a publication. Histories are looked at `back` so far, whole
+    and whatever their dates where it is None; cadence over `recent`; `least` acts or requests are needed to say anything of a share. A `circuit` and
     an `alert` take no longer than that; a request is `neglected` after that. A `jump` is a growth
     of followers, as a share, from one count to the next; `counts` are needed to see one.
 
@@ -66,7 +66,7 @@ class Aims:
     jump: float = field(default=0.1, kw_only=True)
     least: int = field(default=10, kw_only=True)
     counts: int = field(default=28, kw_only=True)
-    back: timedelta = field(default=days(92), kw_only=True)
+    back: timedelta | None = field(default=days(92), kw_only=True)
     recent: timedelta = field(default=days(28), kw_only=True)
     circuit: timedelta = field(default=hours(4), kw_only=True)
     alert: timedelta = field(default=hours(1), kw_only=True)
@@ -87,7 +87,8 @@ class Aims:
             if getattr(self, name) < 1:
                 yield Problem("nothing can be said of nothing", (name,), hint="write 1 or more")
         for name in ("back", "recent", "circuit", "alert", "neglected"):
-            if getattr(self, name) <= _NOTHING:
+            given = getattr(self, name)
+            if given is not None and given <= _NOTHING:
                 hint = "write a duration above zero"
                 yield Problem(f"`{name}` lasts no time", (name,), hint=hint)
         if self.recent < days(1):

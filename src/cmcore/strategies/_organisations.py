@@ -31,7 +31,12 @@ _PRACTICES: Final = (
     APPROVAL[0],
 )
 _KINDS: Final = ("publish", "publish", "reply", "share", "delete", None)
-_TEXTS: Final = ("We open at ten and close at six", "Come and see us on Sunday at noon", "Yes", None)
+_TEXTS: Final = (
+    "We open at ten and close at six",
+    "Come and see us on Sunday at noon",
+    "Yes",
+    None,
+)
 _TRUE: Final = (True, False, None)
 _LEADERS: Final = ("ana", "bo", "chloé")
 

@@ -38,7 +38,8 @@ def _tally(look: Look, kinds: frozenset[str], holds: Callable[[Act], Truth]) -> 
         is_meant = _is_of(case.act, kinds)
         if is_meant is not Truth.FALSE:
             found[holds(case.act) if is_meant is Truth.TRUE else _UNKNOWN] += 1
-    hidden = sum(_is_of(case.act, kinds) is not Truth.FALSE for case in look.undated)
+    undated = [] if look.aims.back is None else look.undated
+    hidden = sum(_is_of(case.act, kinds) is not Truth.FALSE for case in undated)
     return Tally(found[Truth.TRUE], found[Truth.FALSE], found[_UNKNOWN] + hidden + look.unread)
 
 

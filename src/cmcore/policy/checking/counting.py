@@ -1,7 +1,7 @@
 """What is checked of figures by day: followers that were bought, and what is measured."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
@@ -20,7 +20,8 @@ _DAY: Final = timedelta(days=1)
 
 
 def _figures(look: Look) -> list[Figures]:
-    first = look.day - look.aims.back
+    back = look.aims.back
+    first = date.min if back is None else look.day - back
     return [one for one in look.given.figures or () if first < one.on <= look.day]
 
 

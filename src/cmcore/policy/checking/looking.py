@@ -118,8 +118,9 @@ class Look:
 
     @cached_property
     def cases(self) -> list[Case]:
-        """What happened lately."""
-        return self.since(self.aims.back)
+        """What happened lately, or all that is given where that has no limit."""
+        back = self.aims.back
+        return list(self.given.history or ()) if back is None else self.since(back)
 
     @cached_property
     def undated(self) -> list[Case]:
