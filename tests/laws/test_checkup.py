@@ -47,12 +47,17 @@ def _no_more_of_a_yes(less: dict[str, Known], more: dict[str, Known]) -> None:
             assert more[code] is Known.YES, code
 
 
+def _without(thing: Any, names: Iterable[str]) -> Any:  # noqa: ANN401 - any value
+    """Return the same, of which something is not known."""
+    return attrs.evolve(thing, **dict.fromkeys(names, None))
+
+
 @given(CASES, st.sets(st.sampled_from(PARTS)))
 def test_what_is_not_given_leaves_an_answer_or_makes_it_unknown(
     asked: Asked, forgotten: set[str]
 ) -> None:
     organisation, at, aims = asked
-    less = attrs.evolve(organisation, **dict.fromkeys(forgotten, None))
+    less = _without(organisation, forgotten)
     before, after = _said(organisation, at, aims), _said(less, at, aims)
     _no_more_of_a_yes(after, before)
     for code, known in after.items():
@@ -95,7 +100,8 @@ def test_a_fact_of_an_act_that_is_not_known_never_makes_a_yes(
 
 
 def _forgetful(act: Act, names: set[str]) -> Act:
-    return attrs.evolve(act, **{name: {} if name == "labels" else None for name in names})
+    changes: dict[str, Any] = {name: {} if name == "labels" else None for name in names}
+    return attrs.evolve(act, **changes)
 
 
 #: The day on which a network grew, and its engagement a day before and after.
@@ -148,7 +154,7 @@ def test_a_trait_or_a_figure_that_is_not_known_never_makes_a_yes(
 
 def _blurred(thing: Any, names: tuple[str, ...], data: st.DataObject) -> Any:  # noqa: ANN401
     hidden = data.draw(st.sets(st.sampled_from(names)))
-    return attrs.evolve(thing, **dict.fromkeys(hidden, None))
+    return _without(thing, hidden)
 
 
 @given(CASES)

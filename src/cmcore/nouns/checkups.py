@@ -50,9 +50,10 @@ class Aims:
     Shares go from 0 to 1. `on_time` requests are answered in time, `one_hand` dealt with by one
     person; `promotion` is the most direct promotion, `template` the most acts with the same words;
     `daily` is the share of days with a publication. Histories are looked at `back` so far, whole
-    and whatever their dates where it is None; cadence over `recent`; `least` acts or requests are needed to say anything of a share. A `circuit` and
-    an `alert` take no longer than that; a request is `neglected` after that. A `jump` is a growth
-    of followers, as a share, from one count to the next; `counts` are needed to see one.
+    and whatever their dates where it is None; cadence over `recent`; `least` acts or requests are
+    needed to say anything of a share. A `circuit` and an `alert` take no longer than that; a
+    request is `neglected` after that. A `jump` is a growth of followers, as a share, from one count
+    to the next; `counts` are needed to see one.
 
     Raises:
         InvalidError: with every number that is impossible.

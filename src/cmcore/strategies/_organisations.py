@@ -77,9 +77,10 @@ def _a_case(draw: st.DrawFn, at: datetime) -> Case:
 
 def some_aims(draw: st.DrawFn) -> Aims:
     """Draw what is enough."""
-    shares = ("on_time", "one_hand", "promotion", "template", "daily")
+    names = ("on_time", "one_hand", "promotion", "template", "daily")
+    shares: dict[str, Any] = {name: number(draw, 0, 10) / 10 for name in names}
     return Aims(
-        **{name: number(draw, 0, 10) / 10 for name in shares},
+        **shares,
         jump=number(draw, 1, 30) / 10,
         least=number(draw, 1, 4),
         counts=number(draw, 1, 4),

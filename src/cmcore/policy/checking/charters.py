@@ -6,12 +6,16 @@ from typing import Final
 
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import local
+from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Verdict
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.completability import Completion
 from cmcore.nouns.conditions import tests
-from cmcore.policy.auditing import audit
+from cmcore.nouns.context import Context
+from cmcore.nouns.decision import Outcome
+from cmcore.nouns.history import Case, Unreadable
+from cmcore.policy.auditing import audit, cases, judge_case
 from cmcore.policy.checking.looking import Look, Seen, names, no, seen, want, yes
 from cmcore.policy.completing import completable
 
@@ -114,17 +118,26 @@ def _covered(look: Look, charter: Charter) -> Seen:
     if look.given.history is None:
         return want("history")
     dated = ((look.moment(case), case) for case in look.given.history)
-    rows = [case for at, case in dated if at is None or at <= look.at]
-    found = audit(charter, [*rows, *look.given.unread])
+    rows: list[Act | Case | Unreadable] = [*look.given.unread]
+    rows += [case for at, case in dated if at is None or at <= look.at]
+    found = audit(charter, rows)
     told = {"so": found.covered, "total": found.total, "target": charter.target}
     if found.verdict is Verdict.UNDECIDED:
         return want("more acts", said="covered", **told)
     if found.verdict is Verdict.MET:
         return yes("covered", **told)
-    unsure = sum(cause.count for cause in found.causes if cause.unknown) + found.unreadable_count
+    unsure = sum(_may_be_covered(charter, row) for row in cases(charter, rows, Context()))
     if found.covered + unsure >= charter.target * found.total:
         return want("facts", said="covered unsure", **told, unsure=unsure)
     return no("covered", **told)
+
+
+def _may_be_covered(charter: Charter, row: Case | Unreadable) -> bool:
+    """Tell whether an act that is not covered might be, were more known of it."""
+    if isinstance(row, Unreadable):
+        return True
+    judged = judge_case(charter, row)
+    return judged.ruling.outcome is Outcome.EXCEPTION and bool(judged.wanting)
 
 
 def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
