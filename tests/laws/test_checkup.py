@@ -32,6 +32,7 @@ PARTS = (
     *("figures", "deeds", "objectives", "leaders", "contact", "sites"),
 )
 CASES = organisations_and_moments()
+SOME = settings(max_examples=30)
 
 
 def _said(
@@ -157,6 +158,7 @@ def _blurred(thing: Any, names: tuple[str, ...], data: st.DataObject) -> Any:  #
     return _without(thing, hidden)
 
 
+@SOME
 @given(CASES)
 def test_every_answer_has_evidence_or_wants(asked: Asked) -> None:
     organisation, at, aims = asked
@@ -169,6 +171,7 @@ def test_every_answer_has_evidence_or_wants(asked: Asked) -> None:
                 assert bool(check.advice(language)) == (check.known is not Known.YES)
 
 
+@SOME
 @given(CASES)
 def test_an_answer_is_that_of_its_checks_together(asked: Asked) -> None:
     organisation, at, aims = asked
@@ -178,6 +181,7 @@ def test_an_answer_is_that_of_its_checks_together(asked: Asked) -> None:
         assert (answer.known is Known.NO) == (Known.NO in found)
 
 
+@SOME
 @given(CASES, st.randoms())
 def test_the_order_of_what_is_given_does_not_matter(asked: Asked, random: Any) -> None:  # noqa: ANN401
     organisation, at, aims = asked
@@ -190,6 +194,7 @@ def test_the_order_of_what_is_given_does_not_matter(asked: Asked, random: Any) -
     assert checkup(other, at, aims=aims) == checkup(organisation, at, aims=aims)
 
 
+@SOME
 @given(CASES, st.sets(st.sampled_from([*QUESTIONS]), min_size=1))
 def test_what_is_asked_besides_changes_no_answer(asked: Asked, some: set[str]) -> None:
     organisation, at, aims = asked
@@ -202,12 +207,14 @@ def test_every_check_answers_a_question() -> None:
     assert {code for codes in QUESTIONS.values() for code in codes} == {*CHECKS}
 
 
+@SOME
 @given(checkups())
 def test_a_checkup_goes_through_files(found: Checkup) -> None:
     for form in ("json", "yaml"):
         assert parse(dump(found, format=form), Checkup, format=form) == found
 
 
+@SOME
 @given(organisations())
 def test_an_organisation_goes_through_files(organisation: Organisation) -> None:
     for form in ("json", "yaml"):
@@ -215,6 +222,7 @@ def test_an_organisation_goes_through_files(organisation: Organisation) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+@SOME
 @given(checkups())
 def test_a_checkup_says_everything(language: Any, found: Checkup) -> None:  # noqa: ANN401
     shown = found.text(language)

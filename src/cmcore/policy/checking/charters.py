@@ -6,7 +6,6 @@ from typing import Final
 
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import local
-from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Verdict
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ValidationCircuit
@@ -118,7 +117,7 @@ def _covered(look: Look, charter: Charter) -> Seen:
     if look.given.history is None:
         return want("history")
     dated = ((look.moment(case), case) for case in look.given.history)
-    rows: list[Act | Case | Unreadable] = [*look.given.unread]
+    rows: list[Case | Unreadable] = [*look.given.unread]
     rows += [case for at, case in dated if at is None or at <= look.at]
     found = audit(charter, rows)
     told = {"so": found.covered, "total": found.total, "target": charter.target}
