@@ -77,7 +77,7 @@ def test_a_checkup_shows_its_answers_by_text_and_what_is_to_be_done_once() -> No
         "",
         "Les dix commandements (001)",
         "réponse n° question pourquoi",
-        "✗ non 001.6 une charte est rédigée la charte est à jour : aucune date de relecture",
+        "✗ non 001.6 une charte signée cadre le travail la charte est à jour : aucune date de relecture",
         "",
         "Les dix conditions (003)",
         "réponse n° question pourquoi",
