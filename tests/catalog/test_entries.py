@@ -65,7 +65,10 @@ def test_the_playbook_moves_quarrels_to_private_never_lies_never_deletes() -> No
     playbook: Playbook = catalog.playbooks["crisis"]
     kinds = {duty.kind for duty in playbook.duties}
     assert {DutyKind.TELL_TRUTH, DutyKind.KEEP_CRITICISM, DutyKind.ALERT} <= kinds
-    assert playbook.duty("moved-to-private").acts == frozenset({"message"})
+    private = playbook.duty("moved-to-private")
+    assert private.acts == frozenset({"message"})
+    assert private.text().startswith("answer in private within 4 h")
+    assert playbook.duty("first-word").text("fr").startswith("répondre en public en 2 h")
 
 
 # ------------------------------------------------------------------------------------- dilemmas
