@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.audit import Audit, Trend, Verdict
     from cmcore.nouns.backlog import Backlog
     from cmcore.nouns.charter import Approval, Charter, Scope, Volume
+    from cmcore.nouns.checkups import Aims, Answer, Check, Checkup, Known
     from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
     from cmcore.nouns.circuits import (
         NO_OBJECTION,
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
         Watch,
         Work,
     )
+    from cmcore.nouns.organisations import Deed, Figures, Organisation
     from cmcore.nouns.people import Availability, Leave, Member, Role, Team
     from cmcore.nouns.plans import Plan, PlanDiff
     from cmcore.nouns.playbooks import Duty, DutyKind, Escalation, Playbook
@@ -127,6 +129,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.timings import ResponseTimes
     from cmcore.nouns.tracks import RequestLog, RequestState
     from cmcore.policy.auditing import audit
+    from cmcore.policy.checking import checkup
     from cmcore.policy.comparing import compare
     from cmcore.policy.compiling import CompiledCharter, compiled
     from cmcore.policy.completing import completable
@@ -174,6 +177,7 @@ _HOMES = {
     "nouns.audit": "Audit Trend Verdict",
     "nouns.backlog": "Backlog",
     "nouns.charter": "Approval Charter Scope Volume",
+    "nouns.checkups": "Aims Answer Check Checkup Known",
     "nouns.choices": "Alternatives WhatIf WhyNot",
     "nouns.circuits": (
         "NO_OBJECTION Approvers Quorum Silence Source Stage Timeout ValidationCircuit"
@@ -200,6 +204,7 @@ _HOMES = {
     "nouns.needs": (
         "Mix Needs NotOnly Seats Separation Speakers Specialists Supervision Trait Watch Work"
     ),
+    "nouns.organisations": "Deed Figures Organisation",
     "nouns.people": "Availability Leave Member Role Team",
     "nouns.plans": "Plan PlanDiff",
     "nouns.playbooks": "Duty DutyKind Escalation Playbook",
@@ -220,6 +225,7 @@ _HOMES = {
     "nouns.timings": "ResponseTimes",
     "nouns.tracks": "RequestLog RequestState",
     "policy.auditing": "audit",
+    "policy.checking": "checkup",
     "policy.comparing": "compare",
     "policy.compiling": "CompiledCharter compiled",
     "policy.completing": "completable",
@@ -257,10 +263,12 @@ __all__ = [
     "UNKNOWN",
     "Act",
     "ActEvent",
+    "Aims",
     "AlertEvent",
     "All",
     "Alternatives",
     "Amended",
+    "Answer",
     "AnyOf",
     "Approval",
     "Approved",
@@ -277,6 +285,8 @@ __all__ = [
     "Change",
     "ChangesAsked",
     "Charter",
+    "Check",
+    "Checkup",
     "CmcoreError",
     "Comparison",
     "CompiledCharter",
@@ -286,6 +296,7 @@ __all__ = [
     "Context",
     "Coverage",
     "Decision",
+    "Deed",
     "Delegated",
     "Desk",
     "Detection",
@@ -302,6 +313,7 @@ __all__ = [
     "Fact",
     "FactEvent",
     "FactType",
+    "Figures",
     "Finding",
     "Gap",
     "Goal",
@@ -312,6 +324,7 @@ __all__ = [
     "IncidentEvent",
     "IncidentState",
     "InvalidError",
+    "Known",
     "Label",
     "Leave",
     "Level",
@@ -325,6 +338,7 @@ __all__ = [
     "NotOnly",
     "Objected",
     "Op",
+    "Organisation",
     "Outcome",
     "Owed",
     "Plan",
@@ -412,6 +426,7 @@ __all__ = [
     "audit",
     "backlog",
     "chart",
+    "checkup",
     "compare",
     "compiled",
     "completable",

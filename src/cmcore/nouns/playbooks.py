@@ -169,13 +169,19 @@ class Duty:
         """The kinds of act that are meant."""
         return USUAL.get(self.kind, frozenset()) if self.acts is None else self.acts
 
+    @property
+    def _is_private(self) -> bool:
+        """Whether it is owed to somebody, out of the sight of others."""
+        return self.kind is DutyKind.ANSWER and self.meant == {"message"}
+
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         told: dict[str, Any] = {
             "within": show(self.within, language),
             "roles": show(self.roles or frozenset(), language),
         }
-        parts = [say(f"incident duty {self.kind}", language, **told)]
+        kind = "answer in private" if self._is_private else str(self.kind)
+        parts = [say(f"incident duty {kind}", language, **told)]
         if self.level is not None:
             parts.append(say("incident duty level", language, level=f"`{self.level}`"))
         if self.role is not None:

@@ -48,6 +48,16 @@ if TYPE_CHECKING:
         scales,
         stopped_acts,
     )
+    from cmcore.strategies._organisations import (
+        aims,
+        answers,
+        checks,
+        checkups,
+        deeds,
+        figures,
+        organisations,
+        organisations_and_moments,
+    )
     from cmcore.strategies._plans import (
         alternatives,
         assignments,
@@ -120,6 +130,9 @@ _HOMES = {
     ),
     "completing": "completabilities",
     "conditions": "conditions labels tests_ vocabularies",
+    "organisations": (
+        "aims answers checks checkups deeds figures organisations organisations_and_moments"
+    ),
     "plans": (
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
     ),
@@ -148,7 +161,9 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "acts",
+    "aims",
     "alternatives",
+    "answers",
     "approvals",
     "approvers",
     "arrivals",
@@ -161,6 +176,8 @@ __all__ = [
     "changes",
     "charters",
     "charters_and_cases",
+    "checks",
+    "checkups",
     "circuits",
     "clocks",
     "comparisons",
@@ -172,6 +189,7 @@ __all__ = [
     "contexts",
     "coverages",
     "decisions",
+    "deeds",
     "desks",
     "detections",
     "dues",
@@ -181,6 +199,7 @@ __all__ = [
     "earlier",
     "escalations",
     "events",
+    "figures",
     "findings",
     "gaps",
     "hats",
@@ -200,6 +219,8 @@ __all__ = [
     "near_misses",
     "needs",
     "options",
+    "organisations",
+    "organisations_and_moments",
     "owed",
     "plan_diffs",
     "plans",

@@ -11,6 +11,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident duty alert": ("tell {roles} within {within}", "prévenir {roles} en {within}"),
     "incident duty answer": ("answer in public within {within}", "répondre en public en {within}"),
+    "incident duty answer in private": (
+        "answer in private within {within}",
+        "répondre en privé en {within}",
+    ),
     "incident duty hold": (
         "hold scheduled posts within {within}",
         "suspendre les publications prévues en {within}",

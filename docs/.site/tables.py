@@ -1,0 +1,64 @@
+"""Write the tables of ideas and of questions into their pages: `python docs/.site/tables.py`.
+
+Both are what the library has; a test fails where a page says otherwise.
+"""  # noqa: INP001 - a script
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cmcore import catalog
+from cmcore.foundation.wording import say
+from cmcore.policy.checking import QUESTIONS
+
+_DOCS = Path(__file__).parents[1]
+#: The texts, with their titles as they are published.
+TEXTS = {
+    "000": "« Comment bâtir une équipe de community managers de choc ? »",
+    "001": "« Les 10 commandements du community manager », Social and Com’",
+    "002": "« Comment trouver son community manager », Lalée Pinoncely",
+    "003": "« 10 conditions pour animer une communauté d'entreprise »",
+    "004": "An intern, or a senior? On two opposite views of the post",
+}
+
+
+def ideas() -> Iterator[str]:
+    """Yield a table for each text: a row for each idea."""
+    for text, title in TEXTS.items():
+        yield f"\n## {text}: {title}\n"
+        yield "| idea | what it says | what carries it |"
+        yield "|---|---|---|"
+        for idea in catalog.ideas.values():
+            if idea.id.startswith(f"{text}."):
+                carriers = ", ".join(f"`{carrier}`" for carrier in idea.carriers)
+                yield f"| {idea.id} | {idea.en} | {carriers} |"
+
+
+def questions() -> Iterator[str]:
+    """Yield a table: a row for each question, with its checks."""
+    yield "\n| question | asks whether | checks |"
+    yield "|---|---|---|"
+    for question, codes in QUESTIONS.items():
+        checks = ", ".join(f"`{code}`" for code in codes)
+        yield f"| {question} | {say(f'question {question}')} | {checks} |"
+
+
+#: Page -> what its table is called, and how it is made.
+PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+    "explanation/sources.md": ("ideas", ideas),
+    "reference/checkup.md": ("questions", questions),
+}
+
+
+def refreshed(name: str, text: str) -> str:
+    """Return a page with its table as it is now."""
+    called, lines = PAGES[name]
+    begin, end = f"<!-- the {called} begin -->\n", f"<!-- the {called} end -->\n"
+    head, rest = text.split(begin)
+    table = "\n".join(lines())
+    return f"{head}{begin}{table}\n\n{end}{rest.split(end)[1]}"
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        path = _DOCS / page
+        path.write_text(refreshed(page, path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,318 @@
+"""Entries: what the catalog holds besides the library's own nouns, each said in two languages."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+
+from attrs import field
+
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.wording import Language, check_language, say
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Role
+
+
+@value
+class Bilingual:
+    """The same thing said in English and in French."""
+
+    en: str
+    fr: str
+
+    def text(self, language: Language = "en") -> str:
+        """Return it in a language."""
+        return (self.en, self.fr)[check_language(language)]
+
+
+@value
+class Entry(Viewable):
+    """Something of the catalog: its label, what it is about, and the sections it comes from.
+
+    A section is a source text and its number in it, as in `003.6`.
+    """
+
+    id: str
+    label: Bilingual = field(kw_only=True)
+    about: Bilingual = field(kw_only=True)
+    sources: tuple[str, ...] = field(kw_only=True)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of it, in a terminal or a notebook."""
+        return View(
+            title=self.label.text(language),
+            lines=(Line("", "", self.about.text(language)), *self.lines(language)),
+            foot=say("catalog sources", language, sources=", ".join(self.sources)),
+        )
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield what only this kind of entry says."""
+        del language
+        yield from ()
+
+
+def _listed(code: str, many: Iterable[Bilingual], language: Language) -> Iterator[Line]:
+    for one in many:
+        yield Line(say(f"catalog {code}", language), "", one.text(language))
+
+
+def _words(code: str, many: Iterable[str], language: Language) -> Iterator[Line]:
+    told = ", ".join(many)
+    if told:
+        yield Line(say(f"catalog {code}", language), "", told)
+
+
+@value
+class Profile(Entry):
+    """A role, and who would suit it: its mission, the traits it wants, where to look for them.
+
+    `core` roles belong to any team; the others depend on what it is for. `networks` are those that
+    somebody of this sort is at home on.
+    """
+
+    core: bool = field(kw_only=True)
+    requires: frozenset[str] = field(kw_only=True)
+    minutes: int = field(kw_only=True)
+    mission: tuple[Bilingual, ...] = field(kw_only=True)
+    traits: tuple[Bilingual, ...] = field(kw_only=True)
+    recruited: tuple[Bilingual, ...] = field(kw_only=True)
+    networks: tuple[str, ...] = field(kw_only=True)
+
+    @property
+    def role(self) -> Role:
+        """The hat itself, for a team."""
+        return Role(
+            self.id,
+            requires=self.requires,
+            minutes=self.minutes,
+            english=self.label.en,
+            french=self.label.fr,
+        )
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield the mission, the traits, where to look for them, and their networks."""
+        yield from _listed("mission", self.mission, language)
+        yield from _listed("trait", self.traits, language)
+        yield from _listed("recruited", self.recruited, language)
+        yield from _words("networks", self.networks, language)
+
+
+@value
+class Objective(Entry):
+    """What a company expects of social media, the needs that brings and what measures it."""
+
+    needs: Needs = field(kw_only=True)
+    indicators: tuple[str, ...] = field(kw_only=True)
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield the roles it wants and the indicators of it."""
+        yield from _words("seats", (seat.role for seat in self.needs.seats), language)
+        yield from _words("indicators", self.indicators, language)
+
+
+@value
+class Size(Entry):
+    """A size of company: the needs it brings, and the daily work in percent of a small one's."""
+
+    needs: Needs = field(kw_only=True)
+    percent: int = field(kw_only=True)
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield how many seats each role has."""
+        seats = (f"{seat.role} {seat.least}" for seat in self.needs.seats)
+        yield from _words("seats", seats, language)
+
+
+@value
+class Model(Entry):
+    """A way of making a team, the conditions under which it works, what it brings and risks."""
+
+    conditions: tuple[Bilingual, ...] = field(kw_only=True)
+    strengths: tuple[Bilingual, ...] = field(kw_only=True)
+    risks: tuple[Bilingual, ...] = field(kw_only=True)
+    roles: tuple[str, ...] = field(kw_only=True)
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield the conditions, the strengths, the risks and the roles."""
+        yield from _listed("condition", self.conditions, language)
+        yield from _listed("strength", self.strengths, language)
+        yield from _listed("risk", self.risks, language)
+        yield from _words("seats", self.roles, language)
+
+
+@value
+class Practice(Entry):
+    """Something good to do again and again, at least `every` so many days."""
+
+    every: int = field(kw_only=True)
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield how often."""
+        yield Line(say("catalog every", language), "", say("catalog days", language, n=self.every))
+
+
+@value
+class Task(Entry):
+    """A part of the work: whose it is first of all, and the kinds of act it is done by."""
+
+    role: str = field(kw_only=True)
+    acts: tuple[str, ...] = field(kw_only=True)
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield the role and the acts."""
+        yield from _words("seats", [self.role], language)
+        yield from _words("acts", self.acts, language)
+
+
+@value
+class Indicator(Entry):
+    """Something to measure."""
+
+
+@value
+class Idea:
+    """An idea of a source text, and the names of what carries it in the library.
+
+    A carrier is `cmcore.…`, importable; `catalog.charters["association"]`, an entry of the catalog;
+    or `check "reports"`, a check of `checkup`.
+    """
+
+    id: str
+    en: str = field(kw_only=True)
+    fr: str = field(kw_only=True)
+    carriers: tuple[str, ...] = field(kw_only=True)
+
+    @property
+    def section(self) -> str:
+        """The text and the section, as in `003.6`."""
+        return self.id.rpartition(".")[0]
+
+    def text(self, language: Language = "en") -> str:
+        """Return it in a language."""
+        return (self.en, self.fr)[check_language(language)]
+
+
+# ------------------------------------------------------------------------------------- dilemmas
+
+
+@value
+class Option:
+    """One way out of a dilemma."""
+
+    id: str
+    label: Bilingual
+
+
+@value
+class Criterion:
+    """A question of a dilemma, as a statement; the light way out needs `wanted` as its answer."""
+
+    wanted: bool
+    en: str
+    fr: str
+
+
+@value
+class Dilemma(Entry):
+    """A choice between a light way out, which has conditions, and a sound one, which has none.
+
+    The light one will do where every question is known to be answered as it wants. One answer
+    against it is enough for the sound one.
+    """
+
+    light: Option = field(kw_only=True)
+    sound: Option = field(kw_only=True)
+    questions: FrozenMap[Criterion] = field(kw_only=True)
+
+    def lines(self, language: Language = "en") -> Iterator[Line]:
+        """Yield both ways out, and what the light one needs."""
+        yield Line(say("catalog sound", language), "", self.sound.label.text(language))
+        yield Line(say("catalog light", language), "", self.light.label.text(language))
+        for one in self.questions.values():
+            code = "catalog wanted" if one.wanted else "catalog unwanted"
+            yield Line(say(code, language), "", Bilingual(one.en, one.fr).text(language))
+
+    def advise(self, answers: Mapping[str, bool | None]) -> "Advice":
+        """Return the way out that follows from the answers; those that lack or are None are open.
+
+        Raises:
+            InvalidError: when an answer is to no question of the dilemma.
+        """
+        found = [
+            Problem(f"`{clip(name)}` is not asked", (name,), hint=_nearest(name, self.questions))
+            for name in answers
+            if name not in self.questions
+        ]
+        if found:
+            raise InvalidError(found)
+        return Advice(self, {name: one for name, one in answers.items() if one is not None})
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    return did_you_mean(name, known) or f"one of {', '.join(f'`{one}`' for one in known)}"
+
+
+def _answers(given: Mapping[str, bool]) -> FrozenMap[bool]:
+    return FrozenMap(given)
+
+
+class Lean(StrEnum):
+    """What an answer speaks for."""
+
+    LIGHT = "light"
+    SOUND = "sound"
+    OPEN = "open"
+
+
+@value
+class Advice(Viewable):
+    """What comes of a dilemma, as far as its questions are answered, with the reasons."""
+
+    dilemma: Dilemma
+    answers: FrozenMap[bool] = field(converter=_answers)
+
+    def lean(self, question: str) -> Lean:
+        """Return what the answer to a question speaks for; KeyError when there is no such one."""
+        wanted = self.dilemma.questions[question].wanted
+        given = self.answers.get(question)
+        if given is None:
+            return Lean.OPEN
+        return Lean.LIGHT if given == wanted else Lean.SOUND
+
+    def of(self, lean: Lean | str) -> tuple[str, ...]:
+        """Return the questions whose answers speak for something, or that are open."""
+        return tuple(name for name in self.dilemma.questions if self.lean(name) == lean)
+
+    @property
+    def chosen(self) -> Option | None:
+        """The way out; None while answers that may change it lack."""
+        if self.of(Lean.SOUND):
+            return self.dilemma.sound
+        return None if self.of(Lean.OPEN) else self.dilemma.light
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the advice, in a terminal or a notebook."""
+        chosen = self.chosen
+        heads = tuple(say(f"catalog {code}", language) for code in ("speaks", "question", "answer"))
+        named = [(name, self.lean(name)) for lean in Lean for name in self.of(lean)]
+        ordered = sorted(named, key=lambda pair: _ORDER.index(pair[1]))
+        return View(
+            title=say("catalog undecided", language)
+            if chosen is None
+            else chosen.label.text(language),
+            tone="exception" if chosen is None else "covered",
+            tables=(Table(heads, tuple(self._row(*pair, language) for pair in ordered)),),
+            foot=self.dilemma.about.text(language),
+        )
+
+    def _row(self, name: str, lean: Lean, language: Language) -> tuple[str, ...]:
+        one = self.dilemma.questions[name]
+        given = self.answers.get(name)
+        shown = "?" if given is None else say("yes" if given else "no", language)
+        way = {Lean.LIGHT: self.dilemma.light.id, Lean.SOUND: self.dilemma.sound.id}
+        return (way.get(lean, "–"), Bilingual(one.en, one.fr).text(language), shown)
+
+
+_ORDER = (Lean.SOUND, Lean.OPEN, Lean.LIGHT)

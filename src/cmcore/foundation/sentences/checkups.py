@@ -1,0 +1,433 @@
+"""What is said of checkups: the questions, and what is checked for each."""
+
+from typing import Final
+
+_QUESTIONS: Final = {
+    "000.1": ("goals are set", "les objectifs sont définis"),
+    "000.2": ("there is a policy, and it lives", "une politique existe et vit"),
+    "000.3": ("profiles suit and differ", "les profils conviennent et diffèrent"),
+    "000.4": ("the core team is there and answers", "le noyau de l'équipe est là et répond"),
+    "000.5": ("false steps are put right", "les faux pas sont corrigés"),
+    "001.1": ("you listen to your community", "tu es à l'écoute de ta communauté"),
+    "001.2": ("you answer fast and well", "tu es réactif"),
+    "001.3": ("you are honest", "tu es honnête"),
+    "001.4": ("you are trusted", "une relation de confiance est établie"),
+    "001.5": ("interns are not abused", "tu n'abuses pas des stagiaires"),
+    "001.6": ("a signed charter frames the work", "une charte signée cadre le travail"),
+    "001.7": ("communities are healthy", "les communautés sont saines"),
+    "001.8": ("you see the whole, and advise", "tu as du recul et tu conseilles"),
+    "001.9": ("you stay yourself", "tu restes toi-même"),
+    "001.10": ("you report figures", "tu produis des statistiques"),
+    "002.1": ("insiders are found", "les collaborateurs à l'aise sont repérés"),
+    "002.2": ("each network has its specialist", "chaque réseau a son spécialiste"),
+    "002.3": ("time is set aside every day", "du temps quotidien est dégagé"),
+    "002.4": ("the team meets", "l'équipe se réunit"),
+    "002.5": ("little direct promotion, and training", "peu de promotion directe, et formation"),
+    "002.6": ("networks are open at work", "l'accès aux réseaux est débloqué"),
+    "002.7": ("ambassadors share", "des ambassadeurs partagent"),
+    "002.8": ("employees take part in content", "les salariés participent au contenu"),
+    "003.1": ("management is with you", "la direction est associée"),
+    "003.2": ("employees are with you", "les salariés sont associés"),
+    "003.3": ("the team is mixed", "l'équipe de projet est mixte"),
+    "003.4": ("digital skills grow", "les compétences numériques progressent"),
+    "003.5": ("openness and sharing spread", "transparence et partage se diffusent"),
+    "003.6": ("information and approval flow", "information et validation circulent"),
+    "003.7": ("there is a community manager", "un community manager est en poste"),
+    "003.8": ("there are things to say", "il y a des choses à dire"),
+    "003.9": ("people meet in real life", "on se rencontre dans la vie réelle"),
+    "003.10": ("tools fit", "les outils conviennent"),
+    "004.1": ("the scope is defined", "le périmètre est défini"),
+    "004.2": ("indicators are followed", "des indicateurs sont suivis"),
+    "004.3": ("the place in the company is right", "la place dans l'entreprise est la bonne"),
+    "004.4": ("value is reported", "la valeur ajoutée est rapportée"),
+    "004.5": ("an intern's post is marked out", "le poste d'un stagiaire est balisé"),
+}
+_TEXTS: Final = {
+    "000": ("Building a team (000)", "Bâtir une équipe (000)"),
+    "001": ("The ten commandments (001)", "Les dix commandements (001)"),
+    "002": ("Within, without, ambassadors (002)", "Interne, externe, ambassadeurs (002)"),
+    "003": ("The ten conditions (003)", "Les dix conditions (003)"),
+    "004": ("Scope and indicators (004)", "Périmètre et indicateurs (004)"),
+}
+#: Check -> what it says, then what to do where it is not so.
+_CHECKS: Final = {
+    "charter in force": (
+        ("the charter is in force", "la charte est en vigueur"),
+        ("write a charter, or renew it", "rédigez une charte ou renouvelez-la"),
+    ),
+    "charter signed": (
+        ("management signed the charter", "la direction a signé la charte"),
+        ("have it approved by those who direct", "faites-la valider par la direction"),
+    ),
+    "charter framed": (
+        ("the charter names networks and volume", "la charte fixe réseaux et volume"),
+        ("say on which networks, and how much", "dites sur quels réseaux et à quel volume"),
+    ),
+    "charter fresh": (
+        ("the charter was looked at in time", "la charte est à jour"),
+        ("read it again, and set the next date", "relisez-la et fixez la prochaine date"),
+    ),
+    "rules for employees": (
+        ("rules say who may speak", "des règles disent qui peut parler"),
+        ("say what employees may say and do", "dites ce que les salariés peuvent dire et faire"),
+    ),
+    "short way": (
+        ("exceptions have a short way", "les exceptions ont un circuit court"),
+        ("refer crises to a circuit with deadlines", "prévoyez un circuit de crise avec délais"),
+    ),
+    "circuits complete": (
+        ("the team can complete the circuits", "l'équipe peut mener les circuits à bien"),
+        ("name deputies, or change the hours", "nommez des suppléants ou changez les horaires"),
+    ),
+    "share covered": (
+        ("the charter covers its share", "la charte couvre sa part"),
+        ("see `audit` for what is not covered", "voyez avec `audit` ce qui n'est pas couvert"),
+    ),
+    "insiders": (
+        ("somebody is at ease on a network", "quelqu'un est à l'aise sur un réseau"),
+        ("look for those who are active already", "repérez ceux qui y sont déjà actifs"),
+    ),
+    "specialists": (
+        ("each network has a specialist", "chaque réseau a un spécialiste"),
+        ("share networks out by affinity", "répartissez les réseaux par affinité"),
+    ),
+    "time set aside": (
+        ("people have the time their roles take", "chacun a le temps de ses rôles"),
+        ("free time every day for it", "dégagez du temps chaque jour"),
+    ),
+    "core roles": (
+        ("the five core roles are held", "les cinq rôles de base sont tenus"),
+        ("give these hats to somebody", "confiez ces casquettes à quelqu'un"),
+    ),
+    "departments": (
+        ("sales, marketing and service are linked", "ventes, marketing et SAV sont liés"),
+        ("have each department represented", "faites représenter chaque service"),
+    ),
+    "community manager": (
+        ("somebody speaks for the company", "quelqu'un parle pour l'entreprise"),
+        ("hire or name a community manager", "embauchez ou nommez un community manager"),
+    ),
+    "front line": (
+        ("somebody meets customers", "quelqu'un est au contact des clients"),
+        ("bring in those who meet customers", "associez ceux qui voient les clients"),
+    ),
+    "ambassadors": (
+        ("there are ambassadors", "il y a des ambassadeurs"),
+        ("invite employees to share", "invitez des salariés à partager"),
+    ),
+    "mixed team": (
+        ("trades, ages and levels differ", "métiers, âges et niveaux diffèrent"),
+        ("mix trades, ages and levels", "mixez métiers, âges et niveaux"),
+    ),
+    "fit": (
+        ("everybody has the skills of their roles", "chacun a les compétences de ses rôles"),
+        ("train them, or deal roles again", "formez-les ou redistribuez les rôles"),
+    ),
+    "interns supervised": (
+        ("no intern holds a role alone", "aucun stagiaire ne tient seul un rôle"),
+        ("put somebody of experience beside them", "mettez à côté une personne d'expérience"),
+    ),
+    "watch hours": (
+        ("somebody watches in all hours asked", "la veille est tenue aux heures prévues"),
+        ("change the hours, or ask for fewer", "changez les horaires ou demandez-en moins"),
+    ),
+    "single contact": (
+        ("one contact is named", "un interlocuteur unique est nommé"),
+        ("name one person to turn to", "désignez un interlocuteur"),
+    ),
+    "referents": (
+        ("each site has a web referent", "chaque site a un référent web"),
+        ("name a referent for each site", "nommez un référent par site"),
+    ),
+    "on time": (
+        ("requests are answered in time", "les demandes ont réponse à temps"),
+        ("see `response_times` for who waits", "voyez avec `response_times` qui attend"),
+    ),
+    "none neglected": (
+        ("no request is neglected", "aucune demande n'est négligée"),
+        ("answer those that wait", "répondez à celles qui attendent"),
+    ),
+    "one hand": (
+        ("each request stays with one person", "chaque demande reste à une personne"),
+        ("route requests to one contact", "orientez les demandes vers un seul contact"),
+    ),
+    "answers kept": (
+        ("incidents were answered in time", "les incidents ont eu réponse à temps"),
+        ("see `conduct` for what was late", "voyez avec `conduct` ce qui a tardé"),
+    ),
+    "mistakes corrected": (
+        ("false claims were corrected in time", "les erreurs ont été corrigées à temps"),
+        ("correct at once where it was said", "corrigez aussitôt, là où ce fut dit"),
+    ),
+    "alert planned": (
+        ("those who decide are to be told soon", "les décideurs doivent être vite alertés"),
+        ("put an alert in the playbook", "mettez une alerte dans les consignes"),
+    ),
+    "alerts kept": (
+        ("those who decide were told in time", "les décideurs ont été alertés à temps"),
+        ("tell them first", "alertez-les d'abord"),
+    ),
+    "private way": (
+        ("quarrels are to go to private channels", "les querelles passent en privé"),
+        ("put it in the playbook", "mettez-le dans les consignes"),
+    ),
+    "honest": (
+        ("nothing false was said", "rien de faux n'a été dit"),
+        ("say only what is so", "ne dites que ce qui est"),
+    ),
+    "promises kept": (
+        ("promises were kept", "les promesses ont été tenues"),
+        ("promise what can be kept", "promettez ce que vous tiendrez"),
+    ),
+    "criticism kept": (
+        ("no criticism was taken away", "aucune critique n'a été supprimée"),
+        ("answer it and leave it there", "répondez-y et laissez-la"),
+    ),
+    "exceptions asked": (
+        ("exceptions went through their circuit", "les exceptions sont passées par leur circuit"),
+        ("ask first: written words remain", "demandez d'abord : les écrits restent"),
+    ),
+    "little promotion": (
+        ("little is direct promotion", "peu de promotion directe"),
+        ("say what people expect, sell less", "dites ce qui est attendu, vendez moins"),
+    ),
+    "own words": (
+        ("words are not always the same", "les mots ne sont pas toujours les mêmes"),
+        ("let people speak in their own words", "laissez chacun parler avec ses mots"),
+    ),
+    "cadence": (
+        ("something is published nearly every day", "on publie presque chaque jour"),
+        ("plan a calendar of posts", "tenez un planning éditorial"),
+    ),
+    "sharing": (
+        ("what others publish is passed on", "ce que d'autres publient est relayé"),
+        ("pass on what others publish", "relayez ce que d'autres publient"),
+    ),
+    "no bought followers": (
+        ("followers grow with engagement", "les abonnés croissent avec l'engagement"),
+        ("buy no followers; find out whence they came", "n'achetez pas d'abonnés ; cherchez d'où"),
+    ),
+    "engagement measured": (
+        ("engagement is counted", "l'engagement est compté"),
+        ("count engagement beside followers", "comptez l'engagement et pas que les abonnés"),
+    ),
+    "objectives set": (
+        ("objectives are set", "des objectifs sont fixés"),
+        ("say what you expect of it", "dites ce que vous en attendez"),
+    ),
+    "strategy approved": (
+        ("management approved the strategy", "la direction a validé la stratégie"),
+        ("have it approved", "faites-la valider"),
+    ),
+    "strategy reviewed": (
+        ("the strategy was looked at again", "la stratégie a été réexaminée"),
+        ("look at what works, and advise", "regardez ce qui marche et conseillez"),
+    ),
+    "watch reported": (
+        ("an account of the watch was given", "un compte rendu de veille a été fait"),
+        ("report what is said of you", "rapportez ce qui se dit de vous"),
+    ),
+    "reports made": (
+        ("a report was made", "un rapport a été fait"),
+        ("report goals, successes and failures", "rapportez objectifs, succès et échecs"),
+    ),
+    "training": (
+        ("somebody was trained", "une formation a eu lieu"),
+        ("hold a workshop or a training", "organisez un atelier ou une formation"),
+    ),
+    "team meetings": (
+        ("the team met", "l'équipe s'est réunie"),
+        ("meet and go over what comes back", "réunissez-vous sur les retours"),
+    ),
+    "open access": (
+        ("networks may be used at work", "les réseaux sont accessibles au travail"),
+        ("open access to them", "débloquez l'accès"),
+    ),
+    "content by employees": (
+        ("employees made content", "des salariés ont produit du contenu"),
+        ("ask them to write, or show their posts", "faites-les écrire ou montrez leurs messages"),
+    ),
+    "employees briefed": (
+        ("employees were told why", "la démarche a été expliquée aux salariés"),
+        ("explain it, and allay fears", "expliquez-la et rassurez"),
+    ),
+    "co-design": (
+        ("the strategy was made together", "la stratégie a été conçue ensemble"),
+        ("hold workshops with a mixed team", "faites des ateliers en équipe mixte"),
+    ),
+    "subscribers asked": (
+        ("future subscribers were asked", "les futurs abonnés ont été interrogés"),
+        ("meet them, or send a survey", "rencontrez-les ou faites une enquête"),
+    ),
+    "informed": (
+        ("the team was told what goes on", "l'équipe a été informée"),
+        ("tell them plans and difficulties", "partagez projets et difficultés"),
+    ),
+    "met in person": (
+        ("people met in real life", "une rencontre a eu lieu"),
+        ("hold an event, a visit, a workshop", "organisez événement, visite ou atelier"),
+    ),
+    "tools reviewed": (
+        ("tools were looked at again", "les outils ont été réexaminés"),
+        ("choose simple tools that can grow", "choisissez des outils simples et évolutifs"),
+    ),
+}
+_SHARE: Final = (
+    "{so} of {total} ({share}; aim {limit})",
+    "{so} sur {total} ({share} ; but {limit})",
+)
+_UNSURE: Final = (
+    "{so} of {total} for sure, {unsure} not known (aim {limit})",
+    "{so} sur {total} à coup sûr, {unsure} inconnus (but {limit})",
+)
+_EVIDENCE: Final = {
+    "few": ("only {known} known, {least} needed", "{known} connus seulement, il en faut {least}"),
+    "share": _SHARE,
+    "share unsure": _UNSURE,
+    "repeated share": (f"“{{words}}”: {_SHARE[0]}", f"« {{words}} » : {_SHARE[1]}"),
+    "repeated share unsure": (f"“{{words}}”: {_UNSURE[0]}", f"« {{words}} » : {_UNSURE[1]}"),
+    "charter in force yes": ("`{charter}`, version {version}", "`{charter}`, version {version}"),
+    "charter in force no": (
+        "`{charter}`, version {version}, is not",
+        "`{charter}`, version {version}, ne l'est pas",
+    ),
+    "charter signed": ("approved by {by}", "validée par {by}"),
+    "charter signed none": ("approved by nobody", "validée par personne"),
+    "charter signed later": ("approved on {on} only", "validée le {on} seulement"),
+    "charter framed yes": ("on {networks}", "sur {networks}"),
+    "charter framed no": ("it lacks {lacks}", "il manque {lacks}"),
+    "charter fresh": ("to be read again by {on}", "à relire avant le {on}"),
+    "charter fresh none": ("no date is set to read it again", "aucune date de relecture"),
+    "rules": ("rules {rules}", "règles {rules}"),
+    "employees none": ("no rule looks at who speaks", "aucune règle ne regarde qui parle"),
+    "short way": (
+        "`{circuit}` takes {time} at most (aim {limit})",
+        "`{circuit}` dure {time} au plus (but {limit})",
+    ),
+    "short way none": ("no rule refers to a circuit", "aucune règle ne renvoie à un circuit"),
+    "short way endless": ("{circuits} have no deadline", "{circuits} n'ont pas de délai"),
+    "complete yes": ("in {time} at worst, this week", "en {time} au pire, cette semaine"),
+    "complete no": ("not {circuits}, this week", "pas {circuits}, cette semaine"),
+    "covered": (
+        "{so} of {total} covered (target {target})",
+        "{so} sur {total} couverts (objectif {target})",
+    ),
+    "covered unsure": (
+        "{so} of {total} covered, {unsure} undecided (target {target})",
+        "{so} sur {total} couverts, {unsure} indécis (objectif {target})",
+    ),
+    "people": ("{people}", "{people}"),
+    "roles lack": ("nobody is {roles}", "personne n'est {roles}"),
+    "insiders none": ("nobody likes any network", "personne n'a d'affinité avec un réseau"),
+    "specialists": ("for {networks}", "pour {networks}"),
+    "specialists lack": ("nobody for {networks}", "personne pour {networks}"),
+    "time yes": ("{minutes} minutes a day in all", "{minutes} minutes par jour en tout"),
+    "time no": ("not enough for {people}", "pas assez pour {people}"),
+    "core yes": ("all five", "tous les cinq"),
+    "departments yes": ("all three", "tous les trois"),
+    "fit yes": ("{count} roles worn", "{count} rôles portés"),
+    "fit no": ("skills lack: {people}", "compétences manquantes : {people}"),
+    "interns yes": ("somebody who is none is beside them", "quelqu'un d'autre est à leurs côtés"),
+    "interns alone": ("only interns hold {roles}", "seuls des stagiaires tiennent {roles}"),
+    "interns unsure": ("perhaps only interns hold {roles}", "peut-être seuls pour {roles}"),
+    "mixed yes": ("all three differ", "les trois diffèrent"),
+    "mixed no": ("alike in {traits}", "identiques par {traits}"),
+    "mixed unsure": ("not known whether {traits} differ", "on ignore si {traits} diffèrent"),
+    "watch yes": ("{count} watches, all kept", "{count} permanences, toutes tenues"),
+    "watch no": ("nobody for {gaps}", "personne pour {gaps}"),
+    "watch none": ("no hours are asked for", "aucune heure n'est demandée"),
+    "contact yes": ("it is `{who}`", "c'est `{who}`"),
+    "contact no": ("`{who}` is not in the team", "`{who}` n'est pas dans l'équipe"),
+    "one place": ("there is one place only", "il n'y a qu'un site"),
+    "referents yes": ("for {sites}", "pour {sites}"),
+    "referents no": ("nobody for {sites}", "personne pour {sites}"),
+    "neglected": ("{count} wait for more than {time}", "{count} attendent depuis plus de {time}"),
+    "neglected none": (
+        "none of {count} waits for more than {time}",
+        "aucune des {count} n'attend depuis plus de {time}",
+    ),
+    "kept": ("occasions: {count}, all kept", "occasions : {count}, toutes tenues"),
+    "breached": ("breached: {events}", "manqué : {events}"),
+    "unsure": ("not known for {events}", "on l'ignore pour {events}"),
+    "not owed": ("the playbook `{playbook}` asks for none", "rien dans les consignes `{playbook}`"),
+    "alert": ("within {time} (aim {limit})", "sous {time} (but {limit})"),
+    "duties": ("duties {duties}", "devoirs {duties}"),
+    "cadence": (
+        "{count} of the last {days} days (aim {limit})",
+        "{count} des {days} derniers jours (but {limit})",
+    ),
+    "shared": ("{count} times", "{count} fois"),
+    "shared none": ("never in {count} acts", "jamais en {count} actes"),
+    "bought": (
+        "many followers and no more engagement: {days}",
+        "beaucoup d'abonnés et pas plus d'engagement : {days}",
+    ),
+    "bought unsure": ("many followers at once: {days}", "beaucoup d'abonnés d'un coup : {days}"),
+    "bought none": ("no such growth in {count} counts", "aucun bond en {count} relevés"),
+    "measured": ("{indicators}", "{indicators}"),
+    "measured none": ("nothing was counted lately", "rien n'a été compté récemment"),
+    "done": ("last on {on}; every {every} days", "dernière fois le {on} ; tous les {every} jours"),
+    "never done": ("never, as far as is told", "jamais, d'après ce qui est donné"),
+    "approved by others": ("by {who} only", "par {who} seulement"),
+    "objectives": ("{objectives}", "{objectives}"),
+    "objectives none": ("none is set", "aucun n'est fixé"),
+}
+_WANTS: Final = {
+    "charter": ("a charter", "charte"),
+    "leaders": ("who directs the company", "qui dirige l'entreprise"),
+    "team": ("the team", "équipe"),
+    "hours": ("the hours of some people", "horaires de certains"),
+    "history": ("what was published", "ce qui a été publié"),
+    "more acts": ("more acts", "davantage d'actes"),
+    "facts": ("facts of some acts", "faits de certains actes"),
+    "networks": ("the networks of the charter", "réseaux de la charte"),
+    "minutes": ("the minutes a day of roles or people", "minutes par jour des rôles ou des gens"),
+    "roles": ("roles that somebody holds", "rôles tenus par quelqu'un"),
+    "contracts": ("some contracts", "certains contrats"),
+    "traits": ("the trades, ages or levels of some", "métiers, âges ou niveaux de certains"),
+    "needs": ("the needs", "besoins"),
+    "contact": ("who the contact is", "qui est l'interlocuteur"),
+    "sites": ("the sites there are", "sites de l'entreprise"),
+    "requests": ("the log of requests", "journal des demandes"),
+    "desk": ("the targets of the desk", "délais visés"),
+    "more requests": ("more requests", "davantage de demandes"),
+    "incidents": ("the incidents there were", "incidents passés"),
+    "occasions": ("an occasion that would show it", "occasion qui le montrerait"),
+    "logs": ("what logs do not tell", "ce que les journaux ne disent pas"),
+    "playbook": ("the playbook", "consignes de crise"),
+    "promotional": ("the label `promotional` of some acts", "étiquette `promotional` d'actes"),
+    "texts": ("the texts of some acts", "textes de certains actes"),
+    "dates": ("the dates or kinds of some acts", "dates ou types de certains actes"),
+    "kinds": ("the kinds of some acts", "types de certains actes"),
+    "figures": ("figures by day", "chiffres par jour"),
+    "engagement": ("engagement around those days", "engagement autour de ces jours"),
+    "followers by day": ("followers, every day, for longer", "abonnés par jour, plus longtemps"),
+    "deeds": ("what was done, and when", "ce qui a été fait, et quand"),
+    "who approved": ("who approved it", "qui l'a validée"),
+    "objectives": ("the objectives", "objectifs"),
+}
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    **{f"question {code}": pair for code, pair in _QUESTIONS.items()},
+    **{f"text {code}": pair for code, pair in _TEXTS.items()},
+    **{f"check {code}": name for code, (name, _) in _CHECKS.items()},
+    **{f"check {code} next": advice for code, (_, advice) in _CHECKS.items()},
+    **{f"check said {code}": pair for code, pair in _EVIDENCE.items()},
+    **{f"check want {code}": pair for code, pair in _WANTS.items()},
+    "check told": ("{name}: {evidence}", "{name} : {evidence}"),
+    "check for want": ("for want of: {wants}", "faute de : {wants}"),
+    "checkup": (
+        "{organisation}: {yes} yes, {no} no, {unknown} unknown",
+        "{organisation} : {yes} oui, {no} non, {unknown} inconnus",
+    ),
+    "checkup at": ("as known at {at}, on the clock of {zone}", "à {at}, heure de {zone}"),
+    "checkup wants": ("to know more, give: {wants}", "pour en savoir plus, donnez : {wants}"),
+    "checkup answer": ("answer", "réponse"),
+    "checkup no": ("no.", "n°"),
+    "checkup question": ("question", "question"),
+    "checkup why": ("why", "pourquoi"),
+    "checkup check": ("what is not so", "ce qui n'est pas"),
+    "checkup next": ("what to do", "que faire"),
+    "checkup to do": ("To do", "À faire"),
+}

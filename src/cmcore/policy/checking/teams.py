@@ -1,0 +1,201 @@
+"""What is checked of a team: who is in it, what they differ by, when they are there."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from cmcore.foundation.truth import Truth, at_least
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.people import Member, Role, Team
+from cmcore.policy.checking.looking import Look, Seen, names, no, seen, want, yes
+from cmcore.policy.covering import coverage
+
+#: The roles that any team has, and the departments it is linked with, by their ids.
+CORE: Final = ("enthusiast", "coordinator", "communicator", "product-expert", "analyst")
+DEPARTMENTS: Final = ("sales", "marketing", "customer-service")
+#: The roles of those who meet customers.
+FRONT: Final = ("customer-service", "sales", "product-expert")
+REFERENT: Final = "web-referent"
+_INTERN: Final = "internship"
+
+
+def _with_team(look_at: Callable[[Look, Team], Seen]) -> Callable[[Look], Seen]:
+    def checked(look: Look) -> Seen:
+        team = look.given.team
+        return want("team") if team is None else look_at(look, team)
+
+    return checked
+
+
+def _holders(team: Team, role: str) -> list[Member]:
+    return [member for member in team.members if role in member.roles]
+
+
+def _held(roles: Iterable[str], said: str) -> Callable[[Look, Team], Seen]:
+    """Return a check that somebody holds each of some roles."""
+
+    def look_at(_: Look, team: Team) -> Seen:
+        lacks = names(role for role in roles if not _holders(team, role))
+        return no("roles lack", roles=lacks) if lacks else yes(said)
+
+    return look_at
+
+
+def _some(roles: Iterable[str]) -> Callable[[Look, Team], Seen]:
+    """Return a check that somebody holds any of some roles."""
+
+    def look_at(_: Look, team: Team) -> Seen:
+        found = names(member.id for role in roles for member in _holders(team, role))
+        return yes("people", people=found) if found else no("roles lack", roles=names(roles))
+
+    return look_at
+
+
+def _insiders(_: Look, team: Team) -> Seen:
+    found = names(one.id for one in team.members if any(one.networks.values()))
+    return yes("people", people=found) if found else no("insiders none")
+
+
+def _specialists(look: Look, team: Team) -> Seen:
+    charter = look.given.charter
+    asked = None if charter is None else charter.scope.networks
+    if asked is None:
+        return want("networks")
+    lacks = names(
+        network
+        for network in asked
+        if not any(member.networks.get(network, 0) for member in team.members)
+    )
+    return no("specialists lack", networks=lacks) if lacks else yes("specialists", networks=asked)
+
+
+def _time(_: Look, team: Team) -> Seen:
+    busy = [(one, sum(one.takes(team.role(role)) for role in one.roles)) for one in team.members]
+    busy = [(one, taken) for one, taken in busy if taken]
+    if not busy:
+        return want("minutes")
+    over = names(
+        one.id
+        for one, taken in busy
+        if one.availability.minutes is not None and taken > one.availability.minutes
+    )
+    if over:
+        return no("time no", people=over)
+    hidden = names(one.id for one, _ in busy if one.availability.minutes is None)
+    if hidden:
+        return want("minutes", said="people", people=hidden)
+    return yes("time yes", minutes=sum(taken for _, taken in busy))
+
+
+def _fit(_: Look, team: Team) -> Seen:
+    worn = [(one, team.role(role)) for one in team.members for role in sorted(one.roles)]
+    if not worn:
+        return want("roles")
+    unfit = names(f"{one.id}, {role.id}" for one, role in worn if one.lacks(role))
+    return no("fit no", people=unfit) if unfit else yes("fit yes", count=len(worn))
+
+
+def _supervised(_: Look, team: Team) -> Seen:
+    """Check that nobody who is an intern holds a role unless somebody who is not does too."""
+    worn = sorted({role for member in team.members for role in member.roles})
+    if not worn:
+        return want("roles")
+    found = {role: _overseen(_holders(team, role)) for role in worn}
+    alone = names(role for role, truth in found.items() if truth is Truth.FALSE)
+    if alone:
+        return no("interns alone", roles=alone)
+    unsure = names(role for role, truth in found.items() if truth is Truth.UNKNOWN)
+    if unsure:
+        return want("contracts", said="interns unsure", roles=unsure)
+    return yes("interns yes")
+
+
+def _overseen(holders: Iterable[Member]) -> Truth:
+    return at_least(
+        1, [Truth.of(None if one.contract is None else one.contract != _INTERN) for one in holders]
+    )
+
+
+def _mixed(_: Look, team: Team) -> Seen:
+    if not team.members:
+        return no("mixed no", traits=names(("trade", "age", "level")))
+    found = {trait: _varied([getattr(one, trait) for one in team.members])
+             for trait in ("trade", "age", "level")}  # fmt: skip
+    alike = names(trait for trait, truth in found.items() if truth is Truth.FALSE)
+    if alike:
+        return no("mixed no", traits=alike)
+    unsure = names(trait for trait, truth in found.items() if truth is Truth.UNKNOWN)
+    return want("traits", said="mixed unsure", traits=unsure) if unsure else yes("mixed yes")
+
+
+def _varied(values: list[str | None]) -> Truth:
+    """Tell whether a trait has two values at least."""
+    known = {one for one in values if one is not None}
+    if len(known) > 1:
+        return Truth.TRUE
+    return Truth.of(None if None in values and len(values) > 1 else False)
+
+
+def _watched(look: Look, team: Team) -> Seen:
+    needs = look.given.needs
+    if needs is None:
+        return want("needs")
+    if not needs.hours:
+        return no("watch none")
+    known = {role.id for role in team.roles}
+    named = {watch.role for watch in needs.hours if watch.role is not None}
+    team = attrs.evolve(team, roles=[*team.roles, *map(Role, sorted(named - known))])
+    only = Needs(needs.id, zone=needs.zone, hours=needs.hours)
+    week = look.week
+    gaps = coverage(team, only, start=week.start, stop=week.stop, absent=0).gaps
+    if not gaps:
+        return yes("watch yes", count=len(needs.hours))
+    found = names(f"{gap.what}: {gap.week}" for gap in gaps)
+    if any(member.availability.week is None for member in team.members):
+        return want("hours", said="watch no", gaps=found)
+    return no("watch no", gaps=found)
+
+
+def _contact(look: Look, team: Team) -> Seen:
+    contact = look.given.contact
+    if contact is None:
+        return want("contact")
+    is_there = any(member.id == contact for member in team.members)
+    return seen(Truth.of(is_there), f"contact {'yes' if is_there else 'no'}", who=contact)
+
+
+def _referents(look: Look, team: Team) -> Seen:
+    sites = look.given.sites
+    if sites is None:
+        return want("sites")
+    if not sites:
+        return yes("one place")
+    lacks = names(site for site in sites if not _refers(team, site))
+    return no("referents no", sites=lacks) if lacks else yes("referents yes", sites=sites)
+
+
+def _refers(team: Team, site: str) -> bool:
+    """Tell whether somebody is the referent of a site, by the role or by the role and the skill."""
+    by_skill = (site in member.skills for member in _holders(team, REFERENT))
+    return bool(_holders(team, f"{REFERENT} {site}")) or any(by_skill)
+
+
+def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
+    yield "insiders", _with_team(_insiders)
+    yield "specialists", _with_team(_specialists)
+    yield "time set aside", _with_team(_time)
+    yield "core roles", _with_team(_held(CORE, "core yes"))
+    yield "departments", _with_team(_held(DEPARTMENTS, "departments yes"))
+    yield "community manager", _with_team(_some(["communicator"]))
+    yield "front line", _with_team(_some(FRONT))
+    yield "ambassadors", _with_team(_some(["ambassador"]))
+    yield "mixed team", _with_team(_mixed)
+    yield "fit", _with_team(_fit)
+    yield "interns supervised", _with_team(_supervised)
+    yield "watch hours", _with_team(_watched)
+    yield "single contact", _with_team(_contact)
+    yield "referents", _with_team(_referents)
+
+
+CHECKS: Final[Mapping[str, Callable[[Look], Seen]]] = dict(_checks())

@@ -1,0 +1,183 @@
+"""What is checked of a team: who is in it, what they differ by, when they are there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cmcore import (
+    Availability,
+    Charter,
+    Member,
+    Needs,
+    Role,
+    Scope,
+    Stage,
+    Team,
+    ValidationCircuit,
+    Watch,
+    Week,
+)
+from cmcore.nouns.circuits import Approvers
+from cmcore.policy.checking.teams import CHECKS, CORE
+
+Checked = Callable[..., tuple[str, str]]
+HATS = (
+    *(*CORE, "sales", "marketing", "customer-service", "ambassador", "web-referent"),
+    "web-referent Lyon",
+)
+
+
+def _team(*members: Member) -> Team:
+    return Team("t", members, [Role(name) for name in HATS])
+
+
+def _who(id_: str, *roles: str, **told: Any) -> Member:  # noqa: ANN401
+    return Member(id_, roles=roles, **told)
+
+
+def _charter(scope: Scope) -> Charter:
+    circuit = ValidationCircuit("desk", [Stage(Approvers("role", ["desk"]))])
+    return Charter("law", circuits=[circuit], default="desk", scope=scope)
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_nothing_is_known_of_a_team_that_is_not_given(check: Checked, code: str) -> None:
+    assert check(code) == ("unknown", "for want of: the team")
+
+
+def test_somebody_is_at_ease_on_a_network(check: Checked) -> None:
+    team = _team(_who("ana", networks={"x": 0}), _who("bob", networks={"x": 1}))
+    assert check("insiders", team=team) == ("yes", "`bob`")
+    assert check("insiders", team=team.without("bob")) == ("no", "nobody likes any network")
+
+
+def test_each_network_of_the_charter_has_a_specialist(check: Checked) -> None:
+    team = _team(_who("ana", networks=["x"]))
+    assert check("specialists", team=team)[0] == "unknown"
+    assert check("specialists", team=team, charter=_charter(Scope()))[0] == "unknown"
+    assert check("specialists", team=team, charter=_charter(Scope({"x"}))) == ("yes", "for `x`")
+    both = _charter(Scope({"x", "y"}))
+    assert check("specialists", team=team, charter=both) == ("no", "nobody for `y`")
+
+
+def test_people_have_the_time_their_roles_take(check: Checked) -> None:
+    def busy(*day: int | None) -> Team:
+        members = [
+            _who(f"m{n}", "sales", minutes={"sales": 60}, availability=Availability(minutes=time))
+            for n, time in enumerate(day)
+        ]
+        return _team(*members, _who("idle"))
+
+    assert check("time set aside", team=busy()) == (
+        "unknown",
+        "for want of: the minutes a day of roles or people",
+    )
+    assert check("time set aside", team=busy(60, 90)) == ("yes", "120 minutes a day in all")
+    assert check("time set aside", team=busy(59, None)) == ("no", "not enough for `m0`")
+    found, told = check("time set aside", team=busy(60, None))
+    assert (found, told.partition(";")[0]) == ("unknown", "`m1`")
+
+
+def test_core_roles_and_departments_are_held_by_whoever(check: Checked) -> None:
+    team = _team(_who("ana", *CORE))
+    assert check("core roles", team=team) == ("yes", "all five")
+    assert check("core roles", team=_team(_who("ana", *CORE[1:]))) == (
+        "no",
+        "nobody is `enthusiast`",
+    )
+    assert check("departments", team=team)[0] == "no"
+    linked = _team(_who("ana", "sales", "marketing"), _who("bob", "customer-service"))
+    assert check("departments", team=linked) == ("yes", "all three")
+
+
+@pytest.mark.parametrize(
+    ("code", "role"),
+    [
+        ("community manager", "communicator"),
+        ("front line", "sales"),
+        ("front line", "product-expert"),
+        ("ambassadors", "ambassador"),
+    ],
+)
+def test_somebody_holds_a_role(check: Checked, code: str, role: str) -> None:
+    assert check(code, team=_team(_who("ana", role), _who("bob"))) == ("yes", "`ana`")
+    assert check(code, team=_team(_who("ana", "web-referent")))[0] == "no"
+
+
+def test_trades_ages_and_levels_differ(check: Checked) -> None:
+    traits = ({"trade": "press", "age": "20", "level": "junior"},
+              {"trade": "sales", "age": "50", "level": "senior"})  # fmt: skip
+    mixed = [_who(f"m{n}", **told) for n, told in enumerate(traits)]
+    assert check("mixed team", team=_team(*mixed)) == ("yes", "all three differ")
+    assert check("mixed team", team=_team(mixed[0])) == ("no", "alike in `age`, `level`, `trade`")
+    assert check("mixed team", team=_team())[0] == "no"
+    juniors = [mixed[0], _who("m1", **{**traits[1], "level": "junior"})]
+    assert check("mixed team", team=_team(*juniors)) == ("no", "alike in `level`")
+    hidden = [mixed[0], _who("m1", **{**traits[1], "level": None})]
+    assert check("mixed team", team=_team(*hidden)) == (
+        "unknown",
+        "not known whether `level` differ; for want of: the trades, ages or levels of some",
+    )
+
+
+def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
+    role = Role("sales", requires=["selling"])
+    fit, unfit = _who("ana", "sales", skills=["selling"]), _who("bob", "sales")
+    assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 roles worn")
+    assert check("fit", team=Team("t", [fit, unfit], [role])) == (
+        "no",
+        "skills lack: `bob, sales`",
+    )
+    assert check("fit", team=_team(_who("ana")))[0] == "unknown"
+
+
+def test_no_intern_holds_a_role_alone(check: Checked) -> None:
+    intern = _who("ana", "sales", contract="internship")
+    senior = _who("bob", "sales", contract="permanent")
+    unsure = _who("cleo", "sales")
+    code = "interns supervised"
+    assert check(code, team=_team(intern, senior))[0] == "yes"
+    assert check(code, team=_team(intern)) == ("no", "only interns hold `sales`")
+    assert check(code, team=_team(intern, unsure)) == (
+        "unknown",
+        "perhaps only interns hold `sales`; for want of: some contracts",
+    )
+    alone = _who("dan", "marketing", contract="internship")
+    assert check(code, team=_team(unsure, alone))[0] == "no"
+    assert check(code, team=_team(_who("ana")))[0] == "unknown"
+
+
+def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> None:
+    def on(week: Week | None) -> Team:
+        return _team(_who("ana", "communicator", availability=Availability(week)))
+
+    office = Week.parse("Mon-Fri 09:00-17:00")
+    needs = Needs("n", hours=[Watch(office, role="communicator")])
+    code = "watch hours"
+    assert check(code, team=on(office)) == ("unknown", "for want of: the needs")
+    assert check(code, team=on(office), needs=Needs("n")) == ("no", "no hours are asked for")
+    assert check(code, team=on(office), needs=needs) == ("yes", "1 watches, all kept")
+    short = on(Week.parse("Mon-Fri 09:00-16:00"))
+    assert check(code, team=short, needs=needs) == (
+        "no",
+        "nobody for `communicator: Mon-Fri 16:00-17:00`",
+    )
+    assert check(code, team=on(None), needs=needs)[0] == "unknown"
+    stranger = Needs("n", hours=[Watch(office, role="pilot")])
+    assert check(code, team=on(office), needs=stranger)[0] == "no"
+
+
+def test_one_contact_is_somebody_of_the_team(check: Checked) -> None:
+    team = _team(_who("ana"))
+    assert check("single contact", team=team) == ("unknown", "for want of: who the contact is")
+    assert check("single contact", team=team, contact="ana") == ("yes", "it is `ana`")
+    assert check("single contact", team=team, contact="bob") == ("no", "`bob` is not in the team")
+
+
+def test_each_site_has_a_referent_by_the_role_or_by_the_skill(check: Checked) -> None:
+    team = _team(_who("ana", "web-referent Lyon"), _who("bob", "web-referent", skills=["Kyoto"]))
+    assert check("referents", team=team)[0] == "unknown"
+    assert check("referents", team=team, sites=[]) == ("yes", "there is one place only")
+    assert check("referents", team=team, sites=["Lyon", "Kyoto"]) == ("yes", "for `Kyoto`, `Lyon`")
+    assert check("referents", team=team, sites=["Lyon", "Oslo"]) == ("no", "nobody for `Oslo`")
