@@ -1,0 +1,125 @@
+"""Tables: frames of any kind, taken a chunk at a time and given back with the answers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import narwhals as nw
+import pyarrow as pa
+
+from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.names import clip
+from cmcore.frames.cells import Bools
+from cmcore.frames.deciding import answers, columns_made
+from cmcore.frames.intake import Get, Intake, arrow_columns, intake, refuse_all, sifted
+from cmcore.frames.plan import Plan
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
+from cmcore.nouns.facts import FactSpec
+
+#: How many rows are decided at once: enough to spare work, few enough for the memory.
+CHUNK: Final = 1 << 18
+
+Columns = Mapping[str, str] | None
+
+
+def framed(frame: object) -> Any:  # noqa: ANN401 - an eager or a lazy frame
+    """Return a frame as narwhals knows it.
+
+    Raises:
+        InvalidError: when it is no frame.
+    """
+    try:
+        return nw.from_native(frame)  # type: ignore[call-overload]
+    except TypeError:
+        hint = "give a frame of pandas, polars, PyArrow, DuckDB, Dask or Spark"
+        raise refuse(f"`{clip(type(frame).__name__)}` is not a frame", hint=hint) from None
+
+
+def native_columns(part: "nw.DataFrame[Any]") -> Get:
+    """Return what gives the columns of an eager frame; values of mixed types are sifted."""
+
+    def get(column: str, spec: FactSpec) -> tuple[Any, Bools | None]:
+        series = part.get_column(column)
+        try:
+            found = series.to_arrow()
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+            return sifted(spec, series.to_list())
+        return (found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found), None
+
+    return get
+
+
+def free_names(names: list[str], made: Mapping[str, Any]) -> None:
+    """Refuse a frame whose columns are called like those that are added.
+
+    Raises:
+        InvalidError: with every such column.
+    """
+    hint = "rename it, or leave it out"
+    taken = [name for name in names if name in made]
+    refuse_all(Problem(f"the frame has a column `{name}` already", (name,), hint=hint)
+               for name in taken)  # fmt: skip
+
+
+def decide_eager(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> "nw.DataFrame[Any]":
+    """Return an eager frame with the answers beside its rows."""
+    made = [answers(plan, chunk) for chunk in chunks(plan, found, frame)]
+    columns = {name: pa.chunked_array([one[name] for one in made]) for name in made[0]}
+    table = pa.table({name: column.unify_dictionaries() for name, column in columns.items()})
+    beside = nw.from_arrow(table, backend=frame.implementation)
+    return frame.with_columns(*(beside.get_column(name) for name in columns))
+
+
+def chunks(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> Iterator[Any]:
+    """Yield the rows of an eager frame, so many at once; at least one chunk."""
+    for start in range(0, max(1, len(frame)), CHUNK):
+        part = frame[start : start + CHUNK]
+        yield found.chunk(plan.around, len(part), native_columns(part), plan.reads)
+
+
+def decide_batch(plan: Plan, found: Intake, batch: Any) -> Any:  # noqa: ANN401 - of Arrow
+    """Return a batch of Arrow with the answers beside its rows."""
+    chunk = found.chunk(plan.around, batch.num_rows, arrow_columns(batch), plan.reads)
+    for name, column in answers(plan, chunk).items():
+        batch = batch.append_column(name, column)
+    return batch
+
+
+def decide_any(charter: Charter, frame: object, columns: Columns, around: Context) -> Any:  # noqa: ANN401
+    """Return a frame of any kind with the answers beside its rows."""
+    known = framed(frame)
+    names = list(known.collect_schema().names())
+    free_names(names, columns_made())
+    plan, found = Plan(charter, around), intake(charter, names, columns)
+    if isinstance(known, nw.DataFrame):
+        return decide_eager(plan, found, known).to_native()
+    return _LAZY.get(known.implementation.name, _collected)(plan, found, known)
+
+
+_Lazy = Callable[[Plan, Intake, Any], Any]
+
+
+def _collected(plan: Plan, found: Intake, frame: Any) -> Any:  # noqa: ANN401
+    table = frame.collect(backend="pyarrow")
+    return decide_eager(plan, found, table).to_native()
+
+
+def _polars(plan: Plan, found: Intake, frame: Any) -> Any:  # noqa: ANN401
+    import polars as pl
+
+    lazy: Any = frame.to_native()
+
+    def decided(part: Any) -> Any:  # noqa: ANN401 - a frame of polars
+        return decide_eager(plan, found, nw.from_native(part)).to_native()
+
+    empty = decided(pl.DataFrame(schema=lazy.collect_schema()))
+    return lazy.map_batches(decided, schema=empty.schema, streamable=True)
+
+
+def _duckdb(plan: Plan, found: Intake, frame: Any) -> Any:  # noqa: ANN401
+    import duckdb
+
+    return duckdb.from_arrow(_collected(plan, found, frame))
+
+
+_LAZY: Final[dict[str, _Lazy]] = {"POLARS": _polars, "DUCKDB": _duckdb}
