@@ -88,8 +88,8 @@ def _joined(tables: Sequence[Table]) -> list[Table]:
         one, other, *rest = left
         bits = one.bits[:, None, :] & other.bits[None, :, :]
         codes = one.codes.codes * other.codes.count + other.codes.codes
-        both = Table(Codes(codes, one.codes.count * other.codes.count),
-                     bits.reshape(-1, bits.shape[-1]))  # fmt: skip
+        count = one.codes.count * other.codes.count
+        both = Table(Codes(codes, count), bits.reshape(count, bits.shape[-1]))
         left = sorted([both, *rest], key=lambda table: table.codes.count)
     return left
 

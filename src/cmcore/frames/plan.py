@@ -72,14 +72,13 @@ class Plan:
         self.circuits = tuple(sorted({rule.to for rule in charter.rules if rule.to}))
         form = normal(charter)
         ways = sorted(_ways(form, self.ids, self.circuits), key=_order)
-        self.dimensions: tuple[Dimension, ...] = dimensions(charter, around, form.questions)
+        asked = dimensions(charter, around, form.questions)
         self.reads = tuple(sorted(columns_read(charter, around, form.questions)))
         self.spans: dict[Effect, slice] = {}
         self.rule_of, self.circuit_of, places = self._lay_out(ways)
         self.words = len(self.rule_of) // _WORD
-        self._literals = [
-            list(_literals(dimension, ways, places)) for dimension in self.dimensions
-        ]
+        literals = [(dimension, list(_literals(dimension, ways, places))) for dimension in asked]
+        self.dimensions = tuple((dimension, found) for dimension, found in literals if found)
 
     def _lay_out(
         self, ways: Sequence[Way]
@@ -112,7 +111,7 @@ class Plan:
 
     def classes(self, chunk: Chunk) -> Iterator[tuple[Codes, Bits, Bits]]:
         """Yield for each dimension the classes of rows, the bits left true, and those possible."""
-        for dimension, literals in zip(self.dimensions, self._literals, strict=True):
+        for dimension, literals in self.dimensions:
             codes, answers = dimension.classes(chunk)
             yield codes, *self._masks(answers, literals)
 
