@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from cmcore import Act, Author, Case, Charter, Context, InvalidError, Message, Situation
 from cmcore.codec.histories import columns
 from cmcore.foundation.weeks import local
-from cmcore.frames import decide_frame
+from cmcore.frames import decide_frame, plan
 from cmcore.nouns.facts import KINDS, FactType
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
-from cmcore.strategies import cases, charters, contexts
+from cmcore.strategies import authors, cases, charters, contexts
 
 Row = dict[str, Any]
 Ruled = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -185,6 +185,17 @@ def test_a_frame_is_decided_as_the_reference_decides_its_rows(
     assert type(decided) is type(frame)
     assert told(decided) == list(ruled(charter, table, Context()))
 
+
+
+@given(data=st.data())
+def test_sets_may_be_looked_at_word_by_word(data: st.DataObject) -> None:
+    charter = data.draw(charters(facts=("topics", "author.roles", "author.trained_in"), min_rules=1))
+    table = data.draw(tables(charter))
+    around = Context(author=data.draw(authors()))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(plan, "MANY", -1)
+        decided = decide_frame(charter, table, context=around)
+    assert told(decided) == list(ruled(charter, table, around))
 
 
 @given(data=st.data())

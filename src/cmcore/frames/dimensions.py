@@ -15,7 +15,7 @@ from cmcore.frames.chunks import Chunk, ticks
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition, Hours, Op, Range, Test, tests
 from cmcore.nouns.context import Context
-from cmcore.nouns.facts import CASELESS, BUILTIN, FactSpec, FactType, Reading
+from cmcore.nouns.facts import CASELESS, BUILTIN, UNKNOWN, FactSpec, FactType, Reading
 from cmcore.nouns.rules import Term
 from cmcore.policy.compiling.normal import Question, answer
 from cmcore.policy.deciding.observing import CONTENT, fitted
@@ -38,14 +38,23 @@ class Dimension:
     questions: tuple[Question, ...]
     part: parts.Part
     plain: FactSpec | None = None
+    naming: parts.Naming | None = None
 
-    def classes(self, chunk: Chunk) -> tuple[Codes, Answers]:
-        """Return what tells the rows apart, and the answers for each number of it."""
+    def codes(self, chunk: Chunk) -> Codes:
+        """Return what tells the rows apart, every number of it in use."""
         raw = self.part(chunk)
-        codes = compressed(raw.codes, raw.count)
-        return codes, self._answers(chunk, codes.firsts())
+        return compressed(raw.codes, raw.count)
 
-    def _answers(self, chunk: Chunk, rows: Ints) -> Answers:
+    def unsaid(self, chunk: Chunk) -> Answers:
+        """Return the answers where a plain fact has no cell, and where it has one of no use."""
+        spec = self.plain
+        if spec is None:
+            return np.ones((2, len(self.questions)), np.uint8)
+        readings = [fitted(spec, _around(chunk.around, spec.name)), UNKNOWN]
+        return plain_answers(self.questions, readings, spec.type, chunk.charter.zone)
+
+    def answers(self, chunk: Chunk, rows: Ints) -> Answers:
+        """Return the answers in the rows named."""
         if self.plain is not None:
             readings = _readings(chunk, self.plain, rows)
             return plain_answers(self.questions, readings, self.plain.type, chunk.charter.zone)
@@ -83,6 +92,7 @@ def _dimension(
     charter: Charter, around: Context, key: tuple[str, ...], numbers: list[int], asked: list[Any]
 ) -> Dimension:
     plain: FactSpec | None = None
+    naming: parts.Naming | None = None
     if key[0] == "day":
         part = parts.day
     elif key[0] == "week":
@@ -91,8 +101,9 @@ def _dimension(
         part = parts.together(_whole(charter, around, asked[0]))
     else:
         plain = _plain(charter, key[1])
+        naming = None if plain is None else _naming(plain, asked)
         part = _fact(charter, around, key[1], asked)
-    return Dimension(tuple(numbers), tuple(asked), part, plain)
+    return Dimension(tuple(numbers), tuple(asked), part, plain, naming)
 
 
 def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[parts.Part]:
@@ -144,10 +155,16 @@ def _own(spec: FactSpec, asked: Sequence[Test]) -> parts.Part:
         return parts.spans(spec.name, _limits(asked))
     if spec.type is FactType.INSTANT:
         return parts.spans(spec.name, _limits(asked))
+    naming = _naming(spec, asked)
+    return parts.exact(spec.name) if naming is None else parts.named(spec.name, naming)
+
+
+def _naming(spec: FactSpec, asked: Sequence[Test]) -> parts.Naming | None:
+    """Return the numbers of the words that tests name, where they need not look at others."""
     by_letter = spec.name in CASELESS or any(test.op is Op.MATCHES for test in asked)
-    if spec.type in _WORDED and not by_letter:
-        return parts.named(spec.name, _words(asked), spec.values)
-    return parts.exact(spec.name)
+    if spec.type not in _WORDED or by_letter:
+        return None
+    return parts.Naming(tuple(sorted(_words(asked))), spec.values)
 
 
 def _based(name: str, own: parts.Part) -> parts.Part:

@@ -1,16 +1,17 @@
 """The kernel: rows of bits brought together, and what they say of each row."""
 
 from collections.abc import Iterator, Sequence
+from math import prod
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cmcore.foundation.house import value
-from cmcore.frames.cells import Bools, Codes, Ints, compressed
+from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk
-from cmcore.frames.plan import Bits, Plan
-from cmcore.nouns.rules import Effect
+from cmcore.frames.bits import Bits
+from cmcore.frames.classes import Classes, Table
+from cmcore.frames.plan import Plan
 
 #: How many rows are worked on at once, so that their bits stay near.
 BLOCK: Final = 4096
@@ -19,14 +20,6 @@ _JOINED: Final = 4096
 
 #: What decides a row, in order: the rows of the table of `combine`.
 FORBIDDEN, DOUBTED, REFERRED, PERMITTED, NOTHING = range(5)
-
-
-@value
-class Table:
-    """Classes of rows, with the bits that each leaves: those of `Plan.classes`, side by side."""
-
-    codes: Codes
-    bits: Bits
 
 
 @value
@@ -44,29 +37,27 @@ class Groups:
 
 def groups(plan: Plan, chunk: Chunk) -> Groups:
     """Return the rows of a chunk by group, as far as that spares work."""
-    made = [Table(codes, np.concatenate((sure, maybe), axis=1))
-            for codes, sure, maybe in plan.classes(chunk)]  # fmt: skip
-    tables = _joined([_distinct(table) for table in made])
-    total = 1
-    for table in tables:
-        total *= table.codes.count
-    if total > max(_JOINED, chunk.size):
+    tables = list(plan.tables(chunk))
+    classes = [_distinct(table) for table in tables if isinstance(table, Classes)]
+    others = [table for table in tables if not isinstance(table, Classes)]
+    joined = _joined(classes)
+    total = prod(table.codes.count for table in joined)
+    if others or total > max(_JOINED, chunk.size):
         rows = np.arange(chunk.size, dtype=np.intp)
-        return Groups(tuple(tables), chunk.size, None, rows)
+        return Groups((*joined, *others), chunk.size, None, rows)
     keys = np.zeros(chunk.size, np.intp)
-    for table in tables:
+    for table in joined:
         keys = keys * table.codes.count + table.codes.codes
     found = compressed(keys, total)
     firsts = found.firsts()
-    kept = [Table(Codes(t.codes.codes[firsts], t.codes.count), t.bits) for t in tables]
-    return Groups(tuple(kept), found.count, found.codes, firsts)
+    return Groups(tuple(t.only(firsts) for t in joined), found.count, found.codes, firsts)
 
 
 #: From how many classes on it costs more to look for equal ones than it spares.
 _MANY: Final = 1 << 16
 
 
-def _distinct(table: Table) -> Table:
+def _distinct(table: Classes) -> Classes:
     """Make one class of those that leave the same bits."""
     if table.codes.count > _MANY:
         return table
@@ -78,10 +69,10 @@ def _distinct(table: Table) -> Table:
     to = np.array(places, np.intp)
     first = np.empty(len(kept), np.intp)
     first[to[::-1]] = np.arange(len(to) - 1, -1, -1)
-    return Table(Codes(to[table.codes.codes], len(kept)), table.bits[first])
+    return Classes(Codes(to[table.codes.codes], len(kept)), table.bits[first])
 
 
-def _joined(tables: Sequence[Table]) -> list[Table]:
+def _joined(tables: Sequence[Classes]) -> list[Classes]:
     """Join the smallest tables as long as what they make is small."""
     left = sorted(tables, key=lambda table: table.codes.count)
     while len(left) > 1 and left[0].codes.count * left[1].codes.count <= _JOINED:
@@ -89,7 +80,7 @@ def _joined(tables: Sequence[Table]) -> list[Table]:
         bits = one.bits[:, None, :] & other.bits[None, :, :]
         codes = one.codes.codes * other.codes.count + other.codes.codes
         count = one.codes.count * other.codes.count
-        both = Table(Codes(codes, count), bits.reshape(count, bits.shape[-1]))
+        both = Classes(Codes(codes, count), bits.reshape(count, bits.shape[-1]))
         left = sorted([both, *rest], key=lambda table: table.codes.count)
     return left
 
@@ -100,39 +91,11 @@ def blocks(plan: Plan, found: Groups, columns: Sequence[slice]) -> Iterator[tupl
     `columns` are the words that are wanted of the true bits and then of the possible ones.
     """
     wanted = np.concatenate([np.arange(part.start, part.stop) for part in columns])
-    tables = [(table.codes.codes, np.ascontiguousarray(table.bits[:, wanted]))
-              for table in found.tables]  # fmt: skip
+    tables = [table.columns(wanted) for table in found.tables]
     real = np.concatenate((plan.real, plan.real))[wanted]
     for start in range(0, found.size, BLOCK):
         stop = min(found.size, start + BLOCK)
         bits = np.broadcast_to(real, (stop - start, len(wanted))).copy()
-        for codes, held in tables:
-            bits &= held[codes[start:stop]]
+        for bits_of in tables:
+            bits &= bits_of(start, stop)
         yield start, bits
-
-
-def any_bit(bits: Bits) -> Bools:
-    """Tell which rows have a bit."""
-    if not bits.shape[1]:
-        return np.zeros(len(bits), np.bool_)
-    found = bits[:, 0].copy()
-    for column in range(1, bits.shape[1]):
-        found |= bits[:, column]
-    return found != 0
-
-
-def places(bits: Bits) -> tuple[Ints, Ints]:
-    """Return the row and the place of every bit, in no order."""
-    rows, words = np.nonzero(bits)
-    left = bits[rows, words]
-    found: list[tuple[Ints, Ints]] = []
-    one = np.uint64(1)
-    while len(left):
-        below = (left & (~left + one)) - one
-        found.append((rows, words * 64 + np.bitwise_count(below)))
-        left = left & (left - one)
-        more = left != 0
-        rows, words, left = rows[more], words[more], left[more]
-    none = np.zeros(0, np.intp)
-    return (np.concatenate([none, *(r for r, _ in found)]),
-            np.concatenate([none, *(p for _, p in found)]))  # fmt: skip

@@ -11,12 +11,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cmcore.frames.cells import Bools, Codes, Numbers, Sets, Words
+from cmcore.foundation.house import value
+from cmcore.frames.cells import Bools, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
 from cmcore.nouns.facts import KINDS
 from cmcore.policy.deciding.observing import ANSWERING, SILENT, TARGETING
 
 Part = Callable[[Chunk], Codes]
+
+#: The numbers of a word that no fact may be, of one that no test names, and of the first named.
+BAD, OTHER, FIRST = 1, 2, 3
 
 _DAY: Final = 86_400_000_000
 _MINUTE: Final = 60_000_000
@@ -45,23 +49,46 @@ def exact(name: str) -> Part:
     return codes
 
 
-def named(name: str, words: frozenset[str], closed: frozenset[str] | None) -> Part:
-    """Tell apart the words of `words` in a column of words or sets, and what it may not hold."""
-    places = {word: place for place, word in enumerate(sorted(words), 3)}
+@value
+class Naming:
+    """Numbers for the words of a column: those named by tests, any other, and what it cannot be.
 
-    def place(word: str | None) -> int:
-        if word is None or (closed is not None and word not in closed):
-            return 1
-        return places.get(word, 2)
+    `closed` holds all the words that the fact may be, where they are known.
+    """
+
+    words: tuple[str, ...]
+    closed: frozenset[str] | None
+
+    @property
+    def count(self) -> int:
+        """How many numbers there are; 0 is kept for no word."""
+        return len(self.words) + FIRST
+
+    def places(self, words: Iterable[str | None], null: int) -> Ints:
+        """Return the numbers of words, and `null` as the last."""
+        numbers = {word: number for number, word in enumerate(self.words, FIRST)}
+        known = self.closed
+        return np.array(
+            [
+                *(BAD if word is None or (known is not None and word not in known)
+                  else numbers.get(word, OTHER) for word in words),
+                null,
+            ],
+            np.intp,
+        )  # fmt: skip
+
+
+def named(name: str, naming: Naming) -> Part:
+    """Tell apart the words that tests name in a column of words or sets."""
 
     def codes(chunk: Chunk) -> Codes:
         cells = chunk.columns.get(name)
         if isinstance(cells, Words):
-            found = np.array([*map(place, cells.values), 0], np.intp)
-            return Codes(np.where(cells.odd, 1, found[cells.places]), len(places) + 3)
+            found = naming.places(cells.values, 0)
+            return Codes(np.where(cells.odd, BAD, found[cells.places]), naming.count)
         if isinstance(cells, Sets):
-            found = np.array([*map(place, cells.words.values), 1], np.intp)
-            coded = cells.coded(found[cells.words.places], len(places) + 3)
+            found = naming.places(cells.words.values, BAD)
+            coded = cells.coded(found[cells.words.places], naming.count)
             return coded.where(~cells.odd) if cells.odd.any() else coded
         return exact(name)(chunk)
 

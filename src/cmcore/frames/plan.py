@@ -7,7 +7,7 @@ leaves possible; a row's own are the `and` of its classes.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, cast
 
 import attrs
 import numpy as np
@@ -16,19 +16,23 @@ from numpy.typing import NDArray
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import in_utc
 from cmcore.frames.answers import Answers
-from cmcore.frames.cells import Codes
+from cmcore.frames.bits import WORD, Bits, packed
+from cmcore.frames.cells import Sets
 from cmcore.frames.chunks import Chunk
+from cmcore.frames.elements import Asked, ByWord, by_word, words_by_place
+from cmcore.frames.parts import BAD, Naming
+from cmcore.frames.classes import Classes, Elements, Table
 from cmcore.frames.dimensions import Dimension, columns_read, dimensions
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import Test
 from cmcore.nouns.context import Context
 from cmcore.nouns.rules import Effect
 from cmcore.policy.compiling.normal import NormalForm, normal
 
-Bits = NDArray[np.uint64]
-
-_WORD: Final = 64
 #: The most bytes of answers that are worked on at once.
 _ROOM: Final = 1 << 23
+#: From how many distinct sets on their words are looked at one by one.
+MANY: Final = 4096
 #: In what order the effects stand.
 EFFECTS: Final = (Effect.FORBID, Effect.REFER, Effect.PERMIT)
 
@@ -58,6 +62,41 @@ class Literals:
     wanted: NDArray[np.bool_]
 
 
+class Side:
+    """A dimension and what the alternatives ask of it, `width` bits wide."""
+
+    def __init__(self, dimension: Dimension, literals: tuple[Literals, ...], width: int) -> None:
+        self.dimension = dimension
+        self.literals = literals
+        self.width = width
+
+    @cached_property
+    def by_word(self) -> ByWord | None:
+        """What each word brings, for a fact that is a set of words and tells word by word."""
+        found = self.dimension
+        if found.naming is None:
+            return None
+        asked = [Asked(int(bit), cast("Test", found.questions[column]), bool(wanted))
+                 for one in self.literals
+                 for bit, column, wanted in zip(one.bits, one.columns, one.wanted, strict=True)
+        ]  # fmt: skip
+        return by_word(asked, found.naming.words, self.width)
+
+    def sets(self, chunk: Chunk) -> Sets | None:
+        """Return the column of sets that answers, where that is all there is to read."""
+        plain = self.dimension.plain
+        found = None if plain is None else chunk.columns.get(plain.name)
+        return found if isinstance(found, Sets) else None
+
+    def elements(self, cells: Sets, worded: ByWord, unsaid: Bits) -> Elements:
+        """Return the bits of each row by its words."""
+        naming = cast("Naming", self.dimension.naming)
+        places = naming.places(cells.words.values, BAD)
+        ids = words_by_place(cells, places[cells.words.places])
+        bad = cells.odd | (ids == BAD).any(axis=0)
+        return Elements(ids, np.where(bad, 2, np.where(cells.given, 0, 1)), worded, unsaid)
+
+
 class Plan:
     """How a charter decides rows of bits.
 
@@ -76,9 +115,10 @@ class Plan:
         self.reads = tuple(sorted(columns_read(charter, around, form.questions)))
         self.spans: dict[Effect, slice] = {}
         self.rule_of, self.circuit_of, places = self._lay_out(ways)
-        self.words = len(self.rule_of) // _WORD
-        literals = [(dimension, list(_literals(dimension, ways, places))) for dimension in asked]
-        self.dimensions = tuple((dimension, found) for dimension, found in literals if found)
+        self.words = len(self.rule_of) // WORD
+        sides = [Side(dimension, tuple(_literals(dimension, ways, places)), len(self.rule_of))
+                 for dimension in asked]  # fmt: skip
+        self.sides = tuple(side for side in sides if side.literals)
 
     def _lay_out(
         self, ways: Sequence[Way]
@@ -90,10 +130,10 @@ class Plan:
             start = len(rules)
             own = [way for way in ways if way.effect is effect]
             places += range(start, start + len(own))
-            padding = [-1] * (-len(own) % _WORD)
+            padding = [-1] * (-len(own) % WORD)
             rules += [way.rule for way in own] + padding
             circuits += [way.circuit for way in own] + padding
-            self.spans[effect] = slice(start // _WORD, len(rules) // _WORD)
+            self.spans[effect] = slice(start // WORD, len(rules) // WORD)
         return np.array(rules, np.intp), np.array(circuits, np.intp), places
 
     @cached_property
@@ -109,21 +149,27 @@ class Plan:
             for place in range(len(self.circuits))
         )
 
-    def classes(self, chunk: Chunk) -> Iterator[tuple[Codes, Bits, Bits]]:
-        """Yield for each dimension the classes of rows, the bits left true, and those possible."""
-        for dimension, literals in self.dimensions:
-            codes, answers = dimension.classes(chunk)
-            yield codes, *self._masks(answers, literals)
+    def tables(self, chunk: Chunk) -> Iterator[Table]:
+        """Yield for each dimension what bits it leaves each row."""
+        for side in self.sides:
+            codes = side.dimension.codes(chunk)
+            cells = side.sets(chunk)
+            worded = side.by_word if cells and codes.count > MANY else None
+            if cells is None or worded is None:
+                answers = side.dimension.answers(chunk, codes.firsts())
+                yield Classes(codes, self._masks(answers, side.literals))
+            else:
+                unsaid = self._masks(side.dimension.unsaid(chunk), side.literals)
+                yield side.elements(cells, worded, unsaid)
 
-    def _masks(self, answers: Answers, literals: Sequence[Literals]) -> tuple[Bits, Bits]:
-        sure = np.empty((len(answers), self.words), np.uint64)
-        maybe = np.empty_like(sure)
+    def _masks(self, answers: Answers, literals: Sequence[Literals]) -> Bits:
+        found = np.empty((len(answers), 2 * self.words), np.uint64)
         step = max(1, _ROOM // max(1, len(self.rule_of)))
         for start in range(0, len(answers), step):
             rows = slice(start, start + step)
-            sure[rows] = self._held(answers[rows], literals, 2)
-            maybe[rows] = self._held(answers[rows], literals, 1)
-        return sure, maybe
+            found[rows, : self.words] = self._held(answers[rows], literals, 2)
+            found[rows, self.words :] = self._held(answers[rows], literals, 1)
+        return found
 
     def _held(self, answers: Answers, literals: Sequence[Literals], least: int) -> Bits:
         held = np.ones((len(answers), len(self.rule_of)), np.bool_)
@@ -136,11 +182,6 @@ class Plan:
 def _settled(around: Context) -> Context:
     """Return the context with its moment in UTC, as those of a frame are read."""
     return around if around.at is None else attrs.evolve(around, at=in_utc(around.at))
-
-
-def packed(held: NDArray[np.bool_]) -> Bits:
-    """Return rows of yes and no as rows of bits, the first the lowest."""
-    return np.packbits(held, axis=1, bitorder="little").view("<u8").astype(np.uint64, copy=False)
 
 
 def _ways(form: NormalForm, ids: Sequence[str], circuits: Sequence[str]) -> Iterator[Way]:

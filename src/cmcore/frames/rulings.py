@@ -9,7 +9,8 @@ from cmcore.foundation.house import value
 from cmcore.frames import kernel
 from cmcore.frames.cells import Bools, Ints
 from cmcore.frames.kernel import Groups
-from cmcore.frames.plan import Bits, Plan
+from cmcore.frames.bits import WORD, Bits, any_bit, places
+from cmcore.frames.plan import Plan
 from cmcore.nouns.rules import Effect
 
 #: The outcomes, by number: from most to least open.
@@ -75,7 +76,7 @@ class _Ruler:
         return Rulings(self.state, circuits, sets, starts, rules)
 
     def _take(self, start: int, bits: Bits) -> None:
-        any_of = [kernel.any_bit(bits[:, part]) for part in self._of_state]
+        any_of = [any_bit(bits[:, part]) for part in self._of_state]
         state = np.select(any_of, range(len(any_of)), kernel.NOTHING).astype(np.int8)
         self.state[start : start + len(bits)] = state
         referred = np.flatnonzero(state == kernel.REFERRED)
@@ -110,9 +111,9 @@ class _Ruler:
                      if int(key[place // _BITS]) >> (place % _BITS) & 1)  # fmt: skip
 
     def _determine(self, start: int, rows: Ints, bits: Bits, which: int) -> None:
-        first = self.plan.spans[_EFFECT_OF[which]].start * 64
-        at, places = kernel.places(bits)
-        self._pairs.append((start + rows[at], self.plan.rule_of[first + places]))
+        first = self.plan.spans[_EFFECT_OF[which]].start * WORD
+        at, found = places(bits)
+        self._pairs.append((start + rows[at], self.plan.rule_of[first + found]))
 
     def _rules(self) -> tuple[Ints, Ints]:
         none = np.zeros(0, np.intp)
