@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Act, Author, Case, Charter, Context, InvalidError, Message, Situation
+from cmcore import Act, Author, Case, Charter, Context, InvalidError, Message, Outcome, Situation
 from cmcore.codec.histories import columns
 from cmcore.foundation.weeks import local
 from cmcore.frames import decide_frame, plan
 from cmcore.nouns.facts import KINDS, FactType
+from cmcore.policy.auditing import judge_case
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import authors, cases, charters, contexts
@@ -181,7 +182,7 @@ def test_a_frame_is_decided_as_the_reference_decides_its_rows(
     charter = data.draw(charters())
     table = data.draw(tables(charter))
     frame = KINDS_OF_FRAME[kind](table)
-    decided = decide_frame(charter, frame)
+    decided = decide_frame(charter, frame, explain=True)
     assert type(decided) is type(frame)
     assert told(decided) == list(ruled(charter, table, Context()))
 

@@ -35,6 +35,7 @@ def decide_frame(
     *,
     columns: Mapping[str, str] | None = None,
     context: Context | None = None,
+    explain: bool = False,
 ) -> _F:
     """Decide every row of a frame, and return the frame with the answers beside its rows.
 
@@ -43,7 +44,8 @@ def decide_frame(
     stands for what is the same around every row. A value that does not fit its fact counts as not
     known. Instants are read in UTC, to the microsecond.
 
-    The columns added are `outcome`, `circuits` and `rules` (those that determine the outcome).
+    The columns added are `outcome`, `circuits` and `rules` (those that determine the outcome), and
+    with `explain` also `unknowns`: the facts for want of which it is not covered.
 
     Raises:
         InvalidError: with every column that cannot hold its fact.
@@ -52,5 +54,5 @@ def decide_frame(
     need("frames", *_PACKAGES)
     from cmcore.frames.tables import decide_any
 
-    decided: _F = decide_any(charter, frame, columns, context or Context())
+    decided: _F = decide_any(charter, frame, columns, context or Context(), explain=explain)
     return decided

@@ -16,7 +16,7 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition, Hours, Op, Range, Test, tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.facts import CASELESS, BUILTIN, UNKNOWN, FactSpec, FactType, Reading
-from cmcore.nouns.rules import Term
+from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.normal import Question, answer
 from cmcore.policy.deciding.observing import CONTENT, fitted
 
@@ -34,6 +34,7 @@ class Dimension:
     `plain` names the column that is all there is to read, where there is one.
     """
 
+    key: tuple[str, ...]
     numbers: tuple[int, ...]
     questions: tuple[Question, ...]
     part: parts.Part
@@ -78,6 +79,14 @@ def dimensions(
     )
 
 
+def is_read_by(dimension: Dimension, charter: Charter, rule: Rule | None) -> bool:
+    """Tell whether a dimension tells rows apart that a rule, or the scope, may tell apart."""
+    if dimension.key[0] in {"day", "whole"}:
+        return True
+    condition = charter.scope.condition() if rule is None else rule.when
+    return any(_group(charter, test, 0) == dimension.key for test in tests(condition))
+
+
 def _group(charter: Charter, question: Question, number: int) -> tuple[str, ...]:
     if isinstance(question, Term):
         return ("day",)
@@ -103,7 +112,7 @@ def _dimension(
         plain = _plain(charter, key[1])
         naming = None if plain is None else _naming(plain, asked)
         part = _fact(charter, around, key[1], asked)
-    return Dimension(tuple(numbers), tuple(asked), part, plain, naming)
+    return Dimension(key, tuple(numbers), tuple(asked), part, plain, naming)
 
 
 def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[parts.Part]:

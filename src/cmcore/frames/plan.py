@@ -116,6 +116,7 @@ class Plan:
         self.spans: dict[Effect, slice] = {}
         self.rule_of, self.circuit_of, places = self._lay_out(ways)
         self.words = len(self.rule_of) // WORD
+        self.dimensions = asked
         sides = [Side(dimension, tuple(_literals(dimension, ways, places)), len(self.rule_of))
                  for dimension in asked]  # fmt: skip
         self.sides = tuple(side for side in sides if side.literals)

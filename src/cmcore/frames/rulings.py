@@ -9,6 +9,7 @@ from cmcore.foundation.house import value
 from cmcore.frames import kernel
 from cmcore.frames.cells import Bools, Ints
 from cmcore.frames.kernel import Groups
+from cmcore.frames.pairs import Pairs, in_all, paired
 from cmcore.frames.bits import WORD, Bits, any_bit, places
 from cmcore.frames.plan import Plan
 from cmcore.nouns.rules import Effect
@@ -38,6 +39,12 @@ class Rulings:
     circuit_sets: tuple[tuple[str, ...], ...]
     starts: Ints
     rules: Ints
+
+    @property
+    def pairs(self) -> Pairs:
+        """The groups with the determining rules of each."""
+        groups = np.arange(len(self.state), dtype=np.intp)
+        return Pairs(np.repeat(groups, np.diff(self.starts)), self.rules)
 
     @property
     def outcomes(self) -> NDArray[np.int8]:
@@ -116,11 +123,6 @@ class _Ruler:
         self._pairs.append((start + rows[at], self.plan.rule_of[first + found]))
 
     def _rules(self) -> tuple[Ints, Ints]:
-        none = np.zeros(0, np.intp)
-        groups = np.concatenate([none, *(pair[0] for pair in self._pairs)])
-        rules = np.concatenate([none, *(pair[1] for pair in self._pairs)])
-        width = max(1, len(self.plan.ids))
-        keys = np.sort(groups * width + rules)
-        keys = keys[np.diff(keys, prepend=-1) != 0]
-        counts = np.bincount(keys // width, minlength=self.found.size)
-        return np.concatenate(([0], np.cumsum(counts))).astype(np.intp), keys % width
+        groups, rules = in_all(self._pairs)
+        found = paired(groups, rules, max(1, len(self.plan.ids)))
+        return found.lists(self.found.size)

@@ -7,8 +7,10 @@ import narwhals as nw
 import pyarrow as pa
 
 from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.frames.cells import Bools
+from cmcore.frames.chunks import Chunk
 from cmcore.frames.deciding import answers, columns_made
 from cmcore.frames.intake import Get, Intake, arrow_columns, intake, refuse_all, sifted
 from cmcore.frames.plan import Plan
@@ -61,65 +63,97 @@ def free_names(names: list[str], made: Mapping[str, Any]) -> None:
                for name in taken)  # fmt: skip
 
 
-def decide_eager(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> "nw.DataFrame[Any]":
+@value
+class Decider:
+    """What decides the rows of a frame: the plan, where its facts are, and what is to be told."""
+
+    plan: Plan
+    intake: Intake
+    explain: bool = False
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """The columns that are added, with their types in Arrow."""
+        return columns_made(explain=self.explain)
+
+    def answers(self, chunk: Chunk) -> dict[str, Any]:
+        """Return the columns to add to a chunk."""
+        return answers(self.plan, chunk, explain=self.explain)
+
+
+def decide_eager(decider: Decider, frame: "nw.DataFrame[Any]") -> "nw.DataFrame[Any]":
     """Return an eager frame with the answers beside its rows."""
-    made = [answers(plan, chunk) for chunk in chunks(plan, found, frame)]
+    parts = chunks(decider.plan, decider.intake, frame)
+    made = [decider.answers(chunk) for chunk in parts]
     columns = {name: pa.chunked_array([one[name] for one in made]) for name in made[0]}
     table = pa.table({name: column.unify_dictionaries() for name, column in columns.items()})
     beside = nw.from_arrow(table, backend=frame.implementation)
     return frame.with_columns(*(beside.get_column(name) for name in columns))
 
 
-def chunks(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> Iterator[Any]:
+def chunks(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> Iterator[Chunk]:
     """Yield the rows of an eager frame, so many at once; at least one chunk."""
     for start in range(0, max(1, len(frame)), CHUNK):
         part = frame[start : start + CHUNK]
         yield found.chunk(plan.around, len(part), native_columns(part), plan.reads)
 
 
-def decide_batch(plan: Plan, found: Intake, batch: Any) -> Any:  # noqa: ANN401 - of Arrow
+def decide_batch(decider: Decider, batch: Any) -> Any:  # noqa: ANN401 - of Arrow
     """Return a batch of Arrow with the answers beside its rows."""
-    chunk = found.chunk(plan.around, batch.num_rows, arrow_columns(batch), plan.reads)
-    for name, column in answers(plan, chunk).items():
+    plan = decider.plan
+    chunk = decider.intake.chunk(plan.around, batch.num_rows, arrow_columns(batch), plan.reads)
+    for name, column in decider.answers(chunk).items():
         batch = batch.append_column(name, column)
     return batch
 
 
-def decide_any(charter: Charter, frame: object, columns: Columns, around: Context) -> Any:  # noqa: ANN401
+def decider(
+    charter: Charter, names: list[str], columns: Columns, around: Context, *, explain: bool
+) -> Decider:
+    """Return what decides frames that have the columns named.
+
+    Raises:
+        InvalidError: with every name that is not known, or taken already.
+    """
+    free_names(names, columns_made(explain=explain))
+    return Decider(Plan(charter, around), intake(charter, names, columns), explain)
+
+
+def decide_any(
+    charter: Charter, frame: object, columns: Columns, around: Context, *, explain: bool
+) -> Any:  # noqa: ANN401 - of the kind of the frame
     """Return a frame of any kind with the answers beside its rows."""
     known = framed(frame)
     names = list(known.collect_schema().names())
-    free_names(names, columns_made())
-    plan, found = Plan(charter, around), intake(charter, names, columns)
+    made = decider(charter, names, columns, around, explain=explain)
     if isinstance(known, nw.DataFrame):
-        return decide_eager(plan, found, known).to_native()
-    return _LAZY.get(known.implementation.name, _collected)(plan, found, known)
+        return decide_eager(made, known).to_native()
+    return _LAZY.get(known.implementation.name, _collected)(made, known)
 
 
-_Lazy = Callable[[Plan, Intake, Any], Any]
+_Lazy = Callable[[Decider, Any], Any]
 
 
-def _collected(plan: Plan, found: Intake, frame: Any) -> Any:  # noqa: ANN401
-    table = frame.collect(backend="pyarrow")
-    return decide_eager(plan, found, table).to_native()
+def _collected(made: Decider, frame: Any) -> Any:  # noqa: ANN401 - of the kind of the frame
+    return decide_eager(made, frame.collect(backend="pyarrow")).to_native()
 
 
-def _polars(plan: Plan, found: Intake, frame: Any) -> Any:  # noqa: ANN401
+def _polars(made: Decider, frame: Any) -> Any:  # noqa: ANN401 - of the kind of the frame
     import polars as pl
 
     lazy: Any = frame.to_native()
 
     def decided(part: Any) -> Any:  # noqa: ANN401 - a frame of polars
-        return decide_eager(plan, found, nw.from_native(part)).to_native()
+        return decide_eager(made, nw.from_native(part)).to_native()
 
     empty = decided(pl.DataFrame(schema=lazy.collect_schema()))
     return lazy.map_batches(decided, schema=empty.schema, streamable=True)
 
 
-def _duckdb(plan: Plan, found: Intake, frame: Any) -> Any:  # noqa: ANN401
+def _duckdb(made: Decider, frame: Any) -> Any:  # noqa: ANN401 - of the kind of the frame
     import duckdb
 
-    return duckdb.from_arrow(_collected(plan, found, frame))
+    return duckdb.from_arrow(_collected(made, frame))
 
 
 _LAZY: Final[dict[str, _Lazy]] = {"POLARS": _polars, "DUCKDB": _duckdb}
