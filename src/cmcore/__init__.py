@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from cmcore.foundation.truth import Truth
     from cmcore.foundation.weeks import Week
     from cmcore.foundation.words import WordList
+    from cmcore.frames import (
+        audit_frame,
+        decide_dask,
+        decide_frame,
+        decide_spark,
+        tally_dask,
+        tally_frame,
+        tally_spark,
+    )
     from cmcore.nouns.acts import Act, Message
     from cmcore.nouns.asking import Fact, fact
     from cmcore.nouns.assignment import Assignment, Goal, Question, Status, Verification
@@ -122,8 +131,9 @@ if TYPE_CHECKING:
     from cmcore.nouns.signals import Detection, Sighting, Signal
     from cmcore.nouns.staffing import Arrivals, Staffing
     from cmcore.nouns.timings import ResponseTimes
+    from cmcore.nouns.tally import Tally
     from cmcore.nouns.tracks import RequestLog, RequestState
-    from cmcore.policy.auditing import audit
+    from cmcore.policy.auditing import audit, conclude, tally
     from cmcore.policy.comparing import compare
     from cmcore.policy.completing import completable
     from cmcore.policy.conducting.replaying import conduct
@@ -160,6 +170,9 @@ _HOMES = {
     "foundation.truth": "Truth",
     "foundation.weeks": "Week",
     "foundation.words": "WordList",
+    "frames": (
+        "audit_frame decide_dask decide_frame decide_spark tally_dask tally_frame tally_spark"
+    ),
     "nouns.acts": "Act Message",
     "nouns.asking": "Fact fact",
     "nouns.assignment": "Assignment Goal Question Status Verification",
@@ -210,8 +223,9 @@ _HOMES = {
     "nouns.signals": "Detection Sighting Signal",
     "nouns.staffing": "Arrivals Staffing",
     "nouns.timings": "ResponseTimes",
+    "nouns.tally": "Tally",
     "nouns.tracks": "RequestLog RequestState",
-    "policy.auditing": "audit",
+    "policy.auditing": "audit conclude tally",
     "policy.comparing": "compare",
     "policy.completing": "completable",
     "policy.conducting.replaying": "conduct",
@@ -367,6 +381,7 @@ __all__ = [
     "StepEvent",
     "Stopped",
     "Supervision",
+    "Tally",
     "Target",
     "Team",
     "Term",
@@ -397,14 +412,19 @@ __all__ = [
     "assign",
     "at_least",
     "audit",
+    "audit_frame",
     "backlog",
     "compare",
     "completable",
+    "conclude",
     "conduct",
     "coverage",
     "days",
     "deadline",
     "decide",
+    "decide_dask",
+    "decide_frame",
+    "decide_spark",
     "detect",
     "due",
     "dump",
@@ -433,6 +453,10 @@ __all__ = [
     "staffing",
     "status",
     "structure",
+    "tally",
+    "tally_dask",
+    "tally_frame",
+    "tally_spark",
     "timeline",
     "unstructure",
     "verify",

@@ -13,11 +13,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Act, Author, Case, Charter, Context, InvalidError, Message, Outcome, Situation
+from cmcore import (
+    Act,
+    Audit,
+    Author,
+    Case,
+    Charter,
+    Context,
+    InvalidError,
+    Message,
+    Outcome,
+    Situation,
+    audit,
+)
 from cmcore.codec.histories import columns
 from cmcore.foundation.weeks import local
-from cmcore.frames import decide_frame, plan
+from cmcore.frames import audit_frame, counting, decide_frame, plan
 from cmcore.nouns.facts import KINDS, FactType
+from cmcore.nouns.tally import MOST_EXAMPLES
 from cmcore.policy.auditing import judge_case
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
@@ -208,3 +221,32 @@ def test_what_is_around_the_rows_counts_as_it_does_around_an_act(data: st.DataOb
         around = attrs.evolve(around, at=around.at.astimezone(UTC))
     decided = decide_frame(charter, table, context=around)
     assert told(decided) == list(ruled(charter, table, around))
+
+
+@pytest.mark.parametrize("kind", ["pyarrow", "polars", "pandas"])
+@given(data=st.data())
+def test_a_frame_is_audited_as_the_acts_its_rows_stand_for(kind: str, data: st.DataObject) -> None:
+    charter = data.draw(charters())
+    table = data.draw(tables(charter))
+    around = data.draw(contexts(charter))
+    if around.at is not None:
+        around = attrs.evolve(around, at=around.at.astimezone(UTC))
+    history = []
+    for row in table.to_pylist():
+        facts = stands_for(charter, row, around)
+        history.append(Case(facts.act, attrs.evolve(facts.context, earlier=None)))
+    every = data.draw(st.sampled_from(["day", "week", "month", "quarter", "year"]))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counting, "CHUNK", data.draw(st.integers(1, 4)))
+        found = audit_frame(charter, KINDS_OF_FRAME[kind](table), context=around, every=every)
+    expected = audit(charter, history, context=around, every=every)
+    assert unillustrated(found) == unillustrated(expected)
+    if not charter.lookback:
+        for cause in found.causes:
+            assert len(cause.examples) == min(cause.count, MOST_EXAMPLES)
+
+
+def unillustrated(found: Audit) -> Audit:
+    """Return an audit without the examples of its causes, which are those of the first rows."""
+    causes = tuple(attrs.evolve(cause, examples=()) for cause in found.causes)
+    return attrs.evolve(found, causes=causes)

@@ -1,6 +1,7 @@
 """Cells: the columns of one chunk of a frame, as numbers that tell their values apart."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -99,19 +100,33 @@ class Words(Cells):
     """Words or texts, each distinct one kept once."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-        self.values: list[str | None] = coded.dictionary.to_pylist()
-        self.places = _ints(coded.indices, -1)
-        if None in self.values:  # a dictionary may hold a null
-            nulls = np.array([word is None for word in self.values])
-            self.places = np.where(nulls[self.places] & (self.places >= 0), -1, self.places)
-        self.given: Bools = self.places >= 0
+        if pa.types.is_dictionary(array.type) and array.dictionary.null_count:
+            array = array.cast(array.type.value_type)
+        self.array = array
+        self.given: Bools = _valid(array)
+
+    @cached_property
+    def coded(self) -> Any:  # noqa: ANN401 - pyarrow ships no types
+        """The same as places in a list of distinct words."""
+        is_coded = pa.types.is_dictionary(self.array.type)
+        return self.array if is_coded else self.array.dictionary_encode()
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The distinct words."""
+        found: list[str] = self.coded.dictionary.to_pylist()
+        return found
+
+    @cached_property
+    def places(self) -> Ints:
+        """The place of each row's word among the distinct ones, -1 where there is none."""
+        return _ints(self.coded.indices, -1)
 
     def _codes(self) -> Codes:
         return Codes(self.places + 1, len(self.values) + 1)
 
     def _at(self, row: int) -> object:
-        return self.values[self.places[row]]
+        return self.array[row].as_py()
 
 
 class Flags(Cells):
@@ -172,6 +187,7 @@ class Sets(Cells):
     """Sets of words, kept as lists of places in a list of distinct words."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+        self.array = array
         self.given: Bools = _valid(array)
         lengths = _numpy(pc.list_value_length(array).fill_null(0)).astype(np.intp)
         self.words = Words(array.flatten())
@@ -196,8 +212,7 @@ class Sets(Cells):
         return compressed(keys, bound)
 
     def _at(self, row: int) -> object:
-        start = self.starts[row]
-        return frozenset(self.words.values[self.words.places[at]] if self.words.places[at] >= 0 else None for at in range(start, start + self.lengths[row]))
+        return frozenset(self.array[row].as_py())
 
 
 class Nothing(Cells):

@@ -70,6 +70,16 @@ def check_options(confidence: float, missing: int | None) -> None:
         raise refuse(f"`{missing}` missing acts are impossible", hint="0 or more, or None")
 
 
+def check_period(every: str) -> None:
+    """Refuse a calendar period that there is not.
+
+    Raises:
+        InvalidError: when there is no such period as `every`.
+    """
+    if every not in PERIODS:
+        raise refuse(f"there is no period `{every}`", hint=f"one of {', '.join(PERIODS)}")
+
+
 def tally(
     charter: Charter, history: History, *, context: Context | None = None, every: Every = "month"
 ) -> Tally:
@@ -252,8 +262,7 @@ class _Count:
     """Counts a history in one pass, in a room that does not grow with it."""
 
     def __init__(self, charter: Charter, every: Every) -> None:
-        if every not in PERIODS:
-            raise refuse(f"there is no period `{every}`", hint=f"one of {', '.join(PERIODS)}")
+        check_period(every)
         self.charter = charter
         self.every = every
         self._period = PERIODS[every]
