@@ -41,12 +41,13 @@ def need(extra: str, *packages: str) -> None:
             raise MissingExtraError(package, extra) from None
 
 
-def decide_frame(
+def decide_frame(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: _F,
     *,
     columns: Mapping[str, str] | None = None,
     context: Context | None = None,
+    rules: bool = True,
     explain: bool = False,
 ) -> _F:
     """Decide every row of a frame, and return the frame with the answers beside its rows.
@@ -56,8 +57,9 @@ def decide_frame(
     stands for what is the same around every row. A value that does not fit its fact counts as not
     known. Instants are read in UTC, to the microsecond.
 
-    The columns added are `outcome`, `circuits` and `rules` (those that determine the outcome), and
-    with `explain` also `unknowns`: the facts for want of which it is not covered.
+    The columns added are `outcome`, `circuits` and, unless `rules` is false, `rules`: those that
+    determine the outcome. With `explain` also `unknowns`: the facts for want of which the outcome
+    is what it is.
 
     Raises:
         InvalidError: with every column that cannot hold its fact.
@@ -66,11 +68,14 @@ def decide_frame(
     home = type(frame).__module__
     for start, elsewhere in ((_SPARK, decide_spark), (_DASK, decide_dask)):
         if home.startswith(start):
-            return elsewhere(charter, frame, columns=columns, context=context, explain=explain)
+            return elsewhere(
+                charter, frame, columns=columns, context=context, rules=rules, explain=explain
+            )
     need("frames", *_PACKAGES)
+    from cmcore.frames.deciding import Told
     from cmcore.frames.tables import decide_any
 
-    decided: _F = decide_any(charter, frame, columns, context or Context(), explain=explain)
+    decided: _F = decide_any(charter, frame, columns, context or Context(), Told(rules=rules, explain=explain))
     return decided
 
 
@@ -129,12 +134,13 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
     return conclude(charter, counted, confidence, missing)
 
 
-def decide_spark(
+def decide_spark(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: _F,
     *,
     columns: Mapping[str, str] | None = None,
     context: Context | None = None,
+    rules: bool = True,
     explain: bool = False,
 ) -> _F:
     """Decide every row of a frame of Spark, part by part where the rows are; see `decide_frame`.
@@ -147,9 +153,10 @@ def decide_spark(
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
     """
     need("spark", *_PACKAGES)
+    from cmcore.frames.deciding import Told
     from cmcore.frames.spark import decide
 
-    decided: _F = decide(charter, frame, columns, context or Context(), explain=explain)
+    decided: _F = decide(charter, frame, columns, context or Context(), Told(rules=rules, explain=explain))
     return decided
 
 
@@ -175,12 +182,13 @@ def tally_spark(
     return tally(charter, frame, columns, context or Context(), every)
 
 
-def decide_dask(
+def decide_dask(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: _F,
     *,
     columns: Mapping[str, str] | None = None,
     context: Context | None = None,
+    rules: bool = True,
     explain: bool = False,
 ) -> _F:
     """Decide every row of a frame of Dask, partition by partition; see `decide_frame`.
@@ -193,8 +201,9 @@ def decide_dask(
     """
     need("dask", *_PACKAGES, "pandas", "dask")
     from cmcore.frames.dask import decide
+    from cmcore.frames.deciding import Told
 
-    decided: _F = decide(charter, frame, columns, context or Context(), explain=explain)
+    decided: _F = decide(charter, frame, columns, context or Context(), Told(rules=rules, explain=explain))
     return decided
 
 

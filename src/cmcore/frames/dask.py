@@ -6,6 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from cmcore.foundation.house import value
+from cmcore.frames.deciding import Told
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back, whole
 from cmcore.frames.counting import native_pieces
 from cmcore.frames.tables import Columns, decide_eager
@@ -35,9 +36,9 @@ class _Counted:
         return pd.Series([self.run.tally(native_pieces(nw.from_native(part)))], dtype=object)
 
 
-def decide(charter: Charter, frame: Any, columns: Columns, around: Context, *, explain: bool) -> Any:  # noqa: ANN401 - a frame of Dask
+def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told: Told) -> Any:  # noqa: ANN401 - a frame of Dask
     """Return a frame of Dask with the answers beside its rows, when Dask comes to ask for it."""
-    run = _Decided(Deciding(charter, tuple(frame.columns), columns, around, explain))
+    run = _Decided(Deciding(charter, tuple(frame.columns), columns, around, told))
     return frame.map_partitions(run, meta=run(_empty(frame)))
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from cmcore.foundation.house import value
 from cmcore.frames.cells import Ints
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.examining import examined
@@ -15,32 +16,37 @@ from cmcore.frames.rulings import OUTCOMES, Rulings, rulings
 _LISTS: Final = pa.list_(pa.string())
 
 
-def answers(
-    plan: Plan, chunk: Chunk, *, rules: bool = True, explain: bool = False
-) -> dict[str, Any]:
+@value
+class Told:
+    """What is told of each row besides its outcome and its circuits."""
+
+    rules: bool = True
+    explain: bool = False
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns that are added, with their types in Arrow."""
+        made = {"outcome": pa.dictionary(pa.int8(), pa.string()), "circuits": _LISTS}
+        made |= {"rules": _LISTS} if self.rules else {}
+        return made | ({"unknowns": _LISTS} if self.explain else {})
+
+
+def answers(plan: Plan, chunk: Chunk, told: Told) -> dict[str, Any]:
     """Return the columns that say what the plan rules of each row, as arrays of Arrow."""
     if not chunk.size:
-        made = columns_made(rules=rules, explain=explain)
-        return {name: pa.array([], kind) for name, kind in made.items()}
+        return {name: pa.array([], kind) for name, kind in told.columns.items()}
     found = groups(plan, chunk)
-    ruled = rulings(plan, found, determining=rules)
+    ruled = rulings(plan, found, determining=told.rules or told.explain)
     columns = {"outcome": _outcomes(ruled), "circuits": _circuits(ruled)}
-    if rules:
+    if told.rules:
         columns["rules"] = _lists(plan.ids, ruled.starts, ruled.rules)
-    if explain:
+    if told.explain:
         more = examined(plan, chunk, found, ruled)
         columns["unknowns"] = _lists(more.facts, *more.lacking.lists(found.size))
     if found.group is None:
         return columns
     rows = pa.array(found.group)
     return {name: column.take(rows) for name, column in columns.items()}
-
-
-def columns_made(*, rules: bool = True, explain: bool = False) -> dict[str, Any]:
-    """Return the columns that are added to a frame, with their types in Arrow."""
-    made = {"outcome": pa.dictionary(pa.int8(), pa.string()), "circuits": _LISTS}
-    return {**made, **({"rules": _LISTS} if rules else {}),
-            **({"unknowns": _LISTS} if explain else {})}  # fmt: skip
 
 
 def _outcomes(ruled: Rulings) -> Any:  # noqa: ANN401 - pyarrow ships no types

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
+from cmcore.frames.deciding import Told
 from cmcore.frames.counting import Counter, Piece, arrow_pieces, id_column
 from cmcore.frames.intake import Intake, intake
 from cmcore.frames.plan import Plan
@@ -31,12 +32,12 @@ class Deciding:
     names: tuple[str, ...]
     columns: Mapping[str, str] | None
     around: Context
-    explain: bool = False
+    told: Told
 
     def decider(self) -> Decider:
         """Return what decides, made anew on each machine."""
         return decider(
-            self.charter, list(self.names), self.columns, self.around, explain=self.explain
+            self.charter, list(self.names), self.columns, self.around, self.told
         )
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from cmcore.foundation.errors import Problem
+from cmcore.frames.deciding import Told
 from cmcore.frames.intake import refuse_all, type_problems
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back, whole
 from cmcore.frames.tables import Columns
@@ -28,13 +29,13 @@ _TYPES: Final[Mapping[str, Any]] = {
 }
 
 
-def decide(charter: Charter, frame: Any, columns: Columns, around: Context, *, explain: bool) -> Any:  # noqa: ANN401 - a frame of Spark
+def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told: Told) -> Any:  # noqa: ANN401 - a frame of Spark
     """Return a frame of Spark with the answers beside its rows, when Spark comes to ask for it."""
-    run = Deciding(charter, tuple(frame.columns), columns, around, explain)
+    run = Deciding(charter, tuple(frame.columns), columns, around, told)
     made = run.decider()
     refuse_all(_problems(made.intake, frame))
     fields = [f"{_quoted(field.name)} {field.dataType.simpleString()}" for field in frame.schema]
-    fields += [f"{name} {_SQL[name]}" for name in made.made]
+    fields += [f"{name} {_SQL[name]}" for name in made.told.columns]
     return frame.mapInArrow(run, ", ".join(fields))
 
 

@@ -11,7 +11,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.frames.cells import Bools
 from cmcore.frames.chunks import Chunk
-from cmcore.frames.deciding import answers, columns_made
+from cmcore.frames.deciding import Told, answers
 from cmcore.frames.intake import Get, Intake, arrow_columns, intake, refuse_all, sifted
 from cmcore.frames.plan import Plan
 from cmcore.nouns.charter import Charter
@@ -69,16 +69,11 @@ class Decider:
 
     plan: Plan
     intake: Intake
-    explain: bool = False
-
-    @property
-    def made(self) -> dict[str, Any]:
-        """The columns that are added, with their types in Arrow."""
-        return columns_made(explain=self.explain)
+    told: Told
 
     def answers(self, chunk: Chunk) -> dict[str, Any]:
         """Return the columns to add to a chunk."""
-        return answers(self.plan, chunk, explain=self.explain)
+        return answers(self.plan, chunk, self.told)
 
 
 def decide_eager(decider: Decider, frame: "nw.DataFrame[Any]") -> "nw.DataFrame[Any]":
@@ -108,24 +103,24 @@ def decide_batch(decider: Decider, batch: Any) -> Any:  # noqa: ANN401 - of Arro
 
 
 def decider(
-    charter: Charter, names: list[str], columns: Columns, around: Context, *, explain: bool
+    charter: Charter, names: list[str], columns: Columns, around: Context, told: Told
 ) -> Decider:
     """Return what decides frames that have the columns named.
 
     Raises:
         InvalidError: with every name that is not known, or taken already.
     """
-    free_names(names, columns_made(explain=explain))
-    return Decider(Plan(charter, around), intake(charter, names, columns), explain)
+    free_names(names, told.columns)
+    return Decider(Plan(charter, around), intake(charter, names, columns), told)
 
 
 def decide_any(
-    charter: Charter, frame: object, columns: Columns, around: Context, *, explain: bool
+    charter: Charter, frame: object, columns: Columns, around: Context, told: Told
 ) -> Any:  # noqa: ANN401 - of the kind of the frame
     """Return a frame of any kind with the answers beside its rows."""
     known = framed(frame)
     names = list(known.collect_schema().names())
-    made = decider(charter, names, columns, around, explain=explain)
+    made = decider(charter, names, columns, around, told)
     if isinstance(known, nw.DataFrame):
         return decide_eager(made, known).to_native()
     return _LAZY.get(known.implementation.name, _collected)(made, known)
