@@ -15,7 +15,7 @@ from cmcore.frames.cells import Bools, Cells, Ticks
 from cmcore.frames.rows import case_of
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
-from cmcore.nouns.facts import UNKNOWN, Reading
+from cmcore.nouns.facts import FactSpec
 from cmcore.nouns.history import Case
 from cmcore.policy.deciding.observing import Facts
 
@@ -42,10 +42,16 @@ class Clock:
 class Chunk:
     """Rows of a frame, by column."""
 
-    def __init__(
-        self, charter: Charter, around: Context, size: int, columns: Mapping[str, Cells]
+    def __init__(  # noqa: PLR0913, PLR0917 - all that rows are read with
+        self,
+        charter: Charter,
+        specs: Mapping[str, FactSpec],
+        around: Context,
+        size: int,
+        columns: Mapping[str, Cells],
     ) -> None:
         self.charter = charter
+        self.specs = specs
         self.around = around
         self.size = size
         self.columns = columns
@@ -84,7 +90,7 @@ class Chunk:
     def case(self, row: int, place: str = "", id: str | None = None) -> Case:  # noqa: A002
         """Return the case that a row stands for."""
         cells = {name: found.at(row) for name, found in self.columns.items()}
-        return case_of(self.charter, cells, self.around, place, id)
+        return case_of(self.charter, self.specs, cells, self.around, place, id)
 
     def facts(self, row: int) -> Facts:
         """Return the readings of the case that a row stands for."""

@@ -28,6 +28,10 @@ class Classes:
         codes, bits = self.codes.codes, np.ascontiguousarray(self.bits[:, wanted])
         return lambda start, stop: bits.take(codes[start:stop], axis=0)
 
+    def at(self, rows: Ints, words: Ints) -> Bits:
+        """Return one word of the bits of each of some rows."""
+        return self.bits[self.codes.codes[rows], words]
+
     def only(self, rows: Ints) -> "Classes":
         """Return the same for some rows."""
         return Classes(Codes(self.codes.codes[rows], self.codes.count), self.bits)
@@ -58,6 +62,16 @@ class Elements:
             return found
 
         return bits
+
+    def at(self, rows: Ints, words: Ints) -> Bits:
+        """Return one word of the bits of each of some rows."""
+        found = self.by_word.at(self.ids[:, rows], words % (self.unsaid.shape[1] // 2))
+        state = self.state[rows]
+        return np.where(state == 0, found, self.unsaid[state - 1, words])
+
+    def only(self, rows: Ints) -> "Elements":
+        """Return the same for some rows."""
+        return Elements(self.ids[:, rows], self.state[rows], self.by_word, self.unsaid)
 
 
 Table = Classes | Elements

@@ -17,10 +17,12 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.facts import FactSpec, FactType
 from cmcore.nouns.history import Case
-from cmcore.nouns.tally import MOST_EXAMPLES, Tally, cause_key
+from cmcore.nouns.tally import MOST_EXAMPLES, Tally, cause_key, summed
 from cmcore.policy.auditing import Every, tally
 
 _ID: Final = FactSpec("id", FactType.TEXT)
+#: How many tallies are kept before they are added.
+_PENDING: Final = 8
 #: Some rows of a frame: how many, and what gives their columns.
 Piece = tuple[int, Get]
 
@@ -40,14 +42,14 @@ class Counter:
         self.every = every
         self.ids = ids
         self.first = first
-        self.counted = Tally((plan.charter.id, plan.charter.version, every))
+        self._counted = [Tally((plan.charter.id, plan.charter.version, every))]
         self._shown: dict[object, int] = {}
 
     def all_of(self, pieces: Iterable[Piece]) -> Tally:
         """Return the tally of all the pieces."""
         for size, get in pieces:
             self.take(size, get)
-        return self.counted
+        return summed(self._counted)
 
     def take(self, size: int, get: Get) -> None:
         """Count some more rows."""
@@ -62,7 +64,9 @@ class Counter:
             self._shown[cause_key(cause)] = self._shown.get(cause_key(cause), 0) + len(wanted)
             return tuple(self._case(whole[0], row, get) for row in wanted)
 
-        self.counted += tally_chunk(self.plan, chunk, self.every, examples)
+        self._counted.append(tally_chunk(self.plan, chunk, self.every, examples))
+        if len(self._counted) == _PENDING:
+            self._counted = [summed(self._counted)]
         self._past(size)
 
     def whole(self, size: int, get: Get) -> Chunk:

@@ -7,12 +7,12 @@ import pandas as pd
 
 from cmcore.foundation.house import value
 from cmcore.frames.deciding import Told
-from cmcore.frames.parted import Counting, Deciding, refuse_looking_back, whole
+from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
 from cmcore.frames.counting import native_pieces
 from cmcore.frames.tables import Columns, decide_eager
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
-from cmcore.nouns.tally import Tally
+from cmcore.nouns.tally import Tally, summed
 from cmcore.policy.auditing import Every
 
 
@@ -49,7 +49,7 @@ def tally(
     refuse_looking_back(charter)
     run = _Counted(Counting(charter, tuple(frame.columns), columns, around, every))
     nothing = run(_empty(frame))
-    return whole([nothing[0], *frame.map_partitions(run, meta=(None, "object")).compute()])
+    return summed([nothing[0], *frame.map_partitions(run, meta=(None, "object")).compute()])
 
 
 def _empty(frame: Any) -> Any:  # noqa: ANN401 - a frame of pandas

@@ -41,6 +41,11 @@ class Dimension:
     plain: FactSpec | None = None
     naming: parts.Naming | None = None
 
+    @property
+    def fact(self) -> str:
+        """The fact for want of which a question that is no condition is unknown."""
+        return self.key[1] if self.key[0] == "fact" else "at"
+
     def codes(self, chunk: Chunk) -> Codes:
         """Return what tells the rows apart, every number of it in use."""
         raw = self.part(chunk)

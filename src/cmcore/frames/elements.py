@@ -63,6 +63,19 @@ class ByWord:
                 found &= self.kept[own]
         return found
 
+    def at(self, ids: Ints, words: Ints) -> Bits:
+        """Return one word of the bits of each row."""
+        found = np.full(ids.shape[1], ~np.uint64(0))
+        for base, hits in zip(self.base, self.hits, strict=True):
+            held = base[words]
+            for own in ids:
+                held = held | hits[own, words]
+            found &= held
+        if self.kept is not None:
+            for own in ids:
+                found &= self.kept[own, words]
+        return found
+
 
 def by_word(asked: Sequence[Asked], words: Sequence[str], width: int) -> ByWord | None:
     """Return what each word brings, of `width` bits; None where words do not tell one by one.

@@ -5,7 +5,7 @@ import numpy as np
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.frames import kernel
-from cmcore.frames.bits import places
+from cmcore.frames.bits import WORD, places
 from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.dimensions import is_read_by
@@ -34,20 +34,32 @@ class Examined:
 def examined(plan: Plan, chunk: Chunk, found: Groups, ruled: Rulings) -> Examined:
     """Return what is to be known of groups besides their ruling."""
     width = max(1, len(plan.ids))
-    fired, undecided = _truths(plan, found, width)
-    determining = ruled.pairs
-    decisive = np.isin(undecided.groups * width + undecided.numbers,
-                       determining.groups * width + determining.numbers)  # fmt: skip
+    fired, undecided, bits = _truths(plan, found, width)
+    decisive = np.isin(undecided.keys(width), ruled.pairs.keys(width))
     doubted = np.unique(undecided.groups[decisive])
     open_ = ruled.state == kernel.NOTHING
     kept = decisive | open_[undecided.groups]
     wanted = Pairs(undecided.groups[kept], undecided.numbers[kept])
-    facts, lacking = _Wants(plan, chunk, found).of(wanted, np.flatnonzero(open_))
+    wants = _Wants(plan, chunk, found)
+    simple = plan.simple[wanted.numbers] if len(plan.ids) else np.zeros(0, np.bool_)
+    easy = wanted.keys(width)[simple]
+    by_bit = np.isin(bits.groups * width + plan.rule_of[bits.places], easy)
+    wants.read(_Bits(bits.groups[by_bit], bits.places[by_bit]))
+    wants.ask(Pairs(wanted.groups[~simple], wanted.numbers[~simple]), np.flatnonzero(open_))
+    facts, lacking = wants.found()
     return Examined(fired, lacking, facts, doubted)
 
 
-def _truths(plan: Plan, found: Groups, width: int) -> tuple[Pairs, Pairs]:
-    """Return which rules are true of each group, and which are unknown."""
+@value
+class _Bits:
+    """Alternatives that are unknown of groups: the group, and the place of the bit."""
+
+    groups: Ints
+    places: Ints
+
+
+def _truths(plan: Plan, found: Groups, width: int) -> tuple[Pairs, Pairs, _Bits]:
+    """Return which rules are true of each group, which are unknown, and by which bits."""
     sure: list[tuple[Ints, Ints]] = []
     maybe: list[tuple[Ints, Ints]] = []
     every = (slice(0, 2 * plan.words),)
@@ -55,12 +67,14 @@ def _truths(plan: Plan, found: Groups, width: int) -> tuple[Pairs, Pairs]:
         true, possible = bits[:, : plan.words], bits[:, plan.words :]
         for into, held in ((sure, true), (maybe, possible & ~true)):
             rows, at = places(held)
-            into.append((start + rows, plan.rule_of[at]))
-    fired = paired(*in_all(sure), width)
-    doubted = paired(*in_all(maybe), width)
-    known = np.isin(doubted.groups * width + doubted.numbers,
-                    fired.groups * width + fired.numbers)  # fmt: skip
-    return fired, Pairs(doubted.groups[~known], doubted.numbers[~known])
+            into.append((start + rows, at))
+    groups, at = in_all(sure)
+    fired = paired(groups, plan.rule_of[at], width)
+    groups, at = in_all(maybe)
+    doubted = paired(groups, plan.rule_of[at], width)
+    known = np.isin(doubted.keys(width), fired.keys(width))
+    undecided = Pairs(doubted.groups[~known], doubted.numbers[~known])
+    return fired, undecided, _Bits(groups, at)
 
 
 class _Wants:
@@ -69,23 +83,37 @@ class _Wants:
     def __init__(self, plan: Plan, chunk: Chunk, found: Groups) -> None:
         self.plan = plan
         self.chunk = chunk
-        self.found = found
+        self.groups = found
         self._codes: dict[int, Codes] = {}
         self._places: dict[str, int] = {}
         self._found: list[tuple[Ints, Ints]] = []
 
-    def of(self, wanted: Pairs, opened: Ints) -> tuple[tuple[str, ...], Pairs]:
-        """Return the facts wanting for pairs of group and rule, and for the gate of `opened`."""
+    def read(self, bits: _Bits) -> None:
+        """Note which dimensions leave no more than possible what is unknown of simple rules."""
+        words, shifts = bits.places // WORD, (bits.places % WORD).astype(np.uint64)
+        for side, table in zip(self.plan.sides, self.groups.sides, strict=True):
+            sure = table.at(bits.groups, words) >> shifts & np.uint64(1)
+            self._note(np.unique(bits.groups[sure == 0]), side.dimension.fact)
+
+    def ask(self, wanted: Pairs, opened: Ints) -> None:
+        """Note what is wanting for pairs of group and rule, and for the gate of `opened`."""
         rules = {rule.id: rule for rule in self.plan.charter.rules}
         for number in np.unique(wanted.numbers):
             rule = rules[self.plan.ids[number]]
             self._ask(wanted.groups[wanted.numbers == number], rule)
         self._ask(opened, None)
+
+    def found(self) -> tuple[tuple[str, ...], Pairs]:
+        """Return the names of all facts that are wanting, sorted, and which each group lacks."""
         names = tuple(sorted(self._places))
         order = np.array([names.index(name) for name in self._places], np.intp)
         groups, facts = in_all(self._found)
         numbers = order[facts] if len(facts) else facts
         return names, paired(groups, numbers, max(1, len(names)))
+
+    def _note(self, groups: Ints, fact: str) -> None:
+        place = self._places.setdefault(fact, len(self._places))
+        self._found.append((groups, np.full(len(groups), place, np.intp)))
 
     def _ask(self, asked: Ints, rule: Rule | None) -> None:
         """Note what is wanting for a rule, or for the gate, in the groups asked of."""
@@ -94,15 +122,14 @@ class _Wants:
         codes = self._told_apart(asked, rule)
         firsts = codes.firsts()
         for number, first in enumerate(firsts):
-            row = int(self.found.firsts[asked[first]])
+            row = int(self.groups.firsts[asked[first]])
             own = asked[codes.codes == number]
             for name in self._wanting(row, rule):
-                place = self._places.setdefault(name, len(self._places))
-                self._found.append((own, np.full(len(own), place, np.intp)))
+                self._note(own, name)
 
     def _told_apart(self, asked: Ints, rule: Rule | None) -> Codes:
         charter = self.plan.charter
-        rows = self.found.firsts[asked]
+        rows = self.groups.firsts[asked]
         keys = Codes(np.zeros(len(asked), np.intp), 1)
         for place, dimension in enumerate(self.plan.dimensions):
             if is_read_by(dimension, charter, rule):

@@ -98,7 +98,7 @@ class Intake:
         refuse_all(problem for name, (array, _) in got.items()
                    for problem in type_problems(self.specs[name], self.columns[name], array.type))
         made = {name: cells(self.specs[name], *found) for name, found in got.items()}
-        return Chunk(self.charter, around, size, made)
+        return Chunk(self.charter, self.specs, around, size, made)
 
 
 #: What gives a column, to hold a fact, as an array of Arrow, and which of its rows are odd.

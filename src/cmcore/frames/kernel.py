@@ -26,9 +26,11 @@ FORBIDDEN, DOUBTED, REFERRED, PERMITTED, NOTHING = range(5)
 class Groups:
     """Rows that are decided alike: the tables of one of each group, and the group of each row.
 
-    `group` is None where every row stands for itself.
+    `sides` are the tables of each side of the plan, `tables` the same brought together. `group` is
+    None where every row stands for itself; `firsts` has a row of each group.
     """
 
+    sides: tuple[Table, ...]
     tables: tuple[Table, ...]
     size: int
     group: Ints | None
@@ -37,29 +39,30 @@ class Groups:
 
 def groups(plan: Plan, chunk: Chunk) -> Groups:
     """Return the rows of a chunk by group, as far as that spares work."""
-    tables = list(plan.tables(chunk))
-    classes = [_distinct(table) for table in tables if isinstance(table, Classes)]
-    others = [table for table in tables if not isinstance(table, Classes)]
+    sides = tuple(_distinct(table) for table in plan.tables(chunk))
+    classes = [table for table in sides if isinstance(table, Classes)]
+    others = [table for table in sides if not isinstance(table, Classes)]
     joined = _joined(classes)
     total = prod(table.codes.count for table in joined)
     if others or total > max(_JOINED, chunk.size):
         rows = np.arange(chunk.size, dtype=np.intp)
-        return Groups((*joined, *others), chunk.size, None, rows)
+        return Groups(sides, (*joined, *others), chunk.size, None, rows)
     keys = np.zeros(chunk.size, np.intp)
     for table in joined:
         keys = keys * table.codes.count + table.codes.codes
     found = compressed(keys, total)
-    firsts = found.firsts()
-    return Groups(tuple(t.only(firsts) for t in joined), found.count, found.codes, firsts)
+    rows = found.firsts()
+    sides = tuple(table.only(rows) for table in sides)
+    return Groups(sides, tuple(t.only(rows) for t in joined), found.count, found.codes, rows)
 
 
 #: From how many classes on it costs more to look for equal ones than it spares.
 _MANY: Final = 1 << 16
 
 
-def _distinct(table: Classes) -> Classes:
+def _distinct(table: Table) -> Table:
     """Make one class of those that leave the same bits."""
-    if table.codes.count > _MANY:
+    if not isinstance(table, Classes) or table.codes.count > _MANY:
         return table
     numbers: dict[bytes, int] = {}
     places = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table.bits]

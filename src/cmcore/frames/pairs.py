@@ -15,6 +15,10 @@ class Pairs:
     groups: Ints
     numbers: Ints
 
+    def keys(self, width: int) -> Ints:
+        """Return one number for each pair, the numbers being below `width`."""
+        return self.groups * width + self.numbers
+
     def lists(self, size: int) -> tuple[Ints, Ints]:
         """Return where the numbers of each of `size` groups start, and the numbers."""
         counts = np.bincount(self.groups, minlength=size)

@@ -2,8 +2,6 @@
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
-from operator import add
 from typing import Any
 
 import pyarrow as pa
@@ -74,11 +72,6 @@ class Counting:
         """Yield one batch of one row: the tally of a part."""
         counted = pickle.dumps(self.tally(arrow_pieces(batches)))
         yield pa.record_batch([pa.array([counted])], schema=TALLIES)
-
-
-def whole(tallies: Iterable[Tally]) -> Tally:
-    """Return the tallies of all parts as one."""
-    return reduce(add, tallies, Tally())
 
 
 def refuse_looking_back(charter: Charter) -> None:

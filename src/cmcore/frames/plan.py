@@ -17,17 +17,17 @@ from cmcore.foundation.house import value
 from cmcore.foundation.spans import in_utc
 from cmcore.frames.answers import Answers
 from cmcore.frames.bits import WORD, Bits, packed
-from cmcore.frames.cells import Sets
+from cmcore.frames.cells import Bools, Sets
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.elements import Asked, ByWord, by_word, words_by_place
 from cmcore.frames.parts import BAD, Naming
 from cmcore.frames.classes import Classes, Elements, Table
 from cmcore.frames.dimensions import Dimension, columns_read, dimensions
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Test
+from cmcore.nouns.conditions import Test, tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.rules import Effect
-from cmcore.policy.compiling.normal import NormalForm, normal
+from cmcore.policy.compiling.normal import NormalForm, NormalRule, normal
 
 #: The most bytes of answers that are worked on at once.
 _ROOM: Final = 1 << 23
@@ -109,7 +109,7 @@ class Plan:
         self.around = around = _settled(around)
         self.ids = tuple(sorted(rule.id for rule in charter.rules))
         self.circuits = tuple(sorted({rule.to for rule in charter.rules if rule.to}))
-        form = normal(charter)
+        self.form = form = normal(charter)
         ways = sorted(_ways(form, self.ids, self.circuits), key=_order)
         asked = dimensions(charter, around, form.questions)
         self.reads = tuple(sorted(columns_read(charter, around, form.questions)))
@@ -149,6 +149,16 @@ class Plan:
             tuple(_words(packed((self.circuit_of == place)[None, :])[0]))
             for place in range(len(self.circuits))
         )
+
+    @cached_property
+    def simple(self) -> Bools:
+        """Which rules, by their place in `ids`, ask all they ask in one alternative.
+
+        Such a rule is unknown for want of the facts of the dimensions that leave it possible only.
+        """
+        found = [_is_simple(self.form, made) for made in self.form.rules]
+        order = np.argsort([made.rule.id for made in self.form.rules])
+        return np.array(found, np.bool_)[order]
 
     def tables(self, chunk: Chunk) -> Iterator[Table]:
         """Yield for each dimension what bits it leaves each row."""
@@ -196,6 +206,13 @@ def _ways(form: NormalForm, ids: Sequence[str], circuits: Sequence[str]) -> Iter
             for conjunct in made.conjuncts:
                 literals = tuple(dict.fromkeys((*conjunct, *gate)))
                 yield Way(place_of[rule.id], rule.effect, to.get(rule.to or "", -1), literals)
+
+
+def _is_simple(form: NormalForm, made: NormalRule) -> bool:
+    if made.whole or len(made.conjuncts) != 1:
+        return False
+    asked = {form.question(literal) for literal in made.conjuncts[0]}
+    return asked >= set(tests(made.rule.when))
 
 
 def _order(way: Way) -> tuple[int, int, int, tuple[int, ...]]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore.codec.histories import act_of, columns, context_of
+from cmcore.codec.histories import act_of, context_of
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.weeks import local
 from cmcore.nouns.charter import Charter
@@ -17,12 +17,14 @@ from cmcore.frames.cells import ODD
 
 #: A set that no fact can read, since it holds what is no word.
 _NO_SET: Final[frozenset[Any]] = frozenset([None])
+_NOTHING: Final = Context()
 #: When a message was written: one of which that is not known is a message all the same.
 _WRITTEN: Final = frozenset({"in_reply_to.at", "target.at"})
 
 
-def case_of(
+def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
     charter: Charter,
+    specs: Mapping[str, FactSpec],
     row: Mapping[str, object],
     around: Context,
     place: str = "",
@@ -30,11 +32,12 @@ def case_of(
 ) -> Case:
     """Return the case that a row stands for, `row` giving what each of its columns holds.
 
+    `specs` are those of the columns, as `codec.histories.columns` gives them.
+
     What is None is what `around` says, or else not known. A value that does not fit its fact is
     given as it is where a fact can tell, and else not known.
     """
-    known = columns(charter.vocabulary)
-    sound = {name: _usable(known[name], cell) for name, cell in row.items() if cell is not None}
+    sound = {name: _usable(specs[name], cell) for name, cell in row.items() if cell is not None}
     given = {n: cell for n, cell in sound.items() if cell is not None or n in _WRITTEN}
     if "at" in sound and "at" not in given:
         around = attrs.evolve(around, at=None)
@@ -42,7 +45,9 @@ def case_of(
     if "holiday" in said and not (isinstance(said["holiday"], bool) and _has_day(charter, said)):
         around = attrs.evolve(around, holidays=None)
         del said["holiday"]
-    return Case(act_of(charter, given, id=id), _over(around, context_of(charter, said), given, sound), place)
+    own = context_of(charter, said)
+    whole = own if around == _NOTHING else _over(around, own, given, sound)
+    return Case(act_of(charter, given, id=id), whole, place)
 
 
 def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a cell holds

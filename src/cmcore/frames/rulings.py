@@ -30,11 +30,12 @@ _BITS: Final = 62
 class Rulings:
     """What is ruled of each group: what decides it, its circuits, and its determining rules.
 
-    `circuits` are numbers in `circuit_sets`; `rules` are places among the ids of the plan, those
+    `outcomes` are places in `OUTCOMES`, `circuits` numbers in `circuit_sets`; `rules` are places among the ids of the plan, those
     of group n from `starts[n]` to `starts[n + 1]`. Without the rules, both are empty.
     """
 
     state: NDArray[np.int8]
+    outcomes: NDArray[np.int8]
     circuits: Ints
     circuit_sets: tuple[tuple[str, ...], ...]
     starts: Ints
@@ -45,12 +46,6 @@ class Rulings:
         """The groups with the determining rules of each."""
         groups = np.arange(len(self.state), dtype=np.intp)
         return Pairs(np.repeat(groups, np.diff(self.starts)), self.rules)
-
-    @property
-    def outcomes(self) -> NDArray[np.int8]:
-        """The outcome of each group, by its place in `OUTCOMES`."""
-        found: NDArray[np.int8] = _OUTCOME_OF[self.state]
-        return found
 
 
 def rulings(plan: Plan, found: Groups, *, determining: bool = True) -> Rulings:
@@ -80,7 +75,7 @@ class _Ruler:
             self._take(start, bits)
         circuits, sets = self._circuits()
         starts, rules = self._rules()
-        return Rulings(self.state, circuits, sets, starts, rules)
+        return Rulings(self.state, _OUTCOME_OF[self.state], circuits, sets, starts, rules)
 
     def _take(self, start: int, bits: Bits) -> None:
         any_of = [any_bit(bits[:, part]) for part in self._of_state]

@@ -9,11 +9,11 @@ import pyarrow as pa
 from cmcore.foundation.errors import Problem
 from cmcore.frames.deciding import Told
 from cmcore.frames.intake import refuse_all, type_problems
-from cmcore.frames.parted import Counting, Deciding, refuse_looking_back, whole
+from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
 from cmcore.frames.tables import Columns
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
-from cmcore.nouns.tally import Tally
+from cmcore.nouns.tally import Tally, summed
 from cmcore.policy.auditing import Every
 
 #: The types of Spark that are known before any batch comes, in Arrow.
@@ -47,7 +47,8 @@ def tally(
     run = Counting(charter, tuple(frame.columns), columns, around, every)
     refuse_all(_problems(run.intake(), frame))
     rows = frame.mapInArrow(run, "tally binary").collect()
-    return run.tally([]) + whole(pickle.loads(row[0]) for row in rows)  # noqa: S301 - our own
+    parts = (pickle.loads(row[0]) for row in rows)  # noqa: S301 - our own
+    return summed((run.tally([]), *parts))
 
 
 _SQL: Final = {"outcome": "string", "circuits": "array<string>", "rules": "array<string>",

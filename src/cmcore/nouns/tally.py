@@ -1,7 +1,7 @@
 """Tallies: what is counted of a history or of a part of it, before anything is concluded."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -83,48 +83,65 @@ class Tally:
         return sum(self.outcomes.values())
 
     def __add__(self, other: "Tally") -> "Tally":
-        if self.of is None or other.of is None:
-            return other if self.of is None else self
-        if self.of != other.of:
-            one, two = (" ".join(map(str, of)) for of in (self.of, other.of))
-            hint = "count both by one version of the charter, and in the same periods"
-            raise refuse(f"the tallies of `{one}` and `{two}` cannot be added", hint=hint)
-        return Tally(
-            self.of,
-            outcomes=_sum(self.outcomes, other.outcomes),
-            fired=_sum(self.fired, other.fired),
-            determined=_sum(self.determined, other.determined),
-            alone=_sum(self.alone, other.alone),
-            wanting=_sum(self.wanting, other.wanting),
-            causes=_joined(self.causes, other.causes),
-            periods=_both(self.periods, other.periods),
-            unreadable=(*self.unreadable, *other.unreadable),
-            unreadable_count=self.unreadable_count + other.unreadable_count,
-        )
+        return summed((self, other))
 
 
-def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> Counter[str]:
-    return Counter(one) + Counter(other)
+def summed(many: Iterable[Tally]) -> Tally:
+    """Return the sum of tallies, in their order: that of none is `Tally()`.
+
+    Raises:
+        InvalidError: when they are of different charters or periods.
+    """
+    told = [one for one in many if one.of is not None]
+    if len(told) < 2:  # noqa: PLR2004 - nothing to add
+        return told[0] if told else Tally()
+    _check_alike(told)
+    return Tally(
+        told[0].of,
+        outcomes=_sum(one.outcomes for one in told),
+        fired=_sum(one.fired for one in told),
+        determined=_sum(one.determined for one in told),
+        alone=_sum(one.alone for one in told),
+        wanting=_sum(one.wanting for one in told),
+        causes=_joined(cause for one in told for cause in one.causes),
+        periods=_both(part for one in told for part in one.periods),
+        unreadable=(row for one in told for row in one.unreadable),
+        unreadable_count=sum(one.unreadable_count for one in told),
+    )
 
 
-def _joined(one: Iterable[Cause], other: Iterable[Cause]) -> Iterable[Cause]:
-    found: dict[object, Cause] = {}
-    for cause in (*one, *other):
-        same = found.get(cause_key(cause))
-        if same is not None:
-            examples = (*same.examples, *cause.examples)[:MOST_EXAMPLES]
-            count = same.count + cause.count
-            found[cause_key(cause)] = attrs.evolve(same, count=count, examples=examples)
+def _check_alike(told: Sequence[Tally]) -> None:
+    first = told[0].of
+    other = next((one.of for one in told if one.of != first), None)
+    if first is not None and other is not None:
+        one, two = (" ".join(map(str, of)) for of in (first, other))
+        hint = "count both by one version of the charter, and in the same periods"
+        raise refuse(f"the tallies of `{one}` and `{two}` cannot be added", hint=hint)
+
+
+def _sum(many: Iterable[Mapping[str, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for counts in many:
+        found.update(counts)
+    return found
+
+
+def _joined(many: Iterable[Cause]) -> Iterator[Cause]:
+    found: dict[object, list[Cause]] = {}
+    for cause in many:
+        found.setdefault(cause_key(cause), []).append(cause)
+    for same in found.values():
+        if len(same) == 1:
+            yield same[0]
         else:
-            found[cause_key(cause)] = cause
-    return found.values()
+            examples = tuple(example for cause in same for example in cause.examples)
+            count = sum(cause.count for cause in same)
+            yield attrs.evolve(same[0], count=count, examples=examples[:MOST_EXAMPLES])
 
 
-def _both(one: Iterable[Stretch], other: Iterable[Stretch]) -> Iterable[Stretch]:
-    found: dict[int | None, Stretch] = {}
-    for part in (*one, *other):
-        same = found.get(part.number, Stretch(part.number, part.name, 0, 0))
-        found[part.number] = Stretch(
-            part.number, part.name, same.total + part.total, same.covered + part.covered
-        )
-    return found.values()
+def _both(many: Iterable[Stretch]) -> Iterator[Stretch]:
+    found: dict[tuple[int | None, str], list[Stretch]] = {}
+    for part in many:
+        found.setdefault((part.number, part.name), []).append(part)
+    for (number, name), same in found.items():
+        yield Stretch(number, name, sum(s.total for s in same), sum(s.covered for s in same))
