@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from cmcore.foundation.view import View
     from cmcore.foundation.weeks import Week
     from cmcore.foundation.words import WordList
+    from cmcore.frames import (
+        audit_frame,
+        decide_dask,
+        decide_frame,
+        decide_spark,
+        tally_dask,
+        tally_frame,
+        tally_spark,
+    )
     from cmcore.nouns.acts import Act, Message
     from cmcore.nouns.asking import Fact, fact
     from cmcore.nouns.assignment import Assignment, Goal, Question, Status, Verification
@@ -126,9 +135,10 @@ if TYPE_CHECKING:
     from cmcore.nouns.shortened import Shortened
     from cmcore.nouns.signals import Detection, Sighting, Signal
     from cmcore.nouns.staffing import Arrivals, Staffing
+    from cmcore.nouns.tally import Tally
     from cmcore.nouns.timings import ResponseTimes
     from cmcore.nouns.tracks import RequestLog, RequestState
-    from cmcore.policy.auditing import audit
+    from cmcore.policy.auditing import audit, conclude, tally
     from cmcore.policy.checking import checkup
     from cmcore.policy.comparing import compare
     from cmcore.policy.compiling import CompiledCharter, compiled
@@ -171,6 +181,9 @@ _HOMES = {
     "foundation.view": "View",
     "foundation.weeks": "Week",
     "foundation.words": "WordList",
+    "frames": (
+        "audit_frame decide_dask decide_frame decide_spark tally_dask tally_frame tally_spark"
+    ),
     "nouns.acts": "Act Message",
     "nouns.asking": "Fact fact",
     "nouns.assignment": "Assignment Goal Question Status Verification",
@@ -223,8 +236,9 @@ _HOMES = {
     "nouns.signals": "Detection Sighting Signal",
     "nouns.staffing": "Arrivals Staffing",
     "nouns.timings": "ResponseTimes",
+    "nouns.tally": "Tally",
     "nouns.tracks": "RequestLog RequestState",
-    "policy.auditing": "audit",
+    "policy.auditing": "audit conclude tally",
     "policy.checking": "checkup",
     "policy.comparing": "compare",
     "policy.compiling": "CompiledCharter compiled",
@@ -393,6 +407,7 @@ __all__ = [
     "StepEvent",
     "Stopped",
     "Supervision",
+    "Tally",
     "Target",
     "Team",
     "Term",
@@ -424,17 +439,22 @@ __all__ = [
     "assign",
     "at_least",
     "audit",
+    "audit_frame",
     "backlog",
     "chart",
     "checkup",
     "compare",
     "compiled",
     "completable",
+    "conclude",
     "conduct",
     "coverage",
     "days",
     "deadline",
     "decide",
+    "decide_dask",
+    "decide_frame",
+    "decide_spark",
     "detect",
     "due",
     "dump",
@@ -463,6 +483,10 @@ __all__ = [
     "staffing",
     "status",
     "structure",
+    "tally",
+    "tally_dask",
+    "tally_frame",
+    "tally_spark",
     "timeline",
     "to_frame",
     "to_frames",

@@ -3,7 +3,7 @@
 import csv
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -172,30 +172,39 @@ class _Reader:
                 given[name] = found
         id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
         gather.done()
-        act = self._act(given, absent, id_ or None)
-        return Case(act, self._context(given), place or id_ or "")
-
-    def _act(self, given: dict[str, Any], absent: set[str], id_: str | None) -> Act:
-        labels = {name: given[name] for name in self._charter.labels if name in given}
-        own: dict[str, Any] = {name: given[name] for name in _OWN if name in given}
-        for target in _MESSAGES:
-            own[target] = _message(given, absent, target)
-        nothing = absent.intersection((*_OWN, *self._charter.labels))
-        return Act(id=id_, labels=labels, absent=nothing, **own)
-
-    def _context(self, given: dict[str, Any]) -> Context:
-        holidays, at = None, given.get("at")
-        if "holiday" in given and isinstance(at, datetime):
-            holidays = [local(at, self._charter.zone).date()] if given["holiday"] else []
-        return Context(
-            author=Author(**_below("author", given)),
-            incident=Situation(**_below("incident", given)),
-            holidays=holidays,
-            events=_below("event", given),
-        )
+        act = act_of(self._charter, given, absent, id_ or None)
+        return Case(act, context_of(self._charter, given), place or id_ or "")
 
 
-def _below(head: str, given: dict[str, Any]) -> dict[str, Any]:
+def act_of(
+    charter: Charter,
+    given: Mapping[str, Any],
+    absent: Set[str] = frozenset(),
+    id: str | None = None,  # noqa: A002
+) -> Act:
+    """Return the act that a row stands for: what is `given`, and what is known to be nothing."""
+    labels = {name: given[name] for name in charter.labels if name in given}
+    own: dict[str, Any] = {name: given[name] for name in _OWN if name in given}
+    for target in _MESSAGES:
+        own[target] = _message(given, absent, target)
+    nothing = absent & {*_OWN, *charter.labels}
+    return Act(id=id, labels=labels, absent=nothing, **own)
+
+
+def context_of(charter: Charter, given: Mapping[str, Any]) -> Context:
+    """Return the context that a row stands for, of which it says what is `given`."""
+    holidays, at = None, given.get("at")
+    if "holiday" in given and isinstance(at, datetime):
+        holidays = [local(at, charter.zone).date()] if given["holiday"] else []
+    return Context(
+        author=Author(**_below("author", given)),
+        incident=Situation(**_below("incident", given)),
+        holidays=holidays,
+        events=_below("event", given),
+    )
+
+
+def _below(head: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is given under `head`, as in `author.roles`."""
     start = f"{head}."
     return {name.removeprefix(start): x for name, x in given.items() if name.startswith(start)}
@@ -223,7 +232,7 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
         yield Problem(f"`{spec.name}` is never `{clip(word)}`", (spec.name,), hint=hint)
 
 
-def _message(given: dict[str, Any], absent: set[str], target: str) -> Message | None:
+def _message(given: Mapping[str, Any], absent: Set[str], target: str) -> Message | None:
     fields = _below(target, given)
     nothing = [field for field in _MESSAGE if f"{target}.{field}" in absent]
     return Message(**fields, absent=nothing) if fields or nothing else None

@@ -8,9 +8,9 @@ from typing import Final, Literal
 import attrs
 
 from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
+from cmcore.nouns import tally as tally_
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.charter import Charter
@@ -18,7 +18,8 @@ from cmcore.nouns.conditions import Condition
 from cmcore.nouns.context import Context, Earlier
 from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.history import Case, Unreadable
-from cmcore.nouns.rules import Rule, Term
+from cmcore.nouns.rules import Term
+from cmcore.nouns.tally import Stretch, Tally, cause_key
 from cmcore.policy.compiling import CompiledCharter, compiled
 from cmcore.policy.deciding.explaining import evidence
 from cmcore.policy.deciding.meaning import combine, gate, test_truth
@@ -29,8 +30,8 @@ History = Iterable[Act | Case | Unreadable]
 Every = Literal["day", "week", "month", "quarter", "year"]
 #: Two-sided: each of `met` and `missed` is then wrong one time in twenty at most.
 USUAL_CONFIDENCE: Final = 0.9
-MOST_EXAMPLES: Final = 3
-MOST_LISTED: Final = 1000
+MOST_EXAMPLES: Final = tally_.MOST_EXAMPLES
+MOST_LISTED: Final = tally_.MOST_LISTED
 UNDATED: Final = "undated"
 
 
@@ -53,15 +54,94 @@ def audit(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: when `confidence` or `missing` is impossible, or `every` unknown.
     """
+    check_options(confidence, missing)
+    return conclude(
+        charter, tally(charter, history, context=context, every=every), confidence, missing
+    )
+
+
+def check_options(confidence: float, missing: int | None) -> None:
+    """Refuse an impossible confidence or number of missing acts.
+
+    Raises:
+        InvalidError: when either is impossible.
+    """
     quantile(confidence)
     if missing is not None and missing < 0:
         raise refuse(f"`{missing}` missing acts are impossible", hint="0 or more, or None")
-    if every not in _PERIODS:
-        raise refuse(f"there is no period `{every}`", hint=f"one of {', '.join(_PERIODS)}")
+
+
+def check_period(every: str) -> None:
+    """Refuse a calendar period that there is not.
+
+    Raises:
+        InvalidError: when there is no such period as `every`.
+    """
+    if every not in PERIODS:
+        raise refuse(f"there is no period `{every}`", hint=f"one of {', '.join(PERIODS)}")
+
+
+def tally(
+    charter: Charter, history: History, *, context: Context | None = None, every: Every = "month"
+) -> Tally:
+    """Count a history, or a part of it, by a charter: what `conclude` makes an audit of.
+
+    It reads the history as `audit` does. A part knows nothing of the acts of the parts before it,
+    save those that `context` gives as earlier ones.
+
+    Raises:
+        InvalidError: when there is no such period as `every`.
+    """
     count = _Count(charter, every)
     for row in cases(charter, history, context or Context()):
         count.take(row)
-    return count.audit(confidence, missing)
+    return count.tally()
+
+
+def conclude(
+    charter: Charter,
+    counted: Tally,
+    confidence: float = USUAL_CONFIDENCE,
+    missing: int | None = 0,
+) -> Audit:
+    """Return the audit that a tally amounts to; the options are those of `audit`.
+
+    Raises:
+        InvalidError: when the tally is of another charter or version, or an option impossible.
+    """
+    check_options(confidence, missing)
+    if counted.of is not None and counted.of[:2] != (charter.id, charter.version):
+        hint = f"it is of `{counted.of[0]}`, version {counted.of[1]}"
+        raise refuse(f"the tally is not of `{charter.id}`, version {charter.version}", hint=hint)
+    total, covered = counted.total, counted.outcomes.get(Outcome.COVERED, 0)
+    found = interval(covered, total, missing, confidence)
+    dated = [(part.number, part.total, part.covered) for part in counted.periods
+             if part.number is not None]  # fmt: skip
+    return Audit(
+        charter.id,
+        charter.version,
+        target=charter.target,
+        confidence=confidence,
+        total=total,
+        covered=covered,
+        forbidden=counted.outcomes.get(Outcome.FORBIDDEN, 0),
+        interval=found,
+        verdict=verdict(found, charter.target, total),
+        rules=tuple(_rules(charter, counted)),
+        causes=tuple(sorted(counted.causes, key=lambda cause: (-cause.count, cause_key(cause)))),
+        periods=tuple(Period(part.name, part.total, part.covered) for part in counted.periods),
+        drift=drift(dated, confidence),
+        unreadable=counted.unreadable,
+        unreadable_count=counted.unreadable_count,
+        wanting=counted.wanting,
+        missing=missing,
+    )
+
+
+def _rules(charter: Charter, counted: Tally) -> Iterator[RuleTally]:
+    counters = (counted.fired, counted.determined, counted.alone)
+    for rule in sorted(charter.rules, key=lambda rule: rule.id):
+        yield RuleTally(rule.id, str(rule.effect), *(counts.get(rule.id, 0) for counts in counters))
 
 
 def cases(charter: Charter, history: History, around: Context) -> Iterator[Case | Unreadable]:
@@ -124,8 +204,8 @@ class _Window:
         return attrs.evolve(case, context=attrs.evolve(case.context, earlier=earlier))
 
 
-# Which period an instant belongs to: its name, and its number, so that gaps count.
-_PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
+#: Which period an instant belongs to: its name, and its number, so that gaps count.
+PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
     "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
     "week": lambda at: (
         "{}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
@@ -182,9 +262,11 @@ class _Count:
     """Counts a history in one pass, in a room that does not grow with it."""
 
     def __init__(self, charter: Charter, every: Every) -> None:
+        check_period(every)
         self.charter = charter
         self._compiled = compiled(charter)
-        self._period = _PERIODS[every]
+        self.every = every
+        self._period = PERIODS[every]
         self._outcomes: Counter[Outcome] = Counter()
         self._fired: Counter[str] = Counter()
         self._determined: Counter[str] = Counter()
@@ -230,44 +312,21 @@ class _Count:
         counts[0] += 1
         counts[1] += covered
 
-    def audit(self, confidence: float, missing: int | None) -> Audit:
-        total, covered = self._outcomes.total(), self._outcomes[Outcome.COVERED]
-        found = interval(covered, total, missing, confidence)
-        dated = sorted((number, counts[0], counts[1])
-                       for (_, number), counts in self._periods.items()
-                       if number is not None)  # fmt: skip
+    def tally(self) -> Tally:
+        """Return what was counted."""
         charter = self.charter
-        return Audit(
-            charter.id,
-            charter.version,
-            target=charter.target,
-            confidence=confidence,
-            total=total,
-            covered=covered,
-            forbidden=self._outcomes[Outcome.FORBIDDEN],
-            interval=found,
-            verdict=verdict(found, charter.target, total),
-            rules=tuple(sorted(map(self._rule, charter.rules), key=lambda tally: tally.rule)),
-            causes=tuple(self._sorted_causes()),
-            periods=tuple(self._sorted_periods()),
-            drift=drift(dated, confidence),
-            unreadable=tuple(self._unread),
+        return Tally(
+            (charter.id, charter.version, self.every),
+            outcomes=self._outcomes,
+            fired=self._fired,
+            determined=self._determined,
+            alone=self._alone,
+            wanting=self._wanting,
+            causes=(Cause(outcome, rules, circuits, count, unknown,
+                          tuple(self._examples.get((outcome, rules, circuits, unknown), ())))
+                    for (outcome, rules, circuits, unknown), count in self._causes.items()),
+            periods=(Stretch(number, name, *counts)
+                     for (name, number), counts in self._periods.items()),
+            unreadable=self._unread,
             unreadable_count=self._unread_count,
-            wanting=FrozenMap(self._wanting),
-            missing=missing,
-        )
-
-    def _rule(self, rule: Rule) -> RuleTally:
-        counts = (counter[rule.id] for counter in (self._fired, self._determined, self._alone))
-        return RuleTally(rule.id, str(rule.effect), *counts)
-
-    def _sorted_causes(self) -> Iterator[Cause]:
-        for key, count in sorted(self._causes.items(), key=lambda item: (-item[1], item[0])):
-            outcome, rules, circuits, unknown = key
-            yield Cause(outcome, rules, circuits, count, unknown,
-                        tuple(self._examples.get(key, ())))  # fmt: skip
-
-    def _sorted_periods(self) -> Iterator[Period]:
-        undated_last = sorted(self._periods.items(), key=lambda i: (i[0][1] is None, i[0][1] or 0))
-        for (name, _), (total, covered) in undated_last:
-            yield Period(name, total, covered)
+        )  # fmt: skip

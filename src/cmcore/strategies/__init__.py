@@ -108,6 +108,7 @@ if TYPE_CHECKING:
         near_misses,
         problems,
         repairs,
+        tallies,
         unreadable,
     )
     from cmcore.strategies._words import (
@@ -153,7 +154,7 @@ _HOMES = {
     ),
     "verdicts": (
         "audits changes charters_and_cases comparisons decisions findings histories near_misses"
-        " problems repairs unreadable"
+        " problems repairs tallies unreadable"
     ),
     "words": "durations ids instants names texts truths weeks word_lists",
 }
@@ -254,6 +255,7 @@ __all__ = [
     "stages",
     "statuses",
     "stopped_acts",
+    "tallies",
     "targets",
     "teams",
     "teams_and_needs",

@@ -88,6 +88,7 @@ _STRATEGIES: Final = {
     "Staffing": "staffings",
     "Stage": "stages",
     "Stopped": "stopped_acts",
+    "Tally": "tallies",
     "Target": "targets",
     "Team": "teams",
     "Term": "terms",

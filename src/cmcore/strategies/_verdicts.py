@@ -13,7 +13,8 @@ from cmcore.nouns.comparison import Comparison
 from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Repair
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Rule
-from cmcore.policy.auditing import Every, audit
+from cmcore.nouns.tally import Tally
+from cmcore.policy.auditing import Every, audit, tally
 from cmcore.policy.comparing import compare
 from cmcore.policy.deciding import decide
 from cmcore.policy.deciding.explaining import finding
@@ -148,6 +149,13 @@ def audits(draw: st.DrawFn, charter: Charter | None = None) -> Audit:
     judged = charter or draw(charters())
     missing = pick(draw, (0, 0, 0, None, 1, 9))
     return audit(judged, draw(histories(judged)), every=pick(draw, _EVERY), missing=missing)
+
+
+@st.composite
+def tallies(draw: st.DrawFn, charter: Charter | None = None) -> Tally:
+    """Return a strategy for tallies, come to by counting a short history."""
+    judged = charter or draw(charters())
+    return tally(judged, draw(histories(judged)), every=pick(draw, _EVERY))
 
 
 @st.composite

@@ -1,0 +1,62 @@
+"""Dask: the same over its partitions."""
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from cmcore.foundation.house import value
+from cmcore.frames.counting import native_pieces
+from cmcore.frames.deciding import Told
+from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
+from cmcore.frames.tables import Columns, decide_eager
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
+from cmcore.nouns.tally import Tally, summed
+from cmcore.policy.auditing import Every
+
+
+@value
+class _Decided:
+    """Decides a partition."""
+
+    run: Deciding
+
+    def __call__(self, part: Any) -> Any:  # noqa: ANN401 - a frame of pandas
+        return decide_eager(self.run.decider(), nw.from_native(part)).to_native()
+
+
+@value
+class _Counted:
+    """Counts a partition."""
+
+    run: Counting
+
+    def __call__(self, part: Any) -> Any:  # noqa: ANN401 - a frame of pandas
+        return pd.Series([self.run.tally(native_pieces(nw.from_native(part)))], dtype=object)
+
+
+def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told: Told) -> Any:  # noqa: ANN401 - a frame of Dask
+    """Return a frame of Dask with the answers beside its rows, when Dask comes to ask for it."""
+    run = _Decided(Deciding(charter, tuple(frame.columns), columns, around, told))
+    return frame.map_partitions(run, meta=run(_empty(frame)))
+
+
+def tally(
+    charter: Charter,
+    frame: Any,
+    columns: Columns,
+    around: Context,
+    every: Every,  # noqa: ANN401
+) -> Tally:
+    """Return the tally of a frame of Dask, each partition counted where it is."""
+    refuse_looking_back(charter)
+    run = _Counted(Counting(charter, tuple(frame.columns), columns, around, every))
+    nothing = run(_empty(frame))
+    return summed([nothing[0], *frame.map_partitions(run, meta=(None, "object")).compute()])
+
+
+def _empty(frame: Any) -> Any:  # noqa: ANN401 - a frame of pandas
+    from dask.dataframe.utils import make_meta
+
+    return make_meta(frame)

@@ -1,0 +1,283 @@
+"""Dimensions: groups of questions that the same cells answer, and their answers row by row."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+
+from cmcore.codec.histories import columns
+from cmcore.foundation.house import value
+from cmcore.frames import parts
+from cmcore.frames.answers import Answers, plain_answers
+from cmcore.frames.cells import Codes, Ints, compressed
+from cmcore.frames.chunks import Chunk, ticks
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import Condition, Hours, Op, Range, Test, tests
+from cmcore.nouns.context import Context
+from cmcore.nouns.facts import BUILTIN, CASELESS, UNKNOWN, FactSpec, FactType, Reading
+from cmcore.nouns.rules import Rule, Term
+from cmcore.policy.compiling.normal import Question, answer
+from cmcore.policy.deciding.observing import CONTENT, fitted
+
+_FROM_TEXT: Final = ("links", "hashtags", "mentions")
+_TARGETS: Final = ("in_reply_to", "target")
+_TICK: Final = timedelta(microseconds=1)
+_WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
+_LOCAL: Final = {"local.weekday": parts.hour_of_week, "local.hour": parts.hour_of_week}
+
+
+@value
+class Dimension:
+    """Questions, each with its number, and the part of a chunk that answers them.
+
+    `plain` names the column that is all there is to read, where there is one.
+    """
+
+    key: tuple[str, ...]
+    numbers: tuple[int, ...]
+    questions: tuple[Question, ...]
+    part: parts.Part
+    plain: FactSpec | None = None
+    naming: parts.Naming | None = None
+
+    @property
+    def fact(self) -> str:
+        """The fact for want of which a question that is no condition is unknown."""
+        return self.key[1] if self.key[0] == "fact" else "at"
+
+    def codes(self, chunk: Chunk) -> Codes:
+        """Return what tells the rows apart, every number of it in use."""
+        raw = self.part(chunk)
+        return compressed(raw.codes, raw.count)
+
+    def unsaid(self, chunk: Chunk) -> Answers:
+        """Return the answers where a plain fact has no cell, and where it has one of no use."""
+        spec = self.plain
+        if spec is None:
+            return np.ones((2, len(self.questions)), np.uint8)
+        readings = [fitted(spec, _around(chunk.around, spec.name)), UNKNOWN]
+        return plain_answers(self.questions, readings, spec.type, chunk.charter.zone)
+
+    def answers(self, chunk: Chunk, rows: Ints) -> Answers:
+        """Return the answers in the rows named."""
+        if self.plain is not None:
+            readings = _readings(chunk, self.plain, rows)
+            return plain_answers(self.questions, readings, self.plain.type, chunk.charter.zone)
+        found = np.empty((len(rows), len(self.questions)), np.uint8)
+        for place, row in enumerate(rows):
+            facts = chunk.facts(int(row))
+            found[place] = [answer(question, facts).value for question in self.questions]
+        return found
+
+
+def dimensions(
+    charter: Charter, around: Context, questions: Sequence[Question]
+) -> tuple[Dimension, ...]:
+    """Return the dimensions of questions, which are numbered from 0."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, question in enumerate(questions):
+        groups.setdefault(_group(charter, question, number), []).append(number)
+    return tuple(
+        _dimension(charter, around, key, numbers, [questions[n] for n in numbers])
+        for key, numbers in groups.items()
+    )
+
+
+def is_read_by(dimension: Dimension, charter: Charter, rule: Rule | None) -> bool:
+    """Tell whether a dimension tells rows apart that a rule, or the scope, may tell apart."""
+    if dimension.key[0] in {"day", "whole"}:
+        return True
+    condition = charter.scope.condition() if rule is None else rule.when
+    return any(_group(charter, test, 0) == dimension.key for test in tests(condition))
+
+
+def _group(charter: Charter, question: Question, number: int) -> tuple[str, ...]:
+    if isinstance(question, Term):
+        return ("day",)
+    if not isinstance(question, Test):
+        return ("whole", str(number))
+    if isinstance(question.operand, Hours) and question.fact == "at":
+        return ("week", question.operand.zone or charter.zone)
+    return ("fact", question.fact)
+
+
+def _dimension(
+    charter: Charter, around: Context, key: tuple[str, ...], numbers: list[int], asked: list[Any]
+) -> Dimension:
+    plain: FactSpec | None = None
+    naming: parts.Naming | None = None
+    if key[0] == "day":
+        part = parts.day
+    elif key[0] == "week":
+        part = parts.minute_of_week(key[1])
+    elif key[0] == "whole":
+        part = parts.together(_whole(charter, around, asked[0]))
+    else:
+        plain = _plain(charter, key[1])
+        naming = None if plain is None else _naming(plain, asked)
+        part = _fact(charter, around, key[1], asked)
+    return Dimension(key, tuple(numbers), tuple(asked), part, plain, naming)
+
+
+def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[parts.Part]:
+    """Yield what tells rows apart for a condition that is asked as one question."""
+    asked = list(dict.fromkeys(tests(condition)))
+    for dimension in dimensions(charter, around, asked):
+        yield dimension.part
+
+
+def _plain(charter: Charter, name: str) -> FactSpec | None:
+    """Return what is known of a fact that reads what its column holds, whatever the others do."""
+    pointed = name.partition(".")[0] in (*_TARGETS, "local", "since", "recent")
+    odd = (*CONTENT, "kind", "hosts", "holiday", "incident.severity")
+    alone = name in BUILTIN and name not in odd and not pointed
+    return charter.vocabulary.find(name) if alone or name in charter.labels else None
+
+
+def _fact(charter: Charter, around: Context, name: str, asked: Sequence[Test]) -> parts.Part:
+    """Return what tells rows apart for the tests of one fact."""
+    spec = charter.vocabulary.find(name)
+    head, _, rest = name.partition(".")
+    if spec is None:  # pragma: no cover - a charter names no fact that it does not know
+        return parts.one
+    if name in _LOCAL:
+        return _LOCAL[name]
+    if name == "at":
+        return parts.moments(_limits(asked))
+    if head == "recent":
+        return _recent(around)
+    if head == "since":
+        return parts.since(f"event.{rest}", rest, _limits(asked))
+    if head in _TARGETS and rest == "age":
+        return parts.together(
+            [parts.since(f"{head}.at", None, _limits(asked)), parts.unpointed(head)]
+        )
+    if name in BUILTIN or name in charter.labels:
+        return _based(name, _own(spec, asked))
+    base = name.rpartition(".")[0]
+    if base.endswith(".age") or base.startswith("since."):  # pragma: no cover - no measures of them
+        return parts.one
+    return _based(base, parts.exact(base))
+
+
+def _own(spec: FactSpec, asked: Sequence[Test]) -> parts.Part:
+    """Return what tells apart the values of the column of a fact."""
+    if spec.type is FactType.NUMBER:
+        return parts.numbers(spec.name, _edges(asked))
+    if spec.type is FactType.DURATION:
+        return parts.spans(spec.name, _limits(asked))
+    if spec.type is FactType.INSTANT:
+        return parts.spans(spec.name, _limits(asked))
+    naming = _naming(spec, asked)
+    return parts.exact(spec.name) if naming is None else parts.named(spec.name, naming)
+
+
+def _naming(spec: FactSpec, asked: Sequence[Test]) -> parts.Naming | None:
+    """Return the numbers of the words that tests name, where they need not look at others."""
+    by_letter = spec.name in CASELESS or any(test.op is Op.MATCHES for test in asked)
+    if spec.type not in _WORDED or by_letter:
+        return None
+    return parts.Naming(tuple(sorted(_words(asked))), spec.values)
+
+
+def _based(name: str, own: parts.Part) -> parts.Part:
+    """Return what tells rows apart for a fact, `own` doing it for its column."""
+    head = name.partition(".")[0]
+    if name == "hosts":
+        return _based("links", parts.exact("links"))
+    if name in _FROM_TEXT:
+        text = parts.lacking(name, parts.exact("text"))
+        return parts.together([own, text, parts.silent(name)])
+    if name in CONTENT:
+        return parts.together([own, parts.silent(name)])
+    if head in _TARGETS and head != name:
+        return parts.together([own, parts.unpointed(head)])
+    if name == "incident.severity":
+        return parts.together([own, parts.exact("incident.open")])
+    return parts.together([own, parts.day]) if name == "holiday" else own
+
+
+def _recent(around: Context) -> parts.Part:
+    """Tell nothing apart where no earlier act is known of, and else everything."""
+    return parts.one if around.earlier is None else parts.every
+
+
+def _edges(asked: Sequence[Test]) -> Iterator[Any]:
+    for test in asked:
+        if isinstance(test.operand, Range):
+            yield from (test.operand.low, test.operand.high)
+        elif test.op is not Op.PRESENT:
+            yield test.operand
+
+
+def _limits(asked: Sequence[Test]) -> Iterator[int]:
+    for edge in _edges(asked):
+        if isinstance(edge, datetime):
+            yield ticks(edge)
+        elif isinstance(edge, timedelta):
+            yield edge // _TICK
+
+
+def columns_read(
+    charter: Charter, around: Context, questions: Sequence[Question]
+) -> frozenset[str]:
+    """Return the columns that tell the answers to questions, as far as there are such columns."""
+    found: set[str] = set()
+    for question in questions:
+        if isinstance(question, Term):
+            found.add("at")
+        else:
+            for test in tests(question):
+                found.update(_columns(charter, around, test.fact))
+    return frozenset(found)
+
+
+def _columns(charter: Charter, around: Context, name: str) -> frozenset[str]:
+    head, _, rest = name.partition(".")
+    if head == "recent":
+        return frozenset() if around.earlier is None else frozenset(columns(charter.vocabulary))
+    if head in _TARGETS and head != name:
+        every = columns(charter.vocabulary)
+        return frozenset({"kind", "at", *(n for n in every if n.startswith(f"{head}."))})
+    if name in _READ:
+        return _READ[name]
+    if head == "since":
+        return frozenset({"at", f"event.{rest}"})
+    if name in BUILTIN or name in charter.labels:
+        return frozenset({name, "kind"} if name in CONTENT else {name})
+    return _columns(charter, around, name.rpartition(".")[0])
+
+
+_READ: Final = {
+    "local.weekday": frozenset({"at"}),
+    "local.hour": frozenset({"at"}),
+    "holiday": frozenset({"at", "holiday"}),
+    "incident.severity": frozenset({"incident.open", "incident.severity"}),
+    "hosts": frozenset({"links", "text", "kind"}),
+    **{name: frozenset({name, "text", "kind"}) for name in _FROM_TEXT},
+}
+
+
+def _words(asked: Sequence[Test]) -> frozenset[str]:
+    named: set[str] = set()
+    for test in asked:
+        if isinstance(test.operand, str):
+            named.add(test.operand)
+        elif isinstance(test.operand, frozenset):
+            named |= test.operand
+    return frozenset(named)
+
+
+def _readings(chunk: Chunk, spec: FactSpec, rows: Ints) -> list[Reading]:
+    """Return what a fact reads that stands in a column of its own, or else around all rows."""
+    column, around = chunk.columns.get(spec.name), _around(chunk.around, spec.name)
+    cells = [None if column is None else column.at(int(row)) for row in rows]
+    return [fitted(spec, around if cell is None else cell) for cell in cells]
+
+
+def _around(context: Context, name: str) -> object:
+    head, _, field = name.partition(".")
+    if head == "author" and field:
+        return getattr(context.author, field)
+    return context.incident.open if name == "incident.open" else None

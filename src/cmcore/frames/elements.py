@@ -1,0 +1,155 @@
+"""Elements: sets of words decided word by word, where there are too many sets to look at each.
+
+What a test of a set asks is that some word be there, or that no word be there that should not: each
+word of a row therefore brings the bits it makes true, and leaves those it does not make false.
+"""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+import numpy as np
+
+from cmcore.foundation.house import value
+from cmcore.frames.bits import Bits, packed
+from cmcore.frames.cells import Bools, Ints, Sets
+from cmcore.frames.parts import FIRST
+from cmcore.nouns.conditions import Op, Test
+
+#: The most words that an alternative may ask for one by one.
+_MOST: Final = 3
+
+
+@value
+class Asked:
+    """What an alternative asks of one set: its bit, the test, and whether it wants it true."""
+
+    bit: int
+    test: Test
+    wanted: bool
+
+
+@value
+class ByWord:
+    """For each word, the bits that it makes true in each round, and those it does not make false.
+
+    Words are numbered as `parts.Naming` does; 0 is no word. `base` has the bits that are true in
+    a round whatever the words.
+    """
+
+    base: tuple[Bits, ...]
+    hits: tuple[Bits, ...]
+    kept: Bits | None
+
+    def columns(self, wanted: Ints) -> "ByWord":
+        """Return the same for some words of the bits, which may be named twice."""
+        return ByWord(
+            tuple(bits[wanted] for bits in self.base),
+            tuple(np.ascontiguousarray(bits[:, wanted]) for bits in self.hits),
+            None if self.kept is None else np.ascontiguousarray(self.kept[:, wanted]),
+        )
+
+    def bits(self, ids: Ints) -> Bits:
+        """Return the bits of rows, of which `ids` has the words: a row of them for each place."""
+        size = ids.shape[1]
+        found = np.broadcast_to(self.base[0], (size, len(self.base[0]))).copy()
+        for turn, (base, hits) in enumerate(zip(self.base, self.hits, strict=True)):
+            held = found if turn == 0 else np.broadcast_to(base, found.shape).copy()
+            for own in ids:
+                held |= hits[own]
+            if turn:
+                found &= held
+        if self.kept is not None:
+            for own in ids:
+                found &= self.kept[own]
+        return found
+
+    def at(self, ids: Ints, words: Ints) -> Bits:
+        """Return one word of the bits of each row."""
+        found = np.full(ids.shape[1], ~np.uint64(0))
+        for base, hits in zip(self.base, self.hits, strict=True):
+            held = base[words]
+            for own in ids:
+                held = held | hits[own, words]
+            found &= held
+        if self.kept is not None:
+            for own in ids:
+                found &= self.kept[own, words]
+        return found
+
+
+def by_word(asked: Sequence[Asked], words: Sequence[str], width: int) -> ByWord | None:
+    """Return what each word brings, of `width` bits; None where words do not tell one by one.
+
+    `words` are those that the tests name, sorted.
+    """
+    rounds: list[dict[int, Bools]] = []
+    kept = np.ones((len(words) + FIRST, width), np.bool_)
+    taken: dict[int, int] = {}
+    for one in asked:
+        found = _needs(one, words)
+        if found is None:
+            return None
+        needs, spares = found
+        kept[:, one.bit] &= spares
+        for need in needs:
+            turn = taken.get(one.bit, 0)
+            taken[one.bit] = turn + 1
+            if turn == _MOST:
+                return None
+            if turn == len(rounds):
+                rounds.append({})
+            rounds[turn][one.bit] = need
+    tables = [_round(found, len(words) + FIRST, width) for found in rounds or [{}]]
+    return ByWord(
+        tuple(base for base, _ in tables),
+        tuple(hits for _, hits in tables),
+        None if kept.all() else packed(kept),
+    )
+
+
+def _round(found: dict[int, Bools], count: int, width: int) -> tuple[Bits, Bits]:
+    base = np.ones((1, width), np.bool_)
+    hits = np.zeros((count, width), np.bool_)
+    for bit, need in found.items():
+        base[0, bit] = False
+        hits[:, bit] = need
+    return packed(base)[0], packed(hits)
+
+
+def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None:
+    """Return which words will do, for each word needed, and which words may be there."""
+    test, wanted = one.test, one.wanted
+    anything = np.ones(len(words) + FIRST, np.bool_)
+    if test.op is Op.PRESENT:
+        holds = test.operand == wanted
+        return ([] if holds else [~anything]), anything
+    want = cast("frozenset[str]", test.operand)
+    listed = np.array([False] * FIRST + [word in want for word in words])
+    if test.op is Op.ONLY:
+        beyond = ~listed
+        beyond[0] = False
+        return ([], ~beyond) if wanted else ([beyond], anything)
+    if test.op is Op.ALL_OF:
+        if not wanted and len(want) > 1:
+            return None
+        needs = [
+            np.array([False] * FIRST + [word == one for word in words]) for one in sorted(want)
+        ]
+        return (needs, anything) if wanted else ([], ~listed)
+    if test.op not in _LISTED:
+        return None
+    some = (test.op is Op.ANY_OF) == wanted
+    return ([listed], anything) if some else ([], ~listed)
+
+
+_LISTED: Final = frozenset({Op.ANY_OF, Op.NONE_OF})
+
+
+def words_by_place(cells: Sets, places: Ints) -> Ints:
+    """Return the numbers of the words of each row, a row of numbers for each place in the sets."""
+    longest = int(cells.lengths.max(initial=0))
+    found = np.zeros((longest, len(cells.lengths)), np.intp)
+    for at in range(longest):
+        rows = np.flatnonzero(cells.lengths > at)
+        found[at, rows] = places[cells.starts[rows] + at]
+    return found

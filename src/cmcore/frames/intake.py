@@ -1,0 +1,194 @@
+"""Intake: which column of a frame holds which fact, and whether it can."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from cmcore.codec.histories import columns as columns_of
+from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.house import value
+from cmcore.foundation.names import clip, did_you_mean
+from cmcore.frames.cells import Bools, cells
+from cmcore.frames.chunks import Chunk
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
+from cmcore.nouns.facts import IN_WORDS, FactSpec, FactType
+
+Types = pa.types
+_Fits = Callable[[Any], bool]
+
+
+def _text(kind: Any) -> bool:  # noqa: ANN401 - pyarrow ships no types
+    if Types.is_dictionary(kind):
+        return _text(kind.value_type)
+    return bool(Types.is_string(kind) or Types.is_large_string(kind) or Types.is_string_view(kind))
+
+
+def _texts(kind: Any) -> bool:  # noqa: ANN401 - pyarrow ships no types
+    is_list = (Types.is_list(kind) or Types.is_large_list(kind) or Types.is_fixed_size_list(kind)
+               or Types.is_list_view(kind) or Types.is_large_list_view(kind))  # fmt: skip
+    return bool(is_list and (_text(kind.value_type) or Types.is_null(kind.value_type)))
+
+
+def _number(kind: Any) -> bool:  # noqa: ANN401 - pyarrow ships no types
+    return bool(Types.is_integer(kind) or Types.is_floating(kind))
+
+
+def _instant(kind: Any) -> bool:  # noqa: ANN401 - pyarrow ships no types
+    return bool(Types.is_timestamp(kind) and kind.tz is not None)
+
+
+#: What holds a fact of each type: a check of the column's type, and a hint where it fails.
+_HOLDS: Final[dict[FactType, tuple[_Fits, str]]] = {
+    FactType.FLAG: (Types.is_boolean, "make it a column of booleans"),
+    FactType.SYMBOL: (_text, "make it a column of strings, or of categories"),
+    FactType.TEXT: (_text, "make it a column of strings"),
+    FactType.SYMBOLS: (_texts, "make it a column of lists of strings"),
+    FactType.NUMBER: (_number, "make it a column of integers or of floats"),
+    FactType.DURATION: (Types.is_duration, "make it a column of durations"),
+    FactType.INSTANT: (_instant, "make it a column of timestamps"),
+}
+#: What the columns of a frame are made of where they come as Python objects.
+_MADE_OF: Final[dict[FactType, tuple[Any, Callable[[object], bool]]]] = {
+    FactType.FLAG: (pa.bool_(), lambda x: isinstance(x, bool)),
+    FactType.SYMBOL: (pa.string(), lambda x: isinstance(x, str)),
+    FactType.TEXT: (pa.string(), lambda x: isinstance(x, str)),
+    FactType.SYMBOLS: (pa.list_(pa.string()), lambda x: _is_words(x)),
+    FactType.NUMBER: (pa.float64(), lambda x: isinstance(x, int | float) and _is_plain(x)),
+    FactType.DURATION: (pa.duration("us"), lambda x: isinstance(x, timedelta)),
+    FactType.INSTANT: (pa.timestamp("us", "UTC"), lambda x: _is_aware(x)),
+}
+#: The numbers that a float holds exactly.
+_EXACT: Final = 2**53
+
+
+def _is_words(given: object) -> bool:
+    return isinstance(given, list | tuple | set | frozenset | np.ndarray) and all(
+        isinstance(word, str) for word in given
+    )
+
+
+def _is_plain(number: float) -> bool:
+    return not isinstance(number, bool) and abs(number) <= _EXACT
+
+
+def _is_aware(given: object) -> bool:
+    return isinstance(given, datetime) and given.utcoffset() is not None
+
+
+@value
+class Intake:
+    """Which column of a frame holds each fact: fact -> column."""
+
+    charter: Charter
+    columns: Mapping[str, str]
+    specs: Mapping[str, FactSpec]
+
+    def chunk(self, around: Context, size: int, get: "Get", names: Iterable[str]) -> Chunk:
+        """Return `size` rows, with the facts of `names` as far as there are columns for them.
+
+        Raises:
+            InvalidError: with every column that cannot hold its fact.
+        """
+        there = [name for name in names if name in self.columns]
+        got = {name: get(self.columns[name], self.specs[name]) for name in there}
+        refuse_all(
+            problem
+            for name, (array, _) in got.items()
+            for problem in type_problems(self.specs[name], self.columns[name], array.type)
+        )
+        made = {name: cells(self.specs[name], *found) for name, found in got.items()}
+        return Chunk(self.charter, self.specs, around, size, made)
+
+
+#: What gives a column, to hold a fact, as an array of Arrow, and which of its rows are odd.
+Get = Callable[[str, FactSpec], tuple[Any, Bools | None]]
+
+
+def arrow_columns(table: Any) -> Get:  # noqa: ANN401 - pyarrow ships no types
+    """Return what gives the columns of an Arrow table or batch."""
+    return lambda column, _: (one_piece(table.column(column)), None)
+
+
+def one_piece(column: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """Return a column as one array of Arrow."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def type_problems(spec: FactSpec, column: str, kind: Any) -> Iterator[Problem]:  # noqa: ANN401
+    """Yield what is wrong with the type of a column that should hold a fact."""
+    fits, hint = _HOLDS[spec.type]
+    if Types.is_null(kind) or fits(kind):
+        return
+    if Types.is_timestamp(kind) and spec.type is FactType.INSTANT:
+        hint = "say in which time zone they are: naive timestamps are refused"
+    fact = "" if column == spec.name else f" for `{spec.name}`"
+    message = f"{IN_WORDS[spec.type]} cannot be read{fact} in a column of type `{kind}`"
+    yield Problem(message, (column,), hint=hint)
+
+
+def refuse_all(found: Iterable[Problem]) -> None:
+    """Raise an error of all the problems, if there are any.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+    problems = list(found)
+    if problems:
+        raise InvalidError(problems)
+
+
+def intake(charter: Charter, there: Sequence[str], columns: Mapping[str, str] | None) -> Intake:
+    """Match the columns of a frame with the facts of a charter.
+
+    `there` names the columns of the frame; `columns` tells which of them hold the facts that are
+    not called as their column is.
+
+    Raises:
+        InvalidError: with every fact that is not known, and every column that is not there.
+    """
+    specs = columns_of(charter.vocabulary)
+    asked = columns or {}
+    refuse_all(_name_problems(charter, specs, there, asked))
+    held = {name: name for name in there if name in specs} | dict(asked)
+    return Intake(charter, held, specs)
+
+
+def _name_problems(
+    charter: Charter,
+    specs: Mapping[str, FactSpec],
+    there: Sequence[str],
+    asked: Mapping[str, str],
+) -> Iterator[Problem]:
+    for fact, column in asked.items():
+        if fact not in specs:
+            hint = did_you_mean(fact, specs) or "columns hold what acts and contexts are made of"
+            yield Problem(f"no column can hold `{clip(fact)}`", ("columns", fact), hint=hint)
+        if column not in there:
+            hint = did_you_mean(column, there) or f"it has {', '.join(map(clip, there)) or 'none'}"
+            yield Problem(f"the frame has no column `{clip(column)}`", ("columns", fact), hint=hint)
+    for name in there:
+        if name not in specs and name not in asked.values() and charter.vocabulary.find(name):
+            hint = "leave the column out, or give it another name"
+            yield Problem(f"the fact `{clip(name)}` is computed, never given", (name,), hint=hint)
+
+
+def sifted(spec: FactSpec, given: Sequence[object]) -> tuple[Any, Bools]:
+    """Return Python objects as an Arrow array, and which of them no fact of its type can be."""
+    kind, fits = _MADE_OF[spec.type]
+    missing = [cell is None or _is_not_a_number(cell) for cell in given]
+    sound = [not gone and fits(cell) for gone, cell in zip(missing, given, strict=True)]
+    kept = [cell if good else None for good, cell in zip(sound, given, strict=True)]
+    kept = [list(cell) if spec.type is FactType.SYMBOLS and cell is not None else cell
+            for cell in kept]  # type: ignore[call-overload]  # fmt: skip
+    return pa.array(kept, type=kind), ~(np.array(missing, np.bool_) | np.array(sound, np.bool_))
+
+
+def _is_not_a_number(cell: object) -> bool:
+    """Tell whether a cell is what pandas writes where there is nothing."""
+    return isinstance(cell, float) and cell != cell  # noqa: PLR0124 - so NaN is told

@@ -1,0 +1,39 @@
+"""Pairs: groups of rows, each with numbers of its own, be they rules or facts."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cmcore.foundation.house import value
+from cmcore.frames.cells import Ints
+
+
+@value
+class Pairs:
+    """Groups, each with numbers of its own, in order: those of rules or of facts."""
+
+    groups: Ints
+    numbers: Ints
+
+    def keys(self, width: int) -> Ints:
+        """Return one number for each pair, the numbers being below `width`."""
+        return self.groups * width + self.numbers
+
+    def lists(self, size: int) -> tuple[Ints, Ints]:
+        """Return where the numbers of each of `size` groups start, and the numbers."""
+        counts = np.bincount(self.groups, minlength=size)
+        return np.concatenate(([0], np.cumsum(counts))).astype(np.intp), self.numbers
+
+
+def paired(groups: Ints, numbers: Ints, width: int) -> Pairs:
+    """Return pairs of which the numbers are below `width`, in order, each once."""
+    keys = np.sort(groups * width + numbers)
+    keys = keys[np.diff(keys, prepend=-1) != 0]
+    return Pairs(keys // width, keys % width)
+
+
+def in_all(many: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Return pairs of arrays as one pair."""
+    none = np.zeros(0, np.intp)
+    return (np.concatenate([none, *(one for one, _ in many)]),
+            np.concatenate([none, *(other for _, other in many)]))  # fmt: skip

@@ -1,0 +1,83 @@
+"""Parts of a table that several machines hold: decided and counted each by itself, in Arrow."""
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.house import value
+from cmcore.frames.counting import Counter, Piece, arrow_pieces, id_column
+from cmcore.frames.deciding import Told
+from cmcore.frames.intake import Intake, intake
+from cmcore.frames.plan import Plan
+from cmcore.frames.tables import Columns, Decider, decide_batch, decider
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
+from cmcore.nouns.tally import Tally
+from cmcore.policy.auditing import Every
+
+#: What a tally travels as.
+TALLIES: Any = pa.schema([("tally", pa.binary())])
+
+
+@value
+class Deciding:
+    """Decides the batches of a part; it may be sent to other machines."""
+
+    charter: Charter
+    names: tuple[str, ...]
+    columns: Mapping[str, str] | None
+    around: Context
+    told: Told
+
+    def decider(self) -> Decider:
+        """Return what decides, made anew on each machine."""
+        return decider(self.charter, list(self.names), self.columns, self.around, self.told)
+
+    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """Yield the batches with the answers beside their rows, the outcome as plain strings."""
+        made = self.decider()
+        for batch in batches:
+            found = decide_batch(made, batch)
+            place = found.schema.get_field_index("outcome")
+            outcome = found.column(place).cast(pa.string())
+            yield found.set_column(place, "outcome", outcome)
+
+
+@value
+class Counting:
+    """Counts the batches of a part; it may be sent to other machines."""
+
+    charter: Charter
+    names: tuple[str, ...]
+    columns: Columns
+    around: Context
+    every: Every
+
+    def intake(self) -> Intake:
+        """Return which column of a part holds each fact."""
+        return intake(self.charter, self.names, self.columns)
+
+    def tally(self, pieces: Iterable[Piece]) -> Tally:
+        """Return the tally of the pieces of a part."""
+        ids = id_column(self.names)
+        count = Counter(Plan(self.charter, self.around), self.intake(), self.every, ids)
+        return count.all_of(pieces)
+
+    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """Yield one batch of one row: the tally of a part."""
+        counted = pickle.dumps(self.tally(arrow_pieces(batches)))
+        yield pa.record_batch([pa.array([counted])], schema=TALLIES)
+
+
+def refuse_looking_back(charter: Charter) -> None:
+    """Refuse to count apart what a charter counts together.
+
+    Raises:
+        InvalidError: when the charter counts earlier acts, which another part may hold.
+    """
+    if charter.lookback:
+        hint = "audit the table in one piece, with `audit_frame`"
+        raise refuse(f"`{charter.id}` counts earlier acts, which other parts may hold", hint=hint)

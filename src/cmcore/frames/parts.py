@@ -1,0 +1,249 @@
+"""Parts: what tells the rows of a chunk apart as far as some tests are concerned, and no more.
+
+Every part numbers rows so that those with the same number read alike. What they read is then asked
+of the reference, once for each number.
+"""
+
+from collections.abc import Callable, Iterable
+from math import ceil, floor, inf, isinf
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cmcore.foundation.house import value
+from cmcore.frames.cells import Bools, Codes, Ints, Numbers, Sets, Words
+from cmcore.frames.chunks import Chunk
+from cmcore.nouns.facts import KINDS
+from cmcore.policy.deciding.observing import ANSWERING, SILENT, TARGETING
+
+Part = Callable[[Chunk], Codes]
+
+#: The numbers of a word that no fact may be, of one that no test names, and of the first named.
+BAD, OTHER, FIRST = 1, 2, 3
+
+_DAY: Final = 86_400_000_000
+_MINUTE: Final = 60_000_000
+_MINUTES: Final = 7 * 1440
+_POINTED: Final = {"in_reply_to": ANSWERING, "target": TARGETING}
+#: 1970 began on a Thursday, three days after a Monday.
+_MONDAY: Final = 3 * _DAY
+
+
+def flagged(rows: Bools) -> Codes:
+    """Return 1 on `rows` and 0 elsewhere."""
+    return Codes(rows.astype(np.intp), 2)
+
+
+def one(chunk: Chunk) -> Codes:
+    """Tell no row from another."""
+    return Codes(np.zeros(chunk.size, np.intp), 1)
+
+
+def exact(name: str) -> Part:
+    """Tell every value of a column from every other."""
+
+    def codes(chunk: Chunk) -> Codes:
+        return chunk.columns[name].codes() if name in chunk.columns else one(chunk)
+
+    return codes
+
+
+@value
+class Naming:
+    """Numbers for the words of a column: those named by tests, any other, and what it cannot be.
+
+    `closed` holds all the words that the fact may be, where they are known.
+    """
+
+    words: tuple[str, ...]
+    closed: frozenset[str] | None
+
+    @property
+    def count(self) -> int:
+        """How many numbers there are; 0 is kept for no word."""
+        return len(self.words) + FIRST
+
+    def places(self, words: Iterable[str | None], null: int) -> Ints:
+        """Return the numbers of words, and `null` as the last."""
+        numbers = {word: number for number, word in enumerate(self.words, FIRST)}
+        known = self.closed
+        return np.array(
+            [
+                *(BAD if word is None or (known is not None and word not in known)
+                  else numbers.get(word, OTHER) for word in words),
+                null,
+            ],
+            np.intp,
+        )  # fmt: skip
+
+
+def named(name: str, naming: Naming) -> Part:
+    """Tell apart the words that tests name in a column of words or sets."""
+
+    def codes(chunk: Chunk) -> Codes:
+        cells = chunk.columns.get(name)
+        if isinstance(cells, Words):
+            found = naming.places(cells.values, 0)
+            return Codes(np.where(cells.odd, BAD, found[cells.places]), naming.count)
+        if isinstance(cells, Sets):
+            found = naming.places(cells.words.values, BAD)
+            coded = cells.coded(found[cells.words.places], naming.count)
+            return coded.where(~cells.odd) if cells.odd.any() else coded
+        return exact(name)(chunk)
+
+    return codes
+
+
+def steps(values: NDArray[Any], given: Bools, edges: NDArray[Any]) -> Codes:
+    """Tell apart what lies below, at and above each of `edges`, sorted; 0 where nothing is."""
+    low = np.searchsorted(edges, values)
+    padded = np.append(edges, edges[-1:])
+    at = padded[low] == values if len(edges) else np.zeros(len(values), np.bool_)
+    at &= low < len(edges)
+    return Codes(np.where(given, 2 * low + at + 1, 0), 2 * len(edges) + 2)
+
+
+def numbers(name: str, limits: Iterable[float]) -> Part:
+    """Tell apart what lies below, at and above each of `limits` in a column of numbers."""
+    wanted = sorted(set(limits))
+
+    def codes(chunk: Chunk) -> Codes:
+        cells = chunk.columns.get(name)
+        if not isinstance(cells, Numbers):
+            return exact(name)(chunk)
+        sound = cells.given & np.isfinite(cells.values)
+        found = steps(cells.values, sound, _edges(wanted, cells.values.dtype))
+        unsound = (cells.given & ~sound) | cells.odd
+        return Codes(np.where(unsound, found.count, found.codes), found.count + 1)
+
+    return codes
+
+
+def _edges(wanted: list[float], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Return the limits in a type of number, so that nothing lies between a limit and its edge."""
+    if dtype.kind == "f":
+        found = {_as_float(limit) for limit in wanted}
+        return np.array(sorted(edge for edge in found if not isinf(edge)), dtype)
+    info = np.iinfo(dtype)
+    whole = {edge for limit in wanted for edge in (floor(limit), ceil(limit))}
+    return np.array(sorted(e for e in whole if info.min <= e <= info.max), dtype)
+
+
+def _as_float(limit: float) -> float:
+    try:
+        return float(limit)
+    except OverflowError:
+        return inf
+
+
+def moments(limits: Iterable[int]) -> Part:
+    """Tell apart what lies before, at and after each of `limits`, in microseconds since 1970."""
+    edges = _whole(limits)
+    return lambda chunk: steps(*chunk.instants, edges)
+
+
+def spans(name: str, limits: Iterable[int]) -> Part:
+    """Tell apart the durations of a column by `limits`, in microseconds."""
+    edges = _whole(limits)
+
+    def codes(chunk: Chunk) -> Codes:
+        values, known = chunk.moments(name, None)
+        return steps(values, known, edges).by(flagged(chunk.given(name)))
+
+    return codes
+
+
+def since(name: str, event: str | None, limits: Iterable[int]) -> Part:
+    """Tell apart, by `limits` in microseconds, how long ago the instants of a column were."""
+    edges = _whole(limits)
+
+    def codes(chunk: Chunk) -> Codes:
+        usual = None if event is None else chunk.around.events.get(event)
+        start, begun = chunk.moments(name, usual)
+        now, dated = chunk.instants
+        return steps(now - start, begun & dated, edges).by(flagged(chunk.given(name)))
+
+    return codes
+
+
+def _whole(limits: Iterable[int]) -> NDArray[np.int64]:
+    return np.array(sorted({limit for limit in limits if abs(limit) < 2**62}), np.int64)
+
+
+def minute_of_week(zone: str) -> Part:
+    """Tell apart the minutes of the week in a zone."""
+
+    def codes(chunk: Chunk) -> Codes:
+        clock = chunk.clock(zone)
+        found = (clock.wall + _MONDAY) // _MINUTE % _MINUTES + 2
+        known = np.where(chunk.instants[1], 1, 0)
+        return Codes(np.where(clock.known, found, known).astype(np.intp), _MINUTES + 2)
+
+    return codes
+
+
+def hour_of_week(chunk: Chunk) -> Codes:
+    """Tell apart the hours of the week in the charter's zone."""
+    found = minute_of_week(chunk.charter.zone)(chunk)
+    return Codes(np.where(found.codes < 2, found.codes, (found.codes - 2) // 60 + 2), 170)  # noqa: PLR2004
+
+
+def day(chunk: Chunk) -> Codes:
+    """Tell apart the days of the charter's calendar."""
+    clock = chunk.clock(chunk.charter.zone)
+    days = clock.wall // _DAY
+    distinct, codes = np.unique(days, return_inverse=True)
+    return Codes(np.where(clock.known, codes + 1, 0).astype(np.intp), len(distinct) + 1)
+
+
+def silent(name: str) -> Part:
+    """Tell where an act says nothing of its own and the column gives nothing."""
+    return lambda chunk: flagged(_kind_in(chunk, SILENT) & ~chunk.given(name))
+
+
+def unpointed(target: str) -> Part:
+    """Tell where there is a message, where there is none, and where there can be none."""
+    pointed = frozenset(KINDS) - _POINTED[target]
+
+    def codes(chunk: Chunk) -> Codes:
+        names = [name for name in chunk.columns if name.startswith(f"{target}.")]
+        there = np.zeros(chunk.size, np.bool_)
+        for name in names:
+            there |= chunk.given(name)
+        pointless = _kind_in(chunk, pointed) & ~there
+        return flagged(there).by(flagged(pointless))
+
+    return codes
+
+
+def lacking(name: str, part: Part) -> Part:
+    """Tell rows apart as `part` does, but only where the column gives nothing."""
+    return lambda chunk: part(chunk).where(~chunk.given(name))
+
+
+def _kind_in(chunk: Chunk, kinds: frozenset[str]) -> Bools:
+    cells = chunk.columns.get("kind")
+    if not isinstance(cells, Words):
+        return np.zeros(chunk.size, np.bool_)
+    held = np.array([*(word in kinds for word in cells.values), False])
+    found: Bools = held[cells.places]
+    return found
+
+
+def together(parts: Iterable[Part]) -> Part:
+    """Tell apart what any of `parts` does."""
+    many = tuple(parts)
+
+    def codes(chunk: Chunk) -> Codes:
+        found = one(chunk)
+        for part in many:
+            found = found.by(part(chunk))
+        return found
+
+    return codes
+
+
+def every(chunk: Chunk) -> Codes:
+    """Tell every row from every other."""
+    return Codes(np.arange(chunk.size, dtype=np.intp), chunk.size)

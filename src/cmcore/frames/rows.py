@@ -1,0 +1,88 @@
+"""Rows: the act and the context that a row of a frame stands for, as a row of a history does."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+from cmcore.codec.histories import act_of, context_of
+from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.weeks import local
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
+from cmcore.nouns.facts import KINDS, FactSpec, FactType
+from cmcore.nouns.history import Case
+
+#: A set that no fact can read, since it holds what is no word.
+_NO_SET: Final[frozenset[Any]] = frozenset([None])
+_NOTHING: Final = Context()
+#: When a message was written: one of which that is not known is a message all the same.
+_WRITTEN: Final = frozenset({"in_reply_to.at", "target.at"})
+
+
+def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
+    charter: Charter,
+    specs: Mapping[str, FactSpec],
+    row: Mapping[str, object],
+    around: Context,
+    place: str = "",
+    id: str | None = None,  # noqa: A002
+) -> Case:
+    """Return the case that a row stands for, `row` giving what each of its columns holds.
+
+    `specs` are those of the columns, as `codec.histories.columns` gives them.
+
+    What is None is what `around` says, or else not known. A value that does not fit its fact is
+    given as it is where a fact can tell, and else not known.
+    """
+    sound = {name: _usable(specs[name], cell) for name, cell in row.items() if cell is not None}
+    given = {n: cell for n, cell in sound.items() if cell is not None or n in _WRITTEN}
+    if "at" in sound and "at" not in given:
+        around = attrs.evolve(around, at=None)
+    said = {**given, "at": given.get("at", around.at)}
+    if "holiday" in said and not (isinstance(said["holiday"], bool) and _has_day(charter, said)):
+        around = attrs.evolve(around, holidays=None)
+        del said["holiday"]
+    own = context_of(charter, said)
+    whole = own if around == _NOTHING else _over(around, own, given, sound)
+    return Case(act_of(charter, given, id=id), whole, place)
+
+
+def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a cell holds
+    """Return the value of a cell as an act takes it, None where no act can take it."""
+    if spec.name == "kind":
+        return cell if cell in KINDS else None
+    if spec.type is FactType.SYMBOLS:
+        return cell if isinstance(cell, frozenset) else _NO_SET
+    if spec.type is FactType.INSTANT:
+        return cell if isinstance(cell, datetime) else None
+    return cell
+
+
+def _has_day(charter: Charter, said: Mapping[str, Any]) -> bool:
+    try:
+        return said["at"] is not None and local(said["at"], charter.zone) is not None
+    except InvalidError:  # the first and last hours of the calendar have no local time
+        return False
+
+
+def _over(
+    around: Context, own: Context, given: Mapping[str, Any], sound: Mapping[str, Any]
+) -> Context:
+    """Return what is known around the row: what the row says, and else what `around` says."""
+    spoiled = {name.removeprefix("event.") for name in sound if name not in given}
+    events = {name: at for name, at in around.events.items() if name not in spoiled}
+    return attrs.evolve(
+        around,
+        author=_laid(around.author, own.author),
+        incident=_laid(around.incident, own.incident),
+        holidays=around.holidays if own.holidays is None else own.holidays,
+        events={**events, **own.events},
+    )
+
+
+def _laid(under: Any, over: Any) -> Any:  # noqa: ANN401 - two values of one class
+    """Return `under` with every field that `over` knows."""
+    known = {f.name: getattr(over, f.name) for f in attrs.fields(type(over))}
+    return attrs.evolve(under, **{name: x for name, x in known.items() if x is not None})

@@ -1,0 +1,147 @@
+"""Tallies: what is counted of a history or of a part of it, before anything is concluded."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+from attrs import field
+
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.house import value
+from cmcore.nouns.audit import Cause
+from cmcore.nouns.history import Unreadable
+
+#: How many cases are kept of each cause, and how many unreadable rows in all.
+MOST_EXAMPLES: Final = 3
+MOST_LISTED: Final = 1000
+
+
+def _counts(given: Mapping[str, int]) -> FrozenMap[int]:
+    return FrozenMap({str(name): count for name, count in given.items() if count})
+
+
+def _none() -> FrozenMap[int]:
+    return FrozenMap()
+
+
+def _causes(many: Iterable[Cause]) -> tuple[Cause, ...]:
+    return tuple(sorted(many, key=cause_key))
+
+
+def _unread(many: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+    return tuple(many)[:MOST_LISTED]
+
+
+def cause_key(cause: Cause) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
+    """Return what tells a cause from others."""
+    return cause.outcome, cause.rules, cause.circuits, cause.unknown
+
+
+@value
+class Stretch:
+    """The acts of one calendar period; `number` puts it in order, None where it is not dated."""
+
+    number: int | None
+    name: str
+    total: int
+    covered: int
+
+
+def _stretches(many: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """Put periods in order of time, the undated last."""
+    return tuple(sorted(many, key=lambda one: (one.number is None, one.number or 0)))
+
+
+@value
+class Tally:
+    """What is counted of the acts of a history: all that an audit concludes from.
+
+    `one + other` counts the acts of both, those of `one` first; `Tally()` counts none. So the
+    parts of a history may be counted apart, in any grouping, and the whole is the same.
+    `of` tells by which charter and version they were judged, and in what calendar periods.
+
+    Raises:
+        InvalidError: on adding the tallies of two charters, or of different periods.
+    """
+
+    of: tuple[str, int, str] | None = None
+    outcomes: FrozenMap[int] = field(factory=_none, kw_only=True, converter=_counts)
+    fired: FrozenMap[int] = field(factory=_none, kw_only=True, converter=_counts)
+    determined: FrozenMap[int] = field(factory=_none, kw_only=True, converter=_counts)
+    alone: FrozenMap[int] = field(factory=_none, kw_only=True, converter=_counts)
+    wanting: FrozenMap[int] = field(factory=_none, kw_only=True, converter=_counts)
+    causes: tuple[Cause, ...] = field(default=(), kw_only=True, converter=_causes)
+    periods: tuple[Stretch, ...] = field(default=(), kw_only=True, converter=_stretches)
+    unreadable: tuple[Unreadable, ...] = field(default=(), kw_only=True, converter=_unread)
+    unreadable_count: int = field(default=0, kw_only=True)
+
+    @property
+    def total(self) -> int:
+        """How many rows were counted."""
+        return sum(self.outcomes.values())
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return summed((self, other))
+
+
+def summed(many: Iterable[Tally]) -> Tally:
+    """Return the sum of tallies, in their order: that of none is `Tally()`.
+
+    Raises:
+        InvalidError: when they are of different charters or periods.
+    """
+    told = [one for one in many if one.of is not None]
+    if len(told) < 2:  # noqa: PLR2004 - nothing to add
+        return told[0] if told else Tally()
+    _check_alike(told)
+    return Tally(
+        told[0].of,
+        outcomes=_sum(one.outcomes for one in told),
+        fired=_sum(one.fired for one in told),
+        determined=_sum(one.determined for one in told),
+        alone=_sum(one.alone for one in told),
+        wanting=_sum(one.wanting for one in told),
+        causes=_joined(cause for one in told for cause in one.causes),
+        periods=_both(part for one in told for part in one.periods),
+        unreadable=(row for one in told for row in one.unreadable),
+        unreadable_count=sum(one.unreadable_count for one in told),
+    )
+
+
+def _check_alike(told: Sequence[Tally]) -> None:
+    first = told[0].of
+    other = next((one.of for one in told if one.of != first), None)
+    if first is not None and other is not None:
+        one, two = (" ".join(map(str, of)) for of in (first, other))
+        hint = "count both by one version of the charter, and in the same periods"
+        raise refuse(f"the tallies of `{one}` and `{two}` cannot be added", hint=hint)
+
+
+def _sum(many: Iterable[Mapping[str, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for counts in many:
+        found.update(counts)
+    return found
+
+
+def _joined(many: Iterable[Cause]) -> Iterator[Cause]:
+    found: dict[object, list[Cause]] = {}
+    for cause in many:
+        found.setdefault(cause_key(cause), []).append(cause)
+    for same in found.values():
+        if len(same) == 1:
+            yield same[0]
+        else:
+            examples = tuple(example for cause in same for example in cause.examples)
+            count = sum(cause.count for cause in same)
+            yield attrs.evolve(same[0], count=count, examples=examples[:MOST_EXAMPLES])
+
+
+def _both(many: Iterable[Stretch]) -> Iterator[Stretch]:
+    found: dict[tuple[int | None, str], list[Stretch]] = {}
+    for part in many:
+        found.setdefault((part.number, part.name), []).append(part)
+    for (number, name), same in found.items():
+        yield Stretch(number, name, sum(s.total for s in same), sum(s.covered for s in same))

@@ -1,0 +1,256 @@
+"""Agreement: a frame is decided row by row as the reference decides what each row stands for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import attrs
+import narwhals as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Audit,
+    Author,
+    Case,
+    Charter,
+    Context,
+    InvalidError,
+    Message,
+    Situation,
+    audit,
+)
+from cmcore.codec.histories import columns
+from cmcore.foundation.weeks import local
+from cmcore.frames import audit_frame, counting, decide_frame, plan
+from cmcore.nouns.facts import KINDS, FactType
+from cmcore.nouns.tally import MOST_EXAMPLES
+from cmcore.policy.deciding.meaning import judge
+from cmcore.policy.deciding.observing import Facts
+from cmcore.strategies import authors, cases, charters, contexts
+
+Row = dict[str, Any]
+Ruled = tuple[str, tuple[str, ...], tuple[str, ...]]
+ARROW: Final = {
+    FactType.FLAG: pa.bool_(),
+    FactType.SYMBOL: pa.string(),
+    FactType.TEXT: pa.string(),
+    FactType.SYMBOLS: pa.list_(pa.string()),
+    FactType.NUMBER: pa.float64(),
+    FactType.DURATION: pa.duration("us"),
+    FactType.INSTANT: pa.timestamp("us", "UTC"),
+}
+PYTHON: Final[dict[FactType, Any]] = {
+    FactType.FLAG: bool,
+    FactType.SYMBOL: str,
+    FactType.TEXT: str,
+    FactType.SYMBOLS: frozenset,
+    FactType.NUMBER: (int, float),
+    FactType.DURATION: timedelta,
+    FactType.INSTANT: datetime,
+}
+MESSAGES: Final = ("in_reply_to", "target")
+
+
+def row_of(charter: Charter, case: Case) -> Row:
+    """Return what a case says, as the columns of a row."""
+    act, around = case.act, case.context
+    row: Row = {f.name: getattr(act, f.name) for f in attrs.fields(Act)}
+    row |= dict(act.labels)
+    row["at"] = act.at or around.at
+    for target in MESSAGES:
+        message = row.pop(target) or Message()
+        row |= {f"{target}.{f.name}": getattr(message, f.name) for f in attrs.fields(Message)}
+    row |= {f"author.{f.name}": getattr(around.author, f.name) for f in attrs.fields(Author)}
+    row |= {"incident.open": around.incident.open, "incident.severity": around.incident.severity}
+    if around.holidays is not None and row["at"] is not None:
+        row["holiday"] = local(row["at"], charter.zone).date() in around.holidays
+    row |= {f"event.{name}": at for name, at in around.events.items()}
+    known = columns(charter.vocabulary)
+    return {name: row[name] for name in known if fits(row.get(name), known[name].type)}
+
+
+def fits(given: object, kind: FactType) -> bool:
+    """Tell whether a column of its type can hold a value."""
+    if not isinstance(given, PYTHON[kind]):
+        return False
+    if isinstance(given, frozenset):
+        return all(isinstance(word, str) for word in given)
+    is_number = isinstance(given, int | float)
+    return not is_number or kind is FactType.FLAG or not isinstance(given, bool)
+
+
+@st.composite
+def tables(draw: st.DrawFn, charter: Charter) -> Any:
+    """Draw an Arrow table whose columns hold what the rules of a charter read, and odd values."""
+    rows = [row_of(charter, draw(cases(charter, ill=True))) for _ in range(draw(st.integers(0, 5)))]
+    specs = columns(charter.vocabulary)
+    names = sorted({name for row in rows for name in row})
+    for row in rows:
+        for name in names:
+            if draw(st.integers(0, 9)) == 9:
+                row[name] = draw(odd_values(specs[name].type))
+    made = {}
+    for name in names:
+        kind, cells = ARROW[specs[name].type], [row.get(name) for row in rows]
+        if (
+            specs[name].type is FactType.NUMBER
+            and all(
+                cell is None or cell == int(cell)
+                for cell in cells
+                if cell is None or cell - cell == 0
+            )
+            and all(cell is None or cell - cell == 0 for cell in cells)
+        ):
+            kind = pa.int64()
+            cells = [None if cell is None else int(cell) for cell in cells]
+        if specs[name].type is FactType.SYMBOLS:
+            cells = [None if cell is None else list(cell) for cell in cells]
+        column = pa.array(cells, kind)
+        is_coded = specs[name].type is FactType.SYMBOL and draw(st.booleans())
+        made[name] = column.dictionary_encode() if is_coded else column
+    if not made:
+        made["_n"] = pa.array([0] * len(rows), pa.int64())
+    return pa.table(made)
+
+
+def odd_values(kind: FactType) -> st.SearchStrategy[Any]:
+    """Return a strategy for values that a column can hold and a fact may not."""
+    odd = {
+        FactType.SYMBOL: ["bogus", ""],
+        FactType.SYMBOLS: [["bogus"], ["product", None], []],
+        FactType.NUMBER: [float("nan"), float("inf"), 0],
+        FactType.TEXT: [""],
+    }
+    return st.sampled_from([None, *odd.get(kind, [])])
+
+
+def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
+    """Return the readings of the act and the context that a row stands for."""
+    said = {k: frozenset(v) if isinstance(v, list) else v for k, v in row.items() if v is not None}
+    own = {f.name: said[f.name] for f in attrs.fields(Act) if f.name in said}
+    if own.get("kind") not in KINDS:
+        own.pop("kind", None)
+    for target in MESSAGES:
+        fields = {f.name: said.get(f"{target}.{f.name}") for f in attrs.fields(Message)}
+        fields.pop("absent")
+        if any(x is not None for x in fields.values()):
+            own[target] = Message(**fields)
+    act = Act(labels={name: said[name] for name in charter.labels if name in said}, **own)
+    author = {f.name: said.get(f"author.{f.name}", getattr(around.author, f.name))
+              for f in attrs.fields(Author)}  # fmt: skip
+    now = act.at or around.at
+    holidays = around.holidays
+    if "holiday" in said:
+        try:
+            today = local(now, charter.zone).date() if now else None
+        except InvalidError:
+            today = None
+        holidays = ([today] if said["holiday"] else []) if today else None
+    events = {name: said.get(f"event.{name}", around.events.get(name)) for name in charter.events
+              if f"event.{name}" in said or name in around.events}  # fmt: skip
+    context = Context(
+        at=around.at,
+        author=Author(**author),
+        incident=Situation(
+            said.get("incident.open", around.incident.open),
+            said.get("incident.severity", around.incident.severity),
+        ),
+        earlier=around.earlier,
+        holidays=holidays,
+        events=events,
+    )
+    return Facts(charter, act, context)
+
+
+def ruled(charter: Charter, table: Any, around: Context) -> Iterator[Ruled]:
+    """Yield what the reference rules of each row of an Arrow table."""
+    for row in table.to_pylist():
+        found = judge(charter, stands_for(charter, row, around))
+        yield str(found.outcome), found.circuits, found.determining
+
+
+def told(frame: Any) -> list[Ruled]:
+    """Return what the columns of a decided frame tell."""
+    known = nw.from_native(frame, eager_only=True)
+    columns = [known.get_column(name).to_list() for name in ("outcome", "circuits", "rules")]
+    return [(one, tuple(two), tuple(three)) for one, two, three in zip(*columns, strict=True)]
+
+
+KINDS_OF_FRAME: Final[dict[str, Any]] = {
+    "pyarrow": lambda table: table,
+    "polars": lambda table: pl.from_arrow(table),
+    "pandas": lambda table: table.to_pandas(),
+    "pandas on Arrow": lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_FRAME)
+@given(data=st.data())
+def test_a_frame_is_decided_as_the_reference_decides_its_rows(
+    kind: str, data: st.DataObject
+) -> None:
+    charter = data.draw(charters())
+    table = data.draw(tables(charter))
+    frame = KINDS_OF_FRAME[kind](table)
+    decided = decide_frame(charter, frame, explain=True)
+    assert type(decided) is type(frame)
+    assert told(decided) == list(ruled(charter, table, Context()))
+
+
+@given(data=st.data())
+def test_sets_may_be_looked_at_word_by_word(data: st.DataObject) -> None:
+    charter = data.draw(
+        charters(facts=("topics", "author.roles", "author.trained_in"), min_rules=1)
+    )
+    table = data.draw(tables(charter))
+    around = Context(author=data.draw(authors()))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(plan, "MANY", -1)
+        decided = decide_frame(charter, table, context=around)
+    assert told(decided) == list(ruled(charter, table, around))
+
+
+@given(data=st.data())
+def test_what_is_around_the_rows_counts_as_it_does_around_an_act(data: st.DataObject) -> None:
+    charter = data.draw(charters())
+    table = data.draw(tables(charter))
+    around = data.draw(contexts(charter))
+    if around.at is not None:
+        around = attrs.evolve(around, at=around.at.astimezone(UTC))
+    decided = decide_frame(charter, table, context=around)
+    assert told(decided) == list(ruled(charter, table, around))
+
+
+@pytest.mark.parametrize("kind", ["pyarrow", "polars", "pandas"])
+@given(data=st.data())
+def test_a_frame_is_audited_as_the_acts_its_rows_stand_for(kind: str, data: st.DataObject) -> None:
+    charter = data.draw(charters())
+    table = data.draw(tables(charter))
+    around = data.draw(contexts(charter))
+    if around.at is not None:
+        around = attrs.evolve(around, at=around.at.astimezone(UTC))
+    history = []
+    for row in table.to_pylist():
+        facts = stands_for(charter, row, around)
+        history.append(Case(facts.act, attrs.evolve(facts.context, earlier=None)))
+    every = data.draw(st.sampled_from(["day", "week", "month", "quarter", "year"]))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counting, "CHUNK", data.draw(st.integers(1, 4)))
+        found = audit_frame(charter, KINDS_OF_FRAME[kind](table), context=around, every=every)
+    expected = audit(charter, history, context=around, every=every)
+    assert unillustrated(found) == unillustrated(expected)
+    if not charter.lookback:
+        for cause in found.causes:
+            assert len(cause.examples) == min(cause.count, MOST_EXAMPLES)
+
+
+def unillustrated(found: Audit) -> Audit:
+    """Return an audit without the examples of its causes, which are those of the first rows."""
+    causes = tuple(attrs.evolve(cause, examples=()) for cause in found.causes)
+    return attrs.evolve(found, causes=causes)
