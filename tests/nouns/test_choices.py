@@ -30,6 +30,7 @@ from cmcore import (
     why_not,
 )
 from cmcore.foundation.view import TONES, View, Viewable
+from cmcore.foundation.wording import LANGUAGES
 from cmcore.nouns.assignment import Breach, Cause, Conflict, Level, Reason
 from cmcore.nouns.choices import Cost
 from cmcore.strategies import alternatives as some_alternatives
@@ -92,6 +93,15 @@ class TestAll:
         told = Reason(cause, ("maud",), ("author",), ("seats", "author"))
         assert "`maud`" in told.text() or "`author`" in told.text()
         assert told.text() != told.text("fr")
+
+    @pytest.mark.parametrize("need", ["hours", "mix"])
+    def test_a_need_of_the_whole_team_names_no_role(self, need: str) -> None:
+        whole = Reason(Cause.NEED, path=(need, 0))
+        some = Reason(Cause.NEED, roles=("author",), path=(need, 0))
+        for language in LANGUAGES:
+            assert "–" not in whole.text(language)
+            assert "`author`" in some.text(language)
+        assert whole.text() != whole.text("fr")
 
     @pytest.mark.parametrize("goal", Goal)
     def test_every_cost_and_gain_is_said(self, goal: Goal) -> None:

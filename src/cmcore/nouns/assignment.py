@@ -135,8 +135,18 @@ class Reason:
     def text(self, language: Language = "en") -> str:
         """Say it in a few words."""
         people, roles = quoted(self.people, language), quoted(self.roles, language)
-        code = "cause watch" if self.path[:1] == ("hours",) else f"cause {self.cause}"
+        need = str(self.path[0]) if self.path else ""
+        code = _NEEDS.get((need, bool(self.roles)), f"cause {self.cause}")
         return say(code, language, people=people, roles=roles)
+
+
+# The need, and whether it is one of some roles -> what is said of it.
+_NEEDS: Final = {
+    ("hours", True): "cause watch",
+    ("hours", False): "cause hours",
+    ("mix", False): "cause mix",
+    ("mix", True): "cause mix of",
+}
 
 
 class Breach(StrEnum):
