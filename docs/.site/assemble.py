@@ -1,9 +1,9 @@
-"""Put beside the built pages what they need to run: Python, the library and the drawing of circuits.
+"""Put beside the built pages what they need to run: Python, the library, what draws circuits.
 
     python docs/.site/assemble.py site
 
-What comes from elsewhere is pinned in `vendor.toml`, checked against its hash, and kept in `.cache`.
-The packages are those of the environment that runs this, which its lock file has pinned.
+What comes from elsewhere is pinned in `vendor.toml`, checked against its hash, and kept in
+`.cache`. The packages are those of the environment that runs this, which its lock file has pinned.
 """
 
 import base64
@@ -90,7 +90,7 @@ def download(name: str, version: str, into: Path) -> Path:
 
 def configured_registry() -> str:
     """Return the registry that the environment or the user's `.npmrc` names, or nothing."""
-    named = os.environ.get("NPM_CONFIG_REGISTRY") or os.environ.get("npm_config_registry")
+    named = os.environ.get("NPM_CONFIG_REGISTRY")
     settings = Path.home() / ".npmrc"
     if not named and settings.is_file():
         line = re.search(r"^registry *= *(\S+)", settings.read_text("utf-8"), re.MULTILINE)

@@ -5,9 +5,14 @@ window.cmcoreBlocks = (() => {
   const words = window.cmcoreWords[language] ?? window.cmcoreWords.en;
 
   // A session as it is printed holds its prompts and its answers: only what was asked is code.
+  const isAsked = (line) => /^(>>>|\.\.\.)( |$)/.test(line);
+
   function codeOf(text) {
-    const asked = text.split("\n").filter((line) => /^(>>>|\.\.\.)( |$)/.test(line));
-    return asked.map((line) => line.slice(4)).join("\n");
+    return text.split("\n").filter(isAsked).map((line) => line.slice(4)).join("\n");
+  }
+
+  function answerOf(text) {
+    return text.split("\n").filter((line) => !isAsked(line)).join("\n");
   }
 
   function button(label, act, name) {
@@ -30,6 +35,8 @@ window.cmcoreBlocks = (() => {
       this.name = title?.textContent ?? "";
       this.kind = this.name ? "file" : isSession ? "session" : "script";
       this.label = this.name || String(number);
+      this.live = Boolean(element.closest(".live"));
+      this.answer = isSession ? answerOf(text) : "";
       this.original = this.kind === "session" ? codeOf(text) : text;
       this.bar = document.createElement("div");
       this.bar.className = "run-bar";
@@ -46,31 +53,52 @@ window.cmcoreBlocks = (() => {
       return { kind: this.kind, name: this.name, text: this.text };
     }
 
-    // Shows the code as a text area instead; Escape leaves it for the buttons.
+    // Shows the code as a text area instead.
     open({ focus = true } = {}) {
       const area = document.createElement("textarea");
       area.className = "run-code";
-      area.value = this.original.replace(/\n$/, "");
       area.spellcheck = false;
       area.autocapitalize = "off";
       area.setAttribute("aria-label", `${this.name ? words.file : words.code} (${this.label})`);
-      const grow = () => (area.rows = area.value.split("\n").length + 1);
-      area.addEventListener("input", grow);
-      grow();
+      area.addEventListener("input", () => this.fit());
       this.area = area;
       this.pre.hidden = true;
       this.pre.after(area);
-      this.undo = button(words.reset, () => this.close(), this.label);
+      this.undo = button(words.reset, () => this.reset(), this.label);
       this.edit.replaceWith(this.undo);
+      this.fill();
       if (focus) area.focus();
     }
 
-    close() {
+    fill() {
+      this.area.value = this.original.replace(/\n$/, "");
+      this.fit();
+    }
+
+    // A text of the landing page is always open: there is nothing to undo until it is changed.
+    fit() {
+      this.area.rows = this.area.value.split("\n").length;
+      this.undo.hidden = this.live && this.area.value === this.original.replace(/\n$/, "");
+    }
+
+    reset() {
+      if (this.live) {
+        this.fill();
+        this.area.focus();
+        return;
+      }
       this.area.remove();
       this.area = null;
       this.pre.hidden = false;
       this.undo.replaceWith(this.edit);
       this.edit.focus();
+    }
+
+    // Leaves the questions only: the answer is shown below them, where the next one will be.
+    keepQuestions() {
+      const code = this.pre.querySelector("code");
+      const lines = code.innerHTML.split("\n");
+      code.innerHTML = lines.filter((line) => line.includes('class="gp"')).join("\n");
     }
   }
 

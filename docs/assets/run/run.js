@@ -48,6 +48,8 @@
     panel.replaceChildren(...(parts.length ? parts : [text(words.nothing, "note")]));
   }
 
+  const steps = (index) => blocks.slice(0, index + 1).map((each) => each.step);
+
   async function run(block, index) {
     if (block.busy) return python.stop();
     const say = (content, kind = "note") => block.panel.replaceChildren(text(content, kind));
@@ -56,8 +58,7 @@
     block.busy = true;
     block.start.textContent = words.stop;
     block.panel.setAttribute("aria-busy", "true");
-    const steps = blocks.slice(0, index + 1).map((each) => each.step);
-    const told = await python.ask(steps, (stage) => say(words[stage]));
+    const told = await python.ask(steps(index), (stage) => say(words[stage]));
     block.busy = false;
     block.start.textContent = words.run;
     block.panel.removeAttribute("aria-busy");
@@ -81,10 +82,19 @@
     block.element.after(block.panel);
   }
 
+  // On the landing page the texts are open from the start, and the answer is where the next will be.
+  function makeLive(block) {
+    if (block.kind === "file") return block.open({ focus: false });
+    block.keepQuestions();
+    block.panel.hidden = false;
+    show(block.panel, [{ text: block.answer }]);
+  }
+
   blocks.forEach((block, index) => {
     if (block.kind !== "file") withRun(block, index);
-    if (block.element.closest(".live") && block.kind === "file") block.open({ focus: false });
+    if (block.live) makeLive(block);
   });
+  window.cmcoreExamples = { blocks, ask: (index) => python.ask(steps(index), () => {}) };
 
   // Ctrl+Enter in a text runs the example it belongs to: itself, or the next one after a file.
   document.addEventListener("keydown", (event) => {

@@ -125,7 +125,7 @@ def _watch(source: str, act: Callable[[], None]) -> Shown:
 def _show(value: object, rich: list[str]) -> None:
     if value is None:
         return
-    builtins._ = value  # type: ignore[attr-defined] # noqa: SLF001 - as a Python prompt does
+    builtins._ = value  # type: ignore[attr-defined]  # as a Python prompt does
     print(repr(value))  # noqa: T201 - it is caught above
     for name, pick in (("_repr_mimebundle_", _html), ("_repr_html_", str)):
         teller = getattr(value, name, None)
