@@ -155,6 +155,8 @@ def test_the_emergency_is_another_way(run: Run) -> None:
         (["--team", "team.yaml", *MONDAY, "--stop", "2026-03-01"],
          ("--stop: it stops at 2026-02-28T23:00:00+00:00 before it lasts "
          "(the first instant is in, the last one is out)")),
+        (["--team", "team.yaml", "--start", "9999-12-30"],
+         "--start: `9999-12-30` has no week after it (years run from 1 to 9999)"),
         (["--team", "team.yaml", *MONDAY, "--stop", "2126-03-01"],
          "window: a window of 36523 d is too long (3660 d at most)"),
     ],

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from cmcore import Act, Charter, Needs, Team, read, schema, unstructure
+from cmcore import (
+    Act,
+    Charter,
+    Desk,
+    Incident,
+    Needs,
+    Playbook,
+    RequestLog,
+    Team,
+    read,
+    schema,
+    unstructure,
+)
 from cmcore.cli.inputs import knowing_both
 
 from .conftest import CHARTER, HEADER, Run
@@ -303,7 +315,18 @@ class TestSchema:
         charter = unstructure(read("charter.yaml", Charter))
         Draft202012Validator(data_of(shown.stdout)).validate(charter)
 
-    @pytest.mark.parametrize(("name", "kind"), [("team", Team), ("needs", Needs), ("act", Act)])
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [
+            ("team", Team),
+            ("needs", Needs),
+            ("act", Act),
+            ("incident", Incident),
+            ("playbook", Playbook),
+            ("requests", RequestLog),
+            ("desk", Desk),
+        ],
+    )
     def test_other_files_have_one_too(self, run: Run, name: str, kind: type) -> None:
         shown = run("schema", name)
         assert shown.exit_code == 0

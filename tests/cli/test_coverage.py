@@ -65,11 +65,17 @@ def test_no_window_is_needed_without_hours(run: Run) -> None:
     assert run("coverage", "team.yaml", "still.yaml").exit_code == 0
 
 
-@pytest.mark.parametrize("given", [[], ["--stop", "2026-03-02"], ["--start", "9999-12-25"]])
+@pytest.mark.parametrize("given", [[], ["--stop", "2026-03-02"]])
 def test_hours_without_a_window_are_bad_input(run: Run, given: list[str]) -> None:
     shown = run("coverage", "team.yaml", "needs.yaml", *given)
     assert shown.exit_code == 2
     assert "hours are looked at over a window" in shown.stderr
+
+
+def test_a_window_ends_before_the_calendar_does(run: Run) -> None:
+    shown = run("coverage", "team.yaml", "needs.yaml", "--start", "9999-12-25")
+    assert shown.exit_code == 2
+    assert "--start: `9999-12-25` has no week after it" in shown.stderr
 
 
 def test_a_file_that_does_not_read_is_bad_input(run: Run) -> None:

@@ -432,3 +432,15 @@ def test_a_missing_default_is_not_told_twice() -> None:
 def test_a_wrong_field_is_not_told_twice() -> None:
     found = refused(read_charter, {**BASE, "charter": 3, "default": 3, "version": "3"})
     assert [p.path for p in found] == [("charter",), ("default",), ("version",)]
+
+
+def test_a_circuit_whose_name_is_broken_is_told_once() -> None:
+    def told(**circuits: object) -> list[str]:
+        data: Any = {"charter": "x", "default": "desk", "circuits": circuits}
+        with pytest.raises(InvalidError) as caught:
+            read_charter(data)
+        return [problem.message for problem in caught.value.problems]
+
+    desk = [{"ask": {"role": "editor"}}]
+    assert told(desk=desk, **{"": desk}) == ["`` cannot be an id"]
+    assert told(**{"": desk})[0] == "`` cannot be an id"

@@ -6,7 +6,21 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from cmcore import Act, Case, Charter, InvalidError, Needs, Rule, Team, dump, schema
+from cmcore import (
+    Act,
+    Case,
+    Charter,
+    Desk,
+    Incident,
+    InvalidError,
+    Needs,
+    Playbook,
+    RequestLog,
+    Rule,
+    Team,
+    dump,
+    schema,
+)
 from cmcore.codec.charters import CHARTER_KEYS
 from cmcore.codec.circuits import CIRCUIT_KEYS, STAGE_KEYS
 from cmcore.codec.conditions import JOINS
@@ -24,6 +38,7 @@ from cmcore.nouns.conditions import TAKES
 from cmcore.nouns.facts import Vocabulary
 
 Data = Any
+ISSUES = (Incident, Playbook, RequestLog, Desk)
 
 
 def walked(data: Data, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Data]]:
@@ -34,7 +49,7 @@ def walked(data: Data, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, 
             yield from walked(below, (*path, step))
 
 
-@pytest.mark.parametrize("kind", [Charter, Team, Needs, Act, Case])
+@pytest.mark.parametrize("kind", [Charter, Team, Needs, Act, Case, *ISSUES])
 def test_a_schema_is_one_and_needs_no_other(kind: type) -> None:
     made = schema(kind)
     Draft202012Validator.check_schema(made)
@@ -44,8 +59,8 @@ def test_a_schema_is_one_and_needs_no_other(kind: type) -> None:
     assert dump(made, format="json")
 
 
-def test_no_definition_of_teams_and_needs_is_idle() -> None:
-    for kind in (Team, Needs):
+def test_no_definition_is_idle() -> None:
+    for kind in (Team, Needs, *ISSUES):
         made = schema(kind)
         refs = {item for path, item in walked(made) if path[-1:] == ("$ref",)}
         assert {f"#/$defs/{name}" for name in made["$defs"]} == refs
@@ -58,7 +73,7 @@ def test_a_schema_may_be_changed_by_who_asked_for_it() -> None:
     assert dump(schema(Team), format="json") == before
 
 
-@pytest.mark.parametrize("kind", [Charter, Team, Needs, Act])
+@pytest.mark.parametrize("kind", [Charter, Team, Needs, Act, *ISSUES])
 def test_every_key_has_its_help(kind: type) -> None:
     for path, item in walked(schema(kind)):
         if path[-2:-1] == ("properties",) and not {"if", "then"} & {*path}:
@@ -115,4 +130,7 @@ def test_another_type_has_no_schema() -> None:
         schema(Rule)
     (problem,) = caught.value.problems
     assert problem.message == "there is no schema for `Rule`"
-    assert problem.hint == "there is one for `Charter`, `Team`, `Needs`, `Plan`, `Act`, `Case`"
+    assert problem.hint == (
+        "there is one for `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`,"
+        " `Desk`, `Act`, `Case`"
+    )

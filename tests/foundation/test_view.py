@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.foundation.view import TONES, Line, Table, View, Viewable, as_html, as_text
+from cmcore.foundation.view import TONES, Line, Table, View, Viewable, as_html, as_text, week_table
 from cmcore.foundation.wording import Language
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "'", "&lt;b&gt;"]
@@ -177,3 +177,17 @@ def luminance(colour: str) -> float:
 def test_a_tone_can_be_read_on_white_and_on_black(colour: str) -> None:
     assert (1 + 0.05) / (luminance(colour) + 0.05) >= 4.5
     assert (luminance(colour) + 0.05) / 0.05 >= 4.5
+
+
+def test_a_week_is_drawn_by_days_with_the_hours_that_are_alike_in_one_row() -> None:
+    def drawn(day: int, hour: int) -> tuple[str, str]:
+        return ("on", "covered") if day == 2 and 9 <= hour < 12 else ("", "")
+
+    table = week_table("office", drawn, "fr")
+    assert (table.title, table.headings[0], len(table.headings)) == ("office", "", 8)
+    assert [row[0] for row in table.rows] == ["00–09 h", "09–12 h", "12–24 h"]
+    assert table.rows[1][1:] == ("", "", "on", "", "", "", "")
+    assert table.tones[1] == ("", "", "", "covered", "", "", "", "")
+    whole = week_table("", lambda _, hour: (str(hour), ""), "en")
+    assert [row[0] for row in whole.rows][::23] == ["00–01 h", "23–24 h"]
+    assert whole.headings[1:3] == ("Mon", "Tue")

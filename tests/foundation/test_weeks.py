@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.weeks import Week, check_zone, local, require_aware
+from cmcore.foundation.weeks import Week, check_zone, local, require_aware, zone_problems
 
 DAY = 1440
 WEEK = 7 * DAY
@@ -386,3 +386,10 @@ def test_a_machine_without_zones_is_told_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setattr(zoneinfo, "available_timezones", set[str])
     with pytest.raises(InvalidError, match=r"pip install 'cmcore\[zones\]'"):
         check_zone("Europe/Nowhere")
+
+
+def test_what_is_wrong_with_a_zone_is_told_under_it() -> None:
+    assert list(zone_problems("Europe/Paris")) == []
+    (problem,) = zone_problems("Paris")
+    assert problem.path == ("zone",)
+    assert "`Paris` is not a known time zone" in problem.message

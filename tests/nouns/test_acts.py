@@ -137,3 +137,13 @@ def test_an_instant_is_the_same_on_any_clock() -> None:
     one, other = (Act(target=Message(at=at)) for at in (noon, there))
     assert one == other
     assert one.digest() == other.digest()
+
+
+@pytest.mark.parametrize("media", [b"photo", "photo.jpg", 3])
+def test_files_are_a_list_of_bytes(media: Any) -> None:  # noqa: ANN401 - of any kind
+    with pytest.raises(InvalidError, match=r"^media: .* stands where files are due"):
+        Act(text="a").digest(media)
+    files: list[Any] = [b"photo", "photo.jpg" if media == b"photo" else media]
+    with pytest.raises(InvalidError, match=r"^media\[1\]: .* stands where a file is due"):
+        Act(text="a").digest(files)
+    assert Act(text="a").digest([b"photo"]) == Act(text="a").digest(iter(files[:1]))

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -196,3 +197,46 @@ def test_the_clock_of_a_stage_runs_for_a_time() -> None:
 @pytest.mark.parametrize(("text", "is_share"), [("any", False), ("3", False), ("all", True)])
 def test_a_quorum_is_a_number_or_a_share(text: str, is_share: bool) -> None:  # noqa: FBT001
     assert Quorum.parse(text).is_share is is_share
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "due"),
+    [
+        ("ask", "ana", "approvers"),
+        ("need", 2, "a quorum"),
+        ("need", "all", "a quorum"),
+        ("within", "2 h", "a duration"),
+        ("deputies", {"ana"}, "approvers"),
+        ("clock", "Mon-Fri", "a clock"),
+    ],
+)
+def test_what_is_of_another_kind_is_told_with_its_place(
+    field: str, given: object, due: str
+) -> None:
+    told: dict[str, Any] = {"ask": EDITORS, field: given}
+    with pytest.raises(InvalidError, match=f"^{field}: .* stands where {due} is due") as caught:
+        Stage(**told)
+    assert caught.value.problems[0].hint
+
+
+def test_all_that_is_of_another_kind_is_told_at_once() -> None:
+    stage: Any = Stage
+    with pytest.raises(InvalidError, match="3 problems"):
+        stage("ana", "all", "2 h")
+
+
+@pytest.mark.parametrize("given", [1.5, "1", None, True])
+def test_a_quorum_counts_whole_people(given: Any) -> None:  # noqa: ANN401 - of any kind
+    out_of: Any = 0.5 if given is None else given
+    with pytest.raises(InvalidError, match="approvals make no sense"):
+        Quorum(given)
+    with pytest.raises(InvalidError, match="approvals make no sense"):
+        Quorum(1, out_of)
+
+
+@pytest.mark.parametrize("given", [Stage(EDITORS), 3, None])
+def test_stages_are_a_list_of_them(given: Any) -> None:  # noqa: ANN401 - of any kind
+    with pytest.raises(InvalidError, match=r"^stages: .* stands where stages are due"):
+        ValidationCircuit("desk", given)
+    with pytest.raises(InvalidError, match=r"^stages\[0\]: .* stands where a stage is due"):
+        ValidationCircuit("desk", [given] if not isinstance(given, Stage) else [EDITORS])  # type: ignore[list-item]

@@ -105,7 +105,22 @@ def test_an_event_names_people_and_an_instant() -> None:
         ("digest",),
         ("at",),
     ]
+    nothing: Any = None
+    with pytest.raises(InvalidError, match="3 problems"):
+        Approved(nothing, nothing, instead_of=nothing, at=NINE.replace(tzinfo=None))
+    with pytest.raises(InvalidError, match=r"^because: `None` stands where text is due"):
+        Refused("bob", nothing, at=NINE)
+    with pytest.raises(InvalidError, match="`None` stands where an instant is due"):
+        Withdrawn("ana", at=nothing)
     assert Withdrawn("ana", at=NINE.astimezone(timezone(timedelta(hours=2)))).at.tzinfo is UTC
+
+
+def test_a_log_holds_events_alone() -> None:
+    given: Any = [Withdrawn("ana", at=NINE), "approved", Event(at=NINE)]
+    with pytest.raises(InvalidError) as caught:
+        Review(opening(), given)
+    assert [p.path for p in caught.value.problems] == [(1,), (2,)]
+    assert all(p.hint and "`Approved`" in p.hint for p in caught.value.problems)
 
 
 def test_the_digest_is_of_the_last_amendment() -> None:

@@ -470,3 +470,12 @@ class TestRefused:
         last = Span(datetime(9999, 12, 27, tzinfo=UTC), datetime(9999, 12, 28, tzinfo=UTC))
         long = circuit(Stage(DESK, ANY, timedelta(days=900)), Stage(DESK))
         assert completable(long, team(member("ana", "desk", "Fri 12:00-13:00")), last).share == 0
+
+
+def test_what_is_asked_of_another_kind_is_told_at_once() -> None:
+    nothing: Any = None
+    with pytest.raises(InvalidError) as caught:
+        completable(nothing, nothing, nothing)
+    assert [problem.path for problem in caught.value.problems] == [
+        ("subject",), ("team",), ("window",),
+    ]  # fmt: skip

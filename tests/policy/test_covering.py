@@ -1,5 +1,6 @@
 """What a coverage tells of a small team, by hand."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -200,7 +201,7 @@ class TestHours:
         assert (sixteen.on_duty, sixteen.needed, sixteen.lacking) == (1, 1, 0)
         assert (seventeen.on_duty, seventeen.needed, seventeen.lacking) == (0, 1, 1)
         assert "17–18 h  0/1 ✗" in found.text()
-        assert '<td style="text-align:left;vertical-align:top;color:' in as_html(found.view())
+        assert re.search(r'<td style="[^"]*;color:', as_html(found.view()))
 
     def test_two_missing_count_twice(self) -> None:
         found = cover([], hours=[Watch(Week.parse("Mon 09:00-10:00"), least=2)])

@@ -246,3 +246,11 @@ def test_every_problem_is_told_at_its_place(least: int) -> None:
 def test_a_verdict_is_one_of_four() -> None:
     with pytest.raises(InvalidError, match="verdict: `aproved` is not known here"):
         Reviewed(PHOTOS[0], "aproved")
+
+
+def test_what_is_no_review_is_told_with_its_place() -> None:
+    given: Any = [*rows("approved", case("a")), 3, (case("b"), "approved")]
+    with pytest.raises(InvalidError) as caught:
+        promote(CHARTER, given)
+    assert [problem.path for problem in caught.value.problems] == [("reviews", 1), ("reviews", 2)]
+    assert "`3` stands where what came of a review is due" in str(caught.value)

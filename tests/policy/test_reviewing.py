@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -432,3 +433,9 @@ def test_a_status_says_who_is_awaited_until_when_and_what_then(
     objected = record(begin([ask("bob", "silence", otherwise="refuse")]), Objected("bob", at=NINE))
     told = track(objected, 0).text()
     assert told.endswith("bob objected; until 2026-03-27 10:00+00:00, then it is refused")
+
+
+def test_only_an_event_is_recorded() -> None:
+    given: Any = "approved"
+    with pytest.raises(InvalidError, match="`approved` stands where an event of a review is due"):
+        record(begin([ask("bob")]), given)

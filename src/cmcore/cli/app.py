@@ -41,10 +41,14 @@ from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Verdict
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.decision import Decision, Outcome
+from cmcore.nouns.desks import Desk
 from cmcore.nouns.history import Case
+from cmcore.nouns.incidents import Incident
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
+from cmcore.nouns.playbooks import Playbook
+from cmcore.nouns.tracks import RequestLog
 from cmcore.policy.auditing import USUAL_CONFIDENCE, Every
 from cmcore.policy.auditing import audit as audit_of
 from cmcore.policy.comparing import compare as comparison_of
@@ -60,7 +64,17 @@ _BY_VERDICT: Final = {
     Verdict.MISSED: SETTLED,
     Verdict.UNDECIDED: UNSETTLED,
 }
-_SCHEMAS: Final = {"charter": Charter, "team": Team, "needs": Needs, "plan": Plan, "act": Act}
+_SCHEMAS: Final = {
+    "charter": Charter,
+    "team": Team,
+    "needs": Needs,
+    "plan": Plan,
+    "act": Act,
+    "incident": Incident,
+    "playbook": Playbook,
+    "requests": RequestLog,
+    "desk": Desk,
+}
 
 
 @click.group(
@@ -255,7 +269,8 @@ def compare(*, before: str, after: str, history: str, lang: Language, as_json: b
 def schema(kind: str) -> int:
     """Print a JSON Schema, for editors.
 
-    That of charter files, team files, files of needs, plan files, or acts.
+    That of files of charters, teams, needs, plans, incidents, playbooks, requests or desks, or that
+    of acts.
     """
     show_json(schema_of(_SCHEMAS[kind]))
     return GOOD

@@ -18,7 +18,7 @@ from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.histories import NOTHING, SEPARATOR, read_case, read_history
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping
-from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.spans import day_span
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactType, Label, Vocabulary
@@ -126,9 +126,16 @@ def window_of(
     """Return the instants of a window: a day begins it, or ends it, at its midnight in `zone`.
 
     A window with no end lasts a week.
+
+    Raises:
+        InvalidError: the calendar ends before the window does.
     """
-    with suppress(OverflowError):
-        stop = start + timedelta(weeks=1) if start and not stop else stop
+    if start and not stop:
+        try:
+            stop = start + timedelta(weeks=1)
+        except OverflowError:
+            hint = "years run from 1 to 9999"
+            raise refuse(f"`{start}` has no week after it", "--start", hint=hint) from None
     return _first(start, zone), _first(stop, zone)
 
 

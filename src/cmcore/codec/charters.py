@@ -16,8 +16,7 @@ from cmcore.codec.plain import (
     as_text,
     as_words,
     kept,
-    known_keys,
-    missing_key,
+    opened,
 )
 from cmcore.codec.rules import (
     BROKEN,
@@ -65,10 +64,7 @@ def read_charter(data: object) -> Charter:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, CHARTER_KEYS))
-    gather.add(missing_key(key, hint) for key, hint in _MISSING.items() if key not in item)
+    item, gather = opened(data, CHARTER_KEYS, _MISSING)
     found = {field: gather.key(item, key, read, None) for key, field, read in _FIELDS}
     labels = _labels(item, gather)
     events = gather.key(item, "events", as_words, ())
@@ -118,12 +114,14 @@ def _rules(item: dict[str, Any], vocabulary: Vocabulary, gather: Gather) -> list
 def _circuits(item: dict[str, Any], gather: Gather) -> list[ValidationCircuit]:
     given = gather.key(item, "circuits", as_mapping, {})
     zone = Gather().key(item, "zone", as_zone, "UTC")  # what is wrong with it is told once
-    return [
+    read = [
         gather.at(("circuits", id_), read_circuit, id_, stages, zone)
         or Gather().at((), ValidationCircuit, id_, _NOBODY)
-        or ValidationCircuit(f"{BROKEN}{index}", _NOBODY)
-        for index, (id_, stages) in enumerate(given.items())
+        for id_, stages in given.items()
     ]
+    return [circuit for circuit in read if circuit] or [ValidationCircuit(BROKEN, _NOBODY)] * bool(
+        read
+    )
 
 
 _NOBODY: Final = (Stage(Approvers(Source.NAME, {BROKEN})),)

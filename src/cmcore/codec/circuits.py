@@ -9,14 +9,12 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
     as_duration,
-    as_mapping,
     as_text,
     as_words,
     choice,
     each,
     kept,
-    known_keys,
-    missing_key,
+    opened,
 )
 from cmcore.codec.teams import as_week, as_zone
 from cmcore.foundation.clocks import BusinessClock
@@ -48,11 +46,7 @@ def read_circuit(id_: str, data: object, zone: str = "UTC") -> ValidationCircuit
     read = partial(read_stage, zone=zone)
     if not isinstance(data, Mapping):
         return ValidationCircuit(id_, each(data, read))
-    item = as_mapping(cast("object", data))
-    gather = Gather()
-    gather.add(known_keys(item, CIRCUIT_KEYS))
-    if "stages" not in item:
-        gather.add([missing_key("stages", _STAGES_HINT)])
+    item, gather = opened(cast("object", data), CIRCUIT_KEYS, {"stages": _STAGES_HINT})
     stages = gather.key(item, "stages", lambda many: each(many, read), ())
     emergency = gather.key(item, "emergency", lambda many: each(many, read), ())
     if "emergency" in item and not emergency and not gather.problems:
@@ -64,11 +58,7 @@ def read_circuit(id_: str, data: object, zone: str = "UTC") -> ValidationCircuit
 
 def read_stage(data: object, zone: str = "UTC") -> Stage:
     """Return one stage of a circuit; `zone` is where its hours are, unless it says."""
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, STAGE_KEYS))
-    if "ask" not in item:
-        gather.add([missing_key("ask", _ASK_HINT)])
+    item, gather = opened(data, STAGE_KEYS, {"ask": _ASK_HINT})
     made = gather.at(
         (),
         Stage,
@@ -101,13 +91,11 @@ def _clock(item: dict[str, Any], usual: str, gather: Gather) -> BusinessClock | 
 def _need(data: object) -> Quorum | Silence:
     if data == str(NO_OBJECTION):
         return NO_OBJECTION
-    return Quorum.parse(data if isinstance(data, int) else as_text(data))
+    return Quorum.parse(data if isinstance(data, int | float) else as_text(data))
 
 
 def _approvers(data: object) -> Approvers:
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, map(str, Source)))
+    item, gather = opened(data, map(str, Source))
     if len(item) != 1 and not gather.problems:
         raise refuse("a stage asks people found in one way", hint=_ASK_HINT)
     found = {by: gather.key(item, by, as_words, ()) for by in Source if by in item}

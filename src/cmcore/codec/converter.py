@@ -26,8 +26,7 @@ from cmcore.codec.plain import (
     as_number,
     as_text,
     each,
-    known_keys,
-    missing_key,
+    opened,
     wrong,
 )
 from cmcore.codec.plans import read_plan, write_plan
@@ -107,13 +106,10 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
     """Return a hook that reads a mapping into an attrs class, every problem at once."""
     attrs.resolve_types(cls)
     fields = {f.name: f for f in attrs.fields(cls) if f.init}
-    needed = [name for name, f in fields.items() if f.default is attrs.NOTHING]
+    needed = {name: None for name, f in fields.items() if f.default is attrs.NOTHING}
 
     def read(data: object, _: object) -> object:
-        item = as_mapping(data)
-        gather = Gather()
-        gather.add(known_keys(item, fields))
-        gather.add(missing_key(name) for name in needed if name not in item)
+        item, gather = opened(data, fields, needed)
         given = {
             name: gather.at((name,), converter.structure, item[name], cast("Any", f.type))
             for name, f in fields.items()

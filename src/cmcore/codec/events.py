@@ -18,14 +18,13 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
-    known_keys,
-    missing_key,
+    only_kind,
+    opened,
     wrong,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.names import did_you_mean
+from cmcore.foundation.errors import Problem
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.events import (
     ActEvent,
@@ -77,13 +76,10 @@ def read_event(data: object) -> IncidentEvent:
     Raises:
         InvalidError: with every problem, each with its place.
     """
-    item = as_mapping(data)
-    kind = _kind(item)
-    gather = Gather()
+    kind = _kind(as_mapping(data))
     made, keys = EVENT_KEYS[kind]
-    gather.add(known_keys(item, {kind, *_SHARED, *keys}))
     needed = {"at": _AT_HINT, **_NEEDED.get(kind, {})}
-    gather.add(missing_key(key, hint) for key, hint in needed.items() if key not in item)
+    item, gather = opened(data, {kind, *_SHARED, *keys}, needed)
     shared: dict[str, Any] = {
         "id": gather.key(item, kind, as_text, BROKEN),
         "at": gather.key(item, "at", as_instant, _NO_TIME),
@@ -111,14 +107,9 @@ def _placed(problem: Problem, kind: str) -> Problem:
 
 def _kind(item: Mapping[str, Any]) -> str:
     kinds = [key for key in item if key in EVENT_KEYS and not _is_detail(key, item)]
-    if len(kinds) > 1:
-        named = " and ".join(f"`{kind}`" for kind in kinds)
-        raise refuse(f"it says {named} at once", hint="one event says one thing")
-    if not kinds:
-        near = (did_you_mean(key, EVENT_KEYS) for key in item)
-        hint = next((hint for hint in near if hint), _KIND_HINT)
-        raise refuse("it does not say what happened", hint=hint)
-    return kinds[0]
+    return only_kind(
+        item, kinds, EVENT_KEYS, lacks="it does not say what happened", hint=_KIND_HINT
+    )
 
 
 def _is_detail(key: str, item: Mapping[str, Any]) -> bool:
@@ -142,11 +133,8 @@ def read_fact_value(data: object) -> FactValue:
 
 def read_promise(data: object) -> Promise:
     """Return a promise: facts, the value each will have, and when."""
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, PROMISE_KEYS))
     hints = {"that": "as in `that: {delivered: yes}`", "by": _AT_HINT}
-    gather.add(missing_key(key, hint) for key, hint in hints.items() if key not in item)
+    item, gather = opened(data, PROMISE_KEYS, hints)
     that = gather.key(item, "that", _that, {})
     by = gather.key(item, "by", as_instant, _NO_TIME)
     tolerance = gather.key(item, "tolerance", as_duration, timedelta(0))

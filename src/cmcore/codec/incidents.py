@@ -23,15 +23,13 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
-    known_keys,
-    missing_key,
+    only_kind,
+    opened,
 )
 from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_week, as_zone
-from cmcore.foundation.clocks import BusinessClock
+from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import did_you_mean
 from cmcore.foundation.words import WordList
 from cmcore.nouns.events import FactValue, IncidentEvent, Promise
 from cmcore.nouns.incidents import Incident
@@ -58,12 +56,9 @@ def read_incident(data: object) -> Incident:
         InvalidError: with every problem of every part, each with its place; where all of them
             read, with every inconsistency between them.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, INCIDENT_KEYS))
     hints = {"incident": "name the incident, as in `incident: aquarelle`",
              "events": "tell what happened, as in `- {opened: o1, at: …}`"}  # fmt: skip
-    gather.add(missing_key(key, hint) for key, hint in hints.items() if key not in item)
+    item, gather = opened(data, INCIDENT_KEYS, hints)
     told: dict[str, Any] = {
         "title": gather.key(item, "title", as_text, ""),
         "zone": gather.key(item, "zone", as_zone, "UTC"),
@@ -93,11 +88,7 @@ def read_scale(data: object) -> Scale:
 def _read_level(data: object) -> Level:
     if isinstance(data, str):
         return Level(data)
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, LEVEL_KEYS))
-    if "level" not in item:
-        gather.add([missing_key("level", "name it")])
+    item, gather = opened(data, LEVEL_KEYS, {"level": "name it"})
     id_ = gather.key(item, "level", as_text, BROKEN)
     when = gather.key(item, "when", _numbers, {})
     return gather.made(gather.at((), Level, id_, when))
@@ -143,11 +134,7 @@ def read_playbook(data: object) -> Playbook:
     Raises:
         InvalidError: with every problem of every duty, each with its place.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, PLAYBOOK_KEYS))
-    if "playbook" not in item:
-        gather.add([missing_key("playbook", "name it, as in `playbook: crisis`")])
+    item, gather = opened(data, PLAYBOOK_KEYS, {"playbook": "name it, as in `playbook: crisis`"})
     zone = gather.key(item, "zone", as_zone, "UTC")
     many = gather.key(item, "duties", as_list, [])
     duties = [gather.at(("duties", n), read_duty, one, zone) for n, one in enumerate(many)]
@@ -169,20 +156,15 @@ def duty_keys(kind: DutyKind) -> frozenset[str]:
 def read_duty(data: object, zone: str = "UTC") -> Duty:
     """Return a duty: its kind is the key of its id; `zone` is that of its hours."""
     item = as_mapping(data)
-    kinds = [kind for kind in DutyKind if str(kind) in item]
-    if len(kinds) > 1:
-        named = " and ".join(f"`{kind}`" for kind in kinds)
-        raise refuse(f"it says {named} at once", hint="one duty says one thing")
-    if not kinds:
-        near = (did_you_mean(key, map(str, DutyKind)) for key in item)
-        hint = next((hint for hint in near if hint), "as in `{answer: first-word, within: 1 h}`")
-        raise refuse("it does not say what is owed", hint=hint)
-    (kind,) = kinds
-    gather = Gather()
-    gather.add(known_keys(item, duty_keys(kind)))
+    kinds = [kind for kind in map(str, DutyKind) if kind in item]
+    hint = "as in `{answer: first-word, within: 1 h}`"
+    named = only_kind(item, kinds, map(str, DutyKind), lacks="it does not say what is owed",
+                      hint=hint, thing="duty")  # fmt: skip
+    kind = DutyKind(named)
+    item, gather = opened(item, duty_keys(kind))
     told: dict[str, Any] = {
         "within": gather.key(item, "within", as_duration, None),
-        "clock": _clock(item, zone, gather),
+        "clock": read_clock(item, zone, gather),
         "level": gather.key(item, "from", as_text, None),
         "role": gather.key(item, "by", as_text, None),
         "escalation": gather.key(item, "escalate", _read_escalation, None),
@@ -197,12 +179,6 @@ def read_duty(data: object, zone: str = "UTC") -> Duty:
     return gather.made(gather.at((), Duty, id_, kind, **told))
 
 
-def _clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
-    week = gather.key(item, "hours", as_week, None)
-    where = gather.key(item, "zone", as_zone, zone)
-    return None if week is None else BusinessClock(week, where)
-
-
 def _words(item: Mapping[str, Any], gather: Gather) -> WordList | None:
     words = gather.key(item, "words", as_words, None)
     exceptions = gather.key(item, "except", as_words, ())
@@ -212,11 +188,7 @@ def _words(item: Mapping[str, Any], gather: Gather) -> WordList | None:
 def _read_escalation(data: object) -> Escalation:
     if isinstance(data, str):
         return Escalation(data)
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, ESCALATION_KEYS))
-    if "to" not in item:
-        gather.add([missing_key("to", "name the role that it goes to")])
+    item, gather = opened(data, ESCALATION_KEYS, {"to": "name the role that it goes to"})
     role = gather.key(item, "to", as_text, BROKEN)
     after = gather.key(item, "after", as_duration, Escalation(BROKEN).after)
     return gather.made(gather.at((), Escalation, role, after))

@@ -12,8 +12,7 @@ from cmcore.codec.plain import (
     as_text,
     as_words,
     kept,
-    known_keys,
-    missing_key,
+    opened,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_minutes, as_week, as_zone
@@ -51,11 +50,7 @@ def read_needs(data: object) -> Needs:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, NEEDS_KEYS))
-    if "needs" not in item:
-        gather.add([missing_key("needs", "name them, as in `needs: airline`")])
+    item, gather = opened(data, NEEDS_KEYS, {"needs": "name them, as in `needs: airline`"})
     zone = gather.key(item, "zone", as_zone, "UTC")
     told: dict[str, Any] = {
         "seats": _by_name(item, "seats", read_seats, gather),
@@ -94,9 +89,7 @@ def read_seats(role: str, data: object) -> Seats:
     """Return the seats of a role: their least number, or a mapping."""
     if not isinstance(data, Mapping):
         return Seats(role, as_int(data))
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, SEATS_KEYS))
+    item, gather = opened(data, SEATS_KEYS)
     least = gather.key(item, "least", as_int, 1)
     most = gather.key(item, "most", as_int, None)
     weight = gather.key(item, "weight", as_int, 1)
@@ -111,11 +104,9 @@ def read_watch(data: object, zone: str = "UTC") -> Watch:
     """Return hours to cover: a week, or a mapping; `zone` is that of the needs."""
     if isinstance(data, str):
         return Watch(as_week(data), zone)
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, WATCH_KEYS))
-    if "week" not in item:
-        gather.add([missing_key("week", "write hours, as in `week: Mon-Fri 09:00-18:00`")])
+    item, gather = opened(
+        data, WATCH_KEYS, {"week": "write hours, as in `week: Mon-Fri 09:00-18:00`"}
+    )
     who = {key: gather.key(item, key, as_text, None) for key in ("role", "network", "language")}
     made = gather.at(
         (),
@@ -130,10 +121,7 @@ def read_watch(data: object, zone: str = "UTC") -> Watch:
 
 def read_work(name: str, data: object) -> Work:
     """Return the work that comes in every day."""
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, WORK_KEYS))
-    gather.add(missing_key(key, hint) for key, hint in _WORK_HINTS.items() if key not in item)
+    item, gather = opened(data, WORK_KEYS, _WORK_HINTS)
     count = gather.key(item, "a day", as_int, 0)
     minutes = gather.key(item, "minutes", as_minutes, 0)
     role = gather.key(item, "role", as_text, None)
@@ -145,12 +133,8 @@ _WORK_HINTS: Final = {"a day": "say how many there are", "minutes": "say how lon
 
 def read_mix(data: object) -> Mix | NotOnly:
     """Return a mix: at least so many values of a trait, or not only one of them."""
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, MIX_KEYS))
-    if "of" not in item:
-        hint = f"one of {', '.join(f'`{trait}`' for trait in Trait)}"
-        gather.add([missing_key("of", hint)])
+    hint = f"one of {', '.join(f'`{trait}`' for trait in Trait)}"
+    item, gather = opened(data, MIX_KEYS, {"of": hint})
     of = gather.key(item, "of", as_text, str(Trait.TRADE))
     roles = gather.key(item, "roles", as_words, None)
     if ("least" in item) == ("not only" in item):
@@ -165,9 +149,7 @@ def read_mix(data: object) -> Mix | NotOnly:
 
 def read_supervision(data: object) -> Supervision:
     """Return who is not to be alone: a trait with its value."""
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, SUPERVISION_KEYS))
+    item, gather = opened(data, SUPERVISION_KEYS)
     found = [trait for trait in Trait if trait in item]
     if len(found) != 1:
         gather.done()

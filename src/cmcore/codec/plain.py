@@ -1,7 +1,7 @@
 """Plain values, strictly: nothing is coerced, and every refusal is a sentence with its place."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, ParamSpec, TypeVar, cast
@@ -180,6 +180,41 @@ def known_keys(data: Iterable[str], known: Iterable[str]) -> list[Problem]:
         for key in data
         if key not in names
     ]
+
+
+def opened(
+    data: object, keys: Iterable[str], needed: Mapping[str, str | None] | None = None
+) -> tuple[dict[str, Any], Gather]:
+    """Return a mapping, and a gathering of its keys that mean nothing and of those it lacks.
+
+    `needed` has the keys that must be there, each with its hint.
+    """
+    item, gather = as_mapping(data), Gather()
+    gather.add(known_keys(item, keys))
+    wanted = {} if needed is None else needed
+    gather.add(missing_key(key, hint) for key, hint in wanted.items() if key not in item)
+    return item, gather
+
+
+def only_kind(  # noqa: PLR0913 - what there is, and what is said when there is none
+    item: Iterable[str], found: Sequence[str], known: Iterable[str], *, lacks: str, hint: str,
+    thing: str = "event",
+) -> str:  # fmt: skip
+    """Return the one kind that was found among the keys of an item, of those that are known.
+
+    `lacks` says that there is none, and `hint` how one is written.
+
+    Raises:
+        InvalidError: when there is none, or several.
+    """
+    if len(found) > 1:
+        named = " and ".join(f"`{kind}`" for kind in found)
+        raise refuse(f"it says {named} at once", hint=f"one {thing} says one thing")
+    if not found:
+        names = list(known)
+        near = (did_you_mean(key, names) for key in item)
+        raise refuse(lacks, hint=next((near_hint for near_hint in near if near_hint), hint))
+    return found[0]
 
 
 def missing_key(key: str, hint: str | None = None) -> Problem:

@@ -10,8 +10,7 @@ from cmcore.codec.plain import (
     as_mapping,
     as_text,
     each,
-    known_keys,
-    missing_key,
+    opened,
     wrong,
 )
 from cmcore.foundation.errors import InvalidError
@@ -27,11 +26,9 @@ def read_plan(data: object) -> Plan:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, PLAN_KEYS))
-    if "plan" not in item:
-        gather.add([missing_key("plan", "say who holds what, as in `plan: {maud: [analyst]}`")])
+    item, gather = opened(
+        data, PLAN_KEYS, {"plan": "say who holds what, as in `plan: {maud: [analyst]}`"}
+    )
     held = gather.key(item, "plan", as_mapping, {})
     pairs = [pair for who, roles in held.items() for pair in _pairs(who, roles, gather)]
     gather.done()

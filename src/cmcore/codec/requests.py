@@ -15,15 +15,14 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
-    known_keys,
     missing_key,
+    only_kind,
+    opened,
 )
 from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_week, as_zone
-from cmcore.foundation.clocks import BusinessClock
+from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import did_you_mean
+from cmcore.foundation.errors import InvalidError, Path, Problem
 from cmcore.nouns.desks import Desk, Route, Selector, Target
 from cmcore.nouns.requests import DETAILS, Move, Request, RequestEvent
 from cmcore.nouns.tracks import RequestLog
@@ -42,6 +41,7 @@ TARGET_KEYS: Final = frozenset({"within", "hours", "zone", *_LISTS})
 ROUTE_KEYS: Final = frozenset({"role", *_LISTS})
 DESK_KEYS: Final = frozenset({"desk", "zone", "targets", "routes"})
 _KIND_HINT: Final = "as in `{received: r1, at: …}` or `{answered: r1, at: …, by: ana}`"
+_AT_HINT: Final = {"at": "write when, as `2026-01-31T09:00+01:00`"}
 #: What stands for an instant that could not be read; it never gets out.
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -56,11 +56,7 @@ def read_log(data: object) -> RequestLog:
         InvalidError: with every problem of every event, each with its place; where all of them
             read, with every inconsistency between them.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, {"events"}))
-    if "events" not in item:
-        gather.add([missing_key("events", _KIND_HINT)])
+    item, gather = opened(data, {"events"}, {"events": _KIND_HINT})
     many = gather.key(item, "events", as_list, [])
     entries = [gather.at(("events", n), read_entry, one) for n, one in enumerate(many)]
     gather.done()
@@ -98,23 +94,13 @@ def read_entry(data: object) -> Entry:
     """Return the request or the event of a request that a mapping writes."""
     item = as_mapping(data)
     kinds = [key for key in item if key in KINDS]
-    if len(kinds) > 1:
-        named = " and ".join(f"`{kind}`" for kind in kinds)
-        raise refuse(f"it says {named} at once", hint="one event says one thing")
-    if not kinds:
-        near = (did_you_mean(key, KINDS) for key in item)
-        hint = next((hint for hint in near if hint), _KIND_HINT)
-        raise refuse("it does not say what befell which request", hint=hint)
-    gather = Gather()
-    if "at" not in item:
-        gather.add([missing_key("at", "write when, as `2026-01-31T09:00+01:00`")])
-    if kinds[0] == RECEIVED:
-        return _read_request(item, gather)
-    return _read_event(item, kinds[0], gather)
+    lacks = "it does not say what befell which request"
+    kind = only_kind(item, kinds, KINDS, lacks=lacks, hint=_KIND_HINT)
+    return _read_request(item) if kind == RECEIVED else _read_event(item, kind)
 
 
-def _read_request(item: dict[str, Any], gather: Gather) -> Request:
-    gather.add(known_keys(item, REQUEST_KEYS))
+def _read_request(data: dict[str, Any]) -> Request:
+    item, gather = opened(data, REQUEST_KEYS, _AT_HINT)
     texts: dict[str, Any] = {key: gather.key(item, key, as_text, None) for key in _TEXTS}
     made = gather.at(
         (),
@@ -127,9 +113,9 @@ def _read_request(item: dict[str, Any], gather: Gather) -> Request:
     return gather.made(made)
 
 
-def _read_event(item: dict[str, Any], kind: str, gather: Gather) -> RequestEvent:
+def _read_event(data: dict[str, Any], kind: str) -> RequestEvent:
     names = [name for names in DETAILS[Move(kind)] for name in names]
-    gather.add(known_keys(item, {kind, "at", *names}))
+    item, gather = opened(data, {kind, "at", *names}, _AT_HINT)
     details: dict[str, Any] = {
         name: gather.key(item, name, as_text, BROKEN) for name in names if name in item
     }
@@ -171,11 +157,7 @@ def read_desk(data: object) -> Desk:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, DESK_KEYS))
-    if "desk" not in item:
-        gather.add([missing_key("desk", "name the desk, as in `desk: customer care`")])
+    item, gather = opened(data, DESK_KEYS, {"desk": "name the desk, as in `desk: customer care`"})
     zone = gather.key(item, "zone", as_zone, "UTC")
     made = gather.at(
         (),
@@ -194,20 +176,14 @@ def read_target(data: object, zone: str = "UTC") -> Target:
     """Return a target: a duration, or a mapping; `zone` is that of its hours unless it says."""
     if isinstance(data, str):
         return Target(as_duration(data))
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, TARGET_KEYS))
-    if "within" not in item:
-        gather.add([missing_key("within", "give a duration, as in `within: 2 h`")])
+    item, gather = opened(data, TARGET_KEYS, {"within": "give a duration, as in `within: 2 h`"})
     if "zone" in item and "hours" not in item:
         gather.add([missing_key("hours", "the zone is that of the hours")])
-    week = gather.key(item, "hours", as_week, None)
-    where = gather.key(item, "zone", as_zone, zone)
     made = gather.at(
         (),
         Target,
         gather.key(item, "within", as_duration, timedelta(1)),
-        None if week is None else BusinessClock(week, where),
+        read_clock(item, zone, gather),
         **_lists(item, gather),
     )
     return gather.made(made)
@@ -217,11 +193,7 @@ def read_route(data: object) -> Route:
     """Return a route: a role alone, for every request, or a mapping."""
     if isinstance(data, str):
         return Route(data)
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, ROUTE_KEYS))
-    if "role" not in item:
-        gather.add([missing_key("role", "name the role that answers")])
+    item, gather = opened(data, ROUTE_KEYS, {"role": "name the role that answers"})
     role = gather.key(item, "role", as_text, BROKEN)
     return gather.made(gather.at((), Route, role, **_lists(item, gather)))
 

@@ -18,8 +18,7 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
-    known_keys,
-    missing_key,
+    opened,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.foundation.errors import refuse
@@ -34,9 +33,7 @@ PANEL_KEYS: Final = frozenset({"people", "deputies"})
 
 
 def _read_panel(data: object) -> Panel:
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, PANEL_KEYS))
+    item, gather = opened(data, PANEL_KEYS)
     people, deputies = (gather.key(item, key, as_words, ()) for key in ("people", "deputies"))
     return gather.made(gather.at((), Panel, people, deputies))
 
@@ -81,11 +78,8 @@ def read_review(data: object) -> Review:
     Raises:
         InvalidError: with every problem, each with its place; or at the first illegal event.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, REVIEW_KEYS))
-    gather.add(missing_key(key) for key, (_, _, usual) in _OPENING.items()
-               if usual is not None and key not in item)  # fmt: skip
+    needed = {key: None for key, (_, _, usual) in _OPENING.items() if usual is not None}
+    item, gather = opened(data, REVIEW_KEYS, needed)
     told = {
         field: gather.key(item, key, read, usual) for key, (field, read, usual) in _OPENING.items()
     }
@@ -118,10 +112,8 @@ def read_event(data: object) -> Event:
 
 def _event(kind: type[Event], item: dict[str, Any]) -> Event:
     fields = attrs.fields(kind)
-    gather = Gather()
-    gather.add(known_keys(item, ["event", *(f.name for f in fields)]))
-    gather.add(missing_key(f.name) for f in fields
-               if f.default is attrs.NOTHING and f.name not in item)  # fmt: skip
+    needed = {f.name: None for f in fields if f.default is attrs.NOTHING}
+    item, gather = opened(item, ["event", *(f.name for f in fields)], needed)
     told: dict[str, Any] = {
         f.name: gather.key(item, f.name, _PARTS.get(f.name, as_text), None)
         for f in fields

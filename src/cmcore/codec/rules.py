@@ -13,7 +13,7 @@ from cmcore.codec.plain import (
     as_words,
     choice,
     kept,
-    known_keys,
+    opened,
 )
 from cmcore.foundation.errors import refuse
 from cmcore.nouns.conditions import ALWAYS
@@ -33,9 +33,7 @@ def read_label(data: object) -> Label:
         return Label(choice(FactType)(data))
     if isinstance(data, list):
         return Label(FactType.SYMBOL, as_words(data))
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, LABEL_KEYS))
+    item, gather = opened(data, LABEL_KEYS)
     kind = gather.key(item, "type", choice(FactType), FactType.SYMBOL)
     values = gather.key(item, "values", as_words, None)
     about = gather.key(item, "about", as_text, "")
@@ -69,9 +67,7 @@ def write_term(term: Term) -> dict[str, Data]:
 
 def read_rule(data: object, vocabulary: Vocabulary) -> Rule:
     """Return one rule, its condition checked against `vocabulary`."""
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, RULE_KEYS))
+    item, gather = opened(data, RULE_KEYS)
     effect = gather.at((), _effect, item)
     told: dict[str, Any] = {
         key: gather.key(item, key, as_text, BROKEN) for key in TEXT_KEYS if key in item

@@ -16,11 +16,11 @@ from cmcore.codec.plain import (
     as_text,
     as_words,
     kept,
-    known_keys,
-    missing_key,
+    opened,
     wrong,
 )
 from cmcore.codec.rules import BROKEN
+from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import minutes
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.names import clip
@@ -65,17 +65,20 @@ def as_week(data: object) -> Week:
     return Week.parse(as_text(data))
 
 
+def read_clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
+    """Return the clock of `hours` of the week, in their `zone` or else in `zone`; None without."""
+    week = gather.key(item, "hours", as_week, None)
+    where = gather.key(item, "zone", as_zone, zone)
+    return None if week is None else BusinessClock(week, where)
+
+
 def read_team(data: object) -> Team:
     """Return the team that `data` writes.
 
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, TEAM_KEYS))
-    if "team" not in item:
-        gather.add([missing_key("team", "name the team, as in `team: airline`")])
+    item, gather = opened(data, TEAM_KEYS, {"team": "name the team, as in `team: airline`"})
     id_ = gather.key(item, "team", as_text, BROKEN)
     zone = gather.key(item, "zone", as_zone, "UTC")
     roles = [
@@ -101,9 +104,7 @@ def read_role(id_: str, data: object) -> Role:
         return Role(id_)
     if isinstance(data, list):
         return Role(id_, requires=as_words(data))
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, ROLE_KEYS))
+    item, gather = opened(data, ROLE_KEYS)
     made = gather.at(
         (),
         Role,
@@ -118,9 +119,7 @@ def read_role(id_: str, data: object) -> Role:
 
 def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
     """Return the member `id_`; `zone` is where they work unless they say."""
-    item = as_mapping({} if data is None else data)
-    gather = Gather()
-    gather.add(known_keys(item, MEMBER_KEYS))
+    item, gather = opened({} if data is None else data, MEMBER_KEYS)
     told: dict[str, Any] = {
         **{key: gather.key(item, key, as_words, ()) for key in _SETS},
         **{key: gather.key(item, key, as_text, None) for key in _TRAITS},
@@ -184,9 +183,7 @@ def read_leave(data: object, zone: str = "UTC") -> Leave:
         return Leave(*day_span(day, day, zone))
     if not isinstance(data, Mapping):
         raise wrong(data, "a leave", _LEAVE_HINT)
-    item = as_mapping(data)
-    gather = Gather()
-    gather.add(known_keys(item, LEAVE_KEYS))
+    item, gather = opened(data, LEAVE_KEYS)
     ends = item.keys() - {"from"}
     if not gather.problems and (len(ends) != 1 or "from" not in item):
         raise refuse("a leave has a beginning and an end", hint=_LEAVE_HINT)

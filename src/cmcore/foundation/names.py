@@ -29,6 +29,14 @@ def name_problems(text: str, *path: str | int) -> Iterator[Problem]:
         yield Problem(f"`{clip(text)}` cannot be a name", path, hint=hint)
 
 
+def kind_problems(
+    given: object, kinds: type | tuple[type, ...], due: str, hint: str, *path: str | int
+) -> Iterator[Problem]:
+    """Yield the problem of a value that is of none of some kinds; `due` is what should be."""
+    if not isinstance(given, kinds):
+        yield Problem(f"`{clip(given)}` stands where {due} is due", path, hint=hint)
+
+
 def clip(text: object, limit: int = 80) -> str:
     """Show `text` on one line, cut where it is too long to read."""
     shown = " ".join(str(text).split())

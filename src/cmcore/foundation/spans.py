@@ -12,7 +12,7 @@ from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
-from cmcore.foundation.weeks import Week, local, require_aware
+from cmcore.foundation.weeks import Week, local, require_aware, require_instant
 
 #: A half-open interval of instants, counted.
 Stretch = tuple[int, int]
@@ -30,7 +30,12 @@ _PROBE: Final = 3 * HOUR
 
 
 def in_utc(at: datetime) -> datetime:
-    """Return the same instant in UTC; one without a zone is returned as it is."""
+    """Return the same instant in UTC; one without a zone is returned as it is.
+
+    Raises:
+        InvalidError: when it is no instant at all.
+    """
+    require_instant(at)
     return at if at.utcoffset() is None else local(at, "UTC").astimezone(UTC)
 
 

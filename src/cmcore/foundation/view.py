@@ -1,14 +1,15 @@
 """How a value shows itself: a title, lines and tables, written as text or as safe HTML."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from itertools import groupby
 from typing import Final
 
 from attrs import field
 
 from cmcore.foundation.house import value
-from cmcore.foundation.wording import Language
+from cmcore.foundation.wording import Language, say
 
 #: What a tone looks like: a mark for those who do not see colours, and a colour that keeps a
 #: contrast of 4.5:1 on white and on black.
@@ -29,6 +30,10 @@ class Line:
     text: str
 
 
+#: A text and its tone.
+Toned = tuple[str, str]
+
+
 @value
 class Table:
     """Rows under headings, all cells as text; `tones` has one for each cell, or nothing."""
@@ -38,7 +43,7 @@ class Table:
     title: str = ""
     tones: tuple[tuple[str, ...], ...] = ()
 
-    def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
+    def toned(self) -> Iterator[tuple[Toned, ...]]:
         """Yield each row as its cells with their tones."""
         plain = (("",) * len(self.headings),) * len(self.rows)
         for row, tones in zip(self.rows, self.tones or plain, strict=True):
@@ -54,6 +59,23 @@ class View:
     lines: tuple[Line, ...] = field(default=(), kw_only=True)
     tables: tuple[Table, ...] = field(default=(), kw_only=True)
     foot: str = field(default="", kw_only=True)
+
+
+def week_table(title: str, drawn: Callable[[int, int], Toned], language: Language) -> Table:
+    """Draw a week: a column for each day, from Monday, and a row for the hours that are alike.
+
+    `drawn` returns the text and the tone of a day (0 to 6) and an hour (0 to 23).
+    """
+    hours = [tuple(drawn(day, hour) for day in range(7)) for hour in range(24)]
+    rows: list[tuple[str, ...]] = []
+    tones: list[tuple[str, ...]] = []
+    for cells, group in groupby(range(24), lambda hour: hours[hour]):
+        first, *others = group
+        last = others[-1] if others else first
+        rows.append((f"{first:02}–{last + 1:02} h", *(text for text, _ in cells)))
+        tones.append(("", *(tone for _, tone in cells)))
+    heads = ("", *say("days", language).split())
+    return Table(heads, tuple(rows), title, tuple(tones))
 
 
 class Viewable:
@@ -108,12 +130,18 @@ def _table_text(table: Table) -> list[str]:
 def as_html(view: View) -> str:
     """Write a view as HTML, every text escaped, readable on light and on dark."""
     mark, colour = TONES.get(view.tone, TONES[""])
-    head = f'<strong style="color:{colour}">{escape(f"{mark} {view.title}".strip())}</strong>'
+    head = f'<strong style="color:{colour}">{_marked(f"{mark} {view.title}".strip())}</strong>'
     rows = "".join(map(_line_html, view.lines))
     lines = f'<table style="border:none">{rows}</table>' if rows else ""
     tables = "".join(map(_table_html, view.tables))
-    foot = f"<small>{escape(view.foot)}</small>" if view.foot else ""
+    foot = f'<small style="opacity:.8">{_marked(view.foot)}</small>' if view.foot else ""
     return f'<div class="cmcore">{head}{lines}{tables}{foot}</div>'
+
+
+#: How a cell stands, wherever the page says nothing of tables.
+_CELL: Final = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
+#: A text of so many letters is not broken: an instant and its tolerance, a mark and its word.
+_SHORT: Final = 24
 
 
 def _cells(texts: Iterable[str], tag: str = "td") -> str:
@@ -122,7 +150,8 @@ def _cells(texts: Iterable[str], tag: str = "td") -> str:
 
 def _cell(text: str, tone: str, tag: str = "td") -> str:
     colour = f";color:{TONES[tone][1]}" if tone else ""
-    return f'<{tag} style="text-align:left;vertical-align:top{colour}">{_marked(text)}</{tag}>'
+    whole = ";white-space:nowrap" if len(text) <= _SHORT else ""
+    return f'<{tag} style="{_CELL}{colour}{whole}">{_marked(text)}</{tag}>'
 
 
 def _marked(text: str) -> str:
@@ -132,14 +161,15 @@ def _marked(text: str) -> str:
 
 def _line_html(line: Line) -> str:
     if not line.word:
-        return f'<tr><td colspan="3" style="text-align:left">{_marked(line.text)}</td></tr>'
+        return f'<tr><td colspan="3" style="{_CELL}">{_marked(line.text)}</td></tr>'
     return f"<tr>{_cells((line.word, line.name, line.text))}</tr>"
 
 
 def _table_html(table: Table) -> str:
-    title = f'<caption style="text-align:left">{escape(table.title)}</caption>'
+    style = "text-align:left;font-weight:bold;padding:8px 0 2px;white-space:nowrap"
+    title = f'<caption style="{style}">{_marked(table.title)}</caption>'
     caption = title if table.title else ""
     head = f"<thead><tr>{_cells(table.headings, 'th')}</tr></thead>"
     rows = ("".join(_cell(*cell) for cell in row) for row in table.toned())
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table>{caption}{head}<tbody>{body}</tbody></table>"
+    return f'<table style="border-collapse:collapse">{caption}{head}<tbody>{body}</tbody></table>'

@@ -1,6 +1,7 @@
 """Weekly windows in local time, such as `Mon-Fri 09:00-18:00`, and the clocks they are read on."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ import attrs
 
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
+from cmcore.foundation.names import clip
 
 Window = tuple[int, int]
 
@@ -258,12 +260,24 @@ def _read_time(text: str) -> int | None:
     return hour * 60 + minute if minute < 60 and hour * 60 + minute <= _DAY else None  # noqa: PLR2004
 
 
+def require_instant(at: object) -> None:
+    """Refuse what is no instant at all.
+
+    Raises:
+        InvalidError: if `at` is not a datetime.
+    """
+    if not isinstance(at, datetime):
+        hint = "give a `datetime` with a time zone, such as `datetime.now(UTC)`"
+        raise refuse(f"`{clip(at)}` stands where an instant is due", hint=hint)
+
+
 def require_aware(at: datetime, name: str) -> datetime:
     """Return `at`, provided it says how far it is from UTC; `name` is what the message calls it.
 
     Raises:
-        InvalidError: if `at` is naive.
+        InvalidError: if `at` is naive, or no instant at all.
     """
+    require_instant(at)
     if at.utcoffset() is None:
         hint = "give it a time zone, such as `datetime.now(UTC)`"
         raise refuse(f"`{name}` has no time zone: {at.isoformat()}", hint=hint)
@@ -281,6 +295,14 @@ def check_zone(name: str) -> str:
     """
     _zone(name)
     return name
+
+
+def zone_problems(zone: str) -> Iterator[Problem]:
+    """Yield, under `zone`, what forbids a name as that of a time zone."""
+    try:
+        check_zone(zone)
+    except InvalidError as error:
+        yield from (problem.under("zone") for problem in error.problems)
 
 
 def local(at: datetime, zone: str) -> datetime:

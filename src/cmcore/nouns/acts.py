@@ -8,10 +8,10 @@ from typing import Final
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.names import clip, did_you_mean, id_problems, kind_problems
 from cmcore.foundation.spans import in_utc
 from cmcore.nouns.facts import KINDS
 
@@ -108,12 +108,16 @@ class Act:
         That is what it is, where and by which account, whom it answers or acts upon, and what it
         shows: `media` are the very files that go out with it, in order. What only the team knows
         (its id, author, moment, topics, template and labels) may change without changing it.
+
+        Raises:
+            InvalidError: when something else than the bytes of files is given.
         """
+        files = _files(media)
         seen = {name: _plain(getattr(self, name)) for name in _SEEN}
         for name in ("in_reply_to", "target"):
             message = getattr(self, name)
             seen[name] = message and {key: _plain(getattr(message, key)) for key in _SEEN_OF}
-        seen["files"] = [sha256(file).hexdigest() for file in media]
+        seen["files"] = [sha256(file).hexdigest() for file in files]
         written = json.dumps(seen, sort_keys=True, separators=(",", ":"))
         return sha256(written.encode("ascii")).hexdigest()
 
@@ -123,6 +127,23 @@ class Act:
         if self.kind is not None and self.kind not in KINDS:
             hint = did_you_mean(str(self.kind), KINDS) or f"one of {', '.join(sorted(KINDS))}"
             yield Problem(f"there is no kind of act `{clip(self.kind)}`", ("kind",), hint=hint)
+
+
+def _files(media: Iterable[bytes]) -> list[bytes]:
+    hint = "give the bytes of each file, as in `[path.read_bytes()]`"
+    given: object = media
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise refuse(f"`{clip(given)}` stands where files are due", "media", hint=hint)
+    files = list(media)
+    kinds = (bytes, bytearray, memoryview)
+    found = [
+        problem
+        for index, file in enumerate(files)
+        for problem in kind_problems(file, kinds, "a file", hint, "media", index)
+    ]
+    if found:
+        raise InvalidError(found)
+    return files
 
 
 #: What the public sees of an act, and of the message that it answers or acts upon.

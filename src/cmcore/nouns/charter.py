@@ -14,7 +14,7 @@ from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.view import Line, View, Viewable
-from cmcore.foundation.weeks import check_zone
+from cmcore.foundation.weeks import zone_problems
 from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import All, Condition, Op, Quiet, Rate, Test, problems, tests
@@ -182,7 +182,7 @@ class Charter(Viewable):
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "charter")
-        yield from self._zone_problems()
+        yield from zone_problems(self.zone)
         if not 0 <= self.target <= 1:
             hint = "write a share from 0 to 1"
             yield Problem(f"a target of `{self.target}` is impossible", ("target",), hint=hint)
@@ -192,12 +192,6 @@ class Charter(Viewable):
         yield from self.vocabulary.problems()
         yield from self._circuit_problems()
         yield from self._rule_problems()
-
-    def _zone_problems(self) -> Iterator[Problem]:
-        try:
-            check_zone(self.zone)
-        except InvalidError as error:
-            yield from (problem.under("zone") for problem in error.problems)
 
     def _circuit_problems(self) -> Iterator[Problem]:
         for id_, count in Counter(c.id for c in self.circuits).items():

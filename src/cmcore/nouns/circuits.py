@@ -1,7 +1,7 @@
 """Validation circuits: who must say yes, how many of them, and within what time."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -9,10 +9,10 @@ from typing import Final
 from attrs import field
 
 from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, one_of
+from cmcore.foundation.names import clip, id_problems, kind_problems, one_of
 
 
 class Source(StrEnum):
@@ -69,7 +69,8 @@ class Quorum:
 
     def __attrs_post_init__(self) -> None:
         top = self.count if self.out_of is None else self.out_of
-        if not 1 <= self.count <= top - self.beyond:
+        whole = {type(self.count), type(top)} == {int}
+        if not (whole and 1 <= self.count <= top - bool(self.beyond)):
             hint = "ask for at least one, and no more than all"
             raise InvalidError([Problem(f"`{self}` approvals make no sense", hint=hint)])
 
@@ -79,14 +80,14 @@ class Quorum:
         return self.out_of is not None
 
     @classmethod
-    def parse(cls, text: str | int) -> "Quorum":
+    def parse(cls, text: str | float) -> "Quorum":
         """Read `any`, `all`, `majority`, a number, a share such as `2/3`, `50%`, `more than 2/3`.
 
         Raises:
             InvalidError: when the text is none of these, or asks for nobody.
         """
-        if text in NAMED:
-            return NAMED[str(text)]
+        if isinstance(text, str) and text in NAMED:
+            return NAMED[text]
         parts = _SHARE.fullmatch(str(text)) if not isinstance(text, bool) else None
         if parts is None:
             hint = "write `any`, `all`, `majority`, a number, `2/3` or `50%`"
@@ -150,6 +151,15 @@ class Stage:
             raise InvalidError(found)
 
     def _problems(self) -> Iterator[Problem]:
+        found = [
+            problem
+            for name, (kinds, due, hint) in _KINDS.items()
+            for problem in kind_problems(getattr(self, name), kinds, due, hint, name)
+        ]
+        return iter(found) if found else self._odd()
+
+    def _odd(self) -> Iterator[Problem]:
+        """Yield what makes no sense, of values each of which is of its kind."""
         if self.within is not None and self.within <= timedelta(0):
             hint = "write a duration above zero, as in `30 min`"
             yield Problem("a stage has no time", ("within",), hint=hint)
@@ -164,8 +174,25 @@ class Stage:
             yield Problem("the clock of a stage never runs", ("during",), hint=hint)
 
 
+_FOUND_BY: Final = 'write them as `Approvers("role", {"lawyer"})`'
+#: field of a stage -> what it may be, how that is called, how it is written
+_KINDS: Final[Mapping[str, tuple[tuple[type, ...], str, str]]] = {
+    "ask": ((Approvers,), "approvers", _FOUND_BY),
+    "need": ((Quorum, Silence), "a quorum", "write it as `Quorum.parse(2)`, or `NO_OBJECTION`"),
+    "within": ((timedelta, type(None)), "a duration", "write it as `hours(2)`"),
+    "deputies": ((Approvers, type(None)), "approvers", _FOUND_BY),
+    "clock": ((BusinessClock, type(None)), "a clock", "make a `BusinessClock` of a `Week`"),
+}
+
+
 def _stages(many: Iterable[Stage]) -> tuple[Stage, ...]:
+    given: object = many
+    if isinstance(given, Stage) or not isinstance(given, Iterable):
+        raise refuse(f"`{clip(given)}` stands where stages are due", "stages", hint=_LISTED)
     return tuple(many)
+
+
+_LISTED: Final = "list each `Stage`, in order"
 
 
 @value
@@ -194,6 +221,10 @@ class ValidationCircuit:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
+        ways = {"stages": self.stages, "emergency": self.emergency}
+        for name, stages in ways.items():
+            for index, stage in enumerate(stages):
+                yield from kind_problems(stage, Stage, "a stage", _LISTED, name, index)
         if not self.stages:
             hint = "name who is asked; nothing is approved by nobody"
             yield Problem("a circuit needs a stage", ("stages",), hint=hint)

@@ -1,14 +1,13 @@
 """Coverage: how a team holds against what it is asked for, and what is seen of it."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Final
 
 from attrs import field
 
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Span
-from cmcore.foundation.view import Line, Table, View, Viewable
+from cmcore.foundation.view import Line, Table, Toned, View, Viewable, week_table
 from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, percent, say, show
 from cmcore.nouns.gaps import (
@@ -156,20 +155,11 @@ _SHOWN: Final = 8
 
 
 def _heat(found: Coverage, language: Language) -> Table:
-    """Draw the week: a column for each day, a row for the hours that are alike."""
     known = {(hour.day, hour.hour): hour for hour in found.heat}
-    drawn = [tuple(_drawn(known.get((day, hour))) for day in range(7)) for hour in range(24)]
-    rows: list[tuple[str, ...]] = []
-    tones: list[tuple[str, ...]] = []
-    for cells, group in groupby(range(24), lambda hour: drawn[hour]):
-        hours = list(group)
-        rows.append((f"{hours[0]:02}–{hours[-1] + 1:02} h", *(text for text, _ in cells)))
-        tones.append(("", *(tone for _, tone in cells)))
-    heads = ("", *say("days", language).split())
-    return Table(heads, tuple(rows), say("heat", language), tuple(tones))
+    return week_table(say("heat", language), lambda *at: _drawn(known.get(at)), language)
 
 
-def _drawn(hour: Hour | None) -> tuple[str, str]:
+def _drawn(hour: Hour | None) -> Toned:
     """Return what stands for an hour, people on duty out of people needed, and its tone."""
     if hour is None:
         return "", ""

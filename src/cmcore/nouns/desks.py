@@ -10,7 +10,7 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems
-from cmcore.foundation.weeks import check_zone
+from cmcore.foundation.weeks import zone_problems
 from cmcore.foundation.wording import show
 from cmcore.nouns.requests import Request
 
@@ -113,7 +113,7 @@ class Desk:
     routes: tuple[Route, ...] = field(default=(), kw_only=True, converter=_routes)
 
     def __attrs_post_init__(self) -> None:
-        found = [*id_problems(self.id, "desk"), *_zone_problems(self.zone)]
+        found = [*id_problems(self.id, "desk"), *zone_problems(self.zone)]
         if found:
             raise InvalidError(found)
 
@@ -132,10 +132,3 @@ class Desk:
     def role(self, request: Request) -> str | None:
         """Return the role that a request goes to, if a route means it."""
         return next((route.role for route in self.routes if route.holds(request)), None)
-
-
-def _zone_problems(zone: str) -> Iterator[Problem]:
-    try:
-        check_zone(zone)
-    except InvalidError as error:
-        yield from (problem.under("zone") for problem in error.problems)

@@ -17,7 +17,7 @@ from cmcore.foundation.instants import Around
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.spans import in_utc
 from cmcore.foundation.truth import Truth
-from cmcore.foundation.weeks import check_zone, require_aware
+from cmcore.foundation.weeks import require_aware, zone_problems
 from cmcore.nouns.acts import aware_problems
 from cmcore.nouns.consistency import event_problems
 from cmcore.nouns.context import CALM, Situation
@@ -109,7 +109,7 @@ class Incident:
     untold: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
-        found = [*id_problems(self.id, "incident"), *_zone_problems(self.zone)]
+        found = [*id_problems(self.id, "incident"), *zone_problems(self.zone)]
         found += [*aware_problems(self.until, "until"), *_kind_problems(self.untold)]
         if not found:
             found += event_problems(self.events, self.sources, self.until)
@@ -261,13 +261,6 @@ def _kind_problems(untold: Iterable[str]) -> Iterator[Problem]:
     for kind in sorted({*untold} - {*EVENT_KINDS}):
         hint = did_you_mean(kind, EVENT_KINDS) or "as in `untold: [alerted, held]`"
         yield Problem(f"no events are `{clip(kind)}`", ("untold",), hint=hint)
-
-
-def _zone_problems(zone: str) -> Iterator[Problem]:
-    try:
-        check_zone(zone)
-    except InvalidError as error:
-        yield from (problem.under("zone") for problem in error.problems)
 
 
 def _step_problems(events: tuple[IncidentEvent, ...]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from cmcore.foundation.errors import InvalidError, Path, Problem
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, one_of
-from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.weeks import Week, zone_problems
 
 
 class Trait(StrEnum):
@@ -122,7 +122,7 @@ class Watch:
         return " · ".join(filter(None, (self.role, self.network, self.language))) or str(self.week)
 
     def _problems(self) -> Iterator[Problem]:
-        yield from _zone_problems(self.zone)
+        yield from zone_problems(self.zone)
         yield from count_problems(self.least, "least")
         for key, name in (("role", self.role), ("network", self.network)):
             yield from _named(name, key)
@@ -331,15 +331,8 @@ class Needs:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "needs")
-        yield from _zone_problems(self.zone)
+        yield from zone_problems(self.zone)
         for path, times in Counter(path for path, _ in self.placed()).items():
             if times > 1:
                 hint = "put them in one"
                 yield Problem(f"`{path[1]}` is asked for {times} times", path, hint=hint)
-
-
-def _zone_problems(zone: str) -> Iterator[Problem]:
-    try:
-        check_zone(zone)
-    except InvalidError as error:
-        yield from (problem.under("zone") for problem in error.problems)

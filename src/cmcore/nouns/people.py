@@ -16,12 +16,13 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.spans import in_utc, span_problems
 from cmcore.foundation.view import Line, View, Viewable
-from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.foundation.wording import Language, say_many
 
 #: The affinity of those who could not like it more, and of a network merely named.
 TOP_AFFINITY: Final = 1000
-_DAY: Final = 1440
+#: The minutes of a day.
+DAY: Final = 1440
 
 
 @value
@@ -68,12 +69,9 @@ class Availability:
             raise InvalidError(found)
 
     def _problems(self) -> Iterator[Problem]:
-        try:
-            check_zone(self.zone)
-        except InvalidError as error:
-            yield from (problem.under("zone") for problem in error.problems)
+        yield from zone_problems(self.zone)
         if self.minutes is not None:
-            yield from count_problems(self.minutes, "minutes", most=_DAY)
+            yield from count_problems(self.minutes, "minutes", most=DAY)
 
     @cached_property
     def day(self) -> int:
@@ -81,7 +79,7 @@ class Availability:
         if self.minutes is not None:
             return self.minutes
         week = Week.always() if self.week is None else self.week
-        days = (Week(((n * _DAY, (n + 1) * _DAY),)) for n in range(7))
+        days = (Week(((n * DAY, (n + 1) * DAY),)) for n in range(7))
         return max((week & day).minutes for day in days)
 
 
@@ -100,7 +98,7 @@ class Role:
     french: str = field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        found = [*id_problems(self.id, "id"), *count_problems(self.minutes, "minutes", most=_DAY)]
+        found = [*id_problems(self.id, "id"), *count_problems(self.minutes, "minutes", most=DAY)]
         if found:
             raise InvalidError(found)
 
@@ -164,7 +162,7 @@ class Member:
             for name, affinity in many.items():
                 yield from count_problems(affinity, key, name, most=TOP_AFFINITY)
         for role, minutes in self.minutes.items():
-            yield from count_problems(minutes, "minutes", role, most=_DAY)
+            yield from count_problems(minutes, "minutes", role, most=DAY)
         if self.hats is not None:
             yield from count_problems(self.hats, "hats")
 

@@ -12,7 +12,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems
+from cmcore.foundation.names import clip, id_problems, kind_problems
 from cmcore.foundation.spans import in_utc
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
@@ -159,9 +159,13 @@ class Event:
     at: datetime = field(kw_only=True, converter=in_utc)
 
     def __attrs_post_init__(self) -> None:
+        told = attrs.asdict(self, recurse=False)
+        if told.get("instead_of") is None:
+            told.pop("instead_of", None)
         found = [
-            *(p for key in _NAMES if getattr(self, key, None) is not None
-              for p in id_problems(getattr(self, key), key)),
+            *(p for key in _NAMES if key in told for p in id_problems(told[key], key)),
+            *kind_problems(told.get("because", ""), str, "text", "say why, or leave it out",
+                           "because"),
             *aware_problems(self.at, "at"),
         ]  # fmt: skip
         if found:
@@ -266,7 +270,17 @@ EVENTS: Final[tuple[type[Event], ...]] = (
 
 
 def _events(many: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(many)
+    events = tuple(many)
+    found = [p for index, event in enumerate(events) for p in event_problems(event, index)]
+    if found:
+        raise InvalidError(found)
+    return events
+
+
+def event_problems(event: object, *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of what is no event of a review."""
+    hint = f"one of {', '.join(f'`{kind.__name__}`' for kind in EVENTS)}"
+    return kind_problems(event, EVENTS, "an event of a review", hint, *path)
 
 
 @value

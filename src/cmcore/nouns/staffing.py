@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import groupby
 
 from attrs import field
 
@@ -10,8 +9,8 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.foundation.spans import Span
-from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.weeks import Week, check_zone
+from cmcore.foundation.view import Line, Table, Toned, View, Viewable, week_table
+from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.foundation.wording import Language, percent, say, say_many, show
 
 #: The hours of a week.
@@ -41,10 +40,7 @@ class Arrivals:
             raise InvalidError(found)
 
     def _problems(self) -> Iterator[Problem]:
-        try:
-            check_zone(self.zone)
-        except InvalidError as error:
-            yield from (problem.under("zone") for problem in error.problems)
+        yield from zone_problems(self.zone)
         if len(self.rates) != HOURS:
             hint = f"give {HOURS}, from Monday 00:00"
             yield Problem(f"there are {len(self.rates)} rates", ("rates",), hint=hint)
@@ -157,20 +153,11 @@ def _lines(found: Staffing, language: Language) -> Iterator[Line]:
 
 
 def _table(found: Staffing, language: Language) -> Table:
-    """Draw the week: a column for each day, a row for the hours that are alike."""
-    rows: list[tuple[str, ...]] = []
-    tones: list[tuple[str, ...]] = []
-    drawn = [tuple(_drawn(found.hour(day, hour)) for day in range(7)) for hour in range(24)]
-    for cells, group in groupby(range(24), lambda hour: drawn[hour]):
-        hours = list(group)
-        rows.append((f"{hours[0]:02}–{hours[-1] + 1:02} h", *(text for text, _ in cells)))
-        tones.append(("", *(tone for _, tone in cells)))
     title = "request staffing rota" if found.window else "request staffing week"
-    heads = ("", *say("days", language).split())
-    return Table(heads, tuple(rows), say(title, language), tuple(tones))
+    return week_table(say(title, language), lambda *at: _drawn(found.hour(*at)), language)
 
 
-def _drawn(one: Staffed) -> tuple[str, str]:
+def _drawn(one: Staffed) -> Toned:
     """Return what stands for an hour, and its tone."""
     if one.people is None:
         return "?", "exception"

@@ -106,11 +106,10 @@ def posed_of(question: Question) -> Posed:
     """Return the problem that a question poses."""
     team, needs = question.team, question.needs
     rota = Rota(team, needs, question.window) if question.window else None
-    numbers = {member.id: number for number, member in enumerate(team.members)}
     return pose(
         team,
         needs,
-        on_duty(team, needs, rota, numbers),
+        on_duty(team, needs, rota),
         previous=question.previous,
         pins=question.pins,
         bans=question.bans,

@@ -35,12 +35,10 @@ class OnDuty:
     what: str
 
 
-def on_duty(
-    team: Team, needs: Needs, rota: Rota | None, numbers: Mapping[str, int]
-) -> list[OnDuty]:
+def on_duty(team: Team, needs: Needs, rota: Rota | None) -> list[OnDuty]:
     """Return who can hold the roles that are watched over, whenever other people are there.
 
-    `numbers` are the places of the members in the team that the rota is of.
+    The rota may be of a larger team.
     """
     found = set[OnDuty]()
     for index, watch in enumerate(needs.hours if rota else ()):
@@ -48,7 +46,7 @@ def on_duty(
             continue
         able = [m for m in team.members if answers(m, watch, frozenset({watch.role}))]
         for mask in rota.groups(index):
-            there = tuple(m.id for m in able if mask >> numbers[m.id] & 1)
+            there = tuple(m.id for m in able if mask >> rota.numbers[m.id] & 1)
             found.add(OnDuty(watch.role, there, watch.least, ("hours", index), watch.name))
     return sorted(found, key=lambda row: (row.path[1:], row.people))
 
@@ -98,15 +96,17 @@ def pose(  # noqa: PLR0913 - each part of a question
     many roles or too little time, or on a role with too many holders.
     """
     kept = previous if keeping else Plan()
-    rules = [*_rules(team, needs), *_presence(team, on_duty)]
     numbers = _Numbers(team)
+    rules = [*_rules(team, needs, numbers.roles), *_presence(on_duty, numbers)]
     problem = Problem(
         fit=[_fits(team, member) for member in team.members],
         seats=tuple(_seats(team, needs, kept)),
         hats=[_hats(team, member, kept) for member in team.members],
         capacity=[_capacity(team, member, kept) for member in team.members],
         minutes=[[member.takes(role) for role in team.roles] for member in team.members],
-        incompatible=[numbers.roles(apart.first, apart.second) for apart in needs.separation],
+        incompatible=[
+            (numbers.roles[apart.first], numbers.roles[apart.second]) for apart in needs.separation
+        ],
         pins=numbers.pairs(pins),
         bans=numbers.pairs(bans),
         previous=numbers.pairs(previous),
@@ -120,18 +120,15 @@ class _Numbers:
     """The numbers that stand for ids."""
 
     def __init__(self, team: Team) -> None:
-        self._people = {member.id: number for number, member in enumerate(team.members)}
-        self._roles = {role.id: number for number, role in enumerate(team.roles)}
-
-    def roles(self, first: str, second: str) -> tuple[int, int]:
-        return self._roles[first], self._roles[second]
+        self.people = {member.id: number for number, member in enumerate(team.members)}
+        self.roles = {role.id: number for number, role in enumerate(team.roles)}
 
     def pairs(self, plan: Plan | None) -> list[Pair]:
         """Return the pairs of those who are there and of roles that there are."""
         return [
-            (self._people[who], self._roles[role])
+            (self.people[who], self.roles[role])
             for who, role in (plan.pairs if plan else ())
-            if who in self._people and role in self._roles
+            if who in self.people and role in self.roles
         ]
 
 
@@ -161,8 +158,7 @@ def _seats(team: Team, needs: Needs, kept: Plan) -> Iterator[Seats]:
 _Row = tuple[Source, Rule]
 
 
-def _rules(team: Team, needs: Needs) -> Iterator[_Row]:
-    places = {role.id: number for number, role in enumerate(team.roles)}
+def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row]:
     for path, need in needs.placed():
         if isinstance(need, Mix | NotOnly) and need.roles is not None:
             yield _mix(path, team, need, [places[role] for role in need.roles])
@@ -187,12 +183,10 @@ def _mix(path: Path, team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> _
     return Source(Kind.NOT_ONLY, path, what), AtLeast(roles, others, 1)
 
 
-def _presence(team: Team, on_duty: Iterable[OnDuty]) -> Iterator[_Row]:
-    people = {member.id: number for number, member in enumerate(team.members)}
-    roles = {role.id: number for number, role in enumerate(team.roles)}
+def _presence(on_duty: Iterable[OnDuty], numbers: _Numbers) -> Iterator[_Row]:
     for row in on_duty:
-        group = [people[id_] for id_ in row.people]
+        group = [numbers.people[id_] for id_ in row.people]
         yield (
             Source(Kind.HOURS, row.path, row.what, row.role),
-            AtLeast([roles[row.role]], group, row.least),
+            AtLeast([numbers.roles[row.role]], group, row.least),
         )

@@ -9,7 +9,6 @@ from typing import Final
 
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.house import value
-from cmcore.foundation.weeks import Week
 from cmcore.nouns.assignment import Assignment, Breach, Conflict, Lack, Question, Verification
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Seats, Watch
@@ -156,11 +155,15 @@ def _watch_lacks(deal: _Deal) -> Iterator[tuple[Lack, int]]:
         return
     rota = Rota(deal.team, deal.needs, window)
     for index, watch in enumerate(deal.needs.hours):
-        held = {*deal.plan.holders(watch.role or "")}
-        groups = {tuple(_there(deal, watch, mask)) for mask in rota.groups(index)}
-        lacks = [max(0, watch.least - len(held.intersection(group))) for group in groups]
-        if watch.role is not None and any(lacks):
-            week = _week(deal, rota, index, held)
+        if watch.role is None:
+            continue
+        answering = _answering(deal, rota, watch, watch.role)
+        held = answering & sum(1 << rota.numbers[who] for who in deal.plan.holders(watch.role))
+        groups = {mask & answering for mask in rota.groups(index)}
+        lacks = [max(0, watch.least - (held & group).bit_count()) for group in groups]
+        if any(lacks):
+            lapses = [(start, stop) for start, stop, _ in rota.lapses(index, held)]
+            week = rota.clocks.week(lapses, watch.zone)
             path = ("hours", index)
             yield (
                 Lack(Kind.HOURS, path, watch.name, watch.least, max(lacks), week, watch.zone),
@@ -168,19 +171,7 @@ def _watch_lacks(deal: _Deal) -> Iterator[tuple[Lack, int]]:
             )
 
 
-def _week(deal: _Deal, rota: Rota, index: int, held: set[str]) -> Week:
-    """Return the hours of the week when a watch lacks somebody who holds its role."""
-    watch = deal.needs.hours[index]
-    able = sum(
-        1 << number
-        for number, member in enumerate(deal.team.members)
-        if member.id in held and answers(member, watch, frozenset({watch.role or ""}))
-    )
-    lapses = [(start, stop) for start, stop, _ in rota.lapses(index, able)]
-    return rota.clocks.week(lapses, watch.zone)
-
-
-def _there(deal: _Deal, watch: Watch, mask: int) -> Iterator[str]:
-    for number, member in enumerate(deal.team.members):
-        if mask >> number & 1 and answers(member, watch, frozenset({watch.role or ""})):
-            yield member.id
+def _answering(deal: _Deal, rota: Rota, watch: Watch, role: str) -> int:
+    """Return the mask of those who would count for a watch, did they hold its role."""
+    can = (m.id for m in deal.team.members if answers(m, watch, frozenset({role})))
+    return sum(1 << rota.numbers[who] for who in can)

@@ -28,6 +28,8 @@ class Rota:
 
     def __init__(self, team: Team, needs: Needs, span: Span) -> None:
         self.clocks = Clocks(span)
+        #: The place of each member, which is the bit that stands for them in a mask.
+        self.numbers = {member.id: number for number, member in enumerate(team.members)}
         self.watches = needs.hours
         self.leaves = [_leaves(member) for member in team.members]
         self.duty = [on_duty(member, self.clocks) for member in team.members]

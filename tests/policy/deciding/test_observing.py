@@ -30,7 +30,11 @@ CHARTER = Charter(
     circuits=[ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])],
     default="desk",
     zone="Europe/Paris",
-    labels={"tone": Label("symbol", {"calm", "angry"}), "note": Label("text")},
+    labels={
+        "promise": Label("flag"),
+        "tone": Label("symbol", {"calm", "angry"}),
+        "note": Label("text"),
+    },
     events={"launch"},
 )
 
@@ -119,6 +123,12 @@ def test_a_value_that_does_not_fit_is_bad(
     reading = read(name, Act(**given))
     assert isinstance(reading, Bad)
     assert reading.expected is expected
+
+
+@pytest.mark.parametrize(("given", "expected"), [("yes", True), ("no", False)])
+def test_a_label_that_is_a_flag_reads_the_words_of_files(given: str, *, expected: bool) -> None:
+    assert read("promise", Act(labels={"promise": given})) is expected
+    assert read("tone", Act(labels={"tone": given})) != expected
 
 
 def test_a_word_that_fails_when_compared_is_taken_for_what_it_says() -> None:

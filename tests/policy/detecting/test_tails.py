@@ -2,7 +2,7 @@ from fractions import Fraction
 from math import comb
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore.policy.detecting.tails import beta_binomial, least_unusual
@@ -66,12 +66,25 @@ class TestBetaBinomial:
         )
         assert 0 <= more <= fewer * (1 + 1e-6) <= 1 + 1e-6
 
-    @given(st.integers(1, 50), st.integers(1, 10**6), st.floats(0.5, 1e4), st.integers(1, 60))
+    @given(st.integers(1, 50), st.integers(1, 10**4), st.floats(0.5, 1e4), st.integers(1, 60))
+    @example(50, 10**6, 0.5, 1)
+    @example(1, 10**6, 1e4, 60)
     def test_few_where_many_are_usual_are_not_rare(
         self, seen: int, usual: int, shape: float, windows: int
     ) -> None:
         others = (seen + usual) * windows
         assert beta_binomial(seen, seen + others, shape, windows * shape) > 0.3
+
+    @given(st.integers(1, 20_000), st.integers(0, 20_000), st.floats(0.5, 1e4), st.floats(0.5, 1e4))
+    @example(30_000, 30_000, 1, 1)
+    @example(5_000, 55_000, 2, 3)
+    def test_what_does_not_fall_here_falls_elsewhere(
+        self, least: int, more: int, here: float, elsewhere: float
+    ) -> None:
+        total = least + more
+        some = beta_binomial(least, total, here, elsewhere)
+        fewer = beta_binomial(more + 1, total, elsewhere, here)
+        assert some + fewer == pytest.approx(1, rel=1e-6)
 
     def test_the_ends_are_certain(self) -> None:
         assert beta_binomial(0, 5, 1, 1) == 1

@@ -11,17 +11,23 @@ from typing import Final
 
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
+from cmcore.codec.schemas.incidents import incident_schema, playbook_schema
 from cmcore.codec.schemas.needs import needs_schema
 from cmcore.codec.schemas.parts import Schema
 from cmcore.codec.schemas.plans import plan_schema
+from cmcore.codec.schemas.requests import desk_schema, log_schema
 from cmcore.codec.schemas.teams import team_schema
 from cmcore.foundation.errors import refuse
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.desks import Desk
 from cmcore.nouns.history import Case
+from cmcore.nouns.incidents import Incident
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
+from cmcore.nouns.playbooks import Playbook
+from cmcore.nouns.tracks import RequestLog
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
@@ -29,6 +35,10 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
     Team: team_schema,
     Needs: needs_schema,
     Plan: plan_schema,
+    Incident: incident_schema,
+    Playbook: playbook_schema,
+    RequestLog: log_schema,
+    Desk: desk_schema,
     Act: case_schema,
     Case: case_schema,
 }
@@ -37,8 +47,9 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
 def schema(kind: type) -> Schema:
     """Return the JSON Schema (draft 2020-12) of the files that hold a value of type `kind`.
 
-    `Charter`, `Team`, `Needs` and `Plan` give the schemas of their files; `Act` and `Case`, that of
-    the mapping of facts that one line of a JSON lines history is, and that `read_case` reads.
+    `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog` and `Desk` give the
+    schemas of their files; `Act` and `Case`, that of the mapping of facts that one line of a JSON
+    lines history is, and that `read_case` reads.
 
     Raises:
         InvalidError: when there is no schema for that type.

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import clip, did_you_mean, kind_problems
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, joined
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
@@ -47,6 +47,7 @@ def completable(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: when the author is not of the team, or the window is too long or too late.
     """
+    _check_kinds(subject, team, window)
     _check(team, window, author)
     circuits = _circuits(subject) if isinstance(subject, Charter) else [subject]
     usual = subject.zone if isinstance(subject, Charter) else _zone(team)
@@ -73,11 +74,22 @@ class _Asking(NamedTuple):
     zone: str
 
 
+def _check_kinds(subject: object, team: object, window: object) -> None:
+    kinds = (ValidationCircuit, Charter)
+    found = [
+        *kind_problems(subject, kinds, "a circuit or a charter", "ask of one", "subject"),
+        *kind_problems(team, Team, "a team", "say whom it asks", "team"),
+        *kind_problems(window, Span, "a window", "write it as `Span(start, stop)`", "window"),
+    ]
+    if found:
+        raise InvalidError(found)
+
+
 def _check(team: Team, window: Span, author: str | None) -> None:
     found: list[Problem] = []
     known = [member.id for member in team.members]
     if author is not None and author not in known:
-        hint = did_you_mean(author, known) or "name somebody of the team"
+        hint = did_you_mean(str(author), known) or "name somebody of the team"
         found.append(Problem(f"`{clip(author)}` is not in the team", ("author",), hint=hint))
     if window.length > LONGEST:
         hint = f"{show(LONGEST)} at most"

@@ -11,7 +11,7 @@ from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.nouns.gaps import Absence, Fall, Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Watch
-from cmcore.nouns.people import TOP_AFFINITY, Member, Team
+from cmcore.nouns.people import DAY, TOP_AFFINITY, Member, Team
 from cmcore.nouns.plans import Plan
 from cmcore.policy.assigning.solve import solve
 from cmcore.policy.measuring import Holder, Measure, Meter
@@ -24,9 +24,6 @@ MOST_TRIED: Final = 20_000
 
 #: How many nodes the solver may search for the least shortage of one deal.
 BUDGET: Final = 100
-
-#: The minutes of a day.
-DAY: Final = 1440
 
 _Key = tuple[Kind, tuple[str | int, ...], str]
 
@@ -64,7 +61,7 @@ class Dealer:
         """
         team = self.team.without(*away)
         crew = self.now(team)
-        watched = on_duty(team, self.needs, self.rota, self.numbers)
+        watched = on_duty(team, self.needs, self.rota)
         now = Plan((one.member.id, role) for one in crew for role in one.held)
         posed = pose(team, self.needs, watched, previous=now, keeping=True).problem
         posed = attrs.evolve(posed, fit=[self._times(team, member) for member in team.members])

@@ -62,6 +62,8 @@ _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
     FactType.TEXT: str,
     FactType.LOG: Log,
 }
+#: The words that files have for a flag.
+FLAGS: Final = {"yes": True, "no": False}
 #: What a value must keep to besides being of its Python type.
 _ALSO: Final[dict[FactType, Callable[[Any], bool]]] = {
     FactType.NUMBER: lambda x: not isinstance(x, bool) and x - x == 0,
@@ -148,7 +150,10 @@ class Facts:
     def _given(self, spec: FactSpec) -> object:
         if spec.name in self._charter.labels:
             missing = ABSENT if spec.name in self.act.absent else None
-            return self.act.labels.get(spec.name, missing)
+            given = self.act.labels.get(spec.name, missing)
+            # an act is read from its file before it is known which of its labels are flags
+            is_word = spec.type is FactType.FLAG and type(given) is str
+            return FLAGS.get(given, given) if is_word else given
         if spec.name in _OBSERVERS:
             return _OBSERVERS[spec.name](self)
         head, _, rest = spec.name.partition(".")

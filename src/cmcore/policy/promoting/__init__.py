@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.house import value
+from cmcore.foundation.names import clip
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
@@ -58,13 +59,23 @@ def promote(  # noqa: PLR0913 - each option is named and independent
     told = Told(charter, compared(charter.vocabulary))
     for index, given in enumerate(reviews):
         try:
-            told.take(given if isinstance(given, Reviewed) else reviewed(*given, at))
+            told.take(_told(given, at))
         except InvalidError as error:
             problems += [problem.under("reviews", index) for problem in error.problems]
     if problems:
         raise InvalidError(problems)
     replay = _Replay(told, history, context or Context())
     return _Choice(told, replay, least).promotion()
+
+
+def _told(given: object, at: datetime | None) -> Reviewed:
+    match given:
+        case Reviewed():
+            return given
+        case (Case() as case, Review() as review):
+            return reviewed(case, review, at)
+    hint = "give a `Reviewed`, or a pair of a `Case` and its `Review`"
+    raise refuse(f"`{clip(given)}` stands where what came of a review is due", hint=hint)
 
 
 class _Replay:

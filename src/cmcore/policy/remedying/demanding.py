@@ -59,7 +59,7 @@ def demands(question: Question, whole: Team, rota: Rota | None) -> Iterator[Dema
                 for others in _fewer_values(need, whole):
                     yield held(1, roles, partial(_is_known_other, need.of, others))
             case Watch(role=role) if role is not None and rota is not None:
-                yield from _on_duty(need, whole, rota.groups(int(path[1])), held)
+                yield from _on_duty(need, whole, rota, int(path[1]), held)
             case _:
                 pass
     for who, role in question.pins.pairs:
@@ -87,22 +87,23 @@ def _fewer_values(need: Mix, whole: Team) -> Iterator[frozenset[str]]:
 
 
 def _on_duty(
-    need: Watch, whole: Team, groups: Iterable[int], held: Callable[..., Demand]
+    need: Watch, whole: Team, rota: Rota, index: int, held: Callable[..., Demand]
 ) -> Iterator[Demand]:
     """Yield what a watch over a role asks, whoever else is there; of fewer people first.
 
     What is due of some people is due of more as well, so that those groups are left out.
     """
-    numbers = {member.id: number for number, member in enumerate(whole.members)}
     role = need.role or ""
     answering = partial(_answers, need)
     could = held(need.least, {role}, answering)
     able = sum(1 << number for number, one in enumerate(whole.members) if could.worth(one))
     kept: list[int] = []
-    for group in sorted({group & able for group in groups}, key=lambda n: (n.bit_count(), n)):
+    for group in sorted(
+        {group & able for group in rota.groups(index)}, key=lambda n: (n.bit_count(), n)
+    ):
         if not any(fewer & group == fewer for fewer in kept):
             kept.append(group)
-            there = partial(_is_there, group, numbers)
+            there = partial(_is_there, group, rota.numbers)
             yield held(need.least, {role}, there)
             if need.network or need.language:
                 yield Demand(need.least, partial(_both, there, could.worth))

@@ -38,7 +38,6 @@ class Trial:
         # cuts them up.
         whole = self.asked(self.all)
         self._rota = Rota(whole.team, whole.needs, whole.window) if whole.window else None
-        self._numbers = {member.id: n for n, member in enumerate(whole.team.members)}
         self.demands = list(demands(question, whole.team, self._rota))
         self._tallies = [_Tally(demand, self.people) for demand in self.demands]
         self._sets: set[tuple[int, ...]] = set()
@@ -57,7 +56,7 @@ class Trial:
         return pose(
             asked.team,
             asked.needs,
-            on_duty(asked.team, asked.needs, self._rota, self._numbers),
+            on_duty(asked.team, asked.needs, self._rota),
             previous=asked.previous,
             pins=asked.pins,
             bans=asked.bans,

@@ -18,6 +18,7 @@ from cmcore.nouns.reviews import (
     Objected,
     Regrouped,
     Review,
+    event_problems,
 )
 from cmcore.policy.reviewing.hearing import handed_on, objections_to
 from cmcore.policy.reviewing.moving import begun, completed, escalated, restarted, settled
@@ -55,6 +56,9 @@ def after(standing: Standing, event: Event) -> Standing:
     Raises:
         InvalidError: when the event is illegal there, and why.
     """
+    found = list(event_problems(event))
+    if found:
+        raise InvalidError(found)
     if event.at < standing.at:
         hint = f"that was at {standing.at.isoformat()}"
         raise refuse("it comes before what happened already", hint=hint)

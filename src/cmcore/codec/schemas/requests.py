@@ -1,0 +1,98 @@
+"""The schemas of files of requests and of desks."""
+
+from typing import Final
+
+from cmcore.codec.conditions import Shape
+from cmcore.codec.requests import RECEIVED
+from cmcore.codec.schemas.parts import (
+    ID,
+    SHAPES,
+    TEXT,
+    WORDS,
+    ZONE,
+    Schema,
+    either,
+    listed,
+    mapping,
+    ref,
+    told,
+)
+from cmcore.nouns.requests import DETAILS, Move
+
+_AT: Final = told("When it was.", SHAPES[Shape.INSTANT])
+_REQUEST: Final[Schema] = {
+    "network": told("Where it was asked.", TEXT),
+    "author": told("Who asks.", TEXT),
+    "text": told("What is asked.", TEXT),
+    "language": told("In which language.", TEXT),
+    "severity": told("How severe it is, in a word.", TEXT),
+    "topics": told("What it is about.", {**WORDS, "minItems": 0}),
+}
+_DETAILS: Final[Schema] = {
+    "by": told("Who did it.", ID),
+    "to": told("Who has it from now on.", ID),
+    "how": told("How, as in `refunded` or `spam`.", {"minLength": 1, **TEXT}),
+    "reason": told("Why.", {"minLength": 1, **TEXT}),
+    "into": told("The request in which it goes on.", ID),
+}
+_LISTS: Final[Schema] = {
+    "topics": told("Only what is about one of these.", WORDS),
+    "networks": told("Only what was asked there.", WORDS),
+    "languages": told("Only what is in one of these.", WORDS),
+    "severities": told("Only what is as severe.", WORDS),
+}
+
+
+def _received() -> Schema:
+    about = "Somebody asks something."
+    keys = {RECEIVED: told(f"{about} Its id.", ID), "at": _AT, **_REQUEST}
+    return told(about, mapping(keys, [RECEIVED, "at"]))
+
+
+def _move(move: Move) -> Schema:
+    needed, others = DETAILS[move]
+    details = {name: _DETAILS[name] for name in (*needed, *others)}
+    about = f"A request is {move}."
+    keys = {move.value: told(f"{about} Its id.", ID), "at": _AT, **details}
+    return told(about, mapping(keys, (move.value, "at", *needed)))
+
+
+def log_schema() -> Schema:
+    """Return the schema of logs of requests that are one document."""
+    entry = told("Something that befell a request.", either(_received(), *map(_move, Move)))
+    keys: Schema = {"events": told("What befell requests.", listed(ref("event")))}
+    about = "Requests, and what befell them."
+    defs: Schema = {"event": {"title": "event", **entry}}
+    return {"title": "requests", **told(about, mapping(keys, ["events"])), "$defs": defs}
+
+
+def desk_schema() -> Schema:
+    """Return the schema of desk files."""
+    duration = SHAPES[Shape.DURATION]
+    target: Schema = {
+        "within": told("How soon an answer is due.", duration),
+        "hours": told("The hours of the week in which that time goes by.", SHAPES[Shape.WEEK]),
+        "zone": told("The IANA time zone of these hours.", ZONE),
+        **_LISTS,
+    }
+    route: Schema = {"role": told("Who holds it answers.", ID), **_LISTS}
+    keys: Schema = {
+        "desk": told("The name of the desk.", ID),
+        "zone": told("The IANA time zone of its hours.", {"default": "UTC", **ZONE}),
+        "targets": told("How soon an answer is due; the first that fits.", listed(ref("target"))),
+        "routes": told("Which role answers; the first that fits.", listed(ref("route"))),
+    }
+    with_hours: Schema = {"dependentRequired": {"zone": ["hours"]}}
+    defs: Schema = {
+        "target": {
+            "title": "target",
+            **told("How soon: a duration, or a mapping.",
+                   either(duration, mapping(target, ["within"], **with_hours))),
+        },
+        "route": {
+            "title": "route",
+            **told("Who: a role, or a mapping.", either(ID, mapping(route, ["role"]))),
+        },
+    }  # fmt: skip
+    about = "How soon requests are answered, and by whom."
+    return {"title": "desk", **told(about, mapping(keys, ["desk"])), "$defs": defs}
