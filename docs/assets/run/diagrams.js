@@ -1,7 +1,7 @@
 // Draws the Mermaid blocks of a page, with the copy of Mermaid that the site serves. Where there is
 // none, or where the drawing fails, the text stays.
 (() => {
-  const blocks = [...document.querySelectorAll(".highlight.language-mermaid")];
+  const blocks = [...document.querySelectorAll("pre.diagram")];
   if (!blocks.length || location.protocol === "file:") return;
   const address = new URL("../../vendor/mermaid/mermaid.min.js", document.currentScript.src);
   const texts = blocks.map((each) => each.querySelector("code").textContent);
