@@ -19,10 +19,10 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test deep bench lint format types mypy pyright arch docs refresh api lock clean
+.PHONY: help demo test deep bench lint format types mypy pyright arch docs site site-test refresh api lock clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 11
 
 demo: $(VENV)/.ready ## decide and audit a real charter
 	@$(BIN)/python examples/nodejs-bluesky/demo.py
@@ -55,8 +55,14 @@ pyright: $(VENV)/.ready-dev
 arch: $(VENV)/.ready-dev ## check that imports only go down
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.ready-dev ## build the site into site/, strictly
+docs: $(VENV)/.ready-dev ## build the pages into site/, strictly
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+site: docs ## build the whole site: the pages, and the Python that runs their examples
+	$(BIN)/python docs/.site/assemble.py site
+
+site-test: $(VENV)/.ready-dev ## drive the site that `make site` built in a headless browser
+	CMCORE_SITE=site $(BIN)/python -m pytest -p no:cacheprovider tests/site
 
 refresh: $(VENV)/.ready ## write into the docs what their examples really print
 	$(BIN)/python docs/.site/refresh.py
