@@ -192,6 +192,15 @@ def test_a_longer_wait_is_drawn_longer() -> None:
     assert second - first < third - second
 
 
+def test_of_very_many_marks_those_that_matter_are_drawn_and_the_others_counted() -> None:
+    some = [Mark(n, f"t{n}", f"m{n}", tone="forbidden" if n in {50, 51} else "") for n in range(99)]
+    drawn = Track("", marks=tuple(some)).shown
+    assert [mark.told for mark in drawn] == ["m0", "⋯ +49", "m50", "m51", "⋯ +46", "m98"]
+    bad = tuple(Mark(n, "t", f"m{n}", tone="forbidden") for n in range(99))
+    assert len(Track("", marks=bad).shown) == 62
+    assert Track("", marks=bad[:60]).shown == bad[:60]
+
+
 DIAGRAM = """\
 circuit crisis
   (crisis)

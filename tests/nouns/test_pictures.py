@@ -1,7 +1,7 @@
 """What the pictures of verdicts show is what the verdicts are."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from cmcore import (
     NO_OBJECTION,
+    Act,
     Approvers,
     Audit,
     Backlog,
     BusinessClock,
+    Charter,
     Comparison,
     Conduct,
     Coverage,
@@ -29,8 +31,10 @@ from cmcore import (
     Timeline,
     ValidationCircuit,
     Week,
+    audit,
     hours,
     minutes,
+    parse,
     strategies,
     view,
 )
@@ -235,9 +239,22 @@ def test_a_timeline_shows_where_the_review_came_to(found: Timeline) -> None:
     assert view(found).pictures == view(found.status).pictures
 
 
-def test_an_audit_of_nothing_has_no_picture() -> None:
-    from cmcore import Charter, audit, parse
+@pytest.mark.parametrize(("days", "drawn"), [(2, 2), (60, 60), (61, 31), (365, 53)])
+def test_very_many_periods_are_joined_side_by_side(days: int, drawn: int) -> None:
+    charter = parse(NOTHING, Charter, format="yaml")
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    acts = [Act(at=start + timedelta(days=n)) for n in range(days)]
+    found = audit(charter, acts, every="day")
+    (chart,) = of(Columns, view(found))
+    assert len(found.periods) == days
+    assert len(chart.columns) == drawn
+    assert chart.columns[0].name.startswith("2026-01-01")
+    assert chart.columns[-1].name.endswith(found.periods[-1].name)
 
-    charter = parse("charter: c\ncircuits: {d: [{ask: {role: r}}]}\ndefault: d\nrules: []\n",
-                    Charter, format="yaml")  # fmt: skip
+
+NOTHING = "charter: c\ncircuits: {d: [{ask: {role: r}}]}\ndefault: d\nrules: []\n"
+
+
+def test_an_audit_of_nothing_has_no_picture() -> None:
+    charter = parse(NOTHING, Charter, format="yaml")
     assert view(audit(charter, [])).pictures == ()

@@ -12,12 +12,14 @@ from cmcore import (
     Act,
     Audit,
     Case,
+    Completability,
     Coverage,
     Decision,
     Gap,
     InvalidError,
     MissingExtraError,
     Problem,
+    Remedy,
     ResponseTimes,
     Unreadable,
     minutes,
@@ -38,13 +40,15 @@ VERDICTS = st.one_of(
     *(strategies.teams(), strategies.charters(), strategies.comparisons(), strategies.conducts()),
     *(strategies.incidents(), strategies.dues(), strategies.response_times()),
     *(strategies.staffings(), strategies.backlogs(), strategies.request_logs()),
-    *(strategies.detections(), strategies.reviews()),
+    *(strategies.detections(), strategies.reviews(), strategies.completabilities()),
+    *(strategies.promotions(), strategies.remedies()),
 )
 MANY = st.one_of(
     *(st.lists(one, min_size=1, max_size=4) for one in (
         strategies.acts(), strategies.cases() | strategies.unreadable(), strategies.decisions(),
         strategies.requests(), strategies.members(), strategies.rules(), strategies.gaps(),
         strategies.incident_events(), strategies.signals(), strategies.sightings(),
+        strategies.routings(), strategies.trainings() | strategies.hires(),
     )),
 )  # fmt: skip
 
@@ -130,6 +134,22 @@ def test_response_times_have_two_columns_for_each_share(found: ResponseTimes) ->
     for one in found.overall.quantiles:
         assert first[f"q{100 * one.share:g}_low"] == one.low
         assert first[f"q{100 * one.share:g}_high"] == one.high
+
+
+@given(strategies.completabilities())
+@OFTEN
+def test_every_moment_that_fails_is_a_row(found: Completability) -> None:
+    rows = read(to_frame(found, table="failures")).rows(named=True)
+    spans = [span for one in found.circuits for each in one.failures for span in each.when]
+    assert [(row["start"], row["stop"]) for row in rows] == [(s.start, s.stop) for s in spans]
+
+
+@given(strategies.remedies())
+@settings(OFTEN, max_examples=8)
+def test_what_a_remedy_takes_adds_up_to_its_cost(found: Remedy) -> None:
+    rows = read(to_frame(found)).rows(named=True)
+    assert sum(row["cost"] for row in rows) == found.cost
+    assert all((row["option"] == "hire") == (row["learned"] is None) for row in rows)
 
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -142,7 +142,8 @@ def as_html(view: View) -> str:
 _BARE: Final = "border:none;border-collapse:collapse;margin:.3em 0;background:none"
 _CELL: Final = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0;background:none"
 _FILLED: Final = (
-    "text-align:center;vertical-align:middle;padding:.1em .4em;white-space:nowrap;"
+    "text-align:center;vertical-align:middle;padding:.1em .2em;white-space:nowrap;"
+    "font-size:.92em;min-width:2.6em;"
     "border:1px solid transparent;background-clip:padding-box"
 )
 
@@ -188,7 +189,7 @@ _SHORT: Final = 24
 def _head(text: str, *, is_map: bool) -> str:
     if not text:
         return "<td></td>"
-    style = "text-align:center;padding:.1em .3em;min-width:0" if is_map else _CELL
+    style = "text-align:center;padding:.1em .2em;min-width:0" if is_map else _CELL
     return f'<th scope="col" style="{style}">{_marked(text)}</th>'
 
 
@@ -197,7 +198,9 @@ def _map_rows(table: Table) -> Iterator[str]:
     spans = table.spans or (1,) * len(table.rows)
     for row, depths, span in zip(table.toned(), table.depths, spans, strict=True):
         (name, _), *cells = row
-        style = f"{_CELL};white-space:nowrap;font-weight:400;vertical-align:middle"
+        style = (
+            f"{_CELL};white-space:nowrap;font-weight:400;vertical-align:middle;padding-right:.3em"
+        )
         high = f"height:{_HOUR * span:.1f}em"
         told = "".join(
             f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">{_marked(text)}</td>'

@@ -223,11 +223,20 @@ def _pictures(audit: Audit, language: Language) -> Iterator[Picture]:
     if len(dated) > 1:
         yield Columns(
             say("evolution", language),
-            columns=tuple(_column(period, audit.target, language) for period in dated),
+            columns=tuple(_column(period, audit.target, language) for period in _few(dated)),
             top=1,
             goal=audit.target,
             goal_told=goal_told,
         )
+
+
+def _few(periods: list[Period]) -> Iterator[Period]:
+    """Yield periods, joined side by side where there are too many to be told apart."""
+    step = -(-len(periods) // _COLUMNS)
+    for start in range(0, len(periods), step):
+        some = periods[start : start + step]
+        name = some[0].name if len(some) == 1 else f"{some[0].name} … {some[-1].name}"
+        yield Period(name, sum(one.total for one in some), sum(one.covered for one in some))
 
 
 def _column(period: Period, target: float, language: Language) -> Column:
@@ -284,3 +293,5 @@ def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
 #: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).
 _CELLS: Final = 41
 _SHOWN: Final = 20
+#: How many periods are drawn side by side.
+_COLUMNS: Final = 60

@@ -5,11 +5,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.foundation.house import value
+from cmcore.foundation.spans import Span
 from cmcore.nouns.assignment import Assignment, Lack, Level
 from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.backlog import Backlog, Item
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.comparison import Changed, Comparison
+from cmcore.nouns.completability import Completability, Completion, Failure
 from cmcore.nouns.conduct import Conduct, DutyFinding
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.dues import Due, Owed
@@ -19,6 +21,8 @@ from cmcore.nouns.history import Unreadable
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.people import Member, Team
 from cmcore.nouns.plans import Plan
+from cmcore.nouns.promotion import Held, Promotion, Proposal
+from cmcore.nouns.remedies import Hire, Remedy
 from cmcore.nouns.requests import Request, RequestEvent
 from cmcore.nouns.reviews import Event, Review
 from cmcore.nouns.rules import Rule
@@ -81,6 +85,30 @@ def _quantile(share: float, end: str) -> Callable[[Any], object]:
     return lambda pair: getattr(pair[1].quantile(share), end)
 
 
+def _failures(found: Completability) -> Iterable[tuple[str, Failure, Span]]:
+    for one in found.circuits:
+        yield from ((one.circuit, failure, span) for failure in one.failures
+                    for span in failure.when)  # fmt: skip
+
+
+_FAILURES: Final = columns(
+    circuit=("text", lambda row: row[0]),
+    start=("instant", lambda row: row[2].start),
+    stop=("instant", lambda row: row[2].stop),
+    reason=("text", lambda row: row[1].text()),
+)
+
+
+def _either(number: int) -> Callable[[Any], object]:
+    """Read a column of a training or of a hire, each in its own way."""
+    return lambda option: SHAPES[type(option)][number].read(option)
+
+
+_OPTIONS: Final = tuple(
+    Column(one.name, one.type, _either(number)) for number, one in enumerate(SHAPES[Hire])
+)
+
+
 #: Verdict -> its tables by name; the first is the one that `to_frame` gives.
 PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
     {
@@ -112,12 +140,24 @@ PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
             "changed": _of(Changed, lambda one: one.changed),
             "moves": _fixed(lambda one: one.moves, _MOVES),
         },
+        Completability: {
+            "circuits": _of(Completion, lambda one: one.circuits),
+            "failures": _fixed(_failures, _FAILURES),
+        },
         Conduct: {
             "findings": _of(DutyFinding, lambda one: one.findings),
             "events": _of(IncidentEvent, lambda one: one.incident.events),
         },
         Incident: {"events": _of(IncidentEvent, lambda one: one.events)},
         Due: {"owed": _of(Owed, lambda one: one.owed)},
+        Promotion: {
+            "proposals": _of(Proposal, lambda one: one.proposals),
+            "held": _of(Held, lambda one: one.held),
+        },
+        Remedy: {
+            "options": _fixed(lambda one: one.options, _OPTIONS),
+            "lacks": _of(Lack, lambda one: one.lacks),
+        },
         ResponseTimes: {"timings": Part(_timings, _timing_shape)},
         Staffing: {"hours": _of(Staffed, lambda one: one.hours)},
         Backlog: {

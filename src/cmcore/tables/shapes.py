@@ -10,6 +10,7 @@ from cmcore.nouns.assignment import Lack, Level
 from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.backlog import Item
 from cmcore.nouns.comparison import Changed
+from cmcore.nouns.completability import Completion
 from cmcore.nouns.conduct import DutyFinding
 from cmcore.nouns.decision import Decision
 from cmcore.nouns.dues import Owed
@@ -17,8 +18,11 @@ from cmcore.nouns.events import IncidentEvent
 from cmcore.nouns.gaps import Absence, Cell, Gap, Hats, Hour, Overload, Share
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.people import Member
+from cmcore.nouns.promotion import Held, Proposal
+from cmcore.nouns.remedies import Hire, Training
 from cmcore.nouns.requests import Request, RequestEvent
 from cmcore.nouns.reviews import Event, event_line
+from cmcore.nouns.routings import Routing
 from cmcore.nouns.rules import Rule
 from cmcore.nouns.signals import Sighting, Signal
 from cmcore.nouns.staffing import Staffed
@@ -101,6 +105,28 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
         ),
         Hour: columns(
             day="count", hour="count", on_duty="count", needed="count", lacking="count",
+        ),
+        Completion: columns(
+            circuit="text", share="number", completes="duration", typical="duration",
+            worst="duration", worst_at="instant", author="text", is_proven="flag",
+        ),
+        Held: columns(rule="text", effect="text", approved="count", reviewed="count"),
+        Hire: columns(
+            option=("text", lambda _: "hire"), member=("text", "member.id"),
+            learned=("text", lambda _: None), cost="count",
+        ),
+        Proposal: columns(
+            rule=("text", "rule.id"), permits=("text", lambda one: one.text()),
+            approved=("count", lambda one: len(one.support)), others="count",
+            share_before=("number", lambda one: one.shares[0]),
+            share_after=("number", lambda one: one.shares[1]),
+        ),
+        Routing: columns(
+            request=("text", "request.id"), member="text",
+            reason=("text", lambda one: one.reason()),
+        ),
+        Training: columns(
+            option=("text", lambda _: "training"), member="text", learned="text", cost="count",
         ),
         Share: columns(
             dimension="text", asked=("number", _amount("asked")),

@@ -1,6 +1,7 @@
 """Tracks: what happened, in order of time, from top to bottom."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log1p
 from typing import Final
 
@@ -38,9 +39,17 @@ class Mark:
 
 @value
 class Track(Picture):
-    """Marks in order of time. Longer waits are drawn longer, though not in proportion."""
+    """Marks in order of time. Longer waits are drawn longer, though not in proportion.
+
+    Of very many, the drawing shows those that have a tone, and counts the others between them.
+    """
 
     marks: tuple[Mark, ...] = field(kw_only=True)
+
+    @property
+    def shown(self) -> tuple[Mark, ...]:
+        """The marks that are drawn."""
+        return self.marks if len(self.marks) <= _MANY else tuple(_thinned(self.marks))
 
     def rows(self) -> Iterator[str]:
         """Yield a line for each mark."""
@@ -52,17 +61,17 @@ class Track(Picture):
     def said(self) -> str:
         """Return each mark in words."""
         parts = (" ".join(part for part in (mark.when, mark.told, mark.note) if part)
-                 for mark in self.marks)  # fmt: skip
+                 for mark in self.shown)  # fmt: skip
         return "; ".join(parts)
 
     def svg(self) -> str:
         """Return a line that goes down, a disc for each mark, and its words beside."""
-        left = min(max((width_of(mark.when) for mark in self.marks), default=0), WIDTH / 3) + 6
+        left = min(max((width_of(mark.when) for mark in self.shown), default=0), WIDTH / 3) + 6
         y: float = LINE + 14 if self.title else 8
         shapes: list[str] = []
         places: list[float] = []
         before: float | None = None
-        for mark in self.marks:
+        for mark in self.shown:
             y += 0 if before is None else _wait(mark.at - before)
             before = mark.at
             places.append(y)
@@ -73,6 +82,17 @@ class Track(Picture):
         spine = [stroke([(left + 8, places[0]), (left + 8, places[-1])])] if places else []
         title = [heading(self.title)] if self.title else []
         return drawing(self, y + 4, [*title, *spine, *shapes])
+
+
+def _thinned(marks: tuple[Mark, ...]) -> Iterator[Mark]:
+    """Yield the first marks that have a tone, and a count where others are left out."""
+    kept = {n for n, mark in enumerate(marks) if mark.tone}
+    chosen = sorted({0, len(marks) - 1, *sorted(kept)[:_MANY]})
+    for before, n in pairwise([-1, *chosen]):
+        if n - before > 1:
+            skipped = marks[before + 1 : n]
+            yield Mark(skipped[0].at, "", f"⋯ +{len(skipped)}")
+        yield marks[n]
 
 
 def _mark(mark: Mark, left: float, y: float, told: tuple[list[str], list[str]]) -> Iterator[str]:
@@ -100,3 +120,5 @@ _BOLD: Final = 0.9
 _STEP: Final = 3.0
 _SHORT: Final = 300
 _MOST: Final = 26
+#: How many marks are drawn without leaving any out.
+_MANY: Final = 60
