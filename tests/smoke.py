@@ -27,6 +27,20 @@ def decide_and_write() -> None:
         sys.exit(f"smoke: not read back as it was written:\n{written}")
 
 
+def read_catalog() -> None:
+    """Check that the data of the catalog came along, and that it reads.
+
+    Raises:
+        SystemExit: It does not.
+    """
+    from cmcore import catalog
+
+    for name in catalog.__all__:
+        shelf = getattr(catalog, name)
+        if isinstance(shelf, catalog.Shelf) and not all(shelf.values()):
+            sys.exit(f"smoke: the catalog has no {name}")
+
+
 def main() -> None:
     """Check that the import is light, that every public name resolves, and that it decides.
 
@@ -40,6 +54,7 @@ def main() -> None:
     if missing:
         sys.exit(f"smoke: `cmcore` promises what it does not have: {', '.join(missing)}")
     decide_and_write()
+    read_catalog()
     print(f"smoke: {len(cmcore.__all__)} public names on Python {sys.version.split()[0]}")
 
 

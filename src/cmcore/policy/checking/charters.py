@@ -16,6 +16,7 @@ from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.policy.auditing import audit, cases, judge_case
 from cmcore.policy.checking.looking import Look, Seen, names, no, seen, want, yes
+from cmcore.policy.compiling import CompiledCharter, compiled
 from cmcore.policy.completing import completable
 
 
@@ -125,13 +126,14 @@ def _covered(look: Look, charter: Charter) -> Seen:
         return want("more acts", said="covered", **told)
     if found.verdict is Verdict.MET:
         return yes("covered", **told)
-    unsure = sum(_may_be_covered(charter, row) for row in cases(charter, rows, Context()))
+    index = compiled(charter)
+    unsure = sum(_may_be_covered(index, row) for row in cases(charter, rows, Context()))
     if found.covered + unsure >= charter.target * found.total:
         return want("facts", said="covered unsure", **told, unsure=unsure)
     return no("covered", **told)
 
 
-def _may_be_covered(charter: Charter, row: Case | Unreadable) -> bool:
+def _may_be_covered(charter: CompiledCharter, row: Case | Unreadable) -> bool:
     """Tell whether an act that is not covered might be, were more known of it."""
     if isinstance(row, Unreadable):
         return True
