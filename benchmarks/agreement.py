@@ -21,8 +21,9 @@ from cmcore import (
 from cmcore.nouns.conditions import Condition, Hours, Op, Quiet, Range, Rate, Test
 from cmcore.nouns.history import Case
 from cmcore.nouns.rules import Effect, Rule
-from cmcore.policy.compiling import assembling, kernel, lexicons, seeing, tables
+from cmcore.policy.compiling import assembling, kernel, lexicons, looking, seeing, tables
 from cmcore.policy.compiling.blocks import Gap
+from cmcore.policy.compiling.normal import MOST
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 
@@ -256,15 +257,15 @@ def by_reference(charter: Charter, cases: list[Case]) -> list[Ruling]:
     return [judge(charter, Facts(charter, case.act, case.context)) for case in cases]
 
 
-def by_index(*sizes: int) -> Path:
-    """Return the path through an index with those sizes of blocks."""
+def by_index(*sizes: int, most: int = MOST) -> Path:
+    """Return the path through an index with those sizes, and at most so many alternatives."""
 
     def path(charter: Charter, cases: list[Case]) -> list[Ruling]:
         usual = [getattr(assembling, name) for name in SIZES]
         for name, size in zip(SIZES, sizes, strict=False):
             setattr(assembling, name, size)
         try:
-            index = kernel.Kernel(charter)
+            index = kernel.Kernel(charter, most)
             return [index.rule(case.act, case.context) for case in cases]
         finally:
             for name, size in zip(SIZES, usual, strict=True):
@@ -276,7 +277,7 @@ def by_index(*sizes: int) -> Path:
 SIZES: Final = ("ONE_BLOCK", "A_BLOCK", "A_FEW")
 PATHS: Final[dict[str, Path]] = {
     "index": by_index(),
-    "index in blocks": by_index(0, 2, 1),
+    "index in blocks": by_index(0, 2, 1, most=2),
 }
 
 
@@ -328,9 +329,9 @@ FAULTS: Final[dict[str, Callable[[], Callable[[], None]]]] = {
             self._only or int(entry) for entry, _, _ in lexicons.walk(self._tree, cut)
         }
     ),
-    "the gate is open": lambda: _swap(kernel.Look, "opened", lambda _: True),
+    "the gate is open": lambda: _swap(looking.Look, "opened", lambda _: True),
     "what is asked is not asked": lambda: _swap(
-        kernel.Part, "settle", lambda self, _within, _seen: self
+        looking.Part, "settle", lambda self, _within, _seen: self
     ),
 }  # fmt: skip
 
