@@ -70,26 +70,26 @@ class Kernel:
         self, act: Act, context: Context, left: int, sure: int, values: list[object]
     ) -> Ruling:
         """Return the ruling where only permits are left, of which some items stand for many."""
-        if not sure & GATE:
+        if sure == GATE or not sure & GATE:
             return self._nothing
         found = self._within(sure ^ GATE, values)
         if found is None:
             return self._looked(act, context, left, sure, 0, values)
         if len(found) == 1:
-            block, these = found[0]
-            return block.known.get(these) or block.keep(
-                these, _ruling(Outcome.COVERED, block.those(these))
-            )
+            ((block, these),) = found
+            ruling = block.known.get(these)
+            return ruling or block.keep(these, _ruling(Outcome.COVERED, block.those(these)))
         items = [item for block, these in found for item in block.those(these)]
         return _ruling(Outcome.COVERED, items) if items else self._nothing
 
     def _within(self, these: int, values: Sequence[object]) -> list[tuple[Block, int]] | None:
         """Return which permits surely hold of those that items stand for; None if one asks."""
         found: list[tuple[Block, int]] = []
+        items = self.top.items
         while these:
             at = these.bit_length() - 1
             these ^= 1 << at
-            block = self.top.items[at].block
+            block = items[at].block
             if block is None:
                 found.append((self.top, 1 << at))
                 continue
@@ -102,6 +102,8 @@ class Kernel:
                     sure &= free
                 elif left & ~free:
                     return None
+                if not left:
+                    break
             if left & block.asking:
                 return None
             left &= sure
