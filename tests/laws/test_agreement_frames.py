@@ -238,6 +238,7 @@ def test_a_frame_is_audited_as_the_acts_its_rows_stand_for(kind: str, data: st.D
     every = data.draw(st.sampled_from(["day", "week", "month", "quarter", "year"]))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(counting, "CHUNK", data.draw(st.integers(1, 4)))
+        patched.setattr(plan, "MANY", data.draw(st.sampled_from([-1, plan.MANY])))
         found = audit_frame(charter, KINDS_OF_FRAME[kind](table), context=around, every=every)
     expected = audit(charter, history, context=around, every=every)
     assert unillustrated(found) == unillustrated(expected)

@@ -75,8 +75,10 @@ class Cells:
     `given` tells where there is a value that its type holds, `odd` where there is another.
     """
 
-    given: Bools
-    odd: Bools
+    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+        self.array = array
+        self.given: Bools = _valid(array)
+        self.odd: Bools = np.zeros(len(array), np.bool_)
 
     def codes(self) -> Codes:
         """Return numbers that tell the values apart, 0 where there is none."""
@@ -102,8 +104,7 @@ class Words(Cells):
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
         if pa.types.is_dictionary(array.type) and array.dictionary.null_count:
             array = array.cast(array.type.value_type)
-        self.array = array
-        self.given: Bools = _valid(array)
+        super().__init__(array)
 
     @cached_property
     def coded(self) -> Any:  # noqa: ANN401 - pyarrow ships no types
@@ -133,7 +134,7 @@ class Flags(Cells):
     """Yes and no."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        self.given: Bools = _valid(array)
+        super().__init__(array)
         self.values: Bools = _numpy(array.fill_null(False))  # noqa: FBT003 - what nulls become
 
     def _codes(self) -> Codes:
@@ -149,7 +150,7 @@ class Numbers(Cells):
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
         if pa.types.is_floating(array.type):
             array = array.cast(pa.float64())
-        self.given: Bools = _valid(array)
+        super().__init__(array)
         self.values: NDArray[Any] = _numpy(array.fill_null(0))
 
     def _codes(self) -> Codes:
@@ -163,15 +164,15 @@ class Ticks(Cells):
     """Durations, or instants since 1970 in UTC, counted in microseconds."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+        super().__init__(array)
         self.is_instant = bool(pa.types.is_timestamp(array.type))
-        self.given: Bools = _valid(array)
         counted = _numpy(array.cast(pa.int64()).fill_null(0))
         scale = _TICKS[array.type.unit]
         most = (_LAST if self.is_instant else 2**62) // max(scale, 1)
         least = (_FIRST if self.is_instant else -(2**62)) // max(scale, 1)
         if scale < 0:
             counted = counted // -scale
-        self.odd: Bools = self.given & ((counted < least) | (counted > most))
+        self.odd = self.given & ((counted < least) | (counted > most))
         self.given = self.given & ~self.odd
         self.values: NDArray[np.int64] = np.where(self.given, counted, 0) * max(scale, 1)
 
@@ -187,8 +188,7 @@ class Sets(Cells):
     """Sets of words, kept as lists of places in a list of distinct words."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        self.array = array
-        self.given: Bools = _valid(array)
+        super().__init__(array)
         lengths = _numpy(pc.list_value_length(array).fill_null(0)).astype(np.intp)
         self.words = Words(array.flatten())
         self.lengths = lengths
@@ -211,15 +211,18 @@ class Sets(Cells):
             keys, bound = keys * (count + 1) + step, bound * (count + 1)
         return compressed(keys, bound)
 
+    def variety(self, most: int) -> int:
+        """Return how many distinct sets there are among so many rows, spread evenly."""
+        rows = np.linspace(0, len(self.array) - 1, min(most, len(self.array))).astype(np.intp)
+        codes = Sets(self.array.take(pa.array(rows)))._codes()  # noqa: SLF001 - of the same class
+        return compressed(codes.codes, codes.count).count
+
     def _at(self, row: int) -> object:
         return frozenset(self.array[row].as_py())
 
 
 class Nothing(Cells):
     """A column of nulls."""
-
-    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        self.given: Bools = np.zeros(len(array), np.bool_)
 
 
 _KINDS: Final[dict[FactType, Any]] = {
@@ -240,8 +243,8 @@ def cells(
 ) -> Cells:
     """Return the cells of an Arrow array of a type that fits the fact, null where `odd`."""
     made: Cells = (Nothing if pa.types.is_null(array.type) else _KINDS[spec.type])(array)
-    if not hasattr(made, "odd"):
-        made.odd = np.zeros(len(array), np.bool_) if odd is None else odd
+    if odd is not None:
+        made.odd = made.odd | odd
     return made
 
 

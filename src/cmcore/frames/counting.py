@@ -98,7 +98,7 @@ def tally_any(
     known = framed(frame)
     names = list(known.collect_schema().names())
     found = intake(charter, names, columns)
-    count = Counter(Plan(charter, around), found, every, id_column(names), 0)
+    count = Counter(Plan(charter, around, explains=True), found, every, id_column(names), 0)
     if not charter.lookback:
         return count.all_of(pieces(known))
     whole = [case for size, get in pieces(known) for case in count.cases(size, get)]

@@ -39,7 +39,9 @@ class Groups:
 
 def groups(plan: Plan, chunk: Chunk) -> Groups:
     """Return the rows of a chunk by group, as far as that spares work."""
-    sides = tuple(_distinct(table) for table in plan.tables(chunk))
+    tables = plan.tables(chunk)
+    sides = tuple(table if plan.explains and side.is_loose else _distinct(table)
+                  for side, table in zip(plan.sides, tables, strict=True))  # fmt: skip
     classes = [table for table in sides if isinstance(table, Classes)]
     others = [table for table in sides if not isinstance(table, Classes)]
     joined = _joined(classes)

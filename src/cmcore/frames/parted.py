@@ -64,8 +64,8 @@ class Counting:
 
     def tally(self, pieces: Iterable[Piece]) -> Tally:
         """Return the tally of the pieces of a part."""
-        ids = id_column(self.names)
-        count = Counter(Plan(self.charter, self.around), self.intake(), self.every, ids)
+        ids, plan = id_column(self.names), Plan(self.charter, self.around, explains=True)
+        count = Counter(plan, self.intake(), self.every, ids)
         return count.all_of(pieces)
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:

@@ -31,8 +31,10 @@ from cmcore.policy.compiling.normal import NormalForm, NormalRule, normal
 
 #: The most bytes of answers that are worked on at once.
 _ROOM: Final = 1 << 23
-#: From how many distinct sets on their words are looked at one by one.
-MANY: Final = 4096
+#: Among how many rows sets are counted, and from how many distinct ones on their words are looked
+#: at one by one.
+_LOOKED_AT: Final = 8192
+MANY: Final = 1024
 #: In what order the effects stand.
 EFFECTS: Final = (Effect.FORBID, Effect.REFER, Effect.PERMIT)
 
@@ -71,6 +73,12 @@ class Side:
         self.width = width
 
     @cached_property
+    def is_loose(self) -> bool:
+        """Whether there is more to ask of the dimension than its bits tell."""
+        asked = {int(column) for one in self.literals for column in one.columns}
+        return self.dimension.key[0] == "whole" or len(asked) < len(self.dimension.questions)
+
+    @cached_property
     def by_word(self) -> ByWord | None:
         """What each word brings, for a fact that is a set of words and tells word by word."""
         found = self.dimension
@@ -101,10 +109,11 @@ class Plan:
     """How a charter decides rows of bits.
 
     `spans` tells which words of a row of bits belong to each effect; `rule_of` the rule of each
-    bit, by its place in `ids`; `circuit_of` its circuit, by its place in `circuits`.
+    bit, by its place in `ids`; `circuit_of` its circuit, by its place in `circuits`. A plan that
+    `explains` tells rows apart by all that they may lack.
     """
 
-    def __init__(self, charter: Charter, around: Context) -> None:
+    def __init__(self, charter: Charter, around: Context, *, explains: bool = False) -> None:
         self.charter = charter
         self.around = around = _settled(around)
         self.ids = tuple(sorted(rule.id for rule in charter.rules))
@@ -119,7 +128,8 @@ class Plan:
         self.dimensions = asked
         sides = [Side(dimension, tuple(_literals(dimension, ways, places)), len(self.rule_of))
                  for dimension in asked]  # fmt: skip
-        self.sides = tuple(side for side in sides if side.literals)
+        self.sides = tuple(side for side in sides if side.literals or explains)
+        self.explains = explains
 
     def _lay_out(
         self, ways: Sequence[Way]
@@ -163,10 +173,10 @@ class Plan:
     def tables(self, chunk: Chunk) -> Iterator[Table]:
         """Yield for each dimension what bits it leaves each row."""
         for side in self.sides:
-            codes = side.dimension.codes(chunk)
             cells = side.sets(chunk)
-            worded = side.by_word if cells and codes.count > MANY else None
+            worded = side.by_word if cells and cells.variety(_LOOKED_AT) > MANY else None
             if cells is None or worded is None:
+                codes = side.dimension.codes(chunk)
                 answers = side.dimension.answers(chunk, codes.firsts())
                 yield Classes(codes, self._masks(answers, side.literals))
             else:

@@ -111,7 +111,7 @@ def decider(
         InvalidError: with every name that is not known, or taken already.
     """
     free_names(names, told.columns)
-    return Decider(Plan(charter, around), intake(charter, names, columns), told)
+    return Decider(Plan(charter, around, explains=told.explain), intake(charter, names, columns), told)
 
 
 def decide_any(
