@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.conduct import Conduct, DutyFinding, Standing, Stopped
     from cmcore.nouns.context import CALM, Author, Context, Earlier, Situation
     from cmcore.nouns.coverage import Coverage
-    from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Outcome, Repair
+    from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Outcome, Repair, Ruling
     from cmcore.nouns.desks import Desk, Route, Target
     from cmcore.nouns.dues import Due, Owed
     from cmcore.nouns.events import (
@@ -135,6 +135,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.tracks import RequestLog, RequestState
     from cmcore.policy.auditing import audit, conclude, tally
     from cmcore.policy.comparing import compare
+    from cmcore.policy.compiling import CompiledCharter, compiled
     from cmcore.policy.completing import completable
     from cmcore.policy.conducting.replaying import conduct
     from cmcore.policy.covering import coverage
@@ -191,7 +192,7 @@ _HOMES = {
     "nouns.conduct": "Conduct DutyFinding Standing Stopped",
     "nouns.context": "CALM Author Context Earlier Situation",
     "nouns.coverage": "Coverage",
-    "nouns.decision": "Change Decision Finding NearMiss Outcome Repair",
+    "nouns.decision": "Change Decision Finding NearMiss Outcome Repair Ruling",
     "nouns.desks": "Desk Route Target",
     "nouns.dues": "Due Owed",
     "nouns.events": (
@@ -227,6 +228,7 @@ _HOMES = {
     "nouns.tracks": "RequestLog RequestState",
     "policy.auditing": "audit conclude tally",
     "policy.comparing": "compare",
+    "policy.compiling": "CompiledCharter compiled",
     "policy.completing": "completable",
     "policy.conducting.replaying": "conduct",
     "policy.covering": "coverage",
@@ -283,6 +285,7 @@ __all__ = [
     "Charter",
     "CmcoreError",
     "Comparison",
+    "CompiledCharter",
     "Completability",
     "Condition",
     "Conduct",
@@ -359,6 +362,7 @@ __all__ = [
     "Route",
     "Routing",
     "Rule",
+    "Ruling",
     "Scale",
     "Scope",
     "Seats",
@@ -415,6 +419,7 @@ __all__ = [
     "audit_frame",
     "backlog",
     "compare",
+    "compiled",
     "completable",
     "conclude",
     "conduct",

@@ -32,6 +32,7 @@ from cmcore.frames import audit_frame, counting, decide_frame, plan
 from cmcore.nouns.facts import KINDS, FactType
 from cmcore.nouns.tally import MOST_EXAMPLES
 from cmcore.policy.auditing import judge_case
+from cmcore.policy.compiling import compiled
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import authors, cases, charters, contexts

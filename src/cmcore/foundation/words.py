@@ -81,6 +81,11 @@ _TOKEN = re.compile(
     rf"{_WORD}|(?<![^\W_{_SINGLE}])(?<![{_MARKS}])(?:#{_TAG}|@{_NAME}(?:@{_NAME})?+)"
     rf"|[{_SINGLE}][\u3099\u309a]*+|[{EMOJI}]|[{_FLAGS}]{{1,2}}"
 )
+# the same tokens where the folded text is ASCII, as most are once folded, at half the cost
+_PLAIN_NAME = r"\w++(?:[.-]\w++)*+"
+_PLAIN = re.compile(
+    rf"[a-z0-9]++|(?<![a-z0-9])(?:#\w++|@{_PLAIN_NAME}(?:@{_PLAIN_NAME})?+)", re.ASCII
+)
 _NAMED = re.compile(rf"{_NAME}\*?")
 _ONE = re.compile(f"[{_SINGLE}].*")
 
@@ -114,7 +119,8 @@ def tokens(text: str) -> tuple[str, ...]:
     Apostrophes, underscores and punctuation separate words; hashtags and mentions keep theirs and
     their mark; ideographs, kana, Thai, Lao, Khmer and Myanmar characters stand alone.
     """
-    return tuple(_TOKEN.findall(fold(text)))
+    folded = fold(text)
+    return tuple((_PLAIN if folded.isascii() else _TOKEN).findall(folded))
 
 
 def spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -173,18 +179,21 @@ class Match:
     stop: int
 
 
-class _Node:
-    """A place in the tree of entries: the words that may follow, and the entries that end here."""
+class Place:
+    """A place in the tree of entries: the words that may follow, and the entries that end here.
+
+    In a tree that several lists are grafted on, numbers of lists stand for their entries.
+    """
 
     __slots__ = ("entries", "lengths", "starts", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, _Node] = _NOWHERE
-        self.starts: dict[str, _Node] = _NOWHERE
+        self.words: dict[str, Place] = _NOWHERE
+        self.starts: dict[str, Place] = _NOWHERE
         self.lengths: tuple[int, ...] = ()
-        self.entries: list[str] = []
+        self.entries: list[str | int] = []
 
-    def add(self, word: str) -> "_Node":
+    def add(self, word: str) -> "Place":
         """Return the place after `word`, made if needed; a final `*` leaves the end open."""
         if word.endswith("*"):
             word = word.removesuffix("*")
@@ -193,12 +202,22 @@ class _Node:
         else:
             self.words = nodes = self.words or {}
         if word not in nodes:
-            nodes[word] = _Node()
+            nodes[word] = Place()
         return nodes[word]
 
-    def after(self, token: str) -> "list[_Node]":
+    def graft(self, tree: "Place", number: int) -> None:
+        """Add what `tree` holds, with `number` in the place of its entries."""
+        pairs = [(self, tree)]
+        while pairs:
+            mine, theirs = pairs.pop()
+            if theirs.entries:
+                mine.entries.append(number)
+            pairs += [(mine.add(word), node) for word, node in theirs.words.items()]
+            pairs += [(mine.add(f"{word}*"), node) for word, node in theirs.starts.items()]
+
+    def after(self, token: str) -> "list[Place]":
         """Return the places the token leads to; a hashtag or a mention also counts unmarked."""
-        found: list[_Node] = []
+        found: list[Place] = []
         for name in (token, token[1:]) if token[0] in "#@" else (token,):
             if name in self.words:
                 found.append(self.words[name])
@@ -211,18 +230,21 @@ class _Node:
 
 
 # shared by the many ends of the tree, to save their room; never changed
-_NOWHERE: dict[str, _Node] = {}
+_NOWHERE: dict[str, Place] = {}
 
 
-def _find(root: _Node, found: tuple[str, ...]) -> Iterator[Match]:
-    """Walk the tree from each token; a step costs the same however many entries there are."""
+def walk(root: Place, found: tuple[str, ...]) -> Iterator[tuple[str | int, int, int]]:
+    """Walk the tree from each token; a step costs the same however many entries there are.
+
+    Yields what ends at a place reached, with the tokens it goes from and up to.
+    """
     for start, token in enumerate(found):
         places = root.after(token)
         stop = start + 1
         while places:
             for place in places:
                 for entry in place.entries:
-                    yield Match(entry, start, stop)
+                    yield entry, start, stop
             following = found[stop : stop + 1]
             places = [
                 node for place in places for after in following for node in place.after(after)
@@ -230,8 +252,8 @@ def _find(root: _Node, found: tuple[str, ...]) -> Iterator[Match]:
             stop += 1
 
 
-def _plant(entries: tuple[str, ...], field: str, problems: list[Problem]) -> _Node:
-    root = _Node()
+def _plant(entries: tuple[str, ...], field: str, problems: list[Problem]) -> Place:
+    root = Place()
     for entry in entries:
         problem, paths = _paths(entry)
         if problem:
@@ -279,7 +301,7 @@ def _written(entries: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(entries)))
 
 
-def _compiled(words: "WordList") -> tuple[_Node, _Node]:
+def _compiled(words: "WordList") -> tuple[Place, Place]:
     problems: list[Problem] = []
     trees = (
         _plant(words.entries, "entries", problems),
@@ -305,7 +327,7 @@ class WordList:
 
     entries: tuple[str, ...] = attrs.field(converter=_written)
     exceptions: tuple[str, ...] = attrs.field(default=(), converter=_written)
-    _trees: tuple[_Node, _Node] = attrs.field(
+    _trees: tuple[Place, Place] = attrs.field(
         default=attrs.Factory(_compiled, takes_self=True), init=False, eq=False, repr=False
     )
 
@@ -320,17 +342,22 @@ class WordList:
 
     def _matches(self, found: tuple[str, ...]) -> Iterator[Match]:
         reach: list[int] | None = None
-        for match in _find(self._trees[0], found):
+        for entry, start, stop in walk(self._trees[0], found):
             if reach is None:
-                reach = self._reach(found)
-            if match.stop > reach[match.start]:
-                yield match
+                reach = self.reach(found)
+            if stop > reach[start]:
+                yield Match(str(entry), start, stop)
 
-    def _reach(self, found: tuple[str, ...]) -> list[int]:
-        """Tell how far the exceptions go that begin at each token or before it."""
+    @property
+    def tree(self) -> Place:
+        """The entries as a tree of words."""
+        return self._trees[0]
+
+    def reach(self, found: tuple[str, ...]) -> list[int]:
+        """Tell how far the exceptions go that begin at each of the tokens or before it."""
         stops = [0] * len(found)
-        for match in _find(self._trees[1], found):
-            stops[match.start] = max(stops[match.start], match.stop)
+        for _, start, stop in walk(self._trees[1], found):
+            stops[start] = max(stops[start], stop)
         return list(accumulate(stops, max))
 
 

@@ -70,6 +70,25 @@ RepairNote = Literal["no repair", "repair not found"]
 
 
 @value
+class Ruling(Viewable):
+    """What a charter rules of an act: the bare answer, without its explanations.
+
+    `determining` names the rules that alone bring this outcome; where there are none, nothing
+    permits the act and the default circuit decides.
+    """
+
+    outcome: Outcome
+    circuits: tuple[str, ...]
+    determining: tuple[str, ...]
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the ruling, in a terminal or a notebook."""
+        rules = ", ".join(f"`{rule}`" for rule in self.determining)
+        text = f"{say('rules', language)} : {rules}" if rules else say("nothing permits", language)
+        return View(title=_title(self, language), tone=self.outcome, lines=(Line("", "", text),))
+
+
+@value
 class Finding:
     """What one test found: the test, what its fact reads, and the words or symbols that decided."""
 
@@ -280,11 +299,11 @@ class Decision(Viewable):
         )
 
 
-def _title(decision: Decision, language: Language) -> str:
-    outcome = say(decision.outcome, language)
-    if not decision.circuits:
+def _title(ruled: Decision | Ruling, language: Language) -> str:
+    outcome = say(ruled.outcome, language)
+    if not ruled.circuits:
         return outcome
-    return f"{outcome} → {say('and', language).join(decision.circuits)}"
+    return f"{outcome} → {say('and', language).join(ruled.circuits)}"
 
 
 def _lines(decision: Decision, language: Language) -> "list[Line]":

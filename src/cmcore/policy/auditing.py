@@ -16,12 +16,13 @@ from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition
 from cmcore.nouns.context import Context, Earlier
-from cmcore.nouns.decision import Outcome
+from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Term
 from cmcore.nouns.tally import Stretch, Tally, cause_key
+from cmcore.policy.compiling import CompiledCharter, compiled
 from cmcore.policy.deciding.explaining import evidence
-from cmcore.policy.deciding.meaning import Ruling, combine, gate, rule_truths, test_truth
+from cmcore.policy.deciding.meaning import combine, gate, test_truth
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.statistics import drift, interval, quantile, verdict
 
@@ -225,17 +226,16 @@ class Judgment:
     local: datetime | None
 
 
-def judge_case(charter: Charter, case: Case) -> Judgment:
+def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
     """Return the ruling on a case with what an audit counts besides."""
-    facts = Facts(charter, case.act, case.context)
-    is_open = gate(charter, facts)
-    judged = rule_truths(charter, facts, is_open)
+    charter = compiled.charter
+    judged, facts = compiled.kernel.judged(case.act, case.context)
     ruling = combine(charter, judged)
     undecided = [rule for rule, is_true in judged if is_true is Truth.UNKNOWN]
     unknown = [rule for rule in undecided if rule.id in ruling.determining]
     lacked = {fact for rule in (unknown if ruling.determining else undecided)
               for fact in wanting(rule.term, rule.when, facts)}  # fmt: skip
-    if is_open is Truth.UNKNOWN and not ruling.determining:
+    if not ruling.determining and gate(charter, facts) is Truth.UNKNOWN:
         lacked.update(wanting(charter.term, charter.scope.condition(), facts))
     return Judgment(
         ruling,
@@ -265,6 +265,7 @@ class _Count:
         check_period(every)
         self.charter = charter
         self.every = every
+        self._compiled = compiled(charter)
         self._period = PERIODS[every]
         self._outcomes: Counter[Outcome] = Counter()
         self._fired: Counter[str] = Counter()
@@ -285,7 +286,7 @@ class _Count:
             self._causes[Outcome.EXCEPTION, (), (), False] += 1
             self._outcomes[Outcome.EXCEPTION] += 1
             return self._dated(None, covered=False)
-        judged = judge_case(self.charter, row)
+        judged = judge_case(self._compiled, row)
         ruling = judged.ruling
         self._outcomes[ruling.outcome] += 1
         self._fired.update(judged.fired)

@@ -5,10 +5,10 @@ from collections import Counter
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.comparison import Changed, Comparison
 from cmcore.nouns.context import Context
+from cmcore.nouns.decision import Ruling
 from cmcore.nouns.history import Unreadable
 from cmcore.policy.auditing import MOST_LISTED, History, cases
-from cmcore.policy.deciding.meaning import Ruling, judge
-from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.compiling import compiled
 
 
 def compare(
@@ -22,13 +22,13 @@ def compare(
     moves: Counter[tuple[str, str]] = Counter()
     changed: list[Changed] = []
     count = unreadable = 0
+    both = compiled(before), compiled(after)
     longest = before if before.lookback >= after.lookback else after
     for row in cases(longest, history, context or Context()):
         if isinstance(row, Unreadable):
             unreadable += 1
             continue
-        old = judge(before, Facts(before, row.act, row.context))
-        new = judge(after, Facts(after, row.act, row.context))
+        old, new = (charter.rule(row.act, row.context) for charter in both)
         moves[str(old.outcome), str(new.outcome)] += 1
         if _way(old) != _way(new):
             count += 1

@@ -13,5 +13,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "approved": ("approved", "approuvée"),
     "by names": ("by {names}", "par {names}"),
     "review by": ("review by", "à relire avant le"),
+    "conjuncts": ("conjuncts", "conjonctions"),
+    "facts read": ("facts read", "faits lus"),
+    "by hand": ("by hand", "à la main"),
+    "compiled": (
+        "charter {charter}, version {version}, compiled",
+        "charte {charter}, version {version}, compilée",
+    ),
     "by default": ("{circuit} (default)", "{circuit} (par défaut)"),
 }

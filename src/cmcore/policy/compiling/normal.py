@@ -14,7 +14,7 @@ from typing import Final
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import All, AnyOf, AtLeast, Condition, Not, Range, Test, threshold
+from cmcore.nouns.conditions import Condition, Not, Range, Test, threshold
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.deciding.meaning import test_truth, truth
 from cmcore.policy.deciding.observing import Facts

@@ -20,10 +20,11 @@ from cmcore.nouns.decision import (
     Outcome,
     RepairNote,
     RuleFinding,
+    Ruling,
 )
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.explaining import evidence, finding, lacks
-from cmcore.policy.deciding.meaning import Ruling, combine, gate, rule_truths, truth
+from cmcore.policy.deciding.meaning import combine, gate, rule_truths, truth
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.deciding.repairing import Search, repair
 

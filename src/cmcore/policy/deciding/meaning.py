@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from cmcore.foundation.house import value
 from cmcore.foundation.measures import pattern_found
 from cmcore.foundation.truth import Truth, at_least
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition, Hours, Not, Op, Quiet, Rate, Test, threshold
-from cmcore.nouns.decision import Outcome
+from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.facts import ABSENT, UNKNOWN, Bad, Log
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.observing import Facts
@@ -119,15 +118,6 @@ def rule_truth(rule: Rule, facts: Facts, gate: Truth) -> Truth:
 def rule_truths(charter: Charter, facts: Facts, gate: Truth) -> list[tuple[Rule, Truth]]:
     """Return the rules of `charter`, each with its truth on the facts."""
     return [(rule, rule_truth(rule, facts, gate)) for rule in charter.rules]
-
-
-@value
-class Ruling:
-    """What a charter rules of an act: the bare answer, without its explanations."""
-
-    outcome: Outcome
-    circuits: tuple[str, ...]
-    determining: tuple[str, ...]
 
 
 def combine(charter: Charter, truths: Iterable[tuple[Rule, Truth]]) -> Ruling:

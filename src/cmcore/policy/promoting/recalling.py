@@ -11,12 +11,12 @@ from cmcore.foundation.names import clip
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.decision import Outcome
+from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.facts import FactSpec
 from cmcore.nouns.history import Case
 from cmcore.nouns.promotion import Held, Reviewed, ReviewVerdict
 from cmcore.nouns.reviews import Amended, ChangesAsked, Review, ReviewState
-from cmcore.policy.deciding.meaning import Ruling, combine, gate, rule_truths
+from cmcore.policy.deciding.meaning import combine, gate, rule_truths
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.promoting.sharing import Look, look
 from cmcore.policy.reviewing.folding import folded

@@ -1,0 +1,220 @@
+"""Scanning: one function, written for one charter, that reads the plain facts of an act.
+
+What is written holds no word of the charter: names and masks are handed over as values.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from cmcore.nouns.acts import Act
+from cmcore.nouns.context import Author, Context, Situation
+from cmcore.nouns.facts import FactType
+from cmcore.policy.compiling.assembling import Source
+from cmcore.policy.compiling.blocks import Block, Gap
+from cmcore.policy.compiling.tables import Line, Sets, Table, Words
+from cmcore.policy.deciding.observing import CONTENT, SILENT
+
+#: What is left of the items; those that no unknown fact makes unknown; the facts not read here;
+#: and the values of all facts, for the blocks below, if there are any.
+Scan = Callable[[Act, Context], tuple[int, int, int, list[Any]]]
+
+_OWN: Final = frozenset(
+    {"kind", "network", "account", "language", "topics", "media", "described", "paid", "scheduled",
+     "template", "text"}
+)  # fmt: skip
+_AROUND: Final = {
+    **{
+        f"author.{n}": ("author", "Author")
+        for n in ("roles", "seniority", "contract", "trained_in")
+    },
+    "incident.open": ("incident", "Situation"),
+}
+_SCANNED: Final = frozenset(
+    {FactType.FLAG, FactType.SYMBOL, FactType.SYMBOLS, FactType.NUMBER, FactType.TEXT}
+)
+
+
+def plain(source: Source) -> bool:
+    """Tell whether a fact is read by scanning; the others cost more."""
+    here = source.label or source.name in _OWN or source.name in _AROUND
+    return here and source.type in _SCANNED
+
+
+def scan(sources: Sequence[Source], order: Sequence[int], block: Block, *, keep: bool) -> Scan:
+    """Return the function that scans an act for the items of a block, facts taken in `order`.
+
+    With `keep`, it returns the values that it read, too.
+    """
+    tables = dict(block.probes)
+    names: dict[str, Any] = {
+        "every": block.all,
+        "silent": SILENT,
+        "UNKNOWN": Gap.UNKNOWN,
+        "PENDING": Gap.PENDING,
+        "Author": Author,
+        "Situation": Situation,
+    }
+    written = _Written(names, keep=keep)
+    late = 0
+    for fact in order:
+        if not written.fact(fact, sources[fact], tables.get(fact)):
+            late |= 1 << fact
+    names["later"] = late
+    kept = ", ".join(written.kept[fact] for fact in range(len(sources))) if keep else ""
+    lines = [
+        "def scan(act, context):",
+        "    left = sure = every",
+        "    late = later",
+        "    labels = act.labels._items.get",
+        *(f"    {line}" for line in written.lines),
+        f"    return left, sure, late, [{kept}]",
+    ]
+    exec("\n".join(lines), names)  # noqa: S102 - see the head of the module
+    found: Scan = names["scan"]
+    return found
+
+
+class _Written:
+    """The lines of the function, and the values they name."""
+
+    def __init__(self, names: dict[str, Any], *, keep: bool) -> None:
+        self.names = names
+        self.lines: list[str] = []
+        self.kept: dict[int, str] = {}
+        self._keep = keep
+
+    def fact(self, at: int, source: Source, table: Table | None) -> bool:
+        """Write how a fact is read; False for one that is read later."""
+        got = self._got(at, source) if plain(source) else None
+        if got is None or (table is None and not self._keep):
+            self.kept[at] = "PENDING"
+            return got is not None
+        value, unknown = got
+        self.kept[at] = f"v{at}"
+        later = [f"late |= {1 << at}", *([f"v{at} = PENDING"] if self._keep else [])]
+        self.lines += [
+            f"v{at} = {value}",
+            *_SORTS[source.type](self, at, source, table, later),
+            f"elif v{at} is None and {unknown}:",
+            *_in([f"v{at} = UNKNOWN"] if self._keep else []),
+            *_in(self._less("sure", f"free{at}", table)),
+            "else:",
+            *_in(later),
+        ]
+        if table is not None:
+            self.names[f"free{at}"] = table.free
+        return True
+
+    def _got(self, at: int, source: Source) -> tuple[str, str]:
+        """Return how a fact is read and when its not being there means that it is unknown."""
+        name = source.name
+        if name in _OWN:
+            silent = " and act.kind not in silent" if name in CONTENT else ""
+            return f"act.{name}", f"not act.absent{silent}"
+        if name in _AROUND:
+            whose, kind = _AROUND[name]
+            read = f"context.{name} if context.{whose}.__class__ is {kind} else PENDING"
+            return read, "True"
+        self.names[f"name{at}"] = name
+        return f"labels(name{at})", "not act.absent"
+
+    def _less(self, what: str, mask: str, table: Table | None) -> list[str]:
+        return [f"{what} &= {mask}"] if table is not None else ["pass"]
+
+    def flag(self, at: int, _: Source, table: Table | None, __: list[str]) -> list[str]:
+        if table is not None:
+            self.names[f"true{at}"], self.names[f"false{at}"] = table.look(True), table.look(False)  # noqa: FBT003
+        return [
+            f"if v{at} is True:", *_in(self._less("left", f"true{at}", table)),
+            f"elif v{at} is False:", *_in(self._less("left", f"false{at}", table)),
+        ]  # fmt: skip
+
+    def word(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
+        """Write how a word is looked up; one that a closed fact cannot have is read later."""
+        look = table.masks if table is not None else None
+        known = dict.fromkeys(source.values or (), 0)
+        if isinstance(look, Words):
+            masks = {word: look[word] for word in known} if source.values else dict(look)
+            self.names[f"get{at}"] = masks.get
+            self.names[f"other{at}"] = None if source.values else look.default
+        elif source.values:
+            self.names[f"get{at}"], self.names[f"other{at}"] = known.get, None
+        else:
+            return [f"if v{at}.__class__ is str:", *_in(["pass"])]
+        if not source.values:
+            return [f"if v{at}.__class__ is str:", *_in([f"left &= get{at}(v{at}, other{at})"])]
+        return [
+            f"if v{at}.__class__ is str:",
+            f"    found = get{at}(v{at})",
+            "    if found is None:",
+            *_in(_in(later)),
+            *_in(["else:", *_in(self._less("left", "found", table))]),
+        ]
+
+    def number(self, at: int, _: Source, table: Table | None, __: list[str]) -> list[str]:
+        lines = ["pass"]
+        if table is not None and isinstance(table.masks, Line):
+            line = table.masks
+            self.names |= {f"edges{at}": line.edges, f"masks{at}": line.masks}
+            finds = []
+            for step, find in enumerate(line.finds):
+                self.names[f"find{at}_{step}"] = find
+                finds.append(f"find{at}_{step}(edges{at}, v{at})")
+            lines = [f"left &= masks{at}[{' + '.join(finds) or '0'}]"]
+        kind = f"v{at}.__class__"
+        return [f"if {kind} is int or ({kind} is float and v{at} - v{at} == 0.0):", *_in(lines)]
+
+    def set(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
+        odd = "word.__class__ is not str"
+        if source.values is not None:
+            self.names[f"known{at}"] = source.values
+            odd += f" or word not in known{at}"
+        first, every, last = "pass", "pass", "pass"
+        sets = table.masks if table is not None else None
+        if isinstance(sets, Sets) and len(sets.columns) == 1 and sets.avoids is None:
+            base, words = sets.columns[0]
+            self.names |= {f"base{at}": base, f"get{at}": dict(words).get,
+                           f"other{at}": words.default}  # fmt: skip
+            first = f"found = base{at}"
+            every = f"found |= get{at}(word, other{at})"
+            last = "left &= found"
+        elif table is not None:
+            self.names[f"look{at}"] = table.look
+            last = f"left &= look{at}(v{at})"
+        return [
+            f"if v{at}.__class__ is frozenset:",
+            f"    {first}",
+            f"    for word in v{at}:",
+            f"        if {odd}:",
+            *_in(_in(_in([*later, "break"]))),
+            f"        {every}",
+            "    else:",
+            f"        {last}",
+        ]
+
+    def text(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
+        """Write how the word lists of a text are found, if one is still asked for."""
+        self.names[f"lists{at}"] = source.found
+        lines = [f"found = lists{at}(v{at})", "if found is None:", *_in(later)]
+        if self._keep:
+            lines += ["else:", f"    v{at} = found"]
+        if table is not None:
+            self.names |= {f"look{at}": table.look, f"asking{at}": table.asking}
+            less = [f"left &= look{at}(found)"]
+            lines += _in(less) if self._keep else ["else:", *_in(less)]
+            lines = [f"if left & asking{at}:", *_in(lines)]
+            lines += ["else:", *_in([f"v{at} = PENDING"])] if self._keep else []
+        return [f"if v{at}.__class__ is str:", *_in(lines)]
+
+
+def _in(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+_SORTS: Final[dict[FactType, Callable[..., list[str]]]] = {
+    FactType.FLAG: _Written.flag,
+    FactType.SYMBOL: _Written.word,
+    FactType.NUMBER: _Written.number,
+    FactType.SYMBOLS: _Written.set,
+    FactType.TEXT: _Written.text,
+}
