@@ -52,7 +52,9 @@ def frame_of(rows: int, rules: int) -> Any:  # noqa: ANN401
               .group_by("row", maintain_order=True).agg("topics"))  # fmt: skip
     return pl.DataFrame(
         {
-            "channel": pl.Series([CHANNELS[n] for n in rng.choice(4, rows, p=[0.3, 0.3, 0.3, 0.1])]),
+            "channel": pl.Series(
+                [CHANNELS[n] for n in rng.choice(4, rows, p=[0.3, 0.3, 0.3, 0.1])]
+            ),
             "topics": listed["topics"],
             "reach": rng.integers(0, rules + rules // 10 + 1, rows),
             "tone": pl.Series([TONES[n] for n in rng.choice(4, rows, p=[0.4, 0.4, 0.15, 0.05])]),

@@ -130,8 +130,8 @@ if TYPE_CHECKING:
     from cmcore.nouns.shortened import Shortened
     from cmcore.nouns.signals import Detection, Sighting, Signal
     from cmcore.nouns.staffing import Arrivals, Staffing
-    from cmcore.nouns.timings import ResponseTimes
     from cmcore.nouns.tally import Tally
+    from cmcore.nouns.timings import ResponseTimes
     from cmcore.nouns.tracks import RequestLog, RequestState
     from cmcore.policy.auditing import audit, conclude, tally
     from cmcore.policy.comparing import compare

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from narwhals.typing import IntoDataFrame
 
 from cmcore import (
     Act,
@@ -22,7 +23,6 @@ from cmcore import (
     Context,
     InvalidError,
     Message,
-    Outcome,
     Situation,
     audit,
 )
@@ -31,8 +31,6 @@ from cmcore.foundation.weeks import local
 from cmcore.frames import audit_frame, counting, decide_frame, plan
 from cmcore.nouns.facts import KINDS, FactType
 from cmcore.nouns.tally import MOST_EXAMPLES
-from cmcore.policy.auditing import judge_case
-from cmcore.policy.compiling import compiled
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import authors, cases, charters, contexts
@@ -89,7 +87,7 @@ def fits(given: object, kind: FactType) -> bool:
 
 
 @st.composite
-def tables(draw: st.DrawFn, charter: Charter) -> Any:
+def tables(draw: st.DrawFn, charter: Charter) -> pa.Table:
     """Draw an Arrow table whose columns hold what the rules of a charter read, and odd values."""
     rows = [row_of(charter, draw(cases(charter, ill=True))) for _ in range(draw(st.integers(0, 5)))]
     specs = columns(charter.vocabulary)
@@ -100,20 +98,23 @@ def tables(draw: st.DrawFn, charter: Charter) -> Any:
                 row[name] = draw(odd_values(specs[name].type))
     made = {}
     for name in names:
-        kind, cells = ARROW[specs[name].type], [row.get(name) for row in rows]
-        if specs[name].type is FactType.NUMBER and all(
-            cell is None or cell == int(cell) for cell in cells if cell is None or cell - cell == 0
-        ) and all(cell is None or cell - cell == 0 for cell in cells):
-            kind = pa.int64()
-            cells = [None if cell is None else int(cell) for cell in cells]
-        if specs[name].type is FactType.SYMBOLS:
-            cells = [None if cell is None else list(cell) for cell in cells]
-        column = pa.array(cells, kind)
+        column = column_of(specs[name].type, [row.get(name) for row in rows])
         is_coded = specs[name].type is FactType.SYMBOL and draw(st.booleans())
         made[name] = column.dictionary_encode() if is_coded else column
     if not made:
         made["_n"] = pa.array([0] * len(rows), pa.int64())
     return pa.table(made)
+
+
+def column_of(kind: FactType, cells: list[Any]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """Return cells as an Arrow array, whole numbers as integers."""
+    if kind is FactType.SYMBOLS:
+        cells = [None if cell is None else list(cell) for cell in cells]
+    is_whole = all(cell is None or cell - cell == 0 == cell % 1 for cell in cells
+                   if kind is FactType.NUMBER)  # fmt: skip
+    if kind is FactType.NUMBER and is_whole:
+        return pa.array([None if cell is None else int(cell) for cell in cells], pa.int64())
+    return pa.array(cells, ARROW[kind])
 
 
 def odd_values(kind: FactType) -> st.SearchStrategy[Any]:
@@ -165,14 +166,14 @@ def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     return Facts(charter, act, context)
 
 
-def ruled(charter: Charter, table: Any, around: Context) -> Iterator[Ruled]:
+def ruled(charter: Charter, table: pa.Table, around: Context) -> Iterator[Ruled]:
     """Yield what the reference rules of each row of an Arrow table."""
     for row in table.to_pylist():
         found = judge(charter, stands_for(charter, row, around))
         yield str(found.outcome), found.circuits, found.determining
 
 
-def told(frame: Any) -> list[Ruled]:
+def told(frame: IntoDataFrame) -> list[Ruled]:
     """Return what the columns of a decided frame tell."""
     known = nw.from_native(frame, eager_only=True)
     columns = [known.get_column(name).to_list() for name in ("outcome", "circuits", "rules")]
@@ -181,14 +182,13 @@ def told(frame: Any) -> list[Ruled]:
 
 KINDS_OF_FRAME: Final[dict[str, Any]] = {
     "pyarrow": lambda table: table,
-    "polars": lambda table: pl.from_arrow(table),
+    "polars": pl.from_arrow,
     "pandas": lambda table: table.to_pandas(),
     "pandas on Arrow": lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
 }
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_FRAME)
-
 @given(data=st.data())
 def test_a_frame_is_decided_as_the_reference_decides_its_rows(
     kind: str, data: st.DataObject
@@ -201,10 +201,11 @@ def test_a_frame_is_decided_as_the_reference_decides_its_rows(
     assert told(decided) == list(ruled(charter, table, Context()))
 
 
-
 @given(data=st.data())
 def test_sets_may_be_looked_at_word_by_word(data: st.DataObject) -> None:
-    charter = data.draw(charters(facts=("topics", "author.roles", "author.trained_in"), min_rules=1))
+    charter = data.draw(
+        charters(facts=("topics", "author.roles", "author.trained_in"), min_rules=1)
+    )
     table = data.draw(tables(charter))
     around = Context(author=data.draw(authors()))
     with pytest.MonkeyPatch.context() as patched:

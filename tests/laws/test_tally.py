@@ -51,7 +51,9 @@ def test_counts_add_up_in_any_order(counted: Tally) -> None:
     twice = counted + counted
     assert twice.total == 2 * counted.total
     assert sum(part.total for part in twice.periods) == twice.total
-    assert sum(cause.count for cause in twice.causes) == twice.total - twice.outcomes.get("covered", 0)
+    assert sum(cause.count for cause in twice.causes) == twice.total - twice.outcomes.get(
+        "covered", 0
+    )
 
 
 @given(charters(), charters())

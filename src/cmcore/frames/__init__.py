@@ -75,7 +75,9 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     from cmcore.frames.deciding import Told
     from cmcore.frames.tables import decide_any
 
-    decided: _F = decide_any(charter, frame, columns, context or Context(), Told(rules=rules, explain=explain))
+    decided: _F = decide_any(
+        charter, frame, columns, context or Context(), Told(rules=rules, explain=explain)
+    )
     return decided
 
 
@@ -156,7 +158,9 @@ def decide_spark(  # noqa: PLR0913 - each option is named and independent
     from cmcore.frames.deciding import Told
     from cmcore.frames.spark import decide
 
-    decided: _F = decide(charter, frame, columns, context or Context(), Told(rules=rules, explain=explain))
+    decided: _F = decide(
+        charter, frame, columns, context or Context(), Told(rules=rules, explain=explain)
+    )
     return decided
 
 
@@ -203,7 +207,9 @@ def decide_dask(  # noqa: PLR0913 - each option is named and independent
     from cmcore.frames.dask import decide
     from cmcore.frames.deciding import Told
 
-    decided: _F = decide(charter, frame, columns, context or Context(), Told(rules=rules, explain=explain))
+    decided: _F = decide(
+        charter, frame, columns, context or Context(), Told(rules=rules, explain=explain)
+    )
     return decided
 
 

@@ -33,6 +33,8 @@ class _Odd:
 
 
 ODD: Final = _Odd()
+# its functions are made when it is loaded
+_COMPUTE: Final[Any] = pc
 
 
 @value
@@ -59,8 +61,8 @@ class Codes:
 
 
 def compressed(keys: Ints, bound: int) -> Codes:
-    """Number the keys that occur, which lie from 0 to `bound` excluded, in their order."""
-    if bound <= _ROOM * len(keys) + 1024:  # noqa: PLR2004 - a few pages
+    """Return numbers for the keys that occur, which lie from 0 to `bound` excluded, in their order."""
+    if bound <= _ROOM * len(keys) + 1024:
         seen = np.zeros(bound, np.bool_)
         seen[keys] = True
         places = np.cumsum(seen, dtype=np.intp) - 1
@@ -189,7 +191,7 @@ class Sets(Cells):
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
         super().__init__(array)
-        lengths = _numpy(pc.list_value_length(array).fill_null(0)).astype(np.intp)
+        lengths = _numpy(_COMPUTE.list_value_length(array).fill_null(0)).astype(np.intp)
         self.words = Words(array.flatten())
         self.lengths = lengths
         self.starts: Ints = np.cumsum(lengths) - lengths
@@ -198,14 +200,14 @@ class Sets(Cells):
         return self.coded(self.words.places + 1, len(self.words.values) + 1)
 
     def coded(self, places: Ints, count: int) -> Codes:
-        """Number the rows by the numbers of their words, from 0 to `count` excluded."""
+        """Return numbers for the rows by those of their words, from 0 to `count` excluded."""
         keys, bound = np.where(self.given, 1, 0).astype(np.intp), 2
         longest = int(self.lengths.max(initial=0))
         padded = np.append(places, 0) + 1 if longest else places
         for at in range(longest):
             there = self.lengths > at
             step = np.where(there, padded[np.where(there, self.starts + at, 0)], 0)
-            if bound * (count + 1) >= 2**62:  # noqa: PLR2004 - what an integer holds
+            if bound * (count + 1) >= 2**62:
                 found = compressed(keys, bound)
                 keys, bound = found.codes, found.count
             keys, bound = keys * (count + 1) + step, bound * (count + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class Clock:
 class Chunk:
     """Rows of a frame, by column."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that rows are read with
+    def __init__(
         self,
         charter: Charter,
         specs: Mapping[str, FactSpec],

@@ -6,9 +6,9 @@ import narwhals as nw
 import pandas as pd
 
 from cmcore.foundation.house import value
+from cmcore.frames.counting import native_pieces
 from cmcore.frames.deciding import Told
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
-from cmcore.frames.counting import native_pieces
 from cmcore.frames.tables import Columns, decide_eager
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
@@ -43,7 +43,11 @@ def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told
 
 
 def tally(
-    charter: Charter, frame: Any, columns: Columns, around: Context, every: Every  # noqa: ANN401
+    charter: Charter,
+    frame: Any,  # noqa: ANN401
+    columns: Columns,
+    around: Context,
+    every: Every,
 ) -> Tally:
     """Return the tally of a frame of Dask, each partition counted where it is."""
     refuse_looking_back(charter)
@@ -53,6 +57,6 @@ def tally(
 
 
 def _empty(frame: Any) -> Any:  # noqa: ANN401 - a frame of pandas
-    from dask.dataframe.utils import make_meta
+    from dask.dataframe.dispatch import make_meta
 
     return make_meta(frame)

@@ -55,7 +55,9 @@ def _outcomes(ruled: Rulings) -> Any:  # noqa: ANN401 - pyarrow ships no types
 
 
 def _circuits(ruled: Rulings) -> Any:  # noqa: ANN401 - pyarrow ships no types
-    return pa.array([list(one) for one in ruled.circuit_sets], _LISTS).take(pa.array(ruled.circuits))
+    return pa.array([list(one) for one in ruled.circuit_sets], _LISTS).take(
+        pa.array(ruled.circuits)
+    )
 
 
 def _lists(names: Sequence[str], starts: Ints, numbers: Ints) -> Any:  # noqa: ANN401

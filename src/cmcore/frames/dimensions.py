@@ -15,7 +15,7 @@ from cmcore.frames.chunks import Chunk, ticks
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition, Hours, Op, Range, Test, tests
 from cmcore.nouns.context import Context
-from cmcore.nouns.facts import CASELESS, BUILTIN, UNKNOWN, FactSpec, FactType, Reading
+from cmcore.nouns.facts import BUILTIN, CASELESS, UNKNOWN, FactSpec, FactType, Reading
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.normal import Question, answer
 from cmcore.policy.deciding.observing import CONTENT, fitted
@@ -107,13 +107,12 @@ def _dimension(
 ) -> Dimension:
     plain: FactSpec | None = None
     naming: parts.Naming | None = None
-    if key[0] == "day":
-        part = parts.day
-    elif key[0] == "week":
+    part: parts.Part = parts.day
+    if key[0] == "week":
         part = parts.minute_of_week(key[1])
     elif key[0] == "whole":
         part = parts.together(_whole(charter, around, asked[0]))
-    else:
+    elif key[0] == "fact":
         plain = _plain(charter, key[1])
         naming = None if plain is None else _naming(plain, asked)
         part = _fact(charter, around, key[1], asked)
@@ -137,40 +136,37 @@ def _plain(charter: Charter, name: str) -> FactSpec | None:
 
 def _fact(charter: Charter, around: Context, name: str, asked: Sequence[Test]) -> parts.Part:
     """Return what tells rows apart for the tests of one fact."""
-    spec = charter.vocabulary.find(name)
     head, _, rest = name.partition(".")
-    if spec is None:  # pragma: no cover - a charter names no fact that it does not know
-        return parts.one
+    part: parts.Part
     if name in _LOCAL:
-        return _LOCAL[name]
-    if name == "at":
-        return parts.moments(_limits(asked))
-    if head == "recent":
-        return _recent(around)
-    if head == "since":
-        return parts.since(f"event.{rest}", rest, _limits(asked))
-    if head in _TARGETS and rest == "age":
-        return parts.together(
-            [parts.since(f"{head}.at", None, _limits(asked)), parts.unpointed(head)]
-        )
-    if name in BUILTIN or name in charter.labels:
-        return _based(name, _own(spec, asked))
-    base = name.rpartition(".")[0]
-    if base.endswith(".age") or base.startswith("since."):  # pragma: no cover - no measures of them
-        return parts.one
-    return _based(base, parts.exact(base))
+        part = _LOCAL[name]
+    elif name == "at":
+        part = parts.moments(_limits(asked))
+    elif head == "recent":
+        part = _recent(around)
+    elif head == "since":
+        part = parts.since(f"event.{rest}", rest, _limits(asked))
+    elif head in _TARGETS and rest == "age":
+        ages = parts.since(f"{head}.at", None, _limits(asked))
+        part = parts.together([ages, parts.unpointed(head)])
+    elif name in BUILTIN or name in charter.labels:
+        part = _based(name, _own(charter, name, asked))
+    else:  # a measure
+        base = name.rpartition(".")[0]
+        part = _based(base, parts.exact(base))
+    return part
 
 
-def _own(spec: FactSpec, asked: Sequence[Test]) -> parts.Part:
+def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
     """Return what tells apart the values of the column of a fact."""
-    if spec.type is FactType.NUMBER:
-        return parts.numbers(spec.name, _edges(asked))
-    if spec.type is FactType.DURATION:
-        return parts.spans(spec.name, _limits(asked))
-    if spec.type is FactType.INSTANT:
-        return parts.spans(spec.name, _limits(asked))
-    naming = _naming(spec, asked)
-    return parts.exact(spec.name) if naming is None else parts.named(spec.name, naming)
+    spec = charter.vocabulary.find(name)
+    kind = None if spec is None else spec.type
+    if kind is FactType.NUMBER:
+        return parts.numbers(name, _edges(asked))
+    if kind in {FactType.DURATION, FactType.INSTANT}:
+        return parts.spans(name, _limits(asked))
+    naming = None if spec is None else _naming(spec, asked)
+    return parts.exact(name) if naming is None else parts.named(name, naming)
 
 
 def _naming(spec: FactSpec, asked: Sequence[Test]) -> parts.Naming | None:
@@ -219,7 +215,9 @@ def _limits(asked: Sequence[Test]) -> Iterator[int]:
             yield edge // _TICK
 
 
-def columns_read(charter: Charter, around: Context, questions: Sequence[Question]) -> frozenset[str]:
+def columns_read(
+    charter: Charter, around: Context, questions: Sequence[Question]
+) -> frozenset[str]:
     """Return the columns that tell the answers to questions, as far as there are such columns."""
     found: set[str] = set()
     for question in questions:

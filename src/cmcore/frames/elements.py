@@ -12,8 +12,8 @@ import numpy as np
 
 from cmcore.foundation.house import value
 from cmcore.frames.bits import Bits, packed
-from cmcore.frames.cells import Bools, Codes, Ints, Sets
-from cmcore.frames.parts import BAD, FIRST
+from cmcore.frames.cells import Bools, Ints, Sets
+from cmcore.frames.parts import FIRST
 from cmcore.nouns.conditions import Op, Test
 
 #: The most words that an alternative may ask for one by one.
@@ -108,9 +108,7 @@ def by_word(asked: Sequence[Asked], words: Sequence[str], width: int) -> ByWord 
     )
 
 
-def _round(
-    found: dict[int, Bools], count: int, width: int
-) -> tuple[Bits, Bits]:
+def _round(found: dict[int, Bools], count: int, width: int) -> tuple[Bits, Bits]:
     base = np.ones((1, width), np.bool_)
     hits = np.zeros((count, width), np.bool_)
     for bit, need in found.items():
@@ -119,9 +117,7 @@ def _round(
     return packed(base)[0], packed(hits)
 
 
-def _needs(
-    one: Asked, words: Sequence[str]
-) -> tuple[list[Bools], Bools] | None:
+def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None:
     """Return which words will do, for each word needed, and which words may be there."""
     test, wanted = one.test, one.wanted
     anything = np.ones(len(words) + FIRST, np.bool_)

@@ -17,6 +17,7 @@ from cmcore.nouns.rules import Rule
 from cmcore.policy.auditing import wanting
 from cmcore.policy.deciding.meaning import gate
 
+
 @value
 class Examined:
     """What is found of groups besides their ruling.

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from cmcore.foundation.house import value
+from cmcore.frames.bits import Bits
 from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk
-from cmcore.frames.bits import Bits
 from cmcore.frames.classes import Classes, Table
 from cmcore.frames.plan import Plan
 

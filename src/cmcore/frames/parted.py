@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
-from cmcore.frames.deciding import Told
 from cmcore.frames.counting import Counter, Piece, arrow_pieces, id_column
+from cmcore.frames.deciding import Told
 from cmcore.frames.intake import Intake, intake
 from cmcore.frames.plan import Plan
 from cmcore.frames.tables import Columns, Decider, decide_batch, decider
@@ -34,9 +34,7 @@ class Deciding:
 
     def decider(self) -> Decider:
         """Return what decides, made anew on each machine."""
-        return decider(
-            self.charter, list(self.names), self.columns, self.around, self.told
-        )
+        return decider(self.charter, list(self.names), self.columns, self.around, self.told)
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield the batches with the answers beside their rows, the outcome as plain strings."""

@@ -19,10 +19,10 @@ from cmcore.frames.answers import Answers
 from cmcore.frames.bits import WORD, Bits, packed
 from cmcore.frames.cells import Bools, Sets
 from cmcore.frames.chunks import Chunk
-from cmcore.frames.elements import Asked, ByWord, by_word, words_by_place
-from cmcore.frames.parts import BAD, Naming
 from cmcore.frames.classes import Classes, Elements, Table
 from cmcore.frames.dimensions import Dimension, columns_read, dimensions
+from cmcore.frames.elements import Asked, ByWord, by_word, words_by_place
+from cmcore.frames.parts import BAD, Naming
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Test, tests
 from cmcore.nouns.context import Context
@@ -131,9 +131,7 @@ class Plan:
         self.sides = tuple(side for side in sides if side.literals or explains)
         self.explains = explains
 
-    def _lay_out(
-        self, ways: Sequence[Way]
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp], list[int]]:
+    def _lay_out(self, ways: Sequence[Way]) -> tuple[NDArray[np.intp], NDArray[np.intp], list[int]]:
         rules: list[int] = []
         circuits: list[int] = []
         places: list[int] = []
@@ -150,7 +148,8 @@ class Plan:
     @cached_property
     def real(self) -> Bits:
         """The bits that stand for an alternative."""
-        return packed((self.rule_of >= 0)[None, :])[0]
+        found: Bits = packed((self.rule_of >= 0)[None, :])[0]
+        return found
 
     @cached_property
     def circuit_bits(self) -> tuple[tuple[tuple[int, np.uint64], ...], ...]:

@@ -13,7 +13,6 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.facts import KINDS, FactSpec, FactType
 from cmcore.nouns.history import Case
-from cmcore.frames.cells import ODD
 
 #: A set that no fact can read, since it holds what is no word.
 _NO_SET: Final[frozenset[Any]] = frozenset([None])

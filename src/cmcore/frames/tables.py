@@ -31,7 +31,7 @@ def framed(frame: object) -> Any:  # noqa: ANN401 - an eager or a lazy frame
         InvalidError: when it is no frame.
     """
     try:
-        return nw.from_native(frame)  # type: ignore[call-overload]
+        return nw.from_native(frame)
     except TypeError:
         hint = "give a frame of pandas, polars, PyArrow, DuckDB, Dask or Spark"
         raise refuse(f"`{clip(type(frame).__name__)}` is not a frame", hint=hint) from None
@@ -111,7 +111,9 @@ def decider(
         InvalidError: with every name that is not known, or taken already.
     """
     free_names(names, told.columns)
-    return Decider(Plan(charter, around, explains=told.explain), intake(charter, names, columns), told)
+    return Decider(
+        Plan(charter, around, explains=told.explain), intake(charter, names, columns), told
+    )
 
 
 def decide_any(

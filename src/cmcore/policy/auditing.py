@@ -10,8 +10,8 @@ import attrs
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
-from cmcore.nouns.acts import Act
 from cmcore.nouns import tally as tally_
+from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition
@@ -267,7 +267,7 @@ class _Count:
         self.every = every
         self._compiled = compiled(charter)
         self._period = PERIODS[every]
-        self._outcomes: Counter[Outcome] = Counter()
+        self._outcomes: Counter[str] = Counter()
         self._fired: Counter[str] = Counter()
         self._determined: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
