@@ -39,7 +39,7 @@ def charter_of(rules: int) -> Any:  # noqa: ANN401 - what is measured is importe
 
 
 def frame_of(rows: int, rules: int) -> Any:  # noqa: ANN401
-    """Return a frame of acts: every tenth value of each column is unknown or not one of a rule's."""
+    """Return a frame of acts: some of each column unknown, or of no rule."""
     import numpy as np
     import polars as pl
 

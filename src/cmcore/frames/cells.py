@@ -61,7 +61,7 @@ class Codes:
 
 
 def compressed(keys: Ints, bound: int) -> Codes:
-    """Return numbers for the keys that occur, which lie from 0 to `bound` excluded, in their order."""
+    """Return numbers, in order, for the keys that occur; all lie below `bound`."""
     if bound <= _ROOM * len(keys) + 1024:
         seen = np.zeros(bound, np.bool_)
         seen[keys] = True

@@ -59,4 +59,5 @@ def tally(
 def _empty(frame: Any) -> Any:  # noqa: ANN401 - a frame of pandas
     from dask.dataframe.dispatch import make_meta
 
-    return make_meta(frame)
+    make: Any = make_meta
+    return make(frame)

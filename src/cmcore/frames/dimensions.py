@@ -276,4 +276,4 @@ def _around(context: Context, name: str) -> object:
     head, _, field = name.partition(".")
     if head == "author" and field:
         return getattr(context.author, field)
-    return context.incident.open if name == "incident.open" else None
+    return {"at": context.at, "incident.open": context.incident.open}.get(name)

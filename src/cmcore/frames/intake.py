@@ -89,6 +89,19 @@ class Intake:
     columns: Mapping[str, str]
     specs: Mapping[str, FactSpec]
 
+    def check(self, get: "Get") -> None:
+        """Refuse columns that cannot hold their facts, whether or not they are read.
+
+        Raises:
+            InvalidError: with every one of them.
+        """
+        self._check({name: get(column, self.specs[name])[0].type
+                     for name, column in self.columns.items()})  # fmt: skip
+
+    def _check(self, types: Mapping[str, Any]) -> None:
+        refuse_all(problem for name, kind in types.items()
+                   for problem in type_problems(self.specs[name], self.columns[name], kind))  # fmt: skip
+
     def chunk(self, around: Context, size: int, get: "Get", names: Iterable[str]) -> Chunk:
         """Return `size` rows, with the facts of `names` as far as there are columns for them.
 
@@ -97,11 +110,7 @@ class Intake:
         """
         there = [name for name in names if name in self.columns]
         got = {name: get(self.columns[name], self.specs[name]) for name in there}
-        refuse_all(
-            problem
-            for name, (array, _) in got.items()
-            for problem in type_problems(self.specs[name], self.columns[name], array.type)
-        )
+        self._check({name: array.type for name, (array, _) in got.items()})
         made = {name: cells(self.specs[name], *found) for name, found in got.items()}
         return Chunk(self.charter, self.specs, around, size, made)
 

@@ -32,7 +32,8 @@ class Rulings:
     """What is ruled of each group: what decides it, its circuits, and its determining rules.
 
     `outcomes` are places in `OUTCOMES`, `circuits` numbers in `circuit_sets`; `rules` are places
-    among the ids of the plan, those of group n from `starts[n]` to `starts[n + 1]`. Without the rules, both are empty.
+    among the ids of the plan, those of group n from `starts[n]` to `starts[n + 1]`. Without the
+    rules, both are empty.
     """
 
     state: NDArray[np.int8]

@@ -49,8 +49,6 @@ class Counted:
 def tally_chunk(plan: Plan, chunk: Chunk, every: Every, examples: Examples) -> Tally:
     """Count the rows of a chunk."""
     of = (plan.charter.id, plan.charter.version, str(every))
-    if not chunk.size:
-        return Tally(of)
     found = groups(plan, chunk)
     ruled = rulings(plan, found)
     sizes = (np.ones(chunk.size, np.intp) if found.group is None
