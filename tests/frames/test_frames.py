@@ -138,7 +138,17 @@ def test_every_type_that_does_not_fit_is_told_at_once() -> None:
     with pytest.raises(InvalidError) as refused:
         audit_frame(CHARTER, frame, columns={"text": "reach"})
     told = str(refused.value)
-    for name in ("network", "topics", "tone", "reach", "at", "in_reply_to.at", "ttl", "paid", "links"):
+    for name in (
+        "network",
+        "topics",
+        "tone",
+        "reach",
+        "at",
+        "in_reply_to.at",
+        "ttl",
+        "paid",
+        "links",
+    ):
         assert f"- {name}: " in told
     assert "media" not in told
     assert "naive timestamps are refused" in told
@@ -229,7 +239,9 @@ def test_nanoseconds_are_read_to_the_microsecond() -> None:
     at = pa.array([-1, 1_500, None], pa.int64()).cast(pa.timestamp("ns", "UTC"))
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     late = Rule.refer("late", to="desk", when=fact("at").at_least(epoch), because="Late.")
-    decided = decide_frame(CHARTER.with_rule(late), pa.table({"at": at, "reach": [1] * 3, "text": ["hello"] * 3}))
+    decided = decide_frame(
+        CHARTER.with_rule(late), pa.table({"at": at, "reach": [1] * 3, "text": ["hello"] * 3})
+    )
     assert [("late" in rules) for rules in decided["rules"].to_pylist()] == [False, True, True]
 
 

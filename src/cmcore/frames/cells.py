@@ -1,5 +1,6 @@
 """Cells: the columns of one chunk of a frame, as numbers that tell their values apart."""
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -71,8 +72,8 @@ def compressed(keys: Ints, bound: int) -> Codes:
     return Codes(codes.astype(np.intp, copy=False), len(distinct))
 
 
-class Cells:
-    """A column of a chunk: which rows have a value, what tells values apart, and each value.
+class Cells(ABC):
+    """A column of a chunk: which rows have a value, and each value.
 
     `given` tells where there is a value that its type holds, `odd` where there is another.
     """
@@ -82,25 +83,33 @@ class Cells:
         self.given: Bools = _valid(array)
         self.odd: Bools = np.zeros(len(array), np.bool_)
 
-    def codes(self) -> Codes:
-        """Return numbers that tell the values apart, 0 where there is none."""
-        found = self._codes()
-        return found.where(~self.odd) if self.odd.any() else found
-
     def at(self, row: int) -> object:
         """Return the value of a row, None where there is none."""
         if not self.given[row]:
             return ODD if self.odd[row] else None
         return self._at(row)
 
-    def _codes(self) -> Codes:
-        return Codes(np.zeros(len(self.given), np.intp), 1)
-
+    @abstractmethod
     def _at(self, row: int) -> object:
-        raise IndexError(row)
+        """Return the value of a row that has one."""
+        ...
 
 
-class Words(Cells):
+class Coded(Cells):
+    """A column whose values can be told apart by numbers."""
+
+    def codes(self) -> Codes:
+        """Return numbers that tell the values apart, 0 where there is none."""
+        found = self._codes()
+        return found.where(~self.odd) if self.odd.any() else found
+
+    @abstractmethod
+    def _codes(self) -> Codes:
+        """Return such numbers, without regard to what is odd."""
+        ...
+
+
+class Words(Coded):
     """Words or texts, each distinct one kept once."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
@@ -132,7 +141,7 @@ class Words(Cells):
         return self.array[row].as_py()
 
 
-class Flags(Cells):
+class Flags(Coded):
     """Yes and no."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
@@ -155,9 +164,6 @@ class Numbers(Cells):
         super().__init__(array)
         self.values: NDArray[Any] = _numpy(array.fill_null(0))
 
-    def _codes(self) -> Codes:
-        return _distinct(self.values, self.given)
-
     def _at(self, row: int) -> object:
         return self.values[row].item()
 
@@ -178,15 +184,12 @@ class Ticks(Cells):
         self.given = self.given & ~self.odd
         self.values: NDArray[np.int64] = np.where(self.given, counted, 0) * max(scale, 1)
 
-    def _codes(self) -> Codes:
-        return _distinct(self.values, self.given)
-
     def _at(self, row: int) -> object:
         span = timedelta(microseconds=int(self.values[row]))
         return _EPOCH + span if self.is_instant else span
 
 
-class Sets(Cells):
+class Sets(Coded):
     """Sets of words, kept as lists of places in a list of distinct words."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
@@ -223,18 +226,15 @@ class Sets(Cells):
         return frozenset(self.array[row].as_py())
 
 
-class Nothing(Cells):
-    """A column of nulls."""
-
-
-_KINDS: Final[dict[FactType, Any]] = {
-    FactType.FLAG: Flags,
-    FactType.SYMBOL: Words,
-    FactType.TEXT: Words,
-    FactType.SYMBOLS: Sets,
-    FactType.NUMBER: Numbers,
-    FactType.DURATION: Ticks,
-    FactType.INSTANT: Ticks,
+#: What the columns of each type of fact become, and the type of a column that has no value.
+_KINDS: Final[dict[FactType, tuple[type[Cells], Any]]] = {
+    FactType.FLAG: (Flags, pa.bool_()),
+    FactType.SYMBOL: (Words, pa.string()),
+    FactType.TEXT: (Words, pa.string()),
+    FactType.SYMBOLS: (Sets, pa.list_(pa.string())),
+    FactType.NUMBER: (Numbers, pa.int64()),
+    FactType.DURATION: (Ticks, pa.duration("us")),
+    FactType.INSTANT: (Ticks, pa.timestamp("us", "UTC")),
 }
 
 
@@ -244,15 +244,11 @@ def cells(
     odd: Bools | None = None,
 ) -> Cells:
     """Return the cells of an Arrow array of a type that fits the fact, null where `odd`."""
-    made: Cells = (Nothing if pa.types.is_null(array.type) else _KINDS[spec.type])(array)
+    kind, empty = _KINDS[spec.type]
+    made = kind(array.cast(empty) if pa.types.is_null(array.type) else array)
     if odd is not None:
         made.odd = made.odd | odd
     return made
-
-
-def _distinct(values: NDArray[Any], given: Bools) -> Codes:
-    distinct, codes = np.unique(values, return_inverse=True)
-    return Codes(np.where(given, codes + 1, 0).astype(np.intp), len(distinct) + 1)
 
 
 def _valid(array: Any) -> Bools:  # noqa: ANN401 - pyarrow ships no types

@@ -90,8 +90,7 @@ class Counter:
             self.found.check(get)
         whole = self.whole(size, get)
         for row in range(size):
-            case = self._case(whole, row, get)
-            yield attrs.evolve(case, context=attrs.evolve(case.context, earlier=None))
+            yield self._case(whole, row, get)
         self._past(size)
 
     def _past(self, size: int) -> None:
@@ -111,11 +110,16 @@ def tally_any(
     known = framed(frame)
     names = list(known.collect_schema().names())
     found = intake(charter, names, columns)
-    count = Counter(Plan(charter, around, explains=True), found, every, id_column(names), 0)
+    count = Counter(counting_plan(charter, around), found, every, id_column(names), 0)
     if not charter.lookback:
         return count.all_of(pieces(known))
     whole = [case for size, get in pieces(known) for case in count.cases(size, get)]
     return tally(charter, whole, context=around, every=every)
+
+
+def counting_plan(charter: Charter, around: Context) -> Plan:
+    """Return what counts the rows of a frame, none of which knows of earlier acts by itself."""
+    return Plan(charter, attrs.evolve(around, earlier=None), explains=True)
 
 
 def id_column(names: Sequence[str]) -> str | None:

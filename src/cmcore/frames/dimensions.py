@@ -51,11 +51,8 @@ class Dimension:
         raw = self.part(chunk)
         return compressed(raw.codes, raw.count)
 
-    def unsaid(self, chunk: Chunk) -> Answers:
-        """Return the answers where a plain fact has no cell, and where it has one of no use."""
-        spec = self.plain
-        if spec is None:
-            return np.ones((2, len(self.questions)), np.uint8)
+    def unsaid(self, chunk: Chunk, spec: FactSpec) -> Answers:
+        """Return the answers where the plain fact has no cell, and where it has one of no use."""
         readings = [fitted(spec, _around(chunk.around, spec.name)), UNKNOWN]
         return plain_answers(self.questions, readings, spec.type, chunk.charter.zone)
 

@@ -135,8 +135,6 @@ def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None
             return None
         needs = [_among({word}, words) for word in sorted(want)]
         return (needs, anything) if wanted else ([], ~listed)
-    if test.op not in _LISTED:
-        return None
     some = (test.op is Op.ANY_OF) == wanted
     return ([listed], anything) if some else ([], ~listed)
 
@@ -146,9 +144,6 @@ def _among(want: Iterable[str], words: Sequence[str]) -> Bools:
     found = np.zeros(len(words) + FIRST, np.bool_)
     found[[bisect_left(words, word) + FIRST for word in want]] = True
     return found
-
-
-_LISTED: Final = frozenset({Op.ANY_OF, Op.NONE_OF})
 
 
 def words_by_place(cells: Sets, places: Ints) -> Ints:

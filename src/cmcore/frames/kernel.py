@@ -54,8 +54,8 @@ def groups(plan: Plan, chunk: Chunk) -> Groups:
         keys = keys * table.codes.count + table.codes.codes
     found = compressed(keys, total)
     rows = found.firsts()
-    sides = tuple(table.only(rows) for table in sides)
-    return Groups(sides, tuple(t.only(rows) for t in joined), found.count, found.codes, rows)
+    alike = tuple(table.only(rows) for table in classes)
+    return Groups(alike, tuple(t.only(rows) for t in joined), found.count, found.codes, rows)
 
 
 #: From how many classes on it costs more to look for equal ones than it spares.

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cmcore.foundation.house import value
-from cmcore.frames.cells import Bools, Codes, Ints, Numbers, Sets, Words
+from cmcore.frames.cells import Bools, Coded, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
 from cmcore.nouns.facts import KINDS
 from cmcore.policy.deciding.observing import ANSWERING, SILENT, TARGETING
@@ -44,7 +44,8 @@ def exact(name: str) -> Part:
     """Tell every value of a column from every other."""
 
     def codes(chunk: Chunk) -> Codes:
-        return chunk.columns[name].codes() if name in chunk.columns else one(chunk)
+        cells = chunk.columns.get(name)
+        return cells.codes() if isinstance(cells, Coded) else one(chunk)
 
     return codes
 

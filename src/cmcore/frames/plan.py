@@ -26,6 +26,7 @@ from cmcore.frames.parts import BAD, Naming
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Test, tests
 from cmcore.nouns.context import Context
+from cmcore.nouns.facts import FactSpec
 from cmcore.nouns.rules import Effect
 from cmcore.policy.compiling.normal import NormalForm, NormalRule, normal
 
@@ -179,7 +180,10 @@ class Plan:
                 answers = side.dimension.answers(chunk, codes.firsts())
                 yield Classes(codes, self._masks(answers, side.literals))
             else:
-                unsaid = self._masks(side.dimension.unsaid(chunk), side.literals)
+                unsaid = self._masks(
+                    side.dimension.unsaid(chunk, cast("FactSpec", side.dimension.plain)),
+                    side.literals,
+                )
                 yield side.elements(cells, worded, unsaid)
 
     def _masks(self, answers: Answers, literals: Sequence[Literals]) -> Bits:

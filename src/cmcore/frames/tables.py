@@ -23,9 +23,7 @@ CHUNK: Final = 1 << 18
 
 Columns = Mapping[str, str] | None
 #: What Arrow makes of any number where Python objects stand in a column.
-_LENIENT: Final = frozenset(
-    {FactType.FLAG, FactType.NUMBER, FactType.DURATION, FactType.INSTANT}
-)
+_LENIENT: Final = frozenset({FactType.FLAG, FactType.NUMBER, FactType.DURATION, FactType.INSTANT})
 
 
 def framed(frame: object) -> Any:  # noqa: ANN401 - an eager or a lazy frame
