@@ -19,7 +19,8 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test deep bench lint format types mypy pyright arch docs site site-test refresh api lock clean
+.PHONY: help demo test engines deep bench lint format types mypy pyright arch docs site site-test \
+	refresh api lock clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 11
@@ -72,7 +73,11 @@ refresh: $(VENV)/.ready ## write into the docs what their examples really print
 api: $(VENV)/.ready-dev ## compare the public API with the last tag
 	bash .ci/api
 
-# The first lock is all that demo and test need; the second adds the other tools, at the same pins.
+engines: $(VENV)-engines/.ready ## run frames on Spark in local mode (needs Java)
+	$(VENV)-engines/bin/python -m pytest -q -W default -p no:cacheprovider tests/engines.py
+
+# The first lock is all that demo and test need; the second adds the other tools, the third the
+# engines that are large, at the same pins.
 lock: ## pin every dependency again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'"; exit 1; }
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -81,9 +86,12 @@ lock: ## pin every dependency again (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' -c requirements.lock \
 		--group lint --group typing --group docs --group arch -o requirements-dev.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make lock' -c requirements.lock pyproject.toml \
+		--extra spark --group build --group tests -o requirements-engines.lock
 
 clean: ## remove all that make and the tools have made
-	rm -rf $(VENV) dist site htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
+	rm -rf $(VENV) $(VENV)-engines dist site htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
 		.mypy_cache .pytest_cache .ruff_cache .cache
 
 $(VENV)/.python:
@@ -100,6 +108,12 @@ $(VENV)/.python:
 $(VENV)/.ready: requirements.lock pyproject.toml $(VENV)/.python
 	$(INSTALL) --require-hashes -r requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)-engines/.ready: requirements-engines.lock pyproject.toml $(VENV)/.python
+	@$(subst $(VENV),$(VENV)-engines,$(MAKE_VENV))
+	$(subst $(BIN),$(VENV)-engines/bin,$(INSTALL)) --require-hashes -r requirements-engines.lock
+	$(subst $(BIN),$(VENV)-engines/bin,$(INSTALL)) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready

@@ -1,6 +1,6 @@
 """Many acts at once: how fast frames are decided and audited, and in what memory.
 
-Run with `make bench`, or `python benchmarks/bulk.py [rate|loop|memory]`. Rates are of one thread,
+Run with `make bench`, or `python benchmarks/bulk.py [rate|loop|memory]`. Rates are of one core,
 from a frame of polars, the median of several runs; every size and every number of rules in a
 process of its own. What is decided is compared with the reference on a sample.
 
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 THREADS = ("OMP_NUM_THREADS", "POLARS_MAX_THREADS", "ARROW_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -39,7 +39,7 @@ def charter_of(rules: int) -> Any:  # noqa: ANN401 - what is measured is importe
 
 
 def frame_of(rows: int, rules: int) -> Any:  # noqa: ANN401
-    """Return a frame of acts: every tenth value of each column is unknown or not one of a rule's."""
+    """Return a frame of acts: some of each column unknown, or of no rule."""
     import numpy as np
     import polars as pl
 
@@ -52,7 +52,9 @@ def frame_of(rows: int, rules: int) -> Any:  # noqa: ANN401
               .group_by("row", maintain_order=True).agg("topics"))  # fmt: skip
     return pl.DataFrame(
         {
-            "channel": pl.Series([CHANNELS[n] for n in rng.choice(4, rows, p=[0.3, 0.3, 0.3, 0.1])]),
+            "channel": pl.Series(
+                [CHANNELS[n] for n in rng.choice(4, rows, p=[0.3, 0.3, 0.3, 0.1])]
+            ),
             "topics": listed["topics"],
             "reach": rng.integers(0, rules + rules // 10 + 1, rows),
             "tone": pl.Series([TONES[n] for n in rng.choice(4, rows, p=[0.4, 0.4, 0.15, 0.05])]),
@@ -61,12 +63,12 @@ def frame_of(rows: int, rules: int) -> Any:  # noqa: ANN401
 
 
 def timed(work: Callable[[], object], runs: int = RUNS) -> float:
-    """Return the median seconds of several runs of `work`."""
+    """Return the median seconds of one core that several runs of `work` take."""
     spans = []
     for _ in range(runs):
-        start = perf_counter()
+        start = process_time()
         work()
-        spans.append(perf_counter() - start)
+        spans.append(process_time() - start)
     return median(spans)
 
 

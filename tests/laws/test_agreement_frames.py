@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from narwhals.typing import IntoDataFrame
 
 from cmcore import (
     Act,
@@ -30,6 +31,8 @@ from cmcore.foundation.weeks import local
 from cmcore.frames import audit_frame, counting, decide_frame, plan
 from cmcore.nouns.facts import KINDS, FactType
 from cmcore.nouns.tally import MOST_EXAMPLES
+from cmcore.policy.auditing import Every, judge_case
+from cmcore.policy.compiling import compiled
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import authors, cases, charters, contexts
@@ -86,7 +89,7 @@ def fits(given: object, kind: FactType) -> bool:
 
 
 @st.composite
-def tables(draw: st.DrawFn, charter: Charter) -> Any:
+def tables(draw: st.DrawFn, charter: Charter) -> pa.Table:
     """Draw an Arrow table whose columns hold what the rules of a charter read, and odd values."""
     rows = [row_of(charter, draw(cases(charter, ill=True))) for _ in range(draw(st.integers(0, 5)))]
     specs = columns(charter.vocabulary)
@@ -97,21 +100,7 @@ def tables(draw: st.DrawFn, charter: Charter) -> Any:
                 row[name] = draw(odd_values(specs[name].type))
     made = {}
     for name in names:
-        kind, cells = ARROW[specs[name].type], [row.get(name) for row in rows]
-        if (
-            specs[name].type is FactType.NUMBER
-            and all(
-                cell is None or cell == int(cell)
-                for cell in cells
-                if cell is None or cell - cell == 0
-            )
-            and all(cell is None or cell - cell == 0 for cell in cells)
-        ):
-            kind = pa.int64()
-            cells = [None if cell is None else int(cell) for cell in cells]
-        if specs[name].type is FactType.SYMBOLS:
-            cells = [None if cell is None else list(cell) for cell in cells]
-        column = pa.array(cells, kind)
+        column = column_of(specs[name].type, [row.get(name) for row in rows])
         is_coded = specs[name].type is FactType.SYMBOL and draw(st.booleans())
         made[name] = column.dictionary_encode() if is_coded else column
     if not made:
@@ -119,9 +108,20 @@ def tables(draw: st.DrawFn, charter: Charter) -> Any:
     return pa.table(made)
 
 
+def column_of(kind: FactType, cells: list[Any]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """Return cells as an Arrow array, whole numbers as integers."""
+    if kind is FactType.SYMBOLS:
+        cells = [None if cell is None else list(cell) for cell in cells]
+    is_whole = all(cell is None or cell - cell == 0 == cell % 1 for cell in cells
+                   if kind is FactType.NUMBER)  # fmt: skip
+    if kind is FactType.NUMBER and is_whole:
+        return pa.array([None if cell is None else int(cell) for cell in cells], pa.int64())
+    return pa.array(cells, ARROW[kind])
+
+
 def odd_values(kind: FactType) -> st.SearchStrategy[Any]:
     """Return a strategy for values that a column can hold and a fact may not."""
-    odd = {
+    odd: dict[FactType, list[Any]] = {
         FactType.SYMBOL: ["bogus", ""],
         FactType.SYMBOLS: [["bogus"], ["product", None], []],
         FactType.NUMBER: [float("nan"), float("inf"), 0],
@@ -132,12 +132,13 @@ def odd_values(kind: FactType) -> st.SearchStrategy[Any]:
 
 def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     """Return the readings of the act and the context that a row stands for."""
-    said = {k: frozenset(v) if isinstance(v, list) else v for k, v in row.items() if v is not None}
-    own = {f.name: said[f.name] for f in attrs.fields(Act) if f.name in said}
+    said: Row = {name: cell for name, cell in row.items() if cell is not None}
+    said |= {name: frozenset(cell) for name, cell in said.items() if isinstance(cell, list)}
+    own: Row = {f.name: said[f.name] for f in attrs.fields(Act) if f.name in said}
     if own.get("kind") not in KINDS:
         own.pop("kind", None)
     for target in MESSAGES:
-        fields = {f.name: said.get(f"{target}.{f.name}") for f in attrs.fields(Message)}
+        fields: Row = {f.name: said.get(f"{target}.{f.name}") for f in attrs.fields(Message)}
         fields.pop("absent")
         if any(x is not None for x in fields.values()):
             own[target] = Message(**fields)
@@ -151,7 +152,7 @@ def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
             today = local(now, charter.zone).date() if now else None
         except InvalidError:
             today = None
-        holidays = ([today] if said["holiday"] else []) if today else None
+        holidays = frozenset([today] if said["holiday"] else []) if today else None
     events = {name: said.get(f"event.{name}", around.events.get(name)) for name in charter.events
               if f"event.{name}" in said or name in around.events}  # fmt: skip
     context = Context(
@@ -168,14 +169,14 @@ def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     return Facts(charter, act, context)
 
 
-def ruled(charter: Charter, table: Any, around: Context) -> Iterator[Ruled]:
+def ruled(charter: Charter, table: pa.Table, around: Context) -> Iterator[Ruled]:
     """Yield what the reference rules of each row of an Arrow table."""
     for row in table.to_pylist():
         found = judge(charter, stands_for(charter, row, around))
         yield str(found.outcome), found.circuits, found.determining
 
 
-def told(frame: Any) -> list[Ruled]:
+def told(frame: IntoDataFrame) -> list[Ruled]:
     """Return what the columns of a decided frame tell."""
     known = nw.from_native(frame, eager_only=True)
     columns = [known.get_column(name).to_list() for name in ("outcome", "circuits", "rules")]
@@ -184,7 +185,7 @@ def told(frame: Any) -> list[Ruled]:
 
 KINDS_OF_FRAME: Final[dict[str, Any]] = {
     "pyarrow": lambda table: table,
-    "polars": lambda table: pl.from_arrow(table),
+    "polars": pl.from_arrow,
     "pandas": lambda table: table.to_pandas(),
     "pandas on Arrow": lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
 }
@@ -198,9 +199,29 @@ def test_a_frame_is_decided_as_the_reference_decides_its_rows(
     charter = data.draw(charters())
     table = data.draw(tables(charter))
     frame = KINDS_OF_FRAME[kind](table)
-    decided = decide_frame(charter, frame, explain=True)
+    decided = decide_frame(charter, frame)
     assert type(decided) is type(frame)
     assert told(decided) == list(ruled(charter, table, Context()))
+
+
+@given(data=st.data())
+def test_a_row_names_what_the_reference_finds_wanting(data: st.DataObject) -> None:
+    charter = data.draw(charters())
+    table = data.draw(tables(charter))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(plan, "MANY", data.draw(st.sampled_from([-1, plan.MANY])))
+        decided = decide_frame(charter, table, explain=True, rules=False)
+    assert "rules" not in decided.column_names
+    found = [tuple(names) for names in decided["unknowns"].to_pylist()]
+    assert found == list(wanting(charter, table))
+
+
+def wanting(charter: Charter, table: pa.Table) -> Iterator[tuple[str, ...]]:
+    """Yield the facts that the reference finds wanting for each row."""
+    index = compiled(charter)
+    for row in table.to_pylist():
+        facts = stands_for(charter, row, Context())
+        yield judge_case(index, Case(facts.act, facts.context)).wanting
 
 
 @given(data=st.data())
@@ -218,7 +239,9 @@ def test_sets_may_be_looked_at_word_by_word(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_what_is_around_the_rows_counts_as_it_does_around_an_act(data: st.DataObject) -> None:
-    charter = data.draw(charters())
+    around_acts = ("at", "holiday", "local.hour", "author.roles", "incident.severity")
+    facts = data.draw(st.sampled_from([(), ("at",), around_acts]))
+    charter = data.draw(charters(facts=facts))
     table = data.draw(tables(charter))
     around = data.draw(contexts(charter))
     if around.at is not None:
@@ -239,9 +262,10 @@ def test_a_frame_is_audited_as_the_acts_its_rows_stand_for(kind: str, data: st.D
     for row in table.to_pylist():
         facts = stands_for(charter, row, around)
         history.append(Case(facts.act, attrs.evolve(facts.context, earlier=None)))
-    every = data.draw(st.sampled_from(["day", "week", "month", "quarter", "year"]))
+    every: Every = data.draw(st.sampled_from(["day", "week", "month", "quarter", "year"]))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(counting, "CHUNK", data.draw(st.integers(1, 4)))
+        patched.setattr(plan, "MANY", data.draw(st.sampled_from([-1, plan.MANY])))
         found = audit_frame(charter, KINDS_OF_FRAME[kind](table), context=around, every=every)
     expected = audit(charter, history, context=around, every=every)
     assert unillustrated(found) == unillustrated(expected)

@@ -23,7 +23,7 @@ def test_the_tallies_of_parts_add_up_to_that_of_the_whole(data: st.DataObject) -
 def bare(counted: Tally) -> Tally:
     """Return a tally without the places of its examples, which are counted from the start."""
     causes = [
-        attrs.evolve(c, examples=[attrs.evolve(e, place="") for e in c.examples])
+        attrs.evolve(c, examples=tuple(attrs.evolve(e, place="") for e in c.examples))
         for c in counted.causes
     ]
     return attrs.evolve(counted, causes=causes)

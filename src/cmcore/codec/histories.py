@@ -3,7 +3,8 @@
 import csv
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -179,7 +180,7 @@ class _Reader:
 def act_of(
     charter: Charter,
     given: Mapping[str, Any],
-    absent: Set[str] = frozenset(),
+    absent: AbstractSet[str] = frozenset(),
     id: str | None = None,  # noqa: A002
 ) -> Act:
     """Return the act that a row stands for: what is `given`, and what is known to be nothing."""
@@ -232,7 +233,7 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
         yield Problem(f"`{spec.name}` is never `{clip(word)}`", (spec.name,), hint=hint)
 
 
-def _message(given: Mapping[str, Any], absent: Set[str], target: str) -> Message | None:
+def _message(given: Mapping[str, Any], absent: AbstractSet[str], target: str) -> Message | None:
     fields = _below(target, given)
     nothing = [field for field in _MESSAGE if f"{target}.{field}" in absent]
     return Message(**fields, absent=nothing) if fields or nothing else None

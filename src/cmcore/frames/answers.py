@@ -12,7 +12,6 @@ from cmcore.nouns.conditions import Op, Range, Test
 from cmcore.nouns.facts import UNKNOWN, Bad, FactType, Reading
 from cmcore.policy.compiling.normal import Question
 from cmcore.policy.deciding.meaning import test_truth
-from cmcore.policy.deciding.observing import Facts
 
 #: 0 for false, 1 for unknown, 2 for true: an answer to each question (column) in each row.
 Answers = NDArray[np.uint8]
@@ -47,7 +46,7 @@ def plain_answers(
 def _one_by_one(asked: Sequence[Test], readings: Sequence[Any], zone: str) -> Answers:
     found = np.empty((len(readings), len(asked)), np.uint8)
     for row, reading in enumerate(readings):
-        facts = cast("Facts", _Alone(reading, zone))
+        facts: Any = _Alone(reading, zone)
         found[row] = [test_truth(test, facts).value for test in asked]
     return found
 

@@ -21,10 +21,11 @@ def any_bit(bits: Bits) -> Bools:
     """Tell which rows have a bit."""
     if not bits.shape[1]:
         return np.zeros(len(bits), np.bool_)
-    found = bits[:, 0].copy()
+    found: Bits = bits[:, 0].copy()
     for column in range(1, bits.shape[1]):
         found |= bits[:, column]
-    return found != 0
+    held: Bools = found != 0
+    return held
 
 
 def places(bits: Bits) -> tuple[Ints, Ints]:

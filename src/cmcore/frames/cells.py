@@ -1,5 +1,6 @@
 """Cells: the columns of one chunk of a frame, as numbers that tell their values apart."""
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -33,6 +34,8 @@ class _Odd:
 
 
 ODD: Final = _Odd()
+# its functions are made when it is loaded
+_COMPUTE: Final[Any] = pc
 
 
 @value
@@ -59,7 +62,7 @@ class Codes:
 
 
 def compressed(keys: Ints, bound: int) -> Codes:
-    """Number the keys that occur, which lie from 0 to `bound` excluded, in their order."""
+    """Return numbers, in order, for the keys that occur; all lie below `bound`."""
     if bound <= _ROOM * len(keys) + 1024:
         seen = np.zeros(bound, np.bool_)
         seen[keys] = True
@@ -69,19 +72,16 @@ def compressed(keys: Ints, bound: int) -> Codes:
     return Codes(codes.astype(np.intp, copy=False), len(distinct))
 
 
-class Cells:
-    """A column of a chunk: which rows have a value, what tells values apart, and each value.
+class Cells(ABC):
+    """A column of a chunk: which rows have a value, and each value.
 
     `given` tells where there is a value that its type holds, `odd` where there is another.
     """
 
-    given: Bools
-    odd: Bools
-
-    def codes(self) -> Codes:
-        """Return numbers that tell the values apart, 0 where there is none."""
-        found = self._codes()
-        return found.where(~self.odd) if self.odd.any() else found
+    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+        self.array = array
+        self.given: Bools = _valid(array)
+        self.odd: Bools = np.zeros(len(array), np.bool_)
 
     def at(self, row: int) -> object:
         """Return the value of a row, None where there is none."""
@@ -89,21 +89,33 @@ class Cells:
             return ODD if self.odd[row] else None
         return self._at(row)
 
-    def _codes(self) -> Codes:
-        return Codes(np.zeros(len(self.given), np.intp), 1)
-
+    @abstractmethod
     def _at(self, row: int) -> object:
-        raise IndexError(row)
+        """Return the value of a row that has one."""
+        ...
 
 
-class Words(Cells):
+class Coded(Cells):
+    """A column whose values can be told apart by numbers."""
+
+    def codes(self) -> Codes:
+        """Return numbers that tell the values apart, 0 where there is none."""
+        found = self._codes()
+        return found.where(~self.odd) if self.odd.any() else found
+
+    @abstractmethod
+    def _codes(self) -> Codes:
+        """Return such numbers, without regard to what is odd."""
+        ...
+
+
+class Words(Coded):
     """Words or texts, each distinct one kept once."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
         if pa.types.is_dictionary(array.type) and array.dictionary.null_count:
             array = array.cast(array.type.value_type)
-        self.array = array
-        self.given: Bools = _valid(array)
+        super().__init__(array)
 
     @cached_property
     def coded(self) -> Any:  # noqa: ANN401 - pyarrow ships no types
@@ -129,11 +141,11 @@ class Words(Cells):
         return self.array[row].as_py()
 
 
-class Flags(Cells):
+class Flags(Coded):
     """Yes and no."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        self.given: Bools = _valid(array)
+        super().__init__(array)
         self.values: Bools = _numpy(array.fill_null(False))  # noqa: FBT003 - what nulls become
 
     def _codes(self) -> Codes:
@@ -149,11 +161,8 @@ class Numbers(Cells):
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
         if pa.types.is_floating(array.type):
             array = array.cast(pa.float64())
-        self.given: Bools = _valid(array)
+        super().__init__(array)
         self.values: NDArray[Any] = _numpy(array.fill_null(0))
-
-    def _codes(self) -> Codes:
-        return _distinct(self.values, self.given)
 
     def _at(self, row: int) -> object:
         return self.values[row].item()
@@ -163,33 +172,29 @@ class Ticks(Cells):
     """Durations, or instants since 1970 in UTC, counted in microseconds."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+        super().__init__(array)
         self.is_instant = bool(pa.types.is_timestamp(array.type))
-        self.given: Bools = _valid(array)
         counted = _numpy(array.cast(pa.int64()).fill_null(0))
         scale = _TICKS[array.type.unit]
         most = (_LAST if self.is_instant else 2**62) // max(scale, 1)
         least = (_FIRST if self.is_instant else -(2**62)) // max(scale, 1)
         if scale < 0:
             counted = counted // -scale
-        self.odd: Bools = self.given & ((counted < least) | (counted > most))
+        self.odd = self.given & ((counted < least) | (counted > most))
         self.given = self.given & ~self.odd
         self.values: NDArray[np.int64] = np.where(self.given, counted, 0) * max(scale, 1)
-
-    def _codes(self) -> Codes:
-        return _distinct(self.values, self.given)
 
     def _at(self, row: int) -> object:
         span = timedelta(microseconds=int(self.values[row]))
         return _EPOCH + span if self.is_instant else span
 
 
-class Sets(Cells):
+class Sets(Coded):
     """Sets of words, kept as lists of places in a list of distinct words."""
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        self.array = array
-        self.given: Bools = _valid(array)
-        lengths = _numpy(pc.list_value_length(array).fill_null(0)).astype(np.intp)
+        super().__init__(array)
+        lengths = _numpy(_COMPUTE.list_value_length(array).fill_null(0)).astype(np.intp)
         self.words = Words(array.flatten())
         self.lengths = lengths
         self.starts: Ints = np.cumsum(lengths) - lengths
@@ -198,7 +203,7 @@ class Sets(Cells):
         return self.coded(self.words.places + 1, len(self.words.values) + 1)
 
     def coded(self, places: Ints, count: int) -> Codes:
-        """Number the rows by the numbers of their words, from 0 to `count` excluded."""
+        """Return numbers for the rows by those of their words, from 0 to `count` excluded."""
         keys, bound = np.where(self.given, 1, 0).astype(np.intp), 2
         longest = int(self.lengths.max(initial=0))
         padded = np.append(places, 0) + 1 if longest else places
@@ -211,25 +216,25 @@ class Sets(Cells):
             keys, bound = keys * (count + 1) + step, bound * (count + 1)
         return compressed(keys, bound)
 
+    def variety(self, most: int) -> int:
+        """Return how many distinct sets there are among so many rows, spread evenly."""
+        rows = np.linspace(0, len(self.array) - 1, min(most, len(self.array))).astype(np.intp)
+        codes = Sets(self.array.take(pa.array(rows)))._codes()  # noqa: SLF001 - of the same class
+        return compressed(codes.codes, codes.count).count
+
     def _at(self, row: int) -> object:
         return frozenset(self.array[row].as_py())
 
 
-class Nothing(Cells):
-    """A column of nulls."""
-
-    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        self.given: Bools = np.zeros(len(array), np.bool_)
-
-
-_KINDS: Final[dict[FactType, Any]] = {
-    FactType.FLAG: Flags,
-    FactType.SYMBOL: Words,
-    FactType.TEXT: Words,
-    FactType.SYMBOLS: Sets,
-    FactType.NUMBER: Numbers,
-    FactType.DURATION: Ticks,
-    FactType.INSTANT: Ticks,
+#: What the columns of each type of fact become, and the type of a column that has no value.
+_KINDS: Final[dict[FactType, tuple[type[Cells], Any]]] = {
+    FactType.FLAG: (Flags, pa.bool_()),
+    FactType.SYMBOL: (Words, pa.string()),
+    FactType.TEXT: (Words, pa.string()),
+    FactType.SYMBOLS: (Sets, pa.list_(pa.string())),
+    FactType.NUMBER: (Numbers, pa.int64()),
+    FactType.DURATION: (Ticks, pa.duration("us")),
+    FactType.INSTANT: (Ticks, pa.timestamp("us", "UTC")),
 }
 
 
@@ -239,15 +244,11 @@ def cells(
     odd: Bools | None = None,
 ) -> Cells:
     """Return the cells of an Arrow array of a type that fits the fact, null where `odd`."""
-    made: Cells = (Nothing if pa.types.is_null(array.type) else _KINDS[spec.type])(array)
-    if not hasattr(made, "odd"):
-        made.odd = np.zeros(len(array), np.bool_) if odd is None else odd
+    kind, empty = _KINDS[spec.type]
+    made = kind(array.cast(empty) if pa.types.is_null(array.type) else array)
+    if odd is not None:
+        made.odd = made.odd | odd
     return made
-
-
-def _distinct(values: NDArray[Any], given: Bools) -> Codes:
-    distinct, codes = np.unique(values, return_inverse=True)
-    return Codes(np.where(given, codes + 1, 0).astype(np.intp), len(distinct) + 1)
 
 
 def _valid(array: Any) -> Bools:  # noqa: ANN401 - pyarrow ships no types

@@ -69,9 +69,5 @@ class Elements:
         state = self.state[rows]
         return np.where(state == 0, found, self.unsaid[state - 1, words])
 
-    def only(self, rows: Ints) -> "Elements":
-        """Return the same for some rows."""
-        return Elements(self.ids[:, rows], self.state[rows], self.by_word, self.unsaid)
-
 
 Table = Classes | Elements

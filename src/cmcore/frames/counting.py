@@ -23,7 +23,7 @@ from cmcore.policy.auditing import Every, tally
 _ID: Final = FactSpec("id", FactType.TEXT)
 #: How many tallies are kept before they are added.
 _PENDING: Final = 8
-#: Some rows of a frame: how many, and what gives their columns.
+#: Some rows of a frame: how many, and what gives their columns. One without rows tells the types.
 Piece = tuple[int, Get]
 
 
@@ -39,7 +39,7 @@ class Counter:
     ) -> None:
         self.plan = plan
         self.found = found
-        self.every = every
+        self.every: Every = every
         self.ids = ids
         self.first = first
         self._counted = [Tally((plan.charter.id, plan.charter.version, every))]
@@ -52,7 +52,13 @@ class Counter:
         return summed(self._counted)
 
     def take(self, size: int, get: Get) -> None:
-        """Count some more rows."""
+        """Count some more rows.
+
+        Raises:
+            InvalidError: with every column that cannot hold its fact.
+        """
+        if not size:
+            return self.found.check(get)
         names = sorted({*self.plan.reads, "at"})
         chunk = self.found.chunk(self.plan.around, size, get, names)
         whole: list[Chunk] = []
@@ -68,17 +74,23 @@ class Counter:
         if len(self._counted) == _PENDING:
             self._counted = [summed(self._counted)]
         self._past(size)
+        return None
 
     def whole(self, size: int, get: Get) -> Chunk:
         """Return some rows with every fact that has a column."""
         return self.found.chunk(self.plan.around, size, get, sorted(self.found.specs))
 
     def cases(self, size: int, get: Get) -> Iterator[Case]:
-        """Yield the cases of some more rows, which know of no earlier acts yet."""
+        """Yield the cases of some more rows, which know of no earlier acts yet.
+
+        Raises:
+            InvalidError: with every column that cannot hold its fact.
+        """
+        if not size:
+            self.found.check(get)
         whole = self.whole(size, get)
         for row in range(size):
-            case = self._case(whole, row, get)
-            yield attrs.evolve(case, context=attrs.evolve(case.context, earlier=None))
+            yield self._case(whole, row, get)
         self._past(size)
 
     def _past(self, size: int) -> None:
@@ -98,11 +110,16 @@ def tally_any(
     known = framed(frame)
     names = list(known.collect_schema().names())
     found = intake(charter, names, columns)
-    count = Counter(Plan(charter, around), found, every, id_column(names), 0)
+    count = Counter(counting_plan(charter, around), found, every, id_column(names), 0)
     if not charter.lookback:
         return count.all_of(pieces(known))
     whole = [case for size, get in pieces(known) for case in count.cases(size, get)]
     return tally(charter, whole, context=around, every=every)
+
+
+def counting_plan(charter: Charter, around: Context) -> Plan:
+    """Return what counts the rows of a frame, none of which knows of earlier acts by itself."""
+    return Plan(charter, attrs.evolve(around, earlier=None), explains=True)
 
 
 def id_column(names: Sequence[str]) -> str | None:
@@ -119,7 +136,8 @@ def pieces(known: Any) -> Iterator[Piece]:  # noqa: ANN401 - an eager or a lazy 
 
 def native_pieces(known: "nw.DataFrame[Any]") -> Iterator[Piece]:
     """Yield the rows of an eager frame, so many at once."""
-    for start in range(0, max(1, len(known)), CHUNK):
+    yield 0, native_columns(known[:0])
+    for start in range(0, len(known), CHUNK):
         part = known[start : start + CHUNK]
         yield len(part), native_columns(part)
 
@@ -127,7 +145,8 @@ def native_pieces(known: "nw.DataFrame[Any]") -> Iterator[Piece]:
 def arrow_pieces(batches: Iterable[Any]) -> Iterator[Piece]:
     """Yield the rows of tables or batches of Arrow, so many at once."""
     for batch in batches:
-        for start in range(0, max(1, batch.num_rows), CHUNK):
+        yield 0, arrow_columns(batch.slice(0, 0))
+        for start in range(0, batch.num_rows, CHUNK):
             part = batch.slice(start, CHUNK)
             yield part.num_rows, arrow_columns(part)
 

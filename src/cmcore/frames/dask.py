@@ -44,10 +44,10 @@ def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told
 
 def tally(
     charter: Charter,
-    frame: Any,
+    frame: Any,  # noqa: ANN401
     columns: Columns,
     around: Context,
-    every: Every,  # noqa: ANN401
+    every: Every,
 ) -> Tally:
     """Return the tally of a frame of Dask, each partition counted where it is."""
     refuse_looking_back(charter)
@@ -57,6 +57,7 @@ def tally(
 
 
 def _empty(frame: Any) -> Any:  # noqa: ANN401 - a frame of pandas
-    from dask.dataframe.utils import make_meta
+    from dask.dataframe.dispatch import make_meta
 
-    return make_meta(frame)
+    make: Any = make_meta
+    return make(frame)

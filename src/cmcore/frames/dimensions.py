@@ -51,11 +51,8 @@ class Dimension:
         raw = self.part(chunk)
         return compressed(raw.codes, raw.count)
 
-    def unsaid(self, chunk: Chunk) -> Answers:
-        """Return the answers where a plain fact has no cell, and where it has one of no use."""
-        spec = self.plain
-        if spec is None:
-            return np.ones((2, len(self.questions)), np.uint8)
+    def unsaid(self, chunk: Chunk, spec: FactSpec) -> Answers:
+        """Return the answers where the plain fact has no cell, and where it has one of no use."""
         readings = [fitted(spec, _around(chunk.around, spec.name)), UNKNOWN]
         return plain_answers(self.questions, readings, spec.type, chunk.charter.zone)
 
@@ -107,13 +104,12 @@ def _dimension(
 ) -> Dimension:
     plain: FactSpec | None = None
     naming: parts.Naming | None = None
-    if key[0] == "day":
-        part = parts.day
-    elif key[0] == "week":
+    part: parts.Part = parts.day
+    if key[0] == "week":
         part = parts.minute_of_week(key[1])
     elif key[0] == "whole":
         part = parts.together(_whole(charter, around, asked[0]))
-    else:
+    elif key[0] == "fact":
         plain = _plain(charter, key[1])
         naming = None if plain is None else _naming(plain, asked)
         part = _fact(charter, around, key[1], asked)
@@ -137,40 +133,37 @@ def _plain(charter: Charter, name: str) -> FactSpec | None:
 
 def _fact(charter: Charter, around: Context, name: str, asked: Sequence[Test]) -> parts.Part:
     """Return what tells rows apart for the tests of one fact."""
-    spec = charter.vocabulary.find(name)
     head, _, rest = name.partition(".")
-    if spec is None:  # pragma: no cover - a charter names no fact that it does not know
-        return parts.one
+    part: parts.Part
     if name in _LOCAL:
-        return _LOCAL[name]
-    if name == "at":
-        return parts.moments(_limits(asked))
-    if head == "recent":
-        return _recent(around)
-    if head == "since":
-        return parts.since(f"event.{rest}", rest, _limits(asked))
-    if head in _TARGETS and rest == "age":
-        return parts.together(
-            [parts.since(f"{head}.at", None, _limits(asked)), parts.unpointed(head)]
-        )
-    if name in BUILTIN or name in charter.labels:
-        return _based(name, _own(spec, asked))
-    base = name.rpartition(".")[0]
-    if base.endswith(".age") or base.startswith("since."):  # pragma: no cover - no measures of them
-        return parts.one
-    return _based(base, parts.exact(base))
+        part = _LOCAL[name]
+    elif name == "at":
+        part = parts.moments(_limits(asked))
+    elif head == "recent":
+        part = _recent(around)
+    elif head == "since":
+        part = parts.since(f"event.{rest}", rest, _limits(asked))
+    elif head in _TARGETS and rest == "age":
+        ages = parts.since(f"{head}.at", None, _limits(asked))
+        part = parts.together([ages, parts.unpointed(head)])
+    elif name in BUILTIN or name in charter.labels:
+        part = _based(name, _own(charter, name, asked))
+    else:  # a measure
+        base = name.rpartition(".")[0]
+        part = _based(base, parts.exact(base))
+    return part
 
 
-def _own(spec: FactSpec, asked: Sequence[Test]) -> parts.Part:
+def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
     """Return what tells apart the values of the column of a fact."""
-    if spec.type is FactType.NUMBER:
-        return parts.numbers(spec.name, _edges(asked))
-    if spec.type is FactType.DURATION:
-        return parts.spans(spec.name, _limits(asked))
-    if spec.type is FactType.INSTANT:
-        return parts.spans(spec.name, _limits(asked))
-    naming = _naming(spec, asked)
-    return parts.exact(spec.name) if naming is None else parts.named(spec.name, naming)
+    spec = charter.vocabulary.find(name)
+    kind = None if spec is None else spec.type
+    if kind is FactType.NUMBER:
+        return parts.numbers(name, _edges(asked))
+    if kind in {FactType.DURATION, FactType.INSTANT}:
+        return parts.spans(name, _limits(asked))
+    naming = None if spec is None else _naming(spec, asked)
+    return parts.exact(name) if naming is None else parts.named(name, naming)
 
 
 def _naming(spec: FactSpec, asked: Sequence[Test]) -> parts.Naming | None:
@@ -280,4 +273,4 @@ def _around(context: Context, name: str) -> object:
     head, _, field = name.partition(".")
     if head == "author" and field:
         return getattr(context.author, field)
-    return context.incident.open if name == "incident.open" else None
+    return {"at": context.at, "incident.open": context.incident.open}.get(name)

@@ -4,7 +4,8 @@ What a test of a set asks is that some word be there, or that no word be there t
 word of a row therefore brings the bits it makes true, and leaves those it does not make false.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
 import numpy as np
@@ -124,7 +125,7 @@ def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None
         holds = test.operand == wanted
         return ([] if holds else [~anything]), anything
     want = cast("frozenset[str]", test.operand)
-    listed = np.array([False] * FIRST + [word in want for word in words])
+    listed = _among(want, words)
     if test.op is Op.ONLY:
         beyond = ~listed
         beyond[0] = False
@@ -132,17 +133,17 @@ def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None
     if test.op is Op.ALL_OF:
         if not wanted and len(want) > 1:
             return None
-        needs = [
-            np.array([False] * FIRST + [word == one for word in words]) for one in sorted(want)
-        ]
+        needs = [_among({word}, words) for word in sorted(want)]
         return (needs, anything) if wanted else ([], ~listed)
-    if test.op not in _LISTED:
-        return None
     some = (test.op is Op.ANY_OF) == wanted
     return ([listed], anything) if some else ([], ~listed)
 
 
-_LISTED: Final = frozenset({Op.ANY_OF, Op.NONE_OF})
+def _among(want: Iterable[str], words: Sequence[str]) -> Bools:
+    """Tell which of `words`, which are sorted, are wanted."""
+    found = np.zeros(len(words) + FIRST, np.bool_)
+    found[[bisect_left(words, word) + FIRST for word in want]] = True
+    return found
 
 
 def words_by_place(cells: Sets, places: Ints) -> Ints:

@@ -51,16 +51,6 @@ _HOLDS: Final[dict[FactType, tuple[_Fits, str]]] = {
     FactType.DURATION: (Types.is_duration, "make it a column of durations"),
     FactType.INSTANT: (_instant, "make it a column of timestamps"),
 }
-#: What the columns of a frame are made of where they come as Python objects.
-_MADE_OF: Final[dict[FactType, tuple[Any, Callable[[object], bool]]]] = {
-    FactType.FLAG: (pa.bool_(), lambda x: isinstance(x, bool)),
-    FactType.SYMBOL: (pa.string(), lambda x: isinstance(x, str)),
-    FactType.TEXT: (pa.string(), lambda x: isinstance(x, str)),
-    FactType.SYMBOLS: (pa.list_(pa.string()), lambda x: _is_words(x)),
-    FactType.NUMBER: (pa.float64(), lambda x: isinstance(x, int | float) and _is_plain(x)),
-    FactType.DURATION: (pa.duration("us"), lambda x: isinstance(x, timedelta)),
-    FactType.INSTANT: (pa.timestamp("us", "UTC"), lambda x: _is_aware(x)),
-}
 #: The numbers that a float holds exactly.
 _EXACT: Final = 2**53
 
@@ -79,6 +69,18 @@ def _is_aware(given: object) -> bool:
     return isinstance(given, datetime) and given.utcoffset() is not None
 
 
+#: What the columns of a frame are made of where they come as Python objects.
+_MADE_OF: Final[dict[FactType, tuple[Any, Callable[[object], bool]]]] = {
+    FactType.FLAG: (pa.bool_(), lambda x: isinstance(x, bool)),
+    FactType.SYMBOL: (pa.string(), lambda x: isinstance(x, str)),
+    FactType.TEXT: (pa.string(), lambda x: isinstance(x, str)),
+    FactType.SYMBOLS: (pa.list_(pa.string()), _is_words),
+    FactType.NUMBER: (pa.float64(), lambda x: isinstance(x, int | float) and _is_plain(x)),
+    FactType.DURATION: (pa.duration("us"), lambda x: isinstance(x, timedelta)),
+    FactType.INSTANT: (pa.timestamp("us", "UTC"), _is_aware),
+}
+
+
 @value
 class Intake:
     """Which column of a frame holds each fact: fact -> column."""
@@ -86,6 +88,19 @@ class Intake:
     charter: Charter
     columns: Mapping[str, str]
     specs: Mapping[str, FactSpec]
+
+    def check(self, get: "Get") -> None:
+        """Refuse columns that cannot hold their facts, whether or not they are read.
+
+        Raises:
+            InvalidError: with every one of them.
+        """
+        self._check({name: get(column, self.specs[name])[0].type
+                     for name, column in self.columns.items()})  # fmt: skip
+
+    def _check(self, types: Mapping[str, Any]) -> None:
+        refuse_all(problem for name, kind in types.items()
+                   for problem in type_problems(self.specs[name], self.columns[name], kind))  # fmt: skip
 
     def chunk(self, around: Context, size: int, get: "Get", names: Iterable[str]) -> Chunk:
         """Return `size` rows, with the facts of `names` as far as there are columns for them.
@@ -95,11 +110,7 @@ class Intake:
         """
         there = [name for name in names if name in self.columns]
         got = {name: get(self.columns[name], self.specs[name]) for name in there}
-        refuse_all(
-            problem
-            for name, (array, _) in got.items()
-            for problem in type_problems(self.specs[name], self.columns[name], array.type)
-        )
+        self._check({name: array.type for name, (array, _) in got.items()})
         made = {name: cells(self.specs[name], *found) for name, found in got.items()}
         return Chunk(self.charter, self.specs, around, size, made)
 
@@ -181,14 +192,16 @@ def _name_problems(
 def sifted(spec: FactSpec, given: Sequence[object]) -> tuple[Any, Bools]:
     """Return Python objects as an Arrow array, and which of them no fact of its type can be."""
     kind, fits = _MADE_OF[spec.type]
-    missing = [cell is None or _is_not_a_number(cell) for cell in given]
-    sound = [not gone and fits(cell) for gone, cell in zip(missing, given, strict=True)]
-    kept = [cell if good else None for good, cell in zip(sound, given, strict=True)]
-    kept = [list(cell) if spec.type is FactType.SYMBOLS and cell is not None else cell
-            for cell in kept]  # type: ignore[call-overload]  # fmt: skip
-    return pa.array(kept, type=kind), ~(np.array(missing, np.bool_) | np.array(sound, np.bool_))
+    there = [cell is not None and not _is_nothing(cell) for cell in given]
+    sound = [gone and fits(cell) for gone, cell in zip(there, given, strict=True)]
+    kept: list[Any] = [cell if good else None for good, cell in zip(sound, given, strict=True)]
+    if spec.type is FactType.SYMBOLS:
+        kept = [None if cell is None else list(cell) for cell in kept]
+    odd = np.array(there, np.bool_) & ~np.array(sound, np.bool_)
+    return pa.array(kept, type=kind), odd
 
 
-def _is_not_a_number(cell: object) -> bool:
+def _is_nothing(cell: object) -> bool:
     """Tell whether a cell is what pandas writes where there is nothing."""
-    return isinstance(cell, float) and cell != cell  # noqa: PLR0124 - so NaN is told
+    is_nan = isinstance(cell, float) and cell != cell  # noqa: PLR0124 - so NaN is told
+    return is_nan or type(cell).__name__ in {"NAType", "NaTType"}

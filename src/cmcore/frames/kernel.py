@@ -39,7 +39,9 @@ class Groups:
 
 def groups(plan: Plan, chunk: Chunk) -> Groups:
     """Return the rows of a chunk by group, as far as that spares work."""
-    sides = tuple(_distinct(table) for table in plan.tables(chunk))
+    tables = plan.tables(chunk)
+    sides = tuple(table if plan.explains and side.is_loose else _distinct(table)
+                  for side, table in zip(plan.sides, tables, strict=True))  # fmt: skip
     classes = [table for table in sides if isinstance(table, Classes)]
     others = [table for table in sides if not isinstance(table, Classes)]
     joined = _joined(classes)
@@ -52,8 +54,8 @@ def groups(plan: Plan, chunk: Chunk) -> Groups:
         keys = keys * table.codes.count + table.codes.codes
     found = compressed(keys, total)
     rows = found.firsts()
-    sides = tuple(table.only(rows) for table in sides)
-    return Groups(sides, tuple(t.only(rows) for t in joined), found.count, found.codes, rows)
+    alike = tuple(table.only(rows) for table in classes)
+    return Groups(alike, tuple(t.only(rows) for t in joined), found.count, found.codes, rows)
 
 
 #: From how many classes on it costs more to look for equal ones than it spares.

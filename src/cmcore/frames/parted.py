@@ -8,10 +8,9 @@ import pyarrow as pa
 
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
-from cmcore.frames.counting import Counter, Piece, arrow_pieces, id_column
+from cmcore.frames.counting import Counter, Piece, arrow_pieces, counting_plan, id_column
 from cmcore.frames.deciding import Told
 from cmcore.frames.intake import Intake, intake
-from cmcore.frames.plan import Plan
 from cmcore.frames.tables import Columns, Decider, decide_batch, decider
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
@@ -62,8 +61,8 @@ class Counting:
 
     def tally(self, pieces: Iterable[Piece]) -> Tally:
         """Return the tally of the pieces of a part."""
-        ids = id_column(self.names)
-        count = Counter(Plan(self.charter, self.around), self.intake(), self.every, ids)
+        ids, plan = id_column(self.names), counting_plan(self.charter, self.around)
+        count = Counter(plan, self.intake(), self.every, ids)
         return count.all_of(pieces)
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:

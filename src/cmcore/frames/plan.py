@@ -26,13 +26,16 @@ from cmcore.frames.parts import BAD, Naming
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Test, tests
 from cmcore.nouns.context import Context
+from cmcore.nouns.facts import FactSpec
 from cmcore.nouns.rules import Effect
 from cmcore.policy.compiling.normal import NormalForm, NormalRule, normal
 
 #: The most bytes of answers that are worked on at once.
 _ROOM: Final = 1 << 23
-#: From how many distinct sets on their words are looked at one by one.
-MANY: Final = 4096
+#: Among how many rows sets are counted, and from how many distinct ones on their words are looked
+#: at one by one.
+_LOOKED_AT: Final = 8192
+MANY: Final = 1024
 #: In what order the effects stand.
 EFFECTS: Final = (Effect.FORBID, Effect.REFER, Effect.PERMIT)
 
@@ -71,6 +74,12 @@ class Side:
         self.width = width
 
     @cached_property
+    def is_loose(self) -> bool:
+        """Whether there is more to ask of the dimension than its bits tell."""
+        asked = {int(column) for one in self.literals for column in one.columns}
+        return self.dimension.key[0] == "whole" or len(asked) < len(self.dimension.questions)
+
+    @cached_property
     def by_word(self) -> ByWord | None:
         """What each word brings, for a fact that is a set of words and tells word by word."""
         found = self.dimension
@@ -101,10 +110,11 @@ class Plan:
     """How a charter decides rows of bits.
 
     `spans` tells which words of a row of bits belong to each effect; `rule_of` the rule of each
-    bit, by its place in `ids`; `circuit_of` its circuit, by its place in `circuits`.
+    bit, by its place in `ids`; `circuit_of` its circuit, by its place in `circuits`. A plan that
+    `explains` tells rows apart by all that they may lack.
     """
 
-    def __init__(self, charter: Charter, around: Context) -> None:
+    def __init__(self, charter: Charter, around: Context, *, explains: bool = False) -> None:
         self.charter = charter
         self.around = around = _settled(around)
         self.ids = tuple(sorted(rule.id for rule in charter.rules))
@@ -119,7 +129,8 @@ class Plan:
         self.dimensions = asked
         sides = [Side(dimension, tuple(_literals(dimension, ways, places)), len(self.rule_of))
                  for dimension in asked]  # fmt: skip
-        self.sides = tuple(side for side in sides if side.literals)
+        self.sides = tuple(side for side in sides if side.literals or explains)
+        self.explains = explains
 
     def _lay_out(self, ways: Sequence[Way]) -> tuple[NDArray[np.intp], NDArray[np.intp], list[int]]:
         rules: list[int] = []
@@ -138,7 +149,8 @@ class Plan:
     @cached_property
     def real(self) -> Bits:
         """The bits that stand for an alternative."""
-        return packed((self.rule_of >= 0)[None, :])[0]
+        found: Bits = packed((self.rule_of >= 0)[None, :])[0]
+        return found
 
     @cached_property
     def circuit_bits(self) -> tuple[tuple[tuple[int, np.uint64], ...], ...]:
@@ -161,14 +173,17 @@ class Plan:
     def tables(self, chunk: Chunk) -> Iterator[Table]:
         """Yield for each dimension what bits it leaves each row."""
         for side in self.sides:
-            codes = side.dimension.codes(chunk)
             cells = side.sets(chunk)
-            worded = side.by_word if cells and codes.count > MANY else None
+            worded = side.by_word if cells and cells.variety(_LOOKED_AT) > MANY else None
             if cells is None or worded is None:
+                codes = side.dimension.codes(chunk)
                 answers = side.dimension.answers(chunk, codes.firsts())
                 yield Classes(codes, self._masks(answers, side.literals))
             else:
-                unsaid = self._masks(side.dimension.unsaid(chunk), side.literals)
+                unsaid = self._masks(
+                    side.dimension.unsaid(chunk, cast("FactSpec", side.dimension.plain)),
+                    side.literals,
+                )
                 yield side.elements(cells, worded, unsaid)
 
     def _masks(self, answers: Answers, literals: Sequence[Literals]) -> Bits:

@@ -1,5 +1,6 @@
 """Rulings: the outcome, the circuits and the determining rules of many rows at once."""
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -30,8 +31,9 @@ _BITS: Final = 62
 class Rulings:
     """What is ruled of each group: what decides it, its circuits, and its determining rules.
 
-    `outcomes` are places in `OUTCOMES`, `circuits` numbers in `circuit_sets`; `rules` are places among the ids of the plan, those
-    of group n from `starts[n]` to `starts[n + 1]`. Without the rules, both are empty.
+    `outcomes` are places in `OUTCOMES`, `circuits` numbers in `circuit_sets`; `rules` are places
+    among the ids of the plan, those of group n from `starts[n]` to `starts[n + 1]`. Without the
+    rules, both are empty.
     """
 
     state: NDArray[np.int8]
@@ -62,7 +64,7 @@ class _Ruler:
         self.determining = determining
         width = [span.stop - span.start for span in plan.spans.values()]
         edges = np.cumsum([0, width[0], width[0], width[1], width[2]])
-        self._of_state = [slice(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        self._of_state = [slice(a, b) for a, b in pairwise(edges)]
         self.state = np.empty(found.size, np.int8)
         self.keys = np.zeros((found.size, -(-len(plan.circuits) // _BITS)), np.int64)
         self._pairs: list[tuple[Ints, Ints]] = []

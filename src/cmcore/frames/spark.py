@@ -41,10 +41,10 @@ def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told
 
 def tally(
     charter: Charter,
-    frame: Any,
+    frame: Any,  # noqa: ANN401
     columns: Columns,
     around: Context,
-    every: Every,  # noqa: ANN401
+    every: Every,
 ) -> Tally:
     """Return the tally of a frame of Spark, each part counted where it is."""
     refuse_looking_back(charter)

@@ -16,12 +16,14 @@ from cmcore.frames.intake import Get, Intake, arrow_columns, intake, refuse_all,
 from cmcore.frames.plan import Plan
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
-from cmcore.nouns.facts import FactSpec
+from cmcore.nouns.facts import FactSpec, FactType
 
 #: How many rows are decided at once: enough to spare work, few enough for the memory.
 CHUNK: Final = 1 << 18
 
 Columns = Mapping[str, str] | None
+#: What Arrow makes of any number where Python objects stand in a column.
+_LENIENT: Final = frozenset({FactType.FLAG, FactType.NUMBER, FactType.DURATION, FactType.INSTANT})
 
 
 def framed(frame: object) -> Any:  # noqa: ANN401 - an eager or a lazy frame
@@ -30,8 +32,9 @@ def framed(frame: object) -> Any:  # noqa: ANN401 - an eager or a lazy frame
     Raises:
         InvalidError: when it is no frame.
     """
+    known: Any = frame
     try:
-        return nw.from_native(frame)  # type: ignore[call-overload]
+        return nw.from_native(known)
     except TypeError:
         hint = "give a frame of pandas, polars, PyArrow, DuckDB, Dask or Spark"
         raise refuse(f"`{clip(type(frame).__name__)}` is not a frame", hint=hint) from None
@@ -42,6 +45,10 @@ def native_columns(part: "nw.DataFrame[Any]") -> Get:
 
     def get(column: str, spec: FactSpec) -> tuple[Any, Bools | None]:
         series = part.get_column(column)
+        if series.dtype == nw.Object and spec.type in _LENIENT:
+            found, odd = sifted(spec, series.to_list())
+            if found.null_count < len(found):
+                return found, odd
         try:
             found = series.to_arrow()
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
@@ -88,6 +95,7 @@ def decide_eager(decider: Decider, frame: "nw.DataFrame[Any]") -> "nw.DataFrame[
 
 def chunks(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> Iterator[Chunk]:
     """Yield the rows of an eager frame, so many at once; at least one chunk."""
+    found.check(native_columns(frame[:0]))
     for start in range(0, max(1, len(frame)), CHUNK):
         part = frame[start : start + CHUNK]
         yield found.chunk(plan.around, len(part), native_columns(part), plan.reads)
@@ -96,6 +104,7 @@ def chunks(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> Iterator[Ch
 def decide_batch(decider: Decider, batch: Any) -> Any:  # noqa: ANN401 - of Arrow
     """Return a batch of Arrow with the answers beside its rows."""
     plan = decider.plan
+    decider.intake.check(arrow_columns(batch.slice(0, 0)))
     chunk = decider.intake.chunk(plan.around, batch.num_rows, arrow_columns(batch), plan.reads)
     for name, column in decider.answers(chunk).items():
         batch = batch.append_column(name, column)
@@ -111,7 +120,9 @@ def decider(
         InvalidError: with every name that is not known, or taken already.
     """
     free_names(names, told.columns)
-    return Decider(Plan(charter, around), intake(charter, names, columns), told)
+    return Decider(
+        Plan(charter, around, explains=told.explain), intake(charter, names, columns), told
+    )
 
 
 def decide_any(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -48,8 +49,6 @@ class Counted:
 def tally_chunk(plan: Plan, chunk: Chunk, every: Every, examples: Examples) -> Tally:
     """Count the rows of a chunk."""
     of = (plan.charter.id, plan.charter.version, str(every))
-    if not chunk.size:
-        return Tally(of)
     found = groups(plan, chunk)
     ruled = rulings(plan, found)
     sizes = (np.ones(chunk.size, np.intp) if found.group is None
@@ -107,7 +106,7 @@ def _causes(counted: Counted, examples: Examples) -> Iterator[Cause]:
 
 
 def _sets(ruled: Rulings, width: int, rows: Ints) -> Codes:
-    """Number the determining rules of groups, as sets."""
+    """Return numbers for the determining rules of groups, as sets."""
     starts, lengths = ruled.starts[rows], np.diff(ruled.starts)[rows]
     found = Codes(np.zeros(len(rows), np.intp), 1)
     for at in range(int(lengths.max(initial=0))):
@@ -127,7 +126,7 @@ def _first_rows(counted: Counted, bad: Ints, keys: Codes) -> list[list[int]]:
     order = np.argsort(causes, kind="stable")
     starts = np.searchsorted(causes[order], np.arange(keys.count + 1))
     return [order[a : min(a + MOST_EXAMPLES, b)].tolist()
-            for a, b in zip(starts[:-1], starts[1:], strict=True)]  # fmt: skip
+            for a, b in pairwise(starts)]  # fmt: skip
 
 
 def _periods(counted: Counted, chunk: Chunk, every: Every) -> Iterator[Stretch]:
@@ -149,7 +148,7 @@ def _periods(counted: Counted, chunk: Chunk, every: Every) -> Iterator[Stretch]:
 
 
 def _days(days: Ints, known: Bools) -> Codes:
-    """Number the days that occur, and what has no day."""
+    """Return numbers for the days that occur, and 0 for what has no day."""
     first = int(days[known].min(initial=0))
     keys = np.where(known, days - first + 1, 0).astype(np.intp)
     return compressed(keys, int(keys.max(initial=0)) + 1)

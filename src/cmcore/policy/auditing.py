@@ -264,10 +264,10 @@ class _Count:
     def __init__(self, charter: Charter, every: Every) -> None:
         check_period(every)
         self.charter = charter
-        self._compiled = compiled(charter)
         self.every = every
+        self._compiled = compiled(charter)
         self._period = PERIODS[every]
-        self._outcomes: Counter[Outcome] = Counter()
+        self._outcomes: Counter[str] = Counter()
         self._fired: Counter[str] = Counter()
         self._determined: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()

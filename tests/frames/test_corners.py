@@ -1,0 +1,169 @@
+"""What random frames seldom meet: wide rules, many rules, clocks that change, the calendar's ends."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from cmcore import (
+    Act,
+    Approvers,
+    Author,
+    Charter,
+    Context,
+    Label,
+    Rule,
+    Stage,
+    Term,
+    ValidationCircuit,
+    all_of,
+    any_of,
+    at_least,
+    decide_frame,
+    fact,
+    tally_frame,
+)
+from cmcore.frames import plan
+from cmcore.policy.deciding.meaning import judge
+from cmcore.policy.deciding.observing import Facts
+
+LETTERS = "abcdefghijkl"
+DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])
+OTHER = ValidationCircuit("other", [Stage(Approvers("role", {"manager"}))])
+
+
+def charter(*rules: Rule, **options: Any) -> Charter:  # noqa: ANN401 - of any type
+    labels = {**{f"l{c}": Label("flag") for c in LETTERS}, "reach": Label("number"),
+              "about": Label("symbols")}  # fmt: skip
+    kept = {"circuits": [DESK, OTHER], "default": "desk", "labels": labels, "events": {"launch"}}
+    return Charter("corners", rules=rules, **(kept | options))
+
+
+def rulings(made: Charter, table: pa.Table, **options: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    decided = decide_frame(made, table, **options)
+    columns = [decided[name].to_pylist() for name in ("outcome", "circuits", "rules")]
+    return [(one, tuple(two), tuple(three)) for one, two, three in zip(*columns, strict=True)]
+
+
+def ruled(made: Charter, act: Act, context: Context | None = None) -> tuple[Any, ...]:
+    found = judge(made, Facts(made, act, context or Context()))
+    return str(found.outcome), found.circuits, found.determining
+
+
+def test_a_part_too_wide_to_be_taken_apart_is_asked_whole() -> None:
+    flags = [fact(f"l{c}").is_(True) for c in LETTERS]  # noqa: FBT003
+    wide = at_least(6, *flags)
+    made = charter(
+        Rule.refer("wide", to="desk", when=wide, because="Many."),
+        Rule.permit("few", when=~wide & any_of(*flags), because="Few."),
+    )
+    draw = Random(1)  # noqa: S311 - no secret
+    rows = [{f"l{c}": draw.choice([True, False, None]) for c in LETTERS} for _ in range(60)]
+    acts = [Act(labels={k: v for k, v in row.items() if v is not None}) for row in rows]
+    table = pa.Table.from_pylist(rows)
+    assert rulings(made, table, explain=True) == [ruled(made, act) for act in acts]
+    assert tally_frame(made, table).wanting
+
+
+def test_many_rules_and_many_circuits_stand_in_several_words() -> None:
+    circuits = [ValidationCircuit(f"c{n}", DESK.stages) for n in range(70)]
+    rules = [
+        Rule.refer(f"r{n}", to=f"c{n % 70}", when=fact("reach").above(n), because="Far.")
+        for n in range(0, 300, 2)
+    ]
+    made = charter(*rules, circuits=circuits, default="c0")
+    numbers = [-1, 0, 7, 80, 10**6, None]
+    expected = [ruled(made, Act(labels={} if n is None else {"reach": n})) for n in numbers]
+    assert rulings(made, pa.table({"reach": numbers})) == expected
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.uint64(), pa.float32(), pa.float64()])
+def test_limits_beyond_what_a_column_holds_are_no_trouble(kind: pa.DataType) -> None:
+    limits = [10**400, -(10**400), 2**63, 2**53 + 1, 1.5, -0.5, 100]
+    rules = [Rule.refer(f"r{n}", to="desk", when=fact("reach").below(limit), because="?")
+             for n, limit in enumerate(limits)]  # fmt: skip
+    made = charter(*rules)
+    numbers = pa.array([0, 1, 2, 100, 127, None], kind)
+    acts = [Act(labels={} if n is None else {"reach": n}) for n in numbers.to_pylist()]
+    assert rulings(made, pa.table({"reach": numbers})) == [ruled(made, act) for act in acts]
+
+
+def test_the_clock_of_the_zone_is_asked_where_it_changes() -> None:
+    hours = [fact("local.hour").between(n, n) for n in range(24)]
+    rules = [Rule.refer(f"h{n}", to="desk", when=hour, because="?") for n, hour in enumerate(hours)]
+    days = [fact("local.weekday").is_(day) for day in ("mon", "sun")]
+    rules += [Rule.forbid(f"d{n}", when=day, because="?") for n, day in enumerate(days)]
+    week = fact("at").during("Sun 01:30-02:30", zone="Europe/Paris")
+    holiday = Rule.permit("off", when=fact("holiday").is_(True), because="?")  # noqa: FBT003
+    made = charter(*rules, Rule.refer("w", to="other", when=week, because="?"), holiday,
+                   zone="Europe/Paris")  # fmt: skip
+    spring = datetime(2026, 3, 29, 0, 40, tzinfo=UTC)
+    autumn = datetime(2026, 10, 25, 0, 40, tzinfo=UTC)
+    ends = [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)]
+    moments = [start + timedelta(minutes=10 * n) for start in (spring, autumn) for n in range(12)]
+    moments += [*ends, datetime(1900, 1, 1, 3, tzinfo=UTC)]
+    table = pa.table({"at": pa.array([*moments, None], pa.timestamp("us", "UTC")),
+                      "holiday": [True] * 28})  # fmt: skip
+    contexts = []
+    for at in moments:
+        facts = Facts(made, Act(at=at), Context())
+        contexts.append(Context(holidays=None if facts.day is None else [facts.day]))
+    expected = [ruled(made, Act(at=at), c) for at, c in zip(moments, contexts, strict=True)]
+    assert rulings(made, table) == [*expected, ruled(made, Act())]
+
+
+def test_long_sets_of_many_words_are_told_apart() -> None:
+    words = [f"w{n}" for n in range(2_000)]
+    pick = Random(2)  # noqa: S311 - no secret
+    sets = [pick.sample(words, pick.randint(0, 30)) for _ in range(50)] + [None, [None]]
+    rules = [Rule.refer(f"r{n}", to="desk", when=fact("topics").any_of(word), because="?")
+             for n, word in enumerate(words)]  # fmt: skip
+    rules.append(
+        Rule.permit("all", when=fact("topics").all_of("w1", "w2", "w3", "w4"), because="?")
+    )
+    made = charter(*rules, labels={})
+    acts = [Act(topics=None if s is None or None in s else s) for s in sets]
+    assert rulings(made, pa.table({"topics": sets})) == [ruled(made, act) for act in acts]
+
+
+@pytest.mark.parametrize("many", [-1, 1024])
+def test_every_question_of_a_set_is_asked_word_by_word(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "MANY", many)
+    of = fact("about")
+    asked = [of.any_of("a", "b"), of.none_of("a", "c"), of.only("a", "d"), of.all_of("a", "b"),
+             of.present()]  # fmt: skip
+    rules = [Rule.refer(f"r{n}", to="desk", when=when, because="?")
+             for n, when in enumerate([*asked, *(~one for one in asked)])]  # fmt: skip
+    together = all_of(of.any_of("a"), of.any_of("b"), of.any_of("c"), of.any_of("d"))
+    for made in (
+        charter(*[rule for rule in rules if rule.id != "r8"]),
+        charter(*rules),
+        charter(Rule.permit("all", when=together, because="?")),
+        charter(Rule.permit("two", when=of.any_of("a") & of.any_of("b"), because="?")),
+    ):
+        sets = [[], ["a"], ["b", "a"], ["d"], ["z"], ["a", "b", "c", "d"], None, ["a", None]]
+        given = [None if s is None else frozenset(s) for s in sets]
+        acts = [Act(labels={} if s is None else {"about": s}) for s in given]
+        assert rulings(made, pa.table({"about": sets})) == [ruled(made, act) for act in acts]
+
+
+def test_categories_may_hold_a_null() -> None:
+    made = charter(Rule.permit("x", when=fact("network").is_("x"), because="?"))
+    coded = pa.DictionaryArray.from_arrays(pa.array([0, 1, None]), pa.array(["x", None]))
+    assert [one for one, *_ in rulings(made, pa.table({"network": coded}))] == [
+        "covered", "exception", "exception",
+    ]  # fmt: skip
+
+
+def test_what_is_in_force_depends_on_the_day() -> None:
+    expired = Rule("old", "forbid", because="?", term=Term(through=datetime(2026, 1, 1).date()))  # noqa: DTZ001
+    made = charter(expired, Rule.permit("all", because="?"))
+    around = Context(author=Author(roles={"x"}))
+    table = pa.table({"at": pa.array([0, 10**10, None], pa.timestamp("s", "UTC"))})
+    found = decide_frame(made, table, context=around, explain=True)
+    assert found["outcome"].to_pylist() == ["forbidden", "covered", "exception"]
+    assert found["unknowns"].to_pylist() == [[], [], ["at"]]
