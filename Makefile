@@ -78,7 +78,7 @@ lock: ## pin every dependency again (needs uv)
 		--extra all --group build --group tests -o requirements.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' -c requirements.lock \
-		--group lint --group typing --group docs --group arch -o requirements-dev.lock
+		--group lint --group typing --group docs --group site --group arch -o requirements-dev.lock
 
 clean: ## remove all that make and the tools have made
 	rm -rf $(VENV) dist site htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
