@@ -89,7 +89,29 @@ def test_bad_input_is_told_with_its_line(run: Run) -> None:
     Path("other.yaml").write_text(PLAYBOOK.replace("2 h,", "2 h, from: bad,"), encoding="utf-8")
     shown = run("incident", "replay", "kept.yaml", "--playbook", "other.yaml")
     assert shown.exit_code == 2
-    assert shown.stderr.startswith("other.yaml: error: duties[0].level: no level is called `bad`")
+    assert shown.stderr.startswith("other.yaml:3: error: duties[0].from: no level is called `bad`")
     shown = run("incident", "replay", "kept.yaml", "--at", "2026-03-01T00:00Z")
     assert shown.exit_code == 2
     assert "is not open yet" in shown.stderr
+
+
+def test_a_team_without_a_moment_is_refused(run: Run) -> None:
+    shown = run("incident", "replay", "kept.yaml", "--team", "team.yaml")
+    assert shown.exit_code == 2
+    assert "give `--at` too" in shown.stderr
+
+
+def test_without_a_command_it_shows_its_help(run: Run) -> None:
+    shown = run("incident")
+    assert shown.exit_code == 2
+    assert not shown.stdout
+    assert "Usage: " in shown.stderr
+    assert "\n  replay " in shown.stderr
+
+
+def test_without_a_playbook_there_is_no_verdict(run: Run) -> None:
+    shown = run("incident", "replay", "kept.yaml")
+    assert shown.exit_code == 0
+    assert "What happened" in shown.stdout
+    assert "✓" not in shown.stdout
+    assert "breached" not in shown.stdout

@@ -241,3 +241,8 @@ def test_every_key_is_on_the_page() -> None:
     keys = {*INCIDENT_KEYS, *LEVEL_KEYS, *PLAYBOOK_KEYS, *ESCALATION_KEYS, *PROMISE_KEYS}
     keys |= {key for kind in DutyKind for key in duty_keys(kind)} | {*EVENT_KINDS}
     assert not [key for key in sorted(keys) if f"`{key}`" not in text]
+
+
+def test_a_zone_of_no_hours_is_refused() -> None:
+    with pytest.raises(InvalidError, match="hours: `hours` is missing"):
+        structure({"answer": "a", "within": "1 h", "zone": "Europe/Paris"}, Duty)

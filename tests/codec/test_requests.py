@@ -242,3 +242,18 @@ def test_a_request_and_an_event_are_told_apart() -> None:
         structure(entries[1], Request)
     with pytest.raises(InvalidError, match="a request stands where the other is due"):
         structure(entries[0], RequestEvent)
+
+
+def test_an_id_that_is_none_is_told_where_the_file_has_it() -> None:
+    for kind, data in ((Request, {"received": ""}), (RequestEvent, {"waiting": ""})):
+        with pytest.raises(InvalidError) as caught:
+            structure({**data, "at": "2026-03-02T09:00Z"}, kind)
+        (problem,) = caught.value.problems
+        assert problem.path == tuple(data)
+
+
+def test_the_ending_of_a_log_tells_its_format(tmp_path: Path) -> None:
+    file = tmp_path / "log.txt"
+    file.write_text("", encoding="utf-8")
+    with pytest.raises(InvalidError, match=r"one of `\.jsonl`, `\.ndjson`, `\.json`"):
+        read_requests(file)

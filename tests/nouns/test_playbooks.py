@@ -78,3 +78,9 @@ def test_a_playbook_shows_itself() -> None:
     )
     assert book.text("fr").splitlines()[1].startswith("  dû        noted")
     assert not list(book.levels())
+
+
+def test_a_list_of_no_word_needs_a_label() -> None:
+    with pytest.raises(InvalidError, match="`words` is empty \\(name a word, or a `label`\\)"):
+        Duty("d", "never say", words=WordList(()))
+    assert Duty("d", "never say", words=WordList(()), label="hostile").label == "hostile"

@@ -58,8 +58,8 @@ class TestOne:
     @pytest.mark.parametrize(
         ("move", "told", "what"),
         [
-            ("resolved", {"how": " "}, "how: `` does not say `how` (say how, as in `refunded` or"),
-            ("reopened", {"reason": ""}, "reason: `` does not say `reason` (say why: nothing is"),
+            ("resolved", {"how": " "}, "how: `how` is empty (say how, as in `refunded` or"),
+            ("reopened", {"reason": ""}, "reason: `reason` is empty (say why: nothing is"),
             ("assigned", {"to": " maud"}, "to: `maud` cannot be an id (1 to 200 printable"),
         ],
     )

@@ -351,6 +351,30 @@ class TestDeputies:
         who = team(member("ana", "boss", None), member("dan", "desk"), member("eve", "desk"), TIM)
         assert completable(stages, who, MONDAY, author="tim").worst == timedelta(0)
 
+    def test_deputies_who_pass_it_on_from_stage_to_stage_are_found(self) -> None:
+        """Who is asked by one stage speaks for the next, so that others must speak for them."""
+        roles = {"d": "desk", "b": "boss", "l": "legal"}
+        names = (
+            "l09 d09 b09 dl11 d10 d09 l11 b13 dl14 bl10 dl09 l12 d10 dl16 bd10 dl09 l11 b16 l17 "
+            "d11 d16 d13 l17 b14 d11"
+        )
+        crew = [
+            attrs.evolve(
+                member(f"m{n:02}", "", f"Mon {who[-2:]}:00-24:00"),
+                roles={roles[letter] for letter in who[:-2]},
+            )
+            for n, who in enumerate(names.split())
+        ]
+        stages = circuit(
+            Stage(BOSS, Quorum(4), hours(12), "refuse", LEGAL),
+            Stage(DESK, Quorum(4), hours(12), "refuse", BOSS),
+            Stage(LEGAL, Quorum(2), hours(12), "refuse", DESK),
+        )
+        nine = MONDAY.start + hours(9)
+        found = completable(stages, team(*crew, TIM), Span(nine, nine + minutes(1)), author="tim")
+        assert found.worst == hours(1)
+        assert found.circuits[0].is_proven
+
     def test_a_search_that_is_cut_is_not_proven(self, monkeypatch: pytest.MonkeyPatch) -> None:
         stages = circuit(Stage(BOSS, ANY, hours(1), "refuse", DESK))
         who = team(member("ana", "boss", "Mon"), member("dan", "desk"), TIM)

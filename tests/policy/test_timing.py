@@ -147,3 +147,9 @@ By hour when they came, on the clock of Europe/Paris
     assert response_times(log(1)).view("fr").title == "attente d'une réponse : 1 demande"
     finest = response_times(FOUR, shares=[0.995])
     assert finest.view().lines[0].word == "99.5% answered within"
+
+
+def test_one_way_to_resolve_is_a_set_of_one() -> None:
+    log = RequestLog([], [])
+    with pytest.raises(InvalidError, match="`spam` is one word where a set is due"):
+        response_times(log, excused="spam")

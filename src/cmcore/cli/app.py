@@ -33,6 +33,7 @@ from cmcore.cli.requests import requests
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.cli.teams import assign, coverage
+from cmcore.cli.watching import detect, staffing
 from cmcore.codec import unstructure
 from cmcore.codec.schemas import schema as schema_of
 from cmcore.foundation.errors import Problem
@@ -92,7 +93,7 @@ def app(ctx: click.Context) -> None:
         ctx.exit(BAD)
 
 
-for command in (assign, circuit, coverage, incident, requests):
+for command in (assign, circuit, coverage, detect, incident, requests, staffing):
     app.add_command(command)
 
 

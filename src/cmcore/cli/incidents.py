@@ -1,15 +1,21 @@
 """The commands about incidents: how a team behaved in one, and what it owes now."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import click
 
-from cmcore.cli.failing import naming
+from cmcore.cli.failing import BAD, BadFileError, naming
 from cmcore.cli.inputs import charter_of, instant, value_of
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
 from cmcore.cli.show import show, show_json
 from cmcore.codec import unstructure
+from cmcore.codec.documents import format_of
+from cmcore.codec.places import placed
+from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.wording import Language
 from cmcore.nouns.conduct import Standing
 from cmcore.nouns.incidents import Incident
@@ -33,9 +39,13 @@ _BY_STANDING: Final = {
 }
 
 
-@click.group(epilog=_EPILOG)
-def incident() -> None:
+@click.group(epilog=_EPILOG, invoke_without_command=True)
+@click.pass_context
+def incident(ctx: click.Context) -> None:
     """Replay an incident: what was kept, what was breached, and what is owed."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(BAD)
 
 
 @incident.command(epilog=_EPILOG)
@@ -66,7 +76,9 @@ def replay(  # noqa: PLR0913 - one for each option
     if at is not None:
         with naming(file):
             told = told.as_of(at)
-    with naming(file if playbook is None else playbook):
+    if team is not None and at is None:
+        raise click.UsageError("`--team` tells who is there at a moment: give `--at` too")
+    with _naming_lines(playbook):
         found = conduct(told, owed, rules)
         now = None if at is None else due(told, owed, at, people)
     if as_json:
@@ -74,3 +86,20 @@ def replay(  # noqa: PLR0913 - one for each option
     else:
         show(found.view(lang), *([now.view(lang)] if now else []))
     return _BY_STANDING[found.standing]
+
+
+@contextmanager
+def _naming_lines(playbook: str | None) -> Iterator[None]:
+    """Have the problems that an incident shows of a playbook name its file, its keys and lines."""
+    try:
+        yield
+    except InvalidError as error:
+        path = Path(str(playbook))
+        found = [_as_written(problem) for problem in error.problems]
+        text = path.read_text(encoding="utf-8")
+        raise BadFileError(str(path), placed(found, text, format_of(str(path)))) from None
+
+
+def _as_written(problem: Problem) -> Problem:
+    path = tuple("from" if step == "level" else step for step in problem.path)
+    return Problem(problem.message, path, hint=problem.hint)

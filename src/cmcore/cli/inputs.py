@@ -18,6 +18,7 @@ from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.histories import NOTHING, SEPARATOR, read_case, read_history
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping
+from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.spans import day_span
 from cmcore.nouns.charter import Charter
@@ -44,6 +45,15 @@ def instant(_: click.Context, __: click.Parameter, text: str | None) -> datetime
         click.BadParameter: it is none, or has no offset.
     """
     return None if text is None else _wanted(as_instant, text)
+
+
+def duration(_: click.Context, __: click.Parameter, text: str | None) -> timedelta | None:
+    """Read the duration of an option.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    return None if text is None else _wanted(parse_duration, text)
 
 
 def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:

@@ -7,9 +7,9 @@ from typing import Final
 
 from cmcore.codec import read
 from cmcore.codec.bounds import first_of
-from cmcore.codec.documents import parse_document
+from cmcore.codec.documents import FORMATS, parse_document
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.nouns.tracks import RequestLog
 
 #: The endings of files that have one event on each line.
@@ -25,7 +25,13 @@ def read_requests(path: str | os.PathLike[str]) -> RequestLog:
         OSError: when the file cannot be read.
     """
     file = Path(path)
-    return _read_lines(file) if file.suffix.lower() in LINES else read(file, RequestLog)
+    if file.suffix.lower() in LINES:
+        return _read_lines(file)
+    if file.is_file() and file.suffix.lower() not in FORMATS:
+        known = ", ".join(f"`{ending}`" for ending in (*LINES, *FORMATS))
+        told = f"the format of `{file.name}` is unknown"
+        raise refuse(told, hint=f"end its name with one of {known}")
+    return read(file, RequestLog)
 
 
 def _read_lines(file: Path) -> RequestLog:

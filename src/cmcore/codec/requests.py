@@ -15,7 +15,6 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
-    missing_key,
     only_kind,
     opened,
 )
@@ -110,6 +109,7 @@ def _read_request(data: dict[str, Any]) -> Request:
         topics=gather.key(item, "topics", as_words, ()),
         **texts,
     )
+    gather.problems = [_placed(problem, "id", RECEIVED) for problem in gather.problems]
     return gather.made(made)
 
 
@@ -127,7 +127,14 @@ def _read_event(data: dict[str, Any], kind: str) -> RequestEvent:
         gather.key(item, "at", as_instant, _NO_TIME),
         **details,
     )
+    gather.problems = [_placed(problem, "request", kind) for problem in gather.problems]
     return gather.made(made)
+
+
+def _placed(problem: Problem, name: str, kind: str) -> Problem:
+    """Put a problem of the id where a file has it: under what happened."""
+    is_id = problem.path == (name,)
+    return Problem(problem.message, (kind,), problem.line, problem.hint) if is_id else problem
 
 
 def write_log(log: RequestLog) -> dict[str, Data]:
@@ -177,8 +184,6 @@ def read_target(data: object, zone: str = "UTC") -> Target:
     if isinstance(data, str):
         return Target(as_duration(data))
     item, gather = opened(data, TARGET_KEYS, {"within": "give a duration, as in `within: 2 h`"})
-    if "zone" in item and "hours" not in item:
-        gather.add([missing_key("hours", "the zone is that of the hours")])
     made = gather.at(
         (),
         Target,

@@ -16,6 +16,7 @@ from cmcore.codec.plain import (
     as_text,
     as_words,
     kept,
+    missing_key,
     opened,
     wrong,
 )
@@ -67,6 +68,8 @@ def as_week(data: object) -> Week:
 
 def read_clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
     """Return the clock of `hours` of the week, in their `zone` or else in `zone`; None without."""
+    if "zone" in item and "hours" not in item:
+        gather.add([missing_key("hours", "the zone is that of the hours")])
     week = gather.key(item, "hours", as_week, None)
     where = gather.key(item, "zone", as_zone, zone)
     return None if week is None else BusinessClock(week, where)

@@ -137,7 +137,7 @@ class Conduct(Viewable):
         """Return what is shown of the conduct, in a terminal or a notebook."""
         return View(
             title=_title(self, language),
-            tone=MARKS[self.standing][1],
+            tone=MARKS[self.standing][1] if self.findings else "",
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
             foot=_foot(self, language),
@@ -145,9 +145,11 @@ class Conduct(Viewable):
 
 
 def _title(found: Conduct, language: Language) -> str:
+    name = found.incident.title or found.incident.id
+    if not found.findings:
+        return name
     told = [say_many(f"incident count {one}", len(found.of(one)), language)
             for one in (Standing.BREACHED, Standing.UNKNOWN, Standing.KEPT)]  # fmt: skip
-    name = found.incident.title or found.incident.id
     return say("incident conduct", language, incident=name, told=", ".join(told))
 
 

@@ -154,6 +154,8 @@ class Duty:
         for name in ("roles", "acts"):
             if getattr(self, name) == frozenset():
                 yield Problem(f"`{name}` is empty", (name,), hint="name at least one")
+        if self.words is not None and not self.words.entries and self.label is None:
+            yield Problem("`words` is empty", ("words",), hint="name a word, or a `label`")
         for role in sorted(self.roles or ()):
             yield from id_problems(role, "roles")
         for act in sorted({*(self.acts or ())} - {*KINDS}):

@@ -11,7 +11,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, one_of
+from cmcore.foundation.names import id_problems, one_of
 from cmcore.foundation.spans import in_utc
 from cmcore.nouns.acts import aware_problems
 
@@ -132,4 +132,4 @@ def _detail_problems(name: str, given: str, hint: str) -> Iterator[Problem]:
     if name not in {"how", "reason"}:
         yield from id_problems(given, name)
     elif not given.strip():
-        yield Problem(f"`{clip(given)}` does not say `{name}`", (name,), hint=hint)
+        yield Problem(f"`{name}` is empty", (name,), hint=hint)

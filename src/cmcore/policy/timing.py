@@ -15,6 +15,7 @@ from typing import Final
 
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import local
@@ -70,7 +71,8 @@ def response_times(  # noqa: PLR0913 - each has its usual value
     lens = _Lens(rules, moment, clock, tuple(shares))
     _check_shares(lens.shares)
     everything = log.tracks(moment)
-    tracks = [track for track in everything if not _is_excused(track, excused)]
+    ways = each_once(excused)
+    tracks = [track for track in everything if not _is_excused(track, ways)]
     return ResponseTimes(
         moment,
         zone=rules.zone,

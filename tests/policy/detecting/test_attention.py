@@ -36,9 +36,9 @@ RATE = "will not do (a number above 0, up to 67.2, for each quiet week)"
 @pytest.mark.parametrize(
     ("name", "given", "told"),
     [
-        ("every", timedelta(0), f"`0:00:00` {LENGTH}"),
-        ("every", minutes(0.1), f"`0:00:06` {LENGTH}"),
-        ("baseline", weeks(1), "`7 days, 0:00:00` is too short (two weeks at least)"),
+        ("every", timedelta(0), f"`0 s` {LENGTH}"),
+        ("every", minutes(0.1), f"`6 s` {LENGTH}"),
+        ("baseline", weeks(1), "`7 d` is too short (two weeks at least)"),
         ("zone", "Nowhere/Else", "`Nowhere/Else` is not a known time zone (zones are named"),
         ("kinds", [], "nothing is looked for (volume, mood, repeats, spread)"),
         ("kinds", ["volum"], "`volum` is not known here (did you mean `volume`?)"),

@@ -145,7 +145,8 @@ def _duty(kind: DutyKind) -> Schema:
     needed, _ = DETAILS[kind]
     own: Schema = {str(kind): told(f"To {kind}; its id.", ID)}
     keys = {**own, **{key: _DUTY[key] for key in sorted(duty_keys(kind) - {str(kind)})}}
-    return told(f"To {kind}.", mapping(keys, (str(kind), *needed)))
+    more: Schema = {"dependentRequired": {"zone": ["hours"]}} if "zone" in keys else {}
+    return told(f"To {kind}.", mapping(keys, (str(kind), *needed), **more))
 
 
 def playbook_schema() -> Schema:

@@ -8,7 +8,7 @@ for the stages already done, at the instants they were done.
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -29,6 +29,21 @@ class Level(NamedTuple):
     opened: Form
     done: Form
     taken: Sequence[Voice]
+
+
+class Help(NamedTuple):
+    """When a deputy may speak, heard since which stage, for whom, and where it counts (a mask)."""
+
+    at: Form
+    since: int
+    deputy: str
+    people: Sequence[str]
+    counts: int
+
+    def pairs(self) -> Iterator[Voice]:
+        """Yield the deputy with each person they may speak for."""
+        for person in self.people:
+            yield Voice(self.at, 0, (self.deputy, person), self.counts, self.since)
 
 
 class StandIns:
@@ -62,6 +77,8 @@ class StandIns:
         search = _Search(self, poll, known)
         search.judge(self._chosen())
         search.reckon()
+        if not search.is_over:
+            search.judge(search.guess())
         for chosen in (self._chosen(), ()):
             if not search.is_over:
                 search.explore(chosen)
@@ -80,13 +97,15 @@ class StandIns:
         voice = self.voices.get(person)
         return voice.at if voice else NEVER
 
-    def pairs(self) -> Iterator[Voice]:
-        """Yield each deputy with each person they may speak for."""
+    def helps(self) -> Iterator[Help]:
+        """Yield when each deputy may speak, and for whom."""
+        comes = {who: voice.at for who, voice in self.voices.items()}
         for deputy, people, together, counts in self.ballot.groups:
             at, since = self._speaks(deputy, together)
-            for person in people if at < NEVER else ():
-                if at < self.comes(person):
-                    yield Voice(at, 0, (deputy, person), counts, since)
+            if at < NEVER:
+                later = [person for person in people if at < comes.get(person, NEVER)]
+                if later:
+                    yield Help(at, since, deputy, later, counts)
 
     def _speaks(self, deputy: str, stages: int) -> tuple[Form, int]:
         """Return when a deputy is first on duty while one of some stages hears them, and which."""
@@ -95,15 +114,6 @@ class StandIns:
             if at is not None and at < self.out.get(stage, NEVER):
                 return at, stage
         return NEVER, 0
-
-    def options(self) -> Iterator[tuple[Form, str, int]]:
-        """Yield when each may speak, and where it would count (a mask), whoever for."""
-        for voice in self.voices.values():
-            yield voice.at, voice.who[0], voice.stages
-        for deputy, people, together, counts in self.ballot.groups:
-            at, _ = self._speaks(deputy, together)
-            if at < NEVER and any(at < self.comes(person) for person in people):
-                yield at, deputy, counts
 
     def kind(self, person: str) -> object:
         """Return what makes somebody like others, for all that may still be asked of them."""
@@ -141,38 +151,73 @@ class _Search:
         self.soonest = stand_ins.opened[-1]
 
     @cached_property
-    def pairs(self) -> list[Voice]:
-        """Each deputy with each person they may speak for."""
-        return [*self.among.pairs()]
+    def helps(self) -> list[Help]:
+        """What each deputy may do."""
+        return [*self.among.helps()]
+
+    @cached_property
+    def options(self) -> list[tuple[Form, str, int]]:
+        """When each may speak, and where it would count (a mask), whoever for."""
+        own = [(voice.at, voice.who[0], voice.stages) for voice in self.among.voices.values()]
+        return own + [(help_.at, help_.deputy, help_.counts) for help_ in self.helps]
 
     def reckon(self) -> None:
         """Work out when people would be enough, if deputies spoke for nobody in particular."""
         opened, most = self.soonest, self.best[0] if self.best else NEVER
         if most == opened:
             return
-        options = list(self.among.options())
-        times = sorted({max(at, opened) for at, _, _ in options if at < most})
-        place = bisect(times, 0, key=lambda at: self._is_enough(options, _next(at)))
+        times = sorted({max(at, opened) for at, _, _ in self.options if at < most})
+        place = bisect(times, 0, key=lambda at: self._is_enough(_next(at)))
         self.soonest = times[place] if place < len(times) else NEVER
 
-    def _is_enough(self, options: Sequence[tuple[Form, str, int]], before: Form) -> bool:
-        counts: dict[str, int] = {}
-        for at, who, stages in options:
-            if at < before:
-                counts[who] = counts.get(who, 0) | stages
-        if self.poll.is_share:
-            there = sum(mask >> self.poll.stage & 1 for mask in counts.values())
-            return there >= self.poll.needed
+    def _is_enough(self, before: Form) -> bool:
+        if not self.poll.is_share:
+            return self._seated(before) is not None
+        there = sum(mask >> self.poll.stage & 1 for mask in self._counts(before).values())
+        return there >= self.poll.needed
+
+    def _seated(self, before: Form) -> Board | None:
+        """Return the places of all stages filled, whoever deputies speak for, if they can be."""
         board, free = Board(), 0
         for poll in (self.poll, *(level.poll for level in self.among.levels)):
             if not poll.is_share:
                 board.open(poll.stage, poll.needed)
                 free += poll.needed
-        for who, stages in counts.items():
+        for who, stages in self._counts(before).items():
             free -= board.seat(Voice(before, 0, (who,), stages))
             if not free:
-                return True
-        return False
+                return board
+        return None
+
+    def _counts(self, before: Form) -> dict[str, int]:
+        """Return in which stages (a mask) each would count who may speak before an instant."""
+        counts: dict[str, int] = {}
+        for at, who, stages in self.options:
+            if at < before:
+                counts[who] = counts.get(who, 0) | stages
+        return counts
+
+    def guess(self) -> tuple[Voice, ...]:
+        """Return pairs for the deputies who sat where they are not asked, when all was soonest."""
+        board = None if self.poll.is_share else self._seated(_next(self.soonest))
+        if board is None:
+            return ()
+        seats = {voice.who[0]: stage for stage, many in board.seats.items() for voice in many}
+        asked = self.among.ballot.asked
+        may: dict[str, list[Voice]] = {}
+        for help_ in self.helps:
+            stage = seats.get(help_.deputy)
+            if stage is None or asked.get(help_.deputy, 0) >> stage & 1:
+                continue
+            free = (pair for pair in help_.pairs() if pair.who[1] not in seats)
+            here = [pair for pair in free if pair.stages >> stage & 1]
+            may.setdefault(help_.deputy, []).extend(here)
+        for pairs in may.values():
+            pairs.sort(key=self._returns, reverse=True)
+        taken: dict[str, Voice] = {}
+        for deputy in may:
+            _give(deputy, may, taken, set())
+        return tuple(taken.values())
 
     def explore(self, chosen: tuple[Voice, ...]) -> None:
         """Try some pairs, and then one more of each kind that may mend what they lack."""
@@ -201,9 +246,14 @@ class _Search:
     def _mending(self, lacks: Violation, chosen: tuple[Voice, ...]) -> Iterator[Voice]:
         """Yield the pairs that bring somebody new to what lacks people, and take nobody away."""
         taken = lacks.people.union(*(voice.who for voice in chosen))
-        for voice in _heard(self.pairs, lacks.stage, lacks.before):
-            if voice.stages & lacks.stages and taken.isdisjoint(voice.who):
-                yield voice
+        for help_ in self.helps:
+            if (
+                help_.counts & lacks.stages
+                and help_.since <= lacks.stage
+                and help_.at < lacks.before
+                and help_.deputy not in taken
+            ):
+                yield from (pair for pair in help_.pairs() if pair.who[1] not in taken)
 
     def _kind(self, voice: Voice) -> object:
         """Return the kind of a pair; a person who is nobody's deputy is like all asked alike."""
@@ -250,6 +300,21 @@ class _Search:
             before = found[0]
             board.close(self.poll.stage)
         return None
+
+
+def _give(
+    deputy: str, may: Mapping[str, Sequence[Voice]], taken: dict[str, Voice], tried: set[str]
+) -> bool:
+    """Give a deputy somebody to speak for, others moving from person to person to let them in."""
+    for pair in may[deputy]:
+        person = pair.who[1]
+        if person in tried:
+            continue
+        tried.add(person)
+        if person not in taken or _give(taken[person].who[0], may, taken, tried):
+            taken[person] = pair
+            return True
+    return False
 
 
 def _heard(voices: Iterable[Voice], stage: int, before: Form) -> list[Voice]:

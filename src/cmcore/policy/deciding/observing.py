@@ -150,7 +150,7 @@ class Facts:
     def _given(self, spec: FactSpec) -> object:
         if spec.name in self._charter.labels:
             missing = ABSENT if spec.name in self.act.absent else None
-            given = self.act.labels.get(spec.name, missing)
+            given: Any = self.act.labels.get(spec.name, missing)
             # an act is read from its file before it is known which of its labels are flags
             is_word = spec.type is FactType.FLAG and type(given) is str
             return FLAGS.get(given, given) if is_word else given

@@ -1,13 +1,14 @@
 """Detecting: what is unusual in a window of a history, at a stated rate of false alarms."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Final
 
 import attrs
 
 from cmcore.foundation.durations import hours, weeks
+from cmcore.foundation.errors import refuse
 from cmcore.foundation.spans import Span, Stretch, count, in_utc, instant
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.signals import NEGATIVE, Detection, Kind, Lack, Rhythm, Signal, State
@@ -101,9 +102,11 @@ class Lookout:
         """Tell what is unusual in the window that stops at an instant, excluded.
 
         Raises:
-            InvalidError: when the instant is naive.
+            InvalidError: when the instant is naive, or the calendar begins within the window.
         """
         asked, stop = self.attention, count(require_aware(at, "at"))
+        if in_utc(at) - datetime.min.replace(tzinfo=UTC) < asked.window:
+            raise refuse("the window begins before the calendar", "at", hint="check the year")
         return Detection(
             in_utc(at),
             asked.window,

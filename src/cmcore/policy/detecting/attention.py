@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import field
 
-from cmcore.foundation.durations import hours, minutes, weeks
+from cmcore.foundation.durations import hours, minutes, show_duration, weeks
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
@@ -80,9 +80,13 @@ def _problems(asked: Attention) -> Iterator[Problem]:
     hint = "from a minute to a week"
     for name, length in (("window", asked.window), ("every", asked.pace)):
         if not minutes(1) <= length <= _WEEK:
-            yield Problem(f"`{length}` is too short or too long", (name,), hint=hint)
+            yield Problem(f"`{show_duration(length)}` is too short or too long", (name,), hint=hint)
     if asked.baseline < _SHORTEST:
-        yield Problem(f"`{asked.baseline}` is too short", ("baseline",), hint="two weeks at least")
+        yield Problem(
+            f"`{show_duration(asked.baseline)}` is too short",
+            ("baseline",),
+            hint="two weeks at least",
+        )
     yield from _refused("zone", check_zone, asked.zone)
     for kind in asked.kinds:
         yield from _refused("kinds", partial(one_of, Kind), kind)

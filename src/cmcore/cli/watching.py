@@ -1,0 +1,172 @@
+"""The commands about what comes in: how many people it takes, and whether it is unusual."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import click
+
+from cmcore.cli.failing import naming
+from cmcore.cli.inputs import duration, instant, value_of, window_of
+from cmcore.cli.options import (
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    json_option,
+    lang_option,
+    tell,
+    window_options,
+)
+from cmcore.codec.logs import read_requests
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.spans import day_span
+from cmcore.foundation.weeks import local
+from cmcore.foundation.wording import Language
+from cmcore.nouns.people import Team
+from cmcore.nouns.signals import State
+from cmcore.nouns.tracks import RequestLog
+from cmcore.policy.detecting import detect as detection_of
+from cmcore.policy.staffing import arrivals
+from cmcore.policy.staffing import staffing as staffing_of
+
+_STAFFING: Final = """\b
+Exit codes:
+  0    enough people at every hour, or no team to compare with
+  1    people lack at some hour
+  2    bad input or usage
+  3    nobody lacks, as far as is known: of some hours nothing is
+  130  interrupted
+"""
+_DETECT: Final = """\b
+Exit codes:
+  0    nothing is unusual
+  1    something is
+  2    bad input or usage
+  3    nothing can be told
+  130  interrupted
+"""
+_BY_STATE: Final = {State.UNUSUAL: SETTLED, State.USUAL: GOOD}
+_Days = tuple[date | None, date | None]
+
+
+@click.command(epilog=_STAFFING)
+@click.argument("file")
+@click.option(
+    "--handling",
+    callback=duration,
+    required=True,
+    metavar="TIME",
+    help="How long a message takes on average, as in `8 min`.",
+)
+@click.option(
+    "--within",
+    callback=duration,
+    default="1 h",
+    show_default=True,
+    metavar="TIME",
+    help="How soon a message should be taken up.",
+)
+@click.option(
+    "--share",
+    type=float,
+    default=0.8,
+    show_default=True,
+    help="Which share of the messages should be, between 0 and 1.",
+)
+@click.option("--zone", default="UTC", show_default=True, help="Whose clock hours are on.")
+@click.option("--team", metavar="FILE", help="Compare with who is on duty.")
+@click.option("--role", help="Count only those of the team who hold this role.")
+@window_options("`--zone`")
+@lang_option
+@json_option
+def staffing(  # noqa: PLR0913 - one for each option
+    *, file: str, handling: timedelta, within: timedelta, share: float, zone: str,
+    team: str | None, role: str | None, start: date | None, stop: date | None, lang: Language,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Tell how many people it takes to answer in time, for each hour of the week.
+
+    FILE is a .jsonl, .yaml or .json file of requests and of what befell them. What comes in is
+    counted over whole days, from the first request to the last event unless a window is said.
+    """
+    with naming(file):
+        log = read_requests(file)
+    people = None if team is None else value_of(team, Team)
+    first, last = _window(log, (start, stop), zone)
+    found = staffing_of(
+        arrivals(log, first, last, zone=zone), handling, share=share, within=within, team=people,
+        role=role, start=first if people else None, stop=last if people else None,
+    )  # fmt: skip
+    tell(found, lang, as_json=as_json)
+    if found.gaps:
+        return SETTLED
+    return UNSETTLED if found.unknown else GOOD
+
+
+def _window(log: RequestLog, days: _Days, zone: str) -> tuple[datetime, datetime]:
+    """Return the window that was said, or else the days of the log."""
+    if days != (None, None):
+        first, last = window_of(*days, zone)
+        if first is None or last is None:
+            raise refuse("a window has a beginning", "start", hint="give `--start` too")
+        return first, last
+    end = _end(log, "give `--start` and `--stop`")
+    ends = (min([end, *(request.at for request in log.requests)]), end)
+    first_day, last_day = (local(at, zone).date() for at in ends)
+    return day_span(first_day, last_day, zone)
+
+
+def _end(log: RequestLog, hint: str) -> datetime:
+    if log.end is None:
+        raise refuse("nothing came in", hint=hint)
+    return log.end
+
+
+@click.command(epilog=_DETECT)
+@click.argument("file")
+@click.option(
+    "--at",
+    callback=instant,
+    metavar="INSTANT",
+    help="When the window stops; the end of the log unless said.",
+)
+@click.option(
+    "--window",
+    callback=duration,
+    default="1 h",
+    show_default=True,
+    metavar="TIME",
+    help="How long the window is.",
+)
+@click.option(
+    "--every",
+    callback=duration,
+    metavar="TIME",
+    help="How often you ask; once in each window unless said.",
+)
+@click.option(
+    "--false-alarms",
+    "rate",
+    type=float,
+    default=0.05,
+    show_default=True,
+    help="How many you can bear in a quiet week.",
+)
+@click.option("--zone", default="UTC", show_default=True, help="Whose clock hours are on.")
+@lang_option
+@json_option
+def detect(  # noqa: PLR0913 - one for each option
+    *, file: str, at: datetime | None, window: timedelta, every: timedelta | None, rate: float,
+    zone: str, lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Tell whether what comes in is unusual, against the same hours of the weeks before.
+
+    FILE is a .jsonl, .yaml or .json file of requests and of what befell them.
+    """
+    with naming(file):
+        log = read_requests(file)
+    end = _end(log, "give `--at`") if at is None else at
+    found = detection_of(
+        log.requests, at=end, window=window, every=every, false_alarms=rate, zone=zone
+    )
+    tell(found, lang, as_json=as_json)
+    return _BY_STATE.get(found.state, UNSETTLED)
