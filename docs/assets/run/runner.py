@@ -26,12 +26,16 @@ class Step(TypedDict):
 
 
 class Shown(TypedDict):
-    """What a statement showed: its text, its HTML where it has one, and whether it failed."""
+    """What a statement showed: its text, its HTML where it has one, and whether it failed.
+
+    `lacking` tells a failure for want of a package, which the browser may never have.
+    """
 
     source: str
     text: str
     html: str
     failed: bool
+    lacking: bool
 
 
 class Page:
@@ -83,7 +87,7 @@ class Page:
         try:
             tree = ast.parse(step["text"])
         except SyntaxError:
-            yield {"source": "", "text": _told(), "html": "", "failed": True}
+            yield {"source": "", "text": _told(), "html": "", "failed": True, "lacking": False}
             return
         if step["kind"] == "script":
             code = compile(step["text"], "<example>", "exec")
@@ -107,19 +111,25 @@ def _watch(source: str, act: Callable[[], None]) -> Shown:
     """Run something, and catch what it prints, shows and raises."""
     told = io.StringIO()
     rich: list[str] = []
-    failed = False
+    failed = lacking = False
     hook = sys.displayhook
     sys.displayhook = lambda value: _show(value, rich)
     try:
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
             try:
                 act()
-            except (Exception, SystemExit):  # noqa: BLE001 - a reader may write anything
-                failed = True
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a reader may write anything
+                failed, lacking = True, isinstance(error, ImportError)
                 told.write(_told())
     finally:
         sys.displayhook = hook
-    return {"source": source, "text": told.getvalue(), "html": "".join(rich), "failed": failed}
+    return {
+        "source": source,
+        "text": told.getvalue(),
+        "html": "".join(rich),
+        "failed": failed,
+        "lacking": lacking,
+    }
 
 
 def _show(value: object, rich: list[str]) -> None:
