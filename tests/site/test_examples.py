@@ -43,12 +43,16 @@ def same(said: str, shown: str) -> bool:
     return re.fullmatch(pattern, PLACE.sub("", shown).strip(), re.DOTALL) is not None
 
 
+def plain(shown: dict[str, str]) -> str:
+    return shown["text"] + shown["plain"]
+
+
 def differing(told: list[Any]) -> Iterator[tuple[str, str, str]]:
     """Yield each example that shows something else, up to one that lacks a package."""
     for code, said, got in told:
         if any(each["lacking"] for each in got.get("shown", [])):
             return
-        shown = "".join(each["text"] for each in got["shown"]) if "shown" in got else str(got)
+        shown = "".join(map(plain, got["shown"])) if "shown" in got else str(got)
         if not same(said, shown):
             yield code, said, shown
 

@@ -72,12 +72,28 @@ def test_an_edited_charter_decides_otherwise(landing: Any) -> None:  # noqa: ANN
 
 def test_what_cannot_be_read_is_told(landing: Any) -> None:  # noqa: ANN401
     page = landing.page
-    page.get_by_label("Text of the file (post.yaml)").fill("kynd: publish\n")
+    field = page.get_by_label("Text of the file (post.yaml)")
+    field.fill("kynd: publish\n")
     page.get_by_role("button", name="Run", exact=True).click()
     error = page.locator(".run-error")
     error.first.wait_for()
 
     assert "kynd" in error.all_inner_texts()[0]
+
+
+def test_a_value_shows_as_it_does_in_a_notebook(landing: Any) -> None:  # noqa: ANN401
+    page = landing.page
+    page.get_by_role("button", name="Edit").click()
+    code = page.get_by_label("Code of the example (3)")
+    code.fill(
+        "from cmcore import Act, Charter, decide, read\n"
+        'decide(read("charter.yaml", Charter), Act(topics={"recipe"}))'
+    )
+    page.get_by_role("button", name="Run", exact=True).click()
+    frame = page.frame_locator(".run-output iframe")
+
+    frame.get_by_text("exception → crisis").wait_for()
+    assert page.locator(".run-output .run-text").count() == 0
 
 
 def test_in_french(visit: Callable[..., Any]) -> None:

@@ -126,7 +126,10 @@ def test_leaving_does_not_leave(page: Any) -> None:  # noqa: ANN401
 def test_a_value_that_has_html_shows_it(page: Any, method: str, value: str) -> None:  # noqa: ANN401
     code = f"class Rich:\n    def {method}(self):\n        return {value}\n\nRich()"
 
-    assert [each["html"] for each in page.run([session(code)])] == ["", "<b>hi</b>"]
+    made, shown = page.run([session(code)])
+    assert (made["html"], shown["html"]) == ("", "<b>hi</b>")
+    assert shown["text"] == ""
+    assert shown["plain"].startswith("<__main__.Rich object")
 
 
 def test_a_bundle_without_html_shows_its_text(page: Any) -> None:  # noqa: ANN401
