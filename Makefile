@@ -85,7 +85,7 @@ lock: ## pin every dependency again (needs uv)
 		--extra all --group build --group tests -o requirements.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' -c requirements.lock \
-		--group lint --group typing --group docs --group arch -o requirements-dev.lock
+		--group lint --group typing --group docs --group site --group arch -o requirements-dev.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' -c requirements.lock pyproject.toml \
 		--extra spark --group build --group tests -o requirements-engines.lock

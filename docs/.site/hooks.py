@@ -1,10 +1,19 @@
 """What the site changes in a page: its language, and the marks that only tests need."""  # noqa: INP001 - read by MkDocs, not a package
 
+import ast
 import re
+import sys
+import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 _DIRECTIVE = re.compile(r" *# doctest: \+[A-Z_]+$", re.MULTILINE)
 _BLANK = re.compile(r"^<BLANKLINE>$", re.MULTILINE)
+_FENCE = re.compile(r"^( *)```py(?:thon|con)\b[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
+#: What `assemble.py` puts beside the pages, by the names under which it is imported.
+_SERVED = sys.stdlib_module_names | {"cmcore", "attr", "attrs", "cattrs", "yaml"}
+_SEARCH = 'data-md-component="search" role="dialog"'
+_SEARCHING = {"en": "Search", "fr": "Recherche"}
 
 
 def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:  # noqa: ANN401 - what MkDocs hands over
@@ -14,5 +23,56 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:  # n
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
-    """Return the page as readers see it."""
-    return _DIRECTIVE.sub("", _BLANK.sub("", markdown))
+    """Return the page as readers see it, with a mark before what cannot run in their browser."""
+    lost: dict[str, set[str]] = {}
+    marked = _FENCE.sub(lambda fence: _mark(fence, lost) + fence[0], markdown)
+    return _DIRECTIVE.sub("", _BLANK.sub("", marked))
+
+
+def _mark(fence: re.Match[str], lost: dict[str, set[str]]) -> str:
+    """Return what tells the packages that an example lacks, itself or by the names it reads.
+
+    `lost` are the names that examples before it would have made, and what those lacked.
+    """
+    indent, text = fence.groups()
+    tree = _parsed(text)
+    nodes = list(ast.walk(tree))
+    read = [node.id for node in nodes if isinstance(node, ast.Name)]
+    lacking = {name for node in nodes for name in _imported(node)} - _SERVED
+    lacking = lacking.union(*(lost.get(name, ()) for name in read))
+    if not lacking:
+        return ""
+    lost |= {name: lacking for node in nodes for name in _made(node)}
+    return f'{indent}<div class="run-lacks" data-lacks="{" ".join(sorted(lacking))}"></div>\n\n'
+
+
+def _parsed(text: str) -> ast.Module:
+    lines = textwrap.dedent(text).splitlines()
+    asked = [line[4:] for line in lines if line.startswith((">>>", "..."))]
+    is_session = lines and lines[0].startswith(">>>")
+    try:
+        return ast.parse("\n".join(asked if is_session else lines))
+    except SyntaxError:
+        return ast.Module([], [])
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (each.name.partition(".")[0] for each in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        yield (node.module or "").partition(".")[0]
+
+
+def _made(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        yield from (each.asname or each.name for each in node.names)
+
+
+def on_post_page(output: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
+    """Name the search, which the theme leaves without a name for those who hear the page."""
+    name = _SEARCHING[page.meta.get("language", "en")]
+    return output.replace(_SEARCH, f'{_SEARCH} aria-label="{name}"')

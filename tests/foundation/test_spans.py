@@ -79,3 +79,17 @@ def test_weeks_of_long_stretches_are_whole() -> None:
     assert clocks.week(odd, "UTC") == Week.always()
     minute = [(clocks.start + 30_000_000, clocks.start + 61_000_000)]
     assert str(clocks.week(minute, "UTC")) == "Mon 00:00-00:02"
+
+
+def test_clocks_change_at_the_very_instant() -> None:
+    span = Span(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC))
+    hour = 3600 * 1_000_000
+    found = [
+        (instant(start), offset // hour) for start, _, offset in Clocks(span).pieces("Europe/Paris")
+    ]
+
+    assert found == [
+        (span.start, 1),
+        (datetime(2026, 3, 29, 1, tzinfo=UTC), 2),
+        (datetime(2026, 10, 25, 1, tzinfo=UTC), 1),
+    ]

@@ -35,6 +35,7 @@ window.cmcoreBlocks = (() => {
       this.name = title?.textContent ?? "";
       this.kind = this.name ? "file" : isSession ? "session" : "script";
       this.label = this.name || String(number);
+      this.lacks = element.previousElementSibling?.dataset.lacks;
       this.live = Boolean(element.closest(".live"));
       this.answer = isSession ? answerOf(text) : "";
       this.original = this.kind === "session" ? codeOf(text) : text;
@@ -42,7 +43,8 @@ window.cmcoreBlocks = (() => {
       this.bar.className = "run-bar";
       element.append(this.bar);
       this.edit = button(words.edit, () => this.open(), this.label);
-      this.bar.append(this.edit);
+      this.bar.append(this.lacks ? document.createElement("em") : this.edit);
+      if (this.lacks) this.bar.firstChild.textContent = words.lacks + this.lacks;
     }
 
     get text() {

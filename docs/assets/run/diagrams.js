@@ -21,7 +21,8 @@
     mermaid.initialize({
       startOnLoad: false,
       securityLevel: "strict",
-      theme: isDark() ? "dark" : "default",
+      theme: isDark() ? "dark" : "neutral",
+      themeVariables: isDark() ? { edgeLabelBackground: "#333333" } : {},
       fontFamily: getComputedStyle(document.body).fontFamily,
     });
     for (const [index, block] of blocks.entries()) {

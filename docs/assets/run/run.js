@@ -42,13 +42,15 @@
       if (told.length > 1 && each.source) made.push(text(each.source, "source"));
       const answer = text(each.text, each.failed ? "error" : "text");
       answer.dataset.tone = tone(each.text);
+      if (each.lacking) made.push(text(words.lacking, "note"));
       made.push(...(each.text ? [answer] : []), ...(each.html ? [frame(each.html)] : []));
       return made;
     });
     panel.replaceChildren(...(parts.length ? parts : [text(words.nothing, "note")]));
   }
 
-  const steps = (index) => blocks.slice(0, index + 1).map((each) => each.step);
+  const steps = (index) =>
+    blocks.slice(0, index + 1).filter((each) => !each.lacks).map((each) => each.step);
 
   async function run(block, index) {
     if (block.busy) return python.stop();
@@ -91,7 +93,7 @@
   }
 
   blocks.forEach((block, index) => {
-    if (block.kind !== "file") withRun(block, index);
+    if (block.kind !== "file" && !block.lacks) withRun(block, index);
     if (block.live) makeLive(block);
   });
   window.cmcoreExamples = { blocks, ask: (index) => python.ask(steps(index), () => {}) };

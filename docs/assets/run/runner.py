@@ -26,12 +26,18 @@ class Step(TypedDict):
 
 
 class Shown(TypedDict):
-    """What a statement showed: its text, its HTML where it has one, and whether it failed."""
+    """What a statement showed, and whether it failed.
+
+    A value that has HTML shows as HTML; `plain` is what it shows where there is none. `lacking`
+    tells a failure for want of a package, which the browser may never have.
+    """
 
     source: str
     text: str
     html: str
+    plain: str
     failed: bool
+    lacking: bool
 
 
 class Page:
@@ -83,7 +89,7 @@ class Page:
         try:
             tree = ast.parse(step["text"])
         except SyntaxError:
-            yield {"source": "", "text": _told(), "html": "", "failed": True}
+            yield _shown("", text=_told(), failed=True)
             return
         if step["kind"] == "script":
             code = compile(step["text"], "<example>", "exec")
@@ -106,33 +112,47 @@ def _source(statement: ast.stmt, lines: list[str]) -> str:
 def _watch(source: str, act: Callable[[], None]) -> Shown:
     """Run something, and catch what it prints, shows and raises."""
     told = io.StringIO()
-    rich: list[str] = []
-    failed = False
+    rich: list[tuple[str, str]] = []
+    failed = lacking = False
     hook = sys.displayhook
     sys.displayhook = lambda value: _show(value, rich)
     try:
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
             try:
                 act()
-            except (Exception, SystemExit):  # noqa: BLE001 - a reader may write anything
-                failed = True
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a reader may write anything
+                failed, lacking = True, isinstance(error, ImportError)
                 told.write(_told())
     finally:
         sys.displayhook = hook
-    return {"source": source, "text": told.getvalue(), "html": "".join(rich), "failed": failed}
+    html, plain = ("".join(each) for each in zip(*rich, strict=True)) if rich else ("", "")
+    return _shown(source, told.getvalue(), html, plain, failed=failed, lacking=lacking)
 
 
-def _show(value: object, rich: list[str]) -> None:
+def _shown(  # noqa: PLR0913 - each has a name
+    source: str, text: str, html: str = "", plain: str = "", *, failed: bool, lacking: bool = False
+) -> Shown:
+    return {
+        "source": source,
+        "text": text,
+        "html": html,
+        "plain": plain,
+        "failed": failed,
+        "lacking": lacking,
+    }
+
+
+def _show(value: object, rich: list[tuple[str, str]]) -> None:
     if value is None:
         return
     builtins._ = value  # type: ignore[attr-defined]  # as a Python prompt does
-    print(repr(value))  # noqa: T201 - it is caught above
     for name, pick in (("_repr_mimebundle_", _html), ("_repr_html_", str)):
         teller = getattr(value, name, None)
-        told = teller and pick(teller())
-        if told:
-            rich.append(told)
+        html = teller and pick(teller())
+        if html:
+            rich.append((html, f"{value!r}\n"))
             return
+    print(repr(value))  # noqa: T201 - it is caught above
 
 
 def _html(bundle: dict[str, str]) -> str:

@@ -3,7 +3,6 @@
 Instants are counted in microseconds since 1970 in UTC, so that every sum is exact.
 """
 
-from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -156,10 +155,7 @@ class Clocks:
         for probe in [*range(self.start + _PROBE, self.stop, _PROBE), self.stop - 1]:
             other = _offset(probe, zone)
             if other != offset:
-                low = max(here, probe - _PROBE)
-                change = low + bisect(
-                    range(low, probe), 0, key=lambda at: _offset(at, zone) != offset
-                )
+                change = _change(max(here, probe - _PROBE), probe, zone)
                 made.append((here, change, offset))
                 here, offset = change, other
         return [*made, (here, self.stop, offset)]
@@ -210,6 +206,21 @@ def _windows(low: int, high: int) -> list[tuple[int, int]]:
     if length >= 7 * 1440:
         return [(0, 7 * 1440)]
     return [(start, stop if stop <= 7 * 1440 else stop - 7 * 1440)]
+
+
+def _change(low: int, high: int, zone: str) -> int:
+    """Return the first moment after `low` whose distance from UTC is another than at `low`.
+
+    `bisect` on a range would do, but not on 32-bit machines, and a browser is one.
+    """
+    offset = _offset(low, zone)
+    while low + 1 < high:
+        middle = (low + high) // 2
+        if _offset(middle, zone) == offset:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 def _offset(moment: int, zone: str) -> int:
