@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from cmcore import Act, Approvers, Charter, Rule, Stage, Term, ValidationCircuit, decide
 from cmcore.foundation.truth import Truth
+from cmcore.nouns.decision import Ruling
 from cmcore.nouns.history import Case
-from cmcore.policy.deciding.meaning import Ruling, judge
+from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import charters, charters_and_cases
 

@@ -36,7 +36,8 @@ from cmcore import (
     promote,
 )
 from cmcore.nouns.conditions import tests as asked_by
-from cmcore.policy.deciding.meaning import Ruling, judge, truth
+from cmcore.nouns.decision import Ruling
+from cmcore.policy.deciding.meaning import judge, truth
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.promoting import separating
 from cmcore.policy.promoting.sharing import compared

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcore import ABSENT, UNKNOWN, Act, Charter, Context, Earlier, FactType, Message, Outcome
+from cmcore.nouns.decision import Ruling
 from cmcore.nouns.facts import Bad, FactSpec, Log, Reading
 from cmcore.nouns.history import Case
-from cmcore.policy.deciding.meaning import Ruling, judge
+from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import ANSWERING, CONTENT, SILENT, TARGETING, Facts
 from cmcore.strategies import charters, charters_and_cases, durations, instants, texts
 
