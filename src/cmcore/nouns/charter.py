@@ -141,10 +141,7 @@ class Charter(Viewable):
     def lookback(self) -> timedelta:
         """How far back the charter looks at earlier acts; zero when it never does."""
         conditions = [self.scope.condition(), *(rule.when for rule in self.rules)]
-        operands = [test.operand for c in conditions for test in tests(c)]
-        spans = [o.within if isinstance(o, Rate) else o.since for o in operands
-                 if isinstance(o, Rate | Quiet)]  # fmt: skip
-        return max(spans, default=timedelta(0))
+        return max((_reach(test) for c in conditions for test in tests(c)), default=timedelta(0))
 
     def rule(self, id: str) -> Rule:  # noqa: A002
         """Return the rule `id`; KeyError when there is none."""
@@ -228,3 +225,13 @@ class Charter(Viewable):
 
 def _no(what: str, name: str) -> NoReturn:
     raise KeyError(f"there is no {what} `{clip(name)}`")
+
+
+def _reach(test: Test) -> timedelta:
+    """Return how far back a test looks at earlier acts."""
+    if isinstance(test.operand, Rate):
+        return test.operand.within
+    if isinstance(test.operand, Quiet):
+        return test.operand.since
+    # whether earlier acts are known at all may be asked too
+    return timedelta.resolution if test.fact.startswith("recent.") else timedelta(0)
