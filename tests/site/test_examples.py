@@ -65,5 +65,5 @@ def test_the_examples_show_in_the_browser_what_the_pages_say(
             opened = visit()
             told = opened.go(path).evaluate(RUN)
             opened.close()
-            assert told
+            assert told or path not in SOME
             assert list(differing(told)) == []
