@@ -35,6 +35,8 @@ deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
 
 bench: $(VENV)/.ready ## measure speed
 	$(BIN)/python benchmarks/basics.py
+	$(BIN)/python benchmarks/bulk.py
+	$(BIN)/python benchmarks/words.py
 
 lint: $(VENV)/.ready-dev ## check style and format
 	$(BIN)/ruff check .

@@ -200,6 +200,43 @@ def test_many_sets_lack_what_their_rules_ask(monkeypatch: pytest.MonkeyPatch) ->
     assert found == [["reach"], [], ["about"], []]
 
 
+def test_durations_instants_and_patterns_are_asked_of_labels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plan, "MANY", -1)
+    then, day = datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=1)
+    labels = {"ttl": Label("duration"), "until": Label("instant"), "about": Label("symbols")}
+    rules = [
+        Rule.refer("long", to="desk", when=fact("ttl").between(day, 2 * day), because="?"),
+        Rule.refer("late", to="desk", when=fact("until").at_most(then), because="?"),
+        Rule.refer("timed", to="desk", when=fact("ttl").present(), because="?"),
+        Rule.refer("like", to="desk", when=fact("about").matches("^a"), because="?"),
+    ]
+    made = charter(*rules, labels=labels)
+    rows = [
+        {"ttl": None if n == 3 else day * n, "until": then + day * (n - 1), "about": [word]}
+        for n, word in enumerate(["ab", "b", "a", "c"])
+    ]
+    acts = [Act(labels={k: v for k, v in row.items() if v is not None}) for row in rows]
+    assert rulings(made, pa.Table.from_pylist(rows)) == [ruled(made, act) for act in acts]
+
+
+def test_what_rules_in_several_ways_lack_is_asked_of_the_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plan, "MANY", -1)
+    of, reach = fact("about"), fact("reach")
+    rules = [
+        Rule.permit("one", when=of.any_of("a") | reach.above(1), because="?"),
+        Rule.permit("two", when=(of.any_of("b") & reach.above(2)) | reach.above(9), because="?"),
+        Rule.permit("three", when=of.any_of("b") & reach.above(2), because="?"),
+    ]
+    table = pa.table({"about": [["c"], ["b"], None], "reach": [None, None, 5]})
+    found = decide_frame(charter(*rules), table, explain=True)
+    assert found["outcome"].to_pylist() == ["exception", "exception", "covered"]
+    assert found["unknowns"].to_pylist() == [["reach"], ["reach"], []]
+
+
 def test_a_message_may_be_told_from_its_text_alone() -> None:
     linked = fact("links").any_of("https://example.org/a")
     made = charter(

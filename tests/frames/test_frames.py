@@ -258,6 +258,12 @@ def test_a_column_of_python_objects_none_of_which_fits_is_refused() -> None:
         decide_frame(CHARTER, frame)
 
 
+def test_a_column_of_python_objects_may_be_odd_all_over() -> None:
+    for odd in ([True, "far"], [True, 3j]):
+        frame = pd.DataFrame({"reach": pd.Series(odd, dtype=object), "text": ["hello"] * 2})
+        assert outcomes(decide_frame(CHARTER, frame)) == ["exception"] * 2
+
+
 def test_the_examples_of_an_audit_say_where_they_stand() -> None:
     frame = pa.table({**ROWS, "id": ["a", None, "c", " "], "network": ["x"] * 4})
     found = audit_frame(CHARTER, frame)
