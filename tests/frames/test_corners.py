@@ -15,9 +15,11 @@ from cmcore import (
     Context,
     Earlier,
     Label,
+    Message,
     Op,
     Rule,
     Scope,
+    Situation,
     Stage,
     Term,
     Test,
@@ -235,6 +237,25 @@ def test_what_rules_in_several_ways_lack_is_asked_of_the_reference(
     found = decide_frame(charter(*rules), table, explain=True)
     assert found["outcome"].to_pylist() == ["exception", "exception", "covered"]
     assert found["unknowns"].to_pylist() == [["reach"], ["reach"], []]
+
+
+def test_messages_and_incidents_are_read_from_their_own_columns() -> None:
+    made = charter(
+        Rule.refer("theirs", to="desk", when=fact("target.author").is_("x"), because="?"),
+        Rule.refer("no", to="desk", when=~fact("target.author").present(), because="?"),
+        Rule.refer("bad", to="desk", when=fact("incident.severity").is_("high"), because="?"),
+        Rule.refer("dated", to="desk", when=fact("at").present(), because="?"),
+    )
+    kinds = ["delete", "publish", "delete", None]
+    authors = ["x", None, None, "y"]
+    is_open = [True, False, None, True]
+    acts = [Act(kind=kind, target=None if author is None else Message(author=author))
+            for kind, author in zip(kinds, authors, strict=True)]  # fmt: skip
+    around = [Context(incident=Situation(flag, "high")) for flag in is_open]
+    table = pa.table({"kind": kinds, "target.author": authors, "incident.open": is_open,
+                      "incident.severity": ["high"] * 4})  # fmt: skip
+    expected = [ruled(made, act, context) for act, context in zip(acts, around, strict=True)]
+    assert rulings(made, table) == expected
 
 
 def test_a_message_may_be_told_from_its_text_alone() -> None:

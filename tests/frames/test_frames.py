@@ -248,7 +248,7 @@ def test_nanoseconds_are_read_to_the_microsecond() -> None:
 def test_a_frame_of_another_lazy_kind_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cmcore.frames.tables._LAZY", {})
     monkeypatch.setattr("cmcore.frames.counting._BATCHES", {})
-    assert outcomes(decide_frame(CHARTER, pl.LazyFrame(ROWS))) == OUTCOMES  # type: ignore[arg-type]
+    assert outcomes(decide_frame(CHARTER, pl.LazyFrame(ROWS))) == OUTCOMES
     assert audit_frame(CHARTER, pl.LazyFrame(ROWS)).total == 4
 
 
