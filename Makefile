@@ -37,6 +37,8 @@ bench: $(VENV)/.ready ## measure speed
 	$(BIN)/python benchmarks/basics.py
 	$(BIN)/python benchmarks/bulk.py
 	$(BIN)/python benchmarks/words.py
+	$(BIN)/python benchmarks/agreement.py
+	$(BIN)/python benchmarks/single.py
 
 lint: $(VENV)/.ready-dev ## check style and format
 	$(BIN)/ruff check .

@@ -5,6 +5,8 @@ the seed and the number of the charter, which make it again. `--plant` puts a fa
 to see that it is found; without a name, it plants them one after the other.
 """
 
+# ruff: noqa: ANN401, D103, PLR2004, S311 - what is drawn is named for what it is, by its shares
+
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,14 +17,34 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from cmcore import (
-    CALM, Act, All, AnyOf, Approvers, AtLeast, Author, Charter, Context, Earlier, Label, Message,
-    Not, Ruling, Scope, Situation, Stage, Term, ValidationCircuit, Volume, WordList,
+    CALM,
+    Act,
+    All,
+    AnyOf,
+    Approvers,
+    AtLeast,
+    Author,
+    Charter,
+    Context,
+    Earlier,
+    Label,
+    Message,
+    Not,
+    Ruling,
+    Scope,
+    Situation,
+    Stage,
+    Term,
+    ValidationCircuit,
+    Volume,
+    WordList,
 )  # fmt: skip
 from cmcore.nouns.conditions import Condition, Hours, Op, Quiet, Range, Rate, Test
 from cmcore.nouns.history import Case
 from cmcore.nouns.rules import Effect, Rule
-from cmcore.policy.compiling import assembling, kernel, lexicons, seeing, tables
+from cmcore.policy.compiling import assembling, kernel, lexicons, looking, seeing, tables
 from cmcore.policy.compiling.blocks import Gap
+from cmcore.policy.compiling.normal import MOST
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 
@@ -43,6 +65,7 @@ LABELS: Final = {
     "due": Label("instant"),
     "body": Label("text"),
 }
+BAD: Final = Situation(open=True, severity="a")
 Draw = Random
 
 
@@ -116,8 +139,9 @@ ASKED: Final[dict[str, Callable[[Draw], tuple[Op, Any]]]] = {
     "paid": lambda draw: (Op.IS, draw.random() < 0.5),
     "incident.open": lambda draw: (Op.IS, draw.random() < 0.5),
     "topics": words, "tags": words, "closed": words, "author.roles": words, "media": words,
-    "reach": line(numbers, Op.IS), "text.words": line(numbers, Op.IS), "topics.count": line(numbers),
-    "lag": line(lags), "since.launch": line(lags), "target.age": line(lags),
+    "reach": line(numbers, Op.IS), "text.words": line(numbers, Op.IS),
+    "topics.count": line(numbers), "lag": line(lags), "since.launch": line(lags),
+    "target.age": line(lags),
     "due": line(instants, Op.DURING), "at": line(instants, Op.DURING),
     "text": mention, "body": mention, "target.text": mention,
     "recent.any": log, "recent.publish.same_network": log,
@@ -126,27 +150,27 @@ ASKED: Final[dict[str, Callable[[Draw], tuple[Op, Any]]]] = {
 
 def a_test(draw: Draw, facts: Sequence[str]) -> Test:
     fact = draw.choice(facts)
-    if draw.random() < 0.08:  # noqa: PLR2004 - now and then
+    if draw.random() < 0.08:
         return Test(fact, Op.PRESENT, draw.random() < 0.5)
     return Test(fact, *ASKED[fact](draw))
 
 
 def a_condition(draw: Draw, facts: Sequence[str], depth: int) -> Condition:
     form = draw.random()
-    if not depth or form < 0.45:  # noqa: PLR2004 - the shares of each form
+    if not depth or form < 0.45:
         return a_test(draw, facts)
     parts = [a_condition(draw, facts, depth - 1) for _ in range(draw.randint(0, 3))]
-    if form < 0.7:  # noqa: PLR2004 - the same
+    if form < 0.7:
         return All(parts)
-    if form < 0.85:  # noqa: PLR2004 - the same
+    if form < 0.85:
         return AnyOf(parts)
-    if form < 0.93 and parts:  # noqa: PLR2004 - the same
+    if form < 0.93 and parts:
         return AtLeast(draw.randint(1, len(parts)), parts)
     return Not(a_condition(draw, facts, depth - 1))
 
 
 def a_term(draw: Draw) -> Term:
-    if draw.random() < 0.9:  # noqa: PLR2004 - mostly
+    if draw.random() < 0.9:
         return Term()
     day = date(2026, 3, 26) + timedelta(days=draw.randrange(3))
     return draw.choice((Term(day), Term(None, day), Term(day, day)))
@@ -212,7 +236,7 @@ def picked(draw: Draw, of: dict[str, Callable[[Draw], Any]], share: float) -> di
 
 
 def a_message(draw: Draw) -> Message | None:
-    if draw.random() < 0.3:  # noqa: PLR2004 - now and then
+    if draw.random() < 0.3:
         return None
     tone = draw.choice((*WORDS, None))
     absent = {"tone"} if tone is None and draw.random() < 0.5 else ()
@@ -231,10 +255,11 @@ def an_act(draw: Draw, share: float) -> Act:
 
 def a_context(draw: Draw, share: float) -> Context:
     acts = [an_act(draw, share) for _ in range(draw.randrange(3))]
+    author = {"seniority": FIELDS["network"], "roles": FIELDS["topics"]}
     return Context(
         at=None if draw.random() < 0.5 else NOW,
-        author=Author(**picked(draw, {"seniority": FIELDS["network"], "roles": FIELDS["topics"]}, share)),
-        incident=draw.choice((CALM, Situation(), Situation(True, "a"), Situation(None, "b"))),
+        author=Author(**picked(draw, author, share)),
+        incident=draw.choice((CALM, Situation(), BAD, Situation(severity="b"))),
         earlier=None if draw.random() < 0.2 else Earlier(acts, draw.choice((None, NOW))),
         events=draw.choice(({}, {"launch": None}, {"launch": NOW - timedelta(hours=2)})),
     )  # fmt: skip
@@ -256,15 +281,15 @@ def by_reference(charter: Charter, cases: list[Case]) -> list[Ruling]:
     return [judge(charter, Facts(charter, case.act, case.context)) for case in cases]
 
 
-def by_index(*sizes: int) -> Path:
-    """Return the path through an index with those sizes of blocks."""
+def by_index(*sizes: int, most: int = MOST) -> Path:
+    """Return the path through an index with those sizes, and at most so many alternatives."""
 
     def path(charter: Charter, cases: list[Case]) -> list[Ruling]:
         usual = [getattr(assembling, name) for name in SIZES]
         for name, size in zip(SIZES, sizes, strict=False):
             setattr(assembling, name, size)
         try:
-            index = kernel.Kernel(charter)
+            index = kernel.Kernel(charter, most)
             return [index.rule(case.act, case.context) for case in cases]
         finally:
             for name, size in zip(SIZES, usual, strict=True):
@@ -276,7 +301,7 @@ def by_index(*sizes: int) -> Path:
 SIZES: Final = ("ONE_BLOCK", "A_BLOCK", "A_FEW")
 PATHS: Final[dict[str, Path]] = {
     "index": by_index(),
-    "index in blocks": by_index(0, 2, 1),
+    "index in blocks": by_index(0, 2, 1, most=2),
 }
 
 
@@ -328,9 +353,9 @@ FAULTS: Final[dict[str, Callable[[], Callable[[], None]]]] = {
             self._only or int(entry) for entry, _, _ in lexicons.walk(self._tree, cut)
         }
     ),
-    "the gate is open": lambda: _swap(kernel.Look, "opened", lambda _: True),
+    "the gate is open": lambda: _swap(looking.Look, "opened", lambda _: True),
     "what is asked is not asked": lambda: _swap(
-        kernel.Part, "settle", lambda self, _within, _seen: self
+        looking.Part, "settle", lambda self, _within, _seen: self
     ),
 }  # fmt: skip
 

@@ -7,6 +7,8 @@ words in the text. Ours starts from `Act` values; the peers from dictionaries ma
 which the text is already cut into words. All must agree before any is timed.
 """
 
+# ruff: noqa: PLR2004, S311 - what is drawn need not be secret, only the same again
+
 import argparse
 import json
 import sys
@@ -19,7 +21,18 @@ from time import process_time
 from typing import Any, Final
 
 from cmcore import (
-    Act, Approvers, Charter, Context, Label, Rule, Stage, ValidationCircuit, WordList, compiled,
+    Act,
+    Approvers,
+    Charter,
+    CompiledCharter,
+    Context,
+    Label,
+    Rule,
+    Ruling,
+    Stage,
+    ValidationCircuit,
+    WordList,
+    compiled,
     fact,
 )  # fmt: skip
 from cmcore.policy.deciding.meaning import judge
@@ -27,9 +40,10 @@ from cmcore.policy.deciding.observing import Facts
 
 RULES: Final = (10, 100, 1_000, 10_000, 100_000)
 RUNS: Final = 5
+AROUND: Final = Context()
 ACTS: Final = 1_000
-#: The longest that one run of a peer may take, in seconds; larger charters are left out.
-LONGEST: Final = 10.0
+#: What a peer may take at one size, in seconds; slower ones are left out of the larger sizes.
+LONGEST: Final = 5.0
 NETWORKS: Final = ("bluesky", "mastodon", "linkedin", "peertube")
 TEXT: Final = "Bonjour, le nouveau produit arrive en magasin samedi"
 CRISIS: Final = tuple(("rappel", f"danger{n}", f"plainte{n}") for n in range(3))
@@ -53,13 +67,13 @@ class Workload:
         self.acts = [_act(data) for data in self.data]
 
     def _data(self, draw: Random, topics: int) -> Data:
-        more = draw.choice(CRISIS)[1] if draw.random() < 0.02 else "merci"  # noqa: PLR2004 - a few
+        more = draw.choice(CRISIS)[1] if draw.random() < 0.02 else "merci"
         text = f"{TEXT} {more}"
         return {
             "network": "".join(draw.choice(NETWORKS)),
             "topic": f"t{draw.randrange(topics)}",
             "reach": draw.randrange(100_000),
-            "tone": "negative" if draw.random() < 0.05 else "calm",  # noqa: PLR2004 - a few
+            "tone": "negative" if draw.random() < 0.05 else "calm",
             "text": text,
             "words": sorted(set(text.lower().replace(",", "").split())),
         }
@@ -339,53 +353,73 @@ def agrees(got: Answer, want: Answer) -> bool:
     return got[0] == want[0] and (got[1] is None or sorted(got[1]) == sorted(want[1] or ()))
 
 
-def measured(rules: int, peers: Sequence[str], *, words: bool) -> Iterator[tuple[str, float]]:
-    """Yield what a decision costs by each path, in microseconds."""
-    work = Workload(rules, words=words)
-    charter, around = work.charter(), Context()
+def compiling(charter: Charter, *, runs: int) -> CompiledCharter:
+    """Return the charter compiled, after printing what that takes."""
     tracemalloc.start()
     index = compiled(charter)
     memory = tracemalloc.get_traced_memory()[0] / 2**20
     tracemalloc.stop()
     spans = []
-    for _ in range(RUNS if rules < RULES[-1] else 1):
+    for _ in range(runs):
         start = process_time()
         compiled(charter)
         spans.append(process_time() - start)
-    print(f"{rules:>9,} rules: compiled in {median(spans):.3f} s, {memory:.1f} MB")
-    some = range(0, ACTS, max(1, rules // 20))
-    due: dict[int, Answer] = {}
-    for at in range(ACTS):
-        ruling = index.rule(work.acts[at], around)
-        due[at] = str(ruling.outcome), ruling.determining
-        if at in some:
-            known = judge(charter, Facts(charter, work.acts[at], around))
-            if known != ruling:
-                sys.exit(f"the reference says {known!r}, the index {ruling!r}")
-    yield OURS, timed(lambda act: index.rule(act, around), work.acts)
-    asked = enough(lambda act: judge(charter, Facts(charter, act, around)), work.acts)
-    if asked:
-        yield REFERENCE, timed(lambda act: judge(charter, Facts(charter, act, around)), asked)
+    count = len(charter.rules)
+    print(f"{count:>9,} rules: compiled in {median(spans):.3f} s, {memory:.1f} MB")
+    return index
+
+
+def answers(index: CompiledCharter, acts: Sequence[Act]) -> list[Answer]:
+    """Return our rulings, some of them checked against the reference."""
+    found: list[Answer] = []
+    step = max(1, len(index.charter.rules) // 20)
+    for at, act in enumerate(acts):
+        ruling = index.rule(act, AROUND)
+        found.append((str(ruling.outcome), ruling.determining))
+        if at % step == 0 and ruling != (known := by_reference(index.charter, act)):
+            sys.exit(f"the reference says {known!r}, the index {ruling!r}")
+    return found
+
+
+def by_reference(charter: Charter, act: Act) -> Ruling:
+    """Return the ruling of the reference evaluation."""
+    return judge(charter, Facts(charter, act, AROUND))
+
+
+def measured(
+    rules: int, peers: Sequence[str], slow: set[str], *, words: bool
+) -> Iterator[tuple[str, float]]:
+    """Yield what a decision costs by each path, in microseconds; note those too slow for more."""
+    work = Workload(rules, words=words)
+    charter = work.charter()
+    index = compiling(charter, runs=RUNS if rules < RULES[-1] else 1)
+    due = answers(index, work.acts)
+    yield OURS, timed(index.rule, work.acts)
+    if asked := enough(lambda act: by_reference(charter, act), work.acts):
+        yield REFERENCE, timed(lambda act: by_reference(charter, act), asked)
     for name in peers:
+        start = process_time()
         decide = PEERS[name][1](work)
         data = enough(decide, work.data)
-        for at, one in enumerate(data):
-            if not agrees(decide(one), due[at]):
-                sys.exit(f"{name} says {decide(one)}, not {due[at]}, of {one}")
+        for one, want in zip(data, due, strict=False):
+            if not agrees(got := decide(one), want):
+                sys.exit(f"{name} says {got}, not {want}, of {one}")
         if data:
             yield name, timed(decide, data)
+        if process_time() - start > LONGEST:
+            slow.add(name)
 
 
 def table(peers: Sequence[str], sizes: Sequence[int], *, words: bool) -> None:
     """Measure and print what a decision costs, by rules, and how many times ours that is."""
     title = "permits, a forbid, and refer rules on words" if words else "permits and a forbid"
     print(f"\n{title}: µs a decision, median of {RUNS} runs of up to {ACTS:,} acts")
-    left = list(peers)
+    slow: set[str] = set()
     costs: dict[str, dict[int, float]] = {}
     for size in sizes:
-        for name, cost in measured(size, left, words=words):
+        left = [name for name in peers if name not in slow]
+        for name, cost in measured(size, left, slow, words=words):
             costs.setdefault(name, {})[size] = cost
-        left = [name for name in left if size in costs.get(name, {})]
     heads = "".join(f"{size:>22,}" for size in sizes)
     print(f"{'':<22}{heads}")
     for name, by_size in costs.items():

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.foundation import words
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.words import Match, WordList, cut, fold, spans, tokens, visible
 
@@ -147,6 +148,12 @@ def test_a_text_is_folded(text: str, folded: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), TOKENS)
 def test_a_text_is_cut_into_tokens(text: str, expected: tuple[str, ...]) -> None:
     assert tokens(text) == expected
+
+
+@given(st.text(st.sampled_from("abZ19_#@.-' \n*,é\u0301"), max_size=16))
+def test_a_plain_text_is_cut_as_any_other(text: str) -> None:
+    folded = fold(text)
+    assert list(tokens(text)) == words._TOKEN.findall(folded)  # noqa: SLF001 - the slow way
 
 
 def test_visible_keeps_case_and_accents() -> None:

@@ -84,7 +84,7 @@ class Ruling(Viewable):
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the ruling, in a terminal or a notebook."""
         rules = ", ".join(f"`{rule}`" for rule in self.determining)
-        text = f"{say('rules', language)} : {rules}" if rules else say("nothing permits", language)
+        text = say("by rules" if rules else "nothing permits", language, rules=rules)
         return View(title=_title(self, language), tone=self.outcome, lines=(Line("", "", text),))
 
 

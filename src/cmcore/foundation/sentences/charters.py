@@ -17,8 +17,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "facts read": ("facts read", "faits lus"),
     "by hand": ("by hand", "à la main"),
     "compiled": (
-        "charter {charter}, version {version}, compiled",
-        "charte {charter}, version {version}, compilée",
+        "{charter}, version {version}, compiled",
+        "{charter}, version {version}, compilée",
     ),
     "by default": ("{circuit} (default)", "{circuit} (par défaut)"),
 }

@@ -30,8 +30,8 @@ class CompiledCharter(Viewable):
     It decides as the charter does, whatever the act: `rule` gives the bare ruling, in a time that
     hardly grows with the number of rules, and `decide` the decision with its reasons.
 
-    It is a value like any other: it can be compared, hashed, pickled and sent to other processes,
-    where the index is made again.
+    `kernel` is the index itself. It is a value like any other: it can be compared, hashed, pickled
+    and sent to other processes, where the index is made again.
     """
 
     charter: Charter

@@ -70,7 +70,7 @@ class Block:
     permits, refer rules and forbids. A mask that is not below `refer` holds more than permits.
     """
 
-    __slots__ = ("all", "alone", "asking", "items", "probes", "quick", "refer", "regions")
+    __slots__ = ("all", "asking", "folded", "items", "known", "probes", "quick", "refer", "regions")
 
     def __init__(self, items: Iterable[Item], order: Sequence[int]) -> None:
         self.items = tuple(sorted(items, key=region))
@@ -85,8 +85,20 @@ class Block:
         self.probes = tuple((fact, self._table(fact)) for fact in order if fact in asked)
         #: The same, as little of it as is needed for values that are known or unknown.
         self.quick = tuple((fact, its.look, its.free) for fact, its in self.probes)
-        #: Rulings by the mask of a single permit.
-        self.alone: dict[int, Ruling] = {}
+        #: The items that stand for blocks.
+        self.folded = mask(at for at, item in enumerate(self.items) if item.block)
+        #: Rulings by the mask of what holds, where nothing but permits may.
+        self.known: dict[int, Ruling] = {}
+
+    def keep(self, these: int, ruling: "Ruling") -> "Ruling":
+        """Remember a ruling, unless as many are as there are items: the room stays the same."""
+        if len(self.known) <= len(self.items):
+            self.known[these] = ruling
+        return ruling
+
+    def those(self, these: int) -> list[Item]:
+        """Return the items of a mask."""
+        return [self.items[at] for at in bits(these)]
 
     def _table(self, fact: int) -> Table:
         shapes = {at: item.shapes[fact] for at, item in enumerate(self.items)

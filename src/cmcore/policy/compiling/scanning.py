@@ -6,8 +6,10 @@ What is written holds no word of the charter: names and masks are handed over as
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from cmcore.foundation.house import value
 from cmcore.nouns.acts import Act
 from cmcore.nouns.context import Author, Context, Situation
+from cmcore.nouns.decision import Ruling
 from cmcore.nouns.facts import FactType
 from cmcore.policy.compiling.assembling import Source
 from cmcore.policy.compiling.blocks import Block, Gap
@@ -40,20 +42,36 @@ def plain(source: Source) -> bool:
     return here and source.type in _SCANNED
 
 
-def scan(sources: Sequence[Source], order: Sequence[int], block: Block, *, keep: bool) -> Scan:
-    """Return the function that scans an act for the items of a block, facts taken in `order`.
+@value
+class Ways:
+    """What is called where scanning does not tell.
 
-    With `keep`, it returns the values that it read, too.
+    `odd` for what is no plain act or context, `looked` where rules refer or forbid or more is to
+    be asked, `permitted` where only permits hold, and `unfolded` where they stand for many.
+    """
+
+    odd: Callable[[Act, Context], Ruling]
+    looked: Callable[[Act, Context, int, int, int, list[Any]], Ruling]
+    permitted: Callable[[int], Ruling]
+    unfolded: Callable[[Act, Context, int, int, list[Any]], Ruling]
+
+
+def scan(
+    sources: Sequence[Source], order: Sequence[int], block: Block, ways: Ways
+) -> tuple[Scan, Callable[[Act, Context], Ruling]]:
+    """Return the function that scans an act, facts taken in `order`, and the one that rules on it.
+
+    Where items stand for blocks, scanning returns the values that were read, too.
     """
     tables = dict(block.probes)
     names: dict[str, Any] = {
-        "every": block.all,
-        "silent": SILENT,
-        "UNKNOWN": Gap.UNKNOWN,
-        "PENDING": Gap.PENDING,
-        "Author": Author,
-        "Situation": Situation,
-    }
+        "every": block.all, "silent": SILENT, "UNKNOWN": Gap.UNKNOWN, "PENDING": Gap.PENDING,
+        "Act": Act, "Context": Context, "Author": Author, "Situation": Situation,
+        "odd": ways.odd, "looked": ways.looked, "permitted": ways.permitted,
+        "unfolded": ways.unfolded, "known": block.known.get, "refer": block.refer,
+        "asking": block.asking,
+    }  # fmt: skip
+    keep = block.folded > 0
     written = _Written(names, keep=keep)
     late = 0
     for fact in order:
@@ -61,17 +79,30 @@ def scan(sources: Sequence[Source], order: Sequence[int], block: Block, *, keep:
             late |= 1 << fact
     names["later"] = late
     kept = ", ".join(written.kept[fact] for fact in range(len(sources))) if keep else ""
-    lines = [
-        "def scan(act, context):",
+    asks = " or left & asking" if block.asking else ""
+    body = [
         "    left = sure = every",
         "    late = later",
         "    labels = act.labels._items.get",
-        *(f"    {line}" for line in written.lines),
+        *_in(written.lines),
+    ]
+    lines = [
+        "def scan(act, context):",
+        *body,
         f"    return left, sure, late, [{kept}]",
+        "def rule(act, context):",
+        "    if act.__class__ is not Act or context.__class__ is not Context:",
+        "        return odd(act, context)",
+        *body,
+        f"    if late or left >= refer{asks}:",
+        f"        return looked(act, context, left, sure, late, [{kept}])",
+        "    sure &= left",
+        f"    return unfolded(act, context, left, sure, [{kept}])"
+        if keep
+        else "    return known(sure) or permitted(sure)",
     ]
     exec("\n".join(lines), names)  # noqa: S102 - see the head of the module
-    found: Scan = names["scan"]
-    return found
+    return names["scan"], names["rule"]
 
 
 class _Written:
