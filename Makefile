@@ -36,6 +36,8 @@ deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
 
 bench: $(VENV)/.ready ## measure speed
 	$(BIN)/python benchmarks/basics.py
+	$(BIN)/python benchmarks/bulk.py
+	$(BIN)/python benchmarks/words.py
 	$(BIN)/python benchmarks/agreement.py
 	$(BIN)/python benchmarks/single.py
 

@@ -1,4 +1,4 @@
-"""What random frames seldom meet: wide rules, many rules, clocks that change, the calendar's ends."""
+"""What random frames seldom meet: wide rules, many of them, clocks that change, ends of time."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -13,10 +13,16 @@ from cmcore import (
     Author,
     Charter,
     Context,
+    Earlier,
     Label,
+    Message,
+    Op,
     Rule,
+    Scope,
+    Situation,
     Stage,
     Term,
+    Test,
     ValidationCircuit,
     all_of,
     any_of,
@@ -53,7 +59,7 @@ def ruled(made: Charter, act: Act, context: Context | None = None) -> tuple[Any,
 
 
 def test_a_part_too_wide_to_be_taken_apart_is_asked_whole() -> None:
-    flags = [fact(f"l{c}").is_(True) for c in LETTERS]  # noqa: FBT003
+    flags = [fact(f"l{c}").is_(True) for c in LETTERS]
     wide = at_least(6, *flags)
     made = charter(
         Rule.refer("wide", to="desk", when=wide, because="Many."),
@@ -96,7 +102,7 @@ def test_the_clock_of_the_zone_is_asked_where_it_changes() -> None:
     days = [fact("local.weekday").is_(day) for day in ("mon", "sun")]
     rules += [Rule.forbid(f"d{n}", when=day, because="?") for n, day in enumerate(days)]
     week = fact("at").during("Sun 01:30-02:30", zone="Europe/Paris")
-    holiday = Rule.permit("off", when=fact("holiday").is_(True), because="?")  # noqa: FBT003
+    holiday = Rule.permit("off", when=fact("holiday").is_(True), because="?")
     made = charter(*rules, Rule.refer("w", to="other", when=week, because="?"), holiday,
                    zone="Europe/Paris")  # fmt: skip
     spring = datetime(2026, 3, 29, 0, 40, tzinfo=UTC)
@@ -117,7 +123,8 @@ def test_the_clock_of_the_zone_is_asked_where_it_changes() -> None:
 def test_long_sets_of_many_words_are_told_apart() -> None:
     words = [f"w{n}" for n in range(2_000)]
     pick = Random(2)  # noqa: S311 - no secret
-    sets = [pick.sample(words, pick.randint(0, 30)) for _ in range(50)] + [None, [None]]
+    drawn = [pick.sample(words, pick.randint(0, 30)) for _ in range(50)]
+    sets: list[Any] = [*drawn, None, [None]]
     rules = [Rule.refer(f"r{n}", to="desk", when=fact("topics").any_of(word), because="?")
              for n, word in enumerate(words)]  # fmt: skip
     rules.append(
@@ -167,3 +174,120 @@ def test_what_is_in_force_depends_on_the_day() -> None:
     found = decide_frame(made, table, context=around, explain=True)
     assert found["outcome"].to_pylist() == ["forbidden", "covered", "exception"]
     assert found["unknowns"].to_pylist() == [[], [], ["at"]]
+
+
+def test_numbers_are_asked_in_every_way() -> None:
+    of = fact("reach")
+    asked = [of.between(1, 3), of.is_(2), of.at_most(2), of.at_least(3), of.present(), of.below(1)]
+    rules = [Rule.refer(f"r{n}", to="desk", when=when, because="?")
+             for n, when in enumerate([*asked, *(~one for one in asked)])]  # fmt: skip
+    made = charter(
+        *rules, Rule.permit("no", when=Test("reach", Op.PRESENT, operand=False), because="?")
+    )
+    numbers = [0, 1, 2, 3, 4, None]
+    acts = [Act(labels={} if n is None else {"reach": n}) for n in numbers]
+    assert rulings(made, pa.table({"reach": numbers})) == [ruled(made, act) for act in acts]
+
+
+def test_many_sets_lack_what_their_rules_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "MANY", -1)
+    of = fact("about")
+    rules = [
+        Rule.permit("fine", when=of.any_of("a") & of.only("a", "b"), because="?"),
+        Rule.refer("far", to="desk", when=of.any_of("a") & fact("reach").above(1), because="?"),
+    ]
+    made = charter(*rules)
+    table = pa.table({"about": [["a"], ["c"], None, ["a"]], "reach": [None, None, 5, 0]})
+    found = decide_frame(made, table, explain=True)["unknowns"].to_pylist()
+    assert found == [["reach"], [], ["about"], []]
+
+
+def test_durations_instants_and_patterns_are_asked_of_labels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plan, "MANY", -1)
+    then, day = datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=1)
+    labels = {"ttl": Label("duration"), "until": Label("instant"), "about": Label("symbols")}
+    rules = [
+        Rule.refer("long", to="desk", when=fact("ttl").between(day, 2 * day), because="?"),
+        Rule.refer("late", to="desk", when=fact("until").at_most(then), because="?"),
+        Rule.refer("timed", to="desk", when=fact("ttl").present(), because="?"),
+        Rule.refer("like", to="desk", when=fact("about").matches("^a"), because="?"),
+    ]
+    made = charter(*rules, labels=labels)
+    rows = [
+        {"ttl": None if n == 3 else day * n, "until": then + day * (n - 1), "about": [word]}
+        for n, word in enumerate(["ab", "b", "a", "c"])
+    ]
+    acts = [Act(labels={k: v for k, v in row.items() if v is not None}) for row in rows]
+    assert rulings(made, pa.Table.from_pylist(rows)) == [ruled(made, act) for act in acts]
+
+
+def test_what_rules_in_several_ways_lack_is_asked_of_the_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plan, "MANY", -1)
+    of, reach = fact("about"), fact("reach")
+    rules = [
+        Rule.permit("one", when=of.any_of("a") | reach.above(1), because="?"),
+        Rule.permit("two", when=(of.any_of("b") & reach.above(2)) | reach.above(9), because="?"),
+        Rule.permit("three", when=of.any_of("b") & reach.above(2), because="?"),
+    ]
+    table = pa.table({"about": [["c"], ["b"], None], "reach": [None, None, 5]})
+    found = decide_frame(charter(*rules), table, explain=True)
+    assert found["outcome"].to_pylist() == ["exception", "exception", "covered"]
+    assert found["unknowns"].to_pylist() == [["reach"], ["reach"], []]
+
+
+def test_messages_and_incidents_are_read_from_their_own_columns() -> None:
+    made = charter(
+        Rule.refer("theirs", to="desk", when=fact("target.author").is_("x"), because="?"),
+        Rule.refer("no", to="desk", when=~fact("target.author").present(), because="?"),
+        Rule.refer("bad", to="desk", when=fact("incident.severity").is_("high"), because="?"),
+        Rule.refer("dated", to="desk", when=fact("at").present(), because="?"),
+    )
+    kinds = ["delete", "publish", "delete", None]
+    authors = ["x", None, None, "y"]
+    is_open = [True, False, None, True]
+    acts = [Act(kind=kind, target=None if author is None else Message(author=author))
+            for kind, author in zip(kinds, authors, strict=True)]  # fmt: skip
+    around = [Context(incident=Situation(flag, "high")) for flag in is_open]
+    table = pa.table({"kind": kinds, "target.author": authors, "incident.open": is_open,
+                      "incident.severity": ["high"] * 4})  # fmt: skip
+    expected = [ruled(made, act, context) for act, context in zip(acts, around, strict=True)]
+    assert rulings(made, table) == expected
+
+
+def test_a_message_may_be_told_from_its_text_alone() -> None:
+    linked = fact("links").any_of("https://example.org/a")
+    made = charter(
+        Rule.refer("linked", to="desk", when=linked, because="?"),
+        Rule.refer("hosted", to="desk", when=fact("hosts").any_of("example.org"), because="?"),
+        Rule.refer("said", to="desk", when=fact("text.words").above(1), because="?"),
+        Rule.refer("tagged", to="desk", when=fact("hashtags").any_of("x"), because="?"),
+        Rule.permit("all", because="?"),
+    )
+    texts = ["see https://example.org/a #x", "hello", None, None]
+    kinds = ["publish", "publish", "delete", "publish"]
+    acts = [Act(text=text, kind=kind) for text, kind in zip(texts, kinds, strict=True)]
+    table = pa.table({"text": texts, "kind": kinds})
+    assert rulings(made, table) == [ruled(made, act) for act in acts]
+
+
+def test_earlier_acts_may_be_told_around_the_rows() -> None:
+    often = fact("recent.publish").at_least(1, timedelta(hours=1))
+    made = charter(Rule.refer("often", to="desk", when=often, because="?"))
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    around = Context(earlier=Earlier([Act(kind="publish", at=at)]))
+    moments = [at + timedelta(minutes=30), at + timedelta(hours=2), None]
+    table = pa.table({"at": pa.array(moments, pa.timestamp("us", "UTC"))})
+    expected = [ruled(made, Act(at=moment), around) for moment in moments]
+    assert rulings(made, table, context=around) == expected
+
+
+def test_no_row_is_told_apart_where_nothing_is_asked() -> None:
+    table = pa.table({"_n": [1, 2]})
+    assert rulings(charter(), table) == [("exception", ("desk",), ())] * 2
+    scope = Scope(networks={"x"})
+    found = decide_frame(charter(scope=scope), pa.table({"network": ["x", None]}), explain=True)
+    assert found["unknowns"].to_pylist() == [[], ["network"]]

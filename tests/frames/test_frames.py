@@ -113,7 +113,7 @@ def test_columns_may_be_called_otherwise() -> None:
 
 
 def test_what_is_around_every_row_may_be_told_once() -> None:
-    junior = fact("author.seniority").is_("junior") & fact("incident.open").is_(False)  # noqa: FBT003
+    junior = fact("author.seniority").is_("junior") & fact("incident.open").is_(False)
     charter = CHARTER.with_rule(Rule.forbid("crisis", when=junior, because="Not now."))
     around = Context(author=Author(seniority="junior"), incident=Situation(open=False))
     seniority = pa.array([None, "senior", None, None], pa.string())
@@ -197,7 +197,7 @@ def test_values_of_mixed_types_are_unknown_where_they_do_not_fit() -> None:
     frame = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in mixed.items()})
     asked = [
         Rule.refer("topical", to="desk", when=fact("topics").any_of("a", "c"), because="?"),
-        Rule.refer("paid", to="desk", when=fact("paid").is_(True), because="?"),  # noqa: FBT003
+        Rule.refer("paid", to="desk", when=fact("paid").is_(True), because="?"),
         Rule.refer("late", to="desk", when=fact("at").above(NOON), because="?"),
         Rule.refer("long", to="desk", when=fact("ttl").above(timedelta(2)), because="?"),
         Rule.refer("soon", to="desk", when=fact("until").below(NOON), because="?"),
@@ -245,6 +245,25 @@ def test_nanoseconds_are_read_to_the_microsecond() -> None:
     assert [("late" in rules) for rules in decided["rules"].to_pylist()] == [False, True, True]
 
 
+def test_a_frame_of_another_lazy_kind_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cmcore.frames.tables._LAZY", {})
+    monkeypatch.setattr("cmcore.frames.counting._BATCHES", {})
+    assert outcomes(decide_frame(CHARTER, pl.LazyFrame(ROWS))) == OUTCOMES
+    assert audit_frame(CHARTER, pl.LazyFrame(ROWS)).total == 4
+
+
+def test_a_column_of_python_objects_none_of_which_fits_is_refused() -> None:
+    frame = pd.DataFrame({"reach": pd.Series(["far", "near"], dtype=object)})
+    with pytest.raises(InvalidError, match="a number cannot be read in a column of type"):
+        decide_frame(CHARTER, frame)
+
+
+def test_a_column_of_python_objects_may_be_odd_all_over() -> None:
+    for odd in ([True, "far"], [True, 3j]):
+        frame = pd.DataFrame({"reach": pd.Series(odd, dtype=object), "text": ["hello"] * 2})
+        assert outcomes(decide_frame(CHARTER, frame)) == ["exception"] * 2
+
+
 def test_the_examples_of_an_audit_say_where_they_stand() -> None:
     frame = pa.table({**ROWS, "id": ["a", None, "c", " "], "network": ["x"] * 4})
     found = audit_frame(CHARTER, frame)
@@ -268,7 +287,7 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
             raise ImportError(name)
         return genuine(name, *rest)
 
-    monkeypatch.setattr("importlib.import_module", lambda name: absent(name))
+    monkeypatch.setattr("importlib.import_module", absent)
     with pytest.raises(MissingExtraError, match=r"cmcore\[frames\]"):
         decide_frame(CHARTER, pa.table(ROWS))
     with pytest.raises(MissingExtraError, match=r"cmcore\[dask\]"):

@@ -138,7 +138,8 @@ def test_spark_counts_its_parts_and_the_sum_is_that_of_the_whole() -> None:
 def partitions(count: int) -> Any:  # noqa: ANN401 - a frame of Dask
     """Return the table as a frame of Dask."""
     with dask.config.set({"dataframe.convert-string": False}):
-        return dd.from_pandas(TABLE.to_pandas(), npartitions=count)
+        make: Any = dd.from_pandas
+        return make(TABLE.to_pandas(), npartitions=count)
 
 
 @pytest.fixture(autouse=True)

@@ -206,10 +206,7 @@ def _edges(asked: Sequence[Test]) -> Iterator[Any]:
 
 def _limits(asked: Sequence[Test]) -> Iterator[int]:
     for edge in _edges(asked):
-        if isinstance(edge, datetime):
-            yield ticks(edge)
-        elif isinstance(edge, timedelta):
-            yield edge // _TICK
+        yield ticks(edge) if isinstance(edge, datetime) else edge // _TICK
 
 
 def columns_read(

@@ -99,8 +99,9 @@ class Intake:
                      for name, column in self.columns.items()})  # fmt: skip
 
     def _check(self, types: Mapping[str, Any]) -> None:
+        names = self.columns
         refuse_all(problem for name, kind in types.items()
-                   for problem in type_problems(self.specs[name], self.columns[name], kind))  # fmt: skip
+                   for problem in type_problems(self.specs[name], names[name], kind))  # fmt: skip
 
     def chunk(self, around: Context, size: int, get: "Get", names: Iterable[str]) -> Chunk:
         """Return `size` rows, with the facts of `names` as far as there are columns for them.

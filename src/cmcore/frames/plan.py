@@ -26,7 +26,6 @@ from cmcore.frames.parts import BAD, Naming
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Test, tests
 from cmcore.nouns.context import Context
-from cmcore.nouns.facts import FactSpec
 from cmcore.nouns.rules import Effect
 from cmcore.policy.compiling.normal import NormalForm, NormalRule, normal
 
@@ -175,15 +174,13 @@ class Plan:
         for side in self.sides:
             cells = side.sets(chunk)
             worded = side.by_word if cells and cells.variety(_LOOKED_AT) > MANY else None
-            if cells is None or worded is None:
+            plain = side.dimension.plain
+            if cells is None or worded is None or plain is None:
                 codes = side.dimension.codes(chunk)
                 answers = side.dimension.answers(chunk, codes.firsts())
                 yield Classes(codes, self._masks(answers, side.literals))
             else:
-                unsaid = self._masks(
-                    side.dimension.unsaid(chunk, cast("FactSpec", side.dimension.plain)),
-                    side.literals,
-                )
+                unsaid = self._masks(side.dimension.unsaid(chunk, plain), side.literals)
                 yield side.elements(cells, worded, unsaid)
 
     def _masks(self, answers: Answers, literals: Sequence[Literals]) -> Bits:
