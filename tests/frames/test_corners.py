@@ -207,16 +207,23 @@ def test_durations_instants_and_patterns_are_asked_of_labels(
 ) -> None:
     monkeypatch.setattr(plan, "MANY", -1)
     then, day = datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=1)
-    labels = {"ttl": Label("duration"), "until": Label("instant"), "about": Label("symbols")}
+    labels = {"ttl": Label("duration"), "until": Label("instant"), "about": Label("symbols"),
+              "due": Label("instant")}  # fmt: skip
     rules = [
         Rule.refer("long", to="desk", when=fact("ttl").between(day, 2 * day), because="?"),
         Rule.refer("late", to="desk", when=fact("until").at_most(then), because="?"),
+        Rule.refer("week", to="desk", when=fact("due").during("Thu"), because="?"),
         Rule.refer("timed", to="desk", when=fact("ttl").present(), because="?"),
         Rule.refer("like", to="desk", when=fact("about").matches("^a"), because="?"),
     ]
     made = charter(*rules, labels=labels)
     rows = [
-        {"ttl": None if n == 3 else day * n, "until": then + day * (n - 1), "about": [word]}
+        {
+            "ttl": None if n == 3 else day * n,
+            "until": then + day * (n - 1),
+            "about": [word],
+            "due": then + day * n,
+        }
         for n, word in enumerate(["ab", "b", "a", "c"])
     ]
     acts = [Act(labels={k: v for k, v in row.items() if v is not None}) for row in rows]

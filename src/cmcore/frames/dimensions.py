@@ -160,6 +160,8 @@ def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
     kind = None if spec is None else spec.type
     if kind is FactType.NUMBER:
         return parts.numbers(name, _edges(asked))
+    if any(isinstance(test.operand, Hours) for test in asked):
+        return parts.apart(name)
     if kind in {FactType.DURATION, FactType.INSTANT}:
         return parts.spans(name, _limits(asked))
     naming = None if spec is None else _naming(spec, asked)

@@ -168,6 +168,18 @@ def spans(name: str, limits: Iterable[int]) -> Part:
     return codes
 
 
+def apart(name: str) -> Part:
+    """Tell every instant of a column from every other."""
+
+    def codes(chunk: Chunk) -> Codes:
+        values, known = chunk.moments(name, None)
+        distinct, places = np.unique(values, return_inverse=True)
+        found = Codes(np.where(known, places + 1, 0), len(distinct) + 1)
+        return found.by(flagged(chunk.given(name)))
+
+    return codes
+
+
 def since(name: str, event: str | None, limits: Iterable[int]) -> Part:
     """Tell apart, by `limits` in microseconds, how long ago the instants of a column were."""
     edges = _whole(limits)
