@@ -18,6 +18,8 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 # A slow machine is no bug of the library's, and `ci` must judge a change alike wherever it runs.
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("dev", deadline=None)
+# On the other Pythons, where what differs is the language and not the draw.
+settings.register_profile("smoke", settings.get_profile("ci"), max_examples=20)
 settings.register_profile(
     "deep",
     max_examples=20_000,

@@ -1,5 +1,6 @@
 """Spark itself, in local mode, against frames: run with `make engines`, since it needs Java."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,9 +51,12 @@ TABLE = pa.table(
 def acts() -> Iterator[Any]:
     """Return the table as a frame of Spark, in three parts."""
     settings = {"spark.ui.enabled": "false", "spark.sql.session.timeZone": "Europe/Paris"}
-    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
-    yield session.createDataFrame(TABLE).repartition(3)
-    session.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        # its workers need the library too; by themselves, they take the first Python on the path
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+        yield session.createDataFrame(TABLE).repartition(3)
+        session.stop()
 
 
 def test_spark_decides_as_a_frame_is_decided(acts: Any) -> None:  # noqa: ANN401 - a frame of Spark
