@@ -16,7 +16,7 @@ from cmcore.policy.deciding.observing import Facts
 from cmcore.strategies import cases, charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
-MANY = settings(max_examples=min(5 * settings().max_examples, 20_000))
+MANY = settings(max_examples=min(2 * settings().max_examples, 20_000))
 #: Charters that look at texts, or at the acts before, or at sets: what is not one lookup.
 TEXTS = charters(facts=("text", "target.text", "text.length"), min_rules=2, max_rules=6)
 LOGS = charters(facts=("recent.any", "recent.publish.same_network", "at"), min_rules=1)

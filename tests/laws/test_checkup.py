@@ -86,7 +86,7 @@ FACTS = st.sets(st.sampled_from(("kind", "at", "text", "template", "paid", "labe
 ACTED = ("001.9", "002.5", "003.5", "003.8")
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(
     st.lists(st.tuples(ROWS, st.just(frozenset[str]()) | FACTS), min_size=1, max_size=6),
     st.integers(0, 10),
@@ -109,7 +109,7 @@ def _forgetful(act: Act, names: set[str]) -> Act:
 COUNTS = st.tuples(st.integers(1, 17), st.sampled_from((0, 5, 50)), st.sampled_from((0, 5, 50)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(COUNTS, st.data())
 def test_a_figure_that_is_not_known_never_makes_a_yes(
     counts: tuple[int, int, int], data: st.DataObject
