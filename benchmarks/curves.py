@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import altair as alt
 import vl_convert
 from telling import number
 
 Rows = list[dict[str, Any]]
+#: A chart of Altair, of whichever of its many classes.
+Drawn = Any
 
 #: Name -> its colour, at least 4.5 to 1 on white, and whether it is ours.
 COLOURS: Final = {
@@ -23,22 +25,29 @@ COLOURS: Final = {
     "casbin": ("#a0306a", False),
     "regopy": ("#4d4d00", False),
 }
-WIDTH, HEIGHT, LABELS = 460, 360, 170
+#: Our own slower ways, drawn thin.
+BESIDE: Final = ("one by one", "one by one, made of rows", "reference")
+WIDTH, HEIGHT = 460, 360
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 INK, QUIET = "#1f1f1f", "#595959"
 APART = 15.0
 
 
-def named(rows: Rows, places: dict[str, float]) -> list[alt.Chart]:
+def thick(name: str) -> bool:
+    """Tell whether a line is drawn thick: what this page is about, not what it is beside."""
+    return COLOURS.get(name, ("", name not in BESIDE))[1]
+
+
+def named(rows: Rows, places: dict[str, float]) -> list[Drawn]:
     """Return the names of lines beside their last points, on a white edge."""
     drawn = []
     for name, off in places.items():
         last = [row for row in rows if row["name"] == name][-1]
         told = alt.Chart(alt.InlineData(values=[last])).encode(x="x:Q", y="y:Q", text="name:N")
-        same = {"align": "left", "dx": 9, "dy": off, "fontSize": 12}
+        same: dict[str, Any] = {"align": "left", "dx": 9, "dy": off, "fontSize": 12}
         drawn.append(told.mark_text(stroke="#ffffff", strokeWidth=4, **same))
-        ours = COLOURS.get(name, ("", True))[1]
-        weight = "bold" if ours else "normal"
+        ours = thick(name)
+        weight: Literal["bold", "normal"] = "bold" if ours else "normal"
         drawn.append(told.mark_text(color=last["colour"], fontWeight=weight, **same))
     return drawn
 
@@ -55,18 +64,18 @@ def spread(rows: Rows, height: Any) -> dict[str, float]:  # noqa: ANN401 - a fun
             if x == row["x"] and free > y - APART:
                 free = y - APART
         taken.append((row["x"], free))
-        places[name] = free - at
+        places[name] = at - free
     return places
 
 
-def lines(rows: Rows, x: alt.X, y: alt.Y, places: dict[str, float]) -> alt.LayerChart:
+def lines(rows: Rows, x: alt.X, y: alt.Y, places: dict[str, float]) -> Drawn:
     """Return lines with points, ours the thickest, and their names."""
     layers: list[Any] = []
     for name in dict.fromkeys(row["name"] for row in rows):
         own = [row for row in rows if row["name"] == name]
-        ours = COLOURS.get(name, ("", True))[1]
+        ours = thick(name)
         base = alt.Chart(alt.InlineData(values=own)).encode(x=x, y=y)
-        shape = {"color": own[0]["colour"]}
+        shape: dict[str, Any] = {"color": own[0]["colour"]}
         layers.append(base.mark_line(strokeWidth=3.5 if ours else 1.8, **shape))
         layers.append(base.mark_point(filled=True, opacity=1, size=60 if ours else 32, **shape))
     return alt.layer(*layers, *named(rows, places))
@@ -74,7 +83,9 @@ def lines(rows: Rows, x: alt.X, y: alt.Y, places: dict[str, float]) -> alt.Layer
 
 def axis(title: str, **more: Any) -> alt.Axis:  # noqa: ANN401 - options of all kinds
     """Return an axis with a quiet grid."""
-    return alt.Axis(title=title, titleFontWeight="normal", titlePadding=10, **more)
+    return alt.Axis(
+        title=title, titleFontWeight="normal", titlePadding=10, labelFlush=False, **more
+    )
 
 
 def log(field: str, title: str, low: float, high: float) -> Any:  # noqa: ANN401 - an X or a Y
@@ -86,7 +97,7 @@ def log(field: str, title: str, low: float, high: float) -> Any:  # noqa: ANN401
     return kind(field, scale=scale, axis=axis(title, values=powers, labelExpr=told))
 
 
-def finished(drawn: alt.LayerChart, title: str, subtitle: Sequence[str]) -> alt.LayerChart:
+def finished(drawn: Drawn, title: str, subtitle: Sequence[str]) -> Drawn:
     """Return a chart with its title on a white card."""
     said = alt.TitleParams(
         title, subtitle=[*subtitle], anchor="start", frame="group", fontSize=16, color=INK,
@@ -107,7 +118,7 @@ def finished(drawn: alt.LayerChart, title: str, subtitle: Sequence[str]) -> alt.
     )  # fmt: skip
 
 
-def by_rules(found: dict[str, Any]) -> tuple[alt.LayerChart, str]:
+def by_rules(found: dict[str, Any]) -> tuple[Drawn, str]:
     """Return the cost of a decision by the number of rules."""
     rows = [
         {"x": int(size), "y": cost, "name": name, "colour": colour}
@@ -121,13 +132,16 @@ def by_rules(found: dict[str, Any]) -> tuple[alt.LayerChart, str]:
         log("y:Q", "µs a decision", low, high),
         spread(rows, logarithmic(low, high)),
     )
-    told = finished(drawn, "A decision, by the number of rules",
-                    ["µs of one core for outcome and determining rules; both axes logarithmic"])  # fmt: skip
+    told = finished(
+        drawn,
+        "A decision, by the number of rules",
+        ["µs of one core: outcome and determining rules; both axes logarithmic"],
+    )
     ends = "; ".join(f"{name}: {_span(rows, name, 'µs')}" for name in COLOURS if _of(rows, name))
     return told, f"Lines of the cost of a decision by the number of rules. {ends}."
 
 
-def by_rows(found: dict[str, Any]) -> tuple[alt.LayerChart, str]:
+def by_rows(found: dict[str, Any]) -> tuple[Drawn, str]:
     """Return how many acts a second are decided by the length of the frame."""
     most = max(one["rules"] for one in found["rows"]["rate"])
     loop = next(one for one in found["rows"]["loop"] if one["rules"] == most)
@@ -145,24 +159,29 @@ def by_rows(found: dict[str, Any]) -> tuple[alt.LayerChart, str]:
     last = {"x": audit["rows"], "y": audit["rows"] / audit["seconds"], "colour": "#7b3fa0",
             "name": f"audit of a file, {audit['peak'] / 1024:.1f} GB"}  # fmt: skip
     ends = (of_most[0]["rows"], audit["rows"])
+    ways = {"compiled": ("one by one", "#595959"), "made": ("one by one, made of rows", "#7a5c00")}
     one_by_one = [
-        {"x": at, "y": loop["compiled"], "name": "one by one, compiled", "colour": "#595959"}
+        {"x": at, "y": loop[way], "name": name, "colour": colour}
+        for way, (name, colour) in ways.items()
         for at in ends
     ]
     rows += [*one_by_one, last]
     high = max(row["y"] for row in rows) * 1.1
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, high], nice=True),
-              axis=axis("acts a second", tickCount=6, format=","))  # fmt: skip
+              axis=axis("acts a second", tickCount=6, format=",.0f"))  # fmt: skip
     x = log("x:Q", "acts in the frame, or in the file", *ends)
     drawn = lines(rows, x, y, spread(rows, lambda value: value / high * HEIGHT))
-    told = finished(drawn, "A table of acts, by its length",
-                    [f"acts a second with {most:,} rules; length logarithmic"])  # fmt: skip
+    told = finished(
+        drawn,
+        "A table of acts, by its length",
+        [f"acts a second with {most:,} rules; length logarithmic"],
+    )
     names = dict.fromkeys(row["name"] for row in rows)
     said = "; ".join(f"{name}: {_span(rows, name, 'acts a second')}" for name in names)
     return told, f"Lines of the acts decided a second by the length of the table. {said}."
 
 
-def by_words(found: dict[str, Any]) -> tuple[alt.LayerChart, str]:
+def by_words(found: dict[str, Any]) -> tuple[Drawn, str]:
     """Return the cost of a post by the length of a word list."""
     kinds = {
         "reference": ("reference", "#595959"),
@@ -180,8 +199,11 @@ def by_words(found: dict[str, Any]) -> tuple[alt.LayerChart, str]:
     )
     x = log("x:Q", "words and phrases in the list", 100, max(row["x"] for row in rows))
     drawn = lines(rows, x, y, spread(rows, lambda value: value / high * HEIGHT))
-    told = finished(drawn, "A post of twenty-five words, by the length of the list",
-                    ["µs of one core for one rule that looks for them; length logarithmic"])  # fmt: skip
+    told = finished(
+        drawn,
+        "A post of twenty-five words, by the length of the list",
+        ["µs of one core for one rule that looks for them; length logarithmic"],
+    )
     said = "; ".join(f"{name}: {_span(rows, name, 'µs')}" for name, _ in kinds.values())
     return told, f"Lines of the cost of a post by the length of the word list. {said}."
 
@@ -209,7 +231,7 @@ def _span(rows: Rows, name: str, unit: str) -> str:
 PICTURES: Final = {"fast-rules": by_rules, "fast-rows": by_rows, "fast-words": by_words}
 
 
-def svg(chart: alt.LayerChart, described: str) -> str:
+def svg(chart: Drawn, described: str) -> str:
     """Return a chart as SVG that says what it shows to those who do not see it."""
     drawn = vl_convert.vegalite_to_svg(chart.to_dict())
     title = chart.to_dict()["title"]["text"]
