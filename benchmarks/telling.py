@@ -125,7 +125,7 @@ def rates(found: Figures) -> str:
     last = max(one["rows"] for one in found["rows"]["rate"])
     for one in found["rows"]["rate"]:
         if one["rows"] == last:
-            by_rules[one["rules"]] |= one
+            by_rules[one["rules"]] = by_rules[one["rules"]] | one
     told = {
         "bare": f"a frame of {last:,} rows, outcome and circuits",
         "full": "the same, with determining rules",
