@@ -4,7 +4,7 @@ Run with `make bench`, or `python benchmarks/fast.py [--short]`. Agreement comes
 decisions one by one, frames, and word lists: one after the other, so that nothing else is measured
 at the same time. What each part finds is kept in `benchmarks/figures/`; what the page of the docs
 tells is kept in `docs/assets/fast.json`, from which its tables and curves are made.
-`--short` tries all this with little, and leaves the docs alone.
+`--short` tries all this with little, and leaves the docs alone; `--only rules` measures that anew.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -75,14 +76,15 @@ def versions() -> dict[str, str]:
     return found
 
 
-def measured(parts: Parts, pairs: int) -> dict[str, Any]:
-    """Run every part, and return the figures of all."""
+def measured(parts: Parts, pairs: int, only: Sequence[str]) -> dict[str, Any]:
+    """Run every part, or only some, and return the figures of all."""
     FIGURES.mkdir(exist_ok=True)
     start("agreement.py", str(pairs))
     found: dict[str, Any] = {"machine": machine(), "versions": versions(), "pairs": pairs}
     for name, (script, *asked) in parts.items():
         kept = FIGURES / f"{name}.json"
-        start(script, *asked, "--json", str(kept))
+        if name in only:
+            start(script, *asked, "--json", str(kept))
         got = json.loads(kept.read_text(encoding="utf-8"))
         found[name] = next(iter(got.values())) if script == "single.py" else got
     return found
@@ -92,11 +94,14 @@ def main() -> None:
     """Measure, print how the figures stand to each other, and draw them."""
     read = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     read.add_argument("--short", action="store_true", help="try it with little")
+    read.add_argument("--only", nargs="*", choices=FULL, help="measure these parts anew")
     read.add_argument("--again", action="store_true", help="draw the figures that are kept")
     asked = read.parse_args()
     kept = FIGURES / "fast.json" if asked.short else KEPT
     if not asked.again:
-        found = measured(SHORT, FEW_PAIRS) if asked.short else measured(FULL, PAIRS)
+        only = asked.only or [*FULL]
+        short, full = (SHORT, FEW_PAIRS, only), (FULL, PAIRS, only)
+        found = measured(*short) if asked.short else measured(*full)
         kept.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     found = json.loads(kept.read_text(encoding="utf-8"))
     print(f"\n{telling.targets(found)}")
