@@ -34,12 +34,8 @@ test: $(VENV)/.ready ## run every test and every example of the docs; 100 % bran
 deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist loadfile tests
 
-bench: $(VENV)/.ready ## measure speed
-	$(BIN)/python benchmarks/basics.py
-	$(BIN)/python benchmarks/bulk.py
-	$(BIN)/python benchmarks/words.py
-	$(BIN)/python benchmarks/agreement.py
-	$(BIN)/python benchmarks/single.py
+bench: $(VENV)-bench/.ready ## measure speed beside other engines, and draw it for the docs
+	$(VENV)-bench/bin/python benchmarks/fast.py
 
 lint: $(VENV)/.ready-dev ## check style and format
 	$(BIN)/ruff check .
@@ -79,7 +75,8 @@ engines: $(VENV)-engines/.ready ## run frames on Spark in local mode (needs Java
 	$(VENV)-engines/bin/python -m pytest -q -W default -p no:cacheprovider tests/engines.py
 
 # The first lock is all that demo and test need; the second adds the other tools, the third the
-# engines that are large, at the same pins.
+# engines that are large, at the same pins. The last, of what ours is measured beside, stands by
+# itself: one of these engines wants an older package than the others.
 lock: ## pin every dependency again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'"; exit 1; }
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -91,10 +88,13 @@ lock: ## pin every dependency again (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' -c requirements.lock pyproject.toml \
 		--extra spark --group build --group tests -o requirements-engines.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make lock' pyproject.toml \
+		--extra frames --group build --group bench -o requirements-bench.lock
 
 clean: ## remove all that make and the tools have made
-	rm -rf $(VENV) $(VENV)-engines dist site htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
-		.mypy_cache .pytest_cache .ruff_cache .cache
+	rm -rf $(VENV) $(VENV)-engines $(VENV)-bench benchmarks/figures dist site htmlcov .coverage \
+		.coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { \
@@ -116,6 +116,12 @@ $(VENV)-engines/.ready: requirements-engines.lock pyproject.toml $(VENV)/.python
 	@$(subst $(VENV),$(VENV)-engines,$(MAKE_VENV))
 	$(subst $(BIN),$(VENV)-engines/bin,$(INSTALL)) --require-hashes -r requirements-engines.lock
 	$(subst $(BIN),$(VENV)-engines/bin,$(INSTALL)) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)-bench/.ready: requirements-bench.lock pyproject.toml $(VENV)/.python
+	@$(subst $(VENV),$(VENV)-bench,$(MAKE_VENV))
+	$(subst $(BIN),$(VENV)-bench/bin,$(INSTALL)) --require-hashes -r requirements-bench.lock
+	$(subst $(BIN),$(VENV)-bench/bin,$(INSTALL)) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready

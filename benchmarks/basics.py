@@ -1,6 +1,6 @@
 """Three figures every user feels: loading a large charter, auditing a long history, importing.
 
-Run with `make bench`, or `python benchmarks/basics.py [load|audit|import]`. Each figure is the
+Run by hand: `python benchmarks/basics.py [load|audit|import]`. Each figure is the
 median of several runs, in processes of their own where memory or imports are measured.
 """
 

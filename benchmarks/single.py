@@ -4,7 +4,8 @@ Run `python benchmarks/single.py` where the peers are installed (the dependency 
 those that are not are left out. The charter is permits such as "network is X and topic is Y and
 reach is below Z", one forbid on the tone and, with `--words`, three refer rules that look for
 words in the text. Ours starts from `Act` values; the peers from dictionaries made beforehand, in
-which the text is already cut into words. All must agree before any is timed.
+which the text is already cut into words. All must agree before any is timed. `--json FILE` keeps
+the figures; `--alone` leaves the peers out.
 """
 
 # ruff: noqa: PLR2004, S311 - what is drawn need not be secret, only the same again
@@ -15,6 +16,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 from statistics import median
 from time import process_time
@@ -44,6 +46,9 @@ AROUND: Final = Context()
 ACTS: Final = 1_000
 #: What a peer may take at one size, in seconds; slower ones are left out of the larger sizes.
 LONGEST: Final = 5.0
+#: What one run takes at least, in seconds, so that no passing thing weighs on it; and of how many
+#: acts it is told beforehand how often they fit.
+SHORTEST, FEW = 0.1, 20
 NETWORKS: Final = ("bluesky", "mastodon", "linkedin", "peertube")
 TEXT: Final = "Bonjour, le nouveau produit arrive en magasin samedi"
 CRISIS: Final = tuple(("rappel", f"danger{n}", f"plainte{n}") for n in range(3))
@@ -321,20 +326,31 @@ PEERS: Final[dict[str, tuple[str, Callable[[Workload], Decide]]]] = {
 }
 OURS: Final = "cmcore, compiled"
 REFERENCE: Final = "cmcore, reference"
+#: What compiling takes, kept beside what a decision costs.
+SECONDS: Final = "compiling, seconds"
+MEGABYTES: Final = "compiling, megabytes"
+#: Name -> what is measured: microseconds a decision, unless the name says otherwise.
+Costs = dict[str, float]
 
 
 # ---------------------------------------------------------------------------------------- timing
 
 
 def timed(decide: Callable[[Any], object], asked: Sequence[object]) -> float:
-    """Return the median of several runs, in microseconds a decision."""
+    """Return the median of several runs, none of them short, in microseconds a decision."""
+    start = process_time()
+    for one in asked[:FEW]:
+        decide(one)
+    round_ = (process_time() - start) / len(asked[:FEW]) * len(asked)
+    rounds = max(1, round(SHORTEST / max(round_, 1e-9)))
     spans = []
     for _ in range(RUNS):
         start = process_time()
-        for one in asked:
-            decide(one)
+        for _ in range(rounds):
+            for one in asked:
+                decide(one)
         spans.append(process_time() - start)
-    return median(spans) / len(asked) * 1e6
+    return median(spans) / rounds / len(asked) * 1e6
 
 
 def enough(decide: Callable[[Any], object], asked: Sequence[Any]) -> Sequence[Any]:
@@ -353,8 +369,8 @@ def agrees(got: Answer, want: Answer) -> bool:
     return got[0] == want[0] and (got[1] is None or sorted(got[1]) == sorted(want[1] or ()))
 
 
-def compiling(charter: Charter, *, runs: int) -> CompiledCharter:
-    """Return the charter compiled, after printing what that takes."""
+def compiling(charter: Charter, *, runs: int) -> tuple[CompiledCharter, Costs]:
+    """Return the charter compiled, after printing what that takes; and what it takes."""
     tracemalloc.start()
     index = compiled(charter)
     memory = tracemalloc.get_traced_memory()[0] / 2**20
@@ -366,7 +382,7 @@ def compiling(charter: Charter, *, runs: int) -> CompiledCharter:
         spans.append(process_time() - start)
     count = len(charter.rules)
     print(f"{count:>9,} rules: compiled in {median(spans):.3f} s, {memory:.1f} MB")
-    return index
+    return index, {SECONDS: median(spans), MEGABYTES: memory}
 
 
 def answers(index: CompiledCharter, acts: Sequence[Act]) -> list[Answer]:
@@ -392,7 +408,8 @@ def measured(
     """Yield what a decision costs by each path, in microseconds; note those too slow for more."""
     work = Workload(rules, words=words)
     charter = work.charter()
-    index = compiling(charter, runs=RUNS if rules < RULES[-1] else 1)
+    index, taken = compiling(charter, runs=RUNS if rules < RULES[-1] else 1)
+    yield from taken.items()
     due = answers(index, work.acts)
     yield OURS, timed(index.rule, work.acts)
     if asked := enough(lambda act: by_reference(charter, act), work.acts):
@@ -410,10 +427,12 @@ def measured(
             slow.add(name)
 
 
-def table(peers: Sequence[str], sizes: Sequence[int], *, words: bool) -> None:
-    """Measure and print what a decision costs, by rules, and how many times ours that is."""
+def table(
+    peers: Sequence[str], sizes: Sequence[int], *, words: bool
+) -> dict[str, dict[int, float]]:
+    """Measure, print and return what a decision costs by rules, and how many times ours it is."""
     title = "permits, a forbid, and refer rules on words" if words else "permits and a forbid"
-    print(f"\n{title}: µs a decision, median of {RUNS} runs of up to {ACTS:,} acts")
+    print(f"\n{title}: µs a decision, median of {RUNS} runs over up to {ACTS:,} acts")
     slow: set[str] = set()
     costs: dict[str, dict[int, float]] = {}
     for size in sizes:
@@ -422,6 +441,7 @@ def table(peers: Sequence[str], sizes: Sequence[int], *, words: bool) -> None:
             costs.setdefault(name, {})[size] = cost
     heads = "".join(f"{size:>22,}" for size in sizes)
     print(f"{'':<22}{heads}")
+    taken = {name: costs.pop(name) for name in (SECONDS, MEGABYTES)}
     for name, by_size in costs.items():
         cells = [
             f"{by_size[s]:>11,.2f} {by_size[s] / costs[OURS][s]:>9,.1f}×" if s in by_size else ""
@@ -433,6 +453,7 @@ def table(peers: Sequence[str], sizes: Sequence[int], *, words: bool) -> None:
     if base:
         told = ", ".join(f"{size:,}: {cost / base:.2f}×" for size, cost in ours.items())
         print(f"{OURS}, against 1,000 rules: {told}")
+    return costs | taken
 
 
 def lists() -> None:
@@ -458,13 +479,19 @@ def main() -> None:
     told.add_argument("--words", action="store_true", help="only the charter with word lists")
     told.add_argument("--plain", action="store_true", help="only the charter without")
     told.add_argument("--lists", action="store_true", help="only the lengths of word lists")
+    told.add_argument("--alone", action="store_true", help="only ours")
+    told.add_argument("--json", type=Path)
     asked = told.parse_args()
-    peers = [name for name, (package, _) in PEERS.items() if find_spec(package)]
+    peers = [n for n, (package, _) in PEERS.items() if find_spec(package) and not asked.alone]
     print(f"Python {sys.version.split()[0]}; left out: {sorted(set(PEERS) - set(peers)) or 'none'}")
     every = not (asked.words or asked.plain or asked.lists)
-    for words in (False, True):
-        if every or (asked.words if words else asked.plain):
-            table(peers, asked.rules, words=words)
+    found = {
+        "words" if words else "plain": table(peers, asked.rules, words=words)
+        for words in (False, True)
+        if every or (asked.words if words else asked.plain)
+    }
+    if asked.json:
+        asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     if every or asked.lists:
         lists()
 

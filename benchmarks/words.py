@@ -7,6 +7,7 @@ of one core, the median of several runs, in a process of its own for each length
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from random import Random
 from statistics import median
 from time import process_time
 from typing import Any
+
+from bulk import THREADS
 
 SEED = 20261122
 POSTS = 2_000
@@ -118,10 +121,10 @@ def main() -> None:
         print(json.dumps(measure(asked.one)))
         return
     found: list[dict[str, Any]] = []
-    count = 100
+    count, alone = 100, {**os.environ, **dict.fromkeys(THREADS, "1")}
     while count <= asked.words:
         run = subprocess.run([sys.executable, __file__, "--one", str(count)], check=True,
-                             capture_output=True, text=True)  # fmt: skip
+                             capture_output=True, text=True, env=alone)  # fmt: skip
         found.append(json.loads(run.stdout))
         one, first = found[-1], found[0]
         ways = ", ".join(f"{one[way]:.1f} µs {way} (× {one[way] / first[way]:.2f})"
