@@ -14,7 +14,7 @@ Target = tuple[str, float, str, float, str]
 NAMES: Final = {
     "cmcore, compiled": "`compiled`, then `.rule`",
     "straight Python": "generated Python, an `if` a rule",
-    "Python, three values": "the same, for facts that may be unknown",
+    "Python, three values": "the same, facts in local variables",
     "datalogic-py": "datalogic-py {} (Rust)",
     "cedarpy, parsed": "cedarpy {}, policies parsed before (Rust)",
     "rule-engine": "rule-engine {}",
@@ -28,8 +28,9 @@ OURS, STRAIGHT, FASTEST, CEDAR = (
     "datalogic-py",
     "cedarpy, parsed",
 )
-ENGINES = ("datalogic-py", "cedarpy, parsed", "rule-engine", "casbin", "regopy")
 COMPILING = "compiling, seconds"
+LOCAL: Final = "Python, three values"
+SAID: Final = {LOCAL: "the same, facts in local variables", CEDAR: "cedarpy"}
 #: From which figure on, how it is written.
 FORMS: Final = ((20, ",.0f"), (4, ".1f"), (0.05, ".2f"), (0, ".3f"))
 SIZES = ("10", "100", "1000", "10000", "100000")
@@ -39,10 +40,10 @@ def each(found: Figures) -> Iterator[Target]:
     """Yield every target of which the figures know something."""
     rules, many = found["rules"], "1000"
     ours = rules[OURS]
-    for name in (FASTEST, STRAIGHT, CEDAR):
+    for name in (FASTEST, STRAIGHT, LOCAL, CEDAR):
         least = 500 if name == CEDAR else 25
         if many in rules.get(name, {}):
-            told = f"1,000 rules, against {name.partition(',')[0]}"
+            told = f"1,000 rules, against {SAID.get(name, name)}"
             yield told, rules[name][many] / ours[many], "at least", least, "×"
     for size, most in (("10000", 2), ("100000", 5)):
         if size in ours:
