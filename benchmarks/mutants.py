@@ -1,0 +1,226 @@
+"""Mutation tests of the pure core: are its own tests enough to notice a change of behaviour?
+
+Run `make mutants` (or `python benchmarks/mutants.py [SUBJECT ...] [--sample N] [--seed N]`).
+Cosmic Ray mutates a copy of the tree, never the tree itself. A session may be stopped at any
+time and goes on where it stood; `--fresh` begins anew, `--report` only prints what is known.
+
+A mutant is tried with few Hypothesis examples first and, when it survives, with as many as CI
+draws. At most one mutant of a kind is taken from any one place, so that an operator with many
+replacements does not crowd out the others; annotations, which never run, are left alone.
+"""
+
+# ruff: noqa: D103 - what is done is named for what it is
+
+import argparse
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from cosmic_ray.commands import execute, init
+from cosmic_ray.config import ConfigDict
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec, WorkItem, WorkResult
+
+ROOT: Final = Path(__file__).parent.parent
+CACHE: Final = ROOT / ".cache" / "mutants"
+#: subject -> what is mutated in `policy`; the tests that must notice it, its own and its laws
+SUBJECTS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "deciding": (
+        "deciding",
+        "deciding",
+        "kleene order strictness uncertainty errors sufficiency repair explanations dormant cedar",
+    ),
+    "auditing": (
+        "auditing.py comparing.py statistics.py",
+        "test_auditing.py",
+        "audit tally compare",
+    ),
+    "reviewing": ("reviewing", "test_reviewing.py", "reviews review_machine"),
+    "covering": ("covering", "test_covering.py", "coverage"),
+    "completing": (
+        "completing",
+        "completing test_completing.py",
+        "completable completable_changes",
+    ),
+    "conducting": ("conducting owing.py", "test_conducting.py test_owing.py", "incidents"),
+}
+_CHANGED: Final = re.compile(r"[+-](?![+-]{2})")
+#: Kinds of mutation that only repeat what another says, or that a type checker refuses.
+SKIPPED: Final = ("core/VariableReplacer", "core/VariableInserter", "core/RemoveDecorator")
+
+
+def main() -> None:
+    options = _options()
+    for subject in options.subjects:
+        if options.fresh:
+            shutil.rmtree(CACHE / subject, ignore_errors=True)
+        if not options.report:
+            run(subject, options.sample, options.seed)
+    report(options.subjects)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("subjects", nargs="*", default=list(SUBJECTS), metavar="SUBJECT")
+    parser.add_argument("--sample", type=int, default=70, help="mutants of each subject")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--report", action="store_true")
+    options = parser.parse_args()
+    unknown = sorted(set(options.subjects) - set(SUBJECTS))
+    if unknown:
+        parser.error(f"no subject `{unknown[0]}`; there are {', '.join(SUBJECTS)}")
+    return options
+
+
+def run(subject: str, sample: int, seed: int) -> None:
+    """Try the mutants of a subject that have not been tried yet."""
+    folder = CACHE / subject
+    modules, tests, laws = (names.split() for names in SUBJECTS[subject])
+    if not (folder / "session.sqlite").exists():
+        _copy(folder / "tree")
+    os.chdir(folder / "tree")
+    os.environ["PYTHONPATH"] = str(folder / "tree" / "src")
+    found = [f"tests/policy/{name}" for name in tests]
+    found += [f"tests/laws/test_{law}.py" for law in laws]
+    with use_db(str(folder / "session.sqlite")) as session:
+        if not session.num_work_items:
+            _baseline(_command(found, "ci"))
+            init(sorted(_files(modules)), session, {})
+            taken = _sampled(session.work_items, sample, seed)
+            session.clear()
+            session.add_work_items(taken)
+        print(f"{subject}: {session.num_work_items - session.num_results} to try", flush=True)
+        both = f"{_command(found, 'smoke')} && {_command(found, 'ci')}"
+        config = ConfigDict(
+            {
+                "test-command": f'sh -c "{both}"',
+                "timeout": 900.0,
+                "distributor": {"name": "local"},
+            }
+        )
+        execute(session, config)
+
+
+def _copy(tree: Path) -> None:
+    """Copy what git knows of, as it is now."""
+    shutil.rmtree(tree, ignore_errors=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "src", "tests", "examples", "conftest.py", "pyproject.toml"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, tree / name)
+
+
+def _command(tests: Sequence[str], profile: str) -> str:
+    python = ROOT / ".venv" / "bin" / "python"
+    options = "-x -q -p no:cacheprovider -p no:randomly --no-cov"
+    return f"HYPOTHESIS_PROFILE={profile} {python} -m pytest {options} {' '.join(tests)}"
+
+
+def _baseline(command: str) -> None:
+    done = subprocess.run(["sh", "-c", command], check=False)  # noqa: S607
+    if done.returncode:
+        sys.exit("the tests fail without a mutant; mend them first")
+
+
+def _files(modules: Sequence[str]) -> Iterator[Path]:
+    for name in modules:
+        path = Path("src/cmcore/policy", name)
+        yield from path.rglob("*.py") if path.is_dir() else [path]
+
+
+def _sampled(items: Sequence[WorkItem], sample: int, seed: int) -> list[WorkItem]:
+    """Return a sample, the same for a seed: at most one mutant of a kind from each place."""
+    draw = Random(seed)  # noqa: S311
+    places: dict[tuple[str, str, tuple[int, int]], list[WorkItem]] = {}
+    idle: dict[Path, set[int]] = {}
+    for item in items:
+        mutation = item.mutations[0]
+        if mutation.operator_name in SKIPPED:
+            continue
+        module = mutation.module_path
+        if module not in idle:
+            idle[module] = set(_annotated(module.read_text(encoding="utf-8")))
+        if mutation.start_pos[0] not in idle[module]:
+            kind = mutation.operator_name.partition("_")[0]
+            places.setdefault((str(module), kind, mutation.start_pos), []).append(item)
+    one_each = [draw.choice(sorted(found, key=_order)) for _, found in sorted(places.items())]
+    return draw.sample(one_each, min(sample, len(one_each)))
+
+
+def _order(item: WorkItem) -> tuple[str, int]:
+    return item.mutations[0].operator_name, item.mutations[0].occurrence
+
+
+def _annotated(source: str) -> Iterator[int]:
+    """Yield the lines that hold nothing but annotations."""
+    busy: set[int] = set()
+    noted: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            for note in (node.returns, *(argument.annotation for argument in arguments)):
+                noted.update(_lines(note))
+        elif isinstance(node, ast.AnnAssign):
+            noted.update(_lines(node.annotation))
+            busy.update(_lines(node.value))
+        elif isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            busy.update(_lines(node))
+    yield from noted - busy
+
+
+def _lines(node: ast.AST | None) -> range:
+    if node is None:
+        return range(0)
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)  # type: ignore[attr-defined]
+
+
+def report(subjects: Sequence[str]) -> None:
+    """Print the share killed of each subject, and every survivor."""
+    alive: list[tuple[MutationSpec, str]] = []
+    tried = killed = 0
+    for subject in subjects:
+        mutations, outcomes = _outcomes(subject)
+        survivors = [job for job, found in outcomes.items() if not found.is_killed]
+        dead = len(outcomes) - len(survivors)
+        print(f"{subject:12} {dead:4} of {len(outcomes):4} killed {_share(dead, len(outcomes))}")
+        tried, killed = tried + len(outcomes), killed + dead
+        alive += [(mutations[job], outcomes[job].diff or "") for job in survivors]
+    print(f"{'all':12} {killed:4} of {tried:4} killed {_share(killed, tried)}")
+    for mutation, diff in sorted(alive, key=_place):
+        print(f"\n{mutation.module_path}:{mutation.start_pos[0]} {mutation.operator_name}")
+        print("\n".join(line for line in diff.splitlines() if _CHANGED.match(line)))
+
+
+def _outcomes(subject: str) -> tuple[dict[str, MutationSpec], dict[str, WorkResult]]:
+    path = CACHE / subject / "session.sqlite"
+    if not path.exists():
+        return {}, {}
+    with use_db(str(path), WorkDB.Mode.open) as session:
+        mutations = {item.job_id: item.mutations[0] for item in session.work_items}
+        return mutations, dict(session.results)
+
+
+def _place(found: tuple[MutationSpec, str]) -> tuple[str, tuple[int, int]]:
+    return str(found[0].module_path), found[0].start_pos
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "–"
+
+
+if __name__ == "__main__":
+    main()
