@@ -97,11 +97,6 @@ def test_networks_and_volume_are_framed(charter: str) -> None:
     assert _decide(charter, network="unheard-of")[0] is Outcome.EXCEPTION
 
 
-@pytest.mark.parametrize("charter", CHARTERS)
-def test_own_mistakes_are_put_right_at_once(charter: str) -> None:
-    assert _decide(charter, kind="edit", target=Message(ours=True))[0] is Outcome.COVERED
-
-
 def test_the_large_group_has_one_tone_and_the_small_brand_has_none() -> None:
     assert _decide("large-group", labels={"tone": "familiar"})[0] is Outcome.EXCEPTION
     assert "tone" not in catalog.charters["small-brand"].labels
