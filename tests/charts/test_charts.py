@@ -1,6 +1,8 @@
 """A chart shows the numbers of its verdict, has its data within it, and says what it is."""
 
 import importlib.util
+import io
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -176,6 +178,16 @@ def test_colours_can_be_told_from_the_ground_and_from_each_other() -> None:
     assert colour("") == PLAIN
     lights = [luminance(shade) for shade in SHADES]
     assert lights == sorted(lights, reverse=True)
+
+
+@given(strategies.audits())
+@settings(max_examples=3, deadline=None)
+def test_a_page_saved_with_its_scripts_asks_no_address(found: Audit) -> None:
+    page = io.StringIO()
+    chart(found).save(page, format="html", inline=True)
+    markup = re.sub(r"(<script[^>]*>).*?</script>", r"\1", page.getvalue(), flags=re.DOTALL)
+    assert "<script" in markup
+    assert not re.search(r"\b(?:src|href)\s*=|\burl\(|@import", markup)
 
 
 def test_what_has_no_chart_is_refused() -> None:

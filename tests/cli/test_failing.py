@@ -105,7 +105,7 @@ def test_a_missing_extra_names_the_command_that_installs_it(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(*_: object) -> None:
-        raise MissingExtraError("PyYAML", "yaml")
+        raise MissingExtraError("PyYAML")
 
     monkeypatch.setattr(inputs, "read", missing)
     shown = run("decide", "charter.yaml")

@@ -91,7 +91,7 @@ def test_errors_are_caught_as_what_they_are() -> None:
 
 
 def test_a_missing_extra_names_the_command_to_run_and_survives_pickling() -> None:
-    error = MissingExtraError("PyYAML", "yaml")
+    error = MissingExtraError("PyYAML")
     assert str(error) == "`PyYAML` is not installed (run `pip install 'cmcore[yaml]'`)"
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - what we pickled ourselves
     assert (again.package, again.extra, str(again)) == ("PyYAML", "yaml", str(error))

@@ -28,7 +28,7 @@ from cmcore import (
     to_frames,
 )
 from cmcore.nouns.gaps import Kind
-from cmcore.tables import BACKENDS
+from cmcore.tables import BACKENDS, Backend
 from cmcore.tables.columns import Type
 from cmcore.tables.parts import PARTS
 from cmcore.tables.shapes import SHAPES
@@ -217,10 +217,18 @@ def test_an_unknown_table_or_kind_of_frame_is_refused() -> None:
         to_frame([Act()], "polar")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("lacking", ["narwhals", "polars"])
-def test_the_extra_is_named_where_something_lacks(
-    lacking: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("missing", "backend", "extra"),
+    [
+        ({"narwhals"}, "polars", "frames"),
+        ({"polars"}, "polars", "polars"),
+        ({"pandas", "narwhals"}, "pandas", "pandas"),
+        ({"pyarrow"}, "pyarrow", "frames"),
+    ],
+)
+def test_the_extra_named_brings_what_is_missing(
+    missing: set[str], backend: Backend, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cmcore.tables.find_spec", lambda name: None if name == lacking else name)
-    with pytest.raises(MissingExtraError, match=r"cmcore\[frames\]"):
-        to_frame([Act()])
+    monkeypatch.setattr("cmcore.tables.find_spec", lambda name: None if name in missing else name)
+    with pytest.raises(MissingExtraError, match=rf"cmcore\[{extra}\]"):
+        to_frame([Act()], backend)

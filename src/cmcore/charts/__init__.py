@@ -56,6 +56,6 @@ def chart(thing: object, language: Language = "en") -> "alt.TopLevelMixin":
         kinds = ", ".join(sorted(f"`{kind.__name__}`" for kind in _MAKERS))
         raise refuse(f"there is no chart of a `{clip(type(thing).__name__)}`", hint=f"of {kinds}")
     if find_spec("altair") is None:
-        raise MissingExtraError(package="altair", extra="charts")
+        raise MissingExtraError("altair")
     found: alt.TopLevelMixin = make(thing, language).configure(background="#ffffff")
     return found

@@ -20,7 +20,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         try:
             import_module(package)
         except ModuleNotFoundError:
-            missing = MissingExtraError(package, "cli")
+            missing = MissingExtraError(package)
             print(f"cmcore: error: {missing}", file=sys.stderr)  # noqa: T201 - rich may be missing
             sys.exit(2)
     from cmcore.cli.app import app

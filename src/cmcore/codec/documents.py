@@ -212,7 +212,7 @@ def _write_toml(data: Data) -> str:
     try:
         import tomli_w
     except ImportError as error:
-        raise MissingExtraError("tomli-w", "toml") from error
+        raise MissingExtraError("tomli-w") from error
     if not bounds.is_mapping(data):
         raise refuse("a TOML document is a mapping of keys to values")
     text = tomli_w.dumps(data)

@@ -65,7 +65,7 @@ def _pyyaml() -> ModuleType:
     try:
         import yaml
     except ImportError as error:
-        raise MissingExtraError("PyYAML", "yaml") from error
+        raise MissingExtraError("PyYAML") from error
     return yaml
 
 

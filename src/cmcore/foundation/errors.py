@@ -1,10 +1,32 @@
 """What goes wrong, told as a list of problems, each with its place and a hint."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final
 
 from cmcore.foundation.house import value
 
 Path = tuple[str | int, ...]
+
+#: The extra that brings each package which the base install does without.
+EXTRAS: Final = MappingProxyType(
+    {
+        "PyYAML": "yaml",
+        "altair": "charts",
+        "click": "cli",
+        "dask": "dask",
+        "google-re2": "re2",
+        "highspy": "solver",
+        "narwhals": "frames",
+        "numpy": "frames",
+        "pandas": "pandas",
+        "polars": "polars",
+        "pyarrow": "frames",
+        "rich": "cli",
+        "tomli-w": "toml",
+        "tzdata": "zones",
+    }
+)
 
 
 def show_path(path: Path) -> str:
@@ -58,13 +80,18 @@ class InvalidError(CmcoreError, ValueError):
 class MissingExtraError(CmcoreError, ImportError):
     """A package of an optional extra is not installed; the message names the command to run."""
 
-    def __init__(self, package: str, extra: str) -> None:
+    def __init__(self, package: str) -> None:
         self.package = package
-        self.extra = extra
-        super().__init__(package, extra)
+        self.extra = EXTRAS[package]
+        super().__init__(package)
 
     def __str__(self) -> str:
-        return f"`{self.package}` is not installed (run `pip install 'cmcore[{self.extra}]'`)"
+        return f"`{self.package}` is not installed ({to_install(self.package)})"
+
+
+def to_install(package: str) -> str:
+    """Return what to do to have a package that an extra brings."""
+    return f"run `pip install 'cmcore[{EXTRAS[package]}]'`"
 
 
 def refuse(message: str, *path: str | int, hint: str | None = None) -> InvalidError:

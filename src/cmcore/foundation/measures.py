@@ -155,7 +155,7 @@ def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
     try:
         import re2  # pyright: ignore[reportMissingTypeStubs]
     except ImportError:
-        raise MissingExtraError(package="google-re2", extra="re2") from None
+        raise MissingExtraError("google-re2") from None
     shown = f"the pattern `{pattern[:_SHOWN]}`"
     if len(pattern) > _LONGEST_PATTERN:
         raise refuse(f"{shown} is too long", hint=f"{_LONGEST_PATTERN} characters at most")

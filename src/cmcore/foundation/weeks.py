@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import attrs
 
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse, to_install
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 
@@ -338,7 +338,7 @@ def _near_zones(name: str) -> str:
 
     known = {zone.casefold(): zone for zone in sorted(available_timezones())}
     if not known:
-        return "this machine has no time zones: run `pip install 'cmcore[zones]'`"
+        return f"this machine has no time zones: {to_install('tzdata')}"
     ends = {zone.rpartition("/")[2]: zone for zone in known}
     asked = name[:_LONGEST_ZONE].casefold().replace(" ", "_")
     near = [known[zone] for zone in get_close_matches(asked, known)]

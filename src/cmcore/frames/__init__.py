@@ -26,7 +26,7 @@ _SPARK: Final = "pyspark."
 _DASK: Final = "dask."
 
 
-def need(extra: str, *packages: str) -> None:
+def need(*packages: str) -> None:
     """Check that packages are installed.
 
     Raises:
@@ -38,7 +38,7 @@ def need(extra: str, *packages: str) -> None:
         try:
             import_module(package)
         except ImportError:
-            raise MissingExtraError(package, extra) from None
+            raise MissingExtraError(package) from None
 
 
 def decide_frame(  # noqa: PLR0913 - each option is named and independent
@@ -71,7 +71,7 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
             return elsewhere(
                 charter, frame, columns=columns, context=context, rules=rules, explain=explain
             )
-    need("frames", *_PACKAGES)
+    need(*_PACKAGES)
     from cmcore.frames.deciding import Told
     from cmcore.frames.tables import decide_any
 
@@ -105,7 +105,7 @@ def tally_frame(
     for start, elsewhere in ((_SPARK, tally_spark), (_DASK, tally_dask)):
         if home.startswith(start):
             return elsewhere(charter, frame, columns=columns, context=context, every=every)
-    need("frames", *_PACKAGES)
+    need(*_PACKAGES)
     from cmcore.frames.counting import tally_any
 
     return tally_any(charter, frame, columns, context or Context(), every)
@@ -154,7 +154,7 @@ def decide_spark(  # noqa: PLR0913 - each option is named and independent
         InvalidError: with every column that cannot hold its fact.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
     """
-    need("spark", *_PACKAGES)
+    need(*_PACKAGES)
     from cmcore.frames.deciding import Told
     from cmcore.frames.spark import decide
 
@@ -180,7 +180,7 @@ def tally_spark(
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
     """
     check_period(every)
-    need("spark", *_PACKAGES)
+    need(*_PACKAGES)
     from cmcore.frames.spark import tally
 
     return tally(charter, frame, columns, context or Context(), every)
@@ -203,7 +203,7 @@ def decide_dask(  # noqa: PLR0913 - each option is named and independent
         InvalidError: with every column that cannot hold its fact.
         MissingExtraError: when a package of the extra `dask` is not installed.
     """
-    need("dask", *_PACKAGES, "pandas", "dask")
+    need("dask", "pandas", *_PACKAGES)
     from cmcore.frames.dask import decide
     from cmcore.frames.deciding import Told
 
@@ -229,7 +229,7 @@ def tally_dask(
         MissingExtraError: when a package of the extra `dask` is not installed.
     """
     check_period(every)
-    need("dask", *_PACKAGES, "pandas", "dask")
+    need("dask", "pandas", *_PACKAGES)
     from cmcore.frames.dask import tally
 
     return tally(charter, frame, columns, context or Context(), every)

@@ -26,7 +26,7 @@ def to_frame(thing: object, backend: Backend = "polars", *, table: str | None = 
 
     Raises:
         InvalidError: when it makes no table, has none of that name, or things are not of one kind.
-        MissingExtraError: without narwhals (extra `frames`), or the library of the backend.
+        MissingExtraError: without narwhals, or the library of the backend.
     """
     found = _tables(thing)
     name = next(iter(found)) if table is None else table
@@ -41,7 +41,7 @@ def to_frames(thing: object, backend: Backend = "polars") -> dict[str, Any]:
 
     Raises:
         InvalidError: when it makes no table, or things are not of one kind.
-        MissingExtraError: without narwhals (extra `frames`), or the library of the backend.
+        MissingExtraError: without narwhals, or the library of the backend.
     """
     return {name: _frame(rows, backend) for name, rows in _tables(thing).items()}
 
@@ -114,9 +114,9 @@ def _frame(rows: Rows, backend: str) -> Any:  # noqa: ANN401 - a frame of the ba
         hint = did_you_mean(backend, BACKENDS) or f"one of {', '.join(BACKENDS)}"
         raise refuse(f"`{clip(backend)}` is no kind of data frame here", hint=hint)
     make = _pandas if backend == "pandas" else _any
-    for package in ("narwhals", backend):
+    for package in (backend, "narwhals"):  # the extra of a backend brings both
         if find_spec(package) is None:
-            raise MissingExtraError(package=package, extra="frames")
+            raise MissingExtraError(package)
     cells = {one.name: _ready(rows.cells[one.name], one.type) for one in rows.columns}
     return make(cells, {one.name: one.type for one in rows.columns}, backend)
 

@@ -48,7 +48,7 @@ class _Program:
         try:
             import highspy
         except ImportError as error:
-            raise MissingExtraError("highspy", "solver") from error
+            raise MissingExtraError("highspy") from error
         self._problem = problem
         self._whole = highspy.HighsVarType.kInteger
         status = highspy.HighsModelStatus
