@@ -183,7 +183,7 @@ class TestDecide:
         given = [part for fact in facts for part in ("--fact", fact)]
         shown = run("decide", "charter.yaml", *given, "--json")
         found = data_of(shown.stdout)
-        assert (found["outcome"], found["act"]) == ("exception", "x1")
+        assert (found["outcome"], found["act"]["id"]) == ("exception", "x1")
         assert found["circuits"] == ["crisis"]
         act = found["repair"]["act"]
         assert act["topics"] == ["product"]

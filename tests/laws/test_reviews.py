@@ -23,6 +23,7 @@ from cmcore import (
     Regrouped,
     Review,
     ReviewState,
+    Rule,
     Stage,
     Team,
     ValidationCircuit,
@@ -108,6 +109,26 @@ def test_the_author_is_never_asked(
     panels = [panel for many in review.opening.asked.values() for panel in many]
     assert all(author not in {*panel.people, *panel.deputies} for panel in panels)
     assert all(not {*panel.people} & {*panel.deputies} for panel in panels)
+
+
+@given(charters_and_cases(), acts(), st.data())
+def test_a_decision_opens_the_review_of_the_very_act_it_is_of(
+    pair: tuple[Charter, Case], other: Act, data: st.DataObject
+) -> None:
+    charter, case = pair
+    act = attrs.evolve(case.act, author="somebody")
+    decision = decide(charter, act, case.context)
+    assume(decision.outcome is Outcome.EXCEPTION)
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    assert open_review(decision, decision.act, charter, at, team=NOBODY)
+    name = data.draw(st.sampled_from([f.name for f in attrs.fields(Act)]))
+    changed = attrs.evolve(act, **{name: getattr(other, name)})
+    assume(changed not in {act, decision.act})
+    with pytest.raises(InvalidError, match=f"`{name}`|who the author is"):
+        open_review(decision, changed, charter, at, team=NOBODY)
+    rules = [*charter.rules[1:], *charter.rules[:1], Rule.forbid("more", because="so")]
+    with pytest.raises(InvalidError, match="another charter that is also called"):
+        open_review(decision, act, attrs.evolve(charter, rules=rules), at, team=NOBODY)
 
 
 @given(reviews())

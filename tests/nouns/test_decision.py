@@ -290,6 +290,7 @@ def test_outcomes_are_ordered_from_most_to_least_open() -> None:
     assert sorted(Outcome) == [Outcome.COVERED, Outcome.EXCEPTION, Outcome.FORBIDDEN]
 
 
+OF: Any = {"act": Act(), "charter_digest": "c"}
 FULL = Decision(
     "airline",
     3,
@@ -305,6 +306,7 @@ FULL = Decision(
     repair=Repair((Change("empty", "topics"),), Act()),
     dormant=(Dormant("old", "expired", date(2026, 1, 31)),),
     closed=Closed("charter closed"),
+    **OF,
 )
 SHOWN = """\
 exception → crisis and desk
@@ -332,6 +334,7 @@ def test_a_decision_where_nothing_permits_says_so() -> None:
         determining=(),
         rules=(),
         repair_note="no repair",
+        **OF,
     )
     assert str(bare).splitlines() == [
         "exception → desk",
@@ -344,10 +347,10 @@ def test_a_decision_where_nothing_permits_says_so() -> None:
 def test_a_covered_act_says_by_which_rule() -> None:
     permit = RuleFinding("daily", Effect.PERMIT, TRUE, "Everyday.")
     covered = Decision(
-        "a", 1, Outcome.COVERED, circuits=(), determining=("daily",), rules=(permit,)
+        "a", 1, Outcome.COVERED, circuits=(), determining=("daily",), rules=(permit,), **OF
     )
     assert str(covered) == "covered\n  permit  daily  Everyday.\n  (a, version 1)"
-    empty = Decision("a", 1, Outcome.COVERED, circuits=(), determining=(), rules=())
+    empty = Decision("a", 1, Outcome.COVERED, circuits=(), determining=(), rules=(), **OF)
     assert "nothing permits" not in str(empty)
 
 

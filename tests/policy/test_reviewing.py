@@ -360,8 +360,16 @@ def test_a_review_opens_for_an_exception_of_that_act_and_charter() -> None:
 
     other = attrs.evolve(charter, version=2)
     assert problems(decision, act, other) == ["the decision is of `crew`, version 1"]
-    assert problems(decision, attrs.evolve(act, id="b"), charter) == ["the decision is of `a`"]
-    assert problems(decision, Act(id="a"), charter) == ["it is not known who the author is"]
+    same_name = charter.with_rule(Rule.permit("all", because="so"))
+    assert problems(decision, act, same_name) == [
+        "the decision is of another charter that is also called `crew`, version 1"
+    ]
+    assert problems(decision, attrs.evolve(act, id="b", text="other"), charter) == [
+        "the decision is of an act with other `id`, `text`"
+    ]
+    assert problems(decide(charter, Act(id="a")), Act(id="a"), charter) == [
+        "it is not known who the author is"
+    ]
     elsewhere = attrs.evolve(decision, circuits=("desk", "other"))
     assert problems(elsewhere, act, charter) == ["the charter has no circuit `other`"]
     for make, shown in ((Rule.permit, "goes out"), (Rule.forbid, "does not go out")):

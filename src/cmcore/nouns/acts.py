@@ -1,6 +1,5 @@
 """Acts: what the team does in public, and the messages it does it to."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -8,11 +7,11 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.digests import digest_of
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems, kind_problems
-from cmcore.foundation.spans import in_utc
 from cmcore.nouns.facts import KINDS
 
 #: The types a label may have on an act; anything else is kept and counts as unusable.
@@ -112,14 +111,15 @@ class Act:
         Raises:
             InvalidError: when something else than the bytes of files is given.
         """
-        files = _files(media)
-        seen = {name: _plain(getattr(self, name)) for name in _SEEN}
+        return self.sealed(file_digests(media))
+
+    def sealed(self, files: Iterable[str] = ()) -> str:
+        """Return what `digest` does, from the SHA-256 digests of the files that go out with it."""
+        seen: dict[str, object] = {name: getattr(self, name) for name in _SEEN}
         for name in ("in_reply_to", "target"):
             message = getattr(self, name)
-            seen[name] = message and {key: _plain(getattr(message, key)) for key in _SEEN_OF}
-        seen["files"] = [sha256(file).hexdigest() for file in files]
-        written = json.dumps(seen, sort_keys=True, separators=(",", ":"))
-        return sha256(written.encode("ascii")).hexdigest()
+            seen[name] = message and {key: getattr(message, key) for key in _SEEN_OF}
+        return digest_of({**seen, "files": [*files]})
 
     def _problems(self) -> Iterator[Problem]:
         if self.id is not None:
@@ -129,7 +129,12 @@ class Act:
             yield Problem(f"there is no kind of act `{clip(self.kind)}`", ("kind",), hint=hint)
 
 
-def _files(media: Iterable[bytes]) -> list[bytes]:
+def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
+    """Return the SHA-256 digest, in hexadecimal, of each file.
+
+    Raises:
+        InvalidError: when something else than the bytes of files is given.
+    """
     hint = "give the bytes of each file, as in `[path.read_bytes()]`"
     given: object = media
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
@@ -143,7 +148,7 @@ def _files(media: Iterable[bytes]) -> list[bytes]:
     ]
     if found:
         raise InvalidError(found)
-    return files
+    return tuple(sha256(file).hexdigest() for file in files)
 
 
 #: What the public sees of an act, and of the message that it answers or acts upon.
@@ -152,10 +157,3 @@ _SEEN: Final = (
     *("media", "described", "paid"),
 )
 _SEEN_OF: Final = ("kind", "author", "at", "text")
-
-
-def _plain(given: object) -> object:
-    """Return a value as JSON has it, always the same for what is equal."""
-    if isinstance(given, frozenset):
-        return sorted(given)
-    return in_utc(given).isoformat() if isinstance(given, datetime) else given

@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 import attrs
 from attrs import field
 
+from cmcore.foundation.digests import digest_of
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
@@ -142,6 +143,14 @@ class Charter(Viewable):
         """How far back the charter looks at earlier acts; zero when it never does."""
         conditions = [self.scope.condition(), *(rule.when for rule in self.rules)]
         return max((_reach(test) for c in conditions for test in tests(c)), default=timedelta(0))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 digest, in hexadecimal, of all that it says: equal charters have equal ones.
+
+        Two charters may claim the same id and version; only this tells that they are the same.
+        """
+        return digest_of(self)
 
     def rule(self, id: str) -> Rule:  # noqa: A002
         """Return the rule `id`; KeyError when there is none."""

@@ -264,10 +264,11 @@ class Closed:
 class Decision(Viewable):
     """What a charter says of an act: the outcome, the circuits it goes to, and every reason.
 
-    `determining` names the rules that alone bring this outcome (none: the default circuit
-    decides). `rules` holds those and every rule that is unknown, with what each found. Where the
-    act is not covered, `near_misses` tells what the nearest permits lack and `repair` the smallest
-    change that would cover it; `repair_note` says why there is none.
+    `act` is what was decided, with its moment where that is known; `charter`, `version` and
+    `charter_digest` say by which charter. `determining` names the rules that alone bring this
+    outcome (none: the default circuit decides). `rules` holds those and every rule that is unknown,
+    with what each found. Where the act is not covered, `near_misses` tells what the nearest permits
+    lack and `repair` the smallest change that would cover it; `repair_note` says why there is none.
     """
 
     charter: str
@@ -276,13 +277,18 @@ class Decision(Viewable):
     circuits: tuple[str, ...] = field(kw_only=True)
     determining: tuple[str, ...] = field(kw_only=True)
     rules: tuple[RuleFinding, ...] = field(kw_only=True)
-    act: str | None = field(default=None, kw_only=True)
-    at: datetime | None = field(default=None, kw_only=True)
+    act: Act = field(kw_only=True)
+    charter_digest: str = field(kw_only=True)
     near_misses: tuple[NearMiss, ...] = field(default=(), kw_only=True)
     repair: Repair | None = field(default=None, kw_only=True)
     repair_note: RepairNote | None = field(default=None, kw_only=True)
     dormant: tuple[Dormant, ...] = field(default=(), kw_only=True)
     closed: Closed | None = field(default=None, kw_only=True)
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment for which it was decided; None when that is not known."""
+        return self.act.at
 
     @property
     def unknown(self) -> tuple[RuleFinding, ...]:

@@ -80,7 +80,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
         Case: CASE,
         Unreadable: UNREADABLE,
         Decision: columns(
-            act="text", at="instant", charter="text", version="count", outcome="text",
+            act=("text", "act.id"), at="instant", charter="text", version="count", outcome="text",
             circuits="text", determining="text",
             unknown=("text", lambda one: tuple(found.rule for found in one.unknown)),
             repair=("text", lambda one: one.repair and one.repair.text()),

@@ -1,6 +1,6 @@
 """Reviewing: opening a review, adding to its log, and telling where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import attrs
@@ -68,20 +68,38 @@ def _opening_problems(decision: Decision, act: Act, charter: Charter) -> list[Pr
     if decision.outcome is not Outcome.EXCEPTION:
         goes = "goes out" if decision.outcome is Outcome.COVERED else "does not go out"
         problems.append(Problem(f"the act is {decision.outcome}: it {goes} without a review"))
-    judged, given = (decision.charter, decision.version), (charter.id, charter.version)
-    if judged != given:
-        shown = f"`{clip(decision.charter)}`, version {decision.version}"
-        problems.append(Problem(f"the decision is of {shown}", hint="give the charter it is of"))
-    unknown = sorted({*decision.circuits} - {circuit.id for circuit in charter.circuits})
-    if unknown and judged == given:
-        problems.append(Problem(f"the charter has no circuit `{clip(unknown[0])}`"))
-    if decision.act != act.id:
-        shown = f"`{clip(decision.act)}`"
-        problems.append(Problem(f"the decision is of {shown}", hint="give the act it is of"))
+    problems += _charter_problems(decision, charter)
+    problems += _act_problems(decision, act)
     if act.author is None:
         hint = "say who wrote it, in `author`: nobody approves their own act"
         problems.append(Problem("it is not known who the author is", ("author",), hint=hint))
     return problems
+
+
+def _charter_problems(decision: Decision, charter: Charter) -> Iterator[Problem]:
+    judged = (decision.charter, decision.version)
+    if judged != (charter.id, charter.version):
+        shown = f"`{clip(decision.charter)}`, version {decision.version}"
+        yield Problem(f"the decision is of {shown}", hint="give the charter it is of")
+    elif decision.charter_digest != charter.digest:
+        hint = "give a charter that changed another version"
+        shown = f"`{clip(charter.id)}`, version {charter.version}"
+        yield Problem(f"the decision is of another charter that is also called {shown}", hint=hint)
+    else:
+        unknown = sorted({*decision.circuits} - {circuit.id for circuit in charter.circuits})
+        yield from (Problem(f"the charter has no circuit `{clip(id_)}`") for id_ in unknown[:1])
+
+
+def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
+    """Yield the problem of an act that is not the one decided; only its moment may be added."""
+    decided = decision.act if act.at is not None else attrs.evolve(decision.act, at=None)
+    differing = [
+        f.name for f in attrs.fields(Act) if getattr(act, f.name) != getattr(decided, f.name)
+    ]
+    if differing:
+        shown = ", ".join(f"`{name}`" for name in differing)
+        hint = "decide anew, and give the act that was decided"
+        yield Problem(f"the decision is of an act with other {shown}", hint=hint)
 
 
 def _found(
