@@ -120,7 +120,7 @@ def test_a_decision_opens_the_review_of_the_very_act_it_is_of(
     decision = decide(charter, act, case.context)
     assume(decision.outcome is Outcome.EXCEPTION)
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    assert open_review(decision, decision.act, charter, at, team=NOBODY)
+    assert open_review(decision, decision.act, charter, at, team=NOBODY).opening.at == at
     name = data.draw(st.sampled_from([f.name for f in attrs.fields(Act)]))
     changed = attrs.evolve(act, **{name: getattr(other, name)})
     assume(changed not in {act, decision.act})

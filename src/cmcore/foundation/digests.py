@@ -22,9 +22,10 @@ def digest_of(thing: object) -> str:
 
 
 def _plain(thing: object) -> object:
-    if attrs.has(type(thing)):
-        told = {f.name: getattr(thing, f.name) for f in attrs.fields(type(thing)) if f.eq}
-        return {type(thing).__name__: _plain(told)}
+    kind = type(thing)
+    if attrs.has(kind):
+        told = {f.name: getattr(thing, f.name) for f in attrs.fields(kind) if f.eq}
+        return {kind.__name__: _plain(told)}
     write = next((write for kind, write in _WRITTEN.items() if isinstance(thing, kind)), None)
     return thing if write is None else write(thing)
 
