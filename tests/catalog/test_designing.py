@@ -69,6 +69,7 @@ def test_a_design_may_be_asked_of_a_team() -> None:
         "communicator": 1,
         "coordinator": 1,
         "customer-service": 1,
+        "management": 1,
         "product-expert": 1,
         "web-referent Kyoto": 1,
         "web-referent Lyon": 1,

@@ -13,6 +13,7 @@ from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.view import Table, View, Viewable
 from cmcore.foundation.wording import Language, say
 from cmcore.nouns.assignment import Assignment
+from cmcore.nouns.charter import Charter
 from cmcore.nouns.needs import Needs, Seats, Speakers, Specialists, Supervision, Watch, Work
 from cmcore.nouns.people import Member, Role, Team
 from cmcore.policy.dealing import assign
@@ -35,6 +36,21 @@ class Design(Viewable):
     def team(self, *members: Member) -> Team:
         """Return a team that has the roles, and these members; nobody unless said."""
         return Team(self.id, members, self.roles)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators of the catalog that measure the objectives, each once."""
+        aims = (catalog.objectives[one] for one in sorted(self.objectives))
+        return tuple(dict.fromkeys(name for aim in aims for name in aim.indicators))
+
+    def charter(self, name: str, language: Language = "en") -> Charter:
+        """Return a charter to start from, on the clock of the team that is designed.
+
+        The roles that its circuits ask are among those of the design, whatever the size and the
+        objectives. KeyError when the catalog has no such charter.
+        """
+        found = catalog.charters.in_language(language)[name]
+        return attrs.evolve(found, zone=self.needs.zone)
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the design, in a terminal or a notebook."""

@@ -1,0 +1,73 @@
+"""The pieces of the catalog fit together, over all sizes and objectives, without an edit."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import chain, combinations
+
+import pytest
+
+from cmcore import Availability, Member, Span, Team, Week, catalog, completable, coverage
+from cmcore.catalog import Design, design
+
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+HOURS = Span(MONDAY, MONDAY + timedelta(hours=2))
+LATER = MONDAY + timedelta(days=7)
+AIMS = [*catalog.objectives]
+EACH = list(chain.from_iterable(combinations(AIMS, size) for size in range(len(AIMS) + 1)))
+DESIGNS = [(size, aims) for size in catalog.sizes for aims in EACH]
+
+
+def _members(made: Design) -> Iterator[Member]:
+    """Yield one person a seat, always on duty, as varied as any mix may ask."""
+    seats = [(seat.role, n) for seat in made.needs.seats for n in range(seat.least)]
+    for index, (role, number) in enumerate(seats):
+        yield Member(
+            f"{role} {number}",
+            roles=[role],
+            skills=made.team().role(role).requires,
+            age=("young", "middle", "old")[index % 3],
+            availability=Availability(Week.always(), minutes=600),
+            trade=f"trade {index}",
+            level=("senior", "junior")[index % 2],
+        )
+
+
+@pytest.mark.parametrize(("size", "aims"), DESIGNS)
+def test_a_team_that_covers_the_design_completes_what_every_charter_asks(
+    size: str, aims: tuple[str, ...]
+) -> None:
+    made = design(aims, size, zone="Europe/Paris")
+    team = made.team(*_members(made))
+    assert not coverage(team, made.needs, start=MONDAY, stop=LATER).gaps
+    for name in catalog.charters:
+        charter = made.charter(name)
+        assert charter.zone == "Europe/Paris"
+        for emergency in (False, True):
+            found = completable(charter, team, HOURS, author="communicator 0", emergency=emergency)
+            assert found.share == 1, (name, found.text())
+
+
+@pytest.mark.parametrize(("size", "aims"), DESIGNS)
+def test_playbooks_and_indicators_name_what_the_design_has(
+    size: str, aims: tuple[str, ...]
+) -> None:
+    made = design(aims, size)
+    roles = {role.id for role in made.roles}
+    for playbook in catalog.playbooks.values():
+        asked = {duty.role for duty in playbook.duties if duty.role}
+        asked |= {role for duty in playbook.duties for role in duty.roles or ()}
+        assert asked <= roles
+    assert set(made.indicators) <= {*catalog.indicators}
+
+
+@pytest.mark.parametrize("aims", EACH)
+def test_somebody_alone_is_told_who_is_missing(aims: tuple[str, ...]) -> None:
+    made = design(aims, "small")
+    needed = {seat.role for seat in made.needs.seats}
+    skills = set().union(*(role.requires for role in made.roles))
+    alone = Member("solo", roles=needed, skills=skills, availability=Availability(Week.always()))
+    assert coverage(made.team(alone), made.needs, start=MONDAY, stop=LATER).gaps
+    boss = Member("boss", roles=["management"], availability=Availability(Week.always()))
+    somebody = Team("two", [alone, boss], made.roles)
+    charter = made.charter("small-brand")
+    assert completable(charter, somebody, HOURS, author="solo").share == 1
