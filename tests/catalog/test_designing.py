@@ -107,7 +107,7 @@ def test_what_the_catalog_has_not_is_refused_at_once() -> None:
         f"objective: the catalog has no objective `zzz` (one of {listed})",
         "size: the catalog has no size `huge` (one of small, medium, large)",
     ]
-    with pytest.raises(InvalidError, match="word where a set is due"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         design("sales")
 
 

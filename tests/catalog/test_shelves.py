@@ -97,7 +97,7 @@ def test_what_is_not_there_is_refused_with_the_nearest() -> None:
 
 
 def test_a_language_that_is_not_spoken_is_refused() -> None:
-    with pytest.raises(InvalidError, match="nothing is worded in `de`"):
+    with pytest.raises(InvalidError, match="there are no sentences in `de`"):
         catalog.charters.in_language("de")  # type: ignore[arg-type]
 
 

@@ -250,7 +250,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
             "`kind` is a word of the language already",
             "choose another name",
         ),
-        ({"labels": {"x": "sym"}}, ("labels", "x"), "`sym` is not known here", "did you mean"),
+        ({"labels": {"x": "sym"}}, ("labels", "x"), "`sym` is not a valid choice", "did you mean"),
         ({"events": ["a.b"]}, ("events",), "`a.b` cannot be a name", "a name starts"),
         ({"events": 3}, ("events",), "`3` stands where a list is due", None),
         (

@@ -235,7 +235,7 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
         (
             [{"ask": {"role": "a"}, "else": "approve"}],
             (0, "else"),
-            "`approve` is not known here",
+            "`approve` is not a valid choice",
             "one of `escalate`, `refuse`, `lapse`",
         ),
         (

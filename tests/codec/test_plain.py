@@ -245,9 +245,9 @@ def test_a_choice_is_one_of_the_words() -> None:
 @pytest.mark.parametrize(
     ("data", "message", "hint"),
     [
-        ("aple", "`aple` is not known here", "did you mean `apple`?"),
-        ("zzz", "`zzz` is not known here", "one of `apple`, `green pear`"),
-        ("APPLE", "`APPLE` is not known here", "one of `apple`, `green pear`"),
+        ("aple", "`aple` is not a valid choice", "did you mean `apple`?"),
+        ("zzz", "`zzz` is not a valid choice", "one of `apple`, `green pear`"),
+        ("APPLE", "`APPLE` is not a valid choice", "one of `apple`, `green pear`"),
         (3, "`3` stands where text is due", "put it in quotes"),
         (["apple"], "a list stands where text is due", None),
     ],

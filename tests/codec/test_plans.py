@@ -101,15 +101,14 @@ class TestPlan:
             "  ' ivo': author\n  lou: ' '\nplans: {}\n"
         )
         as_in = "as in `[coordinator, analyst]`"
+        an_id = "(1 to 200 printable characters, no spaces at either end)"
         assert problems(text) == [
             ("plan.maud[1]: `3` stands where text is due (put it in quotes)", 2),
-            ("plan.maud[2]: `` cannot be an id (1 to 200 printable characters, no space around)",
-             2),
+            (f"plan.maud[2]: `` cannot be an id {an_id}", 2),
             (f"plan.yann: a mapping stands where a list of roles is due ({as_in})", 3),
             ("plan.zoe: `4` stands where a list is due", 4),
-            ("plan. ivo: `ivo` cannot be an id (1 to 200 printable characters, no space around)",
-             5),
-            ("plan.lou: `` cannot be an id (1 to 200 printable characters, no space around)", 6),
+            (f"plan. ivo: `ivo` cannot be an id {an_id}", 5),
+            (f"plan.lou: `` cannot be an id {an_id}", 6),
             ("plans: `plans` means nothing here (did you mean `plan`?)", 7),
         ]  # fmt: skip
 

@@ -77,7 +77,7 @@ def test_a_label_is_read_and_written_short(data: Data, label: Label, written: Da
     ("data", "path", "message", "hint"),
     [
         (3, (), "`3` stands where a mapping is due", None),
-        ("simbol", (), "`simbol` is not known here", "did you mean `symbol` or `symbols`?"),
+        ("simbol", (), "`simbol` is not a valid choice", "did you mean `symbol` or `symbols`?"),
         ("log", ("type",), "a label cannot be a `log`", "logs come from the history"),
         ([], ("values",), "the list of values is empty", "name one, or leave the list out"),
         (["a", 3], (1,), "`3` stands where text is due", "put it in quotes"),
@@ -184,7 +184,7 @@ def test_an_empty_note_is_a_note() -> None:
             {"permit": ""},
             ("permit",),
             "`` cannot be an id",
-            "1 to 200 printable characters, no space around",
+            "1 to 200 printable characters, no spaces at either end",
         ),
         ({"because": ""}, ("because",), "rule `a` gives no reason", "tell the author why"),
         ({"because": 3}, ("because",), "`3` stands where text is due", "put it in quotes"),

@@ -249,7 +249,7 @@ def test_what_is_not_of_the_library_is_refused(thing: object) -> None:
 
 
 def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(InvalidError, match="nothing is worded"):
+    with pytest.raises(InvalidError, match="there are no sentences"):
         view(Act(), "de")  # type: ignore[arg-type]
 
 

@@ -5,19 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore import Problem
 from cmcore.foundation.errors import (
     CmcoreError,
     InvalidError,
     MissingExtraError,
-    Problem,
     refuse,
     show_path,
 )
 
 paths = st.lists(st.text(max_size=5) | st.integers(0, 99), max_size=4).map(tuple)
-problems = st.builds(
-    Problem, st.text(), paths, st.none() | st.integers(1, 99), st.none() | st.text(min_size=1)
-)
+problems = st.from_type(Problem)
 
 
 @pytest.mark.parametrize(

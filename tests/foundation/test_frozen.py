@@ -104,6 +104,4 @@ def test_no_words_and_words_not_known_are_told_apart() -> None:
 def test_a_lone_word_never_falls_into_letters(freeze: Callable[[str], object]) -> None:
     with pytest.raises(InvalidError) as caught:
         freeze("event")
-    assert caught.value.problems == (
-        Problem("`event` is one word where a set is due", hint="write a set: {`event`}"),
-    )
+    assert caught.value.problems == (Problem.of("lone-text", given="event"),)

@@ -19,15 +19,15 @@ def test_other_texts_cannot_be_an_id(text: str) -> None:
     (problem,) = id_problems(text, "rules", 3)
     assert problem.path == ("rules", 3)
     assert problem.message == f"`{clip(text)}` cannot be an id"
-    assert problem.hint == "1 to 200 printable characters, no space around"
+    assert problem.hint == "1 to 200 printable characters, no spaces at either end"
 
 
 def test_what_is_not_text_is_no_id() -> None:
     (problem,) = id_problems(3, "id")
     assert (problem.message, problem.path, problem.hint) == (
-        "`3` is not an id",
+        "`3` cannot be an id",
         ("id",),
-        "an id is text",
+        "1 to 200 printable characters, no spaces at either end",
     )
 
 

@@ -48,8 +48,9 @@ def test_another_language_is_refused() -> None:
     assert [check_language(language) for language in LANGUAGES] == [0, 1]
     with pytest.raises(InvalidError) as caught:
         say("yes", "de")  # type: ignore[arg-type]
-    problem = Problem("nothing is worded in `de`", hint="`en` or `fr`")
+    problem = Problem.of("unknown-language", language="de", known=LANGUAGES)
     assert caught.value.problems == (problem,)
+    assert str(problem) == "there are no sentences in `de` (one of `en`, `fr`)"
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class TestWording:
         assert all(text.strip() and "{" not in text for text in filled)
 
     def test_another_language_is_refused(self) -> None:
-        with pytest.raises(InvalidError, match="nothing is worded in `de`"):
+        with pytest.raises(InvalidError, match="there are no sentences in `de`"):
             say("covered", "de")  # type: ignore[arg-type]
 
 

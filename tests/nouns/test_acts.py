@@ -52,7 +52,7 @@ def test_the_sets_of_an_act_are_frozen(name: str) -> None:
     assert getattr(make(**{name: ["a", "b", "a"]}), name) == frozenset({"a", "b"})
     assert getattr(make(**{name: ()}), name) == frozenset()
     assert getattr(make(), name) is None
-    with pytest.raises(InvalidError, match="one word where a set is due"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         make(**{name: "event"})
 
 
@@ -144,6 +144,6 @@ def test_files_are_a_list_of_bytes(media: Any) -> None:  # noqa: ANN401 - of any
     with pytest.raises(InvalidError, match=r"^media: .* stands where files are due"):
         Act(text="a").digest(media)
     files: list[Any] = [b"photo", "photo.jpg" if media == b"photo" else media]
-    with pytest.raises(InvalidError, match=r"^media\[1\]: .* stands where a file is due"):
+    with pytest.raises(InvalidError, match=r"^media\[1\]: .* is not a file"):
         Act(text="a").digest(files)
     assert Act(text="a").digest([b"photo"]) == Act(text="a").digest(iter(files[:1]))

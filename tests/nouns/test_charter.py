@@ -96,7 +96,7 @@ def test_what_a_charter_looks_back_at_is_its_longest_window() -> None:
             {"id": ""},
             ("charter",),
             "`` cannot be an id",
-            "1 to 200 printable characters, no space around",
+            "1 to 200 printable characters, no spaces at either end",
         ),
         (
             {"target": 95},

@@ -126,7 +126,7 @@ def test_approvers_are_named() -> None:
     with pytest.raises(InvalidError) as caught:
         Approvers(Source.NAME, ["", " b", "fine"])
     assert [p.path for p in caught.value.problems] == [("name",), ("name",)]
-    with pytest.raises(InvalidError, match="one word where a set is due"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         Approvers(Source.NAME, "Ann")
 
 
@@ -214,7 +214,7 @@ def test_what_is_of_another_kind_is_told_with_its_place(
     field: str, given: object, due: str
 ) -> None:
     told: dict[str, Any] = {"ask": EDITORS, field: given}
-    with pytest.raises(InvalidError, match=f"^{field}: .* stands where {due} is due") as caught:
+    with pytest.raises(InvalidError, match=f"^{field}: .* is not {due}") as caught:
         Stage(**told)
     assert caught.value.problems[0].hint
 
@@ -238,5 +238,5 @@ def test_a_quorum_counts_whole_people(given: Any) -> None:  # noqa: ANN401 - of 
 def test_stages_are_a_list_of_them(given: Any) -> None:  # noqa: ANN401 - of any kind
     with pytest.raises(InvalidError, match=r"^stages: .* stands where stages are due"):
         ValidationCircuit("desk", given)
-    with pytest.raises(InvalidError, match=r"^stages\[0\]: .* stands where a stage is due"):
+    with pytest.raises(InvalidError, match=r"^stages\[0\]: .* is not a stage"):
         ValidationCircuit("desk", [given] if not isinstance(given, Stage) else [EDITORS])  # type: ignore[list-item]

@@ -113,7 +113,7 @@ def test_a_label_that_makes_no_sense_is_refused(
 
 
 def test_a_label_is_no_lone_word_for_its_values() -> None:
-    with pytest.raises(InvalidError, match="one word where a set is due"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         Label(FactType.SYMBOL, "calm")
 
 

@@ -68,7 +68,7 @@ def test_every_problem_is_told_with_its_place() -> None:
 
 
 def test_one_word_is_no_list_of_leaders() -> None:
-    with pytest.raises(InvalidError, match="one word where a set is due"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         Organisation("o", leaders="ana")
 
 

@@ -55,13 +55,15 @@ def test_every_problem_of_an_availability_is_told() -> None:
         Availability(zone="Europe/Pariss", minutes=1441)
     zone, minutes = problems(caught)
     assert zone.startswith("zone: `Europe/Pariss` is not a known time zone (did you mean `Europe/P")
-    assert minutes == "minutes: `1441` will not do (write a whole number, from 0 to 1440)"
+    assert minutes == (
+        "minutes: `1441` is not a valid number here (write a whole number, from 0 to 1440)"
+    )
 
 
 def test_a_role_is_named_in_both_languages_or_by_its_id() -> None:
     role = Role("analyst", french="analyste")
     assert (role.label(), role.label("fr")) == ("analyst", "analyste")
-    with pytest.raises(InvalidError, match="`True` will not do"):
+    with pytest.raises(InvalidError, match="`yes` is not a valid number here"):
         Role("analyst", minutes=True)
 
 

@@ -24,7 +24,10 @@ NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
     ("make", "told"),
     [
         (lambda: Duty("", "hold", within=hours(1)), ["id: `` cannot be an id"]),
-        (lambda: Duty("d", "holds"), ["kind: `holds` is not known here (did you mean `hold`?)"]),
+        (
+            lambda: Duty("d", "holds"),
+            ["kind: `holds` is not a valid choice (did you mean `hold`?)"],
+        ),
         (lambda: Duty("d", "alert"), ["does not say `within`", "does not say `roles`"]),
         (lambda: Duty("d", "never say"), ["`never say` does not say `words` (list what"]),
         (lambda: Duty("d", "keep promises", within=hours(1)), ["`keep promises` has no `within`"]),

@@ -155,7 +155,7 @@ def test_a_verdict_is_a_word(verdict: ReviewVerdict) -> None:
 
 
 def test_another_verdict_is_refused() -> None:
-    with pytest.raises(InvalidError, match="verdict: `approve` is not known here"):
+    with pytest.raises(InvalidError, match="verdict: `approve` is not a valid choice"):
         Reviewed(Case(Act()), "approve")
 
 

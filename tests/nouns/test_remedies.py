@@ -43,8 +43,8 @@ def test_a_training_teaches_something_at_a_cost() -> None:
     with pytest.raises(InvalidError) as caught:
         Training("", cost=0)
     assert problems(caught) == [
-        "member: `` cannot be an id (1 to 200 printable characters, no space around)",
-        "cost: `0` will not do (write a whole number, 1 or more)",
+        "member: `` cannot be an id (1 to 200 printable characters, no spaces at either end)",
+        "cost: `0` is not a valid number here (write a whole number, 1 or more)",
         "skills: a training teaches something (name skills, languages or networks)",
     ]
 
@@ -63,7 +63,7 @@ def test_costs_have_defaults() -> None:
 
 
 def test_a_lone_word_is_not_taken_for_letters() -> None:
-    with pytest.raises(InvalidError, match="one word where a set is due"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         Training("cy", "figures")
 
 

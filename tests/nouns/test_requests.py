@@ -42,7 +42,9 @@ class TestOne:
     def test_an_unknown_move_is_refused_with_the_nearest(self) -> None:
         with pytest.raises(InvalidError) as caught:
             RequestEvent("answred", "r1", NINE)
-        assert problems(caught) == ["move: `answred` is not known here (did you mean `answered`?)"]
+        assert problems(caught) == [
+            "move: `answred` is not a valid choice (did you mean `answered`?)"
+        ]
 
     @pytest.mark.parametrize("move", list(Move))
     def test_an_event_tells_what_its_move_needs(self, move: Move) -> None:

@@ -108,7 +108,7 @@ def test_an_event_names_people_and_an_instant() -> None:
     nothing: Any = None
     with pytest.raises(InvalidError, match="3 problems"):
         Approved(nothing, nothing, instead_of=nothing, at=NINE.replace(tzinfo=None))
-    with pytest.raises(InvalidError, match=r"^because: `None` stands where text is due"):
+    with pytest.raises(InvalidError, match=r"^because: `None` is not text"):
         Refused("bob", nothing, at=NINE)
     with pytest.raises(InvalidError, match="`None` stands where an instant is due"):
         Withdrawn("ana", at=nothing)

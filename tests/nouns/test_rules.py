@@ -87,7 +87,7 @@ def test_a_rule_holds_always_unless_it_says_otherwise(make: Callable[[], Rule]) 
             {"id": " "},
             "permit",
             "`` cannot be an id",
-            "1 to 200 printable characters, no space around",
+            "1 to 200 printable characters, no spaces at either end",
         ),
         ({"because": ""}, "because", "rule `a` gives no reason", "tell the author why"),
         ({"because": " \n"}, "because", "rule `a` gives no reason", "tell the author why"),

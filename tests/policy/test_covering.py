@@ -276,7 +276,7 @@ class TestRefusals:
         assert [str(problem) for problem in caught.value.problems] == [
             "seats.analist: no role is called `analist` (did you mean `analyst`?)",
             "hours[0].role: no role is called `x` (defined: analyst, approver, author)",
-            "absent: `-1` will not do (write a whole number, 0 or more)",
+            "absent: `-1` is not a valid number here (write a whole number, 0 or more)",
             f"hours: hours are looked at over a window ({hint})",
         ]
 

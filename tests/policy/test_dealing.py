@@ -151,6 +151,6 @@ def test_people_leave_join_and_learn_at_once() -> None:
 
 def test_who_leaves_may_be_a_set_and_nobody_twice() -> None:
     before = assign(team(Member("ana"), Member("bo")), Needs("n"))
-    with pytest.raises(InvalidError, match="one word where a set is due"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         what_if(before, leaves="ana")
     assert len(what_if(before, joins=[Member("cy")]).after.question.team.members) == 3

@@ -244,7 +244,7 @@ def test_every_problem_is_told_at_its_place(least: int) -> None:
 
 
 def test_a_verdict_is_one_of_four() -> None:
-    with pytest.raises(InvalidError, match="verdict: `aproved` is not known here"):
+    with pytest.raises(InvalidError, match="verdict: `aproved` is not a valid choice"):
         Reviewed(PHOTOS[0], "aproved")
 
 

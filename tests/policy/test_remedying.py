@@ -265,7 +265,7 @@ def test_every_wrong_option_is_told_with_its_place() -> None:
         "options[1].member.minutes: no role is called `y`",
         "options[3].member: `new` would join twice",
         "options[4]: `hire somebody` is neither a training nor a hire",
-        "budget: `0` will not do",
+        "budget: `0` is not a valid number here",
     ]
     assert caught.value.problems[0].hint == "did you mean `cy`?"
 

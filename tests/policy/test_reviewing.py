@@ -445,5 +445,5 @@ def test_a_status_says_who_is_awaited_until_when_and_what_then(
 
 def test_only_an_event_is_recorded() -> None:
     given: Any = "approved"
-    with pytest.raises(InvalidError, match="`approved` stands where an event of a review is due"):
+    with pytest.raises(InvalidError, match="`approved` is not an event of a review"):
         record(begin([ask("bob")]), given)

@@ -151,5 +151,5 @@ By hour when they came, on the clock of Europe/Paris
 
 def test_one_way_to_resolve_is_a_set_of_one() -> None:
     log = RequestLog([], [])
-    with pytest.raises(InvalidError, match="`spam` is one word where a set is due"):
+    with pytest.raises(InvalidError, match="`spam` is one text, not a list of them"):
         response_times(log, excused="spam")

@@ -30,6 +30,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.plans import read_plan, write_plan
+from cmcore.codec.problems import read_problem, write_problem
 from cmcore.codec.requests import (
     read_desk,
     read_entry,
@@ -46,7 +47,7 @@ from cmcore.codec.reviews import read_event, read_review, reader_of, write_event
 from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
 from cmcore.codec.teams import as_week, read_team, write_team
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import refuse
+from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import Week
@@ -186,6 +187,7 @@ _READERS: Final[dict[Any, _Read]] = {
     Team: read_team,
     Needs: read_needs,
     Plan: read_plan,
+    Problem: read_problem,
     Review: read_review,
     Event: read_event,
     **{kind: reader_of(kind) for kind in EVENTS},
@@ -280,6 +282,7 @@ _WRITERS: Final[dict[type, _Write]] = {
     Team: write_team,
     Needs: write_needs,
     Plan: write_plan,
+    Problem: write_problem,
     Review: write_review,
     **dict.fromkeys(EVENTS, write_event),
     Desk: write_desk,

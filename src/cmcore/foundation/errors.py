@@ -1,10 +1,16 @@
-"""What goes wrong, told as a list of problems, each with its place and a hint."""
+"""What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+import attrs
+
 from cmcore.foundation.house import value
+from cmcore.foundation.maps import FrozenMap
+from cmcore.foundation.sentences import LANGUAGES, Language
+from cmcore.foundation.sentences.problems import GENERIC, HINTS, PROBLEMS, Category, Said
+from cmcore.foundation.shown import Param, fill, plain
 
 Path = tuple[str | int, ...]
 
@@ -35,29 +41,98 @@ def show_path(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
+def _plain(params: Mapping[str, object]) -> FrozenMap[Param]:
+    return FrozenMap({name: plain(given) for name, given in params.items()})
+
+
 @value
 class Problem:
-    """One thing that is wrong: a sentence, where it is, and what to do about it."""
+    """One thing that is wrong: of which kind, where it is, and what to do about it.
 
-    message: str
+    Attributes:
+        code: The kind of problem, such as `unknown-fact`; it stays the same from one version to the
+            next, and is listed with its sentence on the page of problems.
+        path: Where it is: keys and numbers of items, from the outermost.
+        line: On which line of its file, from 1; None when there is no file.
+        hint_code: Which hint is given, where it is not that of the code.
+        params: What the sentence is about, by name: texts, numbers, flags, or several.
+    """
+
+    code: str
     path: Path = ()
     line: int | None = None
-    hint: str | None = None
+    hint_code: str | None = attrs.field(default=None, alias="hint")
+    params: FrozenMap[Param] = attrs.field(factory=FrozenMap, converter=_plain)
 
-    def under(self, *steps: str | int) -> "Problem":
-        """Return the same problem, placed below `steps`."""
-        return Problem(self.message, (*steps, *self.path), self.line, self.hint)
+    @classmethod
+    def of(
+        cls, code: str, *path: str | int, hint: str | None = None, **params: object
+    ) -> "Problem":
+        """Make a problem of its code and parameters; known names are left out where none is."""
+        given = {name: one for name, one in params.items() if one or name not in GENERIC}
+        return cls(code, path, hint=hint, params=given)
 
-    def at_line(self, line: int | None) -> "Problem":
-        """Return the same problem on `line` (counted from 1)."""
-        return Problem(self.message, self.path, line, self.hint)
+    @property
+    def category(self) -> Category:
+        """What sort of problem it is, as a service tells it apart."""
+        return self._said.category
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self._message("en")
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it, in English."""
+        return self._hint("en")
+
+    def text(self, language: Language = "en") -> str:
+        """Say where it is, what is wrong and what to do about it."""
         place = show_path(self.path)
         if self.line is not None:
             place = f"{place}, line {self.line}" if place else f"line {self.line}"
-        head = f"{place}: {self.message}" if place else self.message
-        return f"{head} ({self.hint})" if self.hint else head
+        message, hint = self._message(language), self._hint(language)
+        head = f"{place}: {message}" if place else message
+        return f"{head} ({hint})" if hint else head
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def under(self, *steps: str | int) -> "Problem":
+        """Return the same problem, placed below `steps`."""
+        return self.at(*steps, *self.path)
+
+    def at(self, *steps: str | int) -> "Problem":
+        """Return the same problem, placed at `steps`."""
+        return attrs.evolve(self, path=steps)
+
+    def at_line(self, line: int | None) -> "Problem":
+        """Return the same problem on `line` (counted from 1)."""
+        return attrs.evolve(self, line=line)
+
+    @property
+    def _said(self) -> Said:
+        # until every problem has a code, one may still be its own sentence
+        return PROBLEMS.get(self.code) or Said("")
+
+    def _message(self, language: Language) -> str:
+        if self.code not in PROBLEMS:
+            return self.code
+        return fill(self._said.message, self.params, LANGUAGES.index(language))
+
+    def _hint(self, language: Language) -> str | None:
+        if self.hint_code and self.hint_code not in HINTS:
+            return self.hint_code
+        hint = self._advice()
+        return fill(hint, self.params, LANGUAGES.index(language)) if hint else None
+
+    def _advice(self) -> str:
+        if "near" in self.params:
+            return HINTS["did-you-mean"]
+        if self.hint_code:
+            return HINTS[self.hint_code]
+        return self._said.hint or (HINTS["one-of"] if "known" in self.params else "")
 
 
 class CmcoreError(Exception):
@@ -94,6 +169,6 @@ def to_install(package: str) -> str:
     return f"run `pip install 'cmcore[{EXTRAS[package]}]'`"
 
 
-def refuse(message: str, *path: str | int, hint: str | None = None) -> InvalidError:
+def refuse(code: str, *path: str | int, hint: str | None = None, **params: object) -> InvalidError:
     """Return an error made of one problem, to be raised by the caller."""
-    return InvalidError([Problem(message, path, hint=hint)])
+    return InvalidError([Problem.of(code, *path, hint=hint, **params)])

@@ -1,52 +1,17 @@
 """Immutable, hashable collections whose order never depends on hashing."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Iterable
 
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.maps import FrozenMap
 
-_V = TypeVar("_V")
-
-
-class FrozenMap(Mapping[str, _V], Generic[_V]):
-    """Keep names and values, sorted by name; equal to any mapping with the same items."""
-
-    __slots__ = ("_items",)
-    _items: dict[str, _V]
-
-    def __init__(self, items: Mapping[str, _V] | None = None) -> None:
-        ordered = {key: items[key] for key in sorted(items)} if items else {}
-        object.__setattr__(self, "_items", ordered)
-
-    def __getitem__(self, key: str) -> _V:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._items.items()))
-
-    def __repr__(self) -> str:
-        return repr(self._items)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        message = "a frozen map cannot be changed: make another one"
-        raise AttributeError(message)
-
-    def __reduce__(self) -> tuple[type["FrozenMap[_V]"], tuple[dict[str, _V]]]:
-        return (FrozenMap, (self._items,))
+__all__ = ["FrozenMap", "each_once", "symbols"]
 
 
 def symbols(many: Iterable[str] | None) -> frozenset[str] | None:
     """Freeze a collection of words, and refuse a lone word, which would fall into letters."""
     if isinstance(many, str):
-        hint = f"write a set: {{`{clip(many)}`}}"
-        raise InvalidError([Problem(f"`{clip(many)}` is one word where a set is due", hint=hint)])
+        raise refuse("lone-text", given=many)
     return None if many is None else frozenset(many)
 
 

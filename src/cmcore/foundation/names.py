@@ -6,6 +6,18 @@ from enum import StrEnum
 from typing import TypeVar
 
 from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.shown import clip
+
+__all__ = [
+    "LONGEST_ID",
+    "clip",
+    "did_you_mean",
+    "id_problems",
+    "kind_problems",
+    "name_problems",
+    "nearest",
+    "one_of",
+]
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -15,18 +27,18 @@ _NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
 
 def id_problems(text: object, *path: str | int) -> Iterator[Problem]:
     """Yield what forbids `text` as an id: any printable text of 1 to 200 characters will do."""
-    if not isinstance(text, str):
-        yield Problem(f"`{text}` is not an id", path, hint="an id is text")
-    elif not text or text != text.strip() or not text.isprintable() or len(text) > LONGEST_ID:
-        hint = f"1 to {LONGEST_ID} printable characters, no space around"
-        yield Problem(f"`{clip(text)}` cannot be an id", path, hint=hint)
+    if not isinstance(text, str) or not _is_id(text):
+        yield Problem.of("bad-id", *path, given=text, most=LONGEST_ID)
+
+
+def _is_id(text: str) -> bool:
+    return text == text.strip() and text.isprintable() and 0 < len(text) <= LONGEST_ID
 
 
 def name_problems(text: str, *path: str | int) -> Iterator[Problem]:
     """Yield what forbids `text` as the name of a label or an event."""
     if not _NAME.fullmatch(text):
-        hint = "a name starts with a letter and goes on with letters, digits, `_` or `-`"
-        yield Problem(f"`{clip(text)}` cannot be a name", path, hint=hint)
+        yield Problem.of("bad-name", *path, given=text)
 
 
 def kind_problems(
@@ -34,20 +46,19 @@ def kind_problems(
 ) -> Iterator[Problem]:
     """Yield the problem of a value that is of none of some kinds; `due` is what should be."""
     if not isinstance(given, kinds):
-        yield Problem(f"`{clip(given)}` stands where {due} is due", path, hint=hint)
+        yield Problem(f"`{clip(given)}` is not {due}", path, hint=hint)
 
 
-def clip(text: object, limit: int = 80) -> str:
-    """Show `text` on one line, cut where it is too long to read."""
-    shown = " ".join(str(text).split())
-    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+def nearest(wrong: object, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known words nearest to a wrong one, two at most."""
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(str(wrong)[:LONGEST_ID], sorted(known), n=2, cutoff=0.6))
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
     """Return a hint naming the known words nearest to `wrong`, or None when none is near."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(wrong[:LONGEST_ID], sorted(known), n=2, cutoff=0.6)
+    near = nearest(wrong, known)
     return f"did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else None
 
 
@@ -56,5 +67,4 @@ def one_of(words: type[_E], given: str, *path: str | int) -> _E:
     known = [str(word) for word in words]
     if given in known:
         return words(given)
-    hint = did_you_mean(str(given), known) or f"one of {', '.join(f'`{word}`' for word in known)}"
-    raise refuse(f"`{clip(given)}` is not known here", *path, hint=hint)
+    raise refuse("not-a-choice", *path, given=given, near=nearest(given, known), known=known)

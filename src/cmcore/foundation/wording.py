@@ -3,14 +3,21 @@
 import re
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Final, Literal
 
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.sentences import SENTENCES
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.sentences import LANGUAGES, SENTENCES, Language
 
-Language = Literal["en", "fr"]
-LANGUAGES: Final = ("en", "fr")
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "check_language",
+    "percent",
+    "say",
+    "say_many",
+    "show",
+    "week_text",
+]
 
 
 def say(code: str, language: Language = "en", /, **params: object) -> str:
@@ -30,8 +37,7 @@ def say_many(code: str, count: int, language: Language = "en", /, **params: obje
 def check_language(language: str) -> int:
     """Return the column of `language`, or refuse it."""
     if language not in LANGUAGES:
-        hint = "`en` or `fr`"
-        raise InvalidError([Problem(f"nothing is worded in `{language}`", hint=hint)])
+        raise refuse("unknown-language", language=language, known=LANGUAGES)
     return LANGUAGES.index(language)
 
 

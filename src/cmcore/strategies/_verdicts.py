@@ -6,6 +6,9 @@ from typing import Final
 from hypothesis import strategies as st
 
 from cmcore.foundation.errors import Problem
+from cmcore.foundation.maps import FrozenMap
+from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
+from cmcore.foundation.shown import Param, placeholders
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit
 from cmcore.nouns.charter import Charter
@@ -29,15 +32,31 @@ from cmcore.strategies._words import SYMBOLS, WORDS, a_number, an_id
 _EVERY: Final[tuple[Every, ...]] = ("month", "day", "week", "quarter", "year")
 _ONE_RULE: Final = charters(vocabulary=USUAL, max_rules=0, dated=False, scoped=False)
 _STEPS: Final[tuple[str | int, ...]] = ("rules", "when", 0, 3)
+_CODES: Final = tuple(PROBLEMS)
+_HINTS: Final = tuple(HINTS)
+_PARAMS: Final[tuple[Param, ...]] = ("a", 3, 0.5, True, ("a", 3))
 _SETS: Final = ("topics", "media")
 
 
 def a_problem(draw: st.DrawFn) -> Problem:
     """Draw what is wrong with a value or a file."""
     steps: list[str | int] = several(draw, lambda: pick(draw, _STEPS), 0, 3)
-    hint = "one of a, b" if number(draw, 0, 1) else None
     line = number(draw, 1, 99) if number(draw, 0, 1) else None
-    return Problem(pick(draw, ("it is not so", "nothing is asked")), tuple(steps), line, hint)
+    code = pick(draw, _CODES)
+    hint = pick(draw, _HINTS) if rare(draw, 4) else None
+    said = PROBLEMS[code]
+    needed = placeholders(f"{said.message}{HINTS[hint] if hint else said.hint}")
+    params = {name: _param(draw, spec) for name, spec in needed.items()}
+    return Problem(code, tuple(steps), line, hint, FrozenMap(params))
+
+
+def _param(draw: st.DrawFn, spec: str) -> Param:
+    """Draw a parameter that can be shown in a certain way."""
+    if spec == "a":
+        return pick(draw, sorted(THINGS))
+    if spec == "or":
+        return tuple(several(draw, lambda: an_id(draw), 1, 2))
+    return number(draw, 0, 2000) if spec else pick(draw, _PARAMS)
 
 
 def an_unreadable(draw: st.DrawFn) -> Unreadable:

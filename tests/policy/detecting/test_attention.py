@@ -41,7 +41,7 @@ RATE = "will not do (a number above 0, up to 67.2, for each quiet week)"
         ("baseline", weeks(1), "`7 d` is too short (two weeks at least)"),
         ("zone", "Nowhere/Else", "`Nowhere/Else` is not a known time zone (zones are named"),
         ("kinds", [], "nothing is looked for (volume, mood, repeats, spread)"),
-        ("kinds", ["volum"], "`volum` is not known here (did you mean `volume`?)"),
+        ("kinds", ["volum"], "`volum` is not a valid choice (did you mean `volume`?)"),
         ("since", NOON.replace(tzinfo=None), "`2026-03-02T12:00:00` does not say its time zone"),
         ("false_alarms", 0, f"`0` {RATE}"),
         ("false_alarms", 68, f"`68` {RATE}"),
@@ -72,7 +72,7 @@ def test_a_day_has_no_window_longer_than_it() -> None:
 
 
 def test_a_lone_tone_is_refused() -> None:
-    with pytest.raises(InvalidError, match="`angry` is one word where a set is due"):
+    with pytest.raises(InvalidError, match="`angry` is one text, not a list of them"):
         Attention(tones="angry")
 
 

@@ -1,7 +1,7 @@
 """What the library says to people, in English and in French, by theme."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from cmcore.foundation.sentences import (
     assigning,
@@ -23,6 +23,10 @@ from cmcore.foundation.sentences import (
     reviews,
     signals,
 )
+
+Language = Literal["en", "fr"]
+#: The columns of the tables.
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
 
 #: code -> (English, French); `{name}` stands for a parameter of the reason.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {

@@ -1,0 +1,28 @@
+"""What the library says of each kind of problem, by subject: the tables of the codes.
+
+Every code stays what it is from one version to the next; sentences may be bettered.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.foundation.sentences.problems import hints, things, values
+from cmcore.foundation.sentences.problems.said import GENERIC, Category, Said
+
+__all__ = ["GENERIC", "HINTS", "PROBLEMS", "SUBJECTS", "THINGS", "Category", "Said"]
+
+#: subject -> code -> what is said.
+SUBJECTS: Final[Mapping[str, Mapping[str, Said]]] = {
+    "Values": values.PROBLEMS,
+}
+
+#: code -> what is said.
+PROBLEMS: Final[Mapping[str, Said]] = {
+    code: said for subject in SUBJECTS.values() for code, said in subject.items()
+}
+
+#: code of a hint -> what is said, where it is not the own hint of a kind of problem.
+HINTS: Final[Mapping[str, str]] = hints.HINTS
+
+#: word -> the thing with its article.
+THINGS: Final[Mapping[str, str]] = things.THINGS

@@ -1,0 +1,22 @@
+"""What one row of the tables of problems says."""
+
+from typing import Final, Literal, NamedTuple
+
+#: What a service answers with: 422, 404, 403, 409, 412 and 413 of HTTP.
+Category = Literal["invalid", "unknown", "forbidden", "conflict", "stale", "too-large"]
+
+
+class Said(NamedTuple):
+    """The sentence of a kind of problem, what to do about it, and what sort of problem it is.
+
+    `{name}` stands for a parameter. A list reads as `{names}` (all of them) or `{names:or}` (one of
+    them); `{thing:a}` is a word of the table of things, with its article.
+    """
+
+    message: str
+    hint: str = ""
+    category: Category = "invalid"
+
+
+#: Parameters that any problem may have: the known names nearest to a wrong one, and all of them.
+GENERIC: Final = frozenset({"near", "known"})

@@ -1,0 +1,21 @@
+"""What is wrong with values of any kind: ids, names, numbers, choices."""
+
+from typing import Final
+
+from cmcore.foundation.sentences.problems.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "bad-count": Said(
+        "`{given}` is not a valid number here", "write a whole number, {least} or more"
+    ),
+    "bad-id": Said(
+        "`{given}` cannot be an id", "1 to {most} printable characters, no spaces at either end"
+    ),
+    "bad-name": Said(
+        "`{given}` cannot be a name",
+        "a name starts with a letter and goes on with letters, digits, `_` or `-`",
+    ),
+    "lone-text": Said("`{given}` is one text, not a list of them", "put it in a list or a set"),
+    "not-a-choice": Said("`{given}` is not a valid choice"),
+    "unknown-language": Said("there are no sentences in `{language}`", category="unknown"),
+}

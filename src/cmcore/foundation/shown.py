@@ -1,0 +1,80 @@
+"""How values stand in a sentence: as plain parameters, and filled in."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from math import isfinite
+from string import Formatter
+from typing import Any, Final
+
+from cmcore.foundation.sentences import SENTENCES
+from cmcore.foundation.sentences.problems import THINGS
+
+#: A parameter of a sentence: a plain value, or several.
+Param = str | int | float | bool | tuple[str | int, ...]
+
+#: What is longer is not a number that people read, nor one that every format can write.
+_WIDEST: Final = 10**15
+#: What no file can hold, or what would act on a terminal.
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: A longer list is cut: nobody reads on.
+_MOST: Final = 20
+
+
+def clip(text: object, limit: int = 80) -> str:
+    """Show `text` on one line, cut where it is too long to read; control characters escaped."""
+    shown = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], " ".join(str(text).split()))
+    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+
+
+def plain(given: object) -> Param:
+    """Return a value as a parameter: flags and plain numbers as they are, anything else as text.
+
+    Collections become tuples, those without an order sorted; instants and days are in ISO 8601.
+    """
+    if isinstance(given, bool):
+        return given
+    if isinstance(given, int | float) and isfinite(given) and abs(given) < _WIDEST:
+        return int(given) if isinstance(given, int) else float(given)
+    if isinstance(given, set | frozenset):
+        return tuple(sorted(clip(one) for one in given))
+    if isinstance(given, list | tuple):
+        return tuple(one if _is_step(one) else clip(one) for one in given)
+    return given.isoformat() if isinstance(given, date) else clip(given)
+
+
+def _is_step(one: object) -> bool:
+    return isinstance(one, int) and not isinstance(one, bool) and abs(one) < _WIDEST
+
+
+def fill(sentence: str, params: Mapping[str, object], column: int = 0) -> str:
+    """Return a sentence with its parameters filled in, in the language of a column."""
+    return _Filler(column).vformat(sentence, (), params)
+
+
+def placeholders(sentence: str) -> dict[str, str]:
+    """Return the parameters that a sentence needs, each with how it is to be shown."""
+    return {name: spec or "" for _, name, spec, _ in Formatter().parse(sentence) if name}
+
+
+class _Filler(Formatter):
+    """Fills in a sentence: flags as yes or no, several things as a list."""
+
+    def __init__(self, column: int) -> None:
+        self._column = column
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as Python has it
+        if format_spec == "a":
+            return THINGS[value]
+        if isinstance(value, bool):
+            return SENTENCES["yes" if value else "no"][self._column]
+        if isinstance(value, tuple):
+            return self._listed(value, SENTENCES["or"][self._column] if format_spec else ", ")
+        return format(value, format_spec)
+
+    def _listed(self, many: tuple[object, ...], joint: str) -> str:
+        shown = [f"`{one}`" for one in many]
+        if len(shown) > _MOST:
+            more = SENTENCES["and more"][self._column].format(count=len(shown) - _MOST)
+            shown = [*shown[:_MOST], more]
+        return joint.join(shown)

@@ -1,0 +1,103 @@
+"""The tables of problems say what the code raises: the same codes, with the same parameters."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cmcore
+from cmcore.foundation.sentences.problems import GENERIC, HINTS, PROBLEMS, SUBJECTS, THINGS
+from cmcore.foundation.shown import placeholders
+
+ROOT = Path(cmcore.__file__).parent
+TABLES = ROOT / "foundation" / "sentences" / "problems"
+MODULES = [path for path in sorted(ROOT.rglob("*.py")) if TABLES not in path.parents]
+TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in MODULES}
+WRITTEN = Counter(
+    node.value
+    for tree in TREES.values()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+)
+KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+def constants(node: ast.expr | None) -> set[str]:
+    """Return the texts that an expression may stand for, as far as one can see."""
+    if isinstance(node, ast.Constant):
+        return {node.value} if isinstance(node.value, str) else set()
+    if isinstance(node, ast.IfExp):
+        return constants(node.body) | constants(node.orelse)
+    return set()
+
+
+def raised() -> Iterator[tuple[str, str, set[str], dict[str, ast.expr]]]:
+    """Yield where a problem is made of a code that one can see: place, code, hints, parameters."""
+    for place, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Problem.of", "refuse"}:
+                given = {named.arg: named.value for named in node.keywords if named.arg}
+                hints = constants(given.pop("hint", None))
+                for code in constants(node.args[0]):
+                    yield f"{place}:{node.lineno}", code, hints, given
+
+
+RAISED = list(raised())
+
+
+def test_no_code_is_of_two_subjects() -> None:
+    codes = Counter(code for subject in SUBJECTS.values() for code in subject)
+    assert [code for code, count in codes.items() if count > 1] == []
+    assert {*codes} == {*PROBLEMS}
+
+
+@pytest.mark.parametrize("code", [*PROBLEMS, *HINTS])
+def test_codes_are_words_joined_by_hyphens(code: str) -> None:
+    assert KEBAB.fullmatch(code)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [said.message for said in PROBLEMS.values()]
+    + [said.hint for said in PROBLEMS.values() if said.hint]
+    + [*HINTS.values()],
+)
+def test_sentences_are_lower_case_without_a_full_stop(sentence: str) -> None:
+    assert sentence[0] in "`{" or not sentence[0].isupper()
+    assert not sentence.endswith(".")
+    assert sentence.count("`") % 2 == 0
+
+
+@pytest.mark.parametrize("code", [*PROBLEMS, *HINTS])
+def test_every_code_of_the_tables_is_used(code: str) -> None:
+    assert WRITTEN[code] or code in {"did-you-mean", "one-of"}
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_every_thing_of_the_tables_is_used(thing: str) -> None:
+    assert WRITTEN[thing]
+
+
+def test_every_code_that_is_used_is_in_the_tables() -> None:
+    unknown = [(place, code) for place, code, _, _ in RAISED if code not in PROBLEMS]
+    assert [one for one in unknown if KEBAB.fullmatch(one[1])] == []
+    hints = [(place, hint) for place, code, many, _ in RAISED for hint in many if code in PROBLEMS]
+    assert [(place, hint) for place, hint in hints if hint not in HINTS] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "hints", "given"),
+    [pytest.param(*one, id=f"{one[0]} {one[1]}") for one in RAISED if one[1] in PROBLEMS],
+)
+def test_the_parameters_are_those_of_the_sentence(
+    place: str, code: str, hints: set[str], given: dict[str, ast.expr]
+) -> None:
+    said = PROBLEMS[code]
+    own = placeholders(said.hint)
+    others = {name for hint in hints for name in placeholders(HINTS[hint])}
+    needed = {*placeholders(said.message), *(others if hints else own)}
+    assert needed <= {*given}, f"{place} lacks parameters of its sentence"
+    assert {*given} <= needed | {*own} | GENERIC, f"{place} has parameters that nothing says"
