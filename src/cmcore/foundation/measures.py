@@ -1,12 +1,13 @@
-"""Numbers, links and patterns read from the text of a post; every one in linear time."""
+"""Numbers and patterns read from the text of a post; every one in linear time."""
 
 import re
 from functools import lru_cache
 from typing import Any
 from unicodedata import decomposition, normalize
 
+from cmcore.foundation.characters import EMOJI, visible
 from cmcore.foundation.errors import MissingExtraError, refuse
-from cmcore.foundation.words import EMOJI, spans, tokens, visible
+from cmcore.foundation.words import is_sign, tokens
 
 # --------------------------------------------------------------------------------------- numbers
 
@@ -28,7 +29,9 @@ def length(text: str) -> int:
 
 def word_count(text: str) -> int:
     """Count words, hashtags and mentions; each character of an unspaced script is a word."""
-    return sum(token[0] in "#@" or token[0].isalnum() for token in tokens(text))
+    return sum(
+        token[0] in "#@" or token[0].isalnum() for token in tokens(text) if not is_sign(token)
+    )
 
 
 def capitals(text: str) -> float:
@@ -57,80 +60,6 @@ def _is_fancy(letter: str) -> bool:
     kind, _, _ = decomposition(letter).partition(" ")
     plain = kind in _FANCY_KINDS and _PLAIN.fullmatch(normalize("NFKC", letter))
     return bool(plain) and letter != _METRO
-
-
-# ------------------------------------------------------------------------------------ extraction
-
-# what closes an address: spaces, quotes, and the punctuation of texts without spaces
-_QUOTES = r"<>\"`\u00ab\u00bb\u2039\u203a\u201c\u201d"
-_STOPS = r"\u3001-\u3011\uff01\uff09\uff0c\uff1a-\uff1f"
-_REST_OF_LINK = rf"[^\s\x00-\x20{_QUOTES}{_STOPS}]+"
-# networks also make links of `www.` and of a site with a path, as in `bit.ly/abc`
-_BARE = r"(?<![\w@./-])(?:www\.(?=\w)|(?:[a-z0-9-]++\.)++[a-z]{2,24}/(?=\w))"
-_LINK = re.compile(rf"(?:https?://|{_BARE}){_REST_OF_LINK}", re.IGNORECASE)
-_TRAILING = ".,;:!?'’*_~…"
-_PAIRS = {")": "(", "]": "[", "}": "{"}
-_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*+:)?+//", re.IGNORECASE)
-_AUTHORITY_END = re.compile(r"[/?#\\]")
-
-
-def links_in(text: str) -> frozenset[str]:
-    """Return the addresses as written, without the punctuation that follows them.
-
-    An address begins with `http://`, `https://` or `www.`, or is a site with a path (`bit.ly/abc`).
-    """
-    return frozenset(filter(None, (_trimmed(found[0]) for found in _LINK.finditer(text))))
-
-
-def hosts_of(links: frozenset[str]) -> frozenset[str]:
-    """Return the hosts of addresses: lower case, without user, port, final dot or `www.`."""
-    return frozenset(filter(None, map(_host, links)))
-
-
-def hashtags_in(text: str) -> frozenset[str]:
-    """Return the hashtags as written, without `#` and without those inside addresses."""
-    return _marked(text, "#")
-
-
-def mentions_in(text: str) -> frozenset[str]:
-    """Return the mentions as written, without `@` and without those inside addresses."""
-    return _marked(text, "@")
-
-
-def ends_with_link(text: str) -> bool:
-    """Tell whether an address closes the text, with or without punctuation stuck to it."""
-    words = text.rsplit(maxsplit=1)
-    return bool(words) and any(
-        found.end() == len(words[-1]) and _trimmed(found[0]) for found in _LINK.finditer(words[-1])
-    )
-
-
-def _trimmed(link: str) -> str:
-    """Drop final punctuation and brackets that were not opened inside; nothing may remain."""
-    extra = {close: link.count(close) - link.count(start) for close, start in _PAIRS.items()}
-    end = len(link)
-    while link[end - 1] in _TRAILING or extra.get(link[end - 1], 0) > 0:
-        end -= 1
-        if link[end] in extra:
-            extra[link[end]] -= 1
-    scheme = _SCHEME.match(link)
-    return link[:end] if end > (scheme.end() if scheme else 0) else ""
-
-
-def _host(link: str) -> str:
-    scheme = _SCHEME.match(link)
-    rest = link[scheme.end() :] if scheme else link
-    place = _AUTHORITY_END.split(rest, maxsplit=1)[0].rpartition("@")[2]
-    host = place[: place.find("]") + 1] if place.startswith("[") else place.partition(":")[0]
-    return host.strip().lower().rstrip(".").removeprefix("www.")
-
-
-def _marked(text: str, mark: str) -> frozenset[str]:
-    plain = _LINK.sub(lambda found: " " + found[0][len(_trimmed(found[0])) :], text)
-    found = zip(tokens(plain), spans(plain), strict=True)
-    return frozenset(
-        visible(plain[start:stop])[1:] for token, (start, stop) in found if token[0] == mark
-    )
 
 
 # -------------------------------------------------------------------------------------- patterns

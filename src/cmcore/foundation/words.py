@@ -3,124 +3,90 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
-from unicodedata import combining, normalize
+from unicodedata import category, combining, normalize
 
 import attrs
 
+from cmcore.foundation.characters import (
+    EMOJI,
+    FLAGS,
+    MARKS,
+    SINGLE,
+    fold,
+    is_plain,
+    unfold,
+    visible,
+)
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
+from cmcore.foundation.links import link_spans
 
-# ------------------------------------------------------------------------------------ characters
-
-# Fillers, joiners, variation selectors, direction marks and tags: nothing of them is seen.
-_UNSEEN = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff"
-)
-# Accents of Latin, Greek and Cyrillic, then vowel points of Hebrew and Arabic. Indic vowel signs
-# and the voicing marks of kana are letters, and stay.
-_ACCENTS = (
-    "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e"
-    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
-)
-_SKINS = "\U0001f3fb-\U0001f3ff"
-_FLAGS = "\U0001f1e6-\U0001f1ff"
-
-EMOJI = (
-    "\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u23cf\u23e9-\u23fa\u25aa\u25ab\u25b6\u25c0"
-    "\u25fb-\u25fe\u2600-\u2767\u2794-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d"
-    "\U0001f000-\U0001f0ff\U0001f18e-\U0001f1ad\U0001f260-\U0001f265"
-    "\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
-)
-"""Ranges of emoji once folded, to be put in the brackets of a regular expression."""
-
-# Scripts written without spaces: ideographs, kana, Thai, Lao, Khmer, Myanmar.
-_SINGLE = (
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U000323af"
-    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ecf\u1780-\u17d3\u17d7\u17dc\u17dd"
-    "\u1000-\u103f\u1050-\u108f\u109a-\u109d\ua9e0-\ua9ef\uaa60-\uaa7f"
-)
-# Vowel signs and other marks that stand inside words, for the scripts where `\w` leaves them out.
-_MARKS = (
-    "\u0483-\u0487\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u07fd\u0816-\u082d\u0859-\u085b"
-    "\u0900-\u0963\u0966-\u096f\u0971-\u09f1\u09f4-\u09fa\u09fc-\u0af0\u0af2-\u0bf8\u0bfa-\u0df3"
-    "\u0df5-\u0dff"
-    "\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e\u0f3f\u0f71-\u0f84\u0f86-\u0fbc\u0fc6\u135d-\u135f"
-    "\u1712-\u1734\u1752\u1753\u1772\u1773\u1885\u1886\u18a9\u1920-\u193b\u1a17-\u1a1b\u1a55-\u1a7f"
-    "\u1b00-\u1b04\u1b34-\u1b44\u1b80-\u1b82\u1ba1-\u1bad\u1be6-\u1bf3\u1c24-\u1c37\u1cd0-\u1cf9"
-    "\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f\ua674-\ua67d\ua69e\ua69f"
-    "\ua802-\ua827\ua880-\ua8c5\ua8e0-\ua8f1\ua926-\ua92d\ua947-\ua953\ua980-\ua9c0"
-    "\uaa29-\uaa4d\uaab0-\uaac1\uaaeb-\uaaef\uaaf5\uaaf6\uabe3-\uabea\uabec\uabed"
-)
-
-_LETTERS = {
-    "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ȷ": "j",
-    "\u0131": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƀ": "b", "ɨ": "i", "ʉ": "u", "\u0261": "g",
-    "\u0251": "a",
-    **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True)),
-    **dict.fromkeys("\u02b9\u02bb\u02bc\u02bd\ua78c", "'"),  # letters used as apostrophes
-    **{chr(0x1F150 + n): chr(0x61 + n) for n in range(26)},  # white on a black disc
-    **{chr(0x1F170 + n): chr(0x61 + n) for n in range(26)},  # white on a black square
-}  # fmt: skip
-"""Folded letters that Unicode does not take apart."""
-
-_HIDDEN = re.compile(f"[{_UNSEEN}]+")
-_DROPPED = re.compile(f"[{_UNSEEN}{_ACCENTS}{_SKINS}]+")
-_SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
+# ---------------------------------------------------------------------------------------- tokens
 
 # possessive quantifiers: nothing is ever tried twice, so the time is linear whatever the text
-_REST = rf"(?:[{_MARKS}]++[^\W_{_SINGLE}]*+)*+"
-_WORD = rf"(?:[^\W_{_SINGLE}]|[{_MARKS}])[^\W_{_SINGLE}]*+{_REST}"
-_TAG = rf"(?:\w|[{_MARKS}])\w*+(?:[{_MARKS}]++\w*+)*+"
-_NAME = rf"{_TAG}(?:[.-]{_TAG})*+"
+_REST = rf"(?:[{MARKS}]++[^\W_{SINGLE}]*+)*+"
+_WORD = rf"(?:[^\W_{SINGLE}]|[{MARKS}])[^\W_{SINGLE}]*+{_REST}"
+_LETTERS = rf"[\w{MARKS}{SINGLE}]++"
+# the middle dots that networks let stand inside a hashtag
+_TAG = rf"{_LETTERS}(?:[\u00b7\u30fb\u0f0b\u0f0c]{_LETTERS})*+"
+_NAME = rf"{_LETTERS}(?:[.-]{_LETTERS})*+"
+_KEYCAP = "\ue0e3"  # of private use: what encloses a digit, once told from what strikes letters out
+_ODD_SIGNS = (
+    rf"\u00a2-\u00a7\u00a9\u00ac\u00ae\u00b0\u00b1\u00b6\u00d7\u00f7{_KEYCAP}\u058f\u060b"
+    r"\u09f2\u09f3\u09fb\u0af1\u0bf9\u0e3f\u17db\u2030\u2031\u20a0-\u20cf\u2190-\u23ff\u2500-\u25ff"
+    r"\u27c0-\u27ef\u2900-\u2aff\ua838"
+)
+_MINUS = r"-(?= ?[0-9])"
+_SIGNS = rf"[%&+<=>|~^$#@{_ODD_SIGNS}]"
 _TOKEN = re.compile(
-    rf"{_WORD}|(?<![^\W_{_SINGLE}])(?<![{_MARKS}])(?:#{_TAG}|@{_NAME}(?:@{_NAME})?+)"
-    rf"|[{_SINGLE}][\u3099\u309a]*+|[{EMOJI}]|[{_FLAGS}]{{1,2}}"
+    rf"{_WORD}|(?<![^\W_{SINGLE}])(?<![{MARKS}])(?:#{_TAG}|@{_NAME}(?:@{_NAME})?+|{_MINUS})"
+    rf"|[{SINGLE}][\u3099\u309a]*+|[{EMOJI}]|[{FLAGS}]{{1,2}}|{_SIGNS}"
 )
 # the same tokens where the folded text is ASCII, as most are once folded, at half the cost
 _PLAIN_NAME = r"\w++(?:[.-]\w++)*+"
 _PLAIN = re.compile(
-    rf"[a-z0-9]++|(?<![a-z0-9])(?:#\w++|@{_PLAIN_NAME}(?:@{_PLAIN_NAME})?+)", re.ASCII
+    rf"[a-z0-9]++|(?<![a-z0-9])(?:#\w++|@{_PLAIN_NAME}(?:@{_PLAIN_NAME})?+|{_MINUS})"
+    r"|[%&+<=>|~^$#@]",
+    re.ASCII,
 )
-_NAMED = re.compile(rf"{_NAME}\*?")
-_ONE = re.compile(f"[{_SINGLE}].*")
-
-
-def visible(text: str) -> str:
-    """Return the text in NFKC without the characters nobody sees; case and accents stay."""
-    return text if text.isascii() else normalize("NFKC", _HIDDEN.sub("", text))
-
-
-def fold(text: str) -> str:
-    """Return the text as it is compared: no case, accents, invisible characters or fancy letters.
-
-    Folding twice changes nothing. Bold, script, circled and full-width letters become plain ones,
-    `œ` becomes `oe`, and skin tones of emoji go.
-    """
-    return text.lower() if text.isascii() else normalize("NFC", _unfold(text))
-
-
-def _unfold(text: str) -> str:
-    """Fold without composing again, so that a text folds as its characters do, one by one."""
-    folded = _DROPPED.sub("", normalize("NFKD", text)).casefold()
-    return _SPECIAL.sub(lambda found: _LETTERS[found[0]], folded)
-
-
-# ---------------------------------------------------------------------------------------- tokens
+_SIGN = re.compile(rf"(?![{EMOJI}])(?:{_SIGNS}|-)")
+_HASHTAG = re.compile(_TAG)
+_MENTION = re.compile(rf"{_NAME}(?:@{_NAME})?+")
+_NAMED = re.compile(rf"(?:{_NAME}|{_TAG})\*?")
+_ONE = re.compile(f"[{SINGLE}].*")
+_STUCK = re.compile("[^ ][#@\uff03\uff20\ufe5f\ufe6b]")
+_MARK = re.compile("[#@\uff03\uff20\ufe5f\ufe6b]")
+_ENCLOSED = re.compile("([0-9#])(\ufe0f?)\u20e3")
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """Cut a text into folded words, hashtags, mentions, emoji and characters of unspaced scripts.
+    """Cut a text into folded words, hashtags, mentions, signs, emoji and letters that stand alone.
 
     Apostrophes, underscores and punctuation separate words; hashtags and mentions keep theirs and
-    their mark; ideographs, kana, Thai, Lao, Khmer and Myanmar characters stand alone.
+    their mark, save within addresses, where there are none; ideographs, kana, Thai, Lao, Khmer and
+    Myanmar characters stand alone. Signs are those of money and mathematics and their like (`%`).
     """
-    folded = fold(text)
+    folded = fold(_told(text))
     return tuple((_PLAIN if folded.isascii() else _TOKEN).findall(folded))
+
+
+def is_sign(token: str) -> bool:
+    """Tell whether a token is a sign such as `%`, which is no word."""
+    return _SIGN.fullmatch(token) is not None
+
+
+def _told(text: str) -> str:
+    """Return a text of the same length whose marks and keycaps are told from their look-alikes."""
+    if "\u20e3" in text:
+        text = _ENCLOSED.sub(rf"\1\2{_KEYCAP}", text)
+    if not _STUCK.search(text):
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, stop in link_spans(text):
+        pieces += [text[at:start], _MARK.sub(" ", text[start:stop])]
+        at = stop
+    return "".join([*pieces, text[at:]])
 
 
 def spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -128,9 +94,10 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
     A character that folds to several tokens belongs to each of them.
     """
-    if text.isascii():
-        return tuple(found.span() for found in _TOKEN.finditer(text.lower()))
-    pieces = [_unfold(letter) for letter in text]
+    told = _told(text)
+    if is_plain(told):
+        return tuple(found.span() for found in _TOKEN.finditer(told.lower()))
+    pieces = [unfold(letter) for letter in told]
     owners = _owners(pieces)
     folded = normalize("NFC", "".join(pieces))
     places: list[tuple[int, int]] = []
@@ -140,6 +107,35 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
             stop += 1
         places.append((start, stop))
     return tuple(places)
+
+
+def is_hashtag(word: str) -> bool:
+    """Tell whether a folded word may be a hashtag, its mark aside."""
+    return _HASHTAG.fullmatch(word) is not None
+
+
+def is_mention(word: str) -> bool:
+    """Tell whether a folded word may be a mention, its mark aside."""
+    return _MENTION.fullmatch(word) is not None
+
+
+def hashtags_in(text: str) -> frozenset[str]:
+    """Return the hashtags as written, without `#` and without those inside addresses."""
+    return _marked(text, "#")
+
+
+def mentions_in(text: str) -> frozenset[str]:
+    """Return the mentions as written, without `@` and without those inside addresses."""
+    return _marked(text, "@")
+
+
+def _marked(text: str, mark: str) -> frozenset[str]:
+    found = zip(tokens(text), spans(text), strict=True)
+    return frozenset(
+        visible(text[start:stop])[1:]
+        for token, (start, stop) in found
+        if token[0] == mark and len(token) > 1
+    )
 
 
 def _owners(pieces: list[str]) -> list[tuple[int, int]]:
@@ -163,7 +159,8 @@ _LONGEST_ENTRY = 200
 _LONGEST_PHRASE = 12
 _SHORTEST_START = 2
 _SHOWN = 60
-_STAR = re.compile(rf"\*(?![\w*#@{_MARKS}{EMOJI}])")
+_STAR = re.compile(rf"\*(?![\w*#@{MARKS}{EMOJI}])")
+_SIGN_HINT = "look for it with `matches`, or leave it out"
 _WORD_HINT = "write a word or a phrase, a `#hashtag`, a `@mention` or an emoji"
 _LONG_HINT = f"{_LONGEST_ENTRY} characters at most"
 _PHRASE_HINT = "twelve words at most; four characters of a script without spaces count as a word"
@@ -218,7 +215,7 @@ class Place:
     def after(self, token: str) -> "list[Place]":
         """Return the places the token leads to; a hashtag or a mention also counts unmarked."""
         found: list[Place] = []
-        for name in (token, token[1:]) if token[0] in "#@" else (token,):
+        for name in (token, token[1:]) if token[0] in "#@" and token[1:] else (token,):
             if name in self.words:
                 found.append(self.words[name])
             for length in self.lengths:
@@ -233,23 +230,34 @@ class Place:
 _NOWHERE: dict[str, Place] = {}
 
 
+#: How many signs in a row may stand between two words of a phrase that names none.
+_PASSED = 3
+
+
 def walk(root: Place, found: tuple[str, ...]) -> Iterator[tuple[str | int, int, int]]:
     """Walk the tree from each token; a step costs the same however many entries there are.
 
-    Yields what ends at a place reached, with the tokens it goes from and up to.
+    Yields what ends at a place reached, with the tokens it goes from and up to. Signs that an entry
+    does not name are passed over.
     """
     for start, token in enumerate(found):
-        places = root.after(token)
+        reached = [(place, 0) for place in root.after(token)]
         stop = start + 1
-        while places:
-            for place in places:
-                for entry in place.entries:
+        while reached:
+            for place, passed in reached:
+                for entry in () if passed else place.entries:
                     yield entry, start, stop
-            following = found[stop : stop + 1]
-            places = [
-                node for place in places for after in following for node in place.after(after)
-            ]
+            reached = _following(reached, found[stop]) if stop < len(found) else []
             stop += 1
+
+
+def _following(reached: list[tuple[Place, int]], token: str) -> list[tuple[Place, int]]:
+    """Return the places that a token leads to, each with the number of signs passed over."""
+    following = [(node, 0) for place, _ in reached for node in place.after(token)]
+    if not is_sign(token):
+        return following
+    following += [(place, passed + 1) for place, passed in reached if passed < _PASSED]
+    return list(dict.fromkeys(following))
 
 
 def _plant(entries: tuple[str, ...], field: str, problems: list[Problem]) -> Place:
@@ -271,17 +279,25 @@ def _paths(entry: str) -> tuple[Problem | None, list[list[str]]]:
     shown = f"`{entry[:_SHOWN]}`"
     if len(entry) > _LONGEST_ENTRY:
         return Problem(f"the entry {shown} is too long", hint=_LONG_HINT), []
-    folded = fold(entry).strip()
+    folded = fold(_told(entry)).strip()
     words = _starred(folded) if "*" in folded else _TOKEN.findall(folded)
-    if not words:
+    if not words or {"#", "@"}.issuperset(words):
         return Problem(f"the entry {shown} holds no word", hint=_WORD_HINT), []
+    if unread := _unread(folded):
+        return Problem(f"`{unread}` in the entry {shown} cannot be found", hint=_SIGN_HINT), []
     if folded.count("*") != "".join(words).count("*"):
         return Problem(f"the entry {shown} has a `*` out of place", hint=_STAR_HINT), []
     if sum(1 if _ONE.fullmatch(word) else 4 for word in words) > 4 * _LONGEST_PHRASE:
         return Problem(f"the entry {shown} has too many words", hint=_PHRASE_HINT), []
     # what is several words in running text may be a single hashtag or mention
-    name = _NAMED.match(folded) if len(words) > 1 else None
-    return None, [words, [folded]] if name and name.end() == len(folded) else [words]
+    is_name = len(words) > 1 and _NAMED.fullmatch(folded)
+    return None, [words, [folded]] if is_name else [words]
+
+
+def _unread(folded: str) -> str | None:
+    """Return a sign that is no token, which would be lost in silence; None where there is none."""
+    left = _TOKEN.sub("", folded)
+    return next((letter for letter in left if category(letter)[0] == "S"), None)
 
 
 def _starred(folded: str) -> list[str]:

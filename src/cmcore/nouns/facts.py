@@ -10,10 +10,10 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
+from cmcore.foundation.links import ends_with_link
 from cmcore.foundation.measures import (
     capitals,
     emoji_count,
-    ends_with_link,
     exclamations,
     fancy,
     length,

@@ -8,7 +8,7 @@ from typing import Final
 
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import local
-from cmcore.foundation.words import tokens
+from cmcore.foundation.words import is_sign, tokens
 from cmcore.nouns.acts import Act
 from cmcore.policy.checking.looking import Look, Seen, Tally, no, shared, want, yes
 
@@ -89,7 +89,7 @@ def _repeated(look: Look, parts: Callable[[Act], Collection[str] | None], lack: 
 def _runs(text: str | None) -> Collection[str] | None:
     if text is None:
         return None
-    words = tokens(text)
+    words = [token for token in tokens(text) if not is_sign(token)]
     return {" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.measures import hashtags_in, hosts_of, links_in, mentions_in
+from cmcore.foundation.links import host_of, links_in
 from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import local
+from cmcore.foundation.words import hashtags_in, mentions_in
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
@@ -83,7 +84,7 @@ def fitted(spec: FactSpec, given: object) -> Reading:
 def _fitted(spec: FactSpec, given: object) -> Reading:
     if given is None:
         return UNKNOWN
-    if isinstance(given, Absence):
+    if isinstance(given, Absence | Bad):
         return given
     if isinstance(given, str) and type(given) is not str:
         given = str.__str__(given)  # what it is, whatever its class would have it say
@@ -203,7 +204,14 @@ def _from_text(name: str, extract: Callable[[str], frozenset[str]]) -> _Observer
 
 def _hosts(facts: Facts) -> object:
     links = facts.read("links")
-    return caseless(hosts_of(links)) if isinstance(links, frozenset) else links
+    if not isinstance(links, frozenset):
+        return links
+    unread = sorted(link for link in links if host_of(link) is None)
+    return (
+        Bad(_shown(frozenset(unread)), FactType.SYMBOLS)
+        if unread
+        else frozenset(map(host_of, links))
+    )
 
 
 def _message(target: str, name: str) -> _Observer:

@@ -15,9 +15,10 @@ from typing import Any, Final
 import attrs
 
 from cmcore.foundation.house import value
-from cmcore.foundation.measures import hashtags_in, links_in, mentions_in, pattern_found
+from cmcore.foundation.links import links_in
+from cmcore.foundation.measures import pattern_found
 from cmcore.foundation.truth import Truth
-from cmcore.foundation.words import WordList, cut
+from cmcore.foundation.words import WordList, cut, hashtags_in, mentions_in
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Op, Range, Test, tests

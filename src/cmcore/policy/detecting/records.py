@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.measures import links_in
+from cmcore.foundation.links import links_in
 from cmcore.foundation.spans import Stretch, count
 from cmcore.foundation.words import tokens
 from cmcore.nouns.signals import Kind, Sighting
@@ -50,7 +50,9 @@ def alike(text: str) -> str:
     """
     for link in sorted(links_in(text), key=len, reverse=True):
         text = text.replace(link, " ")
-    words = [token for token in tokens(text) if token[0] == "#" or token[0].isalpha()]
+    words = [
+        token for token in tokens(text) if token[0].isalpha() or (token[0] == "#" and token[1:])
+    ]
     words = words[words[:1] == ["rt"] :]
     return " ".join(words) if len(words) >= _WORDS else ""
 
