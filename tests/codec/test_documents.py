@@ -452,7 +452,7 @@ def test_a_repeated_key_says_where_it_was_first() -> None:
 def test_endless_problems_are_cut_short(text: str, form: str) -> None:
     problems = problems_of(text, form)
     assert len(problems) == MAX_PROBLEMS + 1
-    assert "only the first 1,000 problems are told" in [message for message, _, _ in problems]
+    assert "only the first 1,000 problems are listed" in [message for message, _, _ in problems]
 
 
 def test_an_alias_bomb_is_refused_without_growing() -> None:
@@ -506,7 +506,7 @@ def test_only_plain_data_is_written(data: Data, form: str, message: str, path: P
 
 
 def test_data_that_holds_itself_again_and_again_is_refused() -> None:
-    with pytest.raises(InvalidError, match="only the first 1,000 problems are told"):
+    with pytest.raises(InvalidError, match="only the first 1,000 problems are listed"):
         dump_document(A_BUSH, "json")
 
 

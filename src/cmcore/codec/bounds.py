@@ -1,19 +1,17 @@
 """What a text may hold at most, and the checks that every format shares."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Any, Final, TypeAlias
 
-from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Path, Problem, refuse, refuse_any
 
 MAX_BYTES: Final = 16 * 2**20
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 2_000_000
 MAX_DIGITS: Final = 18
 MAX_NUMBER: Final = 300
-MAX_PROBLEMS: Final = 1_000
 
 #: Plain data: None, bool, int, float, str, lists of plain data, dicts of plain data by text.
 Data: TypeAlias = Any
@@ -86,14 +84,6 @@ def stop(message: str, line: int | None, hint: str | None = None) -> InvalidErro
     return InvalidError([Problem(message, (), line, hint)])
 
 
-def first_of(problems: Iterable[Problem]) -> list[Problem]:
-    """Keep the first `MAX_PROBLEMS` problems, and say so when there were more."""
-    kept = list(islice(problems, MAX_PROBLEMS + 1))
-    if len(kept) > MAX_PROBLEMS:
-        kept[-1] = Problem(f"only the first {MAX_PROBLEMS:,} problems are told")
-    return kept
-
-
 def check_size(text: str | bytes) -> None:
     """Refuse a text of more than `MAX_BYTES` bytes.
 
@@ -115,8 +105,7 @@ def decode(text: str | bytes, form: str) -> str:
     check_format(form)
     check_size(text)
     readable = (_from_utf8(text) if isinstance(text, bytes) else text).removeprefix("\ufeff")
-    if problems := first_of(_illegal(readable, ILLEGAL[form])):
-        raise InvalidError(problems)
+    refuse_any(_illegal(readable, ILLEGAL[form]))
     return readable
 
 

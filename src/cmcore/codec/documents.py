@@ -22,11 +22,18 @@ from cmcore.codec.bounds import (
     MAX_DIGITS,
     MAX_NODES,
     MAX_NUMBER,
-    MAX_PROBLEMS,
     Data,
 )
 from cmcore.codec.places import locate, locate_all
-from cmcore.foundation.errors import InvalidError, MissingExtraError, Problem, refuse
+from cmcore.foundation.errors import (
+    MAX_PROBLEMS,
+    InvalidError,
+    MissingExtraError,
+    Problem,
+    first_of,
+    refuse,
+    refuse_any,
+)
 
 __all__ = [
     "FORMATS",
@@ -126,8 +133,7 @@ def dump_document(data: Data, format: str) -> str:  # noqa: A002
         MissingExtraError: PyYAML or tomli-w is needed and not installed.
     """
     bounds.check_format(format)
-    if problems := bounds.first_of(bounds.faults(data, has_null=format != "toml")):
-        raise InvalidError(problems)
+    refuse_any(bounds.faults(data, has_null=format != "toml"))
     text = _WRITERS[format](data)
     bounds.check_size(text)
     return text
@@ -187,7 +193,7 @@ def _checked(
     data: Data, problems: Iterable[Problem], text: str, form: str, *, has_repeats: bool
 ) -> Data:
     repeats = places.repeated(places.marks(text, form)) if has_repeats else ()
-    if found := bounds.first_of(chain(repeats, problems)):
+    if found := first_of(chain(repeats, problems)):
         raise InvalidError(places.placed(found, text, form))
     return data
 

@@ -23,7 +23,7 @@ from cmcore.codec.plain import (
     as_words,
     wrong,
 )
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
@@ -328,9 +328,7 @@ def _header(rows: Iterator[list[str]], known: Mapping[str, FactSpec]) -> list[st
         raise refuse("the history is empty", hint="its first row names the facts")
     _check_utf8(cells)
     names = [name.strip() for name in cells]
-    found = [problem.at_line(1) for problem in column_problems(names, known)]
-    if found:
-        raise InvalidError(found)
+    refuse_any(problem.at_line(1) for problem in column_problems(names, known))
     return names
 
 

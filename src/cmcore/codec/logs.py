@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from cmcore.codec import read
-from cmcore.codec.bounds import first_of
 from cmcore.codec.documents import FORMATS, parse_document
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
 from cmcore.nouns.tracks import RequestLog
 
 #: The endings of files that have one event on each line.
@@ -44,8 +43,9 @@ def _read_lines(file: Path) -> RequestLog:
             places.append(((), number))
         except InvalidError as error:
             problems += (problem.at_line(number) for problem in error.problems)
-    if problems:
-        raise InvalidError(first_of(problems))
+        if len(problems) > MAX_PROBLEMS:
+            break
+    refuse_any(problems)
     return log_of(entries, places)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from cmcore.codec import bounds, yamlform
 from cmcore.codec.bounds import Mark
-from cmcore.foundation.errors import Path, Problem
+from cmcore.foundation.errors import MORE, Path, Problem
 
 _JSON_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]|[^\s\[\]{},:"]++', re.DOTALL)
 _IN_OBJECT: Final = -1
@@ -176,10 +176,11 @@ def repeated(marks: Iterable[Mark]) -> Iterator[Problem]:
 
 def placed(problems: Iterable[Problem], text: str, format: str) -> list[Problem]:  # noqa: A002
     """Give its line to each problem that has none, and sort them as they come in the text."""
-    known = list(problems)
+    every = list(problems)
+    known = [problem for problem in every if problem != MORE]
     lines = locate_all(text, format, [problem.path for problem in known])
     told = [
         problem.at_line(line if problem.line is None else problem.line)
         for problem, line in zip(known, lines, strict=True)
     ]
-    return sorted(told, key=lambda problem: problem.line or 0)
+    return sorted(told, key=lambda problem: problem.line or 0) + [MORE] * (MORE in every)

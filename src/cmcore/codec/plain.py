@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from cmcore.foundation.durations import parse_duration
-from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
+from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
 from cmcore.foundation.names import clip, did_you_mean, one_of
 
 _T = TypeVar("_T")
@@ -136,7 +137,7 @@ class Gather:
         try:
             return read(*args, **named)
         except InvalidError as error:
-            self.problems += [problem.under(*path) for problem in error.problems]
+            self.add(problem.under(*path) for problem in error.problems)
             return None
 
     def key(
@@ -147,8 +148,14 @@ class Gather:
         return default if found is None else found
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Keep more problems."""
-        self.problems += problems
+        """Keep more problems; where there are more than are told, stop reading.
+
+        Raises:
+            InvalidError: with the first of them.
+        """
+        self.problems += islice(problems, MAX_PROBLEMS + 1 - len(self.problems))
+        if len(self.problems) > MAX_PROBLEMS:
+            raise InvalidError(self.problems)
 
     def done(self) -> None:
         """Raise what was collected, if anything."""
@@ -170,12 +177,12 @@ def each(data: object, read: Callable[[Any], _T]) -> list[_T]:
 
 def known_keys(data: Iterable[str], known: Iterable[str]) -> list[Problem]:
     """Return the problem of every key that means nothing here."""
-    names = sorted(known)
+    names = set(known)
     return [
         Problem(
             f"`{clip(key)}` means nothing here",
             (key,),
-            hint=did_you_mean(key, names) or f"it may hold: {', '.join(names)}",
+            hint=did_you_mean(key, names) or f"it may hold: {', '.join(sorted(names))}",
         )
         for key in data
         if key not in names

@@ -21,7 +21,7 @@ from cmcore.codec.plain import (
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Path, Problem
+from cmcore.foundation.errors import MORE, InvalidError, Path, Problem
 from cmcore.nouns.desks import Desk, Route, Selector, Target
 from cmcore.nouns.requests import DETAILS, Move, Request, RequestEvent
 from cmcore.nouns.tracks import RequestLog
@@ -75,9 +75,9 @@ def log_of(entries: Sequence[Entry], places: Sequence[Place]) -> RequestLog:
     try:
         return RequestLog(*([entry for entry, _ in part] for part in parts.values()))
     except InvalidError as error:
-        found = [(_number(problem, parts), problem) for problem in error.problems]
-        ordered = sorted(found, key=lambda pair: pair[0])
-        raise InvalidError(_moved(problem, *places[n]) for n, problem in ordered) from None
+        found = [(_number(one, parts), one) for one in error.problems if one != MORE]
+        moved = [_moved(one, *places[n]) for n, one in sorted(found, key=lambda pair: pair[0])]
+        raise InvalidError(moved + [MORE] * (MORE in error.problems)) from None
 
 
 def _number(problem: Problem, parts: Mapping[str, list[tuple[Any, int]]]) -> int:

@@ -11,7 +11,13 @@ from typing import Any, Final
 
 from cmcore.codec import bounds
 from cmcore.codec.bounds import Data, Mark
-from cmcore.foundation.errors import InvalidError, MissingExtraError, Path, Problem
+from cmcore.foundation.errors import (
+    MAX_PROBLEMS,
+    InvalidError,
+    MissingExtraError,
+    Path,
+    Problem,
+)
 
 WIDTH: Final = 100
 
@@ -302,8 +308,8 @@ class _Builder:
     ) -> None:
         path = self._path(*(steps or self._next_step()))
         self.problems.append(Problem(message, path, _line(event), hint))
-        if len(self.problems) > bounds.MAX_PROBLEMS:
-            raise InvalidError(bounds.first_of(self.problems))
+        if len(self.problems) > MAX_PROBLEMS:
+            raise InvalidError(self.problems)
 
     def _stop(self, problem: Problem) -> InvalidError:
         return InvalidError([*self.problems, problem])

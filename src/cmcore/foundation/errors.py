@@ -1,6 +1,7 @@
 """What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +14,9 @@ from cmcore.foundation.sentences.problems import GENERIC, HINTS, PROBLEMS, Categ
 from cmcore.foundation.shown import Param, fill, plain
 
 Path = tuple[str | int, ...]
+
+#: How many problems are told of one thing; the search for more ends there.
+MAX_PROBLEMS: Final = 1_000
 
 #: The extra that brings each package which the base install does without.
 EXTRAS: Final = MappingProxyType(
@@ -140,10 +144,10 @@ class CmcoreError(Exception):
 
 
 class InvalidError(CmcoreError, ValueError):
-    """A value or a file is not valid; `problems` lists everything that is wrong with it."""
+    """A value or a file is not valid; `problems` lists what is wrong with it, 1,000 at most."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(first_of(problems))
         super().__init__(self.problems)
 
     def __str__(self) -> str:
@@ -172,3 +176,29 @@ def to_install(package: str) -> str:
 def refuse(code: str, *path: str | int, hint: str | None = None, **params: object) -> InvalidError:
     """Return an error made of one problem, to be raised by the caller."""
     return InvalidError([Problem.of(code, *path, hint=hint, **params)])
+
+
+#: What is told last where there were more problems than are told.
+MORE: Final = Problem.of("more-problems", most=MAX_PROBLEMS)
+
+
+def enough(problems: Iterable[Problem]) -> list[Problem]:
+    """Search for problems until there are more than are told."""
+    return list(islice(problems, MAX_PROBLEMS + 1))
+
+
+def first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the first `MAX_PROBLEMS` problems, and say so when there were more."""
+    kept = enough(problems)
+    return [*kept[:-1], MORE] if len(kept) > MAX_PROBLEMS else kept
+
+
+def refuse_any(*problems: Iterable[Problem]) -> None:
+    """Refuse a thing with whatever problems it has, searched for only as long as they are told.
+
+    Raises:
+        InvalidError: with the first `MAX_PROBLEMS` of them.
+    """
+    found = first_of(chain.from_iterable(problems))
+    if found:
+        raise InvalidError(found)

@@ -1,9 +1,11 @@
 """Ids and names: what may identify a thing, and which known name a wrong one was meant to be."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TypeVar
+from itertools import islice
+from typing import Final, TypeVar
 
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.shown import clip
@@ -22,6 +24,10 @@ __all__ = [
 _E = TypeVar("_E", bound=StrEnum)
 
 LONGEST_ID = 200
+#: How many names a wrong one is looked up in at most, and how much of them is compared with it,
+#: counted in pairs of letters.
+_MANY: Final = 5_000
+_COMPARED: Final = 20_000
 _NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
 
 
@@ -50,16 +56,39 @@ def kind_problems(
 
 
 def nearest(wrong: object, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the known words nearest to a wrong one, two at most."""
+    """Return the known words nearest to a wrong one, two at most.
+
+    Of many words, only those are compared which begin or end most like it, and of very many none
+    is: a hint costs the same whatever a file holds.
+    """
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(str(wrong)[:LONGEST_ID], sorted(known), n=2, cutoff=0.6))
+    names = list(islice(known, _MANY + 1))
+    if len(names) > _MANY:
+        return ()
+    word = str(wrong)[:LONGEST_ID]
+    return tuple(get_close_matches(word, _alike(word, sorted(names)), n=2, cutoff=0.6))
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
     """Return a hint naming the known words nearest to `wrong`, or None when none is near."""
     near = nearest(wrong, known)
     return f"did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else None
+
+
+def _alike(word: str, names: list[str]) -> list[str]:
+    """Return the names that stand around a word in the order of beginnings, or of endings."""
+    pairs = len(word) * sum(map(len, names))
+    half = _COMPARED * len(names) // (4 * max(1, pairs)) + 1
+    if len(names) <= 4 * half:
+        return names
+    ends = _around(word[::-1], sorted([name[::-1] for name in names]), half)
+    return sorted({*_around(word, names, half), *(end[::-1] for end in ends)})
+
+
+def _around(word: str, names: list[str], half: int) -> list[str]:
+    place = bisect(names, word)
+    return names[max(0, place - half) : place + half]
 
 
 def one_of(words: type[_E], given: str, *path: str | int) -> _E:

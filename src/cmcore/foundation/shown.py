@@ -1,7 +1,7 @@
 """How values stand in a sentence: as plain parameters, and filled in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isfinite
 from string import Formatter
@@ -17,8 +17,10 @@ Param = str | int | float | bool | tuple[str | int, ...]
 _WIDEST: Final = 10**15
 #: What no file can hold, or what would act on a terminal.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-#: A longer list is cut: nobody reads on.
+#: How many of several are shown, since nobody reads on, and how many are kept.
 _MOST: Final = 20
+_KEPT: Final = 200
+_CUT: Final = "…"
 
 
 def clip(text: object, limit: int = 80) -> str:
@@ -37,10 +39,16 @@ def plain(given: object) -> Param:
     if isinstance(given, int | float) and isfinite(given) and abs(given) < _WIDEST:
         return int(given) if isinstance(given, int) else float(given)
     if isinstance(given, set | frozenset):
-        return tuple(sorted(clip(one) for one in given))
+        return _several(sorted(given, key=str))
     if isinstance(given, list | tuple):
-        return tuple(one if _is_step(one) else clip(one) for one in given)
+        return _several(given)
     return given.isoformat() if isinstance(given, date) else clip(given)
+
+
+def _several(many: Sequence[Any]) -> tuple[str | int, ...]:
+    """Return the first of several as parameters: what names are known may fill a file."""
+    kept = tuple(one if _is_step(one) else clip(one) for one in many[:_KEPT])
+    return (*kept, _CUT) if len(many) > _KEPT else kept
 
 
 def _is_step(one: object) -> bool:
@@ -74,7 +82,9 @@ class _Filler(Formatter):
 
     def _listed(self, many: tuple[object, ...], joint: str) -> str:
         shown = [f"`{one}`" for one in many]
-        if len(shown) > _MOST:
+        if many[-1:] == (_CUT,):
+            shown = [*shown[:_MOST], _CUT]
+        elif len(shown) > _MOST:
             more = SENTENCES["and more"][self._column].format(count=len(shown) - _MOST)
             shown = [*shown[:_MOST], more]
         return joint.join(shown)

@@ -10,7 +10,7 @@ import attrs
 from attrs import field
 
 from cmcore.foundation.digests import digest_of
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
@@ -129,9 +129,7 @@ class Charter(Viewable):
     events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import field
 
 from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, kind_problems, one_of
@@ -153,9 +153,7 @@ class Stage:
     clock: BusinessClock | None = None
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         found = [
@@ -261,9 +259,7 @@ class ValidationCircuit(Viewable):
     emergency: tuple[Stage, ...] = field(default=(), converter=_stages)
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     def way(self, *, emergency: bool = False) -> tuple[Stage, ...]:
         """Return the stages to go through: the shorter ones in an emergency, if there are any."""

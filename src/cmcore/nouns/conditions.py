@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
 from cmcore.foundation.names import clip, did_you_mean, one_of
@@ -372,6 +372,4 @@ def check(condition: Condition, vocabulary: Vocabulary) -> None:
     Raises:
         InvalidError: with every problem of every test.
     """
-    found = list(problems(condition, vocabulary))
-    if found:
-        raise InvalidError(found)
+    refuse_any(problems(condition, vocabulary))

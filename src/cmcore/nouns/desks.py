@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from attrs import field
 
 from cmcore.foundation.clocks import BusinessClock, deadline
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems
@@ -31,9 +31,7 @@ class Selector:
     severities: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         for name in ("topics", "networks", "languages", "severities"):

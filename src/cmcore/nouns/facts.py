@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from attrs import field
@@ -327,6 +328,10 @@ class Vocabulary:
 
     def names(self) -> tuple[str, ...]:
         """Return the name of every fact, measures and logs included, sorted."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
         base = [*BUILTIN, *self.labels, *(f"since.{event}" for event in self.events)]
         specs = [self._base(name) for name in base]
         measures = [f"{s.name}.{m}" for s in specs if s for m in MEASURES.get(s.type, {})]

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 import attrs
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import Problem, enough, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
@@ -113,13 +114,12 @@ class Incident(Viewable):
     untold: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
-        found = [*id_problems(self.id, "incident"), *zone_problems(self.zone)]
-        found += [*aware_problems(self.until, "until"), *_kind_problems(self.untold)]
-        if not found:
-            found += event_problems(self.events, self.sources, self.until)
-            found += _step_problems(self.events)
-        if found:
-            raise InvalidError(sorted(found, key=_place))
+        refuse_any(
+            id_problems(self.id, "incident"), zone_problems(self.zone),
+            aware_problems(self.until, "until"), _kind_problems(self.untold),
+        )  # fmt: skip
+        told = event_problems(self.events, self.sources, self.until)
+        refuse_any(sorted(enough(chain(told, _step_problems(self.events))), key=_place))
         ordered = tuple(sorted(self.events, key=lambda event: event.at))
         object.__setattr__(self, "events", ordered)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from attrs import field
 
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import InvalidError, Path, Problem
+from cmcore.foundation.errors import Path, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, one_of
@@ -26,12 +26,6 @@ class Trait(StrEnum):
 
 def _trait(given: str) -> Trait:
     return one_of(Trait, given)
-
-
-def _check(problems: Iterable[Problem]) -> None:
-    found = list(problems)
-    if found:
-        raise InvalidError(found)
 
 
 def _named(name: str | None, *path: str) -> Iterator[Problem]:
@@ -54,7 +48,7 @@ class Seats:
     weight: int = 1
 
     def __attrs_post_init__(self) -> None:
-        _check(self._problems())
+        refuse_any(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.role, "role")
@@ -77,7 +71,7 @@ class Specialists:
     least: int = 1
 
     def __attrs_post_init__(self) -> None:
-        _check([*id_problems(self.network, "network"), *count_problems(self.least, "least")])
+        refuse_any([*id_problems(self.network, "network"), *count_problems(self.least, "least")])
 
 
 @value
@@ -92,7 +86,7 @@ class Speakers:
     least: int = 1
 
     def __attrs_post_init__(self) -> None:
-        _check([*id_problems(self.language, "language"), *count_problems(self.least, "least")])
+        refuse_any([*id_problems(self.language, "language"), *count_problems(self.least, "least")])
 
 
 @value
@@ -114,7 +108,7 @@ class Watch:
     language: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check(self._problems())
+        refuse_any(self._problems())
 
     @property
     def name(self) -> str:
@@ -143,7 +137,7 @@ class Work:
     role: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check(
+        refuse_any(
             [
                 *id_problems(self.name, "name"),
                 *count_problems(self.count, "count"),
@@ -185,7 +179,7 @@ class Mix:
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        _check([*count_problems(self.least, "least"), *_role_problems(self.roles)])
+        refuse_any([*count_problems(self.least, "least"), *_role_problems(self.roles)])
 
 
 @value
@@ -201,7 +195,7 @@ class NotOnly:
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        _check([*id_problems(self.value, "value"), *_role_problems(self.roles)])
+        refuse_any([*id_problems(self.value, "value"), *_role_problems(self.roles)])
 
 
 @value
@@ -219,7 +213,7 @@ class Supervision:
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        _check([*id_problems(self.value, "value"), *_role_problems(self.roles)])
+        refuse_any([*id_problems(self.value, "value"), *_role_problems(self.roles)])
 
 
 @value
@@ -241,7 +235,7 @@ class Separation:
         if first == second:
             hint = "name two roles"
             found.append(Problem(f"`{clip(first)}` cannot be kept apart from itself", hint=hint))
-        _check(found)
+        refuse_any(found)
 
 
 Need = Seats | Specialists | Speakers | Watch | Work | Mix | NotOnly | Supervision | Separation
@@ -301,7 +295,7 @@ class Needs:
     separation: tuple[Separation, ...] = field(default=(), kw_only=True, converter=_separation)
 
     def __attrs_post_init__(self) -> None:
-        _check(self._problems())
+        refuse_any(self._problems())
 
     def placed(self) -> Iterator[tuple[Path, Need]]:
         """Yield every need with its place, as files have it."""

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field
 
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems
@@ -139,9 +139,7 @@ class Organisation:
             read = tuple(one for one in rows if not isinstance(one, Unreadable))
             object.__setattr__(self, "history", read)
             object.__setattr__(self, "unread", (*self.unread, *unread))
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "organisation")

@@ -1,7 +1,7 @@
 """People: who is in the team, what each can do, when, and which hats they wear."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Final, NoReturn
@@ -10,7 +10,7 @@ import attrs
 from attrs import field
 
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
@@ -64,9 +64,7 @@ class Availability:
     minutes: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         yield from zone_problems(self.zone)
@@ -152,9 +150,7 @@ class Member:
     hats: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
@@ -209,9 +205,7 @@ class Team(Viewable):
     roles: tuple[Role, ...] = field(default=(), converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     @cached_property
     def _members(self) -> dict[str, Member]:
@@ -267,11 +261,10 @@ def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
             yield Problem(f"{count} {what} are called `{clip(id_)}`", (what, id_), hint=hint)
 
 
-def unknown_role(name: str, known: Iterable[str], *path: str | int) -> Iterator[Problem]:
+def unknown_role(name: str, known: Collection[str], *path: str | int) -> Iterator[Problem]:
     """Yield the problem of a role that is not defined."""
-    names = sorted(known)
-    if name not in names:
-        hint = did_you_mean(name, names) or f"defined: {', '.join(names) or 'none'}"
+    if name not in known:
+        hint = did_you_mean(name, known) or f"defined: {', '.join(sorted(known)) or 'none'}"
         yield Problem(f"no role is called `{clip(name)}`", path, hint=hint)
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import attrs
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.view import Line, View, Viewable
@@ -19,9 +19,7 @@ Pair = tuple[str, str]
 
 def _pairs(many: Iterable[Pair]) -> tuple[Pair, ...]:
     pairs = list(many)
-    found = [p for index, one in enumerate(pairs) for p in _pair_problems(one, index)]
-    if found:
-        raise InvalidError(found)
+    refuse_any(p for index, one in enumerate(pairs) for p in _pair_problems(one, index))
     return tuple(sorted({(who, role) for who, role in pairs}))
 
 
@@ -70,9 +68,7 @@ class Plan(Viewable):
         Raises:
             InvalidError: when the plan names a member or a role that the team has not.
         """
-        found = list(unknown_pairs(self.pairs, team, "plan"))
-        if found:
-            raise InvalidError(found)
+        refuse_any(unknown_pairs(self.pairs, team, "plan"))
         members = [one.wearing(*self.roles_of(one.id)) for one in team.members]
         return attrs.evolve(team, members=members)
 
@@ -150,8 +146,8 @@ def listed(words: Iterable[str], language: Language = "en") -> str:
 
 def unknown_pairs(pairs: Iterable[Pair], team: Team, *path: str | int) -> Iterator[Problem]:
     """Yield the problems of pairs that name a member or a role that the team has not."""
-    people = [member.id for member in team.members]
-    roles = [role.id for role in team.roles]
+    people = {member.id for member in team.members}
+    roles = {role.id for role in team.roles}
     for index, (who, role) in enumerate(pairs):
         if who not in people:
             hint = did_you_mean(who, people)

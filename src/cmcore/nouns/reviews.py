@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 import attrs
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, kind_problems
@@ -271,9 +271,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
 
 def _events(many: Iterable[Event]) -> tuple[Event, ...]:
     events = tuple(many)
-    found = [p for index, event in enumerate(events) for p in event_problems(event, index)]
-    if found:
-        raise InvalidError(found)
+    refuse_any(p for index, event in enumerate(events) for p in event_problems(event, index))
     return events
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
@@ -72,9 +72,7 @@ class Scale:
     levels: tuple[Level, ...] = field(default=(ONLY,), converter=_levels)
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._problems())
-        if found:
-            raise InvalidError(found)
+        refuse_any(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         if not self.levels:

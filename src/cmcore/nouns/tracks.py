@@ -4,13 +4,14 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import Problem, enough, refuse_any
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean
@@ -215,15 +216,13 @@ def _events(many: Iterable[RequestEvent]) -> tuple[RequestEvent, ...]:
 
 def _untold(log: "RequestLog") -> FrozenMap[tuple[Track, ...]]:
     """Follow every event in order of time; those at one instant, as they are given."""
-    found = [*_double_requests(log.requests), *_misplaced(log)]
-    wrong = {problem.path[1] for problem in found if problem.path[0] == "events"}
+    odd = enough(chain(_double_requests(log.requests), _misplaced(log)))
+    wrong = {problem.path[1] for problem in odd if problem.path[0] == "events"}
     fold = _Fold({one.id: one for one in reversed(log.requests)}.values())
     ordered = sorted(enumerate(log.events), key=lambda pair: pair[1].at)
-    for index, event in ordered:
-        if index not in wrong:
-            found += (problem.under("events", index) for problem in fold.take(event))
-    if found:
-        raise InvalidError(sorted(found, key=_place))
+    taken = (problem.under("events", index) for index, event in ordered if index not in wrong
+             for problem in fold.take(event))  # fmt: skip
+    refuse_any(sorted(enough(chain(odd, taken)), key=_place))
     return FrozenMap({id_: tuple(trail) for id_, trail in fold.trails.items()})
 
 

@@ -55,7 +55,7 @@ def _deadline(one: Owed) -> tuple[datetime, str, tuple[str, ...]]:
 
 
 def _check_roles(team: Team, playbook: Playbook) -> None:
-    known = [role.id for role in team.roles]
+    known = {role.id for role in team.roles}
     found = [
         problem
         for index, duty in enumerate(playbook.duties)

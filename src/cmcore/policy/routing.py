@@ -100,7 +100,7 @@ class Dispatch:
 
 
 def _check_roles(team: Team, desk: Desk) -> None:
-    known = [role.id for role in team.roles]
+    known = {role.id for role in team.roles}
     found = [
         problem
         for index, route_ in enumerate(desk.routes)

@@ -56,7 +56,7 @@ def _staying(plan: Plan, gone: frozenset[str]) -> Plan:
 def _problems(
     team: Team, gone: frozenset[str], fresh: tuple[Member, ...], taught: Mapping[str, object]
 ) -> Iterator[Problem]:
-    people = [member.id for member in team.members]
+    people = {member.id for member in team.members}
     for key, ids in (("leaves", gone), ("learns", taught)):
         for who in sorted({*ids} - {*people}):
             hint = did_you_mean(who, people)

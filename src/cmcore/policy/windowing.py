@@ -28,7 +28,7 @@ def window_over(
         InvalidError: with every problem, those of `also` among them: the needs name roles that the
             team has not, or the window is missing, upside down or too long.
     """
-    known = [role.id for role in team.roles]
+    known = {role.id for role in team.roles}
     found = [p for path, role in needs.roles() for p in unknown_role(role, known, *path)]
     found += also
     window: Span | None = None

@@ -100,7 +100,7 @@ def _problems(team: Team, options: Iterable[object]) -> Iterator[Problem]:
 def _hire_problems(team: Team, member: Member) -> Iterator[Problem]:
     if any(member.id == one.id for one in team.members):
         yield Problem(f"`{clip(member.id)}` is in the team already")
-    roles = [role.id for role in team.roles]
+    roles = {role.id for role in team.roles}
     for key in ("roles", "affinity", "minutes"):
         for name in sorted(getattr(member, key)):
             yield from unknown_role(name, roles, key)

@@ -28,7 +28,7 @@ def possible_remedies(team: Team, needs: Needs) -> tuple[Option, ...]:
     Raises:
         InvalidError: when the needs name roles that the team has not.
     """
-    known = [role.id for role in team.roles]
+    known = {role.id for role in team.roles}
     found = [p for path, role in needs.roles() for p in unknown_role(role, known, *path)]
     if found:
         raise InvalidError(found)

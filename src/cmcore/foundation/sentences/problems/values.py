@@ -16,6 +16,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "a name starts with a letter and goes on with letters, digits, `_` or `-`",
     ),
     "lone-text": Said("`{given}` is one text, not a list of them", "put it in a list or a set"),
+    "more-problems": Said("only the first {most:,} problems are listed"),
     "not-a-choice": Said("`{given}` is not a valid choice"),
     "unknown-language": Said("there are no sentences in `{language}`", category="unknown"),
 }
