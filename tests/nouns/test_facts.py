@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.nouns.contracts import CONTRACTS
 from cmcore.nouns.facts import (
     ABSENT,
     BUILTIN,
@@ -148,7 +149,8 @@ def test_every_built_in_fact_is_told_in_both_languages() -> None:
 
 def test_closed_facts_name_their_values() -> None:
     closed = {name: spec.values for name, spec in BUILTIN.items() if spec.values is not None}
-    assert closed == {"kind": frozenset(KINDS), "local.weekday": frozenset(WEEKDAYS)}
+    words = {"kind": KINDS, "local.weekday": WEEKDAYS, "author.contract": CONTRACTS}
+    assert closed == {name: frozenset(values) for name, values in words.items()}
 
 
 def test_a_label_is_a_fact_of_its_own_type() -> None:

@@ -9,16 +9,26 @@ from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.frozen import FrozenMap, symbols
 from cmcore.foundation.house import value
 from cmcore.nouns.acts import Act, aware_problems
+from cmcore.nouns.contracts import contract_of, contract_problems
 
 
 @value
 class Author:
-    """Who acts, as a charter sees them; None means not known."""
+    """Who acts, as a charter sees them; None means not known.
+
+    Raises:
+        InvalidError: when there is no such contract.
+    """
 
     roles: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
     seniority: str | None = field(default=None, kw_only=True)
-    contract: str | None = field(default=None, kw_only=True)
+    contract: str | None = field(default=None, kw_only=True, converter=contract_of)
     trained_in: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(contract_problems(self.contract, "contract"))
+        if found:
+            raise InvalidError(found)
 
 
 @value

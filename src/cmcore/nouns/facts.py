@@ -21,6 +21,7 @@ from cmcore.foundation.measures import (
     word_count,
 )
 from cmcore.foundation.names import clip, did_you_mean, name_problems, one_of
+from cmcore.nouns.contracts import CONTRACTS
 
 
 class FactType(StrEnum):
@@ -206,7 +207,11 @@ _TARGETS: Final = {
     "in_reply_to": ("message answered", "message auquel on répond"),
     "target": ("message acted upon", "message visé"),
 }
-_CLOSED: Final = {"kind": frozenset(KINDS), "local.weekday": frozenset(WEEKDAYS)}
+_CLOSED: Final = {
+    "kind": frozenset(KINDS),
+    "local.weekday": frozenset(WEEKDAYS),
+    "author.contract": frozenset(CONTRACTS),
+}
 
 #: What may be measured on a fact of a type: name of the measure -> type and function.
 MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]] = {

@@ -12,6 +12,7 @@ from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, one_of
 from cmcore.foundation.weeks import Week, zone_problems
+from cmcore.nouns.contracts import contract_of, contract_problems
 
 
 class Trait(StrEnum):
@@ -182,6 +183,15 @@ class Mix:
         refuse_any([*count_problems(self.least, "least"), *_role_problems(self.roles)])
 
 
+def _settle(need: "NotOnly | Supervision") -> None:
+    """Name a contract as the vocabulary does, and refuse what cannot be asked."""
+    check = id_problems
+    if need.of is Trait.CONTRACT:
+        object.__setattr__(need, "value", contract_of(need.value))
+        check = contract_problems
+    _check([*check(need.value, "value"), *_role_problems(need.roles)])
+
+
 @value
 class NotOnly:
     """Not all are `value`: among those who hold one of `roles`, or all, one is known to be other.
@@ -195,7 +205,7 @@ class NotOnly:
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        refuse_any([*id_problems(self.value, "value"), *_role_problems(self.roles)])
+        _settle(self)
 
 
 @value
@@ -213,7 +223,7 @@ class Supervision:
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        refuse_any([*id_problems(self.value, "value"), *_role_problems(self.roles)])
+        _settle(self)
 
 
 @value

@@ -18,6 +18,7 @@ from cmcore.foundation.spans import in_utc, span_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.foundation.wording import Language, say_many
+from cmcore.nouns.contracts import contract_of, contract_problems
 
 #: The affinity of those who could not like it more, and of a network merely named.
 TOP_AFFINITY: Final = 1000
@@ -127,7 +128,8 @@ class Member:
     `roles` are the hats worn now. `networks` are those they are a specialist of, with an affinity
     from 0 to 1000 (a set of names stands for the top one); `affinity` says how well each role
     suits them, on the same scale, 0 unless said. `minutes` is what a role takes them a day where
-    it is not the role's own. `hats` is the most roles they may wear. What is None is not known.
+    it is not the role's own. `hats` is the most roles they may wear. `contract` is one of
+    `CONTRACTS`, or another word for it, such as `stagiaire`. What is None is not known.
 
     Raises:
         InvalidError: with every problem.
@@ -143,7 +145,7 @@ class Member:
     age: str | None = field(default=None, kw_only=True)
     level: str | None = field(default=None, kw_only=True)
     seniority: str | None = field(default=None, kw_only=True)
-    contract: str | None = field(default=None, kw_only=True)
+    contract: str | None = field(default=None, kw_only=True, converter=contract_of)
     availability: Availability = field(factory=Availability, kw_only=True)
     affinity: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
     minutes: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
@@ -161,6 +163,7 @@ class Member:
             yield from count_problems(minutes, "minutes", role, most=DAY)
         if self.hats is not None:
             yield from count_problems(self.hats, "hats")
+        yield from contract_problems(self.contract, "contract")
 
     def lacks(self, role: Role) -> frozenset[str]:
         """Return the skills that the role requires and they have not; none when they are fit."""

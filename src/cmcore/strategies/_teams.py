@@ -33,8 +33,14 @@ SKILLS: Final = ("writing", "figures", "calm")
 NETWORKS: Final = ("bluesky", "mastodon", "linkedin")
 LANGUAGES: Final = ("fr", "en", "de")
 _ROLES: Final = ("communicator", "analyst", "author", "approver", "expert")
-_VALUES: Final = ("internship", "permanent", "junior", "senior")
+_CONTRACTS: Final = ("internship", "permanent", "stagiaire", "alternance")
+_OTHERS: Final = ("internship", "permanent", "junior", "senior")
 _HOURS: Final = (1, 6, 24, 100, 200)
+
+
+def values_of(trait: Trait) -> tuple[str, ...]:
+    """Return some values of a trait, a contract under several of its names."""
+    return _CONTRACTS if trait is Trait.CONTRACT else _OTHERS
 
 
 def a_leave(draw: st.DrawFn) -> Leave:
@@ -74,7 +80,7 @@ def a_member(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
         skills=some(draw, SKILLS, 0, 3),
         languages=some(draw, LANGUAGES, 0, 2),
         networks={name: number(draw, 0, 1000) for name in sorted(some(draw, NETWORKS, 0, 2))},
-        **{trait: pick(draw, (*_VALUES, None)) for trait in Trait},
+        **{trait: pick(draw, (*values_of(trait), None)) for trait in Trait},
         availability=an_availability(draw),
         affinity=affinities,
         minutes={role: number(draw, 0, 99) for role in affinities},
@@ -114,7 +120,7 @@ def a_mix(draw: st.DrawFn, roles: Sequence[str]) -> Mix | NotOnly:
     of, among = pick(draw, tuple(Trait)), _some_roles(draw, roles)
     if number(draw, 0, 1):
         return Mix(of, number(draw, 0, 3), among)
-    return NotOnly(of, pick(draw, _VALUES), among)
+    return NotOnly(of, pick(draw, values_of(of)), among)
 
 
 def _some_roles(draw: st.DrawFn, roles: Sequence[str]) -> frozenset[str] | None:
@@ -156,7 +162,8 @@ def a_work(draw: st.DrawFn, roles: Sequence[str]) -> Work:
 
 def a_supervision(draw: st.DrawFn, roles: Sequence[str]) -> Supervision:
     """Draw who is not to be alone."""
-    return Supervision(pick(draw, tuple(Trait)), pick(draw, _VALUES), _some_roles(draw, roles))
+    of = pick(draw, tuple(Trait))
+    return Supervision(of, pick(draw, values_of(of)), _some_roles(draw, roles))
 
 
 def _separations(draw: st.DrawFn, roles: Sequence[str]) -> list[Separation]:
