@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmcore import InvalidError, Playbook, catalog
 from cmcore.catalog.entries import Lean
 from cmcore.nouns.facts import KINDS
+from cmcore.nouns.organisations import PRACTICES
 from cmcore.nouns.playbooks import DutyKind
 
 DILEMMAS = st.sampled_from([*catalog.dilemmas.values()])
@@ -130,3 +131,7 @@ def test_advice_shows_its_reasons() -> None:
     assert dilemma.advise({}).view().tone == "exception"
     assert dilemma.advise({}).text().startswith("cannot tell yet")
     assert advice.view().tone == "covered"
+
+
+def test_the_practices_that_may_be_done_are_those_of_the_catalog() -> None:
+    assert {*catalog.practices} == PRACTICES

@@ -38,7 +38,7 @@ def test_what_is_not_given_is_not_known() -> None:
 
 
 def test_the_order_of_what_is_given_means_nothing() -> None:
-    deeds = [Deed("b", DAY), Deed("a", DAY, by="z"), Deed("a", DAY)]
+    deeds = [Deed("training", DAY), Deed("report", DAY, by="z"), Deed("report", DAY)]
     counts = [Figures(DAY, "y"), Figures(DAY, "x"), Figures(date(2026, 3, 1), "y")]
     assert Organisation("o", deeds=deeds, figures=counts) == Organisation(
         "o", deeds=deeds[::-1], figures=counts[::-1]
@@ -73,8 +73,10 @@ def test_one_word_is_no_list_of_leaders() -> None:
 
 
 def test_a_deed_names_a_practice() -> None:
-    with pytest.raises(InvalidError, match="practice: `` cannot be an id"):
+    with pytest.raises(InvalidError, match="practice: there is no practice ``"):
         Deed("", DAY)
+    with pytest.raises(InvalidError, match="practice: there is no practice `rapport`"):
+        Deed("rapport", DAY)
     with pytest.raises(InvalidError, match="by: `ana` cannot be an id"):
         Deed("report", DAY, by=" ana")
 

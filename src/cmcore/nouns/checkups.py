@@ -22,11 +22,12 @@ _NOTHING: Final = timedelta(0)
 
 
 class Known(StrEnum):
-    """An answer: yes, no, or not known."""
+    """An answer: yes, no, not known, or that the question does not apply."""
 
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
+    MOOT = "moot"
 
     @classmethod
     def of(cls, truth: Truth) -> "Known":
@@ -40,7 +41,10 @@ _MARKS: Final = {
     Known.YES: ("✓", "covered"),
     Known.NO: ("✗", "forbidden"),
     Known.UNKNOWN: ("?", "exception"),
+    Known.MOOT: ("–", ""),
 }
+#: What one check may say that settles the answer, before the others.
+_RANKED: Final = (Known.NO, Known.UNKNOWN, Known.YES)
 
 
 @value
@@ -133,8 +137,8 @@ class Check:
         return say("joint", language).join(parts)
 
     def advice(self, language: Language = "en") -> str:
-        """Say what to do next; nothing where the answer is yes."""
-        if self.known is Known.YES:
+        """Say what to do next; nothing where the answer is yes, or the question does not apply."""
+        if self.known in {Known.YES, Known.MOOT}:
             return ""
         return say(f"check {self.code} next", language)
 
@@ -155,7 +159,7 @@ class Answer(Viewable):
     """The answer to one question: that of all its checks together.
 
     `question` is the section of the text that asks, as in `001.6`. It is no once any check is,
-    unknown once any is, and yes otherwise.
+    unknown once any is, and yes otherwise; it is moot when every check is.
 
     Raises:
         InvalidError: when nothing was checked.
@@ -171,10 +175,9 @@ class Answer(Viewable):
 
     @property
     def known(self) -> Known:
-        """Yes, no or unknown."""
+        """Yes, no, unknown or moot."""
         found = {check.known for check in self.checks}
-        ranked = (Known.NO, Known.UNKNOWN)
-        return next((one for one in ranked if one in found), Known.YES)
+        return next((one for one in _RANKED if one in found), Known.MOOT)
 
     @property
     def wants(self) -> frozenset[str]:
@@ -223,7 +226,7 @@ class Checkup(Viewable):
     answers: tuple[Answer, ...] = field(default=(), kw_only=True, converter=_answers)
 
     def of(self, known: Known | str) -> tuple[Answer, ...]:
-        """Return the answers that are yes, no or unknown."""
+        """Return the answers that are yes, no, unknown or moot."""
         return tuple(answer for answer in self.answers if answer.known == known)
 
     def answer(self, question: str) -> Answer:
@@ -255,7 +258,8 @@ class Checkup(Viewable):
         tones = {Known.NO: "forbidden", Known.UNKNOWN: "exception"}
         worst = next((tone for known, tone in tones.items() if self.of(known)), "covered")
         return View(
-            title=say("checkup", language, organisation=self.organisation, **counts),
+            title=say("checkup with moot" if self.of(Known.MOOT) else "checkup", language,
+                      organisation=self.organisation, **counts),
             tone=worst,
             lines=tuple(_lacking(self, language)),
             tables=tuple(_tables(self, language)),

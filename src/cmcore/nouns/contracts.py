@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cmcore.foundation.errors import Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 
 #: Contract -> its label in English and in French, and the other words people write for it.
 CONTRACTS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
@@ -44,5 +44,5 @@ def contract_of(given: str | None) -> str | None:
 def contract_problems(given: object, *path: str | int) -> Iterator[Problem]:
     """Yield the problem of a contract that is none of those there are."""
     if given is not None and given not in CONTRACTS:
-        hint = did_you_mean(str(given), _MEANT) or f"one of {', '.join(CONTRACTS)}"
-        yield Problem(f"there is no contract `{clip(given)}`", path, hint=hint)
+        near = nearest(str(given), _MEANT)
+        yield Problem.of("unknown-contract", *path, name=given, near=near, known=list(CONTRACTS))

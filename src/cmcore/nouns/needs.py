@@ -185,11 +185,12 @@ class Mix:
 
 def _settle(need: "NotOnly | Supervision") -> None:
     """Name a contract as the vocabulary does, and refuse what cannot be asked."""
-    check = id_problems
     if need.of is Trait.CONTRACT:
         object.__setattr__(need, "value", contract_of(need.value))
-        check = contract_problems
-    _check([*check(need.value, "value"), *_role_problems(need.roles)])
+        found = list(contract_problems(need.value, "value"))
+    else:
+        found = list(id_problems(need.value, "value"))
+    _check([*found, *_role_problems(need.roles)])
 
 
 @value

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from attrs import field
 
@@ -11,7 +11,7 @@ from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems
+from cmcore.foundation.names import clip, id_problems, nearest
 from cmcore.foundation.weeks import check_zone
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
@@ -24,6 +24,32 @@ from cmcore.nouns.people import Team
 from cmcore.nouns.playbooks import Playbook
 from cmcore.nouns.tracks import RequestLog
 
+#: The practices that the source texts ask for, as in `catalog.practices`.
+PRACTICES: Final = frozenset(
+    {
+        "presence-study",
+        "strategy-approved",
+        "strategy-review",
+        "report",
+        "watch-report",
+        "team-meeting",
+        "training",
+        "webschool",
+        "employee-briefing",
+        "celebration",
+        "open-access",
+        "content-by-employees",
+        "co-design",
+        "subscriber-survey",
+        "news-briefing",
+        "meeting-in-person",
+        "tools-review",
+        "contest",
+        "shop",
+        "series",
+    }
+)
+
 
 @value
 class Deed:
@@ -32,7 +58,7 @@ class Deed:
     `practice` is its id, as in `catalog.practices`; `by` names who did it.
 
     Raises:
-        InvalidError: when an id will not do.
+        InvalidError: when there is no such practice, or an id will not do.
     """
 
     practice: str
@@ -41,10 +67,17 @@ class Deed:
     note: str = field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        found = list(id_problems(self.practice, "practice"))
+        found = list(_practice_problems(self.practice))
         found += [] if self.by is None else id_problems(self.by, "by")
         if found:
             raise InvalidError(found)
+
+
+def _practice_problems(practice: str) -> Iterator[Problem]:
+    if practice not in PRACTICES:
+        near = nearest(practice, PRACTICES)
+        known = sorted(PRACTICES)
+        yield Problem.of("unknown-practice", "practice", name=practice, near=near, known=known)
 
 
 @value
@@ -107,7 +140,8 @@ class Organisation:
     What is given is taken to be all there is: `incidents=()` says that there were none, `deeds`
     that nothing else was done. `history` is what it published; rows of it that could not be read
     are kept as `unread`. `leaders` are the ids of those who direct the company, `contact` that of
-    the one person to turn to, `sites` the places or countries it has. Days are those of `zone`.
+    the one person to turn to, `sites` the places or countries it has. `departments` are the ids of
+    those it has: what the texts ask of others does not apply. Days are those of `zone`.
 
     Raises:
         InvalidError: with every problem: an impossible id or zone, incidents that share an id,
@@ -131,6 +165,7 @@ class Organisation:
     leaders: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
     contact: str | None = field(default=None, kw_only=True)
     sites: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    departments: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
 
     def __attrs_post_init__(self) -> None:
         rows: tuple[Case | Unreadable, ...] = self.history or ()
@@ -147,7 +182,7 @@ class Organisation:
             check_zone(self.zone)
         except InvalidError as error:
             yield from (problem.under("zone") for problem in error.problems)
-        for name in ("objectives", "leaders", "sites"):
+        for name in ("objectives", "leaders", "sites", "departments"):
             for one in sorted(getattr(self, name) or ()):
                 yield from id_problems(one, name)
         if self.contact is not None:

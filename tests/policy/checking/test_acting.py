@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cmcore import Act, Aims, Unreadable, days, hours
+from cmcore import Act, Aims, Message, Unreadable, days, hours
 from cmcore.policy.checking.acting import CHECKS
 
 Checked = Callable[..., tuple[str, str]]
@@ -184,3 +184,10 @@ def test_what_others_publish_is_passed_on(check: Checked) -> None:
         "unknown",
         "for want of: the kinds of some acts",
     )
+
+
+def test_passing_on_our_own_posts_is_no_sharing(check: Checked) -> None:
+    ours = Act(kind="share", at=NOW, target=Message(ours=True))
+    aims = Aims(least=1)
+    assert check("sharing", aims, history=[ours])[0] == "no"
+    assert check("sharing", aims, history=[ours, Act(kind="share", at=NOW)]) == ("yes", "1 times")

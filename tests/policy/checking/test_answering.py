@@ -18,6 +18,7 @@ from cmcore import (
     InboundEvent,
     Incident,
     IncidentEvent,
+    Message,
     Playbook,
     Promise,
     Request,
@@ -91,6 +92,9 @@ def test_no_request_is_neglected(check: Checked) -> None:
     )
     closed = waiting.after(RequestEvent("resolved", "old", NOW, how="spam"))
     assert check("none neglected", Aims(neglected=days(6)), requests=closed)[0] == "yes"
+    for how in ("ignored", "Ignorée", "classée sans suite"):
+        let_lie = waiting.after(RequestEvent("resolved", "old", NOW, how=how))
+        assert check("none neglected", requests=let_lie) == ("no", "`old` were closed and ignored")
     answered = waiting.after(RequestEvent("answered", "old", NOW, by="ana"))
     assert check("none neglected", Aims(neglected=days(6)), requests=answered)[0] == "yes"
     assert check("none neglected", requests=RequestLog())[0] == "unknown"
@@ -176,6 +180,9 @@ def test_criticism_stays(check: Checked) -> None:
         "no",
         "breached: `i: said`",
     )
+    calm = [Act(kind="publish", at=NOW)]
+    assert check("criticism kept", incidents=[_incident(complaint, gone)], history=calm)[0] == "no"
+    assert check("criticism kept", incidents=[_incident(complaint)], history=calm)[0] == "yes"
 
 
 @pytest.mark.parametrize("code", OWED)
@@ -229,3 +236,37 @@ def test_exceptions_go_through_their_circuit(check: Checked) -> None:
     for review, known in ((["desk"], "yes"), ([], "no"), (None, "unknown")):
         incident = _incident(_said(review=review))
         assert check("exceptions asked", charter=charter, incidents=[incident])[0] == known
+
+
+CRITICAL = Message(ours=False, tone="critical")
+
+
+@pytest.mark.parametrize("kind", ["delete", "hide"])
+def test_criticism_removed_on_any_day_is_seen_in_the_history(check: Checked, kind: str) -> None:
+    gone = Act(id="a", kind=kind, at=NOW, target=CRITICAL)
+    assert check("criticism kept", history=[gone] * 20) == ("no", "removed: `a`")
+    assert check("criticism kept", history=[gone], incidents=[])[0] == "no"
+
+
+def test_what_is_removed_for_another_reason_is_no_criticism(check: Checked) -> None:
+    harmless = [
+        Act(kind="delete", at=NOW, target=Message(ours=True, tone="critical")),
+        Act(kind="delete", at=NOW, target=Message(ours=False, tone="hostile")),
+        Act(kind="reply", at=NOW, target=CRITICAL),
+    ]
+    assert check("criticism kept", history=harmless) == ("yes", "none removed in 3 acts")
+    assert check("criticism kept")[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act(kind="delete", at=NOW, target=Message(ours=False)),
+        Act(kind="delete", at=NOW),
+        Act(at=NOW, target=CRITICAL),
+    ],
+)
+def test_a_deletion_of_which_too_little_is_known_may_be_of_criticism(
+    check: Checked, act: Act
+) -> None:
+    assert check("criticism kept", history=[act])[0] == "unknown"

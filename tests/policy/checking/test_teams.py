@@ -1,13 +1,19 @@
 """What is checked of a team: who is in it, what they differ by, when they are there."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from cmcore import (
+    Act,
+    Author,
     Availability,
+    Case,
     Charter,
+    Context,
     Member,
     Needs,
     Role,
@@ -22,6 +28,7 @@ from cmcore.nouns.circuits import Approvers
 from cmcore.policy.checking.teams import CHECKS, CORE
 
 Checked = Callable[..., tuple[str, str]]
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 HATS = (
     *(*CORE, "sales", "marketing", "customer-service", "ambassador", "web-referent"),
     "web-referent Lyon",
@@ -47,9 +54,19 @@ def test_nothing_is_known_of_a_team_that_is_not_given(check: Checked, code: str)
 
 
 def test_somebody_is_at_ease_on_a_network(check: Checked) -> None:
-    team = _team(_who("ana", networks={"x": 0}), _who("bob", networks={"x": 1}))
+    bob = _who("bob", networks={"x": 1}, contract="cdi")
+    team = _team(_who("ana", networks={"x": 0}), bob)
     assert check("insiders", team=team) == ("yes", "`bob`")
     assert check("insiders", team=team.without("bob")) == ("no", "nobody likes any network")
+
+
+def test_a_supplier_is_no_insider_and_an_unknown_contract_may_be_one(check: Checked) -> None:
+    hired = _who("bob", networks={"x": 1}, contract="freelance")
+    assert check("insiders", team=_team(hired))[0] == "no"
+    assert check("insiders", team=_team(hired, _who("ana", networks={"x": 1}))) == (
+        "unknown",
+        "`ana`; for want of: some contracts",
+    )
 
 
 def test_each_network_of_the_charter_has_a_specialist(check: Checked) -> None:
@@ -88,7 +105,17 @@ def test_core_roles_and_departments_are_held_by_whoever(check: Checked) -> None:
     )
     assert check("departments", team=team)[0] == "no"
     linked = _team(_who("ana", "sales", "marketing"), _who("bob", "customer-service"))
-    assert check("departments", team=linked) == ("yes", "all three")
+    assert check("departments", team=linked) == (
+        "yes",
+        "for `customer-service`, `marketing`, `sales`",
+    )
+
+
+def test_what_an_organisation_has_not_is_not_asked_of_it(check: Checked) -> None:
+    team = _team(_who("ana", "customer-service"))
+    assert check("departments", team=team, departments={"customer-service", "roads"})[0] == "yes"
+    assert check("departments", team=team, departments={"sales"})[0] == "no"
+    assert check("departments", team=team, departments={"roads"})[0] == "moot"
 
 
 @pytest.mark.parametrize(
@@ -97,12 +124,32 @@ def test_core_roles_and_departments_are_held_by_whoever(check: Checked) -> None:
         ("community manager", "communicator"),
         ("front line", "sales"),
         ("front line", "product-expert"),
-        ("ambassadors", "ambassador"),
     ],
 )
 def test_somebody_holds_a_role(check: Checked, code: str, role: str) -> None:
     assert check(code, team=_team(_who("ana", role), _who("bob"))) == ("yes", "`ana`")
     assert check(code, team=_team(_who("ana", "web-referent")))[0] == "no"
+
+
+def test_nobody_said_what_a_role_of_no_catalog_does(check: Checked) -> None:
+    seller = Member("ana", roles=["vendeur en boutique"])
+    team = Team("t", [seller], [Role("vendeur en boutique")])
+    found, told = check("front line", team=team)
+    assert (found, "vendeur en boutique" in told) == ("unknown", True)
+
+
+def test_ambassadors_are_those_who_share_something(check: Checked) -> None:
+    team = _team(_who("ana", "ambassador"), _who("bob"))
+    assert check("ambassadors", team=_team(_who("bob")))[0] == "no"
+    assert check("ambassadors", team=team)[0] == "unknown"
+    mine = Act(kind="share", author="ana", at=NOW)
+    assert check("ambassadors", team=team, history=[mine]) == ("yes", "`ana` shared 1 times")
+    for other in (attrs.evolve(mine, author="bob"), attrs.evolve(mine, kind="reply")):
+        assert check("ambassadors", team=team, history=[other])[0] == "no"
+    for hidden in (attrs.evolve(mine, author=None), attrs.evolve(mine, kind=None)):
+        assert check("ambassadors", team=team, history=[hidden])[0] == "unknown"
+    somebody = Case(attrs.evolve(mine, author=None), Context(author=Author(roles={"ambassador"})))
+    assert check("ambassadors", team=team, history=[somebody])[0] == "yes"
 
 
 def test_trades_ages_and_levels_differ(check: Checked) -> None:

@@ -7,6 +7,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "yes": ("yes", "oui"),
     "no": ("no", "non"),
     "unknown": ("unknown", "inconnu"),
+    "moot": ("does not apply", "sans objet"),
     "and": (" and ", " et "),
     "or": (" or ", " ou "),
     "and more": ("and {count} more", "et {count} de plus"),

@@ -8,7 +8,7 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.spans import in_utc
 from cmcore.foundation.weeks import require_aware
-from cmcore.nouns.checkups import Aims, Answer, Check, Checkup, Known
+from cmcore.nouns.checkups import Aims, Answer, Check, Checkup
 from cmcore.nouns.organisations import Organisation
 from cmcore.policy.checking import acting, answering, charters, counting, doing, teams
 from cmcore.policy.checking.looking import Look, Seen
@@ -114,4 +114,4 @@ def _asked(questions: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _check(code: str, found: Seen) -> Check:
-    return Check(code, Known.of(found.truth), said=found.said, told=found.told, wants=found.wants)
+    return Check(code, found.known, said=found.said, told=found.told, wants=found.wants)

@@ -118,9 +118,14 @@ def _cadence(look: Look) -> Seen:
     return want("dates", said="cadence", **told) if had + may >= needed else no("cadence", **told)
 
 
+def _is_of_others(act: Act) -> Truth:
+    """Tell whether what is passed on is another's: a share is, unless it is said to be ours."""
+    return Truth.of(act.target is None or act.target.ours is not True)
+
+
 def _sharing(look: Look) -> Seen:
     """Check that what others publish is passed on."""
-    tally = _tally(look, PASSED_ON, lambda _: Truth.TRUE)
+    tally = _tally(look, PASSED_ON, _is_of_others)
     if tally.so:
         return yes("shared", count=tally.so)
     if tally.unsure:

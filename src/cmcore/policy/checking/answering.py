@@ -3,12 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.words import WordList
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conduct import DutyFinding, Standing
+from cmcore.nouns.history import Case
 from cmcore.nouns.playbooks import Duty, DutyKind, Playbook
 from cmcore.nouns.requests import Move
-from cmcore.nouns.tracks import RequestLog
-from cmcore.policy.checking.looking import Look, Seen, Tally, names, no, shared, want, yes
+from cmcore.nouns.tracks import RequestLog, Track
+from cmcore.policy.checking.looking import (
+    Look,
+    Seen,
+    Tally,
+    names,
+    no,
+    shared,
+    want,
+    worst,
+    yes,
+)
 from cmcore.policy.conducting.replaying import conduct
 from cmcore.policy.timing import response_times
 
@@ -49,7 +62,21 @@ def _neglected(look: Look, log: RequestLog) -> Seen:
     )
     if late:
         return no("neglected", count=len(late), time=look.aims.neglected)
+    ignored = names(track.request.id for track in tracks if _is_ignored(track))
+    if ignored:
+        return no("ignored", requests=ignored)
     return yes("neglected none", count=len(tracks), time=look.aims.neglected)
+
+
+def _is_ignored(track: Track) -> bool:
+    """Tell whether a request was closed, unanswered, in words that say that it was let lie."""
+    return track.owed is not None and track.how is not None and bool(_IGNORED.find(track.how))
+
+
+#: What people write when a request was closed and nobody answered.
+_IGNORED: Final = WordList(
+    ("ignored", "ignoré*", "unanswered", "not answered", "no answer", "sans réponse", "sans suite")
+)
 
 
 def _one_hand(look: Look, log: RequestLog) -> Seen:
@@ -155,6 +182,40 @@ def _private(look: Look) -> Seen:
     return yes("duties", duties=found) if found else no("not owed", playbook=playbook.id)
 
 
+#: The kinds of act that take somebody's words away.
+_REMOVING: Final = frozenset({"delete", "hide"})
+
+
+def _criticism(look: Look) -> Seen:
+    """Check that criticism was never taken away, in an incident or on any other day."""
+    judged = _never(_K.KEEP_CRITICISM)(look)
+    if look.given.history is None:
+        return judged
+    removed = _removed(look)
+    had_occasion = judged.wants.isdisjoint({"occasions", "incidents"})
+    return worst(removed, judged) if had_occasion else removed
+
+
+def _removed(look: Look) -> Seen:
+    """Check the history for criticism that was deleted or hidden."""
+    found = [(case.act.id or case.place or "?", _is_criticism_removed(case)) for case in look.cases]
+    gone = names(name for name, truth in found if truth is Truth.TRUE)
+    if gone:
+        return no("criticism removed", acts=gone)
+    unsure = names(name for name, truth in found if truth is Truth.UNKNOWN)
+    if unsure or look.unread:
+        return want("removals", said="unsure", events=unsure)
+    return yes("criticism kept", count=len(found))
+
+
+def _is_criticism_removed(case: Case) -> Truth:
+    act, target = case.act, case.act.target
+    is_removal = Truth.of(None if act.kind is None else act.kind in _REMOVING)
+    is_theirs = Truth.of(None if target is None or target.ours is None else not target.ours)
+    tone = None if target is None else target.tone
+    return is_removal & is_theirs & Truth.of(None if tone is None else tone == "critical")
+
+
 def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
     yield "on time", _with_log(_on_time)
     yield "none neglected", _with_log(_neglected)
@@ -166,7 +227,7 @@ def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
     yield "private way", _private
     yield "honest", _never(_K.TELL_TRUTH, _K.NEVER_CONTRADICT)
     yield "promises kept", _never(_K.KEEP_PROMISES)
-    yield "criticism kept", _never(_K.KEEP_CRITICISM)
+    yield "criticism kept", _criticism
     yield "exceptions asked", _asked
 
 

@@ -81,15 +81,17 @@ def _length(circuit: ValidationCircuit) -> timedelta | None:
 
 
 def _short_way(look: Look, charter: Charter) -> Seen:
+    """Check that every circuit a rule refers to is short: one that is does not excuse another."""
     named = sorted({rule.to for rule in charter.rules if rule.to is not None})
     if not named:
         return no("short way none")
-    timed = [(_length(charter.circuit(name)), name) for name in named]
-    best = min(((time, name) for time, name in timed if time is not None), default=None)
-    if best is None:
-        return no("short way endless", circuits=names(named))
-    found = Truth.of(best[0] <= look.aims.circuit)
-    return seen(found, "short way", circuit=best[1], time=best[0], limit=look.aims.circuit)
+    timed = [(name, _length(charter.circuit(name))) for name in named]
+    endless = names(name for name, time in timed if time is None)
+    if endless:
+        return no("short way endless", circuits=endless)
+    longest, name = max((time, name) for name, time in timed if time is not None)
+    found = Truth.of(longest <= look.aims.circuit)
+    return seen(found, "short way", circuit=name, time=longest, limit=look.aims.circuit)
 
 
 def _completable(look: Look, charter: Charter) -> Seen:

@@ -13,7 +13,7 @@ from cmcore.foundation.spans import Span, in_utc
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import LabelValue
-from cmcore.nouns.checkups import Aims
+from cmcore.nouns.checkups import Aims, Known
 from cmcore.nouns.history import Case
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.organisations import Organisation
@@ -31,6 +31,12 @@ class Seen:
     said: str = ""
     told: FrozenMap[LabelValue] = field(factory=FrozenMap[LabelValue], converter=_told)
     wants: frozenset[str] = frozenset()
+    applies: bool = True
+
+    @property
+    def known(self) -> Known:
+        """The answer of a check."""
+        return Known.of(self.truth) if self.applies else Known.MOOT
 
 
 def seen(truth: Truth, said: str, **told: LabelValue) -> Seen:
@@ -46,6 +52,11 @@ def yes(said: str, **told: LabelValue) -> Seen:
 def no(said: str, **told: LabelValue) -> Seen:
     """Return a no with its evidence."""
     return Seen(Truth.FALSE, said, told)
+
+
+def moot(said: str, **told: LabelValue) -> Seen:
+    """Return that what is asked does not apply, and why."""
+    return Seen(Truth.TRUE, said, told, applies=False)
 
 
 def want(*wants: str, said: str = "", **told: LabelValue) -> Seen:
@@ -137,6 +148,12 @@ class Look:
         """The incidents that had opened, as they were known."""
         known = self.given.incidents or ()
         return [one.as_of(self.at) for one in known if one.opened.at <= self.at]
+
+
+def worst(*many: Seen) -> Seen:
+    """Return the first that is no, else the first that is unknown, else the first."""
+    ranked = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
+    return min(many, key=lambda one: ranked.index(one.truth))
 
 
 def names(many: Iterable[str]) -> frozenset[str]:

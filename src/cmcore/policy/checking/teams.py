@@ -6,9 +6,11 @@ from typing import Final
 import attrs
 
 from cmcore.foundation.truth import Truth, at_least
+from cmcore.nouns.contracts import INSIDE, LEARNING
+from cmcore.nouns.history import Case
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Member, Role, Team
-from cmcore.policy.checking.looking import Look, Seen, names, no, seen, want, yes
+from cmcore.policy.checking.looking import Look, Seen, moot, names, no, seen, want, yes
 from cmcore.policy.covering import coverage
 
 #: The roles that any team has, and the departments it is linked with, by their ids.
@@ -16,8 +18,12 @@ CORE: Final = ("enthusiast", "coordinator", "communicator", "product-expert", "a
 DEPARTMENTS: Final = ("sales", "marketing", "customer-service")
 #: The roles of those who meet customers.
 FRONT: Final = ("customer-service", "sales", "product-expert")
+#: The kinds of act that pass something on to people one knows.
+SHARING: Final = frozenset({"publish", "quote", "share"})
 REFERENT: Final = "web-referent"
-_INTERN: Final = "internship"
+#: The roles of the catalog whose holders need not meet customers.
+BACK: Final = ("enthusiast", "coordinator", "communicator", "analyst", "marketing", "it",
+               "web-referent", "ambassador", "management")  # fmt: skip
 
 
 def _with_team(look_at: Callable[[Look, Team], Seen]) -> Callable[[Look], Seen]:
@@ -32,29 +38,71 @@ def _holders(team: Team, role: str) -> list[Member]:
     return [member for member in team.members if role in member.roles]
 
 
-def _held(roles: Iterable[str], said: str) -> Callable[[Look, Team], Seen]:
-    """Return a check that somebody holds each of some roles."""
-
-    def look_at(_: Look, team: Team) -> Seen:
-        lacks = names(role for role in roles if not _holders(team, role))
-        return no("roles lack", roles=lacks) if lacks else yes(said)
-
-    return look_at
+def _core(_: Look, team: Team) -> Seen:
+    lacks = names(role for role in CORE if not _holders(team, role))
+    return no("roles lack", roles=lacks) if lacks else yes("core yes")
 
 
-def _some(roles: Iterable[str]) -> Callable[[Look, Team], Seen]:
-    """Return a check that somebody holds any of some roles."""
+def _departments(look: Look, team: Team) -> Seen:
+    """Check that each department is represented, of those that the organisation has."""
+    has = look.given.departments
+    asked = [one for one in DEPARTMENTS if has is None or one in has]
+    if not asked:
+        return moot("departments none")
+    lacks = names(role for role in asked if not _holders(team, role))
+    return no("roles lack", roles=lacks) if lacks else yes("departments", roles=names(asked))
 
-    def look_at(_: Look, team: Team) -> Seen:
-        found = names(member.id for role in roles for member in _holders(team, role))
-        return yes("people", people=found) if found else no("roles lack", roles=names(roles))
 
-    return look_at
+def _community_manager(_: Look, team: Team) -> Seen:
+    found = names(member.id for member in _holders(team, "communicator"))
+    return yes("people", people=found) if found else no("roles lack", roles=names(["communicator"]))
+
+
+def _front_line(_: Look, team: Team) -> Seen:
+    """Check that somebody meets customers; what a role of no catalog does, nobody said."""
+    found = names(member.id for role in FRONT for member in _holders(team, role))
+    if found:
+        return yes("people", people=found)
+    worn = {role for member in team.members for role in member.roles}
+    others = names(worn.difference(BACK))
+    if others:
+        return want("front roles", said="front unsure", roles=others)
+    return no("roles lack", roles=names(FRONT))
+
+
+def _ambassadors(look: Look, team: Team) -> Seen:
+    """Check that there are ambassadors, and that they share something."""
+    people = names(member.id for member in _holders(team, "ambassador"))
+    if not people:
+        return no("roles lack", roles=names(["ambassador"]))
+    if look.given.history is None:
+        return want("history", said="people", people=people)
+    shared = [_is_shared(case, people) for case in look.cases]
+    if Truth.TRUE in shared:
+        return yes("ambassadors", people=people, count=shared.count(Truth.TRUE))
+    if Truth.UNKNOWN in shared or look.unread:
+        return want("authors", said="people", people=people)
+    return no("ambassadors silent", people=people)
+
+
+def _is_shared(case: Case, people: frozenset[str]) -> Truth:
+    """Tell whether one of some people says or passes on something with an act."""
+    act, roles = case.act, case.context.author.roles
+    is_theirs = None if act.author is None else act.author in people
+    if not is_theirs and roles is not None:
+        is_theirs = "ambassador" in roles
+    kind = None if act.kind is None else act.kind in SHARING
+    return Truth.of(is_theirs) & Truth.of(kind)
 
 
 def _insiders(_: Look, team: Team) -> Seen:
-    found = names(one.id for one in team.members if any(one.networks.values()))
-    return yes("people", people=found) if found else no("insiders none")
+    """Check that somebody of the house, and not of a supplier, is at ease on a network."""
+    fond = [one for one in team.members if any(one.networks.values())]
+    found = names(one.id for one in fond if one.contract in INSIDE)
+    if found:
+        return yes("people", people=found)
+    unsure = names(one.id for one in fond if one.contract is None)
+    return want("contracts", said="people", people=unsure) if unsure else no("insiders none")
 
 
 def _specialists(look: Look, team: Team) -> Seen:
@@ -113,7 +161,11 @@ def _supervised(_: Look, team: Team) -> Seen:
 
 def _overseen(holders: Iterable[Member]) -> Truth:
     return at_least(
-        1, [Truth.of(None if one.contract is None else one.contract != _INTERN) for one in holders]
+        1,
+        [
+            Truth.of(None if one.contract is None else one.contract not in LEARNING)
+            for one in holders
+        ],
     )
 
 
@@ -185,11 +237,11 @@ def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
     yield "insiders", _with_team(_insiders)
     yield "specialists", _with_team(_specialists)
     yield "time set aside", _with_team(_time)
-    yield "core roles", _with_team(_held(CORE, "core yes"))
-    yield "departments", _with_team(_held(DEPARTMENTS, "departments yes"))
-    yield "community manager", _with_team(_some(["communicator"]))
-    yield "front line", _with_team(_some(FRONT))
-    yield "ambassadors", _with_team(_some(["ambassador"]))
+    yield "core roles", _with_team(_core)
+    yield "departments", _with_team(_departments)
+    yield "community manager", _with_team(_community_manager)
+    yield "front line", _with_team(_front_line)
+    yield "ambassadors", _with_team(_ambassadors)
     yield "mixed team", _with_team(_mixed)
     yield "fit", _with_team(_fit)
     yield "interns supervised", _with_team(_supervised)

@@ -18,5 +18,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "lone-text": Said("`{given}` is one text, not a list of them", "put it in a list or a set"),
     "more-problems": Said("only the first {most:,} problems are listed"),
     "not-a-choice": Said("`{given}` is not a valid choice"),
+    "unknown-contract": Said("there is no contract `{name}`", category="unknown"),
     "unknown-language": Said("there are no sentences in `{language}`", category="unknown"),
+    "unknown-practice": Said("there is no practice `{name}`", category="unknown"),
 }
