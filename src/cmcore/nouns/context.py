@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.errors import InvalidError, refuse_any
 from cmcore.foundation.frozen import FrozenMap, symbols
 from cmcore.foundation.house import value
 from cmcore.nouns.acts import Act, aware_problems
@@ -26,9 +26,7 @@ class Author:
     trained_in: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
 
     def __attrs_post_init__(self) -> None:
-        found = list(contract_problems(self.contract, "contract"))
-        if found:
-            raise InvalidError(found)
+        refuse_any(contract_problems(self.contract, "contract"))
 
 
 @value

@@ -190,7 +190,7 @@ def _settle(need: "NotOnly | Supervision") -> None:
         found = list(contract_problems(need.value, "value"))
     else:
         found = list(id_problems(need.value, "value"))
-    _check([*found, *_role_problems(need.roles)])
+    refuse_any([*found, *_role_problems(need.roles)])
 
 
 @value
