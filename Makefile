@@ -13,7 +13,7 @@ LOCK = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test engines deep bench lint format types mypy pyright arch docs site site-test \
+.PHONY: help demo test engines mutants deep bench lint format types mypy pyright arch docs site site-test \
 	refresh api lock clean
 
 help: ## show this list
@@ -65,6 +65,9 @@ refresh: $(VENV)/.ready ## write into the docs what their examples really print
 api: $(VENV)/.ready-dev ## compare the public API with the last tag
 	VENV=$(VENV) bash .ci/api
 
+mutants: $(VENV)-mutants/.ready ## mutate the pure core and see what its tests notice; goes on where it stopped
+	$(VENV)-mutants/bin/python benchmarks/mutants.py
+
 engines: $(VENV)-engines/.ready ## run frames on Spark in local mode (needs Java)
 	$(VENV)-engines/bin/python -m pytest -q -W default -p no:cacheprovider tests/engines.py
 
@@ -81,11 +84,13 @@ lock: ## pin every dependency (needs uv); UPGRADE=--upgrade renews the pins
 		-o requirements-dev.lock
 	$(LOCK) -c requirements.lock pyproject.toml --extra spark --group build --group tests \
 		-o requirements-engines.lock
+	$(LOCK) -c requirements.lock pyproject.toml --group build --group mutants \
+		-o requirements-mutants.lock
 	$(LOCK) pyproject.toml --extra frames --group build --group bench -o requirements-bench.lock
 	$(LOCK) pyproject.toml --resolution lowest-direct -o requirements-lowest.lock
 
 clean: ## remove all that make and the tools have made
-	rm -rf $(VENV) $(VENV)-engines $(VENV)-bench benchmarks/figures dist site htmlcov .coverage \
+	rm -rf $(VENV) $(VENV)-engines $(VENV)-bench $(VENV)-mutants benchmarks/figures dist site htmlcov .coverage \
 		.coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache
 
 .PHONY: python

@@ -125,9 +125,8 @@ def _copy(tree: Path) -> None:
 
 
 def _command(tests: Sequence[str], profile: str) -> str:
-    python = ROOT / ".venv" / "bin" / "python"
     options = "-x -q -p no:cacheprovider -p no:randomly --no-cov"
-    return f"HYPOTHESIS_PROFILE={profile} {python} -m pytest {options} {' '.join(tests)}"
+    return f"HYPOTHESIS_PROFILE={profile} {sys.executable} -m pytest {options} {' '.join(tests)}"
 
 
 def _baseline(command: str) -> None:

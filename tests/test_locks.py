@@ -21,10 +21,11 @@ ASKED: Final[dict[str, tuple[list[str], list[str]]]] = {
     "requirements-matrix.lock": ([], ["matrix"]),
     "requirements-lowest.lock": ([], []),
     "requirements-engines.lock": (["spark"], ["build", "tests"]),
+    "requirements-mutants.lock": ([], ["build", "mutants"]),
     "requirements-bench.lock": (["frames"], ["build", "bench"]),
 }
 #: The locks whose pins are those of the first, where both pin a package.
-ALIKE: Final = ["demo", "dev", "engines", "matrix"]
+ALIKE: Final = ["demo", "dev", "engines", "matrix", "mutants"]
 
 
 def entries(lock: str) -> list[str]:
