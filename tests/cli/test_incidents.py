@@ -41,7 +41,9 @@ def files(run: Run) -> None:  # noqa: ARG001 - the folder it enters
 def test_nothing_breached_ends_well(run: Run) -> None:
     shown = run("incident", "replay", "kept.yaml", "--playbook", "book.yaml")
     assert shown.exit_code == 0
-    assert shown.stdout.startswith("✓ The lamps: 0 breached, 0 unknown, 1 kept\n")
+    assert shown.stdout.startswith(
+        "✓ The lamps: 0 breached, 0 unknown, 1 kept, 1 without occasion\n"
+    )
     assert not shown.stderr
 
 
@@ -65,7 +67,7 @@ def test_what_is_not_known_has_a_code_of_its_own(run: Run) -> None:
 
 def test_without_a_playbook_there_is_the_timeline(run: Run) -> None:
     shown = run("incident", "replay", "kept.yaml")
-    assert shown.exit_code == 0
+    assert shown.exit_code == 3
     assert "What happened" in shown.stdout
     assert "What was owed" not in shown.stdout
 
@@ -109,9 +111,18 @@ def test_without_a_command_it_shows_its_help(run: Run) -> None:
     assert "\n  replay " in shown.stderr
 
 
+def test_a_playbook_without_occasion_shows_its_table_and_does_not_end_well(run: Run) -> None:
+    Path("idle.yaml").write_text("playbook: p\nduties:\n  - {keep criticism: all}\n", "utf-8")
+    shown = run("incident", "replay", "kept.yaml", "--playbook", "idle.yaml")
+    assert shown.exit_code == 3
+    assert "0 kept, 1 without occasion\n" in shown.stdout
+    assert "– no occasion" in shown.stdout
+    assert "no message was taken away" in shown.stdout
+
+
 def test_without_a_playbook_there_is_no_verdict(run: Run) -> None:
     shown = run("incident", "replay", "kept.yaml")
-    assert shown.exit_code == 0
+    assert shown.exit_code == 3
     assert "What happened" in shown.stdout
     assert "✓" not in shown.stdout
     assert "breached" not in shown.stdout

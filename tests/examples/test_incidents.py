@@ -1,4 +1,4 @@
-"""Three crises everybody knows: replaying them finds what went wrong, without being told."""
+"""Six crises everybody knows: replaying them finds what went wrong, without being told."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from cmcore import Charter, Conduct, Incident, Playbook, Standing, conduct, pars
 from cmcore.codec.documents import parse_document
 
 FOLDER: Final = Path(__file__).parents[2] / "examples" / "incidents"
-CASES: Final = ("aquarelle", "nestle", "la-redoute")
+CASES: Final = ("aquarelle", "nestle", "la-redoute", "us-airways", "digiorno", "united")
 PLAYBOOK: Final = read(FOLDER / "playbook.yaml", Playbook)
 CHARTER: Final = read(FOLDER / "charter.yaml", Charter)
 #: What the files may say of an event: what was said and done, by whom, when, and who says so.
@@ -46,7 +46,24 @@ def test_nestle_is_found_out() -> None:
     assert breached("nestle") == {
         "nobody-is-silenced": {"no-logos"},
         "nobody-is-blamed": {"manners", "censorship"},
-        "nothing-vanishes": {"deletions"},
+        "nothing-vanishes": {"takedown", "deletions"},
+    }
+
+
+def test_us_airways_is_found_out() -> None:
+    assert breached("us-airways") == {"nothing-false": {"statement"}}
+
+
+def test_digiorno_behaved_after_the_blunder() -> None:
+    assert breached("digiorno") == {}
+    (word,) = [one for one in replayed("digiorno").findings if one.duty == "first-word"]
+    assert (word.standing, word.events) == (Standing.KEPT, ("apology",))
+
+
+def test_united_is_found_out() -> None:
+    assert breached("united") == {
+        "nobody-is-blamed": {"letter"},
+        "nothing-false": {"overbooked"},
     }
 
 
@@ -63,6 +80,9 @@ def test_la_redoute_is_in_doubt_because_the_sources_disagree() -> None:
         ("aquarelle", "promise-monday", ("complaints", "promises")),
         ("nestle", "takedown", ("removals",)),
         ("la-redoute", "tweet", ("open-incident",)),
+        ("us-airways", "picture", ("complaints",)),
+        ("digiorno", "apology", ("claims", "open-incident")),
+        ("united", "overbooked", ("claims", "complaints")),
     ],
 )
 def test_the_first_act_that_the_charter_sends_to_the_crisis_circuit(

@@ -98,6 +98,7 @@ def test_an_event_is_kept_in_utc_with_its_tolerance() -> None:
         (lambda: measured("s", 0, "", 1), ["measure: `` cannot be an id"]),
         (lambda: step("r", 0, "reopened", reason=" "), ["does not say `reason`"]),
         (lambda: step("r", 0, "closed", reason="x"), ["`closed` has no `reason`"]),
+        (lambda: step("r", 0, "closed", about="a"), ["`closed` has no `about`"]),
         (lambda: step("r", 0, "solved"), ["step: `solved` is not a valid choice (did you m"]),
     ],
 )
@@ -197,6 +198,26 @@ def _neither(place: str, id_: str) -> list[str]:
 
 def _sort(place: str, told: str) -> list[str]:
     return [f"{place}: {told} (one fact is always of one sort)"]
+
+
+def test_the_opening_is_about_acts_of_ours_that_came_before() -> None:
+    events = [
+        InboundEvent("m", at(-1)),
+        ActEvent("late", at(1), act=said()),
+        ActEvent("joke", at(-1), act=said()),
+        step("o", 0, about=["m", "late", "joke", "jokes"]),
+    ]
+    found = refused(lambda: Incident("it", events))
+    assert [line.partition(" (")[0] for line in found] == [
+        "events[3].about[0]: `m` is not an act of ours",
+        "events[3].about[1]: it is about `late`, which comes later",
+        "events[3].about[3]: no event is called `jokes`",
+    ]
+    whole = Incident("it", [*events[:3], step("o", 0, about="joke")])
+    joke = whole.event("joke")
+    assert isinstance(joke, ActEvent)
+    assert whole.situation_before(joke) == CALM
+    assert whole.as_of(at(0.5)).opened.about == ("joke",)
 
 
 def test_tolerances_leave_room_for_what_would_be_inconsistent() -> None:

@@ -67,7 +67,7 @@ def at(hour: float) -> datetime:
 
 
 def act(id_: str, hour: float, kind: str = "reply", **more: Any) -> ActEvent:  # noqa: ANN401
-    own = {"text", "labels", "absent", "in_reply_to", "target"}
+    own = {"text", "labels", "absent", "in_reply_to", "target", "scheduled"}
     told = {name: more.pop(name) for name in own & more.keys()}
     return ActEvent(id_, at(hour), act=Act(kind=kind, **told), **more)
 
@@ -140,8 +140,12 @@ def test_margins_go_by_the_instants_as_told() -> None:
 
 
 def test_silence_on_what_the_record_leaves_out_proves_nothing() -> None:
-    for events in ([], [HoldEvent("h", at(9))]):
-        assert told(*found(timed("hold"), *events, untold=["held"])) == [("unknown", "untold")]
+    assert told(*found(timed("hold"), untold=["held"])) == [("unknown", "untold")]
+    (late,) = found(timed("hold"), HoldEvent("h", at(9)), untold=["held"])
+    assert told(late) == [("unknown", "untold late")]
+    assert late.text() == (
+        "done at 2026-03-02 21:00, 7 h after the deadline; nothing tells whether it was done before"
+    )
     kept = found(timed("hold"), HoldEvent("h", at(1)), untold=["held"])
     assert told(*kept) == [("kept", "done")]
     blurred = HoldEvent("h", at(2), tolerance=hours(1))
@@ -151,7 +155,8 @@ def test_silence_on_what_the_record_leaves_out_proves_nothing() -> None:
 
 def test_a_duty_counts_from_when_its_level_is_reached() -> None:
     duty = timed("hold", level="serious")
-    assert found(duty, scale=SCALE) == ()
+    assert told(*found(duty, scale=SCALE)) == [("no occasion", "below level")]
+    assert told(*found(duty, scale=SCALE, untold=["signal"])) == [("unknown", "idle untold")]
     reached = SignalEvent("s", at(4), measure="messages", number=10)
     (one,) = found(duty, reached, HoldEvent("h", at(1)), HoldEvent("i", at(5)), scale=SCALE)
     assert (one.due, one.at, one.events) == (at(6), at(5), ("i",))
@@ -184,14 +189,82 @@ def test_an_answer_is_a_public_act_of_the_kinds_named() -> None:
     assert found(timed("acknowledge"), *events)[0].events == ("n",)
 
 
+def test_an_advert_is_no_answer_and_breaks_the_hold() -> None:
+    complaint = inbound("bad", 0)
+    held = HoldEvent("held", at(1 / 6))
+    adverts = [act("early", 1 / 3, "publish", scheduled=True, text="Buy!"),
+               act("late", 3, "publish", scheduled=True, text="Buy!")]  # fmt: skip
+    (word,) = found(timed("answer"), complaint, held, *adverts)
+    assert (word.code, word.events) == ("not done", ())
+    (hold,) = found(timed("hold"), complaint, held, *adverts)
+    assert (str(hold.standing), hold.code, hold.events) == (
+        "breached", "slipped", ("late", "held"))  # fmt: skip
+    assert hold.text() == "`late` went out as scheduled, 1 h after the deadline"
+    over = step("over", 2.5, "resolved")
+    assert told(*found(timed("hold"), complaint, held, *adverts, over)) == [("kept", "done")]
+    assert told(*found(timed("hold"), *adverts, untold=["held"])) == [("breached", "slipped")]
+
+
+def test_what_nobody_says_is_scheduled_or_not_is_in_doubt() -> None:
+    post = act("post", 1, "publish", text="Hello.")
+    (word,) = found(timed("answer"), post)
+    assert (str(word.standing), word.code, word.events) == ("unknown", "unsaid", ("post",))
+    assert word.text() == "due at 2026-03-02 14:00: nobody says whether `post` was scheduled"
+    for sure in (act("post", 1, "publish", scheduled=False),
+                 act("post", 1, "publish", claims={"sent": True})):  # fmt: skip
+        assert told(*found(timed("answer"), sure)) == [("kept", "done")]
+    later = act("post", 3, "publish", text="Hello.")
+    (hold,) = found(timed("hold"), HoldEvent("held", at(1)), later)
+    assert (str(hold.standing), hold.code, hold.events) == (
+        "unknown", "perhaps slipped", ("post", "held"))  # fmt: skip
+
+
+def test_the_act_that_caused_it_is_no_answer() -> None:
+    joke = act("joke", 0, "publish", scheduled=False, tolerance=hours(1))
+    opened = StepEvent("opening", at(0.5), step="opened", about="joke")
+    for events, code in (([joke], "not done"), ([joke, act("sorry", 1)], "done")):
+        incident = Incident("it", [opened, *events], until=at(48))
+        (word,) = conduct(incident, Playbook("p", [timed("answer")])).findings
+        assert word.code == code
+        assert "joke" not in word.events
+    assert "incident opened by joke" in str(incident)
+    assert "incident ouvert par joke" in incident.text("fr")
+
+
+def test_an_answer_at_the_very_opening_is_none() -> None:
+    assert told(*found(timed("answer"), act("a", 0))) == [("breached", "not done")]
+    blurred = act("a", 0.5, tolerance=hours(1))
+    assert told(*found(timed("answer"), blurred)) == [("unknown", "doubt")]
+
+
+def test_a_pertinent_answer_is_about_what_came_in_or_what_is_at_stake() -> None:
+    duty = timed("answer", pertinent=True)
+    bad, stake = inbound("bad", 0.5), fact("f", 0.5, sent=False)
+    for events, code in (
+        ([act("a", 1)], "not done"),
+        ([act("a", 1, about="bad")], "done"),
+        ([act("z", 0.7), act("a", 1, about="z")], "not done"),
+        ([act("a", 1, claims={"sent": False})], "done"),
+        ([act("a", 1, promises=[Promise({"sent": True}, at(9))])], "done"),
+        ([act("a", 1, claims={"price": 3})], "not done"),
+    ):
+        assert found(duty, bad, stake, *events)[0].code == code
+    assert "about what came in" in duty.text()
+    assert told(*found(timed("answer", acts={"message"}), act("m", 1, "message"))) == [
+        ("kept", "done")]  # fmt: skip
+
+
 def test_a_review_is_owed_after_the_last_resolution() -> None:
     duty = timed("review")
     solved = step("r", 5, "resolved")
-    assert found(duty) == ()
+    (open_,) = found(duty)
+    assert told(open_) == [("no occasion", "not begun")]
+    assert open_.text() == "owed within 2 h of the resolution: it is not resolved"
+    assert told(*found(duty, untold=["resolved"])) == [("unknown", "not begun untold")]
     assert told(*found(duty, solved)) == [("breached", "not done")]
     assert told(*found(duty, solved, ReviewEvent("b", at(6)))) == [("kept", "done")]
     again = step("again", 6, "reopened", reason="not over")
-    assert found(duty, solved, again) == ()
+    assert told(*found(duty, solved, again)) == [("no occasion", "not begun")]
     (one,) = found(duty, solved, again, step("s", 9, "resolved"), ReviewEvent("b", at(6)))
     assert (one.due, one.code) == (at(11), "not done")
 
@@ -208,7 +281,8 @@ def test_a_false_claim_is_to_be_corrected() -> None:
     assert told(*found(duty, *events, late)) == [("breached", "late")]
     private = act("t", 3, "message", claims={"refunded": False})
     assert told(*found(duty, *events, private)) == [("breached", "not done")]
-    assert found(duty, fact("f", 1, refunded=True), events[1]) == ()
+    assert told(*found(duty, fact("f", 1, refunded=True), events[1])) == [
+        ("no occasion", "idle correct")]  # fmt: skip
     assert told(*found(duty, events[1])) == [("unknown", "perhaps owed")]
 
 
@@ -230,7 +304,8 @@ def test_criticism_stays() -> None:
     assert findings[0].text() == "deletion: `bad` is a criticism"
     assert findings[0].text("fr") == "suppression : `bad` est une critique"
     other = Duty("d", "keep criticism", acts={"hide"})
-    assert found(other, *events, gone) == ()
+    assert told(*found(other, *events, gone)) == [("no occasion", "idle keep criticism")]
+    assert told(*found(other, *events, untold=["hide"])) == [("unknown", "idle untold")]
 
 
 def test_what_is_on_the_list_is_never_said() -> None:
@@ -238,16 +313,25 @@ def test_what_is_on_the_list_is_never_said() -> None:
     duty = Duty("d", "never say", words=words, label="hostile")
     events = [
         act("a", 1, text="C'est VOTRE FAUTE."),
-        act("b", 1, text="Pardon."),
+        act("b", 1, text="Pardon.", labels={"hostile": False}),
         act("c", 1),
-        act("d", 1, absent={"text"}),
+        act("d", 1, absent={"text"}, labels={"hostile": False}),
         act("e", 1, text="Bravo.", labels={"hostile": True}),
         act("f", 1, "hide"),
+        act("g", 1, text="Il était agité."),
+        act("h", 1, labels={"hostile": False}),
     ]
     findings = found(duty, *events)
-    assert [str(one.standing)[0] for one in findings] == ["b", "k", "u", "k", "b"]
+    assert [str(one.standing)[0] for one in findings] == ["b", "k", "u", "k", "b", "u", "u"]
     assert findings[0].text() == "`a` says `votre faute`"
     assert findings[4].text() == "`e` says `hostile`"
+    assert findings[5].text() == (
+        "nothing of the list in `g`, but nobody says whether it is `hostile`"
+    )
+    assert findings[6].text() == "the text of `h` is not known"
+    assert told(*found(Duty("d", "never say", words=words), act("g", 1, text="Oui."))) == [
+        ("kept", "words kept")]  # fmt: skip
+    assert told(*found(duty)) == [("no occasion", "idle never say")]
 
 
 def test_what_is_claimed_is_true() -> None:
@@ -290,14 +374,22 @@ def test_promises_come_true_in_time(
 def test_nothing_said_goes_against_what_was_said() -> None:
     duty = Duty("d", "never contradict")
     yes, no = act("y", 2, claims={"sent": True}), act("n", 4, claims={"sent": False})
-    assert found(duty, yes) == ()
-    (one,) = found(duty, yes, no)
+    assert told(*found(duty, yes)) == [("no occasion", "idle never contradict")]
+    assert told(*found(duty, yes, no)) == [("unknown", "contradiction unknown")]
+    (one,) = found(duty, fact("f", 1, sent=True), yes, no)
     assert (one.subject, one.code, one.events) == (
         ("n", "sent"), "contradiction breached", ("n", "y"))  # fmt: skip
     assert told(*found(duty, yes, fact("f", 3, sent=False), no)) == [
         ("kept", "contradiction kept")]  # fmt: skip
     assert told(*found(duty, yes, fact("f", 3, 2, sent=False), no)) == [
         ("unknown", "contradiction unknown")]  # fmt: skip
+    lie = fact("f", 1, sent=False)
+    (right,) = found(duty, lie, yes, no)
+    assert told(right) == [("kept", "correction kept")]
+    assert right.text() == "`sent` claimed to be no: it puts `y` right"
+    again = act("again", 6, claims={"sent": True})
+    assert told(*found(duty, lie, yes, no, again)) == [
+        ("kept", "correction kept"), ("breached", "contradiction breached")]  # fmt: skip
     same = act("s", 4, claims={"sent": True})
     assert told(*found(duty, yes, same)) == [("kept", "contradiction kept")]
 
@@ -306,11 +398,13 @@ def test_before_a_duty_binds_nothing_breaches_it() -> None:
     duty = Duty("d", "keep criticism", level="serious")
     reached = SignalEvent("s", at(4), measure="messages", number=10, tolerance=hours(1))
     events = [inbound("bad", 1), reached]
-    for hour, expected in ((2, []), (4, [("unknown", "perhaps bound")]),
+    for hour, expected in ((2, [("no occasion", "idle keep criticism")]),
+                           (4, [("unknown", "perhaps bound")]),
                            (6, [("breached", "criticism breached")])):  # fmt: skip
         findings = found(duty, *events, act("x", hour, "delete", about="bad"), scale=SCALE)
         assert told(*findings) == expected
-    assert found(duty, inbound("bad", 1), act("x", 2, "delete", about="bad"), scale=SCALE) == ()
+    assert told(*found(duty, inbound("bad", 1), act("x", 2, "delete", about="bad"),
+                       scale=SCALE)) == [("no occasion", "below level")]  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------- the charter
@@ -322,8 +416,10 @@ def replayed(*events: IncidentEvent, **more: Any) -> Conduct:  # noqa: ANN401
     return conduct(incident, Playbook("p", [duty]), parse(CHARTER, Charter))
 
 
-def test_without_a_charter_nothing_is_said_of_circuits() -> None:
-    assert found(Duty("d", "ask the circuit"), act("a", 1)) == ()
+def test_without_a_charter_it_is_not_known_what_is_an_exception() -> None:
+    duty = Duty("d", "ask the circuit")
+    assert told(*found(duty, act("a", 1))) == [("unknown", "no charter")]
+    assert told(*replayed().findings) == [("no occasion", "idle ask the circuit")]
 
 
 def test_exceptions_go_through_their_circuit() -> None:
@@ -369,6 +465,17 @@ def test_where_the_times_leave_open_what_is_decided_nobody_is_blamed() -> None:
     assert told(*replayed(bad, sure).findings) == [("breached", "circuit breached")]
 
 
+def test_an_act_is_judged_by_what_was_so_before_it() -> None:
+    post = act("post", 0, "publish", tolerance=hours(1))
+    for about, first in (("post", None), ((), "post")):
+        opened = StepEvent("opening", at(0.5), step="opened", about=about)
+        result = conduct(Incident("it", [opened, post]), Playbook("p"), parse(CHARTER, Charter))
+        assert (result.first.event if result.first else None) == first
+    at_once = conduct(Incident("it", [OPENED, act("post", 0, "publish")]), Playbook("p"),
+                      parse(CHARTER, Charter))  # fmt: skip
+    assert at_once.first is None
+
+
 def test_earlier_acts_are_known_but_never_taken_for_all() -> None:
     charter = parse(
         CHARTER + "  - forbid: flood\n    when: {recent.publish: {more than: 1 in 2 h}}\n"
@@ -402,7 +509,9 @@ def test_the_whole_is_as_good_as_its_worst_part() -> None:
     incident = Incident("it", [OPENED, HoldEvent("h", at(1))], until=at(48))
     hold, told_ = timed("hold"), Duty("t", "alert", within=hours(99), roles={"boss"})
     noted = Duty("n", "acknowledge", within=hours(1))
-    for duties, standing in (([], "kept"), ([hold], "kept"), ([hold, told_], "unknown"),
+    idle = Duty("i", "keep promises")
+    for duties, standing in (([], "no occasion"), ([idle], "no occasion"),
+                             ([idle, hold], "kept"), ([hold, told_], "unknown"),
                              ([hold, told_, noted], "breached")):  # fmt: skip
         result = conduct(incident, Playbook("p", duties))
         assert result.standing == standing

@@ -95,14 +95,35 @@ def test_what_never_falls_due_comes_last() -> None:
     assert "–" in owed(1, duties=[never]).text()
 
 
-def test_promises_are_owed_until_they_come_true_or_their_time_is_over() -> None:
+def test_a_review_is_owed_without_a_deadline_until_the_incident_is_resolved() -> None:
+    review = Duty("lessons", "review", within=hours(2), role="desk")
+    found = owed(1, duties=[review])
+    assert [(one.duty, one.due) for one in found.owed] == [("lessons", None)]
+    assert "once it is resolved" in found.text()
+    assert owed(4, StepEvent("r", at(3), step="resolved"), duties=[review]).next.due == at(5)
+
+
+def test_promises_are_owed_until_they_are_kept_or_shown_broken() -> None:
     promise = ActEvent("p", at(1), act=Act(kind="reply"), promises=[Promise({"sent": True}, at(5))])
     sent = FactEvent("f", at(3), that={"sent": True})
     assert [one.subject for one in owed(2, promise, duties=[WORD]).owed] == [("p", "sent")]
     assert owed(4, promise, sent, duties=[WORD]).owed == ()
     unsent = FactEvent("g", at(4), that={"sent": False})
     assert len(owed(4, promise, sent, unsent, duties=[WORD]).owed) == 1
-    assert owed(6, promise, duties=[WORD]).owed == ()
+    (late,) = owed(6, promise, duties=[WORD]).overdue
+    assert (late.due, late.escalated) == (at(5), None)
+    broken = FactEvent("h", at(4), that={"sent": False})
+    assert owed(6, promise, broken, duties=[WORD]).owed == ()
+    after = FactEvent("h", at(5.5), that={"sent": False})
+    assert len(owed(6, promise, after, duties=[WORD]).overdue) == 1
+    done = FactEvent("h", at(5.5), that={"sent": True})
+    assert owed(6, promise, done, duties=[WORD]).owed == ()
+    was = FactEvent("h", at(4), that={"sent": True})
+    undone = FactEvent("i", at(5.5), that={"sent": False})
+    assert owed(6, promise, was, undone, duties=[WORD]).owed == ()
+    urgent = Duty("word", "keep promises", role="desk", escalation=Escalation("boss", hours(1)))
+    (one,) = owed(7, promise, duties=[urgent]).owed
+    assert (one.escalated, one.escalates) == ("boss", at(6))
     early = ActEvent("q", at(-1), act=Act(kind="reply"), promises=[Promise({"sent": True}, at(5))])
     assert owed(2, early, duties=[WORD]).owed == ()
 

@@ -26,16 +26,17 @@ from cmcore.policy.owing import due
 
 _EPILOG: Final = """\b
 Exit codes:
-  0    nothing is breached, all is known
+  0    something was owed and all of it was kept
   1    something is breached
   2    bad input or usage
-  3    nothing is breached, as far as is known
+  3    nothing is breached as far as is known, or nothing was looked at
   130  interrupted
 """
 _BY_STANDING: Final = {
     Standing.KEPT: GOOD,
     Standing.BREACHED: SETTLED,
     Standing.UNKNOWN: UNSETTLED,
+    Standing.NO_OCCASION: UNSETTLED,
 }
 
 

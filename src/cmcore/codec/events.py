@@ -61,6 +61,7 @@ EVENT_KEYS: Final[Mapping[str, tuple[type[IncidentEvent], tuple[str, ...]]]] = {
     "held": (HoldEvent, ()),
     "signal": (SignalEvent, ("measure", "number")),
     **{str(step): (StepEvent, ("reason",)) for step in Step},
+    str(Step.OPENED): (StepEvent, ("reason", "about")),
     "reviewed": (ReviewEvent, ("about",)),
 }
 _NEEDED: Final = {
@@ -185,6 +186,7 @@ _READERS: Final[Mapping[type[IncidentEvent], _Reader]] = {
     StepEvent: lambda item, gather, kind: {
         "step": Step(kind),
         "reason": gather.key(item, "reason", as_text, ""),
+        "about": gather.key(item, "about", as_words, ()),
     },
     ReviewEvent: lambda item, gather, _: {"about": gather.key(item, "about", as_words, ())},
 }
@@ -248,6 +250,9 @@ _WRITERS: Final[Mapping[type[IncidentEvent], Callable[[Any], _Told]]] = {
     AlertEvent: lambda event: ("alerted", {"roles": sorted(event.roles)}),
     HoldEvent: lambda _: ("held", {}),
     SignalEvent: lambda event: ("signal", {"measure": event.measure, "number": event.number}),
-    StepEvent: lambda event: (str(event.step), {"reason": event.reason or None}),
+    StepEvent: lambda event: (
+        str(event.step),
+        {"reason": event.reason or None, "about": list(event.about) or None},
+    ),
     ReviewEvent: lambda event: ("reviewed", {"about": list(event.about) or None}),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from cmcore.codec.events import (
 from cmcore.codec.plain import (
     Gather,
     as_duration,
+    as_flag,
     as_instant,
     as_list,
     as_mapping,
@@ -172,6 +173,7 @@ def read_duty(data: object, zone: str = "UTC") -> Duty:
         "acts": gather.key(item, "acts", as_words, None),
         "words": _words(item, gather),
         "label": gather.key(item, "label", as_text, None),
+        "pertinent": gather.key(item, "pertinent", as_flag, None),
         "because": gather.key(item, "because", as_text, ""),
     }
     id_ = gather.key(item, str(kind), as_text, BROKEN)
@@ -222,6 +224,7 @@ def write_duty(duty: Duty) -> dict[str, Data]:
             "words": None if words is None else list(words.entries),
             "except": list(words.exceptions) or None if words is not None else None,
             "label": duty.label,
+            "pertinent": duty.pertinent,
             "because": duty.because or None,
         }
     )

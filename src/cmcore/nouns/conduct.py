@@ -23,11 +23,16 @@ from cmcore.nouns.telling import tell, track, who, written
 
 
 class Standing(StrEnum):
-    """Whether something owed was kept; unknown where what is known of it does not tell."""
+    """Whether something owed was kept.
+
+    Unknown where what is known of it does not tell; no occasion where nothing happened that it is
+    about.
+    """
 
     KEPT = "kept"
     BREACHED = "breached"
     UNKNOWN = "unknown"
+    NO_OCCASION = "no occasion"
 
 
 #: Standing -> its mark, and the tone it is shown in.
@@ -35,7 +40,10 @@ MARKS: Final = {
     Standing.KEPT: ("✓", "covered"),
     Standing.BREACHED: ("✗", "forbidden"),
     Standing.UNKNOWN: ("?", "exception"),
+    Standing.NO_OCCASION: ("–", ""),
 }
+#: What the whole is, where any of its parts is; the order in which they are told.
+_RANKED: Final = (Standing.BREACHED, Standing.UNKNOWN, Standing.KEPT, Standing.NO_OCCASION)
 
 
 def _told(given: Mapping[str, LabelValue]) -> FrozenMap[LabelValue]:
@@ -129,16 +137,18 @@ class Conduct(Viewable):
 
     @property
     def standing(self) -> Standing:
-        """That of the whole: breached once anything is, unknown once anything is, else kept."""
+        """That of the whole: breached once anything is, unknown once anything is, else kept.
+
+        No occasion where nothing was looked at.
+        """
         found = {one.standing for one in self.findings}
-        ranked = (Standing.BREACHED, Standing.UNKNOWN)
-        return next((one for one in ranked if one in found), Standing.KEPT)
+        return next((one for one in _RANKED if one in found), Standing.NO_OCCASION)
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the conduct, in a terminal or a notebook."""
         return View(
             title=_title(self, language),
-            tone=MARKS[self.standing][1] if self.findings else "",
+            tone=MARKS[self.standing][1],
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
             pictures=(_track(self, language),),
@@ -150,8 +160,8 @@ def _title(found: Conduct, language: Language) -> str:
     name = found.incident.title or found.incident.id
     if not found.findings:
         return name
-    told = [say_many(f"incident count {one}", len(found.of(one)), language)
-            for one in (Standing.BREACHED, Standing.UNKNOWN, Standing.KEPT)]  # fmt: skip
+    told = [say_many(f"incident count {one}", len(found.of(one)), language) for one in _RANKED
+            if one is not Standing.NO_OCCASION or found.of(one)]  # fmt: skip
     return say("incident conduct", language, incident=name, told=", ".join(told))
 
 
@@ -230,7 +240,7 @@ def _findings(found: Conduct, language: Language) -> Table:
     """Draw the findings, breaches first; those that say the same are told together."""
     zone = found.incident.zone
     groups: dict[tuple[object, ...], list[DutyFinding]] = {}
-    for standing in (Standing.BREACHED, Standing.UNKNOWN, Standing.KEPT):
+    for standing in _RANKED:
         for number, one in enumerate(found.of(standing)):
             same = (one.told.get("circuits"),) if one.code in _ALIKE else (standing, number)
             groups.setdefault((one.duty, one.code, *same), []).append(one)

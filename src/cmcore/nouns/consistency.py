@@ -14,6 +14,7 @@ from cmcore.nouns.events import (
     InboundEvent,
     IncidentEvent,
     ReviewEvent,
+    StepEvent,
 )
 
 Events = tuple[IncidentEvent, ...]
@@ -50,7 +51,7 @@ def _double_ids(events: Events) -> Iterator[Problem]:
 def _abouts(events: Events) -> Iterator[Problem]:
     known = {event.id: event for event in reversed(events)}
     for index, event in enumerate(events):
-        abouts = event.about if isinstance(event, ActEvent | ReviewEvent) else ()
+        abouts = event.about if isinstance(event, ActEvent | ReviewEvent | StepEvent) else ()
         for place, id_ in enumerate(abouts):
             path = ("events", index, "about", place)
             yield from _about(event, id_, known, path)
@@ -68,6 +69,9 @@ def _about(
     elif isinstance(event, ActEvent) and not isinstance(other, InboundEvent | ActEvent):
         hint = "an act is about messages, or about other acts"
         yield Problem(f"`{clip(id_)}` is neither a message nor an act", path, hint=hint)
+    elif isinstance(event, StepEvent) and not isinstance(other, ActEvent):
+        hint = "the opening is about the acts of ours that caused the incident"
+        yield Problem(f"`{clip(id_)}` is not an act of ours", path, hint=hint)
     elif event.around.before(other.around) is Truth.TRUE:
         hint = f"it is at {event.at.isoformat()}, `{clip(id_)}` at {other.at.isoformat()}"
         yield Problem(f"it is about `{clip(id_)}`, which comes later", path, hint=hint)

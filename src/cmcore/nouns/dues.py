@@ -91,8 +91,8 @@ class Due(Viewable):
 
     def _table(self, language: Language) -> Table:
         rows = tuple(
-            (say(f"incident kind {one.kind}", language), _named(one), _when(one.due, self.zone,
-             language), self._left(one, language), one.role or "–", self._who(one, language))
+            (say(f"incident kind {one.kind}", language), _named(one), self._due(one, language),
+             self._left(one, language), one.role or "–", self._who(one, language))
             for one in self.owed
         )  # fmt: skip
         tones = tuple(
@@ -104,6 +104,11 @@ class Due(Viewable):
             for code in ("kind", "duty", "due", "left", "role", "people")
         )
         return Table(heads, rows, say("incident owed now", language), tones)
+
+    def _due(self, one: Owed, language: Language) -> str:
+        if one.due is None and one.kind is DutyKind.REVIEW:
+            return say("incident once resolved", language)
+        return _when(one.due, self.zone, language)
 
     def _left(self, one: Owed, language: Language) -> str:
         left = one.left(self.at)

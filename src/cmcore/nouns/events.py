@@ -266,12 +266,16 @@ def _step(given: str) -> Step:
 class StepEvent(IncidentEvent):
     """The incident took a step; it is only reopened for a reason.
 
+    The opening is `about` the acts of ours that caused it, where there are any.
+
     Raises:
-        InvalidError: with every problem, also when the reason lacks, or has no place.
+        InvalidError: with every problem, also when the reason is missing, or when a step has a
+            reason or an act that it cannot have.
     """
 
     step: Step = field(kw_only=True, converter=_step)
     reason: str = field(default="", kw_only=True)
+    about: tuple[str, ...] = field(default=(), kw_only=True, converter=_ids)
 
     def _problems(self) -> Iterator[Problem]:
         wanted = self.step is Step.REOPENED
@@ -280,6 +284,9 @@ class StepEvent(IncidentEvent):
             yield Problem("`reopened` does not say `reason`", ("reason",), hint=hint)
         if self.reason and not wanted:
             yield Problem(f"`{self.step}` has no `reason`", ("reason",), hint="put it in `note`")
+        if self.about and self.step is not Step.OPENED:
+            hint = "the opening says which acts caused the incident"
+            yield Problem(f"`{self.step}` has no `about`", ("about",), hint=hint)
 
 
 @value

@@ -228,19 +228,31 @@ class Incident(Viewable):
     def situation(self, at: datetime | Around) -> Situation:
         """Return what charters read of it at a moment; what tolerances leave open is None."""
         moment = at if isinstance(at, Around) else Around.exactly(require_aware(at, "at"))
-        come = [event.around.by(moment) for event in self.steps(*_SWITCHES)]
+        return self._situation(lambda when: when.by(moment))
+
+    def situation_before(self, act: ActEvent) -> Situation:
+        """Return what charters could read of it before an act of ours; nothing of what it caused.
+
+        An act that the opening is about came before it, whatever the tolerances leave open.
+        """
+        if act.id in self.opened.about:
+            return CALM
+        return self._situation(lambda when: when.before(act.around))
+
+    def _situation(self, has_come: Callable[[Around], Truth]) -> Situation:
+        come = [has_come(event.around) for event in self.steps(*_SWITCHES)]
         least = sum(one is Truth.TRUE for one in come)
         most = sum(one is not Truth.FALSE for one in come)
         if least != most:
             return Situation()
-        return Situation(open=True, severity=self._severity(moment)) if least % 2 else CALM
+        return Situation(open=True, severity=self._severity(has_come)) if least % 2 else CALM
 
-    def _severity(self, moment: Around) -> str | None:
+    def _severity(self, has_come: Callable[[Around], Truth]) -> str | None:
         """Return the highest level reached so far; None where that is not known."""
         found = self.scale.levels[0].id
         for level in self.scale.names[1:]:
             since = self.since(level)
-            reached = Truth.FALSE if since is None else since.by(moment)
+            reached = Truth.FALSE if since is None else has_come(since)
             if reached is Truth.UNKNOWN:
                 return None
             found = level if reached is Truth.TRUE else found
@@ -276,7 +288,7 @@ def _worst(scale: Scale, severities: list[str | None]) -> str | None:
 
 def _cut(event: IncidentEvent, known: Collection[str]) -> IncidentEvent:
     """Return an event that is only about what is known: tolerances may put that a little later."""
-    if not isinstance(event, ActEvent | ReviewEvent):
+    if not isinstance(event, ActEvent | ReviewEvent | StepEvent):
         return event
     return attrs.evolve(event, about=[id_ for id_ in event.about if id_ in known])
 

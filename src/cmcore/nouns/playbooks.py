@@ -50,14 +50,14 @@ DETAILS: Final[Mapping[DutyKind, tuple[tuple[str, ...], tuple[str, ...]]]] = Map
     {
         DutyKind.ACKNOWLEDGE: (("within",), _TIMED),
         DutyKind.ALERT: (("within", "roles"), _TIMED),
-        DutyKind.ANSWER: (("within",), (*_TIMED, "acts")),
+        DutyKind.ANSWER: (("within",), (*_TIMED, "acts", "pertinent")),
         DutyKind.HOLD: (("within",), _TIMED),
         DutyKind.CORRECT: (("within",), (*_TIMED, "acts")),
         DutyKind.REVIEW: (("within",), _TIMED),
         DutyKind.KEEP_CRITICISM: ((), ("level", "role", "because", "acts")),
         DutyKind.NEVER_SAY: (("words",), ("level", "role", "because", "label")),
         DutyKind.TELL_TRUTH: ((), ("level", "role", "because")),
-        DutyKind.KEEP_PROMISES: ((), ("level", "role", "because")),
+        DutyKind.KEEP_PROMISES: ((), ("level", "role", "escalation", "because")),
         DutyKind.NEVER_CONTRADICT: ((), ("level", "role", "because")),
         DutyKind.ASK_CIRCUIT: ((), ("level", "role", "because")),
     }
@@ -108,7 +108,8 @@ class Duty:
     It is owed `within` a time, on a business clock or on the wall clock without one, since the
     incident reached that level: since it opened, without a level. `correct` counts since the false
     claim, `review` since the incident was resolved. `acts` are the kinds of act that are meant;
-    `label` is a flag of an act that says as much as a word of the list.
+    `label` is a flag of an act that says as much as a word of the list. Only a `pertinent` answer
+    is one, where that is asked: about a message that came in, or on a fact that the record tells.
 
     Raises:
         InvalidError: with every problem: a detail that is missing or does not belong to the kind,
@@ -126,6 +127,7 @@ class Duty:
     acts: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
     words: WordList | None = field(default=None, kw_only=True)
     label: str | None = field(default=None, kw_only=True)
+    pertinent: bool | None = field(default=None, kw_only=True)
     because: str = field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -136,7 +138,7 @@ class Duty:
     def _misplaced(self) -> Iterator[Problem]:
         needed, others = DETAILS[self.kind]
         for name in ("within", "clock", "level", "role", "escalation", "roles", "acts", "words",
-                     "label"):  # fmt: skip
+                     "label", "pertinent"):  # fmt: skip
             given = getattr(self, name)
             if given is None and name in needed:
                 yield Problem(f"`{self.kind}` does not say `{name}`", (name,), hint=_HINTS[name])
@@ -170,7 +172,7 @@ class Duty:
         return USUAL.get(self.kind, frozenset()) if self.acts is None else self.acts
 
     @property
-    def _is_private(self) -> bool:
+    def is_private(self) -> bool:
         """Whether it is owed to somebody, out of the sight of others."""
         return self.kind is DutyKind.ANSWER and self.meant == {"message"}
 
@@ -180,8 +182,10 @@ class Duty:
             "within": show(self.within, language),
             "roles": show(self.roles or frozenset(), language),
         }
-        kind = "answer in private" if self._is_private else str(self.kind)
+        kind = "answer in private" if self.is_private else str(self.kind)
         parts = [say(f"incident duty {kind}", language, **told)]
+        if self.pertinent:
+            parts.append(say("incident duty pertinent", language))
         if self.level is not None:
             parts.append(say("incident duty level", language, level=f"`{self.level}`"))
         if self.role is not None:

@@ -98,6 +98,8 @@ def _roles(event: AlertEvent, language: Language, _: str) -> str:
 
 def _step(event: StepEvent, language: Language, _: str) -> str:
     told = say(f"incident step {event.step}", language)
+    if event.about:
+        told = say("incident opened by", language, acts=", ".join(event.about))
     return f"{told}{say('incident colon', language)}{event.reason}" if event.reason else told
 
 

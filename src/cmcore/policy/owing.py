@@ -7,11 +7,12 @@ import attrs
 
 from cmcore.foundation.clocks import deadline
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.instants import Around
 from cmcore.foundation.spans import in_utc
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.dues import Due, Owed
-from cmcore.nouns.events import ActEvent
+from cmcore.nouns.events import ActEvent, FactValue, Promise
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.people import Team, unknown_role
 from cmcore.nouns.playbooks import Duty, DutyKind, Playbook
@@ -25,7 +26,8 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     """Return what is owed at `at`, from what had happened by then, tolerances aside.
 
     A duty is owed from when it begins until something meets it, in time or not; a promise until it
-    comes true, or its time is over and the fact shows that it did not. With a team, it is told who
+    is kept, or its time is over and the facts show that it was not kept: until then it is overdue.
+    A review of what is not resolved has no deadline yet. With a team, it is told who
     holds the role and is on duty then, else when somebody will be; what has escalated is looked for
     in the role that it went to.
 
@@ -82,21 +84,19 @@ def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
 
 
 def _one(duty: Duty, one: Occasion, at: datetime) -> Owed:
+    return _escalating(duty, Owed(duty.id, duty.kind, since=one.at, due=one.due,
+                                  subject=one.subject, role=duty.role), at)  # fmt: skip
+
+
+def _escalating(duty: Duty, one: Owed, at: datetime) -> Owed:
+    """Return what is owed with the role that it goes to, or has gone to, and when."""
     escalation = duty.escalation
-    escalates = None
-    if escalation is not None and one.due is not None:
-        escalates = deadline(one.due, escalation.after, duty.clock)
-    is_gone = escalation is not None and escalates is not None and escalates < at
-    return Owed(
-        duty.id,
-        duty.kind,
-        since=one.at,
-        due=one.due,
-        subject=one.subject,
-        role=duty.role,
-        escalated=escalation.role if escalation is not None and is_gone else None,
-        escalates=escalates,
-    )
+    if escalation is None or one.due is None:
+        return one
+    escalates = deadline(one.due, escalation.after, duty.clock)
+    is_gone = escalates is not None and escalates < at
+    escalated = escalation.role if is_gone else None
+    return attrs.evolve(one, escalated=escalated, escalates=escalates)
 
 
 def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> Iterator[Owed]:
@@ -104,10 +104,21 @@ def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> 
     for event in known.of(ActEvent):
         for promise in event.promises if start is not None and event.at >= start else ():
             for fact, wanted in promise.that.items():
-                last = registry.last(fact, at)
-                if promise.by >= at and (last is None or last.value != wanted):
-                    yield Owed(duty.id, duty.kind, since=event.at, due=promise.by,
-                               subject=(event.id, fact), role=duty.role)  # fmt: skip
+                if not _is_settled(registry, promise, fact, wanted, at):
+                    owed = Owed(duty.id, duty.kind, since=event.at, due=promise.by,
+                                subject=(event.id, fact), role=duty.role)  # fmt: skip
+                    yield _escalating(duty, owed, at)
+
+
+def _is_settled(
+    registry: Registry, promise: Promise, fact: str, wanted: FactValue, at: datetime
+) -> bool:
+    """Tell whether what was promised is so, or was or was not so when its time was over."""
+    last = registry.last(fact, at)
+    if last is not None and last.value == wanted:
+        return True
+    is_over = promise.around.by(Around.exactly(at)) is Truth.TRUE
+    return is_over and registry.is_at(fact, wanted, promise.around) is not Truth.UNKNOWN
 
 
 def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:

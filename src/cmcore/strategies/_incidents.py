@@ -91,7 +91,12 @@ def _act(draw: st.DrawFn, at: datetime, known: Sequence[str]) -> _Told:
     text = a_text(draw) if rare(draw, 2) else None
     labels = {"hostile": rare(draw, 2)} if rare(draw) else {}
     return {
-        "act": Act(kind=pick(draw, (*KINDS,) if rare(draw) else _KINDS), text=text, labels=labels),
+        "act": Act(
+            kind=pick(draw, (*KINDS,) if rare(draw) else _KINDS),
+            text=text,
+            labels=labels,
+            scheduled=pick(draw, (None, False, True)) if rare(draw, 2) else False,
+        ),
         "about": sorted(some(draw, known, 0, 2)),
         "claims": some_facts(draw) if rare(draw, 2) else {},
         "promises": several(draw, lambda: a_promise(draw, at), 0, 1),
@@ -165,18 +170,24 @@ class _Story:
         self.state = IncidentState.OPEN if self.state is None else TRANSITIONS[step][self.state]
         reason = "it came back" if step is Step.REOPENED else ""
         told = pick(self.draw, _TOLERANCES)
-        self.events.append(StepEvent(id_, self.at, tolerance=told, step=step, reason=reason))
+        acts = [event.id for event in self.events if isinstance(event, ActEvent)]
+        about = some(self.draw, acts, 0, 1) if step is Step.OPENED else ()
+        event = StepEvent(
+            id_, self.at, tolerance=told, step=step, reason=reason, about=sorted(about)
+        )
+        self.events.append(event)
 
 
 def an_incident(draw: st.DrawFn, most: int = 9) -> Incident:
     """Draw an incident whose events agree."""
     story = _Story(draw)
     for _ in range(number(draw, 0, 2)):
-        story.add(pick(draw, (InboundEvent, FactEvent, SignalEvent)))
+        story.add(pick(draw, (InboundEvent, ActEvent, FactEvent, SignalEvent)))
     story.add(StepEvent)
     for _ in range(most if rare(draw, 2) else number(draw, 0, most)):
         story.add(pick(draw, _OFTEN))
     until = None if rare(draw) else story.at + pick(draw, _LATER)
+    untold = some(draw, ("alerted", "held", "publish", "resolved"), 0, 2)
     return Incident(
         an_id(draw),
         story.events,
@@ -185,7 +196,7 @@ def an_incident(draw: st.DrawFn, most: int = 9) -> Incident:
         scale=a_scale(draw),
         sources=_SOURCES,
         until=until,
-        untold=some(draw, ("alerted", "held", "publish"), 0, 2) if rare(draw, 3) else (),
+        untold=untold if rare(draw, 3) else (),
     )
 
 
@@ -210,6 +221,7 @@ def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES
         "acts": lambda: some(draw, _KINDS, 1, 2),
         "words": lambda: a_word_list(draw),
         "label": lambda: "hostile",
+        "pertinent": lambda: rare(draw, 2),
         "because": lambda: "It is right.",
     }
     needed, others = DETAILS[kind]

@@ -138,6 +138,7 @@ _DUTY: Final[Schema] = {
     "words": told("Words and phrases that no act says.", _SOME),
     "except": told("Phrases that hold such words and are meant well.", _SOME),
     "label": told("A flag of acts that means the same.", ID),
+    "pertinent": told("Whether only what is about the incident counts.", SHAPES[Shape.FLAG]),
 }
 
 

@@ -48,6 +48,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "exceptions go through their circuit",
         "les exceptions passent par leur circuit",
     ),
+    "incident duty pertinent": (
+        "about what came in, or on a fact at stake",
+        "à propos des messages reçus ou d'un fait en cause",
+    ),
     "incident duty level": ("from {level} on", "à partir de {level}"),
     "incident duty role": ("owed by {role}", "à la charge de {role}"),
     "incident duty clock": ("counted in {hours}", "compté sur {hours}"),
@@ -66,9 +70,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident count unknown one": ("{count} unknown", "{count} indécis"),
     "incident count kept": ("{count} kept", "{count} respectés"),
     "incident count kept one": ("{count} kept", "{count} respecté"),
+    "incident count no occasion": ("{count} without occasion", "{count} sans objet"),
+    "incident count no occasion one": ("{count} without occasion", "{count} sans objet"),
     "incident kept": ("kept", "respecté"),
     "incident breached": ("breached", "manquement"),
     "incident unknown": ("unknown", "indécis"),
+    "incident no occasion": ("no occasion", "sans objet"),
     "incident by playbook": (
         "playbook {playbook}; told until {until}, on the clock of {zone}",
         "consignes {playbook} ; récit jusqu'au {until}, à l'heure de {zone}",
@@ -124,6 +131,52 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "due at {due}: nothing tells whether it was done",
         "échéance le {due} : rien ne dit si c'est fait",
     ),
+    "incident said untold late": (
+        "done at {at}, {margin} after the deadline; nothing tells whether it was done before",
+        "fait le {at}, {margin} après l'échéance ; rien ne dit si c'était déjà fait",
+    ),
+    "incident said unsaid": (
+        "due at {due}: nobody says whether {event} was scheduled",
+        "échéance le {due} : personne ne dit si {event} était programmé",
+    ),
+    "incident said slipped": (
+        "{event} went out as scheduled, {margin} after the deadline",
+        "{event} est sorti comme programmé, {margin} après l'échéance",
+    ),
+    "incident said perhaps slipped": (
+        "{event} may have gone out as scheduled, after the deadline",
+        "{event} est peut-être sorti comme programmé, après l'échéance",
+    ),
+    "incident said not begun": (
+        "owed within {within} of the resolution: it is not resolved",
+        "dû en {within} après la résolution : ce n'est pas résolu",
+    ),
+    "incident said not begun untold": (
+        "owed within {within} of the resolution: nothing tells whether it is resolved",
+        "dû en {within} après la résolution : rien ne dit si c'est résolu",
+    ),
+    "incident said below level": (
+        "the incident never reached {level}",
+        "l'incident n'a jamais atteint {level}",
+    ),
+    "incident said no charter": (
+        "no charter says which acts are exceptions",
+        "aucune charte ne dit quels actes sont des exceptions",
+    ),
+    "incident said idle untold": (
+        "no occasion is known; nothing tells whether there was one",
+        "aucune occasion connue ; rien ne dit s'il y en a eu",
+    ),
+    "incident said idle correct": ("no claim was false", "aucune affirmation fausse"),
+    "incident said idle keep criticism": ("no message was taken away", "aucun message retiré"),
+    "incident said idle never say": ("nothing was said", "rien n'a été dit"),
+    "incident said idle tell the truth": ("nothing was claimed", "rien n'a été affirmé"),
+    "incident said idle keep promises": ("nothing was promised", "rien n'a été promis"),
+    "incident said idle never contradict": (
+        "nothing was claimed twice",
+        "rien n'a été affirmé deux fois",
+    ),
+    "incident said idle ask the circuit": ("nothing was done", "rien n'a été fait"),
     "incident said doubt": (
         "due at {due}: the times are not known well enough to tell",
         "échéance le {due} : les heures sont trop mal connues pour trancher",
@@ -157,6 +210,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the text of {event} is not known",
         "le texte de {event} n'est pas connu",
     ),
+    "incident said label unknown": (
+        "nothing of the list in {event}, but nobody says whether it is {words}",
+        "rien de la liste dans {event}, mais personne ne dit si c'est {words}",
+    ),
     "incident said claim kept": (
         "{fact} claimed to be {given}, as it was",
         "{fact} donné pour {given}, ce qui était vrai",
@@ -180,6 +237,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said contradiction unknown": (
         "{fact} claimed to be {given}, perhaps against {before}",
         "{fact} donné pour {given}, peut-être à l'inverse de {before}",
+    ),
+    "incident said correction kept": (
+        "{fact} claimed to be {given}: it puts {before} right",
+        "{fact} donné pour {given} : cela rectifie {before}",
     ),
     "incident said promise kept": (
         "{fact} promised to be {given} at {due}, and it was",
@@ -220,6 +281,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # events
     "incident us": ("us", "nous"),
     "incident colon": (": ", " : "),
+    "incident opened by": ("incident opened by {acts}", "incident ouvert par {acts}"),
     "incident quote": ("“{text}”", "« {text} »"),
     "incident inbound": ("message", "message"),
     "incident criticism": ("criticism", "critique"),
@@ -272,6 +334,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident back": ("nobody; {who} from {back} on", "personne ; {who} à partir du {back}"),
     "incident nobody": ("nobody, ever", "personne, jamais"),
     "incident no role": ("no role is named", "aucun rôle n'est nommé"),
+    "incident once resolved": ("once it is resolved", "après la résolution"),
     "incident kind acknowledge": ("acknowledge", "reconnaître"),
     "incident kind alert": ("alert", "prévenir"),
     "incident kind answer": ("answer", "répondre"),

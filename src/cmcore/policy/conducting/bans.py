@@ -31,6 +31,7 @@ class Record:
     incident: Incident
     registry: Registry
     rulings: tuple[Ruling, ...] = ()
+    has_charter: bool = False
 
 
 @value
@@ -99,10 +100,16 @@ def _words(duty: Duty, record: Record) -> Iterator[Instance]:
         text = "" if "text" in event.act.absent else event.act.text
         words = () if duty.words is None or text is None else duty.words.find(text)
         said = Truth.UNKNOWN if text is None else Truth.of(bool(words))
-        label = event.act.labels.get(duty.label) if duty.label else None
-        said |= Truth.of(label is True)
+        labelled = _labelled(event, duty.label)
         hits = frozenset(match.entry for match in words) or frozenset({duty.label or ""})
-        yield Instance(event, ~said, "words", (event.id,), told={"words": hits})
+        code = "label" if said is Truth.FALSE and labelled is Truth.UNKNOWN else "words"
+        yield Instance(event, ~(said | labelled), code, (event.id,), told={"words": hits})
+
+
+def _labelled(event: ActEvent, label: str | None) -> Truth:
+    """Tell whether an act has a flag: not known where nobody said."""
+    given = event.act.labels.get(label) if label else False
+    return Truth.of(given if isinstance(given, bool) else None)
 
 
 def _circuit(_: Duty, record: Record) -> Iterator[Instance]:
@@ -142,26 +149,36 @@ def _contradiction(_: Duty, record: Record) -> Iterator[Instance]:
     claims = list(_claims(record))
     for event, fact, given in claims:
         others = [(one, was) for one, name, was in claims if name == fact and one is not event]
-        contrary = [
-            one
-            for one, was in others
-            if was != given and _goes_against(record, one, event, fact, given) is not Truth.FALSE
+        against = [
+            (one, _goes_against(record, one, event, fact)) for one, was in others if was != given
         ]
-        before = [one.id for one in contrary] or [one.id for one, _ in others if one.at < event.at]
+        contrary = [one.id for one, truth in against if truth is not Truth.FALSE]
+        righted = [one.id for one, _ in others if _corrects(record, one, event, fact) is Truth.TRUE]
+        before = contrary or righted or [one.id for one, _ in others if one.at < event.at]
         if before:
-            against = any_of(_goes_against(record, one, event, fact, given) for one in contrary)
             told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": given}
             told["before"] = frozenset(before)
-            subject = (event.id, fact)
-            yield Instance(event, ~against, "contradiction", subject, tuple(before), told)
+            kept = ~any_of(truth for _, truth in against)
+            code = "correction" if righted and not contrary else "contradiction"
+            yield Instance(event, kept, code, (event.id, fact), tuple(before), told)
 
 
-def _goes_against(
-    record: Record, before: ActEvent, after: ActEvent, fact: str, given: FactValue
-) -> Truth:
-    """Tell whether a claim comes after a contrary one, the fact not having changed between them."""
-    changed = record.registry.became(fact, given, before.around, after.around)
-    return before.around.before(after.around) & ~changed
+def _goes_against(record: Record, before: ActEvent, after: ActEvent, fact: str) -> Truth:
+    """Tell whether a claim comes after a contrary one that it does not correct.
+
+    It does not go against it where the fact changed between them.
+    """
+    changed = record.registry.became(fact, after.claims[fact], before.around, after.around)
+    is_after = before.around.before(after.around)
+    return is_after & ~changed & ~_corrects(record, before, after, fact)
+
+
+def _corrects(record: Record, before: ActEvent, after: ActEvent, fact: str) -> Truth:
+    """Tell whether a claim is true, and takes back an earlier one that was false."""
+    was_true = record.registry.is_at(fact, before.claims[fact], before.around)
+    is_true = record.registry.is_at(fact, after.claims[fact], after.around)
+    is_after = before.around.before(after.around)
+    return Truth.of(before.claims[fact] != after.claims[fact]) & is_after & ~was_true & is_true
 
 
 def _promised(record: Record) -> Iterator[tuple[ActEvent, int, Promise, str, FactValue]]:

@@ -9,6 +9,7 @@ from cmcore.nouns.decision import Outcome
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import Playbook
 from cmcore.policy.conducting.bans import Record, always
+from cmcore.policy.conducting.idle import idle
 from cmcore.policy.conducting.registry import Registry
 from cmcore.policy.conducting.rulings import Ruling, rulings
 from cmcore.policy.conducting.timed import timed
@@ -17,17 +18,23 @@ from cmcore.policy.conducting.timed import timed
 def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = None) -> Conduct:
     """Return what was kept and what was breached, with margins, and what shows it.
 
-    One finding for each duty and each occasion to breach one. What is kept stays so, and so does
-    what is breached, whatever the true instants are within their tolerances; what depends on them
-    is unknown, as is what is not due before the record ends. Without a charter, nothing is said
-    of circuits.
+    One finding for each occasion to keep or to breach a duty; a duty that has none is told as
+    such. What is kept stays so, and so does what is breached, whatever the true instants are within
+    their tolerances; what depends on them is unknown, as is what is not due before the record ends,
+    and what nobody said. Without a charter, it is not known which acts are exceptions.
+
+    An answer is public, not scheduled, after the opening, and none of the acts that the opening is
+    about. What the charter would have stopped is judged by what was so before each act: see
+    `Incident.situation_before`. For that, an act that makes promises has the charter's flag
+    `promise`, and one that makes claims its flag `claim`, unless it has labels of these names; an
+    answer to criticism has `in_reply_to.tone` `critical`, unless the message has a tone.
 
     Raises:
         InvalidError: when duties name levels that the scale of the incident has not.
     """
     check_levels(incident, playbook)
     ruled = () if charter is None else tuple(rulings(incident, charter))
-    record = Record(incident, Registry(incident), ruled)
+    record = Record(incident, Registry(incident), ruled, has_charter=charter is not None)
     return Conduct(
         incident,
         playbook.id,
@@ -55,10 +62,16 @@ def check_levels(incident: Incident, playbook: Playbook) -> None:
 
 def _findings(playbook: Playbook, record: Record) -> Iterator[DutyFinding]:
     for duty in playbook.duties:
-        if duty.kind.is_timed:
-            yield from timed(duty, record.incident, record.registry)
+        found = (
+            timed(duty, record.incident, record.registry)
+            if duty.kind.is_timed
+            else always(duty, record)
+        )
+        first = next(found, None)
+        if first is None:
+            yield idle(duty, record.incident, has_charter=record.has_charter)
         else:
-            yield from always(duty, record)
+            yield from (first, *found)
 
 
 def _stopped(ruled: tuple[Ruling, ...]) -> Iterator[Stopped]:

@@ -47,13 +47,13 @@ class Ruling:
 def rulings(incident: Incident, charter: Charter) -> Iterator[Ruling]:
     """Yield what the charter decides on each act, in order of time.
 
-    The situation is that of the incident at that moment. What an act is about stands for what it
+    The situation is that of the incident before the act. What an act is about stands for what it
     answers or acts upon; a message that blames us has the tone `critical`, another the tone
     `other`, unless they have one. Where the charter declares the flags `promise` and `claim`, they
     tell whether the act makes any. The record is not taken to hold every act of the team.
     """
     for event in incident.of(ActEvent):
-        situation = incident.situation(event.around)
+        situation = incident.situation_before(event)
         context = Context(incident=situation, earlier=_earlier(incident, event))
         decision = decide(charter, _act(incident, event, charter), context)
         is_certain = _is_certain(incident, event, charter, situation)

@@ -1,7 +1,7 @@
 """Duties with a deadline: since when each is owed, until when, and what meets it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +22,7 @@ from cmcore.nouns.events import (
 )
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import Duty, DutyKind
+from cmcore.policy.conducting.answers import answers, slips
 from cmcore.policy.conducting.registry import Registry, any_of
 
 #: The kinds of event that meet a duty, where they are not acts that it names.
@@ -33,6 +34,7 @@ _MEETING: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
         DutyKind.REVIEW: frozenset({"reviewed"}),
     }
 )
+_NOTHING: Final = timedelta(0)
 #: When what never falls due is taken to fall due.
 _FAR: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -49,9 +51,10 @@ class Doing:
 class Occasion:
     """A duty that is owed, or may be: since when, until when, what may meet it, what shows it.
 
-    `binds` tells whether it is owed at all, and `is_told` whether the record has everything that
-    would meet it. `at` and `due` go without tolerances; `due` is None
-    where it never falls due.
+    `slips` are acts that went against it afterwards. `binds` tells whether it is owed at all,
+    `is_told` whether the record has everything that would meet it, and `is_begun` whether what its
+    time counts from has happened. What `is_strict` is met after it began, and not with it. `at` and
+    `due` go without tolerances; `due` is None where it never falls due.
     """
 
     duty: Duty
@@ -62,23 +65,44 @@ class Occasion:
     doings: tuple[Doing, ...]
     subject: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    slips: tuple[Doing, ...] = ()
     binds: Truth = Truth.TRUE
     is_told: bool = True
+    is_begun: bool = True
+    is_strict: bool = False
 
     @property
     def met(self) -> Truth:
         """Whether something met it in time, and not before it was owed."""
         return any_of(
-            doing.fits & self.since.by(doing.event.around) & doing.event.around.by(self.until)
+            doing.fits & self._since(doing.event.around) & doing.event.around.by(self.until)
             for doing in self.doings
         )
+
+    def _since(self, moment: Around) -> Truth:
+        return self.since.before(moment) if self.is_strict else self.since.by(moment)
+
+    @property
+    def slipped(self) -> Truth:
+        """Whether something went against it afterwards."""
+        return any_of(one.fits for one in self.slips)
 
     @property
     def done(self) -> Doing | None:
         """The first thing that met it, in time or not, tolerances aside."""
-        found = (one for one in self.doings
-                 if one.event.at >= self.at and one.fits is Truth.TRUE)  # fmt: skip
-        return next(found, None)
+        return next((one for one in self._later if one.fits is Truth.TRUE), None)
+
+    @property
+    def maybe(self) -> tuple[str, ...]:
+        """The ids of what may have met it, were more said of it than is."""
+        return tuple(one.event.id for one in self._later if one.fits is Truth.UNKNOWN)
+
+    @property
+    def _later(self) -> list[Doing]:
+        return [
+            one for one in self.doings
+            if one.event.at > self.at or (one.event.at == self.at and not self.is_strict)
+        ]  # fmt: skip
 
 
 def occasions(duty: Duty, incident: Incident, registry: Registry) -> Iterator[Occasion]:
@@ -87,7 +111,7 @@ def occasions(duty: Duty, incident: Incident, registry: Registry) -> Iterator[Oc
     if since is not None:
         is_told = incident.untold.isdisjoint(_MEETING.get(duty.kind, duty.meant))
         for occasion in _OCCASIONS[duty.kind](duty, incident, registry, since):
-            yield attrs.evolve(occasion, is_told=is_told)
+            yield attrs.evolve(occasion, is_told=is_told) if occasion.is_begun else occasion
 
 
 def timed(duty: Duty, incident: Incident, registry: Registry) -> Iterator[DutyFinding]:
@@ -98,35 +122,73 @@ def timed(duty: Duty, incident: Incident, registry: Registry) -> Iterator[DutyFi
 
 def judged(occasion: Occasion, end: Around) -> DutyFinding:
     """Return what became of a duty on one occasion, as far as the record goes."""
-    met, done = occasion.met, occasion.done
-    at = None if done is None else done.event.at
-    standing = Standing.UNKNOWN
-    if met is Truth.TRUE:
-        standing = Standing.KEPT
-    elif occasion.is_told and (~met & occasion.until.by(end) & occasion.binds) is Truth.TRUE:
-        standing = Standing.BREACHED
-    return DutyFinding(
+    done = None if occasion.done is None else occasion.done.event
+    standing = _standing(occasion, end)
+    code = _code(occasion, standing, end)
+    found = DutyFinding(
         occasion.duty.id,
         occasion.duty.kind,
         standing,
-        code=_code(occasion, standing, at, end),
+        code=code,
         subject=occasion.subject,
-        events=(*occasion.shown, *(() if done is None else (done.event.id,))),
-        at=at,
+        events=(*occasion.shown, *(() if done is None else (done.id,))),
+        at=None if done is None else done.at,
         due=occasion.due,
+        told={"within": occasion.duty.within or _NOTHING},
     )
+    if code in {"slipped", "perhaps slipped"}:
+        slips = [one.event for one in occasion.slips if one.fits is occasion.slipped]
+        ids = [event.id for event in slips]
+        return attrs.evolve(
+            found, at=slips[0].at, events=(*ids, *found.events), told={"event": _marked(ids)}
+        )
+    if code == "unsaid":
+        maybe = occasion.maybe
+        return attrs.evolve(found, events=(*occasion.shown, *maybe), told={"event": _marked(maybe)})
+    return found
 
 
-def _code(occasion: Occasion, standing: Standing, at: datetime | None, end: Around) -> str:
+def _marked(ids: Iterable[str]) -> str:
+    return ", ".join(f"`{id_}`" for id_ in ids)
+
+
+def _standing(occasion: Occasion, end: Around) -> Standing:
+    if not occasion.is_begun:
+        return Standing.NO_OCCASION if occasion.is_told else Standing.UNKNOWN
+    if occasion.slipped is Truth.TRUE:
+        return Standing.BREACHED
+    if (occasion.met & ~occasion.slipped) is Truth.TRUE:
+        return Standing.KEPT
+    is_missed = ~occasion.met & occasion.until.by(end) & occasion.binds
+    is_breached = occasion.is_told and is_missed is Truth.TRUE
+    return Standing.BREACHED if is_breached else Standing.UNKNOWN
+
+
+def _code(occasion: Occasion, standing: Standing, end: Around) -> str:
+    is_done = occasion.done is not None
+    if not occasion.is_begun:
+        return "not begun" if occasion.is_told else "not begun untold"
     if standing is Standing.KEPT:
         return "done"
+    if occasion.slipped is Truth.TRUE:
+        return "slipped"
     if standing is Standing.BREACHED:
-        return "not done" if at is None else "late"
+        return "late" if is_done else "not done"
+    return _doubt(occasion, end)
+
+
+def _doubt(occasion: Occasion, end: Around) -> str:
+    """Return the code of what keeps an occasion from a verdict."""
+    is_done = occasion.done is not None
     if occasion.binds is not Truth.TRUE:
         return "perhaps owed"
-    if not occasion.is_told and occasion.met is Truth.FALSE:
-        return "untold"
-    is_running = at is None and occasion.until.by(end) is not Truth.TRUE
+    if occasion.met is Truth.TRUE:
+        return "perhaps slipped"
+    if occasion.met is Truth.FALSE and not occasion.is_told:
+        return "untold late" if is_done else "untold"
+    if occasion.maybe and not is_done:
+        return "unsaid"
+    is_running = not is_done and occasion.until.by(end) is not Truth.TRUE
     return "running" if is_running else "doubt"
 
 
@@ -151,14 +213,10 @@ def _start(incident: Incident, duty: Duty) -> datetime:
 
 
 _Made = Iterator[Occasion]
-_Events = Callable[[Duty, Incident], Iterable[IncidentEvent]]
 
 
-def _simple(find: _Events) -> Callable[[Duty, Incident, Registry, Around], _Made]:
-    def made(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
-        yield _occasion(duty, since, _start(incident, duty), find(duty, incident))
-
-    return made
+def _acknowledgement(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
+    yield _occasion(duty, since, _start(incident, duty), incident.steps(Step.ACKNOWLEDGED))
 
 
 def _alerts(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
@@ -168,18 +226,31 @@ def _alerts(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made
         yield attrs.evolve(_occasion(duty, since, start, told), subject=(role,))
 
 
-def _answers(duty: Duty, incident: Incident) -> Iterable[ActEvent]:
-    return (event for event in incident.of(ActEvent) if event.act.kind in duty.meant)
+def _answer(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
+    many = [Doing(*one) for one in answers(duty, incident)]
+    made = _occasion(duty, since, _start(incident, duty), many)
+    yield attrs.evolve(made, is_strict=True)
+
+
+def _hold(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
+    made = _occasion(duty, since, _start(incident, duty), incident.of(HoldEvent))
+    slipped = tuple(Doing(*one) for one in slips(incident, made.until))
+    yield attrs.evolve(made, slips=slipped)
 
 
 def _review(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
     """Owe a look back since the last time the incident was resolved, unless it is open again."""
     resolved = incident.steps(Step.RESOLVED)
     begun = incident.steps(Step.OPENED, Step.REOPENED)
-    if len(resolved) == len(begun):
-        start = Around.latest([since, *(event.around for event in resolved)])
-        at = max(_start(incident, duty), *(event.at for event in resolved))
-        yield _occasion(duty, start, at, incident.of(ReviewEvent))
+    start = _start(incident, duty)
+    if len(resolved) < len(begun):
+        is_told = str(Step.RESOLVED) not in incident.untold
+        never = Around.exactly(_FAR)
+        yield Occasion(duty, start, never, None, never, (), is_told=is_told, is_begun=False)
+        return
+    last = Around.latest([since, *(event.around for event in resolved)])
+    at = max(start, *(event.at for event in resolved))
+    yield _occasion(duty, last, at, incident.of(ReviewEvent))
 
 
 def _corrections(duty: Duty, incident: Incident, registry: Registry, since: Around) -> _Made:
@@ -204,10 +275,10 @@ def _corrections(duty: Duty, incident: Incident, registry: Registry, since: Arou
 _OCCASIONS: Final[Mapping[DutyKind, Callable[[Duty, Incident, Registry, Around], _Made]]] = (
     MappingProxyType(
         {
-            DutyKind.ACKNOWLEDGE: _simple(lambda _, one: one.steps(Step.ACKNOWLEDGED)),
+            DutyKind.ACKNOWLEDGE: _acknowledgement,
             DutyKind.ALERT: _alerts,
-            DutyKind.ANSWER: _simple(_answers),
-            DutyKind.HOLD: _simple(lambda _, one: one.of(HoldEvent)),
+            DutyKind.ANSWER: _answer,
+            DutyKind.HOLD: _hold,
             DutyKind.CORRECT: _corrections,
             DutyKind.REVIEW: _review,
         }

@@ -1,0 +1,245 @@
+"""Conduct: what is an answer, what takes back a lie, how long a promise is owed."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import attrs
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    ActEvent,
+    Charter,
+    Conduct,
+    Duty,
+    DutyKind,
+    FactEvent,
+    HoldEvent,
+    Incident,
+    IncidentEvent,
+    Playbook,
+    Promise,
+    Standing,
+    StepEvent,
+    WordList,
+    conduct,
+    due,
+    hours,
+)
+from cmcore.strategies import charters, incidents, incidents_and_playbooks
+
+NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ANSWERS: Final = Playbook(
+    "answers",
+    [
+        Duty("public", "answer", within=hours(4)),
+        Duty("to-the-point", "answer", within=hours(4), pertinent=True),
+        Duty("any", "answer", within=hours(4), acts={"publish", "reply", "share", "message"}),
+        Duty("private", "answer", within=hours(4), acts={"message"}),
+    ],
+)
+HOLD: Final = Playbook("hold", [Duty("hold", "hold", within=hours(2))])
+HONESTY: Final = Playbook(
+    "honesty",
+    [
+        Duty("truth", "tell the truth"),
+        Duty("one-story", "never contradict"),
+        Duty("mistakes", "correct", within=hours(1)),
+        Duty("word", "keep promises"),
+    ],
+)
+PROMISES: Final = Playbook("promises", [Duty("word", "keep promises")])
+#: Labels that the record itself fills, from what acts promise and claim.
+FILLED: Final = {"promise", "claim"}
+
+
+def exact(incident: Incident) -> Incident:
+    events = [attrs.evolve(event, tolerance=timedelta(0)) for event in incident.events]
+    return attrs.evolve(incident, events=events, until=max(incident.end, events[-1].at))
+
+
+def standings(found: Conduct) -> dict[tuple[str, tuple[str, ...]], Standing]:
+    return {(one.duty, one.subject): one.standing for one in found.findings}
+
+
+class TestAnswers:
+    """What is no answer never counts as one."""
+
+    @given(incidents())
+    def test_an_answer_is_public_unscheduled_and_after_what_it_answers(
+        self, incident: Incident
+    ) -> None:
+        for one in conduct(incident, ANSWERS).of("kept"):
+            event = incident.event(one.events[0])
+            assert isinstance(event, ActEvent)
+            assert event.around.first > incident.opened.around.last
+            assert event.id not in incident.opened.about
+            assert event.act.scheduled is not True
+            assert (event.act.kind == "message") is (one.duty == "private")
+
+    @given(incidents(), st.data())
+    def test_what_is_no_answer_changes_no_verdict(
+        self, incident: Incident, data: st.DataObject
+    ) -> None:
+        when = exact(incident).opened.at
+        before = Act(kind="publish", text="Hello", scheduled=False)
+        advert = Act(kind="publish", text="Buy", scheduled=True)
+        aside = Act(kind="message", text="Psst")
+        at, act = data.draw(
+            st.sampled_from([(when, before), (when - hours(1), before), (when + hours(1), advert),
+                             (when + hours(1), aside)])
+        )  # fmt: skip
+        assume(at <= incident.end)
+        more = ActEvent("another", at, act=act)
+        true = exact(incident)
+        told = {**standings(conduct(true, ANSWERS))}
+        then = standings(conduct(attrs.evolve(true, events=[*true.events, more]), ANSWERS))
+        told.pop(("private", ()))
+        assert {occasion: then[occasion] for occasion in told} == told
+
+    @given(incidents(), st.integers(1, 40))
+    def test_a_scheduled_post_after_the_deadline_breaks_the_hold(
+        self, incident: Incident, hour: int
+    ) -> None:
+        true = exact(incident)
+        at = true.opened.at + hours(2) + timedelta(hours=hour, seconds=1)
+        held = HoldEvent("held", true.opened.at + hours(1))
+        advert = ActEvent("advert", at, act=Act(kind="publish", scheduled=True))
+        then = attrs.evolve(true, events=[*true.events, held, advert], until=max(at, true.end))
+        (one,) = conduct(then, HOLD).findings
+        if true.situation(at).open:
+            assert one.standing is Standing.BREACHED
+            assert "advert" in one.events
+
+
+class TestCorrections:
+    """To put right what was wrong is never held against anybody."""
+
+    @given(incidents(), st.booleans(), st.booleans())
+    def test_a_true_correction_adds_no_breach(
+        self,
+        incident: Incident,
+        truth: bool,  # noqa: FBT001
+        repeated: bool,  # noqa: FBT001
+    ) -> None:
+        true = exact(incident)
+        at = [true.end + timedelta(minutes=n + 1) for n in range(5)]
+        lies = [says(f"lie{n}", at[n], refunded=not truth) for n in range(1, 2 + repeated)]
+        facts = FactEvent("books", at[0], that={"refunded": truth})
+        right = says("right", at[3], refunded=truth)
+        without, corrected = (
+            conduct(attrs.evolve(true, events=[*true.events, facts, *lies, *more], until=at[4]),
+                    HONESTY)
+            for more in ([], [right])
+        )  # fmt: skip
+        told = standings(without)
+        assert told["truth", ("lie1", "refunded")] is Standing.BREACHED
+        for occasion, standing in standings(corrected).items():
+            if standing is Standing.BREACHED:
+                assert told.get(occasion) is Standing.BREACHED
+            if occasion == ("one-story", ("right", "refunded")):
+                assert (standing is Standing.KEPT) or "refunded" in _claimed(true)
+
+
+def says(id_: str, at: datetime, **claims: bool) -> ActEvent:
+    return ActEvent(id_, at, act=Act(kind="publish"), claims=claims)
+
+
+def _claimed(incident: Incident) -> set[str]:
+    return {name for event in incident.of(ActEvent) for name in event.claims}
+
+
+class TestPromises:
+    """A promise is owed until it is kept, or shown to be broken."""
+
+    @given(incidents(), st.data())
+    def test_a_promise_is_owed_until_the_facts_say_how_it_ended(
+        self, incident: Incident, data: st.DataObject
+    ) -> None:
+        true = exact(incident)
+        at = true.opened.at + data.draw(st.integers(0, 90)) * timedelta(minutes=20)
+        known = exact(true.as_of(at))
+        owed = {one.subject for one in due(known, PROMISES, at).owed}
+        for one in conduct(known, PROMISES).findings:
+            if one.kind is DutyKind.KEEP_PROMISES and one.subject:
+                id_, number, name = one.subject
+                made = known.event(id_)
+                assert isinstance(made, ActEvent)
+                wanted = made.promises[int(number)].that[name]
+                facts = [event.that[name] for event in known.of(FactEvent) if name in event.that]
+                is_so = bool(facts) and facts[-1] == wanted
+                if one.standing is Standing.UNKNOWN and not is_so:
+                    assert (id_, name) in owed
+
+    @given(st.integers(0, 200), st.integers(1, 40))
+    def test_of_which_nothing_is_told_it_is_overdue_for_ever(self, later: int, within: int) -> None:
+        by = NOON + timedelta(hours=within)
+        events: list[IncidentEvent] = [
+            StepEvent("o", NOON, step="opened"),
+            ActEvent("p", NOON, act=Act(kind="reply"), promises=[Promise({"sent": True}, by)]),
+        ]
+        found = due(Incident("it", events), PROMISES, by + timedelta(hours=later, seconds=1))
+        assert [one.subject for one in found.overdue] == [("p", "sent")]
+
+
+class TestSilence:
+    """Where nobody said, nothing is kept."""
+
+    @given(incidents(), charters(max_rules=3), st.data())
+    def test_to_take_a_label_away_keeps_nothing(
+        self, incident: Incident, charter: Charter, data: st.DataObject
+    ) -> None:
+        acts = [event for event in incident.of(ActEvent) if {*event.act.labels} - FILLED]
+        assume(acts)
+        chosen = data.draw(st.sampled_from(acts))
+        label = data.draw(st.sampled_from(sorted({*chosen.act.labels} - FILLED)))
+        rest = {name: told for name, told in chosen.act.labels.items() if name != label}
+        bare = attrs.evolve(chosen, act=attrs.evolve(chosen.act, labels=rest))
+        less = attrs.evolve(
+            incident, events=[bare if one is chosen else one for one in incident.events]
+        )
+        words = Duty("words", "never say", words=WordList(["never"]), label=label)
+        playbook = Playbook("labels", [words, Duty("asked", "ask the circuit")])
+        told = standings(conduct(incident, playbook, charter))
+        for occasion, standing in standings(conduct(less, playbook, charter)).items():
+            if standing is Standing.KEPT:
+                assert told[occasion] is Standing.KEPT
+
+    @given(incidents_and_playbooks())
+    def test_every_duty_is_accounted_for(self, pair: tuple[Incident, Playbook]) -> None:
+        incident, playbook = pair
+        found = conduct(incident, playbook)
+        assert {one.duty for one in found.findings} == {duty.id for duty in playbook.duties}
+        assert (found.standing is Standing.KEPT) <= bool(found.of("kept"))
+        for one in found.of("no occasion"):
+            assert len([each for each in found.findings if each.duty == one.duty]) == 1
+
+
+class TestCounterfactual:
+    """An act is judged by what was so before it."""
+
+    @given(
+        charters(min_rules=1, max_rules=3, facts=("kind", "incident.open", "incident.severity")),
+        st.sampled_from(["publish", "reply", "delete"]),
+        st.sampled_from([timedelta(0), hours(1)]),
+        st.booleans(),
+    )
+    def test_an_offence_is_not_judged_by_the_incident_that_it_causes(
+        self,
+        charter: Charter,
+        kind: str,
+        tolerance: timedelta,
+        is_named: bool,  # noqa: FBT001
+    ) -> None:
+        offence = ActEvent("offence", NOON, act=Act(kind=kind), tolerance=tolerance)
+        about = "offence" if is_named else ()
+        assume(is_named or not tolerance)
+        here = StepEvent("o", NOON, step="opened", tolerance=tolerance, about=about)
+        later = StepEvent("o", NOON + hours(24), step="opened")
+        playbook = Playbook("none")
+        caused, calm = (
+            conduct(Incident("it", [offence, opening]), playbook, charter).first
+            for opening in (here, later)
+        )
+        assert caused == calm
