@@ -110,7 +110,7 @@ def test_an_event_names_people_and_an_instant() -> None:
         Approved(nothing, nothing, instead_of=nothing, at=NINE.replace(tzinfo=None))
     with pytest.raises(InvalidError, match=r"^because: `None` is not text"):
         Refused("bob", nothing, at=NINE)
-    with pytest.raises(InvalidError, match="`None` stands where an instant is due"):
+    with pytest.raises(InvalidError, match="`None` is not an instant"):
         Withdrawn("ana", at=nothing)
     assert Withdrawn("ana", at=NINE.astimezone(timezone(timedelta(hours=2)))).at.tzinfo is UTC
 

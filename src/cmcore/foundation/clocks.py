@@ -9,7 +9,7 @@ from attrs import field
 
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
-from cmcore.foundation.spans import Clocks, Span, Stretch, count, in_utc, instant
+from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant
 from cmcore.foundation.weeks import Week, check_zone, require_aware
 
 _TICK: Final = timedelta(microseconds=1)
@@ -46,9 +46,10 @@ class BusinessClock:
         left = duration // _TICK
         if left < 0:
             raise refuse("time does not run backwards", hint="give a duration of zero or more")
-        begin = count(require_aware(start, "start"))
+        moment = require_aware(start, "start")
         if left == 0:
-            return in_utc(start)
+            return moment
+        begin = count(moment)
         for first, last in self._open(begin):
             if last - first >= left:
                 return instant(first + left)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore.foundation.spans import in_utc
+from cmcore.foundation.fields import in_utc
 
 
 def digest_of(thing: object) -> str:

@@ -1,7 +1,7 @@
 """The decorator every value of the library is made with: immutable, slotted, hashable, comparable.
 
 It is attrs' own, under the house's name, so that type checkers know converters and `attrs.evolve`;
-and what it makes shows itself in a notebook.
+what it makes keeps its instants in UTC, and shows itself in a notebook.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 else:
     import attrs
 
+    from cmcore.foundation.fields import transformed
+
     def value(kind: type | None = None, **options: bool) -> Any:  # noqa: ANN401 - or a decorator
         """Make an immutable value of a class, as `attrs.frozen` does, that shows itself."""
 
         def made(kind: type) -> type:
             if not hasattr(kind, "_repr_mimebundle_"):
                 kind._repr_mimebundle_ = _bundle
-            return attrs.frozen(kind, **options)
+            return attrs.frozen(kind, field_transformer=transformed, **options)
 
         return made if kind is None else made(kind)
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from attrs import field
-
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
-from cmcore.foundation.weeks import Week, local, require_aware, require_instant
+from cmcore.foundation.weeks import Week, local, require_aware
 
 #: A half-open interval of instants, counted.
 Stretch = tuple[int, int]
@@ -28,16 +26,6 @@ _MONDAY: Final = 3 * _DAY
 _PROBE: Final = 3 * HOUR
 
 
-def in_utc(at: datetime) -> datetime:
-    """Return the same instant in UTC; one without a zone is returned as it is.
-
-    Raises:
-        InvalidError: when it is no instant at all.
-    """
-    require_instant(at)
-    return at if at.utcoffset() is None else local(at, "UTC").astimezone(UTC)
-
-
 @value
 class Span:
     """The instants from `start`, included, to `stop`, excluded; both are kept in UTC.
@@ -46,8 +34,8 @@ class Span:
         InvalidError: when an end is naive, or `stop` does not come after `start`.
     """
 
-    start: datetime = field(converter=in_utc)
-    stop: datetime = field(converter=in_utc)
+    start: datetime
+    stop: datetime
 
     def __attrs_post_init__(self) -> None:
         problems = list(span_problems(self.start, self.stop))
@@ -94,11 +82,11 @@ def _next(day: date) -> date:
 def _midnight(day: date, zone: str) -> datetime:
     """Return the first instant of a local day: clocks that skip midnight begin the day later."""
     clock = local(_EPOCH, zone).tzinfo
-    return in_utc(datetime.combine(day, time(), clock))
+    return require_aware(datetime.combine(day, time(), clock), "at")
 
 
 def count(at: datetime) -> int:
-    """Return an aware instant as a number."""
+    """Return an instant as a number."""
     return (at - _EPOCH) // _TICK
 
 

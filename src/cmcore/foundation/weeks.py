@@ -8,6 +8,7 @@ from itertools import pairwise
 import attrs
 
 from cmcore.foundation.errors import InvalidError, Problem, refuse, to_install
+from cmcore.foundation.fields import in_utc, is_instant
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 
@@ -268,20 +269,23 @@ def require_instant(at: object) -> None:
     """
     if not isinstance(at, datetime):
         hint = "give a `datetime` with a time zone, such as `datetime.now(UTC)`"
-        raise refuse(f"`{clip(at)}` stands where an instant is due", hint=hint)
+        raise refuse(f"`{clip(at)}` is not an instant", hint=hint)
 
 
 def require_aware(at: datetime, name: str) -> datetime:
-    """Return `at`, provided it says how far it is from UTC; `name` is what the message calls it.
+    """Return the same instant in UTC; `name` is what a message calls it.
 
     Raises:
-        InvalidError: if `at` is naive, or no instant at all.
+        InvalidError: if `at` is naive, out of the calendar, or no instant at all.
     """
     require_instant(at)
     if at.utcoffset() is None:
         hint = "give it a time zone, such as `datetime.now(UTC)`"
         raise refuse(f"`{name}` has no time zone: {at.isoformat()}", hint=hint)
-    return at
+    moment: datetime = in_utc(at)
+    if not is_instant(moment):
+        raise refuse(f"`{at.isoformat()}` has no time in UTC", hint="years run from 1 to 9999")
+    return moment
 
 
 def check_zone(name: str) -> str:
@@ -311,9 +315,9 @@ def local(at: datetime, zone: str) -> datetime:
     Raises:
         InvalidError: if `at` is naive, `zone` is unknown, or the local year is out of range.
     """
-    clock = _zone(zone)
+    clock, moment = _zone(zone), require_aware(at, "at")
     try:
-        return require_aware(at, "at").astimezone(clock)
+        return moment.astimezone(clock)
     except OverflowError:
         shown = f"`{at.isoformat()}` has no local time in `{zone}`"
         raise refuse(shown, hint="years run from 1 to 9999") from None

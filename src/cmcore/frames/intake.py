@@ -23,7 +23,7 @@ _Fits = Callable[[Any], bool]
 
 def _text(kind: Any) -> bool:  # noqa: ANN401 - pyarrow ships no types
     if Types.is_dictionary(kind):
-        return _text(kind.value_type)
+        return _text(kind.value_type) or bool(Types.is_null(kind.value_type))
     return bool(Types.is_string(kind) or Types.is_large_string(kind) or Types.is_string_view(kind))
 
 

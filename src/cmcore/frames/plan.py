@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final, cast
 
-import attrs
 import numpy as np
 from numpy.typing import NDArray
 
 from cmcore.foundation.house import value
-from cmcore.foundation.spans import in_utc
 from cmcore.frames.answers import Answers
 from cmcore.frames.bits import WORD, Bits, packed
 from cmcore.frames.cells import Bools, Sets
@@ -115,7 +113,7 @@ class Plan:
 
     def __init__(self, charter: Charter, around: Context, *, explains: bool = False) -> None:
         self.charter = charter
-        self.around = around = _settled(around)
+        self.around = around
         self.ids = tuple(sorted(rule.id for rule in charter.rules))
         self.circuits = tuple(sorted({rule.to for rule in charter.rules if rule.to}))
         self.form = form = normal(charter)
@@ -198,11 +196,6 @@ class Plan:
             got = answers[:, one.columns]
             held[:, one.bits] &= np.where(one.wanted, got, 2 - got) >= least
         return packed(held)
-
-
-def _settled(around: Context) -> Context:
-    """Return the context with its moment in UTC, as those of a frame are read."""
-    return around if around.at is None else attrs.evolve(around, at=in_utc(around.at))
 
 
 def _ways(form: NormalForm, ids: Sequence[str], circuits: Sequence[str]) -> Iterator[Way]:

@@ -9,6 +9,7 @@ from attrs import field
 
 from cmcore.foundation.digests import digest_of
 from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.fields import is_instant
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems, kind_problems
@@ -28,10 +29,24 @@ def _no_labels() -> FrozenMap[LabelValue]:
 
 
 def aware_problems(at: datetime | None, *path: str | int) -> Iterator[Problem]:
-    """Yield the problem of a datetime that does not say its offset from UTC."""
-    if at is not None and at.utcoffset() is None:
+    """Yield the problem of an instant that could not be brought to UTC; None is not known."""
+    if at is not None:
+        yield from instant_problems(at, *path)
+
+
+def instant_problems(at: object, *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of what could not be brought to UTC."""
+    if is_instant(at):
+        return
+    if not isinstance(at, datetime):
+        hint = "give a `datetime` with a time zone, such as `datetime.now(UTC)`"
+        yield Problem(f"`{clip(at)}` is not an instant", path, hint=hint)
+    elif at.utcoffset() is None:
         hint = "give it an offset or a zone"
         yield Problem(f"`{at.isoformat()}` does not say its time zone", path, hint=hint)
+    else:
+        hint = "years run from 1 to 9999"
+        yield Problem(f"`{at.isoformat()}` has no time in UTC", path, hint=hint)
 
 
 @value

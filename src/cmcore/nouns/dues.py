@@ -8,7 +8,7 @@ from attrs import field
 from cmcore.foundation.durations import rounded
 from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.weeks import local
+from cmcore.foundation.weeks import local, require_aware
 from cmcore.foundation.wording import Language, say, say_many, show
 from cmcore.nouns.playbooks import DutyKind
 
@@ -35,12 +35,20 @@ class Owed:
     escalates: datetime | None = field(default=None, kw_only=True)
 
     def left(self, at: datetime) -> timedelta | None:
-        """Return the time left at `at`, below zero once it is overdue; None: it never falls due."""
-        return None if self.due is None else self.due - at
+        """Return the time left at `at`, below zero once it is overdue; None: it never falls due.
+
+        Raises:
+            InvalidError: when `at` is naive.
+        """
+        return None if self.due is None else self.due - require_aware(at, "at")
 
     def is_overdue(self, at: datetime) -> bool:
-        """Tell whether its time is over at `at`."""
-        return self.due is not None and at > self.due
+        """Return whether its time is over at `at`.
+
+        Raises:
+            InvalidError: when `at` is naive.
+        """
+        return self.due is not None and require_aware(at, "at") > self.due
 
 
 @value

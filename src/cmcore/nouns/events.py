@@ -13,8 +13,7 @@ from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
 from cmcore.foundation.names import clip, id_problems, one_of
-from cmcore.foundation.spans import in_utc
-from cmcore.nouns.acts import Act, Message, aware_problems
+from cmcore.nouns.acts import Act, Message, instant_problems
 from cmcore.nouns.facts import KINDS
 from cmcore.nouns.scales import number_problems
 
@@ -56,7 +55,7 @@ def around(at: datetime, tolerance: timedelta) -> Around:
 
 
 def _time_problems(at: datetime, tolerance: timedelta) -> Iterator[Problem]:
-    yield from aware_problems(at, "at")
+    yield from instant_problems(at, "at")
     if not _NOTHING <= tolerance <= MOST:
         hint = "write a duration of zero or more, as in `30 min`: it goes both ways"
         yield Problem("the tolerance is impossible", ("tolerance",), hint=hint)
@@ -87,7 +86,7 @@ class IncidentEvent:
     """
 
     id: str
-    at: datetime = field(converter=in_utc)
+    at: datetime
     tolerance: timedelta = field(default=_NOTHING, kw_only=True)
     source: str | None = field(default=None, kw_only=True)
     by: str | None = field(default=None, kw_only=True)
@@ -134,7 +133,7 @@ class Promise:
     """
 
     that: FrozenMap[FactValue] = field(converter=_values)
-    by: datetime = field(converter=in_utc)
+    by: datetime
     tolerance: timedelta = field(default=_NOTHING, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -17,7 +17,6 @@ from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
 from cmcore.foundation.names import clip, did_you_mean, id_problems
 from cmcore.foundation.pictures.track import Track
-from cmcore.foundation.spans import in_utc
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Table, View, Viewable
 from cmcore.foundation.weeks import require_aware, zone_problems
@@ -85,10 +84,6 @@ def _no_sources() -> FrozenMap[str]:
     return FrozenMap()
 
 
-def _end(at: datetime | None) -> datetime | None:
-    return None if at is None else in_utc(at)
-
-
 @value
 class Incident(Viewable):
     """What happened in an incident, as far as is known `until` some moment, in order of time.
@@ -110,7 +105,7 @@ class Incident(Viewable):
     zone: str = field(default="UTC", kw_only=True)
     scale: Scale = field(factory=Scale, kw_only=True)
     sources: FrozenMap[str] = field(factory=_no_sources, kw_only=True, converter=_sources)
-    until: datetime | None = field(default=None, kw_only=True, converter=_end)
+    until: datetime | None = field(default=None, kw_only=True)
     untold: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
@@ -167,7 +162,7 @@ class Incident(Viewable):
         Raises:
             InvalidError: when the incident opens later.
         """
-        require_aware(at, "at")
+        at = require_aware(at, "at")
         if at < self.opened.at:
             hint = f"it opens at {self.opened.at.isoformat()}"
             raise refuse(f"`{self.id}` is not open yet at {at.isoformat()}", "at", hint=hint)

@@ -14,7 +14,7 @@ from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, id_problems
-from cmcore.foundation.spans import in_utc, span_problems
+from cmcore.foundation.spans import span_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.foundation.wording import Language, say_many
@@ -34,8 +34,8 @@ class Leave:
         InvalidError: when an end is naive, or `stop` does not come after `start`.
     """
 
-    start: datetime = field(converter=in_utc)
-    stop: datetime = field(converter=in_utc)
+    start: datetime
+    stop: datetime
 
     def __attrs_post_init__(self) -> None:
         found = list(span_problems(self.start, self.stop))

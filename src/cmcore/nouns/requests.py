@@ -12,8 +12,7 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, one_of
-from cmcore.foundation.spans import in_utc
-from cmcore.nouns.acts import aware_problems
+from cmcore.nouns.acts import instant_problems
 
 
 class Move(StrEnum):
@@ -69,7 +68,7 @@ class Request:
     """
 
     id: str
-    at: datetime = field(converter=in_utc)
+    at: datetime
     network: str | None = field(default=None, kw_only=True)
     author: str | None = field(default=None, kw_only=True)
     text: str | None = field(default=None, kw_only=True)
@@ -78,7 +77,7 @@ class Request:
     severity: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        found = [*id_problems(self.id, "id"), *aware_problems(self.at, "at")]
+        found = [*id_problems(self.id, "id"), *instant_problems(self.at, "at")]
         if found:
             raise InvalidError(found)
 
@@ -97,7 +96,7 @@ class RequestEvent:
 
     move: Move = field(converter=_move)
     request: str
-    at: datetime = field(converter=in_utc)
+    at: datetime
     by: str | None = field(default=None, kw_only=True)
     to: str | None = field(default=None, kw_only=True)
     how: str | None = field(default=None, kw_only=True)
@@ -111,7 +110,7 @@ class RequestEvent:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.request, "request")
-        yield from aware_problems(self.at, "at")
+        yield from instant_problems(self.at, "at")
         needed, others = DETAILS[self.move]
         for name, hint in _HINTS.items():
             given = getattr(self, name)

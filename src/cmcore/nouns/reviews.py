@@ -13,10 +13,9 @@ from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, kind_problems
-from cmcore.foundation.spans import in_utc
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
-from cmcore.nouns.acts import aware_problems
+from cmcore.nouns.acts import instant_problems
 from cmcore.nouns.circuits import Stage, ValidationCircuit
 
 
@@ -103,7 +102,7 @@ class Opening:
     asked: Asked = field(kw_only=True, converter=_asked)
     charter: str = field(kw_only=True)
     version: int = field(kw_only=True)
-    at: datetime = field(kw_only=True, converter=in_utc)
+    at: datetime = field(kw_only=True)
     emergency: bool = field(default=False, kw_only=True)
     act: str | None = field(default=None, kw_only=True)
 
@@ -137,7 +136,7 @@ class Opening:
             yield from id_problems(getattr(self, key), key)
         if self.act is not None:
             yield from id_problems(self.act, "act")
-        yield from aware_problems(self.at, "at")
+        yield from instant_problems(self.at, "at")
         if not self.circuits:
             hint = "what needs nobody needs no review"
             yield Problem("a review asks a circuit", ("circuits",), hint=hint)
@@ -156,7 +155,7 @@ class Event:
     """Something that happened to a review `at` an instant, kept in UTC."""
 
     kind: ClassVar[Move]
-    at: datetime = field(kw_only=True, converter=in_utc)
+    at: datetime = field(kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         told = attrs.asdict(self, recurse=False)
@@ -166,7 +165,7 @@ class Event:
             *(p for key in _NAMES if key in told for p in id_problems(told[key], key)),
             *kind_problems(told.get("because", ""), str, "text", "say why, or leave it out",
                            "because"),
-            *aware_problems(self.at, "at"),
+            *instant_problems(self.at, "at"),
         ]  # fmt: skip
         if found:
             raise InvalidError(found)

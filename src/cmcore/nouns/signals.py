@@ -14,7 +14,7 @@ from cmcore.foundation.names import clip
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, percent, say, say_many, show
-from cmcore.nouns.acts import aware_problems
+from cmcore.nouns.acts import instant_problems
 from cmcore.nouns.history import Case, Unreadable
 
 #: The tones that count as negative, where the history gives tones.
@@ -37,7 +37,7 @@ class Sighting:
     network: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        found = list(aware_problems(self.at, "at"))
+        found = list(instant_problems(self.at, "at"))
         if found:
             raise InvalidError(found)
 

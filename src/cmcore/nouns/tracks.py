@@ -15,6 +15,7 @@ from cmcore.foundation.errors import Problem, enough, refuse_any
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.requests import Move, Request, RequestEvent
 
 
@@ -308,12 +309,21 @@ class RequestLog:
         """Return where every request is that was received by `at`, events at `at` included.
 
         All of them, at the end of the log, where `at` is None.
+
+        Raises:
+            InvalidError: when `at` is naive.
         """
+        at = None if at is None else require_aware(at, "at")
         received = (one for one in self.requests if at is None or one.at <= at)
         return tuple(self.track(one.id, at) for one in received)
 
     def track(self, id: str, at: datetime | None = None) -> Track:  # noqa: A002
-        """Return where a request is at `at`; KeyError when there is none, or it comes later."""
+        """Return where a request is at `at`; KeyError when there is none, or it comes later.
+
+        Raises:
+            InvalidError: when `at` is naive.
+        """
+        at = None if at is None else require_aware(at, "at")
         trail = self._trails.get(id, ())
         count = len(trail) if at is None else bisect(trail, at, key=lambda track: track.at)
         if not count:

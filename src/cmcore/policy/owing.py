@@ -8,7 +8,6 @@ import attrs
 from cmcore.foundation.clocks import deadline
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.instants import Around
-from cmcore.foundation.spans import in_utc
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.dues import Due, Owed
@@ -35,7 +34,7 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
         InvalidError: when `at` is naive, or before the incident opens; when duties name levels that
             the scale has not, or roles that the team has not.
     """
-    moment = in_utc(require_aware(at, "at"))
+    moment = require_aware(at, "at")
     known = incident.as_of(moment)
     check_levels(incident, playbook)
     if team is not None:

@@ -12,7 +12,6 @@ from datetime import datetime
 import attrs
 
 from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.spans import in_utc
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.desks import Desk
 from cmcore.nouns.people import Member, Role, Team, unknown_role
@@ -38,7 +37,7 @@ def route(
     Raises:
         InvalidError: when `at` is naive, or a route names a role that the team has not.
     """
-    moment = request.at if at is None else in_utc(require_aware(at, "at"))
+    moment = request.at if at is None else require_aware(at, "at")
     return Dispatch(team, desk, moment).route(request, () if log is None else log.tracks(moment))
 
 

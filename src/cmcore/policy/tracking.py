@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Final
 
 from cmcore.foundation.frozen import FrozenMap
-from cmcore.foundation.spans import in_utc
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.backlog import Backlog, Item
 from cmcore.nouns.desks import Desk
@@ -59,7 +58,7 @@ def moment_of(log: RequestLog, at: datetime | None) -> datetime:
     """
     if at is None:
         return log.end or _ANY_TIME
-    return in_utc(require_aware(at, "at"))
+    return require_aware(at, "at")
 
 
 def _families(tracks: Iterable[Track]) -> Mapping[str, list[Track]]:

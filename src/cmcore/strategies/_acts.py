@@ -13,7 +13,7 @@ from cmcore.nouns.facts import BUILTIN, FactType
 from cmcore.nouns.history import Case
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._reading import Reads, a_moment, a_value, an_ill_value, everything, reads
-from cmcore.strategies._words import a_day, a_duration, an_id, an_instant
+from cmcore.strategies._words import a_day, a_duration, an_id, an_instant, on_a_clock
 
 _OWN: Final = (
     *("kind", "network", "account", "author", "language", "topics", "text", "links", "hashtags"),
@@ -55,7 +55,8 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
         if n not in closed
     }
     name = an_id(draw) if rare(draw) else None
-    return Act(id=name, at=at, labels=told, absent=nothing - empty, **given)
+    moment = None if at is None else on_a_clock(draw, at)
+    return Act(id=name, at=moment, labels=told, absent=nothing - empty, **given)
 
 
 def _gaps(draw: st.DrawFn, names: Sequence[str], most: int, *, unknowns: bool) -> frozenset[str]:
@@ -85,7 +86,7 @@ def a_message(
     given |= {n: int(given[n]) for n in _COUNTS if n in given}
     aged = f"{target}.age" in of.named and not (unknowns and rare(draw))
     age = a_value(draw, of, f"{target}.age") if aged else timedelta(0)
-    written = (at or an_instant(draw)) - age if aged else None
+    written = on_a_clock(draw, (at or an_instant(draw)) - age) if aged else None
     return Message(at=written, absent=nothing, **given)
 
 
@@ -108,7 +109,8 @@ def a_situation(draw: st.DrawFn, of: Reads, *, unknowns: bool) -> Situation:
 def an_earlier(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> Earlier:
     """Draw the acts before the one at `now`."""
     acts = several(draw, lambda: _earlier_act(draw, of, now, unknowns=unknowns), 0, 4)
-    return Earlier(acts, now - a_duration(draw) if unknowns and rare(draw, 3) else None)
+    gap = unknowns and rare(draw, 3)
+    return Earlier(acts, on_a_clock(draw, now - a_duration(draw)) if gap else None)
 
 
 def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> Act:
@@ -124,7 +126,8 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
     }
     if "in_reply_to.author" in of.shared:
         given["in_reply_to"] = Message(author=a_value(draw, of, "in_reply_to.author"))
-    return Act(at=None if unknowns and rare(draw, 10) else now - before, **given)
+    undated = unknowns and rare(draw, 10)
+    return Act(at=None if undated else on_a_clock(draw, now - before), **given)
 
 
 def a_context(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool) -> Context:
@@ -139,11 +142,12 @@ def a_context(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool
     if "holiday" in given:
         given["holidays"] = given.pop("holiday")
     begun = {
-        e: None if rare(draw, 8) else now - a_value(draw, of, f"since.{e}")
+        e: None if rare(draw, 8) else on_a_clock(draw, now - a_value(draw, of, f"since.{e}"))
         for e in events
         if e not in unknown
     }
-    return Context(at=own, events=begun, **given)
+    moment = None if own is None else on_a_clock(draw, own)
+    return Context(at=moment, events=begun, **given)
 
 
 def _holidays(draw: st.DrawFn, now: datetime) -> list[Any]:

@@ -46,6 +46,7 @@ from cmcore.strategies._words import (
     a_week,
     a_word_list,
     an_instant,
+    on_a_clock,
 )
 
 #: A vocabulary with a few labels and an event, for those who ask for none.
@@ -72,7 +73,7 @@ _OPS: Final = {
 _SCALARS: Final[dict[FactType, Callable[[st.DrawFn], Any]]] = {
     FactType.NUMBER: a_number,
     FactType.DURATION: lambda draw: a_duration(draw) - timedelta(hours=number(draw, 0, 1)),
-    FactType.INSTANT: an_instant,
+    FactType.INSTANT: lambda draw: on_a_clock(draw, an_instant(draw)),
 }
 _BY_OP: Final[dict[Op, Callable[[st.DrawFn], Any]]] = {
     Op.MENTIONS: a_word_list,

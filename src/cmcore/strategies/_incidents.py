@@ -33,7 +33,7 @@ from cmcore.strategies._charters import charters
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._requests import a_clock
 from cmcore.strategies._teams import a_team
-from cmcore.strategies._words import ZONES, a_duration, a_text, a_word_list, an_id
+from cmcore.strategies._words import ZONES, a_duration, a_text, a_word_list, an_id, on_a_clock
 
 _LEVELS: Final = ("watch", "serious", "crisis")
 _MEASURES: Final = ("messages", "press")
@@ -72,7 +72,7 @@ def some_facts(draw: st.DrawFn) -> dict[str, FactValue]:
 def a_promise(draw: st.DrawFn, at: datetime) -> Promise:
     """Draw a promise made at an instant."""
     by = at + number(draw, 0, 9) * timedelta(hours=1)
-    return Promise(some_facts(draw), by, tolerance=pick(draw, _TOLERANCES))
+    return Promise(some_facts(draw), on_a_clock(draw, by), tolerance=pick(draw, _TOLERANCES))
 
 
 _Told = dict[str, Any]
@@ -131,7 +131,7 @@ def an_event(
     """Draw an event of a kind, perhaps about some that are known."""
     return kind(
         id_,
-        at,
+        on_a_clock(draw, at),
         tolerance=pick(draw, _TOLERANCES),
         by=pick(draw, _PEOPLE),
         source=pick(draw, (None, *_SOURCES)),
@@ -173,7 +173,7 @@ class _Story:
         acts = [event.id for event in self.events if isinstance(event, ActEvent)]
         about = some(self.draw, acts, 0, 1) if step is Step.OPENED else ()
         event = StepEvent(
-            id_, self.at, tolerance=told, step=step, reason=reason, about=sorted(about)
+            id_, on_a_clock(self.draw, self.at), tolerance=told, step=step, reason=reason, about=sorted(about)
         )
         self.events.append(event)
 

@@ -14,7 +14,7 @@ from cmcore.nouns.conditions import Quiet, Range, Rate, Test, tests
 from cmcore.nouns.facts import BUILTIN, KINDS, SAME, FactSpec, FactType, Vocabulary
 from cmcore.strategies._conditions import USUAL, a_scalar, words_of
 from cmcore.strategies._drawing import number, pick, rare, some
-from cmcore.strategies._words import SYMBOLS, a_day, a_duration, a_text, an_instant
+from cmcore.strategies._words import SYMBOLS, a_day, a_duration, a_text, an_instant, on_a_clock
 
 #: What the acts of a log must have in common -> the facts it is told from.
 _SHARED: Final = {
@@ -159,6 +159,6 @@ _ANY_TYPE: Final[tuple[Callable[[st.DrawFn], Any], ...]] = (
     lambda draw: some(draw, SYMBOLS, 0, 2),
     lambda draw: some(draw, (0, 1, "two"), 1, 2),
     a_duration,
-    an_instant,
+    lambda draw: on_a_clock(draw, an_instant(draw)),
     a_day,
 )

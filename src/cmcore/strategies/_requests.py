@@ -20,7 +20,15 @@ from cmcore.policy.timing import response_times as response_times_of
 from cmcore.policy.tracking import backlog
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._teams import a_span, a_team
-from cmcore.strategies._words import ZONES, a_duration, a_text, a_week, an_id, an_instant
+from cmcore.strategies._words import (
+    ZONES,
+    a_duration,
+    a_text,
+    a_week,
+    an_id,
+    an_instant,
+    on_a_clock,
+)
 
 _NETWORKS: Final = (None, "bluesky", "mastodon", "linkedin")
 _LANGUAGES: Final = (None, "fr", "en")
@@ -38,7 +46,7 @@ def a_request(draw: st.DrawFn) -> Request:
     """Draw a request."""
     return Request(
         an_id(draw),
-        an_instant(draw),
+        on_a_clock(draw, an_instant(draw)),
         network=pick(draw, _NETWORKS),
         author=pick(draw, _AUTHORS),
         text=a_text(draw) if rare(draw) else None,

@@ -27,7 +27,7 @@ from cmcore.policy.reviewing.standing import Standing
 from cmcore.policy.shortening import shorten
 from cmcore.strategies._charters import a_circuit
 from cmcore.strategies._drawing import distinct, number, pick, rare, some
-from cmcore.strategies._words import an_id, an_instant
+from cmcore.strategies._words import an_id, an_instant, on_a_clock
 
 _PEOPLE: Final = ("ana", "bob", "cat", "dan")
 _DIGESTS: Final = ("d1", "d2", "d3")
@@ -58,7 +58,7 @@ def an_opening(draw: st.DrawFn) -> Opening:
         asked=asked,
         charter=an_id(draw),
         version=number(draw, 1, 9),
-        at=an_instant(draw),
+        at=on_a_clock(draw, an_instant(draw)),
         emergency=emergency,
         act=an_id(draw) if number(draw, 0, 1) else None,
     )
@@ -79,7 +79,7 @@ def an_event(
         "asked": lambda: _asked(draw, opening),
     }
     told = {f.name: drawn[f.name]() for f in attrs.fields(kind) if f.name in drawn}
-    return kind(at=at, **told)
+    return kind(at=on_a_clock(draw, at), **told)
 
 
 def _asked(draw: st.DrawFn, opening: Opening) -> dict[str, list[Panel]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cmcore.nouns.signals import Detection, Sighting, Signal
 from cmcore.policy.detecting import detect
 from cmcore.strategies._drawing import number, pick, rare, several
-from cmcore.strategies._words import ZONES, an_instant
+from cmcore.strategies._words import ZONES, an_instant, on_a_clock
 
 _TEXTS: Final = ("we want our parcels back", "Où sont nos colis, enfin ?", "thanks", None)
 _NETWORKS: Final = ("bluesky", "mastodon", "linkedin", None)
@@ -20,7 +20,7 @@ _RATES: Final = (0.05, 0.5, 0.001)
 def a_sighting(draw: st.DrawFn, at: datetime) -> Sighting:
     """Draw what is said at an instant."""
     negative = pick(draw, (False, True, None))
-    return Sighting(at, pick(draw, _TEXTS), negative, pick(draw, _NETWORKS))
+    return Sighting(on_a_clock(draw, at), pick(draw, _TEXTS), negative, pick(draw, _NETWORKS))
 
 
 def a_past(draw: st.DrawFn, at: datetime, weeks: int) -> list[Sighting]:
@@ -57,7 +57,7 @@ def detections(draw: st.DrawFn) -> Detection:
     history: list[object] = [*a_past(draw, at, weeks), *a_present(draw, at)]
     return detect(
         history,
-        at=at,
+        at=on_a_clock(draw, at),
         window=pick(draw, _WINDOWS),
         zone=pick(draw, ZONES),
         false_alarms=pick(draw, _RATES),

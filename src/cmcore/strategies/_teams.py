@@ -27,7 +27,7 @@ from cmcore.nouns.needs import (
 from cmcore.nouns.people import Availability, Leave, Member, Role, Team
 from cmcore.policy.covering import coverage
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
-from cmcore.strategies._words import ZONES, a_week, an_id, an_instant
+from cmcore.strategies._words import ZONES, a_week, an_id, an_instant, on_a_clock
 
 SKILLS: Final = ("writing", "figures", "calm")
 NETWORKS: Final = ("bluesky", "mastodon", "linkedin")
@@ -46,7 +46,8 @@ def values_of(trait: Trait) -> tuple[str, ...]:
 def a_leave(draw: st.DrawFn) -> Leave:
     """Draw a leave of some hours or days."""
     start = an_instant(draw)
-    return Leave(start, start + timedelta(hours=pick(draw, _HOURS)))
+    stop = start + timedelta(hours=pick(draw, _HOURS))
+    return Leave(on_a_clock(draw, start), on_a_clock(draw, stop))
 
 
 def an_availability(draw: st.DrawFn) -> Availability:
@@ -174,7 +175,8 @@ def _separations(draw: st.DrawFn, roles: Sequence[str]) -> list[Separation]:
 def a_span(draw: st.DrawFn) -> Span:
     """Draw a window of some hours or days."""
     start = an_instant(draw)
-    return Span(start, start + timedelta(hours=pick(draw, _HOURS)))
+    stop = start + timedelta(hours=pick(draw, _HOURS))
+    return Span(on_a_clock(draw, start), on_a_clock(draw, stop))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -35,6 +36,12 @@ _OFFSETS: Final = (UTC, *(timezone(timedelta(hours=hours)) for hours in (1, 2, -
 _FIRST: Final = datetime(1990, 1, 1)  # noqa: DTZ001 - given its offset when it is drawn
 _LAST: Final = datetime(2040, 1, 1)  # noqa: DTZ001 - the same
 _NEAR: Final = datetime(2026, 3, 27, 8, tzinfo=UTC)
+#: When clocks change in Paris (an hour is skipped, an hour is shown twice), and in New York.
+_CHANGES: Final = (
+    *(datetime(2026, month, day, 1, tzinfo=UTC) for month, day in ((10, 25), (3, 29))),
+    datetime(2026, 11, 1, 6, tzinfo=UTC),
+)
+_AN_HOUR: Final = timedelta(hours=1)
 _UNITS: Final = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
 _WEEK: Final = 7 * 24 * 60
 _QUARTER: Final = 15
@@ -88,10 +95,37 @@ def a_duration(draw: st.DrawFn, least: int = 0) -> timedelta:
 
 
 def an_instant(draw: st.DrawFn) -> datetime:
-    """Draw an aware instant from 1990 to 2040, likely within a few weeks of the others."""
-    if rare(draw, 8):
-        return draw(_ANYWHERE)
-    return _NEAR + number(draw, -6, 6) * pick(draw, _UNITS)
+    """Draw an instant from 1990 to 2040, in UTC, likely within a few weeks of the others.
+
+    One in four lies within two hours of a moment when clocks change.
+    """
+    match number(draw, 0, 7):
+        case 7:
+            return draw(_ANYWHERE).astimezone(UTC)
+        case 5 | 6:
+            return pick(draw, _CHANGES) + number(draw, -8, 8) * timedelta(minutes=_QUARTER)
+        case _:
+            return _NEAR + number(draw, -6, 6) * pick(draw, _UNITS)
+
+
+def on_a_clock(draw: st.DrawFn, at: datetime) -> datetime:
+    """Draw another way to give the instant `at`, which is in UTC: on the clock of any zone.
+
+    Hours that a clock shows twice say which one they are, and some are such as no clock shows.
+    """
+    match number(draw, 0, 5):
+        case 0 | 1:
+            return at
+        case 2:
+            return at.astimezone(pick(draw, _OFFSETS))
+        case _:
+            return _skipped(at.astimezone(ZoneInfo(pick(draw, ZONES[1:]))))
+
+
+def _skipped(at: datetime) -> datetime:
+    """Return the same instant as an hour that its clock skips, where there is such a one."""
+    early = (at.replace(tzinfo=None) - _AN_HOUR).replace(tzinfo=at.tzinfo)
+    return early if early.astimezone(UTC) == at.astimezone(UTC) else at
 
 
 def a_day(draw: st.DrawFn) -> date:
@@ -154,8 +188,11 @@ def durations(min_value: timedelta = timedelta(0)) -> st.SearchStrategy[timedelt
 
 @cache
 def instants() -> st.SearchStrategy[datetime]:
-    """Return a strategy for aware instants from 1990 to 2040, most of them within some weeks."""
-    return st.composite(an_instant)()
+    """Return a strategy for aware instants from 1990 to 2040, most of them within some weeks.
+
+    They are on the clocks of many zones, and many are near a moment when clocks change.
+    """
+    return st.composite(lambda draw: on_a_clock(draw, an_instant(draw)))()
 
 
 @cache

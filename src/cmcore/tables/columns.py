@@ -1,13 +1,12 @@
 """Columns: a name, a type and what of a thing stands there; and tables of such columns."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum, StrEnum
 from operator import attrgetter
 from typing import Any
 
 from cmcore.foundation.house import value
-from cmcore.foundation.spans import in_utc
 
 
 class Type(StrEnum):
@@ -76,7 +75,7 @@ def _cell(given: object) -> object:
         return ", ".join(sorted(map(str, given)))
     if isinstance(given, tuple):
         return ", ".join(map(str, given))
-    return in_utc(given) if isinstance(given, datetime) else given
+    return given
 
 
 def unit(amount: object) -> str:

@@ -6,7 +6,6 @@ from typing import Final
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import clip, did_you_mean
-from cmcore.foundation.spans import in_utc
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.checkups import Aims, Answer, Check, Checkup
 from cmcore.nouns.organisations import Organisation
@@ -84,13 +83,13 @@ def checkup(
         InvalidError: when `at` is naive, a question is not known, or a duty of the playbook names a
             level that the scale of an incident has not.
     """
-    require_aware(at, "at")
+    moment = require_aware(at, "at")
     asked = _asked(questions)
-    look = Look(organisation, at, aims or Aims())
+    look = Look(organisation, moment, aims or Aims())
     codes = sorted({code for question in asked for code in QUESTIONS[question]})
     made = {code: _check(code, CHECKS[code](look)) for code in codes}
     answers = [Answer(one, [made[code] for code in QUESTIONS[one]]) for one in asked]
-    return Checkup(organisation.id, in_utc(at), zone=organisation.zone, answers=answers)
+    return Checkup(organisation.id, moment, zone=organisation.zone, answers=answers)
 
 
 def _asked(questions: Iterable[str] | None) -> tuple[str, ...]:

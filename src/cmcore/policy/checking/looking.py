@@ -9,7 +9,7 @@ from attrs import field
 
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
-from cmcore.foundation.spans import Span, in_utc
+from cmcore.foundation.spans import Span
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import LabelValue
@@ -103,10 +103,10 @@ def shared(tally: Tally, truth: Truth, least: int, lack: str, **told: LabelValue
 
 
 class Look:
-    """An organisation seen at an instant."""
+    """An organisation seen at an instant, in UTC."""
 
     def __init__(self, organisation: Organisation, at: datetime, aims: Aims) -> None:
-        self.given, self.at, self.aims = organisation, in_utc(at), aims
+        self.given, self.at, self.aims = organisation, at, aims
 
     @property
     def day(self) -> date:

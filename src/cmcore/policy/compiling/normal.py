@@ -5,7 +5,6 @@ test or its contrary is true does not, and is never used: what is unknown stays 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import reduce
 from itertools import combinations
 from math import comb
@@ -14,7 +13,7 @@ from typing import Final
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Condition, Not, Range, Test, threshold
+from cmcore.nouns.conditions import Condition, Not, Test, threshold
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.deciding.meaning import test_truth, truth
 from cmcore.policy.deciding.observing import Facts
@@ -153,24 +152,13 @@ class _Numbers:
         self._questions: list[Question] = []
 
     def of(self, question: Question) -> int:
-        number = self._numbers.setdefault(_key(question), len(self._numbers) + 1)
+        number = self._numbers.setdefault(question, len(self._numbers) + 1)
         if number > len(self._questions):
             self._questions.append(question)
         return number
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self._questions)
-
-
-def _key(question: Question) -> object:
-    """Return what tells a question from others: equal instants are not asked alike.
-
-    Instants on the same clock compare by what it shows, which repeats an hour every autumn.
-    """
-    want = question.operand if isinstance(question, Test) else None
-    edges = (want.low, want.high) if isinstance(want, Range) else (want,)
-    clocks = [(at.tzinfo, at.fold) for at in edges if isinstance(at, datetime)]
-    return (question, *clocks) if clocks else question
 
 
 def _order(literal: int) -> tuple[int, int]:

@@ -1,8 +1,7 @@
 """Seeing: the readings that an index needs of one act, each when it is first asked for."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
@@ -25,7 +24,6 @@ _CLASSES: Final[dict[FactType, frozenset[type]]] = {
     FactType.INSTANT: frozenset({datetime}),
     FactType.TEXT: frozenset({str}),
 }
-_CLOCKS: Final = frozenset({timezone, ZoneInfo})
 
 
 @value
@@ -98,8 +96,6 @@ def clean(source: Source, reading: Reading) -> Any:  # noqa: ANN401 - what its t
     if type(reading) not in _CLASSES[source.type]:
         return Gap.ODD
     if isinstance(reading, frozenset) and not all(type(word) is str for word in reading):
-        return Gap.ODD
-    if isinstance(reading, datetime) and type(reading.tzinfo) not in _CLOCKS:
         return Gap.ODD
     return _found(source, str(reading)) if source.type is FactType.TEXT else reading
 

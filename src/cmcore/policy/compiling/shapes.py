@@ -5,7 +5,7 @@ value alone, or that may fail, have no shape: they are asked when all else holds
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from cmcore.foundation.house import value
@@ -246,15 +246,12 @@ def _plain(want: object) -> bool:
         return _plain(want.low) and _plain(want.high)
     if isinstance(want, frozenset):
         return all(type(word) is str for word in want)
-    if isinstance(want, datetime):
-        # on any other clock, instants of that clock compare by what it shows
-        return type(want) is datetime and type(want.tzinfo) is timezone
-    if isinstance(want, int | float | str | timedelta):
+    if isinstance(want, int | float | str | timedelta | datetime):
         return type(want) in _PLAIN
     return True
 
 
-_PLAIN: Final = frozenset({bool, int, float, str, timedelta})
+_PLAIN: Final = frozenset({bool, int, float, str, timedelta, datetime})
 
 
 def absent_holds(test: Test, *, wanted: bool) -> bool:

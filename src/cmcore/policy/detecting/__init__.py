@@ -9,7 +9,7 @@ import attrs
 
 from cmcore.foundation.durations import hours, weeks
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.spans import Span, Stretch, count, in_utc, instant
+from cmcore.foundation.spans import Span, Stretch, count, instant
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.signals import NEGATIVE, Detection, Kind, Lack, Rhythm, Signal, State
 from cmcore.policy.detecting.attention import Attention
@@ -104,11 +104,12 @@ class Lookout:
         Raises:
             InvalidError: when the instant is naive, or the calendar begins within the window.
         """
-        asked, stop = self.attention, count(require_aware(at, "at"))
-        if in_utc(at) - datetime.min.replace(tzinfo=UTC) < asked.window:
+        asked, moment = self.attention, require_aware(at, "at")
+        stop = count(moment)
+        if moment - datetime.min.replace(tzinfo=UTC) < asked.window:
             raise refuse("the window begins before the calendar", "at", hint="check the year")
         return Detection(
-            in_utc(at),
+            moment,
             asked.window,
             zone=asked.zone,
             false_alarms=asked.false_alarms,

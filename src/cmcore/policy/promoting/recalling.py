@@ -9,6 +9,7 @@ from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip
 from cmcore.foundation.truth import Truth
+from cmcore.foundation.weeks import require_aware
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.decision import Outcome, Ruling
@@ -44,6 +45,7 @@ def reviewed(case: Case, review: Review, at: datetime | None = None) -> Reviewed
     if None not in {act, case.act.id} and act != case.act.id:
         hint = f"give the act it is of, not `{clip(case.act.id)}`"
         raise refuse(f"the review is of `{clip(act)}`", hint=hint)
+    at = None if at is None else require_aware(at, "at")
     state = folded(review, at).state
     told = [event for event in review.events if at is None or event.at <= at]
     changed = any(isinstance(event, Amended | ChangesAsked) for event in told)

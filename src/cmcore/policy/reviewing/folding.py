@@ -33,7 +33,8 @@ def folded(review: Review, at: datetime | None = None) -> Standing:
             before the review was opened.
     """
     standing = begun(review.opening)
-    if at is not None and require_aware(at, "at") < standing.at:
+    at = None if at is None else require_aware(at, "at")
+    if at is not None and at < standing.at:
         raise refuse("the review was not open yet", hint=f"it opened at {standing.at.isoformat()}")
     for index, event in enumerate(review.events):
         if at is not None and event.at > at:
