@@ -173,7 +173,12 @@ class _Story:
         acts = [event.id for event in self.events if isinstance(event, ActEvent)]
         about = some(self.draw, acts, 0, 1) if step is Step.OPENED else ()
         event = StepEvent(
-            id_, on_a_clock(self.draw, self.at), tolerance=told, step=step, reason=reason, about=sorted(about)
+            id_,
+            on_a_clock(self.draw, self.at),
+            tolerance=told,
+            step=step,
+            reason=reason,
+            about=sorted(about),
         )
         self.events.append(event)
 
