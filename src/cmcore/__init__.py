@@ -15,9 +15,10 @@ if TYPE_CHECKING:
         unstructure,
         write,
     )
-    from cmcore.codec.histories import read_case, read_history
+    from cmcore.codec.histories import read_case
     from cmcore.codec.logs import read_requests
     from cmcore.codec.schemas import schema
+    from cmcore.codec.streams import read_history
     from cmcore.foundation.cards import view
     from cmcore.foundation.clocks import BusinessClock, deadline
     from cmcore.foundation.durations import days, hours, minutes, weeks
@@ -169,7 +170,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "charts": "chart",
     "codec": "dump parse read structure unstructure write",
-    "codec.histories": "read_case read_history",
+    "codec.histories": "read_case",
+    "codec.streams": "read_history",
     "codec.logs": "read_requests",
     "codec.schemas": "schema",
     "foundation.cards": "view",

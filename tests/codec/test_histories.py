@@ -25,8 +25,8 @@ from cmcore import (
     read_history,
 )
 from cmcore.codec.bounds import Data
+from cmcore.codec.csvform import LONGEST
 from cmcore.codec.histories import (
-    LONGEST_LINE,
     NOTHING,
     column_problems,
     columns,
@@ -386,8 +386,20 @@ def test_a_row_too_long_or_too_short_is_unreadable_alone(rows: Read) -> None:
     found = rows("kind,text\npublish\npublish,a,b\nreply,c\n")
     assert outline(found) == [("line 2", False), ("line 3", False), ("line 4", True)]
     assert found[0] == Unreadable(
-        "line 2", (Problem("1 cells where 2 are due", hint="quote cells that hold a comma"),)
+        "line 2", (Problem.of("ragged-row", count=1, due=2, separator=","),)
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [("a,b,c", 0), ("a,b,c,d", 0), ("a,b,c,d,e", 1), ("a,b,c,d,e,f,g", 2), ("a,b,c,d, e", 0)],
+)
+def test_a_row_with_the_cells_of_several_may_have_taken_some_with_it(
+    row: str, lost: int, rows: Read
+) -> None:
+    (found,) = rows(f"kind,text,_x\n{row}\n")
+    assert isinstance(found, Unreadable)
+    assert (found.lost, found.casts_doubt) == (lost, False)
 
 
 def test_a_row_tells_everything_that_is_wrong_with_it(rows: Read) -> None:
@@ -420,32 +432,85 @@ def test_a_big_number_is_read_as_well_as_can_be(rows: Read) -> None:
     [
         ('kind,text\npublish,"a"b\nreply,c\n', [("line 2", False), ("line 3", True)]),
         ('kind,text\npublish,"a\nreply,c\n', [("line 2", False)]),
-        ('kind,text\npublish,a"b\nreply,c\n', [("line 2", True), ("line 3", True)]),
-        (f"kind,text\npublish,{'x' * 200_000}\nreply,c\n", [("line 2", False), ("line 3", True)]),
+        ('kind,text\npublish,a"\nreply,c\n', [("line 2", False), ("line 3", True)]),
+        ('kind,text\npublish,a"b\nreply,"c"\n', [("line 2", True), ("line 3", True)]),
+        ('kind,text\npublish,a "b"\nreply,""\n', [("line 2", True), ("line 3", True)]),
+        (f"kind,text\npublish,{'x' * 200_000}\nreply,c\n", [("line 2", True), ("line 3", True)]),
     ],
-    ids=["after a quote", "never closed", "within a cell", "huge cell"],
+    ids=["after a quote", "never closed", "never opened", "within a cell", "in pairs", "huge cell"],
 )
-def test_a_row_badly_quoted_is_unreadable_alone(
+def test_a_row_badly_quoted_is_unreadable_and_casts_doubt(
     text: str, expected: list[tuple[str, bool]], rows: Read
 ) -> None:
     found = rows(text)
     assert outline(found) == expected
     for row in found:
         if isinstance(row, Unreadable):
-            assert str(row.problems[0]).startswith("the row cannot be read: ")
+            assert row.casts_doubt
+            assert "quote" in row.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('kind,text\npublish,"a\nreply,b\nreply,c\n', "is never closed; lines 3–4 were not read"),
+        ('kind,text\npublish,"a\nreply,b\nreply,"c"\n',
+         "is closed in the middle of a cell; lines 3–4 were not read"),
+        ('kind,text\npublish,"a\nreply,b\nreply,c"\n',
+         "is not closed before line 4, and what it holds looks like rows; lines 3–4 were not read"),
+        ('kind,text\npublish,"a\nreply,b"\n',
+         "is not closed before line 3, and what it holds looks like rows; line 3 was not read"),
+    ],
+)  # fmt: skip
+def test_the_lines_that_a_quote_swallows_are_counted_and_told(
+    text: str, told: str, rows: Read
+) -> None:
+    (found,) = rows(text)
+    assert isinstance(found, Unreadable)
+    assert found.lost == text.count("\n") - 2
+    messages = "; ".join(problem.message for problem in found.problems)
+    assert messages == f"a quote opened on line 2 {told}"
+
+
+def test_a_text_of_many_lines_is_read_even_where_it_has_separators(rows: Read) -> None:
+    text = "Bonjour,\n\nDemain, à 9 h, on ouvre.\nÀ bientôt, l'équipe"
+    (case,) = cases(rows(f'network,text\nbluesky,"{text}"\n'))
+    assert case.act.text == text
+
+
+def test_rows_that_no_column_tells_from_text_are_told_by_how_programs_write(rows: Read) -> None:
+    (found,) = rows('network,text\nbluesky,"a\nbluesky,b\nbluesky,c"\n')
+    assert isinstance(found, Unreadable)
+    assert found.lost == 2
+
+
+def test_a_cell_has_at_most_a_million_characters(rows: Read) -> None:
+    line = "x" * 499_999 + "\n"
+    found = rows(f'kind,text\npublish,"{line}{line}"\npublish,"{line * 3}"\nreply,c\n')
+    assert outline(found) == [("line 2", True), ("line 5", False), ("line 9", True)]
+    assert isinstance(found[1], Unreadable)
+    assert [problem.message for problem in found[1].problems] == [
+        "a cell has more than 1,000,000 characters",
+        "lines 6–8 were not read",
+    ]
+
+
+def test_rows_of_separators_alone_are_blank(rows: Read) -> None:
+    assert rows("kind,text\n,\n , \n\n,\n") == []
+    assert len(rows("\n,\n,,\nkind,text\npublish,a\n,\n")) == 1
 
 
 def test_a_first_row_badly_quoted_is_refused(rows: Read) -> None:
     (problem,) = refused(rows, '"kind"x,text\n')
-    assert problem.message.startswith("the row cannot be read: ")
-    assert problem.hint == "the first row names the facts"
+    assert problem.message == "a quote opened on line 1 is closed in the middle of a cell"
+    assert problem.line == 1
 
 
 def test_a_row_that_is_not_utf_8_is_unreadable_alone(rows: Read) -> None:
     found = rows("kind,text\npublish,été\nreply,é\n".encode("latin-1") + "reply,é\n".encode())
     assert outline(found) == [("line 2", False), ("line 3", False), ("line 4", True)]
     assert isinstance(found[0], Unreadable)
-    assert found[0].problems == (Problem("the row is not UTF-8", hint="save the file as UTF-8"),)
+    assert found[0].problems == (Problem.of("row-not-utf"),)
     assert str(found[0]).isascii()
 
 
@@ -456,19 +521,26 @@ def test_a_first_row_that_is_not_utf_8_is_refused(text: bytes, rows: Read) -> No
 
 
 def test_a_giant_line_is_one_unreadable_row(rows: Read) -> None:
-    giant = "publish,x\n".rjust(3 * LONGEST_LINE, " ")
+    giant = "publish,x\n".rjust(3 * LONGEST, " ")
     found = rows(f"kind,text\n{giant}reply,y\n")
     assert outline(found) == [("line 2", False), ("line 3", True)]
     assert isinstance(found[0], Unreadable)
     assert found[0].problems[0].message == "the line has more than 1,000,000 characters"
-    assert outline(rows("kind,text\n" + "x" * (LONGEST_LINE + 1))) == [("line 2", False)]
-    assert refused(rows, "x" * (LONGEST_LINE + 1))[0].message.startswith("the line has more than")
+    assert outline(rows("kind,text\n" + "x" * (LONGEST + 1))) == [("line 2", False)]
+    assert refused(rows, "x" * (LONGEST + 1))[0].message.startswith("the line has more than")
 
 
 def test_a_giant_line_never_leaves_a_row_behind(rows: Read) -> None:
-    piece = '_,"' + "x" * (LONGEST_LINE - 5)
-    found = rows(f"kind,text\n{piece}\npublish,{'y' * LONGEST_LINE}\nreply,z\n")
-    assert [row.place for row in found if isinstance(row, Case)] == ["line 4"]
+    piece = '_,"' + "x" * (LONGEST - 5)
+    (found,) = rows(f"kind,text\n{piece}\npublish,{'y' * LONGEST}\nreply,z\n")
+    assert isinstance(found, Unreadable)
+    assert found.lost == 2
+    bare = piece.replace('"', "")
+    assert outline(rows(f"kind,text\n{bare}\npublish,{'y' * LONGEST}\nreply,z\n")) == [
+        ("line 2", False),
+        ("line 3", False),
+        ("line 4", True),
+    ]
 
 
 # ------------------------------------------------------------------------------------- JSON lines
@@ -492,7 +564,7 @@ def test_lines_are_read_one_by_one_with_their_line(lines: Read) -> None:
         ('{"knd": 1}', "there is no fact `knd`"),
         ('{"text": "\\ud800"}', "the text holds half a character"),
         ("[" * 10_000, "there are more than 64 levels of nesting"),
-        ("x" * (LONGEST_LINE + 1), "the line has more than 1,000,000 characters"),
+        ("x" * (LONGEST + 1), "the line has more than 1,000,000 characters"),
     ],
     ids=["cut", "twice", "list", "nan", "fact", "half", "deep", "giant"],
 )

@@ -15,9 +15,10 @@ from rich.progress import Progress
 from cmcore.cli.failing import naming
 from cmcore.codec import read
 from cmcore.codec.documents import format_of, parse_document
-from cmcore.codec.histories import NOTHING, SEPARATOR, read_case, read_history
+from cmcore.codec.histories import NOTHING, SEPARATOR, read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping
+from cmcore.codec.streams import read_history
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.spans import day_span

@@ -1,17 +1,13 @@
-"""Histories as rows of facts: CSV and JSON lines, read as a stream, each row on its own."""
+"""Rows of facts: what the columns of a history hold, and the act in its context that a row is."""
 
-import csv
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 import attrs
 
-from cmcore.codec.documents import parse_document
 from cmcore.codec.plain import (
     Gather,
     as_duration,
@@ -23,7 +19,7 @@ from cmcore.codec.plain import (
     as_words,
     wrong,
 )
-from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
@@ -36,8 +32,6 @@ from cmcore.nouns.history import Case, Unreadable
 NOTHING: Final = "(none)"
 #: What separates the words of a set within a cell.
 SEPARATOR: Final = "|"
-#: The most characters a line may have.
-LONGEST_LINE: Final = 1_000_000
 
 
 # --------------------------------------------------------------------------------------- columns
@@ -96,7 +90,7 @@ def may_be_nothing(spec: FactSpec) -> bool:
 # ----------------------------------------------------------------------------------------- cells
 
 _Read = Callable[[object], Any]
-_JSON: Final[dict[FactType, _Read]] = {
+JSON: Final[dict[FactType, _Read]] = {
     FactType.FLAG: as_flag,
     FactType.SYMBOL: as_text,
     FactType.SYMBOLS: lambda data: frozenset(as_words(data)),
@@ -122,9 +116,11 @@ def _cell_words(cell: object) -> frozenset[str]:
     return frozenset(word for part in as_text(cell).split(SEPARATOR) if (word := part.strip()))
 
 
-_CELL: Final[dict[FactType, _Read]] = {
-    **_JSON,
-    FactType.FLAG: lambda cell: as_flag(as_text(cell).lower()),
+#: How spreadsheets and exports write flags.
+_BITS: Final = {"1": "yes", "0": "no"}
+CELL: Final[dict[FactType, _Read]] = {
+    **JSON,
+    FactType.FLAG: lambda cell: as_flag(_BITS.get(as_text(cell), as_text(cell).lower())),
     FactType.SYMBOLS: _cell_words,
     FactType.NUMBER: _cell_number,
 }
@@ -139,10 +135,10 @@ def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
     Raises:
         InvalidError: with every fact that is unknown to the charter or of the wrong type.
     """
-    return _Reader(charter, _JSON).case(as_mapping(data), place)
+    return Reader(charter, JSON).case(as_mapping(data), place)
 
 
-class _Reader:
+class Reader:
     """Reads rows of facts in the words of a charter, each fact as `reads` says for its type."""
 
     def __init__(self, charter: Charter, reads: Mapping[FactType, _Read]) -> None:
@@ -175,6 +171,16 @@ class _Reader:
         gather.done()
         act = act_of(self._charter, given, absent, id_ or None)
         return Case(act, context_of(self._charter, given), place or id_ or "")
+
+    def row(self, item: Mapping[str, object], place: str) -> Case | Unreadable:
+        """Return the case of one row, or what is wrong with it, with its moment if that reads."""
+        try:
+            return self.case(item, place)
+        except InvalidError as error:
+            # the place says the line, and no problem of a row may say another
+            problems = tuple(problem.at_line(None) for problem in error.problems)
+            at = Gather().at((), self._reads[FactType.INSTANT], item.get("at"))
+            return Unreadable(place, problems, at)
 
 
 def act_of(
@@ -237,146 +243,3 @@ def _message(given: Mapping[str, Any], absent: AbstractSet[str], target: str) ->
     fields = _below(target, given)
     nothing = [field for field in _MESSAGE if f"{target}.{field}" in absent]
     return Message(**fields, absent=nothing) if fields or nothing else None
-
-
-# ----------------------------------------------------------------------------------------- files
-
-_Rows = Iterator[Case | Unreadable]
-_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
-
-
-def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Case | Unreadable]:
-    """Yield the cases of a `.csv` or `.jsonl` history one by one, never the whole file.
-
-    A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file the
-    first row names the facts, an empty cell is unknown, `(none)` is known to be nothing, and `|`
-    separates the words of a set.
-
-    Raises:
-        InvalidError: at once, when the format is unknown or a CSV column means nothing.
-        OSError: when the file cannot be read.
-    """
-    file = Path(path)
-    readers = {".csv": _csv_rows, ".jsonl": _json_rows, ".ndjson": _json_rows}
-    read = readers.get(file.suffix.lower())
-    if read is None:
-        hint = f"a history ends in {', '.join(f'`{s}`' for s in readers)}"
-        raise refuse(f"`{clip(file.name)}` is not a history", hint=hint)
-    stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
-    try:
-        rows = read(_Lines(stream), charter)
-    except BaseException:
-        stream.close()
-        raise
-    return _closing(stream, rows)
-
-
-def _closing(stream: TextIO, rows: _Rows) -> _Rows:
-    with stream:
-        yield from rows
-
-
-class _Lines:
-    """The lines of a file; one that cannot be taken raises, and the next ones come after it."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self.number = 0
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self._stream.readline(LONGEST_LINE + 1)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        if len(line) > LONGEST_LINE:
-            self._skip(line)
-            raise refuse(f"the line has more than {LONGEST_LINE:,} characters", hint="split it")
-        return line
-
-    def _skip(self, line: str) -> None:
-        while line and not line.endswith(("\n", "\r")):
-            line = self._stream.readline(LONGEST_LINE)
-
-
-def _csv_rows(lines: _Lines, charter: Charter) -> _Rows:
-    rows = csv.reader(lines, strict=True)
-    reader = _Reader(charter, _CELL)
-    names = _header(rows, reader.known)
-
-    def read(place: str) -> Case | None:
-        cells = next(rows)
-        if not cells:
-            return None
-        _check_utf8(cells)
-        if len(cells) != len(names):
-            hint = "quote cells that hold a comma"
-            raise refuse(f"{len(cells)} cells where {len(names)} are due", hint=hint)
-        return reader.case(dict(_told(names, cells, reader.known)), place)
-
-    return _each_row(lines, read)
-
-
-def _header(rows: Iterator[list[str]], known: Mapping[str, FactSpec]) -> list[str]:
-    try:
-        cells = next(filter(None, rows), None)
-    except csv.Error as error:
-        raise refuse(_csv_fault(error), hint="the first row names the facts") from None
-    if cells is None:
-        raise refuse("the history is empty", hint="its first row names the facts")
-    _check_utf8(cells)
-    names = [name.strip() for name in cells]
-    refuse_any(problem.at_line(1) for problem in column_problems(names, known))
-    return names
-
-
-def _told(
-    names: list[str], cells: list[str], known: Mapping[str, FactSpec]
-) -> Iterator[tuple[str, str]]:
-    """Yield what the cells say, spaces around aside save in a text."""
-    for name, cell in zip(names, cells, strict=True):
-        if bare := cell.strip():
-            spec = known.get(name)
-            yield name, cell if spec and spec.type is FactType.TEXT else bare
-
-
-def _json_rows(lines: _Lines, charter: Charter) -> _Rows:
-    reader = _Reader(charter, _JSON)
-
-    def read(place: str) -> Case | None:
-        line = next(lines)
-        _check_utf8([line])
-        if not line.strip():
-            return None
-        return reader.case(as_mapping(parse_document(line, "json")), place)
-
-    return _each_row(lines, read)
-
-
-def _each_row(lines: _Lines, read: Callable[[str], Case | None]) -> _Rows:
-    """Yield what `read` makes of row after row, blank ones left out."""
-    while True:
-        place = f"line {lines.number + 1}"
-        try:
-            case = read(place)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Unreadable(place, (Problem(_csv_fault(error)),))
-        except InvalidError as error:
-            # the place says the line, and no problem of a row may say another
-            yield Unreadable(place, tuple(problem.at_line(None) for problem in error.problems))
-        else:
-            if case:
-                yield case
-
-
-def _csv_fault(error: csv.Error) -> str:
-    return f"the row cannot be read: {str(error).lower()}"
-
-
-def _check_utf8(texts: list[str]) -> None:
-    if any(map(_NOT_UTF8.search, texts)):
-        raise refuse("the row is not UTF-8", hint="save the file as UTF-8")

@@ -12,7 +12,7 @@ from cmcore.foundation.pictures.canvas import Picture
 from cmcore.foundation.pictures.columns import Column, Columns
 from cmcore.foundation.pictures.ranges import Range, Ranges
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, percent, say
+from cmcore.foundation.wording import Language, percent, say, say_many
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
 
@@ -112,7 +112,9 @@ class Audit(Viewable):
 
     `covered + exceptions + forbidden == total`, unreadable rows being exceptions. `interval` is
     the confidence interval of the covered share at level `confidence`, widened for the `missing`
-    acts (None: an unknown number, on which nothing can be concluded).
+    acts (None: an unknown number, on which nothing can be concluded) and for those that unreadable
+    rows may have taken with them (`lost`). It begins at 0 where some unreadable rows cast doubt on
+    others (`doubts`): a target above that is then never met.
     """
 
     charter: str
@@ -132,6 +134,8 @@ class Audit(Viewable):
     unreadable_count: int = field(default=0, kw_only=True)
     wanting: FrozenMap[int] = field(factory=_no_counts, kw_only=True)
     missing: int | None = field(default=0, kw_only=True)
+    lost: int = field(default=0, kw_only=True)
+    doubts: int = field(default=0, kw_only=True)
 
     @property
     def exceptions(self) -> int:
@@ -197,6 +201,10 @@ def _lines(audit: Audit, language: Language) -> list[Line]:
         lines.append(say("never fired", language, rules=rules))
     if audit.unreadable_count:
         lines.append(say("unread count", language, count=audit.unreadable_count))
+    if audit.lost:
+        lines.append(say_many("lost", audit.lost, language))
+    if audit.doubts:
+        lines.append(say_many("doubts", audit.doubts, language))
     scale = Line("", "", say("scale", language, bar=_bar(audit)), drawn=True)
     first, *others = (Line("", "", text) for text in lines)
     return [first, scale, *others]

@@ -1,5 +1,7 @@
 """Histories: acts with their contexts, and the rows that could not be read as such."""
 
+from datetime import datetime
+
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.house import value
 from cmcore.nouns.acts import Act
@@ -23,10 +25,18 @@ class Case:
 
 @value
 class Unreadable:
-    """A row of a history that could not be read; it counts as an exception."""
+    """A row of a history that could not be read; it counts as an exception.
+
+    `at` is the moment of its act, where that much could be read. `lost` is how many more rows may
+    have gone with it. `casts_doubt` says that other rows may have been read or decided wrongly
+    because of it, as they are where a quote is broken or a row comes too late.
+    """
 
     place: str
     problems: tuple[Problem, ...] = ()
+    at: datetime | None = None
+    lost: int = 0
+    casts_doubt: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}: {'; '.join(map(str, self.problems))}"

@@ -60,7 +60,9 @@ class Tally:
 
     `one + other` counts the acts of both, those of `one` first; `Tally()` counts none. So the
     parts of a history may be counted apart, in any grouping, and the whole is the same.
-    `of` tells by which charter and version they were judged, and in what calendar periods.
+    `of` tells by which charter and version they were judged, and in what calendar periods. `lost`
+    counts the rows that unreadable ones may have taken with them, `doubts` those of the unreadable
+    that cast doubt on other rows.
 
     Raises:
         InvalidError: on adding the tallies of two charters, or of different periods.
@@ -76,6 +78,8 @@ class Tally:
     periods: tuple[Stretch, ...] = field(default=(), kw_only=True, converter=_stretches)
     unreadable: tuple[Unreadable, ...] = field(default=(), kw_only=True, converter=_unread)
     unreadable_count: int = field(default=0, kw_only=True)
+    lost: int = field(default=0, kw_only=True)
+    doubts: int = field(default=0, kw_only=True)
 
     @property
     def total(self) -> int:
@@ -107,6 +111,8 @@ def summed(many: Iterable[Tally]) -> Tally:
         periods=_both(part for one in told for part in one.periods),
         unreadable=(row for one in told for row in one.unreadable),
         unreadable_count=sum(one.unreadable_count for one in told),
+        lost=sum(one.lost for one in told),
+        doubts=sum(one.doubts for one in told),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final, Literal
 
 import attrs
@@ -114,7 +115,8 @@ def conclude(
         hint = f"it is of `{counted.of[0]}`, version {counted.of[1]}"
         raise refuse(f"the tally is not of `{charter.id}`, version {charter.version}", hint=hint)
     total, covered = counted.total, counted.outcomes.get(Outcome.COVERED, 0)
-    found = interval(covered, total, missing, confidence)
+    gone = None if missing is None else missing + counted.lost
+    found = interval(covered, total, gone, confidence, sure=not counted.doubts)
     dated = [(part.number, part.total, part.covered) for part in counted.periods
              if part.number is not None]  # fmt: skip
     return Audit(
@@ -135,6 +137,8 @@ def conclude(
         unreadable_count=counted.unreadable_count,
         wanting=counted.wanting,
         missing=missing,
+        lost=counted.lost,
+        doubts=counted.doubts,
     )
 
 
@@ -146,62 +150,127 @@ def _rules(charter: Charter, counted: Tally) -> Iterator[RuleTally]:
 
 def cases(charter: Charter, history: History, around: Context) -> Iterator[Case | Unreadable]:
     """Yield the history's cases in order, each knowing the acts before it as far as is needed."""
-    rows = _in_order(history) if isinstance(history, Sequence) else history
-    window = _Window(charter.lookback, around)
+    rows, in_order = _in_order(history) if isinstance(history, Sequence) else (history, True)
+    window = _Window(charter.lookback, around, in_order=in_order)
     bare = attrs.evolve(around, earlier=None)
     for number, row in enumerate(rows, 1):
         if isinstance(row, Unreadable):
-            yield row
+            yield window.pass_over(row) if window.length else row
             continue
         case = row if isinstance(row, Case) else Case(row, bare)
         case = case if case.place else attrs.evolve(case, place=case.act.id or f"act {number}")
         yield window.place(case) if window.length else case
 
 
-def _in_order(history: Sequence[Act | Case | Unreadable]) -> list[Act | Case | Unreadable]:
-    """Sort by moment, then by id; rows of the same moment and id keep their order."""
-    dated = [(_moment(row), row) for row in history]
-    sure = [(at, _id(row), row) for at, row in dated if at is not None]
-    sure.sort(key=lambda found: found[:2])
-    return [row for _, _, row in sure] + [row for at, row in dated if at is None]
+_Row = Act | Case | Unreadable
 
 
-def _id(row: Act | Case | Unreadable) -> str:
+def _in_order(history: Sequence[_Row]) -> tuple[Sequence[_Row], bool]:
+    """Return the rows in order of time, and whether those without a moment stand where they belong.
+
+    They do in a history that was in order as it came. In any other they come first, since each may
+    belong anywhere. Rows of the same moment are put in order of their ids, as far as all are dated.
+    """
+    dated = [(at, row) for row in history if (at := _moment(row)) is not None]
+    if len(dated) < len(history) and all(one[0] <= two[0] for one, two in pairwise(dated)):
+        return history, True
+    dated.sort(key=lambda found: (found[0], _id(found[1])))
+    undated = [row for row in history if _moment(row) is None]
+    return [*undated, *(row for _, row in dated)], not undated
+
+
+def _id(row: _Row) -> str:
     act = row.act if isinstance(row, Case) else row
     return act.id or "" if isinstance(act, Act) else ""
 
 
-def _moment(row: Act | Case | Unreadable) -> datetime | None:
-    if isinstance(row, Unreadable):
-        return None
-    return row.at if isinstance(row, Act) else row.act.at or row.context.at
+def _moment(row: _Row) -> datetime | None:
+    if isinstance(row, Case):
+        return row.act.at or row.context.at
+    return row.at
+
+
+_LATE: Final = Problem.of("late-row")
 
 
 class _Window:
-    """The acts that a charter still looks back at, as the history goes by."""
+    """The acts that a charter still looks back at, as the history goes by.
 
-    def __init__(self, length: timedelta, around: Context) -> None:
+    What cannot be read may have been anything: the log is incomplete from there on, for as long as
+    the charter looks back; for good, where rows without a moment may belong anywhere.
+    """
+
+    def __init__(self, length: timedelta, around: Context, *, in_order: bool) -> None:
         self.length = length
-        self._known = around.earlier
-        self._acts: deque[Act] = deque(around.earlier.acts if around.earlier else ())
+        self._in_order = in_order
+        self._is_known = around.earlier is not None
+        self._since = around.earlier.since if around.earlier else None
         self._last: datetime | None = None
+        self._is_blind = False
+        # each act with the last moment it may have happened at, None until one after it is known
+        acts = around.earlier.acts if around.earlier else ()
+        self._acts: deque[tuple[datetime | None, Act]] = deque((act.at, act) for act in acts)
+        self._anywhere: list[Act] = []
 
     def place(self, case: Case) -> Case | Unreadable:
+        """Return a case with the acts before it, or as unreadable where it comes too late."""
         at = _moment(case)
-        if at is not None:
-            if self._last is not None and at < self._last:
-                hint = "put the history in order of time"
-                return Unreadable(case.place, (Problem("comes before the row above", hint=hint),))
-            if self._known is None:
-                self._known = Earlier(since=at)
-            self._last = at
-            while self._acts and (first := self._acts[0].at) and first <= at - self.length:
-                self._acts.popleft()
-        earlier = Earlier(self._acts, self._known.since) if self._known else None
-        self._acts.append(case.act if case.act.at else attrs.evolve(case.act, at=at))
+        if self._is_late(at):
+            self._is_blind = True
+            return Unreadable(case.place, (_LATE,), at, casts_doubt=True)
+        self._go_to(at)
+        earlier = self._earlier(at)
+        self._keep(case.act, at)
         if case.context.earlier is not None:
             return case
         return attrs.evolve(case, context=attrs.evolve(case.context, earlier=earlier))
+
+    def pass_over(self, row: Unreadable) -> Unreadable:
+        """Return an unreadable row, taking note that an act or more are not known."""
+        if self._is_late(row.at):
+            self._is_blind = True
+            return attrs.evolve(row, problems=(*row.problems, _LATE), casts_doubt=True)
+        self._go_to(row.at)
+        if row.at is None or row.lost or row.casts_doubt:
+            self._is_blind = True
+        else:
+            self._complete_from(row.at)
+        return row
+
+    def _is_late(self, at: datetime | None) -> bool:
+        return at is not None and self._last is not None and at < self._last
+
+    def _keep(self, act: Act, at: datetime | None) -> None:
+        if at is None and not self._in_order:
+            self._anywhere.append(act)
+        else:
+            self._acts.append((at, act if act.at else attrs.evolve(act, at=at)))
+
+    def _go_to(self, at: datetime | None) -> None:
+        """Date what came before `at`, and forget what the charter looks back at no more."""
+        if at is None:
+            return
+        self._last = at
+        if not self._is_known:
+            self._is_known, self._since = True, at
+        if self._is_blind and self._in_order:
+            self._is_blind = False
+            self._complete_from(at)
+        place = len(self._acts)
+        while place and self._acts[place - 1][0] is None:
+            place -= 1
+            self._acts[place] = (at, self._acts[place][1])
+        while self._acts and (bound := self._acts[0][0]) and bound <= at - self.length:
+            self._acts.popleft()
+
+    def _complete_from(self, at: datetime) -> None:
+        self._since = max(at, self._since or at)
+
+    def _earlier(self, at: datetime | None) -> Earlier | None:
+        if not self._is_known:
+            return None
+        acts = [*self._anywhere, *(act for _, act in self._acts)]
+        return Earlier(acts, at if self._is_blind else self._since)
 
 
 #: Which period an instant belongs to: its name, and its number, so that gaps count.
@@ -276,11 +345,13 @@ class _Count:
         self._examples: dict[_CauseKey, list[Case]] = {}
         self._periods: dict[tuple[str, int | None], list[int]] = {}
         self._unread: list[Unreadable] = []
-        self._unread_count = 0
+        self._unread_count = self._lost = self._doubts = 0
 
     def take(self, row: Case | Unreadable) -> None:
         if isinstance(row, Unreadable):
             self._unread_count += 1
+            self._lost += row.lost
+            self._doubts += row.casts_doubt
             if len(self._unread) < MOST_LISTED:
                 self._unread.append(row)
             self._causes[Outcome.EXCEPTION, (), (), False] += 1
@@ -329,4 +400,6 @@ class _Count:
                      for (name, number), counts in self._periods.items()),
             unreadable=self._unread,
             unreadable_count=self._unread_count,
+            lost=self._lost,
+            doubts=self._doubts,
         )  # fmt: skip

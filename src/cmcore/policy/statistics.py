@@ -33,13 +33,18 @@ def wilson(successes: int, total: int, confidence: float) -> Interval:
     return Interval(low, high)
 
 
-def interval(covered: int, total: int, missing: int | None, confidence: float) -> Interval:
-    """Return the interval of the covered share, whatever the `missing` acts would have been."""
+def interval(
+    covered: int, total: int, missing: int | None, confidence: float, *, sure: bool = True
+) -> Interval:
+    """Return the interval of the covered share, whatever the `missing` acts would have been.
+
+    Where it is not `sure` that what was covered is, it begins at 0.
+    """
     if missing is None:
         return Interval(0.0, 1.0)
     worst = wilson(covered, total + missing, confidence)
     best = wilson(covered + missing, total + missing, confidence)
-    return Interval(worst.low, best.high)
+    return Interval(worst.low if sure else 0.0, best.high)
 
 
 def verdict(found: Interval, target: float, total: int) -> Verdict:

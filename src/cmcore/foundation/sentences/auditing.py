@@ -41,6 +41,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "never fired": ("never fired: {rules}", "jamais déclenchées : {rules}"),
     "unreadable": ("unreadable", "illisible"),
     "unread count": ("{count} could not be read", "{count} illisibles"),
+    "lost": (
+        "{count} more rows may be lost with them",
+        "{count} autres lignes sont peut-être perdues avec elles",
+    ),
+    "lost one": (
+        "1 more row may be lost with them",
+        "1 autre ligne est peut-être perdue avec elles",
+    ),
+    "doubts": (
+        "{count} of them cast doubt on other rows: no target is met until the file is mended",
+        "{count} d'entre elles font douter d'autres lignes : corrigez d'abord le fichier",
+    ),
+    "doubts one": (
+        "one of them casts doubt on other rows: no target is met until the file is mended",
+        "l'une d'elles fait douter d'autres lignes : corrigez d'abord le fichier",
+    ),
     "unread": ("What could not be read", "Ce qui n'a pas pu être lu"),
     "cannot tell": ("{rules} (cannot tell)", "{rules} (indécis)"),
     "cause": ("cause", "cause"),

@@ -6,7 +6,7 @@ Every code stays what it is from one version to the next; sentences may be bette
 from collections.abc import Mapping
 from typing import Final
 
-from cmcore.foundation.sentences.problems import hints, things, values
+from cmcore.foundation.sentences.problems import hints, histories, things, values
 from cmcore.foundation.sentences.problems.said import GENERIC, Category, Said
 
 __all__ = ["GENERIC", "HINTS", "PROBLEMS", "SUBJECTS", "THINGS", "Category", "Said"]
@@ -14,6 +14,7 @@ __all__ = ["GENERIC", "HINTS", "PROBLEMS", "SUBJECTS", "THINGS", "Category", "Sa
 #: subject -> code -> what is said.
 SUBJECTS: Final[Mapping[str, Mapping[str, Said]]] = {
     "Values": values.PROBLEMS,
+    "Histories": histories.PROBLEMS,
 }
 
 #: code -> what is said.

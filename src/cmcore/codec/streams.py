@@ -1,0 +1,220 @@
+"""Files of histories: CSV and JSON lines, read as a stream, each row on its own."""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, TextIO
+
+from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
+from cmcore.codec.documents import parse_document
+from cmcore.codec.histories import CELL, JSON, Reader, column_problems
+from cmcore.codec.plain import as_mapping
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.foundation.names import clip
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.facts import FactSpec, FactType
+from cmcore.nouns.history import Case, Unreadable
+
+_Rows = Iterator[Case | Unreadable]
+_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+#: Where one document ends and another begins.
+_BETWEEN: Final = re.compile(r"\}\s*,?\s*\{")
+
+
+def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Case | Unreadable]:
+    """Yield the cases of a `.csv` or `.jsonl` history one by one, never the whole file.
+
+    A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file the
+    first row names the facts, an empty cell is unknown, `(none)` is known to be nothing, and `|`
+    separates the words of a set. Where a quote is broken, the rows that went with it are counted
+    as lost.
+
+    Raises:
+        InvalidError: at once, when the format is unknown or a CSV column means nothing.
+        OSError: when the file cannot be read.
+    """
+    file = Path(path)
+    readers = {".csv": _csv_rows, ".jsonl": _json_rows, ".ndjson": _json_rows}
+    read = readers.get(file.suffix.lower())
+    if read is None:
+        hint = f"a history ends in {', '.join(f'`{s}`' for s in readers)}"
+        raise refuse(f"`{clip(file.name)}` is not a history", hint=hint)
+    stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        rows = read(_Lines(stream), charter)
+    except BaseException:
+        stream.close()
+        raise
+    return _closing(stream, rows)
+
+
+def _closing(stream: TextIO, rows: _Rows) -> _Rows:
+    with stream:
+        yield from rows
+
+
+class _Lines:
+    """The lines of a file; one that cannot be taken raises, and the next ones come after it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.number = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(LONGEST + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) > LONGEST:
+            self._skip(line)
+            raise refuse("line-too-long", most=LONGEST)
+        return line
+
+    def _skip(self, line: str) -> None:
+        while line and not line.endswith(("\n", "\r")):
+            line = self._stream.readline(LONGEST)
+
+
+def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable | None]) -> _Rows:
+    """Yield what `read` makes of row after row, blank ones left out."""
+    while True:
+        place = f"line {lines.number + 1}"
+        try:
+            row = read(place)
+        except StopIteration:
+            return
+        except BrokenRowError as error:
+            yield Unreadable(place, error.problems, lost=error.lost, casts_doubt=True)
+        except InvalidError as error:
+            yield Unreadable(place, tuple(problem.at_line(None) for problem in error.problems))
+        else:
+            if row:
+                yield row
+
+
+def _check_utf8(texts: Sequence[str]) -> None:
+    if any(map(_NOT_UTF8.search, texts)):
+        raise refuse("row-not-utf")
+
+
+# ------------------------------------------------------------------------------------------- CSV
+
+
+def _csv_rows(lines: _Lines, charter: Charter) -> _Rows:
+    table = _Table(lines, Reader(charter, CELL), ",")
+    return _each_row(lines, table.read)
+
+
+class _Table:
+    """The rows of a CSV file below the first, which names the facts."""
+
+    def __init__(self, lines: _Lines, reader: Reader, separator: str) -> None:
+        self._lines = lines
+        self._rows = Rows(lines, separator)
+        self._reader = reader
+        self._separator = separator
+        self._names = self._header()
+
+    def _header(self) -> list[str]:
+        try:
+            row = next((row for row in self._rows if any(map(str.strip, row.cells))), None)
+        except BrokenRowError as error:
+            raise InvalidError(problem.at_line(1) for problem in error.problems) from None
+        if row is None:
+            raise refuse("the history is empty", hint="its first row names the facts")
+        _check_utf8(row.cells)
+        names = [name.strip() for name in row.cells]
+        refuse_any(problem.at_line(1) for problem in column_problems(names, self._reader.known))
+        return names
+
+    def read(self, place: str) -> Case | Unreadable | None:
+        """Return the next row, None where it is blank.
+
+        Raises:
+            InvalidError: it cannot be read.
+            StopIteration: there is none.
+        """
+        first = self._lines.number + 1
+        row = next(self._rows)
+        if not any(map(str.strip, row.cells)):
+            return None
+        if row.further and self._holds_rows(row):
+            last = self._lines.number
+            cause = Problem.of("quote-around-rows", opened=first, last=last)
+            raise BrokenRowError(cause, first, last)
+        _check_utf8(row.cells)
+        if len(row.cells) != len(self._names):
+            return self._ragged(row.cells, place)
+        return self._reader.row(self._told(row.cells), place)
+
+    def _told(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return what the cells say, spaces around aside save in a text."""
+        return dict(_told(self._names, cells, self._reader.known))
+
+    def _ragged(self, cells: Sequence[str], place: str) -> Unreadable:
+        """Return a row of too few or too many cells: those of several rows, perhaps."""
+        due = len(self._names)
+        count, separator = len(cells), self._separator
+        cause = Problem.of("ragged-row", count=count, due=due, separator=separator)
+        is_prose = any(cell.startswith(" ") for cell in cells)
+        lost = 0 if due == 1 or is_prose else max(0, (count - 1) // (due - 1) - 1)
+        return Unreadable(place, (cause,), lost=lost)
+
+    def _holds_rows(self, row: Row) -> bool:
+        """Tell whether the lines that a row runs over were rows before a quote was broken.
+
+        One of them is enough that has a moment, or a word of a closed list, where it is due. Where
+        no column asks for as much, most must be rows as programs write them, which put no space
+        after a separator as people do.
+        """
+        lines = [line for line in row.further if line.strip()]
+        rows = [cells for line in lines if (cells := self._as_row(line))]
+        if any(map(self._is_told, rows)):
+            return True
+        tight = sum(all(cell and cell == cell.strip() for cell in cells) for cells in rows)
+        return 2 * tight > len(lines)
+
+    def _as_row(self, line: str) -> list[str] | None:
+        """Return the cells of a line that reads as a row by itself, None where it does not."""
+        cells = cells_of(line, self._separator)
+        if cells is None or len(cells) != len(self._names) or len(cells) == 1:
+            return None
+        return cells if isinstance(self._reader.row(self._told(cells), ""), Case) else None
+
+    def _is_told(self, cells: Sequence[str]) -> bool:
+        known = (self._reader.known.get(name) for name in self._told(cells))
+        return any(spec and (spec.values or spec.type is FactType.INSTANT) for spec in known)
+
+
+def _told(
+    names: Sequence[str], cells: Sequence[str], known: Mapping[str, FactSpec]
+) -> Iterator[tuple[str, str]]:
+    for name, cell in zip(names, cells, strict=True):
+        if bare := cell.strip():
+            spec = known.get(name)
+            yield name, cell if spec and spec.type is FactType.TEXT else bare
+
+
+# ------------------------------------------------------------------------------------- JSON lines
+
+
+def _json_rows(lines: _Lines, charter: Charter) -> _Rows:
+    reader = Reader(charter, JSON)
+
+    def read(place: str) -> Case | Unreadable | None:
+        line = next(lines)
+        if not line.strip():
+            return None
+        try:
+            _check_utf8([line])
+            item = as_mapping(parse_document(line, "json"))
+        except InvalidError as error:
+            problems = tuple(problem.at_line(None) for problem in error.problems)
+            return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)))
+        return reader.row(item, place)
+
+    return _each_row(lines, read)

@@ -1,0 +1,374 @@
+"""Nothing lost: every row of a file is decided, unreadable or known to be missing.
+
+And no damage to a file makes an audit better: the interval of the covered share begins no higher,
+so that neither *missed* nor *not enough evidence* becomes *met*. Damage that leaves a well-formed
+row of other facts is none that a reader can see: it is kept to a column that no rule reads.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Audit,
+    Case,
+    Charter,
+    Context,
+    Earlier,
+    InvalidError,
+    Unreadable,
+    Verdict,
+    audit,
+    decide,
+    parse,
+    read_history,
+)
+from cmcore.policy.auditing import cases
+from cmcore.strategies import acts, charters, instants
+
+CHARTER = parse(
+    """
+charter: shop
+labels: {mood: [calm, angry], note: text}
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - permit: shop
+    when: {topics: {only: [shop]}}
+    because: It is about the shop.
+""",
+    Charter,
+)
+#: The columns of a file; the last is read by no rule.
+HEADS = (
+    ("topics", "text"),
+    ("topics", "network", "text"),
+    ("at", "kind", "topics", "text"),
+    ("mood", "topics", "_left alone", "note", "text"),
+)
+CELLS = {
+    "topics": st.sampled_from(["shop", "strike", "shop|strike", ""]),
+    "network": st.sampled_from(["bluesky", "mastodon", ""]),
+    "at": st.sampled_from(["2026-01-31T09:00Z", "2026-01-31T10:00+02:00"]),
+    "kind": st.sampled_from(["publish", "reply"]),
+    "mood": st.sampled_from(["calm", "angry", ""]),
+    "_left alone": st.sampled_from(["", "Ana", "7"]),
+    "note": st.sampled_from(["", "hi", 'she said "no"']),
+}
+PROSE = ["hi", "Bonjour", "It is late, isn't it?", '"No", she said', "Dear all,", "été 🌞", "a  b"]
+lines = st.lists(st.sampled_from(PROSE), min_size=1, max_size=4)
+texts = lines.map("\n".join)
+short = st.sampled_from([text for text in PROSE if text])
+Row = Act | Case | Unreadable
+Table = tuple[tuple[str, ...], list[list[str]]]
+
+
+@st.composite
+def tables(draw: st.DrawFn, text: st.SearchStrategy[str] = texts) -> Table:
+    """Draw the header and the rows of a file."""
+    head = draw(st.sampled_from(HEADS))
+    cells = st.tuples(*(CELLS.get(name, text) for name in head)).map(list)
+    return head, draw(st.lists(cells, min_size=1, max_size=12))
+
+
+def written(table: Table, end: str = "\n", quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
+    """Write a table as programs do."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator=end, quoting=quoting)
+    writer.writerows([table[0], *table[1]])
+    return stream.getvalue()
+
+
+def audited(folder: Path, data: str | bytes, missing: int = 0) -> Audit | None:
+    """Audit what a file holds, None where it is refused as a whole."""
+    file = folder / "history.csv"
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    try:
+        return audit(CHARTER, read_history(file, CHARTER), missing=missing)
+    except InvalidError:
+        return None
+
+
+def places(text: str) -> st.SearchStrategy[int]:
+    """Return places below the first line: where cells begin, and any other."""
+    start = text.index("\n") + 1
+    cells = [at for at in range(start, len(text)) if text[at - 1] in ",\n"]
+    return st.one_of(st.sampled_from(cells), st.integers(start, len(text)))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+def accounted(found: Audit) -> int:
+    """Count the rows decided, unreadable or known to be missing."""
+    return found.total + found.lost + (found.missing or 0)
+
+
+class TestRows:
+    """As many rows as another reader counts."""
+
+    @given(tables(), st.sampled_from(["\n", "\r\n"]), st.sampled_from([0, 1, 7]),
+           st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))  # fmt: skip
+    def test_a_well_formed_file_has_as_many_rows_as_another_reader_counts(
+        self, folder: Path, table: Table, end: str, missing: int, quoting: Literal[0, 1]
+    ) -> None:
+        text = written(table, end, quoting)
+        counted = sum(any(map(str.strip, row)) for row in csv.reader(io.StringIO(text, newline="")))
+        found = audited(folder, text, missing)
+        assert found is not None
+        assert (found.lost, found.doubts, found.unreadable_count) == (0, 0, 0)
+        assert accounted(found) == counted - 1 + missing
+
+    @given(tables(short), st.data())
+    def test_a_quote_put_anywhere_loses_no_line(
+        self, folder: Path, table: Table, data: st.DataObject
+    ) -> None:
+        text = written(table)
+        at = data.draw(places(text))
+        found = audited(folder, f'{text[:at]}"{text[at:]}')
+        assert found is not None
+        extra = at == len(text)  # a line of its own
+        assert accounted(found) in {len(table[1]), len(table[1]) + extra}
+
+    @given(tables(short), st.data())
+    def test_a_quote_taken_away_loses_no_line(
+        self, folder: Path, table: Table, data: st.DataObject
+    ) -> None:
+        text = written(table, quoting=csv.QUOTE_ALL)
+        start = text.index("\n") + 1
+        quotes = [at for at in range(start, len(text)) if text[at] == '"']
+        at = data.draw(st.sampled_from(quotes))
+        found = audited(folder, text[:at] + text[at + 1 :])
+        assert found is not None
+        assert accounted(found) == len(table[1])
+
+
+def quote_added(text: str, at: int) -> bytes:
+    return f'{text[:at]}"{text[at:]}'.encode()
+
+
+def quote_taken(text: str, at: int) -> bytes:
+    found = text.find('"', at)
+    return (text if found < 0 else text[:found] + text[found + 1 :]).encode()
+
+
+def line_end_taken(text: str, at: int) -> bytes:
+    found = text.find("\n", at)
+    return (text if found < 0 else text[:found] + text[found + 1 :]).encode()
+
+
+def byte_spoiled(text: str, at: int) -> bytes:
+    return text[:at].encode() + b"\xe9" + text[at:].encode()
+
+
+def row_added(text: str, at: int) -> bytes:
+    found = text.find("\n", at) + 1
+    return f"{text[:found]}2026-13-01,publsh,?\n{text[found:]}".encode()
+
+
+def separator_taken(text: str, at: int) -> bytes:
+    found = text.find(",", at)
+    return (text if found < 0 else text[:found] + text[found + 1 :]).encode()
+
+
+DAMAGES = [quote_added, quote_taken, line_end_taken, byte_spoiled, row_added, separator_taken]
+
+
+class TestDamage:
+    """No damage makes an audit better."""
+
+    @pytest.mark.parametrize("damage", DAMAGES)
+    @given(data=st.data())
+    def test_it_never_raises_the_low_end_of_the_interval(
+        self, folder: Path, damage: Callable[[str, int], bytes], data: st.DataObject
+    ) -> None:
+        text = written(data.draw(tables()))
+        at = data.draw(places(text))
+        whole, found = audited(folder, text), audited(folder, damage(text, at))
+        assert whole is not None
+        if found is not None:
+            assert found.interval.low <= whole.interval.low
+
+    @given(tables(), st.data())
+    def test_a_file_cut_short_is_no_better_when_what_is_missing_is_told(
+        self, folder: Path, table: Table, data: st.DataObject
+    ) -> None:
+        text = written(table)
+        raw = text.encode()
+        cut = data.draw(st.integers(len(text[: text.index("\n") + 1].encode()), len(raw)))
+        whole, seen = audited(folder, text), audited(folder, raw[:cut])
+        assert whole is not None
+        assert seen is not None
+        gone = max(0, whole.total - seen.total)
+        found = audited(folder, raw[:cut], gone)
+        assert found is not None
+        assert found.interval.low <= whole.interval.low
+
+    @given(tables(), st.data())
+    def test_two_columns_that_change_places_are_no_better(
+        self, folder: Path, table: Table, data: st.DataObject
+    ) -> None:
+        head, rows = table
+        at = head.index("topics")
+        other = data.draw(st.sampled_from([n for n in range(len(head)) if n != at]))
+        swapped = list(head)
+        swapped[at], swapped[other] = swapped[other], swapped[at]
+        whole = audited(folder, written((head, rows)))
+        found = audited(folder, written((tuple(swapped), rows)))
+        assert whole is not None
+        assert found is None or found.covered <= whole.covered
+
+    def test_one_quote_that_is_never_closed_leaves_a_target_missed_or_undecided(
+        self, folder: Path
+    ) -> None:
+        head, tail = "topics,text\n" + "shop,hi\n" * 120, "strike,hi\n" * 300
+        whole = audited(folder, f'{head}shop,"hi"\n{tail}')
+        found = audited(folder, f'{head}shop,"hi\n{tail}')
+        assert whole is not None
+        assert found is not None
+        assert (whole.total, whole.verdict) == (421, Verdict.MISSED)
+        assert (found.total, found.lost, accounted(found)) == (121, 300, 421)
+        assert found.verdict is Verdict.UNDECIDED
+        assert str(found.unreadable[0]) == (
+            "line 122: a quote opened on line 122 is never closed (close it on line 122); "
+            "lines 123–422 were not read"
+        )
+
+
+#: Charters that count earlier acts.
+busy = charters(
+    facts=("recent.any", "recent.publish", "recent.delete.same_network", "kind", "network"),
+    min_rules=1,
+    max_depth=1,
+    dated=False,
+).filter(lambda charter: bool(charter.lookback))
+NOTHING_BEFORE = Context(earlier=Earlier())
+
+
+@st.composite
+def logs(draw: st.DrawFn, charter: Charter) -> list[Act]:
+    """Draw acts in order of time, no two at once, each with an id."""
+    drawn = draw(st.lists(acts(charter, unknowns=False), min_size=2, max_size=6))
+    at = draw(instants())
+    found = []
+    for number, act in enumerate(drawn):
+        at += timedelta(minutes=draw(st.sampled_from([1, 30, 60, 1440, 10_080])))
+        found.append(attrs.evolve(act, id=f"a{number}", at=at))
+    return found
+
+
+def covered(charter: Charter, rows: Iterable[Row]) -> set[str]:
+    """Return the ids of the acts that are covered."""
+    found = (row for row in cases(charter, rows, NOTHING_BEFORE) if isinstance(row, Case))
+    return {
+        row.act.id or ""
+        for row in found
+        if decide(charter, row.act, row.context).outcome == "covered"
+    }
+
+
+class TestLog:
+    """What cannot be read, or comes too late, lets no other act through."""
+
+    @given(busy, st.data())
+    def test_an_unreadable_row_opens_no_other(self, charter: Charter, data: st.DataObject) -> None:
+        rows = data.draw(logs(charter))
+        whole = covered(charter, rows)
+        place = data.draw(st.integers(0, len(rows) - 1))
+        at = data.draw(st.sampled_from([None, rows[place].at]))
+        lost = data.draw(st.sampled_from([0, 1]))
+        gone: list[Row] = [*rows[:place], Unreadable("?", at=at, lost=lost), *rows[place + 1 :]]
+        for given_ in (gone, iter(gone), data.draw(st.permutations(gone))):
+            assert covered(charter, given_) <= whole
+
+    @given(busy, st.data())
+    def test_an_act_whose_moment_is_lost_opens_no_other(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        rows = data.draw(logs(charter))
+        place = data.draw(st.integers(0, len(rows) - 1))
+        undated = attrs.evolve(rows[place], at=None)
+        others = covered(charter, rows) | {undated.id or ""}
+        gone = [*rows[:place], undated, *rows[place + 1 :]]
+        for given_ in (gone, iter(gone), data.draw(st.permutations(gone))):
+            assert covered(charter, given_) <= others
+
+    @given(busy, st.data())
+    def test_a_row_that_comes_too_late_makes_no_audit_better(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        rows = data.draw(logs(charter))
+        whole = audit(charter, rows, context=NOTHING_BEFORE)
+        found = audit(charter, iter(data.draw(st.permutations(rows))), context=NOTHING_BEFORE)
+        assert found.total == whole.total
+        assert found.interval.low <= whole.interval.low
+
+    def test_a_row_that_comes_too_late_leaves_in_doubt_what_came_before_it(self) -> None:
+        charter = parse(
+            """
+charter: quiet
+target: 0.5
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - permit: quiet
+    when: {kind: publish, recent.delete: {fewer than: 1 in 1 w}}
+    because: Nothing was deleted.
+""",
+            Charter,
+        )
+        start = datetime(2026, 1, 31, tzinfo=UTC)
+        rows = [Act(kind="publish", at=start + timedelta(hours=n)) for n in range(1, 40)]
+        deleted = Act(kind="delete", at=start)
+        whole = audit(charter, [deleted, *rows], context=NOTHING_BEFORE)
+        found = audit(charter, iter([*rows, deleted]), context=NOTHING_BEFORE)
+        assert whole.verdict is Verdict.MISSED
+        assert (found.covered, found.doubts, found.verdict) == (39, 1, Verdict.UNDECIDED)
+
+    @given(busy, st.data())
+    def test_the_log_is_whole_again_after_as_long_as_the_charter_looks_back(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        first, *rest = data.draw(logs(charter))
+        end = rest[-1].at
+        assert end is not None
+        last = attrs.evolve(rest[-1], id="z", at=end + charter.lookback)
+        rows: list[Row] = [first, Unreadable("?"), *rest, last]
+        found = list(cases(charter, iter(rows), NOTHING_BEFORE))[-1]
+        assert isinstance(found, Case)
+        full = Context(earlier=Earlier([first, *rest]))
+        assert decide(charter, last, found.context).outcome == decide(charter, last, full).outcome
+
+    def test_a_misspelt_kind_lets_no_later_act_through(self, folder: Path) -> None:
+        charter = parse(
+            """
+charter: quiet
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - permit: quiet
+    when: {recent.publish: {fewer than: 1 in 1 h}}
+    because: One an hour.
+  - {refer: crisis, to: desk, when: {topics: {any of: [crisis]}}, because: Ask.}
+""",
+            Charter,
+        )
+        head = "at,kind,topics\n2026-01-31T08:00Z,delete,(none)\n"
+        tail = ",crisis\n2026-01-31T10:10Z,publish,(none)\n"
+        file = folder / "log.csv"
+        outcomes = []
+        for kind in ("publish", "publsh"):
+            file.write_text(f"{head}2026-01-31T10:00Z,{kind}{tail}", encoding="utf-8")
+            outcomes.append(audit(charter, read_history(file, charter)).covered)
+        assert outcomes == [0, 0]
