@@ -105,7 +105,7 @@ def test_what_the_catalog_has_not_is_refused_at_once() -> None:
     assert told == [
         "objective: the catalog has no objective `notorety` (did you mean `notoriety`?)",
         f"objective: the catalog has no objective `zzz` (one of {listed})",
-        "size: the catalog has no size `huge` (one of small, medium, large)",
+        "size: the catalog has no size `huge` (one of `small`, `medium`, `large`)",
     ]
     with pytest.raises(InvalidError, match="is one text, not a list of them"):
         design("sales")

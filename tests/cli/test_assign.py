@@ -366,7 +366,7 @@ class TestBadInput:
         shown = run("assign", "team.yaml", "needs.yaml", "--previous", "broken.yaml")
         assert shown.exit_code == 2
         assert shown.stderr.splitlines() == [
-            "broken.yaml:1: error: plan.maud[1]: `3` stands where text is due (put it in quotes)",
+            "broken.yaml:1: error: plan.maud[1]: `3` is not text (put it in quotes)",
             "broken.yaml:2: error: plans: `plans` means nothing here (did you mean `plan`?)",
         ]
 

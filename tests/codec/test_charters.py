@@ -189,7 +189,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
 @pytest.mark.parametrize(
     ("change", "path", "message", "hint"),
     [
-        ({"charter": None}, ("charter",), "nothing stands where text is due", None),
+        ({"charter": None}, ("charter",), "expected text, not nothing", None),
         ({"charter": ""}, ("charter",), "`` cannot be an id", "1 to 200 printable characters"),
         ({"ruels": []}, ("ruels",), "`ruels` means nothing here", "did you mean `rules`?"),
         (
@@ -198,14 +198,14 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
             "`approved-by` means nothing here",
             "did you mean `approved by`",
         ),
-        ({"target": 95}, ("target",), "a target of `95` is impossible", "write a share from 0"),
-        ({"target": "0.8"}, ("target",), "`0.8` stands where a number is due", "take off"),
-        ({"version": 1.5}, ("version",), "`1.5` stands where a whole number is due", None),
+        ({"target": 95}, ("target",), "`95` is not a share", "write a number from 0"),
+        ({"target": "0.8"}, ("target",), "`0.8` is not a number", "take off"),
+        ({"version": 1.5}, ("version",), "`1.5` is not a whole number", None),
         ({"version": 0}, ("version",), "there is no version `0`", "count versions from 1"),
-        ({"title": 3}, ("title",), "`3` stands where text is due", "put it in quotes"),
+        ({"title": 3}, ("title",), "`3` is not text", "put it in quotes"),
         ({"zone": "Mars"}, ("zone",), "`Mars` is not a known time zone", None),
-        ({"zone": 3}, ("zone",), "`3` stands where text is due", "put it in quotes"),
-        ({"since": "soon"}, ("since",), "`soon` stands where a day is due", "write it as"),
+        ({"zone": 3}, ("zone",), "`3` is not text", "put it in quotes"),
+        ({"since": "soon"}, ("since",), "`soon` is not a day", "write it as"),
         (
             {"since": "2026-02-01", "through": "2026-01-31"},
             ("through",),
@@ -215,20 +215,20 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
         (
             {"approved on": "2026-01-31"},
             ("approved on",),
-            "it was approved by nobody",
+            "nobody is said to have approved it",
             "say who, under `approved by`",
         ),
         (
             {"approved by": []},
             ("approved by",),
-            "it was approved by nobody",
+            "nobody is said to have approved it",
             "say who, or leave the approval out",
         ),
-        ({"approved by": 3}, ("approved by",), "`3` stands where a list is due", None),
+        ({"approved by": 3}, ("approved by",), "`3` is not a list", None),
         ({"review by": "2026-13-01"}, ("review by",), "there is no day `2026-13-01`", "check it"),
-        ({"networks": []}, ("networks",), "the charter frames no network", "name one, or"),
-        ({"networks": {}}, ("networks",), "a mapping stands where a list is due", None),
-        ({"volume": "3 in 1 h"}, ("volume",), "`3 in 1 h` stands where a mapping is due", None),
+        ({"networks": []}, ("networks",), "`networks` is empty", "name one, or"),
+        ({"networks": {}}, ("networks",), "expected a list, not a mapping", None),
+        ({"volume": "3 in 1 h"}, ("volume",), "`3 in 1 h` is not a mapping", None),
         (
             {"volume": {"publsh": "3 in 1 h"}},
             ("volume", "publsh"),
@@ -241,8 +241,8 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
             "`14 d since` is not a volume",
             "write `5 in 1 d`",
         ),
-        ({"volume": {"any": 3}}, ("volume", "any"), "`3` stands where text is due", None),
-        ({"labels": []}, ("labels",), "a list stands where a mapping is due", None),
+        ({"volume": {"any": 3}}, ("volume", "any"), "`3` is not text", None),
+        ({"labels": []}, ("labels",), "expected a mapping, not a list", None),
         ({"labels": {"a b": "flag"}}, ("labels", "a b"), "`a b` cannot be a name", "a name starts"),
         (
             {"labels": {"kind": "flag"}},
@@ -252,7 +252,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
         ),
         ({"labels": {"x": "sym"}}, ("labels", "x"), "`sym` is not a valid choice", "did you mean"),
         ({"events": ["a.b"]}, ("events",), "`a.b` cannot be a name", "a name starts"),
-        ({"events": 3}, ("events",), "`3` stands where a list is due", None),
+        ({"events": 3}, ("events",), "`3` is not a list", None),
         (
             {"circuits": {"desk": []}},
             ("circuits", "desk", "stages"),
@@ -260,7 +260,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
             None,
         ),
         ({"default": "dsk"}, ("default",), "no circuit is called `dsk`", "did you mean `desk`?"),
-        ({"rules": {}}, ("rules",), "a mapping stands where a list is due", None),
+        ({"rules": {}}, ("rules",), "expected a list, not a mapping", None),
         (
             {"rules": [{"refer": "a", "to": "dsk", "because": "so"}]},
             ("rules", 0, "to"),
@@ -270,7 +270,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
         (
             {"rules": [{"permit": "a", "because": "so"}, {"forbid": "a", "because": "so"}]},
             ("rules", 1),
-            "two rules are called `a`",
+            "the id `a` is used more than once",
             "rules[0] has it already",
         ),
         ({3: 4}, (), "the key `3` is not text", None),
@@ -293,7 +293,7 @@ def test_what_must_be_there_is_told_when_it_is_not() -> None:
         (("default",), "name the circuit that decides where no rule does"),
         (("circuits",), "say under `circuits` who decides where no rule does"),
     ]
-    assert refused(read_charter, [])[0].message == "a list stands where a mapping is due"
+    assert refused(read_charter, [])[0].message == "expected a mapping, not a list"
 
 
 def test_every_problem_is_told_with_its_line() -> None:
@@ -385,7 +385,7 @@ def test_two_rules_of_one_name_are_told_even_when_one_is_broken() -> None:
     sound = {"forbid": "a", "because": "so"}
     for many in ([broken, sound], [sound, broken], [broken, broken]):
         found = rules({"permit": "first", "because": "so"}, *many)
-        twice = [p for p in found if p.message == "two rules are called `a`"]
+        twice = [p for p in found if p.message == "the id `a` is used more than once"]
         assert [(p.path, p.hint) for p in twice] == [(("rules", 2), "rules[1] has it already")]
         assert len(found) == 1 + sum(rule is broken for rule in many)
 

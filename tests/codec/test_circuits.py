@@ -33,7 +33,7 @@ def refused(data: object) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-@pytest.mark.parametrize("need", [2.5, True, "some"])
+@pytest.mark.parametrize("need", [2.5, "some"])
 def test_what_is_no_quorum_is_told_how_to_be_one(need: object) -> None:
     (problem,) = refused([{**ASK, "need": need}])
     assert problem.message == f"`{need}` is not a quorum"
@@ -129,12 +129,12 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
 @pytest.mark.parametrize(
     ("data", "path", "message", "hint"),
     [
-        (3, (), "`3` stands where a list is due", None),
+        (3, (), "`3` is not a list", None),
         ({}, ("stages",), "`stages` is missing", "list who is asked, in order"),
-        ({"stages": 3}, ("stages",), "`3` stands where a list is due", None),
+        ({"stages": 3}, ("stages",), "`3` is not a list", None),
         ({"stages": []}, ("stages",), "a circuit needs a stage", "name who is asked"),
         ({"stages": [{}]}, ("stages", 0, "ask"), "`ask` is missing", "write one of `role`"),
-        ({"stages": [ASK], "crisis": []}, ("crisis",), "`crisis` means nothing here", "it may"),
+        ({"stages": [ASK], "crisis": []}, ("crisis",), "`crisis` means nothing here", "one of"),
         ({"stages": [ASK], "emergency": [{}]}, ("emergency", 0, "ask"), "`ask` is missing", None),
         (
             {"stages": [ASK], "emergency": []},
@@ -149,9 +149,9 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
             "take a stage away",
         ),
         ([], ("stages",), "a circuit needs a stage", "name who is asked"),
-        ([3], (0,), "`3` stands where a mapping is due", None),
+        ([3], (0,), "`3` is not a mapping", None),
         ([{}], (0, "ask"), "`ask` is missing", "write one of `role`, `skill`, `team`, `name`"),
-        ([{"ask": "editor"}], (0, "ask"), "`editor` stands where a mapping is due", None),
+        ([{"ask": "editor"}], (0, "ask"), "`editor` is not a mapping", None),
         ([{"ask": {}}], (0, "ask"), "a stage asks people found in one way", "write one of"),
         (
             [{"ask": {"role": "a", "team": "b"}}],
@@ -165,8 +165,8 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
             "`rol` means nothing here",
             "did you mean `role`?",
         ),
-        ([{"ask": {"role": 3}}], (0, "ask", "role"), "`3` stands where a list is due", None),
-        ([{"ask": {"role": []}}], (0, "ask", "role"), "nobody is asked", "name at least one"),
+        ([{"ask": {"role": 3}}], (0, "ask", "role"), "`3` is not a list", None),
+        ([{"ask": {"role": []}}], (0, "ask", "role"), "`role` is empty", "name at least one"),
         ([{"ask": {"role": " a"}}], (0, "ask", "role"), "`a` cannot be an id", None),
         (
             [{"ask": {"role": "a"}, "need": "most"}],
@@ -175,25 +175,25 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
             "write `any`",
         ),
         ([{"ask": {"role": "a"}, "need": 1.5}], (0, "need"), "`1.5` is not a quorum", None),
-        ([{"ask": {"role": "a"}, "need": True}], (0, "need"), "`True` is not a quorum", None),
+        ([{"ask": {"role": "a"}, "need": True}], (0, "need"), "`yes` is not a quorum", None),
         ([{"ask": {"role": "a"}, "need": 0}], (0, "need"), "`0` approvals make no sense", None),
         (
             [{"ask": {"role": "a"}, "within": 30}],
             (0, "within"),
-            "`30` stands where text is due",
+            "`30` is not text",
             "put it in quotes",
         ),
         (
             [{"ask": {"role": "a"}, "within": "0 s"}],
             (0, "within"),
-            "a stage has no time",
-            "write a duration above zero",
+            "`0 s` is not a duration above zero",
+            "write one such as",
         ),
         (
             [{"ask": {"role": "a"}, "need": "no objection"}],
             (0, "within"),
             "`no objection` has no end",
-            "say how long objections are waited for",
+            "say how long to wait for objections",
         ),
         (
             [{"ask": {"role": "a"}, "need": "no objection", "within": "soon"}],

@@ -187,7 +187,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("data", "path", "message", "hint"),
     [
-        ([], (), "a list stands where a mapping is due", None),
+        ([], (), "expected a mapping, not a list", None),
         ({}, (), "a condition asks nothing", "leave `when` out for always"),
         (
             {"tpoics": "a"},
@@ -210,15 +210,15 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             "`topics` any of takes a list of words, not `frozenset()`",
             None,
         ),
-        ({"kind": 3}, ("kind",), "`3` stands where text is due", "put it in quotes"),
-        ({"kind": ["edit", 3]}, ("kind", 1), "`3` stands where text is due", "put it in quotes"),
-        ({"kind": None}, ("kind",), "nothing stands where text is due", None),
-        ({"paid": "perhaps"}, ("paid",), "`perhaps` stands where yes or no is due", None),
-        ({"risk": "3"}, ("risk",), "`3` stands where a number is due", "take off the quotes"),
+        ({"kind": 3}, ("kind",), "`3` is not text", "put it in quotes"),
+        ({"kind": ["edit", 3]}, ("kind", 1), "`3` is not text", "put it in quotes"),
+        ({"kind": None}, ("kind",), "expected text, not nothing", None),
+        ({"paid": "perhaps"}, ("paid",), "`perhaps` is not yes or no", None),
+        ({"risk": "3"}, ("risk",), "`3` is not a number", "take off the quotes"),
         (
             {"risk": {"above": "3"}},
             ("risk", "above"),
-            "`3` stands where a number is due",
+            "`3` is not a number",
             "take off the quotes",
         ),
         (
@@ -230,13 +230,13 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"risk": {"between": 3}},
             ("risk", "between"),
-            "`3` stands where a list is due",
+            "`3` is not a list",
             None,
         ),
         (
             {"risk": {"between": [1, "a"]}},
             ("risk", "between", 1),
-            "`a` stands where a number is due",
+            "`a` is not a number",
             "take off the quotes",
         ),
         (
@@ -248,7 +248,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"wait": {"below": 3}},
             ("wait", "below"),
-            "`3` stands where text is due",
+            "`3` is not text",
             "put it in quotes",
         ),
         (
@@ -286,7 +286,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"at": {"during": "Mon", "zone": 3}},
             ("at", "zone"),
-            "`3` stands where text is due",
+            "`3` is not text",
             "put it in quotes",
         ),
         ({"at": {"during": "Mon", "zone": "Mars"}}, ("at", "zone"), "`Mars` is not a known", None),
@@ -316,8 +316,8 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             "the entry `?` holds no word",
             None,
         ),
-        ({"text": {"mentions": {}}}, ("text", "mentions"), "a mapping stands where a list", None),
-        ({"text": {"matches": 3}}, ("text", "matches"), "`3` stands where text is due", None),
+        ({"text": {"mentions": {}}}, ("text", "mentions"), "expected a list, not a mapping", None),
+        ({"text": {"matches": 3}}, ("text", "matches"), "`3` is not text", None),
         (
             {"text": {"length": {"mentions": "a"}}},
             ("text", "length", "mentions"),
@@ -342,13 +342,13 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"at least": "1", "of": [{"paid": True}]},
             ("at least",),
-            "`1` stands where a whole number is due",
+            "`1` is not a whole number",
             None,
         ),
-        ({"at least": 1, "of": {"paid": True}}, ("of",), "a mapping stands where a list", None),
-        ({"all": {"paid": True}}, ("all",), "a mapping stands where a list is due", None),
-        ({"not": [{"paid": True}]}, ("not",), "a list stands where a mapping is due", None),
-        ({"any": [{"paid": 3}]}, ("any", 0, "paid"), "`3` stands where yes or no is due", None),
+        ({"at least": 1, "of": {"paid": True}}, ("of",), "expected a list, not a mapping", None),
+        ({"all": {"paid": True}}, ("all",), "expected a list, not a mapping", None),
+        ({"not": [{"paid": True}]}, ("not",), "expected a mapping, not a list", None),
+        ({"any": [{"paid": 3}]}, ("any", 0, "paid"), "`3` is not yes or no", None),
     ],
     ids=lambda item: str(item) if isinstance(item, dict | list) else None,
 )

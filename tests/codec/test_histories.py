@@ -244,18 +244,18 @@ def test_nothing_is_empty_absent_or_refused_but_never_a_value(name: str) -> None
         ({"event.lunch": None}, "event.lunch", "there is no fact `event.lunch`", None),
         ({"kind": "publsh"}, "kind", "`kind` is never `publsh`", "did you mean `publish`?"),
         ({"tone": "bold"}, "tone", "`tone` is never `bold`", "one of angry, calm"),
-        ({"kind": ["edit"]}, "kind", "a list stands where text is due", None),
-        ({"claim": "perhaps"}, "claim", "`perhaps` stands where yes or no is due", None),
-        ({"risk": "3"}, "risk", "`3` stands where a number is due", "take off the quotes"),
-        ({"wait": 3}, "wait", "`3` stands where text is due", "put it in quotes"),
-        ({"tags": 3}, "tags", "`3` stands where a list is due", None),
+        ({"kind": ["edit"]}, "kind", "expected text, not a list", None),
+        ({"claim": "perhaps"}, "claim", "`perhaps` is not yes or no", None),
+        ({"risk": "3"}, "risk", "`3` is not a number", "take off the quotes"),
+        ({"wait": 3}, "wait", "`3` is not text", "put it in quotes"),
+        ({"tags": 3}, "tags", "`3` is not a list", None),
         (
             {"at": "2026-01-31T09:00"},
             "at",
             "`2026-01-31T09:00` does not say its time zone",
             "add its offset, as in `2026-01-31T09:00+01:00`",
         ),
-        ({"id": 3}, "id", "`3` stands where text is due", "put it in quotes"),
+        ({"id": 3}, "id", "`3` is not text", "put it in quotes"),
         ({"id": " x"}, "id", "`x` cannot be an id", None),
     ],
     ids=lambda item: str(item) if isinstance(item, dict) else None,
@@ -281,7 +281,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     }
     found = refused(read_case, data, CHARTER)
     assert [p.path[0] for p in found] == ["knd", "at_", "kind", "at", "tags", "incident.open", "id"]
-    assert refused(read_case, [], CHARTER)[0].message == "a list stands where a mapping is due"
+    assert refused(read_case, [], CHARTER)[0].message == "expected a mapping, not a list"
 
 
 def test_an_empty_id_is_none() -> None:
@@ -559,7 +559,7 @@ def test_lines_are_read_one_by_one_with_their_line(lines: Read) -> None:
     [
         ('{"kind": ', "a value is missing"),
         ('{"kind": "x", "kind": "y"}', "the key `kind` is repeated"),
-        ("[]", "a list stands where a mapping is due"),
+        ("[]", "expected a mapping, not a list"),
         ('{"risk": NaN}', "a number is not finite"),
         ('{"knd": 1}', "there is no fact `knd`"),
         ('{"text": "\\ud800"}', "the text holds half a character"),

@@ -155,26 +155,26 @@ events:
     for part in (
         "line 1: `incidnet` means nothing here (did you mean `incident`?",
         "incident, line 1: `incident` is missing",
-        "until, line 2: `soon` stands where an instant is due",
+        "until, line 2: `soon` is not an instant",
         "zone, line 3: ",
-        "sources.paper, line 4: `3` stands where text is due",
+        "sources.paper, line 4: `3` is not text",
         "scale[0].levle, line 5: `levle` means nothing here (did you mean `level`?",
         "scale[0].level, line 5: `level` is missing",
-        "scale[1].when.x, line 5: `many` stands where a number is due",
-        "scale[2], line 5: `3` stands where a mapping is due",
+        "scale[1].when.x, line 5: `many` is not a number",
+        "scale[2], line 5: `3` is not a mapping",
         "events[0], line 7: it does not say what happened (as in `{inbound: m1",
         "events[1], line 8: it does not say what happened (did you mean `opened` or `reopened`?)",
-        "events[2], line 9: it says `opened` and `closed` at once (one event says one thing)",
-        "events[3].at, line 10: `noon` stands where an instant is due",
+        "events[2], line 9: it says `opened` and `closed` at once (one entry says one thing)",
+        "events[3].at, line 10: `noon` is not an instant",
         "events[3].roles, line 10: `roles` means nothing here",
-        "events[4].that.sent, line 11: a list stands where yes or no, a number or text is due",
+        "events[4].that.sent, line 11: expected yes or no, a number or text, not a list",
         "events[5].measure, line 12: `measure` is missing",
         "events[5].number, line 12: `number` is missing",
         "events[6].reply, line 13: `` cannot be an id",
         "events[6].toppics, line 13: `toppics` means nothing here (did you mean `topics`?",
         "events[6].promises[0].buy, line 13: `buy` means nothing here (did you mean `by`?",
         "events[6].promises[0].by, line 13: `by` is missing",
-        "events[6].promises[0].that, line 13: `3` stands where a mapping is due",
+        "events[6].promises[0].that, line 13: `3` is not a mapping",
         "events[7].tolerance, line 14: ",
     ):
         assert any(part in line for line in found), (part, found)
@@ -204,7 +204,7 @@ duties:
     for part in (
         "playbook, line 1: `playbook` is missing",
         "duties[0], line 2: it does not say what is owed (did you mean `acknowledge`?)",
-        "duties[1], line 3: it says `alert` and `hold` at once (one duty says one thing)",
+        "duties[1], line 3: it says `alert` and `hold` at once (one entry says one thing)",
         "duties[2], line 4: it does not say what is owed (as in `{answer:",
         "duties[3].within, line 5: ",
         "duties[3].roles, line 5: `roles` means nothing here",
@@ -221,7 +221,7 @@ duties:
 def test_an_event_of_another_kind_is_refused() -> None:
     plain: dict[str, Any] = {"held": "h", "at": "2026-03-02T13:00+01:00"}
     assert structure(plain, IncidentEvent).id == "h"
-    with pytest.raises(InvalidError, match="an event of another kind is due here"):
+    with pytest.raises(InvalidError, match="is another kind of event"):
         structure(plain, FactEvent)
     promise = Promise({"sent": True}, datetime(2026, 3, 2, tzinfo=UTC))
     assert structure(unstructure(promise), Promise) == promise

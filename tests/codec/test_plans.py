@@ -103,10 +103,10 @@ class TestPlan:
         as_in = "as in `[coordinator, analyst]`"
         an_id = "(1 to 200 printable characters, no spaces at either end)"
         assert problems(text) == [
-            ("plan.maud[1]: `3` stands where text is due (put it in quotes)", 2),
+            ("plan.maud[1]: `3` is not text (put it in quotes)", 2),
             (f"plan.maud[2]: `` cannot be an id {an_id}", 2),
-            (f"plan.yann: a mapping stands where a list of roles is due ({as_in})", 3),
-            ("plan.zoe: `4` stands where a list is due", 4),
+            (f"plan.yann: expected a list of roles, not a mapping ({as_in})", 3),
+            ("plan.zoe: `4` is not a list", 4),
             (f"plan. ivo: `ivo` cannot be an id {an_id}", 5),
             (f"plan.lou: `` cannot be an id {an_id}", 6),
             ("plans: `plans` means nothing here (did you mean `plan`?)", 7),
@@ -116,9 +116,9 @@ class TestPlan:
         ("text", "said"),
         [
             ("{}", "plan: `plan` is missing (say who holds what, as in `plan: {maud: [analyst]}`)"),
-            ("plan:", "plan: nothing stands where a mapping is due"),
-            ("plan: [[maud, author]]", "plan: a list stands where a mapping is due"),
-            ("maud", "`maud` stands where a mapping is due"),
+            ("plan:", "plan: expected a mapping, not nothing"),
+            ("plan: [[maud, author]]", "plan: expected a mapping, not a list"),
+            ("maud", "`maud` is not a mapping"),
             ("plan: {3: author}", 'plan: the key `3` is not a text (quote it: `"3"`)'),
         ],
     )

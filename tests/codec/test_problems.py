@@ -48,4 +48,4 @@ def test_the_sentences_are_made_anew() -> None:
 
 def test_what_is_no_problem_is_refused_with_every_place() -> None:
     assert len(refused({"path": [1.5], "line": "3", "params": {"a": {}}, "colour": 1})) == 5
-    assert refused([]) == ["a list stands where a mapping is due"]
+    assert refused([]) == ["expected a mapping, not a list"]

@@ -138,20 +138,20 @@ events:
   - {resolved: r1, at: 2026-03-02T09:00Z, into: r2}
   - 3
 """) == [
-        "about, line 1: `about` means nothing here (it may hold: events)",
+        "about, line 1: `about` means nothing here (one of `events`)",
         "events[0].netwrok, line 3: `netwrok` means nothing here (did you mean `network`?)",
         ("events[0].at, line 3: `2026-03-02T09:00` does not say its time zone"
         " (add its offset, as in `2026-01-31T09:00+01:00`)"),
         "events[1].at, line 4: `at` is missing (write when, as `2026-01-31T09:00+01:00`)",
-        "events[2], line 5: it says `answered` and `resolved` at once (one event says one thing)",
-        ("events[3], line 6: it does not say what befell which request"
+        "events[2], line 5: it says `answered` and `resolved` at once (one entry says one thing)",
+        ("events[3], line 6: it does not say what happened to which request"
         " (did you mean `answered`?)"),
-        ("events[4], line 7: it does not say what befell which request"
+        ("events[4], line 7: it does not say what happened to which request"
         " (as in `{received: r1, at: …}` or `{answered: r1, at: …, by: ana}`)"),
-        "events[5].into, line 8: `into` means nothing here (it may hold: at, by, how, resolved)",
+        "events[5].into, line 8: `into` means nothing here (one of `at`, `by`, `how`, `resolved`)",
         ("events[5].how, line 8: `resolved` does not say `how`"
         " (say how, as in `refunded` or `spam`)"),
-        "events[6], line 9: `3` stands where a mapping is due",
+        "events[6], line 9: `3` is not a mapping",
     ]  # fmt: skip
     assert problems("{}")[0].startswith("events, line 1: `events` is missing (as in `{")
 
@@ -238,9 +238,9 @@ routes:
 
 def test_a_request_and_an_event_are_told_apart() -> None:
     entries = unstructure(parse(LOG, RequestLog))["events"]
-    with pytest.raises(InvalidError, match="an event of a request stands where the other is due"):
+    with pytest.raises(InvalidError, match="`RequestEvent` is another kind of event"):
         structure(entries[1], Request)
-    with pytest.raises(InvalidError, match="a request stands where the other is due"):
+    with pytest.raises(InvalidError, match="`Request` is another kind of event"):
         structure(entries[0], RequestEvent)
 
 

@@ -42,7 +42,7 @@ def test_an_event_reads_back_equal(event: Event) -> None:
     for kind in (Event, type(event)):
         assert structure(unstructure(event), kind) == event
     other = Refused if isinstance(event, Approved) else Approved
-    with pytest.raises(InvalidError, match=f"`{event.kind}` is another event"):
+    with pytest.raises(InvalidError, match=f"`{event.kind}` is another kind of event"):
         structure(unstructure(event), other)
 
 
@@ -61,12 +61,12 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
         (("charter",), "`charter` is missing"),
         (("version",), "`version` is missing"),
         (("opened",), "`opened` is missing"),
-        (("digest",), "`3` stands where text is due"),
+        (("digest",), "`3` is not text"),
         (("circuits", "desk", 0, "ask"), "`ask` is missing"),
-        (("asked", "desk"), "`3` stands where a list is due"),
-        (("events", 0, "event"), "`approvd` is no event of a review"),
+        (("asked", "desk"), "`3` is not a list"),
+        (("events", 0, "event"), "`approvd` is not an event of a review"),
         (("events", 1), "`event` is missing"),
-        (("events", 2, "by"), "`3` stands where text is due"),
+        (("events", 2, "by"), "`3` is not text"),
     ]
 
 

@@ -76,15 +76,15 @@ def test_a_label_is_read_and_written_short(data: Data, label: Label, written: Da
 @pytest.mark.parametrize(
     ("data", "path", "message", "hint"),
     [
-        (3, (), "`3` stands where a mapping is due", None),
+        (3, (), "`3` is not a mapping", None),
         ("simbol", (), "`simbol` is not a valid choice", "did you mean `symbol` or `symbols`?"),
         ("log", ("type",), "a label cannot be a `log`", "logs come from the history"),
         ([], ("values",), "the list of values is empty", "name one, or leave the list out"),
-        (["a", 3], (1,), "`3` stands where text is due", "put it in quotes"),
-        ({"type": 3}, ("type",), "`3` stands where text is due", "put it in quotes"),
+        (["a", 3], (1,), "`3` is not text", "put it in quotes"),
+        ({"type": 3}, ("type",), "`3` is not text", "put it in quotes"),
         ({"typ": "flag"}, ("typ",), "`typ` means nothing here", "did you mean `type`?"),
-        ({"about": 3}, ("about",), "`3` stands where text is due", "put it in quotes"),
-        ({"fixed": 3}, ("fixed",), "`3` stands where yes or no is due", None),
+        ({"about": 3}, ("about",), "`3` is not text", "put it in quotes"),
+        ({"fixed": 3}, ("fixed",), "`3` is not yes or no", None),
         (
             {"type": "flag", "values": ["a"]},
             ("values",),
@@ -179,7 +179,7 @@ def test_an_empty_note_is_a_note() -> None:
             "a rule does one thing only",
             "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
         ),
-        ({"permit": 3}, ("permit",), "`3` stands where text is due", "put it in quotes"),
+        ({"permit": 3}, ("permit",), "`3` is not text", "put it in quotes"),
         (
             {"permit": ""},
             ("permit",),
@@ -187,9 +187,9 @@ def test_an_empty_note_is_a_note() -> None:
             "1 to 200 printable characters, no spaces at either end",
         ),
         ({"because": ""}, ("because",), "rule `a` gives no reason", "tell the author why"),
-        ({"because": 3}, ("because",), "`3` stands where text is due", "put it in quotes"),
-        ({"note": 3}, ("note",), "`3` stands where text is due", "put it in quotes"),
-        ({"source": []}, ("source",), "a list stands where text is due", None),
+        ({"because": 3}, ("because",), "`3` is not text", "put it in quotes"),
+        ({"note": 3}, ("note",), "`3` is not text", "put it in quotes"),
+        ({"source": []}, ("source",), "expected text, not a list", None),
         (
             {"to": "desk"},
             ("to",),
@@ -211,7 +211,7 @@ def test_an_empty_note_is_a_note() -> None:
         (
             {"since": "soon"},
             ("since",),
-            "`soon` stands where a day is due",
+            "`soon` is not a day",
             "write it as `2026-01-31`",
         ),
         (
@@ -241,10 +241,10 @@ def test_a_rule_that_does_nothing_is_still_read_to_its_end() -> None:
     assert [(p.path, p.message) for p in found] == [
         (("x",), "`x` means nothing here"),
         ((), "a rule does something"),
-        (("because",), "`3` stands where text is due"),
+        (("because",), "`3` is not text"),
         (("when",), "a condition asks nothing"),
     ]
-    assert refused(read_rule, "a", NO_WORDS)[0].message == "`a` stands where a mapping is due"
+    assert refused(read_rule, "a", NO_WORDS)[0].message == "`a` is not a mapping"
 
 
 @pytest.mark.parametrize(

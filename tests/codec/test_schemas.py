@@ -131,6 +131,6 @@ def test_another_type_has_no_schema() -> None:
     (problem,) = caught.value.problems
     assert problem.message == "there is no schema for `Rule`"
     assert problem.hint == (
-        "there is one for `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`,"
+        "one of `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`,"
         " `Desk`, `Act`, `Case`"
     )

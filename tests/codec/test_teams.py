@@ -217,7 +217,7 @@ teem: x
         "teem, line 12",
     ]
     assert "(did you mean `minutes`?)" in found[2]
-    assert "`90 s` is no whole number of minutes" in found[3]
+    assert "`90 s` is not a whole number of minutes" in found[3]
     assert "(did you mean `team`?)" in found[-1]
 
 

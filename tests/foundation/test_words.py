@@ -378,7 +378,7 @@ def test_an_entry_at_the_limit_is_accepted(entry: str) -> None:
 
 
 def test_a_text_is_not_a_list_of_words() -> None:
-    with pytest.raises(InvalidError, match="a list of words is expected"):
+    with pytest.raises(InvalidError, match="is one text, not a list of them"):
         WordList("rappel")
 
 

@@ -174,7 +174,7 @@ def test_every_inconsistency_is_named_with_its_place() -> None:
         "events[2].about[1]: no event is called `mm` (did you mean `m`?)",
         "events[2].about[2]: `a` is about itself (name another event)",
         *_neither("events[2].about[3]", "o"),
-        "events[3]: two events are called `a` (events[2] has it already)",
+        "events[3]: the id `a` is used more than once (events[2] has it already)",
         "events[3].promises[0].by: it promises for 13:00, which is past (it is made at 14:00)",
         *_sort("events[3].promises[0].that.x", "`x` is yes or no here, and text elsewhere"),
         _clash("events[5].that.y", "y"),
@@ -182,7 +182,7 @@ def test_every_inconsistency_is_named_with_its_place() -> None:
         *_sort("events[6].claims.y", "`y` is yes or no here, and a number elsewhere"),
         "events[7]: it is open: it cannot be `closed` (resolve it first)",
         "events[8].about[0]: it is about `m`, which comes later (it is at 13:00, `m` at 15:00)",
-        "events[9].at: it comes after the end, at 21:00 (what happened is told until 17:00)",
+        "events[9].at: it comes after the end, at 21:00 (the incident is known until 17:00)",
     ]
 
 

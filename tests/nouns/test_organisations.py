@@ -62,7 +62,7 @@ def test_every_problem_is_told_with_its_place() -> None:
         "zone: `Mars/Olympus` is not a known time zone",
         "leaders: `` cannot be an id",
         "contact: `` cannot be an id",
-        "incidents.i: 2 incidents are called `i`",
+        "incidents.i: the id `i` is used more than once",
         "figures: `x, 2026-03-04` is counted 2 times",
     ]
 

@@ -21,7 +21,7 @@ def test_an_interval_is_kept_in_utc(kind: type[Leave | Span]) -> None:
 
 @pytest.mark.parametrize("kind", [Leave, Span])
 def test_an_interval_that_holds_nothing_or_is_naive_is_refused(kind: type[Leave | Span]) -> None:
-    with pytest.raises(InvalidError, match="stops at 2026-03-02T09:00:00\\+00:00 before it lasts"):
+    with pytest.raises(InvalidError, match=r"stops at .*00\+00:00, which is not after"):
         kind(NINE, NINE)
     naive = NINE.replace(tzinfo=None)
     with pytest.raises(InvalidError) as caught:
@@ -102,13 +102,13 @@ class TestTeam:
         with pytest.raises(InvalidError) as caught:
             Team("t", people, [Role("analyst"), Role("analyst")])
         assert problems(caught) == [
-            "members.bo: 2 members are called `bo` (give each an id of its own)",
-            "roles.analyst: 2 roles are called `analyst` (give each an id of its own)",
+            "members.bo: the id `bo` is used more than once (give each an id of its own)",
+            "roles.analyst: the id `analyst` is used more than once (give each an id of its own)",
             "members.ana.roles: no role is called `analist` (did you mean `analyst`?)",
-            "members.ana.affinity: no role is called `x` (defined: analyst)",
-            "members.bo.minutes: no role is called `y` (defined: analyst)",
+            "members.ana.affinity: no role is called `x` (one of `analyst`)",
+            "members.bo.minutes: no role is called `y` (one of `analyst`)",
         ]
-        with pytest.raises(InvalidError, match="defined: none"):
+        with pytest.raises(InvalidError, match=r"no role is called `.`$"):
             Team("t", [Member("ana", roles={"x"})])
 
     def test_people_come_and_go(self) -> None:

@@ -71,7 +71,7 @@ def test_an_opening_knows_its_ways() -> None:
         ({"act": ""}, ("act",), "`` cannot be an id"),
         ({"at": NINE.replace(tzinfo=None)}, ("at",), "`2026-03-27T09:00:00` does not say"),
         ({"circuits": [], "asked": {}}, ("circuits",), "a review asks a circuit"),
-        ({"circuits": [DESK, DESK]}, ("circuits",), "2 circuits are called `desk`"),
+        ({"circuits": [DESK, DESK]}, ("circuits",), "the id `desk` is used more than once"),
         ({"asked": {}}, ("asked",), "`desk` does not match its circuits"),
         ({"emergency": True}, ("asked", "desk"), "2 stages are staffed where the circuit has 1"),
         ({"author": "cat"}, ("asked", "desk", 1), "`cat` is the author, who is never asked"),

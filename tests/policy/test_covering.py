@@ -275,7 +275,7 @@ class TestRefusals:
             coverage(Team("t", [], ROLES), asked, absent=-1)
         assert [str(problem) for problem in caught.value.problems] == [
             "seats.analist: no role is called `analist` (did you mean `analyst`?)",
-            "hours[0].role: no role is called `x` (defined: analyst, approver, author)",
+            "hours[0].role: no role is called `x` (one of `analyst`, `approver`, `author`)",
             "absent: `-1` is not a valid number here (write a whole number, 0 or more)",
             f"hours: hours are looked at over a window ({hint})",
         ]
@@ -283,7 +283,7 @@ class TestRefusals:
     def test_a_window_has_two_ends_and_some_length(self) -> None:
         with pytest.raises(InvalidError, match="looked at over a window"):
             coverage(Team("t"), Needs("n"), start=MONDAY)
-        with pytest.raises(InvalidError, match="before it lasts"):
+        with pytest.raises(InvalidError, match="which is not after its start"):
             coverage(Team("t"), Needs("n"), start=NEXT, stop=MONDAY)
         with pytest.raises(InvalidError, match="a window of 3661 d is too long"):
             coverage(Team("t"), Needs("n"), start=MONDAY, stop=MONDAY + timedelta(days=3661))

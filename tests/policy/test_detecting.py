@@ -269,7 +269,7 @@ class TestHistories:
         assert other.signal("mood").seen == 1
 
     def test_a_naive_instant_is_refused(self) -> None:
-        with pytest.raises(InvalidError, match="`at` has no time zone"):
+        with pytest.raises(InvalidError, match="does not say its time zone"):
             detect([], at=NOW.replace(tzinfo=None))
 
     def test_a_lookout_may_be_asked_again_and_again(self) -> None:

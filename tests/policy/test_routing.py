@@ -204,7 +204,7 @@ class TestNobody:
         assert unable.next_up is None
 
     def test_a_moment_without_a_zone_is_refused(self) -> None:
-        with pytest.raises(InvalidError, match="`at` has no time zone"):
+        with pytest.raises(InvalidError, match="does not say its time zone"):
             route(NEW, team(), DESK, NINE.replace(tzinfo=None))
 
 

@@ -59,7 +59,7 @@ class TestArrivals:
         assert skipped.rates[6 * 24 + 3] == 0
 
     def test_a_window_that_will_not_do_is_refused(self) -> None:
-        with pytest.raises(InvalidError, match="before it lasts"):
+        with pytest.raises(InvalidError, match="which is not after its start"):
             arrivals(RequestLog(), MONDAY, MONDAY)
         with pytest.raises(InvalidError, match="a window of 4000 d is too long"):
             arrivals(RequestLog(), MONDAY, MONDAY + timedelta(days=4000))

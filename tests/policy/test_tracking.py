@@ -79,7 +79,7 @@ def test_the_end_of_the_log_is_meant_unless_said() -> None:
     assert backlog(LOG).state("open") == 2
     assert backlog(LOG, NINE - HOUR).total == 0
     assert backlog(RequestLog()).at == datetime(1970, 1, 1, tzinfo=UTC)
-    with pytest.raises(InvalidError, match="`at` has no time zone"):
+    with pytest.raises(InvalidError, match="does not say its time zone"):
         backlog(LOG, NINE.replace(tzinfo=None))
 
 
@@ -122,7 +122,7 @@ def test_a_role_that_the_team_has_not_is_refused() -> None:
     with pytest.raises(InvalidError) as caught:
         backlog(LOG, None, Desk(routes=[Route("x"), Route("communicater")]), TEAM)
     assert [str(problem) for problem in caught.value.problems] == [
-        "routes[0].role: no role is called `x` (defined: communicator)",
+        "routes[0].role: no role is called `x` (one of `communicator`)",
         "routes[1].role: no role is called `communicater` (did you mean `communicator`?)",
     ]
 

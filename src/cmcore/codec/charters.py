@@ -30,7 +30,6 @@ from cmcore.codec.rules import (
 )
 from cmcore.codec.teams import as_zone
 from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.names import clip
 from cmcore.nouns.charter import Approval, Charter, Scope, Volume
 from cmcore.nouns.circuits import Approvers, Source, Stage, ValidationCircuit
 from cmcore.nouns.conditions import Quiet, Rate
@@ -38,8 +37,8 @@ from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.rules import Rule
 
 _MISSING: Final = {
-    "charter": "name the charter, as in `charter: airline`",
-    "default": "name the circuit that decides where no rule does",
+    "charter": "name-charter",
+    "default": "name-default",
 }
 #: key in the file, field of the charter, how it is read
 _FIELDS: Final[tuple[tuple[str, str, Callable[[object], Any]], ...]] = (
@@ -133,8 +132,7 @@ def _approval(item: dict[str, Any], gather: Gather) -> Approval | None:
     if "approved by" in item:
         return gather.at(("approved by",), Approval, by, on)
     if "approved on" in item:
-        hint = "say who, under `approved by`"
-        gather.add([Problem("it was approved by nobody", ("approved on",), hint=hint)])
+        gather.add([Problem.of("not-approved", "approved on", hint="say-who")])
     return None
 
 
@@ -165,7 +163,7 @@ def _rates(kind: str, given: object) -> list[tuple[tuple[str, *tuple[int, ...]],
 def _one_volume(kind: str, data: object) -> Volume:
     rate = read_rate(data)
     if isinstance(rate, Quiet):
-        raise refuse(f"`{clip(data)}` is not a volume", hint="write `5 in 1 d`")
+        raise refuse("wrong-value", given=data, wanted="volume")
     return Volume(rate.count, rate.within, kind)
 
 

@@ -35,7 +35,6 @@ from cmcore.nouns.circuits import (
 
 STAGE_KEYS: Final = frozenset({"ask", "need", "within", "else", "deputies", "during", "zone"})
 CIRCUIT_KEYS: Final = frozenset({"stages", "emergency"})
-_STAGES_HINT: Final = "list who is asked, in order"
 
 
 def read_circuit(id_: str, data: object, zone: str = "UTC") -> ValidationCircuit:
@@ -46,19 +45,18 @@ def read_circuit(id_: str, data: object, zone: str = "UTC") -> ValidationCircuit
     read = partial(read_stage, zone=zone)
     if not isinstance(data, Mapping):
         return ValidationCircuit(id_, each(data, read))
-    item, gather = opened(cast("object", data), CIRCUIT_KEYS, {"stages": _STAGES_HINT})
+    item, gather = opened(cast("object", data), CIRCUIT_KEYS, {"stages": "list-stages"})
     stages = gather.key(item, "stages", lambda many: each(many, read), ())
     emergency = gather.key(item, "emergency", lambda many: each(many, read), ())
     if "emergency" in item and not emergency and not gather.problems:
-        hint = "list its stages, or leave it out"
-        gather.add([Problem("an emergency needs a stage", ("emergency",), hint=hint)])
+        gather.add([Problem.of("empty-emergency", "emergency")])
     gather.done()
     return ValidationCircuit(id_, stages, emergency)
 
 
 def read_stage(data: object, zone: str = "UTC") -> Stage:
     """Return one stage of a circuit; `zone` is where its hours are, unless it says."""
-    item, gather = opened(data, STAGE_KEYS, {"ask": _ASK_HINT})
+    item, gather = opened(data, STAGE_KEYS, {"ask": "write-ask"})
     made = gather.at(
         (),
         Stage,
@@ -75,7 +73,6 @@ def read_stage(data: object, zone: str = "UTC") -> Stage:
 #: What stands where nothing could be read, so that its problem alone is told.
 _SOON: Final = timedelta(hours=1)
 _NOBODY: Final = Approvers(Source.NAME, {"?"})
-_ASK_HINT: Final = f"write one of {', '.join(f'`{source}`' for source in Source)} and a name"
 
 
 def _clock(item: dict[str, Any], usual: str, gather: Gather) -> BusinessClock | None:
@@ -83,8 +80,7 @@ def _clock(item: dict[str, Any], usual: str, gather: Gather) -> BusinessClock | 
     if "during" in item:
         return BusinessClock(gather.key(item, "during", as_week, Week.always()), zone)
     if "zone" in item:
-        hint = "write the hours under `during`, or leave the zone out"
-        gather.add([Problem("a zone says nothing without hours", ("zone",), hint=hint)])
+        gather.add([Problem.of("zone-without-hours", "zone")])
     return None
 
 
@@ -97,7 +93,7 @@ def _need(data: object) -> Quorum | Silence:
 def _approvers(data: object) -> Approvers:
     item, gather = opened(data, map(str, Source))
     if len(item) != 1 and not gather.problems:
-        raise refuse("a stage asks people found in one way", hint=_ASK_HINT)
+        raise refuse("ask-one-way", hint="write-ask")
     found = {by: gather.key(item, by, as_words, ()) for by in Source if by in item}
     gather.done()
     ((by, names),) = found.items()

@@ -149,13 +149,13 @@ def _read_label_value(data: object) -> object:
             return _TAGS[tag][1](given)
     if isinstance(data, bool | int | float | str):
         return data
-    raise wrong(data, "a flag, a number, text or a list of words")
+    raise wrong(data, "label-value")
 
 
 def _read_circuit(data: object) -> ValidationCircuit:
     item = as_mapping(data)
     if len(item) != 1:
-        raise refuse("a circuit is one name with its stages", hint="as in `{crisis: [...]}`")
+        raise refuse("circuit-alone")
     ((id_, stages),) = item.items()
     gather = Gather()
     return gather.made(gather.at((id_,), read_circuit, id_, stages))
@@ -164,8 +164,7 @@ def _read_circuit(data: object) -> ValidationCircuit:
 def _of_kind(kind: type[_E], entry: Request | RequestEvent) -> _E:
     if isinstance(entry, kind):
         return entry
-    told = "a request" if isinstance(entry, Request) else "an event of a request"
-    raise refuse(f"{told} stands where the other is due")
+    raise refuse("wrong-event", found=type(entry).__name__, wanted=kind.__name__)
 
 
 _READERS: Final[dict[Any, _Read]] = {

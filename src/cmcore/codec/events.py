@@ -42,8 +42,6 @@ from cmcore.nouns.events import (
 )
 from cmcore.nouns.facts import KINDS
 
-_AT_HINT: Final = "write when, as `2026-01-31T09:00+01:00`"
-_KIND_HINT: Final = "as in `{inbound: m1, at: …, by: a customer}` or `{reply: a1, at: …}`"
 #: What stands for an instant that could not be read; it never gets out.
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOBODY: Final = ("id", "kind", "at", "author")
@@ -65,9 +63,9 @@ EVENT_KEYS: Final[Mapping[str, tuple[type[IncidentEvent], tuple[str, ...]]]] = {
     "reviewed": (ReviewEvent, ("about",)),
 }
 _NEEDED: Final = {
-    "fact": {"that": "as in `that: {refunded: no}`"},
-    "alerted": {"roles": "name who was told"},
-    "signal": {"measure": "name what was measured", "number": "write what it was"},
+    "fact": {"that": "write-that"},
+    "alerted": {"roles": "name-told"},
+    "signal": {"measure": "name-measure", "number": "write-number"},
 }
 
 
@@ -79,7 +77,7 @@ def read_event(data: object) -> IncidentEvent:
     """
     kind = _kind(as_mapping(data))
     made, keys = EVENT_KEYS[kind]
-    needed = {"at": _AT_HINT, **_NEEDED.get(kind, {})}
+    needed = {"at": "write-when", **_NEEDED.get(kind, {})}
     item, gather = opened(data, {kind, *_SHARED, *keys}, needed)
     shared: dict[str, Any] = {
         "id": gather.key(item, kind, as_text, BROKEN),
@@ -102,15 +100,12 @@ def _make(kind: Callable[..., IncidentEvent], told: Mapping[str, Any]) -> Incide
 
 def _placed(problem: Problem, kind: str) -> Problem:
     """Put a problem of the id where a file has it: under the kind of the event."""
-    is_id = problem.path == ("id",)
-    return Problem(problem.message, (kind,), problem.line, problem.hint) if is_id else problem
+    return problem.at(kind) if problem.path == ("id",) else problem
 
 
 def _kind(item: Mapping[str, Any]) -> str:
     kinds = [key for key in item if key in EVENT_KEYS and not _is_detail(key, item)]
-    return only_kind(
-        item, kinds, EVENT_KEYS, lacks="it does not say what happened", hint=_KIND_HINT
-    )
+    return only_kind(item, kinds, EVENT_KEYS, "no-event")
 
 
 def _is_detail(key: str, item: Mapping[str, Any]) -> bool:
@@ -129,12 +124,12 @@ def read_fact_value(data: object) -> FactValue:
     """Return a fact of the world: yes or no, a number or text."""
     if isinstance(data, FactValue):
         return data
-    raise wrong(data, "yes or no, a number or text")
+    raise wrong(data, "fact-value")
 
 
 def read_promise(data: object) -> Promise:
     """Return a promise: facts, the value each will have, and when."""
-    hints = {"that": "as in `that: {delivered: yes}`", "by": _AT_HINT}
+    hints = {"that": "write-promise", "by": "write-when"}
     item, gather = opened(data, PROMISE_KEYS, hints)
     that = gather.key(item, "that", _that, {})
     by = gather.key(item, "by", as_instant, _NO_TIME)

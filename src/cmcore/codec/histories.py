@@ -109,7 +109,7 @@ def _cell_number(cell: object) -> int | float:
         return int(text)
     if _REAL.fullmatch(text):
         return as_number(float(text))
-    raise wrong(text, "a number")
+    raise wrong(text, "number")
 
 
 def _cell_words(cell: object) -> frozenset[str]:

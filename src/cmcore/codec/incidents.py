@@ -57,8 +57,7 @@ def read_incident(data: object) -> Incident:
         InvalidError: with every problem of every part, each with its place; where all of them
             read, with every inconsistency between them.
     """
-    hints = {"incident": "name the incident, as in `incident: aquarelle`",
-             "events": "tell what happened, as in `- {opened: o1, at: …}`"}  # fmt: skip
+    hints = {"incident": "name-incident", "events": "write-events"}
     item, gather = opened(data, INCIDENT_KEYS, hints)
     told: dict[str, Any] = {
         "title": gather.key(item, "title", as_text, ""),
@@ -89,7 +88,7 @@ def read_scale(data: object) -> Scale:
 def _read_level(data: object) -> Level:
     if isinstance(data, str):
         return Level(data)
-    item, gather = opened(data, LEVEL_KEYS, {"level": "name it"})
+    item, gather = opened(data, LEVEL_KEYS, {"level": "name-level"})
     id_ = gather.key(item, "level", as_text, BROKEN)
     when = gather.key(item, "when", _numbers, {})
     return gather.made(gather.at((), Level, id_, when))
@@ -135,7 +134,7 @@ def read_playbook(data: object) -> Playbook:
     Raises:
         InvalidError: with every problem of every duty, each with its place.
     """
-    item, gather = opened(data, PLAYBOOK_KEYS, {"playbook": "name it, as in `playbook: crisis`"})
+    item, gather = opened(data, PLAYBOOK_KEYS, {"playbook": "name-playbook"})
     zone = gather.key(item, "zone", as_zone, "UTC")
     many = gather.key(item, "duties", as_list, [])
     duties = [gather.at(("duties", n), read_duty, one, zone) for n, one in enumerate(many)]
@@ -158,10 +157,7 @@ def read_duty(data: object, zone: str = "UTC") -> Duty:
     """Return a duty: its kind is the key of its id; `zone` is that of its hours."""
     item = as_mapping(data)
     kinds = [kind for kind in map(str, DutyKind) if kind in item]
-    hint = "as in `{answer: first-word, within: 1 h}`"
-    named = only_kind(item, kinds, map(str, DutyKind), lacks="it does not say what is owed",
-                      hint=hint, thing="duty")  # fmt: skip
-    kind = DutyKind(named)
+    kind = DutyKind(only_kind(item, kinds, map(str, DutyKind), "no-duty"))
     item, gather = opened(item, duty_keys(kind))
     told: dict[str, Any] = {
         "within": gather.key(item, "within", as_duration, None),
@@ -190,7 +186,7 @@ def _words(item: Mapping[str, Any], gather: Gather) -> WordList | None:
 def _read_escalation(data: object) -> Escalation:
     if isinstance(data, str):
         return Escalation(data)
-    item, gather = opened(data, ESCALATION_KEYS, {"to": "name the role that it goes to"})
+    item, gather = opened(data, ESCALATION_KEYS, {"to": "name-escalation"})
     role = gather.key(item, "to", as_text, BROKEN)
     after = gather.key(item, "after", as_duration, Escalation(BROKEN).after)
     return gather.made(gather.at((), Escalation, role, after))
@@ -246,7 +242,7 @@ def _reader(kind: type[IncidentEvent]) -> Callable[[object], IncidentEvent]:
         event = read_event(data)
         if isinstance(event, kind):
             return event
-        raise refuse("an event of another kind is due here")
+        raise refuse("wrong-event", found=type(event).__name__, wanted=kind.__name__)
 
     return read
 

@@ -27,9 +27,8 @@ def read_requests(path: str | os.PathLike[str]) -> RequestLog:
     if file.suffix.lower() in LINES:
         return _read_lines(file)
     if file.is_file() and file.suffix.lower() not in FORMATS:
-        known = ", ".join(f"`{ending}`" for ending in (*LINES, *FORMATS))
-        told = f"the format of `{file.name}` is unknown"
-        raise refuse(told, hint=f"end its name with one of {known}")
+        known = (*LINES, *FORMATS)
+        raise refuse("unknown-format", file=file.name, known=known, hint="end-with")
     return read(file, RequestLog)
 
 

@@ -50,7 +50,7 @@ def read_needs(data: object) -> Needs:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item, gather = opened(data, NEEDS_KEYS, {"needs": "name them, as in `needs: airline`"})
+    item, gather = opened(data, NEEDS_KEYS, {"needs": "name-needs"})
     zone = gather.key(item, "zone", as_zone, "UTC")
     told: dict[str, Any] = {
         "seats": _by_name(item, "seats", read_seats, gather),
@@ -104,9 +104,7 @@ def read_watch(data: object, zone: str = "UTC") -> Watch:
     """Return hours to cover: a week, or a mapping; `zone` is that of the needs."""
     if isinstance(data, str):
         return Watch(as_week(data), zone)
-    item, gather = opened(
-        data, WATCH_KEYS, {"week": "write hours, as in `week: Mon-Fri 09:00-18:00`"}
-    )
+    item, gather = opened(data, WATCH_KEYS, {"week": "write-week"})
     who = {key: gather.key(item, key, as_text, None) for key in ("role", "network", "language")}
     made = gather.at(
         (),
@@ -128,18 +126,17 @@ def read_work(name: str, data: object) -> Work:
     return gather.made(gather.at((), Work, name, count, minutes, role))
 
 
-_WORK_HINTS: Final = {"a day": "say how many there are", "minutes": "say how long each one takes"}
+_WORK_HINTS: Final = {"a day": "say-how-many", "minutes": "say-how-long"}
 
 
 def read_mix(data: object) -> Mix | NotOnly:
     """Return a mix: at least so many values of a trait, or not only one of them."""
-    hint = f"one of {', '.join(f'`{trait}`' for trait in Trait)}"
-    item, gather = opened(data, MIX_KEYS, {"of": hint})
+    item, gather = opened(data, MIX_KEYS, {"of": "write-trait"})
     of = gather.key(item, "of", as_text, str(Trait.TRADE))
     roles = gather.key(item, "roles", as_words, None)
     if ("least" in item) == ("not only" in item):
         gather.done()
-        raise refuse("a mix asks for one thing", hint="write `least` or `not only`")
+        raise refuse("mix-of-several")
     if "least" in item:
         least = gather.key(item, "least", as_int, 1)
         return gather.made(gather.at((), Mix, of, least, roles))
@@ -153,8 +150,7 @@ def read_supervision(data: object) -> Supervision:
     found = [trait for trait in Trait if trait in item]
     if len(found) != 1:
         gather.done()
-        hint = "write one, as in `{contract: internship}`"
-        raise refuse("supervision is of one trait", hint=hint)
+        raise refuse("supervision-of-one")
     only = gather.key(item, found[0], as_text, BROKEN)
     roles = gather.key(item, "roles", as_words, None)
     return gather.made(gather.at((), Supervision, found[0], only, roles))
@@ -164,7 +160,7 @@ def read_separation(data: object) -> Separation:
     """Return two roles to keep apart."""
     pair = [as_text(role) for role in as_list(data)]
     if len(pair) != 2:  # noqa: PLR2004 (a pair)
-        raise refuse("two roles are kept apart", hint="as in `[author, approver]`")
+        raise refuse("not-two-roles")
     return Separation(*pair)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import clip, did_you_mean, one_of
+from cmcore.foundation.names import nearest, one_of
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
@@ -20,32 +20,29 @@ FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
 #: What a day looks like; the calendar has the last word.
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY)
-_WORDS_FOR: Final[tuple[tuple[type, str], ...]] = (
-    (list, "a list"),
-    (Mapping, "a mapping"),
+#: The shapes of plain data that are not shown as they are.
+_SHAPES: Final[tuple[tuple[type, str], ...]] = (
+    (list, "list"),
+    (Mapping, "mapping"),
     (type(None), "nothing"),
 )
 
 
 def wrong(data: object, wanted: str, hint: str | None = None) -> InvalidError:
-    """Return the error of `data` standing where something else is due, to be raised."""
-    return refuse(f"{_shown(data)} stands where {wanted} is due", hint=hint)
-
-
-def _shown(data: object) -> str:
-    if isinstance(data, bool):
-        return "`yes`" if data else "`no`"
+    """Return the error of `data` not being the thing that is wanted, to be raised."""
     if isinstance(data, str | int | float):
-        return f"`{clip(data)}`"
-    named = (words for kind, words in _WORDS_FOR if isinstance(data, kind))
-    return next(named, f"a `{type(data).__name__}`")
+        return refuse("wrong-value", given=data, wanted=wanted, hint=hint)
+    for kind, found in _SHAPES:
+        if isinstance(data, kind):
+            return refuse("wrong-shape", found=found, wanted=wanted, hint=hint)
+    return refuse("foreign-type", kind=type(data).__name__, wanted=wanted, hint=hint)
 
 
 def as_text(data: object) -> str:
     """Return text as it is."""
     if isinstance(data, str):
         return data
-    hint = "put it in quotes" if isinstance(data, int | float) else None
+    hint = "quote" if isinstance(data, int | float) else None
     raise wrong(data, "text", hint)
 
 
@@ -55,21 +52,21 @@ def as_flag(data: object) -> bool:
         return data
     if isinstance(data, str) and data in FLAGS:
         return FLAGS[data]
-    raise wrong(data, "yes or no")
+    raise wrong(data, "flag")
 
 
 def as_number(data: object) -> int | float:
     """Return a finite number."""
     if isinstance(data, int | float) and not isinstance(data, bool) and data - data == 0:
         return data
-    raise wrong(data, "a number", "take off the quotes" if isinstance(data, str) else None)
+    raise wrong(data, "number", "unquote" if isinstance(data, str) else None)
 
 
 def as_int(data: object) -> int:
     """Return a whole number."""
     if isinstance(data, int) and not isinstance(data, bool):
         return data
-    raise wrong(data, "a whole number")
+    raise wrong(data, "whole-number")
 
 
 def as_date(data: object) -> date:
@@ -78,9 +75,8 @@ def as_date(data: object) -> date:
         try:
             return date.fromisoformat(data)
         except ValueError:
-            hint = "check it against the calendar"
-            raise refuse(f"there is no day `{data}`", hint=hint) from None
-    raise wrong(data, "a day", "write it as `2026-01-31`")
+            raise refuse("no-such-day", day=data) from None
+    raise wrong(data, "day")
 
 
 def as_instant(data: object) -> datetime:
@@ -88,10 +84,9 @@ def as_instant(data: object) -> datetime:
     try:
         at = datetime.fromisoformat(data if isinstance(data, str) else "")
     except ValueError:
-        raise wrong(data, "an instant", "write it as `2026-01-31T09:00+01:00`") from None
+        raise wrong(data, "instant") from None
     if at.utcoffset() is None:
-        hint = "add its offset, as in `2026-01-31T09:00+01:00`"
-        raise refuse(f"`{clip(data)}` does not say its time zone", hint=hint)
+        raise refuse("naive-datetime", at=data)
     return at
 
 
@@ -110,17 +105,17 @@ def as_list(data: object) -> list[Any]:
     if isinstance(data, list):
         many: list[Any] = data
         return many
-    raise wrong(data, "a list")
+    raise wrong(data, "list")
 
 
 def as_mapping(data: object) -> dict[str, Any]:
     """Return a mapping with text keys."""
     if not isinstance(data, Mapping):
-        raise wrong(data, "a mapping")
+        raise wrong(data, "mapping")
     item: Mapping[Any, Any] = data
     odd = [key for key in item if not isinstance(key, str)]
     if odd:
-        raise InvalidError(Problem(f"the key `{clip(key)}` is not text") for key in odd)
+        raise InvalidError(Problem.of("key-not-text", key=key) for key in odd)
     return dict(item)
 
 
@@ -179,11 +174,7 @@ def known_keys(data: Iterable[str], known: Iterable[str]) -> list[Problem]:
     """Return the problem of every key that means nothing here."""
     names = set(known)
     return [
-        Problem(
-            f"`{clip(key)}` means nothing here",
-            (key,),
-            hint=did_you_mean(key, names) or f"it may hold: {', '.join(sorted(names))}",
-        )
+        Problem.of("unknown-key", key, key=key, near=nearest(key, names), known=names)
         for key in data
         if key not in names
     ]
@@ -194,7 +185,7 @@ def opened(
 ) -> tuple[dict[str, Any], Gather]:
     """Return a mapping, and a gathering of its keys that mean nothing and of those it lacks.
 
-    `needed` has the keys that must be there, each with its hint.
+    `needed` has the keys that must be there, each with the code of its hint.
     """
     item, gather = as_mapping(data), Gather()
     gather.add(known_keys(item, keys))
@@ -203,30 +194,25 @@ def opened(
     return item, gather
 
 
-def only_kind(  # noqa: PLR0913 - what there is, and what is said when there is none
-    item: Iterable[str], found: Sequence[str], known: Iterable[str], *, lacks: str, hint: str,
-    thing: str = "event",
-) -> str:  # fmt: skip
+def only_kind(item: Iterable[str], found: Sequence[str], known: Iterable[str], lacks: str) -> str:
     """Return the one kind that was found among the keys of an item, of those that are known.
 
-    `lacks` says that there is none, and `hint` how one is written.
+    `lacks` is the code of the problem that there is none.
 
     Raises:
         InvalidError: when there is none, or several.
     """
     if len(found) > 1:
-        named = " and ".join(f"`{kind}`" for kind in found)
-        raise refuse(f"it says {named} at once", hint=f"one {thing} says one thing")
+        raise refuse("several-kinds", kinds=found)
     if not found:
         names = list(known)
-        near = (did_you_mean(key, names) for key in item)
-        raise refuse(lacks, hint=next((near_hint for near_hint in near if near_hint), hint))
+        raise refuse(lacks, near=next(filter(None, (nearest(key, names) for key in item)), ()))
     return found[0]
 
 
 def missing_key(key: str, hint: str | None = None) -> Problem:
     """Return the problem of a key that must be there."""
-    return Problem(f"`{key}` is missing", (key,), hint=hint)
+    return Problem.of("missing-key", key, key=key, hint=hint)
 
 
 def choice(enum: type[_E]) -> Callable[[object], _E]:

@@ -26,9 +26,7 @@ def read_plan(data: object) -> Plan:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item, gather = opened(
-        data, PLAN_KEYS, {"plan": "say who holds what, as in `plan: {maud: [analyst]}`"}
-    )
+    item, gather = opened(data, PLAN_KEYS, {"plan": "write-plan"})
     held = gather.key(item, "plan", as_mapping, {})
     pairs = [pair for who, roles in held.items() for pair in _pairs(who, roles, gather)]
     gather.done()
@@ -49,7 +47,7 @@ def _roles(data: object) -> list[str]:
     if isinstance(data, str):
         return [_id(data)]
     if isinstance(data, Mapping):
-        raise wrong(data, "a list of roles", "as in `[coordinator, analyst]`")
+        raise wrong(data, "list-of-roles")
     return each(as_list(data), _id)
 
 

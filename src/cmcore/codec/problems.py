@@ -60,4 +60,4 @@ def _param(data: object) -> Param:
         return tuple(each(cast("object", data), _step))
     if isinstance(data, bool | int | float | str):
         return data
-    raise wrong(data, "a flag, a number, text or a list of them")
+    raise wrong(data, "parameter")

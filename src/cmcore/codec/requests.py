@@ -39,8 +39,7 @@ _LISTS: Final = ("topics", "networks", "languages", "severities")
 TARGET_KEYS: Final = frozenset({"within", "hours", "zone", *_LISTS})
 ROUTE_KEYS: Final = frozenset({"role", *_LISTS})
 DESK_KEYS: Final = frozenset({"desk", "zone", "targets", "routes"})
-_KIND_HINT: Final = "as in `{received: r1, at: …}` or `{answered: r1, at: …, by: ana}`"
-_AT_HINT: Final = {"at": "write when, as `2026-01-31T09:00+01:00`"}
+_AT_HINT: Final = {"at": "write-when"}
 #: What stands for an instant that could not be read; it never gets out.
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -55,7 +54,7 @@ def read_log(data: object) -> RequestLog:
         InvalidError: with every problem of every event, each with its place; where all of them
             read, with every inconsistency between them.
     """
-    item, gather = opened(data, {"events"}, {"events": _KIND_HINT})
+    item, gather = opened(data, {"events"}, {"events": "write-requests"})
     many = gather.key(item, "events", as_list, [])
     entries = [gather.at(("events", n), read_entry, one) for n, one in enumerate(many)]
     gather.done()
@@ -86,15 +85,14 @@ def _number(problem: Problem, parts: Mapping[str, list[tuple[Any, int]]]) -> int
 
 
 def _moved(problem: Problem, path: Path, line: int | None) -> Problem:
-    return Problem(problem.message, (*path, *problem.path[2:]), line, problem.hint)
+    return problem.at(*path, *problem.path[2:]).at_line(line)
 
 
 def read_entry(data: object) -> Entry:
     """Return the request or the event of a request that a mapping writes."""
     item = as_mapping(data)
     kinds = [key for key in item if key in KINDS]
-    lacks = "it does not say what befell which request"
-    kind = only_kind(item, kinds, KINDS, lacks=lacks, hint=_KIND_HINT)
+    kind = only_kind(item, kinds, KINDS, "no-request-event")
     return _read_request(item) if kind == RECEIVED else _read_event(item, kind)
 
 
@@ -133,8 +131,7 @@ def _read_event(data: dict[str, Any], kind: str) -> RequestEvent:
 
 def _placed(problem: Problem, name: str, kind: str) -> Problem:
     """Put a problem of the id where a file has it: under what happened."""
-    is_id = problem.path == (name,)
-    return Problem(problem.message, (kind,), problem.line, problem.hint) if is_id else problem
+    return problem.at(kind) if problem.path == (name,) else problem
 
 
 def write_log(log: RequestLog) -> dict[str, Data]:
@@ -164,7 +161,7 @@ def read_desk(data: object) -> Desk:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item, gather = opened(data, DESK_KEYS, {"desk": "name the desk, as in `desk: customer care`"})
+    item, gather = opened(data, DESK_KEYS, {"desk": "name-desk"})
     zone = gather.key(item, "zone", as_zone, "UTC")
     made = gather.at(
         (),
@@ -183,7 +180,7 @@ def read_target(data: object, zone: str = "UTC") -> Target:
     """Return a target: a duration, or a mapping; `zone` is that of its hours unless it says."""
     if isinstance(data, str):
         return Target(as_duration(data))
-    item, gather = opened(data, TARGET_KEYS, {"within": "give a duration, as in `within: 2 h`"})
+    item, gather = opened(data, TARGET_KEYS, {"within": "write-within"})
     made = gather.at(
         (),
         Target,
@@ -198,7 +195,7 @@ def read_route(data: object) -> Route:
     """Return a route: a role alone, for every request, or a mapping."""
     if isinstance(data, str):
         return Route(data)
-    item, gather = opened(data, ROUTE_KEYS, {"role": "name the role that answers"})
+    item, gather = opened(data, ROUTE_KEYS, {"role": "name-role"})
     role = gather.key(item, "role", as_text, BROKEN)
     return gather.made(gather.at((), Route, role, **_lists(item, gather)))
 

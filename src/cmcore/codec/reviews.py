@@ -22,7 +22,7 @@ from cmcore.codec.plain import (
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.reviews import EVENTS, Event, Opening, Panel, Review
 from cmcore.policy.reviewing.folding import after, folded
@@ -102,11 +102,12 @@ def read_event(data: object) -> Event:
     """Return one event of a review; `event` says which kind it is of."""
     item = as_mapping(data)
     if "event" not in item:
-        raise refuse("`event` is missing", hint=f"one of {', '.join(f'`{k}`' for k in _KINDS)}")
+        raise refuse("missing-key", key="event", known=_KINDS)
     kind = _KINDS.get(as_text(item.pop("event")))
     if kind is None:
-        name = clip(as_mapping(data)["event"])
-        raise refuse(f"`{name}` is no event of a review", "event", hint=did_you_mean(name, _KINDS))
+        name = as_mapping(data)["event"]
+        near = nearest(name, _KINDS)
+        raise refuse("wrong-value", "event", given=name, wanted="review-event", near=near)
     return _event(kind, item)
 
 
@@ -176,7 +177,7 @@ def reader_of(kind: type[Event]) -> Callable[[object], Event]:
     def read(data: object) -> Event:
         event = read_event(data)
         if not isinstance(event, kind):
-            raise refuse(f"`{event.kind}` is another event", "event", hint=f"`{kind.kind}` is due")
+            raise refuse("wrong-event", "event", found=event.kind, wanted=kind.kind)
         return event
 
     return read

@@ -89,9 +89,7 @@ def read_rule(data: object, vocabulary: Vocabulary) -> Rule:
 def _effect(item: dict[str, Any]) -> Effect:
     found = [effect for effect in Effect if effect in item]
     if len(found) != 1:
-        told = "one thing only" if found else "something"
-        hint = "write one of `permit`, `refer`, `forbid`, followed by the rule's name"
-        raise refuse(f"a rule does {told}", hint=hint)
+        raise refuse("several-effects" if found else "no-effect")
     return found[0]
 
 

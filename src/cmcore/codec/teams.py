@@ -24,7 +24,6 @@ from cmcore.codec.rules import BROKEN
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import minutes
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import clip
 from cmcore.foundation.spans import day_span
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.nouns.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
@@ -38,10 +37,6 @@ MEMBER_KEYS: Final = frozenset(
     | {"affinity", "minutes", "hats"}
 )
 LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
-_LEAVE_HINT: Final = (
-    "write a day, two days as `{from: 2026-08-03, through: 2026-08-21}`, or two instants as"
-    " `{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}`"
-)
 
 
 def as_minutes(data: object) -> int:
@@ -50,7 +45,7 @@ def as_minutes(data: object) -> int:
         return as_int(data)
     whole, rest = divmod(as_duration(data), minutes(1))
     if rest:
-        raise refuse(f"`{clip(data)}` is no whole number of minutes")
+        raise refuse("wrong-value", given=data, wanted="minutes")
     return whole
 
 
@@ -69,7 +64,7 @@ def as_week(data: object) -> Week:
 def read_clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
     """Return the clock of `hours` of the week, in their `zone` or else in `zone`; None without."""
     if "zone" in item and "hours" not in item:
-        gather.add([missing_key("hours", "the zone is that of the hours")])
+        gather.add([missing_key("hours", "hours-of-zone")])
     week = gather.key(item, "hours", as_week, None)
     where = gather.key(item, "zone", as_zone, zone)
     return None if week is None else BusinessClock(week, where)
@@ -81,7 +76,7 @@ def read_team(data: object) -> Team:
     Raises:
         InvalidError: with every problem of every part, each with its place.
     """
-    item, gather = opened(data, TEAM_KEYS, {"team": "name the team, as in `team: airline`"})
+    item, gather = opened(data, TEAM_KEYS, {"team": "name-team"})
     id_ = gather.key(item, "team", as_text, BROKEN)
     zone = gather.key(item, "zone", as_zone, "UTC")
     roles = [
@@ -185,11 +180,11 @@ def read_leave(data: object, zone: str = "UTC") -> Leave:
         day = as_date(data)
         return Leave(*day_span(day, day, zone))
     if not isinstance(data, Mapping):
-        raise wrong(data, "a leave", _LEAVE_HINT)
+        raise wrong(data, "leave", "write-leave")
     item, gather = opened(data, LEAVE_KEYS)
     ends = item.keys() - {"from"}
     if not gather.problems and (len(ends) != 1 or "from" not in item):
-        raise refuse("a leave has a beginning and an end", hint=_LEAVE_HINT)
+        raise refuse("leave-without-end", hint="write-leave")
     gather.done()
     if "through" in item:
         days = [gather.key(item, key, as_date, date.min) for key in ("from", "through")]

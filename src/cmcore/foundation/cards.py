@@ -9,7 +9,6 @@ from typing import Any, Final
 import attrs
 
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import clip
 from cmcore.foundation.sentences import SENTENCES
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import Week
@@ -30,8 +29,7 @@ def view(thing: object, language: Language = "en") -> View:
     if isinstance(thing, Enum):
         return View(title=_inline(thing, language))
     if not attrs.has(type(thing)):
-        hint = "give a value of cmcore: a charter, an act, a decision…"
-        raise refuse(f"a `{clip(type(thing).__name__)}` does not show itself", hint=hint)
+        raise refuse("not-shown", kind=type(thing).__name__)
     told = _sentence(thing, language)
     if told is not None:
         lines: tuple[Line, ...] = (Line("", "", told),)

@@ -45,7 +45,7 @@ class BusinessClock:
         """
         left = duration // _TICK
         if left < 0:
-            raise refuse("time does not run backwards", hint="give a duration of zero or more")
+            raise refuse("negative-duration")
         moment = require_aware(start, "start")
         if left == 0:
             return moment

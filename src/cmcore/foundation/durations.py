@@ -22,8 +22,6 @@ _SPELLINGS = {
 _UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
 #: The units a duration is shown in, the greatest first.
 UNITS: Final = ("d", "h", "min", "s")
-_HINT = "write a number and a unit, such as `30 min`, `1 h 30 min`, `14 d` or `PT1H30M`"
-_UNIT_HINT = "units are `s`, `min`, `h`, `d` and `w`; months and years have no fixed length"
 
 _TERM = re.compile(r"([0-9]+)(?:\.([0-9]+))?\s*([^\W\d_]+)|\S+")
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
@@ -64,7 +62,7 @@ def parse_duration(text: str) -> timedelta:
             microsecond or too long for a `timedelta`, or if the text itself is too long.
     """
     if len(text) > _LONGEST:
-        raise refuse(f"a duration of {len(text)} characters is too long to read", hint=_HINT)
+        raise refuse("duration-too-long", given=text)
     body = text.strip().casefold()
     sign = -1 if body.startswith("-") else 1
     body = body.removeprefix("-").lstrip()
@@ -74,9 +72,7 @@ def parse_duration(text: str) -> timedelta:
     try:
         return timedelta(microseconds=sign * total)
     except OverflowError:
-        raise refuse(
-            f"the duration `{text}` is too long", hint="the longest is 999999999 days"
-        ) from None
+        raise refuse("duration-too-long", given=text) from None
 
 
 def show_duration(duration: timedelta, names: Sequence[str] = UNITS) -> str:
@@ -117,7 +113,7 @@ def _iso_terms(found: re.Match[str]) -> list[tuple[str, int]]:
 def _plain_terms(body: str) -> list[tuple[str, int]]:
     found = list(_TERM.finditer(body))
     if not found:
-        raise refuse("the duration is empty", hint=_HINT)
+        raise refuse("empty-duration")
     problems = [_problem(term) for term in found if term[3] not in _UNITS]
     if problems:
         raise InvalidError(problems)
@@ -126,15 +122,13 @@ def _plain_terms(body: str) -> list[tuple[str, int]]:
 
 def _problem(term: re.Match[str]) -> Problem:
     if term[3]:
-        return Problem(f"`{term[3]}` in `{term[0]}` is not a unit of time", hint=_UNIT_HINT)
-    return Problem(f"`{term[0]}` is not a number with a unit", hint=_HINT)
+        return Problem.of("unknown-unit", unit=term[3], given=term[0])
+    return Problem.of("bad-duration", given=term[0])
 
 
 def _amount(number: str, size: int, text: str) -> int:
     whole, _, fraction = number.partition(".")
     amount, rest = divmod(int(whole + fraction) * size, int("1" + "0" * len(fraction)))
     if rest:
-        raise refuse(
-            f"`{text}` is finer than a microsecond", hint="give at most six decimals of a second"
-        )
+        raise refuse("duration-too-fine", given=text)
     return amount

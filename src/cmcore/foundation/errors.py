@@ -1,6 +1,6 @@
 """What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final
@@ -128,15 +128,18 @@ class Problem:
     def _hint(self, language: Language) -> str | None:
         if self.hint_code and self.hint_code not in HINTS:
             return self.hint_code
-        hint = self._advice()
-        return fill(hint, self.params, LANGUAGES.index(language)) if hint else None
+        column = LANGUAGES.index(language)
+        return next(filter(None, (fill(one, self.params, column) for one in self._hints())), None)
 
-    def _advice(self) -> str:
+    def _hints(self) -> Iterator[str]:
+        """Yield the hints that might be given; the first that says something is."""
         if "near" in self.params:
-            return HINTS["did-you-mean"]
+            yield HINTS["did-you-mean"]
         if self.hint_code:
-            return HINTS[self.hint_code]
-        return self._said.hint or (HINTS["one-of"] if "known" in self.params else "")
+            yield HINTS[self.hint_code]
+        yield self._said.hint
+        if "known" in self.params:
+            yield HINTS["one-of"]
 
 
 class CmcoreError(Exception):

@@ -66,8 +66,6 @@ def _is_fancy(letter: str) -> bool:
 
 _LONGEST_PATTERN = 2000
 _MEMORY = 4 << 20
-_SHOWN = 60
-_HINT = "patterns are those of RE2: no look-around and no back-reference, so that time is linear"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -85,9 +83,8 @@ def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
         import re2  # pyright: ignore[reportMissingTypeStubs]
     except ImportError:
         raise MissingExtraError("google-re2") from None
-    shown = f"the pattern `{pattern[:_SHOWN]}`"
     if len(pattern) > _LONGEST_PATTERN:
-        raise refuse(f"{shown} is too long", hint=f"{_LONGEST_PATTERN} characters at most")
+        raise refuse("pattern-too-long", pattern=pattern, most=_LONGEST_PATTERN)
     engine: Any = re2
     options = engine.Options()
     options.max_mem = _MEMORY
@@ -95,10 +92,10 @@ def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
     try:
         return engine.compile(normalize("NFC", pattern), options)
     except UnicodeError:
-        raise refuse(f"{shown} holds half a character", hint="save it in UTF-8") from None
+        raise refuse("half-character", pattern=pattern) from None
     except engine.error as error:
         reason = error.args[0].decode("utf-8", "replace")
-        raise refuse(f"{shown} cannot be used: {reason}", hint=_HINT) from None
+        raise refuse("bad-pattern", pattern=pattern, reason=reason) from None
 
 
 def pattern_found(pattern: str, text: str) -> str | None:

@@ -48,11 +48,11 @@ def name_problems(text: str, *path: str | int) -> Iterator[Problem]:
 
 
 def kind_problems(
-    given: object, kinds: type | tuple[type, ...], due: str, hint: str, *path: str | int
+    given: object, kinds: type | tuple[type, ...], wanted: str, *path: str | int
 ) -> Iterator[Problem]:
-    """Yield the problem of a value that is of none of some kinds; `due` is what should be."""
+    """Yield the problem of a value that is of none of some kinds; `wanted` is what should be."""
     if not isinstance(given, kinds):
-        yield Problem(f"`{clip(given)}` is not {due}", path, hint=hint)
+        yield Problem.of("wrong-value", *path, given=given, wanted=wanted)
 
 
 def nearest(wrong: object, known: Iterable[str]) -> tuple[str, ...]:

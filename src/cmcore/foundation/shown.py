@@ -17,6 +17,8 @@ Param = str | int | float | bool | tuple[str | int, ...]
 _WIDEST: Final = 10**15
 #: What no file can hold, or what would act on a terminal.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: How a parameter is shown that the table of sentences has words for, by its prefix there.
+SAID: Final = "say "
 #: How many of several are shown, since nobody reads on, and how many are kept.
 _MOST: Final = 20
 _KEPT: Final = 200
@@ -72,12 +74,15 @@ class _Filler(Formatter):
         self._column = column
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as Python has it
-        if format_spec == "a":
-            return THINGS[value]
+        if format_spec in {"a", "how"}:
+            return THINGS[value][format_spec == "how"]
+        if format_spec.startswith(SAID):
+            return SENTENCES[f"{format_spec.removeprefix(SAID)} {value}"][self._column]
         if isinstance(value, bool):
             return SENTENCES["yes" if value else "no"][self._column]
         if isinstance(value, tuple):
-            return self._listed(value, SENTENCES["or"][self._column] if format_spec else ", ")
+            joint = SENTENCES[format_spec][self._column] if format_spec else ", "
+            return self._listed(value, joint)
         return format(value, format_spec)
 
     def _listed(self, many: tuple[object, ...], joint: str) -> str:

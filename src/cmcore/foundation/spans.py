@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.weeks import Week, local, require_aware
 
@@ -56,10 +56,9 @@ def span_problems(start: datetime, stop: datetime) -> Iterator[Problem]:
             require_aware(at, name)
         except InvalidError as error:
             naive = True
-            yield from (problem.under(name) for problem in error.problems)
+            yield from error.problems
     if not naive and stop <= start:
-        hint = "the first instant is in, the last one is out"
-        yield Problem(f"it stops at {stop.isoformat()} before it lasts", ("stop",), hint=hint)
+        yield Problem.of("stops-too-soon", "stop", stop=stop)
 
 
 def day_span(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
@@ -75,8 +74,7 @@ def _next(day: date) -> date:
     try:
         return day + timedelta(days=1)
     except OverflowError:
-        message = f"`{day}` has no day after it"
-        raise InvalidError([Problem(message, hint="years run from 1 to 9999")]) from None
+        raise refuse("beyond-calendar", at=day) from None
 
 
 def _midnight(day: date, zone: str) -> datetime:

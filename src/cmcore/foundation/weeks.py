@@ -7,16 +7,14 @@ from itertools import pairwise
 
 import attrs
 
-from cmcore.foundation.errors import InvalidError, Problem, refuse, to_install
+from cmcore.foundation.errors import EXTRAS, InvalidError, Problem, refuse
 from cmcore.foundation.fields import in_utc, is_instant
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
 
 Window = tuple[int, int]
 
 _DAY = 1440
 _WEEK = 7 * _DAY
-_SHOWN = 60
 _LONGEST_ZONE = 64
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPELLINGS = (
@@ -30,15 +28,12 @@ _SPELLINGS = (
 )
 _NUMBERS = {word: day for day, words in enumerate(_SPELLINGS) for word in words.split()}
 _WORDS = {"always": ((0, _WEEK),), "toujours": ((0, _WEEK),), "never": (), "jamais": ()}
-_HINT = "write days, then hours, such as `Mon-Fri 09:00-18:00; Sat 10:00-12:00`"
-_TIME_HINT = "write hours as `09:00`, from `00:00` to `24:00`"
 
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})|h([0-9]{2})?)")
 _DASH = re.compile(" ?[-\u2010-\u2014\u2212] ?")
 _COMMA = re.compile(" ?, ?")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NOT_ZONES = re.compile(r"(?:posix|right)/.*|localtime|posixrules")
-_ZONE_HINT = "zones are named as in the IANA database, such as `Europe/Paris`"
 
 
 def _normal(windows: tuple[Window, ...]) -> tuple[Window, ...]:
@@ -60,8 +55,7 @@ def _is_window(window: Window) -> bool:
 
 
 def _odd_window(window: Window) -> Problem:
-    hint = f"give two different minutes of the week, from 0 to {_WEEK}"
-    return Problem(f"`{window}` is not a window of the week", hint=hint)
+    return Problem.of("bad-window", given=str(window), most=_WEEK)
 
 
 def _pieces(start: int, stop: int) -> list[Window]:
@@ -95,7 +89,7 @@ class Week:
         parts = [part.strip() for part in text.split(";")]
         parts = [part for part in parts if part]
         if not parts:
-            raise refuse("the week is empty", hint=f"{_HINT}, or `never`")
+            raise refuse("empty-week")
         windows: list[Window] = []
         problems: list[Problem] = []
         for part in parts:
@@ -126,7 +120,7 @@ class Week:
             InvalidError: if `minute` is not from 0 to 10,079.
         """
         if not 0 <= minute < _WEEK:
-            raise refuse(f"`{minute}` is not a minute of the week", hint=f"from 0 to {_WEEK - 1}")
+            raise refuse("bad-minute", given=minute, most=_WEEK - 1)
         return any(start <= minute < stop for start, stop in self.windows)
 
     def holds(self, at: datetime, zone: str) -> bool:
@@ -218,7 +212,7 @@ def _read_days(item: str, problems: list[Problem]) -> list[int]:
     unknown = [name for name in names if name.casefold() not in _NUMBERS]
     problems += [_unknown_day(name) for name in unknown]
     if len(names) > 2:  # noqa: PLR2004 (a range has two ends)
-        problems.append(Problem(f"`{item[:_SHOWN]}` is not a range of days", hint=_HINT))
+        problems.append(Problem.of("bad-day-range", given=item))
     if unknown:
         return []
     first, last = (_NUMBERS[name.casefold()] for name in (names[0], names[-1]))
@@ -226,28 +220,23 @@ def _read_days(item: str, problems: list[Problem]) -> list[int]:
 
 
 def _unknown_day(name: str) -> Problem:
-    if _TIME.fullmatch(name):
-        return Problem(f"`{name}` stands where a day is expected", hint=_HINT)
-    return Problem(f"`{name[:_SHOWN]}` is not a day", hint=f"days are {_list(_DAYS)}")
+    hint = "write-days" if _TIME.fullmatch(name) else None
+    return Problem.of("bad-day", given=name, days=_DAYS, hint=hint)
 
 
 def _read_hours(item: str, problems: list[Problem]) -> Window:
     """Return minutes after midnight; the stop comes after the start, maybe on the next day."""
     first, dash, last = item.partition("-")
     start, stop = _read_time(first), _read_time(last)
-    shown = f"`{item[:_SHOWN]}`"
     if not dash:
-        problems.append(Problem(f"{shown} is not a range of hours", hint=_HINT))
+        problems.append(Problem.of("bad-hours", given=item))
     elif start is None or stop is None:
-        odd = [text[:_SHOWN] for text in (first, last) if _read_time(text) is None]
-        told = [f"`{text}` in {shown} is not a time of day" for text in odd]
-        problems += [Problem(message, hint=_TIME_HINT) for message in told]
+        odd = [text for text in (first, last) if _read_time(text) is None]
+        problems += [Problem.of("bad-time-of-day", given=text, hours=item) for text in odd]
     elif start == _DAY:
-        hint = "`24:00` can only end a window: begin the next day at `00:00`"
-        problems.append(Problem(f"{shown} begins after the end of its day", hint=hint))
+        problems.append(Problem.of("window-after-midnight", given=item))
     elif start == stop:
-        hint = "for a whole day, write the day alone"
-        problems.append(Problem(f"{shown} holds no minute", hint=hint))
+        problems.append(Problem.of("empty-window", given=item))
     else:
         return (start, stop if start < stop else stop + _DAY)
     return (0, 0)
@@ -268,23 +257,21 @@ def require_instant(at: object) -> None:
         InvalidError: if `at` is not a datetime.
     """
     if not isinstance(at, datetime):
-        hint = "give a `datetime` with a time zone, such as `datetime.now(UTC)`"
-        raise refuse(f"`{clip(at)}` is not an instant", hint=hint)
+        raise refuse("wrong-value", given=at, wanted="moment")
 
 
 def require_aware(at: datetime, name: str) -> datetime:
-    """Return the same instant in UTC; `name` is what a message calls it.
+    """Return the same instant in UTC; `name` is where it was given.
 
     Raises:
         InvalidError: if `at` is naive, out of the calendar, or no instant at all.
     """
     require_instant(at)
     if at.utcoffset() is None:
-        hint = "give it a time zone, such as `datetime.now(UTC)`"
-        raise refuse(f"`{name}` has no time zone: {at.isoformat()}", hint=hint)
+        raise refuse("naive-datetime", name, hint="aware-datetime", at=at)
     moment: datetime = in_utc(at)
     if not is_instant(moment):
-        raise refuse(f"`{at.isoformat()}` has no time in UTC", hint="years run from 1 to 9999")
+        raise refuse("no-local-time", name, at=at, zone="UTC")
     return moment
 
 
@@ -319,8 +306,7 @@ def local(at: datetime, zone: str) -> datetime:
     try:
         return moment.astimezone(clock)
     except OverflowError:
-        shown = f"`{at.isoformat()}` has no local time in `{zone}`"
-        raise refuse(shown, hint="years run from 1 to 9999") from None
+        raise refuse("no-local-time", at=at, zone=zone) from None
 
 
 def _zone(name: str) -> tzinfo:
@@ -333,22 +319,22 @@ def _zone(name: str) -> tzinfo:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError, ImportError):
             pass
-    raise refuse(f"`{name[:_SHOWN]}` is not a known time zone", hint=_near_zones(name))
+    near = _near_zones(name)
+    if near is None:
+        raise refuse("unknown-zone", zone=name, extra=EXTRAS["tzdata"], hint="install-zones")
+    raise refuse("unknown-zone", zone=name, near=near)
 
 
-def _near_zones(name: str) -> str:
+def _near_zones(name: str) -> tuple[str, ...] | None:
+    """Return the names nearest to that of a zone; None where the machine knows of no zone."""
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
     known = {zone.casefold(): zone for zone in sorted(available_timezones())}
     if not known:
-        return f"this machine has no time zones: {to_install('tzdata')}"
+        return None
     ends = {zone.rpartition("/")[2]: zone for zone in known}
     asked = name[:_LONGEST_ZONE].casefold().replace(" ", "_")
     near = [known[zone] for zone in get_close_matches(asked, known)]
     near += [known[ends[end]] for end in get_close_matches(asked, ends, cutoff=0.8)]
-    return f"did you mean {_list(tuple(dict.fromkeys(near)))}?" if near else _ZONE_HINT
-
-
-def _list(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    return tuple(dict.fromkeys(near))

@@ -17,7 +17,7 @@ from cmcore.foundation.characters import (
     unfold,
     visible,
 )
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.links import link_spans
 
@@ -158,13 +158,7 @@ def _owners(pieces: list[str]) -> list[tuple[int, int]]:
 _LONGEST_ENTRY = 200
 _LONGEST_PHRASE = 12
 _SHORTEST_START = 2
-_SHOWN = 60
 _STAR = re.compile(rf"\*(?![\w*#@{MARKS}{EMOJI}])")
-_SIGN_HINT = "look for it with `matches`, or leave it out"
-_WORD_HINT = "write a word or a phrase, a `#hashtag`, a `@mention` or an emoji"
-_LONG_HINT = f"{_LONGEST_ENTRY} characters at most"
-_PHRASE_HINT = "twelve words at most; four characters of a script without spaces count as a word"
-_STAR_HINT = "put `*` at the end of a word, after two letters or more, as in `rappel*`"
 
 
 @value
@@ -276,19 +270,18 @@ def _plant(entries: tuple[str, ...], field: str, problems: list[Problem]) -> Pla
 
 def _paths(entry: str) -> tuple[Problem | None, list[list[str]]]:
     """Return the ways through the tree that mean this entry, or what is wrong with it."""
-    shown = f"`{entry[:_SHOWN]}`"
     if len(entry) > _LONGEST_ENTRY:
-        return Problem(f"the entry {shown} is too long", hint=_LONG_HINT), []
+        return Problem.of("entry-too-long", entry=entry, most=_LONGEST_ENTRY), []
     folded = fold(_told(entry)).strip()
     words = _starred(folded) if "*" in folded else _TOKEN.findall(folded)
     if not words or {"#", "@"}.issuperset(words):
-        return Problem(f"the entry {shown} holds no word", hint=_WORD_HINT), []
+        return Problem.of("entry-without-word", entry=entry), []
     if unread := _unread(folded):
-        return Problem(f"`{unread}` in the entry {shown} cannot be found", hint=_SIGN_HINT), []
+        return Problem.of("entry-not-found", entry=entry, part=unread), []
     if folded.count("*") != "".join(words).count("*"):
-        return Problem(f"the entry {shown} has a `*` out of place", hint=_STAR_HINT), []
+        return Problem.of("misplaced-star", entry=entry), []
     if sum(1 if _ONE.fullmatch(word) else 4 for word in words) > 4 * _LONGEST_PHRASE:
-        return Problem(f"the entry {shown} has too many words", hint=_PHRASE_HINT), []
+        return Problem.of("entry-too-many-words", entry=entry, most=_LONGEST_PHRASE), []
     # what is several words in running text may be a single hashtag or mention
     is_name = len(words) > 1 and _NAMED.fullmatch(folded)
     return None, [words, [folded]] if is_name else [words]
@@ -312,8 +305,7 @@ def _starred(folded: str) -> list[str]:
 
 def _written(entries: Iterable[str]) -> tuple[str, ...]:
     if isinstance(entries, str):
-        message = f"the text `{entries[:_SHOWN]}` stands where a list of words is expected"
-        raise InvalidError([Problem(message, hint="put it in a list or a tuple")])
+        raise refuse("lone-text", given=entries)
     return tuple(sorted(set(entries)))
 
 

@@ -12,7 +12,7 @@ from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.fields import is_instant
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems, kind_problems
+from cmcore.foundation.names import id_problems, kind_problems, nearest
 from cmcore.nouns.facts import KINDS
 
 #: The types a label may have on an act; anything else is kept and counts as unusable.
@@ -39,14 +39,11 @@ def instant_problems(at: object, *path: str | int) -> Iterator[Problem]:
     if is_instant(at):
         return
     if not isinstance(at, datetime):
-        hint = "give a `datetime` with a time zone, such as `datetime.now(UTC)`"
-        yield Problem(f"`{clip(at)}` is not an instant", path, hint=hint)
+        yield Problem.of("wrong-value", *path, given=at, wanted="moment")
     elif at.utcoffset() is None:
-        hint = "give it an offset or a zone"
-        yield Problem(f"`{at.isoformat()}` does not say its time zone", path, hint=hint)
+        yield Problem.of("naive-datetime", *path, at=at)
     else:
-        hint = "years run from 1 to 9999"
-        yield Problem(f"`{at.isoformat()}` has no time in UTC", path, hint=hint)
+        yield Problem.of("no-local-time", *path, at=at, zone="UTC")
 
 
 @value
@@ -140,8 +137,10 @@ class Act:
         if self.id is not None:
             yield from id_problems(self.id, "id")
         if self.kind is not None and self.kind not in KINDS:
-            hint = did_you_mean(str(self.kind), KINDS) or f"one of {', '.join(sorted(KINDS))}"
-            yield Problem(f"there is no kind of act `{clip(self.kind)}`", ("kind",), hint=hint)
+            near = nearest(self.kind, KINDS)
+            yield Problem.of(
+                "unknown-act-kind", "kind", kind=self.kind, near=near, known=sorted(KINDS)
+            )
 
 
 def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
@@ -150,16 +149,15 @@ def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
     Raises:
         InvalidError: when something else than the bytes of files is given.
     """
-    hint = "give the bytes of each file, as in `[path.read_bytes()]`"
     given: object = media
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        raise refuse(f"`{clip(given)}` stands where files are due", "media", hint=hint)
+        raise refuse("wrong-value", "media", given=given, wanted="list-of-files")
     files = list(media)
     kinds = (bytes, bytearray, memoryview)
     found = [
         problem
         for index, file in enumerate(files)
-        for problem in kind_problems(file, kinds, "a file", hint, "media", index)
+        for problem in kind_problems(file, kinds, "file", "media", index)
     ]
     if found:
         raise InvalidError(found)

@@ -10,10 +10,10 @@ import attrs
 from attrs import field
 
 from cmcore.foundation.digests import digest_of
-from cmcore.foundation.errors import Problem, refuse, refuse_any
+from cmcore.foundation.errors import Problem, refuse, refuse_any, show_path
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.names import clip, id_problems, nearest
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import zone_problems
 from cmcore.foundation.wording import Language, percent, say
@@ -41,8 +41,8 @@ class Volume:
     def __attrs_post_init__(self) -> None:
         Rate(self.at_most, self.within)
         if self.kind not in LOGGED:
-            hint = did_you_mean(str(self.kind), LOGGED) or f"one of {', '.join(sorted(LOGGED))}"
-            raise refuse(f"there is no kind of act `{clip(self.kind)}`", hint=hint)
+            near = nearest(self.kind, LOGGED)
+            raise refuse("unknown-act-kind", kind=self.kind, near=near, known=LOGGED)
 
     def test(self) -> Test:
         """Return the test that is true while one more act stays within the volume."""
@@ -68,8 +68,7 @@ class Scope:
 
     def __attrs_post_init__(self) -> None:
         if self.networks is not None and not self.networks:
-            hint = "name one, or leave it out for every network"
-            raise refuse("the charter frames no network", "networks", hint=hint)
+            raise refuse("empty", "networks", key="networks", hint="for-every-network")
 
     def condition(self) -> Condition:
         """Return the condition that is true of acts within the scope."""
@@ -88,7 +87,7 @@ class Approval:
 
     def __attrs_post_init__(self) -> None:
         if not self.by:
-            raise refuse("it was approved by nobody", hint="say who, or leave the approval out")
+            raise refuse("not-approved")
 
 
 def _rules(many: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -188,11 +187,9 @@ class Charter(Viewable):
         yield from id_problems(self.id, "charter")
         yield from zone_problems(self.zone)
         if not 0 <= self.target <= 1:
-            hint = "write a share from 0 to 1"
-            yield Problem(f"a target of `{self.target}` is impossible", ("target",), hint=hint)
+            yield Problem.of("wrong-value", "target", given=self.target, wanted="share")
         if self.version < 1:
-            hint = "count versions from 1"
-            yield Problem(f"there is no version `{self.version}`", ("version",), hint=hint)
+            yield Problem.of("bad-version", "version", version=self.version)
         yield from self.vocabulary.problems()
         yield from self._circuit_problems()
         yield from self._rule_problems()
@@ -200,11 +197,9 @@ class Charter(Viewable):
     def _circuit_problems(self) -> Iterator[Problem]:
         for id_, count in Counter(c.id for c in self.circuits).items():
             if count > 1:
-                hint = "give each a name of its own"
-                yield Problem(f"{count} circuits are called `{id_}`", ("circuits", id_), hint=hint)
+                yield Problem.of("duplicate-id", "circuits", id_, id=id_)
         if not self.circuits:
-            hint = "say under `circuits` who decides where no rule does"
-            yield Problem("the charter has no circuit", ("circuits",), hint=hint)
+            yield Problem.of("no-circuit", "circuits")
         elif self.default not in self._circuit_ids:
             yield self._no_circuit(self.default, "default")
 
@@ -214,16 +209,18 @@ class Charter(Viewable):
 
     def _no_circuit(self, name: str, *path: str | int) -> Problem:
         known = self._circuit_ids
-        hint = did_you_mean(name, known) or f"defined: {', '.join(sorted(known)) or 'none'}"
-        return Problem(f"no circuit is called `{clip(name)}`", path, hint=hint)
+        near = nearest(name, known)
+        return Problem.of("unknown-circuit", *path, name=name, near=near, known=known)
 
     def _rule_problems(self) -> Iterator[Problem]:
         first: dict[str, int] = {}
         vocabulary = self.vocabulary
         for index, rule in enumerate(self.rules):
             if first.setdefault(rule.id, index) != index:
-                hint = f"rules[{first[rule.id]}] has it already"
-                yield Problem(f"two rules are called `{rule.id}`", ("rules", index), hint=hint)
+                place = show_path(("rules", first[rule.id]))
+                yield Problem.of(
+                    "duplicate-id", "rules", index, id=rule.id, first=place, hint="first-at"
+                )
             if rule.effect is Effect.REFER and rule.to not in self._circuit_ids:
                 yield self._no_circuit(str(rule.to), "rules", index, "to")
             for problem in problems(rule.when, vocabulary):

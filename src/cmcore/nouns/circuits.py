@@ -9,10 +9,11 @@ from typing import Final
 from attrs import field
 
 from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.foundation.durations import show_duration
+from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, kind_problems, one_of
+from cmcore.foundation.names import id_problems, kind_problems, one_of
 from cmcore.foundation.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show, week_text
@@ -49,8 +50,7 @@ class Approvers:
     def __attrs_post_init__(self) -> None:
         found = [p for name in sorted(self.names) for p in id_problems(name, str(self.by))]
         if not self.names:
-            hint = "name at least one"
-            found.append(Problem("nobody is asked", (str(self.by),), hint=hint))
+            found.append(Problem.of("empty", str(self.by), key=self.by))
         if found:
             raise InvalidError(found)
 
@@ -78,8 +78,7 @@ class Quorum:
         top = self.count if self.out_of is None else self.out_of
         whole = {type(self.count), type(top)} == {int}
         if not (whole and 1 <= self.count <= top - bool(self.beyond)):
-            hint = "ask for at least one, and no more than all"
-            raise InvalidError([Problem(f"`{self}` approvals make no sense", hint=hint)])
+            raise refuse("bad-quorum", given=str(self))
 
     @property
     def is_share(self) -> bool:
@@ -97,8 +96,7 @@ class Quorum:
             return NAMED[text]
         parts = _SHARE.fullmatch(str(text)) if not isinstance(text, bool) else None
         if parts is None:
-            hint = "write `any`, `all`, `majority`, a number, `2/3` or `50%`"
-            raise InvalidError([Problem(f"`{clip(text)}` is not a quorum", hint=hint)])
+            raise refuse("wrong-value", given=text, wanted="quorum")
         beyond, count, out_of, percent = parts.groups()
         whole = 100 if percent else int(out_of) if out_of else None
         return cls(int(count), whole, beyond=beyond is not None)
@@ -158,25 +156,21 @@ class Stage:
     def _problems(self) -> Iterator[Problem]:
         found = [
             problem
-            for name, (kinds, due, hint) in _KINDS.items()
-            for problem in kind_problems(getattr(self, name), kinds, due, hint, name)
+            for name, (kinds, wanted) in _KINDS.items()
+            for problem in kind_problems(getattr(self, name), kinds, wanted, name)
         ]
         return iter(found) if found else self._odd()
 
     def _odd(self) -> Iterator[Problem]:
         """Yield what makes no sense, of values each of which is of its kind."""
         if self.within is not None and self.within <= timedelta(0):
-            hint = "write a duration above zero, as in `30 min`"
-            yield Problem("a stage has no time", ("within",), hint=hint)
+            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
         if self.within is None and isinstance(self.need, Silence):
-            hint = "say how long objections are waited for, as in `within: 7 d`"
-            yield Problem(f"`{self.need}` has no end", ("within",), hint=hint)
+            yield Problem.of("silence-without-end", "within", need=str(self.need))
         if self.within is None and self.clock is not None:
-            hint = "say how long, under `within`, or leave the hours out"
-            yield Problem("hours count nothing without a time", ("during",), hint=hint)
+            yield Problem.of("hours-without-time", "during")
         if self.clock is not None and not self.clock.week.windows:
-            hint = "give it hours, such as `Mon-Fri 09:00-18:00`"
-            yield Problem("the clock of a stage never runs", ("during",), hint=hint)
+            yield Problem.of("clock-never-runs", "during")
 
     def said(self, language: Language = "en") -> tuple[str, ...]:
         """Say whom it asks, how many of them and within what time, a line for each."""
@@ -222,25 +216,21 @@ def _need(need: Quorum | Silence, language: Language) -> str:
     return say("need beyond", language, share=f"{need.count}/{need.out_of}")
 
 
-_FOUND_BY: Final = 'write them as `Approvers("role", {"lawyer"})`'
 #: field of a stage -> what it may be, how that is called, how it is written
-_KINDS: Final[Mapping[str, tuple[tuple[type, ...], str, str]]] = {
-    "ask": ((Approvers,), "approvers", _FOUND_BY),
-    "need": ((Quorum, Silence), "a quorum", "write it as `Quorum.parse(2)`, or `NO_OBJECTION`"),
-    "within": ((timedelta, type(None)), "a duration", "write it as `hours(2)`"),
-    "deputies": ((Approvers, type(None)), "approvers", _FOUND_BY),
-    "clock": ((BusinessClock, type(None)), "a clock", "make a `BusinessClock` of a `Week`"),
+_KINDS: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {
+    "ask": ((Approvers,), "approvers"),
+    "need": ((Quorum, Silence), "made-quorum"),
+    "within": ((timedelta, type(None)), "duration"),
+    "deputies": ((Approvers, type(None)), "approvers"),
+    "clock": ((BusinessClock, type(None)), "clock"),
 }
 
 
 def _stages(many: Iterable[Stage]) -> tuple[Stage, ...]:
     given: object = many
     if isinstance(given, Stage) or not isinstance(given, Iterable):
-        raise refuse(f"`{clip(given)}` stands where stages are due", "stages", hint=_LISTED)
+        raise refuse("wrong-value", "stages", given=given, wanted="list-of-stages")
     return tuple(many)
-
-
-_LISTED: Final = "list each `Stage`, in order"
 
 
 @value
@@ -293,13 +283,11 @@ class ValidationCircuit(Viewable):
         ways = {"stages": self.stages, "emergency": self.emergency}
         for name, stages in ways.items():
             for index, stage in enumerate(stages):
-                yield from kind_problems(stage, Stage, "a stage", _LISTED, name, index)
+                yield from kind_problems(stage, Stage, "stage", name, index)
         if not self.stages:
-            hint = "name who is asked; nothing is approved by nobody"
-            yield Problem("a circuit needs a stage", ("stages",), hint=hint)
+            yield Problem.of("no-stage", "stages")
         elif len(self.emergency) >= len(self.stages):
-            hint = "take a stage away, or leave the emergency out"
-            yield Problem("an emergency has fewer stages", ("emergency",), hint=hint)
+            yield Problem.of("emergency-not-shorter", "emergency")
 
 
 def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator[Box]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from cmcore.foundation.errors import Path, Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.errors import Path, Problem, show_path
+from cmcore.foundation.names import nearest
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.events import (
     ActEvent,
@@ -20,8 +20,8 @@ from cmcore.nouns.events import (
 Events = tuple[IncidentEvent, ...]
 #: What sort of fact a value tells; one fact is always of one sort.
 _SORTS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
-    (bool, "yes or no"),
-    ((int, float), "a number"),
+    (bool, "flag"),
+    ((int, float), "number"),
     (str, "text"),
 )
 
@@ -44,8 +44,10 @@ def _double_ids(events: Events) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for index, event in enumerate(events):
         if first.setdefault(event.id, index) != index:
-            hint = f"events[{first[event.id]}] has it already"
-            yield Problem(f"two events are called `{clip(event.id)}`", ("events", index), hint=hint)
+            place = show_path(("events", first[event.id]))
+            yield Problem.of(
+                "duplicate-id", "events", index, id=event.id, first=place, hint="first-at"
+            )
 
 
 def _abouts(events: Events) -> Iterator[Problem]:
@@ -62,28 +64,23 @@ def _about(
 ) -> Iterator[Problem]:
     other = known.get(id_)
     if other is None:
-        hint = did_you_mean(id_, known) or "name the id of an event"
-        yield Problem(f"no event is called `{clip(id_)}`", path, hint=hint)
+        yield Problem.of("unknown-event", *path, name=id_, near=nearest(id_, known))
     elif id_ == event.id:
-        yield Problem(f"`{clip(id_)}` is about itself", path, hint="name another event")
+        yield Problem.of("about-itself", *path, id=id_)
     elif isinstance(event, ActEvent) and not isinstance(other, InboundEvent | ActEvent):
-        hint = "an act is about messages, or about other acts"
-        yield Problem(f"`{clip(id_)}` is neither a message nor an act", path, hint=hint)
+        yield Problem.of("about-neither", *path, id=id_)
     elif isinstance(event, StepEvent) and not isinstance(other, ActEvent):
-        hint = "the opening is about the acts of ours that caused the incident"
-        yield Problem(f"`{clip(id_)}` is not an act of ours", path, hint=hint)
+        yield Problem.of("not-our-act", *path, id=id_)
     elif event.around.before(other.around) is Truth.TRUE:
-        hint = f"it is at {event.at.isoformat()}, `{clip(id_)}` at {other.at.isoformat()}"
-        yield Problem(f"it is about `{clip(id_)}`, which comes later", path, hint=hint)
+        yield Problem.of("about-later", *path, id=id_, at=event.at, later=other.at)
 
 
 def _promises(events: Events) -> Iterator[Problem]:
     for index, event in enumerate(events):
         for place, promise in enumerate(event.promises if isinstance(event, ActEvent) else ()):
             if promise.around.before(event.around) is Truth.TRUE:
-                hint = f"it is made at {event.at.isoformat()}"
-                told = f"it promises for {promise.by.isoformat()}, which is past"
-                yield Problem(told, ("events", index, "promises", place, "by"), hint=hint)
+                where = ("events", index, "promises", place, "by")
+                yield Problem.of("promise-past", *where, by=promise.by, at=event.at)
 
 
 def _told(events: Events) -> Iterator[tuple[str, FactValue, Path]]:
@@ -106,8 +103,7 @@ def _sorts(events: Events) -> Iterator[Problem]:
     for name, given, path in _told(events):
         sort, due = sort_of(given), sort_of(first.setdefault(name, given))
         if sort != due:
-            told = f"`{clip(name)}` is {sort} here, and {due} elsewhere"
-            yield Problem(told, path, hint="one fact is always of one sort")
+            yield Problem.of("mixed-fact", *path, name=name, sort=sort, due=due)
 
 
 def sort_of(given: FactValue) -> str:
@@ -121,22 +117,20 @@ def _clashes(events: Events) -> Iterator[Problem]:
         for name, given in event.that.items() if isinstance(event, FactEvent) else ():
             other, place = first.setdefault((name, event.at), (given, index))
             if other != given:
-                hint = f"events[{place}] says otherwise at the same instant"
-                told = f"`{clip(name)}` has two values at {event.at.isoformat()}"
-                yield Problem(told, ("events", index, "that", name), hint=hint)
+                where, other_place = ("events", index, "that", name), show_path(("events", place))
+                yield Problem.of("clashing-fact", *where, name=name, at=event.at, other=other_place)
 
 
 def _unsourced(events: Events, sources: Mapping[str, str]) -> Iterator[Problem]:
     for index, event in enumerate(events):
         if event.source is not None and event.source not in sources:
-            hint = did_you_mean(event.source, sources) or "give its address under `sources`"
-            told = f"no source is called `{clip(event.source)}`"
-            yield Problem(told, ("events", index, "source"), hint=hint)
+            near = nearest(event.source, sources)
+            yield Problem.of(
+                "unknown-source", "events", index, "source", name=event.source, near=near
+            )
 
 
 def _too_late(events: Events, until: datetime) -> Iterator[Problem]:
     for index, event in enumerate(events):
         if event.around.first > until:
-            hint = f"what happened is told until {until.isoformat()}"
-            told = f"it comes after the end, at {event.at.isoformat()}"
-            yield Problem(told, ("events", index, "at"), hint=hint)
+            yield Problem.of("event-after-end", "events", index, "at", at=event.at, until=until)

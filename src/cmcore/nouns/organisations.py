@@ -187,10 +187,8 @@ class Organisation:
                 yield from id_problems(one, name)
         if self.contact is not None:
             yield from id_problems(self.contact, "contact")
-        for id_, count in _doubles(one.id for one in self.incidents or ()).items():
-            hint = "give each an id of its own"
-            told = f"{count} incidents are called `{clip(id_)}`"
-            yield Problem(told, ("incidents", id_), hint=hint)
+        for id_ in _doubles(one.id for one in self.incidents or ()):
+            yield Problem.of("duplicate-id", "incidents", id_, id=id_)
         days = _doubles(f"{one.network}, {one.on}" for one in self.figures or ())
         for day, count in days.items():
             told = f"`{clip(day)}` is counted {count} times"

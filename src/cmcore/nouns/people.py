@@ -13,7 +13,7 @@ from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.names import clip, did_you_mean, id_problems, nearest
 from cmcore.foundation.spans import span_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import Week, zone_problems
@@ -260,15 +260,13 @@ class Team(Viewable):
 def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
     for id_, count in Counter(ids).items():
         if count > 1:
-            hint = "give each an id of its own"
-            yield Problem(f"{count} {what} are called `{clip(id_)}`", (what, id_), hint=hint)
+            yield Problem.of("duplicate-id", what, id_, id=id_)
 
 
 def unknown_role(name: str, known: Collection[str], *path: str | int) -> Iterator[Problem]:
     """Yield the problem of a role that is not defined."""
     if name not in known:
-        hint = did_you_mean(name, known) or f"defined: {', '.join(sorted(known)) or 'none'}"
-        yield Problem(f"no role is called `{clip(name)}`", path, hint=hint)
+        yield Problem.of("unknown-role", *path, name=name, near=nearest(name, known), known=known)
 
 
 def _no(what: str, name: str, known: Iterable[str]) -> NoReturn:

@@ -12,7 +12,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, kind_problems
+from cmcore.foundation.names import id_problems, kind_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
 from cmcore.nouns.acts import instant_problems
@@ -66,9 +66,8 @@ class Panel:
 
     def __attrs_post_init__(self) -> None:
         found = [p for name in (*self.people, *self.deputies) for p in id_problems(name)]
-        for name in sorted({*self.people} & {*self.deputies}):
-            hint = "who is asked needs no deputy's place"
-            found.append(Problem(f"`{clip(name)}` is asked and a deputy", ("deputies",), hint=hint))
+        both = sorted({*self.people} & {*self.deputies})
+        found += [Problem.of("asked-and-deputy", "deputies", name=name) for name in both]
         if found:
             raise InvalidError(found)
 
@@ -119,17 +118,16 @@ class Opening:
         """Yield what forbids these people as those whom the review asks."""
         ids = [circuit.id for circuit in self.circuits]
         for name in sorted({*ids} ^ {*asked}):
-            hint = f"it has {', '.join(f'`{clip(id_)}`' for id_ in ids)}"
-            yield Problem(f"`{clip(name)}` does not match its circuits", ("asked",), hint=hint)
+            yield Problem.of("asked-circuits-differ", "asked", name=name, circuits=ids)
         for name in sorted({*ids} & {*asked}):
             panels, count = asked[name], len(self.way(name))
             if len(panels) != count:
-                message = f"{len(panels)} stages are staffed where the circuit has {count}"
-                yield Problem(message, ("asked", name))
+                yield Problem.of(
+                    "asked-stages-differ", "asked", name, staffed=len(panels), count=count
+                )
             for index, panel in enumerate(panels):
                 if self.author in {*panel.people, *panel.deputies}:
-                    message = f"`{clip(self.author)}` is the author, who is never asked"
-                    yield Problem(message, ("asked", name, index))
+                    yield Problem.of("author-asked", "asked", name, index, author=self.author)
 
     def _problems(self) -> Iterator[Problem]:
         for key in ("digest", "author", "charter"):
@@ -138,12 +136,10 @@ class Opening:
             yield from id_problems(self.act, "act")
         yield from instant_problems(self.at, "at")
         if not self.circuits:
-            hint = "what needs nobody needs no review"
-            yield Problem("a review asks a circuit", ("circuits",), hint=hint)
+            yield Problem.of("review-without-circuit", "circuits")
         for id_, count in Counter(circuit.id for circuit in self.circuits).items():
             if count > 1:
-                message = f"{count} circuits are called `{clip(id_)}`"
-                yield Problem(message, ("circuits",), hint="ask each once")
+                yield Problem.of("duplicate-id", "circuits", id=id_, hint="ask-once")
         yield from self.asked_problems(self.asked)
 
 
@@ -163,8 +159,7 @@ class Event:
             told.pop("instead_of", None)
         found = [
             *(p for key in _NAMES if key in told for p in id_problems(told[key], key)),
-            *kind_problems(told.get("because", ""), str, "text", "say why, or leave it out",
-                           "because"),
+            *kind_problems(told.get("because", ""), str, "reason", "because"),
             *instant_problems(self.at, "at"),
         ]  # fmt: skip
         if found:
@@ -276,8 +271,9 @@ def _events(many: Iterable[Event]) -> tuple[Event, ...]:
 
 def event_problems(event: object, *path: str | int) -> Iterator[Problem]:
     """Yield the problem of what is no event of a review."""
-    hint = f"one of {', '.join(f'`{kind.__name__}`' for kind in EVENTS)}"
-    return kind_problems(event, EVENTS, "an event of a review", hint, *path)
+    if not isinstance(event, EVENTS):
+        known = [kind.__name__ for kind in EVENTS]
+        yield Problem.of("wrong-value", *path, given=event, wanted="review-event", known=known)
 
 
 @value

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, one_of
 from cmcore.foundation.truth import Truth
@@ -30,8 +30,7 @@ class Term:
 
     def __attrs_post_init__(self) -> None:
         if self.since is not None and self.through is not None and self.since > self.through:
-            hint = "swap the two dates"
-            raise InvalidError([Problem("it ends before it begins", ("through",), hint=hint)])
+            raise refuse("ends-before-it-begins", "through")
 
     def holds(self, day: date | None) -> Truth:
         """Tell whether `day` is within the term; unknown when the day is and it matters."""
@@ -76,14 +75,11 @@ class Rule:
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, str(self.effect))
         if not self.because.strip():
-            hint = "tell the author why"
-            yield Problem(f"rule `{self.id}` gives no reason", ("because",), hint=hint)
+            yield Problem.of("no-reason", "because", rule=self.id)
         if self.effect is Effect.REFER and self.to is None:
-            hint = "name a circuit"
-            yield Problem(f"rule `{self.id}` refers to no circuit", ("to",), hint=hint)
+            yield Problem.of("circuit-not-named", "to", rule=self.id)
         if self.effect is not Effect.REFER and self.to is not None:
-            hint = f"make it a refer rule, or drop `to: {self.to}`"
-            yield Problem(f"a {self.effect} rule goes to no circuit", ("to",), hint=hint)
+            yield Problem.of("circuit-not-asked", "to", effect=self.effect, to=self.to)
 
     @classmethod
     def permit(cls, id: str, *, when: Condition = ALWAYS, because: str) -> "Rule":  # noqa: A002

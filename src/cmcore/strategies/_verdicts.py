@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.maps import FrozenMap
+from cmcore.foundation.sentences import SENTENCES
 from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
-from cmcore.foundation.shown import Param, placeholders
+from cmcore.foundation.shown import SAID, Param, placeholders
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit
 from cmcore.nouns.charter import Charter
@@ -52,11 +53,18 @@ def a_problem(draw: st.DrawFn) -> Problem:
 
 def _param(draw: st.DrawFn, spec: str) -> Param:
     """Draw a parameter that can be shown in a certain way."""
-    if spec == "a":
+    if spec in {"a", "how"}:
         return pick(draw, sorted(THINGS))
-    if spec == "or":
+    if spec in {"and", "or"}:
         return tuple(several(draw, lambda: an_id(draw), 1, 2))
-    return number(draw, 0, 2000) if spec else pick(draw, _PARAMS)
+    if spec.startswith(SAID):
+        start = f"{spec.removeprefix(SAID)} "
+        return pick(
+            draw, [code.removeprefix(start) for code in SENTENCES if code.startswith(start)]
+        )
+    if spec == ",":
+        return number(draw, 0, 2000)
+    return an_id(draw) if spec else pick(draw, _PARAMS)
 
 
 def an_unreadable(draw: st.DrawFn) -> Unreadable:

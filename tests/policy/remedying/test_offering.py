@@ -112,5 +112,5 @@ def test_roles_that_there_are_not_are_refused() -> None:
         offers(needs=Needs("wrong", seats=[Seats("autor"), Seats("clown")]))
     assert [str(problem) for problem in caught.value.problems] == [
         "seats.autor: no role is called `autor` (did you mean `author`?)",
-        "seats.clown: no role is called `clown` (defined: analyst, author)",
+        "seats.clown: no role is called `clown` (one of `analyst`, `author`)",
     ]

@@ -18,6 +18,7 @@ from cmcore.codec.schemas.plans import plan_schema
 from cmcore.codec.schemas.requests import desk_schema, log_schema
 from cmcore.codec.schemas.teams import team_schema
 from cmcore.foundation.errors import refuse
+from cmcore.foundation.names import nearest
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.desks import Desk
@@ -55,6 +56,8 @@ def schema(kind: type) -> Schema:
         InvalidError: when there is no schema for that type.
     """
     if kind not in _SCHEMAS:
-        hint = f"there is one for {', '.join(f'`{known.__name__}`' for known in _SCHEMAS)}"
-        raise refuse(f"there is no schema for `{kind.__name__}`", hint=hint)
+        known = [one.__name__ for one in _SCHEMAS]
+        raise refuse(
+            "no-schema", kind=kind.__name__, known=known, near=nearest(kind.__name__, known)
+        )
     return deepcopy({"$schema": DRAFT, **_SCHEMAS[kind]()})

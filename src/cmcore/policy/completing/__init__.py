@@ -77,9 +77,9 @@ class _Asking(NamedTuple):
 def _check_kinds(subject: object, team: object, window: object) -> None:
     kinds = (ValidationCircuit, Charter)
     found = [
-        *kind_problems(subject, kinds, "a circuit or a charter", "ask of one", "subject"),
-        *kind_problems(team, Team, "a team", "say whom it asks", "team"),
-        *kind_problems(window, Span, "a window", "write it as `Span(start, stop)`", "window"),
+        *kind_problems(subject, kinds, "circuit-or-charter", "subject"),
+        *kind_problems(team, Team, "team", "team"),
+        *kind_problems(window, Span, "span", "window"),
     ]
     if found:
         raise InvalidError(found)

@@ -6,7 +6,6 @@ from datetime import datetime
 import attrs
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ANY, Silence, Stage, ValidationCircuit
@@ -66,28 +65,23 @@ def open_review(  # noqa: PLR0913 - what is reviewed, by what, when; then each o
 def _opening_problems(decision: Decision, act: Act, charter: Charter) -> list[Problem]:
     problems: list[Problem] = []
     if decision.outcome is not Outcome.EXCEPTION:
-        goes = "goes out" if decision.outcome is Outcome.COVERED else "does not go out"
-        problems.append(Problem(f"the act is {decision.outcome}: it {goes} without a review"))
+        problems.append(Problem.of("not-an-exception", outcome=decision.outcome))
     problems += _charter_problems(decision, charter)
     problems += _act_problems(decision, act)
     if act.author is None:
-        hint = "say who wrote it, in `author`: nobody approves their own act"
-        problems.append(Problem("it is not known who the author is", ("author",), hint=hint))
+        problems.append(Problem.of("no-author", "author"))
     return problems
 
 
 def _charter_problems(decision: Decision, charter: Charter) -> Iterator[Problem]:
-    judged = (decision.charter, decision.version)
+    name, version = judged = (decision.charter, decision.version)
     if judged != (charter.id, charter.version):
-        shown = f"`{clip(decision.charter)}`, version {decision.version}"
-        yield Problem(f"the decision is of {shown}", hint="give the charter it is of")
+        yield Problem.of("decision-of-other-charter", charter=name, version=version)
     elif decision.charter_digest != charter.digest:
-        hint = "give a charter that changed another version"
-        shown = f"`{clip(charter.id)}`, version {charter.version}"
-        yield Problem(f"the decision is of another charter that is also called {shown}", hint=hint)
+        yield Problem.of("decision-of-other-rules", charter=name, version=version)
     else:
         unknown = sorted({*decision.circuits} - {circuit.id for circuit in charter.circuits})
-        yield from (Problem(f"the charter has no circuit `{clip(id_)}`") for id_ in unknown[:1])
+        yield from (Problem.of("unknown-circuit", name=id_) for id_ in unknown[:1])
 
 
 def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
@@ -97,9 +91,7 @@ def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
         f.name for f in attrs.fields(Act) if getattr(act, f.name) != getattr(decided, f.name)
     ]
     if differing:
-        shown = ", ".join(f"`{name}`" for name in differing)
-        hint = "decide anew, and give the act that was decided"
-        yield Problem(f"the decision is of an act with other {shown}", hint=hint)
+        yield Problem.of("decision-of-other-act", fields=differing)
 
 
 def _found(

@@ -35,7 +35,7 @@ def folded(review: Review, at: datetime | None = None) -> Standing:
     standing = begun(review.opening)
     at = None if at is None else require_aware(at, "at")
     if at is not None and at < standing.at:
-        raise refuse("the review was not open yet", hint=f"it opened at {standing.at.isoformat()}")
+        raise refuse("review-not-open-yet", at=standing.at)
     for index, event in enumerate(review.events):
         if at is not None and event.at > at:
             break
@@ -61,8 +61,7 @@ def after(standing: Standing, event: Event) -> Standing:
     if found:
         raise InvalidError(found)
     if event.at < standing.at:
-        hint = f"that was at {standing.at.isoformat()}"
-        raise refuse("it comes before what happened already", hint=hint)
+        raise refuse("event-out-of-order", at=standing.at)
     now = settled(standing, event.at)
     found = list(objections_to(now, event))
     if found:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from cmcore.foundation.errors import Problem
-from cmcore.foundation.names import clip
 from cmcore.nouns.circuits import Silence
 from cmcore.nouns.reviews import (
     EVENTS,
@@ -36,27 +35,11 @@ def objections_to(standing: Standing, event: Event) -> Iterator[Problem]:
         yield from _CHECKS[type(event)](standing, event)
 
 
-#: As much of a digest as tells it apart.
-_SHORT: Final = 16
-_HOW: Final = {ReviewState.CHANGES_ASKED: "changes are asked"}
-
-
 def _out_of_place(state: ReviewState, event: Event) -> Problem:
     if state in TERMINAL:
-        hint = "open another review"
-        return Problem(f"the review is {state}: nothing more happens to it", hint=hint)
-    wanted = ", ".join(f"`{kind.kind}`" for kind in EVENTS if kind.kind in TRANSITIONS[state])
-    message = f"{_HOW.get(state, f'the review is {state}')}: it cannot be `{event.kind}` now"
-    return Problem(message, hint=f"it may be {wanted}")
-
-
-def _problem(message: str, hint: str | None = None) -> Iterator[Problem]:
-    yield Problem(message, hint=hint)
-
-
-def _other_content(standing: Standing, digest: str, which: str) -> Iterator[Problem]:
-    hint = f"that is `{clip(standing.digest, _SHORT)}`"
-    yield from _problem(f"`{clip(digest, _SHORT)}` is not the content {which}", hint)
+        return Problem.of("review-closed", state=state)
+    moves = [kind.kind for kind in EVENTS if kind.kind in TRANSITIONS[state]]
+    return Problem.of("not-possible-now", state=state, move=event.kind, moves=moves)
 
 
 # -------------------------------------------------------------------------------------- speaking
@@ -64,9 +47,9 @@ def _other_content(standing: Standing, digest: str, which: str) -> Iterator[Prob
 
 def _approved(standing: Standing, event: Approved) -> Iterator[Problem]:
     if event.digest != standing.digest:
-        yield from _other_content(standing, event.digest, "under review")
+        yield Problem.of("not-under-review", digest=event.digest, current=standing.digest)
     elif any(said.by == event.by for said in standing.approvals):
-        yield from _problem(f"`{clip(event.by)}` has approved this content already")
+        yield Problem.of("already-approved", by=event.by)
     else:
         running = (track for track in standing.tracks if not track.is_complete)
         yield from _unheard(standing, event, running, _hears)
@@ -75,8 +58,7 @@ def _approved(standing: Standing, event: Approved) -> Iterator[Problem]:
 def _objected(standing: Standing, event: Objected) -> Iterator[Problem]:
     said = (*standing.approvals, *standing.objections)
     if any(one.by == event.by for one in said):
-        hint = "refuse it, or ask for changes"
-        yield from _problem(f"`{clip(event.by)}` has spoken of this content already", hint)
+        yield Problem.of("already-spoken", by=event.by, hint="refuse-or-ask")
     else:
         silent = (track for track in standing.tracks if _is_silence(standing, track))
         yield from _unheard(standing, event, silent, _is_asked)
@@ -107,37 +89,37 @@ def _unheard(
     """Yield why somebody may not speak now: who they are, who spoke already, what is asked."""
     by, instead_of = event.by, event.instead_of
     if standing.opening.author in {by, instead_of}:
-        author = clip(standing.opening.author)
-        yield from _problem(f"`{author}` is the author: nobody reviews their own act")
+        yield Problem.of("is-author", author=standing.opening.author)
         return
     spoken = standing.spoken()
     for person in filter(None, (by, instead_of)):
         if spoken.get(person, by) != by:
-            own = spoken[person] == person
-            said = "has spoken already" if own else f"has spoken for `{clip(person)}` already"
-            yield from _problem(f"`{clip(spoken[person])}` {said}")
+            if spoken[person] == person:
+                yield Problem.of("already-spoken", by=person)
+            else:
+                yield Problem.of("already-spoken-for", by=spoken[person], person=person)
             return
     if instead_of is not None and (instead_of, by) not in standing.delegations:
-        hint = f"only `{clip(instead_of)}` can let them"
-        yield from _problem(f"`{clip(by)}` may not speak for `{clip(instead_of)}`", hint)
+        yield Problem.of("not-delegated", by=by, person=instead_of)
         return
     voice = by if instead_of is None else instead_of
     found = voices(standing.asked, by, instead_of)
     places = [place for place, counts in found.items() if counts == voice]
     listening = list(tracks)
     if not any(hears(track, place) for track in listening for place in places):
-        yield from _problem(_why_unheard(standing, by, places))
+        yield Problem.of(_why_unheard(standing, places), by=by)
 
 
-def _why_unheard(standing: Standing, by: str, places: list[Place]) -> str:
+def _why_unheard(standing: Standing, places: list[Place]) -> str:
+    """Return the code of the problem of somebody whom no stage waits for now."""
     if not places:
-        return f"`{clip(by)}` is not asked"
+        return "not-asked"
     tracks = {track.circuit: track for track in standing.tracks}
     if all(stage > tracks[circuit].stage for circuit, stage in places):
-        return f"`{clip(by)}` is asked by a later stage, which is not open yet"
+        return "asked-later"
     if all(stage in tracks[circuit].left_out for circuit, stage in places):
-        return f"the time of `{clip(by)}` is out"
-    return f"nothing that is open now waits for `{clip(by)}`"
+        return "time-is-out"
+    return "nothing-waits"
 
 
 # ------------------------------------------------------------------------------------ the others
@@ -146,12 +128,11 @@ def _why_unheard(standing: Standing, by: str, places: list[Place]) -> str:
 def _delegated(standing: Standing, event: Delegated) -> Iterator[Problem]:
     panels = [panel for many in standing.asked.values() for panel in many]
     if not any(event.by in panel.people for panel in panels):
-        yield from _problem(f"`{clip(event.by)}` is not asked")
+        yield Problem.of("not-asked", by=event.by)
     elif not any(event.by in p.people and event.to in p.deputies for p in panels):
-        hint = "the circuit says who the deputies of a stage are"
-        yield from _problem(f"`{clip(event.to)}` is no deputy of `{clip(event.by)}`", hint)
+        yield Problem.of("not-a-deputy", to=event.to, by=event.by)
     elif (event.by, event.to) in standing.delegations:
-        yield from _problem(f"`{clip(event.by)}` has delegated to `{clip(event.to)}` already")
+        yield Problem.of("already-delegated", by=event.by, to=event.to)
 
 
 def handed_on(standing: Standing, by: str) -> list[Track]:
@@ -163,8 +144,7 @@ def handed_on(standing: Standing, by: str) -> list[Track]:
 
 def _escalated(standing: Standing, event: Escalated) -> Iterator[Problem]:
     if not handed_on(standing, event.by):
-        hint = "only who is asked by a stage that is open, with another after it, may escalate it"
-        yield from _problem(f"`{clip(event.by)}` has nothing to escalate", hint)
+        yield Problem.of("nothing-to-escalate", by=event.by)
 
 
 def _regrouped(standing: Standing, event: Regrouped) -> Iterator[Problem]:
@@ -173,14 +153,13 @@ def _regrouped(standing: Standing, event: Regrouped) -> Iterator[Problem]:
 
 def _by_author(standing: Standing, by: str) -> Iterator[Problem]:
     if by != standing.opening.author:
-        hint = f"that is `{clip(standing.opening.author)}`"
-        yield from _problem(f"`{clip(by)}` is not the author", hint)
+        yield Problem.of("not-the-author", by=by, author=standing.opening.author)
 
 
 def _amended(standing: Standing, event: Amended) -> Iterator[Problem]:
     yield from _by_author(standing, event.by)
     if event.digest == standing.digest:
-        yield from _problem("the content is the same as before", "an amendment changes its digest")
+        yield Problem.of("content-unchanged")
 
 
 def _withdrawn(standing: Standing, event: Withdrawn) -> Iterator[Problem]:
@@ -189,7 +168,7 @@ def _withdrawn(standing: Standing, event: Withdrawn) -> Iterator[Problem]:
 
 def _published(standing: Standing, event: Published) -> Iterator[Problem]:
     if event.digest != standing.digest:
-        yield from _other_content(standing, event.digest, "approved")
+        yield Problem.of("not-approved-content", digest=event.digest, current=standing.digest)
 
 
 _CHECKS: Final[Mapping[type[Event], Callable[[Standing, Any], Iterator[Problem]]]] = {

@@ -6,15 +6,37 @@ Every code stays what it is from one version to the next; sentences may be bette
 from collections.abc import Mapping
 from typing import Final
 
-from cmcore.foundation.sentences.problems import hints, histories, things, values
+from cmcore.foundation.sentences.problems import (
+    charters,
+    circuits,
+    files,
+    hints,
+    histories,
+    incidents,
+    reviews,
+    teams,
+    text,
+    things,
+    time,
+    values,
+)
 from cmcore.foundation.sentences.problems.said import GENERIC, Category, Said
+from cmcore.foundation.sentences.problems.things import Thing
 
-__all__ = ["GENERIC", "HINTS", "PROBLEMS", "SUBJECTS", "THINGS", "Category", "Said"]
+__all__ = ["GENERIC", "HINTS", "PROBLEMS", "SUBJECTS", "THINGS", "Category", "Said", "Thing"]
 
 #: subject -> code -> what is said.
 SUBJECTS: Final[Mapping[str, Mapping[str, Said]]] = {
     "Values": values.PROBLEMS,
+    "Time": time.PROBLEMS,
+    "Text": text.PROBLEMS,
+    "Files": files.PROBLEMS,
     "Histories": histories.PROBLEMS,
+    "Charters and acts": charters.PROBLEMS,
+    "Circuits": circuits.PROBLEMS,
+    "Teams": teams.PROBLEMS,
+    "Reviews": reviews.PROBLEMS,
+    "Incidents": incidents.PROBLEMS,
 }
 
 #: code -> what is said.
@@ -25,5 +47,5 @@ PROBLEMS: Final[Mapping[str, Said]] = {
 #: code of a hint -> what is said, where it is not the own hint of a kind of problem.
 HINTS: Final[Mapping[str, str]] = hints.HINTS
 
-#: word -> the thing with its article.
-THINGS: Final[Mapping[str, str]] = things.THINGS
+#: word -> the thing with its article, and how it is written.
+THINGS: Final[Mapping[str, Thing]] = things.THINGS

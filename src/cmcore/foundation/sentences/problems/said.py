@@ -9,8 +9,9 @@ Category = Literal["invalid", "unknown", "forbidden", "conflict", "stale", "too-
 class Said(NamedTuple):
     """The sentence of a kind of problem, what to do about it, and what sort of problem it is.
 
-    `{name}` stands for a parameter. A list reads as `{names}` (all of them) or `{names:or}` (one of
-    them); `{thing:a}` is a word of the table of things, with its article.
+    `{name}` stands for a parameter. A list reads as `{names}`, `{names:or}` or `{names:and}`;
+    `{thing:a}` is what the table of things calls it, `{thing:how}` how one is written;
+    `{state:say while}` is the sentence `while …` of the other tables.
     """
 
     message: str

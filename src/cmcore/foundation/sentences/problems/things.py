@@ -1,5 +1,48 @@
-"""What a value may be, with its article: a part of sentences."""
+"""What a value should be: with its article, as a part of sentences, and how it is written."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
-THINGS: Final[dict[str, str]] = {}
+
+class Thing(NamedTuple):
+    """A sort of value: what it is called with its article, and how one is written."""
+
+    name: str
+    how: str = ""
+
+
+THINGS: Final[dict[str, Thing]] = {
+    "approvers": Thing("approvers", 'write them as `Approvers("role", {"lawyer"})`'),
+    "circuit-or-charter": Thing("a circuit or a charter", "ask about one of them"),
+    "clock": Thing("a clock", "make a `BusinessClock` of a `Week`"),
+    "day": Thing("a day", "write it as `2026-01-31`"),
+    "duration": Thing("a duration", "write it as `hours(2)`"),
+    "fact-value": Thing("yes or no, a number or text"),
+    "file": Thing("a file", "give the bytes of each file, as in `[path.read_bytes()]`"),
+    "flag": Thing("yes or no"),
+    "instant": Thing("an instant", "write it as `2026-01-31T09:00+01:00`"),
+    "label-value": Thing("a flag, a number, text or a list of words"),
+    "leave": Thing("a leave"),
+    "list": Thing("a list"),
+    "list-of-files": Thing("a list of files", "give their bytes, as in `[path.read_bytes()]`"),
+    "list-of-roles": Thing("a list of roles", "as in `[coordinator, analyst]`"),
+    "list-of-stages": Thing("a list of stages", "list each `Stage`, in order"),
+    "mapping": Thing("a mapping"),
+    "minutes": Thing("a whole number of minutes"),
+    "moment": Thing(
+        "an instant", "give a `datetime` with a time zone, such as `datetime.now(UTC)`"
+    ),
+    "nothing": Thing("nothing"),
+    "number": Thing("a number"),
+    "parameter": Thing("a flag, a number, text or a list of them"),
+    "made-quorum": Thing("a quorum", "write it as `Quorum.parse(2)`, or `NO_OBJECTION`"),
+    "quorum": Thing("a quorum", "write `any`, `all`, `majority`, a number, `2/3` or `50%`"),
+    "reason": Thing("text", "say why, or leave it out"),
+    "share": Thing("a share", "write a number from 0 to 1"),
+    "review-event": Thing("an event of a review"),
+    "span": Thing("a window", "write it as `Span(start, stop)`"),
+    "stage": Thing("a stage", "list each `Stage`, in order"),
+    "team": Thing("a team", "say whom it asks"),
+    "text": Thing("text"),
+    "volume": Thing("a volume", "write `5 in 1 d`"),
+    "whole-number": Thing("a whole number"),
+}

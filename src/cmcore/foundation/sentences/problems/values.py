@@ -11,6 +11,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     "bad-id": Said(
         "`{given}` cannot be an id", "1 to {most} printable characters, no spaces at either end"
     ),
+    "duplicate-id": Said(
+        "the id `{id}` is used more than once", "give each an id of its own", "conflict"
+    ),
+    "empty": Said("`{key}` is empty", "name at least one"),
     "bad-name": Said(
         "`{given}` cannot be a name",
         "a name starts with a letter and goes on with letters, digits, `_` or `-`",
@@ -18,7 +22,13 @@ PROBLEMS: Final[dict[str, Said]] = {
     "lone-text": Said("`{given}` is one text, not a list of them", "put it in a list or a set"),
     "more-problems": Said("only the first {most:,} problems are listed"),
     "not-a-choice": Said("`{given}` is not a valid choice"),
+    "foreign-type": Said("expected {wanted:a}, not a Python `{kind}`", "{wanted:how}"),
+    "not-shown": Said(
+        "a `{kind}` does not show itself", "give a value of cmcore: a charter, an act, a decision…"
+    ),
     "unknown-contract": Said("there is no contract `{name}`", category="unknown"),
     "unknown-language": Said("there are no sentences in `{language}`", category="unknown"),
     "unknown-practice": Said("there is no practice `{name}`", category="unknown"),
+    "wrong-shape": Said("expected {wanted:a}, not {found:a}", "{wanted:how}"),
+    "wrong-value": Said("`{given}` is not {wanted:a}", "{wanted:how}"),
 }

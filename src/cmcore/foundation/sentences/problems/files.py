@@ -1,0 +1,45 @@
+"""What is wrong with files and with the plain data they hold."""
+
+from typing import Final
+
+from cmcore.foundation.sentences.problems.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "ask-one-way": Said("a stage asks people found in one way", category="conflict"),
+    "circuit-alone": Said("a circuit is one name with its stages", "as in `{{crisis: [...]}}`"),
+    "empty-emergency": Said("an emergency needs a stage", "list its stages, or leave it out"),
+    "key-not-text": Said("the key `{key}` is not text"),
+    "leave-without-end": Said("a leave has a beginning and an end"),
+    "missing-key": Said("`{key}` is missing"),
+    "mix-of-several": Said("a mix asks for one thing", "write `least` or `not only`"),
+    "no-duty": Said("it does not say what is owed", "as in `{{answer: first-word, within: 1 h}}`"),
+    "no-effect": Said(
+        "a rule does something",
+        "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
+    ),
+    "no-event": Said(
+        "it does not say what happened",
+        "as in `{{inbound: m1, at: …, by: a customer}}` or `{{reply: a1, at: …}}`",
+    ),
+    "no-request-event": Said(
+        "it does not say what happened to which request",
+        "as in `{{received: r1, at: …}}` or `{{answered: r1, at: …, by: ana}}`",
+    ),
+    "no-schema": Said("there is no schema for `{kind}`", category="unknown"),
+    "not-two-roles": Said("two roles are kept apart", "as in `[author, approver]`"),
+    "several-effects": Said(
+        "a rule does one thing only",
+        "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
+    ),
+    "several-kinds": Said("it says {kinds:and} at once", "one entry says one thing"),
+    "supervision-of-one": Said(
+        "supervision is of one trait", "write one, as in `{{contract: internship}}`"
+    ),
+    "unknown-format": Said("the format of `{file}` is unknown", category="unknown"),
+    "unknown-key": Said("`{key}` means nothing here"),
+    "wrong-event": Said("`{found}` is another kind of event", "it should be `{wanted}`"),
+    "zone-without-hours": Said(
+        "a zone says nothing without hours",
+        "write the hours under `during`, or leave the zone out",
+    ),
+}

@@ -1,0 +1,83 @@
+"""Why a review cannot be opened, or an event cannot happen to it."""
+
+from typing import Final
+
+from cmcore.foundation.sentences.problems.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "already-approved": Said("`{by}` has approved this content already", category="conflict"),
+    "already-delegated": Said("`{by}` has delegated to `{to}` already", category="conflict"),
+    "already-spoken": Said("`{by}` has spoken already", category="conflict"),
+    "already-spoken-for": Said("`{by}` has spoken for `{person}` already", category="conflict"),
+    "asked-and-deputy": Said(
+        "`{name}` is asked and a deputy", "whoever is asked needs no deputy's place"
+    ),
+    "asked-circuits-differ": Said("`{name}` does not match its circuits", "it has {circuits}"),
+    "asked-later": Said(
+        "`{by}` is asked by a later stage, which is not open yet", category="conflict"
+    ),
+    "asked-stages-differ": Said("{staffed} stages are staffed where the circuit has {count}"),
+    "author-asked": Said("`{author}` is the author, who is never asked", category="forbidden"),
+    "content-unchanged": Said(
+        "the content is the same as before", "an amendment changes its digest", "conflict"
+    ),
+    "decision-of-other-act": Said(
+        "the decision is of an act with other {fields}",
+        "decide anew, and give the act that was decided",
+        "stale",
+    ),
+    "decision-of-other-charter": Said(
+        "the decision is of `{charter}`, version {version}", "give the charter it is of", "stale"
+    ),
+    "decision-of-other-rules": Said(
+        "the decision is of another charter that is also called `{charter}`, version {version}",
+        "give a charter that changed another version",
+        "stale",
+    ),
+    "event-out-of-order": Said(
+        "it comes before what happened already", "that was at {at}", "conflict"
+    ),
+    "is-author": Said(
+        "`{author}` is the author: nobody reviews their own act", category="forbidden"
+    ),
+    "no-author": Said(
+        "it is not known who the author is",
+        "say who wrote it, in `author`: nobody approves their own act",
+    ),
+    "not-a-deputy": Said(
+        "`{to}` is no deputy of `{by}`",
+        "the circuit says who the deputies of a stage are",
+        "forbidden",
+    ),
+    "not-an-exception": Said(
+        "the act is {outcome}: only an exception is reviewed", category="conflict"
+    ),
+    "not-approved-content": Said(
+        "`{digest:.16}` is not the content approved", "that is `{current:.16}`", "stale"
+    ),
+    "not-asked": Said("`{by}` is not asked", category="forbidden"),
+    "not-delegated": Said(
+        "`{by}` may not speak for `{person}`", "only `{person}` can let them", "forbidden"
+    ),
+    "not-possible-now": Said(
+        "{state:say while}: it cannot be `{move}` now", "it may be {moves}", "conflict"
+    ),
+    "not-the-author": Said("`{by}` is not the author", "that is `{author}`", "forbidden"),
+    "not-under-review": Said(
+        "`{digest:.16}` is not the content under review", "that is `{current:.16}`", "stale"
+    ),
+    "nothing-to-escalate": Said(
+        "`{by}` has nothing to escalate",
+        "only those asked by an open stage, with another after it, may escalate it",
+        "forbidden",
+    ),
+    "nothing-waits": Said("nothing that is open now waits for `{by}`", category="conflict"),
+    "review-closed": Said(
+        "the review is {state:say state}: nothing more happens to it",
+        "open another review",
+        "conflict",
+    ),
+    "review-not-open-yet": Said("the review was not open yet", "it opened at {at}", "conflict"),
+    "review-without-circuit": Said("a review asks a circuit", "what needs nobody needs no review"),
+    "time-is-out": Said("the time of `{by}` is out", category="conflict"),
+}
