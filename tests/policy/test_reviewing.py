@@ -372,10 +372,10 @@ def test_a_review_opens_for_an_exception_of_that_act_and_charter() -> None:
     ]
     elsewhere = attrs.evolve(decision, circuits=("desk", "other"))
     assert problems(elsewhere, act, charter) == ["no circuit is called `other`"]
-    for make, shown in ((Rule.permit, "goes out"), (Rule.forbid, "does not go out")):
+    for make, outcome in ((Rule.permit, "covered"), (Rule.forbid, "forbidden")):
         ruled = charter.with_rule(make("it", because="so"))
         (told,) = problems(decide(ruled, act), act, ruled)
-        assert told.endswith(f"it {shown} without a review")
+        assert told == f"the act is {outcome}: only an exception is reviewed"
 
 
 def test_the_timeline_tells_what_people_and_time_did() -> None:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
+from heapq import nsmallest
 from math import isfinite
 from string import Formatter
 from typing import Any, Final
@@ -40,8 +42,10 @@ def plain(given: object) -> Param:
         return given
     if isinstance(given, int | float) and isfinite(given) and abs(given) < _WIDEST:
         return int(given) if isinstance(given, int) else float(given)
-    if isinstance(given, set | frozenset):
-        return _several(sorted(given, key=str))
+    if isinstance(given, AbstractSet):
+        return _several(nsmallest(_KEPT + 1, given, key=str))
+    if isinstance(given, Mapping):
+        return _several([*given])
     if isinstance(given, list | tuple):
         return _several(given)
     return given.isoformat() if isinstance(given, date) else clip(given)

@@ -10,7 +10,7 @@ from attrs import field
 
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import Problem, refuse, refuse_any
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, kind_problems, one_of
