@@ -32,9 +32,10 @@ def log(name: str, times: list[datetime]) -> None:
 
 @pytest.fixture(autouse=True)
 def files(run: Run) -> None:  # noqa: ARG001 - the folder it enters
-    log("log.jsonl", [MONDAY + hour * HOUR for hour in range(7 * 24)])
-    log("busy.jsonl", [MONDAY + n * HOUR / 20 for n in range(7 * 24 * 20)])
-    log("day.jsonl", [MONDAY + 9 * HOUR])
+    log("log.jsonl", [MONDAY + hour * HOUR for hour in range(7 * 24 + 1)])
+    log("busy.jsonl", [MONDAY + n * HOUR / 20 for n in range(7 * 24 * 20 + 1)])
+    log("day.jsonl", [MONDAY, MONDAY + 9 * HOUR, MONDAY + 24 * HOUR])
+    log("one.jsonl", [MONDAY])
     log("none.jsonl", [])
     Path("team.yaml").write_text(TEAM, encoding="utf-8")
 
@@ -61,6 +62,18 @@ def test_days_that_nobody_counted_are_not_known(run: Run) -> None:
     assert "not known  how much comes in, for 144 hours of the week" in shown.stdout
 
 
+def test_hours_that_nobody_saw_are_not_taken_for_quiet(run: Run) -> None:
+    first = datetime(2026, 3, 2, 23, 36, tzinfo=UTC)  # a Monday
+    times = [first + n * HOUR / 10 for n in range(8 * 240) if first + n * HOUR / 10 < first + (
+        7 * 24 + 12 + 17 / 60) * HOUR]  # fmt: skip
+    log("late.jsonl", times)
+    shown = run("staffing", "late.jsonl", *STAFF[2:], "--json")
+    hours = {(one["day"], one["hour"]): one for one in json.loads(shown.stdout)["hours"]}
+    assert hours[0, 11]["rate"] == 10
+    assert hours[0, 23]["rate"] == 10
+    assert {one["rate"] for one in hours.values()} == {10}
+
+
 def test_a_window_may_be_said(run: Run) -> None:
     shown = run("staffing", "day.jsonl", *STAFF[2:], "--start", "2026-03-02", "--lang", "fr")
     assert shown.exit_code == 0
@@ -73,6 +86,7 @@ def test_a_window_may_be_said(run: Run) -> None:
     ("given", "told"),
     [
         (("staffing", "none.jsonl", *STAFF[2:]), "nothing came in (give `--start` and `--stop`)"),
+        (("staffing", "one.jsonl", *STAFF[2:]), "no whole hour was seen"),
         ((*STAFF, "--stop", "2026-03-09"), "start: a window has a beginning"),
         ((*STAFF, "--share", "3"), "share: `3.0` is no share"),
         ((*STAFF, "--zone", "Pars"), "did you mean `Europe/Paris`?"),

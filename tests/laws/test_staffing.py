@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cmcore import (
     Arrivals,
+    InvalidError,
     Needs,
     RequestLog,
     Span,
@@ -216,6 +217,32 @@ class TestHours:
         counted = sum((found.rates[n] or 0) * m / 60 for n, m in enumerate(lasted))
         assert counted == pytest.approx(inside)
         assert [rate is None for rate in found.rates] == [m == 0 for m in lasted]
+
+    @given(request_logs(), st.sampled_from(["UTC", "Europe/Paris", "Asia/Kolkata"]))
+    def test_an_hour_that_nobody_saw_is_not_known_and_no_zero(
+        self, log: RequestLog, zone: str
+    ) -> None:
+        told = [one.at for one in (*log.requests, *log.events)]
+        known = _seen(min(told), max(told), zone) if told else set()
+        if known:
+            rates = arrivals(log, zone=zone).rates
+            assert {number for number, rate in enumerate(rates) if rate is not None} == known
+        else:
+            with pytest.raises(InvalidError, match="no whole hour was seen"):
+                arrivals(log, zone=zone)
+
+
+def _seen(first: datetime, last: datetime, zone: str) -> set[int]:
+    """Return the hours of the week that lie between two instants whole, looking at each."""
+    found: set[int] = set()
+    at = first.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    while at < last:
+        begun = at - timedelta(minutes=local(at, zone).minute)
+        if first <= begun and begun + timedelta(hours=1) <= last:
+            wall = local(begun, zone)
+            found.add(24 * wall.weekday() + wall.hour)
+        at += timedelta(hours=1)
+    return found
 
 
 def _minutes(span: Span, zone: str) -> list[float]:

@@ -10,12 +10,14 @@ from cmcore import (
     RequestEvent,
     RequestLog,
     Role,
+    Span,
     Team,
     Week,
     arrivals,
     minutes,
     staffing,
 )
+from cmcore.policy.staffing import seen
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -47,6 +49,22 @@ class TestArrivals:
         assert found.rates[:2] == (1.5, 0)
         assert found.total == 1.5
         assert arrivals(log, MONDAY + minutes(30), MONDAY + minutes(60)).rates[:2] == (2, None)
+
+    def test_only_the_hours_that_were_seen_count(self) -> None:
+        first, last = MONDAY + minutes(20), MONDAY + minutes(250)
+        log = RequestLog([Request("a", first), Request("b", MONDAY + minutes(100)),
+                          Request("c", last)])  # fmt: skip
+        assert arrivals(log).rates[:5] == (None, 1, 0, 0, None)
+        assert seen(log) == Span(MONDAY + minutes(60), MONDAY + minutes(240))
+        india = seen(log, zone="Asia/Kolkata")
+        assert india == Span(MONDAY + minutes(30), MONDAY + minutes(210))
+        again = RequestLog([Request("a", MONDAY)], [
+            RequestEvent("wrote again", "a", MONDAY + minutes(60))])  # fmt: skip
+        assert arrivals(again).rates[:2] == (1, None)
+        assert arrivals(log, stop=MONDAY + minutes(90)).rates[:2] == (None, 0)
+        for short in (RequestLog(), RequestLog([Request("a", MONDAY)])):
+            with pytest.raises(InvalidError, match="no whole hour was seen"):
+                arrivals(short)
 
     def test_an_hour_that_the_clocks_skip_or_repeat_counts_as_it_was(self) -> None:
         autumn = datetime(2026, 10, 24, 22, tzinfo=UTC)  # midnight in Paris, before the change

@@ -18,14 +18,12 @@ from cmcore.cli.options import (
 )
 from cmcore.codec.logs import read_requests
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.spans import day_span
-from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language
 from cmcore.nouns.people import Team
 from cmcore.nouns.signals import State
 from cmcore.nouns.tracks import RequestLog
 from cmcore.policy.detecting import detect as detection_of
-from cmcore.policy.staffing import arrivals
+from cmcore.policy.staffing import arrivals, seen
 from cmcore.policy.staffing import staffing as staffing_of
 
 _STAFFING: Final = """\b
@@ -86,7 +84,7 @@ def staffing(  # noqa: PLR0913 - one for each option
     """Tell how many people it takes to answer in time, for each hour of the week.
 
     FILE is a .jsonl, .yaml or .json file of requests and of what befell them. What comes in is
-    counted over whole days, from the first request to the last event unless a window is said.
+    counted over the whole hours from the first event to the last, unless a window is said.
     """
     with naming(file):
         log = read_requests(file)
@@ -103,16 +101,15 @@ def staffing(  # noqa: PLR0913 - one for each option
 
 
 def _window(log: RequestLog, days: _Days, zone: str) -> tuple[datetime, datetime]:
-    """Return the window that was said, or else the days of the log."""
+    """Return the window that was said, or else the whole hours that the log saw."""
     if days != (None, None):
         first, last = window_of(*days, zone)
         if first is None or last is None:
             raise refuse("a window has a beginning", "start", hint="give `--start` too")
         return first, last
-    end = _end(log, "give `--start` and `--stop`")
-    ends = (min([end, *(request.at for request in log.requests)]), end)
-    first_day, last_day = (local(at, zone).date() for at in ends)
-    return day_span(first_day, last_day, zone)
+    _end(log, "give `--start` and `--stop`")
+    whole = seen(log, zone=zone)
+    return whole.start, whole.stop
 
 
 def _end(log: RequestLog, hint: str) -> datetime:

@@ -300,6 +300,12 @@ class RequestLog:
         return RequestLog((*self.requests, *requests), (*self.events, *events))
 
     @property
+    def begin(self) -> datetime | None:
+        """The first instant that is told of; None when the log is empty."""
+        first = [request.at for request in self.requests[:1]]
+        return min([*first, *(event.at for event in self.events[:1])], default=None)
+
+    @property
     def end(self) -> datetime | None:
         """The last instant that is told of; None when the log is empty."""
         last = [request.at for request in self.requests[-1:]]

@@ -30,18 +30,54 @@ _MONDAY: Final = 72
 _MOST: Final = 100_000
 
 
-def arrivals(log: RequestLog, start: datetime, stop: datetime, *, zone: str = "UTC") -> Arrivals:
+def seen(log: RequestLog, *, zone: str = "UTC") -> Span:
+    """Return the whole hours that a log saw, from the first to the last instant it tells of.
+
+    What comes before and after was not looked at: that nothing is told of it is no silence.
+
+    Raises:
+        InvalidError: when the zone is unknown, or no whole hour was seen.
+    """
+    check_zone(zone)
+    if log.begin is not None and log.end is not None:
+        start = _hour_of(log.begin, zone)
+        start += timedelta(0) if start == log.begin else hours(1)
+        stop = _hour_of(log.end, zone)
+        if start < stop:
+            return Span(start, stop)
+    hint = "give the `start` and the `stop` of what was seen"
+    raise refuse("no whole hour was seen", hint=hint)
+
+
+def _hour_of(at: datetime, zone: str) -> datetime:
+    """Return when the hour began, on the clock of a zone, that an instant is in."""
+    wall = local(at, zone)
+    return at - (wall - wall.replace(minute=0, second=0, microsecond=0))
+
+
+def arrivals(
+    log: RequestLog,
+    start: datetime | None = None,
+    stop: datetime | None = None,
+    *,
+    zone: str = "UTC",
+) -> Arrivals:
     """Return how many messages came in for each hour of the week, from `start` to `stop`.
 
     Requests count, and every time their authors wrote again; the first instant is in, the last is
-    out. An hour that the window does not touch is not known. Each hour is measured for as long as
-    it lasted, changes of clocks included.
+    out. Without them, it is the whole hours that the log saw: see `seen`. An hour that the window
+    does not touch is not known. Each hour is measured for as long as it lasted, changes of clocks
+    included.
 
     Raises:
-        InvalidError: when the zone is unknown, or the window is upside down or too long.
+        InvalidError: when the zone is unknown, the window is upside down or too long, or no whole
+            hour was seen.
     """
-    span = Span(start, stop)
     check_zone(zone)
+    if start is None or stop is None:
+        whole = seen(log, zone=zone)
+        start, stop = start or whole.start, stop or whole.stop
+    span = Span(start, stop)
     if span.length > LONGEST:
         raise refuse(
             f"a window of {show(span.length)} is too long", hint=f"{show(LONGEST)} at most"
