@@ -222,7 +222,7 @@ class TestHours:
     def test_an_hour_that_nobody_saw_is_not_known_and_no_zero(
         self, log: RequestLog, zone: str
     ) -> None:
-        told = [one.at for one in (*log.requests, *log.events)]
+        told = [*(one.at for one in log.requests), *(one.at for one in log.events)]
         known = _seen(min(told), max(told), zone) if told else set()
         if known:
             rates = arrivals(log, zone=zone).rates
