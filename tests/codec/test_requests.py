@@ -228,8 +228,9 @@ routes:
         "targets[0].withn, line 3: `withn` means nothing here (did you mean `within`?)",
         "targets[0].within, line 3: `within` is missing (give a duration, as in `within: 2 h`)",
         "targets[1].hours, line 4: `hours` is missing (the zone is that of the hours)",
-        "targets[1].topics, line 4: `topics` is empty: that is no request (leave it out for any)",
-        "targets[1].within, line 4: nobody answers within 0 (give a time above zero)",
+        "targets[1].topics, line 4: `topics` is empty (leave it out for any)",
+        ("targets[1].within, line 4: `0 s` is not a duration above zero"
+         " (write one such as `30 min`)"),
         ("targets[2].hours, line 5: `Funday` is not a day (days are `Mon`, `Tue`, `Wed`, `Thu`,"
         " `Fri`, `Sat`, `Sun`)"),
         "routes[0].role, line 7: `role` is missing (name the role that answers)",

@@ -36,7 +36,7 @@ def test_an_answer_is_the_worst_of_its_checks(checks: list[Check], known: Known)
 
 
 def test_an_answer_checks_something() -> None:
-    with pytest.raises(InvalidError, match="nothing was checked"):
+    with pytest.raises(InvalidError, match="`checks` is empty"):
         Answer("001.6", [])
 
 

@@ -59,7 +59,7 @@ def test_every_problem_is_told() -> None:
     assert [problem.path for problem in caught.value.problems] == [
         ("topics",), ("networks",), ("within",)
     ]  # fmt: skip
-    with pytest.raises(InvalidError, match="nobody answers within -1 h"):
+    with pytest.raises(InvalidError, match="`-1 h` is not a duration above zero"):
         Target(hours(-1))
     with pytest.raises(InvalidError, match="role: `` cannot be an id"):
         Route("")

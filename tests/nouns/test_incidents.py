@@ -82,19 +82,22 @@ def test_an_event_is_kept_in_utc_with_its_tolerance() -> None:
         (lambda: HoldEvent("h", NOON, tolerance=-hours(1)), ["the tolerance is impossible"]),
         (
             lambda: HoldEvent("h", datetime(1, 1, 2, tzinfo=UTC), tolerance=timedelta(9)),
-            ["leaves the calendar"],
+            ["too close to the end of the calendar"],
         ),
-        (lambda: AlertEvent("a", NOON, roles=()), ["nobody was told"]),
+        (lambda: AlertEvent("a", NOON, roles=()), ["`roles` is empty"]),
         (lambda: AlertEvent("a", NOON, roles={""}), ["roles: `` cannot be an id"]),
-        (lambda: FactEvent("f", NOON, that={}), ["it tells nothing"]),
-        (lambda: FactEvent("f", NOON, that={"x": float("nan")}), ["that.x: `nan` is no fact"]),
-        (lambda: ActEvent("a", NOON, act=Act()), ["does not say what was done"]),
+        (lambda: FactEvent("f", NOON, that={}), ["`that` is empty (as in `that: {refunded: no}`)"]),
+        (
+            lambda: FactEvent("f", NOON, that={"x": float("nan")}),
+            ["that.x: `nan` is not yes or no, a number or text"],
+        ),
+        (lambda: ActEvent("a", NOON, act=Act()), ["`kind` is missing (one of `block`"]),
         (
             lambda: ActEvent("a", NOON, act=said(), claims={"": True}),
             ["claims: `` cannot be an id"],
         ),
-        (lambda: Promise({}, NOON), ["nothing is promised"]),
-        (lambda: measured("s", 0, "m", -1), ["number: `-1` measures nothing"]),
+        (lambda: Promise({}, NOON), ["`that` is empty (as in `that: {delivered: yes}`)"]),
+        (lambda: measured("s", 0, "m", -1), ["number: `-1` is not a measure"]),
         (lambda: measured("s", 0, "", 1), ["measure: `` cannot be an id"]),
         (lambda: step("r", 0, "reopened", reason=" "), ["does not say `reason`"]),
         (lambda: step("r", 0, "closed", reason="x"), ["`closed` has no `reason`"]),
@@ -129,8 +132,8 @@ def test_a_message_takes_after_its_event() -> None:
 @pytest.mark.parametrize(
     ("levels", "told"),
     [
-        ([], "the scale has no level"),
-        ([Level("a"), Level("a", {"x": 1})], "two levels are called `a`"),
+        ([], "`scale` is empty"),
+        ([Level("a"), Level("a", {"x": 1})], "the id `a` is used more than once"),
         ([Level("a", {"x": 1})], "the first level, `a`, asks for something"),
         ([Level("a"), Level("b")], "nothing reaches `b`"),
     ],
@@ -142,14 +145,14 @@ def test_a_scale_that_makes_no_sense_is_refused(levels: list[Level], told: str) 
 
 def test_a_level_that_makes_no_sense_is_refused() -> None:
     assert len(refused(lambda: Level("", {"": -1}))) == 3
-    assert "measures nothing" in refused(lambda: Level("a", {"x": True}))[0]
+    assert "is not a measure" in refused(lambda: Level("a", {"x": True}))[0]
 
 
 def test_a_scale_ranks_its_levels() -> None:
     assert SCALE.names == ("watch", "serious", "crisis")
     assert [SCALE.reached("messages", n) for n in (9, 10)] == [0, 1]
     assert "did you mean `crisis`?" in refused(lambda: SCALE.rank("crises"))[0]
-    assert "the levels are watch, serious, crisis" in refused(lambda: SCALE.rank("zzz"))[0]
+    assert "one of `watch`, `serious`, `crisis`" in refused(lambda: SCALE.rank("zzz"))[0]
 
 
 # ---------------------------------------------------------------------------- consistent histories

@@ -31,17 +31,17 @@ NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
         (lambda: Duty("d", "alert"), ["does not say `within`", "does not say `roles`"]),
         (lambda: Duty("d", "never say"), ["`never say` does not say `words` (list what"]),
         (lambda: Duty("d", "keep promises", within=hours(1)), ["`keep promises` has no `within`"]),
-        (lambda: Duty("d", "hold", within=timedelta(0)), ["nothing is done within 0"]),
+        (lambda: Duty("d", "hold", within=timedelta(0)), ["`0 s` is not a duration above zero"]),
         (lambda: Duty("d", "alert", within=hours(1), roles=()), ["roles: `roles` is empty"]),
         (lambda: Duty("d", "alert", within=hours(1), roles={""}), ["roles: `` cannot be an id"]),
         (lambda: Duty("d", "hold", within=hours(1), level=""), ["level: `` cannot be an id"]),
         (
             lambda: Duty("d", "answer", within=hours(1), acts={"replay", "zzz"}),
-            ["`replay` (did you mean `reply`?)", "`zzz` (one of block, "],
+            ["`replay` (did you mean `reply`?)", "`zzz` (one of `block`, "],
         ),
         (lambda: Duty("d", "never say", words=WordList(["x"]), label="1"), ["label: `1`"]),
         (lambda: Escalation("", -hours(1)), ["role: ", "it escalates before it is due"]),
-        (lambda: Playbook("", [NOTED, NOTED]), ["playbook: ", "duties[1]: two duties are called"]),
+        (lambda: Playbook("", [NOTED, NOTED]), ["playbook: ", "duties[1]: the id `noted` is used"]),
     ],
 )
 def test_what_makes_no_sense_is_refused(make: Callable[[], object], told: list[str]) -> None:

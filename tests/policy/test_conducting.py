@@ -501,7 +501,7 @@ def test_levels_that_the_scale_has_not_are_refused() -> None:
         conduct(Incident("it", [OPENED], scale=SCALE), book)
     assert [str(problem) for problem in caught.value.problems] == [
         "duties[0].level: no level is called `seriuos` (did you mean `serious`?)",
-        "duties[1].level: no level is called `zzz` (the levels are watch, serious)",
+        "duties[1].level: no level is called `zzz` (one of `watch`, `serious`)",
     ]
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from attrs import field
 
-from cmcore.foundation.durations import days, hours
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.durations import days, hours, show_duration
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean
@@ -85,19 +85,18 @@ class Aims:
     def _problems(self) -> Iterator[Problem]:
         for name in ("on_time", "one_hand", "promotion", "template", "daily"):
             if not 0 <= getattr(self, name) <= 1:
-                yield Problem("a share is impossible", (name,), hint="write one from 0 to 1")
+                yield Problem.of("wrong-value", name, given=getattr(self, name), wanted="share")
         if not 0 < self.jump < float("inf"):
-            yield Problem("a growth is impossible", ("jump",), hint="write a share above 0")
+            yield Problem.of("wrong-value", "jump", given=self.jump, wanted="growth")
         for name in ("least", "counts"):
             if getattr(self, name) < 1:
-                yield Problem("nothing can be said of nothing", (name,), hint="write 1 or more")
+                yield Problem.of("bad-count", name, given=getattr(self, name), least=1)
         for name in ("back", "recent", "circuit", "alert", "neglected"):
             given = getattr(self, name)
             if given is not None and given <= _NOTHING:
-                hint = "write a duration above zero"
-                yield Problem(f"`{name}` lasts no time", (name,), hint=hint)
+                yield Problem.of("duration-not-positive", name, given=show_duration(given))
         if self.recent < days(1):
-            yield Problem("`recent` is no whole day", ("recent",), hint="write a day or more")
+            yield Problem.of("shorter-than-a-day", "recent", given=show_duration(self.recent))
 
 
 def _told(given: Mapping[str, LabelValue]) -> FrozenMap[LabelValue]:
@@ -170,8 +169,7 @@ class Answer(Viewable):
 
     def __attrs_post_init__(self) -> None:
         if not self.checks:
-            hint = "give a check"
-            raise InvalidError([Problem("nothing was checked", ("checks",), hint=hint)])
+            raise refuse("empty", "checks", key="checks", hint="give-check")
 
     @property
     def known(self) -> Known:

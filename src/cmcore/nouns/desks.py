@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from attrs import field
 
 from cmcore.foundation.clocks import BusinessClock, deadline
+from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems
 from cmcore.foundation.weeks import zone_problems
-from cmcore.foundation.wording import show
 from cmcore.nouns.requests import Request
 
 
@@ -36,8 +36,7 @@ class Selector:
     def _problems(self) -> Iterator[Problem]:
         for name in ("topics", "networks", "languages", "severities"):
             if getattr(self, name) == frozenset():
-                hint = "leave it out for any"
-                yield Problem(f"`{name}` is empty: that is no request", (name,), hint=hint)
+                yield Problem.of("empty", name, key=name, hint="for-any")
 
     def holds(self, request: Request) -> bool:
         """Tell whether a request is meant."""
@@ -64,8 +63,7 @@ class Target(Selector):
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
         if self.within <= timedelta():
-            hint = "give a time above zero"
-            yield Problem(f"nobody answers within {show(self.within)}", ("within",), hint=hint)
+            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
 
     def due(self, start: datetime) -> datetime | None:
         """Return when an answer is due that is owed since `start`; None when that never comes."""

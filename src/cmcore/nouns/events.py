@@ -12,7 +12,7 @@ from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
-from cmcore.foundation.names import clip, id_problems, one_of
+from cmcore.foundation.names import id_problems, one_of
 from cmcore.nouns.acts import Act, Message, instant_problems
 from cmcore.nouns.facts import KINDS
 from cmcore.nouns.scales import number_problems
@@ -57,21 +57,19 @@ def around(at: datetime, tolerance: timedelta) -> Around:
 def _time_problems(at: datetime, tolerance: timedelta) -> Iterator[Problem]:
     yield from instant_problems(at, "at")
     if not _NOTHING <= tolerance <= MOST:
-        hint = "write a duration of zero or more, as in `30 min`: it goes both ways"
-        yield Problem("the tolerance is impossible", ("tolerance",), hint=hint)
+        yield Problem.of("bad-tolerance", "tolerance")
         return
     try:
         around(at, tolerance)
     except OverflowError:
-        yield Problem("the tolerance leaves the calendar", ("tolerance",), hint="check the year")
+        yield Problem.of("beyond-calendar", "tolerance", at=at)
 
 
 def _value_problems(values: Mapping[str, object], *path: str) -> Iterator[Problem]:
     for name, given in values.items():
         yield from id_problems(name, *path)
         if not isinstance(given, FactValue) or given != given:  # noqa: PLR0124 - not a number
-            hint = "write yes or no, a number or text"
-            yield Problem(f"`{clip(given)}` is no fact", (*path, name), hint=hint)
+            yield Problem.of("wrong-value", *path, name, given=given, wanted="fact-value")
 
 
 @value
@@ -139,8 +137,7 @@ class Promise:
     def __attrs_post_init__(self) -> None:
         found = [*_time_problems(self.by, self.tolerance), *_value_problems(self.that, "that")]
         if not self.that:
-            hint = "as in `that: {delivered: yes}`"
-            found.append(Problem("nothing is promised", ("that",), hint=hint))
+            found.append(Problem.of("empty", "that", key="that", hint="write-promise"))
         if found:
             raise InvalidError(found)
 
@@ -186,8 +183,7 @@ class ActEvent(IncidentEvent):
 
     def _problems(self) -> Iterator[Problem]:
         if self.act.kind is None:
-            hint = f"one of {', '.join(sorted(KINDS))}"
-            yield Problem("the act does not say what was done", ("kind",), hint=hint)
+            yield Problem.of("missing-key", "kind", key="kind", known=sorted(KINDS))
         yield from _value_problems(self.claims, "claims")
 
 
@@ -204,8 +200,7 @@ class FactEvent(IncidentEvent):
     def _problems(self) -> Iterator[Problem]:
         yield from _value_problems(self.that, "that")
         if not self.that:
-            hint = "as in `that: {refunded: no}`"
-            yield Problem("it tells nothing", ("that",), hint=hint)
+            yield Problem.of("empty", "that", key="that", hint="write-that")
 
 
 @value
@@ -222,7 +217,7 @@ class AlertEvent(IncidentEvent):
         for role in sorted(self.roles):
             yield from id_problems(role, "roles")
         if not self.roles:
-            yield Problem("nobody was told", ("roles",), hint="name roles")
+            yield Problem.of("empty", "roles", key="roles")
 
 
 @value
@@ -279,13 +274,17 @@ class StepEvent(IncidentEvent):
     def _problems(self) -> Iterator[Problem]:
         wanted = self.step is Step.REOPENED
         if wanted and not self.reason.strip():
-            hint = "say why: nothing is taken up again without a reason"
-            yield Problem("`reopened` does not say `reason`", ("reason",), hint=hint)
+            yield Problem.of(
+                "missing-detail", "reason", kind=self.step, detail="reason", hint="say-why"
+            )
         if self.reason and not wanted:
-            yield Problem(f"`{self.step}` has no `reason`", ("reason",), hint="put it in `note`")
+            yield Problem.of(
+                "extra-detail", "reason", kind=self.step, detail="reason", hint="put-in-note"
+            )
         if self.about and self.step is not Step.OPENED:
-            hint = "the opening says which acts caused the incident"
-            yield Problem(f"`{self.step}` has no `about`", ("about",), hint=hint)
+            yield Problem.of(
+                "extra-detail", "about", kind=self.step, detail="about", hint="about-in-opening"
+            )
 
 
 @value

@@ -15,7 +15,7 @@ from cmcore.foundation.errors import Problem, enough, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
-from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.names import id_problems, nearest
 from cmcore.foundation.pictures.track import Track
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Table, View, Viewable
@@ -164,8 +164,8 @@ class Incident(Viewable):
         """
         at = require_aware(at, "at")
         if at < self.opened.at:
-            hint = f"it opens at {self.opened.at.isoformat()}"
-            raise refuse(f"`{self.id}` is not open yet at {at.isoformat()}", "at", hint=hint)
+            opens = self.opened.at
+            raise refuse("incident-not-open-yet", "at", id=self.id, at=at, opens=opens)
         kept = [event for event in self.events if event.at <= at]
         known = {event.id for event in kept}
         return attrs.evolve(self, events=[_cut(event, known) for event in kept], until=at)
@@ -267,8 +267,7 @@ def situation(incidents: Iterable[Incident], at: datetime) -> Situation:
     if not live:
         return CALM
     if len({scale for scale, _ in live}) > 1:
-        hint = "give them the same scale"
-        raise refuse("incidents on different scales cannot be told apart by severity", hint=hint)
+        raise refuse("scales-differ")
     if not any(now.open for _, now in live):
         return Situation()
     return Situation(open=True, severity=_worst(live[0][0], [now.severity for _, now in live]))
@@ -296,8 +295,8 @@ def _place(problem: Problem) -> int:
 
 def _kind_problems(untold: Iterable[str]) -> Iterator[Problem]:
     for kind in sorted({*untold} - {*EVENT_KINDS}):
-        hint = did_you_mean(kind, EVENT_KINDS) or "as in `untold: [alerted, held]`"
-        yield Problem(f"no events are `{clip(kind)}`", ("untold",), hint=hint)
+        near = nearest(kind, EVENT_KINDS)
+        yield Problem.of("unknown-event-kind", "untold", kind=kind, near=near)
 
 
 def _step_problems(events: tuple[IncidentEvent, ...]) -> Iterator[Problem]:
@@ -305,28 +304,27 @@ def _step_problems(events: tuple[IncidentEvent, ...]) -> Iterator[Problem]:
     steps = [(event, n) for n, event in enumerate(events) if isinstance(event, StepEvent)]
     state: IncidentState | None = None
     if not any(event.step is Step.OPENED for event, _ in steps):
-        hint = "say when it began, as in `{opened: o1, at: …}`"
-        yield Problem("nothing opens the incident", ("events",), hint=hint)
+        yield Problem.of("incident-never-opens", "events")
         return
     for event, index in sorted(steps, key=lambda pair: pair[0].at):
         if state is None and event.step is Step.OPENED:
             state = _OPEN
         elif state is None:
-            yield Problem(f"it is `{event.step}` before it is opened", ("events", index),
-                          hint="check the instants")  # fmt: skip
+            yield Problem.of("step-before-opening", "events", index, step=event.step)
         elif state not in TRANSITIONS[event.step]:
-            yield Problem(f"it is {state}: it cannot be `{event.step}`", ("events", index),
-                          hint=_way_out(state, event.step))  # fmt: skip
+            way = _way_out(state, event.step)
+            step = event.step
+            yield Problem.of("step-not-possible", "events", index, state=state, step=step, hint=way)
         else:
             state = TRANSITIONS[event.step][state]
 
 
 def _way_out(state: IncidentState, step: Step) -> str:
-    """Return what to do about a step that the state forbids."""
+    """Return the code of the hint about a step that the state forbids."""
     if step is Step.OPENED:
-        return "an incident opens once"
+        return "opens-once"
     if step is Step.CLOSED:
-        return "resolve it first" if state.is_live else "it is closed already"
+        return "resolve-first" if state.is_live else "closed-already"
     if step is Step.REOPENED:
-        return "it is not resolved"
-    return "reopen it first, with a reason"
+        return "not-resolved"
+    return "reopen-first"

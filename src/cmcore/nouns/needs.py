@@ -10,7 +10,7 @@ from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import Path, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, one_of
+from cmcore.foundation.names import id_problems, one_of
 from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.nouns.contracts import contract_of, contract_problems
 
@@ -159,8 +159,7 @@ def _roles(many: Iterable[str] | None) -> frozenset[str] | None:
 
 def _role_problems(roles: frozenset[str] | None) -> Iterator[Problem]:
     if roles is not None and not roles:
-        hint = "name one, or leave them out for the whole team"
-        yield Problem("no role is named", ("roles",), hint=hint)
+        yield Problem.of("empty", "roles", key="roles", hint="for-whole-team")
     for role in sorted(roles or ()):
         yield from id_problems(role, "roles")
 
@@ -244,8 +243,7 @@ class Separation:
         object.__setattr__(self, "second", second)
         found = [*id_problems(first, "first"), *id_problems(second, "second")]
         if first == second:
-            hint = "name two roles"
-            found.append(Problem(f"`{clip(first)}` cannot be kept apart from itself", hint=hint))
+            found.append(Problem.of("apart-from-itself", role=first))
         refuse_any(found)
 
 
@@ -339,5 +337,4 @@ class Needs:
         yield from zone_problems(self.zone)
         for path, times in Counter(path for path, _ in self.placed()).items():
             if times > 1:
-                hint = "put them in one"
-                yield Problem(f"`{path[1]}` is asked for {times} times", path, hint=hint)
+                yield Problem.of("asked-for-twice", *path, name=path[1], times=times)

@@ -11,7 +11,7 @@ from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, nearest
+from cmcore.foundation.names import id_problems, nearest
 from cmcore.foundation.weeks import check_zone
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
@@ -191,8 +191,7 @@ class Organisation:
             yield Problem.of("duplicate-id", "incidents", id_, id=id_)
         days = _doubles(f"{one.network}, {one.on}" for one in self.figures or ())
         for day, count in days.items():
-            told = f"`{clip(day)}` is counted {count} times"
-            yield Problem(told, ("figures",), hint="keep one of them")
+            yield Problem.of("counted-twice", "figures", day=day, count=count)
 
 
 def _doubles(names: Iterable[str]) -> Mapping[str, int]:

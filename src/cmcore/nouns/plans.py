@@ -8,7 +8,7 @@ from attrs import field
 
 from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.names import id_problems, nearest
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, say_many
 from cmcore.nouns.people import Team, unknown_role
@@ -28,8 +28,7 @@ def _pair_problems(one: object, index: int) -> Iterator[Problem]:
         for id_ in one:
             yield from id_problems(id_, index)
     else:
-        hint = "write pairs: [('maud', 'coordinator')]"
-        yield Problem(f"`{clip(one)}` is no pair of a member and a role", (index,), hint=hint)
+        yield Problem.of("wrong-value", index, given=str(one), wanted="pair")
 
 
 @value
@@ -150,6 +149,5 @@ def unknown_pairs(pairs: Iterable[Pair], team: Team, *path: str | int) -> Iterat
     roles = {role.id for role in team.roles}
     for index, (who, role) in enumerate(pairs):
         if who not in people:
-            hint = did_you_mean(who, people)
-            yield Problem(f"nobody is called `{clip(who)}`", (*path, index), hint=hint)
+            yield Problem.of("unknown-member", *path, index, name=who, near=nearest(who, people))
         yield from unknown_role(role, roles, *path, index)

@@ -10,10 +10,11 @@ from typing import Any, Final
 from attrs import field
 
 from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.durations import show_duration
+from cmcore.foundation.errors import InvalidError, Problem, show_path
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems, name_problems, one_of
+from cmcore.foundation.names import id_problems, name_problems, nearest, one_of
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
 from cmcore.foundation.words import WordList
@@ -71,9 +72,9 @@ USUAL: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
     }
 )
 _HINTS: Final = {
-    "within": "give a time, as in `within: 1 h`",
-    "roles": "name who is told, as in `roles: management`",
-    "words": "list what is never said",
+    "within": "give-within",
+    "roles": "name-those-told",
+    "words": "list-words",
 }
 
 
@@ -91,8 +92,7 @@ class Escalation:
     def __attrs_post_init__(self) -> None:
         found = list(id_problems(self.role, "role"))
         if self.after < _NOTHING:
-            hint = "write zero or more"
-            found.append(Problem("it escalates before it is due", ("after",), hint=hint))
+            found.append(Problem.of("escalates-early", "after"))
         if found:
             raise InvalidError(found)
 
@@ -141,28 +141,28 @@ class Duty:
                      "label", "pertinent"):  # fmt: skip
             given = getattr(self, name)
             if given is None and name in needed:
-                yield Problem(f"`{self.kind}` does not say `{name}`", (name,), hint=_HINTS[name])
+                hint = _HINTS[name]
+                yield Problem.of("missing-detail", name, kind=self.kind, detail=name, hint=hint)
             elif given is not None and name not in (*needed, *others):
-                told = ", ".join(f"`{other}`" for other in (*needed, *others))
-                yield Problem(f"`{self.kind}` has no `{name}`", (name,), hint=f"it tells {told}")
+                details = (*needed, *others)
+                yield Problem.of("extra-detail", name, kind=self.kind, detail=name, details=details)
 
     def _problems(self) -> Iterator[Problem]:
         if self.within is not None and self.within <= _NOTHING:
-            hint = "give a time above zero"
-            yield Problem(f"nothing is done within {show(self.within)}", ("within",), hint=hint)
+            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
         for name in ("level", "role"):
             given = getattr(self, name)
             yield from () if given is None else id_problems(given, name)
         for name in ("roles", "acts"):
             if getattr(self, name) == frozenset():
-                yield Problem(f"`{name}` is empty", (name,), hint="name at least one")
+                yield Problem.of("empty", name, key=name)
         if self.words is not None and not self.words.entries and self.label is None:
-            yield Problem("`words` is empty", ("words",), hint="name a word, or a `label`")
+            yield Problem.of("empty", "words", key="words", hint="name-word")
         for role in sorted(self.roles or ()):
             yield from id_problems(role, "roles")
         for act in sorted({*(self.acts or ())} - {*KINDS}):
-            hint = did_you_mean(str(act), KINDS) or f"one of {', '.join(sorted(KINDS))}"
-            yield Problem(f"there is no kind of act `{clip(act)}`", ("acts",), hint=hint)
+            near = nearest(act, KINDS)
+            yield Problem.of("unknown-act-kind", "acts", kind=act, near=near, known=sorted(KINDS))
         if self.label is not None:
             yield from name_problems(self.label, "label")
 
@@ -217,9 +217,12 @@ class Playbook(Viewable):
         first: dict[str, int] = {}
         for index, duty in enumerate(self.duties):
             if first.setdefault(duty.id, index) != index:
-                hint = f"duties[{first[duty.id]}] has it already"
-                told = f"two duties are called `{clip(duty.id)}`"
-                found.append(Problem(told, ("duties", index), hint=hint))
+                place = show_path(("duties", first[duty.id]))
+                found.append(
+                    Problem.of(
+                        "duplicate-id", "duties", index, id=duty.id, first=place, hint="first-at"
+                    )
+                )
         if found:
             raise InvalidError(found)
 

@@ -41,8 +41,7 @@ class Training:
     def __attrs_post_init__(self) -> None:
         found = [*id_problems(self.member, "member"), *count_problems(self.cost, "cost", least=1)]
         if not self.learned:
-            hint = "name skills, languages or networks"
-            found.append(Problem("a training teaches something", ("skills",), hint=hint))
+            found.append(Problem.of("nothing-learned", "skills"))
         if found:
             raise InvalidError(found)
 

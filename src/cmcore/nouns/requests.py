@@ -44,11 +44,11 @@ DETAILS: Final[Mapping[Move, tuple[tuple[str, ...], tuple[str, ...]]]] = Mapping
     }
 )
 _HINTS: Final = {
-    "to": "name who has it from now on",
-    "by": "name who answered",
-    "how": "say how, as in `refunded` or `spam`",
-    "reason": "say why: nothing is taken up again without a reason",
-    "into": "name the request that goes on",
+    "to": "name-holder",
+    "by": "name-answerer",
+    "how": "say-how",
+    "reason": "say-why",
+    "into": "name-into",
 }
 
 
@@ -115,10 +115,17 @@ class RequestEvent:
         for name, hint in _HINTS.items():
             given = getattr(self, name)
             if given is None and name in needed:
-                yield Problem(f"`{self.move}` does not say `{name}`", (name,), hint=hint)
+                yield Problem.of("missing-detail", name, kind=self.move, detail=name, hint=hint)
             elif given is not None and name not in (*needed, *others):
-                told = f"it tells {_listed((*needed, *others))}"
-                yield Problem(f"`{self.move}` has no `{name}`", (name,), hint=told)
+                details = (*needed, *others)
+                yield Problem.of(
+                    "extra-detail",
+                    name,
+                    kind=self.move,
+                    detail=name,
+                    details=details,
+                    hint=None if details else "takes-nothing",
+                )
             elif given is not None:
                 yield from _detail_problems(name, given, hint)
 
@@ -131,4 +138,4 @@ def _detail_problems(name: str, given: str, hint: str) -> Iterator[Problem]:
     if name not in {"how", "reason"}:
         yield from id_problems(given, name)
     elif not given.strip():
-        yield Problem(f"`{name}` is empty", (name,), hint=hint)
+        yield Problem.of("empty", name, key=name, hint=hint)

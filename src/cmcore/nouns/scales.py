@@ -7,7 +7,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems
+from cmcore.foundation.names import id_problems, nearest
 
 
 def _thresholds(given: Mapping[str, float]) -> FrozenMap[float]:
@@ -48,8 +48,7 @@ def number_problems(given: object, *path: str | int) -> Iterator[Problem]:
     """Yield what forbids `given` as what is measured: a finite number, zero or more."""
     number = given if isinstance(given, int | float) and not isinstance(given, bool) else -1
     if not 0 <= number < float("inf"):
-        hint = "write a number, zero or more"
-        yield Problem(f"`{clip(given)}` measures nothing", path, hint=hint)
+        yield Problem.of("wrong-value", *path, given=given, wanted="measure")
 
 
 def _levels(many: Iterable[Level]) -> tuple[Level, ...]:
@@ -76,20 +75,16 @@ class Scale:
 
     def _problems(self) -> Iterator[Problem]:
         if not self.levels:
-            yield Problem("the scale has no level", hint="name at least one")
+            yield Problem.of("empty", key="scale")
         seen: set[str] = set()
         for index, level in enumerate(self.levels):
             if level.id in seen:
-                hint = "give each a name of its own"
-                yield Problem(f"two levels are called `{clip(level.id)}`", (index,), hint=hint)
+                yield Problem.of("duplicate-id", index, id=level.id)
             seen.add(level.id)
             if index == 0 and level.when:
-                hint = "put a level before it that asks for nothing: that of any open incident"
-                yield Problem(f"the first level, `{clip(level.id)}`, asks for something",
-                              (index, "when"), hint=hint)  # fmt: skip
+                yield Problem.of("first-level-asks", index, "when", level=level.id)
             if index > 0 and not level.when:
-                hint = "say from which measure on, as in `when: {messages: 100}`"
-                yield Problem(f"nothing reaches `{clip(level.id)}`", (index,), hint=hint)
+                yield Problem.of("level-never-reached", index, level=level.id)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,8 +99,8 @@ class Scale:
         """
         if name in self.names:
             return self.names.index(name)
-        hint = did_you_mean(name, self.names) or f"the levels are {', '.join(self.names)}"
-        raise refuse(f"no level is called `{clip(name)}`", hint=hint)
+        near = nearest(name, self.names)
+        raise refuse("unknown-level", name=name, near=near, known=self.names)
 
     def reached(self, measure: str, number: float) -> int:
         """Return the place of the highest level that a measure reaches."""

@@ -59,8 +59,7 @@ class Sighting:
         if isinstance(thing, Case):
             said, at = thing.act, thing.act.at or thing.context.at
         elif not hasattr(thing, "at"):
-            hint = "give acts, cases, messages or sightings"
-            raise refuse(f"`{clip(thing)}` happens at no instant", hint=hint)
+            raise refuse("wrong-value", given=thing, wanted="happening")
         if at is None:
             return None
         text, network = getattr(said, "text", None), getattr(said, "network", None)
@@ -236,8 +235,8 @@ class Detection(Viewable):
         for one in self.signals:
             if one.kind == kind:
                 return one
-        hint = f"one of {', '.join(f'`{one.kind}`' for one in self.signals)}"
-        raise refuse(f"`{clip(kind)}` was not looked at", hint=hint)
+        known = [str(one.kind) for one in self.signals]
+        raise refuse("unknown-signal", kind=kind, known=known)
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of it, in a terminal or a notebook."""

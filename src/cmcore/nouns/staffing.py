@@ -7,7 +7,6 @@ from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weekmaps import Shade, week_map
@@ -46,12 +45,10 @@ class Arrivals:
         except InvalidError as error:
             yield from (problem.under("zone") for problem in error.problems)
         if len(self.rates) != HOURS:
-            hint = f"give {HOURS}, from Monday 00:00"
-            yield Problem(f"there are {len(self.rates)} rates", ("rates",), hint=hint)
+            yield Problem.of("rates-of-week", "rates", count=len(self.rates), due=HOURS)
         for index, rate in enumerate(self.rates):
             if rate is not None and not 0 <= rate < float("inf"):
-                hint = "a number of messages an hour, zero or more"
-                yield Problem(f"`{clip(rate)}` will not do", ("rates", index), hint=hint)
+                yield Problem.of("wrong-value", "rates", index, given=rate, wanted="rate-an-hour")
 
     @property
     def total(self) -> float:

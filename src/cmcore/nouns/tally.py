@@ -121,8 +121,7 @@ def _check_alike(told: Sequence[Tally]) -> None:
     other = next((one.of for one in told if one.of != first), None)
     if first is not None and other is not None:
         one, two = (" ".join(map(str, of)) for of in (first, other))
-        hint = "count both by one version of the charter, and in the same periods"
-        raise refuse(f"the tallies of `{one}` and `{two}` cannot be added", hint=hint)
+        raise refuse("tallies-differ", one=one, other=two)
 
 
 def _sum(many: Iterable[Mapping[str, int]]) -> Counter[str]:

@@ -14,7 +14,7 @@ from attrs import field
 from cmcore.foundation.errors import Problem, enough, refuse_any
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.requests import Move, Request, RequestEvent
 
@@ -163,13 +163,16 @@ class _Fold:
 
     def _problems(self, track: Track, event: RequestEvent) -> Iterator[Problem]:
         if track.state not in TRANSITIONS[event.move]:
-            yield Problem(
-                f"`{clip(event.request)}` is {track.state}: it cannot be `{event.move}`",
+            yield Problem.of(
+                "move-not-possible",
+                request=event.request,
+                state=track.state,
+                move=event.move,
+                goes_on=track.into or "",
                 hint=_way_out(track, event.move),
             )
         elif event.move is Move.HANDED_OVER and event.to == track.holder:
-            told = f"`{clip(event.to)}` has `{clip(event.request)}` already"
-            yield Problem(told, ("to",), hint="name somebody else")
+            yield Problem.of("has-it-already", "to", to=event.to, request=event.request)
         elif event.into is not None:
             yield from self._into_problems(event.request, event.into, event.at)
 
@@ -177,31 +180,34 @@ class _Fold:
         if into not in self.trails:
             yield unknown_request(into, self.trails, "into")
         elif into == id_:
-            hint = "name the request that goes on"
-            yield Problem(f"`{clip(id_)}` cannot be merged into itself", ("into",), hint=hint)
+            yield Problem.of("merged-into-itself", "into", request=id_)
         elif at < (other := self.now(into)).request.at:
-            told = f"`{clip(into)}` is not received before {other.request.at.isoformat()}"
-            yield Problem(told, ("into",), hint="check the instants")
+            yield Problem.of("merged-too-early", "into", into=into, received=other.request.at)
         elif not other.state.is_live:
-            told = f"`{clip(into)}` is {other.state}: nothing can be merged into it"
-            yield Problem(told, ("into",), hint=_way_out(other, Move.MERGED))
+            yield Problem.of(
+                "merged-into-closed",
+                "into",
+                into=into,
+                state=other.state,
+                goes_on=other.into or "",
+                hint=_way_out(other, Move.MERGED),
+            )
 
 
-def _way_out(track: Track, move: Move) -> str:
-    """Return what to do about a move that the state forbids."""
+def _way_out(track: Track, move: Move) -> str | None:
+    """Return the code of the hint about a move that the state forbids, if it has one of its own."""
     if track.state is RequestState.MERGED:
-        return f"say it of `{clip(track.into)}`, or reopen it first, with a reason"
+        return None
     if track.state is RequestState.RESOLVED:
-        return "reopen it first, with a reason"
+        return "reopen-first"
     if move is Move.REOPENED:
-        return "it is not resolved"
-    return "hand it over" if track.holder else "assign it, or answer it, first"
+        return "not-resolved"
+    return "hand-over" if track.holder else "assign-first"
 
 
 def unknown_request(id_: str, known: Iterable[str], *path: str | int) -> Problem:
     """Return the problem of an id that no request has."""
-    hint = did_you_mean(id_, known) or "every request begins by being received"
-    return Problem(f"no request is called `{clip(id_)}`", path, hint=hint)
+    return Problem.of("unknown-request", *path, name=id_, near=nearest(id_, known))
 
 
 # --------------------------------------------------------------------------------------- the log
@@ -236,9 +242,10 @@ def _double_requests(requests: tuple[Request, ...]) -> Iterator[Problem]:
     first: dict[str, Request] = {}
     for index, request in enumerate(requests):
         if request.id in first:
-            hint = f"it was received at {first[request.id].at.isoformat()}; keep one of them"
-            told = f"the request `{clip(request.id)}` is received twice"
-            yield Problem(told, ("requests", index), hint=hint)
+            received = first[request.id].at
+            yield Problem.of(
+                "request-twice", "requests", index, request=request.id, received=received
+            )
         first.setdefault(request.id, request)
 
 
@@ -253,16 +260,26 @@ def _misplaced(log: "RequestLog") -> Iterator[Problem]:
         if event.request not in received:
             yield unknown_request(event.request, received, *place)
         elif event.at < received[event.request]:
-            hint = f"it is at {event.at.isoformat()}, the request at "
-            told = f"`{event.move}` comes before `{clip(event.request)}` is received"
-            yield Problem(told, place, hint=f"{hint}{received[event.request].isoformat()}")
+            yield Problem.of(
+                "event-before-request",
+                *place,
+                move=event.move,
+                request=event.request,
+                at=event.at,
+                received=received[event.request],
+            )
         elif event in seen:
-            told = f"`{event.move}` of `{clip(event.request)}` stands twice"
-            yield Problem(told, place, hint="keep one, or tell their instants apart")
+            yield Problem.of("event-twice", *place, move=event.move, request=event.request)
         elif last is not None and event.at < last.at:
-            hint = f"it is at {event.at.isoformat()}, `{last.move}` at {last.at.isoformat()}"
-            told = f"`{event.move}` of `{clip(event.request)}` is told after what came later"
-            yield Problem(told, place, hint=hint)
+            yield Problem.of(
+                "event-too-late",
+                *place,
+                move=event.move,
+                request=event.request,
+                at=event.at,
+                last=last.move,
+                later=last.at,
+            )
         else:
             before[event.request] = event
         seen.add(event)

@@ -119,6 +119,7 @@ class TestSightings:
         with pytest.raises(InvalidError) as caught:
             sightings(["a", at(0), 3], {"angry"})
         assert [str(problem) for problem in caught.value.problems] == [
-            f"history[{n}]: `{x}` happens at no instant (give acts, cases, messages or sightings)"
+            f"history[{n}]: `{x}` is not something that happens at an instant"
+            " (give acts, cases, messages or sightings)"
             for n, x in ((0, "a"), (2, "3"))
         ]

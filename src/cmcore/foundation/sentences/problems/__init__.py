@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from cmcore.foundation.sentences.problems import (
+    audits,
     charters,
     circuits,
     files,
     hints,
     histories,
     incidents,
+    requests,
     reviews,
     teams,
     text,
@@ -37,6 +39,8 @@ SUBJECTS: Final[Mapping[str, Mapping[str, Said]]] = {
     "Teams": teams.PROBLEMS,
     "Reviews": reviews.PROBLEMS,
     "Incidents": incidents.PROBLEMS,
+    "Requests": requests.PROBLEMS,
+    "Audits and checkups": audits.PROBLEMS,
 }
 
 #: code -> what is said.

@@ -30,4 +30,38 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-source": Said(
         "no source is called `{name}`", "give its address under `sources`", "unknown"
     ),
+    "bad-tolerance": Said(
+        "the tolerance is impossible",
+        "write a duration of zero or more, as in `30 min`: it goes both ways",
+    ),
+    "escalates-early": Said("it escalates before it is due", "write zero or more"),
+    "extra-detail": Said("`{kind}` has no `{detail}`", "it takes {details}"),
+    "first-level-asks": Said(
+        "the first level, `{level}`, asks for something",
+        "put a level before it that asks for nothing: that of any open incident",
+    ),
+    "incident-never-opens": Said(
+        "nothing opens the incident", "say when it began, as in `{{opened: o1, at: …}}`"
+    ),
+    "incident-not-open-yet": Said(
+        "`{id}` is not open yet at {at}", "it opens at {opens}", "conflict"
+    ),
+    "level-never-reached": Said(
+        "nothing reaches `{level}`", "say from which measure on, as in `when: {{messages: 100}}`"
+    ),
+    "missing-detail": Said("`{kind}` does not say `{detail}`"),
+    "scales-differ": Said(
+        "incidents on different scales cannot be told apart by severity",
+        "give them the same scale",
+        "conflict",
+    ),
+    "step-before-opening": Said(
+        "it is `{step}` before it is opened", "check the instants", "conflict"
+    ),
+    "step-not-possible": Said("it is {state}: it cannot be `{step}`", category="conflict"),
+    "unknown-event-kind": Said(
+        "no events are `{kind}`", "as in `untold: [alerted, held]`", "unknown"
+    ),
+    "unknown-level": Said("no level is called `{name}`", category="unknown"),
+    "unknown-signal": Said("`{kind}` was not looked at", category="unknown"),
 }

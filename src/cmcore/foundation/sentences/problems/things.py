@@ -45,4 +45,11 @@ THINGS: Final[dict[str, Thing]] = {
     "text": Thing("text"),
     "volume": Thing("a volume", "write `5 in 1 d`"),
     "whole-number": Thing("a whole number"),
+    "growth": Thing("a growth", "write a share above 0"),
+    "happening": Thing(
+        "something that happens at an instant", "give acts, cases, messages or sightings"
+    ),
+    "measure": Thing("a measure", "write a number, zero or more"),
+    "pair": Thing("a pair of a member and a role", "write pairs: [('maud', 'coordinator')]"),
+    "rate-an-hour": Thing("a number of messages an hour", "write zero or more"),
 }

@@ -1,0 +1,47 @@
+"""What is wrong with requests, what happens to them, and desks."""
+
+from typing import Final
+
+from cmcore.foundation.sentences.problems.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "event-before-request": Said(
+        "`{move}` comes before `{request}` is received",
+        "it is at {at}, the request at {received}",
+        "conflict",
+    ),
+    "event-too-late": Said(
+        "`{move}` of `{request}` is told after what came later",
+        "it is at {at}, `{last}` at {later}",
+        "conflict",
+    ),
+    "event-twice": Said(
+        "`{move}` of `{request}` stands twice", "keep one, or tell their instants apart", "conflict"
+    ),
+    "has-it-already": Said("`{to}` has `{request}` already", "name somebody else", "conflict"),
+    "merged-into-closed": Said(
+        "`{into}` is {state}: nothing can be merged into it",
+        "say it of `{goes_on}`, or reopen it first, with a reason",
+        "conflict",
+    ),
+    "merged-into-itself": Said(
+        "`{request}` cannot be merged into itself", "name the request that goes on", "conflict"
+    ),
+    "merged-too-early": Said(
+        "`{into}` is not received before {received}", "check the instants", "conflict"
+    ),
+    "move-not-possible": Said(
+        "`{request}` is {state}: it cannot be `{move}`",
+        "say it of `{goes_on}`, or reopen it first, with a reason",
+        "conflict",
+    ),
+    "rates-of-week": Said("there are {count} rates", "give {due}, from Monday 00:00"),
+    "request-twice": Said(
+        "the request `{request}` is received twice",
+        "it was received at {received}; keep one of them",
+        "conflict",
+    ),
+    "unknown-request": Said(
+        "no request is called `{name}`", "every request begins by being received", "unknown"
+    ),
+}
