@@ -93,10 +93,10 @@ def test_json_never_mixes_with_errors(run: Run) -> None:
 
 
 def test_no_permission_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(path: Path) -> bytes:
+    def closed(path: Path, _: str) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    monkeypatch.setattr(Path, "open", closed)
     shown = run("decide", "charter.yaml")
     assert (shown.exit_code, shown.stderr) == (2, "charter.yaml: error: permission denied\n")
 
@@ -119,8 +119,8 @@ def test_a_missing_extra_names_the_command_that_installs_it(
         (KeyboardInterrupt(), 130, "\n"),
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), 141, ""),
         (OSError(errno.ENOSPC, "No space left on device"), 2,
-         "cmcore: error: no space left on device\n"),
-        (OSError("odd"), 2, "cmcore: error: odd\n"),
+         "charter.yaml: error: no space left on device\n"),
+        (OSError("odd"), 2, "charter.yaml: error: odd\n"),
     ],
 )  # fmt: skip
 def test_what_the_system_does_has_its_exit_code(

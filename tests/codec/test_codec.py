@@ -162,16 +162,17 @@ def test_a_disk_that_fails_leaves_the_file_as_it_was(
     if there:
         write(CHARTER, file)
     before = sorted((p.name, p.read_bytes()) for p in tmp_path.iterdir())
-    real = Path.write_text
+    real = Path.write_bytes
 
-    def full(self: Path, data: str, encoding: str, newline: str) -> int:
-        real(self, data[: len(data) // 2], encoding=encoding, newline=newline)
+    def full(self: Path, data: bytes) -> int:
+        real(self, data[: len(data) // 2])
         raise OSError(28, "no space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(OSError, match="no space left"):
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="no space left") as caught:
         write(CHARTER.without_rule(), file)
     monkeypatch.undo()
+    assert caught.value.filename == str(file)
     assert sorted((p.name, p.read_bytes()) for p in tmp_path.iterdir()) == before
 
 

@@ -1,8 +1,11 @@
 """The command line: check a charter, decide an act, audit a history, compare two charters."""
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import NoReturn
 
@@ -25,7 +28,25 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
             sys.exit(2)
     from cmcore.cli.app import app
 
-    app.main(args, prog_name="cmcore")
+    with _tidy_when_told_to_stop():
+        app.main(args, prog_name="cmcore")
+
+
+@contextmanager
+def _tidy_when_told_to_stop() -> Iterator[None]:
+    """Have a polite signal to stop end the process as an error would: nothing half done is left."""
+    if threading.current_thread() is not threading.main_thread():  # others take no signals
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _open_streams() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, NoReturn
@@ -11,8 +12,10 @@ import click
 from cmcore.cli.show import complain
 from cmcore.foundation.errors import CmcoreError, InvalidError, Problem, show_path
 
-#: Exit codes: bad input or usage, interrupted from the keyboard, and nobody reads the output.
+#: Exit codes: bad input or usage, a fault of ours (which is no verdict), interrupted from the
+#: keyboard, and nobody reads the output.
 BAD: Final = 2
+FAULT: Final = 70
 INTERRUPTED: Final = 130
 UNREAD: Final = 141
 
@@ -32,11 +35,15 @@ def naming(path: str) -> Iterator[None]:
 
     Raises:
         BadFileError: in place of InvalidError, with the same problems.
+        OSError: what the system said, of this file where it names none.
     """
     try:
         yield
     except InvalidError as error:
         raise BadFileError(path, error.problems) from None
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
 
 
 class Commands(click.Group):
@@ -117,9 +124,23 @@ def _system(error: OSError) -> int:
     return BAD
 
 
+def _too_much(_: MemoryError) -> int:
+    complain("cmcore", "there is not enough memory")
+    return FAULT
+
+
+def _fault(error: Exception) -> int:
+    """Own up to what should not have happened, and say where it did."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
+    said = f"{type(error).__name__} at {place}: {error}"
+    complain("cmcore", f"this is a fault of cmcore, not of yours; please report it ({said})")
+    return FAULT
+
+
 def system_said(error: OSError) -> str:
     """Say in lower case what the system said."""
-    return (error.strerror or str(error)).lower()
+    return (error.strerror or " ".join(map(str, error.args))).lower()
 
 
 def told(problem: Problem) -> tuple[str, int | None]:
@@ -143,4 +164,6 @@ _ENDS: Final[dict[type[BaseException], Callable[[Any], int]]] = {
     InvalidError: _invalid,
     CmcoreError: _other,
     OSError: _system,
+    MemoryError: _too_much,
+    Exception: _fault,
 }

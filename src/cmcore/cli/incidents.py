@@ -1,7 +1,7 @@
 """The commands about incidents: how a team behaved in one, and what it owes now."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ Exit codes:
   1    something is breached
   2    bad input or usage
   3    nothing is breached as far as is known, or nothing was looked at
+  70   a fault of cmcore itself: no verdict
   130  interrupted
 """
 _BY_STANDING: Final = {
@@ -79,7 +80,7 @@ def replay(  # noqa: PLR0913 - one for each option
             told = told.as_of(at)
     if team is not None and at is None:
         raise click.UsageError("`--team` tells who is there at a moment: give `--at` too")
-    with _naming_lines(playbook):
+    with nullcontext() if playbook is None else _naming_lines(playbook):
         found = conduct(told, owed, rules)
         now = None if at is None else due(told, owed, at, people)
     if as_json:
@@ -90,15 +91,15 @@ def replay(  # noqa: PLR0913 - one for each option
 
 
 @contextmanager
-def _naming_lines(playbook: str | None) -> Iterator[None]:
+def _naming_lines(playbook: str) -> Iterator[None]:
     """Have the problems that an incident shows of a playbook name its file, its keys and lines."""
     try:
         yield
     except InvalidError as error:
-        path = Path(str(playbook))
-        found = [_as_written(problem) for problem in error.problems]
-        text = path.read_text(encoding="utf-8")
-        raise BadFileError(str(path), placed(found, text, format_of(str(path)))) from None
+        found, path = [_as_written(problem) for problem in error.problems], Path(playbook)
+        if path.is_file():  # what is none cannot be read twice
+            found = placed(found, path.read_text(encoding="utf-8"), format_of(playbook))
+        raise BadFileError(playbook, found) from None
 
 
 def _as_written(problem: Problem) -> Problem:

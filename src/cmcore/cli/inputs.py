@@ -1,5 +1,6 @@
 """What the commands read: charters, acts and histories, each problem with the name of its file."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -14,6 +15,7 @@ from rich.progress import Progress
 
 from cmcore.cli.failing import naming
 from cmcore.codec import read
+from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.histories import NOTHING, SEPARATOR, read_case
 from cmcore.codec.places import placed
@@ -118,7 +120,7 @@ def target(_: click.Context, __: click.Parameter, path: str | None) -> str | Non
     if path is None:
         return None
     _wanted(format_of, path)
-    folder = Path(path).resolve().parent
+    folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
         raise click.BadParameter(f"there is no folder `{folder}`")
     return path
@@ -196,8 +198,10 @@ def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
 def _text(path: str) -> tuple[bytes, str]:
     """Return a document and its format; nothing where standard input is a keyboard."""
     if path != STDIN:
-        return Path(path).read_bytes(), format_of(path)
-    text = b"" if _keyboard() else sys.stdin.buffer.read()
+        with Path(path).open("rb") as stream:
+            form = format_of(path)
+            return read_bounded(stream), form
+    text = b"" if _keyboard() else read_bounded(sys.stdin.buffer)
     return text, "json" if text.lstrip()[:1] == b"{" else "yaml"
 
 

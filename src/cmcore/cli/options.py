@@ -21,6 +21,7 @@ Exit codes:
   1    forbidden, target missed, something changes, gaps or overloads, not completable
   2    bad input or usage
   3    exception, not enough evidence, not proven
+  70   a fault of cmcore itself: no verdict
   130  interrupted
 """
 _F = TypeVar("_F", bound=Callable[..., Any])

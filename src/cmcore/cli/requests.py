@@ -25,6 +25,7 @@ Exit codes:
   1    something is overdue, or with somebody who is not in the team
   2    bad input or usage
   3    something is owed an answer, and no target says by when
+  70   a fault of cmcore itself: no verdict
   130  interrupted
 """
 

@@ -17,15 +17,18 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from cmcore.foundation.characters import UNSEEN
 from cmcore.foundation.house import value
 from cmcore.foundation.view import TONES, Line, Table, View
 
 #: Where nobody sees the edge of the screen, no line is broken.
 _ENDLESS: Final = 100_000
 _BREAK: Final = re.compile(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
-_HIDDEN: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_ODD: Final = f"{UNSEEN}\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff"
+#: What nobody sees and may steer a terminal, but for what joins letters and emoji.
+_HIDDEN: Final = re.compile(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{_ODD}]")
+#: What JSON may hold as it is, and should not print.
+_ESCAPED: Final = re.compile(rf"(?!\n)[{_ODD}]")
 _FIGURES: Final = re.compile(r"[\d.,]*(?:\s?%)?|–")
 _QUOTED: Final = r"`[^`]*`"
 _CORNER: Final = (0, 0, 0, 2)
@@ -52,9 +55,9 @@ def heading(text: str) -> None:
 
 
 def show_json(data: object) -> None:
-    """Print plain data as JSON, in UTF-8 wherever it goes."""
+    """Print plain data as JSON, in UTF-8 wherever it goes, what nobody sees written as escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    click.echo(text.encode("utf-8", "backslashreplace"))
+    click.echo(_ESCAPED.sub(lambda found: json.dumps(found[0])[1:-1], text).encode())
 
 
 def complain(
@@ -132,7 +135,8 @@ def _named(lines: tuple[Line, ...]) -> RenderableType:
 
 def _table(table: Table) -> RenderableType:
     grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    for heading_, cells in zip(table.headings, zip(*table.rows, strict=True), strict=True):
+    columns = [*zip(*table.rows, strict=True)] or [()] * len(table.headings)
+    for heading_, cells in zip(table.headings, columns, strict=True):
         has_figures = any(map(str.isdigit, "".join(cells))) and all(map(_FIGURES.fullmatch, cells))
         side: Any = "right" if has_figures else "left"
         grid.add_column(Text(clean(heading_), "dim"), justify=side, overflow="fold")

@@ -32,6 +32,7 @@ Exit codes:
   1    people lack at some hour
   2    bad input or usage
   3    nobody lacks, as far as is known: of some hours nothing is
+  70   a fault of cmcore itself: no verdict
   130  interrupted
 """
 _DETECT: Final = """\b
@@ -40,6 +41,7 @@ Exit codes:
   1    something is
   2    bad input or usage
   3    nothing can be told
+  70   a fault of cmcore itself: no verdict
   130  interrupted
 """
 _BY_STATE: Final = {State.UNUSUAL: SETTLED, State.USUAL: GOOD}

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import cattrs
 
-from cmcore.codec.bounds import Data, decode
+from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.converter import make_converter
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.places import placed
@@ -66,19 +66,46 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
         OSError: when the file cannot be read.
     """
     file = Path(path)
-    return parse(file.read_bytes(), kind, format=format_of(file.name))
+    with file.open("rb") as stream:
+        form = format_of(file.name)
+        return parse(read_bounded(stream), kind, format=form)
 
 
 def write(thing: object, path: str | os.PathLike[str]) -> None:
     """Write a value to a `.json`, `.yaml` or `.toml` file, whole or not at all.
 
-    A file that was there keeps its permissions, and a link keeps pointing to it.
+    A file that was there keeps its permissions, and a link keeps pointing to it. What is no file,
+    such as a pipe, is written into.
+
+    Raises:
+        InvalidError: when the ending announces no format, or the format cannot say the value.
+        OSError: when the file cannot be written; it names `path`.
     """
-    text = dump(thing, format=format_of(Path(path).name))
-    file = Path(path).resolve()
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
-        draft = Path(folder, file.name)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        if file.exists():
+    text = dump(thing, format=format_of(Path(path).name)).encode()
+    try:
+        _write(text, Path(path))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
+
+
+def _write(text: bytes, path: Path) -> None:
+    is_there = _is_there(path)
+    if is_there and not path.is_file():
+        path.write_bytes(text)
+        return
+    file = Path(os.path.realpath(path))
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".cmcore-") as folder:
+        draft = Path(folder, "draft")
+        draft.write_bytes(text)
+        if is_there:
             shutil.copymode(file, draft)
         draft.replace(file)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a path leads anywhere; one that leads back to itself raises."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    return True

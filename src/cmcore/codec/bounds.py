@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from math import isfinite
-from typing import Any, Final, TypeAlias
+from typing import Any, BinaryIO, Final, TypeAlias
 
 from cmcore.foundation.errors import InvalidError, Path, Problem, refuse, refuse_any
 
@@ -92,7 +92,19 @@ def check_size(text: str | bytes) -> None:
     """
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     if len(raw) > MAX_BYTES:
-        raise refuse(f"the text is {len(raw):,} bytes long, the limit is {MAX_BYTES:,}")
+        hint = "share it out among files"
+        raise refuse(f"the text is longer than {MAX_BYTES:,} bytes", hint=hint)
+
+
+def read_bounded(stream: BinaryIO) -> bytes:
+    """Read a stream to its end, or until it is longer than a text may be.
+
+    Raises:
+        InvalidError: it has more than `MAX_BYTES` bytes.
+    """
+    raw = stream.read(MAX_BYTES + 1)
+    check_size(raw)
+    return raw
 
 
 def decode(text: str | bytes, form: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from cmcore.codec import read
+from cmcore.codec.bounds import stop
 from cmcore.codec.documents import FORMATS, parse_document
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
@@ -13,6 +14,9 @@ from cmcore.nouns.tracks import RequestLog
 
 #: The endings of files that have one event on each line.
 LINES: Final = (".jsonl", ".ndjson")
+#: How many lines a log may have, and how many bytes a line.
+MOST_LINES: Final = 2_000_000
+LONGEST_LINE: Final = 1_000_000
 
 
 def read_requests(path: str | os.PathLike[str]) -> RequestLog:
@@ -49,8 +53,15 @@ def _read_lines(file: Path) -> RequestLog:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that hold anything, with their numbers."""
+    """Yield the lines that hold anything, with their numbers, as far as there may be."""
     with file.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
+        for number in range(1, MOST_LINES + 1):
+            line = stream.readline(LONGEST_LINE + 1)
+            if len(line) > LONGEST_LINE:
+                raise stop(f"the line has more than {LONGEST_LINE:,} bytes", number, "split it")
+            if not line:
+                return
             if line.strip():
                 yield number, line
+        if stream.readline(1):
+            raise stop(f"there are more than {MOST_LINES:,} lines", MOST_LINES, "share them out")

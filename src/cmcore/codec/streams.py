@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -16,6 +17,8 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactSpec, FactType
 from cmcore.nouns.history import Case, Unreadable
 
+#: How many times the longest of lines one may be before it is one without end.
+_ENDLESS: Final = 100
 _Rows = Iterator[Case | Unreadable]
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 #: Where one document ends and another begins.
@@ -75,8 +78,16 @@ class _Lines:
         return line
 
     def _skip(self, line: str) -> None:
-        while line and not line.endswith(("\n", "\r")):
+        """Go to the end of a line, as far as one may be looked for.
+
+        Raises:
+            OSError: the line has no end, as that of a device may have none.
+        """
+        for _ in range(_ENDLESS):
+            if not line or line.endswith(("\n", "\r")):
+                return
             line = self._stream.readline(LONGEST)
+        raise OSError(EFBIG, os.strerror(EFBIG), self._stream.name)
 
 
 def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable | None]) -> _Rows:

@@ -80,11 +80,11 @@ class Log:
 
     def count(self, within: timedelta) -> tuple[int, int | None]:
         """Return the least and the most acts in `(now - within, now]`; None: no limit."""
-        start = self.now - within
-        least = sum(start < t <= self.now for t in self.sure)
-        if self.since is not None and self.since > start:
+        zero = timedelta(0)  # ages are compared, since the calendar may begin within the window
+        least = sum(zero <= self.now - at < within for at in self.sure)
+        if self.since is not None and self.now - self.since < within:
             return least, None
-        return least, least + sum(start < t <= self.now for t in self.maybe)
+        return least, least + sum(zero <= self.now - at < within for at in self.maybe)
 
 
 @value

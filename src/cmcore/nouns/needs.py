@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Final
 
 from attrs import field
 
@@ -23,6 +24,18 @@ class Trait(StrEnum):
     LEVEL = "level"
     SENIORITY = "seniority"
     CONTRACT = "contract"
+
+
+#: What needs ask at most, since a search that counts heads takes time for each: people, what comes
+#: in every day, how many minutes one of it takes, and how much a seat weighs.
+MOST_PEOPLE: Final = 10_000
+MOST_WORK: Final = 1_000_000
+MOST_MINUTES: Final = 10_000
+MOST_WEIGHT: Final = 1_000_000
+
+
+def _people_problems(least: int) -> Iterator[Problem]:
+    return count_problems(least, "least", most=MOST_PEOPLE)
 
 
 def _trait(given: str) -> Trait:
@@ -53,11 +66,11 @@ class Seats:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.role, "role")
-        yield from count_problems(self.weight, "weight", least=1)
-        short = list(count_problems(self.least, "least"))
+        yield from count_problems(self.weight, "weight", least=1, most=MOST_WEIGHT)
+        short = list(_people_problems(self.least))
         yield from short
         if self.most is not None and not short:
-            yield from count_problems(self.most, "most", least=self.least)
+            yield from count_problems(self.most, "most", least=self.least, most=MOST_PEOPLE)
 
 
 @value
@@ -72,7 +85,7 @@ class Specialists:
     least: int = 1
 
     def __attrs_post_init__(self) -> None:
-        refuse_any([*id_problems(self.network, "network"), *count_problems(self.least, "least")])
+        refuse_any([*id_problems(self.network, "network"), *_people_problems(self.least)])
 
 
 @value
@@ -87,7 +100,7 @@ class Speakers:
     least: int = 1
 
     def __attrs_post_init__(self) -> None:
-        refuse_any([*id_problems(self.language, "language"), *count_problems(self.least, "least")])
+        refuse_any([*id_problems(self.language, "language"), *_people_problems(self.least)])
 
 
 @value
@@ -118,7 +131,7 @@ class Watch:
 
     def _problems(self) -> Iterator[Problem]:
         yield from zone_problems(self.zone)
-        yield from count_problems(self.least, "least")
+        yield from _people_problems(self.least)
         for key, name in (("role", self.role), ("network", self.network)):
             yield from _named(name, key)
         yield from _named(self.language, "language")
@@ -141,8 +154,8 @@ class Work:
         refuse_any(
             [
                 *id_problems(self.name, "name"),
-                *count_problems(self.count, "count"),
-                *count_problems(self.minutes, "minutes"),
+                *count_problems(self.count, "count", most=MOST_WORK),
+                *count_problems(self.minutes, "minutes", most=MOST_MINUTES),
                 *_named(self.role, "role"),
             ]
         )
@@ -179,7 +192,7 @@ class Mix:
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        refuse_any([*count_problems(self.least, "least"), *_role_problems(self.roles)])
+        refuse_any([*_people_problems(self.least), *_role_problems(self.roles)])
 
 
 def _settle(need: "NotOnly | Supervision") -> None:

@@ -260,7 +260,7 @@ class _Window:
         while place and self._acts[place - 1][0] is None:
             place -= 1
             self._acts[place] = (at, self._acts[place][1])
-        while self._acts and (bound := self._acts[0][0]) and bound <= at - self.length:
+        while self._acts and (bound := self._acts[0][0]) and at - bound >= self.length:
             self._acts.popleft()
 
     def _complete_from(self, at: datetime) -> None:

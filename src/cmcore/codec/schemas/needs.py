@@ -1,5 +1,7 @@
 """The schema of files of needs."""
 
+from typing import Final
+
 from cmcore.codec.conditions import Shape
 from cmcore.codec.schemas.parts import (
     ID,
@@ -16,26 +18,29 @@ from cmcore.codec.schemas.parts import (
     told,
     whole,
 )
-from cmcore.nouns.needs import Trait
+from cmcore.nouns.needs import MOST_MINUTES, MOST_PEOPLE, MOST_WEIGHT, MOST_WORK, Trait
+
+_PEOPLE: Final = whole(0, MOST_PEOPLE)
 
 
 def _seats() -> Schema:
     keys: Schema = {
-        "least": told("How many people it wants at least.", {"default": 1, **whole(0)}),
-        "most": told("How many at most; unless said, there is no limit.", whole(0)),
+        "least": told("How many people it wants at least.", {"default": 1, **_PEOPLE}),
+        "most": told("How many at most; unless said, there is no limit.", _PEOPLE),
         "weight": told(
-            "Greater ones are filled first when not all can be.", {"default": 1, **whole(1)}
+            "Greater ones are filled first when not all can be.",
+            {"default": 1, **whole(1, MOST_WEIGHT)},
         ),
     }
     about = "How many people a role wants: a number, or a mapping."
-    return {"title": "seats", **told(about, either(whole(0), mapping(keys)))}
+    return {"title": "seats", **told(about, either(_PEOPLE, mapping(keys)))}
 
 
 def _watch() -> Schema:
     keys: Schema = {
         "week": told("When there must be people on duty.", ref("week")),
         "zone": told("The IANA time zone of these hours, where it is not the needs' own.", ZONE),
-        "least": told("How many people at least.", {"default": 1, **whole(0)}),
+        "least": told("How many people at least.", {"default": 1, **_PEOPLE}),
         "role": told("Only those count who wear this role.", ID),
         "network": told("Only those count who are specialists of this network.", ID),
         "language": told("Only those count who speak this language.", ID),
@@ -46,8 +51,8 @@ def _watch() -> Schema:
 
 def _work() -> Schema:
     keys: Schema = {
-        "a day": told("How many come in every day.", whole(0)),
-        "minutes": told("How long each takes.", either(whole(0), ref("duration"))),
+        "a day": told("How many come in every day.", whole(0, MOST_WORK)),
+        "minutes": told("How long each takes.", either(whole(0, MOST_MINUTES), ref("duration"))),
         "role": told("The role of those who do it; anybody, unless said.", ID),
     }
     about = "What comes in every day."
@@ -57,7 +62,7 @@ def _work() -> Schema:
 def _mix() -> Schema:
     keys: Schema = {
         "of": told("What people should differ by.", {"enum": [str(trait) for trait in Trait]}),
-        "least": told("How many different ones there should be, at least.", whole(0)),
+        "least": told("How many different ones there should be, at least.", _PEOPLE),
         "not only": told("The one that not everybody may be.", ID),
         "roles": told("Among those who wear these roles; all of the team, unless said.", WORDS),
     }
@@ -83,7 +88,7 @@ def needs_schema() -> Schema:
     """Return the schema of files of needs."""
     week = {**TEXT, "minLength": 1, "examples": SHAPES[Shape.WEEK]["examples"]}
     pair = listed(ID, 2, maxItems=2, uniqueItems=True)
-    counts = named(whole(0), propertyNames=ID)
+    counts = named(_PEOPLE, propertyNames=ID)
     keys: Schema = {
         "needs": told("The name of these needs.", ID),
         "zone": told(

@@ -20,7 +20,7 @@ from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota
 
 #: How many absences are tried at most: each one deals the roles of the whole team again.
-MOST_TRIED: Final = 20_000
+MOST_TRIED: Final = 2_000
 
 #: How many nodes the solver may search for the least shortage of one deal.
 BUDGET: Final = 100
