@@ -30,6 +30,7 @@ def ideas() -> Iterator[str]:
         for idea in catalog.ideas.values():
             if idea.id.startswith(f"{text}."):
                 carriers = ", ".join(f"`{carrier}`" for carrier in idea.carriers)
+                carriers = f"prose only: {carriers}" if idea.prose else carriers
                 yield f"| {idea.id} | {idea.en} | {carriers} |"
 
 

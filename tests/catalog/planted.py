@@ -152,7 +152,7 @@ _WORDS: Final = [
     "crocus",
     "arums",
 ]
-_BY_ANA: Final = Context(author=Author(roles={"communicator", "ambassador"}))
+ANA_AT_WORK: Final = Context(author=Author(roles={"communicator", "ambassador"}))
 
 
 def _post(back: int, **told: Any) -> Case:  # noqa: ANN401 - whatever acts have
@@ -162,7 +162,7 @@ def _post(back: int, **told: Any) -> Case:  # noqa: ANN401 - whatever acts have
         text=f"Nos {word} sont là.", at=NOW - back * DAY - HOUR,
         labels={"promotional": False},
     )  # fmt: skip
-    return Case(attrs.evolve(act, **told), _BY_ANA)
+    return Case(attrs.evolve(act, **told), ANA_AT_WORK)
 
 
 POSTS: Final = [
@@ -202,28 +202,30 @@ def _said(id_: str, after: float, kind: str = "publish", **told: Any) -> ActEven
     )
 
 
-def _incident(*events: Any) -> Incident:  # noqa: ANN401 - of any kind
+def incident(*events: Any) -> Incident:  # noqa: ANN401 - of any kind
+    """Return an incident that opened five days ago with a complaint, and what came after."""
     opened = StepEvent("opened", _OPENED, step="opened")
     return Incident("i", [opened, _COMPLAINT, *events])
 
 
 _SO: Final = FactEvent("so", _OPENED, that={"refunded": True, "safe": True})
 _DONE: Final = FactEvent("done", _OPENED + 6 * HOUR, that={"called": True})
-_ANSWER: Final = _said(
+ANSWER: Final = _said(
     "answer",
     1,
     claims={"safe": True},
     promises=[Promise({"called": True}, _OPENED + 8 * HOUR)],
 )
 _PRIVATE: Final = _said("private", 2, "message")
-SERENE: Final = _incident(_SO, _TOLD, _ANSWER, _PRIVATE, _DONE)
+SERENE: Final = incident(_SO, _TOLD, ANSWER, _PRIVATE, _DONE)
 _LIE: Final = _said("lie", 1, claims={"safe": False})
 _TRUE: Final = _said("true", 2, claims={"safe": True})
 
 # --------------------------------------------------------------------------------- the whole of it
 
 FIGURES: Final = [
-    Figures(TODAY - n * DAY, "x", followers=1000 + 5 * (40 - n), engagement=20) for n in range(40)
+    Figures(TODAY - n * DAY, "x", followers=1000 + 5 * (40 - n), engagement=20, orders=3)
+    for n in range(40)
 ]
 DEEDS: Final = [
     *(Deed(names[0], TODAY - DAY) for names, _ in PRACTICES.values()),
@@ -307,19 +309,19 @@ SPOILS: Final[Mapping[str, Spoil]] = {
     "on time": _with(requests=RequestLog(_ASKED, _LATE)),
     "none neglected": _with(requests=RequestLog([attrs.evolve(_ASKED[0], at=NOW - 30 * DAY)])),
     "one hand": _with(requests=RequestLog(_ASKED, [*_ANSWERED, *_TWO])),
-    "answers kept": _with(incidents=[_incident(_SO, _TOLD)]),
-    "mistakes corrected": _with(incidents=[_incident(_SO, _LIE)]),
+    "answers kept": _with(incidents=[incident(_SO, _TOLD)]),
+    "mistakes corrected": _with(incidents=[incident(_SO, _LIE)]),
     "alert planned": _with(playbook=Playbook("p", PLAYBOOK.duties[:1])),
-    "alerts kept": _with(incidents=[_incident(_ANSWER, _PRIVATE)]),
+    "alerts kept": _with(incidents=[incident(ANSWER, _PRIVATE)]),
     "private way": _with(playbook=Playbook("p", [PLAYBOOK.duty("first-word")])),
-    "honest": _with(incidents=[_incident(_SO, _LIE)]),
+    "honest": _with(incidents=[incident(_SO, _LIE)]),
     "promises kept": _with(
-        incidents=[_incident(FactEvent("no", _OPENED, that={"called": False}), _ANSWER)]
+        incidents=[incident(FactEvent("no", _OPENED, that={"called": False}), ANSWER)]
     ),
     "criticism kept": _with(
         history=[*HISTORY, _post(2, kind="delete", target=Message(ours=False, tone="critical"))]
     ),
-    "exceptions asked": _with(incidents=[_incident(attrs.evolve(_ANSWER, review=frozenset()))]),
+    "exceptions asked": _with(incidents=[incident(attrs.evolve(ANSWER, review=frozenset()))]),
     "little promotion": _with(
         history=[_post(back, labels={"promotional": True}) for back in range(1, 60)]
     ),
@@ -330,11 +332,12 @@ SPOILS: Final[Mapping[str, Spoil]] = {
     "sharing": _with(history=POSTS),
     "no bought followers": _with(figures=_BOUGHT),
     "engagement measured": _with(figures=[attrs.evolve(one, engagement=None) for one in FIGURES]),
+    "returns measured": _with(figures=[attrs.evolve(one, orders=None) for one in FIGURES]),
     "objectives set": _with(objectives=[]),
     "strategy approved": _with(leaders=["bob"]),
     **{check: _undone(check) for check in PRACTICES},
 }
 #: Check -> the sound organisation, where the occasion it needs would spoil another.
 MENDED: Final[Mapping[str, Organisation]] = {
-    "mistakes corrected": attrs.evolve(SOUND, incidents=[_incident(_SO, _LIE, _TRUE)]),
+    "mistakes corrected": attrs.evolve(SOUND, incidents=[incident(_SO, _LIE, _TRUE)]),
 }

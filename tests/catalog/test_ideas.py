@@ -2,9 +2,10 @@
 
 import pytest
 
-from cmcore import Known, checkup
+from cmcore import Known, catalog, checkup
 from cmcore.policy.checking import CHECKS
 
+from .demos import DEMOS
 from .planted import MENDED, NOW, SOUND, SPOILS
 
 
@@ -18,3 +19,16 @@ def test_a_sound_organisation_passes_and_a_spoilt_one_fails(code: str) -> None:
     assert sound.known is Known.YES, sound.evidence()
     spoilt = checkup(SPOILS[code](SOUND), NOW).check(code)
     assert spoilt.known is Known.NO, spoilt.evidence()
+
+
+@pytest.mark.parametrize("idea", DEMOS)
+def test_what_no_check_carries_is_run(idea: str) -> None:
+    assert DEMOS[idea]() == (False, True)
+
+
+@pytest.mark.parametrize("idea", catalog.ideas)
+def test_an_idea_is_run_or_its_row_says_that_it_is_prose_only(idea: str) -> None:
+    found = catalog.ideas[idea]
+    is_checked = any(carrier.startswith("check ") for carrier in found.carriers)
+    assert found.prose is not (is_checked or idea in DEMOS)
+    assert not (is_checked and idea in DEMOS)

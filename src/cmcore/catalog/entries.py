@@ -176,13 +176,15 @@ class Idea:
     """An idea of a source text, and the names of what carries it in the library.
 
     A carrier is `cmcore.…`, importable; `catalog.charters["association"]`, an entry of the catalog;
-    or `check "reports"`, a check of `checkup`.
+    or `check "reports"`, a check of `checkup`. An idea that is `prose` is only worded by them:
+    nothing in the library could find that a company goes against it.
     """
 
     id: str
     en: str = field(kw_only=True)
     fr: str = field(kw_only=True)
     carriers: tuple[str, ...] = field(kw_only=True)
+    prose: bool = field(default=False, kw_only=True)
 
     @property
     def section(self) -> str:

@@ -85,7 +85,8 @@ class Figures:
     """What was counted of one network at the end of a day; None means not known.
 
     `followers` is a head count; `engagement`, the likes, comments and shares of that day;
-    `reach`, the people who saw something of it; `posts`, what went out.
+    `reach`, the people who saw something of it; `posts`, what went out; `orders`, the orders that
+    came from it, and `revenue` what they brought, in whole units of the organisation's currency.
 
     Raises:
         InvalidError: when a number is below zero, or the network cannot be an id.
@@ -97,10 +98,12 @@ class Figures:
     engagement: int | None = field(default=None, kw_only=True)
     reach: int | None = field(default=None, kw_only=True)
     posts: int | None = field(default=None, kw_only=True)
+    orders: int | None = field(default=None, kw_only=True)
+    revenue: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         found = list(id_problems(self.network, "network"))
-        for name in ("followers", "engagement", "reach", "posts"):
+        for name in ("followers", "engagement", "reach", "posts", "orders", "revenue"):
             given = getattr(self, name)
             found += [] if given is None else count_problems(given, name)
         if found:

@@ -110,3 +110,13 @@ def test_more_is_measured_than_followers(check: Checked) -> None:
     assert check("engagement measured", figures=_rows()) == ("yes", "`engagement`, `followers`")
     counted = [Figures(TODAY, "x", followers=3)]
     assert check("engagement measured", figures=counted) == ("no", "`followers`")
+
+
+def test_what_networks_bring_is_counted_where_sales_are_an_objective(check: Checked) -> None:
+    code, rows = "returns measured", _rows()
+    assert check(code)[0] == "unknown"
+    assert check(code, objectives=["notoriety"], figures=rows)[0] == "moot"
+    assert check(code, objectives=["sales"])[0] == "unknown"
+    assert check(code, objectives=["sales"], figures=rows)[0] == "no"
+    for counted in (Figures(TODAY, "y", orders=0), Figures(TODAY, "y", revenue=1200)):
+        assert check(code, objectives=["sales"], figures=[*rows, counted])[0] == "yes"

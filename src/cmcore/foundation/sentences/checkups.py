@@ -211,6 +211,10 @@ _CHECKS: Final = {
         ("engagement is counted", "l'engagement est compté"),
         ("count engagement beside followers", "comptez l'engagement et pas que les abonnés"),
     ),
+    "returns measured": (
+        ("what the networks bring is counted", "ce que rapportent les réseaux est compté"),
+        ("count orders, or revenue, by day", "comptez commandes ou chiffre d'affaires par jour"),
+    ),
     "objectives set": (
         ("objectives are set", "des objectifs sont fixés"),
         ("say what you expect of it", "dites ce que vous en attendez"),
@@ -375,6 +379,11 @@ _EVIDENCE: Final = {
     "bought unsure": ("many followers at once: {days}", "beaucoup d'abonnés d'un coup : {days}"),
     "bought none": ("no such growth in {count} counts", "aucun bond en {count} relevés"),
     "measured": ("{indicators}", "{indicators}"),
+    "returns none": (
+        "neither orders nor revenue are counted",
+        "ni commandes ni chiffre d'affaires",
+    ),
+    "returns moot": ("sales are no objective", "vendre n'est pas un objectif"),
     "measured none": ("nothing was counted lately", "rien n'a été compté récemment"),
     "done": ("last on {on}; every {every} days", "dernière fois le {on} ; tous les {every} jours"),
     "never done": ("never, as far as is told", "jamais, d'après ce qui est donné"),

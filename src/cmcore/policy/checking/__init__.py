@@ -59,7 +59,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "004.1": ("charter framed", "objectives set", "exceptions asked"),
     "004.2": ("engagement measured", "reports made"),
     "004.3": ("departments", "alert planned", "alerts kept"),
-    "004.4": ("watch reported", "reports made"),
+    "004.4": ("watch reported", "reports made", "returns measured"),
     "004.5": ("interns supervised", "objectives set"),
 }
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.organisations import Figures
-from cmcore.policy.checking.looking import Look, Seen, names, no, want, yes
+from cmcore.policy.checking.looking import Look, Seen, moot, names, no, want, yes
 
 #: How many days before and after a growth engagement is compared over.
 AROUND: Final = 7
@@ -16,6 +16,8 @@ AROUND: Final = 7
 MANY: Final = 10
 #: Engagement should grow by this much of what followers grow by.
 PART: Final = 0.5
+#: The objective that is measured in orders and in money.
+SALES: Final = "sales"
 _DAY: Final = timedelta(days=1)
 
 
@@ -88,7 +90,7 @@ def _measured(look: Look) -> Seen:
         return no("measured none")
     found = names(
         name
-        for name in ("followers", "engagement", "reach", "posts")
+        for name in ("followers", "engagement", "reach", "posts", "orders", "revenue")
         if any(getattr(one, name) is not None for one in rows)
     )
     if "engagement" in found:
@@ -96,9 +98,28 @@ def _measured(look: Look) -> Seen:
     return no("measured", indicators=found)
 
 
+def _returns(look: Look) -> Seen:
+    """Check that what the networks bring is counted, where sales are an objective."""
+    aims = look.given.objectives
+    if aims is None:
+        return want("objectives")
+    if SALES not in aims:
+        return moot("returns moot")
+    if look.given.figures is None:
+        return want("figures")
+    rows = _figures(look)
+    found = names(
+        name
+        for name in ("orders", "revenue")
+        if any(getattr(one, name) is not None for one in rows)
+    )
+    return yes("measured", indicators=found) if found else no("returns none")
+
+
 def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
     yield "no bought followers", _bought
     yield "engagement measured", _measured
+    yield "returns measured", _returns
 
 
 CHECKS: Final[Mapping[str, Callable[[Look], Seen]]] = dict(_checks())
