@@ -128,7 +128,7 @@ def _incident(*events: IncidentEvent, until: datetime | None = NOW) -> Incident:
 
 
 def _said(id_: str = "said", after: float = 1, **told: Any) -> ActEvent:  # noqa: ANN401
-    act = told.pop("act", Act(kind="publish", text="So it is."))
+    act = told.pop("act", Act(kind="publish", text="So it is.", scheduled=False))
     return ActEvent(id_, NOW - days(3) + hours(1) * after, act=act, **told)
 
 

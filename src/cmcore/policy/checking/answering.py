@@ -112,6 +112,7 @@ def _judged(look: Look, playbooks: Iterable[Playbook], charter: Charter | None =
         for incident in look.incidents
         for playbook in playbooks
         for finding in conduct(incident, playbook, charter).findings
+        if finding.standing is not Standing.NO_OCCASION
     ]
     if not pairs:
         return want("occasions")
