@@ -98,12 +98,11 @@ def an_author(draw: st.DrawFn, of: Reads, *, unknowns: bool) -> Author:
 
 
 def a_situation(draw: st.DrawFn, of: Reads, *, unknowns: bool) -> Situation:
-    """Draw a situation: calm, an incident, or unknown."""
-    if unknowns and rare(draw):
-        return Situation()
-    if number(draw, 0, 1) == 0:
-        return Situation(open=False)
-    return Situation(open=True, severity=a_value(draw, of, "incident.severity"))
+    """Draw a situation: calm, an incident, or known in part or not at all."""
+    unknown = _gaps(draw, ("open", "severity"), 2, unknowns=unknowns and rare(draw, 3))
+    is_open = None if "open" in unknown else number(draw, 0, 1) == 1
+    told = "severity" not in unknown and (is_open is True or rare(draw, 2))
+    return Situation(is_open, a_value(draw, of, "incident.severity") if told else None)
 
 
 def an_earlier(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> Earlier:
@@ -125,7 +124,8 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
         if name not in unknown
     }
     if "in_reply_to.author" in of.shared:
-        given["in_reply_to"] = Message(author=a_value(draw, of, "in_reply_to.author"))
+        for target in sorted(some(draw, _TARGETS, 1, 2)):
+            given[target] = Message(author=a_value(draw, of, f"{target}.author"))
     undated = unknowns and rare(draw, 10)
     return Act(at=None if undated else on_a_clock(draw, now - before), **given)
 

@@ -24,6 +24,10 @@ _SHARED: Final = {
     "same_person": ("in_reply_to.author", "target.author"),
 }
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
+#: What an act says, or points at: whether there is any may be a matter of its kind.
+_BY_KIND: Final = frozenset(
+    {*_FROM_TEXT, "text", "media", "described", "template", "in_reply_to", "target"}
+)
 _AN_HOUR: Final = timedelta(hours=1)
 
 
@@ -97,11 +101,12 @@ def _bases(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return ("at", "earlier")
     if head == "local":
         return ("at",)
+    base = "links" if name == "hosts" else name
+    by_kind = ("kind",) if {head, base} & _BY_KIND else ()
     if name == "holiday" or head == "since" or rest == "age":
-        return ("at", name)
+        return ("at", *by_kind, name)
     if name in BUILTIN or name in vocabulary.labels:
-        base = "links" if name == "hosts" else name
-        return ("text", base) if base in _FROM_TEXT else (base,)
+        return (*by_kind, "text", base) if base in _FROM_TEXT else (*by_kind, base)
     return _bases(name.rpartition(".")[0], vocabulary)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.house import value
 from cmcore.foundation.links import host_of, links_in
 from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import local
@@ -191,11 +192,12 @@ def _own(name: str) -> _Observer:
 
 
 def _from_text(name: str, extract: Callable[[str], frozenset[str]]) -> _Observer:
-    own = _own(name)
-
     def observe(facts: Facts) -> object:
-        given, text = own(facts), facts.read("text")
-        if given is None:
+        given, text = getattr(facts.act, name), facts.read("text")
+        if given is None and name in facts.act.absent:
+            given = ABSENT
+        elif given is None:
+            # a text that is there is read, even of a kind of act that says nothing of its own
             given = extract(text) if isinstance(text, str) else (text if text is ABSENT else None)
         return caseless(given) if name in CASELESS and isinstance(given, frozenset) else given
 
@@ -223,8 +225,7 @@ def _message(target: str, name: str) -> _Observer:
             at = facts.read("at")
             known = isinstance(at, datetime) and message.at is not None
             return at - message.at if known else None  # type: ignore[operator]
-        given = getattr(message, name)
-        return ABSENT if given is None and name in message.absent else given
+        return _named(message, name)
 
     return observe
 
@@ -239,8 +240,11 @@ def _author(name: str) -> _Observer:
 
 
 def _severity(facts: Facts) -> object:
+    """Return how severe it is: nothing where none is open, not known where that is not known."""
     situation = facts.context.incident
-    return ABSENT if situation.open is False else situation.severity
+    if situation.open is None:
+        return None
+    return situation.severity if situation.open else ABSENT
 
 
 def _local(part: Callable[[datetime], object]) -> _Observer:
@@ -283,12 +287,26 @@ def _said(act: Act, name: str) -> object:
     return ABSENT if given is None and nothing else given
 
 
-def _person(act: Act) -> object:
-    message = act.in_reply_to or act.target
-    if message is not None:
-        return message.author
-    none = [_no_message(act, target) for target in _POINTED]
-    return ABSENT if None not in none else None
+@value
+class _People:
+    """Those whom an act answers or acts upon: the known ones, and whether they are all."""
+
+    known: frozenset[str]
+    all: bool
+
+
+def _person(act: Act) -> _People:
+    """Return the authors of the messages that an act points at, of which there may be two."""
+    found = [
+        _no_message(act, target) if message is None else _named(message, "author")
+        for target, message in ((target, getattr(act, target)) for target in _POINTED)
+    ]
+    return _People(frozenset(one for one in found if isinstance(one, str)), None not in found)
+
+
+def _named(message: Message, name: str) -> object:
+    given = getattr(message, name)
+    return ABSENT if given is None and name in message.absent else given
 
 
 _SHARED: Final[dict[str, Callable[[Act], object]]] = {
@@ -304,6 +322,8 @@ _SHARED: Final[dict[str, Callable[[Act], object]]] = {
 
 
 def _alike(mine: object, theirs: object) -> bool | None:
+    if isinstance(mine, _People) and isinstance(theirs, _People):
+        return True if mine.known & theirs.known else (False if mine.all and theirs.all else None)
     if mine is ABSENT or theirs is ABSENT:
         return False
     if mine is None or theirs is None:
