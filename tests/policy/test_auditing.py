@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from cmcore import (
@@ -81,3 +82,9 @@ def test_long_lists_are_cut_and_counted_whole() -> None:
     assert (len(report.unreadable), report.unreadable_count) == (MOST_LISTED, many)
     found = compare(CHARTER, CHARTER.without_rule("posts"), [Act(kind="publish")] * many)
     assert (len(found.changed), found.changed_count) == (MOST_LISTED, many)
+
+
+def test_a_period_is_of_the_days_of_the_charters_zone() -> None:
+    charter = attrs.evolve(CHARTER, zone="America/New_York")
+    found = audit(charter, [Act(at=datetime(2026, 10, 25, 1, tzinfo=UTC))], every="day")
+    assert [one.name for one in found.periods] == ["2026-10-24"]

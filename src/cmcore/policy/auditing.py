@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -274,7 +274,7 @@ class _Window:
 
 
 #: Which period an instant belongs to: its name, and its number, so that gaps count.
-PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
+PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
     "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
     "week": lambda at: (
         "{}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
@@ -286,13 +286,13 @@ PERIODS: Final[dict[str, Callable[[datetime], tuple[str, int]]]] = {
 
 @value
 class Judgment:
-    """A case judged: the ruling, the rules that were true, the facts it lacked, its local time."""
+    """A case judged: the ruling, the rules that were true, the facts it lacked, its local day."""
 
     ruling: Ruling
     fired: tuple[str, ...]
     wanting: tuple[str, ...]
     unknown: bool
-    local: datetime | None
+    day: date | None
 
 
 def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
@@ -311,7 +311,7 @@ def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
         tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),
         tuple(sorted(lacked)),
         bool(unknown),
-        facts.local,
+        facts.day,
     )
 
 
@@ -364,7 +364,7 @@ class _Count:
         self._determined.update(ruling.determining)
         if len(ruling.determining) == 1:
             self._alone.update(ruling.determining)
-        self._dated(judged.local, covered=ruling.outcome is Outcome.COVERED)
+        self._dated(judged.day, covered=ruling.outcome is Outcome.COVERED)
         if ruling.outcome is not Outcome.COVERED:
             self._wanting.update(judged.wanting)
             key = (ruling.outcome, ruling.determining, ruling.circuits, judged.unknown)
@@ -377,7 +377,7 @@ class _Count:
         if len(examples) < MOST_EXAMPLES:
             examples.append(case)
 
-    def _dated(self, at: datetime | None, *, covered: bool) -> None:
+    def _dated(self, at: date | None, *, covered: bool) -> None:
         name = (UNDATED, None) if at is None else self._period(at)
         counts = self._periods.setdefault(name, [0, 0])
         counts[0] += 1
