@@ -101,7 +101,7 @@ def test_what_the_catalog_has_not_is_refused_at_once() -> None:
     with pytest.raises(InvalidError) as raised:
         design(["notorety", "zzz"], "huge")
     told = [str(problem) for problem in raised.value.problems]
-    listed = "notoriety, sales, customer-service, event, recruitment"
+    listed = "`notoriety`, `sales`, `customer-service`, `event`, `recruitment`"
     assert told == [
         "objective: the catalog has no objective `notorety` (did you mean `notoriety`?)",
         f"objective: the catalog has no objective `zzz` (one of {listed})",

@@ -296,7 +296,7 @@ class TestSave:
 BAD = {
     "a member that is not there": (
         ("--pin", "mod=coordinator"),
-        "--pin mod=coordinator: nobody is called `mod`",
+        "--pin mod=coordinator: nobody is called `mod` (name somebody in the team)",
     ),
     "a role that is not there": (
         ("--ban", "maud=cordinatr"),

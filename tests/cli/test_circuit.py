@@ -137,26 +137,26 @@ def test_the_emergency_is_another_way(run: Run) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--circuit", "crises"], ("--circuit: the charter has no circuit `crises` "
+        (["--circuit", "crises"], ("--circuit: no circuit is called `crises` "
          "(did you mean `crisis`?)")),
-        (["--circuit", "x"], ("--circuit: the charter has no circuit `x` "
-         "(it has `crisis`, `desk`, `spare`)")),
-        (["--author", "ana"], "--author: it says nothing of circuits alone (name a `--team`)"),
-        (["--team", "team.yaml"], ("--start: a team is looked at over a window "
+        (["--circuit", "x"], ("--circuit: no circuit is called `x` "
+         "(one of `crisis`, `desk`, `spare`)")),
+        (["--author", "ana"], "--author: `--author` needs a team (name a `--team`)"),
+        (["--team", "team.yaml"], ("--start: a window needs a start "
          "(say its first day, as in `--start 2026-03-02`)")),
-        (["--team", "team.yaml", "--stop", "2026-03-02"], ("--start: a team is looked at over a "
-         "window (say its first day, as in `--start 2026-03-02`)")),
+        (["--team", "team.yaml", "--stop", "2026-03-02"], ("--start: a window needs a start "
+         "(say its first day, as in `--start 2026-03-02`)")),
         (["--team", "team.yaml", *MONDAY, "--author", "bobo"],
          "--author: nobody is called `bobo` (did you mean `bob`?)"),
         (["--team", "team.yaml", *MONDAY, "--author", "maximilian"],
-         "--author: nobody is called `maximilian` (name somebody of the team)"),
+         "--author: nobody is called `maximilian` (name somebody in the team)"),
         (["--team", "team.yaml", *MONDAY, "--mermaid"],
          "--mermaid: what is drawn is circuits, not teams (leave `--team` out, or this)"),
         (["--team", "team.yaml", *MONDAY, "--stop", "2026-03-01"],
-         ("--stop: it stops at 2026-02-28T23:00:00+00:00 before it lasts "
+         ("--stop: it stops at 2026-02-28T23:00:00+00:00, which is not after its start "
          "(the first instant is in, the last one is out)")),
         (["--team", "team.yaml", "--start", "9999-12-30"],
-         "--start: `9999-12-30` has no week after it (years run from 1 to 9999)"),
+         "--start: `9999-12-30` is too close to an end of the calendar (years run from 1 to 9999)"),
         (["--team", "team.yaml", *MONDAY, "--stop", "2126-03-01"],
          "window: a window of 36523 d is too long (3660 d at most)"),
     ],

@@ -267,7 +267,7 @@ class TestAudit:
         Path("bad.csv").write_text(HEADER + "a,b\n" * 30, encoding="utf-8")
         shown = run("audit", "charter.yaml", "bad.csv").stdout
         assert "  30 could not be read" in shown
-        assert shown.count("2 cells where 5 are due") == 20
+        assert shown.count("the number of cells is 2, not 5") == 20
         assert "and 10 more" in shown
 
 

@@ -87,13 +87,16 @@ def test_a_window_may_be_said(run: Run) -> None:
     [
         (("staffing", "none.jsonl", *STAFF[2:]), "nothing came in (give `--start` and `--stop`)"),
         (("staffing", "one.jsonl", *STAFF[2:]), "no whole hour was seen"),
-        ((*STAFF, "--stop", "2026-03-09"), "start: a window has a beginning"),
-        ((*STAFF, "--share", "3"), "share: `3.0` is no share"),
+        ((*STAFF, "--stop", "2026-03-09"), "start: a window needs a start"),
+        ((*STAFF, "--share", "3"), "share: `3.0` is not a share"),
         ((*STAFF, "--zone", "Pars"), "did you mean `Europe/Paris`?"),
         ((*STAFF[:3], "8"), "`--handling`: `8` is not a number with a unit"),
         (("detect", "none.jsonl"), "nothing came in (give `--at`)"),
-        (("detect", "log.jsonl", "--window", "0 h"), "window: `0 s` is too short or too long"),
-        (("detect", "log.jsonl", "--at", "0001-01-01T00:00Z"), "begins before the calendar"),
+        (("detect", "log.jsonl", "--window", "0 h"), "window: `0 s` is not a usable length"),
+        (
+            ("detect", "log.jsonl", "--at", "0001-01-01T00:00Z"),
+            "is too close to an end",
+        ),
     ],
 )
 def test_bad_usage_is_told(run: Run, given: tuple[str, ...], told: str) -> None:

@@ -106,8 +106,8 @@ def test_an_unknown_format_is_refused(act: Callable[..., object]) -> None:
     given_ = (CHARTER,) if act is dump else ("a: 1", Charter)
     with pytest.raises(InvalidError) as caught:
         act(*given_, format="xml")
-    problem = Problem("the format `xml` is unknown", hint="use one of `json`, `yaml`, `toml`")
-    assert caught.value.problems == (problem,)
+    known = ["json", "yaml", "toml"]
+    assert caught.value.problems == (Problem.of("not-a-choice", given="xml", known=known),)
 
 
 def test_a_file_of_an_unknown_format_is_refused(tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             {"tone": {"one of": ["calm", "bold"]}},
             ("tone", "one of"),
             "`tone` is never `bold`",
-            "one of angry, calm",
+            "one of `angry`, `calm`",
         ),
         ({"tone": []}, ("tone",), "`tone` one of takes a list of words, not `frozenset()`", None),
         (

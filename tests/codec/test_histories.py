@@ -243,7 +243,7 @@ def test_nothing_is_empty_absent_or_refused_but_never_a_value(name: str) -> None
         ({"text.length": 3}, "text.length", "there is no fact `text.length`", None),
         ({"event.lunch": None}, "event.lunch", "there is no fact `event.lunch`", None),
         ({"kind": "publsh"}, "kind", "`kind` is never `publsh`", "did you mean `publish`?"),
-        ({"tone": "bold"}, "tone", "`tone` is never `bold`", "one of angry, calm"),
+        ({"tone": "bold"}, "tone", "`tone` is never `bold`", "one of `angry`, `calm`"),
         ({"kind": ["edit"]}, "kind", "expected text, not a list", None),
         ({"claim": "perhaps"}, "claim", "`perhaps` is not yes or no", None),
         ({"risk": "3"}, "risk", "`3` is not a number", "take off the quotes"),
@@ -603,8 +603,8 @@ def test_an_empty_file_of_lines_is_a_history_without_acts(lines: Read) -> None:
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     (problem,) = refused(read_history, tmp_path / "history.xlsx", CHARTER)
-    assert problem.message == "`history.xlsx` is not a history"
-    assert problem.hint == "a history ends in `.csv`, `.jsonl`, `.ndjson`"
+    assert problem.message == "the format of `history.xlsx` is unknown"
+    assert problem.hint == "end its name with one of `.csv`, `.jsonl`, `.ndjson`"
 
 
 def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:

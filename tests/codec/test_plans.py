@@ -119,7 +119,7 @@ class TestPlan:
             ("plan:", "plan: expected a mapping, not nothing"),
             ("plan: [[maud, author]]", "plan: expected a mapping, not a list"),
             ("maud", "`maud` is not a mapping"),
-            ("plan: {3: author}", 'plan: the key `3` is not a text (quote it: `"3"`)'),
+            ("plan: {3: author}", 'plan: the key `3` is not text (quote it: `"3"`)'),
         ],
     )
     def test_what_is_no_plan_is_refused(self, text: str, said: str) -> None:

@@ -213,7 +213,7 @@ def test_a_closed_fact_has_no_other_value(
 def test_a_closed_value_is_told_with_the_nearest_or_all() -> None:
     near, far = (next(problems_of(Test("tone", Op.IS, w), WORDS)) for w in ("clam", "zzz"))
     assert near.hint == "did you mean `calm`?"
-    assert far.hint == "one of angry, calm"
+    assert far.hint == "one of `angry`, `calm`"
 
 
 def test_presence_and_patterns_do_not_name_a_value() -> None:

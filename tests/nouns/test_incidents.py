@@ -82,7 +82,7 @@ def test_an_event_is_kept_in_utc_with_its_tolerance() -> None:
         (lambda: HoldEvent("h", NOON, tolerance=-hours(1)), ["the tolerance is impossible"]),
         (
             lambda: HoldEvent("h", datetime(1, 1, 2, tzinfo=UTC), tolerance=timedelta(9)),
-            ["too close to the end of the calendar"],
+            ["too close to an end of the calendar"],
         ),
         (lambda: AlertEvent("a", NOON, roles=()), ["`roles` is empty"]),
         (lambda: AlertEvent("a", NOON, roles={""}), ["roles: `` cannot be an id"]),

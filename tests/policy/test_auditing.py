@@ -33,10 +33,10 @@ BUSY = CHARTER.with_rule(
     Rule.refer("busy", to="desk", when=fact("recent.any").at_least(1, hours(1)), because="Slowly.")
 )
 REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"confidence": 0}, "a confidence of `0` is impossible"),
-    ({"confidence": 0.9999999999999999}, "a confidence of `0.9999999999999999` is impossible"),
-    ({"missing": -1}, "`-1` missing acts are impossible"),
-    ({"every": "fortnight"}, "there is no period `fortnight`"),
+    ({"confidence": 0}, "`0` is not a confidence"),
+    ({"confidence": 0.9999999999999999}, "`0.9999999999999999` is not a confidence"),
+    ({"missing": -1}, "`-1` is not a valid number here"),
+    ({"every": "fortnight"}, "`fortnight` is not a valid choice"),
 ]
 
 

@@ -253,4 +253,4 @@ def test_what_is_no_review_is_told_with_its_place() -> None:
     with pytest.raises(InvalidError) as caught:
         promote(CHARTER, given)
     assert [problem.path for problem in caught.value.problems] == [("reviews", 1), ("reviews", 2)]
-    assert "`3` stands where what came of a review is due" in str(caught.value)
+    assert "`3` is not what came of a review" in str(caught.value)

@@ -263,8 +263,8 @@ def test_every_wrong_option_is_told_with_its_place() -> None:
         "options[1].member.roles: no role is called `autor`",
         "options[1].member.affinity: no role is called `x`",
         "options[1].member.minutes: no role is called `y`",
-        "options[3].member: `new` would join twice",
-        "options[4]: `hire somebody` is neither a training nor a hire",
+        "options[3].member: the id `new` is used more than once",
+        "options[4]: `hire somebody` is not a training or a hire",
         "budget: `0` is not a valid number here",
     ]
     assert caught.value.problems[0].hint == "did you mean `cy`?"

@@ -139,11 +139,11 @@ class TestStaffing:
                      stop=MONDAY)  # fmt: skip
         told = [str(problem) for problem in caught.value.problems]
         assert told[:5] == [
-            "share: `1` is no share (above 0, below 1)",
-            "within: nobody answers within -1 min (give a time of zero or more)",
-            "handling: nothing takes 0 (give a time above zero)",
-            "role: `role` is told of no team (give a team too)",
-            "start: `start` is told of no team (give a team too)",
+            "share: `1` is not a share (above 0, below 1)",
+            "within: time does not run backwards (give a duration of zero or more)",
+            "handling: `0 s` is not a duration above zero (write one such as `30 min`)",
+            "role: `role` needs a team (give a team too)",
+            "start: `start` needs a team (give a team too)",
         ]
 
     def test_work_for_more_people_than_there_are_is_refused(self) -> None:

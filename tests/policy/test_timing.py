@@ -113,7 +113,7 @@ def test_every_network_and_hour_has_its_own() -> None:
 def test_a_share_that_is_none_is_refused(share: float) -> None:
     with pytest.raises(InvalidError) as caught:
         response_times(FOUR, shares=[0.5, share])
-    assert str(caught.value) == f"shares[1]: `{share}` is no share (above 0, up to 1)"
+    assert str(caught.value) == f"shares[1]: `{share}` is not a share (above 0, up to 1)"
 
 
 def test_shares_are_the_decimals_they_are_written_as() -> None:

@@ -213,7 +213,7 @@ def test_things_of_no_kind_or_of_several_are_refused(many: list[object]) -> None
 def test_an_unknown_table_or_kind_of_frame_is_refused() -> None:
     with pytest.raises(InvalidError, match=r"there is no table `row`.*did you mean `rows`"):
         to_frame([Act()], table="row")
-    with pytest.raises(InvalidError, match="`polar` is no kind of data frame here"):
+    with pytest.raises(InvalidError, match="`polar` is not a valid choice"):
         to_frame([Act()], "polar")  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from cmcore import catalog
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.foundation.view import Table, View, Viewable
 from cmcore.foundation.wording import Language, say
 from cmcore.nouns.assignment import Assignment
@@ -132,10 +132,8 @@ def _check(objectives: Iterable[str], size: str) -> None:
         ("size", size, catalog.sizes),
     ]
     found = [
-        Problem(
-            f"the catalog has no {what} `{clip(name)}`",
-            (what,),
-            hint=did_you_mean(name, known) or f"one of {', '.join(known)}",
+        Problem.of(
+            "not-in-catalog", what, what=what, name=name, near=nearest(name, known), known=known
         )
         for what, name, known in asked
         if name not in known

@@ -8,7 +8,7 @@ from attrs import field
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, check_language, say
 from cmcore.nouns.needs import Needs
@@ -243,17 +243,19 @@ class Dilemma(Entry):
             InvalidError: when an answer is to no question of the dilemma.
         """
         found = [
-            Problem(f"`{clip(name)}` is not asked", (name,), hint=_nearest(name, self.questions))
+            Problem.of(
+                "not-in-dilemma",
+                name,
+                name=name,
+                near=nearest(name, self.questions),
+                known=self.questions,
+            )
             for name in answers
             if name not in self.questions
         ]
         if found:
             raise InvalidError(found)
         return Advice(self, {name: one for name, one in answers.items() if one is not None})
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    return did_you_mean(name, known) or f"one of {', '.join(f'`{one}`' for one in known)}"
 
 
 def _answers(given: Mapping[str, bool]) -> FrozenMap[bool]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmcore.charts import shares, times, weeks
 from cmcore.foundation.errors import MissingExtraError, refuse
-from cmcore.foundation.names import clip
 from cmcore.foundation.wording import Language, check_language
 from cmcore.nouns.audit import Audit
 from cmcore.nouns.backlog import Backlog
@@ -53,8 +52,8 @@ def chart(thing: object, language: Language = "en") -> "alt.TopLevelMixin":
     check_language(language)
     make = _MAKERS.get(type(thing))
     if make is None:
-        kinds = ", ".join(sorted(f"`{kind.__name__}`" for kind in _MAKERS))
-        raise refuse(f"there is no chart of a `{clip(type(thing).__name__)}`", hint=f"of {kinds}")
+        known = {kind.__name__ for kind in _MAKERS}
+        raise refuse("no-chart", kind=type(thing).__name__, known=known)
     if find_spec("altair") is None:
         raise MissingExtraError("altair")
     found: alt.TopLevelMixin = make(thing, language).configure(background="#ffffff")

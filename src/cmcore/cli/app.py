@@ -127,7 +127,7 @@ def _checked(path: str, at: date | None) -> _Checked:
     except BadFileError as error:
         return path, None, error.problems
     except OSError as error:
-        return path, None, (Problem(system_said(error)),)
+        return path, None, (Problem.of("file-not-read", reason=system_said(error)),)
     return path, charter, tuple(warnings(charter, at))
 
 

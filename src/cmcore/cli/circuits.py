@@ -18,7 +18,7 @@ from cmcore.cli.options import (
 from cmcore.cli.show import show, show_json
 from cmcore.codec import unstructure
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.foundation.spans import Span, span_problems
 from cmcore.foundation.wording import Language
 from cmcore.nouns.charter import Charter
@@ -76,15 +76,15 @@ def _refuse(*problems: Problem) -> None:
 def _unknown_circuit(charter: Charter, name: str | None) -> Iterator[Problem]:
     known = [one.id for one in charter.circuits]
     if name is not None and name not in known:
-        hint = did_you_mean(name, known) or f"it has {', '.join(f'`{clip(id_)}`' for id_ in known)}"
-        yield Problem(f"the charter has no circuit `{clip(name)}`", ("--circuit",), hint=hint)
+        near = nearest(name, known)
+        yield Problem.of("unknown-circuit", "--circuit", name=name, near=near, known=known)
 
 
 def _alone(given: Mapping[str, object]) -> Iterator[Problem]:
     """Yield each option that is about a team, where there is none."""
     for option, wanted in given.items():
         if wanted:
-            yield Problem("it says nothing of circuits alone", (option,), hint="name a `--team`")
+            yield Problem.of("option-without-team", option, option=option, hint="name-team-option")
 
 
 def _odd(
@@ -93,17 +93,14 @@ def _odd(
     """Yield what forbids to look at a team so."""
     known = [member.id for member in team.members]
     if author is not None and author not in known:
-        hint = did_you_mean(author, known) or "name somebody of the team"
-        yield Problem(f"nobody is called `{clip(author)}`", ("--author",), hint=hint)
+        yield Problem.of("unknown-member", "--author", name=author, near=nearest(author, known))
     if drawn:
-        hint = "leave `--team` out, or this"
-        yield Problem("what is drawn is circuits, not teams", ("--mermaid",), hint=hint)
+        yield Problem.of("drawn-without-team", "--mermaid")
     if start is None or stop is None:
-        hint = "say its first day, as in `--start 2026-03-02`"
-        yield Problem("a team is looked at over a window", ("--start",), hint=hint)
+        yield Problem.of("window-without-start", "--start")
     else:
         for problem in span_problems(start, stop):
-            yield Problem(problem.message, (f"--{problem.path[0]}",), hint=problem.hint)
+            yield problem.at(f"--{problem.path[0]}")
 
 
 def _tell(

@@ -104,4 +104,4 @@ def _naming_lines(playbook: str) -> Iterator[None]:
 
 def _as_written(problem: Problem) -> Problem:
     path = tuple("from" if step == "level" else step for step in problem.path)
-    return Problem(problem.message, path, hint=problem.hint)
+    return problem.at(*path)

@@ -147,8 +147,7 @@ def window_of(
         try:
             stop = start + timedelta(weeks=1)
         except OverflowError:
-            hint = "years run from 1 to 9999"
-            raise refuse(f"`{start}` has no week after it", "--start", hint=hint) from None
+            raise refuse("beyond-calendar", "--start", at=start) from None
     return _first(start, zone), _first(stop, zone)
 
 

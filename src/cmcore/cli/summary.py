@@ -58,23 +58,21 @@ def _approval(charter: Charter, language: Language) -> str:
 def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     """Yield what is not wrong but should be seen to, on the day of `at` when there is one."""
     if charter.approval is None:
-        yield Problem("nobody is said to have approved it", hint="add `approved by`")
+        yield Problem.of("not-approved", hint="add-approved-by")
     if charter.review_by is None:
-        yield Problem("no day is set to read it again", hint="add `review by`")
+        yield Problem.of("no-review-date")
     if at is None:
         return
     day = local(at, charter.zone).date() if isinstance(at, datetime) else at
     if charter.review_by is not None and charter.review_by < day:
-        hint = "read it again, then move `review by`"
-        yield Problem(
-            f"it was due to be read again by {charter.review_by}", ("review by",), hint=hint
-        )
-    yield from _expired("the charter", charter.term, day)
+        yield Problem.of("review-overdue", "review by", day=charter.review_by)
+    if _is_over(charter.term, day):
+        yield Problem.of("charter-expired", "through", day=charter.term.through)
     for index, rule in enumerate(charter.rules):
-        yield from _expired(f"rule `{rule.id}`", rule.term, day, "rules", index)
+        if _is_over(rule.term, day):
+            place = ("rules", index, "through")
+            yield Problem.of("rule-expired", *place, rule=rule.id, day=rule.term.through)
 
 
-def _expired(what: str, term: Term, day: date, *path: str | int) -> Iterator[Problem]:
-    if term.through is not None and term.through < day:
-        hint = "remove it, or renew it"
-        yield Problem(f"{what} expired on {term.through}", (*path, "through"), hint=hint)
+def _is_over(term: Term, day: date) -> bool:
+    return term.through is not None and term.through < day

@@ -21,7 +21,7 @@ from cmcore.cli.options import (
 from cmcore.cli.show import complain, show, show_json
 from cmcore.codec import unstructure, write
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.foundation.wording import Language
 from cmcore.nouns.assignment import Assignment, Status
 from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
@@ -178,15 +178,14 @@ def _unknown(team: Team, given: Mapping[str, tuple[Pair, ...]]) -> Iterator[Prob
         for who, role in many:
             for problem in unknown_pairs([(who, role)], team):
                 place = f"{option} {who}={role}"
-                yield Problem(problem.message, (place,), hint=problem.hint)
+                yield problem.at(place)
 
 
 def _unknown_people(team: Team, gone: tuple[str, ...]) -> Iterator[Problem]:
     people = [member.id for member in team.members]
     for who in gone:
         if who not in people:
-            hint = did_you_mean(who, people)
-            yield Problem(f"nobody is called `{clip(who)}`", ("--without",), hint=hint)
+            yield Problem.of("unknown-member", "--without", name=who, near=nearest(who, people))
 
 
 def _save(found: Assignment, path: str) -> None:

@@ -107,16 +107,16 @@ def _window(log: RequestLog, days: _Days, zone: str) -> tuple[datetime, datetime
     if days != (None, None):
         first, last = window_of(*days, zone)
         if first is None or last is None:
-            raise refuse("a window has a beginning", "start", hint="give `--start` too")
+            raise refuse("window-without-start", "start", hint="start-too")
         return first, last
-    _end(log, "give `--start` and `--stop`")
+    _end(log, "start-and-stop")
     whole = seen(log, zone=zone)
     return whole.start, whole.stop
 
 
 def _end(log: RequestLog, hint: str) -> datetime:
     if log.end is None:
-        raise refuse("nothing came in", hint=hint)
+        raise refuse("nothing-came-in", hint=hint)
     return log.end
 
 
@@ -163,7 +163,7 @@ def detect(  # noqa: PLR0913 - one for each option
     """
     with naming(file):
         log = read_requests(file)
-    end = _end(log, "give `--at`") if at is None else at
+    end = _end(log, "at-option") if at is None else at
     found = detection_of(
         log.requests, at=end, window=window, every=every, false_alarms=rate, zone=zone
     )

@@ -52,15 +52,11 @@ _TOML_STEPS = {
     "\n": (0, 0),
 }
 
-TOO_DEEP: Final = f"there are more than {MAX_DEPTH} levels of nesting"
-TOO_MANY: Final = f"there are more than {MAX_NODES:,} values"
-TOO_LARGE: Final = f"a whole number has more than {MAX_DIGITS} digits"
-NO_NULL: Final = "there is no null in this format"
-#: What to do about a fault, where there is something better than to correct it.
-HINTS: Final = {
-    TOO_LARGE: "if it is an identifier, put it in quotes",
-    NO_NULL: "leave the key out",
-}
+TOO_DEEP: Final = Problem.of("too-deep", most=MAX_DEPTH)
+TOO_MANY: Final = Problem.of("too-many-values", most=MAX_NODES)
+_TOO_LARGE: Final = Problem.of("number-too-large", most=MAX_DIGITS)
+_NOT_FINITE: Final = Problem("number-not-finite")
+_NO_NULL: Final = Problem("no-null")
 
 
 def check_format(form: str) -> None:
@@ -70,8 +66,7 @@ def check_format(form: str) -> None:
         InvalidError: `form` is none of the formats of `ILLEGAL`.
     """
     if form not in ILLEGAL:
-        known = ", ".join(f"`{name}`" for name in ILLEGAL)
-        raise refuse(f"the format `{form}` is unknown", hint=f"use one of {known}")
+        raise refuse("not-a-choice", given=form, known=ILLEGAL)
 
 
 def line_at(text: str, position: int) -> int:
@@ -79,9 +74,10 @@ def line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def stop(message: str, line: int | None, hint: str | None = None) -> InvalidError:
-    """Return an error made of one problem on a line, to be raised by the caller."""
-    return InvalidError([Problem(message, (), line, hint)])
+def stop(problem: Problem | str, line: int | None) -> InvalidError:
+    """Return an error made of one problem, or its code, on a line, to be raised by the caller."""
+    made = Problem(problem) if isinstance(problem, str) else problem
+    return InvalidError([made.at_line(line)])
 
 
 def check_size(text: str | bytes) -> None:
@@ -92,8 +88,7 @@ def check_size(text: str | bytes) -> None:
     """
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     if len(raw) > MAX_BYTES:
-        hint = "share it out among files"
-        raise refuse(f"the text is longer than {MAX_BYTES:,} bytes", hint=hint)
+        raise refuse("text-too-long", most=MAX_BYTES)
 
 
 def read_bounded(stream: BinaryIO) -> bytes:
@@ -126,7 +121,7 @@ def _from_utf8(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise stop("the text is not in UTF-8", line, "save the file again in UTF-8") from None
+        raise stop("not-utf", line) from None
 
 
 def _illegal(text: str, illegal: re.Pattern[str]) -> Iterator[Problem]:
@@ -134,8 +129,7 @@ def _illegal(text: str, illegal: re.Pattern[str]) -> Iterator[Problem]:
     for match in illegal.finditer(text):
         line += text.count("\n", seen, match.start())
         seen = match.start()
-        message = f"the character U+{ord(match[0]):04X} is not allowed here"
-        yield Problem(message, (), line, "remove it, or write it as an escape in double quotes")
+        yield Problem.of("illegal-character", character=_named(match[0])).at_line(line)
 
 
 def check_json_shape(text: str) -> None:
@@ -169,12 +163,12 @@ def _check_shape(
             if depth > MAX_DEPTH or dots > MAX_DEPTH:
                 raise stop(TOO_DEEP, line_at(text, match.start()))
             if nodes > MAX_NODES:
-                raise stop(TOO_MANY, line_at(text, match.start()), "share it out among files")
+                raise stop(TOO_MANY, line_at(text, match.start()))
         elif match.lastgroup == "empty" and depth == MAX_DEPTH:
             raise stop(TOO_DEEP, line_at(text, match.start()))
         elif match.lastgroup == "number" and match.end() - match.start() > MAX_NUMBER:
-            message = f"more than {MAX_NUMBER} characters stand together without quotes"
-            raise stop(message, line_at(text, match.start()), "put a long key or text in quotes")
+            problem = Problem.of("too-long-unquoted", most=MAX_NUMBER)
+            raise stop(problem, line_at(text, match.start()))
 
 
 def whole_number(digits: str) -> int:
@@ -186,20 +180,24 @@ def _fine(_: object) -> None:
     return None
 
 
-def _text_fault(text: str) -> str | None:
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def _text_fault(text: str) -> Problem | None:
     lone = _SURROGATE.search(text)
-    return f"the text holds half a character, U+{ord(lone[0]):04X}" if lone else None
+    return Problem.of("half-character-in-text", character=_named(lone[0])) if lone else None
 
 
-def _int_fault(number: int) -> str | None:
-    return TOO_LARGE if abs(number) >= 10**MAX_DIGITS else None
+def _int_fault(number: int) -> Problem | None:
+    return _TOO_LARGE if abs(number) >= 10**MAX_DIGITS else None
 
 
-def _float_fault(number: float) -> str | None:
-    return None if isfinite(number) else "a number is not finite, or too large to be held"
+def _float_fault(number: float) -> Problem | None:
+    return None if isfinite(number) else _NOT_FINITE
 
 
-_FAULTS: Final[dict[type, Callable[[Any], str | None]]] = {
+_FAULTS: Final[dict[type, Callable[[Any], Problem | None]]] = {
     str: _text_fault,
     int: _int_fault,
     float: _float_fault,
@@ -208,14 +206,14 @@ _FAULTS: Final[dict[type, Callable[[Any], str | None]]] = {
 }
 
 
-def scalar_fault(item: object) -> str | None:
+def scalar_fault(item: object) -> Problem | None:
     """Say what is wrong with a scalar: its type, its size, half a character; None when nothing."""
     check = _FAULTS.get(type(item))
-    return check(item) if check else f"a `{type(item).__name__}` is not plain data"
+    return check(item) if check else Problem.of("not-plain", kind=type(item).__name__)
 
 
-def _step_fault(step: object) -> str | None:
-    return scalar_fault(step) if type(step) is str else f"the key `{step}` is not a text"
+def _step_fault(step: object) -> Problem | None:
+    return scalar_fault(step) if type(step) is str else Problem.of("key-not-text", key=step)
 
 
 def is_mapping(collection: object) -> bool:
@@ -240,16 +238,16 @@ def faults(data: Data, *, has_null: bool = True) -> Iterator[Problem]:
         path, item = todo.pop()
         nodes += 1
         if nodes > MAX_NODES:
-            yield Problem(TOO_MANY)
+            yield TOO_MANY
             return
         if type(item) not in (dict, list):
-            fault = scalar_fault(item) if has_null or item is not None else NO_NULL
+            fault = scalar_fault(item) if has_null or item is not None else _NO_NULL
             if fault:
-                yield Problem(fault, path, hint=HINTS.get(fault))
+                yield fault.at(*path)
         elif len(path) >= MAX_DEPTH:
-            yield Problem(TOO_DEEP, path)
+            yield TOO_DEEP.at(*path)
         else:
             fault_of = _step_fault if is_mapping(item) else _fine
             told = [(step, below, fault_of(step)) for step, below in entries(item)]
-            yield from (Problem(fault, path) for _, _, fault in told if fault)
+            yield from (fault.at(*path) for _, _, fault in told if fault)
             todo += [((*path, step), below) for step, below, fault in reversed(told) if not fault]

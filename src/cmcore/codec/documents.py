@@ -55,45 +55,40 @@ __all__ = [
 FORMATS: Final = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
 
 _JSON_SAYINGS: Final = (
-    (
-        "Expecting property name",
-        "a key in double quotes is missing",
-        'write `"key": value`, no `,` last',
-    ),
-    ("Expecting ':'", "a `:` is missing after a key", None),
-    ("Expecting ','", "a `,` or a closing bracket is missing", None),
-    ("Expecting value", "a value is missing", "a text is in double quotes, and no `,` comes last"),
-    ("Illegal trailing comma", "a `,` comes last", "remove it"),
-    ("Extra data", "something follows the end of the document", "keep one document"),
-    ("Unterminated string", "a quote is opened and never closed", None),
-    ("control character", "a text holds a line break or a tab", "write it `\\n` or `\\t`"),
-    ("escape", "an escape in a text is not valid", "write `\\\\` for a backslash"),
-    ("", "this does not read as JSON", None),
+    ("Expecting property name", "json-key-missing"),
+    ("Expecting ':'", "colon-missing"),
+    ("Expecting ','", "bracket-missing"),
+    ("Expecting value", "json-value-missing"),
+    ("Illegal trailing comma", "trailing-comma"),
+    ("Extra data", "more-after-end"),
+    ("Unterminated string", "quote-open"),
+    ("control character", "line-break-in-json"),
+    ("escape", "bad-escape"),
+    ("", "not-json"),
 )
 # Without one of these no number can be too large or not finite, and no text hold half a character.
 _JSON_DOUBT = re.compile(r"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|NaN|Infinity|\\u[dD][89a-fA-F]")
-_TWICE = ("a key or a table is given twice", "keep one of them")
 _TOML_SAYINGS: Final = (
-    ("Cannot overwrite", *_TWICE),
-    ("Cannot declare", *_TWICE),
-    ("Cannot redefine", *_TWICE),
-    ("Cannot mutate", *_TWICE),
-    ("Duplicate", *_TWICE),
-    ("Unterminated", "a quote is opened and never closed", None),
-    ("Expected \"'", "a quote is opened and never closed", None),
-    ("Illegal character", "a text holds a line break", "use three quotes for several lines"),
-    ("invalid character", "a text holds a line break", "use three quotes for several lines"),
-    ("Unescaped", "an escape in a text is not valid", "write `\\\\` for a backslash"),
-    ("hex value", "an escape in a text is not valid", "write `\\\\` for a backslash"),
-    ("Escaped character", "an escape in a text is not valid", "write `\\\\` for a backslash"),
-    ("Unclosed", "a `,` or a closing bracket is missing", None),
-    ("Expected '='", "a `=` is missing after a key", "write `key = value`"),
-    ("Expected ']", "a closing bracket is missing after the name of a table", None),
-    ("end of document after", "something follows a value on its line", "one key on each line"),
-    ("Invalid value", "a value is missing or not valid", "a text is in quotes"),
-    ("date", "a date or a time is not valid", None),
-    ("key part", "a key is not valid", "put it in quotes"),
-    ("", "this does not read as TOML", None),
+    ("Cannot overwrite", "key-given-twice"),
+    ("Cannot declare", "key-given-twice"),
+    ("Cannot redefine", "key-given-twice"),
+    ("Cannot mutate", "key-given-twice"),
+    ("Duplicate", "key-given-twice"),
+    ("Unterminated", "quote-open"),
+    ("Expected \"'", "quote-open"),
+    ("Illegal character", "line-break-in-toml"),
+    ("invalid character", "line-break-in-toml"),
+    ("Unescaped", "bad-escape"),
+    ("hex value", "bad-escape"),
+    ("Escaped character", "bad-escape"),
+    ("Unclosed", "bracket-missing"),
+    ("Expected '='", "equals-missing"),
+    ("Expected ']", "table-bracket-missing"),
+    ("end of document after", "more-on-line"),
+    ("Invalid value", "bad-toml-value"),
+    ("date", "bad-date"),
+    ("key part", "bad-toml-key"),
+    ("", "not-toml"),
 )
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 
@@ -106,8 +101,7 @@ def format_of(name: str) -> str:
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in FORMATS:
-        known = ", ".join(f"`{ending}`" for ending in FORMATS)
-        raise refuse(f"the format of `{name}` is unknown", hint=f"end its name with one of {known}")
+        raise refuse("unknown-format", file=name, known=FORMATS, hint="end-with")
     return FORMATS[suffix]
 
 
@@ -158,8 +152,8 @@ def _read_json(text: str) -> Data:
         )
     except json.JSONDecodeError as error:
         if not text.strip():
-            raise bounds.stop("the document is empty", 1) from None
-        raise bounds.stop(*_translated(error.msg, error.lineno, _JSON_SAYINGS)) from None
+            raise bounds.stop("empty-document", 1) from None
+        raise bounds.stop(_translated(error.msg, _JSON_SAYINGS), error.lineno) from None
     problems = bounds.faults(data) if _JSON_DOUBT.search(text) else ()
     return _checked(data, problems, text, "json", has_repeats=has_repeats)
 
@@ -177,16 +171,14 @@ def _read_toml(text: str) -> Data:
         said = str(error)
         found = _TOML_LINE.search(said)
         line = int(found[1]) if found else bounds.line_at(text, len(text.rstrip()))
-        raise bounds.stop(*_translated(said, line, _TOML_SAYINGS)) from None
+        raise bounds.stop(_translated(said, _TOML_SAYINGS), line) from None
     _tell_dates(data)
     return _checked(data, bounds.faults(data), text, "toml", has_repeats=False)
 
 
-def _translated(
-    said: str, line: int, sayings: tuple[tuple[str, str, str | None], ...]
-) -> tuple[str, int, str | None]:
-    message, hint = next((ours, hint) for theirs, ours, hint in sayings if theirs in said)
-    return message, line, hint
+def _translated(said: str, sayings: tuple[tuple[str, str], ...]) -> str:
+    """Return the code of what a reader of a format said: the first that it holds wins."""
+    return next(code for theirs, code in sayings if theirs in said)
 
 
 def _checked(
@@ -220,7 +212,7 @@ def _write_toml(data: Data) -> str:
     except ImportError as error:
         raise MissingExtraError("tomli-w") from error
     if not bounds.is_mapping(data):
-        raise refuse("a TOML document is a mapping of keys to values")
+        raise refuse("toml-not-mapping")
     text = tomli_w.dumps(data)
     bounds.check_toml_shape(text)
     return text

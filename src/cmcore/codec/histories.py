@@ -20,7 +20,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import clip, nearest
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
@@ -72,12 +72,10 @@ def column_problems(names: Sequence[str], known: Mapping[str, FactSpec]) -> Iter
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            hint = "keep one of them"
-            yield Problem(f"the column `{clip(name)}` stands twice", (clip(name),), hint=hint)
+            yield Problem.of("column-twice", clip(name), column=name)
         elif name not in known and name != "id" and not name.startswith("_"):
-            near = did_you_mean(name, [*known, "id"])
-            hint = near or "declare a label, or begin its name with `_` to leave it alone"
-            yield Problem(f"there is no fact `{clip(name)}`", (clip(name),), hint=hint)
+            near = nearest(name, [*known, "id"])
+            yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
         seen.add(name)
 
 
@@ -220,8 +218,7 @@ def _below(head: str, given: Mapping[str, Any]) -> dict[str, Any]:
 def _absence(spec: FactSpec, given: dict[str, Any], absent: set[str]) -> Iterator[Problem]:
     """Take note that a fact has no value: a set is then empty."""
     if not may_be_nothing(spec):
-        hint = "leave it empty where it is unknown"
-        yield Problem(f"`{spec.name}` cannot be `{NOTHING}`", (spec.name,), hint=hint)
+        yield Problem.of("cannot-be-none", spec.name, fact=spec.name, none=NOTHING)
     elif spec.type is FactType.SYMBOLS:
         given[spec.name] = frozenset()
     elif spec.name.startswith("event."):
@@ -235,8 +232,14 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
         return
     words = found if isinstance(found, frozenset) else {found}
     for word in sorted(map(str, words - spec.values)):
-        hint = did_you_mean(word, spec.values) or f"one of {', '.join(sorted(spec.values))}"
-        yield Problem(f"`{spec.name}` is never `{clip(word)}`", (spec.name,), hint=hint)
+        yield Problem.of(
+            "unknown-value",
+            spec.name,
+            fact=spec.name,
+            value=word,
+            near=nearest(word, spec.values),
+            known=spec.values,
+        )
 
 
 def _message(given: Mapping[str, Any], absent: AbstractSet[str], target: str) -> Message | None:

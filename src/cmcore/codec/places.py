@@ -168,8 +168,7 @@ def repeated(marks: Iterable[Mark]) -> Iterator[Problem]:
             continue
         if path in lines:
             twice = path
-            hint = f"it is already on line {lines[path]}: keep one of them"
-            yield Problem(f"the key `{path[-1]}` is repeated", path, line, hint)
+            yield Problem.of("key-repeated", *path, key=path[-1], first=lines[path]).at_line(line)
         else:
             lines[path] = line
 

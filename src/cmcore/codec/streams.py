@@ -12,7 +12,6 @@ from cmcore.codec.documents import parse_document
 from cmcore.codec.histories import CELL, JSON, Reader, column_problems
 from cmcore.codec.plain import as_mapping
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.foundation.names import clip
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactSpec, FactType
 from cmcore.nouns.history import Case, Unreadable
@@ -41,8 +40,7 @@ def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Cas
     readers = {".csv": _csv_rows, ".jsonl": _json_rows, ".ndjson": _json_rows}
     read = readers.get(file.suffix.lower())
     if read is None:
-        hint = f"a history ends in {', '.join(f'`{s}`' for s in readers)}"
-        raise refuse(f"`{clip(file.name)}` is not a history", hint=hint)
+        raise refuse("unknown-format", file=file.name, known=readers, hint="end-with")
     stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
         rows = read(_Lines(stream), charter)
@@ -136,7 +134,7 @@ class _Table:
         except BrokenRowError as error:
             raise InvalidError(problem.at_line(1) for problem in error.problems) from None
         if row is None:
-            raise refuse("the history is empty", hint="its first row names the facts")
+            raise refuse("empty-history")
         _check_utf8(row.cells)
         names = [name.strip() for name in row.cells]
         refuse_any(problem.at_line(1) for problem in column_problems(names, self._reader.known))

@@ -39,31 +39,29 @@ _NUMBER_STARTS: Final = frozenset("+-.0123456789")
 # Every `%TAG` line makes the next one slower to read, and tags are refused anyway.
 _TAG_LINE = re.compile(r"^%TAG\b", re.MULTILINE)
 
-_INDENTATION = "the indentation does not fit the lines above"
-_ALIGN = "align it with spaces, and check the `:` or the quote just before"
 # What PyYAML says, in C or in Python, and what we say: the first that is contained wins.
 _SAYINGS: Final = (
-    ("tab", "a tab is used as indentation", "use spaces"),
-    ("mapping values are not allowed", "a `:` stands where no key can be", "quote the text"),
-    ("could not find expected ':'", "a key has no `:` after it", "write `key: value`"),
-    ("unexpected end of stream", "a quote is opened and never closed", None),
-    ("unexpected document", "a quote is opened and never closed", None),
-    ("escape", "an escape in a quoted text is not valid", "write `\\\\` for a backslash"),
-    ("',' or", "a `,` or a closing bracket is missing", None),
-    ("<document start>", "something follows the end of the document", "keep one document"),
-    ("block collections", _INDENTATION, _ALIGN),
-    ("sequence entries", "a `-` stands where no list can be", "start it on its own line"),
-    ("expected key", _INDENTATION, _ALIGN),
-    ("block end", _INDENTATION, _ALIGN),
-    ("'-' indicator", _INDENTATION, _ALIGN),
-    ("node content", "a value is missing, or a bracket is not closed", None),
-    ("block scalar", "something follows the `|` or `>` of a text", "start it on the next line"),
-    ("anchor", "anchors are not allowed", "quote a text that starts with `&`"),
-    ("alias", "aliases are not allowed", "quote a text that starts with `*`"),
-    ("directive", "a `%` line is not valid", "remove it"),
-    ("tag", "tags are not allowed", "quote a text that starts with `!`"),
-    ("cannot start any token", "a character here can start no text", "put the text in quotes"),
-    ("", "this does not read as YAML", "put in quotes any text with special characters"),
+    ("tab", "tab-as-indentation"),
+    ("mapping values are not allowed", "stray-colon"),
+    ("could not find expected ':'", "colon-missing"),
+    ("unexpected end of stream", "quote-open"),
+    ("unexpected document", "quote-open"),
+    ("escape", "bad-escape"),
+    ("',' or", "bracket-missing"),
+    ("<document start>", "more-after-end"),
+    ("block collections", "bad-indentation"),
+    ("sequence entries", "stray-dash"),
+    ("expected key", "bad-indentation"),
+    ("block end", "bad-indentation"),
+    ("'-' indicator", "bad-indentation"),
+    ("node content", "yaml-value-missing"),
+    ("block scalar", "more-after-block-sign"),
+    ("anchor", "bad-anchor"),
+    ("alias", "bad-alias"),
+    ("directive", "bad-directive"),
+    ("tag", "bad-tag"),
+    ("cannot start any token", "bad-start"),
+    ("", "not-yaml"),
 )
 
 
@@ -110,8 +108,7 @@ def marks(text: str) -> Iterator[Mark]:
 def _build(text: str, found: list[Mark] | None) -> "_Builder":
     yaml = _pyyaml()
     if tag := _TAG_LINE.search(text):
-        hint = "tags are not supported"
-        raise bounds.stop("a `%TAG` line is not allowed", bounds.line_at(text, tag.start()), hint)
+        raise bounds.stop("tag-line", bounds.line_at(text, tag.start()))
     builder = _Builder(found)
     handlers: dict[type, Callable[[Any], None]] = {
         yaml.ScalarEvent: builder.scalar,
@@ -134,9 +131,9 @@ def _build(text: str, found: list[Mark] | None) -> "_Builder":
         raise InvalidError([*builder.problems, _syntax_problem(error, text)]) from None
     except (ValueError, OverflowError):
         # PyYAML in Python does not check the numbers of escapes and of `%YAML` lines.
-        raise bounds.stop("a number of an escape or of a `%` line is not valid", None) from None
+        raise bounds.stop("bad-number", None) from None
     if builder.is_empty:
-        builder.problems.append(Problem("the document is empty", (), 1))
+        builder.problems.append(Problem("empty-document", (), 1))
     return builder
 
 
@@ -145,8 +142,8 @@ def _syntax_problem(error: Any, text: str) -> Problem:  # noqa: ANN401  (an erro
     mark = error.context_mark if "quoted scalar" in said else error.problem_mark
     if "cannot start any token" in said and text[mark.index : mark.index + 1] == "\t":
         said = "tab"
-    message, hint = next((ours, hint) for theirs, ours, hint in _SAYINGS if theirs in said)
-    return Problem(message, (), mark.line + 1, hint)
+    code = next(code for theirs, code in _SAYINGS if theirs in said)
+    return Problem(code, (), mark.line + 1)
 
 
 def _line(event: Any) -> int:  # noqa: ANN401  (an event of PyYAML)
@@ -183,8 +180,7 @@ class _Builder:
         """Begin a document: there must be only one."""
         self._documents += 1
         if self._documents > 1:
-            hint = "keep one, and no `---` after it"
-            raise self._stop(Problem("there is more than one document", (), _line(event), hint))
+            raise self._stop(Problem("several-documents", (), _line(event)))
 
     def scalar(self, event: Any) -> None:  # noqa: ANN401
         """Take a scalar as the key that is awaited, or else as a value."""
@@ -219,8 +215,7 @@ class _Builder:
 
     def alias(self, event: Any) -> None:  # noqa: ANN401
         """Refuse an alias, and go on as if nothing stood there."""
-        hint = "repeat what it stands for, or quote a text that starts with `*`"
-        self._report(event, f"the alias `*{event.anchor}` is not allowed", hint)
+        self._report(event, Problem.of("alias", name=event.anchor))
         if self._key is None and self._into.__class__ is dict:
             self._key = self._no_key()
         else:
@@ -230,9 +225,9 @@ class _Builder:
         if event.anchor or event.tag:
             self._refuse_decoration(event)
         if len(self._around) >= bounds.MAX_DEPTH:
-            raise self._stop(Problem(bounds.TOO_DEEP, (), _line(event)))
+            raise self._stop(bounds.TOO_DEEP.at_line(_line(event)))
         if self._key is None and self._into.__class__ is dict:
-            self._report(event, "a list or a mapping is used as a key", "a key is one text")
+            self._report(event, Problem("collection-as-key"))
             step: str | int = self._no_key()
             self._around.append((self._into, str(step)))
         else:
@@ -244,7 +239,7 @@ class _Builder:
     def _place(self, event: Any, value: Data) -> str | int:  # noqa: ANN401
         self._nodes += 1
         if self._nodes > bounds.MAX_NODES:
-            raise self._stop(Problem(bounds.TOO_MANY, (), _line(event)))
+            raise self._stop(bounds.TOO_MANY.at_line(_line(event)))
         into = self._into
         if into.__class__ is dict:
             step: str | int = self._key or ""
@@ -269,24 +264,21 @@ class _Builder:
 
     def _check_plain_key(self, event: Any, text: str) -> None:  # noqa: ANN401
         if text == "<<":
-            hint = "write out what it would bring in"
-            self._report(event, "the merge key `<<` is not allowed", hint)
+            self._report(event, Problem("merge-key"))
         elif not text:
-            self._report(event, "a key is missing before `:`", "write `key: value`")
+            self._report(event, Problem("key-before-colon"))
         elif resolve(text).__class__ is not str:
-            self._report(event, f"the key `{text}` is not a text", f'quote it: `"{text}"`')
+            self._report(event, Problem.of("key-not-text", key=text, hint="quote-key"))
 
     def _check(self, event: Any, step: str | int, value: Data) -> None:  # noqa: ANN401
         if fault := bounds.scalar_fault(value):
-            self._report(event, fault, bounds.HINTS.get(fault), step)
+            self._report(event, fault, step)
 
     def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401
         if event.anchor:
-            hint = "remove it, or quote a text that starts with `&`"
-            self._report(event, f"the anchor `&{event.anchor}` is not allowed", hint)
+            self._report(event, Problem.of("anchor", name=event.anchor))
         if event.tag:
-            hint = "remove it, or quote a text that starts with `!`"
-            self._report(event, f"the tag `{event.tag}` is not allowed", hint)
+            self._report(event, Problem.of("tag", name=event.tag))
 
     def _no_key(self) -> str:
         return f"?{self._nodes}"
@@ -302,12 +294,11 @@ class _Builder:
     def _report(
         self,
         event: Any,  # noqa: ANN401
-        message: str,
-        hint: str | None,
+        problem: Problem,
         *steps: str | int,
     ) -> None:
         path = self._path(*(steps or self._next_step()))
-        self.problems.append(Problem(message, path, _line(event), hint))
+        self.problems.append(problem.at(*path).at_line(_line(event)))
         if len(self.problems) > MAX_PROBLEMS:
             raise InvalidError(self.problems)
 

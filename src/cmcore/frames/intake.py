@@ -10,12 +10,12 @@ import pyarrow as pa
 from cmcore.codec.histories import columns as columns_of
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.frames.cells import Bools, cells
 from cmcore.frames.chunks import Chunk
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
-from cmcore.nouns.facts import IN_WORDS, FactSpec, FactType
+from cmcore.nouns.facts import FactSpec, FactType
 
 Types = pa.types
 _Fits = Callable[[Any], bool]
@@ -41,15 +41,15 @@ def _instant(kind: Any) -> bool:  # noqa: ANN401 - pyarrow ships no types
     return bool(Types.is_timestamp(kind) and kind.tz is not None)
 
 
-#: What holds a fact of each type: a check of the column's type, and a hint where it fails.
+#: What holds a fact of each type: a check of the column's type, and the code of a hint.
 _HOLDS: Final[dict[FactType, tuple[_Fits, str]]] = {
-    FactType.FLAG: (Types.is_boolean, "make it a column of booleans"),
-    FactType.SYMBOL: (_text, "make it a column of strings, or of categories"),
-    FactType.TEXT: (_text, "make it a column of strings"),
-    FactType.SYMBOLS: (_texts, "make it a column of lists of strings"),
-    FactType.NUMBER: (_number, "make it a column of integers or of floats"),
-    FactType.DURATION: (Types.is_duration, "make it a column of durations"),
-    FactType.INSTANT: (_instant, "make it a column of timestamps"),
+    FactType.FLAG: (Types.is_boolean, "of-booleans"),
+    FactType.SYMBOL: (_text, "of-categories"),
+    FactType.TEXT: (_text, "of-strings"),
+    FactType.SYMBOLS: (_texts, "of-lists"),
+    FactType.NUMBER: (_number, "of-numbers"),
+    FactType.DURATION: (Types.is_duration, "of-durations"),
+    FactType.INSTANT: (_instant, "of-timestamps"),
 }
 #: The numbers that a float holds exactly.
 _EXACT: Final = 2**53
@@ -138,10 +138,10 @@ def type_problems(spec: FactSpec, column: str, kind: Any) -> Iterator[Problem]: 
     if Types.is_null(kind) or fits(kind):
         return
     if Types.is_timestamp(kind) and spec.type is FactType.INSTANT:
-        hint = "say in which time zone they are: naive timestamps are refused"
-    fact = "" if column == spec.name else f" for `{spec.name}`"
-    message = f"{IN_WORDS[spec.type]} cannot be read{fact} in a column of type `{kind}`"
-    yield Problem(message, (column,), hint=hint)
+        hint = "say-zone"
+    yield Problem.of(
+        "column-not-readable", column, fact=spec.name, type=spec.type, kind=kind, hint=hint
+    )
 
 
 def refuse_all(found: Iterable[Problem]) -> None:
@@ -179,15 +179,16 @@ def _name_problems(
 ) -> Iterator[Problem]:
     for fact, column in asked.items():
         if fact not in specs:
-            hint = did_you_mean(fact, specs) or "columns hold what acts and contexts are made of"
-            yield Problem(f"no column can hold `{clip(fact)}`", ("columns", fact), hint=hint)
+            near = nearest(fact, specs)
+            yield Problem.of(
+                "unknown-fact", "columns", fact, fact=fact, near=near, hint="columns-hold"
+            )
         if column not in there:
-            hint = did_you_mean(column, there) or f"it has {', '.join(map(clip, there)) or 'none'}"
-            yield Problem(f"the frame has no column `{clip(column)}`", ("columns", fact), hint=hint)
+            near = nearest(column, there)
+            yield Problem.of("no-column", "columns", fact, column=column, near=near, known=there)
     for name in there:
         if name not in specs and name not in asked.values() and charter.vocabulary.find(name):
-            hint = "leave the column out, or give it another name"
-            yield Problem(f"the fact `{clip(name)}` is computed, never given", (name,), hint=hint)
+            yield Problem.of("computed-fact", name, fact=name)
 
 
 def sifted(spec: FactSpec, given: Sequence[object]) -> tuple[Any, Bools]:

@@ -78,5 +78,4 @@ def refuse_looking_back(charter: Charter) -> None:
         InvalidError: when the charter counts earlier acts, which another part may hold.
     """
     if charter.lookback:
-        hint = "audit the table in one piece, with `audit_frame`"
-        raise refuse(f"`{charter.id}` counts earlier acts, which other parts may hold", hint=hint)
+        raise refuse("looks-back", charter=charter.id)

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
 from cmcore.frames.cells import Bools
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.deciding import Told, answers
@@ -36,8 +35,7 @@ def framed(frame: object) -> Any:  # noqa: ANN401 - an eager or a lazy frame
     try:
         return nw.from_native(known)
     except TypeError:
-        hint = "give a frame of pandas, polars, PyArrow, DuckDB, Dask or Spark"
-        raise refuse(f"`{clip(type(frame).__name__)}` is not a frame", hint=hint) from None
+        raise refuse("wrong-value", given=type(frame).__name__, wanted="frame") from None
 
 
 def native_columns(part: "nw.DataFrame[Any]") -> Get:
@@ -64,10 +62,8 @@ def free_names(names: list[str], made: Mapping[str, Any]) -> None:
     Raises:
         InvalidError: with every such column.
     """
-    hint = "rename it, or leave it out"
     taken = [name for name in names if name in made]
-    refuse_all(Problem(f"the frame has a column `{name}` already", (name,), hint=hint)
-               for name in taken)  # fmt: skip
+    refuse_all(Problem.of("column-taken", name, column=name) for name in taken)
 
 
 @value

@@ -69,7 +69,7 @@ def check_options(confidence: float, missing: int | None) -> None:
     """
     quantile(confidence)
     if missing is not None and missing < 0:
-        raise refuse(f"`{missing}` missing acts are impossible", hint="0 or more, or None")
+        raise refuse("bad-count", "missing", given=missing, least=0)
 
 
 def check_period(every: str) -> None:
@@ -79,7 +79,7 @@ def check_period(every: str) -> None:
         InvalidError: when there is no such period as `every`.
     """
     if every not in PERIODS:
-        raise refuse(f"there is no period `{every}`", hint=f"one of {', '.join(PERIODS)}")
+        raise refuse("not-a-choice", "every", given=every, known=PERIODS)
 
 
 def tally(
@@ -112,8 +112,13 @@ def conclude(
     """
     check_options(confidence, missing)
     if counted.of is not None and counted.of[:2] != (charter.id, charter.version):
-        hint = f"it is of `{counted.of[0]}`, version {counted.of[1]}"
-        raise refuse(f"the tally is not of `{charter.id}`, version {charter.version}", hint=hint)
+        raise refuse(
+            "tally-of-other",
+            charter=charter.id,
+            version=charter.version,
+            other=counted.of[0],
+            other_version=counted.of[1],
+        )
     total, covered = counted.total, counted.outcomes.get(Outcome.COVERED, 0)
     gone = None if missing is None else missing + counted.lost
     found = interval(covered, total, gone, confidence, sure=not counted.doubts)

@@ -6,7 +6,6 @@ from typing import Final, Literal
 
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
 from cmcore.nouns.assignment import (
     Assignment,
     Block,
@@ -75,8 +74,7 @@ def assign(  # noqa: PLR0913 - each part of a question
     pinned, banned = as_plan(pins), as_plan(bans)
     wrong = [*unknown_pairs(pinned.pairs, team, "pins"), *unknown_pairs(banned.pairs, team, "bans")]
     if solver not in SOLVERS:
-        hint = f"one of {', '.join(f'`{known}`' for known in SOLVERS)}"
-        wrong.append(Problem(f"`{clip(solver)}` is no solver here", ("solver",), hint=hint))
+        wrong.append(Problem.of("not-a-choice", "solver", given=solver, known=SOLVERS))
     window = window_over(team, needs, start, stop, also=wrong)
     before = Plan.worn(team) if previous is None else as_plan(previous)
     question = Question(team, needs, before, pinned, banned, window)

@@ -1,7 +1,6 @@
 """Joining circuits: an act that goes to several must satisfy each of them."""
 
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import clip
 from cmcore.nouns.circuits import ValidationCircuit
 
 
@@ -14,6 +13,5 @@ def join(*circuits: ValidationCircuit) -> tuple[ValidationCircuit, ...]:
     joined: dict[str, ValidationCircuit] = {}
     for circuit in circuits:
         if joined.setdefault(circuit.id, circuit) != circuit:
-            hint = "give each an id of its own"
-            raise refuse(f"two circuits that differ are called `{clip(circuit.id)}`", hint=hint)
+            raise refuse("circuits-differ", id=circuit.id)
     return tuple(joined[id_] for id_ in sorted(joined))

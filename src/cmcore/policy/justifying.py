@@ -57,8 +57,7 @@ def alternatives(assignment: Assignment, *, budget: int = BUDGET) -> Alternative
     """
     if assignment.status is not Status.OPTIMAL:
         is_open = assignment.status is Status.GAP
-        hint = "assign with a larger budget" if is_open else "see its conflicts and its reasons"
-        raise refuse("only an optimal plan has equals", hint=hint)
+        raise refuse("not-optimal", hint="larger-budget" if is_open else "see-conflicts")
     posed, found = _again(assignment)
     equals = explain.optima(posed.problem, found, budget=budget)
     return Alternatives(
@@ -76,8 +75,7 @@ def _is_fit(posed: Posed, pair: tuple[int, int]) -> bool:
 def _again(assignment: Assignment) -> tuple[Posed, Solution]:
     """Return the problem of an assignment and what was found, in numbers."""
     if not assignment.levels:
-        hint = "see its status, and its conflicts"
-        raise refuse("there is no plan to compare with", hint=hint)
+        raise refuse("no-plan")
     posed = posed_of(assignment.question)
     pairs = tuple((posed.people.index(who), posed.roles.index(role))
                   for who, role in assignment.pairs)  # fmt: skip

@@ -16,7 +16,7 @@ def quantile(confidence: float) -> float:
     from statistics import NormalDist
 
     if not 0 < confidence < 1 or (1 + confidence) / 2 == 1:
-        raise refuse(f"a confidence of `{confidence}` is impossible", hint="between 0 and 1")
+        raise refuse("wrong-value", given=confidence, wanted="confidence")
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 

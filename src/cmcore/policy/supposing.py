@@ -6,7 +6,7 @@ import attrs
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.nouns.assignment import Assignment
 from cmcore.nouns.choices import WhatIf
 from cmcore.nouns.people import Member, Team
@@ -59,8 +59,7 @@ def _problems(
     people = {member.id for member in team.members}
     for key, ids in (("leaves", gone), ("learns", taught)):
         for who in sorted({*ids} - {*people}):
-            hint = did_you_mean(who, people)
-            yield Problem(f"nobody is called `{clip(who)}`", (key,), hint=hint)
+            yield Problem.of("unknown-member", key, name=who, near=nearest(who, people))
     for member in fresh:
         if member.id in people:
-            yield Problem(f"`{clip(member.id)}` is in the team already", ("joins",))
+            yield Problem.of("in-team-already", "joins", name=member.id)

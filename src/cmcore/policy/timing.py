@@ -17,7 +17,6 @@ from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import local
 from cmcore.nouns.desks import Desk
 from cmcore.nouns.timings import MEDIAN, Quantile, ResponseTimes, Timing
@@ -115,9 +114,8 @@ class _Lens:
 
 
 def _check_shares(shares: Iterable[float]) -> None:
-    hint = "above 0, up to 1"
     found = [
-        Problem(f"`{clip(share)}` is no share", ("shares", index), hint=hint)
+        Problem.of("wrong-value", "shares", index, given=share, wanted="part-share")
         for index, share in enumerate(shares)
         if not 0 < share <= 1
     ]

@@ -38,11 +38,10 @@ def window_over(
         except InvalidError as error:
             found += error.problems
     elif needs.hours or start is not None or stop is not None:
-        hint = "give `start` and `stop`, such as those of a week"
-        found.append(Problem("hours are looked at over a window", ("hours",), hint=hint))
+        found.append(Problem.of("window-missing", "hours"))
     if window and window.length > LONGEST:
-        hint = f"{show(LONGEST)} at most"
-        found.append(Problem(f"a window of {show(window.length)} is too long", (), hint=hint))
+        length, most = show(window.length), show(LONGEST)
+        found.append(Problem.of("window-too-long", length=length, most=most))
     if found:
         raise InvalidError(found)
     return window

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from typing import Any, Final, Literal
 
 from cmcore.foundation.errors import MissingExtraError, refuse
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.tables.columns import Column, Rows, Type, rows_of
 from cmcore.tables.parts import PARTS
 from cmcore.tables.shapes import SHAPES
@@ -31,8 +31,7 @@ def to_frame(thing: object, backend: Backend = "polars", *, table: str | None = 
     found = _tables(thing)
     name = next(iter(found)) if table is None else table
     if name not in found:
-        hint = did_you_mean(name, found) or f"one of {', '.join(f'`{one}`' for one in found)}"
-        raise refuse(f"there is no table `{clip(name)}`", hint=hint)
+        raise refuse("unknown-table", name=name, near=nearest(name, found), known=found)
     return _frame(found[name], backend)
 
 
@@ -54,8 +53,7 @@ def _tables(thing: object) -> Mapping[str, Rows]:
         return {"rows": _rows([thing])}
     if isinstance(thing, Iterable) and not isinstance(thing, str | bytes | Mapping):
         return {"rows": _rows(list(thing))}
-    hint = "give a verdict, or acts, decisions, requests and the like"
-    raise refuse(f"a `{clip(type(thing).__name__)}` makes no table", hint=hint)
+    raise refuse("no-table", kind=type(thing).__name__)
 
 
 def _shape(thing: object) -> tuple[Column, ...] | None:
@@ -67,9 +65,8 @@ def _rows(many: list[Any]) -> Rows:
     shapes = [_shape(thing) for thing in many]
     names = {tuple(one.name for one in shape) if shape else () for shape in shapes}
     if len(names) != 1 or () in names:
-        kinds = ", ".join(sorted({f"`{clip(type(thing).__name__)}`" for thing in many}))
-        hint = "give at least one thing, all of one kind: acts, decisions, requests…"
-        raise refuse(f"no table is made of {kinds or 'nothing'}", hint=hint)
+        kinds = {type(thing).__name__ for thing in many}
+        raise refuse("mixed-rows", kinds=kinds or {"nothing"})
     shape = shapes[0] or ()
     cells = [rows_of([thing], own or ()).cells for thing, own in zip(many, shapes, strict=True)]
     made = {one.name: [row[one.name][0] for row in cells] for one in shape}
@@ -111,8 +108,8 @@ _LABELS: Final = (
 
 def _frame(rows: Rows, backend: str) -> Any:  # noqa: ANN401 - a frame of the backend
     if backend not in BACKENDS:
-        hint = did_you_mean(backend, BACKENDS) or f"one of {', '.join(BACKENDS)}"
-        raise refuse(f"`{clip(backend)}` is no kind of data frame here", hint=hint)
+        near = nearest(backend, BACKENDS)
+        raise refuse("not-a-choice", "backend", given=backend, near=near, known=BACKENDS)
     make = _pandas if backend == "pandas" else _any
     for package in (backend, "narwhals"):  # the extra of a backend brings both
         if find_spec(package) is None:

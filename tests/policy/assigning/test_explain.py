@@ -68,7 +68,7 @@ def test_what_all_the_best_answers_share() -> None:
 
 
 def test_only_proven_answers_have_equals() -> None:
-    with pytest.raises(InvalidError, match="only an optimal answer has equals"):
+    with pytest.raises(InvalidError, match="only an optimal plan has equals"):
         optima(ALL_SHORT, solve(ALL_SHORT, budget=0))
 
 

@@ -46,6 +46,10 @@ def test_every_wrong_shape_is_told() -> None:
     ]
 
 
+NUMBER = "is not a valid number here (write a whole number,"
+ONE, ZERO, SCALE = f"{NUMBER} 1 or more)", f"{NUMBER} 0 or more)", f"{NUMBER} from 0 to 1000)"
+
+
 def test_every_wrong_number_and_index_is_told() -> None:
     found = told(
         fit=[[1001, -1]],
@@ -66,20 +70,20 @@ def test_every_wrong_number_and_index_is_told() -> None:
     )
     assert found == [
         "seats[0]: `2` to `1` seats is no range",
-        "seats[1]: a weight is 1 or more",
-        "fit[0][0]: `1001` is not from 0 to 1000",
-        "fit[0][1]: `-1` is not from 0 to 1000",
-        "minutes[0][1]: minutes are 0 or more",
-        "capacity[0]: minutes are 0 or more",
-        "hats[0]: a number of hats is 0 or more",
-        "rules[0]: a count is 0 or more",
-        "rules[1]: a weight is 1 or more",
-        "rules[2]: a weight is 1 or more",
+        f"seats[1]: `0` {ONE}",
+        f"fit[0][0]: `1001` {SCALE}",
+        f"fit[0][1]: `-1` {SCALE}",
+        f"minutes[0][1]: `-5` {ZERO}",
+        f"capacity[0]: `-1` {ZERO}",
+        f"hats[0]: `-1` {ZERO}",
+        f"rules[0]: `-1` {ZERO}",
+        f"rules[1]: `0` {ONE}",
+        f"rules[2]: `0` {ONE}",
         "pins[0]: there is no person `1`",
         "bans[0]: there is no role `2`",
         "previous[0]: there is no person `-1`",
         "incompatible[0]: there is no role `2`",
-        "incompatible[1]: a role is compatible with itself",
+        "incompatible[1]: `1` cannot be kept apart from itself (name two roles)",
         "rules[1]: there is no person `3`",
         "rules[2]: there is no person `5`",
         "rules[2]: there is no role `4`",

@@ -29,8 +29,8 @@ def test_kinds_are_kept_in_order_and_once() -> None:
     hash(asked)
 
 
-LENGTH = "is too short or too long (from a minute to a week)"
-RATE = "will not do (a number above 0, up to 67.2, for each quiet week)"
+LENGTH = "is not a usable length of time (from a minute to a week)"
+RATE = "is not a valid number here (a number above 0, up to 67.2, for each quiet week)"
 
 
 @pytest.mark.parametrize(
@@ -38,14 +38,14 @@ RATE = "will not do (a number above 0, up to 67.2, for each quiet week)"
     [
         ("every", timedelta(0), f"`0 s` {LENGTH}"),
         ("every", minutes(0.1), f"`6 s` {LENGTH}"),
-        ("baseline", weeks(1), "`7 d` is too short (two weeks at least)"),
+        ("baseline", weeks(1), "`7 d` is not a long enough baseline (two weeks at least)"),
         ("zone", "Nowhere/Else", "`Nowhere/Else` is not a known time zone (zones are named"),
-        ("kinds", [], "nothing is looked for (volume, mood, repeats, spread)"),
+        ("kinds", [], "`kinds` is empty (one of `volume`, `mood`, `repeats`, `spread`)"),
         ("kinds", ["volum"], "`volum` is not a valid choice (did you mean `volume`?)"),
         ("since", NOON.replace(tzinfo=None), "`2026-03-02T12:00:00` does not say its time zone"),
         ("false_alarms", 0, f"`0` {RATE}"),
         ("false_alarms", 68, f"`68` {RATE}"),
-        ("rhythm", "around", "`around` is no rhythm of messages (`week`, `workdays` or `day`)"),
+        ("rhythm", "around", "`around` is not a valid choice (one of `week`, `workdays`, `day`)"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(name: str, given: object, told: str) -> None:

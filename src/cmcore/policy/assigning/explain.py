@@ -123,7 +123,7 @@ def optima(problem: Problem, solution: Solution, *, budget: int = BUDGET) -> Opt
         InvalidError: the answer is not proven the best.
     """
     if solution.status != "optimal":
-        raise refuse("only an optimal answer has equals", hint="solve with a larger budget")
+        raise refuse("not-optimal", hint="larger-budget")
     return _Equals(problem, solution, budget).all()
 
 

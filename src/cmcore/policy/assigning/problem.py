@@ -11,6 +11,7 @@ from typing import Literal
 
 from attrs import Factory, field
 
+from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.errors import Problem as Fault
 from cmcore.foundation.house import value
@@ -157,39 +158,40 @@ def _shape_faults(problem: Problem) -> Iterator[Fault]:
     for name in ("hats", "capacity", "minutes"):
         size = len(getattr(problem, name))
         if size != n:
-            yield Fault(f"`{size}` rows where there are `{n}` people", (name,))
+            yield Fault.of("row-count", name, size=size, due=n)
     for name in ("fit", "minutes"):
         for person, row in enumerate(getattr(problem, name)):
             if len(row) != m:
-                yield Fault(f"`{len(row)}` columns where there are `{m}` roles", (name, person))
+                yield Fault.of("column-count", name, person, size=len(row), due=m)
 
 
 def _number_faults(problem: Problem) -> Iterator[Fault]:
     for role, seats in enumerate(problem.seats):
         if not 0 <= seats.least <= seats.most:
-            yield Fault(f"`{seats.least}` to `{seats.most}` seats is no range", ("seats", role))
+            yield Fault.of("seats-upside-down", "seats", role, least=seats.least, most=seats.most)
         if seats.weight < 1:
-            yield Fault("a weight is 1 or more", ("seats", role))
+            yield Fault.of("bad-count", "seats", role, given=seats.weight, least=1)
     for person in problem.people:
         yield from _person_faults(problem, person)
     for number, rule in enumerate(problem.rules):
         if not isinstance(rule, Supervision) and rule.count < 0:
-            yield Fault("a count is 0 or more", ("rules", number))
+            yield Fault.of("bad-count", "rules", number, given=rule.count, least=0)
         if isinstance(rule, AtLeast | Distinct) and rule.weight < 1:
-            yield Fault("a weight is 1 or more", ("rules", number))
+            yield Fault.of("bad-count", "rules", number, given=rule.weight, least=1)
 
 
 def _person_faults(problem: Problem, person: int) -> Iterator[Fault]:
     for role, affinity in enumerate(problem.fit[person]):
         if affinity is not None and not 0 <= affinity <= TOP_AFFINITY:
-            yield Fault(f"`{affinity}` is not from 0 to 1000", ("fit", person, role))
+            place = ("fit", person, role)
+            yield from count_problems(affinity, *place, most=TOP_AFFINITY)
     for role, minutes in enumerate(problem.minutes[person]):
         if minutes < 0:
-            yield Fault("minutes are 0 or more", ("minutes", person, role))
+            yield from count_problems(minutes, "minutes", person, role)
     if (problem.capacity[person] or 0) < 0:
-        yield Fault("minutes are 0 or more", ("capacity", person))
+        yield from count_problems(problem.capacity[person], "capacity", person)
     if problem.hats[person] < 0:
-        yield Fault("a number of hats is 0 or more", ("hats", person))
+        yield from count_problems(problem.hats[person], "hats", person)
 
 
 def _named(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -210,7 +212,7 @@ def _index_faults(problem: Problem) -> Iterator[Fault]:
     for place, two in enumerate(problem.incompatible):
         yield from _outside(problem, (), two, ("incompatible", place))
         if two[0] == two[1]:
-            yield Fault("a role is compatible with itself", ("incompatible", place))
+            yield Fault.of("apart-from-itself", "incompatible", place, role=two[0])
     for place, rule in enumerate(problem.rules):
         yield from _outside(problem, *_named(rule), ("rules", place))
 
@@ -220,10 +222,10 @@ def _outside(
 ) -> Iterator[Fault]:
     for person in people:
         if person not in problem.people:
-            yield Fault(f"there is no person `{person}`", path)
+            yield Fault.of("no-person", *path, person=person)
     for role in roles:
         if role not in problem.roles:
-            yield Fault(f"there is no role `{role}`", path)
+            yield Fault.of("no-role", *path, role=role)
 
 
 ConflictKind = Literal["unfit", "ban", "hats", "minutes", "incompatible", "seats", "ceiling"]

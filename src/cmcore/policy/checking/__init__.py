@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.checkups import Aims, Answer, Check, Checkup
 from cmcore.nouns.organisations import Organisation
@@ -98,10 +98,8 @@ def _asked(questions: Iterable[str] | None) -> tuple[str, ...]:
     named = [questions] if isinstance(questions, str) else list(questions)
     texts = {question.partition(".")[0] for question in QUESTIONS}
     found = [
-        Problem(
-            f"there is no question `{clip(name)}`",
-            ("questions", index),
-            hint=did_you_mean(name, QUESTIONS) or "as in `001.6`, or `001` for all of a text",
+        Problem.of(
+            "unknown-question", "questions", index, question=name, near=nearest(name, QUESTIONS)
         )
         for index, name in enumerate(named)
         if name not in QUESTIONS and name not in texts

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip, did_you_mean, kind_problems
+from cmcore.foundation.names import kind_problems, nearest
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, joined
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
@@ -89,15 +89,13 @@ def _check(team: Team, window: Span, author: str | None) -> None:
     found: list[Problem] = []
     known = [member.id for member in team.members]
     if author is not None and author not in known:
-        hint = did_you_mean(str(author), known) or "name somebody of the team"
-        found.append(Problem(f"`{clip(author)}` is not in the team", ("author",), hint=hint))
+        near = nearest(author, known)
+        found.append(Problem.of("unknown-member", "author", name=author, near=near))
     if window.length > LONGEST:
-        hint = f"{show(LONGEST)} at most"
-        message = f"a window of {show(window.length)} is too long"
-        found.append(Problem(message, ("window",), hint=hint))
+        length, most = show(window.length), show(LONGEST)
+        found.append(Problem.of("window-too-long", "window", length=length, most=most))
     if count(window.stop) >= LAST:
-        hint = "years run from 1 to 9999"
-        found.append(Problem("the window ends with the calendar", ("window", "stop"), hint=hint))
+        found.append(Problem.of("beyond-calendar", "window", "stop", at=window.stop))
     if found:
         raise InvalidError(found)
 

@@ -114,8 +114,7 @@ def absences(meter: Meter, dealer: Dealer, most: int) -> tuple[tuple[Absence, ..
     sizes = range(1, min(most, len(people)) + 1)
     count = sum(comb(len(people), size) for size in sizes)
     if count > MOST_TRIED:
-        hint = f"{MOST_TRIED} at most: ask for fewer people at once"
-        raise refuse(f"there are {count} absences to try", "absent", hint=hint)
+        raise refuse("too-many-absences", "absent", count=count, most=MOST_TRIED)
     if not count:
         return (), 0
     trial = _Trial(meter, dealer)

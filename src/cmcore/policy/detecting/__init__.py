@@ -107,7 +107,7 @@ class Lookout:
         asked, moment = self.attention, require_aware(at, "at")
         stop = count(moment)
         if moment - datetime.min.replace(tzinfo=UTC) < asked.window:
-            raise refuse("the window begins before the calendar", "at", hint="check the year")
+            raise refuse("beyond-calendar", "at", at=moment)
         return Detection(
             moment,
             asked.window,

@@ -11,7 +11,7 @@ from cmcore.foundation.durations import hours, minutes, show_duration, weeks
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, one_of
+from cmcore.foundation.names import one_of
 from cmcore.foundation.spans import Span
 from cmcore.foundation.weeks import check_zone
 from cmcore.nouns.acts import aware_problems
@@ -77,16 +77,13 @@ class Attention:
 
 
 def _problems(asked: Attention) -> Iterator[Problem]:
-    hint = "from a minute to a week"
     for name, length in (("window", asked.window), ("every", asked.pace)):
         if not minutes(1) <= length <= _WEEK:
-            yield Problem(f"`{show_duration(length)}` is too short or too long", (name,), hint=hint)
+            given = show_duration(length)
+            yield Problem.of("wrong-value", name, given=given, wanted="detection-time")
     if asked.baseline < _SHORTEST:
-        yield Problem(
-            f"`{show_duration(asked.baseline)}` is too short",
-            ("baseline",),
-            hint="two weeks at least",
-        )
+        given = show_duration(asked.baseline)
+        yield Problem.of("wrong-value", "baseline", given=given, wanted="baseline")
     yield from _refused("zone", check_zone, asked.zone)
     for kind in asked.kinds:
         yield from _refused("kinds", partial(one_of, Kind), kind)
@@ -104,23 +101,23 @@ def _refused(name: str, check: Callable[[str], object], given: str) -> Iterator[
 
 def _rate_problems(asked: Attention) -> Iterator[Problem]:
     if not asked.kinds:
-        yield Problem("nothing is looked for", ("kinds",), hint=", ".join(Kind))
+        yield Problem.of("empty", "kinds", key="kinds", known=list(Kind), hint="one-of")
         return
     most = _OFTEN * len(asked.kinds) / (max(asked.pace, minutes(1)) / _WEEK)
     if not 0 < asked.false_alarms <= most:
-        hint = f"a number above 0, up to {most:g}, for each quiet week"
-        yield Problem(f"`{asked.false_alarms}` will not do", ("false_alarms",), hint=hint)
+        yield Problem.of(
+            "bad-count", "false_alarms", given=asked.false_alarms, most=most, hint="false-alarms"
+        )
 
 
 def _rhythm_problems(asked: Attention) -> Iterator[Problem]:
     if asked.rhythm is None or asked.rhythm == Rhythm.WEEK:
         return
     if asked.rhythm not in {Rhythm.WORKDAYS, Rhythm.DAY}:
-        hint = "`week`, `workdays` or `day`"
-        yield Problem(f"`{clip(asked.rhythm)}` is no rhythm of messages", ("rhythm",), hint=hint)
+        known = (Rhythm.WEEK, Rhythm.WORKDAYS, Rhythm.DAY)
+        yield Problem.of("not-a-choice", "rhythm", given=asked.rhythm, known=known)
     elif asked.window > timedelta(days=1):
-        hint = "write `week`, or a window of a day or less"
-        yield Problem(f"`{asked.rhythm}` has no window so long", ("rhythm",), hint=hint)
+        yield Problem.of("rhythm-too-short", "rhythm", rhythm=asked.rhythm)
 
 
 #: A signal that comes up by chance one time in ten is none.

@@ -7,7 +7,6 @@ from typing import Final
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
@@ -74,8 +73,7 @@ def _told(given: object, at: datetime | None) -> Reviewed:
             return given
         case (Case() as case, Review() as review):
             return reviewed(case, review, at)
-    hint = "give a `Reviewed`, or a pair of a `Case` and its `Review`"
-    raise refuse(f"`{clip(given)}` stands where what came of a review is due", hint=hint)
+    raise refuse("wrong-value", given=str(given), wanted="reviewed")
 
 
 class _Replay:

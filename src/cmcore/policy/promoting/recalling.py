@@ -7,7 +7,6 @@ from typing import Final
 
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import require_aware
 from cmcore.foundation.wording import show
@@ -43,8 +42,7 @@ def reviewed(case: Case, review: Review, at: datetime | None = None) -> Reviewed
     """
     act = review.opening.act
     if None not in {act, case.act.id} and act != case.act.id:
-        hint = f"give the act it is of, not `{clip(case.act.id)}`"
-        raise refuse(f"the review is of `{clip(act)}`", hint=hint)
+        raise refuse("review-of-other-act", act=act, given=case.act.id)
     at = None if at is None else require_aware(at, "at")
     state = folded(review, at).state
     told = [event for event in review.events if at is None or event.at <= at]

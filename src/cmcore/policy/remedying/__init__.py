@@ -7,7 +7,7 @@ import attrs
 
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import nearest
 from cmcore.nouns.assignment import Assignment, Lack
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Needs
@@ -83,23 +83,19 @@ def _problems(team: Team, options: Iterable[object]) -> Iterator[Problem]:
         at = ("options", index)
         if isinstance(option, Training):
             if option.member not in people:
-                hint = did_you_mean(option.member, people)
-                yield Problem(f"nobody is called `{clip(option.member)}`", (*at, "member"),
-                              hint=hint)  # fmt: skip
+                name, near = option.member, nearest(option.member, people)
+                yield Problem.of("unknown-member", *at, "member", name=name, near=near)
         elif not isinstance(option, Hire):
-            hint = "give a Training or a Hire"
-            yield Problem(f"`{clip(option)}` is neither a training nor a hire", at, hint=hint)
+            yield Problem.of("wrong-value", *at, given=option, wanted="remedy-option")
         else:
             yield from (one.under(*at, "member") for one in _hire_problems(team, option.member))
             if joining.setdefault(option.member.id, option) != option:
-                hint = "give each an id of its own"
-                yield Problem(f"`{clip(option.member.id)}` would join twice", (*at, "member"),
-                              hint=hint)  # fmt: skip
+                yield Problem.of("duplicate-id", *at, "member", id=option.member.id)
 
 
 def _hire_problems(team: Team, member: Member) -> Iterator[Problem]:
     if any(member.id == one.id for one in team.members):
-        yield Problem(f"`{clip(member.id)}` is in the team already")
+        yield Problem.of("in-team-already", name=member.id)
     roles = {role.id for role in team.roles}
     for key in ("roles", "affinity", "minutes"):
         for name in sorted(getattr(member, key)):

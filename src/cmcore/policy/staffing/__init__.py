@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from cmcore.foundation.durations import hours
+from cmcore.foundation.durations import hours, show_duration
 from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.names import clip
 from cmcore.foundation.spans import HOUR, Clocks, Span
 from cmcore.foundation.weeks import Week, check_zone, local
 from cmcore.foundation.wording import show
@@ -45,8 +44,7 @@ def seen(log: RequestLog, *, zone: str = "UTC") -> Span:
         stop = _hour_of(log.end, zone)
         if start < stop:
             return Span(start, stop)
-    hint = "give the `start` and the `stop` of what was seen"
-    raise refuse("no whole hour was seen", hint=hint)
+    raise refuse("no-whole-hour")
 
 
 def _hour_of(at: datetime, zone: str) -> datetime:
@@ -79,9 +77,7 @@ def arrivals(
         start, stop = start or whole.start, stop or whole.stop
     span = Span(start, stop)
     if span.length > LONGEST:
-        raise refuse(
-            f"a window of {show(span.length)} is too long", hint=f"{show(LONGEST)} at most"
-        )
+        raise refuse("window-too-long", length=show(span.length), most=show(LONGEST))
     counts = [0] * HOURS
     for at in _messages(log):
         if span.start <= at < span.stop:
@@ -167,18 +163,16 @@ def _problems(
 ) -> Iterator[Problem]:
     zero = timedelta()
     if not 0 < share < 1:
-        yield Problem(f"`{clip(share)}` is no share", ("share",), hint="above 0, below 1")
+        yield Problem.of("wrong-value", "share", given=share, wanted="open-share")
     if within < zero:
-        hint = "give a time of zero or more"
-        yield Problem(f"nobody answers within {show(within)}", ("within",), hint=hint)
+        yield Problem.of("negative-duration", "within")
     if handling <= zero:
-        hint = "give a time above zero"
-        yield Problem(f"nothing takes {show(handling)}", ("handling",), hint=hint)
+        yield Problem.of("duration-not-positive", "handling", given=show_duration(handling))
         return
     for number, rate in enumerate(arrivals.rates):
         if rate is not None and erlangs(rate, handling) > _MOST:
-            told = f"`{clip(rate)}` an hour take more than {_MOST:,} people"
-            yield Problem(told, ("arrivals", "rates", number), hint="check the unit")
+            place = ("arrivals", "rates", number)
+            yield Problem.of("too-many-people", *place, rate=rate, most=_MOST)
 
 
 def _lone(
@@ -187,8 +181,7 @@ def _lone(
     if team is None:
         for name, given in (("role", role), ("start", start), ("stop", stop)):
             if given is not None:
-                hint = "give a team too"
-                yield Problem(f"`{name}` is told of no team", (name,), hint=hint)
+                yield Problem.of("option-without-team", name, option=name)
 
 
 def _on_duty(team: Team, needs: Needs, window: Span) -> dict[int, int]:

@@ -10,6 +10,8 @@ from cmcore.foundation.sentences.problems import (
     audits,
     charters,
     circuits,
+    documents,
+    edges,
     files,
     hints,
     histories,
@@ -32,6 +34,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, Said]]] = {
     "Values": values.PROBLEMS,
     "Time": time.PROBLEMS,
     "Text": text.PROBLEMS,
+    "Documents": documents.PROBLEMS,
     "Files": files.PROBLEMS,
     "Histories": histories.PROBLEMS,
     "Charters and acts": charters.PROBLEMS,
@@ -41,6 +44,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, Said]]] = {
     "Incidents": incidents.PROBLEMS,
     "Requests": requests.PROBLEMS,
     "Audits and checkups": audits.PROBLEMS,
+    "Frames, tables, catalog and command line": edges.PROBLEMS,
 }
 
 #: code -> what is said.

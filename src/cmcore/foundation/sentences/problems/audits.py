@@ -12,4 +12,15 @@ PROBLEMS: Final[dict[str, Said]] = {
         "count both by one version of the charter, and in the same periods",
         "stale",
     ),
+    "rhythm-too-short": Said(
+        "`{rhythm}` has no window so long", "write `week`, or a window of a day or less"
+    ),
+    "tally-of-other": Said(
+        "the tally is not of `{charter}`, version {version}",
+        "it is of `{other}`, version {other_version}",
+        "stale",
+    ),
+    "unknown-question": Said(
+        "there is no question `{question}`", "as in `001.6`, or `001` for all of a text", "unknown"
+    ),
 }

@@ -20,4 +20,6 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "unknown-act-kind": Said("there is no kind of act `{kind}`", category="unknown"),
     "unknown-circuit": Said("no circuit is called `{name}`", category="unknown"),
+    "unknown-fact": Said("there is no fact `{fact}`", "declare it under `labels`", "unknown"),
+    "unknown-value": Said("`{fact}` is never `{value}`", category="unknown"),
 }

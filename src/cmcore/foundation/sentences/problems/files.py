@@ -42,4 +42,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "a zone says nothing without hours",
         "write the hours under `during`, or leave the zone out",
     ),
+    "cannot-be-none": Said("`{fact}` cannot be `{none}`", "leave it empty where it is unknown"),
+    "column-twice": Said("the column `{column}` stands twice", "keep one of them", "conflict"),
+    "empty-history": Said("the history is empty", "its first row names the facts"),
 }

@@ -44,4 +44,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-request": Said(
         "no request is called `{name}`", "every request begins by being received", "unknown"
     ),
+    "no-whole-hour": Said(
+        "no whole hour was seen", "give the `start` and the `stop` of what was seen"
+    ),
+    "too-many-people": Said(
+        "`{rate}` an hour take more than {most:,} people", "check the unit", "too-large"
+    ),
 }

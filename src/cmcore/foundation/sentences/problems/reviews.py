@@ -80,4 +80,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "review-not-open-yet": Said("the review was not open yet", "it opened at {at}", "conflict"),
     "review-without-circuit": Said("a review asks a circuit", "what needs nobody needs no review"),
     "time-is-out": Said("the time of `{by}` is out", category="conflict"),
+    "review-of-other-act": Said(
+        "the review is of `{act}`", "give the act it is of, not `{given}`", "stale"
+    ),
 }

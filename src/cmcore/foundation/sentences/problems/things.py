@@ -52,4 +52,14 @@ THINGS: Final[dict[str, Thing]] = {
     "measure": Thing("a measure", "write a number, zero or more"),
     "pair": Thing("a pair of a member and a role", "write pairs: [('maud', 'coordinator')]"),
     "rate-an-hour": Thing("a number of messages an hour", "write zero or more"),
+    "baseline": Thing("a long enough baseline", "two weeks at least"),
+    "confidence": Thing("a confidence", "between 0 and 1"),
+    "detection-time": Thing("a usable length of time", "from a minute to a week"),
+    "frame": Thing("a frame", "give a frame of pandas, polars, PyArrow, DuckDB, Dask or Spark"),
+    "open-share": Thing("a share", "above 0, below 1"),
+    "part-share": Thing("a share", "above 0, up to 1"),
+    "remedy-option": Thing("a training or a hire", "give a `Training` or a `Hire`"),
+    "reviewed": Thing(
+        "what came of a review", "give a `Reviewed`, or a pair of a `Case` and its `Review`"
+    ),
 }

@@ -22,7 +22,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "give two different minutes of the week, from 0 to {most}",
     ),
     "beyond-calendar": Said(
-        "`{at}` is too close to the end of the calendar", "years run from 1 to 9999"
+        "`{at}` is too close to an end of the calendar", "years run from 1 to 9999"
     ),
     "duration-too-fine": Said(
         "`{given}` is finer than a microsecond", "give at most six decimals of a second"
