@@ -58,10 +58,10 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
         for number in range(1, MOST_LINES + 1):
             line = stream.readline(LONGEST_LINE + 1)
             if len(line) > LONGEST_LINE:
-                raise stop(f"the line has more than {LONGEST_LINE:,} bytes", number, "split it")
+                raise stop(Problem.of("line-bytes", most=LONGEST_LINE), number)
             if not line:
                 return
             if line.strip():
                 yield number, line
         if stream.readline(1):
-            raise stop(f"there are more than {MOST_LINES:,} lines", MOST_LINES, "share them out")
+            raise stop(Problem.of("too-many-lines", most=MOST_LINES), MOST_LINES)

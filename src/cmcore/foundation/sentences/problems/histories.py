@@ -7,6 +7,7 @@ from cmcore.foundation.sentences.problems.said import Said
 PROBLEMS: Final[dict[str, Said]] = {
     "cell-too-long": Said("a cell has more than {most:,} characters", "shorten it", "too-large"),
     "late-row": Said("comes before the row above", "put the history in order of time", "conflict"),
+    "line-bytes": Said("the line has more than {most:,} bytes", "split it", "too-large"),
     "line-not-read": Said("line {last} was not read"),
     "line-too-long": Said("the line has more than {most:,} characters", "split it", "too-large"),
     "lines-not-read": Said("lines {first}–{last} were not read"),
@@ -25,6 +26,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "ragged-row": Said(
         "the number of cells is {count}, not {due}", "quote cells that hold `{separator}`"
+    ),
+    "too-many-lines": Said(
+        "there are more than {most:,} lines", "share them out among files", "too-large"
     ),
     "row-not-utf": Said("the row is not UTF-8", "save the file as UTF-8"),
 }
