@@ -1,0 +1,126 @@
+"""Write what is made of the tables of problems: the type of their codes, and their page.
+
+`python docs/.site/problems.py` after a change of a table; a test fails where it was forgotten.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import cmcore
+from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, SUBJECTS, Said
+
+ROOT: Final = Path(cmcore.__file__).parent
+CODES: Final = ROOT / "foundation" / "sentences" / "problems" / "codes.py"
+PAGE: Final = Path(__file__).parents[1] / "reference" / "problems.md"
+_MODULE: Final = '''"""The codes of problems and of hints, for type checkers.
+
+Written by `docs/.site/problems.py` from the tables.
+"""
+
+from typing import Literal
+
+{types}
+'''
+_TYPE: Final = "{name} = Literal[\n{codes}\n]\n"
+_INTRO: Final = """# Problems
+
+Written by `docs/.site/problems.py` from the tables of the library.
+
+Every [`Problem`](errors.md) says what it is by a **code**, which stays the same from one version to
+the next, while sentences may get better; `params` has what the sentence is about. A service need
+not read English to tell one refusal from another:
+
+```pycon
+>>> from cmcore import Act, InvalidError
+>>> try:
+...     Act(kind="publsh")
+... except InvalidError as error:
+...     problem = error.problems[0]
+>>> problem.code, problem.path, problem.params["kind"]
+('unknown-act-kind', ('kind',), 'publsh')
+>>> problem.params["near"]
+('publish',)
+>>> problem.category
+'unknown'
+>>> problem.text()
+'kind: there is no kind of act `publsh` (did you mean `publish`?)'
+```
+
+The category says what sort of problem it is, as statuses of HTTP do:
+
+| category | what is wrong | HTTP |
+|---|---|---|
+| `invalid` | a value or a file is not well made | 422 |
+| `unknown` | it names what is not there | 404, or 422 where it is within a file |
+| `forbidden` | this person may not do it | 403 |
+| `conflict` | it does not go with what is there, or with the state of things | 409 |
+| `stale` | it is about other content, or another version | 412 |
+| `too-large` | it passes a limit | 413 |
+
+As plain data (`unstructure`, `dump`, the `--json` of the command line) a problem has its `code` and
+`params` beside the sentences; it is read back equal, and its sentences are made anew.
+
+Any problem may have `near` (the known names nearest to a wrong one) and `known` (all of them) among
+its parameters: its hint is then "did you mean …?" or "one of …". A few have a hint for the
+occasion, which `hint_code` names.
+"""
+
+
+def codes_text() -> str:
+    """Return the module of the codes."""
+    types = [_typed("Code", PROBLEMS), _typed("HintCode", HINTS)]
+    return _MODULE.format(types="\n".join(types).rstrip("\n"))
+
+
+def _typed(name: str, codes: Iterable[str]) -> str:
+    return _TYPE.format(name=name, codes="\n".join(f'    "{code}",' for code in sorted(codes)))
+
+
+def page_text() -> str:
+    """Return the page of problems."""
+    return "\n".join([_INTRO, *(_section(name, rows) for name, rows in SUBJECTS.items())])
+
+
+def _section(name: str, rows: "dict[str, Said]") -> str:
+    heads = "| code | sentence | category | for example in |\n|---|---|---|---|"
+    lines = [_row(code, said) for code, said in sorted(rows.items())]
+    return "\n".join([f"## {name}\n", heads, *lines, ""])
+
+
+def _row(code: str, said: Said) -> str:
+    hint = re.sub(r"^\{\w+:how\}$", "how one is written", said.hint)
+    sentence = f"{said.message} ({hint})" if hint else said.message
+    plain = re.sub(r"\{(\w+)(?::[^{}]*)?\}", r"{\1}", sentence.replace("{{", "\0"))
+    shown = plain.replace("\0", "{").replace("}}", "}").replace("|", "\\|")
+    return f"| `{code}` | {shown} | {said.category} | `{places()[code]}` |"
+
+
+@cache
+def places() -> dict[str, str]:
+    """Return where each code is used first: the class or function that a reader knows it by."""
+    found: dict[str, str] = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        if CODES.parent in path.parents:
+            continue
+        for code, place in _used(path):
+            found.setdefault(code, place)
+    return found
+
+
+def _used(path: Path) -> Iterator[tuple[str, str]]:
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for node in ast.parse(path.read_text("utf-8")).body:
+        name = getattr(node, "name", "_")
+        place = f"{module}" if name.startswith("_") else f"{module}.{name}"
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Constant) and inner.value in PROBLEMS:
+                yield str(inner.value), place
+
+
+if __name__ == "__main__":
+    CODES.write_text(codes_text(), encoding="utf-8")
+    PAGE.write_text(page_text(), encoding="utf-8")
