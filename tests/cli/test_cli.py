@@ -248,6 +248,20 @@ class TestAudit:
         shown = run("audit", "charter.yaml", "plain.jsonl", "--explain", "1", "--every", "year")
         assert "(cannot tell), as in line 1\n" in shown.stdout
 
+    def test_it_can_be_told_that_nothing_came_before(self, run: Run) -> None:
+        charter = Path("charter.yaml").read_text("utf-8")
+        Path("rare.yaml").write_text(f"{charter}volume: {{publish: 1 in 1 h}}\n", encoding="utf-8")
+        rows = HEADER + "a,2026-01-01T10:00+00:00,publish,product,no\n"
+        Path("one.csv").write_text(rows, encoding="utf-8")
+        whole = run("audit", "rare.yaml", "one.csv", "--from-start", "--json")
+        assert json.loads(whole.stdout)["covered"] == 1
+        unsure = run("audit", "rare.yaml", "one.csv")
+        assert "outside the scope: volume of publish (cannot tell)" in unsure.stdout
+        moved = run("compare", "charter.yaml", "rare.yaml", "one.csv")
+        assert moved.exit_code == 1
+        same = run("compare", "charter.yaml", "rare.yaml", "one.csv", "--from-start")
+        assert same.exit_code == 0
+
     def test_json_is_the_audit_and_what_is_explained(self, run: Run) -> None:
         found = data_of(run("audit", "charter.yaml", "missed.csv", "--json").stdout)
         assert (found["covered"], found["total"], found["verdict"]) == (1, 6, "missed")

@@ -24,6 +24,7 @@ from cmcore import (
     Term,
     Test,
     ValidationCircuit,
+    Volume,
     all_of,
     any_of,
     at_least,
@@ -298,3 +299,16 @@ def test_no_row_is_told_apart_where_nothing_is_asked() -> None:
     scope = Scope(networks={"x"})
     found = decide_frame(charter(scope=scope), pa.table({"network": ["x", None]}), explain=True)
     assert found["unknowns"].to_pylist() == [[], ["network"]]
+    assert found["outside"].to_pylist() == [[], ["networks"]]
+
+
+def test_a_row_says_why_the_charter_covers_nothing_there() -> None:
+    made = charter(Rule.permit("all", because="?"), scope=Scope(networks={"x"}, volume=[
+        Volume(1, timedelta(hours=1), "publish")]))  # fmt: skip
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    table = pa.table({"network": ["x", "y", None, "x"], "kind": ["reply", "reply", "reply", None],
+                      "at": pa.array([at] * 4, pa.timestamp("us", "UTC"))})  # fmt: skip
+    around = Context(earlier=Earlier([Act(kind="publish", at=at)]))
+    found = decide_frame(made, table, context=around, explain=True)
+    assert found["outcome"].to_pylist() == ["covered", *["exception"] * 3]
+    assert found["outside"].to_pylist() == [[], ["networks"], ["networks"], ["volume.publish"]]

@@ -114,7 +114,8 @@ def test_spark_runs_what_decides_a_frame() -> None:
     rows = [dict(zip(expected.column_names, row, strict=True)) for row in found.collect()]
     assert rows == expected.to_pylist()
     declared = "`id` string, `tone` string, `topics` array<string>, `at` timestamp"
-    answers = "outcome string, circuits array<string>, rules array<string>, unknowns array<string>"
+    answers = "outcome string, circuits array<string>, rules array<string>"
+    answers += ", unknowns array<string>, outside array<string>"
     assert found.asked == [f"{declared}, {answers}"]
 
 

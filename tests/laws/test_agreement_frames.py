@@ -212,16 +212,18 @@ def test_a_row_names_what_the_reference_finds_wanting(data: st.DataObject) -> No
         patched.setattr(plan, "MANY", data.draw(st.sampled_from([-1, plan.MANY])))
         decided = decide_frame(charter, table, explain=True, rules=False)
     assert "rules" not in decided.column_names
-    found = [tuple(names) for names in decided["unknowns"].to_pylist()]
+    columns = (decided[name].to_pylist() for name in ("unknowns", "outside"))
+    found = [tuple(map(tuple, lists)) for lists in zip(*columns, strict=True)]
     assert found == list(wanting(charter, table))
 
 
-def wanting(charter: Charter, table: pa.Table) -> Iterator[tuple[str, ...]]:
-    """Yield the facts that the reference finds wanting for each row."""
+def wanting(charter: Charter, table: pa.Table) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the facts that the reference finds wanting for each row, and why it is outside."""
     index = compiled(charter)
     for row in table.to_pylist():
         facts = stands_for(charter, row, Context())
-        yield judge_case(index, Case(facts.act, facts.context)).wanting
+        judged = judge_case(index, Case(facts.act, facts.context))
+        yield judged.wanting, judged.outside
 
 
 @given(data=st.data())

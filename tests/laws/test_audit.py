@@ -1,7 +1,7 @@
 """Audits: the share covered, with its interval, judged against the charter's own target."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import erf, sqrt
 
@@ -19,23 +19,28 @@ from cmcore import (
     InvalidError,
     Outcome,
     Rule,
+    Scope,
     Stage,
+    Term,
     Trend,
     Unreadable,
     ValidationCircuit,
     Verdict,
+    Volume,
     audit,
     decide,
     fact,
     hours,
 )
+from cmcore.nouns.facts import KINDS
 from cmcore.nouns.history import Case
 from cmcore.policy.auditing import MOST_EXAMPLES, cases
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.statistics import drift, interval, verdict, wilson
-from cmcore.strategies import acts, charters, histories, instants
+from cmcore.strategies import acts, charters, charters_and_cases, histories, instants
 
+DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 Row = Act | Case | Unreadable
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 shares = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -131,6 +136,110 @@ class TestCounts:
         found = audit(charter, iter(stream))
         assert found.unreadable_count == bool(charter.lookback)
         assert audit(charter, stream).unreadable_count == 0
+
+
+class TestCauses:
+    """An audit says why acts are not covered, as deciding each of them does."""
+
+    @MANY
+    @given(charters_and_cases())
+    def test_it_says_where_the_charter_covers_nothing_as_deciding_does(
+        self, drawn: tuple[Charter, Case]
+    ) -> None:
+        charter, case = drawn
+        decision = decide(charter, case.act, case.context)
+        found = audit(charter, [case])
+        closed = decision.closed if not decision.determining else None
+        (cause,) = found.causes or (None,)
+        if cause is None:
+            assert decision.outcome is Outcome.COVERED
+        else:
+            assert bool(cause.outside) == (closed is not None)
+            doubted = [one for one in decision.unknown if one.rule in decision.determining]
+            if closed is None:
+                assert cause.unknown == bool(doubted)
+
+    @pytest.mark.parametrize(
+        ("scope", "causes"),
+        [
+            (
+                Scope(volume=[Volume(2, hours(1), "publish")]),
+                {"outside the scope: volume of publish (cannot tell)": 2,
+                 "outside the scope: volume of publish": 2},
+            ),
+            (
+                Scope({"mastodon"}),
+                {"outside the scope: networks (cannot tell)": 1,
+                 "outside the scope: networks": 2},
+            ),
+            (
+                Scope({"mastodon"}, [Volume(0, hours(1))]),
+                {"outside the scope: volume of any": 2,
+                 "outside the scope: networks, volume of any": 2},
+            ),
+        ],
+    )  # fmt: skip
+    def test_it_names_the_parts_of_the_scope_that_close_it(
+        self, scope: Scope, causes: dict[str, int]
+    ) -> None:
+        start = datetime(2026, 3, 2, tzinfo=UTC)
+        networks = [None, "bluesky", "bluesky", "mastodon"]
+        rows = [
+            Act(kind="publish", at=start + n * timedelta(minutes=20), network=network)
+            for n, network in enumerate(networks)
+        ]
+        charter = Charter(
+            "c", rules=[Rule.permit("all", because="Fine.")], circuits=[DESK], default="desk",
+            scope=scope,
+        )  # fmt: skip
+        found = audit(charter, rows)
+        assert {cause.text(): cause.count for cause in found.causes} == causes
+        assert all(not cause.rules and cause.circuits == ("desk",) for cause in found.causes)
+
+    def test_it_says_where_the_charter_is_not_in_force(self) -> None:
+        term = Term(since=date(2026, 3, 2))
+        charter = Charter(
+            "c", rules=[Rule.permit("all", because="Fine.")], circuits=[DESK], default="desk",
+            term=term,
+        )  # fmt: skip
+        found = audit(charter, [Act(), Act(at=datetime(2026, 3, 1, tzinfo=UTC))])
+        assert [(cause.text(), cause.text("fr"), cause.name) for cause in found.causes] == [
+            ("the charter is not in force", "la charte n'est pas en vigueur",
+             "the charter is not in force"),
+            ("the charter is not in force (cannot tell)",
+             "la charte n'est pas en vigueur (indécis)", "the charter is not in force"),
+        ]  # fmt: skip
+
+
+class TestQuotas:
+    """A quota limits the kinds of act that it counts, and no other."""
+
+    @MANY
+    @given(charters_and_cases(), st.integers(0, 2), st.permutations(sorted(KINDS)))
+    def test_a_volume_of_one_kind_closes_no_other(
+        self, drawn: tuple[Charter, Case], most: int, kinds: list[str]
+    ) -> None:
+        charter, case = (
+            drawn[0],
+            attrs.evolve(drawn[1], act=attrs.evolve(drawn[1].act, kind=kinds[0])),
+        )
+        volume = Volume(most, hours(1), kinds[1])
+        scope = attrs.evolve(charter.scope, volume=[*charter.scope.volume, volume])
+        narrower = attrs.evolve(charter, scope=scope)
+        one, two = (decide(c, case.act, case.context) for c in (charter, narrower))
+        assert (one.outcome, one.circuits, one.rules) == (two.outcome, two.circuits, two.rules)
+        assert one.closed == two.closed
+
+    def test_the_kind_that_it_counts_is_closed_when_it_is_used_up(self) -> None:
+        scope = Scope(volume=[Volume(2, hours(24), "publish")])
+        charter = Charter(
+            "c", rules=[Rule.permit("all", because="Fine.")], circuits=[DESK], default="desk",
+            scope=scope,
+        )  # fmt: skip
+        at = datetime(2026, 3, 2, tzinfo=UTC)
+        before = Context(earlier=Earlier([Act(kind="publish", at=at)] * 2), at=at)
+        for kind, outcome in [("hide", "covered"), ("publish", "exception"), (None, "exception")]:
+            assert decide(charter, Act(kind=kind), before).outcome == outcome
 
 
 class TestOrder:

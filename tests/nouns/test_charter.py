@@ -10,7 +10,7 @@ from cmcore.foundation.errors import InvalidError
 from cmcore.nouns.asking import fact
 from cmcore.nouns.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
 from cmcore.nouns.circuits import Approvers, Source, Stage, ValidationCircuit
-from cmcore.nouns.conditions import All, Op, Rate, Test
+from cmcore.nouns.conditions import All, Op, Rate, Test, any_of
 from cmcore.nouns.facts import FactType, Label
 from cmcore.nouns.rules import Rule
 from cmcore.strategies import charters
@@ -208,9 +208,12 @@ def test_a_scope_is_a_condition() -> None:
         (
             Test("network", Op.ONE_OF, frozenset({"bluesky"})),
             Test("recent.any", Op.FEWER_THAN, Rate(3, HOUR)),
-            Test("recent.reply", Op.FEWER_THAN, Rate(1, HOUR)),
+            any_of(
+                ~Test("kind", Op.IS, "reply"), Test("recent.reply", Op.FEWER_THAN, Rate(1, HOUR))
+            ),
         )
     )
+    assert [name for name, _ in scope.parts()] == ["networks", "volume.any", "volume.reply"]
     orders = permutations([Volume(3, HOUR), Volume(1, HOUR, "reply")])
     assert len({Scope(None, order).condition() for order in orders}) == 1
 

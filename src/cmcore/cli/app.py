@@ -25,6 +25,7 @@ from cmcore.cli.options import (
     GOOD,
     SETTLED,
     UNSETTLED,
+    from_start_option,
     json_option,
     lang_option,
     tell,
@@ -41,6 +42,7 @@ from cmcore.foundation.wording import Language, say
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Verdict
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context, Earlier
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.desks import Desk
 from cmcore.nouns.history import Case
@@ -201,6 +203,7 @@ def decide(  # noqa: PLR0913 - one for each option
     help="How many acts the history lacks.",
 )
 @click.option("--partial", is_flag=True, help="The same as `--missing unknown`.")
+@from_start_option
 @click.option(
     "--explain",
     type=click.IntRange(min=0),
@@ -212,7 +215,7 @@ def decide(  # noqa: PLR0913 - one for each option
 @json_option
 def audit(  # noqa: PLR0913 - one for each option
     *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
-    partial: bool, explain: int, lang: Language, as_json: bool,
+    partial: bool, from_start: bool, explain: int, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Audit a history against the target.
 
@@ -223,7 +226,10 @@ def audit(  # noqa: PLR0913 - one for each option
     rules = charter_of(charter)
     rows = history_of(history, rules)
     count = None if partial else lacking
-    found = audit_of(rules, rows, confidence=confidence, every=every, missing=count)
+    found = audit_of(
+        rules, rows, context=_before(from_start=from_start), confidence=confidence, every=every,
+        missing=count,
+    )  # fmt: skip
     explained = list(_explained(rules, found, explain))
     if as_json:
         more = {"explained": [{"place": case.place, "decision": unstructure(decision)}
@@ -235,6 +241,10 @@ def audit(  # noqa: PLR0913 - one for each option
             heading(say("as in", lang, cause=cause.text(lang), place=case.name))
             show(decision.view(lang))
     return _BY_VERDICT[found.verdict]
+
+
+def _before(*, from_start: bool) -> Context | None:
+    return Context(earlier=Earlier()) if from_start else None
 
 
 def _explained(
@@ -249,15 +259,19 @@ def _explained(
 @click.argument("before")
 @click.argument("after")
 @click.argument("history")
+@from_start_option
 @lang_option
 @json_option
-def compare(*, before: str, after: str, history: str, lang: Language, as_json: bool) -> int:
+def compare(  # noqa: PLR0913 - one for each option
+    *, before: str, after: str, history: str, from_start: bool, lang: Language, as_json: bool
+) -> int:
     """Compare two charters on a history.
 
     Tells which acts change outcome from the charter BEFORE to the charter AFTER.
     """
     old, new = charter_of(before), charter_of(after)
-    found = comparison_of(old, new, history_of(history, knowing_both(old, new)))
+    rows = history_of(history, knowing_both(old, new))
+    found = comparison_of(old, new, rows, context=_before(from_start=from_start))
     tell(found, lang, as_json=as_json)
     if found.changed_count:
         return SETTLED

@@ -38,6 +38,12 @@ def lang_option(command: _F) -> _F:
     return click.option("--lang", type=choice, default="en", help="English or French.")(command)
 
 
+def from_start_option(command: _F) -> _F:
+    """Let a command know that nothing came before its history."""
+    told = "The history begins with the first act there was: rules that count know it all."
+    return click.option("--from-start", is_flag=True, help=told)(command)
+
+
 def window_options(zone: str) -> Callable[[_F], _F]:
     """Give a command the window over which hours are looked at; days are in the zone of `zone`."""
     start = click.option(

@@ -58,8 +58,9 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     known. Instants are read in UTC, to the microsecond.
 
     The columns added are `outcome`, `circuits` and, unless `rules` is false, `rules`: those that
-    determine the outcome. With `explain` also `unknowns`: the facts for want of which the outcome
-    is what it is.
+    determine the outcome. With `explain` also `unknowns`, the facts for want of which the outcome
+    is what it is, and `outside`: where no rule decides, why the charter covers nothing there
+    (`term`, `networks`, `volume.publish`), or may not.
 
     Raises:
         InvalidError: with every column that cannot hold its fact.

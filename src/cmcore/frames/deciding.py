@@ -28,7 +28,7 @@ class Told:
         """The columns that are added, with their types in Arrow."""
         made = {"outcome": pa.dictionary(pa.int8(), pa.string()), "circuits": _LISTS}
         made |= {"rules": _LISTS} if self.rules else {}
-        return made | ({"unknowns": _LISTS} if self.explain else {})
+        return made | ({"unknowns": _LISTS, "outside": _LISTS} if self.explain else {})
 
 
 def answers(plan: Plan, chunk: Chunk, told: Told) -> dict[str, Any]:
@@ -43,6 +43,8 @@ def answers(plan: Plan, chunk: Chunk, told: Told) -> dict[str, Any]:
     if told.explain:
         more = examined(plan, chunk, found, ruled)
         columns["unknowns"] = _lists(more.facts, *more.lacking.lists(found.size))
+        reasons = pa.array([list(one) for one in more.reasons], _LISTS)
+        columns["outside"] = reasons.take(pa.array(more.outside))
     if found.group is None:
         return columns
     rows = pa.array(found.group)

@@ -15,7 +15,7 @@ from cmcore.frames.plan import Plan
 from cmcore.frames.rulings import Rulings
 from cmcore.nouns.rules import Rule
 from cmcore.policy.auditing import wanting
-from cmcore.policy.deciding.meaning import gate
+from cmcore.policy.deciding.meaning import gate, outside
 
 
 @value
@@ -23,13 +23,17 @@ class Examined:
     """What is found of groups besides their ruling.
 
     `fired` are the rules that are true of each, `lacking` the facts for want of which it is what
-    it is, by their place in `facts`; `doubted` tells whether a determining rule is unknown.
+    it is, by their place in `facts`; `doubted` tells whether a determining rule is unknown, or
+    where none determines, the gate. `outside` tells why the charter covers nothing there, by place
+    in `reasons`, of which the first is that it may.
     """
 
     fired: Pairs
     lacking: Pairs
     facts: tuple[str, ...]
     doubted: Ints
+    outside: Ints
+    reasons: tuple[tuple[str, ...], ...]
 
 
 def examined(plan: Plan, chunk: Chunk, found: Groups, ruled: Rulings) -> Examined:
@@ -37,7 +41,6 @@ def examined(plan: Plan, chunk: Chunk, found: Groups, ruled: Rulings) -> Examine
     width = max(1, len(plan.ids))
     fired, undecided, bits = _truths(plan, found, width)
     decisive = np.isin(undecided.keys(width), ruled.pairs.keys(width))
-    doubted = np.unique(undecided.groups[decisive])
     open_ = ruled.state == kernel.NOTHING
     kept = decisive | open_[undecided.groups]
     wanted = Pairs(undecided.groups[kept], undecided.numbers[kept])
@@ -48,7 +51,8 @@ def examined(plan: Plan, chunk: Chunk, found: Groups, ruled: Rulings) -> Examine
     wants.read(_Bits(bits.groups[by_bit], bits.places[by_bit]))
     wants.ask(Pairs(wanted.groups[~simple], wanted.numbers[~simple]), np.flatnonzero(open_))
     facts, lacking = wants.found()
-    return Examined(fired, lacking, facts, doubted)
+    doubted = np.unique(np.concatenate((undecided.groups[decisive], *wants.unsure)))
+    return Examined(fired, lacking, facts, doubted, wants.outside, tuple(wants.reasons))
 
 
 @value
@@ -88,6 +92,9 @@ class _Wants:
         self._codes: dict[int, Codes] = {}
         self._places: dict[str, int] = {}
         self._found: list[tuple[Ints, Ints]] = []
+        self.outside = np.zeros(found.size, np.intp)
+        self.reasons: dict[tuple[str, ...], int] = {(): 0}
+        self.unsure: list[Ints] = []
 
     def read(self, bits: _Bits) -> None:
         """Note which dimensions leave no more than possible what is unknown of simple rules."""
@@ -125,8 +132,18 @@ class _Wants:
         for number, first in enumerate(firsts):
             row = int(self.groups.firsts[asked[first]])
             own = asked[codes.codes == number]
+            if rule is None:
+                self._shut(row, own)
             for name in self._wanting(row, rule):
                 self._note(own, name)
+
+    def _shut(self, row: int, own: Ints) -> None:
+        """Note why the charter covers nothing in the groups that are like a row."""
+        charter, facts = self.plan.charter, self.chunk.facts(row)
+        reason = outside(charter, facts)
+        self.outside[own] = self.reasons.setdefault(reason, len(self.reasons))
+        if gate(charter, facts) is Truth.UNKNOWN:
+            self.unsure.append(own)
 
     def _told_apart(self, asked: Ints, rule: Rule | None) -> Codes:
         charter = self.plan.charter

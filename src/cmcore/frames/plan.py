@@ -212,7 +212,8 @@ def _ways(form: NormalForm, ids: Sequence[str], circuits: Sequence[str]) -> Iter
 
 
 def _is_simple(form: NormalForm, made: NormalRule) -> bool:
-    if made.whole or len(made.conjuncts) != 1:
+    gates = form.gate.conjuncts if made.rule.effect is Effect.PERMIT else ((),)
+    if made.whole or len(made.conjuncts) != 1 or len(gates) != 1:
         return False
     asked = {form.question(literal) for literal in made.conjuncts[0]}
     return asked >= set(tests(made.rule.when))

@@ -56,7 +56,7 @@ def tally(
 
 
 _SQL: Final = {"outcome": "string", "circuits": "array<string>", "rules": "array<string>",
-               "unknowns": "array<string>"}  # fmt: skip
+               "unknowns": "array<string>", "outside": "array<string>"}  # fmt: skip
 
 
 def _problems(found: Any, frame: Any) -> Iterator[Problem]:  # noqa: ANN401

@@ -91,6 +91,8 @@ def _causes(counted: Counted, examples: Examples) -> Iterator[Cause]:
     keys = Codes(ruled.outcomes[bad].astype(np.intp), len(OUTCOMES))
     keys = keys.by(Codes(ruled.circuits[bad], len(ruled.circuit_sets)))
     keys = keys.by(Codes(doubted[bad], 2)).by(_sets(ruled, len(counted.plan.ids), bad))
+    reasons = counted.examined.reasons
+    keys = keys.by(Codes(counted.examined.outside[bad], len(reasons)))
     counts = np.bincount(keys.codes, counted.sizes[bad])
     shown = _first_rows(counted, bad, keys)
     for number, first in enumerate(bad[keys.firsts()]):
@@ -101,6 +103,7 @@ def _causes(counted: Counted, examples: Examples) -> Iterator[Cause]:
             ruled.circuit_sets[ruled.circuits[first]],
             int(counts[number]),
             bool(doubted[first]),
+            outside=reasons[counted.examined.outside[first]],
         )
         yield attrs.evolve(cause, examples=examples(cause, shown[number]))
 

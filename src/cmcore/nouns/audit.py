@@ -16,10 +16,6 @@ from cmcore.foundation.wording import Language, percent, say, say_many
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
 
-#: The cause of an exception that no rule brings, and of one that could not be read.
-NOTHING_PERMITS: Final = "nothing permits it"
-UNREADABLE: Final = "unreadable"
-
 
 class Verdict(StrEnum):
     """Whether the target share is met, as far as the history tells."""
@@ -59,7 +55,12 @@ class RuleTally:
 
 @value
 class Cause:
-    """Why acts were not covered: the rules that determined it, how many acts, a few of them."""
+    """Why acts were not covered: the rules that determined it, how many acts, a few of them.
+
+    Where no rule did, `outside` says why the charter covered nothing there, if so it was: `term`
+    (it was not in force), `networks`, or a volume such as `volume.publish`. `unknown` says that
+    this, or whether the rules hold, could not be told.
+    """
 
     outcome: Outcome
     rules: tuple[str, ...]
@@ -67,17 +68,33 @@ class Cause:
     count: int
     unknown: bool = False
     examples: tuple[Case, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """The rules' ids, or what stands for them where no rule decided."""
-        return ", ".join(self.rules) or (NOTHING_PERMITS if self.circuits else UNREADABLE)
+        return self._name("en")
 
     def text(self, language: Language = "en") -> str:
         """Say it in a few words."""
-        if not self.rules:
-            return say("nothing permits" if self.circuits else "unreadable", language)
-        return say("cannot tell", language, rules=self.name) if self.unknown else self.name
+        name = self._name(language)
+        return say("cannot tell", language, rules=name) if self.unknown else name
+
+    def _name(self, language: Language) -> str:
+        if self.rules:
+            return ", ".join(self.rules)
+        if self.outside == ("term",):
+            return say("not in force", language)
+        if self.outside:
+            parts = ", ".join(outside_text(name, language) for name in self.outside)
+            return say("outside", language, parts=parts)
+        return say("nothing permits" if self.circuits else "unreadable", language)
+
+
+def outside_text(name: str, language: Language = "en") -> str:
+    """Say of what an act is outside: `volume.publish` is the volume of `publish`."""
+    part, _, kind = name.partition(".")
+    return say(f"outside {part}", language, kind=kind)
 
 
 @value

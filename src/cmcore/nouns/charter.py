@@ -18,7 +18,18 @@ from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import zone_problems
 from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.circuits import ValidationCircuit
-from cmcore.nouns.conditions import All, Condition, Op, Quiet, Rate, Test, problems, tests
+from cmcore.nouns.conditions import (
+    All,
+    AnyOf,
+    Condition,
+    Not,
+    Op,
+    Quiet,
+    Rate,
+    Test,
+    problems,
+    tests,
+)
 from cmcore.nouns.facts import LOGGED, Label, Vocabulary, label_map, no_labels
 from cmcore.nouns.rules import Effect, Rule, Term
 
@@ -44,9 +55,15 @@ class Volume:
             near = nearest(self.kind, LOGGED)
             raise refuse("unknown-act-kind", kind=self.kind, near=near, known=LOGGED)
 
-    def test(self) -> Test:
-        """Return the test that is true while one more act stays within the volume."""
-        return Test(f"recent.{self.kind}", Op.FEWER_THAN, Rate(self.at_most, self.within))
+    @property
+    def name(self) -> str:
+        """What the scope calls it: `volume.publish`."""
+        return f"volume.{self.kind}"
+
+    def condition(self) -> Condition:
+        """Return the condition that is true of acts it does not count, or has room for."""
+        room = Test(f"recent.{self.kind}", Op.FEWER_THAN, Rate(self.at_most, self.within))
+        return room if self.kind == "any" else AnyOf([Not(Test("kind", Op.IS, self.kind)), room])
 
 
 def _volumes(many: Iterable[Volume]) -> tuple[Volume, ...]:
@@ -72,10 +89,14 @@ class Scope:
 
     def condition(self) -> Condition:
         """Return the condition that is true of acts within the scope."""
-        parts: list[Condition] = [volume.test() for volume in self.volume]
+        return All([condition for _, condition in self.parts()])
+
+    def parts(self) -> Iterator[tuple[str, Condition]]:
+        """Yield what an act must keep to, each with its name: `networks`, `volume.publish`."""
         if self.networks is not None:
-            parts.insert(0, Test("network", Op.ONE_OF, self.networks))
-        return All(parts)
+            yield "networks", Test("network", Op.ONE_OF, self.networks)
+        for volume in self.volume:
+            yield volume.name, volume.condition()
 
 
 @value

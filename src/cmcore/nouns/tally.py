@@ -34,9 +34,12 @@ def _unread(many: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
     return tuple(many)[:MOST_LISTED]
 
 
-def cause_key(cause: Cause) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
+CauseKey = tuple[str, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...]]
+
+
+def cause_key(cause: Cause) -> CauseKey:
     """Return what tells a cause from others."""
-    return cause.outcome, cause.rules, cause.circuits, cause.unknown
+    return cause.outcome, cause.rules, cause.circuits, cause.unknown, cause.outside
 
 
 @value

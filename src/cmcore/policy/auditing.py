@@ -23,7 +23,7 @@ from cmcore.nouns.rules import Term
 from cmcore.nouns.tally import Stretch, Tally, cause_key
 from cmcore.policy.compiling import CompiledCharter, compiled
 from cmcore.policy.deciding.explaining import evidence
-from cmcore.policy.deciding.meaning import combine, gate, test_truth
+from cmcore.policy.deciding.meaning import combine, gate, outside, test_truth
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.statistics import drift, interval, quantile, verdict
 
@@ -291,12 +291,16 @@ PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
 
 @value
 class Judgment:
-    """A case judged: the ruling, the rules that were true, the facts it lacked, its local day."""
+    """A case judged: the ruling, the rules that were true, the facts it lacked, its local day.
+
+    `outside` says why the charter covered nothing there, as a `Cause` does.
+    """
 
     ruling: Ruling
     fired: tuple[str, ...]
     wanting: tuple[str, ...]
     unknown: bool
+    outside: tuple[str, ...]
     day: date | None
 
 
@@ -309,13 +313,15 @@ def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
     unknown = [rule for rule in undecided if rule.id in ruling.determining]
     lacked = {fact for rule in (unknown if ruling.determining else undecided)
               for fact in wanting(rule.term, rule.when, facts)}  # fmt: skip
-    if not ruling.determining and gate(charter, facts) is Truth.UNKNOWN:
+    is_open = Truth.TRUE if ruling.determining else gate(charter, facts)
+    if is_open is Truth.UNKNOWN:
         lacked.update(wanting(charter.term, charter.scope.condition(), facts))
     return Judgment(
         ruling,
         tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),
         tuple(sorted(lacked)),
-        bool(unknown),
+        bool(unknown) or is_open is Truth.UNKNOWN,
+        () if is_open is Truth.TRUE else outside(charter, facts),
         facts.day,
     )
 
@@ -329,7 +335,7 @@ def wanting(term: Term, condition: Condition, facts: Facts) -> Iterator[str]:
             yield test.fact
 
 
-_CauseKey = tuple[Outcome, tuple[str, ...], tuple[str, ...], bool]
+_CauseKey = tuple[Outcome, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...]]
 
 
 class _Count:
@@ -359,7 +365,7 @@ class _Count:
             self._doubts += row.casts_doubt
             if len(self._unread) < MOST_LISTED:
                 self._unread.append(row)
-            self._causes[Outcome.EXCEPTION, (), (), False] += 1
+            self._causes[Outcome.EXCEPTION, (), (), False, ()] += 1
             self._outcomes[Outcome.EXCEPTION] += 1
             return self._dated(None, covered=False)
         judged = judge_case(self._compiled, row)
@@ -372,7 +378,8 @@ class _Count:
         self._dated(judged.day, covered=ruling.outcome is Outcome.COVERED)
         if ruling.outcome is not Outcome.COVERED:
             self._wanting.update(judged.wanting)
-            key = (ruling.outcome, ruling.determining, ruling.circuits, judged.unknown)
+            key = (ruling.outcome, ruling.determining, ruling.circuits, judged.unknown,
+                   judged.outside)  # fmt: skip
             self._because(key, row)
         return None
 
@@ -399,8 +406,9 @@ class _Count:
             alone=self._alone,
             wanting=self._wanting,
             causes=(Cause(outcome, rules, circuits, count, unknown,
-                          tuple(self._examples.get((outcome, rules, circuits, unknown), ())))
-                    for (outcome, rules, circuits, unknown), count in self._causes.items()),
+                          tuple(self._examples.get(key, ())), outside)
+                    for key, count in self._causes.items()
+                    for outcome, rules, circuits, unknown, outside in [key]),
             periods=(Stretch(number, name, *counts)
                      for (name, number), counts in self._periods.items()),
             unreadable=self._unread,

@@ -51,8 +51,6 @@ class Item:
 #: The regions of a block, from its lowest bits up, after the gate.
 PERMIT, REFER, FORBID = range(3)
 _REGIONS: Final = {Effect.PERMIT: PERMIT, Effect.REFER: REFER, Effect.FORBID: FORBID}
-#: The mask of the gate, in the first block.
-GATE: Final = 1
 
 
 def region(item: Item) -> int:
@@ -66,11 +64,15 @@ Probe = tuple[int, Table]
 class Block:
     """Items by bit: the gate lowest, if it is here, permits, refer rules and forbids.
 
-    `asking` are the items of which something is asked that no table tells; `regions` the masks of
-    permits, refer rules and forbids. A mask that is not below `refer` holds more than permits.
+    `asking` are the items of which something is asked that no table tells; `gate` is the mask of
+    the alternatives of the gate, `regions` those of permits, refer rules and forbids. A mask that
+    is not below `refer` holds more than permits.
     """
 
-    __slots__ = ("all", "asking", "folded", "items", "known", "probes", "quick", "refer", "regions")
+    __slots__ = (
+        *("all", "asking", "folded", "gate", "items", "known", "probes", "quick", "refer"),
+        "regions",
+    )
 
     def __init__(self, items: Iterable[Item], order: Sequence[int]) -> None:
         self.items = tuple(sorted(items, key=region))
@@ -80,6 +82,7 @@ class Block:
             mask(at for at, item in enumerate(self.items) if region(item) == which)
             for which in (PERMIT, REFER, FORBID)
         )
+        self.gate = mask(at for at, item in enumerate(self.items) if item.rule is None)
         self.refer = 1 << sum(region(item) < REFER for item in self.items)
         asked = {fact for item in self.items for fact in item.shapes}
         self.probes = tuple((fact, self._table(fact)) for fact in order if fact in asked)

@@ -13,7 +13,6 @@ from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.assembling import Assembly, Source, assemble
 from cmcore.policy.compiling.blocks import (
     FORBID,
-    GATE,
     PERMIT,
     REFER,
     Block,
@@ -61,8 +60,9 @@ class Kernel:
     def _permitted(self, sure: int) -> Ruling:
         """Return the ruling where no rule refers or forbids, and `sure` items hold."""
         found = self._nothing
-        if sure & GATE and sure != GATE:
-            found = _ruling(Outcome.COVERED, self.top.those(sure ^ GATE))
+        gates = self.top.gate
+        if sure & gates and sure & ~gates:
+            found = _ruling(Outcome.COVERED, self.top.those(sure & ~gates))
         self.top.keep(sure, found)
         return found
 
@@ -70,9 +70,10 @@ class Kernel:
         self, act: Act, context: Context, left: int, sure: int, values: list[object]
     ) -> Ruling:
         """Return the ruling where only permits are left, of which some items stand for many."""
-        if sure == GATE or not sure & GATE:
+        gates = self.top.gate
+        if not sure & ~gates or not sure & gates:
             return self._nothing
-        found = self._within(sure ^ GATE, values)
+        found = self._within(sure & ~gates, values)
         if found is None:
             return self._looked(act, context, left, sure, 0, values)
         if len(found) == 1:

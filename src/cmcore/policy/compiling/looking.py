@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from cmcore.foundation.truth import Truth
 from cmcore.policy.compiling.blocks import (
     FORBID,
-    GATE,
     PERMIT,
     REFER,
     Block,
@@ -142,10 +141,11 @@ class Look:
         return found
 
     def _gate(self) -> Truth:
-        part = self._top.settle(GATE, self._seen)
-        if not part.left & GATE:
+        gate = self._top.block.gate
+        part = self._top.settle(gate, self._seen)
+        if not part.left & gate:
             return Truth.FALSE
-        return Truth.of(True if part.sure & GATE else None)
+        return Truth.of(True if part.left & part.sure & gate else None)
 
     def opened(self) -> bool:
         """Tell whether the charter is surely in force here, and the act in its scope."""

@@ -109,6 +109,14 @@ def gate(charter: Charter, facts: Facts) -> Truth:
     return charter.term.holds(facts.day) & truth(charter.scope.condition(), facts)
 
 
+def outside(charter: Charter, facts: Facts) -> tuple[str, ...]:
+    """Return what makes the gate as false or unknown as it is: `term`, or parts of the scope."""
+    whole = gate(charter, facts)
+    held = [("term", charter.term.holds(facts.day))]
+    held += [(name, truth(condition, facts)) for name, condition in charter.scope.parts()]
+    return () if whole is Truth.TRUE else tuple(name for name, one in held if one is whole)
+
+
 def rule_truth(rule: Rule, facts: Facts, gate: Truth) -> Truth:
     """Return whether `rule` is in force and its condition true; for a permit, the gate open too."""
     own = rule.term.holds(facts.day) & truth(rule.when, facts)
