@@ -60,6 +60,17 @@ def test_an_act_may_be_at_either_end_of_the_calendar(at: str) -> None:
     assert shown.exit_code == 3
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:05Z", "9999-12-31T23:05Z"])
+def test_requests_may_come_in_at_either_end_of_the_calendar(at: str) -> None:
+    log = f"events: [{{received: a, at: {at}}}, {{received: b, at: {at[:14]}50Z}}]\n"
+    Path("log.yaml").write_text(log, encoding="utf-8")
+    for zone in ("UTC", "Europe/Paris", "America/New_York"):
+        shown = run("staffing", "log.yaml", "--handling", "8 min", "--zone", zone)
+        assert shown.exit_code == BAD
+        assert run("detect", "log.yaml", "--zone", zone).exit_code in {BAD, 3}
+    assert run("requests", "log.yaml").exit_code == 3
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

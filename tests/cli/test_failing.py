@@ -22,7 +22,7 @@ BINARY: Final = bytes(range(256))
 BAD: Final = {
     "no such command": (("chek",), "cmcore: error: no such command `chek`"),
     "no such option": (("--chek",), "cmcore: error: no such option"),
-    "no argument": (("check",), "cmcore: error: missing argument `CHARTER...` (try `cmcore check"),
+    "no argument": (("check",), "cmcore: error: missing argument `FILE...` (try `cmcore check"),
     "one too many": (("decide", "charter.yaml", "a.json", "b"), "cmcore: error: got unexpected"),
     "no file": (("check", "nowhere.yaml"), "nowhere.yaml: error: no such file or directory"),
     "a folder": (("check", "."), ".: error: is a directory"),

@@ -1,19 +1,18 @@
 """The commands of `cmcore`."""
 
-import sys
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 import click
 
+from cmcore.cli.checks import check
 from cmcore.cli.circuits import circuit
-from cmcore.cli.failing import BAD, BadFileError, Commands, system_said, told
+from cmcore.cli.failing import BAD, Commands
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     case_of,
     charter_of,
-    day,
     history_of,
     instant,
     knowing_both,
@@ -31,13 +30,11 @@ from cmcore.cli.options import (
     tell,
 )
 from cmcore.cli.requests import requests
-from cmcore.cli.show import complain, heading, show, show_json
-from cmcore.cli.summary import summary, warnings
+from cmcore.cli.show import heading, show, show_json
 from cmcore.cli.teams import assign, coverage
 from cmcore.cli.watching import detect, staffing
 from cmcore.codec import unstructure
 from cmcore.codec.schemas import schema as schema_of
-from cmcore.foundation.errors import Problem
 from cmcore.foundation.wording import Language, say
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Verdict
@@ -95,59 +92,8 @@ def app(ctx: click.Context) -> None:
         ctx.exit(BAD)
 
 
-for command in (assign, circuit, coverage, detect, incident, requests, staffing):
+for command in (assign, check, circuit, coverage, detect, incident, requests, staffing):
     app.add_command(command)
-
-
-@app.command(epilog=EPILOG)
-@click.argument("charters", metavar="CHARTER...", nargs=-1, required=True)
-@click.option(
-    "--at", callback=day, metavar="DAY", help="Warn of what has expired by this day or instant."
-)
-@lang_option
-@json_option
-def check(*, charters: tuple[str, ...], at: date | None, lang: Language, as_json: bool) -> int:
-    """Check charters, and list every problem.
-
-    What should be seen to without being wrong is told as a warning.
-    """
-    checked = [_checked(path, at) for path in charters]
-    if as_json:
-        show_json([_check_data(*one) for one in checked])
-    else:
-        _show_checked(checked, lang)
-    return GOOD if all(charter for _, charter, _ in checked) else BAD
-
-
-_Checked = tuple[str, Charter | None, tuple[Problem, ...]]
-
-
-def _checked(path: str, at: date | None) -> _Checked:
-    """Return the path, the charter or None, and its warnings or its problems."""
-    try:
-        charter = charter_of(path)
-    except BadFileError as error:
-        return path, None, error.problems
-    except OSError as error:
-        return path, None, (Problem.of("file-not-read", reason=system_said(error)),)
-    return path, charter, tuple(warnings(charter, at))
-
-
-def _check_data(
-    path: str, charter: Charter | None, problems: tuple[Problem, ...]
-) -> dict[str, Any]:
-    found = unstructure(problems)
-    if charter is None:
-        return {"path": path, "valid": False, "problems": found}
-    return {"path": path, "valid": True, "warnings": found, "charter": unstructure(charter)}
-
-
-def _show_checked(checked: list[_Checked], lang: Language) -> None:
-    show(*(summary(charter, lang) for _, charter, _ in checked if charter))
-    sys.stdout.flush()
-    for path, charter, problems in checked:
-        for problem in problems:
-            complain(path, *told(problem), word="warning" if charter else "error")
 
 
 @app.command(epilog=EPILOG)

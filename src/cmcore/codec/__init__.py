@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ import cattrs
 from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.converter import make_converter
 from cmcore.codec.documents import dump_document, format_of, parse_document
+from cmcore.codec.kinds import kind_of
 from cmcore.codec.places import placed
 from cmcore.foundation.errors import InvalidError
 
@@ -46,11 +48,15 @@ def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # 
         InvalidError: with every problem, its place and its line.
         MissingExtraError: when the format needs an extra that is not installed.
     """
-    data = parse_document(text, format)
+    return _parse(text, lambda data: structure(data, kind), format)
+
+
+def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:
+    data = parse_document(text, form)
     try:
-        return structure(data, kind)
+        return made(data)
     except InvalidError as error:
-        raise InvalidError(placed(error.problems, decode(text, format), format)) from None
+        raise InvalidError(placed(error.problems, decode(text, form), form)) from None
 
 
 def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002
@@ -65,10 +71,25 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
         InvalidError: with every problem, its place and its line.
         OSError: when the file cannot be read.
     """
-    file = Path(path)
+    text, form = _text(Path(path))
+    return parse(text, kind, format=form)
+
+
+def read_any(path: str | os.PathLike[str]) -> object:
+    """Return the value in a file, of whichever kind its keys say it is of.
+
+    Raises:
+        InvalidError: with every problem, its place and its line.
+        OSError: when the file cannot be read.
+    """
+    text, form = _text(Path(path))
+    return _parse(text, lambda data: structure(data, kind_of(data).made), form)
+
+
+def _text(file: Path) -> tuple[bytes, str]:
     with file.open("rb") as stream:
         form = format_of(file.name)
-        return parse(read_bounded(stream), kind, format=form)
+        return read_bounded(stream), form
 
 
 def write(thing: object, path: str | os.PathLike[str]) -> None:

@@ -5,6 +5,7 @@ the hour before is not carried on.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -39,11 +40,12 @@ def seen(log: RequestLog, *, zone: str = "UTC") -> Span:
     """
     check_zone(zone)
     if log.begin is not None and log.end is not None:
-        start = _hour_of(log.begin, zone)
-        start += timedelta(0) if start == log.begin else hours(1)
-        stop = _hour_of(log.end, zone)
-        if start < stop:
-            return Span(start, stop)
+        with suppress(OverflowError):  # the calendar begins or ends within an hour
+            start = _hour_of(log.begin, zone)
+            start += timedelta(0) if start == log.begin else hours(1)
+            stop = _hour_of(log.end, zone)
+            if start < stop:
+                return Span(start, stop)
     raise refuse("no-whole-hour")
 
 

@@ -5,9 +5,15 @@ from typing import Final
 from cmcore.foundation.sentences.problems.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "act-alone": Said(
+        "an act is read in the words of a charter", "run `cmcore decide CHARTER ACT`"
+    ),
     "ask-one-way": Said("a stage asks people found in one way", category="conflict"),
     "circuit-alone": Said("a circuit is one name with its stages", "as in `{{crisis: [...]}}`"),
     "empty-emergency": Said("an emergency needs a stage", "list its stages, or leave it out"),
+    "history-alone": Said(
+        "a history is read in the words of a charter", "run `cmcore audit CHARTER HISTORY`"
+    ),
     "key-not-text": Said("the key `{key}` is not text"),
     "leave-without-end": Said("a leave has a beginning and an end"),
     "missing-key": Said("`{key}` is missing"),
@@ -26,7 +32,23 @@ PROBLEMS: Final[dict[str, Said]] = {
         "as in `{{received: r1, at: …}}` or `{{answered: r1, at: …, by: ana}}`",
     ),
     "no-schema": Said("there is no schema for `{kind}`", category="unknown"),
+    "no-version": Said(
+        "a file of {kind} has no version to compare", "compare a charter with an earlier one"
+    ),
     "not-two-roles": Said("two roles are kept apart", "as in `[author, approver]`"),
+    "older-version": Said(
+        "version {given} comes before version {wanted}, which it is compared with",
+        "compare it with an earlier version",
+        "conflict",
+    ),
+    "other-charter": Said(
+        "`{given}` is another charter than `{wanted}`", "compare two versions of one", "conflict"
+    ),
+    "same-version": Said(
+        "the charter has changed, and is still version {given}",
+        "write `version: {wanted}`",
+        "conflict",
+    ),
     "several-effects": Said(
         "a rule does one thing only",
         "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
@@ -36,6 +58,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "supervision is of one trait", "write one, as in `{{contract: internship}}`"
     ),
     "unknown-format": Said("the format of `{file}` is unknown", category="unknown"),
+    "unknown-kind": Said("it does not say what it holds", "one of its keys is {known:or}"),
     "unknown-key": Said("`{key}` means nothing here"),
     "wrong-event": Said("`{found}` is another kind of event", "it should be `{wanted}`"),
     "zone-without-hours": Said(

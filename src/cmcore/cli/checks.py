@@ -1,0 +1,135 @@
+"""The command that checks files, of whatever kind, and a charter against an earlier version."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from cmcore.cli.failing import BAD, BadFileError, naming, system_said, told
+from cmcore.cli.inputs import charter_of, day
+from cmcore.cli.options import EPILOG, GOOD, json_option, lang_option
+from cmcore.cli.show import complain, show, show_json
+from cmcore.cli.summary import summary, warnings
+from cmcore.codec import read_any, unstructure
+from cmcore.codec.kinds import name_of
+from cmcore.codec.logs import LINES, read_requests
+from cmcore.foundation.cards import view
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.foundation.house import value
+from cmcore.foundation.view import View
+from cmcore.foundation.wording import Language, say
+from cmcore.nouns.charter import Charter
+
+#: What a file of lines that are not about requests says of each.
+_OF_NO_REQUEST: Final = frozenset({"no-request-event", "more-problems"})
+
+
+@value
+class _Checked:
+    """A file with what it holds and its warnings, or with nothing and its problems."""
+
+    path: str
+    held: object = None
+    problems: tuple[Problem, ...] = ()
+
+
+@click.command(epilog=EPILOG)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option(
+    "--at", callback=day, metavar="DAY", help="Warn of what has expired by this day or instant."
+)
+@click.option(
+    "--against",
+    metavar="EARLIER",
+    help="Refuse a charter that has changed since this one, and is still of the same version.",
+)
+@lang_option
+@json_option
+def check(
+    *, files: tuple[str, ...], at: date | None, against: str | None, lang: Language, as_json: bool
+) -> int:
+    """Check files, and list every problem.
+
+    Each may be a charter, a team, needs, a plan, an incident, a playbook, a desk, requests, a
+    review or an organisation: its keys say which. What should be seen to without being wrong is
+    told as a warning.
+    """
+    if against is not None and len(files) > 1:
+        raise click.UsageError("`--against` is about one charter")
+    earlier = None if against is None else charter_of(against)
+    checked = [_checked(path, at, earlier) for path in files]
+    if as_json:
+        show_json([_data(one) for one in checked])
+    else:
+        _show(checked, lang)
+    return GOOD if all(one.held for one in checked) else BAD
+
+
+def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
+    try:
+        with naming(path):
+            held = _held(path)
+            refuse_any(() if earlier is None else _unversioned(held, earlier))
+    except BadFileError as error:
+        return _Checked(path, problems=error.problems)
+    except OSError as error:
+        return _Checked(path, problems=(Problem.of("file-not-read", reason=system_said(error)),))
+    return _Checked(path, held, tuple(warnings(held, at)) if isinstance(held, Charter) else ())
+
+
+def _held(path: str) -> object:
+    """Return what a file holds.
+
+    Raises:
+        InvalidError: it is not valid, or of no kind that can be read by itself.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix == ".csv":
+        raise refuse("history-alone")
+    if suffix not in LINES:
+        return read_any(path)
+    try:
+        return read_requests(path)
+    except InvalidError as error:
+        if {problem.code for problem in error.problems} <= _OF_NO_REQUEST:
+            raise refuse("history-alone") from None
+        raise
+
+
+def _unversioned(held: object, earlier: Charter) -> Iterator[Problem]:
+    """Yield what is wrong with a charter that comes after another."""
+    if not isinstance(held, Charter):
+        yield Problem.of("no-version", kind=name_of(held))
+    elif held.id != earlier.id:
+        yield Problem.of("other-charter", "charter", given=held.id, wanted=earlier.id)
+    elif held.version < earlier.version:
+        yield Problem.of("older-version", "version", given=held.version, wanted=earlier.version)
+    elif held.version == earlier.version and held != earlier:
+        yield Problem.of("same-version", "version", given=held.version, wanted=held.version + 1)
+
+
+def _data(one: _Checked) -> dict[str, Any]:
+    found = unstructure(one.problems)
+    if one.held is None:
+        return {"path": one.path, "valid": False, "problems": found}
+    kind = name_of(one.held)
+    head = {"path": one.path, "valid": True, "kind": kind, "warnings": found}
+    return {**head, kind: unstructure(one.held)}
+
+
+def _show(checked: list[_Checked], lang: Language) -> None:
+    show(*(_shown(one.held, lang) for one in checked if one.held))
+    sys.stdout.flush()
+    for one in checked:
+        for problem in one.problems:
+            complain(one.path, *told(problem), word="warning" if one.held else "error")
+
+
+def _shown(held: object, lang: Language) -> View:
+    if isinstance(held, Charter):
+        return summary(held, lang)
+    title = say("valid", lang, charter=view(held, lang).title)
+    return View(title=title, tone="covered")

@@ -1,0 +1,72 @@
+"""What a file holds: its keys say so."""
+
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+import attrs
+
+from cmcore.codec.charters import CHARTER_KEYS
+from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS
+from cmcore.codec.needs import NEEDS_KEYS
+from cmcore.codec.plain import as_mapping
+from cmcore.codec.plans import PLAN_KEYS
+from cmcore.codec.requests import DESK_KEYS
+from cmcore.codec.reviews import REVIEW_KEYS
+from cmcore.codec.teams import TEAM_KEYS
+from cmcore.foundation.errors import refuse
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.desks import Desk
+from cmcore.nouns.facts import BUILTIN
+from cmcore.nouns.incidents import Incident
+from cmcore.nouns.needs import Needs
+from cmcore.nouns.organisations import Organisation
+from cmcore.nouns.people import Team
+from cmcore.nouns.plans import Plan
+from cmcore.nouns.playbooks import Playbook
+from cmcore.nouns.reviews import Review
+from cmcore.nouns.tracks import RequestLog
+
+
+class Kind(NamedTuple):
+    """A kind of file: what it holds, the key that says so, and the keys it may have."""
+
+    name: str
+    made: type
+    key: str
+    keys: Collection[str]
+
+
+KINDS: Final = (
+    Kind("charter", Charter, "charter", CHARTER_KEYS),
+    Kind("team", Team, "team", TEAM_KEYS),
+    Kind("needs", Needs, "needs", NEEDS_KEYS),
+    Kind("plan", Plan, "plan", PLAN_KEYS),
+    Kind("incident", Incident, "incident", INCIDENT_KEYS),
+    Kind("playbook", Playbook, "playbook", PLAYBOOK_KEYS),
+    Kind("desk", Desk, "desk", DESK_KEYS),
+    Kind("review", Review, "digest", REVIEW_KEYS),
+    Kind("requests", RequestLog, "events", ("events",)),
+    Kind("organisation", Organisation, "id", [f.name for f in attrs.fields(Organisation)]),
+)
+
+
+def kind_of(data: object) -> Kind:
+    """Return what kind of file wrote plain data: the one that most of its keys are of.
+
+    The key that says so counts twice; where it is misspelt, the others say it too.
+
+    Raises:
+        InvalidError: it is no mapping, or no key is of any kind of file.
+    """
+    item = as_mapping(data)
+    counts = [sum(key in kind.keys for key in item) + (kind.key in item) for kind in KINDS]
+    if any(counts):
+        return KINDS[counts.index(max(counts))]
+    if any(key in BUILTIN for key in item):
+        raise refuse("act-alone")
+    raise refuse("unknown-kind", known=[kind.key for kind in KINDS])
+
+
+def name_of(thing: object) -> str:
+    """Return the name of the kind of file that holds a thing."""
+    return next(kind.name for kind in KINDS if isinstance(thing, kind.made))

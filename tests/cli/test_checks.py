@@ -1,0 +1,144 @@
+"""Every kind of file is checked, and a charter against an earlier version."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cmcore import InvalidError, Problem
+from cmcore.cli.app import app
+from cmcore.codec import parse, unstructure
+from cmcore.codec.kinds import KINDS, Kind, kind_of, name_of
+
+CHARTER: Final = """\
+charter: shop
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules: [{permit: daily, when: {topics: {only: [product]}}, because: Everyday posts go out.}]
+"""
+FILES: Final = {
+    "charter": CHARTER,
+    "team": "team: t\nroles: {cm: {}}\nmembers: {ana: {roles: cm}}\n",
+    "needs": "needs: n\nseats: {cm: 1}\n",
+    "plan": "plan: {ana: cm}\n",
+    "incident": "incident: i\nuntil: 2026-01-02T00:00+00:00\n"
+    "events: [{opened: o, at: 2026-01-01T00:00+00:00}]\n",
+    "playbook": "playbook: p\nduties: [{answer: a, within: 1 h}]\n",
+    "desk": "desk: d\ntargets: [{within: 1 h}]\n",
+    "requests": "events: [{received: r, at: 2026-01-01T00:00+00:00}]\n",
+    "organisation": "id: o\nteam: {team: t}\nneeds: {needs: n}\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in FILES.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def check(*args: str) -> Result:
+    return CliRunner().invoke(app, ["check", *args], prog_name="cmcore")
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_kind_of_file_is_checked(kind: str) -> None:
+    shown = check(f"{kind}.yaml")
+    assert (shown.exit_code, shown.stdout[:1]) == (0, "✓")
+    (found,) = json.loads(check("--json", f"{kind}.yaml").stdout)
+    assert (found["valid"], found["kind"]) == (True, kind)
+    made = next(one.made for one in KINDS if one.name == kind)
+    assert found[kind] == unstructure(parse(FILES[kind], made))
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_what_is_wrong_with_a_file_is_told_in_the_words_of_its_kind(kind: str) -> None:
+    Path("bad.yaml").write_text(FILES[kind] + "odd: 1\n", encoding="utf-8")
+    shown = check("bad.yaml")
+    assert shown.exit_code == 2
+    assert len(shown.stderr.splitlines()) == 1
+    assert "`odd` means nothing here" in shown.stderr
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[*HealthCheck])
+def test_what_is_written_says_what_it_is(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(KINDS))
+    thing = data.draw(st.from_type(kind.made))
+    assert name_of(thing) == kind.name
+    assert kind_of(unstructure(thing)) is kind
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_misspelt_key_does_not_hide_what_a_file_is(kind: Kind) -> None:
+    others = sorted(key for key in kind.keys if key != kind.key)
+    if others:
+        assert kind_of({f"{kind.key}s": "x", **dict.fromkeys(others)}) is kind
+
+
+def refused(data: object) -> Problem:
+    with pytest.raises(InvalidError) as caught:
+        kind_of(data)
+    return caught.value.problems[0]
+
+
+def test_what_is_of_no_kind_is_refused() -> None:
+    assert refused({"x": 1}).code == "unknown-kind"
+    assert refused({}).code == "unknown-kind"
+    assert refused({"kind": "publish", "paid": False}).code == "act-alone"
+    assert "`team`" in str(refused({"x": 1}))
+
+
+def test_lines_are_requests_or_a_history() -> None:
+    line = json.dumps({"received": "r", "at": "2026-01-01T00:00Z"})
+    Path("log.jsonl").write_text(line, encoding="utf-8")
+    assert check("log.jsonl").exit_code == 0
+    Path("log.jsonl").write_text(f"{line}\n{{}}\n{line[:-1]}", encoding="utf-8")
+    assert "history" not in check("log.jsonl").stderr
+    Path("acts.jsonl").write_text('{"kind": "publish"}\n', encoding="utf-8")
+    Path("acts.csv").write_text("kind\npublish\n", encoding="utf-8")
+    for name in ("acts.jsonl", "acts.csv"):
+        shown = check(name)
+        assert shown.exit_code == 2
+        assert f"{name}: error: a history is read in the words of a charter" in shown.stderr
+
+
+# ---------------------------------------------------------------------------------------- versions
+
+CHANGED: Final = CHARTER.replace("[product]", "[product, event]")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (CHARTER, ""),
+        ("# only a comment\n" + CHARTER, ""),
+        (CHANGED + "version: 2\n", ""),
+        (CHANGED, "version: the charter has changed, and is still version 1 (write `version: 2`)"),
+        (CHARTER.replace("shop", "other"), "charter: `other` is another charter than `shop`"),
+        (FILES["team"], "a file of team has no version to compare"),
+    ],
+)
+def test_a_charter_that_changed_has_another_version(text: str, said: str) -> None:
+    Path("now.yaml").write_text(text, encoding="utf-8")
+    shown = check("now.yaml", "--against", "charter.yaml")
+    assert shown.exit_code == (2 if said else 0)
+    assert f"now.yaml: error: {said}" in shown.stderr if said else "error" not in shown.stderr
+    (found,) = json.loads(check("now.yaml", "--against", "charter.yaml", "--json").stdout)
+    assert found["valid"] is not bool(said)
+
+
+def test_a_version_never_goes_back() -> None:
+    Path("new.yaml").write_text(CHANGED + "version: 3\n", encoding="utf-8")
+    shown = check("charter.yaml", "--against", "new.yaml")
+    assert "version: version 1 comes before version 3" in shown.stderr
+
+
+def test_only_one_charter_is_compared_and_with_a_charter() -> None:
+    shown = check("charter.yaml", "team.yaml", "--against", "charter.yaml")
+    assert (shown.exit_code, "is about one charter" in shown.stderr) == (2, True)
+    assert check("charter.yaml", "--against", "team.yaml").stderr.startswith("team.yaml:1: error:")
