@@ -242,7 +242,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"risk": {"between": [3, 1]}},
             ("risk", "between"),
-            "`risk` between takes two of: a number, the lower one first, not",
+            "`risk` between takes two numbers, the lower one first, not",
             None,
         ),
         (
@@ -255,13 +255,13 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             {"wait": "2 h"},
             ("wait",),
             "a duration needs a question",
-            "it can be asked: `below`, `at most`, `at least`, `above`, `between`, `present`",
+            "one of `below`, `at most`, `at least`, `above`, `between`, `present`",
         ),
         (
             {"recent.publish": 3},
             ("recent.publish",),
             "a log needs a question",
-            "it can be asked: `more than`, `at most`, `fewer than`, `at least`, `present`",
+            "one of `more than`, `at most`, `fewer than`, `at least`, `present`",
         ),
         (
             {"recent.any": {"more than": "3 times"}},
@@ -272,8 +272,8 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"recent.any": {"more than": "3 in 0 h"}},
             ("recent.any", "more than"),
-            "a window has no length",
-            "write a duration above zero, as in `1 h`",
+            "`0 s` is not a duration above zero",
+            "write one such as `30 min`",
         ),
         (
             {"due": {"below": "2026-01-31T09:00"}},

@@ -79,7 +79,7 @@ def test_a_label_is_read_and_written_short(data: Data, label: Label, written: Da
         (3, (), "`3` is not a mapping", None),
         ("simbol", (), "`simbol` is not a valid choice", "did you mean `symbol` or `symbols`?"),
         ("log", ("type",), "a label cannot be a `log`", "logs come from the history"),
-        ([], ("values",), "the list of values is empty", "name one, or leave the list out"),
+        ([], ("values",), "`values` is empty", "name one, or leave the list out"),
         (["a", 3], (1,), "`3` is not text", "put it in quotes"),
         ({"type": 3}, ("type",), "`3` is not text", "put it in quotes"),
         ({"typ": "flag"}, ("typ",), "`typ` means nothing here", "did you mean `type`?"),

@@ -152,7 +152,7 @@ def test_every_type_that_does_not_fit_is_told_at_once() -> None:
         assert f"- {name}: " in told
     assert "media" not in told
     assert "naive timestamps are refused" in told
-    assert "`text` is of type `text`: a column of type `decimal128(2, 1)` cannot hold it" in told
+    assert "`text` is text, which a column of type `decimal128(2, 1)` cannot hold" in told
 
 
 def test_every_name_that_means_nothing_is_told_at_once() -> None:
@@ -254,7 +254,7 @@ def test_a_frame_of_another_lazy_kind_is_collected(monkeypatch: pytest.MonkeyPat
 
 def test_a_column_of_python_objects_none_of_which_fits_is_refused() -> None:
     frame = pd.DataFrame({"reach": pd.Series(["far", "near"], dtype=object)})
-    with pytest.raises(InvalidError, match="`reach` is of type `number`"):
+    with pytest.raises(InvalidError, match="`reach` is a number"):
         decide_frame(CHARTER, frame)
 
 

@@ -173,5 +173,5 @@ def test_what_counts_earlier_acts_is_not_counted_apart() -> None:
         with pytest.raises(InvalidError, match="counts earlier acts"):
             counts(BUSY, frame)
     assert tally_frame(BUSY, TABLE).fired["busy"] == 3
-    with pytest.raises(InvalidError, match="`topics` is of type `symbols`"):
+    with pytest.raises(InvalidError, match="`topics` is a set of words"):
         audit_frame(BUSY, pa.table({"topics": ["war"]}))

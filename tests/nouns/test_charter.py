@@ -158,7 +158,7 @@ def test_what_a_charter_looks_back_at_is_its_longest_window() -> None:
             {"labels": {"tone": Label(FactType.SYMBOL, {"calm"})}},
             ("rules", 1, "when", "tone", "is"),
             "`tone` is never `angry`",
-            "one of calm",
+            "one of `calm`",
         ),
         (
             {"events": ["a.b"]},
@@ -223,8 +223,8 @@ def test_a_scope_is_a_condition() -> None:
     [
         (lambda: Scope(networks=[]), ("networks",), "`networks` is empty"),
         (lambda: Approval(()), (), "nobody is said to have approved it"),
-        (lambda: Volume(-1, HOUR), (), "a count of `-1` acts is impossible"),
-        (lambda: Volume(1, 0 * HOUR), (), "a window has no length"),
+        (lambda: Volume(-1, HOUR), (), "`-1` is not a valid number here"),
+        (lambda: Volume(1, 0 * HOUR), (), "`0 s` is not a duration above zero"),
         (lambda: Volume(1, HOUR, "publsh"), (), "there is no kind of act `publsh`"),
         (lambda: Volume(1, HOUR, "zzz"), (), "there is no kind of act `zzz`"),
         (lambda: Volume(1, HOUR, 3), (), "there is no kind of act `3`"),  # type: ignore[arg-type]

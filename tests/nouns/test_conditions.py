@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.sentences.problems import THINGS
 from cmcore.foundation.weeks import Week
 from cmcore.foundation.words import WordList
 from cmcore.nouns.asking import fact
@@ -136,7 +137,8 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
             continue
         (problem,) = problems_of(Test(NAMES[kind], op, operand), WORDS)
         assert problem.path == (NAMES[kind], str(op))
-        assert f"`{NAMES[kind]}` {op} takes {TAKES[kind][op][1]}, not `" in problem.message
+        taken = THINGS[TAKES[kind][op][1]].name
+        assert f"`{NAMES[kind]}` {op} takes {taken}, not `" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_an_op_of_another_type_is_refused_in_words(kind: FactType) -> None:
         (problem,) = problems_of(Test(NAMES[kind], op, operand=True), WORDS)
         assert problem.path == (NAMES[kind], str(op))
         assert problem.message.endswith(f" cannot be asked `{op}`")
-        assert problem.message.startswith(("a ", "an "))
+        assert problem.message.startswith(("a ", "an ", "text "))
         assert "symbol" not in problem.message
         assert problem.hint
 
@@ -185,7 +187,7 @@ def test_a_refused_op_is_told_with_the_nearest_or_all() -> None:
     assert near.hint == "did you mean `none of` or `any of`?"
     (far,) = problems_of(Test("my_flag", Op.MENTIONS, WordList(("a",))), WORDS)
     assert far.message == "a flag cannot be asked `mentions`"
-    assert far.hint == "it can be asked: `is`, `present`"
+    assert far.hint == "one of `is`, `present`"
 
 
 def test_a_fact_that_is_not_there_is_refused_once() -> None:

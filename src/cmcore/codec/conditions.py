@@ -22,7 +22,6 @@ from cmcore.codec.plain import (
 )
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse
-from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import (
@@ -44,7 +43,7 @@ from cmcore.nouns.conditions import (
     op_problem,
     test_problems,
 )
-from cmcore.nouns.facts import IN_WORDS, MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.nouns.facts import MEASURES, FactSpec, FactType, Vocabulary
 
 #: What joins conditions: the keys of a condition that are not facts.
 JOINS: Final = ("all", "any", "not", "at least", "of")
@@ -115,10 +114,9 @@ def read_condition(data: object, vocabulary: Vocabulary, depth: int = 1) -> Cond
     """
     mapping = as_mapping(data)
     if depth > DEEPEST:
-        hint = "split the rule"
-        raise refuse(f"the condition is nested more than {DEEPEST} deep", hint=hint)
+        raise refuse("condition-too-deep", most=DEEPEST)
     if not mapping:
-        raise refuse("a condition asks nothing", hint="leave `when` out for always")
+        raise refuse("empty-condition")
     if set(mapping) == {"at least", "of"}:
         return _read_at_least(mapping, vocabulary, depth)
     gather = Gather()
@@ -149,8 +147,7 @@ def _read_entry(key: str, data: object, vocabulary: Vocabulary, depth: int) -> S
     if key == "not":
         return [Not(read_condition(data, vocabulary, depth + 1))]
     if key in JOINS:
-        hint = "write the two in a mapping of their own, under `all` where there is more"
-        raise refuse("`at least` goes with `of`, and nothing else", hint=hint)
+        raise refuse("at-least-alone")
     return _read_tests(key, data, vocabulary)
 
 
@@ -164,16 +161,14 @@ def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[Test]:
     test = gather.at((), _bare, spec, data)
     if test:
         found = test_problems(test, vocabulary)
-        gather.add(Problem(problem.message, (), hint=problem.hint) for problem in found)
+        gather.add(problem.at() for problem in found)
     return [gather.made(test)]
 
 
 def _bare(spec: FactSpec, data: object) -> Test:
     op = BARE.get(spec.type)
     if op is None:
-        known = ", ".join(f"`{o}`" for o in TAKES[spec.type])
-        hint = f"it can be asked: {known}"
-        raise refuse(f"{IN_WORDS[spec.type]} needs a question", hint=hint)
+        raise refuse("needs-question", type=spec.type, known=[str(o) for o in TAKES[spec.type]])
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
     return Test(spec.name, op, _operand(spec, op, data, {}))
@@ -181,7 +176,7 @@ def _bare(spec: FactSpec, data: object) -> Test:
 
 def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list[Test]:
     if not data:
-        raise refuse(f"nothing is asked of `{spec.name}`", hint=f"as in `{{{Op.PRESENT}: yes}}`")
+        raise refuse("nothing-asked", fact=spec.name)
     gather = Gather()
     beside = {
         "except": gather.key(data, "except", as_words, ()),
@@ -195,8 +190,7 @@ def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list
         elif key not in BESIDE:
             made += gather.at((), _read_op, spec, key, item, beside, vocabulary) or ()
         elif BESIDE[key] not in data:
-            hint = f"it goes with `{BESIDE[key]}`"
-            gather.add([Problem(f"`{key}` stands alone", (key,), hint=hint)])
+            gather.add([Problem.of("stands-alone", key, key=key, beside=BESIDE[key])])
     gather.done()
     return made
 
@@ -211,7 +205,7 @@ def _read_op(
     test = gather.at((key,), lambda: Test(spec.name, op, _operand(spec, op, item, beside)))
     if test:
         found = test_problems(test, vocabulary)
-        gather.add(Problem(problem.message, (key,), hint=problem.hint) for problem in found)
+        gather.add(problem.at(key) for problem in found)
     return [gather.made(test)]
 
 
@@ -231,7 +225,7 @@ def _operand(spec: FactSpec, op: Op, data: object, beside: dict[str, Any]) -> Op
 def _pair(read: Callable[[object], Scalar], data: object) -> Range:
     many = as_list(data)
     if len(many) != 2:  # noqa: PLR2004 - a pair
-        raise refuse(f"`between` takes two values, not {len(many)}", hint="as in `[1, 5]`")
+        raise refuse("not-two", count=len(many))
     return Range(*each(many, read))
 
 
@@ -240,8 +234,7 @@ def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
         return WordList(words, exceptions)
     except InvalidError as error:
         # its own fields are not keys of the file
-        told = [Problem(problem.message, hint=problem.hint) for problem in error.problems]
-        raise InvalidError(told) from None
+        raise InvalidError(problem.at() for problem in error.problems) from None
 
 
 def read_rate(data: object) -> Rate | Quiet:
@@ -251,8 +244,7 @@ def read_rate(data: object) -> Rate | Quiet:
         return Rate(int(match[1]), as_duration(match[2]))
     if match := _QUIET.fullmatch(text):
         return Quiet(as_duration(match[1]))
-    hint = "write `3 in 1 h`, or `14 days since`"
-    raise refuse(f"`{clip(text)}` is not a rate", hint=hint)
+    raise refuse("wrong-value", given=text, wanted="rate")
 
 
 _RATE: Final = re.compile(RATE)

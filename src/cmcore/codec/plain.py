@@ -52,7 +52,7 @@ def as_flag(data: object) -> bool:
         return data
     if isinstance(data, str) and data in FLAGS:
         return FLAGS[data]
-    raise wrong(data, "flag")
+    raise wrong(data, "yes-or-no")
 
 
 def as_number(data: object) -> int | float:

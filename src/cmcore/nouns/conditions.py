@@ -7,13 +7,14 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
-from cmcore.foundation.names import clip, did_you_mean, one_of
+from cmcore.foundation.names import nearest, one_of
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
-from cmcore.nouns.facts import CASELESS, IN_WORDS, FactSpec, FactType, Vocabulary, caseless
+from cmcore.nouns.facts import CASELESS, FactSpec, FactType, Vocabulary, caseless
 
 DEEPEST: Final = 64
 
@@ -60,7 +61,7 @@ class Rate:
 
     def __attrs_post_init__(self) -> None:
         if self.count < 0:
-            raise refuse(f"a count of `{self.count}` acts is impossible", hint="0 or more")
+            raise refuse("bad-count", given=self.count, least=0)
         _check_window(self.within)
 
 
@@ -92,7 +93,7 @@ class Hours:
 
 def _check_window(length: timedelta) -> None:
     if length <= timedelta(0):
-        raise refuse("a window has no length", hint="write a duration above zero, as in `1 h`")
+        raise refuse("duration-not-positive", given=show_duration(length))
 
 
 Operand = bool | str | frozenset[str] | Scalar | Range | Rate | Quiet | Hours | WordList
@@ -116,8 +117,7 @@ class _Composable:
 def require_condition(given: object) -> None:
     """Refuse anything but a condition, such as a fact of which nothing is asked."""
     if not isinstance(given, _Composable):
-        hint = 'ask something of a fact, as in `fact("topics").any_of("event")`'
-        raise refuse(f"`{clip(given)}` is not a condition", hint=hint)
+        raise refuse("wrong-value", given=given, wanted="condition")
 
 
 def _flat(kind: "type[All | AnyOf]", one: object) -> "tuple[Condition, ...]":
@@ -138,7 +138,7 @@ def _depth(parts: "tuple[Condition, ...]") -> int:
         require_condition(part)
     depth = 1 + max((part.depth for part in parts), default=0)
     if depth > DEEPEST:
-        raise refuse(f"the condition is nested more than {DEEPEST} deep", hint="split the rule")
+        raise refuse("condition-too-deep", most=DEEPEST)
     return depth
 
 
@@ -189,8 +189,8 @@ class AtLeast(_Composable):
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.count <= len(self.of):
-            hint = f"ask for 1 to {len(self.of)}" if self.of else "list the conditions under `of`"
-            raise refuse(f"at least {self.count} of {len(self.of)} makes no sense", hint=hint)
+            hint = None if self.of else "list-conditions"
+            raise refuse("bad-at-least", count=self.count, of=len(self.of), hint=hint)
         object.__setattr__(self, "depth", _depth(self.of))
 
 
@@ -252,7 +252,7 @@ def tests(condition: Condition) -> Iterator[Test]:
             yield from tests(part)
 
 
-# What each op takes, by type of fact: a check of the operand, and the words for what it takes.
+# What each op takes, by type of fact: a check of the operand, and the thing that it takes.
 _Check = Callable[[object], bool]
 
 
@@ -273,9 +273,16 @@ def _is_word_list(x: object) -> bool:
 
 
 _SCALARS: Final[dict[FactType, tuple[_Check, str]]] = {
-    FactType.NUMBER: (_is_number, "a number"),
-    FactType.DURATION: (lambda x: isinstance(x, timedelta), "a duration such as `2 h`"),
-    FactType.INSTANT: (_is_instant, "an instant with its offset, as `2026-01-31T09:00+01:00`"),
+    FactType.NUMBER: (_is_number, "number"),
+    FactType.DURATION: (lambda x: isinstance(x, timedelta), "length"),
+    FactType.INSTANT: (_is_instant, "dated-instant"),
+}
+
+
+_PAIRS: Final[dict[FactType, str]] = {
+    FactType.NUMBER: "two-numbers",
+    FactType.DURATION: "two-lengths",
+    FactType.INSTANT: "two-instants",
 }
 
 
@@ -289,11 +296,11 @@ def _range_of(check: _Check) -> _Check:
 
 
 def _takes() -> Iterator[tuple[FactType, Op, _Check, str]]:
-    symbols = (_is_symbols, "a list of words")
-    rate = (lambda x: isinstance(x, Rate), "a rate such as `3 in 1 h`")
-    quiet = (lambda x: isinstance(x, Rate | Quiet), "a rate or `14 days since`")
-    yield FactType.FLAG, Op.IS, lambda x: isinstance(x, bool), "yes or no"
-    yield FactType.SYMBOL, Op.IS, lambda x: isinstance(x, str) and x != "", "one word"
+    symbols = (_is_symbols, "list-of-words")
+    rate = (lambda x: isinstance(x, Rate), "rate-of-acts")
+    quiet = (lambda x: isinstance(x, Rate | Quiet), "rate-or-quiet")
+    yield FactType.FLAG, Op.IS, lambda x: isinstance(x, bool), "yes-or-no"
+    yield FactType.SYMBOL, Op.IS, lambda x: isinstance(x, str) and x != "", "word"
     for op in (Op.ONE_OF, Op.NONE_OF):
         yield FactType.SYMBOL, op, *symbols
     for op in (Op.ANY_OF, Op.ALL_OF, Op.NONE_OF, Op.ONLY):
@@ -301,20 +308,20 @@ def _takes() -> Iterator[tuple[FactType, Op, _Check, str]]:
     for kind, (check, words) in _SCALARS.items():
         for op in (Op.BELOW, Op.AT_MOST, Op.AT_LEAST, Op.ABOVE):
             yield kind, op, check, words
-        yield kind, Op.BETWEEN, _range_of(check), f"two of: {words}, the lower one first"
+        yield kind, Op.BETWEEN, _range_of(check), _PAIRS[kind]
     yield FactType.NUMBER, Op.IS, *_SCALARS[FactType.NUMBER]
-    yield FactType.INSTANT, Op.DURING, lambda x: isinstance(x, Hours), "hours of the week"
-    yield FactType.TEXT, Op.MENTIONS, _is_word_list, "words or phrases"
+    yield FactType.INSTANT, Op.DURING, lambda x: isinstance(x, Hours), "hours"
+    yield FactType.TEXT, Op.MENTIONS, _is_word_list, "phrases"
     for kind in (FactType.TEXT, FactType.SYMBOL, FactType.SYMBOLS):
-        yield kind, Op.MATCHES, lambda x: isinstance(x, str), "a pattern"
+        yield kind, Op.MATCHES, lambda x: isinstance(x, str), "pattern"
     for op in (Op.MORE_THAN, Op.AT_MOST, Op.FEWER_THAN):
         yield FactType.LOG, op, *rate
     yield FactType.LOG, Op.AT_LEAST, *quiet
     for kind in FactType:
-        yield kind, Op.PRESENT, lambda x: isinstance(x, bool), "yes or no"
+        yield kind, Op.PRESENT, lambda x: isinstance(x, bool), "yes-or-no"
 
 
-#: Type of fact -> op -> check of its operand, and what it takes in words.
+#: Type of fact -> op -> check of its operand, and the thing that it takes.
 TAKES: Final[dict[FactType, dict[Op, tuple[_Check, str]]]] = {kind: {} for kind in FactType}
 for _kind, _op, _check, _words in _takes():
     TAKES[_kind][_op] = (_check, _words)
@@ -339,8 +346,15 @@ def test_problems(test: Test, vocabulary: Vocabulary) -> Iterator[Problem]:
     if taken is None:
         yield op_problem(spec, test.op, test.fact)
     elif not taken[0](test.operand):
-        message = f"`{test.fact}` {test.op} takes {taken[1]}"
-        yield Problem(f"{message}, not `{clip(test.operand)}`", (test.fact, str(test.op)))
+        yield Problem.of(
+            "wrong-operand",
+            test.fact,
+            str(test.op),
+            fact=test.fact,
+            op=test.op,
+            wanted=taken[1],
+            given=str(test.operand),
+        )
     else:
         yield from _closed_problems(spec, test)
 
@@ -348,9 +362,8 @@ def test_problems(test: Test, vocabulary: Vocabulary) -> Iterator[Problem]:
 def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:
     """Return the problem of asking `op` of a fact whose type does not know it."""
     known = [str(o) for o in TAKES[spec.type]]
-    hint = did_you_mean(op, known) or f"it can be asked: {', '.join(f'`{o}`' for o in known)}"
-    asked = IN_WORDS[spec.type]
-    return Problem(f"{asked} cannot be asked `{clip(op)}`", (*path, op), hint=hint)
+    near = nearest(op, known)
+    return Problem.of("unknown-op", *path, str(op), type=spec.type, op=op, near=near, known=known)
 
 
 test_problems.__test__ = False  # type: ignore[attr-defined]
@@ -361,9 +374,10 @@ def _closed_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
         return
     named = test.operand if isinstance(test.operand, frozenset) else {test.operand}
     for wrong in sorted(str(n) for n in named if n not in spec.values):
-        hint = did_you_mean(wrong, spec.values) or f"one of {', '.join(sorted(spec.values))}"
-        message = f"`{test.fact}` is never `{clip(wrong)}`"
-        yield Problem(message, (test.fact, str(test.op)), hint=hint)
+        place, near = (test.fact, str(test.op)), nearest(wrong, spec.values)
+        yield Problem.of(
+            "unknown-value", *place, fact=test.fact, value=wrong, near=near, known=spec.values
+        )
 
 
 def check(condition: Condition, vocabulary: Vocabulary) -> None:

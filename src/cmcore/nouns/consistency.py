@@ -20,7 +20,7 @@ from cmcore.nouns.events import (
 Events = tuple[IncidentEvent, ...]
 #: What sort of fact a value tells; one fact is always of one sort.
 _SORTS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
-    (bool, "flag"),
+    (bool, "yes-or-no"),
     ((int, float), "number"),
     (str, "text"),
 )

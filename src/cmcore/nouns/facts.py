@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.links import ends_with_link
@@ -20,7 +20,7 @@ from cmcore.foundation.measures import (
     length,
     word_count,
 )
-from cmcore.foundation.names import clip, did_you_mean, name_problems, one_of
+from cmcore.foundation.names import name_problems, nearest, one_of
 from cmcore.nouns.contracts import CONTRACTS
 
 
@@ -35,19 +35,6 @@ class FactType(StrEnum):
     INSTANT = "instant"
     TEXT = "text"
     LOG = "log"
-
-
-#: What a fact of each type is called where a message speaks of one.
-IN_WORDS: Final[Mapping[FactType, str]] = {
-    FactType.FLAG: "a flag",
-    FactType.SYMBOL: "a word",
-    FactType.SYMBOLS: "a set of words",
-    FactType.NUMBER: "a number",
-    FactType.DURATION: "a duration",
-    FactType.INSTANT: "an instant",
-    FactType.TEXT: "a text",
-    FactType.LOG: "a log",
-}
 
 
 class Absence(Enum):
@@ -130,14 +117,11 @@ class Label:
 
     def __attrs_post_init__(self) -> None:
         if self.type is FactType.LOG:
-            message = "a label cannot be a `log`"
-            raise InvalidError([Problem(message, ("type",), hint="logs come from the history")])
+            raise refuse("label-as-log", "type")
         if self.values is not None and self.type not in {FactType.SYMBOL, FactType.SYMBOLS}:
-            message = f"a label of type `{self.type}` has no list of values"
-            raise InvalidError([Problem(message, ("values",), hint="only symbols have one")])
+            raise refuse("label-with-values", "values", type=self.type)
         if self.values is not None and not self.values:
-            hint = "name one, or leave the list out"
-            raise InvalidError([Problem("the list of values is empty", ("values",), hint=hint)])
+            raise refuse("empty", "values", key="values", hint="or-no-list")
 
 
 KINDS: Final = {
@@ -298,8 +282,7 @@ class Vocabulary:
     def _name_problems(self, name: str, where: str) -> Iterator[Problem]:
         yield from name_problems(name, where, name)
         if name in BUILTIN or name in RESERVED:
-            hint = "choose another name"
-            yield Problem(f"`{name}` is a word of the language already", (where, name), hint=hint)
+            yield Problem.of("reserved-name", where, name, name=name)
 
     def find(self, name: str) -> FactSpec | None:
         """Return what is known of the fact `name`, or None when there is no such fact."""
@@ -328,8 +311,7 @@ class Vocabulary:
 
     def missing(self, name: str, *path: str | int) -> Problem:
         """Return the problem of naming a fact that is not there, with the nearest that is."""
-        hint = did_you_mean(name, self.names()) or "declare it under `labels`"
-        return Problem(f"there is no fact `{clip(name)}`", path, hint=hint)
+        return Problem.of("unknown-fact", *path, fact=name, near=nearest(name, self.names()))
 
     def names(self) -> tuple[str, ...]:
         """Return the name of every fact, measures and logs included, sorted."""

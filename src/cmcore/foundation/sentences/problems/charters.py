@@ -22,4 +22,24 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-circuit": Said("no circuit is called `{name}`", category="unknown"),
     "unknown-fact": Said("there is no fact `{fact}`", "declare it under `labels`", "unknown"),
     "unknown-value": Said("`{fact}` is never `{value}`", category="unknown"),
+    "at-least-alone": Said(
+        "`at least` goes with `of`, and nothing else",
+        "write the two in a mapping of their own, under `all` where there is more",
+    ),
+    "bad-at-least": Said("at least {count} of {of} makes no sense", "ask for 1 to {of}"),
+    "condition-too-deep": Said(
+        "the condition is nested more than {most} deep", "split the rule", "too-large"
+    ),
+    "empty-condition": Said("a condition asks nothing", "leave `when` out for always"),
+    "label-as-log": Said("a label cannot be a `log`", "logs come from the history"),
+    "label-with-values": Said(
+        "a label of type `{type}` has no list of values", "only symbols have one"
+    ),
+    "needs-question": Said("{type:a} needs a question"),
+    "not-two": Said("`between` takes two values, not {count}", "as in `[1, 5]`"),
+    "nothing-asked": Said("nothing is asked of `{fact}`", "as in `{{present: yes}}`"),
+    "reserved-name": Said("`{name}` is a word of the language already", "choose another name"),
+    "stands-alone": Said("`{key}` stands alone", "it goes with `{beside}`"),
+    "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),
+    "wrong-operand": Said("`{fact}` {op} takes {wanted:a}, not `{given}`", "{wanted:how}"),
 }

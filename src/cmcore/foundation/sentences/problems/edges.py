@@ -6,7 +6,7 @@ from cmcore.foundation.sentences.problems.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "column-not-readable": Said(
-        "`{fact}` is of type `{type}`: a column of type `{kind}` cannot hold it"
+        "`{fact}` is {type:a}, which a column of type `{kind}` cannot hold"
     ),
     "column-taken": Said(
         "the frame has a column `{column}` already", "rename it, or leave it out", "conflict"

@@ -89,4 +89,6 @@ HINTS: Final[dict[str, str]] = {
     "of-strings": "make it a column of strings",
     "of-timestamps": "make it a column of timestamps",
     "say-zone": "say in which time zone they are: naive timestamps are refused",
+    "list-conditions": "list the conditions under `of`",
+    "or-no-list": "name one, or leave the list out",
 }

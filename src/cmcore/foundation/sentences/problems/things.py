@@ -18,7 +18,7 @@ THINGS: Final[dict[str, Thing]] = {
     "duration": Thing("a duration", "write it as `hours(2)`"),
     "fact-value": Thing("yes or no, a number or text"),
     "file": Thing("a file", "give the bytes of each file, as in `[path.read_bytes()]`"),
-    "flag": Thing("yes or no"),
+    "flag": Thing("a flag"),
     "instant": Thing("an instant", "write it as `2026-01-31T09:00+01:00`"),
     "label-value": Thing("a flag, a number, text or a list of words"),
     "leave": Thing("a leave"),
@@ -62,4 +62,24 @@ THINGS: Final[dict[str, Thing]] = {
     "reviewed": Thing(
         "what came of a review", "give a `Reviewed`, or a pair of a `Case` and its `Review`"
     ),
+    "condition": Thing(
+        "a condition", 'ask something of a fact, as in `fact("topics").any_of("event")`'
+    ),
+    "dated-instant": Thing("an instant with its offset, as `2026-01-31T09:00+01:00`"),
+    "hours": Thing("hours of the week"),
+    "length": Thing("a duration such as `2 h`"),
+    "list-of-words": Thing("a list of words"),
+    "pattern": Thing("a pattern"),
+    "phrases": Thing("words or phrases"),
+    "rate": Thing("a rate", "write `3 in 1 h`, or `14 days since`"),
+    "rate-of-acts": Thing("a rate such as `3 in 1 h`"),
+    "rate-or-quiet": Thing("a rate or `14 days since`"),
+    "log": Thing("a log"),
+    "symbol": Thing("a word"),
+    "symbols": Thing("a set of words"),
+    "yes-or-no": Thing("yes or no"),
+    "two-instants": Thing("two instants with their offsets, the lower one first"),
+    "two-lengths": Thing("two durations such as `2 h`, the lower one first"),
+    "two-numbers": Thing("two numbers, the lower one first"),
+    "word": Thing("one word"),
 }
