@@ -1,9 +1,12 @@
 """False alarms in simulated quiet weeks, and how soon a surge is found, by the usual level.
 
 Run by hand: `python benchmarks/detect.py quiet [WEEKS] [HOURS] [SEED]` looks at so many weeks
-(10,000) in windows of so many hours (3), shared out among ten kinds of pages; `surge` looks for a
-surge of five times the usual volume within two windows of an hour. All is drawn from a seed, the
-same unless another is given.
+(10,000) in windows of so many hours (3), shared out among ten kinds of pages; `close` looks at
+fewer (500) for all five signals, in windows of 3 and 12 hours that slide by half an hour; `clocks`
+looks at pages that live by the clock of Paris, in the eight weeks after it changes, with their zone
+and without; `surge` looks for a surge of five times the usual volume within two windows of an hour,
+and `astride` for one of half an hour that two windows share, when they slide and when they do not.
+All is drawn from a seed, the same unless another is given.
 """
 
 import sys
@@ -16,7 +19,10 @@ from math import cos, exp, pi
 from random import Random
 from time import process_time
 
-from cmcore import Sighting, hours, weeks
+import attrs
+
+from cmcore import Sighting, hours, minutes, weeks
+from cmcore.foundation.weeks import local
 from cmcore.nouns.signals import Kind, State
 from cmcore.policy.detecting import Lookout
 from cmcore.policy.detecting.attention import Attention
@@ -126,14 +132,27 @@ PAGES: dict[str, tuple[Callable[..., Iterator[Sighting]], int]] = {
 
 def quiet(total: int = 10_000, length: int = 3, seed: int = SEED) -> None:
     """Print the false alarms of each kind of page, by signal, and on the whole."""
+    told = Attention(window=hours(length), false_alarms=RATE, since=START)
     print(f"windows of {length} h; stated: {RATE} false alarms a week at most")
+    _quiet(total, seed, told)
+
+
+def close(total: int = 500, seed: int = SEED) -> None:
+    """Print the same of windows of 3 and of 12 hours that slide, silence included."""
+    told = Attention(window=[hours(3), hours(12)], every=hours(3), slide=minutes(30), kinds=Kind,
+                     false_alarms=RATE, since=START)  # fmt: skip
+    print(f"windows of 3 h and 12 h, every 30 min; stated: {RATE} false alarms a week at most")
+    _quiet(total, seed, told)
+
+
+def _quiet(total: int, seed: int, told: Attention) -> None:
     each = max(1, total // len(PAGES) // STRETCH)
     alarms, spent = 0, process_time()
     for number, (name, (draw, history)) in enumerate(PAGES.items()):
         found: Counter[Kind] = Counter()
         for one in range(each):
             rng = Random(seed + 1000 * number + one)  # noqa: S311 - a simulation
-            found += looked(draw(rng, history + STRETCH), history, length)
+            found += looked(draw(rng, history + STRETCH), history, told)
         seen = each * STRETCH
         shown = ", ".join(f"{kind} {found[kind]}" for kind in Kind if found[kind])
         alarms += found.total()
@@ -143,15 +162,65 @@ def quiet(total: int = 10_000, length: int = 3, seed: int = SEED) -> None:
           f"{(process_time() - spent) / seen:.2f} s a week")  # fmt: skip
 
 
-def looked(history: Iterator[Sighting], before: int, length: int) -> Counter[Kind]:
-    """Return the alarms of a page, by signal, looked at window after window."""
-    attention = Attention(window=hours(length), baseline=weeks(before), false_alarms=RATE,
-                          since=START)  # fmt: skip
-    lookout = Lookout(history, attention)
+def looked(
+    history: Iterator[Sighting], before: int, told: Attention, stretch: int = STRETCH
+) -> Counter[Kind]:
+    """Return the alarms of a page, by signal, looked at time after time for some weeks."""
+    lookout = Lookout(history, attrs.evolve(told, baseline=weeks(before)))
     first = START + weeks(before)
-    steps = range(1, STRETCH * 168 // length + 1)
-    found = (lookout.at(first + step * hours(length)) for step in steps)
+    steps = range(1, weeks(stretch) // told.pace + 1)
+    found = (lookout.at(first + step * told.pace) for step in steps)
     return Counter(one.kind for each in found for one in each.unusual)
+
+
+def in_paris(at: datetime) -> datetime:
+    """Return when the clocks of Paris show what an instant shows in UTC."""
+    return at.replace(tzinfo=local(at, "Europe/Paris").tzinfo).astimezone(UTC)
+
+
+def by_day(rng: Random, length: int) -> Iterator[datetime]:
+    """Draw the messages of a page that is busy from eight to eight, and hardly at night."""
+    for hour in range(length * 168):
+        for _ in range(drawn(rng, 8.0 if 8 <= hour % 24 < 20 else 0.3)):  # noqa: PLR2004 - o'clock
+            yield START + (hour + rng.random()) * HOUR
+
+
+def clocks(pages: int = 50) -> None:
+    """Print the false alarms of pages that live in Paris, once clocks change, by zone told."""
+    before, after = 12, 8  # from 6 January 2025: clocks change on 30 March
+    for zone in (None, "Europe/Paris"):
+        told = Attention(window=hours(1), zone=zone, false_alarms=RATE, since=START)
+        found: Counter[Kind] = Counter()
+        for number in range(pages):
+            rng = Random(SEED + number)  # noqa: S311 - a simulation
+            history = (Sighting(in_paris(at)) for at in by_day(rng, before + after))
+            found += looked(history, before, told, after)
+        rate = found.total() / (pages * after)
+        print(f"zone {zone or 'not given'}: {rate:.3f} false alarms a week", flush=True)
+
+
+def astride(times: int = 200) -> None:
+    """Print how often half an hour that two windows share is found, when they slide or do not."""
+    print("messages an hour, usually: found side by side, and when windows slide by 10 min")
+    for usual in (1, 2, 4, 6, 10):
+        shares: list[str] = []
+        for slide in (None, minutes(10)):
+            told = Attention(slide=slide, false_alarms=RATE, since=START)
+            found = 0
+            for number in range(times):
+                rng = Random(SEED + number)  # noqa: S311 - a simulation
+                history = list(page(rng, 8, usual, flat=True))
+                stop = START + weeks(8)
+                spike = stop + minutes(45)
+                many = drawn(rng, 5 * usual)
+                history += [Sighting(spike + rng.random() * minutes(30)) for _ in range(many)]
+                history += [Sighting(stop + 2 * rng.random() * HOUR) for _ in range(
+                    drawn(rng, 2 * usual))]  # fmt: skip
+                lookout = Lookout(history, told)
+                states = [lookout.at(stop + n * HOUR).signal("volume").state for n in (1, 2)]
+                found += State.UNUSUAL in states
+            shares.append(f"{found / times:4.0%}")
+        print(f"{usual:5} {' '.join(shares)}", flush=True)
 
 
 def surge(times: int = 100) -> None:
@@ -202,7 +271,13 @@ def _tail(least: int, mean: float) -> float:
     return 1 - below if least else 1.0
 
 
-PARTS: dict[str, Callable[..., None]] = {"quiet": quiet, "surge": surge}
+PARTS: dict[str, Callable[..., None]] = {
+    "quiet": quiet,
+    "close": close,
+    "clocks": clocks,
+    "surge": surge,
+    "astride": astride,
+}
 
 if __name__ == "__main__":
     part, *numbers_ = sys.argv[1:] or ["quiet"]

@@ -105,6 +105,25 @@ def test_bad_usage_is_told(run: Run, given: tuple[str, ...], told: str) -> None:
     assert told in shown.stderr
 
 
+def test_several_windows_slide_and_silence_is_heard(run: Run) -> None:
+    weeks = [MONDAY + hour * HOUR / 12 for hour in range(4 * 7 * 24 * 12)]
+    end = MONDAY + timedelta(weeks=4)
+    log("silent.jsonl", weeks)
+    at = ("--at", (end + 3 * HOUR).isoformat(), "--zone", "UTC")
+    assert run("detect", "silent.jsonl", *at).exit_code == 0
+    several = ("--window", "1 h", "--window", "3 h", "--slide", "30 min", "--silence")
+    shown = run("detect", "silent.jsonl", *at, *several)
+    assert shown.exit_code == 1
+    assert shown.stdout.startswith("✗ unusual: silence")
+    assert "zone" not in shown.stdout
+    assert "none was given" in run("detect", "silent.jsonl", *at[:2]).stdout
+    french = run("detect", "silent.jsonl", *at, *several, "--lang", "fr")
+    assert "aussi peu par hasard" in french.stdout
+    assert "ou moins" in french.stdout
+    shown = run("detect", "silent.jsonl", "--window", "soon")
+    assert shown.exit_code == 2
+
+
 def test_a_surge_is_told(run: Run) -> None:
     weeks = [MONDAY + hour * HOUR / 4 for hour in range(4 * 7 * 24 * 4)]
     end = MONDAY + timedelta(weeks=4)

@@ -7,18 +7,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.foundation.durations import hours, weeks
-from cmcore.nouns.signals import Detection, Kind, Lack, Sighting, Signal, State
+from cmcore.foundation.durations import hours, minutes, weeks
+from cmcore.nouns.signals import USUALLY, Detection, Kind, Lack, Sighting, Signal, State
 from cmcore.policy.detecting import Lookout, detect
 from cmcore.policy.detecting.attention import Attention
 from cmcore.strategies._signals import a_past, a_present
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 START = datetime(2025, 1, 6, tzinfo=UTC)
+ORDER = [State.UNUSUAL, State.USUAL, State.UNTOLD]
 
 
 @st.composite
@@ -38,7 +40,7 @@ SETTINGS = st.fixed_dictionaries(
         "window": st.sampled_from([timedelta(hours=1), timedelta(hours=5), timedelta(days=1)]),
         "since": st.sampled_from([NOON - weeks(number) for number in (1, 3, 4, 9)]),
         "rhythm": st.sampled_from(["week", "workdays", "day"]),
-        "false_alarms": st.sampled_from([0.001, 1.0]),
+        "false_alarms": st.sampled_from([0.001, 0.5]),
     },
 )
 
@@ -58,6 +60,117 @@ class TestGrowth:
             assert after.chance <= before.chance * (1 + 1e-6)
             assert after.seen == before.seen + more
             assert after.usual == before.usual
+
+
+class TestBudget:
+    """Several windows, and windows that slide, share one number of false alarms."""
+
+    @given(histories(), st.sampled_from([0.001, 0.5]))
+    def test_several_windows_find_what_each_finds_with_its_share(
+        self, history: list[Sighting], rate: float
+    ) -> None:
+        lengths, pace = (hours(1), hours(5)), hours(1)
+        both = detect(history, at=NOON, window=lengths, false_alarms=rate, every=pace)
+        each = [detect(history, at=NOON, window=length, false_alarms=rate / 2, every=pace)
+                for length in lengths]  # fmt: skip
+        for kind in USUALLY:
+            found, alone = both.signal(kind), [one.signal(kind) for one in each]
+            assert found.state is min((one.state for one in alone), key=ORDER.index)
+            assert found.level == pytest.approx(alone[0].level)
+            assert any(attrs.evolve(found, level=one.level) == one for one in alone)
+
+    @given(histories(), st.integers(1, 7))
+    def test_sliding_windows_find_what_asking_more_often_finds(
+        self, history: list[Sighting], number: int
+    ) -> None:
+        step = hours(1) / number
+        slid = volume(history, {"slide": step, "false_alarms": 0.5})
+        asked = [
+            detect(history, at=NOON - back * step, every=step, kinds=["volume"], false_alarms=0.5)
+            for back in range(number)
+        ]
+        states = [one.signal("volume").state for one in asked]
+        assert slid.state is min(states, key=ORDER.index)
+
+    @given(
+        st.lists(st.sampled_from([1, 10, 60, 600]), min_size=1, max_size=3),
+        st.sampled_from([None, 5, 30, 60]),
+        st.sampled_from([None, 1, 4]),
+        st.sets(st.sampled_from(list(Kind)), min_size=1),
+    )
+    def test_all_the_looks_of_a_week_add_up_to_the_rate(
+        self, lengths: list[int], every: int | None, parts: int | None, kinds: set[Kind]
+    ) -> None:
+        pace = timedelta(minutes=min(lengths) if every is None else every)
+        slide = None if parts is None else max(pace / parts, timedelta(minutes=1))
+        asked = Attention(
+            window=[timedelta(minutes=length) for length in lengths], slide=slide, kinds=kinds,
+            every=None if every is None else pace,
+        )  # fmt: skip
+        looks = len({*lengths}) * len(kinds) * len(asked.steps) * (weeks(1) / pace)
+        assert looks * asked.level == pytest.approx(asked.false_alarms)
+        reached = asked.steps[-1] + (slide or pace)
+        assert reached >= pace  # no moment is left out between two questions
+
+    def test_a_spike_astride_two_windows_is_found_when_they_slide(self) -> None:
+        rng = Random(7)  # noqa: S311 - a simulation
+        history = quiet(rng, lambda _, __: 4.0, 8)
+        at = START + weeks(8)
+        spike = [Sighting(at + timedelta(minutes=50, seconds=50 * n)) for n in range(24)]
+        told = {"every": hours(1), "since": START, "kinds": ["volume"]}
+        for stop in (at + hours(1), at + hours(2)):
+            assert whole_at([*history, *spike], stop, told).state is State.USUAL
+        slid = whole_at([*history, *spike], at + hours(2), {**told, "slide": minutes(10)})
+        assert slid.state is State.UNUSUAL
+        assert slid.signal("volume").seen >= 24
+        assert "in the 1 h until" in slid.text()
+
+
+class TestTooFew:
+    """Silence is told by its rarity, and one message more is never more silent."""
+
+    @given(histories(), st.integers(1, 40), st.sampled_from([None, "day"]))
+    def test_more_messages_are_never_more_silent(
+        self, history: list[Sighting], more: int, rhythm: str | None
+    ) -> None:
+        added = [Sighting(NOON - timedelta(seconds=second)) for second in range(1, more + 1)]
+        settings = {"kinds": ["silence"], "false_alarms": 0.5, "rhythm": rhythm}
+        before, after = (
+            whole(many, settings).signal("silence") for many in (history, history + added)
+        )
+        assert not (after.state is State.UNUSUAL and before.state is State.USUAL)
+        if before.chance is not None:
+            assert after.chance is not None
+            assert after.chance >= before.chance * (1 - 1e-6)
+
+    def test_a_page_that_falls_silent_is_told(self) -> None:
+        history = quiet(Random(3), lambda _, __: 12.0, 8)  # noqa: S311 - a simulation
+        at = START + weeks(8) + hours(2)
+        told = {"since": START, "kinds": ["silence"], "window": hours(2)}
+        found = whole_at(history, at, told)
+        assert found.state is State.UNUSUAL
+        signal = found.signal("silence")
+        assert (signal.seen, signal.since) == (0, at - hours(2))
+        assert signal.least is not None
+        assert signal.least > 0
+        busy = [Sighting(at - timedelta(minutes=5 * n + 1)) for n in range(24)]
+        assert whole_at([*history, *busy], at, told).state is State.USUAL
+        rare = quiet(Random(3), lambda _, __: 0.2, 8)  # noqa: S311 - a simulation
+        (deaf,) = whole_at(rare, at, told).signals
+        assert (deaf.state, deaf.lack) == (State.UNTOLD, Lack.BLIND)
+        assert "even silence would not stand out" in deaf.text()
+
+
+class TestZone:
+    """Who does not say by whose clock people live is asked, and told."""
+
+    @given(histories(), st.sampled_from([None, "UTC", "Europe/Paris"]))
+    def test_a_zone_that_was_not_given_is_asked_for(
+        self, history: list[Sighting], zone: str | None
+    ) -> None:
+        found = detect(history, at=NOON, zone=zone)
+        assert ("none was given" in found.text()) is (zone is None)
+        assert ("aucun n'est donné" in found.text("fr")) is (zone is None)
 
 
 class TestOrder:
@@ -142,7 +255,7 @@ class TestQuietWeeks:
         history = quiet(Random(page), QUIET[page], before + looked)  # noqa: S311 - a simulation
         window, first = hours(6), START + weeks(before)
         attention = Attention(window=window, false_alarms=rate, since=START,
-                              kinds=["volume", "mood", "spread"])  # fmt: skip
+                              kinds=["volume", "silence", "mood", "spread"])  # fmt: skip
         lookout = Lookout(history, attention)
         found = [lookout.at(first + step * window) for step in range(1, looked * 28 + 1)]
         alarms = [one for each in found for one in each.unusual]
@@ -167,6 +280,10 @@ class TestQuietWeeks:
 
 def whole(history: list[Sighting], settings: dict[str, object]) -> Detection:
     return detect(history, at=NOON, **settings)  # type: ignore[arg-type]
+
+
+def whole_at(history: list[Sighting], at: datetime, settings: dict[str, object]) -> Detection:
+    return detect(history, at=at, **settings)  # type: ignore[arg-type]
 
 
 def volume(history: list[Sighting], settings: dict[str, object]) -> Signal:

@@ -9,7 +9,7 @@ from cmcore.nouns.audit import Audit, Verdict
 from cmcore.nouns.backlog import Backlog
 from cmcore.nouns.comparison import Comparison
 from cmcore.nouns.decision import Outcome
-from cmcore.nouns.signals import Detection
+from cmcore.nouns.signals import Detection, Kind
 
 if TYPE_CHECKING:
     import altair as alt
@@ -168,7 +168,7 @@ def detection(found: Detection, language: Language) -> "alt.TopLevelMixin":
             "state": say(f"signal state {one.state}", language),
         }
         for one in found.signals
-        if one.least
+        if one.least and one.kind is not Kind.SILENCE
     ]
     words = {
         say(f"signal state {state}", language): tone

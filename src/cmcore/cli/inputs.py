@@ -59,6 +59,17 @@ def duration(_: click.Context, __: click.Parameter, text: str | None) -> timedel
     return None if text is None else _wanted(parse_duration, text)
 
 
+def durations(
+    _: click.Context, __: click.Parameter, texts: tuple[str, ...]
+) -> tuple[timedelta, ...]:
+    """Read the durations of an option that may be given several times.
+
+    Raises:
+        click.BadParameter: one is none.
+    """
+    return tuple(_wanted(parse_duration, text) for text in texts)
+
+
 def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     """Read the day of an option, or an instant.
 

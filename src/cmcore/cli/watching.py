@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from cmcore.cli.failing import naming
-from cmcore.cli.inputs import duration, instant, value_of, window_of
+from cmcore.cli.inputs import duration, durations, instant, value_of, window_of
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -20,7 +20,7 @@ from cmcore.codec.logs import read_requests
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.wording import Language
 from cmcore.nouns.people import Team
-from cmcore.nouns.signals import State
+from cmcore.nouns.signals import USUALLY, Kind, State
 from cmcore.nouns.tracks import RequestLog
 from cmcore.policy.detecting import detect as detection_of
 from cmcore.policy.staffing import arrivals, seen
@@ -130,18 +130,27 @@ def _end(log: RequestLog, hint: str) -> datetime:
 )
 @click.option(
     "--window",
-    callback=duration,
-    default="1 h",
+    "windows",
+    callback=durations,
+    multiple=True,
+    default=["1 h"],
     show_default=True,
     metavar="TIME",
-    help="How long the window is.",
+    help="How long the window is; several are looked at within the same number of false alarms.",
 )
 @click.option(
     "--every",
     callback=duration,
     metavar="TIME",
-    help="How often you ask; once in each window unless said.",
+    help="How often you ask; once in the shortest window unless said.",
 )
+@click.option(
+    "--slide",
+    callback=duration,
+    metavar="TIME",
+    help="Look at the windows that stopped since you asked last too, one each so long.",
+)
+@click.option("--silence", is_flag=True, help="Look for too few messages, too.")
 @click.option(
     "--false-alarms",
     "rate",
@@ -150,12 +159,13 @@ def _end(log: RequestLog, hint: str) -> datetime:
     show_default=True,
     help="How many you can bear in a quiet week.",
 )
-@click.option("--zone", default="UTC", show_default=True, help="Whose clock hours are on.")
+@click.option("--zone", help="By whose clock your public lives; UTC unless said.")
 @lang_option
 @json_option
 def detect(  # noqa: PLR0913 - one for each option
-    *, file: str, at: datetime | None, window: timedelta, every: timedelta | None, rate: float,
-    zone: str, lang: Language, as_json: bool,
+    *, file: str, at: datetime | None, windows: tuple[timedelta, ...], every: timedelta | None,
+    slide: timedelta | None, silence: bool, rate: float, zone: str | None, lang: Language,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Tell whether what comes in is unusual, against the same hours of the weeks before.
 
@@ -165,7 +175,8 @@ def detect(  # noqa: PLR0913 - one for each option
         log = read_requests(file)
     end = _end(log, "at-option") if at is None else at
     found = detection_of(
-        log.requests, at=end, window=window, every=every, false_alarms=rate, zone=zone
-    )
+        log.requests, at=end, window=windows, every=every, slide=slide, false_alarms=rate,
+        zone=zone, kinds=Kind if silence else USUALLY,
+    )  # fmt: skip
     tell(found, lang, as_json=as_json)
     return _BY_STATE.get(found.state, UNSETTLED)

@@ -75,9 +75,14 @@ class Kind(StrEnum):
     """What a signal looks at."""
 
     VOLUME = "volume"
+    SILENCE = "silence"
     MOOD = "mood"
     REPEATS = "repeats"
     SPREAD = "spread"
+
+
+#: What is looked for unless it is said.
+USUALLY: Final = tuple(kind for kind in Kind if kind is not Kind.SILENCE)
 
 
 class State(StrEnum):
@@ -118,12 +123,15 @@ class Signal:
     | kind | `seen` | out of `among` | `usual` |
     |---|---|---|---|
     | volume | messages | None | mean number |
+    | silence | messages | None | mean number |
     | mood | negative ones | those whose mood is known | share |
     | repeats | texts that repeat another of the window | texts of four words or more | share |
     | spread | networks whose volume is unusual | those with enough history | None |
 
-    `chance` is the probability of as much or more in a quiet window, at most; it is unusual at
-    `level` or less, and `least` is the number that takes. `windows` were compared with, over
+    `window` is how long the window was, and `at` when it stopped. `chance` is the probability of as
+    much or more in a quiet window, at most, or of as few or fewer for silence; it is unusual at
+    `level` or less, and `least` is the number that takes: for silence, or fewer. `windows` were
+    compared with, over
     whole `weeks`, and counts vary `dispersion` times as much as if messages came one by one.
     `since` is when the first of the unusual windows in a row began; `cap` is what would not have
     stood out where the history is too short for it.
@@ -138,6 +146,8 @@ class Signal:
     level: float = field(default=0.0, kw_only=True)
     least: int | None = field(default=None, kw_only=True)
     since: datetime | None = field(default=None, kw_only=True)
+    at: datetime | None = field(default=None, kw_only=True)
+    window: timedelta | None = field(default=None, kw_only=True)
     rhythm: Rhythm | None = field(default=None, kw_only=True)
     weeks: int = field(default=0, kw_only=True)
     windows: int = field(default=0, kw_only=True)
@@ -154,7 +164,8 @@ class Signal:
 
 def _said(signal: Signal, language: Language) -> Iterator[str]:
     if signal.lack is not None:
-        code = f"signal lack {signal.lack}"
+        is_deaf = signal.kind is Kind.SILENCE and signal.lack is Lack.BLIND
+        code = "signal lack deaf" if is_deaf else f"signal lack {signal.lack}"
         count = signal.weeks if signal.lack is Lack.SHORT else 2
         yield say_many(code, count, language, weeks=signal.weeks, cap=signal.cap)
         return
@@ -166,13 +177,15 @@ def _said(signal: Signal, language: Language) -> Iterator[str]:
             yield say("signal quoted", language, text=clip(signal.quote))
         if signal.networks:
             yield ", ".join(f"`{network}`" for network in signal.networks)
-        yield say("signal chance", language, chance=_odds(signal.chance, language))
+        few = " few" if signal.kind is Kind.SILENCE else ""
+        yield say(f"signal chance{few}", language, chance=_odds(signal.chance, language))
     elif signal.least is not None:
-        yield say("signal least", language, least=signal.least)
+        code = "signal most" if signal.kind is Kind.SILENCE else "signal least"
+        yield say(code, language, least=signal.least)
 
 
 def _usual(signal: Signal, language: Language) -> str:
-    if signal.kind is Kind.VOLUME and signal.usual is not None:
+    if signal.kind in {Kind.VOLUME, Kind.SILENCE} and signal.usual is not None:
         return _decimal(signal.usual, language)
     return percent(signal.usual, language)
 
@@ -202,7 +215,10 @@ _RAREST: Final = 1e-9
 class Detection(Viewable):
     """What came of looking at the window of the given length that stops at `at`, excluded.
 
-    `total` counts the messages in it, and `undated` those of the history that have no known time.
+    It is the longest of the `windows` that were looked at. Where windows `slide`, those that
+    stopped since it was asked last were looked at too. `total` counts the messages in it, and
+    `undated` those of the history that have no known time. `is_zone_given` tells whether hours are
+    on the clock of a zone that was said.
     Asked `every` so long, no more than `false_alarms` are expected in a week where all is quiet.
     """
 
@@ -211,6 +227,9 @@ class Detection(Viewable):
     zone: str = field(default="UTC", kw_only=True)
     false_alarms: float = field(kw_only=True)
     every: timedelta = field(kw_only=True)
+    windows: tuple[timedelta, ...] = field(default=(), kw_only=True)
+    slide: timedelta | None = field(default=None, kw_only=True)
+    is_zone_given: bool = field(default=True, kw_only=True)
     signals: tuple[Signal, ...] = field(default=(), kw_only=True)
     total: int = field(default=0, kw_only=True)
     undated: int = field(default=0, kw_only=True)
@@ -266,9 +285,24 @@ def _lines(found: Detection, language: Language) -> Iterator[Line]:
     for one in found.signals:
         word, name = (say(f"signal {code}", language)
                       for code in (f"state {one.state}", f"name {one.kind}"))  # fmt: skip
-        yield Line(word, name, one.text(language) + _since(one, found.zone, language))
+        where = _where(one, found, language)
+        yield Line(word, name, one.text(language) + where + _since(one, found.zone, language))
+    if not found.is_zone_given:
+        yield Line(say("signal zone", language), "", say("signal zone asked", language))
     if found.undated:
         yield Line("", "", say("signal undated", language, count=found.undated))
+
+
+def _where(signal: Signal, found: Detection, language: Language) -> str:
+    """Say in which window an unusual signal was found, where there were several."""
+    is_lone = len(found.windows) <= 1 and found.slide is None
+    if is_lone or signal.state is not State.UNUSUAL or signal.at is None:
+        return ""
+    told = {
+        "window": show(signal.window, language),
+        "at": show(local(signal.at, found.zone), language),
+    }
+    return say("joint", language) + say("signal where", language, **told)
 
 
 def _since(signal: Signal, zone: str, language: Language) -> str:
@@ -284,12 +318,18 @@ def _tables(found: Detection, language: Language) -> Iterator[Table]:
     told = [one for one in found.signals if one.lack is None]
     rows = tuple(
         (say(f"signal name {one.kind}", language), _seen(one), _usual(one, language),
-         "–" if one.least is None else str(one.least), _odds(one.chance, language),
+         _least(one, language), _odds(one.chance, language),
          say(f"signal rhythm {one.rhythm}", language, weeks=one.weeks))
         for one in told
     )  # fmt: skip
     if rows:
         yield Table(heads, rows, say("signal table", language))
+
+
+def _least(signal: Signal, language: Language) -> str:
+    if signal.kind is Kind.SILENCE:
+        return say("signal or fewer", language, least=signal.least)
+    return "–" if signal.least is None else str(signal.least)
 
 
 def _seen(signal: Signal) -> str:

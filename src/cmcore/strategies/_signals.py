@@ -6,9 +6,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from cmcore.nouns.signals import Detection, Sighting, Signal
+from cmcore.nouns.signals import USUALLY, Detection, Kind, Sighting, Signal
 from cmcore.policy.detecting import detect
-from cmcore.strategies._drawing import number, pick, rare, several
+from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._words import ZONES, an_instant, on_a_clock
 
 _TEXTS: Final = ("we want our parcels back", "Où sont nos colis, enfin ?", "thanks", None)
@@ -58,8 +58,10 @@ def detections(draw: st.DrawFn) -> Detection:
     return detect(
         history,
         at=on_a_clock(draw, at),
-        window=pick(draw, _WINDOWS),
-        zone=pick(draw, ZONES),
+        window=some(draw, _WINDOWS, 1, 2),
+        slide=timedelta(minutes=30) if rare(draw) else None,
+        zone=None if rare(draw) else pick(draw, ZONES),
+        kinds=Kind if rare(draw, 2) else USUALLY,
         false_alarms=pick(draw, _RATES),
         since=start if rare(draw, 2) else None,
     )

@@ -18,6 +18,14 @@ def test_the_rate_is_shared_by_the_windows_of_the_week_and_the_signals() -> None
     assert Attention(window=days(1), false_alarms=0.7, kinds=["mood"]).level == pytest.approx(0.1)
 
 
+def test_the_rate_is_shared_by_several_windows_that_slide() -> None:
+    asked = Attention(window=[hours(6), hours(1), hours(6)], slide=minutes(25))
+    assert (asked.windows, asked.window, asked.pace) == ((hours(1), hours(6)), hours(6), hours(1))
+    assert asked.steps == (timedelta(0), minutes(25), minutes(50))
+    assert asked.level == pytest.approx(0.05 / 168 / 4 / 2 / 3)
+    assert (Attention().clock, Attention(zone="Europe/Paris").clock) == ("UTC", "Europe/Paris")
+
+
 def test_kinds_are_kept_in_order_and_once() -> None:
     asked = Attention(
         kinds=["spread", "volume", Kind.SPREAD], leave_out=[Span(NOON, NOON + hours(1))]
@@ -40,7 +48,10 @@ RATE = "is not a valid number here (a number above 0, up to 67.2, for each quiet
         ("every", minutes(0.1), f"`6 s` {LENGTH}"),
         ("baseline", weeks(1), "`7 d` is not a long enough baseline (two weeks at least)"),
         ("zone", "Nowhere/Else", "`Nowhere/Else` is not a known time zone (zones are named"),
-        ("kinds", [], "`kinds` is empty (one of `volume`, `mood`, `repeats`, `spread`)"),
+        ("window", [], "`window` is empty (give a length, as in 1 h)"),
+        ("slide", hours(2), "`2 h` is longer than `1 h` (windows slide several times"),
+        ("slide", minutes(0.5), f"`30 s` {LENGTH}"),
+        ("kinds", [], "`kinds` is empty (one of `volume`, `silence`, `mood`, `repeats`, `spread`)"),
         ("kinds", ["volum"], "`volum` is not a valid choice (did you mean `volume`?)"),
         ("since", NOON.replace(tzinfo=None), "`2026-03-02T12:00:00` does not say its time zone"),
         ("false_alarms", 0, f"`0` {RATE}"),

@@ -5,6 +5,7 @@ from typing import Final
 #: Code -> what is said in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "signal name volume": ("volume", "volume"),
+    "signal name silence": ("silence", "silence"),
     "signal name mood": ("mood", "humeur"),
     "signal name repeats": ("repeated text", "texte répété"),
     "signal name spread": ("spread", "étendue"),
@@ -22,6 +23,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "impossible de dire ce qui est inhabituel",
     ),
     "signal volume": ("messages: {seen}, usually {usual}", "messages : {seen}, d'habitude {usual}"),
+    "signal silence": (
+        "messages: {seen}, usually {usual}",
+        "messages : {seen}, d'habitude {usual}",
+    ),
     "signal mood": (
         "negative: {seen} of {among}, usually {usual}",
         "négatifs : {seen} sur {among}, d'habitude {usual}",
@@ -36,6 +41,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "signal quoted": ("“{text}”", "« {text} »"),
     "signal chance": ("as much by chance: {chance}", "autant par hasard : {chance}"),
+    "signal chance few": ("as few by chance: {chance}", "aussi peu par hasard : {chance}"),
+    "signal where": ("in the {window} until {at}", "dans les {window} jusqu'au {at}"),
+    "signal most": ("unusual up to {least}", "inhabituel jusqu'à {least}"),
+    "signal or fewer": ("{least} or fewer", "{least} ou moins"),
+    "signal zone": ("zone", "fuseau"),
+    "signal zone asked": (
+        "none was given: on UTC, false alarms come once the clocks that people live by change",
+        "aucun n'est donné : en UTC, de fausses alertes viennent quand l'heure locale change",
+    ),
     "signal odds": ("1 window in {count}", "1 fenêtre sur {count}"),
     "signal rarer": ("less than 1 window in {count}", "moins de 1 fenêtre sur {count}"),
     "signal since": ("since {since}", "depuis {since}"),
@@ -59,6 +73,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "signal lack blind": (
         "not enough history for so few false alarms: even {cap} would not stand out",
         "pas assez d'historique pour si peu de fausses alertes : même {cap} n'étonnerait pas",
+    ),
+    "signal lack deaf": (
+        "not enough history for so few false alarms: even silence would not stand out",
+        "pas assez d'historique pour si peu de fausses alertes : même le silence n'étonnerait pas",
     ),
     "signal lack alone": (
         "fewer than two networks have enough history",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from math import ceil
 from typing import Final
 
 from attrs import field
@@ -15,7 +16,7 @@ from cmcore.foundation.names import one_of
 from cmcore.foundation.spans import Span
 from cmcore.foundation.weeks import check_zone
 from cmcore.nouns.acts import aware_problems
-from cmcore.nouns.signals import NEGATIVE, Kind, Rhythm
+from cmcore.nouns.signals import NEGATIVE, USUALLY, Kind, Rhythm
 
 _WEEK: Final = timedelta(weeks=1)
 _SHORTEST: Final = 2 * _WEEK
@@ -32,6 +33,11 @@ def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(given)
 
 
+def _windows(given: timedelta | Iterable[timedelta]) -> tuple[timedelta, ...]:
+    """Return the windows, the shortest first, each once."""
+    return (given,) if isinstance(given, timedelta) else tuple(sorted({*given}))
+
+
 def _tones(given: Iterable[str]) -> frozenset[str]:
     return each_once(given)
 
@@ -44,12 +50,15 @@ class Attention:
         InvalidError: with every problem.
     """
 
-    window: timedelta = field(default=hours(1), kw_only=True)
+    windows: tuple[timedelta, ...] = field(
+        default=hours(1), kw_only=True, alias="window", converter=_windows
+    )
     baseline: timedelta = field(default=weeks(8), kw_only=True)
     every: timedelta | None = field(default=None, kw_only=True)
-    zone: str = field(default="UTC", kw_only=True)
+    slide: timedelta | None = field(default=None, kw_only=True)
+    zone: str | None = field(default=None, kw_only=True)
     false_alarms: float = field(default=0.05, kw_only=True)
-    kinds: tuple[Kind, ...] = field(default=tuple(Kind), kw_only=True, converter=_kinds)
+    kinds: tuple[Kind, ...] = field(default=USUALLY, kw_only=True, converter=_kinds)
     rhythm: Rhythm | str | None = field(default=None, kw_only=True)
     since: datetime | None = field(default=None, kw_only=True)
     leave_out: tuple[Span, ...] = field(default=(), kw_only=True, converter=_spans)
@@ -61,9 +70,26 @@ class Attention:
             raise InvalidError(problems)
 
     @property
+    def window(self) -> timedelta:
+        """The longest window."""
+        return self.windows[-1]
+
+    @property
+    def clock(self) -> str:
+        """The zone whose clock hours are on: UTC unless it is said."""
+        return "UTC" if self.zone is None else self.zone
+
+    @property
     def pace(self) -> timedelta:
-        """How often it is asked: once a window unless it is said."""
-        return self.window if self.every is None else self.every
+        """How often it is asked: once in the shortest window unless it is said."""
+        return self.windows[0] if self.every is None else self.every
+
+    @property
+    def steps(self) -> tuple[timedelta, ...]:
+        """How long ago the windows stop that are looked at each time."""
+        if self.slide is None:
+            return (timedelta(0),)
+        return tuple(number * self.slide for number in range(ceil(self.pace / self.slide)))
 
     @property
     def beat(self) -> Rhythm | None:
@@ -72,19 +98,29 @@ class Attention:
 
     @property
     def level(self) -> float:
-        """The chance at which a signal is unusual: the rate over the week's questions."""
-        return self.false_alarms * (self.pace / _WEEK) / len(self.kinds)
+        """The chance at which a look is unusual: the rate over all the looks of a week."""
+        looks = len(self.kinds) * len(self.windows) * len(self.steps)
+        return self.false_alarms * (self.pace / _WEEK) / looks
 
 
 def _problems(asked: Attention) -> Iterator[Problem]:
-    for name, length in (("window", asked.window), ("every", asked.pace)):
+    if not asked.windows:
+        yield Problem.of("empty", "window", key="window", hint="give-window")
+        return
+    lengths = [("window", window) for window in asked.windows]
+    lengths += [("every", asked.pace)]
+    lengths += [] if asked.slide is None else [("slide", asked.slide)]
+    for name, length in lengths:
         if not minutes(1) <= length <= _WEEK:
             given = show_duration(length)
             yield Problem.of("wrong-value", name, given=given, wanted="detection-time")
     if asked.baseline < _SHORTEST:
         given = show_duration(asked.baseline)
         yield Problem.of("wrong-value", "baseline", given=given, wanted="baseline")
-    yield from _refused("zone", check_zone, asked.zone)
+    if asked.slide is not None and asked.slide > asked.pace:
+        slide, every = show_duration(asked.slide), show_duration(asked.pace)
+        yield Problem.of("slides-too-far", "slide", slide=slide, every=every)
+    yield from _refused("zone", check_zone, asked.clock)
     for kind in asked.kinds:
         yield from _refused("kinds", partial(one_of, Kind), kind)
     yield from aware_problems(asked.since, "since")
@@ -103,11 +139,18 @@ def _rate_problems(asked: Attention) -> Iterator[Problem]:
     if not asked.kinds:
         yield Problem.of("empty", "kinds", key="kinds", known=list(Kind), hint="one-of")
         return
-    most = _OFTEN * len(asked.kinds) / (max(asked.pace, minutes(1)) / _WEEK)
+    looks = len(asked.kinds) * len(asked.windows) * _steps(asked)
+    most = _OFTEN * looks / (max(asked.pace, minutes(1)) / _WEEK)
     if not 0 < asked.false_alarms <= most:
         yield Problem.of(
             "bad-count", "false_alarms", given=asked.false_alarms, most=most, hint="false-alarms"
         )
+
+
+def _steps(asked: Attention) -> int:
+    """Return how many windows are looked at each time, if that makes sense."""
+    is_sane = asked.slide is None or asked.slide >= minutes(1)
+    return len(asked.steps) if is_sane else 1
 
 
 def _rhythm_problems(asked: Attention) -> Iterator[Problem]:

@@ -90,8 +90,11 @@ class Counts(NamedTuple):
         return 1 + self.usual / self.shape if self.shape else float("inf")
 
 
-def counts(rows: Sequence[Row]) -> Counts:
+def counts(rows: Sequence[Row], *, fewer: bool = False) -> Counts:
     """Return what the first row, which has windows, tells, the others telling how counts vary.
+
+    A page that has grown of late is given its growth; where `fewer` than usual are looked for, one
+    that has shrunk is given that.
 
     Given the sum t of m windows, the squared deviations over the mean are (m - 1)(1 + (t - 1)c) on
     the whole, whatever the mean, where c is 1 / (1 + m·shape).
@@ -106,16 +109,18 @@ def counts(rows: Sequence[Row]) -> Counts:
     most = max(one.size for one in (own, *near))
     share = clustering(blocks, weight, most - 1)
     shape = (1 - share) / (most * share) if share < 1 else 0.0
-    return Counts(own.total, own.size / _grown(rows), shape)
+    changed = _changed(rows)
+    change = max(1 / _GROWN, min(1.0, changed)) if fewer else min(_GROWN, max(1.0, changed))
+    return Counts(own.total, own.size / change, shape)
 
 
-def _grown(rows: Sequence[Row]) -> float:
-    """Return how far the latest week is above the mean of all, from 1 to the most allowed."""
+def _changed(rows: Sequence[Row]) -> float:
+    """Return what the latest week is to the mean of all."""
     both = [(one.recent, one.total / one.size) for one in rows if one.recent is not None]
     usual = sum(mean for _, mean in both)
     if not usual:
         return 1.0
-    return min(_GROWN, max(1.0, sum(recent for recent, _ in both) / usual))
+    return sum(recent for recent, _ in both) / usual
 
 
 class Part(NamedTuple):

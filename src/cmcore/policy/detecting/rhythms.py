@@ -54,7 +54,7 @@ class Calendar:
     def __init__(
         self, window: timedelta, baseline: timedelta, zone: str, leave_out: Iterable[Span] = ()
     ) -> None:
-        self.window = window // _TICK
+        self.length, self.window = window, window // _TICK
         self._zone = zone
         self._clock = local(instant(0), zone).tzinfo
         self._most = (baseline // _TICK) // WEEK

@@ -1,6 +1,6 @@
 """Exact tails: how likely as much or more is, when the usual level is itself only estimated."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from math import exp, lgamma
 from typing import Final
@@ -67,3 +67,13 @@ def least_unusual(chance: Callable[[int], float], level: float, most: int) -> in
     if chance(most) > level:
         return None
     return bisect_left(range(most + 1), 1, key=lambda number: int(chance(number) <= level))
+
+
+def most_unusual(chance: Callable[[int], float], level: float, most: int) -> int | None:
+    """Return the greatest number, up to `most`, whose chance is `level` or less; None: not even 0.
+
+    `chance` must not fall.
+    """
+    if chance(0) > level:
+        return None
+    return bisect_right(range(most + 1), 0, key=lambda number: int(chance(number) > level)) - 1

@@ -15,6 +15,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "rhythm-too-short": Said(
         "`{rhythm}` has no window so long", "write `week`, or a window of a day or less"
     ),
+    "slides-too-far": Said(
+        "`{slide}` is longer than `{every}`", "windows slide several times between two questions"
+    ),
     "tally-of-other": Said(
         "the tally is not of `{charter}`, version {version}",
         "it is of `{other}`, version {other_version}",

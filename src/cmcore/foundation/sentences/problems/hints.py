@@ -54,6 +54,7 @@ HINTS: Final[dict[str, str]] = {
     "for-any": "leave it out for any",
     "for-whole-team": "name one, or leave them out for the whole team",
     "give-check": "give a check",
+    "give-window": "give a length, as in 1 h",
     "give-within": "give a time, as in `within: 1 h`",
     "hand-over": "hand it over",
     "list-words": "list what is never said",
