@@ -58,10 +58,10 @@ def detections(draw: st.DrawFn) -> Detection:
     return detect(
         history,
         at=on_a_clock(draw, at),
-        window=some(draw, _WINDOWS, 1, 2),
+        window=some(draw, _WINDOWS, 1, 2) if rare(draw) else pick(draw, _WINDOWS),
         slide=timedelta(minutes=30) if rare(draw) else None,
         zone=None if rare(draw) else pick(draw, ZONES),
-        kinds=Kind if rare(draw, 2) else USUALLY,
+        kinds=Kind if rare(draw) else USUALLY,
         false_alarms=pick(draw, _RATES),
         since=start if rare(draw, 2) else None,
     )
