@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import event, given, settings
 
@@ -23,9 +24,10 @@ from cmcore import (
 )
 from cmcore.nouns.decision import Change
 from cmcore.nouns.history import Case
+from cmcore.policy.deciding import repairing
 from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
-from cmcore.policy.deciding.repairing import EDITABLE, apply, edits
+from cmcore.policy.deciding.observing import SILENT, Facts
+from cmcore.policy.deciding.repairing import EDITABLE, apply, edits, seek_repair
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
@@ -47,6 +49,16 @@ FACTS = (
     *("hosts", "paid", "media", "aside", "topics.count", "text.length", "kind", "origin"),
 )
 SMALL = charters(vocabulary=WORDS, facts=FACTS, min_rules=1, max_rules=5, max_depth=1, dated=False)
+#: Charters of acts upon what others wrote, and of others.
+UPON = charters(
+    vocabulary=attrs.evolve(WORDS, labels={**WORDS.labels, "said": Label("flag", fixed=False)}),
+    facts=("kind", "claim", "tone", "themes", "topics", "text", "language", "origin", "said"),
+    min_rules=1,
+    max_rules=3,
+    max_depth=1,
+    dated=False,
+)
+WRITTEN = {"text", "links", "hashtags", "mentions"}
 #: How many acts a brute force may judge: beyond, it is left to another example.
 PATIENCE = 2_000
 
@@ -120,6 +132,33 @@ class TestRepair:
         event(f"no repair: {nearby and 'all tried'}")
         assert not any(covered(charter, act, case.context) for act in nearby or ())
 
+    @MANY
+    @given(charters_and_cases(SMALL, ill=True))
+    def test_the_bound_on_the_edits_that_are_needed_loses_no_repair(self, pair: Pair) -> None:
+        charter, case = pair
+        found = seek_repair(charter, case.act, case.context)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(repairing, "least_edits", lambda *_: 1)
+            patched.setattr(repairing, "BUDGET", 10 * repairing.BUDGET)
+            wider = seek_repair(charter, case.act, case.context)
+        event(f"repair: {wider.repair is not None}, complete: {wider.complete}")
+        if found.complete or wider.repair is None or found.repair is not None:
+            assert found.repair == wider.repair
+
+    @MANY
+    @given(charters_and_cases(UPON, ill=True))
+    def test_what_others_wrote_is_never_proposed_to_change(self, pair: Pair) -> None:
+        charter, case = pair
+        decision = decide(charter, case.act, case.context)
+        changes = decision.repair.changes if decision.repair else ()
+        event(f"{len(changes)} changes")
+        for change in changes:
+            label = charter.labels.get(change.fact)
+            assert label is None or label.fixed is not True
+            if case.act.kind in SILENT:
+                ours = case.act.text is not None and change.fact in WRITTEN
+                assert ours or (label is not None and label.fixed is False)
+
     @given(charters_and_cases())
     def test_an_act_has_a_repair_a_note_or_no_need(self, pair: Pair) -> None:
         charter, case = pair
@@ -174,6 +213,42 @@ class TestRepair:
         decision = decide(charter, Act(labels={"label": high}))
         assert decision.outcome is Outcome.EXCEPTION
         assert decision.repair or decision.repair_note
+
+    def test_a_lie_about_a_deletion_is_not_proposed(self) -> None:
+        asked = fact("kind").is_("delete") & fact("nature").any_of("defamation")
+        charter = Charter(
+            "c",
+            rules=[Rule.permit("unlawful", when=asked, because="What is unlawful goes.")],
+            circuits=[DESK],
+            default="desk",
+            labels={"nature": Label("symbols")},
+        )
+        decision = decide(charter, Act(kind="delete", labels={"nature": {"criticism"}}))
+        assert (decision.repair, decision.repair_note) == (None, "no repair")
+        chosen = attrs.evolve(charter, labels={"nature": Label("symbols", fixed=False)})
+        assert decide(chosen, Act(kind="delete", labels={"nature": ()})).repair is not None
+
+    @pytest.mark.parametrize("count", [5, 100, 1600])
+    def test_a_text_full_of_listed_words_is_given_up_at_once(self, count: int) -> None:
+        words = [f"word{number}x" for number in range(500)]
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.refer("words", to="desk", when=fact("text").mentions(*words), because="No."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        text = " ".join(words[number % 500] for number in range(count))
+        tried: list[Act] = []
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(repairing, "apply", lambda _, act, __: tried.append(act))
+            decision = decide(charter, Act(text=text))
+        assert (tried, decision.repair_note) == ([], "repair not found")
+
+    def test_what_is_not_asked_for_is_not_looked_for(self) -> None:
+        charter = Charter("c", circuits=[DESK], default="desk", labels={"x": Label("flag")})
+        charter = charter.with_rule(Rule.permit("x", when=fact("x").is_(True), because="x"))
+        decided = decide(charter, Act(), repair=False)
+        assert (decided.repair, decided.repair_note) == (None, None)
+        assert attrs.evolve(decide(charter, Act()), repair=None) == decided
 
     def test_no_word_is_made_of_a_pattern(self) -> None:
         asked = fact("account").matches("^team-[a-z]+$") | fact("account").is_("desk")

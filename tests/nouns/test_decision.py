@@ -226,14 +226,14 @@ def test_a_rule_wants_each_fact_once_in_order() -> None:
         (Change("set", "n", 0.5), "`n` is 0.5", "`n` vaut 0.5"),
         (Change("set", "d", HOUR), "`d` is 1 h", "`d` vaut 1 h"),
         (Change("empty", "topics"), "`topics` is empty", "`topics` est vide"),
-        (Change("add", "topics", "a"), "`topics` has `a`", "`topics` comprend `a`"),
+        (Change("add", "topics", "a"), "you add `a` to `topics`", "vous ajoutez `a` à `topics`"),
         (
             Change("remove", "topics", "a"),
-            "`a` goes from `topics`",
-            "`a` est retiré de `topics`",
+            "you remove `a` from `topics`",
+            "vous retirez `a` de `topics`",
         ),
-        (Change("cut", "text", "a"), "`a` goes from `text`", "`a` est retiré de `text`"),
-        (Change("erase", "text", "a"), "`a` goes from `text`", "`a` est retiré de `text`"),
+        (Change("cut", "text", "a"), "you remove `a` from `text`", "vous retirez `a` de `text`"),
+        (Change("erase", "text", "a"), "you remove `a` from `text`", "vous retirez `a` de `text`"),
     ],
 )
 def test_a_change_is_told_in_a_few_words(change: Change, english: str, french: str) -> None:
@@ -242,8 +242,8 @@ def test_a_change_is_told_in_a_few_words(change: Change, english: str, french: s
 
 def test_a_repair_joins_its_changes() -> None:
     repair = Repair((Change("empty", "topics"), Change("cut", "text", "a")), Act())
-    assert repair.text() == "covered if `topics` is empty and `a` goes from `text`"
-    assert repair.text("fr") == "couvert si `topics` est vide et `a` est retiré de `text`"
+    assert repair.text() == "covered if `topics` is empty and you remove `a` from `text`"
+    assert repair.text("fr") == "couvert si `topics` est vide et vous retirez `a` de `text`"
 
 
 def test_a_near_miss_says_what_it_lacks() -> None:

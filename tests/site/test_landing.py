@@ -50,7 +50,7 @@ def test_an_edited_post_gets_a_new_decision(landing: Any) -> None:  # noqa: ANN4
     field.fill(POST.format(topic="product", words="pour les gourmands"))
     assert answer(page, "Run").inner_text().startswith("covered")
     field.fill(POST.format(topic="product", words="rappel aux gourmands"))
-    assert "covered if `rappel` goes from `text`" in answer(page, "Run").inner_text()
+    assert "covered if you remove `rappel` from `text`" in answer(page, "Run").inner_text()
     field.fill(POST.format(topic="competitor-trouble", words="eux"))
     assert answer(page, "Run").inner_text().startswith("forbidden")
     page.get_by_role("button", name="Undo my changes (post.yaml)").click()

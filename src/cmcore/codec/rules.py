@@ -37,15 +37,15 @@ def read_label(data: object) -> Label:
     kind = gather.key(item, "type", choice(FactType), FactType.SYMBOL)
     values = gather.key(item, "values", as_words, None)
     about = gather.key(item, "about", as_text, "")
-    fixed = gather.key(item, "fixed", as_flag, default=False)
+    fixed = gather.key(item, "fixed", as_flag, None)
     return gather.made(gather.at((), Label, kind, values, about, fixed))
 
 
 def write_label(label: Label) -> Data:
     """Return the plain data of a label, the shortest that reads back equal."""
     kind, values = str(label.type), None if label.values is None else sorted(label.values)
-    if label.about or label.fixed:
-        more = {"about": label.about or None, "fixed": label.fixed or None}
+    if label.about or label.fixed is not None:
+        more = {"about": label.about or None, "fixed": label.fixed}
         return kept({"type": kind, "values": values, **more})
     if values is None:
         return kind

@@ -372,17 +372,27 @@ class WordList:
 # --------------------------------------------------------------------------------------- cutting
 
 _SPACES = " \t\u00a0\u202f"
+#: The words that are elided before a vowel, and the mark of what is somebody's own.
+ELIDED = frozenset([*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"])
+_LONGEST_LEANING = 1 + max(map(len, ELIDED)) + 1
+_LEANING = re.compile(rf"(?<![\w'’])(?:{'|'.join(sorted(ELIDED))})['’]\Z", re.IGNORECASE)
+_OWN = re.compile(r"['’]s(?!\w)", re.IGNORECASE)
 _CLOSING = (",", ".", ")", "]", "…", "\n")
 
 
 def cut(text: str, matches: Iterable[Match]) -> str:
     """Return the text as written without the words of the matches, spaces tidied.
 
+    What is elided before a word goes with it ("l'incident"), and so does the mark of what is its
+    own ("the recall's cause").
+
     What stood apart may then touch and match in its turn; the text only gets shorter, so cutting
     what is found until nothing is found comes to an end.
     """
     where = spans(text)
-    holes = sorted({(where[match.start][0], where[match.stop - 1][1]) for match in matches})
+    holes = sorted(
+        {_whole(text, where[match.start][0], where[match.stop - 1][1]) for match in matches}
+    )
     if not holes:
         return text
     pieces: list[str] = []
@@ -391,6 +401,13 @@ def cut(text: str, matches: Iterable[Match]) -> str:
         pieces += [text[at:start]] if at < start else []
         at = max(at, stop)
     return _tidy([*pieces, text[at:]])
+
+
+def _whole(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return a stretch of a text with what leans on it before and after."""
+    before = _LEANING.search(text, max(start - _LONGEST_LEANING, 0), start)
+    after = _OWN.match(text, stop)
+    return before.start() if before else start, after.end() if after else stop
 
 
 def _tidy(pieces: list[str]) -> str:

@@ -107,13 +107,15 @@ def _type(given: str) -> FactType:
 class Label:
     """A fact that a charter declares and that a person or a classifier supplies for each act.
 
-    `fixed` says that it tells something of the world, which no edit of the act changes.
+    `fixed` says whether it is about the world, which no edit of the act changes, or about what the
+    author writes. Where that is not said, it is about the world for acts that say nothing of their
+    own (a deletion, a report): there it describes what others wrote.
     """
 
     type: FactType = field(converter=_type)
     values: frozenset[str] | None = field(default=None, converter=symbols)
     about: str = ""
-    fixed: bool = False
+    fixed: bool | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.type is FactType.LOG:

@@ -87,7 +87,7 @@ def a_label(draw: st.DrawFn) -> Label:
     about = pick(draw, ("the tone", "le ton : juste")) if rare(draw) else ""
     closed = some(draw, SYMBOLS, 1, 3) if rare(draw, 3) else None
     kind = pick(draw, _PLAIN if closed is None else _WORDED)
-    return Label(kind, closed, about, fixed=rare(draw))
+    return Label(kind, closed, about, fixed=pick(draw, (None, None, None, False, True)))
 
 
 def a_vocabulary(draw: st.DrawFn) -> Vocabulary:

@@ -59,8 +59,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "hors du champ de la charte : {lacks}",
     ),
     "set": ("{fact} is {value}", "{fact} vaut {value}"),
-    "add": ("{fact} has {value}", "{fact} comprend {value}"),
-    "remove": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "add": ("you add {value} to {fact}", "vous ajoutez {value} à {fact}"),
+    "remove": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
     "given as": (
         "{unknown} (given as `{shown}`, not {due})",
         "{unknown} (donné : `{shown}`, au lieu de {due})",
@@ -73,7 +73,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "instant": ("an instant with its offset", "un instant avec son décalage"),
     "text": ("text", "du texte"),
     "log": ("a log", "un journal"),
-    "erase": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
-    "cut": ("{value} goes from {fact}", "{value} est retiré de {fact}"),
+    "erase": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
+    "cut": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
     "version": ("{charter}, version {version}", "{charter}, version {version}"),
 }

@@ -55,7 +55,7 @@ def rulings(incident: Incident, charter: Charter) -> Iterator[Ruling]:
     for event in incident.of(ActEvent):
         situation = incident.situation_before(event)
         context = Context(incident=situation, earlier=_earlier(incident, event))
-        decision = decide(charter, _act(incident, event, charter), context)
+        decision = decide(charter, _act(incident, event, charter), context, repair=False)
         is_certain = _is_certain(incident, event, charter, situation)
         yield Ruling(event, decision, is_certain or not decision.unknown)
 

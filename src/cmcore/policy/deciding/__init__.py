@@ -26,7 +26,7 @@ from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.explaining import evidence, finding, lacks
 from cmcore.policy.deciding.meaning import combine, gate, rule_truths, truth
 from cmcore.policy.deciding.observing import Facts
-from cmcore.policy.deciding.repairing import Search, repair
+from cmcore.policy.deciding.repairing import Search, seek_repair
 
 NEAREST: Final = 3
 Judged = list[tuple[Rule, Truth]]
@@ -38,11 +38,15 @@ def decide(
     context: Context | None = None,
     *,
     at: datetime | None = None,
+    repair: bool = True,
 ) -> Decision:
     """Decide what becomes of `act` under `charter`, with every reason.
 
     The moment is the act's own `at`, else `at` here, else the context's. Facts that neither the
     act nor the context gives are unknown, and what is unknown never lets more through.
+
+    The smallest change that would cover the act takes longer to find than all the rest: where
+    `repair` is False it is not looked for, and nothing is said of it.
 
     Raises:
         InvalidError: when `at` is a naive datetime.
@@ -54,7 +58,8 @@ def decide(
     is_open = gate(charter, facts)
     judged = rule_truths(charter, facts, is_open)
     ruling = combine(charter, judged)
-    mended = _mended(charter, act, context, ruling)
+    sought = repair and ruling.outcome is not Outcome.COVERED
+    mended = seek_repair(charter, act, context) if sought else None
     moment = facts.read("at")
     return Decision(
         charter.id,
@@ -71,10 +76,6 @@ def decide(
         dormant=tuple(sorted(_dormant(charter, judged, ruling, facts, is_open), key=_rule_of)),
         closed=_closed(charter, ruling, facts, is_open),
     )
-
-
-def _mended(charter: Charter, act: Act, context: Context, ruling: Ruling) -> Search | None:
-    return None if ruling.outcome is Outcome.COVERED else repair(charter, act, context)
 
 
 def _note(search: Search | None) -> RepairNote | None:

@@ -2,7 +2,8 @@
 
 The changes looked at are those its author can make: set a flag, word or number the charter reads,
 add or remove a word of a set, take a listed word or a link out of the text. Who acts, when, what
-kind of act it is, whom it answers and the situation stay as they are.
+kind of act it is, whom it answers and the situation stay as they are; and so does what a deletion,
+a report or another act that says nothing of its own is about, which others wrote.
 """
 
 import re
@@ -35,8 +36,9 @@ from cmcore.nouns.facts import (
     caseless,
 )
 from cmcore.nouns.rules import Effect, Rule
+from cmcore.policy.deciding.bounding import least_edits
 from cmcore.policy.deciding.meaning import gate, rule_truth
-from cmcore.policy.deciding.observing import Facts, fitted
+from cmcore.policy.deciding.observing import SILENT, Facts, fitted
 
 #: The facts of an act that its author may change, besides the charter's labels.
 EDITABLE: Final = frozenset(
@@ -44,9 +46,15 @@ EDITABLE: Final = frozenset(
     | {"described", "paid", "template"}
 )
 _FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
+#: What its author wrote of an act that has a text, though its kind says nothing of its own.
+_WRITTEN: Final = frozenset({"text"}) | (_FROM_TEXT & EDITABLE)
 MOST_CHANGES: Final = 4
-#: How many rules and tests a search may evaluate before it gives up.
-BUDGET: Final = 60_000
+#: How much work a search may do before it gives up: about 0.2 s. One test or rule costs one.
+BUDGET: Final = 40_000
+#: How many characters of a text, words of a set or edits to choose from cost as much as a test.
+_CHARACTERS, _WORDS, _EDITS = 8, 16, 4
+#: What it costs to make an edit.
+_MADE: Final = 4
 
 
 @value
@@ -57,7 +65,7 @@ class Search:
     complete: bool
 
 
-def repair(charter: Charter, act: Act, context: Context) -> Search:
+def seek_repair(charter: Charter, act: Act, context: Context) -> Search:
     """Return the smallest change of `act` that `charter` covers, of at most four edits.
 
     Every smaller change has been tried when a repair is returned. `complete` is False when the
@@ -145,7 +153,7 @@ def _by_id(rule: Rule) -> str:
 
 def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Asked) -> list[Change]:
     spec = charter.vocabulary.find(field)
-    if spec is None or not _may_change(charter, field):
+    if spec is None or not may_change(charter, act, field):
         return []
     given = Facts(charter, act, context).read(field)
     if spec.type is FactType.TEXT:
@@ -159,8 +167,19 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
     return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
 
 
-def _may_change(charter: Charter, field: str) -> bool:
-    return field in EDITABLE or (field in charter.labels and not charter.labels[field].fixed)
+def may_change(charter: Charter, act: Act, field: str) -> bool:
+    """Return whether the author of `act` may change a field of it.
+
+    Acts that say nothing of their own are upon what others wrote, and so are their labels, unless
+    the charter says of a label that it is not fixed.
+    """
+    silent = act.kind in SILENT or (act.kind is None and act.target is not None)
+    if field in charter.labels:
+        fixed = charter.labels[field].fixed
+        return not (silent if fixed is None else fixed)
+    return field in (
+        _WRITTEN if silent and act.text is not None else EDITABLE if not silent else ()
+    )
 
 
 def _field_of(fact: str) -> str:
@@ -274,7 +293,7 @@ class _Fixed(Facts):
     """The facts that no change of content touches; every other one is unknown."""
 
     def read(self, name: str) -> Reading:
-        changeable = _may_change(self._charter, _field_of(name))
+        changeable = may_change(self._charter, self.act, _field_of(name))
         return UNKNOWN if changeable else super().read(name)
 
 
@@ -293,7 +312,8 @@ class _Seeker:
         self._reads = {rule.id: _reads(rule) for rule in charter.rules}
         self._permits: frozenset[str] = frozenset()
         self._asked = asked_of(charter)
-        self._cost = sum(map(len, self._asked.values())) + len(charter.rules)
+        self._tests = [test for asked in self._asked.values() for test in asked]
+        self._cost = _MADE + len(self._tests) + len(charter.rules)
 
     def hopeless(self, act: Act) -> bool:
         """Tell whether no change of content could ever do, and note which permits might."""
@@ -312,10 +332,10 @@ class _Seeker:
     def seek(self, act: Act, made: tuple[Change, ...], left: int) -> Repair | None:
         if not made:
             self._seen, self.cut_short = set(), False
-        fields = self._in_the_way(act)
+        fields, least = self._in_the_way(act)
         if not fields:
-            return Repair(made, act) if fields is not None and made else None
-        if left == 0:
+            return Repair(made, act) if not least and made else None
+        if least > left:
             self.cut_short = True
             return None
         for change in self._options(act, fields):
@@ -331,20 +351,34 @@ class _Seeker:
     def _options(self, act: Act, fields: frozenset[str]) -> list[Change]:
         around = self.context
         found = (_edits(self.charter, act, around, name, self._asked) for name in sorted(fields))
-        return [change for changes in found for change in changes]
+        options = [change for changes in found for change in changes]
+        self.spent += _size(act) + len(options) // _EDITS
+        return options
 
-    def _in_the_way(self, act: Act) -> frozenset[str] | None:
-        """Return the fields of what keeps `act` from being covered: empty when nothing does."""
-        self.spent += self._cost
+    def _in_the_way(self, act: Act) -> tuple[frozenset[str], int]:
+        """Return the fields of what keeps `act` from being covered, and how many edits at least.
+
+        None and none when nothing does.
+        """
+        self.spent += self._cost + _size(act)
         facts = Facts(self.charter, act, self.context)
         is_open = gate(self.charter, facts)
         if is_open is not Truth.TRUE:
-            return self._scope or None
+            return self._scope, 1
         permitted = False
         for rule in self._rules:
             is_true = rule_truth(rule, facts, is_open)
             if rule.effect is Effect.PERMIT:
                 permitted = permitted or is_true is Truth.TRUE
             elif is_true is not Truth.FALSE:
-                return self._reads[rule.id] or None
-        return frozenset() if permitted else self._permits or None
+                least = least_edits(rule.when, facts, self._tests, Truth.FALSE)
+                return self._reads[rule.id], max(least, 1)
+        return (frozenset(), 0) if permitted else (self._permits, 1)
+
+
+def _size(act: Act) -> int:
+    """Return what it costs to read what an act holds, or to change it."""
+    held = [getattr(act, name) for name in sorted(EDITABLE)] + [*act.labels.values()]
+    characters = sum(len(one) for one in held if isinstance(one, str))
+    words = sum(len(one) for one in held if isinstance(one, frozenset))
+    return characters // _CHARACTERS + words // _WORDS
