@@ -252,7 +252,9 @@ def test_messages_and_incidents_are_read_from_their_own_columns() -> None:
         Rule.refer("theirs", to="desk", when=fact("target.author").is_("x"), because="?"),
         Rule.refer("no", to="desk", when=~fact("target.author").present(), because="?"),
         Rule.refer("bad", to="desk", when=fact("incident.severity").is_("high"), because="?"),
-        Rule.refer("dated", to="desk", when=fact("at").present(), because="?"),
+        Rule.refer(
+            "dated", to="desk", when=fact("at").above(datetime(2000, 1, 1, tzinfo=UTC)), because="?"
+        ),
     )
     kinds = ["delete", "publish", "delete", None]
     authors = ["x", None, None, "y"]

@@ -192,8 +192,8 @@ class TestRepair:
     @pytest.mark.parametrize(
         ("kind", "limits"),
         [
-            ("instant", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)]),
-            ("duration", [timedelta.min, timedelta.max]),
+            ("instant", [datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)]),
+            ("duration", [timedelta(days=-3_652_000), timedelta(days=3_652_000)]),
             ("number", [-(10**400), 10**400]),
             ("number", [-1.7e308, 1.7e308]),
         ],

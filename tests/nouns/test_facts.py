@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.foundation.contracts import CONTRACTS
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.sentences.problems import THINGS
-from cmcore.nouns.contracts import CONTRACTS
 from cmcore.nouns.facts import (
     ABSENT,
     BUILTIN,
@@ -21,7 +21,6 @@ from cmcore.nouns.facts import (
     Label,
     Log,
     Vocabulary,
-    caseless,
     label_map,
     no_labels,
 )
@@ -271,15 +270,6 @@ def test_measures_are_of_texts_and_sets() -> None:
     assert MEASURES.keys() == {FactType.TEXT, FactType.SYMBOLS}
     assert MEASURES[FactType.SYMBOLS]["count"][1](frozenset({"a", "b"})) == 2
     assert MEASURES[FactType.TEXT]["length"][1]("été") == 3
-
-
-@given(st.frozensets(st.text(max_size=8) | st.integers()))
-def test_folding_case_twice_folds_no_more(words: frozenset[object]) -> None:
-    once = caseless(frozenset({"WWW.Acme.org", "Été"}))
-    assert once == frozenset({"acme.org", "été"})
-    assert caseless(once) == once
-    kept = {word for word in words if not isinstance(word, str)}
-    assert kept <= caseless(words)
 
 
 def test_absences_read_as_words() -> None:

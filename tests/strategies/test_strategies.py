@@ -30,9 +30,9 @@ from cmcore import (
     decide,
 )
 from cmcore import strategies as cs
-from cmcore.nouns.conditions import check
 from cmcore.nouns.conditions import tests as asked_by
 from cmcore.nouns.facts import Bad, Log
+from cmcore.nouns.fitting import check
 from cmcore.nouns.history import Case
 from cmcore.policy.deciding.meaning import test_truth as truth_of_test
 from cmcore.policy.deciding.observing import Facts

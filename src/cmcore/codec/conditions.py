@@ -38,12 +38,12 @@ from cmcore.nouns.conditions import (
     Quiet,
     Range,
     Rate,
-    Scalar,
     Test,
     op_problem,
-    test_problems,
 )
+from cmcore.nouns.domains import Scalar
 from cmcore.nouns.facts import MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.nouns.fitting import fit_problems
 
 #: What joins conditions: the keys of a condition that are not facts.
 JOINS: Final = ("all", "any", "not", "at least", "of")
@@ -160,7 +160,7 @@ def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[Test]:
     gather = Gather()
     test = gather.at((), _bare, spec, data)
     if test:
-        found = test_problems(test, vocabulary)
+        found = fit_problems(test, vocabulary)
         gather.add(problem.at() for problem in found)
     return [gather.made(test)]
 
@@ -204,7 +204,7 @@ def _read_op(
     gather = Gather()
     test = gather.at((key,), lambda: Test(spec.name, op, _operand(spec, op, item, beside)))
     if test:
-        found = test_problems(test, vocabulary)
+        found = fit_problems(test, vocabulary)
         gather.add(problem.at(key) for problem in found)
     return [gather.made(test)]
 

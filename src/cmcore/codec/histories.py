@@ -20,6 +20,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.forms import NORMAL
 from cmcore.foundation.names import clip, nearest
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
@@ -231,7 +232,8 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
     if spec.values is None or found is None:
         return
     words = found if isinstance(found, frozenset) else {found}
-    for word in sorted(map(str, words - spec.values)):
+    normal = NORMAL[spec.domain.form]
+    for word in sorted(word for word in map(str, words) if normal[word] not in spec.values):
         yield Problem.of(
             "unknown-value",
             spec.name,

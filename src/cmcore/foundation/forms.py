@@ -5,12 +5,13 @@ counts as unknown in an act.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from cmcore.foundation.characters import caseless, fold
+from cmcore.foundation.contracts import contract_of
+from cmcore.foundation.errors import Problem
 from cmcore.foundation.links import address, host_of
 from cmcore.foundation.names import id_problems
 from cmcore.foundation.words import is_hashtag, is_mention
@@ -19,9 +20,11 @@ from cmcore.foundation.words import is_hashtag, is_mention
 class Form(StrEnum):
     """What a word of a fact is, which says how it is written."""
 
+    EXACT = "exact"
     WORD = "word"
     NETWORK = "network"
     LANGUAGE = "language"
+    CONTRACT = "contract"
     ACCOUNT = "account"
     HASHTAG = "hashtag"
     MENTION = "mention"
@@ -31,25 +34,21 @@ class Form(StrEnum):
 
 #: Networks that people call by more than one name.
 NETWORKS: Final[Mapping[str, str]] = {"twitter": "x"}
-#: What a word of each form is, for those who wrote one that is none.
+#: The hint for those who wrote a word that has no normal form.
 HINTS: Final[Mapping[Form, str]] = {
-    Form.WORD: "write the word itself, without quotes around it",
-    Form.NETWORK: "write the name of the network, as in `bluesky`",
-    Form.LANGUAGE: "write its code, as in `fr` or `pt-br`",
-    Form.ACCOUNT: "write the name of the account or the id, without quotes around it",
-    Form.HASHTAG: "a hashtag is one word of letters, digits and `_`",
-    Form.MENTION: "write one name, as in `acme` or `acme@mastodon.social`",
-    Form.LINK: "write the address, as in `https://example.org/page`",
-    Form.HOST: "write the site, as in `example.org`, or `*.example.org` for all below it",
+    Form.EXACT: "write-as-listed",
+    Form.WORD: "write-word",
+    Form.NETWORK: "write-network",
+    Form.LANGUAGE: "write-language",
+    Form.CONTRACT: "write-word",
+    Form.ACCOUNT: "write-account",
+    Form.HASHTAG: "write-hashtag",
+    Form.MENTION: "write-mention",
+    Form.LINK: "write-link",
+    Form.HOST: "write-host",
 }
 _QUOTED: Final = re.compile(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
 _BELOW: Final = "*."
-
-
-@lru_cache(maxsize=16384)
-def normal(form: Form, given: str) -> str | None:
-    """Return the normal form of a word, None where it has none; its own normal form is itself."""
-    return _NORMAL[form](given)
 
 
 def _word(given: str) -> str | None:
@@ -90,10 +89,12 @@ def _host(given: str) -> str | None:
     return host and f"{_BELOW}{host}"
 
 
-_NORMAL: Final[Mapping[Form, Callable[[str], str | None]]] = {
+_FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
+    Form.EXACT: lambda given: given,
     Form.WORD: _word,
     Form.NETWORK: _network,
     Form.LANGUAGE: _language,
+    Form.CONTRACT: lambda given: contract_of(_word(given)),
     Form.ACCOUNT: _account,
     Form.HASHTAG: _hashtag,
     Form.MENTION: _mention,
@@ -102,10 +103,76 @@ _NORMAL: Final[Mapping[Form, Callable[[str], str | None]]] = {
 }
 
 
-def covering(hosts: frozenset[str], named: frozenset[str]) -> frozenset[str]:
-    """Return the hosts with what, of the sites named, stands for all below a site of theirs.
+def form_problems(form: Form, words: Iterable[str], *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of each word that has no normal form."""
+    for word in sorted(words):
+        if NORMAL[form][word] is None:
+            yield Problem.of("no-word", *path, hint=HINTS[form], given=word)
+
+
+def formed(form: Form, words: Iterable[str]) -> frozenset[str]:
+    """Return the words in their normal form; those that have none stay, to be refused."""
+    return frozenset(NORMAL[form][word] or word for word in words)
+
+
+#: How many words, or sets of them, are remembered with their normal forms.
+_MOST: Final = 16384
+
+
+class _Words(dict[str, str | None]):
+    """The normal form of each word, None where it has none, remembered for a while."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self._form = _FORMS[form]
+
+    def __missing__(self, given: str) -> str | None:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[given] = self._form(given)
+        return found
+
+
+class _Sets(dict[frozenset[str], frozenset[str] | None]):
+    """The normal form of each set of words, None where a word has none, remembered as well."""
+
+    def __init__(self, words: _Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, given: frozenset[str]) -> frozenset[str] | None:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[given] = self._made(given)
+        return found
+
+    def _made(self, given: frozenset[str]) -> frozenset[str] | None:
+        found: set[str] = set()
+        for word in given:
+            one = self._word(word)
+            if one is None:
+                return None
+            found.add(one)
+        return frozenset(found)
+
+    def _word(self, given: object) -> str | None:
+        """Return the normal form of a word, whatever its class would have it say."""
+        return self._words[str.__str__(given)] if isinstance(given, str) else None
+
+
+#: The normal form of a word, and of a set of words, by what they are; it is its own normal form.
+NORMAL: Final[Mapping[Form, _Words]] = {form: _Words(form) for form in Form}
+NORMAL_SETS: Final[Mapping[Form, _Sets]] = {form: _Sets(NORMAL[form]) for form in Form}
+
+
+def covering(hosts: frozenset[str], named: frozenset[str], *, only: bool = False) -> frozenset[str]:
+    """Return the hosts with those of the sites named that stand for them, or `only` these if any.
 
     `*.example.org` stands for every site below `example.org`, however deep, and not for itself.
     """
-    wide = {name for name in named if name.startswith(_BELOW)}
-    return hosts | {name for name in wide if any(host.endswith(name[1:]) for host in hosts)}
+    wide = [name for name in named if name.startswith(_BELOW)]
+    if not wide:
+        return hosts
+    over = {host: {name for name in wide if host.endswith(name[1:])} for host in hosts}
+    kept = {host for host in hosts if not (only and over[host])}
+    return frozenset(kept.union(*over.values()))

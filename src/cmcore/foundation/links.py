@@ -168,8 +168,7 @@ def address(given: str) -> str | None:
     shown = normalize("NFC", seen(given)).strip()
     scheme = _SCHEME.match(shown)
     named = (scheme[1] or "").lower() if scheme else ""
-    if named not in {"", "http", "https"}:
-        return f"{named}:{shown[scheme.end() - 2 :]}" if scheme else None
+    named = "https" if named in {"", "http"} else named
     host = host_of(shown)
     if host is None or not (scheme or "." in host):
         return None
@@ -178,7 +177,7 @@ def address(given: str) -> str | None:
     found = _AUTHORITY_END.search(rest)
     port, path = (rest[: found.start()], rest[found.start() :]) if found else (rest, "")
     path = path.replace("\\", "/")
-    return f"https://{host}{_PORTS.sub('', port)}{'' if path == '/' else path}"
+    return f"{named}://{host}{_PORTS.sub('', port)}{'' if path == '/' else path}"
 
 
 def host_of(link: str) -> str | None:
@@ -189,6 +188,8 @@ def host_of(link: str) -> str | None:
     """
     shown = _DOT.sub(".", link).strip()
     start, stop = _authority(shown)
+    if start and not _SCHEME.match(shown):  # a name before `@` makes no address of a word
+        return None
     host = caseless(shown[start:stop]).strip()
     if host.startswith("["):
         return host if _IPV6.fullmatch(host) else None

@@ -70,7 +70,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=128)
-def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
+def compile_pattern(pattern: str, *, caseless: bool = False) -> Any:  # noqa: ANN401 (RE2 ships no types)
     r"""Compile a regular expression with RE2, which takes a time linear in the text.
 
     As RE2 has it, `\w`, `\d` and `\b` know ASCII only: write `\pL` for a letter of any script.
@@ -89,6 +89,7 @@ def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
     options = engine.Options()
     options.max_mem = _MEMORY
     options.log_errors = False
+    options.case_sensitive = not caseless
     try:
         return engine.compile(normalize("NFC", pattern), options)
     except UnicodeError:
@@ -98,14 +99,27 @@ def compile_pattern(pattern: str) -> Any:  # noqa: ANN401 (RE2 ships no types)
         raise refuse("bad-pattern", pattern=pattern, reason=reason) from None
 
 
-def pattern_found(pattern: str, text: str) -> str | None:
+def pattern_found(pattern: str, text: str, *, caseless: bool = False) -> str | None:
     """Return the first piece of the text that matches, or None; the piece may be empty.
 
-    The text is read in NFKC, without invisible characters, and with its case.
+    The text is read in NFKC, without invisible characters, and with its case unless `caseless`.
 
     Raises:
         InvalidError: if the pattern cannot be used.
         MissingExtraError: if google-re2 is not installed.
     """
-    found = compile_pattern(pattern).search(_SURROGATES.sub("\ufffd", visible(text)))
+    found = compile_pattern(pattern, caseless=caseless).search(
+        _SURROGATES.sub("\ufffd", visible(text))
+    )
     return None if found is None else str(found[0])
+
+
+def finds_only_empty(pattern: str) -> bool:
+    """Tell whether all that a pattern can find is empty, as of `^$`, which no word is.
+
+    Raises:
+        InvalidError: if the pattern cannot be used.
+        MissingExtraError: if google-re2 is not installed.
+    """
+    _, longest = compile_pattern(pattern).possiblematchrange(1)
+    return not longest

@@ -23,9 +23,13 @@ _NO: Final = Truth.FALSE.value
 class _Alone:
     """One fact that has been read, as tests ask for it."""
 
-    def __init__(self, reading: Reading, zone: str) -> None:
+    def __init__(self, reading: Reading, kind: FactType, zone: str) -> None:
         self.reading = reading
+        self.kind = kind
         self.zone = zone
+
+    def is_text(self, _: str) -> bool:
+        return self.kind is FactType.TEXT
 
     def read(self, _: str) -> Reading:
         return self.reading
@@ -39,14 +43,16 @@ def plain_answers(
     found = np.full((len(readings), len(asked)), Truth.UNKNOWN.value, np.uint8)
     known = [n for n, got in enumerate(readings) if got is not UNKNOWN and not isinstance(got, Bad)]
     values = [readings[n] for n in known]
-    found[known] = _BY_TYPE.get(kind, _one_by_one)(asked, values, zone)
+    found[known] = _BY_TYPE.get(kind, _one_by_one)(asked, values, kind, zone)
     return found
 
 
-def _one_by_one(asked: Sequence[Test], readings: Sequence[Any], zone: str) -> Answers:
+def _one_by_one(
+    asked: Sequence[Test], readings: Sequence[Any], kind: FactType, zone: str
+) -> Answers:
     found = np.empty((len(readings), len(asked)), np.uint8)
     for row, reading in enumerate(readings):
-        facts: Any = _Alone(reading, zone)
+        facts: Any = _Alone(reading, kind, zone)
         found[row] = [test_truth(test, facts).value for test in asked]
     return found
 
@@ -62,7 +68,7 @@ _FROM_TO: Final[dict[Op, Callable[[int, int], tuple[int, int]]]] = {
 }
 
 
-def _scalars(asked: Sequence[Test], readings: Sequence[Any], _: str) -> Answers:
+def _scalars(asked: Sequence[Test], readings: Sequence[Any], _: FactType, __: str) -> Answers:
     limits = sorted({edge for test in asked for edge in _edges(test)})
     last = 2 * len(limits)
     spans = np.array([_span(test, limits, last) for test in asked], np.intp).reshape(-1, 2)
@@ -93,11 +99,11 @@ _TURNED: Final = {Op.IS: (_NO, _YES), Op.ONE_OF: (_NO, _YES), Op.ANY_OF: (_NO, _
                   Op.NONE_OF: (_YES, _NO)}  # fmt: skip
 
 
-def _words(asked: Sequence[Test], readings: Sequence[Any], zone: str) -> Answers:
+def _words(asked: Sequence[Test], readings: Sequence[Any], kind: FactType, zone: str) -> Answers:
     turned = [place for place, test in enumerate(asked) if test.op in _TURNED]
     others = [place for place, test in enumerate(asked) if test.op not in _TURNED]
     found = np.empty((len(readings), len(asked)), np.uint8)
-    found[:, others] = _one_by_one([asked[place] for place in others], readings, zone)
+    found[:, others] = _one_by_one([asked[place] for place in others], readings, kind, zone)
     found[:, turned] = [_TURNED[asked[place].op][0] for place in turned]
     by_word: dict[str, list[int]] = {}
     for place in turned:

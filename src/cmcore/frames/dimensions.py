@@ -15,7 +15,7 @@ from cmcore.frames.chunks import Chunk, ticks
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition, Hours, Op, Range, Test, tests
 from cmcore.nouns.context import Context
-from cmcore.nouns.facts import BUILTIN, CASELESS, UNKNOWN, FactSpec, FactType, Reading
+from cmcore.nouns.facts import BUILTIN, UNKNOWN, FactSpec, FactType, Reading
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.normal import Question, answer
 from cmcore.policy.deciding.observing import CONTENT, fitted
@@ -144,7 +144,7 @@ def _fact(charter: Charter, around: Context, name: str, asked: Sequence[Test]) -
     elif head == "since":
         part = parts.since(f"event.{rest}", rest, _limits(asked))
     elif head in _TARGETS and rest == "age":
-        ages = parts.since(f"{head}.at", None, _limits(asked))
+        ages = parts.since(f"{head}.at", None, [0, *_limits(asked)])
         part = parts.together([ages, parts.unpointed(head)])
     elif name in BUILTIN or name in charter.labels:
         part = _based(name, _own(charter, name, asked))
@@ -159,7 +159,7 @@ def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
     spec = charter.vocabulary.find(name)
     kind = None if spec is None else spec.type
     if kind is FactType.NUMBER:
-        return parts.numbers(name, _edges(asked))
+        return parts.numbers(name, [*_edges(asked), *_ends(spec)])
     if any(isinstance(test.operand, Hours) for test in asked):
         return parts.apart(name)
     if kind in {FactType.DURATION, FactType.INSTANT}:
@@ -170,10 +170,9 @@ def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
 
 def _naming(spec: FactSpec, asked: Sequence[Test]) -> parts.Naming | None:
     """Return the numbers of the words that tests name, where they need not look at others."""
-    by_letter = spec.name in CASELESS or any(test.op is Op.MATCHES for test in asked)
-    if spec.type not in _WORDED or by_letter:
+    if spec.type not in _WORDED or any(test.op is Op.MATCHES for test in asked):
         return None
-    return parts.Naming(tuple(sorted(_words(asked))), spec.values)
+    return parts.Naming(tuple(sorted(_words(asked))), spec.values, spec.domain.form)
 
 
 def _based(name: str, own: parts.Part) -> parts.Part:
@@ -196,6 +195,12 @@ def _based(name: str, own: parts.Part) -> parts.Part:
 def _recent(around: Context) -> parts.Part:
     """Tell nothing apart where no earlier act is known of, and else everything."""
     return parts.one if around.earlier is None else parts.every
+
+
+def _ends(spec: FactSpec | None) -> list[Any]:
+    """Return the ends of what the fact may be, beyond which it is of no use."""
+    ends = (spec.domain.low, spec.domain.high) if spec else ()
+    return [end for end in ends if end is not None]
 
 
 def _edges(asked: Sequence[Test]) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cmcore.foundation.forms import NORMAL, Form
 from cmcore.foundation.house import value
 from cmcore.frames.cells import Bools, Coded, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
@@ -54,11 +55,13 @@ def exact(name: str) -> Part:
 class Naming:
     """Numbers for the words of a column: those named by tests, any other, and what it cannot be.
 
-    `closed` holds all the words that the fact may be, where they are known.
+    Words have the normal form of the fact, those of the column are brought to it. `closed` holds
+    all the words that the fact may be, where they are known.
     """
 
     words: tuple[str, ...]
     closed: frozenset[str] | None
+    form: Form
 
     @property
     def count(self) -> int:
@@ -68,11 +71,12 @@ class Naming:
     def places(self, words: Iterable[str | None], null: int) -> Ints:
         """Return the numbers of words, and `null` as the last."""
         numbers = {word: number for number, word in enumerate(self.words, FIRST)}
-        known = self.closed
+        known, normal = self.closed, NORMAL[self.form]
+        forms = (None if word is None else normal[word] for word in words)
         return np.array(
             [
                 *(BAD if word is None or (known is not None and word not in known)
-                  else numbers.get(word, OTHER) for word in words),
+                  else numbers.get(word, OTHER) for word in forms),
                 null,
             ],
             np.intp,

@@ -8,7 +8,8 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.weeks import Week
 from cmcore.foundation.words import WordList
-from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Scalar, Test
+from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Test
+from cmcore.nouns.domains import Scalar
 from cmcore.nouns.facts import BUILTIN, MEASURES
 
 _MEASURES: Final = frozenset(name for measures in MEASURES.values() for name in measures)

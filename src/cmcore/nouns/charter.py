@@ -11,6 +11,7 @@ from attrs import field
 
 from cmcore.foundation.digests import digest_of
 from cmcore.foundation.errors import Problem, refuse, refuse_any, show_path
+from cmcore.foundation.forms import Form, form_problems, formed
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, id_problems, nearest
@@ -27,10 +28,10 @@ from cmcore.nouns.conditions import (
     Quiet,
     Rate,
     Test,
-    problems,
     tests,
 )
 from cmcore.nouns.facts import LOGGED, Label, Vocabulary, label_map, no_labels
+from cmcore.nouns.fitting import problems
 from cmcore.nouns.rules import Effect, Rule, Term
 
 #: The share of acts that a charter should cover unless it says otherwise (source text 003, §6).
@@ -70,6 +71,11 @@ def _volumes(many: Iterable[Volume]) -> tuple[Volume, ...]:
     return tuple(many)
 
 
+def _networks(many: Iterable[str] | None) -> frozenset[str] | None:
+    words = symbols(many)
+    return None if words is None else formed(Form.NETWORK, words)
+
+
 @value
 class Scope:
     """Where and how much the charter frames; beyond it nothing is covered.
@@ -80,12 +86,13 @@ class Scope:
         InvalidError: when it frames no network at all.
     """
 
-    networks: frozenset[str] | None = field(default=None, converter=symbols)
+    networks: frozenset[str] | None = field(default=None, converter=_networks)
     volume: tuple[Volume, ...] = field(default=(), converter=_volumes)
 
     def __attrs_post_init__(self) -> None:
         if self.networks is not None and not self.networks:
             raise refuse("empty", "networks", key="networks", hint="for-every-network")
+        refuse_any(form_problems(Form.NETWORK, self.networks or (), "networks"))
 
     def condition(self) -> Condition:
         """Return the condition that is true of acts within the scope."""
@@ -258,5 +265,4 @@ def _reach(test: Test) -> timedelta:
         return test.operand.within
     if isinstance(test.operand, Quiet):
         return test.operand.since
-    # whether earlier acts are known at all may be asked too
-    return timedelta.resolution if test.fact.startswith("recent.") else timedelta(0)
+    return timedelta(0)

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from attrs import field
 
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import Problem, refuse, refuse_any
+from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.forms import NORMAL, NORMAL_SETS
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
 from cmcore.foundation.names import nearest, one_of
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
-from cmcore.nouns.facts import CASELESS, FactSpec, FactType, Vocabulary, caseless
+from cmcore.nouns.domains import Scalar
+from cmcore.nouns.facts import FactSpec, FactType, Vocabulary, form_of
 
 DEEPEST: Final = 64
 
@@ -39,9 +41,6 @@ class Op(StrEnum):
     MATCHES = "matches"
     DURING = "during"
     PRESENT = "present"
-
-
-Scalar = int | float | timedelta | datetime
 
 
 @value
@@ -96,6 +95,8 @@ def _check_window(length: timedelta) -> None:
         raise refuse("duration-not-positive", given=show_duration(length))
 
 
+#: The tests that hold of a fact known to have no value; all others are false of it.
+HOLDS_OF_NOTHING: Final = frozenset({Op.NONE_OF, Op.ONLY})
 Operand = bool | str | frozenset[str] | Scalar | Range | Rate | Quiet | Hours | WordList
 
 
@@ -194,6 +195,18 @@ class AtLeast(_Composable):
         object.__setattr__(self, "depth", _depth(self.of))
 
 
+def _normal(fact: str, named: str | frozenset[str]) -> str | frozenset[str]:
+    """Return the words of a fact in their normal form; one that has none stays, to be refused."""
+    form = form_of(fact)
+    words = NORMAL[form]
+    if isinstance(named, str):
+        return words[named] or named
+    many: frozenset[Any] = named
+    return NORMAL_SETS[form][named] or frozenset(
+        (words[word] or word) if isinstance(word, str) else word for word in many
+    )
+
+
 def _as_op(given: str) -> Op:
     return one_of(Op, given)
 
@@ -212,8 +225,8 @@ class Test(_Composable):
     def __attrs_post_init__(self) -> None:
         if self.op is Op.MATCHES and isinstance(self.operand, str):
             compile_pattern(self.operand)
-        if self.fact in CASELESS and isinstance(self.operand, frozenset):
-            object.__setattr__(self, "operand", caseless(self.operand))
+        elif isinstance(self.operand, str | frozenset):
+            object.__setattr__(self, "operand", _normal(self.fact, self.operand))
 
 
 Condition = All | AnyOf | Not | AtLeast | Test
@@ -327,17 +340,8 @@ for _kind, _op, _check, _words in _takes():
     TAKES[_kind][_op] = (_check, _words)
 
 
-def problems(condition: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield what is wrong with `condition` for a charter that knows `vocabulary`.
-
-    A place ends with the name of the fact, as in `when.topics`.
-    """
-    for test in tests(condition):
-        yield from test_problems(test, vocabulary)
-
-
 def test_problems(test: Test, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield what is wrong with one test: its fact, its op, its operand or the values it names."""
+    """Yield what is wrong with the form of one test: its fact, its op or its operand."""
     spec = vocabulary.find(test.fact)
     if spec is None:
         yield vocabulary.missing(test.fact, test.fact)
@@ -355,8 +359,6 @@ def test_problems(test: Test, vocabulary: Vocabulary) -> Iterator[Problem]:
             wanted=taken[1],
             given=str(test.operand),
         )
-    else:
-        yield from _closed_problems(spec, test)
 
 
 def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:
@@ -367,23 +369,3 @@ def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:
 
 
 test_problems.__test__ = False  # type: ignore[attr-defined]
-
-
-def _closed_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
-    if spec.values is None or test.op in {Op.PRESENT, Op.MATCHES}:
-        return
-    named = test.operand if isinstance(test.operand, frozenset) else {test.operand}
-    for wrong in sorted(str(n) for n in named if n not in spec.values):
-        place, near = (test.fact, str(test.op)), nearest(wrong, spec.values)
-        yield Problem.of(
-            "unknown-value", *place, fact=test.fact, value=wrong, near=near, known=spec.values
-        )
-
-
-def check(condition: Condition, vocabulary: Vocabulary) -> None:
-    """Refuse a condition that `vocabulary` cannot read.
-
-    Raises:
-        InvalidError: with every problem of every test.
-    """
-    refuse_any(problems(condition, vocabulary))

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from attrs import field
 
+from cmcore.foundation.contracts import contract_of, contract_problems
 from cmcore.foundation.errors import InvalidError, refuse_any
 from cmcore.foundation.frozen import FrozenMap, symbols
 from cmcore.foundation.house import value
 from cmcore.nouns.acts import Act, aware_problems
-from cmcore.nouns.contracts import contract_of, contract_problems
 
 
 @value

@@ -1,6 +1,6 @@
 """Facts: everything a rule may read, named and typed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -8,7 +8,9 @@ from typing import Any, Final, Literal
 
 from attrs import field
 
-from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.contracts import CONTRACTS
+from cmcore.foundation.errors import Problem, refuse, refuse_any
+from cmcore.foundation.forms import Form, form_problems, formed
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.links import ends_with_link
@@ -21,7 +23,7 @@ from cmcore.foundation.measures import (
     word_count,
 )
 from cmcore.foundation.names import name_problems, nearest, one_of
-from cmcore.nouns.contracts import CONTRACTS
+from cmcore.nouns.domains import ANY, DOMAINS, SURE, Domain, measured
 
 
 class FactType(StrEnum):
@@ -89,18 +91,28 @@ Reading = Value | Absence | Bad
 
 @value
 class FactSpec:
-    """What is known of a fact before any act: its type, its closed set of values, its meaning."""
+    """What is known of a fact before any act: its type, the values it can take, its meaning."""
 
     name: str
     type: FactType
-    values: frozenset[str] | None = None
+    domain: Domain = ANY
     english: str = ""
     french: str = ""
     source: Literal["act", "label", "context"] = "act"
 
+    @property
+    def values(self) -> frozenset[str] | None:
+        """The closed list of its values, if it has one."""
+        return self.domain.values
+
 
 def _type(given: str) -> FactType:
     return one_of(FactType, given)
+
+
+def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
+    words = symbols(many)
+    return None if words is None else formed(Form.WORD, words)
 
 
 @value
@@ -113,7 +125,7 @@ class Label:
     """
 
     type: FactType = field(converter=_type)
-    values: frozenset[str] | None = field(default=None, converter=symbols)
+    values: frozenset[str] | None = field(default=None, converter=_label_words)
     about: str = ""
     fixed: bool | None = None
 
@@ -124,6 +136,7 @@ class Label:
             raise refuse("label-with-values", "values", type=self.type)
         if self.values is not None and not self.values:
             raise refuse("empty", "values", key="values", hint="or-no-list")
+        refuse_any(form_problems(Form.WORD, self.values or (), "values"))
 
 
 KINDS: Final = {
@@ -193,12 +206,12 @@ _TARGETS: Final = {
     "in_reply_to": ("message answered", "message auquel on répond"),
     "target": ("message acted upon", "message visé"),
 }
-_CLOSED: Final = {
-    "kind": frozenset(KINDS),
-    "local.weekday": frozenset(WEEKDAYS),
-    "author.contract": frozenset(CONTRACTS),
+_DOMAINS: Final[Mapping[str, Domain]] = {
+    **DOMAINS,
+    "kind": Domain(Form.EXACT, frozenset(KINDS)),
+    "author.contract": Domain(Form.CONTRACT, frozenset(CONTRACTS), optional=False),
+    "local.weekday": Domain(Form.EXACT, frozenset(WEEKDAYS), optional=False),
 }
-
 #: What may be measured on a fact of a type: name of the measure -> type and function.
 MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]] = {
     _T.TEXT: {
@@ -214,17 +227,6 @@ MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]
 }
 #: What logs are kept of, as in `recent.publish`: each kind of act, and all of them.
 LOGGED: Final = frozenset({*KINDS, "any"})
-#: The facts that networks read without regard to case, or to a leading `www.`.
-CASELESS: Final = frozenset({"hashtags", "mentions", "hosts"})
-
-
-def caseless(words: frozenset[Any]) -> frozenset[Any]:
-    """Return the words as networks compare hashtags, handles and sites."""
-    return frozenset(
-        word.casefold().removeprefix("www.") if isinstance(word, str) else word for word in words
-    )
-
-
 #: What an earlier act may have in common with this one, for `recent.<kind>.<same>`.
 SAME: Final = (
     "same_network",
@@ -241,15 +243,21 @@ RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "alway
 
 def _builtin() -> Iterator[FactSpec]:
     for name, kind, english, french in _ACT:
-        yield FactSpec(name, kind, _CLOSED.get(name), english, french)
+        yield FactSpec(name, kind, _DOMAINS.get(name, ANY), english, french)
     for target, (en, fr) in _TARGETS.items():
         for name, kind, english, french in _MESSAGE:
-            yield FactSpec(f"{target}.{name}", kind, None, f"{en}: {english}", f"{fr} : {french}")
+            own = _DOMAINS.get(f".{name}", ANY)
+            yield FactSpec(f"{target}.{name}", kind, own, f"{en}: {english}", f"{fr} : {french}")
     for name, kind, english, french in _CONTEXT:
-        yield FactSpec(name, kind, _CLOSED.get(name), english, french, "context")
+        yield FactSpec(name, kind, _DOMAINS.get(name, ANY), english, french, "context")
 
 
 BUILTIN: Final[Mapping[str, FactSpec]] = FrozenMap({spec.name: spec for spec in _builtin()})
+
+
+def form_of(name: str) -> Form:
+    """Return the form of the words of a fact: a label's are words like any other."""
+    return BUILTIN[name].domain.form if name in BUILTIN else Form.WORD
 
 
 def label_map(given: Mapping[str, Label]) -> FrozenMap[Label]:
@@ -295,11 +303,12 @@ class Vocabulary:
             return BUILTIN[name]
         if name in self.labels:
             label = self.labels[name]
-            return FactSpec(name, label.type, label.values, label.about, label.about, "label")
+            domain = Domain(values=label.values)
+            return FactSpec(name, label.type, domain, label.about, label.about, "label")
         head, _, event = name.partition(".")
         if head == "since" and event in self.events:
             english, french = f"time since {event}", f"temps écoulé depuis {event}"
-            return FactSpec(name, _T.DURATION, None, english, french, "context")
+            return FactSpec(name, _T.DURATION, ANY, english, french, "context")
         return None
 
     def _measure(self, name: str) -> FactSpec | None:
@@ -309,7 +318,7 @@ class Vocabulary:
         if base is None or made is None:
             return None
         english, french = f"{measure} of {base.english}", f"{measure} : {base.french}"
-        return FactSpec(name, made[0], None, english, french, base.source)
+        return FactSpec(name, made[0], measured(measure, base.domain), english, french, base.source)
 
     def missing(self, name: str, *path: str | int) -> Problem:
         """Return the problem of naming a fact that is not there, with the nearest that is."""
@@ -338,4 +347,4 @@ def _recent(name: str) -> FactSpec | None:
         return None
     about = "acts" if kind == "any" else f"acts of kind {kind}"
     english, french = f"earlier {about}", f"actions précédentes ({kind})"
-    return FactSpec(name, _T.LOG, None, english, french, "context")
+    return FactSpec(name, _T.LOG, SURE, english, french, "context")

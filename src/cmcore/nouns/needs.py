@@ -7,13 +7,13 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.contracts import contract_of, contract_problems
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import Path, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, one_of
 from cmcore.foundation.weeks import Week, zone_problems
-from cmcore.nouns.contracts import contract_of, contract_problems
 
 
 class Trait(StrEnum):

@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 import attrs
 from attrs import field
 
+from cmcore.foundation.contracts import contract_of, contract_problems
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
@@ -18,7 +19,6 @@ from cmcore.foundation.spans import span_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import Week, zone_problems
 from cmcore.foundation.wording import Language, say_many
-from cmcore.nouns.contracts import contract_of, contract_problems
 
 #: The affinity of those who could not like it more, and of a network merely named.
 TOP_AFFINITY: Final = 1000

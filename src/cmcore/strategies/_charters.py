@@ -123,7 +123,7 @@ def a_scope(draw: st.DrawFn) -> Scope:
     """Draw a scope, wide open mostly."""
     if not rare(draw):
         return Scope()
-    networks = some(draw, SYMBOLS, 1, 4) if number(draw, 0, 1) else None
+    networks = some(draw, (*SYMBOLS, "Twitter", "X"), 1, 4) if number(draw, 0, 1) else None
     return Scope(networks, several(draw, lambda: a_volume(draw), 0, 2))
 
 

@@ -1,13 +1,14 @@
 """Strategies for labels, vocabularies and the conditions that read them."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.forms import Form
 from cmcore.nouns.conditions import (
     ALWAYS,
     NEVER,
@@ -34,7 +35,9 @@ from cmcore.nouns.facts import (
     Label,
     Vocabulary,
 )
+from cmcore.nouns.fitting import fit_problems
 from cmcore.strategies._drawing import number, pick, rare, several, some
+from cmcore.strategies._forms import a_word, some_words, words_of
 from cmcore.strategies._words import (
     HAS_PATTERNS,
     PATTERNS,
@@ -64,7 +67,7 @@ _PLAIN: Final = tuple(kind for kind in FactType if kind is not FactType.LOG)
 _WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _EVENTS: Final = ("launch", "fête", "outage")
 _OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and "." not in n)
-_AROUND: Final = tuple(n for n in BUILTIN if n not in _OF_THE_ACT)
+_AROUND: Final = (*(n for n in BUILTIN if n not in _OF_THE_ACT), "at")
 _LOGGED: Final = ("publish", "any", *KINDS)
 _OPS: Final = {
     kind: tuple(op for op in ops if op is not Op.MATCHES or HAS_PATTERNS)
@@ -74,6 +77,18 @@ _SCALARS: Final[dict[FactType, Callable[[st.DrawFn], Any]]] = {
     FactType.NUMBER: a_number,
     FactType.DURATION: lambda draw: a_duration(draw) - timedelta(hours=number(draw, 0, 1)),
     FactType.INSTANT: lambda draw: on_a_clock(draw, an_instant(draw)),
+}
+#: How often a test is drawn anew that a charter would refuse, and what is asked then.
+_TRIES: Final = 8
+_USUAL: Final[dict[FactType, tuple[Op, Any]]] = {
+    FactType.FLAG: (Op.IS, True),
+    FactType.SYMBOL: (Op.PRESENT, True),
+    FactType.SYMBOLS: (Op.PRESENT, True),
+    FactType.NUMBER: (Op.ABOVE, 0),
+    FactType.DURATION: (Op.ABOVE, timedelta(hours=1)),
+    FactType.INSTANT: (Op.ABOVE, datetime(2026, 3, 27, 8, tzinfo=UTC)),
+    FactType.TEXT: (Op.PRESENT, True),
+    FactType.LOG: (Op.MORE_THAN, Rate(0, timedelta(hours=1))),
 }
 _BY_OP: Final[dict[Op, Callable[[st.DrawFn], Any]]] = {
     Op.MENTIONS: a_word_list,
@@ -102,8 +117,12 @@ def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -
     spec = vocabulary.find(name)
     if spec is None:
         raise InvalidError([vocabulary.missing(name)])
-    op = pick(draw, _OPS[spec.type])
-    return Test(spec.name, op, _operand(draw, spec, op))
+    op = pick(draw, [op for op in _OPS[spec.type] if op is not Op.PRESENT or spec.domain.optional])
+    for _ in range(_TRIES):
+        test = Test(spec.name, op, _operand(draw, spec, op))
+        if not any(fit_problems(test, vocabulary)):
+            return test
+    return Test(spec.name, *_USUAL[spec.type])
 
 
 def _fact(draw: st.DrawFn, vocabulary: Vocabulary) -> str:
@@ -129,14 +148,15 @@ def _measures(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(f"{s.name}.{m}" for s in bases if s for m in MEASURES.get(s.type, {}))
 
 
-def words_of(spec: FactSpec) -> tuple[str, ...]:
-    """Return the words that a fact may read, or a few of them where its values are open."""
-    return SYMBOLS if spec.values is None else tuple(sorted(spec.values))
-
-
-def a_scalar(draw: st.DrawFn, kind: FactType) -> Any:  # noqa: ANN401 - what its type says
-    """Draw a value of a fact that is a number, a duration or an instant."""
-    return _SCALARS[kind](draw)
+def a_scalar(draw: st.DrawFn, spec: FactSpec) -> Any:  # noqa: ANN401 - what its type says
+    """Draw a value of a fact that is a number, a duration or an instant, within its range."""
+    low, high = spec.domain.low, spec.domain.high
+    if low == 0 and high == 1 and not spec.domain.whole:
+        return number(draw, 0, 4) / 4
+    drawn = _SCALARS[spec.type](draw)
+    drawn = int(drawn) if spec.domain.whole else drawn
+    drawn = drawn if low is None else max(drawn, low)
+    return drawn if high is None else min(drawn, high)
 
 
 def _operand(draw: st.DrawFn, spec: FactSpec, op: Op) -> Any:  # noqa: ANN401 - what the op takes
@@ -149,12 +169,19 @@ def _operand(draw: st.DrawFn, spec: FactSpec, op: Op) -> Any:  # noqa: ANN401 - 
     if op in _BY_OP:
         return _BY_OP[op](draw)
     if spec.type in _WORDED:
-        return pick(draw, words_of(spec)) if op is Op.IS else some(draw, words_of(spec), 1, 3)
-    one = a_scalar(draw, spec.type)
+        return _words(draw, spec, op)
+    one = a_scalar(draw, spec)
     if op is not Op.BETWEEN:
         return one
-    other = a_scalar(draw, spec.type)
+    other = a_scalar(draw, spec)
     return Range(min(one, other), max(one, other))
+
+
+def _words(draw: st.DrawFn, spec: FactSpec, op: Op) -> str | frozenset[str]:
+    words = words_of(spec)
+    if spec.domain.form is Form.HOST and rare(draw):
+        words = (*words, "*.example.org", "*.fr")
+    return a_word(draw, spec, words) if op is Op.IS else some_words(draw, spec, words, 1, 3)
 
 
 def a_condition(draw: st.DrawFn, make: Callable[[], Test], depth: int) -> Condition:

@@ -12,8 +12,9 @@ from cmcore.foundation.words import WordList
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Quiet, Range, Rate, Test, tests
 from cmcore.nouns.facts import BUILTIN, KINDS, SAME, FactSpec, FactType, Vocabulary
-from cmcore.strategies._conditions import USUAL, a_scalar, words_of
+from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some
+from cmcore.strategies._forms import a_word, some_words, words_of
 from cmcore.strategies._words import SYMBOLS, a_day, a_duration, a_text, an_instant, on_a_clock
 
 #: What the acts of a log must have in common -> the facts it is told from.
@@ -123,15 +124,18 @@ def a_value(draw: st.DrawFn, of: Reads, name: str) -> Any:  # noqa: ANN401 - wha
         return a_text(draw, (e for words in lists for e in (*words.entries, *words.exceptions)))
     if spec.type in {FactType.SYMBOL, FactType.SYMBOLS}:
         words = (*_words(spec, named), *words_of(spec))
-        return pick(draw, words) if spec.type is FactType.SYMBOL else some(draw, words, 0, 3)
+        is_one = spec.type is FactType.SYMBOL
+        return a_word(draw, spec, words) if is_one else some_words(draw, spec, words, 0, 3)
     near = [limit for operand in named for limit in _limits(operand, spec.type)]
-    return pick(draw, near) if near and not rare(draw, 3) else a_scalar(draw, spec.type)
+    near = [limit for limit in near if spec.domain.holds(limit)]
+    return pick(draw, near) if near and not rare(draw, 3) else a_scalar(draw, spec)
 
 
 def _words(spec: FactSpec, named: list[Any]) -> list[str]:
     sets = {word for operand in named if isinstance(operand, frozenset) for word in operand}
     alone = {operand for operand in named if isinstance(operand, str)}
-    return sorted(w for w in sets | alone if spec.values is None or w in spec.values)
+    known = {w for w in sets | alone if spec.values is None or w in spec.values}
+    return sorted(word.replace("*", "a.b") for word in known)
 
 
 def _limits(operand: object, kind: FactType) -> Iterator[Any]:
@@ -160,8 +164,8 @@ _ANY_TYPE: Final[tuple[Callable[[st.DrawFn], Any], ...]] = (
     lambda draw: number(draw, 0, 1) == 1,
     lambda draw: number(draw, -2, 2),
     lambda draw: pick(draw, (float("nan"), float("inf"), 0.5)),
-    lambda draw: pick(draw, SYMBOLS),
-    lambda draw: some(draw, SYMBOLS, 0, 2),
+    lambda draw: pick(draw, (*SYMBOLS, "", "“kep”")),
+    lambda draw: some(draw, (*SYMBOLS, "“kep”"), 0, 2),
     lambda draw: some(draw, (0, 1, "two"), 1, 2),
     a_duration,
     lambda draw: on_a_clock(draw, an_instant(draw)),

@@ -5,8 +5,8 @@ from typing import Final
 
 import attrs
 
+from cmcore.foundation.contracts import INSIDE, LEARNING
 from cmcore.foundation.truth import Truth, at_least
-from cmcore.nouns.contracts import INSIDE, LEARNING
 from cmcore.nouns.history import Case
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Member, Role, Team

@@ -7,6 +7,7 @@ from typing import Any, Final
 from cmcore.foundation.house import value
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import Test
+from cmcore.nouns.domains import ANY, Domain
 from cmcore.nouns.facts import FactType, Vocabulary
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.blocks import FORBID, PERMIT, REFER, Block, Item, region, standing_for
@@ -32,11 +33,11 @@ DAY: Final = ""
 
 @value
 class Source:
-    """A fact that is read: its name, type and closed values, and the word lists asked of it."""
+    """A fact that is read: its name, type and domain, and the word lists asked of it."""
 
     name: str
     type: FactType
-    values: frozenset[str] | None = None
+    domain: Domain = ANY
     label: bool = False
     lexicon: Lexicon | None = None
 
@@ -107,8 +108,8 @@ class Assembly:
     def _sources(self) -> Iterator[Source]:
         for name, kind in zip(self._places, self._types, strict=True):
             spec = self._vocabulary.find(name)
-            closed = spec.values if spec else None
-            yield Source(name, kind, closed, name in self._vocabulary.labels, self._lexicon(name))
+            domain = spec.domain if spec else ANY
+            yield Source(name, kind, domain, name in self._vocabulary.labels, self._lexicon(name))
 
     def _lexicon(self, name: str) -> Lexicon | None:
         lists = {

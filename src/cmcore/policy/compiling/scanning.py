@@ -6,6 +6,7 @@ What is written holds no word of the charter: names and masks are handed over as
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from cmcore.foundation.forms import NORMAL, NORMAL_SETS
 from cmcore.foundation.house import value
 from cmcore.nouns.acts import Act
 from cmcore.nouns.context import Author, Context, Situation
@@ -161,22 +162,25 @@ class _Written:
         ]  # fmt: skip
 
     def word(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
-        """Write how a word is looked up; one that a closed fact cannot have is read later."""
+        """Write how a word is looked up; one that the fact cannot have is read later.
+
+        What is no word of the table is looked up once more in its normal form.
+        """
+        values = source.domain.values
         look = table.masks if table is not None else None
-        known = dict.fromkeys(source.values or (), 0)
+        known = dict.fromkeys(values or (), 0)
+        other = None if values else 0
         if isinstance(look, Words):
-            masks = {word: look[word] for word in known} if source.values else dict(look)
-            self.names[f"get{at}"] = masks.get
-            self.names[f"other{at}"] = None if source.values else look.default
-        elif source.values:
-            self.names[f"get{at}"], self.names[f"other{at}"] = known.get, None
-        else:
-            return [f"if v{at}.__class__ is str:", *_in(["pass"])]
-        if not source.values:
-            return [f"if v{at}.__class__ is str:", *_in([f"left &= get{at}(v{at}, other{at})"])]
+            known = {word: look[word] for word in known} if values else dict(look)
+            other = None if values else look.default
+        self.names |= {f"get{at}": known.get, f"other{at}": other,
+                       f"normal{at}": NORMAL[source.domain.form]}  # fmt: skip
         return [
             f"if v{at}.__class__ is str:",
             f"    found = get{at}(v{at})",
+            "    if found is None:",
+            f"        v{at} = normal{at}[v{at}]",
+            f"        found = None if v{at} is None else get{at}(v{at}, other{at})",
             "    if found is None:",
             *_in(_in(later)),
             *_in(["else:", *_in(self._less("left", "found", table))]),
@@ -196,10 +200,12 @@ class _Written:
         return [f"if {kind} is int or ({kind} is float and v{at} - v{at} == 0.0):", *_in(lines)]
 
     def set(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
-        odd = "word.__class__ is not str"
-        if source.values is not None:
-            self.names[f"known{at}"] = source.values
-            odd += f" or word not in known{at}"
+        """Write how the words of a set are looked up, in their normal form."""
+        self.names[f"normal{at}"] = NORMAL_SETS[source.domain.form]
+        odd = f"v{at} is None"
+        if source.domain.values is not None:
+            self.names[f"known{at}"] = source.domain.values
+            odd += f" or not v{at} <= known{at}"
         first, every, last = "pass", "pass", "pass"
         sets = table.masks if table is not None else None
         if isinstance(sets, Sets) and len(sets.columns) == 1 and sets.avoids is None:
@@ -214,12 +220,13 @@ class _Written:
             last = f"left &= look{at}(v{at})"
         return [
             f"if v{at}.__class__ is frozenset:",
-            f"    {first}",
-            f"    for word in v{at}:",
-            f"        if {odd}:",
-            *_in(_in(_in([*later, "break"]))),
-            f"        {every}",
+            f"    v{at} = normal{at}[v{at}]",
+            f"    if {odd}:",
+            *_in(_in(later)),
             "    else:",
+            f"        {first}",
+            f"        for word in v{at}:",
+            f"            {every}",
             f"        {last}",
         ]
 

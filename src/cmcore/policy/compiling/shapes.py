@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from cmcore.foundation.house import value
-from cmcore.nouns.conditions import Op, Range, Test
+from cmcore.nouns.conditions import HOLDS_OF_NOTHING, Op, Range, Test
 from cmcore.nouns.facts import FactType
 from cmcore.nouns.rules import Term
-from cmcore.policy.deciding.meaning import HOLDS_OF_NOTHING
 
 _V = TypeVar("_V")
 
@@ -236,9 +235,15 @@ def shape_of(test: Test, number: int, kind: FactType, *, wanted: bool) -> Shape 
     `number` stands for the test's word list, if it has one. None where a value alone does not
     tell, or where the operand is not plain, so that comparing may be a matter of its class.
     """
-    if not _plain(test.operand):
+    if not _plain(test.operand) or is_wide(test):
         return None
     return _SHAPES[kind](test, number, wanted=wanted)
+
+
+def is_wide(test: Test) -> bool:
+    """Tell whether a test names all the sites below one, which are no values one by one."""
+    words = test.operand if isinstance(test.operand, frozenset) else ()
+    return test.fact == "hosts" and any(word.startswith("*") for word in words)
 
 
 def _plain(want: object) -> bool:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from cmcore.foundation.measures import pattern_found
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import Condition, Not, Op, Test, threshold
 from cmcore.nouns.decision import Finding
-from cmcore.policy.deciding.meaning import test_truth, truth
+from cmcore.policy.deciding.meaning import matches, test_truth, truth
 from cmcore.policy.deciding.observing import Facts
 
 
@@ -15,13 +14,10 @@ def finding(test: Test, facts: Facts) -> Finding:
     """Return what `test` found on the facts."""
     is_true, got = test_truth(test, facts), facts.read(test.fact)
     hits: tuple[str, ...] = ()
-    if is_true is Truth.TRUE and isinstance(got, str):
-        if isinstance(test.operand, WordList):
-            hits = tuple(dict.fromkeys(match.entry for match in test.operand.find(got)))
-        elif test.op is Op.MATCHES:
-            hits = (pattern_found(str(test.operand), got) or "",)
-    elif is_true is Truth.TRUE and test.op is Op.MATCHES and isinstance(got, frozenset):
-        hits = tuple(sorted(w for w in got if pattern_found(str(test.operand), w) is not None))
+    if is_true is Truth.TRUE and test.op is Op.MATCHES:
+        hits = matches(test, got, facts)
+    elif is_true is Truth.TRUE and isinstance(test.operand, WordList):
+        hits = tuple(dict.fromkeys(match.entry for match in test.operand.find(str(got))))
     return Finding(test, is_true, got, hits)
 
 

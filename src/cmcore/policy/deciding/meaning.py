@@ -4,10 +4,21 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from cmcore.foundation.forms import covering
 from cmcore.foundation.measures import pattern_found
 from cmcore.foundation.truth import Truth, at_least
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Condition, Hours, Not, Op, Quiet, Rate, Test, threshold
+from cmcore.nouns.conditions import (
+    HOLDS_OF_NOTHING,
+    Condition,
+    Hours,
+    Not,
+    Op,
+    Quiet,
+    Rate,
+    Test,
+    threshold,
+)
 from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.facts import ABSENT, UNKNOWN, Bad, Log
 from cmcore.nouns.rules import Effect, Rule
@@ -43,11 +54,6 @@ def _at_least(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typ
     return _flip(_log_below(got, want, want.count)) if isinstance(want, Rate) else got >= want
 
 
-def _matches(got: str | frozenset[str], want: str, _: str) -> bool:
-    texts = (got,) if isinstance(got, str) else got
-    return any(pattern_found(want, text) is not None for text in texts)
-
-
 def _during(got: datetime, want: Hours, zone: str) -> bool:
     return want.week.holds(got, want.zone or zone)
 
@@ -69,11 +75,28 @@ ASK: Final[dict[Op, _Ask]] = {
     Op.MORE_THAN: lambda got, want, _: _flip(_log_below(got, want, want.count + 1)),
     Op.FEWER_THAN: lambda got, want, _: _log_below(got, want, want.count),
     Op.MENTIONS: lambda got, want, _: want.holds(got),
-    Op.MATCHES: _matches,
     Op.DURING: _during,
 }
-#: The tests that hold of a fact known to have no value; all others are false of it.
-HOLDS_OF_NOTHING: Final = frozenset({Op.NONE_OF, Op.ONLY})
+
+
+def _asked(test: Test, got: Any, facts: Facts) -> bool | None:  # noqa: ANN401 - typed by TAKES
+    if test.op is Op.MATCHES:
+        return bool(matches(test, got, facts))
+    if test.fact == "hosts":
+        got = covering(got, test.operand, only=test.op is Op.ONLY)  # type: ignore[arg-type]
+    return ASK[test.op](got, test.operand, facts.zone)
+
+
+def matches(test: Test, got: Any, facts: Facts) -> tuple[str, ...]:  # noqa: ANN401 - a text or words
+    """Return the pieces of a text, or the words, in which the pattern of a test is found.
+
+    Words have no case: neither has a pattern that looks for them.
+    """
+    pattern, is_text = str(test.operand), facts.is_text(test.fact)
+    if isinstance(got, frozenset):
+        return tuple(w for w in sorted(got) if pattern_found(pattern, w, caseless=True) is not None)
+    piece = pattern_found(pattern, got, caseless=not is_text)
+    return () if piece is None else (piece,)
 
 
 def test_truth(test: Test, facts: Facts) -> Truth:
@@ -86,7 +109,7 @@ def test_truth(test: Test, facts: Facts) -> Truth:
     if reading is ABSENT:
         return Truth.of(test.op in HOLDS_OF_NOTHING)
     try:
-        return Truth.of(ASK[test.op](reading, test.operand, facts.zone))
+        return Truth.of(_asked(test, reading, facts))
     except Exception:  # noqa: BLE001 - a test that fails must never open an outcome
         return Truth.UNKNOWN
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.forms import NORMAL, NORMAL_SETS
 from cmcore.foundation.house import value
 from cmcore.foundation.links import host_of, links_in
 from cmcore.foundation.names import clip
@@ -13,9 +15,10 @@ from cmcore.foundation.words import hashtags_in, mentions_in
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
+from cmcore.nouns.domains import Domain
 from cmcore.nouns.facts import (
     ABSENT,
-    CASELESS,
+    BUILTIN,
     MEASURES,
     UNKNOWN,
     WEEKDAYS,
@@ -25,7 +28,6 @@ from cmcore.nouns.facts import (
     FactType,
     Log,
     Reading,
-    caseless,
 )
 
 #: The kinds of act that answer a message, and those that act upon one.
@@ -70,7 +72,6 @@ FLAGS: Final = {"yes": True, "no": False}
 _ALSO: Final[dict[FactType, Callable[[Any], bool]]] = {
     FactType.NUMBER: lambda x: not isinstance(x, bool) and x - x == 0,
     FactType.INSTANT: lambda x: x.utcoffset() is not None,
-    FactType.SYMBOLS: lambda x: all(isinstance(word, str) for word in x),
 }
 
 
@@ -89,11 +90,37 @@ def _fitted(spec: FactSpec, given: object) -> Reading:
         return given
     if isinstance(given, str) and type(given) is not str:
         given = str.__str__(given)  # what it is, whatever its class would have it say
-    fits = isinstance(given, _PYTHON[spec.type])
-    fits = fits and _ALSO.get(spec.type, _anything)(given)
-    if fits and spec.values is not None:
-        fits = (given if isinstance(given, frozenset) else {given}) <= spec.values
-    return given if fits else Bad(_shown(given), spec.type, spec.values)  # type: ignore[return-value]
+    fits = isinstance(given, _PYTHON[spec.type]) and _ALSO.get(spec.type, _anything)(given)
+    made = _NORMAL.get(spec.type, _same)(spec.domain, given) if fits else None
+    return Bad(_shown(given), spec.type, spec.values) if made is None else made
+
+
+def _word(domain: Domain, given: Any) -> str | None:  # noqa: ANN401 - a word, by its type
+    made = NORMAL[domain.form][given]
+    return made if domain.values is None or made in domain.values else None
+
+
+def _words(domain: Domain, given: Any) -> frozenset[str] | None:  # noqa: ANN401 - words, by its type
+    made = NORMAL_SETS[domain.form][given]
+    if made is None or domain.values is None:
+        return made
+    return made if made <= domain.values else None
+
+
+def _scalar(domain: Domain, given: Any) -> Any:  # noqa: ANN401 - a number or a duration
+    return given if domain.holds(given) else None
+
+
+def _same(_: Domain, given: Any) -> Any:  # noqa: ANN401 - whatever fits
+    return given
+
+
+_NORMAL: Final[dict[FactType, Callable[[Domain, Any], Any]]] = {
+    FactType.SYMBOL: _word,
+    FactType.SYMBOLS: _words,
+    FactType.NUMBER: _scalar,
+    FactType.DURATION: _scalar,
+}
 
 
 def _shown(given: object) -> str:
@@ -125,6 +152,11 @@ class Facts:
     def day(self) -> date | None:
         """The local day of the act, when its moment is known."""
         return self.local.date() if self.local else None
+
+    def is_text(self, name: str) -> bool:
+        """Tell whether the fact `name` is a text, which has a case."""
+        spec = self._charter.vocabulary.find(name)
+        return spec is not None and spec.type is FactType.TEXT
 
     def _local(self) -> datetime | None:
         at = self.read("at")
@@ -199,21 +231,14 @@ def _from_text(name: str, extract: Callable[[str], frozenset[str]]) -> _Observer
         elif given is None:
             # a text that is there is read, even of a kind of act that says nothing of its own
             given = extract(text) if isinstance(text, str) else (text if text is ABSENT else None)
-        return caseless(given) if name in CASELESS and isinstance(given, frozenset) else given
+        return given
 
     return observe
 
 
 def _hosts(facts: Facts) -> object:
     links = facts.read("links")
-    if not isinstance(links, frozenset):
-        return links
-    unread = sorted(link for link in links if host_of(link) is None)
-    return (
-        Bad(_shown(frozenset(unread)), FactType.SYMBOLS)
-        if unread
-        else frozenset(map(host_of, links))
-    )
+    return frozenset(map(host_of, links)) if isinstance(links, frozenset) else links
 
 
 def _message(target: str, name: str) -> _Observer:
@@ -297,11 +322,13 @@ class _People:
 
 def _person(act: Act) -> _People:
     """Return the authors of the messages that an act points at, of which there may be two."""
-    found = [
+    told = [
         _no_message(act, target) if message is None else _named(message, "author")
         for target, message in ((target, getattr(act, target)) for target in _POINTED)
     ]
-    return _People(frozenset(one for one in found if isinstance(one, str)), None not in found)
+    found = [fitted(BUILTIN["target.author"], one) for one in told]
+    known = frozenset(one for one in found if isinstance(one, str))
+    return _People(known, all=all(one is ABSENT or isinstance(one, str) for one in found))
 
 
 def _named(message: Message, name: str) -> object:
@@ -309,14 +336,24 @@ def _named(message: Message, name: str) -> object:
     return ABSENT if given is None and name in message.absent else given
 
 
+def _links(act: Act) -> object:
+    return links_in(act.text) if act.links is None and act.text else act.links
+
+
+def _fact(name: str, given: Callable[[Act], object] | None = None) -> Callable[[Act], object]:
+    """Return how a fact of an act reads, whatever it was made from."""
+    read = given or attrgetter(name)
+    return lambda act: fitted(BUILTIN[name], read(act))
+
+
 _SHARED: Final[dict[str, Callable[[Act], object]]] = {
-    "same_network": lambda act: act.network,
-    "same_account": lambda act: act.account,
-    "same_author": lambda act: act.author,
-    "same_language": lambda act: act.language,
-    "same_topic": lambda act: act.topics,
-    "same_template": lambda act: _said(act, "template"),
-    "same_link": lambda act: links_in(act.text) if act.links is None and act.text else act.links,
+    "same_network": _fact("network"),
+    "same_account": _fact("account"),
+    "same_author": _fact("author"),
+    "same_language": _fact("language"),
+    "same_topic": _fact("topics"),
+    "same_template": _fact("template", lambda act: _said(act, "template")),
+    "same_link": _fact("links", _links),
     "same_person": _person,
 }
 
@@ -326,7 +363,7 @@ def _alike(mine: object, theirs: object) -> bool | None:
         return True if mine.known & theirs.known else (False if mine.all and theirs.all else None)
     if mine is ABSENT or theirs is ABSENT:
         return False
-    if mine is None or theirs is None:
+    if UNKNOWN in {mine, theirs} or isinstance(mine, Bad) or isinstance(theirs, Bad):
         return None
     if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
         return not mine.isdisjoint(theirs)
@@ -354,6 +391,6 @@ def recent(facts: Facts, kind: str, same: Sequence[str] = ()) -> Log | None:
 
 
 def _counts(mine: Act, theirs: Act, kind: str, same: Sequence[str]) -> bool | None:
-    alike = [True if kind == "any" else _alike(kind, theirs.kind)]
+    alike = [True if kind == "any" else None if theirs.kind is None else kind == theirs.kind]
     alike += [_alike(_SHARED[name](mine), _SHARED[name](theirs)) for name in same]
     return False if False in alike else (None if None in alike else True)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import attrs
 
+from cmcore.foundation.forms import NORMAL
 from cmcore.foundation.house import value
 from cmcore.foundation.links import links_in
 from cmcore.foundation.measures import pattern_found
@@ -25,16 +26,7 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Op, Range, Test, tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Change, Repair
-from cmcore.nouns.facts import (
-    CASELESS,
-    UNKNOWN,
-    Absence,
-    Bad,
-    FactSpec,
-    FactType,
-    Reading,
-    caseless,
-)
+from cmcore.nouns.facts import UNKNOWN, Absence, Bad, FactSpec, FactType, Reading, form_of
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.bounding import least_edits
 from cmcore.policy.deciding.meaning import gate, rule_truth
@@ -90,8 +82,11 @@ def apply(change: Change, act: Act, charter: Charter) -> Act:
     spec = charter.vocabulary.find(change.fact)
     is_label = change.fact in charter.labels
     old = _current(act, change.fact, is_label=is_label)
-    held = fitted(spec, old) if spec else None
-    new: Any = _edited(change, None if isinstance(held, Absence | Bad) else held)
+    held = None if spec is None else fitted(spec, old)
+    if isinstance(held, Absence | Bad):
+        held = None
+    # the other words of a set stay as they are written
+    new: Any = _edited(change, old if isinstance(held, frozenset) else held)
     if is_label:
         changed = attrs.evolve(act, labels={**act.labels, change.fact: new})
     else:
@@ -106,7 +101,6 @@ def _current(act: Act, fact: str, *, is_label: bool) -> object:
 
 
 def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact has it
-    gone = _alike(change.fact, change.value)
     match change.action:
         case "set":
             return change.value
@@ -115,16 +109,13 @@ def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact h
         case "add":
             return (old or frozenset()) | {change.value}
         case "remove":
-            return frozenset(word for word in old if _alike(change.fact, word) != gone)
+            words = NORMAL[form_of(change.fact)]
+            return frozenset(word for word in old if words[word] != words[str(change.value)])
         case "cut":
-            words = WordList((str(change.value),))
-            return cut(old, words.find(old))
+            entry = WordList((str(change.value),))
+            return cut(old, entry.find(old))
         case _:
             return _SPACES.sub(" ", old.replace(str(change.value), " ")).strip()
-
-
-def _alike(fact: str, word: object) -> frozenset[Any]:
-    return caseless(frozenset({word})) if fact in CASELESS else frozenset({word})
 
 
 def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:

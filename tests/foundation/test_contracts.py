@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import Author, InvalidError, Member, Organisation, Role, Supervision, Team, checkup
-from cmcore.nouns.contracts import CONTRACTS, LEARNING
+from cmcore.foundation.contracts import CONTRACTS, LEARNING
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 WORDS = [(word, name) for name, (_, _, words) in CONTRACTS.items() for word in (name, *words)]

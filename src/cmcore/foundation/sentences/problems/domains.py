@@ -1,0 +1,20 @@
+"""What is wrong with the values that are asked of facts, or declared for them."""
+
+from typing import Final
+
+from cmcore.foundation.sentences.problems.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "always-true": Said(
+        "`{fact}` {op} `{given}` is always true", "it decides nothing: drop it, or ask otherwise"
+    ),
+    "hidden-entry": Said(
+        "the exceptions hide the entry `{given}` wherever it occurs",
+        "drop it from one of the two lists",
+    ),
+    "long-window": Said("`{fact}` looks back `{given}`", "100 years at most"),
+    "never-true": Said(
+        "`{fact}` {op} `{given}` is never true", "it decides nothing: drop it, or ask otherwise"
+    ),
+    "no-word": Said("`{given}` cannot be a value here"),
+}
