@@ -11,9 +11,11 @@ from cmcore import all_of, any_of, at_least, days, fact, hours, minutes
 from cmcore.codec.conditions import read_condition
 from cmcore.codec.documents import parse_document
 from cmcore.nouns import conditions
-from cmcore.nouns.facts import FactType, Vocabulary
+from cmcore.nouns.facts import FactType, Label, Vocabulary
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "conditions.md").read_text("utf-8")
+#: The facts of the page: `due` is a label.
+WORDS = Vocabulary({"due": Label(FactType.INSTANT)})
 NAMES = {
     "all_of": all_of,
     "any_of": any_of,
@@ -40,7 +42,7 @@ def rows(title: str) -> Iterator[list[str]]:
 def both(in_file: str, in_python: str) -> tuple[conditions.Condition, conditions.Condition]:
     data = parse_document(in_file, "yaml")
     made: conditions.Condition = eval(in_python, NAMES)  # noqa: S307 - the project's own page
-    return read_condition(data, Vocabulary()), made
+    return read_condition(data, WORDS), made
 
 
 @pytest.mark.parametrize("kind", FactType)
@@ -55,7 +57,7 @@ def test_both_columns_of_a_row_are_the_op_it_names(kind: FactType) -> None:
         read, made = both(in_file, in_python)
         assert read == made
         assert [test.op for test in conditions.tests(read)] == [op]
-        found = [Vocabulary().find(test.fact) for test in conditions.tests(read)]
+        found = [WORDS.find(test.fact) for test in conditions.tests(read)]
         assert [spec and spec.type for spec in found] == [kind]
 
 

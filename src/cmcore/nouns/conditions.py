@@ -330,7 +330,7 @@ def _takes() -> Iterator[tuple[FactType, Op, _Check, str]]:
     for op in (Op.MORE_THAN, Op.AT_MOST, Op.FEWER_THAN):
         yield FactType.LOG, op, *rate
     yield FactType.LOG, Op.AT_LEAST, *quiet
-    for kind in FactType:
+    for kind in (kind for kind in FactType if kind is not FactType.LOG):  # a log is always there
         yield kind, Op.PRESENT, lambda x: isinstance(x, bool), "yes-or-no"
 
 
