@@ -261,7 +261,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             {"recent.publish": 3},
             ("recent.publish",),
             "a log needs a question",
-            "one of `more than`, `at most`, `fewer than`, `at least`, `present`",
+            "one of `more than`, `at most`, `fewer than`, `at least`",
         ),
         (
             {"recent.any": {"more than": "3 times"}},
