@@ -105,7 +105,7 @@ def test_the_greatest_needs_are_looked_at_in_a_moment(command: str) -> None:
 
 
 def test_more_absences_than_can_be_tried_are_refused() -> None:
-    people = ", ".join(f"p{n}: {{roles: cm}}" for n in range(13))
+    people = ", ".join(f"p{n}: {{roles: cm}}" for n in range(23))
     Path("team.yaml").write_text(
         f"team: t\nroles: {{cm: {{}}}}\nmembers: {{{people}}}\n", encoding="utf-8"
     )

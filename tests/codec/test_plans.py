@@ -204,19 +204,21 @@ class TestAssignments:
             "plan": {"maud": ["author"], "yann": ["author"]},
             "moves": [{"member": "maud", "takes": ["author"]}],
             "levels": [
-                {"goal": "shortage", "value": 2, "bound": 2},
-                {"goal": "changes", "value": 1, "bound": 1},
-                {"goal": "affinity", "value": 700, "bound": 700},
-                {"goal": "balance", "value": 2, "bound": 2},
+                {"goal": "shortage", "value": 1, "bound": 1, "unit": "seats"},
+                {"goal": "hours", "value": 60, "bound": 60, "unit": "minutes"},
+                {"goal": "changes", "value": 1, "bound": 1, "unit": "pairs"},
+                {"goal": "affinity", "value": 700, "bound": 700, "unit": "affinity"},
+                {"goal": "balance", "value": 2, "bound": 2, "unit": "squares"},
             ],
             "lacks": [
                 {"kind": "seats", "path": ["seats", "analyst"], "what": "analyst", "asked": 1,
                  "size": 1},
-                {"kind": "hours", "path": ["hours", 0], "what": "author", "asked": 1, "size": 1,
-                 "week": "Mon 09:00-10:00", "zone": "UTC"},
+                {"kind": "hours", "path": ["hours", 0], "what": "author", "asked": "1 h",
+                 "size": "1 h", "week": "Mon 09:00-10:00", "zone": "UTC"},
             ],
             "reasons": [
-                {"cause": "need", "path": ["hours", 0], "roles": ["author"]},
+                {"cause": "need", "path": ["hours", 0], "roles": ["author"],
+                 "what": "Mon 09:00-10:00"},
                 {"cause": "need", "path": ["seats", "analyst"], "roles": ["analyst"]},
             ],
             "nodes": found.nodes,
@@ -255,7 +257,7 @@ class TestAssignments:
         broken = Plan([("maud", "author"), ("yann", "author")])
         assert unstructure(verify(TEAM, NEEDS, broken)) == {
             "is_sound": False,
-            "values": {"shortage": 2, "changes": 2, "affinity": 700, "balance": 2},
+            "values": {"shortage": 2, "hours": 0, "changes": 2, "affinity": 700, "balance": 2},
             "conflicts": [{"breach": "seats", "people": ["maud", "yann"], "roles": ["author"]}],
             "lacks": [
                 {"kind": "seats", "path": ["seats", role], "what": role, "asked": 1, "size": 1}

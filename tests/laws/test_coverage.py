@@ -14,8 +14,10 @@ from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Dimension, Gap, Kind
 from cmcore.nouns.needs import Needs, Seats, Watch, Work
 from cmcore.nouns.people import Availability, Member, Role, Team
+from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.covering import coverage
 from cmcore.policy.covering.leaving import Dealer
+from cmcore.policy.dealing import assign
 from cmcore.policy.measuring import Holder, Meter
 from cmcore.policy.watching import Rota
 from cmcore.strategies import members, spans, teams_and_needs, weeks
@@ -256,11 +258,50 @@ class TestAbsence:
                     assert keys.isdisjoint((f.kind, f.path, f.what) for f in fewer.falls)
 
 
-def best(team: Team, asked: Needs, span: Span) -> tuple[dict[Any, int], int]:
+class TestRules:
+    """Single points of failure are judged by plans that keep the rules, whatever is worn now."""
+
+    @given(teams_and_needs(4), spans())
+    def test_a_role_falls_without_those_whom_no_lawful_plan_spares(
+        self, pair: Pair, span: Span
+    ) -> None:
+        team, asked = pair
+        found = cover(team, asked, span, absent=1)
+        told = {
+            absence.people[0]
+            for absence in found.absences
+            if any(in_deal(asked, (fall.kind, fall.path)) for fall in absence.falls)
+        }
+        whole = lacking(team, asked, span)
+        vital = {m.id for m in team.members if lacking(team.without(m.id), asked, span) > whole}
+        assert told == vital
+
+    def test_one_who_may_wear_one_role_does_not_hide_another(self) -> None:
+        roles = [Role("author"), Role("editor", requires={"editing"})]
+        people = [
+            Member("ana", skills={"editing"}, roles={"author", "editor"}, hats=1),
+            Member("bob", skills={"editing"}, roles={"editor"}),
+        ]
+        asked = Needs("n", seats=[Seats("author"), Seats("editor")])
+        found = coverage(Team("t", people, roles), asked)
+        assert [one.people for one in found.absences] == [("bob",)]
+        single = coverage(Team("t", [attrs.evolve(m, hats=1) for m in people], roles), asked)
+        assert [one.people for one in single.absences] == [("ana",), ("bob",)]
+
+
+def lacking(team: Team, asked: Needs, span: Span) -> list[float]:
+    """Return what the best plan for a team lacks: seats and mixes, and hours."""
+    plan = assign(team, asked, start=span.start, stop=span.stop)
+    assert all(level.is_proven for level in plan.levels[:2])
+    return [level.value for level in plan.levels[:2]]
+
+
+def best(team: Team, asked: Needs, span: Span) -> tuple[dict[Any, int], tuple[int, ...]]:
     rota = Rota(team, asked, span)
-    deal = Dealer(team, asked, rota).deal()
-    measures = Meter(team.roles, asked, rota).all(deal.crew)
-    return {one.key: one.lacking for one in measures}, deal.shortage
+    dealer = Dealer(team, asked, rota, Engine())
+    deal = dealer.deals.whole
+    measures = Meter(team.roles, asked, rota).all(dealer.crew(deal))
+    return {one.key: one.lacking for one in measures}, deal.lacks
 
 
 def in_deal(asked: Needs, key: Any) -> bool:  # noqa: ANN401 - a kind, a path and a name

@@ -13,7 +13,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
-    Goal,
     Hire,
     Needs,
     Question,
@@ -71,8 +70,9 @@ def taken(team: Team, chosen: Sequence[Option]) -> Team:
 def is_closed(asked: Question, chosen: Sequence[Option]) -> bool:
     team = taken(asked.team, chosen)
     found = answer(attrs.evolve(asked, team=team))
-    assert not (found.levels and found.levels[0].value != found.levels[0].bound)
-    return bool(found.levels) and not found.value(Goal.SHORTAGE) and has_enough(team, asked.needs)
+    lacks = found.levels[:2]
+    assert all(level.is_proven for level in lacks)
+    return bool(lacks) and not any(level.value for level in lacks) and has_enough(team, asked.needs)
 
 
 def has_enough(team: Team, needs: Needs) -> bool:

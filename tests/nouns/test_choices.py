@@ -31,7 +31,7 @@ from cmcore import (
 )
 from cmcore.foundation.view import TONES, View, Viewable
 from cmcore.foundation.wording import LANGUAGES
-from cmcore.nouns.assignment import Breach, Cause, Conflict, Level, Reason
+from cmcore.nouns.assignment import Breach, Cause, Conflict, Level, Reason, Why
 from cmcore.nouns.choices import Cost
 from cmcore.strategies import alternatives as some_alternatives
 from cmcore.strategies import assignments, what_ifs, why_nots
@@ -95,13 +95,11 @@ class TestAll:
         assert told.text() != told.text("fr")
 
     @pytest.mark.parametrize("need", ["hours", "mix"])
-    def test_a_need_of_the_whole_team_names_no_role(self, need: str) -> None:
-        whole = Reason(Cause.NEED, path=(need, 0))
-        some = Reason(Cause.NEED, roles=("author",), path=(need, 0))
+    def test_a_need_is_told_from_others_of_the_same_roles(self, need: str) -> None:
+        some = Reason(Cause.NEED, roles=("author",), path=(need, 0), what="Mon")
         for language in LANGUAGES:
-            assert "–" not in whole.text(language)
-            assert "`author`" in some.text(language)
-        assert whole.text() != whole.text("fr")
+            assert "`author` (Mon)" in some.text(language)
+        assert some.text() != some.text("fr")
 
     @pytest.mark.parametrize("goal", Goal)
     def test_every_cost_and_gain_is_said(self, goal: Goal) -> None:
@@ -141,26 +139,30 @@ class TestAssignment:
             " pour 3 au plus"
         )
 
-    def test_reasons_are_told_together_and_one_alone_as_it_is(self) -> None:
-        found = assign(TEAM, SHORT)
+    def test_reasons_are_told_together_and_say_whether_they_are_the_fewest(self) -> None:
         ban = Reason(Cause.BAN, ("zoe",), ("author",))
         hats = Reason(Cause.HATS, ("yann",))
-        alone = attrs.evolve(found, blocks=(), reasons=(hats,))
-        assert lines(alone)[2] == "  why: the most roles that `yann` may wear"
-        told = (
-            "  why: all of this together: the most roles that `yann` may wear; `zoe` must not hold"
-            " `author`"
+
+        def told(why: Why) -> str:
+            return lines(attrs.evolve(assign(TEAM, SHORT), explain=lambda _: why))[2]
+
+        assert told(Why((), (hats, ban))) == (
+            "  why: together these are enough to cause all of it, whatever else is in the way:"
+            " the most roles that `yann` may wear; `zoe` must not hold `author`"
         )
-        assert lines(attrs.evolve(alone, reasons=(hats, ban)))[2] == told
+        assert told(Why((), (hats, hats), is_least=False)) == (
+            "  why: together these are enough to cause all of it, some perhaps needlessly:"
+            " the most roles that `yann` may wear"
+        )
 
     def test_a_gap_says_how_good_it_could_be(self) -> None:
-        cut = open_levels(assign(TEAM, NEEDS), (0, 0), (2, 1))
+        cut = open_levels(assign(TEAM, NEEDS), (0, 0), (0, 0), (2, 1))
         assert cut.view().tone == "covered"
         assert lines(cut)[0].endswith("is covered; not proven the best")
         assert lines(cut)[-1] == "  changes   2      could be 1 at best"
         short = open_levels(assign(TEAM, SHORT), (1, 0))
         assert lines(short)[0].endswith("this plan does not cover all; not proven the best")
-        settled = open_levels(assign(TEAM, SHORT), (1, 1), (3, 2))
+        settled = open_levels(assign(TEAM, SHORT), (1, 1), (0, 0), (3, 2))
         assert lines(settled)[0].endswith("no plan covers all")
 
     def test_no_plan_has_no_tables(self) -> None:
@@ -299,11 +301,11 @@ class TestWhatIf:
         watched = attrs.evolve(NEEDS, hours=[Watch(week, role="author")])
         found = assign(team, watched, start=start, stop=start + timedelta(days=1))
         assert lines(what_if(found, leaves=["yann"]))[1] == (
-            "  hours  author  1 of 1 lacking: Mon 09:00-17:00 (UTC)"
+            "  hours  author  8 h of 8 h lacking: Mon 09:00-17:00 (UTC)"
         )
         back = assign(team.without("yann"), watched, start=start, stop=start + timedelta(days=1))
         returned = what_if(back, joins=[team.member("yann")])
-        assert lines(returned)[1] == "  hours  author  1 → 0 lacking"
+        assert lines(returned)[1] == "  hours  author  8 h → 0 lacking"
 
     def test_no_plan_after_tells_why(self) -> None:
         question = attrs.evolve(self.found.question, pins=Plan(STUCK))

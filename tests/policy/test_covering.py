@@ -32,8 +32,8 @@ from cmcore import (
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import as_html
 from cmcore.nouns.gaps import Absence, Fall, Kind, Share
-from cmcore.policy.assigning.solve import Solution
-from cmcore.policy.covering import leaving
+from cmcore.policy.assigning.solution import Solution
+from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.covering.filling import candidates
 from cmcore.policy.measuring import Measure, Meter
 from cmcore.strategies import coverages
@@ -257,9 +257,9 @@ class TestAbsences:
 
     def test_what_is_not_proven_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def stuck(*_: object, **__: object) -> Solution:
-            return Solution((), "gap", (), (), (), (), 0)
+            return Solution((), "gap")
 
-        monkeypatch.setattr(leaving, "solve", stuck)
+        monkeypatch.setattr(Engine, "solve", stuck)
         found = cover([member("a", "approver")], seats=[Seats("approver")])
         assert found.absences == ()  # the solver found nothing: nothing is said of seats
         found = cover([member("a", languages={"fr"})], languages=[Speakers("fr")])

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -27,7 +28,8 @@ from cmcore import (
     remedy,
 )
 from cmcore.nouns.remedies import Option
-from cmcore.policy.assigning.solve import Level, Solution
+from cmcore.policy.assigning.solution import Level, Solution
+from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.remedying import searching, trying
 
 ROLES = [Role(id_, requires={id_}) for id_ in ("analyst", "author", "editor")]
@@ -232,7 +234,7 @@ def test_few_nodes_end_with_what_is_known(
 
 
 def test_where_nothing_is_known_nothing_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trying, "solve", lambda *_, **__: Solution((), "gap"))
+    monkeypatch.setattr(Engine, "solve", lambda *_, **__: Solution((), "gap"))
     found = remedy(crowded(), SPARE)
     assert (found.status, found.options) == (Status.GAP, ())
     assert found.after.question.team.member("new").trade == "sales"
@@ -240,7 +242,8 @@ def test_where_nothing_is_known_nothing_is_chosen(monkeypatch: pytest.MonkeyPatc
 
 def test_what_is_not_proven_to_lack_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     level = Level("shortage", 1, 0)
-    monkeypatch.setattr(trying, "solve", lambda *_, **__: Solution((), "gap", (level,)))
+    engine = SimpleNamespace(solve=lambda *_: Solution((), "gap", (level,)))
+    monkeypatch.setattr(trying, "Engine", lambda *_: engine)
     assert remedy(crowded(), SPARE).status is Status.GAP
 
 

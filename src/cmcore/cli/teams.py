@@ -28,15 +28,24 @@ from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Pair, Plan, unknown_pairs
-from cmcore.policy.assigning.solve import BUDGET
+from cmcore.policy.assigning.solve import BUDGET, SOLVERS, Engine, Solver
 from cmcore.policy.covering import coverage as coverage_of
-from cmcore.policy.dealing import SOLVERS, Solver
 from cmcore.policy.dealing import assign as assignment_of
 from cmcore.policy.justifying import alternatives as alternatives_of
 from cmcore.policy.justifying import why_not as why_not_of
 from cmcore.policy.supposing import what_if
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _solver_option(command: _F) -> _F:
+    return click.option(
+        "--solver",
+        type=click.Choice(SOLVERS),
+        default="auto",
+        show_default=True,
+        help="What solves it: our own search, HiGHS (extra `solver`), or what fits.",
+    )(command)
 
 
 @click.command(epilog=EPILOG)
@@ -51,11 +60,12 @@ _F = TypeVar("_F", bound=Callable[..., Any])
     metavar="N",
     help="Tell what falls without any N people at once, or fewer.",
 )
+@_solver_option
 @lang_option
 @json_option
 def coverage(  # noqa: PLR0913 - one for each option
-    *, team: str, needs: str, start: date | None, stop: date | None, absent: int, lang: Language,
-    as_json: bool,
+    *, team: str, needs: str, start: date | None, stop: date | None, absent: int, solver: Solver,
+    lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Hold a team against its needs.
 
@@ -64,7 +74,7 @@ def coverage(  # noqa: PLR0913 - one for each option
     people, wanted = value_of(team, Team), value_of(needs, Needs)
     first, last = window_of(start, stop, wanted.zone)
     with naming(needs):
-        found = coverage_of(people, wanted, start=first, stop=last, absent=absent)
+        found = coverage_of(people, wanted, start=first, stop=last, absent=absent, solver=solver)
     tell(found, lang, as_json=as_json)
     return GOOD if found.is_covered else SETTLED
 
@@ -105,20 +115,14 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
     is_flag=True,
     help="Tell who holds what in all, in some and in none of the plans that are as good.",
 )
-@click.option(
-    "--solver",
-    type=click.Choice(SOLVERS),
-    default="own",
-    show_default=True,
-    help="What solves it; `highs` comes with the extra `solver`, for large teams.",
-)
+@_solver_option
 @click.option(
     "--budget",
     type=click.IntRange(min=0),
     default=BUDGET,
     show_default=True,
     metavar="N",
-    help="Stop the search after so many steps, proven or not.",
+    help="Stop our own search after so many thousand steps, proven or not.",
 )
 @click.option(
     "--save",
@@ -151,9 +155,10 @@ def assign(  # noqa: PLR0913 - one for each option
         )  # fmt: skip
     if save is not None:
         _save(found, save)
-    why = _why_not(found, others, budget)
-    best = _alternatives(found, budget) if equals else None
-    then = what_if(found, leaves=gone, budget=budget) if gone else None
+    engine = Engine(solver, budget)
+    why = _why_not(found, others, engine)
+    best = _alternatives(found, engine) if equals else None
+    then = what_if(found, leaves=gone, solver=solver, budget=budget) if gone else None
     if as_json:
         show_json({**_data(found), **_answers(why, best, then)})
     else:
@@ -195,16 +200,16 @@ def _save(found: Assignment, path: str) -> None:
         complain(path, "not written, since no plan was found", word="warning")
 
 
-def _why_not(found: Assignment, others: tuple[Pair, ...], budget: int) -> list[WhyNot]:
+def _why_not(found: Assignment, others: tuple[Pair, ...], engine: Engine) -> list[WhyNot]:
     if others and not found.levels:
         complain("--why-not", "left out, since no plan was found", word="warning")
         return []
-    return [why_not_of(found, *pair, budget=budget) for pair in others]
+    return [why_not_of(found, *pair, solver=engine.solver, budget=engine.budget) for pair in others]
 
 
-def _alternatives(found: Assignment, budget: int) -> Alternatives | None:
+def _alternatives(found: Assignment, engine: Engine) -> Alternatives | None:
     if found.status is Status.OPTIMAL:
-        return alternatives_of(found, budget=budget)
+        return alternatives_of(found, solver=engine.solver, budget=engine.budget)
     complain("--alternatives", "left out, since no plan is proven the best", word="warning")
     return None
 
@@ -226,6 +231,6 @@ def _answers(why: list[WhyNot], best: Alternatives | None, then: WhatIf | None) 
 
 def _code(found: Assignment) -> int:
     """Return the exit code: whether all is covered, as far as that is proven."""
-    if found.status is Status.INFEASIBLE or any(one.bound for one in found.levels[:1]):
+    if found.status is Status.INFEASIBLE or any(one.bound for one in found.levels[:2]):
         return SETTLED
     return GOOD if found.status is Status.OPTIMAL else UNSETTLED

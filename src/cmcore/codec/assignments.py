@@ -9,12 +9,12 @@ import cattrs
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import kept
 from cmcore.codec.plans import by_member
-from cmcore.nouns.assignment import Assignment, Goal, Question, Verification
+from cmcore.nouns.assignment import Assignment, Goal, Level, Question, Verification
 from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
 
 _Item = dict[str, Data]
 _Write = Callable[[object], Any]
-_FOUND: Final = ("levels", "lacks", "blocks", "reasons", "conflicts")
+_FOUND: Final = ("levels", "lacks", "conflicts")
 
 
 def register(made: cattrs.Converter) -> None:
@@ -47,8 +47,19 @@ def _assignment(write: _Write, found: Assignment) -> _Item:
         "status": found.status.value,
         **(dealt if found.levels else {}),
         **_many(write, found, _FOUND),
+        **_many(write, found.why, ("blocks", "reasons")),
+        **({} if found.why.is_least else {"is_least": False}),
         "nodes": found.nodes,
         "solver": found.solver,
+    }
+
+
+def _level(_: _Write, level: Level) -> _Item:
+    return {
+        "goal": level.goal.value,
+        "value": level.value,
+        "bound": level.bound,
+        "unit": level.goal.unit,
     }
 
 
@@ -59,6 +70,7 @@ def _why_not(write: _Write, found: WhyNot) -> _Item:
         "status": found.status.value,
         "is_held": found.is_held,
         **_many(write, found, ("costs", "lacks", "conflicts")),
+        **_many(write, found.why, ("reasons",)),
         **_many(write, found.moves, ("moves",)),
     }
 
@@ -97,6 +109,7 @@ def _verification(write: _Write, found: Verification) -> _Item:
 _WRITERS: Final[dict[type, Callable[[_Write, Any], _Item]]] = {
     Alternatives: _alternatives,
     Assignment: _assignment,
+    Level: _level,
     Question: _question,
     Verification: _verification,
     WhatIf: _what_if,

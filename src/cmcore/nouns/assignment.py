@@ -1,9 +1,10 @@
 """Assignments: who should hold which role, how good that is known to be, and why not better."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from functools import cached_property
+from typing import Final, Literal
 
 from attrs import field
 
@@ -13,7 +14,7 @@ from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import Week, local
 from cmcore.foundation.wording import Language, say, show, week_text
-from cmcore.nouns.gaps import Kind
+from cmcore.nouns.gaps import Amount, Kind
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan, PlanDiff, quoted
@@ -30,27 +31,50 @@ class Status(StrEnum):
 class Goal(StrEnum):
     """What is made best, the most important first: each only as far as those before it allow.
 
-    `shortage` is what lacks of the needs, by weight; `changes` the pairs added to or taken from
-    the previous plan; `affinity` how well the roles suit those who hold them, the only one where
-    more is better; `balance` the sum of the squares of each person's number of roles.
+    `shortage` counts the people missing from seats, by weight, and the values missing from mixes;
+    `hours` the minutes that people are missing while a role is watched over, those of each person
+    added up; `changes` the pairs added to or taken from the previous plan; `affinity` how well the
+    roles suit those who hold them, the only one where more is better; `balance` the sum of the
+    squares of each person's number of roles.
     """
 
     SHORTAGE = "shortage"
+    HOURS = "hours"
     CHANGES = "changes"
     AFFINITY = "affinity"
     BALANCE = "balance"
+
+    @property
+    def unit(self) -> str:
+        """What its values count."""
+        return _UNITS[self]
+
+    def shown(self, amount: float, language: Language = "en") -> str:
+        """Write a value for people, with its unit where a number alone would mislead."""
+        return show(timedelta(minutes=amount) if self is Goal.HOURS else amount, language)
+
+
+_UNITS: Final = {
+    Goal.SHORTAGE: "seats",
+    Goal.HOURS: "minutes",
+    Goal.CHANGES: "pairs",
+    Goal.AFFINITY: "affinity",
+    Goal.BALANCE: "squares",
+}
 
 
 @value
 class Level:
     """The value of one goal, and the best it could be as far as proven: equal when it is optimal.
 
+    Both are in the unit of the goal: whole numbers, but for affinities that are not.
+
     A bound holds for the plans that have the same values on the goals before it.
     """
 
     goal: Goal
-    value: int
-    bound: int
+    value: float
+    bound: float
 
     @property
     def is_proven(self) -> bool:
@@ -60,25 +84,26 @@ class Level:
 
 @value
 class Lack:
-    """One need that the plan does not meet: how many are asked for, and how many lack.
+    """One need that the plan does not meet: how much is asked for, and how much is missing.
 
-    Of hours, as many as lack at the worst moment, and `week` has all the hours when somebody does,
-    on the clock of `zone`.
+    People or values of a trait; of hours, the time of each person added up over the window, and
+    `week` has all the hours when somebody is missing, on the clock of `zone`.
     """
 
     kind: Kind
     path: Path
     what: str
-    asked: int
-    size: int
+    asked: Amount
+    size: Amount
     week: Week | None = None
     zone: str | None = None
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         code = "lack hours" if self.week else "lack"
+        size, asked = show(self.size, language), show(self.asked, language)
         week = week_text(self.week, language)
-        return say(code, language, size=self.size, asked=self.asked, week=week, zone=self.zone)
+        return say(code, language, size=size, asked=asked, week=week, zone=self.zone)
 
 
 @value
@@ -121,32 +146,56 @@ class Cause(StrEnum):
 
 @value
 class Reason:
-    """One thing that a shortage needs: without it, less would lack.
+    """One of the things that together are enough to cause all that is missing.
 
     `people` and `roles` are those it is about: both for a pin or a ban, the person whose minutes or
-    number of roles they are, the roles kept apart, or those that the need at `path` is about.
+    number of roles they are, the roles kept apart, or those that the need at `path` is about;
+    `what` tells that need from others about the same roles.
     """
 
     cause: Cause
     people: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     path: Path = ()
+    what: str = ""
 
     def text(self, language: Language = "en") -> str:
         """Say it in a few words."""
         people, roles = quoted(self.people, language), quoted(self.roles, language)
-        need = str(self.path[0]) if self.path else ""
-        code = _NEEDS.get((need, bool(self.roles)), f"cause {self.cause}")
-        return say(code, language, people=people, roles=roles)
+        code = _NEEDS.get(str(self.path[0]) if self.path else "", f"cause {self.cause}")
+        return say(code, language, people=people, roles=roles, what=self.what)
 
 
-# The need, and whether it is one of some roles -> what is said of it.
-_NEEDS: Final = {
-    ("hours", True): "cause watch",
-    ("hours", False): "cause hours",
-    ("mix", False): "cause mix",
-    ("mix", True): "cause mix of",
-}
+# The need -> what is said of it.
+_NEEDS: Final = {"hours": "cause watch", "mix": "cause mix"}
+
+
+@value
+class Why:
+    """Why something is missing, or why no plan is possible.
+
+    Where only skills, bans and numbers of roles bind, each short role has its block. Otherwise
+    `reasons` are things that together are enough: with everything else out of the way, as much
+    would be missing. They do not say what else is in the way, so that to do away with one of them
+    may change nothing. When the list `is_least`, none of them can be left out of it; otherwise the
+    search ended before that was known.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    is_least: bool = True
+
+    def lines(self, language: Language, *, is_possible: bool = True) -> Iterator[Line]:
+        """Yield what is shown of it."""
+        for block in self.blocks:
+            yield Line("", "", say("why", language, told=block.text(language)))
+        if self.reasons:
+            texts = dict.fromkeys(reason.text(language) for reason in self.reasons)
+            code = (
+                f"{'enough' if is_possible else 'ruled out'}{'' if self.is_least else ' at most'}"
+            )
+            told = say(code, language, reasons=say("joint", language).join(texts))
+            yield Line("", "", say("why", language, told=told))
 
 
 class Breach(StrEnum):
@@ -228,11 +277,10 @@ class Assignment(Viewable):
     `optimal` when the value of every goal is proven the best there is; `gap` when the search ended
     first: the distance from each value to its bound is what is not settled, and there are no levels
     where no plan was found at all; `infeasible` when what must hold contradicts itself, as
-    `conflicts` tells.
+    `conflicts` tells. `solver` is what solved it, our own search or HiGHS.
 
-    `blocks` and `reasons` say why something lacks. Where only skills, bans and numbers of roles
-    bind, each short role has its block; otherwise `reasons` are things that together cause the
-    whole shortage, none of which can be spared as far as the search could tell.
+    `why` says why something is missing. It is looked for when it is first read, by what solved the
+    assignment, and not at all where the shortage is not proven.
     """
 
     question: Question = field(repr=False)
@@ -240,11 +288,27 @@ class Assignment(Viewable):
     status: Status
     levels: tuple[Level, ...] = field(default=(), converter=_levels, kw_only=True)
     lacks: tuple[Lack, ...] = field(default=(), kw_only=True)
-    blocks: tuple[Block, ...] = field(default=(), kw_only=True)
-    reasons: tuple[Reason, ...] = field(default=(), kw_only=True)
     conflicts: tuple[Conflict, ...] = field(default=(), kw_only=True)
     nodes: int = field(default=0, kw_only=True)
-    solver: str = field(default="own", kw_only=True)
+    solver: Literal["own", "highs"] = field(default="own", kw_only=True)
+    explain: "Callable[[Assignment], Why] | None" = field(
+        default=None, kw_only=True, eq=False, repr=False
+    )
+
+    @cached_property
+    def why(self) -> Why:
+        """Why something is missing, looked for now if it was not read before."""
+        return Why() if self.explain is None else self.explain(self)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The sets of roles that too few people can hold, of `why`."""
+        return self.why.blocks
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The things that together are enough to cause what is missing, of `why`."""
+        return self.why.reasons
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -261,7 +325,7 @@ class Assignment(Viewable):
         """The team with the roles so dealt."""
         return self.plan.applied(self.question.team)
 
-    def value(self, goal: Goal | str) -> int:
+    def value(self, goal: Goal | str) -> float:
         """Return the value of a goal; KeyError where no plan was found."""
         return {level.goal: level.value for level in self.levels}[Goal(goal)]
 
@@ -289,7 +353,7 @@ class Assignment(Viewable):
         if not self.levels:
             return "unknown"
         if self.lacks:
-            return "short" if self.levels[0].is_proven else "short gap"
+            return "short" if all(one.is_proven for one in self.levels[:2]) else "short gap"
         return "full" if self.status is Status.OPTIMAL else "full gap"
 
 
@@ -309,21 +373,7 @@ def _lines(found: Assignment, language: Language) -> Iterator[Line]:
     for lack in found.lacks:
         yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
                    lack.text(language))  # fmt: skip
-    for block in found.blocks:
-        yield _why(block.text(language), language)
-    yield from together(found.reasons, language)
-
-
-def together(reasons: tuple[Reason, ...], language: Language) -> Iterator[Line]:
-    """Yield the line that tells what is the cause only together."""
-    if reasons:
-        told = say("joint", language).join(reason.text(language) for reason in reasons)
-        is_one = len(reasons) == 1
-        yield _why(told if is_one else say("all of", language, reasons=told), language)
-
-
-def _why(told: str, language: Language) -> Line:
-    return Line("", "", say("why", language, told=told))
+    yield from found.why.lines(language, is_possible=found.status is not Status.INFEASIBLE)
 
 
 def _tables(found: Assignment, language: Language) -> Iterator[Table]:
@@ -333,8 +383,13 @@ def _tables(found: Assignment, language: Language) -> Iterator[Table]:
     yield Table(
         tuple(say(code, language) for code in ("goal", "value", "proof")),
         tuple(
-            (say(f"goal {one.goal}", language), str(one.value), _proof(one, language))
+            (
+                say(f"goal {one.goal}", language),
+                one.goal.shown(one.value, language),
+                _proof(one, language),
+            )
             for one in found.levels
+            if one.goal is not Goal.HOURS or any(n.role for n in found.question.needs.hours)
         ),
         say("how good", language),
     )
@@ -361,4 +416,4 @@ def _foot(asked: Question, language: Language) -> str:
 
 def _proof(level: Level, language: Language) -> str:
     code = "proven" if level.is_proven else "bounded"
-    return say(code, language, bound=level.bound)
+    return say(code, language, bound=level.goal.shown(level.bound, language))

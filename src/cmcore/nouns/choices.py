@@ -6,8 +6,8 @@ from attrs import field
 
 from cmcore.foundation.house import value
 from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.assignment import Assignment, Conflict, Goal, Reason, Status, together
+from cmcore.foundation.wording import Language, say, show
+from cmcore.nouns.assignment import Assignment, Conflict, Goal, Status, Why
 from cmcore.nouns.plans import Pair, PlanDiff, listed, quoted
 
 
@@ -16,12 +16,12 @@ class Cost:
     """By how much one goal would be worse, or better where the amount is below 0."""
 
     goal: Goal
-    amount: int
+    amount: float
 
     def text(self, language: Language = "en") -> str:
         """Say it in a few words."""
         code = f"cost {self.goal}" if self.amount > 0 else f"gain {self.goal}"
-        return say(code, language, amount=abs(self.amount))
+        return say(code, language, amount=self.goal.shown(abs(self.amount), language))
 
 
 @value
@@ -31,7 +31,7 @@ class WhyNot(Viewable):
     `costs` are the goals that would change, the most important first: the first is what decided,
     and later ones may be gains. With none the choice is as good, and the order of the ids alone
     decided. `status` tells whether that is proven; when it is `infeasible`, `conflicts` tell what
-    would be broken, `lacks` the skills that are missing, and `reasons` what cannot go together.
+    would be broken, `lacks` the skills that are missing, and `why` what cannot go together.
     """
 
     member: str
@@ -40,7 +40,7 @@ class WhyNot(Viewable):
     costs: tuple[Cost, ...] = field(default=(), kw_only=True)
     moves: PlanDiff = field(factory=PlanDiff, kw_only=True)
     conflicts: tuple[Conflict, ...] = field(default=(), kw_only=True)
-    reasons: tuple[Reason, ...] = field(default=(), kw_only=True)
+    why: Why = field(factory=Why, kw_only=True)
     lacks: tuple[str, ...] = field(default=(), kw_only=True)
     is_held: bool = field(default=False, kw_only=True)
 
@@ -84,7 +84,7 @@ class WhyNot(Viewable):
         for conflict in self.conflicts:
             if not self.lacks or conflict.breach != "unfit":
                 yield Line(say("conflict", language), "", conflict.text(language))
-        yield from together(self.reasons, language)
+        yield from self.why.lines(language, is_possible=False)
         for move in self.moves.moves:
             yield Line(move.member, "", move.text(language))
 
@@ -172,7 +172,7 @@ class WhatIf(Viewable):
         """By how much more lacks, less than 0 where it is less; None where no plan is found."""
         if not (self.before.levels and self.after.levels):
             return None
-        return self.after.value(Goal.SHORTAGE) - self.before.value(Goal.SHORTAGE)
+        return int(self.after.value(Goal.SHORTAGE) - self.before.value(Goal.SHORTAGE))
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of it, in a terminal or a notebook."""
@@ -235,5 +235,6 @@ class WhatIf(Viewable):
                 told = now.text(language)
             else:
                 sizes = [one.size if one else 0 for one in (was, now)]
-                told = say("was lacking", language, before=sizes[0], after=sizes[1])
+                before, after = (show(size, language) for size in sizes)
+                told = say("was lacking", language, before=before, after=after)
             yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what, told)

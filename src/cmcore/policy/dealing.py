@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
-from cmcore.foundation.errors import Problem
-from cmcore.foundation.house import value
+import attrs
+
+from cmcore.foundation.counts import count_problems
+from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.nouns.assignment import (
     Assignment,
     Block,
@@ -17,26 +19,22 @@ from cmcore.nouns.assignment import (
     Question,
     Reason,
     Status,
+    Why,
 )
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Pair, Plan, unknown_pairs
 from cmcore.policy.assigning import blocking
 from cmcore.policy.assigning import problem as kernel
-from cmcore.policy.assigning.highs import solve_highs
-from cmcore.policy.assigning.solve import BUDGET, Solution, solve
+from cmcore.policy.assigning.solution import Solution, settled
+from cmcore.policy.assigning.solve import BUDGET, SOLVERS, Engine, Solver
 from cmcore.policy.posing import Posed, on_duty, pose
 from cmcore.policy.verifying import verify
 from cmcore.policy.watching import Rota
 from cmcore.policy.windowing import window_over
 
-Solver = Literal["own", "highs"]
-SOLVERS: Final = ("own", "highs")
-
-#: The nodes searched to tell whether one thing is a cause of the shortage.
-_CAUSE_BUDGET: Final = 50
-#: The most pairs of people and roles for which causes are looked for.
-_CAUSE_SIZE: Final = 2_000
+#: How far our own search goes to tell whether some things are a cause of what is missing.
+_CAUSE_BUDGET: Final = 10
 
 
 def assign(  # noqa: PLR0913 - each part of a question
@@ -48,7 +46,7 @@ def assign(  # noqa: PLR0913 - each part of a question
     bans: Plan | Iterable[Pair] = (),
     start: datetime | None = None,
     stop: datetime | None = None,
-    solver: Solver = "own",
+    solver: Solver = "auto",
     budget: int = BUDGET,
 ) -> Assignment:
     """Return the best holders of a team's roles, and how good they are known to be.
@@ -73,12 +71,29 @@ def assign(  # noqa: PLR0913 - each part of a question
     """
     pinned, banned = as_plan(pins), as_plan(bans)
     wrong = [*unknown_pairs(pinned.pairs, team, "pins"), *unknown_pairs(banned.pairs, team, "bans")]
-    if solver not in SOLVERS:
-        wrong.append(Problem.of("not-a-choice", "solver", given=solver, known=SOLVERS))
+    wrong += engine_problems(solver, budget)
     window = window_over(team, needs, start, stop, also=wrong)
+    engine = Engine(solver, budget)
     before = Plan.worn(team) if previous is None else as_plan(previous)
     question = Question(team, needs, before, pinned, banned, window)
-    return answer(question, solver, budget)
+    return answer(question, engine)
+
+
+def engine_problems(solver: str, budget: int) -> Iterator[Problem]:
+    """Yield what is wrong with a choice of what solves, and how far it may go."""
+    if solver not in SOLVERS:
+        yield Problem.of("not-a-choice", "solver", given=solver, known=SOLVERS)
+    yield from count_problems(budget, "budget")
+
+
+def engine_of(solver: Solver, budget: int) -> Engine:
+    """Return what solves, as it was asked for.
+
+    Raises:
+        InvalidError: when the solver is not known, or the budget impossible.
+    """
+    refuse_any(engine_problems(solver, budget))
+    return Engine(solver, budget)
 
 
 def as_plan(given: Plan | Assignment | Iterable[Pair]) -> Plan:
@@ -88,16 +103,14 @@ def as_plan(given: Plan | Assignment | Iterable[Pair]) -> Plan:
     return given if isinstance(given, Plan) else Plan(given)
 
 
-def answer(question: Question, solver: Solver = "own", budget: int = BUDGET) -> Assignment:
+def answer(question: Question, engine: Engine = Engine()) -> Assignment:  # noqa: B008 - a value
     """Return the best answer to a question that is known to be sound.
 
     Raises:
         RuntimeError: the answer breaks a rule; no answer ever should.
     """
     posed = posed_of(question)
-    is_own = solver == "own"
-    found = solve(posed.problem, budget=budget) if is_own else solve_highs(posed.problem)
-    return told(question, posed, found, solver)
+    return told(question, posed, engine.solve(posed.problem))
 
 
 def posed_of(question: Question) -> Posed:
@@ -114,39 +127,34 @@ def posed_of(question: Question) -> Posed:
     )
 
 
-def told(question: Question, posed: Posed, found: Solution, solver: Solver) -> Assignment:
+def told(question: Question, posed: Posed, found: Solution) -> Assignment:
     """Return what the solver found, verified, in ids and in words."""
     plan = posed.named(found.pairs)
-    levels = [Level(Goal(one.name), one.value, one.bound) for one in found.levels]
-    why = _Why(posed, found)
-    if not levels:
-        conflicts = tuple(conflict_of(posed, one) for one in found.conflicts)
-        return Assignment(
-            question,
-            plan,
-            Status(found.status),
-            conflicts=conflicts,
-            reasons=() if conflicts else tuple(why.reasons()),
-            nodes=found.nodes,
-            solver=solver,
-        )
-    checked = verify(question.team, question.needs, Assignment(question, plan, Status.GAP))
-    if not checked.is_sound or checked.values != found.values:
-        message = f"the answer is worth {checked.values} and breaks {checked.conflicts}"
-        raise RuntimeError(message)
-    is_flow = solver == "own" and not found.nodes
-    blocks = tuple(why.blocks()) if is_flow and not any(found.lacks) else ()
-    return Assignment(
+    levels = [
+        Level(Goal(one.name), *(in_unit(posed, Goal(one.name), n) for n in (one.value, one.bound)))
+        for one in found.levels
+    ]
+    given = Assignment(
         question,
         plan,
         Status(found.status),
-        levels=levels,
-        lacks=checked.lacks,
-        blocks=blocks,
-        reasons=() if blocks else tuple(why.reasons()),
+        conflicts=tuple(conflict_of(posed, one) for one in found.conflicts),
         nodes=found.nodes,
-        solver=solver,
+        solver=found.solver,
+        explain=explained,
     )
+    if not levels:
+        return given if given.conflicts else attrs.evolve(given, conflicts=_alone(given.why))
+    checked = verify(question.team, question.needs, given)
+    if not checked.is_sound or checked.values != tuple(level.value for level in levels):
+        message = f"the answer is worth {checked.values} and breaks {checked.conflicts}"
+        raise RuntimeError(message)
+    return attrs.evolve(given, levels=levels, lacks=checked.lacks)
+
+
+def in_unit(posed: Posed, goal: Goal, number: int) -> float:
+    """Return a value of the solver in the unit of its goal."""
+    return number * posed.minutes if goal is Goal.HOURS else number
 
 
 _BREACHES: Final[dict[str, Breach]] = {"incompatible": Breach.SEPARATION}
@@ -159,40 +167,74 @@ def conflict_of(posed: Posed, one: kernel.Conflict) -> Conflict:
     return Conflict(breach, people, tuple(posed.roles[n] for n in one.roles), one.excess)
 
 
-@value
-class _Why:
-    """Why something lacks, in ids."""
+def _alone(why: Why) -> tuple[Conflict, ...]:
+    """Return whom pins leave without anybody to supervise: nothing else makes a plan impossible."""
+    pins = [reason for reason in why.reasons if reason.cause is Cause.PIN]
+    return tuple(
+        Conflict(Breach.SUPERVISION, people, guard.roles)
+        for guard in why.reasons
+        if guard.cause is Cause.SUPERVISION
+        and (people := tuple(pin.people[0] for pin in pins if pin.roles == guard.roles))
+    )
 
-    posed: Posed
-    found: Solution
 
-    def blocks(self) -> Iterator[Block]:
-        for one in blocking.blocks(self.posed.problem, self.found):
-            roles = tuple(self.posed.roles[n] for n in one.roles)
-            people = tuple(self.posed.people[n] for n in one.people)
-            yield Block(roles, people, one.wanted, one.filled)
+# --------------------------------------------------------------------------------- why it lacks
 
-    def reasons(self) -> Iterator[Reason]:
-        problem, levels = self.posed.problem, self.found.levels
-        size = len(problem.people) * len(problem.roles)
-        is_settled = not levels or levels[0].value == levels[0].bound
-        if is_settled and size <= _CAUSE_SIZE:
-            for cause in blocking.causes(problem, self.found, budget=_CAUSE_BUDGET):
-                yield self._reason(cause)
 
-    def _reason(self, cause: blocking.Cause) -> Reason:
-        people, roles, at = self.posed.people, self.posed.roles, cause.at
-        match cause.kind:
-            case "pin" | "ban":
-                return Reason(Cause(cause.kind), (people[at[0]],), (roles[at[1]],))
-            case "minutes" | "hats":
-                return Reason(Cause(cause.kind), (people[at[0]],))
-            case "incompatible":
-                return Reason(Cause.SEPARATION, (), tuple(roles[n] for n in at))
-            case "need":
-                return Reason(Cause.NEED, (), (roles[at[0]],), ("seats", roles[at[0]]))
-            case _:
-                source = self.posed.sources[at[0]]
-                kind = Cause.SUPERVISION if source.kind == Cause.SUPERVISION.value else Cause.NEED
-                about = (source.role,) if source.role else ()
-                return Reason(kind, (), about, source.path)
+def explained(assignment: Assignment) -> Why:
+    """Return why something is missing, by what solved the assignment."""
+    posed, found = again(assignment)
+    engine = Engine("highs" if assignment.solver == "highs" else "own", _CAUSE_BUDGET)
+    is_flow = found.solver == "own" and not found.nodes
+    if found.levels and is_flow and not any(found.lacks):
+        return Why(tuple(_blocks(posed, found)))
+    is_open = any(one.value != one.bound for one in found.levels[:2])
+    if found.conflicts or (found.status == "gap" and (is_open or not found.levels)):
+        return Why()
+    causes = blocking.causes(posed.problem, found, engine, posed.groups)
+    reasons = tuple(dict.fromkeys(_reason(posed, cause) for cause in causes.found))
+    return Why((), reasons, causes.is_least)
+
+
+def again(assignment: Assignment) -> tuple[Posed, Solution]:
+    """Return the problem of an assignment and what was found, in numbers."""
+    posed = posed_of(assignment.question)
+    pairs = tuple((posed.people.index(who), posed.roles.index(role))
+                  for who, role in assignment.pairs)  # fmt: skip
+    if not assignment.levels:
+        known = kernel.conflicts(posed.problem)
+        is_gap = assignment.status is Status.GAP
+        found = Solution((), "gap" if is_gap else "infeasible", conflicts=known)
+        return posed, attrs.evolve(found, nodes=assignment.nodes, solver=assignment.solver)
+    signs = {Goal.AFFINITY: -1}
+    bounds = [signs.get(one.goal, 1) * numbered(posed, one) for one in assignment.levels]
+    return posed, settled(posed.problem, pairs, bounds, assignment.nodes, assignment.solver)
+
+
+def numbered(posed: Posed, level: Level) -> int:
+    """Return the bound of a goal in the whole numbers of the solver."""
+    return round(level.bound) // (posed.minutes if level.goal is Goal.HOURS else 1)
+
+
+def _blocks(posed: Posed, found: Solution) -> Iterator[Block]:
+    for one in blocking.blocks(posed.problem, found):
+        roles = tuple(posed.roles[n] for n in one.roles)
+        people = tuple(posed.people[n] for n in one.people)
+        yield Block(roles, people, one.wanted, one.filled)
+
+
+def _reason(posed: Posed, cause: blocking.Cause) -> Reason:
+    people, roles, at = posed.people, posed.roles, cause.at
+    match cause.kind:
+        case "pin" | "ban":
+            return Reason(Cause(cause.kind), (people[at[0]],), (roles[at[1]],))
+        case "minutes" | "hats":
+            return Reason(Cause(cause.kind), (people[at[0]],))
+        case "incompatible":
+            return Reason(Cause.SEPARATION, (), tuple(roles[n] for n in at))
+        case "need":
+            return Reason(Cause.NEED, (), (roles[at[0]],), ("seats", roles[at[0]]))
+        case _:
+            source = posed.sources[at[0]]
+            kind = Cause.SUPERVISION if source.kind == Cause.SUPERVISION.value else Cause.NEED
+            return Reason(kind, (), source.roles, source.path, source.what)

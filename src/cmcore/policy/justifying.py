@@ -3,17 +3,23 @@
 import attrs
 
 from cmcore.foundation.errors import InvalidError, refuse
-from cmcore.nouns.assignment import Assignment, Goal, Level, Reason, Status
+from cmcore.nouns.assignment import Assignment, Status, Why
 from cmcore.nouns.choices import Alternatives, Cost, WhyNot
-from cmcore.nouns.plans import Move, Plan, PlanDiff, unknown_pairs
+from cmcore.nouns.plans import Move, Pair, Plan, PlanDiff, unknown_pairs
 from cmcore.policy.assigning import explain
-from cmcore.policy.assigning.solve import BUDGET, Solution
-from cmcore.policy.assigning.solve import Level as Numbers
-from cmcore.policy.dealing import answer, conflict_of, posed_of
+from cmcore.policy.assigning.solve import BUDGET, Engine, Solver
+from cmcore.policy.dealing import again, answer, conflict_of, engine_of, in_unit
 from cmcore.policy.posing import Posed
 
 
-def why_not(assignment: Assignment, member: str, role: str, *, budget: int = BUDGET) -> WhyNot:
+def why_not(
+    assignment: Assignment,
+    member: str,
+    role: str,
+    *,
+    solver: Solver = "auto",
+    budget: int = BUDGET,
+) -> WhyNot:
     """Return what it would cost, exactly, that somebody holds a role, and the chain of moves.
 
     Raises:
@@ -23,33 +29,43 @@ def why_not(assignment: Assignment, member: str, role: str, *, budget: int = BUD
     unknown = list(unknown_pairs([(member, role)], team))
     if unknown:
         raise InvalidError(unknown)
-    posed, found = _again(assignment)
+    if not assignment.levels:
+        raise refuse("no-plan")
+    engine = engine_of(solver, budget)
+    posed, found = again(assignment)
     person, place = posed.people.index(member), posed.roles.index(role)
-    asked = explain.why_not(posed.problem, found, person, place, budget=budget)
+    asked = explain.why_not(posed.problem, found, person, place, engine)
     lacks = tuple(sorted(team.member(member).lacks(team.role(role))))
-    is_unexplained = asked.status == "infeasible" and not asked.conflicts
-    costs = (Cost(Goal(one.name), n) for one, n in zip(found.levels, asked.costs, strict=False))
+    conflicts, why = tuple(conflict_of(posed, one) for one in asked.conflicts), Why()
+    if asked.status == "infeasible" and not conflicts:
+        forced = _forced(assignment, (member, role), engine)
+        conflicts, why = forced.conflicts, forced.why
+    goals = [level.goal for level in assignment.levels]
+    amounts = zip(goals, asked.costs, strict=False)
+    costs = (Cost(goal, in_unit(posed, goal, amount)) for goal, amount in amounts)
     return WhyNot(
         member,
         role,
         Status(asked.status),
         costs=tuple(cost for cost in costs if cost.amount),
         moves=PlanDiff(tuple(_move(posed, move) for move in asked.moves)),
-        conflicts=tuple(conflict_of(posed, one) for one in asked.conflicts),
-        reasons=_reasons(assignment, member, role) if is_unexplained else (),
+        conflicts=conflicts,
+        why=why,
         lacks=lacks,
         is_held=(member, role) in assignment.pairs,
     )
 
 
-def _reasons(assignment: Assignment, member: str, role: str) -> tuple[Reason, ...]:
-    """Return what cannot go together, once somebody must hold a role."""
+def _forced(assignment: Assignment, pair: Pair, engine: Engine) -> Assignment:
+    """Return what is found once somebody must hold a role."""
     question = assignment.question
-    pins = Plan([*question.pins.pairs, (member, role)])
-    return answer(attrs.evolve(question, pins=pins)).reasons
+    pins = Plan([*question.pins.pairs, pair])
+    return answer(attrs.evolve(question, pins=pins), engine)
 
 
-def alternatives(assignment: Assignment, *, budget: int = BUDGET) -> Alternatives:
+def alternatives(
+    assignment: Assignment, *, solver: Solver = "auto", budget: int = BUDGET
+) -> Alternatives:
     """Return which pairs are in all, in some and in none of the plans that are as good.
 
     Raises:
@@ -58,8 +74,8 @@ def alternatives(assignment: Assignment, *, budget: int = BUDGET) -> Alternative
     if assignment.status is not Status.OPTIMAL:
         is_open = assignment.status is Status.GAP
         raise refuse("not-optimal", hint="larger-budget" if is_open else "see-conflicts")
-    posed, found = _again(assignment)
-    equals = explain.optima(posed.problem, found, budget=budget)
+    posed, found = again(assignment)
+    equals = explain.optima(posed.problem, found, engine_of(solver, budget))
     return Alternatives(
         posed.named(equals.necessary).pairs,
         posed.named(equals.possible).pairs,
@@ -70,23 +86,6 @@ def alternatives(assignment: Assignment, *, budget: int = BUDGET) -> Alternative
 
 def _is_fit(posed: Posed, pair: tuple[int, int]) -> bool:
     return posed.problem.fit[pair[0]][pair[1]] is not None
-
-
-def _again(assignment: Assignment) -> tuple[Posed, Solution]:
-    """Return the problem of an assignment and what was found, in numbers."""
-    if not assignment.levels:
-        raise refuse("no-plan")
-    posed = posed_of(assignment.question)
-    pairs = tuple((posed.people.index(who), posed.roles.index(role))
-                  for who, role in assignment.pairs)  # fmt: skip
-    levels = tuple(_numbers(level) for level in assignment.levels)
-    # What our own flow settles took no nodes; no other answer may be taken for one of those.
-    nodes = assignment.nodes if assignment.solver == "own" else 1
-    return posed, Solution(pairs, assignment.status.value, levels, nodes=nodes)
-
-
-def _numbers(level: Level) -> Numbers:
-    return Numbers(level.goal.value, level.value, level.bound)
 
 
 def _move(posed: Posed, move: explain.Move) -> Move:

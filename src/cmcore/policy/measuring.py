@@ -1,6 +1,6 @@
 """Measuring: what each need asks of some people who hold some roles, and how much of it lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from cmcore.foundation.errors import Path
@@ -59,11 +59,18 @@ class Meter:
         self.roles = {role.id: role for role in roles}
         self.needs = needs
         self.rota = rota
+        self.needed = dict(needs.placed())
 
     def all(self, crew: Sequence[Holder]) -> list[Measure]:
         """Return the measure of every need, in order of their places."""
-        done = self._work(crew)
-        found = (self._one(path, need, crew, done) for path, need in self.needs.placed())
+        return self.some(self.needed, crew)
+
+    def some(self, paths: Collection[Path], crew: Sequence[Holder]) -> list[Measure]:
+        """Return the measures of the needs at some places, in order."""
+        done = self._work(crew) if any(path[0] == "work" for path in paths) else {}
+        found = (
+            self._one(path, need, crew, done) for path, need in self.needed.items() if path in paths
+        )
         return list(chain.from_iterable(found))
 
     def _one(

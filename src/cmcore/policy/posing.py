@@ -4,11 +4,12 @@ People and roles are numbered in the order of their ids, so that ties break by i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import gcd
 
 from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
 from cmcore.nouns.gaps import Kind
-from cmcore.nouns.needs import Mix, Needs, NotOnly
+from cmcore.nouns.needs import Mix, Needs, NotOnly, Watch
 from cmcore.nouns.needs import Seats as Wanted
 from cmcore.nouns.people import Member, Team
 from cmcore.nouns.plans import Plan
@@ -26,49 +27,65 @@ from cmcore.policy.watching import Rota, answers
 
 @value
 class OnDuty:
-    """While a watch lasts, `least` of these people should hold the role: they alone are there."""
+    """For some minutes of a window, `least` of these people should hold the role.
+
+    They alone of those who could are there. `minutes` are by the number of the watch that asks it.
+    """
 
     role: str
     people: tuple[str, ...]
     least: int
-    path: Path
-    what: str
+    minutes: tuple[tuple[int, int], ...]
 
 
 def on_duty(team: Team, needs: Needs, rota: Rota | None) -> list[OnDuty]:
-    """Return who can hold the roles that are watched over, whenever other people are there.
+    """Return who is there of those who can hold the roles that are watched over, and how long.
 
-    The rota may be of a larger team.
+    Times when the same people are there count as one. The rota may be of a larger team.
     """
-    found = set[OnDuty]()
+    found: dict[tuple[str, tuple[str, ...], int], list[tuple[int, int]]] = {}
     for index, watch in enumerate(needs.hours if rota else ()):
-        if rota is None or watch.role is None:
+        if rota is None or watch.role is None or not watch.least:
             continue
-        able = [m for m in team.members if answers(m, watch, frozenset({watch.role}))]
-        for mask in rota.groups(index):
-            there = tuple(m.id for m in able if mask >> rota.numbers[m.id] & 1)
-            found.add(OnDuty(watch.role, there, watch.least, ("hours", index), watch.name))
-    return sorted(found, key=lambda row: (row.path[1:], row.people))
+        able = watchers(team, watch)
+        for mask, minutes in rota.minutes(index, rota.mask(able)):
+            there = tuple(one.id for one in able if mask >> rota.numbers[one.id] & 1)
+            found.setdefault((watch.role, there, watch.least), []).append((index, minutes))
+    return [OnDuty(*key, tuple(found[key])) for key in sorted(found)]
+
+
+def watchers(team: Team, watch: Watch) -> list[Member]:
+    """Return those who are fit for the role of a watch, and would count for it."""
+    role = team.role(watch.role or "")
+    return [
+        m for m in team.members if answers(m, watch, frozenset({role.id})) and not m.lacks(role)
+    ]
 
 
 @value
 class Source:
-    """The need that a rule of the problem comes from."""
+    """A need that rules of the problem come from, as it is said of some roles."""
 
     kind: Kind
     path: Path
     what: str
-    role: str | None = None
+    roles: tuple[str, ...]
 
 
 @value
 class Posed:
-    """The problem, the ids that its numbers stand for, and the need behind each of its rules."""
+    """The problem, the ids that its numbers stand for, and the needs behind its rules.
+
+    `groups` has, for each of `sources`, the rules that come from it and what it adds to the weight
+    of each. `minutes` are those that one unit of the level of hours stands for.
+    """
 
     problem: Problem
     people: tuple[str, ...]
     roles: tuple[str, ...]
     sources: tuple[Source, ...]
+    groups: tuple[Mapping[int, int], ...]
+    minutes: int = 1
 
     def named(self, pairs: Iterable[Pair]) -> Plan:
         """Return numbered pairs as a plan."""
@@ -88,21 +105,17 @@ def pose(  # noqa: PLR0913 - each part of a question
     previous: Plan,
     pins: Plan | None = None,
     bans: Plan | None = None,
-    keeping: bool = False,
 ) -> Posed:
-    """Return the problem of dealing the roles of a team, changing as little as can be.
-
-    With `keeping`, what is in the previous plan stays allowed, even for somebody who then has too
-    many roles or too little time, or on a role with too many holders.
-    """
-    kept = previous if keeping else Plan()
+    """Return the problem of dealing the roles of a team, changing as little as can be."""
     numbers = _Numbers(team)
-    rules = [*_rules(team, needs, numbers.roles), *_presence(on_duty, numbers)]
+    watched = tuple(on_duty)
+    minutes = gcd(*(n for row in watched for _, n in row.minutes)) or 1
+    rules = [*_rules(team, needs, numbers.roles), *_presence(watched, needs, numbers, minutes)]
     problem = Problem(
         fit=[_fits(team, member) for member in team.members],
-        seats=tuple(_seats(team, needs, kept)),
-        hats=[_hats(team, member, kept) for member in team.members],
-        capacity=[_capacity(team, member, kept) for member in team.members],
+        seats=tuple(_seats(team, needs)),
+        hats=[len(team.roles) if one.hats is None else one.hats for one in team.members],
+        capacity=[member.availability.day for member in team.members],
         minutes=[[member.takes(role) for role in team.roles] for member in team.members],
         incompatible=[
             (numbers.roles[apart.first], numbers.roles[apart.second]) for apart in needs.separation
@@ -113,7 +126,11 @@ def pose(  # noqa: PLR0913 - each part of a question
         rules=[rule for _, rule in rules],
     )  # fmt: skip
     ids = tuple(member.id for member in team.members), tuple(role.id for role in team.roles)
-    return Posed(problem, *ids, tuple(source for source, _ in rules))
+    groups: dict[Source, dict[int, int]] = {}
+    for number, (sources, _) in enumerate(rules):
+        for source, weight in sources.items():
+            groups.setdefault(source, {})[number] = weight
+    return Posed(problem, *ids, tuple(groups), tuple(groups.values()), minutes)
 
 
 class _Numbers:
@@ -136,40 +153,31 @@ def _fits(team: Team, member: Member) -> list[int | None]:
     return [None if member.lacks(role) else member.affinity.get(role.id, 0) for role in team.roles]
 
 
-def _hats(team: Team, member: Member, kept: Plan) -> int:
-    most = len(team.roles) if member.hats is None else member.hats
-    return max(len(kept.roles_of(member.id)), most)
-
-
-def _capacity(team: Team, member: Member, kept: Plan) -> int:
-    held = (team.role(role) for role in kept.roles_of(member.id))
-    return max(member.availability.day, sum(member.takes(role) for role in held))
-
-
-def _seats(team: Team, needs: Needs, kept: Plan) -> Iterator[Seats]:
+def _seats(team: Team, needs: Needs) -> Iterator[Seats]:
     wanted = {need.role: need for need in needs.seats}
     for role in team.roles:
         need = wanted.get(role.id, Wanted(role.id, 0))
         everybody = max(len(team.members), need.least)
-        most = everybody if need.most is None else max(need.most, len(kept.holders(role.id)))
-        yield Seats(need.least, most, need.weight)
+        yield Seats(need.least, everybody if need.most is None else need.most, need.weight)
 
 
-_Row = tuple[Source, Rule]
+_Row = tuple[dict[Source, int], Rule]
 
 
 def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row]:
     for path, need in needs.placed():
         if isinstance(need, Mix | NotOnly) and need.roles is not None:
-            yield _mix(path, team, need, [places[role] for role in need.roles])
+            roles = tuple(sorted(need.roles))
+            rule, what = _mix(team, need, [places[role] for role in roles])
+            yield {Source(Kind.MIX, path, what, roles): 1}, rule
     for index, guard in enumerate(needs.supervision):
         group = [n for n, m in enumerate(team.members) if getattr(m, guard.of) == guard.value]
         for role in sorted(places if guard.roles is None else guard.roles):
-            source = Source(Kind.SUPERVISION, ("supervision", index), role, role)
-            yield source, Supervision(places[role], group)
+            source = Source(Kind.SUPERVISION, ("supervision", index), guard.value, (role,))
+            yield {source: 1}, Supervision(places[role], group)
 
 
-def _mix(path: Path, team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> _Row:
+def _mix(team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> tuple[Rule, str]:
     values: dict[str, list[int]] = {}
     for person, member in enumerate(team.members):
         known = getattr(member, need.of)
@@ -177,16 +185,22 @@ def _mix(path: Path, team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> _
             values.setdefault(known, []).append(person)
     if isinstance(need, Mix):
         groups = [values[known] for known in sorted(values)]
-        return Source(Kind.MIX, path, str(need.of)), Distinct(roles, groups, need.least)
+        return Distinct(roles, groups, need.least), str(need.of)
     others = [person for known in values if known != need.value for person in values[known]]
-    what = f"{need.of}: {need.value}"
-    return Source(Kind.NOT_ONLY, path, what), AtLeast(roles, others, 1)
+    return AtLeast(roles, others, 1), f"{need.of}: {need.value}"
 
 
-def _presence(on_duty: Iterable[OnDuty], numbers: _Numbers) -> Iterator[_Row]:
+def _presence(
+    on_duty: Iterable[OnDuty], needs: Needs, numbers: _Numbers, unit: int
+) -> Iterator[_Row]:
     for row in on_duty:
         group = [numbers.people[id_] for id_ in row.people]
-        yield (
-            Source(Kind.HOURS, row.path, row.what, row.role),
-            AtLeast([numbers.roles[row.role]], group, row.least),
-        )
+        sources = {_watching(needs.hours[n], n): minutes // unit for n, minutes in row.minutes}
+        weight = sum(sources.values())
+        yield sources, AtLeast([numbers.roles[row.role]], group, row.least, weight, timed=True)
+
+
+def _watching(watch: Watch, number: int) -> Source:
+    told = (str(watch.week), watch.network, watch.language)
+    roles = (watch.role,) if watch.role else ()
+    return Source(Kind.HOURS, ("hours", number), " · ".join(filter(None, told)), roles)

@@ -11,16 +11,17 @@ from cmcore.nouns.assignment import Assignment
 from cmcore.nouns.choices import WhatIf
 from cmcore.nouns.people import Member, Team
 from cmcore.nouns.plans import Plan
-from cmcore.policy.assigning.solve import BUDGET
-from cmcore.policy.dealing import answer
+from cmcore.policy.assigning.solve import BUDGET, Engine, Solver
+from cmcore.policy.dealing import answer, engine_problems
 
 
-def what_if(
+def what_if(  # noqa: PLR0913 - each part of a question
     assignment: Assignment,
     *,
     leaves: Iterable[str] = (),
     joins: Iterable[Member] = (),
     learns: Mapping[str, Iterable[str]] | None = None,
+    solver: Solver = "auto",
     budget: int = BUDGET,
 ) -> WhatIf:
     """Return the best plan once people have left, joined or learned skills, with fewest moves.
@@ -34,9 +35,10 @@ def what_if(
     gone, fresh = each_once(leaves), tuple(joins)
     taught = {who: each_once(skills) for who, skills in (learns or {}).items()}
     asked = assignment.question
-    found = list(_problems(asked.team, gone, fresh, taught))
+    found = [*_problems(asked.team, gone, fresh, taught), *engine_problems(solver, budget)]
     if found:
         raise InvalidError(found)
+    engine = Engine(solver, budget)
     learned = [asked.team.member(who).learning(*skills) for who, skills in taught.items()]
     team = asked.team.with_member(*learned, *fresh).without(*gone)
     question = attrs.evolve(
@@ -46,7 +48,7 @@ def what_if(
         pins=_staying(asked.pins, gone),
         bans=_staying(asked.bans, gone),
     )
-    return WhatIf(assignment, answer(question, budget=budget))
+    return WhatIf(assignment, answer(question, engine))
 
 
 def _staying(plan: Plan, gone: frozenset[str]) -> Plan:

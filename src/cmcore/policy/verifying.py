@@ -14,6 +14,7 @@ from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Seats, Watch
 from cmcore.nouns.people import Member, Team
 from cmcore.nouns.plans import Plan, unknown_pairs
+from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, answers
 
 
@@ -35,11 +36,11 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
     if unknown:
         raise InvalidError(unknown)
     missing, unwatched = list(_missing(deal)), list(_watch_lacks(deal))
-    shortage = sum(weight * lack.size for lack, weight in missing)
-    shortage += sum(size for _, size in unwatched)
+    shortage = sum(cost for _, cost in missing)
+    hours = sum(minutes for _, minutes in unwatched)
     return Verification(
         tuple(found for check in _CHECKS for found in check(deal)),
-        (shortage, deal.changes, deal.affinity, deal.balance),
+        (shortage, hours, deal.changes, deal.affinity, deal.balance),
         tuple(lack for lack, _ in (*missing, *unwatched)),
     )
 
@@ -130,17 +131,17 @@ _CHECKS: Final[tuple[Callable[[_Deal], Iterator[Conflict]], ...]] = (
 
 
 def _missing(deal: _Deal) -> Iterator[tuple[Lack, int]]:
-    """Yield what lacks at all times, with its weight."""
+    """Yield what lacks at all times, and what that weighs."""
     for path, need in deal.needs.placed():
         match need:
             case Seats(role=role, least=least, weight=weight):
                 size = least - len(deal.plan.holders(role))
                 if size > 0:
-                    yield Lack(Kind.SEATS, path, role, least, size), weight
+                    yield Lack(Kind.SEATS, path, role, least, size), size * weight
             case Mix(of=of, least=least, roles=roles) if roles is not None:
                 size = least - len({getattr(m, of) for m in deal.holding(roles)} - {None})
                 if size > 0:
-                    yield Lack(Kind.MIX, path, str(of), least, size), 1
+                    yield Lack(Kind.MIX, path, str(of), least, size), size
             case NotOnly(of=of, value=same, roles=roles) if roles is not None:
                 if not {getattr(m, of) for m in deal.holding(roles)} - {None, same}:
                     yield Lack(Kind.NOT_ONLY, path, f"{of}: {same}", 1, 1), 1
@@ -149,7 +150,10 @@ def _missing(deal: _Deal) -> Iterator[tuple[Lack, int]]:
 
 
 def _watch_lacks(deal: _Deal) -> Iterator[tuple[Lack, int]]:
-    """Yield each watch over a role that lacks people, and what lacks over all groups there."""
+    """Yield each watch over a role that lacks people, and for how many minutes.
+
+    A minute that has begun counts whole, once for all the times when the same people are there.
+    """
     window = deal.asked.window
     if window is None:
         return
@@ -158,20 +162,21 @@ def _watch_lacks(deal: _Deal) -> Iterator[tuple[Lack, int]]:
         if watch.role is None:
             continue
         answering = _answering(deal, rota, watch, watch.role)
-        held = answering & sum(1 << rota.numbers[who] for who in deal.plan.holders(watch.role))
-        groups = {mask & answering for mask in rota.groups(index)}
-        lacks = [max(0, watch.least - (held & group).bit_count()) for group in groups]
-        if any(lacks):
-            lapses = [(start, stop) for start, stop, _ in rota.lapses(index, held)]
-            week = rota.clocks.week(lapses, watch.zone)
-            path = ("hours", index)
-            yield (
-                Lack(Kind.HOURS, path, watch.name, watch.least, max(lacks), week, watch.zone),
-                sum(lacks),
+        held = answering & rota.mask(deal.holding([watch.role]))
+        lapses = rota.lapses(index, held)
+        if lapses:
+            week = rota.clocks.week([(start, stop) for start, stop, _ in lapses], watch.zone)
+            short = sum((stop - start) * lack for start, stop, lack in lapses)
+            asked, size = (amount(Kind.HOURS, n) for n in (rota.asked(index), short))
+            minutes = sum(
+                n * max(0, watch.least - (held & there).bit_count())
+                for there, n in rota.minutes(index, answering)
             )
+            path = ("hours", index)
+            yield Lack(Kind.HOURS, path, watch.name, asked, size, week, watch.zone), minutes
 
 
 def _answering(deal: _Deal, rota: Rota, watch: Watch, role: str) -> int:
     """Return the mask of those who would count for a watch, did they hold its role."""
-    can = (m.id for m in deal.team.members if answers(m, watch, frozenset({role})))
-    return sum(1 << rota.numbers[who] for who in can)
+    fit = (m for m in deal.team.members if not m.lacks(deal.team.role(role)))
+    return rota.mask(m for m in fit if answers(m, watch, frozenset({role})))

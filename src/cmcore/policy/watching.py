@@ -1,13 +1,17 @@
 """Watching: who is on duty at every moment of a window, swept once over half-open intervals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Final
 
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, without
 from cmcore.nouns.gaps import Hour, Lapse
 from cmcore.nouns.needs import Needs, Watch
 from cmcore.nouns.people import Member, Team
+
+#: The microseconds of a minute.
+_MINUTE: Final = 60_000_000
 
 
 @value
@@ -67,9 +71,21 @@ class Rota:
             if on >> watch & 1
         )
 
-    def groups(self, watch: int) -> list[int]:
-        """Return the masks of those who are on duty together, each once, while a watch lasts."""
-        return sorted({duty for duty, on in self.lengths if on >> watch & 1})
+    def mask(self, members: Iterable[Member]) -> int:
+        """Return the mask of some people."""
+        return sum(1 << self.numbers[member.id] for member in members)
+
+    def shifts(self, watch: int, able: int) -> list[tuple[int, int]]:
+        """Return who of `able` are on duty together while a watch lasts, and how long in all."""
+        found: dict[int, int] = {}
+        for (duty, on), length in self.lengths.items():
+            if on >> watch & 1:
+                found[duty & able] = found.get(duty & able, 0) + length
+        return sorted(found.items())
+
+    def minutes(self, watch: int, able: int) -> list[tuple[int, int]]:
+        """Return the same in minutes: one that has begun counts whole."""
+        return [(there, -(-length // _MINUTE)) for there, length in self.shifts(watch, able)]
 
     def lapses(self, watch: int, able: int) -> list[tuple[int, int, int]]:
         """Return when a watch lacks people, and how many, in order."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cmcore.nouns.assignment import Assignment, Question, Status, Verification
 from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
 from cmcore.nouns.plans import Pair, Plan, PlanDiff
-from cmcore.policy.assigning.solve import BUDGET
+from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.dealing import answer
 from cmcore.policy.justifying import alternatives as alternatives_of
 from cmcore.policy.justifying import why_not
@@ -68,7 +68,7 @@ def questions(draw: st.DrawFn) -> Question:
 @st.composite
 def assignments(draw: st.DrawFn) -> Assignment:
     """Return a strategy for assignments, come to by assigning: infeasible and unproven ones too."""
-    return answer(a_question(draw), budget=0 if rare(draw) else BUDGET)
+    return answer(a_question(draw), Engine("own", 0) if rare(draw) else Engine())
 
 
 @st.composite

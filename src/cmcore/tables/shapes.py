@@ -146,10 +146,12 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             share="number",
         ),
         Level: columns(
-            goal="text", value="count", bound="count", is_proven="flag",
+            goal="text", value="number", bound="number", unit=("text", "goal.unit"),
+            is_proven="flag",
         ),
         Lack: columns(
-            kind="text", what="text", asked="count", lacking=("count", "size"),
+            kind="text", what="text", asked=("number", _amount("asked")),
+            lacking=("number", _amount("size")), unit=("text", _unit("asked")),
             week=("text", lambda lack: lack.week and str(lack.week)), zone="text",
         ),
         DutyFinding: FINDING,

@@ -20,7 +20,7 @@ from cmcore.policy.assigning.problem import (
 from cmcore.policy.assigning.verify import verify
 
 Vector = tuple[int, ...]
-SIGNS = (1, 1, -1, 1)
+SIGNS = (1, 1, 1, -1, 1)
 
 # ------------------------------------------------------------------------------------ strategies
 
@@ -35,7 +35,7 @@ def rules(n: int, m: int) -> st.SearchStrategy[Rule]:
     return st.one_of(
         st.builds(Supervision, st.integers(0, m - 1), subsets(n)),
         st.builds(AtMost, subsets(m), subsets(n), few),
-        st.builds(AtLeast, subsets(m), subsets(n), few, weight),
+        st.builds(AtLeast, subsets(m), subsets(n), few, weight, st.booleans()),
         st.builds(Distinct, subsets(m), groups, few, weight),
     )
 
@@ -137,13 +137,12 @@ def reachable(problem: Problem) -> dict[Vector, tuple[int, int, int]]:
     return states
 
 
-def shortage(problem: Problem, counts: Vector) -> int | None:
-    """Return the shortage of these counts, or None where they break a rule."""
-    lacking = 0
-    for role, want in enumerate(problem.seats):
-        if counts[role] > want.most:
-            return None
-        lacking += want.weight * max(0, want.least - counts[role])
+def lacking(problem: Problem, counts: Vector) -> tuple[int, int] | None:
+    """Return the shortage and the hours that lack, or None where these counts break a rule."""
+    wanted = [*zip(problem.seats, counts, strict=False)]
+    if any(count > want.most for want, count in wanted):
+        return None
+    short, hours = sum(want.weight * max(0, want.least - count) for want, count in wanted), 0
     left = iter(counts[len(problem.seats) :])
     for rule in problem.rules:
         match rule:
@@ -153,25 +152,27 @@ def shortage(problem: Problem, counts: Vector) -> int | None:
             case AtMost():
                 if next(left) > rule.count:
                     return None
+            case AtLeast(timed=True):
+                hours += rule.weight * max(0, rule.count - next(left))
             case AtLeast():
-                lacking += rule.weight * max(0, rule.count - next(left))
+                short += rule.weight * max(0, rule.count - next(left))
             case Distinct():
                 there = sum(next(left) > 0 for _ in rule.groups)
-                lacking += rule.weight * max(0, rule.count - there)
-    return lacking
+                short += rule.weight * max(0, rule.count - there)
+    return short, hours
 
 
 def brute_force(problem: Problem) -> tuple[int, ...] | None:
     """Return the best values of all assignments there are."""
     found = [
-        (lacking, *cost)
+        (*lacks, *cost)
         for counts, cost in reachable(problem).items()
-        if (lacking := shortage(problem, counts)) is not None
+        if (lacks := lacking(problem, counts)) is not None
     ]
     if not found:
         return None
-    lacking, changes, loss, balance = min(found)
-    return lacking, changes, -loss, balance
+    short, hours, changes, loss, balance = min(found)
+    return short, hours, changes, -loss, balance
 
 
 def all_best(problem: Problem) -> list[tuple[tuple[int, ...], frozenset[Pair]]]:

@@ -2,9 +2,18 @@
 
 from attrs import evolve
 
-from cmcore.policy.assigning.blocking import Block, Cause, blocks, causes
+from cmcore.policy.assigning.blocking import Block, Cause, blocks
+from cmcore.policy.assigning.blocking import causes as causes_of
 from cmcore.policy.assigning.problem import AtMost, Problem, Seats, Supervision
-from cmcore.policy.assigning.solve import solve
+from cmcore.policy.assigning.solution import Solution
+from cmcore.policy.assigning.solve import Engine, solve
+
+
+def causes(problem: Problem, solution: Solution) -> tuple[Cause, ...]:
+    found = causes_of(problem, solution, Engine())
+    assert found.is_least
+    return found.found
+
 
 PAIR = Problem(
     [[5, 5, None], [5, 5, None], [None, None, 5]],

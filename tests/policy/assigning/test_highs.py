@@ -1,5 +1,6 @@
 """HiGHS is an extra: the same answers where it is there, and its absence and failures told."""
 
+import os
 import sys
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 from cmcore.foundation.errors import MissingExtraError
 from cmcore.policy.assigning.highs import solve_highs
 from cmcore.policy.assigning.problem import Problem, Seats, Supervision
-from cmcore.policy.assigning.solve import Level
+from cmcore.policy.assigning.solution import Level
 
 ALONE = Problem([[5]], [Seats()], pins=[(0, 0)], rules=[Supervision(0, [0])])
 
@@ -27,9 +28,9 @@ def test_contradictions_are_told_before_anything_is_solved() -> None:
 def test_levels_are_solved_in_order() -> None:
     pytest.importorskip("highspy")
     problem = Problem([[3, 5], [4, 4]], [Seats(), Seats()], hats=[1, 1])
-    solution = solve_highs(problem, depth=3)
+    solution = solve_highs(problem, depth=4)
     assert solution.pairs == ((0, 1), (1, 0))
-    assert solution.levels[2] == Level("affinity", 9, 9)
+    assert solution.levels[3] == Level("affinity", 9, 9)
     assert solve_highs(Problem([], [])).status == "optimal"
 
 
@@ -41,8 +42,27 @@ def test_what_pins_and_supervision_make_impossible_is_infeasible() -> None:
 def test_a_solver_that_gives_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     highspy = pytest.importorskip("highspy")
     status = SimpleNamespace(
-        kOptimal="other", kModelEmpty="other", kInfeasible="other", kUnboundedOrInfeasible="other"
+        kOptimal="other",
+        kModelEmpty="other",
+        kInfeasible="other",
+        kUnboundedOrInfeasible="other",
+        kSolutionLimit="other",
     )
     monkeypatch.setattr(highspy, "HighsModelStatus", status)
     with pytest.raises(RuntimeError, match="HiGHS stopped with the status `Infeasible`"):
         solve_highs(ALONE)
+
+
+def test_what_highs_prints_never_reaches_standard_output(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    highspy = pytest.importorskip("highspy")
+    made = highspy.Highs
+
+    def chatty() -> object:
+        os.write(1, b"Running HiGHS 1.16.0: Copyright\n")
+        return made()
+
+    monkeypatch.setattr(highspy, "Highs", chatty)
+    assert solve_highs(Problem([[5]], [Seats()])).status == "optimal"
+    assert capfd.readouterr().out == ""

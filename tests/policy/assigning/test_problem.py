@@ -47,12 +47,12 @@ def test_every_wrong_shape_is_told() -> None:
 
 
 NUMBER = "is not a valid number here (write a whole number,"
-ONE, ZERO, SCALE = f"{NUMBER} 1 or more)", f"{NUMBER} 0 or more)", f"{NUMBER} from 0 to 1000)"
+ONE, ZERO, SCALE = f"{NUMBER} 1 or more)", f"{NUMBER} 0 or more)", f"{NUMBER} from 0 to 1000000000)"
 
 
 def test_every_wrong_number_and_index_is_told() -> None:
     found = told(
-        fit=[[1001, -1]],
+        fit=[[10**9 + 1, -1]],
         seats=[Seats(2, 1), Seats(weight=0)],
         hats=[-1],
         capacity=[-1],
@@ -71,7 +71,7 @@ def test_every_wrong_number_and_index_is_told() -> None:
     assert found == [
         "seats[0]: `2` to `1` seats is no range",
         f"seats[1]: `0` {ONE}",
-        f"fit[0][0]: `1001` {SCALE}",
+        f"fit[0][0]: `1000000001` {SCALE}",
         f"fit[0][1]: `-1` {SCALE}",
         f"minutes[0][1]: `-5` {ZERO}",
         f"capacity[0]: `-1` {ZERO}",

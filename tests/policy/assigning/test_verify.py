@@ -53,4 +53,4 @@ def test_values_are_those_one_counts_by_hand() -> None:
     assert checked.violations == ()
     assert checked.missing == (1, 0, 1)
     assert checked.lacks == (2, 1, 0)
-    assert checked.values == Values(5 + 7 + 22 + 100, 4, 30, 4)
+    assert checked.values == Values(5 + 7 + 22 + 100, 0, 4, 30, 4)

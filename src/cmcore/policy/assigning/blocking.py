@@ -1,13 +1,18 @@
 """Why seats stay empty: the smallest set of roles and people, or of rules, that is to blame."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal, TypeVar
 
 from attrs import evolve
 
 from cmcore.foundation.house import value
-from cmcore.policy.assigning.problem import Problem
-from cmcore.policy.assigning.solve import BUDGET, Solution, solve
+from cmcore.policy.assigning.problem import AtLeast, Problem, Rule
+from cmcore.policy.assigning.solution import Solution
+from cmcore.policy.assigning.solve import Engine
+
+_T = TypeVar("_T")
 
 
 @value
@@ -82,9 +87,9 @@ Kind = Literal["pin", "ban", "rule", "incompatible", "minutes", "hats", "need"]
 
 @value
 class Cause:
-    """One thing that the shortage needs: without it, fewer seats would be empty.
+    """One of the things that together cause what lacks.
 
-    `at` is, by kind: the person and the role of a `pin` or a `ban`; the number of a `rule`; two
+    `at` is, by kind: the person and the role of a `pin` or a `ban`; a group of a `rule`; two
     `incompatible` roles; the person whose `minutes` or `hats` they are; the role of a `need`, which
     is its least seats.
     """
@@ -93,49 +98,110 @@ class Cause:
     at: tuple[int, ...]
 
 
-def causes(problem: Problem, solution: Solution, *, budget: int = BUDGET) -> tuple[Cause, ...]:
-    """Return things that together cause the whole shortage, none of which can be spared.
+@value
+class Causes:
+    """Things that together cause all that lacks; none of them can be left out where it `is_least`.
 
-    Where nothing is feasible, things that together cannot be. A deletion filter (Chinneck and
-    Dravnieks 1991): leave each thing out in turn, for good where it stays so. What the budget does
-    not settle is kept.
+    Together, and alone: with everything else left out, as much lacks.
     """
-    if solution.status != "infeasible" and not (solution.levels and solution.levels[0].value):
-        return ()
-    kept, dropped = [], set[Cause]()
-    for cause in _candidates(problem):
-        relaxed = _without(problem, dropped | {cause})
-        if _is_as_bad(solve(relaxed, budget=budget, depth=1), solution):
-            dropped.add(cause)
+
+    found: tuple[Cause, ...] = ()
+    is_least: bool = True
+
+
+Groups = Sequence[Mapping[int, int]]
+"""Rules that come from one thing and go with it: by their numbers, what it adds to their weight."""
+
+WORK = 60_000
+"""How much is looked at to find causes: pairs and rules, as often as a problem is solved."""
+FEWEST, MOST = 16, 150
+"""The problems solved at least and at most, after which what is left is kept."""
+
+
+def causes(
+    problem: Problem, solution: Solution, engine: Engine, groups: Groups | None = None
+) -> Causes:
+    """Return things that together cause all that lacks, or that nothing is feasible.
+
+    A deletion filter (Chinneck and Dravnieks 1991): leave things out, all of a kind first, then
+    many at once where that goes, for good where it stays so.
+    """
+    if solution.status != "infeasible" and not any(solution.values[:2]):
+        return Causes()
+    groups = [{n: 0} for n in range(len(problem.rules))] if groups is None else groups
+    every = tuple(_candidates(problem, groups))
+    left = min(MOST, max(FEWEST, WORK // _size(problem)))
+
+    def is_spared(gone: Iterable[Cause]) -> bool:
+        nonlocal left
+        if not left:
+            return False
+        left -= 1
+        return _is_as_bad(engine.solve(_without(problem, {*gone}, groups), 2), solution)
+
+    gone: list[Cause] = []
+    for _, kind in groupby(every, key=attrgetter("kind")):
+        some = [*gone, *kind]
+        gone = some if is_spared(some) else gone
+    rest = [cause for cause in every if cause not in {*gone}]
+    gone += most(rest, lambda some: is_spared([*gone, *some]))
+    return Causes(tuple(cause for cause in every if cause not in {*gone}), left > 0)
+
+
+def _size(problem: Problem) -> int:
+    groups = (getattr(rule, "group", ()) for rule in problem.rules)
+    return 1 + len(problem.fit) * len(problem.seats) + sum(map(len, groups))
+
+
+def most(many: Sequence[_T], holds: Callable[[Sequence[_T]], bool]) -> list[_T]:
+    """Return as many things as can be for which something holds still, the first of them first.
+
+    By steps that double while it holds; what fails alone fails with more.
+    """
+    kept: list[_T] = []
+    start, step = 0, 1
+    while start < len(many):
+        more = [*kept, *many[start : start + step]]
+        if holds(more):
+            kept, start, step = more, start + step, 2 * step
+        elif step > 1:
+            step //= 2
         else:
-            kept.append(cause)
-    return tuple(kept)
+            start += 1
+    return kept
 
 
 def _is_as_bad(found: Solution, solution: Solution) -> bool:
     if not solution.levels:
         return found.status == "infeasible"
-    return bool(found.levels) and found.levels[0].bound >= solution.levels[0].value
+    bounds = tuple(level.bound for level in found.levels[:2])
+    return bool(found.levels) and bounds >= solution.values[:2]
 
 
-def _candidates(problem: Problem) -> Iterator[Cause]:
+def _candidates(problem: Problem, groups: Groups) -> Iterator[Cause]:
     """Yield all that may be left out; what comes first is most readily left out."""
     yield from (Cause("pin", pair) for pair in problem.pins)
     yield from (Cause("ban", pair) for pair in problem.bans)
-    yield from (Cause("rule", (number,)) for number in range(len(problem.rules)))
+    yield from (Cause("rule", (number,)) for number in range(len(groups)))
     yield from (Cause("incompatible", two) for two in problem.incompatible)
     for person, capacity in enumerate(problem.capacity):
-        if capacity is not None:
+        if capacity is not None and capacity < _most_minutes(problem, person):
             yield Cause("minutes", (person,))
     for person, hats in enumerate(problem.hats):
-        if hats < len(problem.seats):
+        if hats < sum(fit is not None for fit in problem.fit[person]):
             yield Cause("hats", (person,))
     for role, seats in enumerate(problem.seats):
         if seats.least:
             yield Cause("need", (role,))
 
 
-def _without(problem: Problem, causes: set[Cause]) -> Problem:
+def _most_minutes(problem: Problem, person: int) -> int:
+    """Return the minutes of all the roles that somebody is fit for."""
+    roles = zip(problem.fit[person], problem.minutes[person], strict=True)
+    return sum(minutes for fit, minutes in roles if fit is not None)
+
+
+def _without(problem: Problem, causes: set[Cause], groups: Groups) -> Problem:
     """Return the problem without some of what it asks."""
 
     def gone(kind: Kind, *at: int) -> bool:
@@ -145,7 +211,7 @@ def _without(problem: Problem, causes: set[Cause]) -> Problem:
         problem,
         pins=[pair for pair in problem.pins if not gone("pin", *pair)],
         bans=[pair for pair in problem.bans if not gone("ban", *pair)],
-        rules=[rule for number, rule in enumerate(problem.rules) if not gone("rule", number)],
+        rules=_rules(problem, [one for n, one in enumerate(groups) if gone("rule", n)]),
         incompatible=[two for two in problem.incompatible if not gone("incompatible", *two)],
         capacity=[
             None if gone("minutes", person) else capacity
@@ -160,3 +226,13 @@ def _without(problem: Problem, causes: set[Cause]) -> Problem:
             for role, seats in enumerate(problem.seats)
         ],
     )
+
+
+def _rules(problem: Problem, gone: Groups) -> Iterator[Rule]:
+    """Yield the rules less what comes from some things."""
+    for number, rule in enumerate(problem.rules):
+        less = [weights[number] for weights in gone if number in weights]
+        if not less:
+            yield rule
+        elif isinstance(rule, AtLeast) and rule.weight > sum(less) > 0:
+            yield evolve(rule, weight=rule.weight - sum(less))

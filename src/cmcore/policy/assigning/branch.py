@@ -2,8 +2,8 @@
 
 Each level is made least while the levels before it keep their values. A node of the search fixes
 what some people hold or do not; its prices prove a bound (see `duals`), repair gives answers (see
-`moves`), and what no better answer can hold is fixed by its reduced cost. Open nodes are counted,
-never timed: the same problem gets the same answer everywhere.
+`moves`), and what no better answer can hold is fixed by its reduced cost. What is
+looked at is counted, and never timed: the same problem gets the same answer everywhere.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,11 @@ from operator import mul
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
+from cmcore.policy.assigning.counting import least_shortage
 from cmcore.policy.assigning.duals import (
+    AFFINITY,
     FADE,
     LURE,
-    SCALES,
     Dual,
     Node,
     Prices,
@@ -37,8 +38,14 @@ LAST = 4
 """Steps halved more often than this are too small to go on."""
 REPAIRS = 20
 """Repair starts from what everybody chose once in so many rounds of the first node."""
+LOOKS = 1000
+"""The pairs of a person and a role that are looked at for one unit of the budget."""
 TRIES = 4
 """Where too many answers are left, those that gain a quarter of it are gone through, and so on."""
+CHANGES = 2
+"""The level of changes."""
+TOP = 1000
+"""Where affinities go further than this, what they are weighed against is made greater."""
 _KEEP = 1024
 """At first, a change costs as much as the loss of this much affinity, and a seat four times."""
 
@@ -55,11 +62,10 @@ class Proof:
     bounds: tuple[int, ...]
     nodes: int
     complete: bool
-    prices: tuple[int | None, ...]
 
 
 def search(model: Model, flow: Flow, depth: int, budget: int) -> Proof:
-    """Return the best answer on the first `depth` levels, within `budget` nodes."""
+    """Return the best answer on the first `depth` levels, within `budget` thousands of looks."""
     return _Search(model, flow, budget).run(depth)
 
 
@@ -70,11 +76,10 @@ class _Search:
         self.model = model
         self.flow = flow
         self.ranks = rank(model)
-        self.budget = budget
+        self.left = budget * LOOKS
         self.nodes = 0
         self.held: tuple[int, ...] | None = None
-        self.levels: Levels = (0, 0, 0, 0)
-        self.prices: tuple[int | None, ...] = ()
+        self.levels: Levels = (0, 0, 0, 0, 0)
 
     def run(self, depth: int) -> Proof:
         """Prove one level after the other."""
@@ -87,7 +92,7 @@ class _Search:
             complete = complete and phase.complete
             if self.held is None:
                 break
-        return Proof(self.held, tuple(bounds), self.nodes, complete, self.prices)
+        return Proof(self.held, tuple(bounds), self.nodes, complete)
 
     def repair(
         self, must: Sequence[int], may: Sequence[int], held: Sequence[int],
@@ -97,6 +102,7 @@ class _Search:
         plan = Plan(self.model, self.ranks, must, may)
         plan.start(held, gains)
         levels = improve(plan)
+        self.left -= plan.looks
         if levels is not None:
             self.offer(plan.held, levels, fixed)
 
@@ -122,9 +128,9 @@ def _aims(model: Model, depth: int) -> list[tuple[int, Levels]]:
     Affinity and balance are proven together: apart, all the answers of the best affinity would
     have to be gone through twice.
     """
-    affinity: Levels = (0, 0, 1, 0)
-    both: Levels = (0, 0, 1 + most_balance(model), 1)
-    aims: list[Levels] = [(1, 0, 0, 0), (0, 1, 0, 0), affinity]
+    affinity: Levels = (0, 0, 0, 1, 0)
+    both: Levels = (0, 0, 0, 1 + most_balance(model), 1)
+    aims: list[Levels] = [(1, 0, 0, 0, 0), (0, 1, 0, 0, 0), (0, 0, 1, 0, 0), affinity]
     if depth > len(aims):
         aims[-1] = both
     return list(enumerate(aims))[:depth]
@@ -138,7 +144,8 @@ class _Phase:
         self.model = search.model
         self.level = level
         self.aim = aim
-        self.scale = SCALES[level]
+        unit = 1 + self.model.dearest // TOP
+        self.scale = 256 if level == AFFINITY else unit << 26
         self.targets: tuple[int, ...] = search.levels[:level]
         self.dual = Dual(self.model, level, self.targets)
         self.complete = True
@@ -159,7 +166,7 @@ class _Phase:
 
     def run(self) -> list[int]:
         """Search, and return the bounds proven."""
-        if self.level == 1 and not matters(self.model, 1):
+        if not matters(self.model, self.level):
             return [self.worth(self.search.levels)]
         root = self._root()
         stack, left = [] if self.beaten(root.bound) else [root], []
@@ -167,12 +174,10 @@ class _Phase:
             node = stack.pop()
             if self.beaten(node.bound):
                 continue
-            if self.search.nodes >= self.search.budget and node is not root:
+            if self.search.left <= 0 and node is not root:
                 left.append(node.bound)
                 continue
             stack += self._visit(node, FIRST_ROUNDS if node is root else ROUNDS)
-        if self.level > 1 and root.prices.rows:
-            self.search.prices = self._marginal(root.prices)
         if self.best is None:
             self.complete = not left
             return []
@@ -180,39 +185,33 @@ class _Phase:
         self.complete = least == self.best
         return self._bounds(least)
 
-    def _marginal(self, prices: Prices) -> tuple[int | None, ...]:
-        """Return the affinity in the price of one more seat of each role."""
-        shortage, change, loss, _ = prices.weights
-        seats = zip(prices.rows, self.model.rows[: len(self.model.clash)], strict=False)
-        return tuple(
-            None if price >= shortage * row.weight else (change - price) // loss
-            for price, row in seats
-        )
-
     def _bounds(self, least: int) -> list[int]:
         """Return the bounds of the levels made least."""
-        if not self.aim[3]:
+        *_, unit, is_both = self.aim
+        if not is_both:
             return [least]
-        levels = self.search.levels
-        loss = min(levels[2], -((self.aim[3] * most_balance(self.model) - least) // self.aim[2]))
-        balance = least - self.aim[2] * levels[2] if loss == levels[2] else 0
+        lost = self.search.levels[AFFINITY]
+        loss = min(lost, -((most_balance(self.model) - least) // unit))
+        balance = least - unit * lost if loss == lost else 0
         return [loss, max(balance, 0)]
 
     def _root(self) -> Node:
         model, search = self.model, self.search
         same = search.flow.levels[: self.level] == self.targets
         bound = self.worth(search.flow.levels) if same else -(1 << 60)
+        if not self.level and not self.beaten(bound):
+            bound = max(bound, least_shortage(model))
         node = Node(
             list(model.must),
             list(model.may),
             [0] * len(model.rows),
-            Prices([], (0, 0, 0, 0)),
+            Prices([], (0, 0, 0, 0, 0)),
             bound,
         )
-        if self.level:
-            for number, row in enumerate(model.rows):
-                if row.weight:
-                    node.floors[number] = max(0, row.least - self.targets[0] // row.weight)
+        for number, row in enumerate(model.rows):
+            if row.weight and row.level < self.level:
+                spared = self.targets[row.level] // row.weight
+                node.floors[number] = max(0, row.least - spared)
         if not self.beaten(bound):
             node.prices = self._first_prices()
         return node
@@ -220,12 +219,13 @@ class _Phase:
     def _first_prices(self) -> Prices:
         """Return the prices of the flow at this level."""
         unit = self.scale * self.aim[self.level]
-        change = unit * _KEEP if self.level > 1 else unit
-        shortage = 4 * change if self.level else unit
-        if self.level > 1 and not self.dual.priced[1]:
+        change = unit * _KEEP * (1 + self.model.dearest // TOP) if self.level == AFFINITY else unit
+        hours = change if self.level else 0
+        shortage = 4 * change * (self.model.longest if self.level == 1 else 1)
+        if self.level < CHANGES or (self.level == AFFINITY and not self.dual.priced[CHANGES]):
             change = 0
-        change = change if self.level else 0
-        weights = (shortage, change, self.scale * self.aim[2] or LURE, self.scale * self.aim[3])
+        *_, loss, balance = (self.scale * one for one in self.aim)
+        weights = (shortage if self.level else unit, hours, change, loss or LURE, balance)
         prices = [
             sum(map(mul, split(price, self.search.flow.weights), weights))
             for price in self.search.flow.prices
@@ -259,6 +259,7 @@ class _Phase:
         self.recent = []
         tried = 2 * self._gap(best)
         while pace <= LAST and len(self.recent) < rounds:
+            self.search.left -= self.model.size
             if relaxed.proof > best.proof:
                 best, node.prices, stale = relaxed, prices, 0
             node.bound = max(node.bound, -(-best.proof // self.scale))
@@ -271,7 +272,7 @@ class _Phase:
                 return best
             self.recent.append(relaxed.held)
             step = self.dual.step(prices, relaxed, self._gap(relaxed), pace)
-            if step is None:
+            if step is None or self.search.left <= 0:
                 break
             prices, relaxed = step, self.dual.relax(node, step)
             stale += 1
@@ -284,6 +285,7 @@ class _Phase:
         if self.best is None:
             return
         slack = self._slack(relaxed)
+        self.search.left -= 4 * self.model.size
         for _ in range(TRIES):
             kept = self._menus(node, relaxed, slack)
             if kept is not None and few(kept):
@@ -301,7 +303,7 @@ class _Phase:
 
     def _menus(self, node: Node, relaxed: Relaxed, slack: int) -> list[Kept] | None:
         """Return what everybody could hold, or None where that may be long."""
-        menus, step = list[Kept](), node.prices.weights[3]
+        menus, step = list[Kept](), node.prices.weights[4]
         for person, gains in enumerate(relaxed.gains):
             choice = node.must[person], node.may[person]
             bonuses = self.dual.bonuses(person, node.prices)
@@ -328,7 +330,8 @@ class _Phase:
         """Fix what no better answer can do otherwise: its reduced cost is above what is left."""
         if self.best is None:
             return
-        slack, step = self._slack(relaxed), node.prices.weights[3]
+        slack, step = self._slack(relaxed), node.prices.weights[4]
+        self.search.left -= 8 * self.model.size
         for person, may in enumerate(node.may):
             must, held, gains = node.must[person], relaxed.held[person], relaxed.gains[person]
             if must == may:

@@ -16,10 +16,10 @@ from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.flow import costs_of
 from cmcore.policy.assigning.model import Levels, Model, Spread, bits
 
-SCALES = (1 << 26, 1 << 26, 256)
-"""Prices are in parts of one unit of the level under way, so many to one."""
+AFFINITY = 3
+"""The level of affinity."""
 LURE = 1
-"""At the first two levels, a unit of affinity is worth this: of equals, who is better is chosen.
+"""Before that of affinity, a unit of it is worth this: of equals, who is better is chosen.
 
 All the affinity of a team is a small part of a unit, and never lost: a bound remains a bound.
 """
@@ -55,7 +55,7 @@ class Node:
 class Relaxed:
     """What everybody chooses alone at some prices: what it proves, and how far rows are off.
 
-    `proof` is the bound of the level under way, in parts of `SCALES`.
+    `proof` is the bound of the level under way, in parts of its scale.
     """
 
     proof: int
@@ -87,7 +87,7 @@ class Dual:
                 [cost if may >> role & 1 else _NEVER for role, cost in enumerate(costs)]
                 for costs, may in zip(costs_of(model, prices.weights), model.may, strict=True)
             ]
-        proof, held, every, step = 0, list[int](), list[list[int]](), prices.weights[3]
+        proof, held, every, step = 0, list[int](), list[list[int]](), prices.weights[4]
         seats = rows[: len(model.clash)]
         for person, costs in enumerate(self._costs):
             gains = list(map(sub, seats, costs))
@@ -114,42 +114,39 @@ class Dual:
         """Let the rows choose their counts, and compare with what is held."""
         model, weights = self.model, prices.weights
         counts = model.counts(held)
-        proof += weights[1] * model.previous
-        slopes, shortage = [], 0
+        proof += weights[2] * model.previous
+        slopes, lacks = [], [0, 0]
         for number, row in enumerate(model.rows):
             price, count = prices.rows[number], counts[number]
             if number in self._spread_rows:
                 slopes.append(0)
                 continue
-            lack = weights[0] * row.weight
+            lack = weights[row.level] * row.weight
             wanted = _wanted(price, lack, node.floors[number], row.least, row.most, count)
             missing = max(0, row.least - wanted)
             proof += price * wanted + lack * missing
-            shortage += row.weight * missing
+            lacks[row.level] += row.weight * missing
             slopes.append(wanted - count)
         for spread in model.spreads:
             present = _present(spread, prices, weights[0])
             missing = max(0, spread.least - len(present))
             proof += sum(prices.rows[row] for row in present) + weights[0] * spread.weight * missing
-            shortage += spread.weight * missing
+            lacks[0] += spread.weight * missing
             for place in spread.rows:
                 slope = (place in present) - counts[place]
                 slopes[place] = slope if prices.rows[place] > 0 else max(0, slope)
-        level_slopes = self._level_slopes(held, shortage)
+        level_slopes = self._level_slopes(held, lacks)
         for target, weight in zip(self.targets, weights[: self.level], strict=True):
             proof -= weight * target
         return Relaxed(proof, held, gains, slopes, level_slopes)
 
-    def _level_slopes(self, held: list[int], shortage: int) -> list[int]:
+    def _level_slopes(self, held: list[int], lacks: list[int]) -> list[int]:
         """Return by how much each earlier level's value is exceeded."""
-        values = [shortage]
-        tables = (self.model.change, self.model.loss)[: max(0, self.level - 1)]
-        values += [
-            sum(table[person][role] for person, mask in enumerate(held) for role in bits(mask))
-            for table in tables
-        ]
-        if self.level > 1:
-            values[1] += self.model.previous
+        values = lacks
+        if self.level == AFFINITY:
+            change = self.model.change
+            changes = sum(change[who][role] for who, mask in enumerate(held) for role in bits(mask))
+            values = [*lacks, changes + self.model.previous]
         return [
             found - target if priced else 0
             for found, target, priced in zip(values, self.targets, self.priced, strict=False)
@@ -168,10 +165,12 @@ class Dual:
         ]
         for row in self._spread_rows:
             rows[row] = max(0, rows[row])
-        weights = list(prices.weights)
-        for level, slope in enumerate(relaxed.level_slopes):
-            weights[level] = max(0, weights[level] + gap * slope // reach)
-        return Prices(rows, (weights[0], weights[1], weights[2], weights[3]))
+        slopes = [*relaxed.level_slopes, *[0] * (len(prices.weights) - len(relaxed.level_slopes))]
+        lack, hours, change, loss, square = (
+            max(0, weight + gap * slope // reach)
+            for weight, slope in zip(prices.weights, slopes, strict=True)
+        )
+        return Prices(rows, (lack, hours, change, loss, square))
 
 
 def _memberships(
@@ -189,10 +188,12 @@ def _memberships(
 def matters(model: Model, level: int) -> bool:
     """Tell whether a level's value may differ where the values of those before it are the same.
 
-    With nothing previous, no spare seats, one weight and no wishes beyond seats, each change is a
-    seat filled: the shortage says it all.
+    Where nobody watches, no hours lack. With nothing previous, no spare seats, one weight and no
+    wishes beyond seats, each change is a seat filled: the shortage says it all.
     """
-    if level != 1:
+    if level == 1:
+        return any(row.level for row in model.rows)
+    if level in {0, AFFINITY}:
         return True
     seats = model.rows[: len(model.clash)]
     spare = any(row.least < row.most for row in seats)

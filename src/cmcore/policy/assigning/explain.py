@@ -1,10 +1,9 @@
-"""Why these holders: what another choice would cost, what all the best answers share, who is vital.
+"""Why these holders: what another choice would cost, what all the best answers share.
 
 Every answer here is a problem solved again with one thing changed, so that it is as exact as the
 first one. Where the budget ends first, that is said.
 """
 
-from collections.abc import Iterable
 from itertools import product
 
 from attrs import evolve
@@ -15,7 +14,8 @@ from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.flow import costs_of, solve_flow, weigh
 from cmcore.policy.assigning.model import compile_problem
 from cmcore.policy.assigning.problem import Conflict, Pair, Problem
-from cmcore.policy.assigning.solve import BUDGET, NAMES, Solution, Status, solve
+from cmcore.policy.assigning.solution import NAMES, Solution, Status
+from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.assigning.verify import verify
 
 
@@ -50,15 +50,13 @@ class WhyNot:
         return self.status == "optimal" and not any(self.costs)
 
 
-def why_not(
-    problem: Problem, solution: Solution, person: int, role: int, *, budget: int = BUDGET
-) -> WhyNot:
+def why_not(problem: Problem, solution: Solution, person: int, role: int, engine: Engine) -> WhyNot:
     """Return the exact cost of forcing a pair into the answer, and the chain of moves."""
     asked = evolve(problem, pins=(*problem.pins, (person, role)))
-    forced = solve(asked, budget=budget, depth=len(solution.levels))
+    forced = engine.solve(asked, len(solution.levels))
     if not forced.levels:
         return WhyNot(person, role, forced.status, conflicts=forced.conflicts)
-    signs = (1, 1, -1, 1)
+    signs = (1, 1, 1, -1, 1)
     costs = tuple(
         sign * (then.value - now.value)
         for sign, then, now in zip(signs, forced.levels, solution.levels, strict=False)
@@ -113,7 +111,7 @@ class Optima:
     unknown: tuple[Pair, ...] = ()
 
 
-def optima(problem: Problem, solution: Solution, *, budget: int = BUDGET) -> Optima:
+def optima(problem: Problem, solution: Solution, engine: Engine) -> Optima:
     """Return what is common to all the answers as good as this one, on the levels it has.
 
     Each pair is forced or banned in turn, unless an answer seen before or a reduced cost settles
@@ -124,14 +122,14 @@ def optima(problem: Problem, solution: Solution, *, budget: int = BUDGET) -> Opt
     """
     if solution.status != "optimal":
         raise refuse("not-optimal", hint="larger-budget")
-    return _Equals(problem, solution, budget).all()
+    return _Equals(problem, solution, engine).all()
 
 
 class _Equals:
     """The pairs in all and in some of the best answers, as far as seen."""
 
-    def __init__(self, problem: Problem, solution: Solution, budget: int) -> None:
-        self.problem, self.solution, self.budget = problem, solution, budget
+    def __init__(self, problem: Problem, solution: Solution, engine: Engine) -> None:
+        self.problem, self.solution, self.engine = problem, solution, engine
         self.shared = set(solution.pairs)
         self.seen = set(solution.pairs)
         self.unknown = set[Pair]()
@@ -158,7 +156,7 @@ class _Equals:
 
     def _try(self, pair: Pair, changed: Problem) -> None:
         """See whether a pair can be otherwise in an answer as good, and what else is in that."""
-        found = solve(changed, budget=self.budget, depth=len(self.solution.levels))
+        found = self.engine.solve(changed, len(self.solution.levels))
         if found.values == self.solution.values:
             self.shared &= set(found.pairs)
             self.seen |= set(found.pairs)
@@ -178,7 +176,7 @@ def _settled(problem: Problem) -> frozenset[Pair]:
     for person, costs in enumerate(costs_of(model, weights)):
         must, may, held = model.must[person], model.may[person], flow.held[person]
         gains = [price - cost for price, cost in zip(flow.prices, costs, strict=True)]
-        best, _ = choose(model, person, (must, may), gains, weights[3])
+        best, _ = choose(model, person, (must, may), gains, weights[4])
         for role in problem.roles:
             bit = 1 << role
             two = (must, may & ~bit) if held & bit else (must | bit, may)
@@ -186,47 +184,7 @@ def _settled(problem: Problem) -> frozenset[Pair]:
                 must & bit
                 or not may & bit
                 or not model.agree(person, two[0])
-                or choose(model, person, two, gains, weights[3])[0] < best
+                or choose(model, person, two, gains, weights[4])[0] < best
             ):
                 settled.add((person, role))
     return frozenset(settled)
-
-
-@value
-class Absence:
-    """What the absence of one person leaves, when all others may be moved.
-
-    `opened` is by how much the shortage rises, `missing` the seats left empty by role, `changes`
-    the pairs of others that are moved to make up for it.
-    """
-
-    person: int
-    status: Status
-    opened: int = 0
-    missing: tuple[int, ...] = ()
-    changes: int = 0
-
-
-def absences(
-    problem: Problem, solution: Solution, people: Iterable[int] | None = None, *,
-    budget: int = BUDGET,
-) -> tuple[Absence, ...]:  # fmt: skip
-    """Solve again without each of `people` in turn (everybody, by default), with fewest moves."""
-    asked = problem.people if people is None else people
-    return tuple(_absence(problem, solution, person, budget) for person in asked)
-
-
-def _absence(problem: Problem, solution: Solution, person: int, budget: int) -> Absence:
-    nothing = (None,) * len(problem.seats)
-    others = [pair for pair in solution.pairs if pair[0] != person]
-    without = evolve(
-        problem,
-        fit=(*problem.fit[:person], nothing, *problem.fit[person + 1 :]),
-        pins=[pair for pair in problem.pins if pair[0] != person],
-        previous=others,
-    )
-    found = solve(without, budget=budget, depth=2)
-    if not found.levels:
-        return Absence(person, found.status)
-    opened = found.levels[0].value - solution.levels[0].value
-    return Absence(person, found.status, opened, found.missing, found.levels[1].value)

@@ -7,6 +7,8 @@ found out when they reach the top. The flow does without minutes, incompatible r
 the team, so that its answer is always a bound, and the answer itself when it respects them.
 """
 
+from collections.abc import Iterable
+from copy import copy
 from heapq import heapify, heappop, heappush
 
 from cmcore.foundation.house import value
@@ -37,16 +39,18 @@ def weigh(model: Model) -> Levels:
     seats = sum(row.most for row in model.rows[: len(model.clash)])
     held = min(seats, sum(most)) + len(model.clash) + 1
     affinity = 1 + 2 * sum(n * n for n in most)
-    changes = affinity * (1 + 2000 * held)
-    return changes * (1 + 2 * (held + model.previous)), changes, affinity, 1
+    changes = affinity * (1 + 2 * model.dearest * held)
+    # No flow knows of hours.
+    hours = changes * (1 + 2 * (held + model.previous))
+    return hours, hours, changes, affinity, 1
 
 
 def split(cost: int, weights: Levels) -> Levels:
     """Return the levels whose weighted sum is `cost`, the later ones as near to zero as can be."""
     shortage, cost = _nearest(cost, weights[0])
-    changes, cost = _nearest(cost, weights[1])
-    loss, cost = _nearest(cost, weights[2])
-    return shortage, changes, loss, cost
+    changes, cost = _nearest(cost, weights[2])
+    loss, cost = _nearest(cost, weights[3])
+    return shortage, 0, changes, loss, cost
 
 
 def _nearest(cost: int, weight: int) -> tuple[int, int]:
@@ -56,7 +60,7 @@ def _nearest(cost: int, weight: int) -> tuple[int, int]:
 
 def costs_of(model: Model, weights: Levels) -> list[list[int]]:
     """Return what each pair costs, but for what a number of hats costs."""
-    _, change, loss, _ = weights
+    *_, change, loss, _ = weights
     if not change:
         return [[loss * b for b in row] for row in model.loss]
     return [
@@ -71,14 +75,12 @@ def solve_flow(model: Model, weights: Levels | None = None) -> Flow:
     Without `weights`, the first levels come before all others (see `weigh`).
     """
     weights = weights or weigh(model)
-    network = _Network(model, weights)
-    for role in model.roles:
-        for _ in range(model.rows[role].most - network.filled[role]):
-            network.augment(role)
+    network = Network(model, weights)
+    network.fill()
     prices = network.prices()
     held = tuple(network.held)
     # What the rows over the team lack is no part of a flow.
-    levels = (network.shortage(), *model.levels(held)[1:])
+    levels = (network.shortage(), 0, *model.levels(held)[2:])
     cost = sum(weight * level for weight, level in zip(weights, levels, strict=True))
     return Flow(held, levels, weights, cost, prices, bound(model, weights, prices))
 
@@ -89,7 +91,7 @@ def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:
     Lagrangian duality: pay `prices[role]` to each holder and let each person choose alone, then
     let each role choose how many to pay for; both together cost no more than any real answer.
     """
-    total = weights[1] * model.previous
+    total = weights[2] * model.previous
     for role, row in enumerate(model.rows[: len(model.clash)]):
         price, shortage = prices[role], weights[0] * row.weight
         total += min(
@@ -104,9 +106,9 @@ def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:
             costs[role] - prices[role] for role in model.able[person] if not must >> role & 1
         )
         worn = must.bit_count()
-        total += weights[3] * worn * worn
+        total += weights[4] * worn * worn
         for offer in offers[: model.hats[person] - worn]:
-            step = offer + weights[3] * (2 * worn + 1)
+            step = offer + weights[4] * (2 * worn + 1)
             if step >= 0:
                 break
             total += step
@@ -114,7 +116,7 @@ def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:
     return total
 
 
-class _Network:
+class Network:
     """A least-cost flow under way; every seat not given to a person is given to nobody, at a cost.
 
     Costs are multiplied so that the number of moves breaks ties: a path of fewest moves visits
@@ -129,10 +131,10 @@ class _Network:
             for role in bits(mask):
                 self.filled[role] += 1
         self._scale = 2 * len(model.clash) + 2
-        shortage, change, loss, balance = (weight * self._scale for weight in weights)
-        self._costs = costs_of(model, (shortage, change, loss, balance))
-        self._hat = weights[3] * self._scale
-        self._empty = weights[0] * self._scale
+        empty, hours, change, loss, hat = (weight * self._scale for weight in weights)
+        self._costs = costs_of(model, (empty, hours, change, loss, hat))
+        self._hat = hat
+        self._empty = empty
         self._worn = [mask.bit_count() for mask in model.must]
         self._nobody = [0] * len(model.clash)
         self._free = [self._newcomers(role) for role in model.roles]
@@ -150,6 +152,34 @@ class _Network:
         ]
         heapify(heap)
         return heap
+
+    def fill(self) -> None:
+        """Fill every seat."""
+        for role in self.model.roles:
+            for _ in range(self.model.rows[role].most - self.filled[role]):
+                self.augment(role)
+
+    def copy(self) -> "Network":
+        """Return a network that goes on by itself."""
+        other = copy(self)
+        for name in ("held", "filled", "_worn", "_nobody", "_near"):
+            setattr(other, name, [*getattr(self, name)])
+        frees = [[*heap] for heap in self._free]
+        moves = [{left: [*heap] for left, heap in some.items()} for some in self._moves]
+        other.__dict__.update(_free=frees, _moves=moves)
+        return other
+
+    def leave(self, people: Iterable[int]) -> None:
+        """Fill the seats of some people again, who are no more to be had."""
+        empty = list[int]()
+        for person in people:
+            self._worn[person] = self.model.hats[person]
+            for role in bits(self.held[person]):
+                self.filled[role] -= 1
+                empty.append(role)
+            self.held[person] = 0
+        for role in empty:
+            self.augment(role)
 
     def shortage(self) -> int:
         """Return the weights of the least seats given to nobody."""

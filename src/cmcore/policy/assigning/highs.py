@@ -1,47 +1,147 @@
-"""The same problem through HiGHS, for the large and the hard (extra `solver`).
+"""The same problem through HiGHS, for what a short search does not settle (extra `solver`).
 
-One integer program a level, each with the values of the levels before it as rows. The answer is
-verified like any other; that it is the best is what HiGHS states, in floating point.
+One integer program, with a goal a level: each is made least while those before it keep their
+values. It starts from an answer that is known, and leaves out what that answer has proven. What it
+finds is verified like any other; that it is the best is what HiGHS states, in floating point.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import product
+from math import ceil, gcd
 from typing import Any
 
+from attrs import astuple
+
 from cmcore.foundation.errors import MissingExtraError
+from cmcore.foundation.house import value
 from cmcore.policy.assigning.problem import (
     AtLeast,
     AtMost,
     Distinct,
+    Pair,
     Problem,
     Supervision,
     conflicts,
 )
-from cmcore.policy.assigning.solve import Solution, settled
+from cmcore.policy.assigning.solution import DEPTH, Solution, settled
+from cmcore.policy.assigning.verify import verify
 
-_Terms = list[tuple[Any, int]]
+MOST_NODES = 2_000
+"""The nodes that HiGHS opens for one goal, after which it answers with its gap."""
+_SAFE = 10**6
+"""Costs that go further than this are not told apart for certain in floating point."""
+_OFF = 1e-3
+"""By how much a value in floating point may be off."""
+_SIGNS = (1, 1, 1, -1, 1)
+
+_Terms = list[tuple[int, int]]
 
 
-def solve_highs(problem: Problem, *, depth: int = 4) -> Solution:
-    """Return the best holders on the first `depth` levels, found by HiGHS.
+@value(eq=False)
+class Goal:
+    """What is made least on a level: columns and what each costs, and what it costs anyway."""
+
+    level: int
+    terms: _Terms
+    constant: int = 0
+
+
+def solve_highs(problem: Problem, start: Solution | None = None, *, depth: int = DEPTH) -> Solution:
+    """Return the best holders on the first `depth` levels, found by HiGHS from a start.
 
     Raises:
         MissingExtraError: `highspy` is not installed.
     """
     found = conflicts(problem)
     if found:
-        return Solution((), "infeasible", conflicts=found)
-    program = _Program(problem)
-    bounds = []
-    for terms, constant in program.levels()[:depth]:
-        least = program.least(terms)
-        if least is None:
-            return Solution((), "infeasible")
-        bounds.append(least + constant)
-    return settled(problem, program.pairs(), bounds, ())
+        return Solution((), "infeasible", conflicts=found, solver="highs")
+    return _Climb(problem, start, depth).run()
 
 
-class _Program:
+class _Climb:
+    """The best answer so far, and the bound of each level."""
+
+    def __init__(self, problem: Problem, start: Solution | None, depth: int) -> None:
+        self.problem, self.depth, self.start = problem, depth, start
+        self.program = Program(problem)
+        self.pairs = start.pairs if start and start.levels else None
+        self.nodes = start.nodes if start else 0
+
+    def run(self) -> Solution:
+        bounds, goals = [0] * self.depth, self.program.goals(self.depth)
+        is_proven = True
+        for number, goal in enumerate(goals):
+            known = self._known(goal) if is_proven else None
+            bound = self._least(goal) if known is None else known
+            if bound is None:
+                return self._nothing(is_possible=self.program.is_cut)
+            bounds[goal.level] += bound
+            now = self._now(goal)
+            is_proven = is_proven and bound == now
+            if number + 1 < len(goals):
+                self.program.keep(goal, now)
+        return settled(self.problem, self.pairs or (), bounds, self.nodes, "highs")
+
+    def _nothing(self, *, is_possible: bool) -> Solution:
+        status: Any = "gap" if is_possible else "infeasible"
+        return Solution((), status, nodes=self.nodes, solver="highs")
+
+    def _known(self, goal: Goal) -> int | None:
+        """Return the value of a goal that the start has proven, if it has."""
+        levels = self.start.levels if self.start else ()
+        if goal.level >= len(levels) or any(
+            level.value != level.bound for level in levels[: goal.level + 1]
+        ):
+            return None
+        return self._now(goal)
+
+    def _now(self, goal: Goal) -> int:
+        """Return what the answer at hand is worth on a goal."""
+        point = self.program.point(self.pairs or ())
+        return goal.constant + sum(cost * point[column] for column, cost in goal.terms)
+
+    def _least(self, goal: Goal) -> int | None:
+        """Make a goal less, and return its bound; None where nothing fits, or nothing is found."""
+        program = self.program
+        if not program.is_safe(goal):
+            return min(0, goal.constant) if self.pairs is None else self._guess(goal)
+        pairs, bound = program.least(goal, self.pairs)
+        self.nodes += program.nodes
+        if pairs is not None and (self.pairs is None or self._is_better(pairs)):
+            self.pairs = pairs
+        if self.pairs is None or bound is None:
+            return None
+        return min(bound, self._now(goal))
+
+    def _guess(self, goal: Goal) -> int:
+        return goal.constant + sum(min(0, cost) for _, cost in goal.terms)
+
+    def _is_better(self, pairs: Sequence[Pair]) -> bool:
+        return self._worth(pairs) < self._worth(self.pairs or ())
+
+    def _worth(self, pairs: Sequence[Pair]) -> tuple[bool, tuple[int, ...]]:
+        """Return what sorts answers: those that break no rule first, then the best."""
+        checked = verify(self.problem, pairs)
+        values = zip(_SIGNS, astuple(checked.values), strict=True)
+        return bool(checked.violations), tuple(sign * one for sign, one in values)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep what HiGHS prints when it is made from standard output, which may be somebody's data."""
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nothing)
+
+
+class Program:
     """Rows and columns of an integer program: one column a pair, and one for each thing lacking."""
 
     def __init__(self, problem: Problem) -> None:
@@ -49,43 +149,70 @@ class _Program:
             import highspy
         except ImportError as error:
             raise MissingExtraError("highspy") from error
-        self._problem = problem
-        self._whole = highspy.HighsVarType.kInteger
-        status = highspy.HighsModelStatus
-        self._solved = (status.kOptimal, status.kModelEmpty)
-        # Every column is bounded: what is infeasible or unbounded is infeasible.
-        self._impossible = (status.kInfeasible, status.kUnboundedOrInfeasible)
-        self._infinite = highspy.kHighsInf
-        self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, setting in (("output_flag", False), ("mip_rel_gap", 0), ("threads", 1)):
-            self._model.setOptionValue(option, setting)
-        self._columns = 0
-        self._worth: dict[int, int] = {}
+        self._problem, self._highs = problem, highspy
+        self.nodes, self.is_cut = 0, False
+        self._least: list[int] = []
+        self._most: list[int] = []
+        self._rows: list[tuple[_Terms, float, float]] = []
+        self._defined: list[tuple[int, Callable[[list[int]], int]]] = []
+        self._lacks: tuple[_Terms, _Terms] = ([], [])
         pins, bans = set(problem.pins), set(problem.bans)
         self._pair = {
             (person, role): self._column(1, least=int((person, role) in pins))
             for person, role in product(problem.people, problem.roles)
             if problem.fit[person][role] is not None and (person, role) not in bans
         }
-        self._lacks: _Terms = []
         self._personal()
         self._seats()
         for rule in problem.rules:
             self._rule(rule)
         self._squares = self._hats()
+        self._model = self._passed()
 
-    def _column(self, most: float, least: int = 0) -> int:
-        self._model.addVar(least, most)
-        self._model.changeColIntegrality(self._columns, self._whole)
-        self._columns += 1
-        return self._columns - 1
+    def _passed(self) -> Any:  # noqa: ANN401 - HiGHS has no types
+        """Return HiGHS with the whole program."""
+        highspy = self._highs
+        with _silence():
+            model = highspy.Highs()
+        options = {"output_flag": False, "mip_rel_gap": 0, "mip_abs_gap": 0, "threads": 1,
+                   "mip_max_nodes": MOST_NODES}  # fmt: skip
+        for option, setting in options.items():
+            model.setOptionValue(option, setting)
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = len(self._most), len(self._rows)
+        program.col_cost_ = [0] * len(self._most)
+        program.col_lower_, program.col_upper_ = self._least, self._most
+        program.row_lower_ = [least for _, least, _ in self._rows]
+        program.row_upper_ = [most for _, _, most in self._rows]
+        starts, columns, factors = [0], list[int](), list[int]()
+        for terms, _, _ in self._rows:
+            columns += [column for column, _ in terms]
+            factors += [factor for _, factor in terms]
+            starts.append(len(columns))
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_, program.a_matrix_.index_ = starts, columns
+        program.a_matrix_.value_ = factors
+        program.integrality_ = [highspy.HighsVarType.kInteger] * len(self._most)
+        model.passModel(program)
+        return model
+
+    def _column(self, most: int, least: int = 0) -> int:
+        self._least.append(least)
+        self._most.append(most)
+        return len(self._most) - 1
+
+    def _made(self, most: int, defined: Callable[[list[int]], int]) -> int:
+        """Return a column whose value follows from those before it."""
+        column = self._column(most)
+        self._defined.append((column, defined))
+        return column
 
     def _row(self, terms: _Terms, least: float, most: float) -> None:
-        columns, factors = [column for column, _ in terms], [factor for _, factor in terms]
-        self._model.addRow(least, most, len(terms), columns, factors)
+        self._rows.append((terms, least, most))
 
     def _at_most(self, terms: _Terms, most: int) -> None:
-        self._row(terms, -self._infinite, most)
+        if terms:
+            self._row(terms, -self._highs.kHighsInf, most)
 
     def _of(self, people: Iterable[int], roles: Iterable[int]) -> _Terms:
         wanted = product(sorted(people), sorted(roles))
@@ -94,26 +221,28 @@ class _Program:
     def _personal(self) -> None:
         problem = self._problem
         for person in problem.people:
-            self._at_most(self._of((person,), problem.roles), problem.hats[person])
-            capacity = problem.capacity[person]
+            held = self._of((person,), problem.roles)
+            if problem.hats[person] < len(held):
+                self._at_most(held, problem.hats[person])
+            capacity, minutes = problem.capacity[person], problem.minutes[person]
             if capacity is not None:
-                minutes = problem.minutes[person]
-                held = [(role, self._pair.get((person, role))) for role in problem.roles]
-                spent = [(column, minutes[role]) for role, column in held if column is not None]
+                pairs = ((role, self._pair.get((person, role))) for role in problem.roles)
+                spent = [(column, minutes[role]) for role, column in pairs if column is not None]
                 self._at_most(spent, capacity)
             for two in problem.incompatible:
                 self._at_most(self._of((person,), two), 1)
 
-    def _wish(self, terms: _Terms, least: int, weight: int) -> None:
+    def _wish(self, terms: _Terms, least: int, weight: int, *, timed: bool = False) -> None:
         """Ask for a count, or for what lacks to be paid for."""
-        lack = self._column(least)
-        self._lacks.append((lack, weight))
-        self._row([*terms, (lack, 1)], least, self._infinite)
+        lack = self._made(least, lambda point: max(0, least - _sum(terms, point)))
+        self._lacks[timed].append((lack, weight))
+        self._row([*terms, (lack, 1)], least, self._highs.kHighsInf)
 
     def _seats(self) -> None:
         for role, seats in enumerate(self._problem.seats):
             held = self._of(self._problem.people, (role,))
-            self._at_most(held, seats.most)
+            if seats.most < len(held):
+                self._at_most(held, seats.most)
             self._wish(held, seats.least, seats.weight)
 
     def _holders(self, people: Iterable[int], roles: tuple[int, ...]) -> _Terms:
@@ -121,10 +250,10 @@ class _Program:
         terms: _Terms = []
         for person in people:
             held = self._of((person,), roles)
-            if len(roles) == 1:
+            if len(held) <= 1:
                 terms += held
-            elif held:
-                any_held = self._column(1)
+            else:
+                any_held = self._made(1, lambda point, held=held: min(1, _sum(held, point)))  # type: ignore[misc]
                 terms.append((any_held, 1))
                 self._at_most([(any_held, 1), *((column, -1) for column, _ in held)], 0)
                 for column, _ in held:
@@ -140,12 +269,15 @@ class _Program:
             case AtMost():
                 self._at_most(self._holders(rule.group, rule.roles), rule.count)
             case AtLeast():
-                self._wish(self._holders(rule.group, rule.roles), rule.count, rule.weight)
+                held = self._holders(rule.group, rule.roles)
+                self._wish(held, rule.count, rule.weight, timed=rule.timed)
             case _:
-                found = [(self._column(1), 1) for _ in rule.groups]
-                for (column, _), group in zip(found, rule.groups, strict=True):
+                found: _Terms = []
+                for group in rule.groups:
                     held = self._holders(group, rule.roles)
+                    column = self._made(1, lambda point, held=held: min(1, _sum(held, point)))  # type: ignore[misc]
                     self._at_most([(column, 1), *((one, -1) for one, _ in held)], 0)
+                    found.append((column, 1))
                 self._wish(found, rule.count, rule.weight)
 
     def _hats(self) -> _Terms:
@@ -153,44 +285,114 @@ class _Program:
         squares: _Terms = []
         for person in self._problem.people:
             held = self._of((person,), self._problem.roles)
-            steps = [(self._column(1), 2 * worn + 1) for worn in range(len(held))]
+            steps: _Terms = []
+            for worn in range(min(len(held), self._problem.hats[person])):
+                step = self._made(
+                    1,
+                    lambda point, held=held, worn=worn: int(_sum(held, point) > worn),  # type: ignore[misc]
+                )
+                steps.append((step, 2 * worn + 1))
             squares += steps
-            self._row([*held, *((column, -1) for column, _ in steps)], 0, 0)
+            if held:
+                self._row([*held, *((column, -1) for column, _ in steps)], 0, 0)
         return squares
 
-    def levels(self) -> list[tuple[_Terms, int]]:
-        """Return what each level costs, all to be made least: by column, and in any case."""
-        previous = set(self._problem.previous)
+    def goals(self, depth: int) -> list[Goal]:
+        """Return what is made least on the first levels, in turn."""
+        problem = self._problem
+        previous = set(problem.previous)
         changes = [(column, -1 if pair in previous else 1) for pair, column in self._pair.items()]
-        losses = [
-            (column, -(self._problem.fit[person][role] or 0))
-            for (person, role), column in self._pair.items()
+        losses = [(column, -(problem.fit[person][role] or 0))
+                  for (person, role), column in self._pair.items()]  # fmt: skip
+        goals = [
+            *(Goal(0, terms) for terms in self._tiers(self._lacks[0])),
+            Goal(1, self._lacks[1]),
+            Goal(2, changes, len(previous)),
+            Goal(3, losses),
+            Goal(4, self._squares),
         ]
-        return [(self._lacks, 0), (changes, len(previous)), (losses, 0), (self._squares, 0)]
+        return [goal for goal in goals if goal.level < depth]
 
-    def least(self, terms: _Terms) -> int | None:
-        """Make one level least, keep it so, and return its value; None when nothing fits.
+    def _tiers(self, lacks: _Terms) -> list[_Terms]:
+        """Part what lacks where one of the dearer outweighs all of the cheaper, the dearest first.
+
+        Only where all together costs more than can be told apart.
+        """
+        tiers: list[_Terms] = [[]]
+        total = 0
+        for column, weight in sorted(lacks, key=lambda two: two[1]):
+            if weight > total > 0 and total + weight * self._most[column] > _SAFE:
+                tiers.append([])
+            tiers[-1].append((column, weight))
+            total += weight * self._most[column]
+        return tiers[::-1]
+
+    def is_safe(self, goal: Goal) -> bool:
+        """Tell whether the costs of a goal are told apart in floating point."""
+        costs = [abs(cost) for _, cost in goal.terms if cost]
+        return not costs or max(costs) // gcd(*costs) <= _SAFE * 10**3
+
+    def least(
+        self, goal: Goal, start: Sequence[Pair] | None
+    ) -> tuple[tuple[Pair, ...] | None, int | None]:
+        """Make a goal least; return the pairs found and a bound, None for what there is not.
 
         Raises:
             RuntimeError: HiGHS gives up.
         """
-        model = self._model
-        for column in range(self._columns):
-            model.changeColCost(column, 0)
-        for column, cost in terms:
-            model.changeColCost(column, cost)
+        model, highspy = self._model, self._highs
+        unit = gcd(*(cost for _, cost in goal.terms)) or 1
+        scale = max(1, max((abs(c) for _, c in goal.terms), default=1) // unit // _SAFE)
+        costs = [0.0] * len(self._most)
+        for column, cost in goal.terms:
+            costs[column] = cost / (unit * scale)
+        model.changeColsCost(len(costs), list(range(len(costs))), costs)
+        if start is not None:
+            answer = highspy.HighsSolution()
+            answer.col_value = self.point(start)
+            model.setSolution(answer)
         model.run()
-        status = model.getModelStatus()
-        if status not in self._solved:
-            if status in self._impossible:
-                return None
+        status, info = model.getModelStatus(), model.getInfo()
+        known = highspy.HighsModelStatus
+        # Every column is bounded: what is infeasible or unbounded is infeasible.
+        if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
+            return None, None
+        self.is_cut = status == known.kSolutionLimit
+        if not self.is_cut and status not in (known.kOptimal, known.kModelEmpty):
             message = f"HiGHS stopped with the status `{model.modelStatusToString(status)}`"
             raise RuntimeError(message)
-        value: int = round(model.getInfo().objective_function_value)
-        self._row(terms, -self._infinite, value)
-        self._found = model.getSolution().col_value
-        return value
+        self.nodes = max(0, info.mip_node_count)
+        has_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        is_empty = status == known.kModelEmpty
+        values = model.getSolution().col_value if has_found else ()
+        pairs = (
+            tuple(p for p, column in self._pair.items() if values[column] > 1 / 2)
+            if has_found
+            else None
+        )
+        if is_empty:
+            return (), goal.constant
+        worth = info.mip_dual_bound if self.is_cut else info.objective_function_value
+        return pairs, goal.constant + unit * ceil(
+            worth * scale - _OFF * scale if scale > 1 else worth - _OFF
+        )
 
-    def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Return the pairs held."""
-        return tuple(pair for pair, column in self._pair.items() if self._found[column] > 1 / 2)
+    def keep(self, goal: Goal, most: int) -> None:
+        """Ask that a goal is worth no more than this from now on."""
+        if goal.terms:
+            columns, factors = zip(*goal.terms, strict=True)
+            most -= goal.constant
+            self._model.addRow(-self._highs.kHighsInf, most, len(columns), columns, factors)
+
+    def point(self, pairs: Iterable[Pair]) -> list[int]:
+        """Return the value of every column at an answer."""
+        point = [0] * len(self._most)
+        for pair in pairs:
+            point[self._pair[pair]] = 1
+        for column, defined in self._defined:
+            point[column] = defined(point)
+        return point
+
+
+def _sum(terms: _Terms, point: list[int]) -> int:
+    return sum(factor * point[column] for column, factor in terms)

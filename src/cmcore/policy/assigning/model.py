@@ -5,6 +5,7 @@ count over everybody. A supervision is a choice between two counts, left to the 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from attrs import field
 
@@ -17,8 +18,8 @@ from cmcore.policy.assigning.problem import (
     Supervision,
 )
 
-Levels = tuple[int, int, int, int]
-"""Shortage, changes, affinity lost, balance: each to be made least, the first before the others.
+Levels = tuple[int, int, int, int, int]
+"""Shortage, hours, changes, affinity lost, balance: each to be made least, the first before others.
 
 As weights, it is what one unit of each costs.
 """
@@ -37,15 +38,36 @@ def mask_of(places: Sequence[int]) -> int:
     return sum(1 << place for place in places)
 
 
+def cliques(clash: Sequence[int], mask: int) -> Iterator[int]:
+    """Part some roles into sets that are all kept apart from each other, the largest first."""
+    while mask:
+        best = 0
+        for first in bits(mask):
+            found, free = 1 << first, clash[first] & mask
+            while free:
+                nearest = max(
+                    bits(free), key=lambda role: ((clash[role] & free).bit_count(), -role)
+                )
+                found |= 1 << nearest
+                free &= clash[nearest]
+            best = max(best, found, key=int.bit_count)
+        yield best
+        mask &= ~best
+
+
 @value
 class Row:
-    """The people of `group` (None for everybody) who hold a role of `mask`, and what is asked."""
+    """The people of `group` (None for everybody) who hold a role of `mask`, and what is asked.
+
+    What it lacks counts on `level`: 0 for the shortage, 1 for hours.
+    """
 
     mask: int
     group: frozenset[int] | None
     least: int
     weight: int
     most: int
+    level: int = 0
 
 
 @value
@@ -105,6 +127,22 @@ class Model:
         """The roles' indices."""
         return range(len(self.clash))
 
+    @cached_property
+    def size(self) -> int:
+        """How much is looked at when everybody chooses once: people, pairs, and their rows."""
+        pairs, rows = (sum(map(len, many)) for many in (self.able, self.members))
+        return len(self.may) + len(self.rows) + pairs + rows
+
+    @cached_property
+    def longest(self) -> int:
+        """The most hours that one person's absence from one row can cost."""
+        return max((row.weight for row in self.rows if row.level), default=1)
+
+    @cached_property
+    def dearest(self) -> int:
+        """The greatest affinity that a pair can lose."""
+        return max((-loss for row in self.loss for loss in row), default=0)
+
     def agree(self, person: int, mask: int) -> bool:
         """Tell whether one person may hold all these roles together."""
         if mask.bit_count() > self.hats[person]:
@@ -130,20 +168,24 @@ class Model:
         counts = self.counts(held)
         return (
             all(count <= row.most for row, count in zip(self.rows, counts, strict=True))
-            and all(counts[guard.row] or not counts[guard.role] for guard in self.guards)
+            and self.guarded(counts)
             and all(self.agree(person, mask) for person, mask in enumerate(held))
         )
 
-    def shortage(self, counts: Sequence[int]) -> int:
-        """Return the weights of what these counts lack."""
-        lack = sum(
-            row.weight * max(0, row.least - count)
-            for row, count in zip(self.rows, counts, strict=True)
-        )
-        return lack + sum(
+    def guarded(self, counts: Sequence[int]) -> bool:
+        """Tell whether nobody is alone who is to be supervised."""
+        return all(counts[guard.row] or not counts[guard.role] for guard in self.guards)
+
+    def lacks(self, counts: Sequence[int]) -> tuple[int, int]:
+        """Return the weights of what these counts lack: the shortage, and hours."""
+        lack = [0, 0]
+        for row, count in zip(self.rows, counts, strict=True):
+            lack[row.level] += row.weight * max(0, row.least - count)
+        lack[0] += sum(
             spread.weight * max(0, spread.least - sum(counts[row] > 0 for row in spread.rows))
             for spread in self.spreads
         )
+        return lack[0], lack[1]
 
     def levels(self, held: Sequence[int]) -> Levels:
         """Return the value of each level, all to be made least."""
@@ -153,7 +195,7 @@ class Model:
                 change += self.change[person][role]
                 loss += self.loss[person][role]
             balance += mask.bit_count() ** 2
-        return self.shortage(self.counts(held)), change, loss, balance
+        return (*self.lacks(self.counts(held)), change, loss, balance)
 
 
 def pairs_of(held: Sequence[int]) -> tuple[Pair, ...]:
@@ -235,10 +277,10 @@ def _rules(problem: Problem) -> tuple[list[Row], list[Spread], list[Guard]]:
             case AtMost(roles=roles, group=group, count=count):
                 rows.append(Row(mask_of(roles), frozenset(group), 0, 0, count))
             case AtLeast(roles=roles, group=group):
-                row = Row(
-                    mask_of(roles), frozenset(group), rule.count, rule.weight, len(problem.fit)
+                most = len(problem.fit)
+                rows.append(
+                    Row(mask_of(roles), frozenset(group), rule.count, rule.weight, most, rule.timed)
                 )
-                rows.append(row)
             case _:
                 places = tuple(range(len(rows), len(rows) + len(rule.groups)))
                 spreads.append(Spread(places, rule.count, rule.weight))

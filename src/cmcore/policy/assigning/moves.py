@@ -10,6 +10,9 @@ from typing import cast
 from cmcore.policy.assigning.model import Levels, bits
 from cmcore.policy.assigning.plan import NOTHING, Hands, Plan
 
+PATIENCE = 200_000
+"""Trades are no more looked for after so many looks."""
+
 
 def improve(plan: Plan) -> Levels | None:
     """Move while it helps; return the levels, or None when a supervision is still missing."""
@@ -111,6 +114,9 @@ def _trades(plan: Plan) -> Iterator[Hands]:
     may, held, keys = plan.may, plan.held, plan.ranks.keys
     wanting = plan.wanting()
     for place, (person, role) in enumerate(loose):
+        plan.looks += (len(loose) - place) // 8
+        if plan.looks > PATIENCE:
+            return
         bit, allowed, own = 1 << role, may[person], keys[person]
         for other, taken in loose[place + 1 :]:
             wanted = 1 << taken

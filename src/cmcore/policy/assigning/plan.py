@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.model import Model, Row, bits
-from cmcore.policy.assigning.problem import TOP_AFFINITY
 
 Hands = tuple[tuple[int, int], ...]
 """Some people, and the masks of all they would hold."""
-Score = tuple[int, int, int, int, int]
+Score = tuple[int, int, int, int, int, int]
 """Supervisions missing, then the levels."""
-NOTHING: Score = (0, 0, 0, 0, 0)
+NOTHING: Score = (0, 0, 0, 0, 0, 0)
+
+
+_LOOKS = 5
+"""What it takes to weigh a move, in looks at a pair."""
 
 
 @value(eq=False)
@@ -27,7 +30,7 @@ class Ranks:
 
 def rank(model: Model) -> Ranks:
     """Return how good each pair is."""
-    unit = 4 * TOP_AFFINITY + 1
+    unit = 4 * model.dearest + 1
     keys = tuple(
         tuple(unit * change + loss for change, loss in zip(*rows, strict=True))
         for rows in zip(model.change, model.loss, strict=True)
@@ -60,6 +63,8 @@ class Plan:
         for guard in model.guards:
             self._guards_of.setdefault(guard.role, []).append(guard.row)
         self._known: dict[tuple[int, int], bool] = {}
+        self.looks = 0
+        self._looks = _LOOKS + sum(map(len, model.members)) // (1 + len(model.members))
 
     def start(self, held: Sequence[int], gains: Sequence[Sequence[int]]) -> None:
         """Hold `held` but for what is too much, the least gains gone."""
@@ -122,22 +127,23 @@ class Plan:
 
     def worth(self, hands: Hands) -> Score | None:
         """Return what a move changes, or None where it breaks a hard rule."""
+        self.looks += self._looks
         for person, mask in hands:
             if not self.can(person, mask):
                 return None
         deltas = self._deltas(hands)
-        rows, counts, shortage = self.model.rows, self.counts, 0
+        rows, counts, lacks = self.model.rows, self.counts, [0, 0]
         for number, by in deltas.items():
             row, count = rows[number], counts[number]
             if by > 0 and count + by > row.most:
                 return None
             if row.weight:
                 lack = max(0, row.least - count - by) - max(0, row.least - count)
-                shortage += row.weight * lack
+                lacks[row.level] += row.weight * lack
         if self._spread_of:
-            shortage += self._spread_delta(deltas)
+            lacks[0] += self._spread_delta(deltas)
         alone = self._guard_delta(deltas) if self._guards_of else 0
-        return (alone, shortage, *self._personal_delta(hands))
+        return (alone, lacks[0], lacks[1], *self._personal_delta(hands))
 
     def _spread_delta(self, deltas: dict[int, int]) -> int:
         total = 0

@@ -1,8 +1,8 @@
 """An assignment problem on indices: people 0..n-1, roles 0..m-1, whole numbers only.
 
 Hard: fitness, bans, pins, hats, minutes, incompatible roles, most seats, supervision, `AtMost`.
-Wanted: least seats, `AtLeast` and `Distinct`; what they lack counts in the shortage, by weight, so
-that only pins can make a problem impossible.
+Wanted: least seats, `AtLeast` and `Distinct`; what they lack counts in the shortage, by weight, or
+in the hours, so that only pins can make a problem impossible.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,8 @@ from cmcore.foundation.errors import Problem as Fault
 from cmcore.foundation.house import value
 
 Pair = tuple[int, int]
-TOP_AFFINITY = 1000
+TOP_AFFINITY = 1000 * 10**6
+"""The greatest affinity: a thousand, in millionths."""
 
 
 def indices(many: Iterable[int]) -> tuple[int, ...]:
@@ -85,12 +86,16 @@ class AtMost:
 
 @value
 class AtLeast:
-    """`count` people of `group` should hold one of `roles`; each one lacking costs `weight`."""
+    """`count` people of `group` should hold one of `roles`; each one lacking costs `weight`.
+
+    What is `timed` counts in the hours that lack, and the rest in the shortage.
+    """
 
     roles: tuple[int, ...] = field(converter=indices)
     group: tuple[int, ...] = field(converter=indices)
     count: int
     weight: int = 1
+    timed: bool = False
 
 
 @value
@@ -110,9 +115,9 @@ Rule = Supervision | AtMost | AtLeast | Distinct
 class Problem:
     """People, roles and the rules between them; every table is indexed by person, then by role.
 
-    `fit` is an affinity from 0 to 1000, or None where the person cannot hold the role; `hats` the
-    most roles of each person (all, by default); `capacity` each person's minutes, or None for no
-    limit; `minutes` what each pair takes (nothing, by default).
+    `fit` is an affinity from 0 on, in any unit, or None where the person cannot hold the role;
+    `hats` the most roles of each person (all, by default); `capacity` each person's minutes, or
+    None for no limit; `minutes` what each pair takes (nothing, by default).
 
     Raises:
         InvalidError: a table has the wrong shape, or a number or an index is out of range.

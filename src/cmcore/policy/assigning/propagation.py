@@ -1,12 +1,14 @@
 """What follows from what is fixed: roles that cannot be held any more, or must be."""
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
 from itertools import accumulate
 
 from attrs import evolve
 
 from cmcore.policy.assigning.duals import Node
-from cmcore.policy.assigning.model import Model, Row, bits
+from cmcore.policy.assigning.model import Model, Row, bits, cliques
 
 
 def tightened(model: Model) -> Model:
@@ -19,7 +21,8 @@ def tightened(model: Model) -> Model:
         _narrowed(model, person, must, may)
         for person, (must, may) in enumerate(zip(model.must, model.may, strict=True))
     )
-    hats = tuple(_hats(model, person, mask) for person, mask in enumerate(may))
+    apart = cache(lambda mask: tuple(cliques(model.clash, mask)))
+    hats = tuple(_hats(model, person, mask, apart) for person, mask in enumerate(may))
     same = may == model.may and all(
         few == min(hats, mask.bit_count())
         for few, hats, mask in zip(hats, model.hats, may, strict=True)
@@ -27,7 +30,7 @@ def tightened(model: Model) -> Model:
     return model if same else evolve(model, may=may, hats=hats)
 
 
-def _hats(model: Model, person: int, may: int) -> int:
+def _hats(model: Model, person: int, may: int, apart: Callable[[int], tuple[int, ...]]) -> int:
     """Return how many roles one person can hold at most."""
     must = model.must[person]
     minutes, capacity = model.minutes[person], model.capacity[person]
@@ -35,6 +38,8 @@ def _hats(model: Model, person: int, may: int) -> int:
     room -= sum(minutes[role] for role in bits(must))
     quickest = accumulate(sorted(minutes[role] for role in bits(may & ~must)))
     free = bisect_right(tuple(quickest), room)
+    if any(model.clash):
+        free = min(free, len(apart(may & ~must)))
     return min(model.hats[person], must.bit_count() + free)
 
 

@@ -118,11 +118,13 @@ def few(kept: Sequence[Kept]) -> bool:
 
 def _tolls(model: Model, node: Node) -> list[list[int]]:
     """Return what each count of each row costs above its best one; a spread's rows cost nothing."""
-    prices, unit = node.prices.rows, node.prices.weights[0]
+    prices, weights = node.prices.rows, node.prices.weights
     spread = {row for spread in model.spreads for row in spread.rows}
     tolls = []
     for number, row in enumerate(model.rows):
-        price, lack = (0, 0) if number in spread else (prices[number], unit * row.weight)
+        price, lack = (
+            (0, 0) if number in spread else (prices[number], weights[row.level] * row.weight)
+        )
         costs = [price * n + lack * max(0, row.least - n) for n in range(row.most + 1)]
         floor = node.floors[number]
         least = min(costs[floor:], default=_NEVER)

@@ -3,27 +3,35 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import product
+from typing import Final
 
 from cmcore.foundation.counts import count_problems
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Cell, Dimension, Gap, Hats, Kind, Overload, Share, Unfit
 from cmcore.nouns.needs import Needs, Seats
 from cmcore.nouns.people import Member, Team
+from cmcore.policy.assigning.solve import Engine, Solver
 from cmcore.policy.covering.filling import candidates
-from cmcore.policy.covering.leaving import Dealer, absences
+from cmcore.policy.covering.leaving import absences
+from cmcore.policy.dealing import engine_problems
 from cmcore.policy.measuring import Holder, Measure, Meter
+from cmcore.policy.posing import held_now
 from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, lapse
 from cmcore.policy.windowing import window_over
 
+#: How far our own search goes for one deal of the roles.
+BUDGET: Final = 30
 
-def coverage(
+
+def coverage(  # noqa: PLR0913 - each part of a question
     team: Team,
     needs: Needs,
     *,
     start: datetime | None = None,
     stop: datetime | None = None,
     absent: int = 1,
+    solver: Solver = "auto",
 ) -> Coverage:
     """Hold a team, with the roles as they are worn, against its needs.
 
@@ -31,19 +39,21 @@ def coverage(
     last out; they are needed where the needs watch over hours. Somebody holds a role they wear
     when they have the skills it requires. Single points of failure are looked for among the
     absences of up to `absent` people at once: each time the roles are dealt again among the others
-    as well as can be, and a need falls that then lacks more than with everybody there.
+    as well as can be, within the rules that roles worn now may break, and a need falls that then
+    lacks more than with everybody there. `solver` is as in `assign`; what it does not settle soon
+    is told as not proven.
 
     Raises:
         InvalidError: when the needs name roles that the team has not, the window is missing, upside
             down or too long, or there are too many absences to try.
     """
-    window = window_over(team, needs, start, stop, also=count_problems(absent, "absent"))
+    wrong = [*count_problems(absent, "absent"), *engine_problems(solver, BUDGET)]
+    window = window_over(team, needs, start, stop, also=wrong)
     rota = Rota(team, needs, window) if window else None
     meter = Meter(team.roles, needs, rota)
-    dealer = Dealer(team, needs, rota)
-    crew = dealer.now(team)
+    crew = [Holder(m, held_now(team, m), number) for number, m in enumerate(team.members)]
     measures = meter.all(crew)
-    alone, tried = absences(meter, dealer, absent)
+    alone, tried = absences(team, meter, Engine(solver, BUDGET), absent)
     able = [meter.able(watch, crew) for watch in needs.hours]
     return Coverage(
         team.id,
@@ -63,7 +73,7 @@ def coverage(
 
 
 def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
-    need = dict(meter.needs.placed())[one.path]
+    need = meter.needed[one.path]
     asked = amount(one.kind, one.asked)
     if one.kind is Kind.EXCESS and isinstance(need, Seats):
         asked = need.most or 0

@@ -1,6 +1,6 @@
 """Absences: which needs fall without some people, the roles dealt again among the others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import comb
 from typing import Final
@@ -8,101 +8,83 @@ from typing import Final
 import attrs
 
 from cmcore.foundation.errors import refuse
-from cmcore.foundation.house import value
 from cmcore.nouns.gaps import Absence, Fall, Kind
-from cmcore.nouns.needs import Mix, Needs, NotOnly, Watch
-from cmcore.nouns.people import DAY, TOP_AFFINITY, Member, Team
+from cmcore.nouns.needs import (
+    Mix,
+    Need,
+    Needs,
+    NotOnly,
+    Separation,
+    Speakers,
+    Specialists,
+    Supervision,
+    Watch,
+)
+from cmcore.nouns.people import Member, Team
 from cmcore.nouns.plans import Plan
-from cmcore.policy.assigning.solve import solve
+from cmcore.policy.assigning.absent import Absences, Standing
+from cmcore.policy.assigning.model import bits, mask_of
+from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.measuring import Holder, Measure, Meter
 from cmcore.policy.posing import held_now, on_duty, pose
 from cmcore.policy.units import amount
-from cmcore.policy.watching import Rota
+from cmcore.policy.watching import Rota, answers
 
-#: How many absences are tried at most: each one deals the roles of the whole team again.
-MOST_TRIED: Final = 2_000
-
-#: How many nodes the solver may search for the least shortage of one deal.
-BUDGET: Final = 100
+#: How many absences are tried at most.
+MOST_TRIED: Final = 20_000
 
 _Key = tuple[Kind, tuple[str | int, ...], str]
 
 
-@value
-class Deal:
-    """The roles dealt as well as can be: who holds what, what is short, and whether it is proven.
+class Dealer:
+    """Deals the roles of a team, whole or not, changing as little as can be.
 
-    `shortage` is the solver's own measure of what lacks.
+    Nobody holds more than they may, whatever they wear now. Of deals that are as good, and change
+    as little, roles with work to do go to those who have most time for it.
     """
 
-    crew: tuple[Holder, ...]
-    shortage: int
-    is_proven: bool
-
-
-class Dealer:
-    """Deals the roles of a team, whole or not, changing as little as can be."""
-
-    def __init__(self, team: Team, needs: Needs, rota: Rota | None) -> None:
-        self.team, self.needs, self.rota = team, needs, rota
-        self.numbers = {member.id: number for number, member in enumerate(team.members)}
+    def __init__(self, team: Team, needs: Needs, rota: Rota | None, engine: Engine) -> None:
+        self.team, self.needs = team, needs
         self.working = frozenset(work.role for work in needs.work if work.role)
-        self.depth = 3 if self.working else 1
+        now = Plan((m.id, role) for m in team.members for role in held_now(team, m))
+        posed = pose(team, needs, on_duty(team, needs, rota), previous=now).problem
+        posed = attrs.evolve(posed, fit=[self._times(member) for member in team.members])
+        self.deals = Absences(posed, engine, 4 if self.working else 2)
 
-    def now(self, team: Team) -> tuple[Holder, ...]:
-        """Return the people of a team with the roles they hold now."""
-        return tuple(Holder(m, held_now(team, m), self.numbers[m.id]) for m in team.members)
-
-    def deal(self, away: Sequence[str] = (), least: int = -1) -> Deal:
-        """Return the best deal without some people; the roles as they are where none is found.
-
-        A shortage of `least` is known to be the best there can be. Of deals that are as good, and
-        change as little, roles with work to do go to those who have most time for it.
-        """
-        team = self.team.without(*away)
-        crew = self.now(team)
-        watched = on_duty(team, self.needs, self.rota)
-        now = Plan((one.member.id, role) for one in crew for role in one.held)
-        posed = pose(team, self.needs, watched, previous=now, keeping=True).problem
-        posed = attrs.evolve(posed, fit=[self._times(team, member) for member in team.members])
-        found = solve(posed, budget=1, depth=self.depth)
-        is_best = bool(found.levels) and found.levels[0].value <= least
-        if not is_best and found.status != "optimal":
-            found = solve(posed, budget=BUDGET, depth=self.depth)
-        if not found.levels:
-            return Deal(crew, 0, is_proven=False)
-        held: list[set[str]] = [set() for _ in crew]
-        for person, role in found.pairs:
-            held[person].add(team.roles[role].id)
-        dealt = tuple(
-            Holder(one.member, frozenset(roles), one.number)
-            for one, roles in zip(crew, held, strict=True)
+    def crew(self, deal: Standing, away: int = 0) -> tuple[Holder, ...]:
+        """Return the people who are there with the roles that a deal gives them."""
+        ids = [role.id for role in self.team.roles]
+        return tuple(
+            Holder(member, frozenset(ids[role] for role in bits(deal.held[number])), number)
+            for number, member in enumerate(self.team.members)
+            if not away >> number & 1
         )
-        short = found.levels[0]
-        return Deal(dealt, short.value, is_proven=is_best or short.value == short.bound)
 
-    def _times(self, team: Team, member: Member) -> list[int | None]:
+    def _times(self, member: Member) -> list[int | None]:
         """Return for each role with work how much time somebody has for it, as an affinity."""
-        free = [max(0, member.availability.day - member.takes(role)) for role in team.roles]
+        roles = self.team.roles
+        free = [max(0, member.availability.day - member.takes(role)) for role in roles]
         return [
-            None if member.lacks(role) else (role.id in self.working) * time * TOP_AFFINITY // DAY
-            for role, time in zip(team.roles, free, strict=True)
+            None if member.lacks(role) else (role.id in self.working) * time
+            for role, time in zip(roles, free, strict=True)
         ]
 
-    def all_at_once(self, away: Sequence[str]) -> tuple[Holder, ...]:
+    def all_at_once(self, away: int) -> tuple[Holder, ...]:
         """Return the others, each with all the roles they are fit for, and all their time left.
 
         No deal can do more work than they would.
         """
-        team = self.team.without(*away)
-        fit = [frozenset(r.id for r in team.roles if not m.lacks(r)) for m in team.members]
+        there = [(n, m) for n, m in enumerate(self.team.members) if not away >> n & 1]
+        fit = [frozenset(r.id for r in self.team.roles if not m.lacks(r)) for _, m in there]
         return tuple(
-            Holder(attrs.evolve(m, minutes=dict.fromkeys(held, 0)), held, self.numbers[m.id])
-            for m, held in zip(team.members, fit, strict=True)
+            Holder(attrs.evolve(m, minutes=dict.fromkeys(held, 0)), held, number)
+            for (number, m), held in zip(there, fit, strict=True)
         )
 
 
-def absences(meter: Meter, dealer: Dealer, most: int) -> tuple[tuple[Absence, ...], int]:
+def absences(
+    team: Team, meter: Meter, engine: Engine, most: int
+) -> tuple[tuple[Absence, ...], int]:
     """Return the absences of up to `most` people without whom a need falls, and how many there are.
 
     A group is told for the needs that no smaller part of it makes fall.
@@ -110,15 +92,15 @@ def absences(meter: Meter, dealer: Dealer, most: int) -> tuple[tuple[Absence, ..
     Raises:
         InvalidError: when there are too many to try.
     """
-    people = [member.id for member in dealer.team.members]
+    people = range(len(team.members))
     sizes = range(1, min(most, len(people)) + 1)
     count = sum(comb(len(people), size) for size in sizes)
     if count > MOST_TRIED:
         raise refuse("too-many-absences", "absent", count=count, most=MOST_TRIED)
     if not count:
         return (), 0
-    trial = _Trial(meter, dealer)
-    found = (trial.without(away) for size in sizes for away in combinations(people, size))
+    trial = _Trial(meter, Dealer(team, meter.needs, meter.rota, engine))
+    found = (trial.without(mask_of(away)) for size in sizes for away in combinations(people, size))
     return tuple(absence for absence in found if absence), count
 
 
@@ -126,30 +108,48 @@ class _Trial:
     """What falls without some people, and what fell already without fewer of them."""
 
     def __init__(self, meter: Meter, dealer: Dealer) -> None:
-        self.meter, self.dealer = meter, dealer
-        self.whole = dealer.deal()
-        self.before = {one.key: one for one in meter.all(self.whole.crew)}
-        self.idle = {one.member.id for one in self.whole.crew if not one.held}
-        self.fell: dict[_Key, list[set[str]]] = {}
+        self.meter, self.dealer, self.deals = meter, dealer, dealer.deals
+        self.before = {one.key: one for one in meter.all(dealer.crew(self.deals.whole))}
+        self.fell: dict[_Key, list[int]] = {}
         self.dealt = frozenset(_dealt(dealer.needs))
+        self.counting = _counting(dealer.team, dealer.needs)
 
-    def without(self, away: tuple[str, ...]) -> Absence | None:
-        deal = self._deal(away)
-        is_worse = deal.shortage > self.whole.shortage
-        falls = [
-            Fall(after.kind, after.path, after.what,
-                 amount(after.kind, self._lacking(after)), amount(after.kind, after.lacking))
-            for after in self.meter.all(deal.crew)
-            if after.lacking > self._lacking(after)
-            and (is_worse or after.path not in self.dealt)
-            and self._is_new(after.key, set(away))
-        ]  # fmt: skip
+    def without(self, away: int) -> Absence | None:
+        """Return what falls without some people, or None where nothing does."""
+        deal = self.deals.without(away)
+        falls = self._falls(deal, away)
+        if any(fall.kind is Kind.WORKLOAD for fall in falls):
+            deal = self.deals.exactly(away)
+            falls = self._falls(deal, away)
+        for fall in falls:
+            self.fell.setdefault((fall.kind, fall.path, fall.what), []).append(away)
         if not falls:
             return None
-        is_proven = self.whole.is_proven and deal.is_proven
-        return Absence(away, tuple(falls), is_proven and self._are_certain(away, falls))
+        is_proven = self.deals.whole.is_proven and deal.is_proven and self._is_certain(away, falls)
+        people = tuple(self.dealer.team.members[n].id for n in bits(away))
+        return Absence(people, tuple(falls), is_proven)
 
-    def _are_certain(self, away: tuple[str, ...], falls: list[Fall]) -> bool:
+    def _falls(self, deal: Standing, away: int) -> list[Fall]:
+        """Return the needs that lack more in a deal, and did not without fewer people."""
+        is_worse = deal.lacks > max(
+            self.deals.without(away & ~(1 << person)).lacks for person in bits(away)
+        )
+        open_ = [
+            path for path, there in self.counting.items()
+            if not away & ~there and (is_worse or path not in self.dealt)
+        ]  # fmt: skip
+        if not open_:
+            return []
+        crew = self.dealer.crew(deal, away)
+        return [
+            Fall(after.kind, after.path, after.what,
+                 amount(after.kind, self._lacking(after)), amount(after.kind, after.lacking))
+            for after in self.meter.some(open_, crew)
+            if after.lacking > self._lacking(after)
+            and not any(not fewer & ~away for fewer in self.fell.get(after.key, ()))
+        ]  # fmt: skip
+
+    def _is_certain(self, away: int, falls: list[Fall]) -> bool:
         """Tell whether no deal at all would do the work that falls as well as before."""
         work = {fall.path for fall in falls if fall.kind is Kind.WORKLOAD}
         if not work:
@@ -157,23 +157,9 @@ class _Trial:
         best = self.meter.all(self.dealer.all_at_once(away))
         return all(one.lacking > self._lacking(one) for one in best if one.path in work)
 
-    def _deal(self, away: tuple[str, ...]) -> Deal:
-        """Return the deal without some people; that of the whole where they hold nothing in it."""
-        if not self.idle.issuperset(away):
-            return self.dealer.deal(away, self.whole.shortage)
-        crew = tuple(one for one in self.whole.crew if one.member.id not in away)
-        return Deal(crew, self.whole.shortage, self.whole.is_proven)
-
     def _lacking(self, after: Measure) -> int:
         before = self.before.get(after.key)
         return before.lacking if before else 0
-
-    def _is_new(self, key: _Key, away: set[str]) -> bool:
-        known = self.fell.setdefault(key, [])
-        if any(fewer < away for fewer in known):
-            return False
-        known.append(away)
-        return True
 
 
 def _dealt(needs: Needs) -> Iterator[tuple[str | int, ...]]:
@@ -183,3 +169,28 @@ def _dealt(needs: Needs) -> Iterator[tuple[str | int, ...]]:
         at_hours = isinstance(need, Watch) and need.role is not None
         if path[0] == "seats" or in_roles or at_hours:
             yield path
+
+
+def _counting(team: Team, needs: Needs) -> Mapping[tuple[str | int, ...], int]:
+    """Return, for each need that an absence may make fall, the mask of those who count for it.
+
+    Without anybody else, it lacks no more than with them.
+    """
+    found = {}
+    for path, need in needs.placed():
+        if not isinstance(need, Supervision | Separation):
+            there = [n for n, member in enumerate(team.members) if _counts(need, member)]
+            found[path] = mask_of(there)
+    return found
+
+
+def _counts(need: Need, member: Member) -> bool:
+    match need:
+        case Specialists(network=network):
+            return member.networks.get(network, 0) > 0
+        case Speakers(language=language):
+            return language in member.languages
+        case Watch(role=None):
+            return answers(member, need, frozenset())
+        case _:
+            return True

@@ -14,7 +14,8 @@ from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Member, Team, unknown_role
 from cmcore.nouns.remedies import Hire, Option, Remedy, Training, rank
 from cmcore.policy.assigning.model import bits
-from cmcore.policy.dealing import answer
+from cmcore.policy.assigning.solve import Engine, Solver
+from cmcore.policy.dealing import answer, engine_problems
 from cmcore.policy.measuring import Holder, Meter
 from cmcore.policy.remedying.offering import possible_remedies
 from cmcore.policy.remedying.searching import search
@@ -25,7 +26,11 @@ BUDGET: Final = 2_000
 
 
 def remedy(
-    assignment: Assignment, options: Iterable[Option] | None = None, *, budget: int = BUDGET
+    assignment: Assignment,
+    options: Iterable[Option] | None = None,
+    *,
+    solver: Solver = "auto",
+    budget: int = BUDGET,
 ) -> Remedy:
     """Return the cheapest of the options that together close all that lacks.
 
@@ -35,7 +40,8 @@ def remedy(
     in order of ids. Without options, those of `possible_remedies` are tried, at their costs.
 
     `budget` is the number of problems solved after which an answer is given with its bound; making
-    the answer it is given with as small as can be may then take a few for each option.
+    the answer it is given with as small as can be may then take a few for each option. `solver` is
+    what solves them, as in `assign`.
 
     Raises:
         InvalidError: when a member who learns is not in the team, one who joins is already or
@@ -43,16 +49,17 @@ def remedy(
     """
     asked = assignment.question
     given = possible_remedies(asked.team, asked.needs) if options is None else tuple(options)
-    found = [*_problems(asked.team, given), *count_problems(budget, "budget", least=1)]
+    found = [*_problems(asked.team, given), *count_problems(budget, "budget", least=1),
+             *engine_problems(solver, 0)]  # fmt: skip
     if found:
         raise InvalidError(found)
     if assignment.levels:
         asked = attrs.evolve(asked, previous=assignment.plan)
-    trial = Trial(asked, sorted(set(given), key=rank), budget)
+    trial = Trial(asked, sorted(set(given), key=rank), budget, solver)
     outcome = search(trial)
     is_known = outcome.chosen is not None
     chosen = trial.all if outcome.chosen is None else outcome.chosen
-    after = answer(trial.asked(chosen))
+    after = answer(trial.asked(chosen), Engine(solver))
     return Remedy(
         [trial.options[n] for n in bits(chosen)] if is_known else (),
         outcome.status,

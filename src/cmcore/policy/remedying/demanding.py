@@ -99,7 +99,7 @@ def _on_duty(
     able = sum(1 << number for number, one in enumerate(whole.members) if could.worth(one))
     kept: list[int] = []
     for group in sorted(
-        {group & able for group in rota.groups(index)}, key=lambda n: (n.bit_count(), n)
+        {group for group, _ in rota.shifts(index, able)}, key=lambda n: (n.bit_count(), n)
     ):
         if not any(fewer & group == fewer for fewer in kept):
             kept.append(group)

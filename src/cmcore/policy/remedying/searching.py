@@ -17,10 +17,11 @@ import attrs
 from cmcore.foundation.house import value
 from cmcore.nouns.assignment import Status
 from cmcore.nouns.remedies import Training
+from cmcore.policy.assigning.blocking import most
 from cmcore.policy.assigning.model import bits, mask_of
 from cmcore.policy.remedying.demanding import Demand, can_hold
 from cmcore.policy.remedying.pricing import Cover, Market, Person, Post, Prices, climb
-from cmcore.policy.remedying.trying import FEW_NODES, Candidate, Trial
+from cmcore.policy.remedying.trying import NEAR, Candidate, Trial
 
 #: How many nodes of the search are opened before it ends.
 NODES: Final = 5_000
@@ -195,7 +196,9 @@ def _core(trial: Trial, failing: int) -> Cover:
     The cheapest are added to it first, so that the dearest are left.
     """
     cheapest = sorted(bits(trial.all & ~failing), key=lambda place: trial.options[place].cost)
-    added = _most(cheapest, lambda more: trial.closes(failing | more, FEW_NODES) is False)
+    added = mask_of(
+        most(cheapest, lambda more: trial.closes(failing | mask_of(more), NEAR) is False)
+    )
     return Cover(tuple((place, 1) for place in bits(trial.all & ~failing & ~added)), 1)
 
 
@@ -208,25 +211,10 @@ def _small(trial: Trial) -> int | None:
         return None
     trial.budget += _MORE * len(trial.options)
     dearest = sorted(bits(trial.all), key=lambda place: -trial.options[place].cost)
-    spared = _most(dearest, lambda less: trial.closes(trial.all & ~less, FEW_NODES) is True)
+    spared = mask_of(
+        most(dearest, lambda less: trial.closes(trial.all & ~mask_of(less), NEAR) is True)
+    )
     return trial.all & ~spared
-
-
-def _most(places: Sequence[int], holds: Callable[[int], bool]) -> int:
-    """Return as many places as can be, as a mask for which something holds still.
-
-    In order, by steps that double while it holds; a place that fails alone fails with more.
-    """
-    kept, start, step = 0, 0, 1
-    while start < len(places):
-        more = kept | mask_of(places[start : start + step])
-        if holds(more):
-            kept, start, step = more, start + step, 2 * step
-        elif step > 1:
-            step //= 2
-        else:
-            start += 1
-    return kept
 
 
 _Apart = Mapping[str, frozenset[str]]

@@ -11,16 +11,17 @@ from cmcore.nouns.remedies import Hire, Option, Training
 from cmcore.policy.assigning.blocking import blocks
 from cmcore.policy.assigning.model import mask_of
 from cmcore.policy.assigning.problem import Problem
-from cmcore.policy.assigning.solve import Solution, solve
+from cmcore.policy.assigning.solution import Solution
+from cmcore.policy.assigning.solve import Engine, Solver
 from cmcore.policy.posing import on_duty, pose
 from cmcore.policy.remedying.demanding import Demand, demands, seated
 from cmcore.policy.remedying.pricing import Cover
 from cmcore.policy.watching import Rota
 
-#: How many nodes the solver may search to tell whether a choice leaves anything open, and how many
-#: where that is one of many choices tried on the way.
-NODES: Final = 200
-FEW_NODES: Final = 3
+#: How far the solver may go to tell whether a choice leaves anything open, and how far where that
+#: is one of many choices tried on the way.
+FAR: Final = 300
+NEAR: Final = 10
 
 
 class Trial:
@@ -29,8 +30,10 @@ class Trial:
     `budget` is the number of problems that may be solved, and `spent` that of those that were.
     """
 
-    def __init__(self, question: Question, options: Sequence[Option], budget: int) -> None:
-        self.question, self.options = question, options
+    def __init__(
+        self, question: Question, options: Sequence[Option], budget: int, solver: Solver = "auto"
+    ) -> None:
+        self.question, self.options, self.solver = question, options, solver
         self.budget, self.spent = budget, 0
         self.all = (1 << len(options)) - 1
         self.people = list(_people(question.team.members, options))
@@ -73,7 +76,7 @@ class Trial:
         """Tell whether a demand tells by itself that a choice leaves something open."""
         return any(tally.lacking(chosen) for tally in self._tallies)
 
-    def closes(self, chosen: int, nodes: int = NODES) -> bool | None:
+    def closes(self, chosen: int, budget: int = FAR) -> bool | None:
         """Tell whether nothing lacks once a choice is made; None where that is not known.
 
         What closes all still does with more options.
@@ -86,7 +89,7 @@ class Trial:
             return None
         self.spent += 1
         problem = self.posed(chosen)
-        found = solve(problem, budget=nodes, depth=1)
+        found = Engine(self.solver, budget).solve(problem, 2)
         closes = _verdict(found)
         if closes:
             self._closing.append(chosen)
@@ -116,10 +119,10 @@ def _verdict(found: Solution) -> bool | None:
     """Tell whether nothing lacks, as far as the solver has proven."""
     if not found.levels:
         return False if found.status == "infeasible" else None
-    short = found.levels[0]
-    if short.value and short.bound <= 0:
-        return None
-    return not short.value
+    lacks = found.levels[:2]
+    if any(one.bound > 0 for one in lacks):
+        return False
+    return None if any(one.value for one in lacks) else True
 
 
 class Candidate:

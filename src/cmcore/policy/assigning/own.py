@@ -1,0 +1,40 @@
+"""Solve an assignment problem: the flow first, prices and branching where they must, verified."""
+
+from cmcore.policy.assigning.branch import search
+from cmcore.policy.assigning.flow import Flow, solve_flow
+from cmcore.policy.assigning.model import Model, compile_problem, pairs_of
+from cmcore.policy.assigning.problem import Problem, conflicts
+from cmcore.policy.assigning.propagation import tightened
+from cmcore.policy.assigning.solution import DEPTH, Solution, settled
+
+
+def solve_own(problem: Problem, *, budget: int, depth: int = DEPTH) -> Solution:
+    """Return the best holders on the first `depth` levels, in order of importance.
+
+    Equal answers are told apart by index alone, so that the same problem has the same answer
+    everywhere. The time is bounded by `budget`, a number of nodes of the search.
+    """
+    found = conflicts(problem)
+    if found:
+        return Solution((), "infeasible", conflicts=found)
+    whole = compile_problem(problem)
+    model = tightened(whole)
+    flow = solve_flow(model)
+    if (
+        flow.bound == flow.cost
+        and model.sound(flow.held)
+        and model.levels(flow.held) == flow.levels
+    ):
+        nodes = _unsettled(whole, model, flow)
+        return settled(problem, pairs_of(flow.held), flow.levels[:depth], nodes)
+    proof = search(model, flow, depth, budget)
+    if proof.held is None:
+        return Solution((), "infeasible" if proof.complete else "gap", nodes=proof.nodes)
+    pairs = pairs_of(proof.held)
+    nodes = proof.nodes or _unsettled(whole, model, flow)
+    return settled(problem, pairs, proof.bounds, nodes)
+
+
+def _unsettled(whole: Model, model: Model, flow: Flow) -> int:
+    """Return 0 where fitness and hats alone settle the problem, 1 where minutes had a part."""
+    return int(model is not whole and solve_flow(whole).levels != flow.levels)
