@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Stage,
         Timeout,
         ValidationCircuit,
+        join,
     )
     from cmcore.nouns.comparison import Comparison
     from cmcore.nouns.completability import Completability
@@ -94,6 +95,20 @@ if TYPE_CHECKING:
     from cmcore.nouns.gaps import Dimension, Gap
     from cmcore.nouns.history import Case, Unreadable
     from cmcore.nouns.incidents import Incident, IncidentState, situation
+    from cmcore.nouns.moves import (
+        Amended,
+        Approved,
+        ChangesAsked,
+        Delegated,
+        Escalated,
+        Event,
+        Objected,
+        Published,
+        Refused,
+        Regrouped,
+        ReviewState,
+        Withdrawn,
+    )
     from cmcore.nouns.needs import (
         Mix,
         Needs,
@@ -115,21 +130,7 @@ if TYPE_CHECKING:
     from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
     from cmcore.nouns.remedies import Hire, Remedy, Training
     from cmcore.nouns.requests import Request, RequestEvent
-    from cmcore.nouns.reviews import (
-        Amended,
-        Approved,
-        ChangesAsked,
-        Delegated,
-        Escalated,
-        Event,
-        Objected,
-        Published,
-        Refused,
-        Regrouped,
-        Review,
-        ReviewState,
-        Withdrawn,
-    )
+    from cmcore.nouns.reviews import Review
     from cmcore.nouns.routings import Routing
     from cmcore.nouns.rules import Effect, Rule, Term
     from cmcore.nouns.scales import Level, Scale
@@ -150,14 +151,13 @@ if TYPE_CHECKING:
     from cmcore.policy.deciding import decide
     from cmcore.policy.detecting import detect
     from cmcore.policy.drawing import mermaid
-    from cmcore.policy.joining import join
     from cmcore.policy.justifying import alternatives, why_not
     from cmcore.policy.owing import due
     from cmcore.policy.promoting import promote
     from cmcore.policy.promoting.recalling import reviewed
     from cmcore.policy.remedying import remedy
     from cmcore.policy.remedying.offering import possible_remedies
-    from cmcore.policy.reviewing import open_review, record, regroup, status, timeline
+    from cmcore.policy.reviewing import amend, open_review, record, regroup, status, timeline
     from cmcore.policy.routing import route
     from cmcore.policy.shortening import shorten
     from cmcore.policy.staffing import arrivals, staffing
@@ -195,7 +195,7 @@ _HOMES = {
     "nouns.checkups": "Aims Answer Check Checkup Known",
     "nouns.choices": "Alternatives WhatIf WhyNot",
     "nouns.circuits": (
-        "NO_OBJECTION Approvers Quorum Silence Source Stage Timeout ValidationCircuit"
+        "NO_OBJECTION Approvers Quorum Silence Source Stage Timeout ValidationCircuit join"
     ),
     "nouns.comparison": "Comparison",
     "nouns.completability": "Completability",
@@ -216,6 +216,10 @@ _HOMES = {
     "nouns.gaps": "Dimension Gap",
     "nouns.history": "Case Unreadable",
     "nouns.incidents": "Incident IncidentState situation",
+    "nouns.moves": (
+        "Amended Approved ChangesAsked Delegated Escalated Event Objected Published Refused"
+        " Regrouped ReviewState Withdrawn"
+    ),
     "nouns.needs": (
         "Mix Needs NotOnly Seats Separation Speakers Specialists Supervision Trait Watch Work"
     ),
@@ -227,10 +231,7 @@ _HOMES = {
     "nouns.promotion": "Promotion Proposal ReviewVerdict Reviewed",
     "nouns.remedies": "Hire Remedy Training",
     "nouns.requests": "Request RequestEvent",
-    "nouns.reviews": (
-        "Amended Approved ChangesAsked Delegated Escalated Event Objected Published Refused"
-        " Regrouped Review ReviewState Withdrawn"
-    ),
+    "nouns.reviews": "Review",
     "nouns.routings": "Routing",
     "nouns.rules": "Effect Rule Term",
     "nouns.scales": "Level Scale",
@@ -251,14 +252,13 @@ _HOMES = {
     "policy.deciding": "decide",
     "policy.detecting": "detect",
     "policy.drawing": "mermaid",
-    "policy.joining": "join",
     "policy.justifying": "alternatives why_not",
     "policy.remedying.offering": "possible_remedies",
     "policy.owing": "due",
     "policy.promoting": "promote",
     "policy.promoting.recalling": "reviewed",
     "policy.remedying": "remedy",
-    "policy.reviewing": "open_review record regroup status timeline",
+    "policy.reviewing": "amend open_review record regroup status timeline",
     "policy.routing": "route",
     "policy.shortening": "shorten",
     "policy.staffing": "arrivals staffing",
@@ -436,6 +436,7 @@ __all__ = [
     "Work",
     "all_of",
     "alternatives",
+    "amend",
     "any_of",
     "arrivals",
     "assign",

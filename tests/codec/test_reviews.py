@@ -4,23 +4,32 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from cmcore import Act, Charter, ValidationCircuit, decide
 from cmcore.codec import dump, parse, structure, unstructure
-from cmcore.codec.reviews import read_event, read_review, write_event, write_review
 from cmcore.foundation.errors import InvalidError
-from cmcore.nouns.reviews import Approved, Event, Refused, Review
+from cmcore.nouns.moves import Approved, Event, Refused
+from cmcore.nouns.reviews import Review
 from cmcore.strategies import events, reviews
 
 NINE = datetime(2026, 3, 27, 9, tzinfo=UTC)
+DESK: Any = {"desk": [{"ask": {"role": "x"}, "within": "1 h"}]}
+CHARTER = Charter("crew", circuits=[structure(DESK, ValidationCircuit)], default="desk")
+ACT = Act(id="post", author="ana", text="Hello")
 BASE: dict[str, Any] = {
-    "digest": "d",
-    "author": "ana",
-    "charter": "crew",
-    "version": 1,
+    "decision": unstructure(decide(CHARTER, ACT)),
     "opened": "2026-03-27T09:00Z",
-    "circuits": {"desk": [{"ask": {"role": "x"}, "within": "1 h"}]},
-    "asked": {"desk": [{"people": ["bob", "cat"], "deputies": "dan"}]},
+    "circuits": DESK,
+    "team": {
+        "team": "crew",
+        "roles": ["x"],
+        "members": {"ana": {}, "bob": {"roles": ["x"]}, "cat": {"roles": ["x"]}},
+    },
 }
-YES = {"event": "approved", "by": "bob", "digest": "d", "at": "2026-03-27T09:10Z"}
+YES = {"event": "approved", "by": "bob", "digest": ACT.digest(), "at": "2026-03-27T09:10Z"}
+
+
+def read_review(data: object) -> Review:
+    return structure(data, Review)
 
 
 def told(data: object) -> list[tuple[tuple[str | int, ...], str]]:
@@ -33,12 +42,11 @@ def told(data: object) -> list[tuple[tuple[str | int, ...], str]]:
 @given(review=reviews())
 def test_a_review_reads_back_equal_at_any_point(review: Review, form: str) -> None:
     assert parse(dump(review, format=form), Review, format=form) == review
-    assert write_review(read_review(write_review(review))) == write_review(review)
+    assert unstructure(read_review(unstructure(review))) == unstructure(review)
 
 
 @given(events())
 def test_an_event_reads_back_equal(event: Event) -> None:
-    assert read_event(write_event(event)) == event
     for kind in (Event, type(event)):
         assert structure(unstructure(event), kind) == event
     other = Refused if isinstance(event, Approved) else Approved
@@ -47,23 +55,22 @@ def test_an_event_reads_back_equal(event: Event) -> None:
 
 
 def test_a_review_is_read() -> None:
-    review = read_review({**BASE, "events": [YES], "emergency": "no", "act": "post"})
-    assert review.events == (Approved("bob", "d", at=NINE.replace(minute=10)),)
-    assert (review.opening.act, review.opening.emergency) == ("post", False)
-    assert review.opening.asked["desk"][0].deputies == ("dan",)
+    review = read_review({**BASE, "events": [YES], "emergency": "no", "external": "no"})
+    assert review.events == (Approved("bob", ACT.digest(), at=NINE.replace(minute=10)),)
+    assert (review.act, review.opening.emergency) == (ACT, False)
+    assert [one.id for one in review.opening.team.members] == ["ana", "bob", "cat"]
 
 
 def test_every_problem_of_an_opening_is_told_at_once() -> None:
-    found = told({"digest": 3, "author": "ana", "circuits": {"desk": [{}]}, "asked": {"desk": 3},
+    found = told({"decision": 3, "circuits": {"desk": [{}]}, "files": [3],
                   "events": [{"event": "approvd"}, {}, YES | {"by": 3}], "log": []})  # fmt: skip
     assert found == [
         (("log",), "`log` means nothing here"),
-        (("charter",), "`charter` is missing"),
-        (("version",), "`version` is missing"),
+        (("team",), "`team` is missing"),
         (("opened",), "`opened` is missing"),
-        (("digest",), "`3` is not text"),
+        (("decision",), "`3` is not a mapping"),
         (("circuits", "desk", 0, "ask"), "`ask` is missing"),
-        (("asked", "desk"), "`3` is not a list"),
+        (("files", 0), "`3` is not text"),
         (("events", 0, "event"), "`approvd` is not an event of a review"),
         (("events", 1), "`event` is missing"),
         (("events", 2, "by"), "`3` is not text"),
@@ -73,17 +80,35 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("change", "path", "message"),
     [
-        ({"asked": {}}, ("asked",), "`desk` does not match its circuits"),
+        ({"circuits": {}}, ("circuits",), "the decision sends it to `desk`, not to `none`"),
+        ({"decision": {**BASE["decision"], "act": {}}}, ("author",), "it is not known who"),
         (
-            {"asked": {"desk": [{"peple": ["bob"]}]}},
-            ("asked", "desk", 0, "peple"),
-            "`peple` means nothing here",
+            {"decision": {**BASE["decision"], "act": {"author": "ANA"}}},
+            ("author",),
+            "`ANA` is nobody of the team, but looks like `ana`",
         ),
-        ({"author": "bob"}, ("asked", "desk", 0), "`bob` is the author, who is never asked"),
+        (
+            {"decision": {**BASE["decision"], "outcome": "covered", "circuits": []}},
+            ("decision",),
+            "the act is covered",
+        ),
+        (
+            {"team": {"team": "crew", "members": {"bob": 3}}},
+            ("team", "members", "bob"),
+            "`3` is not",
+        ),
         ({"events": [YES | {"digest": "e"}]}, ("events", 0), "`e` is not the content under review"),
+        ({"events": [YES | {"by": "ana"}]}, ("events", 0), "`ana` is the author"),
         ({"events": [YES, YES]}, ("events", 1), "the review is approved: it cannot be `approved`"),
         ({"events": [YES | {"to": "x"}]}, ("events", 0, "to"), "`to` means nothing here"),
         ({"events": [{"event": "approved"}]}, ("events", 0, "by"), "`by` is missing"),
+        ({"events": [{"event": "regrouped"}]}, ("events", 0, "team"), "`team` is missing"),
+        ({"events": [{"event": "amended"}]}, ("events", 0, "decision"), "`decision` is missing"),
+        (
+            {"events": [{"event": "published", "digest": "d", "at": "2026-03-27T09:10Z"}]},
+            ("events", 0),
+            "the review is open: it cannot be `published` now",
+        ),
     ],
     ids=str,
 )
@@ -91,5 +116,5 @@ def test_a_review_that_could_not_be_is_refused_at_its_place(
     change: dict[str, Any], path: tuple[str | int, ...], message: str
 ) -> None:
     found = told({**BASE, **change})
-    assert found[0][0] == path or path in [place for place, _ in found]
+    assert path in [place for place, _ in found]
     assert any(text.startswith(message) for _, text in found)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from cmcore.nouns.reviews import Move, ReviewState
-from cmcore.policy.reviewing.table import TERMINAL, TRANSITIONS, diagram
+from cmcore.nouns.moves import Move, ReviewState
+from cmcore.nouns.reviewing.table import TERMINAL, TRANSITIONS, diagram
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "reviews.md"
 BEGIN, END = "<!-- transitions: begin -->\n", "<!-- transitions: end -->\n"

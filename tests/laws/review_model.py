@@ -75,11 +75,12 @@ class Voice:
 
 @attrs.define
 class Model:
-    """What a review is, minute by minute."""
+    """What a review is, minute by minute; `more` may come to be asked too."""
 
     tracks: list[list[Ask]]
     team: set[str]
     digest: str
+    more: list[Ask] = attrs.field(factory=list)
     now: int = 0
     state: str = "open"
     at: list[int] = attrs.field(factory=list)
@@ -240,11 +241,14 @@ class Model:
         self.state = state
         return True
 
-    def amend(self, by: str, digest: str) -> bool:
+    def amend(self, by: str, digest: str, verdict: str) -> bool:
+        """Change the content, which the charter covers, sends on, sends further, or forbids."""
         may = self.state in {*RUNNING, "approved"}
-        if not may or by != AUTHOR or digest == self.digest:
+        if not may or by != AUTHOR or digest == self.digest or verdict == "forbidden":
             return False
         self.state, self.digest = "open", digest
+        if verdict == "further" and self.more:
+            self.tracks, self.more = [*self.tracks, self.more], []
         self.begin()
         return True
 

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.spans import Span
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.moves import Approved, Delegated
 from cmcore.nouns.people import Member, Team
 from cmcore.nouns.progress import ReviewStatus
-from cmcore.nouns.reviews import Approved, Delegated, Opening, Panel, Review
+from cmcore.nouns.reviews import Review
 from cmcore.policy.completing import completable
-from cmcore.policy.electing import electorate
-from cmcore.policy.reviewing import record, status
+from cmcore.policy.deciding import decide
+from cmcore.policy.reviewing import open_review, record, status
 
 from .completing_by_force import (
     HALF,
@@ -68,15 +71,10 @@ class TestBruteForce:
 def replayed(case: Case, author: str, at: datetime, way: Way) -> datetime | None:
     """Return when a review is approved if everybody says yes as soon as the fold lets them."""
     circuit, team, _ = case
-    panels = [
-        Panel(people, [d for d in electorate(s.deputies, team, author) if d not in people]
-              if s.deputies else [])
-        for s in circuit.stages
-        for people in [electorate(s.ask, team, author)]
-    ]  # fmt: skip
-    opening = Opening(digest="d", author=author, circuits=[circuit], asked={"c": panels},
-                      charter="t", version=1, at=at)  # fmt: skip
-    review, now, stop = Review(opening), at, at + PATIENCE
+    charter = Charter("t", circuits=[circuit], default=circuit.id)
+    act = Act(author=author)
+    opened = open_review(decide(charter, act), act, charter, at, team=team)
+    review, now, stop = opened, at, at + PATIENCE
     for deputy, person in way.items():
         review = record(review, Delegated(person, deputy, at=at))
     standing = status(review, at)
@@ -102,7 +100,7 @@ def said_yes(review: Review, team: Team, way: Way, now: datetime) -> tuple[Revie
         for who, other in tried:
             if who not in spoken and other not in spoken - {None}:
                 with suppress(InvalidError):
-                    review = record(review, Approved(who, "d", other, at=now))
+                    review = record(review, Approved(who, review.digest, other, at=now))
                     spoken |= {who, other}
                     fresh = True
     return review, status(review, now)

@@ -27,11 +27,14 @@ from cmcore import (
     Published,
     Refused,
     Review,
+    Rule,
     Team,
     ValidationCircuit,
     Withdrawn,
+    amend,
     decide,
     dump,
+    fact,
     open_review,
     parse,
     record,
@@ -81,13 +84,35 @@ def asks(draw: st.DrawFn) -> Ask:
 TRACKS: Final = st.lists(st.lists(asks(), min_size=1, max_size=3), min_size=1, max_size=2)
 WHO: Final = st.sampled_from(ANYBODY)
 FOR_WHOM: Final = st.sampled_from((None, None, None, *ANYBODY))
-TEXTS: Final = ("first", "second", "third")
+#: What is said -> what the charter says of it, once a review is open.
+VERDICTS: Final = {
+    "first": "sent",
+    "second": "sent",
+    "third": "sent",
+    "daily": "covered",
+    "daily too": "covered",
+    "recall": "further",
+    "recall again": "further",
+    "rival": "forbidden",
+}
+TEXTS: Final = (*VERDICTS,)
 TEXT: Final = st.sampled_from(TEXTS)
+MORE: Final = "more"
+#: The rules behind these verdicts, and another charter of the same name and version without them.
+RULES: Final = [
+    Rule.permit("daily", when=fact("text").mentions("daily"), because="so"),
+    Rule.refer("recall", to=MORE, when=fact("text").mentions("recall"), because="so"),
+    Rule.forbid("rival", when=fact("text").mentions("rival"), because="so"),
+]
 LATER: Final = st.sampled_from((0, 0, 0, 0, 1, 5))
 
 
+def act_of(text: str, author: str = AUTHOR) -> Act:
+    return Act(author=author, text=text)
+
+
 def digest(text: str) -> str:
-    return Act(text=text).digest()
+    return act_of(text).digest()
 
 
 class Cheat(RuleBasedStateMachine):
@@ -95,19 +120,29 @@ class Cheat(RuleBasedStateMachine):
 
     model: Model
     review: Review
+    charter: Charter
 
-    @initialize(tracks=TRACKS, away=st.sets(st.sampled_from(PEOPLE), max_size=1))
-    def open(self, tracks: list[list[Ask]], away: set[str]) -> None:
+    @initialize(
+        tracks=TRACKS,
+        more=st.lists(asks(), min_size=1, max_size=2),
+        away=st.sets(st.sampled_from(PEOPLE), max_size=1),
+    )
+    def open(self, tracks: list[list[Ask]], more: list[Ask], away: set[str]) -> None:
         team = {*PEOPLE, AUTHOR} - away
+        made = {f"c{t}": track for t, track in enumerate(tracks)} | {MORE: more}
         circuits = [
-            ValidationCircuit(f"c{t}", [ask.made() for ask in track])
-            for t, track in enumerate(tracks)
+            ValidationCircuit(id_, [ask.made() for ask in way]) for id_, way in made.items()
         ]
-        charter = Charter("crew", circuits=circuits, default="c0")
-        act = Act(author=AUTHOR, text="first")
-        decision = attrs.evolve(decide(charter, act), circuits=tuple(c.id for c in circuits))
-        self.review = open_review(decision, act, charter, START, team=crew(team))
-        self.model = Model(tracks, team, digest("first"), found={*team})
+        sent = [
+            Rule.refer(id_, to=id_, when=~fact("text").mentions("daily"), because="so")
+            for id_ in made
+            if id_ != MORE
+        ]
+        self.charter = Charter("crew", circuits=circuits, default="c0", rules=[*sent, *RULES])
+        act = act_of("first")
+        decision = decide(self.charter, act)
+        self.review = open_review(decision, act, self.charter, START, team=crew(team))
+        self.model = Model(tracks, team, digest("first"), more, found={*team})
         self.model.begin()
 
     @property
@@ -262,8 +297,24 @@ class Cheat(RuleBasedStateMachine):
     @rule(by=st.sampled_from((AUTHOR, AUTHOR, "bob", STRANGER)), text=TEXT, later=LATER)
     def amends(self, by: str, text: str, later: int) -> None:
         self.wait(later)
-        event = Amended(by, digest(text), at=self.now)
-        self.tries(event, allowed=self.model.amend(by, digest(text)))
+        allowed = self.model.amend(by, digest(text), VERDICTS[text])
+        try:
+            after = amend(self.review, act_of(text, by), self.charter, self.now)
+        except InvalidError:
+            assert not allowed
+        else:
+            assert allowed
+            self.review = after
+
+    @rule(text=TEXT, how=st.sampled_from(("another charter", "fewer circuits", "no circuit")))
+    def amends_by_what_did_not_decide(self, text: str, how: str) -> None:
+        """Try to have another content by a decision of something else, or without its circuits."""
+        lax = attrs.evolve(self.charter, rules=[Rule.permit("all", because="so")])
+        charter = lax if how == "another charter" else self.charter
+        decision = decide(charter, act_of(text))
+        circuits = [] if how == "no circuit" else [*map(charter.circuit, decision.circuits)][1:]
+        if how == "another charter" or decision.circuits:
+            self.tries(Amended(decision, circuits, at=self.now), allowed=False)
 
     @rule(by=WHO, to=WHO)
     def delegates(self, by: str, to: str) -> None:
@@ -343,6 +394,7 @@ class Cheat(RuleBasedStateMachine):
         assert str(found.state) == self.model.state
         assert found.digest == self.model.digest == self.review.digest
         if self.model.state in RUNNING:
+            assert len(found.tracks) == len(self.model.tracks)
             for t, track in enumerate(found.tracks):
                 assert track.is_complete == self.model.is_done(t)
                 assert self.model.is_done(t) or track.stage == self.model.at[t] + 1

@@ -7,9 +7,11 @@ from hypothesis import given
 
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.wording import LANGUAGES
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import Approvers, Stage, ValidationCircuit
-from cmcore.nouns.progress import ReviewStatus, Timeline
-from cmcore.nouns.reviews import (
+from cmcore.nouns.decision import Outcome
+from cmcore.nouns.moves import (
     EVENTS,
     Amended,
     Approved,
@@ -18,13 +20,14 @@ from cmcore.nouns.reviews import (
     Event,
     Move,
     Opening,
-    Panel,
-    Published,
     Refused,
     Regrouped,
-    Review,
     Withdrawn,
 )
+from cmcore.nouns.people import Member, Role, Team
+from cmcore.nouns.progress import ReviewStatus, Timeline
+from cmcore.nouns.reviews import Review
+from cmcore.policy.deciding import decide
 from cmcore.strategies import events, reviews, statuses, timelines
 
 NINE = datetime(2026, 3, 27, 9, tzinfo=UTC)
@@ -32,49 +35,42 @@ STAGE = Stage(Approvers("role", {"x"}))
 DESK = ValidationCircuit("desk", [STAGE, STAGE], [STAGE])
 
 
-def opening(**told: Any) -> Opening:  # noqa: ANN401 - any field
-    usual = {
-        "digest": "d",
-        "author": "ana",
-        "circuits": [DESK],
-        "asked": {"desk": [Panel(["bob"]), Panel(["cat", "bob"])]},
-        "charter": "crew",
-        "version": 1,
-        "at": NINE,
-    }
+CHARTER = Charter("crew", circuits=[DESK], default="desk")
+ACT = Act(id="post", author="ana", text="Hello")
+TEAM = Team("crew", [Member("ana"), Member("bob", roles={"x"}), Member("cat", roles={"x"})],
+            [Role("x")])  # fmt: skip
+AFRESH = decide(CHARTER, attrs.evolve(ACT, text="Goodbye"))
+
+
+def opening(act: Act = ACT, **told: Any) -> Opening:  # noqa: ANN401 - any field
+    usual = {"decision": decide(CHARTER, act), "circuits": [DESK], "team": TEAM, "at": NINE}
     return Opening(**{**usual, **told})
 
 
-def test_a_panel_is_sorted_and_nobody_is_in_it_twice() -> None:
-    assert Panel(["b", "a", "b"], {"d", "c"}) == Panel(("a", "b"), ("c", "d"))
-    with pytest.raises(InvalidError) as caught:
-        Panel(["a", " b"], ["a"])
-    assert [p.message for p in caught.value.problems] == [
-        "`b` cannot be an id",
-        "`a` is asked and a deputy",
-    ]
-
-
-def test_an_opening_knows_its_ways() -> None:
+def test_an_opening_keeps_what_a_review_needs_of_a_team() -> None:
     made = opening()
-    assert made.way("desk") == DESK.stages
-    urgent = opening(emergency=True, asked={"desk": [Panel()]})
-    assert urgent.way("desk") == DESK.emergency
+    assert (made.author, made.digest, made.act) == ("ana", ACT.digest(), ACT)
+    busy = attrs.evolve(TEAM, members=[attrs.evolve(m, languages={"fr"}) for m in TEAM.members])
+    assert opening(team=busy) == made
+    assert opening(files=["f"]).digest != made.digest
     assert made.at == opening(at=NINE.astimezone(timezone(timedelta(hours=2)))).at
 
 
 @pytest.mark.parametrize(
     ("told", "path", "message"),
     [
-        ({"digest": ""}, ("digest",), "`` cannot be an id"),
-        ({"author": " a"}, ("author",), "`a` cannot be an id"),
-        ({"act": ""}, ("act",), "`` cannot be an id"),
+        ({"act": Act(id="a")}, ("author",), "it is not known who the author is"),
+        ({"act": Act(author=" a")}, ("author",), "`a` cannot be an id"),
+        ({"act": Act(author="zed")}, ("author",), "`zed` is nobody of the team"),
+        ({"act": Act(author="Ana")}, ("author",), "`Ana` is nobody of the team, but looks like"),
         ({"at": NINE.replace(tzinfo=None)}, ("at",), "`2026-03-27T09:00:00` does not say"),
-        ({"circuits": [], "asked": {}}, ("circuits",), "a review asks a circuit"),
-        ({"circuits": [DESK, DESK]}, ("circuits",), "the id `desk` is used more than once"),
-        ({"asked": {}}, ("asked",), "`desk` does not match its circuits"),
-        ({"emergency": True}, ("asked", "desk"), "2 stages are staffed where the circuit has 1"),
-        ({"author": "cat"}, ("asked", "desk", 1), "`cat` is the author, who is never asked"),
+        ({"circuits": []}, ("circuits",), "the decision sends it to `desk`, not to `none`"),
+        ({"circuits": [DESK, DESK]}, ("circuits",), "the decision sends it to `desk`, not to"),
+        (
+            {"decision": attrs.evolve(AFRESH, outcome=Outcome.COVERED, circuits=())},
+            ("decision",),
+            "the act is covered: only an exception is reviewed",
+        ),
     ],
     ids=str,
 )
@@ -83,7 +79,7 @@ def test_an_opening_that_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(InvalidError) as caught:
         opening(**told)
-    (problem,) = caught.value.problems
+    problem = caught.value.problems[0]
     assert problem.path == path
     assert problem.message.startswith(message)
 
@@ -123,35 +119,44 @@ def test_a_log_holds_events_alone() -> None:
     assert all(p.hint and "`Approved`" in p.hint for p in caught.value.problems)
 
 
-def test_the_digest_is_of_the_last_amendment() -> None:
+def test_a_review_is_of_the_last_amendment() -> None:
     bare = Review(opening())
-    assert bare.digest == "d"
-    changed = [Amended("ana", digest, at=NINE) for digest in ("e", "f")]
-    assert Review(opening(), [*changed, Withdrawn("ana", at=NINE)]).digest == "f"
+    assert (bare.act, bare.digest) == (ACT, ACT.digest())
+    amended = Amended(AFRESH, [DESK], at=NINE)
+    assert amended.by == "ana"
+    changed = Review(opening(), [amended, Withdrawn("ana", at=NINE)])
+    assert (changed.act, changed.digest) == (AFRESH.act, AFRESH.act.digest())
 
 
 def test_a_review_shows_its_log() -> None:
+    deputies = Approvers("name", {"dan"})
+    desk = ValidationCircuit("desk", [attrs.evolve(STAGE, deputies=deputies)] * 2, [STAGE])
+    charter = Charter("crew", circuits=[desk], default="desk")
+    team = TEAM.with_member(Member("dan"), Member("eve", roles={"x"}))
+    opened = opening(decision=decide(charter, ACT), circuits=[desk], team=team)
     log = [
         Delegated("bob", "dan", at=NINE),
-        Approved("dan", "d" * 64, "bob", at=NINE),
+        Approved("dan", opened.digest, "bob", at=NINE),
+        Amended(attrs.evolve(AFRESH, charter_digest=charter.digest), [desk], at=NINE),
         ChangesAsked("cat", "shorter, please", at=NINE),
-        Regrouped({"desk": [Panel()]}, at=NINE),
+        Regrouped(team, at=NINE),
         Refused("cat", at=NINE),
-        Published("d", at=NINE),
     ]
-    assert Review(opening(act="post"), log).text() == (
+    first, second = opened.digest[:12], AFRESH.act.digest()[:12]
+    assert Review(opened, log).text() == (
         "review of post by desk\n"
         "  opened         ana  2026-03-27 09:00+00:00\n"
         "  delegated      bob  2026-03-27 09:00+00:00 · to dan\n"
-        "  approved       dan  2026-03-27 09:00+00:00 · instead of bob · dddddddddddd\n"
+        f"  approved       dan  2026-03-27 09:00+00:00 · instead of bob · {first}\n"
+        f"  amended        ana  2026-03-27 09:00+00:00 · {second}\n"
         "  changes asked  cat  2026-03-27 09:00+00:00 · shorter, please\n"
         "  team changed        2026-03-27 09:00+00:00\n"
         "  refused        cat  2026-03-27 09:00+00:00\n"
-        "  published           2026-03-27 09:00+00:00 · d\n"
         "  (crew, version 1)"
     )
-    urgent = opening(emergency=True, asked={"desk": [Panel()]})
-    assert Review(urgent).text("fr").startswith("validation de d par desk, en urgence\n")
+    nameless = opening(attrs.evolve(ACT, id=None), emergency=True)
+    told = f"validation de {nameless.digest[:12]} par desk, en urgence\n"
+    assert Review(nameless).text("fr").startswith(told)
 
 
 @given(reviews(), statuses(), timelines())

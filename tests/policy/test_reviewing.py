@@ -13,9 +13,11 @@ from cmcore import (
     Amended,
     Approved,
     Approvers,
+    Author,
     BusinessClock,
     ChangesAsked,
     Charter,
+    Context,
     Decision,
     Delegated,
     Escalated,
@@ -34,7 +36,9 @@ from cmcore import (
     ValidationCircuit,
     Week,
     Withdrawn,
+    amend,
     decide,
+    fact,
     open_review,
     record,
     regroup,
@@ -67,17 +71,32 @@ def ask(
     )
 
 
-def begin(*circuits: Iterable[Stage], emergency: Iterable[Stage] = ()) -> Review:
-    """Open a review of what Ana wrote, at nine."""
+def charter_of(*circuits: Iterable[Stage], emergency: Iterable[Stage] = ()) -> Charter:
+    """Return a charter that sends every act through all of its circuits."""
     made = [
         ValidationCircuit(f"c{n}", stages, emergency if n == 1 else ())
         for n, stages in enumerate(circuits, 1)
     ]
-    charter = Charter("crew", circuits=made, default="c1")
-    act = Act(id="a", author="ana", text="Hello")
-    decision = attrs.evolve(decide(charter, act), circuits=tuple(c.id for c in made))
+    sent = [Rule.refer(circuit.id, to=circuit.id, because="so") for circuit in made]
+    return Charter("crew", circuits=made, default="c1", rules=sent)
+
+
+ACT = Act(id="a", author="ana", text="Hello")
+AFRESH = attrs.evolve(ACT, text="Goodbye")
+
+
+def begin(*circuits: Iterable[Stage], emergency: Iterable[Stage] = ()) -> Review:
+    """Open a review of what Ana wrote, at nine."""
+    charter = charter_of(*circuits, emergency=emergency)
     urgent = bool(emergency)
-    return open_review(decision, act, charter, NINE, team=team(), emergency=urgent)
+    return open_review(decide(charter, ACT), ACT, charter, NINE, team=team(), emergency=urgent)
+
+
+def change(review: Review, act: Act = AFRESH, minutes: float = 1) -> Amended:
+    """Return the amendment of a review, decided as its opening was."""
+    opening = review.opening
+    return Amended(attrs.evolve(opening.decision, act=act), opening.circuits,
+                   at=NINE + minutes * MINUTE)  # fmt: skip
 
 
 def yes(review: Review, *names: str, minutes: float = 1) -> Review:
@@ -193,7 +212,7 @@ def test_time_goes_on_while_changes_are_asked_and_nothing_passes() -> None:
         "changes are asked: it cannot be `approved` now"
     )
     assert state(asked, 60) == "lapsed"
-    again = record(asked, Amended("ana", "fresh", at=NINE + 30 * MINUTE))
+    again = record(asked, change(asked, minutes=30))
     assert (state(again, 60), track(again, 60).until) == ("open", NINE + 90 * MINUTE)
     assert status(again, NINE + 90 * MINUTE).tracks[0].is_complete
 
@@ -287,14 +306,13 @@ def test_who_is_asked_may_hand_the_stage_on_where_there_is_another() -> None:
 
 def test_only_the_author_amends_and_withdraws() -> None:
     review = yes(begin([ask("bob")]), "bob")
-    assert why(review, Amended("bob", "new", at=NINE + MINUTE)) == "`bob` is not the author"
-    assert why(review, Amended("ana", review.digest, at=NINE + MINUTE)) == (
-        "the content is the same as before"
-    )
+    stolen = change(review, attrs.evolve(AFRESH, author="bob"))
+    assert why(review, stolen) == "`bob` is not the author"
+    assert why(review, change(review, ACT)) == "the content is the same as before"
     assert why(review, Withdrawn("bob", at=NINE + MINUTE)) == "`bob` is not the author"
     assert state(record(review, Withdrawn("ana", at=NINE + MINUTE))) == "withdrawn"
-    amended = record(review, Amended("ana", "new", at=NINE + MINUTE))
-    assert why(amended, Published("new", at=NINE + MINUTE)) == (
+    amended = record(review, change(review))
+    assert why(amended, Published(AFRESH.digest(), at=NINE + MINUTE)) == (
         "the review is open: it cannot be `published` now"
     )
 
@@ -331,10 +349,11 @@ def test_a_status_may_be_asked_of_the_past() -> None:
 
 def test_an_illegal_event_of_a_log_is_told_with_its_place() -> None:
     review = yes(begin([ask("bob cat", "all")]), "bob")
-    forged = attrs.evolve(review, events=(*review.events, *review.events))
     with pytest.raises(InvalidError) as caught:
-        status(forged, NINE + HOUR)
+        attrs.evolve(review, events=(*review.events, *review.events))
     assert [problem.path for problem in caught.value.problems] == [("events", 1)]
+    with pytest.raises(InvalidError, match="it cannot be `published` now"):
+        Review(review.opening, [Published(review.digest, at=NINE)])
 
 
 def test_the_team_changes_under_the_circuits_as_they_were() -> None:
@@ -342,6 +361,85 @@ def test_the_team_changes_under_the_circuits_as_they_were() -> None:
     assert track(regroup(review, team("ana"), NINE)).awaited == ()
     with pytest.raises(InvalidError, match="cannot be `regrouped` now"):
         regroup(yes(review, "bob"), team(), NINE + MINUTE)
+
+
+# --------------------------------------------------------------------------------------- amending
+
+TALK = "Bonjour"
+LEGAL = ValidationCircuit("legal", [ask("dan")])
+DESK = ValidationCircuit("desk", [ask("bob")])
+RECALLS = Charter(
+    "brume",
+    circuits=[DESK, LEGAL],
+    default="desk",
+    rules=[
+        Rule.permit("daily", when=fact("text").mentions("horaires"), because="so"),
+        Rule.refer("recall", to="legal", when=fact("text").mentions("rappel"), because="so"),
+        Rule.forbid("rival", when=fact("text").mentions("rival"), because="never"),
+    ],
+)
+
+
+def talk(text: str = TALK, author: str = "ana") -> Act:
+    return Act(id="a", author=author, text=text)
+
+
+def talking() -> Review:
+    return open_review(decide(RECALLS, talk()), talk(), RECALLS, NINE, team=team())
+
+
+def asked(review: Review) -> dict[str, tuple[str, ...]]:
+    return {track.circuit: track.awaited for track in status(review, NINE + 9 * MINUTE).tracks}
+
+
+def test_what_the_charter_forbids_cannot_be_amended_into_a_review() -> None:
+    with pytest.raises(InvalidError, match="the new content is forbidden by `rival`"):
+        amend(talking(), talk("Rappel du lot 12, mieux que rival"), RECALLS, NINE + MINUTE)
+
+
+def test_an_amendment_asks_for_what_it_needs_and_never_for_less() -> None:
+    review = yes(talking(), "bob")
+    assert review.act == review.opening.act
+    recall = amend(review, talk("Rappel du lot 12"), RECALLS, NINE + MINUTE)
+    assert recall.act.text == "Rappel du lot 12"
+    assert asked(recall) == {"desk": ("bob",), "legal": ("dan",)}
+    calm = amend(recall, talk("Nos horaires"), RECALLS, NINE + 2 * MINUTE)
+    assert asked(calm) == {"desk": ("bob",), "legal": ("dan",)}
+    assert asked(amend(review, talk("Nos horaires"), RECALLS, NINE + MINUTE)) == {"desk": ("bob",)}
+
+
+def test_an_amendment_is_decided_where_and_when_it_is_made() -> None:
+    roles = Rule.forbid("interns", when=fact("author.contract").is_("internship"), because="no")
+    charter = RECALLS.with_rule(roles)
+    calm = Context(author=Author(contract="permanent"))
+    review = open_review(decide(charter, talk(), calm), talk(), charter, NINE, team=team())
+    unsure = amend(review, talk("Salut"), charter, NINE + MINUTE)
+    assert unsure.events[0].decision.unknown  # type: ignore[attr-defined]
+    assert unsure.act.at == NINE + MINUTE
+    intern = Context(author=Author(contract="internship"))
+    with pytest.raises(InvalidError, match="is forbidden by `interns`"):
+        amend(review, talk("Salut"), charter, NINE + MINUTE, context=intern)
+
+
+def test_an_amendment_is_of_the_same_act_by_the_same_charter() -> None:
+    lax = RECALLS.without_rule("rival")
+    with pytest.raises(InvalidError, match="decided by another charter"):
+        amend(talking(), talk("rival"), lax, NINE + MINUTE)
+    with pytest.raises(InvalidError, match="`b` is another act"):
+        amend(talking(), attrs.evolve(talk("Salut"), id="b"), RECALLS, NINE + MINUTE)
+    decision = decide(RECALLS, talk("Salut"))
+    without = Amended(decision, (), at=NINE + MINUTE)
+    assert why(talking(), without) == "the decision sends it to `desk`, not to `none`"
+    weak = Amended(decision, [attrs.evolve(LEGAL, id="desk")], at=NINE + MINUTE)
+    assert why(talking(), weak) == "the circuit `desk` is another than it was"
+
+
+def test_the_files_of_an_amendment_are_part_of_it() -> None:
+    review = amend(talking(), talk("Salut"), RECALLS, NINE, media=[b"photo"])
+    assert review.digest == talk("Salut").digest([b"photo"])
+    again = amend(review, talk("Salut"), RECALLS, NINE, media=[b"another"])
+    approved = record(again, Approved("bob", again.digest, at=NINE))
+    assert why(approved, Published(review.digest, at=NINE)).endswith("is not the content approved")
 
 
 # ---------------------------------------------------------------------------------------- opening

@@ -1,117 +1,164 @@
-"""Assignments, and what is asked of them, to plain data: teams and needs by their ids alone."""
+"""Assignments, and what is asked of them, to and from plain data: plans as the roles of members."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
+import attrs
 import cattrs
 
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import kept
-from cmcore.codec.plans import by_member
-from cmcore.nouns.assignment import Assignment, Goal, Level, Question, Verification
+from cmcore.codec.plain import Gather, as_int, as_mapping, is_usual, opened
+from cmcore.codec.plans import by_member, read_held
+from cmcore.nouns.assignment import Assignment, Goal, Level, Question, Verification, Why
 from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
+from cmcore.nouns.plans import Move, Pair, Plan, PlanDiff
+from cmcore.nouns.remedies import Hire, Option, Training
 
-_Item = dict[str, Data]
-_Write = Callable[[object], Any]
-_FOUND: Final = ("levels", "lacks", "conflicts")
+_Item = dict[str, Any]
+_Read = Callable[[cattrs.Converter, object], Any]
+_Write = Callable[[cattrs.Converter, Any], Data]
+_Derive = Callable[[Any], object]
+
+
+def _read_plan(_: cattrs.Converter, data: object) -> Plan:
+    return Plan(read_held(data))
+
+
+def _read_pairs(_: cattrs.Converter, data: object) -> tuple[Pair, ...]:
+    return tuple(read_held(data))
+
+
+def _read_diff(made: cattrs.Converter, data: object) -> PlanDiff:
+    return PlanDiff(made.structure(data, tuple[Move, ...]))
+
+
+def _read_values(_: cattrs.Converter, data: object) -> tuple[int, ...]:
+    item, gather = opened(data, map(str, Goal), {str(goal): None for goal in Goal})
+    found = tuple(gather.key(item, str(goal), as_int, 0) for goal in Goal)
+    gather.done()
+    return found
+
+
+def _write_values(_: cattrs.Converter, values: Iterable[int]) -> _Item:
+    return {str(goal): value for goal, value in zip(Goal, values, strict=True)}
+
+
+#: How the parts are read and written that files write in a way of their own.
+_OWN: Final[Mapping[Any, tuple[_Read, _Write]]] = {
+    Plan: (_read_plan, lambda _, plan: by_member(plan.pairs)),
+    PlanDiff: (_read_diff, lambda made, diff: made.unstructure(diff.moves)),
+    tuple[Pair, ...]: (_read_pairs, lambda _, pairs: by_member(pairs)),
+    tuple[int, ...]: (_read_values, _write_values),
+}
+#: What is written beside, to be seen, and comes of the rest: it is not read.
+_DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
+    Alternatives: {},
+    Assignment: {"moves": lambda one: one.diff.moves if one.levels else None},
+    Level: {"unit": lambda one: one.goal.unit},
+    Question: {},
+    Verification: {"is_sound": lambda one: one.is_sound},
+    WhatIf: {
+        "left": lambda one: one.left or None,
+        "joined": lambda one: one.joined or None,
+        "learned": lambda one: {who: [*many] for who, many in one.learned.items()} or None,
+        "opened": lambda one: one.opened,
+    },
+    WhyNot: {},
+}
+
+
+#: What is written in the mapping of the whole: the name of the part, and of which kind it is.
+_SPREAD: Final[Mapping[type, Mapping[str, type]]] = {
+    Assignment: {"question": Question, "why": Why},
+    WhyNot: {"why": Why},
+}
 
 
 def register(made: cattrs.Converter) -> None:
-    """Teach a converter to write assignments."""
-    for kind, write in _WRITERS.items():
-        made.register_unstructure_hook(kind, partial(write, made.unstructure))
+    """Teach a converter assignments."""
+    for kind in _DERIVED:
+        attrs.resolve_types(kind)
+        made.register_structure_hook(kind, partial(_read, made))
+        made.register_unstructure_hook(kind, partial(_write, made))
+    made.register_structure_hook(Option, lambda data, _: _read_option(made, data))
 
 
-def _many(write: _Write, thing: object, names: Iterable[str]) -> _Item:
-    """Return the plain data of collections, without those that are empty."""
-    return {name: write(getattr(thing, name)) for name in names if getattr(thing, name)}
+def _fields(kind: type) -> Iterable["attrs.Attribute[Any]"]:
+    return attrs.fields(kind)  # type: ignore[no-any-return]
 
 
-def _question(write: _Write, asked: Question) -> _Item:
-    plans = {"previous": asked.previous, "pins": asked.pins, "bans": asked.bans}
-    return kept(
-        {
-            "team": asked.team.id,
-            "needs": asked.needs.id,
-            **{name: by_member(plan.pairs) for name, plan in plans.items() if plan.pairs},
-            "window": write(asked.window) if asked.window else None,
-        }
-    )
+# --------------------------------------------------------------------------------------- reading
 
 
-def _assignment(write: _Write, found: Assignment) -> _Item:
-    dealt = {"plan": by_member(found.pairs), "moves": write(found.diff.moves)}
-    return {
-        **_question(write, found.question),
-        "status": found.status.value,
-        **(dealt if found.levels else {}),
-        **_many(write, found, _FOUND),
-        **_many(write, found.why, ("blocks", "reasons")),
-        **({} if found.why.is_least else {"is_least": False}),
-        "nodes": found.nodes,
-        "solver": found.solver,
+def _read_option(made: cattrs.Converter, data: object) -> Option:
+    """Return a hire, whose member is somebody, or a training, whose member is an id."""
+    if isinstance(as_mapping(data).get("member"), Mapping):
+        return made.structure(data, Hire)
+    return made.structure(data, Training)
+
+
+def _read(made: cattrs.Converter, data: object, kind: type) -> Any:  # noqa: ANN401 - of the kind
+    """Return a value; what is written with it in one mapping are its question and its reasons."""
+    item = {k: told for k, told in as_mapping(data).items() if k not in _DERIVED[kind]}
+    gather = Gather()
+    known: dict[str, Any] = {}
+    for name, part in _SPREAD.get(kind, {}).items():
+        told = {f.name: item.pop(f.name) for f in _fields(part) if f.name in item}
+        known[name] = gather.at((), _read_parts, made, told, part)
+    if kind is Assignment:
+        item.setdefault("plan", {})
+        known["explain"] = partial(_told, known.pop("why"))
+    return gather.made(gather.at((), partial(_read_parts, **known), made, item, kind))
+
+
+def _told(why: Why, _: Assignment) -> Why:
+    """Return why something is missing, as it was told."""
+    return why
+
+
+def _read_parts(made: cattrs.Converter, item: _Item, kind: type, **known: object) -> Any:  # noqa: ANN401 - of the kind
+    fields = {f.name: f for f in _fields(kind) if f.name not in {*known, "explain"}}
+    needed = {name: None for name, f in fields.items() if f.default is attrs.NOTHING}
+    _, gather = opened(item, fields, needed)
+    told = {
+        name: gather.at((name,), _part_reader(made, f.type), item[name])
+        for name, f in fields.items()
+        if name in item
     }
+    return gather.made(None if gather.problems else gather.at((), kind, **known, **told))
 
 
-def _level(_: _Write, level: Level) -> _Item:
-    return {
-        "goal": level.goal.value,
-        "value": level.value,
-        "bound": level.bound,
-        "unit": level.goal.unit,
-    }
+def _part_reader(made: cattrs.Converter, kind: Any) -> Callable[[object], Any]:  # noqa: ANN401 - a type
+    if kind in _OWN:
+        return partial(_OWN[kind][0], made)
+    return lambda data: made.structure(data, kind)
 
 
-def _why_not(write: _Write, found: WhyNot) -> _Item:
-    return {
-        "member": found.member,
-        "role": found.role,
-        "status": found.status.value,
-        "is_held": found.is_held,
-        **_many(write, found, ("costs", "lacks", "conflicts")),
-        **_many(write, found.why, ("reasons",)),
-        **_many(write, found.moves, ("moves",)),
-    }
+# --------------------------------------------------------------------------------------- writing
 
 
-def _alternatives(_: _Write, found: Alternatives) -> _Item:
-    return {
-        "necessary": by_member(found.necessary),
-        "possible": by_member(found.possible),
-        "impossible": by_member(found.impossible),
-        "unknown": by_member(found.unknown),
-    }
+def _write(made: cattrs.Converter, thing: object) -> _Item:
+    told = {name: made.unstructure(derive(thing)) for name, derive in _DERIVED[type(thing)].items()}
+    written = dict(_written(made, thing))
+    written |= {name: plain for name, plain in told.items() if plain is not None}
+    for name in _SPREAD.get(type(thing), ()):
+        written.pop(name, None)
+        written |= made.unstructure(getattr(thing, name))
+    return written
 
 
-def _what_if(write: _Write, found: WhatIf) -> _Item:
-    learned = {who: list(skills) for who, skills in found.learned.items()}
-    return kept(
-        {
-            **_many(write, found, ("left", "joined")),
-            "learned": learned or None,
-            "opened": found.opened,
-            "before": write(found.before),
-            "after": write(found.after),
-        }
-    )
+def _written(made: cattrs.Converter, thing: object) -> Iterable[tuple[str, Data]]:
+    for f in _fields(type(thing)):
+        given = getattr(thing, f.name)
+        if f.name != "explain" and not _is_left_out(thing, f, given):
+            write = _OWN[f.type][1] if f.type in _OWN else type(made).unstructure
+            yield f.name, write(made, given)
 
 
-def _verification(write: _Write, found: Verification) -> _Item:
-    values = {goal.value: value for goal, value in zip(Goal, found.values, strict=False)}
-    return {
-        "is_sound": found.is_sound,
-        "values": values,
-        **_many(write, found, ("conflicts", "lacks")),
-    }
-
-
-_WRITERS: Final[dict[type, Callable[[_Write, Any], _Item]]] = {
-    Alternatives: _alternatives,
-    Assignment: _assignment,
-    Level: _level,
-    Question: _question,
-    Verification: _verification,
-    WhatIf: _what_if,
-    WhyNot: _why_not,
-}
+def _is_left_out(thing: object, field: "attrs.Attribute[Any]", given: object) -> bool:
+    """Tell whether nothing is to be said of a part: nothing was found, asked or dealt."""
+    if isinstance(thing, Assignment) and field.name == "plan":
+        return not thing.levels
+    many = not isinstance(thing, Alternatives) and not isinstance(given, bool | int | str)
+    return many and is_usual(field, given)

@@ -7,11 +7,11 @@ from typing import Any, Final, TypeVar, cast, get_args, get_origin
 import attrs
 import cattrs
 
+from cmcore.codec.alone import read_alone, read_part, read_rule_alone, write_alone, write_rule_alone
 from cmcore.codec.assignments import register
 from cmcore.codec.bounds import Data
 from cmcore.codec.charters import read_charter, write_charter
 from cmcore.codec.circuits import read_circuit, write_circuit
-from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.incidents import READERS as INCIDENT_READERS
 from cmcore.codec.incidents import WRITERS as INCIDENT_WRITERS
 from cmcore.codec.needs import read_needs, write_needs
@@ -22,12 +22,13 @@ from cmcore.codec.plain import (
     as_flag,
     as_instant,
     as_int,
+    as_list,
     as_mapping,
     as_number,
     as_text,
     each,
+    is_usual,
     opened,
-    wrong,
 )
 from cmcore.codec.plans import read_plan, write_plan
 from cmcore.codec.problems import read_problem, write_problem
@@ -43,36 +44,30 @@ from cmcore.codec.requests import (
     write_route,
     write_target,
 )
-from cmcore.codec.reviews import read_event, read_review, reader_of, write_event, write_review
-from cmcore.codec.rules import read_label, read_rule, write_label, write_rule
+from cmcore.codec.reviews import register_reviews
+from cmcore.codec.rules import read_label, write_label
 from cmcore.codec.teams import as_week, read_team, write_team
+from cmcore.codec.unions import is_mixed, register_unions
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import Week
-from cmcore.nouns.acts import LabelValue
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ValidationCircuit
-from cmcore.nouns.conditions import All, AnyOf, AtLeast, Condition, Not, Test
+from cmcore.nouns.conditions import Condition
 from cmcore.nouns.desks import Desk, Route, Target
-from cmcore.nouns.facts import Absence, Label, Vocabulary
+from cmcore.nouns.facts import Absence, Label
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
 from cmcore.nouns.requests import Request, RequestEvent
-from cmcore.nouns.reviews import EVENTS, Event, Review
 from cmcore.nouns.rules import Rule
 from cmcore.nouns.tracks import RequestLog
 
 _Read = Callable[[object], Any]
 _Write = Callable[[Any], Data]
 _E = TypeVar("_E", Request, RequestEvent)
-#: A label of these types is told apart from a text by a mapping of one key.
-_TAGS: Final[dict[str, tuple[type, _Read]]] = {
-    "duration": (timedelta, as_duration),
-    "instant": (datetime, as_instant),
-}
 
 
 def make_converter() -> cattrs.Converter:
@@ -88,6 +83,7 @@ def make_converter() -> cattrs.Converter:
 
 def _register_readers(made: cattrs.Converter) -> None:
     made.register_structure_hook_factory(attrs.has, lambda cls: _class_reader(cls, made))
+    register_unions(made)
     for python, read in _READERS.items():
         made.register_structure_hook(python, _ignoring_type(read))
     made.register_structure_hook_factory(_is(frozenset), lambda cls: _many_reader(cls, made))
@@ -123,8 +119,22 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
 
 
 def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it
-    kind = get_args(cls)[0]
-    return lambda data, _: get_origin(cls)(each(data, lambda x: converter.structure(x, kind)))
+    kinds = get_args(cls)
+    if len(kinds) > 1 and kinds[-1] is not Ellipsis:
+        return lambda data, _: _read_row(data, kinds, converter)
+    return lambda data, _: get_origin(cls)(each(data, lambda x: converter.structure(x, kinds[0])))
+
+
+def _read_row(data: object, kinds: tuple[Any, ...], converter: cattrs.Converter) -> tuple[Any, ...]:
+    """Return a list of so many things, each of its kind."""
+    items, gather = as_list(data), Gather()
+    if len(items) != len(kinds):
+        raise refuse("wrong-length", count=len(items), wanted=len(kinds))
+    made = tuple(
+        gather.at((index,), converter.structure, item, kind)
+        for index, (item, kind) in enumerate(zip(items, kinds, strict=True))
+    )
+    return gather.made(made)
 
 
 def _map_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it
@@ -137,19 +147,6 @@ def _map_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, obje
         return FrozenMap(gather.made(made))
 
     return read
-
-
-def _read_label_value(data: object) -> object:
-    if isinstance(data, list):
-        return frozenset(each(cast("object", data), as_text))
-    if isinstance(data, Mapping):
-        item = as_mapping(cast("object", data))
-        if len(item) == 1 and item.keys() <= _TAGS.keys():
-            ((tag, given),) = item.items()
-            return _TAGS[tag][1](given)
-    if isinstance(data, bool | int | float | str):
-        return data
-    raise wrong(data, "label-value")
 
 
 def _read_circuit(data: object) -> ValidationCircuit:
@@ -175,11 +172,11 @@ _READERS: Final[dict[Any, _Read]] = {
     date: as_date,
     datetime: as_instant,
     timedelta: as_duration,
-    LabelValue: _read_label_value,
     str | int: lambda step: as_text(step) if isinstance(step, str) else as_int(step),
-    Condition: lambda data: read_condition(data, Vocabulary()),
+    Condition: read_alone,
+    **{kind: read_part(kind) for kind in get_args(Condition)},
     Charter: read_charter,
-    Rule: lambda data: read_rule(data, Vocabulary()),
+    Rule: read_rule_alone,
     Label: read_label,
     ValidationCircuit: _read_circuit,
     Week: as_week,
@@ -187,9 +184,6 @@ _READERS: Final[dict[Any, _Read]] = {
     Needs: read_needs,
     Plan: read_plan,
     Problem: read_problem,
-    Review: read_review,
-    Event: read_event,
-    **{kind: reader_of(kind) for kind in EVENTS},
     Desk: read_desk,
     Target: read_target,
     Route: read_route,
@@ -208,34 +202,31 @@ def _register_writers(made: cattrs.Converter) -> None:
     for python, write in _WRITERS.items():
         made.register_unstructure_hook(python, write)
     register(made)
+    register_reviews(made)
 
     def write_many(many: Any) -> list[Data]:  # noqa: ANN401 - a frozenset or a tuple
         return [made.unstructure(one) for one in _ordered(many)]
 
-    def write_map(many: Mapping[str, object]) -> dict[str, Data]:
-        return {str(key): made.unstructure(one) for key, one in many.items()}
-
-    def write_labels(labels: Mapping[str, object]) -> dict[str, Data]:
-        return {str(name): _tagged(one, made.unstructure(one)) for name, one in labels.items()}
-
     made.register_unstructure_hook_func(_is(frozenset), write_many)
     made.register_unstructure_hook_func(_is(tuple), write_many)
-    made.register_unstructure_hook_func(_is(FrozenMap), write_map)
-    made.register_unstructure_hook_func(_is_labels, write_labels)
+    made.register_unstructure_hook_factory(_is(FrozenMap), lambda cls: _map_writer(cls, made))
 
 
-def _is_labels(kind: object) -> bool:
-    return kind == FrozenMap[LabelValue]
+def _map_writer(
+    cls: Any,  # noqa: ANN401 - a type as cattrs tells it
+    converter: cattrs.Converter,
+) -> Callable[[Mapping[str, object]], dict[str, Data]]:
+    kind = next(iter(get_args(cls)), None)
+    return lambda many: {str(key): _written(one, kind, converter) for key, one in many.items()}
+
+
+def _written(thing: object, kind: Any, converter: cattrs.Converter) -> Data:  # noqa: ANN401 - as above
+    """Return the plain data of a part, whose type may say what tells it apart."""
+    return converter.unstructure(thing, kind if is_mixed(kind) or _is(FrozenMap)(kind) else None)
 
 
 def _ordered(many: Any) -> list[Any]:  # noqa: ANN401 - a frozenset or a tuple
     return sorted(many, key=str) if isinstance(many, frozenset) else list(many)
-
-
-def _tagged(given: object, plain: Data) -> Data:
-    tags = (tag for tag, (kind, _) in _TAGS.items() if isinstance(given, kind))
-    tag = next(tags, None)
-    return {tag: plain} if tag else plain
 
 
 def _class_writer(cls: type, converter: cattrs.Converter) -> Callable[[object], dict[str, Data]]:
@@ -246,19 +237,12 @@ def _class_writer(cls: type, converter: cattrs.Converter) -> Callable[[object], 
     def write(thing: object) -> dict[str, Data]:
         values = [(f, getattr(thing, f.name)) for f in fields]
         return {
-            f.name: converter.unstructure(value, f.type if _is_labels(f.type) else None)
+            f.name: _written(value, f.type, converter)
             for f, value in values
-            if not _usual(f, value)
+            if not is_usual(f, value)
         }
 
     return write
-
-
-def _usual(field: "attrs.Attribute[Any]", given: object) -> bool:
-    default: Any = field.default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        default = default.factory()
-    return type(default) is type(given) and default == given
 
 
 _WRITERS: Final[dict[type, _Write]] = {
@@ -272,9 +256,9 @@ _WRITERS: Final[dict[type, _Write]] = {
     date: date.isoformat,
     Truth: repr,
     Absence: lambda absence: {"absence": absence.value},
-    **dict.fromkeys((All, AnyOf, Not, AtLeast, Test), write_condition),
+    **dict.fromkeys(get_args(Condition), write_alone),
     Charter: write_charter,
-    Rule: write_rule,
+    Rule: write_rule_alone,
     Label: write_label,
     ValidationCircuit: lambda circuit: {circuit.id: write_circuit(circuit)},
     Week: str,
@@ -282,8 +266,6 @@ _WRITERS: Final[dict[type, _Write]] = {
     Needs: write_needs,
     Plan: write_plan,
     Problem: write_problem,
-    Review: write_review,
-    **dict.fromkeys(EVENTS, write_event),
     Desk: write_desk,
     Target: write_target,
     Route: write_route,

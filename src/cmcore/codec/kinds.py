@@ -44,7 +44,7 @@ KINDS: Final = (
     Kind("incident", Incident, "incident", INCIDENT_KEYS),
     Kind("playbook", Playbook, "playbook", PLAYBOOK_KEYS),
     Kind("desk", Desk, "desk", DESK_KEYS),
-    Kind("review", Review, "digest", REVIEW_KEYS),
+    Kind("review", Review, "decision", REVIEW_KEYS),
     Kind("requests", RequestLog, "events", ("events",)),
     Kind("organisation", Organisation, "id", [f.name for f in attrs.fields(Organisation)]),
 )

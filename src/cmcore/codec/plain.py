@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
+import attrs
+
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
 from cmcore.foundation.names import nearest, one_of
@@ -223,3 +225,11 @@ def choice(enum: type[_E]) -> Callable[[object], _E]:
 def kept(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return `data` without the keys that have nothing to say."""
     return {key: item for key, item in data.items() if item is not None}
+
+
+def is_usual(field: "attrs.Attribute[Any]", given: object) -> bool:
+    """Tell whether a field of a value says no more than what goes without saying."""
+    default: Any = field.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        default = default.factory()
+    return type(default) is type(given) and bool(default == given)

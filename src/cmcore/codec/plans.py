@@ -27,16 +27,21 @@ def read_plan(data: object) -> Plan:
         InvalidError: with every problem of every part, each with its place.
     """
     item, gather = opened(data, PLAN_KEYS, {"plan": "write-plan"})
-    held = gather.key(item, "plan", as_mapping, {})
-    pairs = [pair for who, roles in held.items() for pair in _pairs(who, roles, gather)]
+    pairs = gather.key(item, "plan", read_held, [])
     gather.done()
     return Plan(pairs)
 
 
+def read_held(data: object) -> list[Pair]:
+    """Return the pairs that a mapping of members and their roles writes."""
+    gather = Gather()
+    pairs = [pair for who, roles in as_mapping(data).items() for pair in _pairs(who, roles, gather)]
+    return gather.made(pairs)
+
+
 def _pairs(who: str, data: object, gather: Gather) -> Iterator[Pair]:
-    place = ("plan", who)
-    gather.add(id_problems(who, *place))
-    for role in gather.at(place, _roles, data) or ():
+    gather.add(id_problems(who, who))
+    for role in gather.at((who,), _roles, data) or ():
         yield who, role
 
 

@@ -1,10 +1,11 @@
 """Reviews to and from plain data: how each was opened, and its events in order."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import attrs
+import cattrs
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
@@ -12,172 +13,137 @@ from cmcore.codec.plain import (
     Gather,
     as_flag,
     as_instant,
-    as_int,
     as_mapping,
     as_text,
-    as_words,
     each,
-    kept,
+    missing_key,
     opened,
 )
-from cmcore.codec.rules import BROKEN
+from cmcore.codec.teams import read_team, write_team
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.names import nearest
 from cmcore.nouns.circuits import ValidationCircuit
-from cmcore.nouns.reviews import EVENTS, Event, Opening, Panel, Review
-from cmcore.policy.reviewing.folding import after, folded
+from cmcore.nouns.decision import Decision
+from cmcore.nouns.moves import EVENTS, Event, Opening
+from cmcore.nouns.reviews import Review
 
-_Read = Callable[[object], Any]
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-PANEL_KEYS: Final = frozenset({"people", "deputies"})
-
-
-def _read_panel(data: object) -> Panel:
-    item, gather = opened(data, PANEL_KEYS)
-    people, deputies = (gather.key(item, key, as_words, ()) for key in ("people", "deputies"))
-    return gather.made(gather.at((), Panel, people, deputies))
+_Read = Callable[[cattrs.Converter, object], Any]
+_Write = Callable[[cattrs.Converter, Any], Data]
 
 
-def _read_asked(data: object) -> dict[str, list[Panel]]:
-    gather = Gather()
-    item = as_mapping(data)
-    found = {
-        name: gather.at((name,), each, panels, _read_panel) or [] for name, panels in item.items()
-    }
-    return gather.made(found)
-
-
-def _read_circuits(data: object) -> list[ValidationCircuit]:
+def _read_circuits(_: cattrs.Converter, data: object) -> list[ValidationCircuit]:
     gather = Gather()
     item = as_mapping(data)
     found = [gather.at((id_,), read_circuit, id_, stages) for id_, stages in item.items()]
     return [circuit for circuit in gather.made(found) if circuit]
 
 
-#: key in the file -> field of the opening, how it is read, what stands where it cannot be read;
-#: nothing stands for a key that may be left out
-_OPENING: Final[Mapping[str, tuple[str, _Read, Any]]] = {
-    "act": ("act", as_text, None),
-    "digest": ("digest", as_text, BROKEN),
-    "author": ("author", as_text, BROKEN),
-    "charter": ("charter", as_text, BROKEN),
-    "version": ("version", as_int, 1),
-    "opened": ("at", as_instant, _EPOCH),
-    "emergency": ("emergency", as_flag, None),
-    "circuits": ("circuits", _read_circuits, ()),
-    "asked": ("asked", _read_asked, {}),
+#: The parts of openings and events, by name: how each is read and written; the rest is text.
+_PARTS: Final[Mapping[str, tuple[_Read, _Write]]] = {
+    "at": (lambda _, data: as_instant(data), lambda _, at: datetime.isoformat(at)),
+    "decision": (
+        lambda made, data: made.structure(data, Decision),
+        lambda made, decision: made.unstructure(decision, Decision),
+    ),
+    "circuits": (
+        _read_circuits,
+        lambda _, many: {circuit.id: write_circuit(circuit) for circuit in many},
+    ),
+    "team": (lambda _, data: read_team(data), lambda _, team: write_team(team)),
+    "files": (lambda _, data: each(data, as_text), lambda _, files: [*files]),
+    "emergency": (lambda _, data: as_flag(data), lambda _, flag: flag),
+    "external": (lambda _, data: as_flag(data), lambda _, flag: flag),
 }
-REVIEW_KEYS: Final = frozenset({*_OPENING, "events"})
-_PARTS: Final[Mapping[str, _Read]] = {"at": as_instant, "asked": _read_asked}
+_TEXT: Final[tuple[_Read, _Write]] = (lambda _, data: as_text(data), lambda _, text: str(text))
+#: What the moment of an opening is called in a file, beside those of the events.
+_OPENED: Final = "opened"
+#: The keys of a review in a file.
+REVIEW_KEYS: Final = frozenset(
+    {*(f.name for f in attrs.fields(Opening) if f.init and f.name != "at"), _OPENED, "events"}
+)
 _KINDS: Final = {str(kind.kind): kind for kind in EVENTS}
 
 
-def read_review(data: object) -> Review:
-    """Return the review that `data` writes, every event of which was legal when it happened.
-
-    Raises:
-        InvalidError: with every problem, each with its place; or at the first illegal event.
-    """
-    needed = {key: None for key, (_, _, usual) in _OPENING.items() if usual is not None}
-    item, gather = opened(data, REVIEW_KEYS, needed)
-    told = {
-        field: gather.key(item, key, read, usual) for key, (field, read, usual) in _OPENING.items()
-    }
-    events = gather.key(item, "events", lambda many: each(many, read_event), [])
-    gather.done()
-    return _replayed(Review(Opening(**kept(told))), events)
+def register_reviews(made: cattrs.Converter) -> None:
+    """Teach a converter reviews and their events."""
+    made.register_structure_hook(Review, lambda data, _: _read_review(made, data))
+    made.register_unstructure_hook(Review, lambda review: _write_review(made, review))
+    for kind in (Event, *EVENTS):
+        made.register_structure_hook(kind, lambda data, due: _read_kind(made, data, due))
+        made.register_unstructure_hook(kind, lambda event: _write_event(made, event))
 
 
-def _replayed(review: Review, events: list[Event]) -> Review:
-    """Return the review with its events, each held against those before."""
+# --------------------------------------------------------------------------------------- reading
+
+
+def _read_review(made: cattrs.Converter, data: object) -> Review:
+    """Return the review that `data` writes, every event of which was legal when it happened."""
+    item = as_mapping(data)
+    events = item.pop("events", [])
+    if _OPENED in item:
+        item["at"] = item.pop(_OPENED)
     gather = Gather()
-    standing = folded(review)
-    for index, event in enumerate(events):
-        standing = gather.at(("events", index), after, standing, event) or standing
-        gather.done()
-    return attrs.evolve(review, events=events)
+    opening = gather.at((), _read_parts, made, Opening, item, {"at": _OPENED})
+    told = gather.at(("events",), each, events, lambda one: _read_event(made, one))
+    gather.done()
+    return gather.made(gather.at((), Review, opening, told))  # type: ignore[arg-type]
 
 
-def read_event(data: object) -> Event:
+def _read_event(made: cattrs.Converter, data: object) -> Event:
     """Return one event of a review; `event` says which kind it is of."""
     item = as_mapping(data)
     if "event" not in item:
         raise refuse("missing-key", key="event", known=_KINDS)
-    kind = _KINDS.get(as_text(item.pop("event")))
-    if kind is None:
-        name = as_mapping(data)["event"]
+    name = as_text(item.pop("event"))
+    if name not in _KINDS:
         near = nearest(name, _KINDS)
         raise refuse("wrong-value", "event", given=name, wanted="review-event", near=near)
-    return _event(kind, item)
+    event: Event = _read_parts(made, _KINDS[name], item, {})
+    return event
 
 
-def _event(kind: type[Event], item: dict[str, Any]) -> Event:
-    fields = attrs.fields(kind)
-    needed = {f.name: None for f in fields if f.default is attrs.NOTHING}
-    item, gather = opened(item, ["event", *(f.name for f in fields)], needed)
+def _read_kind(made: cattrs.Converter, data: object, due: type[Event]) -> Event:
+    event = _read_event(made, data)
+    if not isinstance(event, due):
+        raise refuse("wrong-event", "event", found=event.kind, wanted=due.kind)
+    return event
+
+
+def _read_parts(
+    made: cattrs.Converter, kind: type[Any], item: dict[str, Any], renamed: Mapping[str, str]
+) -> Any:  # noqa: ANN401 - one of that kind
+    """Return what the parts make; `renamed` says what some are called in the file."""
+    fields = {f.name: renamed.get(f.name, f.name) for f in attrs.fields(kind) if f.init}
+    needed = [f.name for f in attrs.fields(kind) if f.init and f.default is attrs.NOTHING]
+    _, gather = opened(item, [*fields, "events"])
+    gather.add(missing_key(fields[name]) for name in needed if name not in item)
     told: dict[str, Any] = {
-        f.name: gather.key(item, f.name, _PARTS.get(f.name, as_text), None)
-        for f in fields
-        if f.name in item
+        name: gather.at((key,), _PARTS.get(name, _TEXT)[0], made, item[name])
+        for name, key in fields.items()
+        if name in item
     }
-    gather.done()
-    return kind(**told)
+    return gather.made(None if gather.problems else gather.at((), kind, **told))
 
 
 # --------------------------------------------------------------------------------------- writing
 
 
-def write_review(review: Review) -> dict[str, Data]:
-    """Return the plain data of a review."""
-    opening = review.opening
-    return kept(
-        {
-            "act": opening.act,
-            "digest": opening.digest,
-            "author": opening.author,
-            "charter": opening.charter,
-            "version": opening.version,
-            "opened": opening.at.isoformat(),
-            "emergency": opening.emergency or None,
-            "circuits": {circuit.id: write_circuit(circuit) for circuit in opening.circuits},
-            "asked": _write_asked(opening.asked),
-            "events": [write_event(event) for event in review.events],
-        }
-    )
+def _write_review(made: cattrs.Converter, review: Review) -> dict[str, Data]:
+    told = _write_parts(made, review.opening)
+    events = [_write_event(made, event) for event in review.events]
+    return {_OPENED: told.pop("at"), **told, "events": events}
 
 
-def _write_asked(asked: Mapping[str, tuple[Panel, ...]]) -> dict[str, Data]:
-    return {name: [_write_panel(panel) for panel in panels] for name, panels in asked.items()}
-
-
-def _write_panel(panel: Panel) -> dict[str, Data]:
-    deputies = {"deputies": [*panel.deputies]} if panel.deputies else {}
-    return {"people": [*panel.people], **deputies}
-
-
-_WRITTEN: Final[Mapping[str, Callable[[Any], Data]]] = {
-    "at": datetime.isoformat,
-    "asked": _write_asked,
-}
-
-
-def write_event(event: Event) -> dict[str, Data]:
-    """Return the plain data of an event."""
-    told = {
-        f.name: _WRITTEN.get(f.name, str)(given)
-        for f in attrs.fields(type(event))
-        if (given := getattr(event, f.name)) not in {None, ""}
-    }
+def _write_event(made: cattrs.Converter, event: Event) -> dict[str, Data]:
+    told = _write_parts(made, event)
     return {"event": str(event.kind), "at": told.pop("at"), **told}
 
 
-def reader_of(kind: type[Event]) -> Callable[[object], Event]:
-    """Return a reader of events of one kind, or of any for `Event`."""
-
-    def read(data: object) -> Event:
-        event = read_event(data)
-        if not isinstance(event, kind):
-            raise refuse("wrong-event", "event", found=event.kind, wanted=kind.kind)
-        return event
-
-    return read
+def _write_parts(made: cattrs.Converter, thing: Opening | Event) -> dict[str, Data]:
+    """Return the plain data of each part that is not as usual."""
+    parts = {f: getattr(thing, f.name) for f in attrs.fields(type(thing)) if f.init}
+    return {
+        f.name: _PARTS.get(f.name, _TEXT)[1](made, given)
+        for f, given in parts.items()
+        if given != f.default
+    }

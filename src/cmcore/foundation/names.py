@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
 from typing import Final, TypeVar
+from unicodedata import is_normalized
 
+from cmcore.foundation.alike import mixed_scripts
+from cmcore.foundation.characters import seen
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.shown import clip
 
@@ -32,13 +35,28 @@ _NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
 
 
 def id_problems(text: object, *path: str | int) -> Iterator[Problem]:
-    """Yield what forbids `text` as an id: any printable text of 1 to 200 characters will do."""
+    """Yield what forbids `text` as an id: 1 to 200 printable characters, what they look like.
+
+    Ids are composed (NFC), hold nothing that cannot be seen, and mix no scripts but those that a
+    language writes together: the "highly restrictive" level of Unicode Technical Standard 39.
+    """
     if not isinstance(text, str) or not _is_id(text):
         yield Problem.of("bad-id", *path, given=text, most=LONGEST_ID)
+    elif not text.isascii():
+        yield from _disguised(text, *path)
 
 
 def _is_id(text: str) -> bool:
     return text == text.strip() and text.isprintable() and 0 < len(text) <= LONGEST_ID
+
+
+def _disguised(text: str, *path: str | int) -> Iterator[Problem]:
+    if seen(text) != text:
+        yield Problem.of("id-not-seen", *path, given=text)
+    elif not is_normalized("NFC", text):
+        yield Problem.of("id-not-composed", *path, given=text)
+    elif scripts := mixed_scripts(text):
+        yield Problem.of("mixed-scripts", *path, given=text, scripts=scripts)
 
 
 def name_problems(text: str, *path: str | int) -> Iterator[Problem]:

@@ -308,3 +308,16 @@ def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator
         lines = (say("track number", language, stage=number), *stage.said(language))
         yield Box(lines, onward, tuple(exits))
     yield Box((say("state approved", language),), tone="covered", is_end=True)
+
+
+def join(*circuits: ValidationCircuit) -> tuple[ValidationCircuit, ...]:
+    """Return the circuits, each once, in order of their ids; they are asked in parallel.
+
+    Raises:
+        InvalidError: when two circuits that differ have the same id.
+    """
+    joined: dict[str, ValidationCircuit] = {}
+    for circuit in circuits:
+        if joined.setdefault(circuit.id, circuit) != circuit:
+            raise refuse("circuits-differ", id=circuit.id)
+    return tuple(joined[id_] for id_ in sorted(joined))

@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 import attrs
 from attrs import field
 
+from cmcore.foundation.alike import looks
 from cmcore.foundation.contracts import contract_of, contract_problems
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
@@ -218,6 +219,19 @@ class Team(Viewable):
     def _roles(self) -> dict[str, Role]:
         return {role.id: role for role in self.roles}
 
+    @cached_property
+    def _looks(self) -> dict[str, str]:
+        """Whom each look is of: the ids come first, then the names that people show."""
+        named = [(one.id, text) for key in ("id", "name") for one in self.members
+                 if (text := getattr(one, key))]  # fmt: skip
+        return {look: id_ for id_, text in reversed(named) for look in looks(text)}
+
+    def resembled(self, text: str) -> str | None:
+        """Return the id of a member that `text` looks like, by id or by name; None without one."""
+        return next(
+            (self._looks[look] for look in sorted(looks(text)) if look in self._looks), None
+        )
+
     def member(self, id: str) -> Member:  # noqa: A002
         """Return the member `id`; KeyError when there is none."""
         return self._members.get(id) or _no("member", id, self._members)
@@ -248,8 +262,8 @@ class Team(Viewable):
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "team")
-        yield from _repeated("members", (member.id for member in self.members))
-        yield from _repeated("roles", (role.id for role in self.roles))
+        yield from _repeated("members", [member.id for member in self.members])
+        yield from _repeated("roles", [role.id for role in self.roles])
         known = {role.id for role in self.roles}
         for member in self.members:
             for key in ("roles", "affinity", "minutes"):
@@ -258,9 +272,15 @@ class Team(Viewable):
 
 
 def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problem of ids that are the same, or that people cannot tell apart."""
+    seen: dict[str, str] = {}
     for id_, count in Counter(ids).items():
         if count > 1:
             yield Problem.of("duplicate-id", what, id_, id=id_)
+        twin = next((seen[look] for look in sorted(looks(id_)) if look in seen), None)
+        if twin is not None:
+            yield Problem.of("looks-alike", what, id_, id=id_, twin=twin)
+        seen.update(dict.fromkeys(looks(id_), id_))
 
 
 def unknown_role(name: str, known: Collection[str], *path: str | int) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from cmcore.foundation.pictures.diagram import Box, Chain, Diagram
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
 from cmcore.nouns.circuits import Quorum, Silence, Timeout
-from cmcore.nouns.reviews import Event, ReviewState, event_line
+from cmcore.nouns.moves import Event, ReviewState, event_line
 
 _TONES = {
     ReviewState.OPEN: "exception",

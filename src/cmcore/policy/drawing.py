@@ -9,8 +9,9 @@ from cmcore.foundation.view import TONES
 from cmcore.foundation.wording import Language, say
 from cmcore.nouns.circuits import Silence, Stage, Timeout
 from cmcore.nouns.circuits import ValidationCircuit as Circuit
+from cmcore.nouns.moves import ReviewState
 from cmcore.nouns.progress import ReviewStatus, TrackStatus
-from cmcore.nouns.reviews import Review, ReviewState
+from cmcore.nouns.reviews import Review
 from cmcore.policy.reviewing import status
 
 _LOOKS: Final = {
@@ -33,9 +34,6 @@ def mermaid(thing: Circuit | Review | ReviewStatus, language: Language = "en") -
     A circuit has its stages in order, what comes of each, and its emergency beside. A review is
     drawn as it stood when the last thing was recorded; for another moment, give its `status`. The
     words of names are written so that they can be nothing but words of the drawing.
-
-    Raises:
-        InvalidError: when the log of the review holds an illegal event.
     """
     if isinstance(thing, Circuit):
         return str(_circuit(thing, language))

@@ -9,58 +9,78 @@ import attrs
 from hypothesis import strategies as st
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.nouns.acts import Act
+from cmcore.nouns.charter import Charter
+from cmcore.nouns.circuits import Source, ValidationCircuit
+from cmcore.nouns.decision import Decision, Outcome
+from cmcore.nouns.moves import EVENTS, Amended, Approved, Event, Opening, Published
+from cmcore.nouns.people import Member, Role, Team
 from cmcore.nouns.progress import ReviewStatus, Timeline
-from cmcore.nouns.reviews import (
-    EVENTS,
-    Approved,
-    Event,
-    Opening,
-    Panel,
-    Published,
-    Review,
-)
+from cmcore.nouns.reviewing.folding import after, folded
+from cmcore.nouns.reviewing.standing import Standing
+from cmcore.nouns.reviews import Review
+from cmcore.nouns.rules import Rule
 from cmcore.nouns.shortened import Shortened
-from cmcore.policy.joining import join
+from cmcore.policy.deciding import decide
 from cmcore.policy.reviewing import status, timeline
-from cmcore.policy.reviewing.folding import after, folded
-from cmcore.policy.reviewing.standing import Standing
 from cmcore.policy.shortening import shorten
 from cmcore.strategies._charters import a_circuit
 from cmcore.strategies._drawing import distinct, number, pick, rare, some
 from cmcore.strategies._words import an_id, an_instant, on_a_clock
 
 _PEOPLE: Final = ("ana", "bob", "cat", "dan")
-_DIGESTS: Final = ("d1", "d2", "d3")
+_TEXTS: Final = ("first", "second", "third")
 _STEPS: Final = (*(timedelta(minutes=n) for n in (0, 0, 1, 30)), timedelta(days=1))
 _WHY: Final = ("", "too long", "trop tôt")
 
 
-def a_panel(draw: st.DrawFn, people: Sequence[str]) -> Panel:
-    """Draw whom a stage asks, among some people."""
-    asked = some(draw, people, 0, 3)
-    return Panel(asked, some(draw, people, 0, 2) - asked)
+def a_crew(draw: st.DrawFn, circuits: Sequence[ValidationCircuit], most: int = 4) -> Team:
+    """Draw a team among whom circuits may find people, or nobody."""
+    asked: dict[Source, set[str]] = {source: set() for source in Source}
+    for circuit in circuits:
+        for stage in (*circuit.stages, *circuit.emergency):
+            for found in filter(None, (stage.ask, stage.deputies)):
+                asked[found.by] |= found.names
+    names = {source: sorted(many) for source, many in asked.items()}
+    people = sorted(some(draw, _PEOPLE, 1, most))
+    members = [
+        Member(
+            name,
+            roles=some(draw, names[Source.ROLE], 1, 3),
+            skills=some(draw, names[Source.SKILL], 1, 3),
+        )
+        for name in people
+    ]
+    id_ = pick(draw, (*names[Source.TEAM], "crew"))
+    return Team(id_, members, [Role(role) for role in names[Source.ROLE]])
 
 
 def an_opening(draw: st.DrawFn) -> Opening:
     """Draw how a review began."""
-    author = pick(draw, _PEOPLE)
-    others = [name for name in _PEOPLE if name != author]
-    circuits = join(*distinct(draw, lambda: a_circuit(draw), lambda c: c.id, 1, 2))
-    emergency = rare(draw)
-    asked = {
-        circuit.id: [a_panel(draw, others) for _ in circuit.way(emergency=emergency)]
-        for circuit in circuits
-    }
-    return Opening(
-        digest=pick(draw, _DIGESTS),
-        author=author,
+    circuits = distinct(draw, lambda: a_circuit(draw), lambda c: c.id, 1, 2)
+    rules = [Rule.refer(circuit.id, to=circuit.id, because="so") for circuit in circuits]
+    charter = Charter(
+        an_id(draw),
+        rules=rules,
         circuits=circuits,
-        asked=asked,
-        charter=an_id(draw),
+        default=circuits[0].id,
         version=number(draw, 1, 9),
-        at=on_a_clock(draw, an_instant(draw)),
-        emergency=emergency,
-        act=an_id(draw) if number(draw, 0, 1) else None,
+    )
+    team = a_crew(draw, circuits)
+    is_external = rare(draw)
+    act = Act(
+        id=an_id(draw) if number(draw, 0, 1) else None,
+        author="zed" if is_external else pick(draw, [member.id for member in team.members]),
+        text=pick(draw, _TEXTS),
+    )
+    return Opening(
+        decision=decide(charter, act),
+        circuits=circuits,
+        team=team,
+        at=an_instant(draw),
+        files=("f" * 64,) if rare(draw) else (),
+        emergency=rare(draw),
+        external=is_external,
     )
 
 
@@ -69,28 +89,44 @@ def an_event(
 ) -> Event:
     """Draw what may happen to a review, legal or not."""
     kind = pick(draw, kinds)
+    if kind is Amended:
+        return an_amendment(draw, review, at)
     opening = review.opening
     drawn: dict[str, Any] = {
         "by": lambda: pick(draw, (opening.author, *_PEOPLE)),
         "to": lambda: pick(draw, _PEOPLE),
-        "digest": lambda: review.digest if number(draw, 0, 3) else pick(draw, _DIGESTS),
+        "digest": lambda: review.digest if number(draw, 0, 3) else _other(draw, opening).digest(),
         "instead_of": lambda: pick(draw, _PEOPLE) if rare(draw) else None,
         "because": lambda: pick(draw, _WHY),
-        "asked": lambda: _asked(draw, opening),
+        "team": lambda: a_crew(draw, opening.circuits),
     }
     told = {f.name: drawn[f.name]() for f in attrs.fields(kind) if f.name in drawn}
     return kind(at=on_a_clock(draw, at), **told)
 
 
-def _asked(draw: st.DrawFn, opening: Opening) -> dict[str, list[Panel]]:
-    others = [name for name in _PEOPLE if name != opening.author]
-    return {name: [a_panel(draw, others) for _ in panels] for name, panels in opening.asked.items()}
+def _other(draw: st.DrawFn, opening: Opening) -> Act:
+    author = pick(draw, _PEOPLE) if rare(draw) else opening.author
+    return attrs.evolve(opening.act, text=pick(draw, _TEXTS), author=author)
+
+
+def an_amendment(draw: st.DrawFn, review: Review, at: datetime) -> Amended:
+    """Draw an amendment, decided as the charter might: covered, sent on, or forbidden."""
+    opening = review.opening
+    outcome = pick(draw, (Outcome.EXCEPTION, *Outcome))
+    needed = opening.circuits if outcome is Outcome.EXCEPTION else ()
+    decision: Decision = attrs.evolve(
+        opening.decision,
+        act=_other(draw, opening),
+        outcome=outcome,
+        circuits=tuple(circuit.id for circuit in needed),
+    )
+    return Amended(decision, needed, at=at)
 
 
 def a_review(draw: st.DrawFn, most: int = 6) -> Review:
     """Draw a review with up to `most` events, every one of which is legal."""
     review = Review(an_opening(draw))
-    standing = folded(review)
+    standing = folded(review.opening, ())
     at = review.opening.at
     for _ in range(number(draw, 0, most)):
         at += pick(draw, _STEPS)

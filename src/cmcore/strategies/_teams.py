@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
+from cmcore.foundation.alike import looks
 from cmcore.foundation.spans import Span
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Gap
@@ -93,7 +94,7 @@ def a_team(draw: st.DrawFn, most: int = 5) -> Team:
     """Draw a team of none to `most` people, with a few roles."""
     roles = [a_role(draw, id_) for id_ in sorted(some(draw, _ROLES, 1, 5))]
     ids = [role.id for role in roles]
-    members = distinct(draw, lambda: a_member(draw, ids), lambda member: member.id, 0, most)
+    members = distinct(draw, lambda: a_member(draw, ids), lambda member: looks(member.id), 0, most)
     return Team(an_id(draw), members, roles)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Final
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from cmcore.foundation.names import id_problems
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import Week
 from cmcore.foundation.words import WordList
@@ -49,7 +51,22 @@ _IDS: Final = ("desk", "crisis", "daily-life", "busy hour", "règle 1", "a", "b"
 _LABELS: Final = ("tone", "promise", "pii", "price_claim", "confidentiel", "risk-level", "x")
 _TAKEN: Final = frozenset({*BUILTIN, *RESERVED})
 
-_PRINTABLE: Final = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=6)
+
+@cache
+def _between(first: str, last: str) -> st.SearchStrategy[str]:
+    return st.characters(
+        min_codepoint=ord(first), max_codepoint=ord(last), exclude_categories=("C", "Z")
+    )
+
+
+#: Letters, digits and signs, of one script each: ids mix none.
+_SCRIPTS: Final = ("!~", "Àž", "αω", "Йя", "一丿", "あん", "가갛", "بر", "अह", "←⇿", "🌀🗿")
+_PRINTABLE: Final = (
+    st.sampled_from(_SCRIPTS)
+    .flatmap(lambda ends: st.text(_between(*ends), min_size=1, max_size=6))
+    .map(lambda text: normalize("NFC", text))
+    .filter(lambda text: not list(id_problems(text)))
+)
 _LETTER: Final = st.characters(categories=["L"])
 _LETTERS: Final = st.text(
     st.characters(categories=("L", "Nd"), include_characters="_-"), max_size=6
@@ -61,9 +78,10 @@ _TWO_MONTHS: Final = st.timedeltas(timedelta(0), timedelta(days=60))
 
 
 def an_id(draw: st.DrawFn) -> str:
-    """Draw an id: a short word mostly, any printable text sometimes."""
+    """Draw an id: a short word mostly, any printable text of one script sometimes."""
     if rare(draw, 8):
-        return " ".join(several(draw, lambda: draw(_PRINTABLE), 1, 2))
+        odd = draw(_PRINTABLE)
+        return f"{odd} 2" if rare(draw) else odd
     return pick(draw, _IDS)
 
 

@@ -19,12 +19,13 @@ from cmcore.nouns.events import IncidentEvent
 from cmcore.nouns.gaps import Absence, Cell, Gap, Hats, Hour, Overload, Share
 from cmcore.nouns.history import Unreadable
 from cmcore.nouns.incidents import Incident
+from cmcore.nouns.moves import Event
 from cmcore.nouns.people import Member, Team
 from cmcore.nouns.plans import Plan
 from cmcore.nouns.promotion import Held, Promotion, Proposal
 from cmcore.nouns.remedies import Hire, Remedy
 from cmcore.nouns.requests import Request, RequestEvent
-from cmcore.nouns.reviews import Event, Review
+from cmcore.nouns.reviews import Review
 from cmcore.nouns.rules import Rule
 from cmcore.nouns.signals import Detection, Signal
 from cmcore.nouns.staffing import Staffed, Staffing

@@ -17,11 +17,11 @@ from cmcore.nouns.dues import Owed
 from cmcore.nouns.events import IncidentEvent
 from cmcore.nouns.gaps import Absence, Cell, Gap, Hats, Hour, Overload, Share
 from cmcore.nouns.history import Case, Unreadable
+from cmcore.nouns.moves import Event, event_line
 from cmcore.nouns.people import Member
 from cmcore.nouns.promotion import Held, Proposal
 from cmcore.nouns.remedies import Hire, Training
 from cmcore.nouns.requests import Request, RequestEvent
-from cmcore.nouns.reviews import Event, event_line
 from cmcore.nouns.routings import Routing
 from cmcore.nouns.rules import Rule
 from cmcore.nouns.signals import Sighting, Signal

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import attrs
 import pytest
 
 from cmcore import (
@@ -12,21 +13,27 @@ from cmcore import (
     Approvers,
     Case,
     ChangesAsked,
+    Charter,
     Event,
     InvalidError,
+    Member,
     Published,
     Quorum,
     Refused,
     Review,
     ReviewVerdict,
+    Role,
     Stage,
+    Team,
     Timeout,
     ValidationCircuit,
     Withdrawn,
+    decide,
     hours,
+    open_review,
+    record,
     reviewed,
 )
-from cmcore.nouns.reviews import Opening, Panel
 
 NOON = datetime(2026, 3, 30, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -39,24 +46,22 @@ def after(number: int) -> datetime:
 
 def review(*events: Event, stage: Stage | None = None) -> Review:
     asked = stage or Stage(Approvers("role", {"editor"}), Quorum(1))
-    opening = Opening(
-        digest="d1",
-        author="ana",
-        circuits=[ValidationCircuit("desk", [asked])],
-        asked={"desk": [Panel(["bob", "cat"])]},
-        charter="orlane",
-        version=1,
-        at=NOON,
-        act="a1",
-    )
-    return Review(opening, events)
+    charter = Charter("orlane", circuits=[ValidationCircuit("desk", [asked])], default="desk")
+    editors = [Member(name, roles={"editor"}) for name in ("bob", "cat")]
+    team = Team("crew", [Member("ana"), *editors], [Role("editor")])
+    opened = open_review(decide(charter, ACT), ACT, charter, NOON, team=team)
+    return record(opened, *events)
 
 
-YES = Approved("bob", "d1", at=after(1))
-OUT = Published("d1", at=after(2))
+ACT = Act(id="a1", author="ana", text="old")
+AFRESH = attrs.evolve(ACT, text="new")
+CIRCUIT = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}), Quorum(1))])
+ANEW = decide(Charter("orlane", circuits=[CIRCUIT], default="desk"), AFRESH)
+YES = Approved("bob", ACT.digest(), at=after(1))
+OUT = Published(ACT.digest(), at=after(2))
 CHANGE = ChangesAsked("bob", at=after(1))
-NEW = Amended("ana", "d2", at=after(2))
-YES_TO_NEW = Approved("bob", "d2", at=after(3))
+NEW = Amended(ANEW, [CIRCUIT], at=after(2))
+YES_TO_NEW = Approved("bob", AFRESH.digest(), at=after(3))
 TOLD: list[tuple[tuple[Event, ...], str]] = [
     ((), "open"),
     ((YES,), "approved"),
@@ -66,7 +71,7 @@ TOLD: list[tuple[tuple[Event, ...], str]] = [
     ((Refused("bob", at=after(1)),), "refused"),
     ((CHANGE,), "amended"),
     ((CHANGE, NEW, YES_TO_NEW), "amended"),
-    ((YES, NEW, YES_TO_NEW, Published("d2", at=after(4))), "amended"),
+    ((YES, NEW, YES_TO_NEW, Published(AFRESH.digest(), at=after(4))), "amended"),
     ((CHANGE, Withdrawn("ana", at=after(2))), "amended"),
     ((CHANGE, NEW, Refused("cat", at=after(3))), "refused"),
 ]

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from cmcore.foundation.clocks import deadline
 from cmcore.foundation.spans import Clocks, Span, count, instant
 from cmcore.nouns.circuits import Silence, Stage, Timeout
+from cmcore.nouns.electing import electorate, needed
 from cmcore.nouns.people import Team
 from cmcore.policy.completing.kinetics import Form, Found, Hours, until
 from cmcore.policy.completing.seating import Poll
-from cmcore.policy.electing import electorate, needed
 from cmcore.policy.watching import on_duty
 
 _TICK: Final = timedelta(microseconds=1)

@@ -14,12 +14,12 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.facts import FactSpec
 from cmcore.nouns.history import Case
+from cmcore.nouns.moves import Amended, ChangesAsked, ReviewState
 from cmcore.nouns.promotion import Held, Reviewed, ReviewVerdict
-from cmcore.nouns.reviews import Amended, ChangesAsked, Review, ReviewState
+from cmcore.nouns.reviews import Review
 from cmcore.policy.deciding.meaning import combine, gate, rule_truths
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.promoting.sharing import Look, look
-from cmcore.policy.reviewing.folding import folded
 
 _VERDICTS: Final[Mapping[ReviewState, ReviewVerdict]] = {
     ReviewState.APPROVED: ReviewVerdict.APPROVED,
@@ -37,14 +37,13 @@ def reviewed(case: Case, review: Review, at: datetime | None = None) -> Reviewed
     withdrawn, has lapsed or goes on is open: it tells nothing.
 
     Raises:
-        InvalidError: when the review is of another act or its log illegal, or when it was not
-            open yet.
+        InvalidError: when the review is of another act, or was not open yet.
     """
-    act = review.opening.act
+    act = review.opening.act.id
     if None not in {act, case.act.id} and act != case.act.id:
         raise refuse("review-of-other-act", act=act, given=case.act.id)
     at = None if at is None else require_aware(at, "at")
-    state = folded(review, at).state
+    state = review.standing(at).state
     told = [event for event in review.events if at is None or event.at <= at]
     changed = any(isinstance(event, Amended | ChangesAsked) for event in told)
     if changed and state is not ReviewState.REFUSED:

@@ -3,7 +3,6 @@
 from typing import Final
 
 HINTS: Final[dict[str, str]] = {
-    "ask-once": "ask each once",
     "aware-datetime": "make it aware, as `datetime.now(UTC)` is",
     "did-you-mean": "did you mean {near:or}?",
     "first-at": "{first} has it already",

@@ -5,19 +5,43 @@ from typing import Final
 from cmcore.foundation.sentences.problems.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "amended-by-other-charter": Said(
+        "the new content was decided by another charter",
+        "decide by the charter that the review began under: `{charter}`, version {version}",
+        "stale",
+    ),
+    "amended-other-act": Said("`{found}` is another act", "the review is of `{act}`", "stale"),
+    "amended-other-circuit": Said(
+        "the circuit `{id}` is another than it was",
+        "a review keeps the circuits that it began with",
+        "stale",
+    ),
+    "amended-to-forbidden": Said(
+        "the new content is forbidden by {rules}",
+        "change what they forbid, or withdraw the act",
+        "forbidden",
+    ),
+    "author-looks-alike": Said(
+        "`{author}` is nobody of the team, but looks like `{twin}`",
+        "write `{twin}` if that is who it is; if not, give them another id",
+        "forbidden",
+    ),
+    "author-not-in-team": Said(
+        "`{author}` is nobody of the team",
+        "give the id of a member, or say that the author is external",
+        "forbidden",
+    ),
+    "circuits-not-decided": Said(
+        "the decision sends it to {wanted}, not to {found}",
+        "give the circuits of the decision, each once",
+    ),
     "already-approved": Said("`{by}` has approved this content already", category="conflict"),
     "already-delegated": Said("`{by}` has delegated to `{to}` already", category="conflict"),
     "already-spoken": Said("`{by}` has spoken already", category="conflict"),
     "already-spoken-for": Said("`{by}` has spoken for `{person}` already", category="conflict"),
-    "asked-and-deputy": Said(
-        "`{name}` is asked and a deputy", "whoever is asked needs no deputy's place"
-    ),
-    "asked-circuits-differ": Said("`{name}` does not match its circuits", "it has {circuits}"),
     "asked-later": Said(
         "`{by}` is asked by a later stage, which is not open yet", category="conflict"
     ),
-    "asked-stages-differ": Said("{staffed} stages are staffed where the circuit has {count}"),
-    "author-asked": Said("`{author}` is the author, who is never asked", category="forbidden"),
     "content-unchanged": Said(
         "the content is the same as before", "an amendment changes its digest", "conflict"
     ),
@@ -78,7 +102,6 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "review-not-open-yet": Said("the review was not open yet", "it opened at {at}", "conflict"),
-    "review-without-circuit": Said("a review asks a circuit", "what needs nobody needs no review"),
     "time-is-out": Said("the time of `{by}` is out", category="conflict"),
     "review-of-other-act": Said(
         "the review is of `{act}`", "give the act it is of, not `{given}`", "stale"

@@ -11,6 +11,7 @@ class Thing(NamedTuple):
 
 
 THINGS: Final[dict[str, Thing]] = {
+    "amount": Thing("a number or a duration"),
     "approvers": Thing("approvers", 'write them as `Approvers("role", {"lawyer"})`'),
     "circuit-or-charter": Thing("a circuit or a charter", "ask about one of them"),
     "clock": Thing("a clock", "make a `BusinessClock` of a `Week`"),

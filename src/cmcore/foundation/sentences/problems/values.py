@@ -14,6 +14,15 @@ PROBLEMS: Final[dict[str, Said]] = {
     "duplicate-id": Said(
         "the id `{id}` is used more than once", "give each an id of its own", "conflict"
     ),
+    "id-not-composed": Said(
+        "the accents of `{given}` are apart from their letters",
+        "write it in normal form C (NFC), as keyboards do",
+    ),
+    "id-not-seen": Said("`{given}` holds a character that cannot be seen", "type it anew"),
+    "looks-alike": Said(
+        "`{id}` looks like `{twin}`", "give each an id that nobody takes for another", "conflict"
+    ),
+    "mixed-scripts": Said("`{given}` mixes letters of {scripts:and}", "write it in one script"),
     "empty": Said("`{key}` is empty", "name at least one"),
     "bad-name": Said(
         "`{given}` cannot be a name",
@@ -30,5 +39,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-language": Said("there are no sentences in `{language}`", category="unknown"),
     "unknown-practice": Said("there is no practice `{name}`", category="unknown"),
     "wrong-shape": Said("expected {wanted:a}, not {found:a}", "{wanted:how}"),
+    "wrong-condition": Said("the condition is of the kind `{found}`, not `{wanted}`"),
+    "wrong-length": Said("{count} are given, not {wanted}"),
     "wrong-value": Said("`{given}` is not {wanted:a}", "{wanted:how}"),
 }

@@ -6,21 +6,23 @@ from datetime import datetime
 import attrs
 
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.nouns.acts import Act
+from cmcore.nouns.acts import Act, file_digests
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.circuits import ANY, Silence, Stage, ValidationCircuit
-from cmcore.nouns.decision import Decision, Outcome
+from cmcore.nouns.circuits import ANY, Silence, ValidationCircuit
+from cmcore.nouns.context import Context
+from cmcore.nouns.decision import Decision
+from cmcore.nouns.electing import needed
+from cmcore.nouns.moves import Amended, Event, Move, Opening, Regrouped
 from cmcore.nouns.people import Team
 from cmcore.nouns.progress import ReviewStatus, Timeline, TrackStatus
-from cmcore.nouns.reviews import Event, Move, Opening, Panel, Regrouped, Review
-from cmcore.policy.electing import electorate, needed
-from cmcore.policy.joining import join
-from cmcore.policy.reviewing.folding import after, folded
-from cmcore.policy.reviewing.moving import outcome
-from cmcore.policy.reviewing.standing import Standing, Track, counted, tally
-from cmcore.policy.reviewing.table import RUNNING, TRANSITIONS
+from cmcore.nouns.reviewing.folding import after
+from cmcore.nouns.reviewing.moving import outcome
+from cmcore.nouns.reviewing.standing import Standing, Track, counted, tally
+from cmcore.nouns.reviewing.table import RUNNING, TRANSITIONS
+from cmcore.nouns.reviews import Review
+from cmcore.policy.deciding import decide
 
-__all__ = ["open_review", "record", "regroup", "status", "timeline"]
+__all__ = ["amend", "open_review", "record", "regroup", "status", "timeline"]
 
 
 def open_review(  # noqa: PLR0913 - what is reviewed, by what, when; then each option is named
@@ -31,46 +33,38 @@ def open_review(  # noqa: PLR0913 - what is reviewed, by what, when; then each o
     *,
     team: Team,
     emergency: bool = False,
+    external: bool = False,
     media: Iterable[bytes] = (),
 ) -> Review:
     """Return the review of an act that the charter calls an exception, opened at an instant.
 
-    Those who are asked are found in the team, once; the author is never among them. `emergency`
-    takes the shorter way of each circuit that has one. `media` are the files that go out with the
-    act, in order, which are part of the content that is approved.
+    Those who are asked are found in the team; the author, who is named by the id they have in it,
+    is never among them. Somebody who is not of the team is an author only if they are said to be
+    `external`. `emergency` takes the shorter way of each circuit that has one. `media` are the
+    files that go out with the act, in order, which are part of the content that is approved.
 
     Raises:
         InvalidError: when the act is covered or forbidden, when the decision is of another act or
-            charter, or when it is not known who the author is.
+            charter, or when it is not settled who the author is.
     """
-    problems = _opening_problems(decision, act, charter)
+    problems = [*_charter_problems(decision, charter), *_act_problems(decision, act)]
     if problems:
         raise InvalidError(problems)
-    circuits = join(*(charter.circuit(id_) for id_ in decision.circuits))
-    author = str(act.author)
-    opening = Opening(
-        digest=act.digest(media),
-        author=author,
-        circuits=circuits,
-        asked=_found(circuits, team, author, emergency=emergency),
-        charter=charter.id,
-        version=charter.version,
-        at=at,
-        emergency=emergency,
-        act=act.id,
+    return Review(
+        Opening(
+            decision=decision,
+            circuits=_circuits(decision, charter),
+            team=team,
+            at=at,
+            files=file_digests(media),
+            emergency=emergency,
+            external=external,
+        )
     )
-    return Review(opening)
 
 
-def _opening_problems(decision: Decision, act: Act, charter: Charter) -> list[Problem]:
-    problems: list[Problem] = []
-    if decision.outcome is not Outcome.EXCEPTION:
-        problems.append(Problem.of("not-an-exception", outcome=decision.outcome))
-    problems += _charter_problems(decision, charter)
-    problems += _act_problems(decision, act)
-    if act.author is None:
-        problems.append(Problem.of("no-author", "author"))
-    return problems
+def _circuits(decision: Decision, charter: Charter) -> list[ValidationCircuit]:
+    return [charter.circuit(id_) for id_ in decision.circuits]
 
 
 def _charter_problems(decision: Decision, charter: Charter) -> Iterator[Problem]:
@@ -94,60 +88,68 @@ def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
         yield Problem.of("decision-of-other-act", fields=differing)
 
 
-def _found(
-    circuits: Iterable[ValidationCircuit], team: Team, author: str, *, emergency: bool
-) -> dict[str, list[Panel]]:
-    return {
-        circuit.id: [_panel(stage, team, author) for stage in circuit.way(emergency=emergency)]
-        for circuit in circuits
-    }
-
-
-def _panel(stage: Stage, team: Team, author: str) -> Panel:
-    people = electorate(stage.ask, team, author)
-    deputies = electorate(stage.deputies, team, author) if stage.deputies else ()
-    return Panel(people, [name for name in deputies if name not in people])
-
-
 def record(review: Review, *events: Event) -> Review:
     """Return the review with events more, each of which was legal when it happened.
 
     Raises:
         InvalidError: at the first that was not, and why.
     """
-    standing = folded(review)
+    standing = review.standing()
     for event in events:
         standing = after(standing, event)
     return attrs.evolve(review, events=(*review.events, *events))
+
+
+def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each option is named
+    review: Review,
+    act: Act,
+    charter: Charter,
+    at: datetime,
+    *,
+    context: Context | None = None,
+    media: Iterable[bytes] = (),
+) -> Review:
+    """Return the review of its content changed by the author, which is decided anew.
+
+    What was said of the old content is void. The new one goes through all of the circuits that were
+    asked, from their beginning, and through those that it needs itself; an amendment never asks for
+    less. `media` are all the files that go out with it, in order.
+
+    Raises:
+        InvalidError: when the new content is forbidden or the same as before, when the author, the
+            act or the charter is another, or when the review is over.
+    """
+    decision = decide(charter, act, context, at=at)
+    circuits = _circuits(decision, charter)
+    return record(review, Amended(decision, circuits, file_digests(media), at=at))
 
 
 def regroup(review: Review, team: Team, at: datetime) -> Review:
     """Return the review, asking from an instant on those who are found in the team as it is then.
 
     Raises:
-        InvalidError: when the review is not running then.
+        InvalidError: when the review is not running then, or when somebody of the team looks like
+            somebody else of the review.
     """
-    opening = review.opening
-    asked = _found(opening.circuits, team, opening.author, emergency=opening.emergency)
-    return record(review, Regrouped(asked, at=at))
+    return record(review, Regrouped(team, at=at))
 
 
 def status(review: Review, at: datetime) -> ReviewStatus:
     """Return where a review stands at an instant, as far as it was recorded by then.
 
     Raises:
-        InvalidError: when the log holds an illegal event, or the review was not open yet.
+        InvalidError: when the review was not open yet.
     """
-    return _status(review, folded(review, at))
+    return _status(review, review.standing(at))
 
 
 def timeline(review: Review, at: datetime) -> Timeline:
     """Return everything that people and time did in a review up to an instant, in order.
 
     Raises:
-        InvalidError: when the log holds an illegal event, or the review was not open yet.
+        InvalidError: when the review was not open yet.
     """
-    standing = folded(review, at)
+    standing = review.standing(at)
     return Timeline(standing.steps, _status(review, standing))
 
 
@@ -158,9 +160,9 @@ def _status(review: Review, standing: Standing) -> ReviewStatus:
         standing.at,
         standing.digest,
         tuple(_track_status(standing, track) for track in standing.tracks),
-        opening.charter,
-        opening.version,
-        opening.act,
+        opening.decision.charter,
+        opening.decision.version,
+        opening.act.id,
     )
 
 
@@ -171,7 +173,7 @@ def _track_status(standing: Standing, track: Track) -> TrackStatus:
     return TrackStatus(
         circuit=track.circuit,
         stage=track.stage + 1,
-        stages=len(standing.opening.way(track.circuit)),
+        stages=len(standing.way(track.circuit)),
         need=stage.need,
         needed=0 if isinstance(stage.need, Silence) else needed(stage.need, size),
         yes=tuple(sorted(counted(standing.approvals, place))),

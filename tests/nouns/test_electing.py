@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.nouns.circuits import ALL, ANY, MAJORITY, Approvers, Quorum
+from cmcore.nouns.electing import Tally, electorate, needed, satisfied
 from cmcore.nouns.people import Member, Role, Team
-from cmcore.policy.electing import Tally, electorate, needed, satisfied
 from cmcore.strategies import approvers, quorums, teams
 
 TEAM = Team(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cmcore.nouns.reviews import Move, ReviewState
+from cmcore.nouns.moves import Move, ReviewState
 
 _OPEN, _CHANGES = ReviewState.OPEN, ReviewState.CHANGES_ASKED
 

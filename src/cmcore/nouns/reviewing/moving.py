@@ -8,10 +8,10 @@ import attrs
 
 from cmcore.foundation.clocks import deadline
 from cmcore.nouns.circuits import Timeout
+from cmcore.nouns.moves import Move, Opening, ReviewState
 from cmcore.nouns.progress import Turn
-from cmcore.nouns.reviews import Move, Opening, ReviewState
-from cmcore.policy.reviewing.standing import Standing, Track, is_met, is_silent
-from cmcore.policy.reviewing.table import RUNNING
+from cmcore.nouns.reviewing.standing import Standing, Track, asking, is_met, is_silent
+from cmcore.nouns.reviewing.table import RUNNING
 
 _ENDS: Final[Mapping[Timeout, tuple[Move, Turn]]] = {
     Timeout.REFUSE: (Move.TIMED_REFUSED, Turn.REFUSED),
@@ -21,14 +21,16 @@ _ENDS: Final[Mapping[Timeout, tuple[Move, Turn]]] = {
 
 def begun(opening: Opening) -> Standing:
     """Return where a review stands when it opens: every circuit at its first stage."""
-    standing = Standing(opening, opening.at, opening.digest, opening.asked)
+    standing = Standing(
+        opening, opening.at, opening.decision, opening.digest, opening.circuits, opening.team
+    )
     return restarted(standing)
 
 
 def restarted(standing: Standing) -> Standing:
     """Return the same, every circuit at its first stage from now on."""
-    tracks = tuple(_at_stage(standing, circuit.id, 0) for circuit in standing.opening.circuits)
-    return attrs.evolve(standing, tracks=tracks)
+    tracks = tuple(_at_stage(standing, circuit.id, 0) for circuit in standing.circuits)
+    return attrs.evolve(asking(standing), tracks=tracks)
 
 
 def _at_stage(
@@ -81,7 +83,7 @@ def completed(standing: Standing) -> Standing:
     """Return what becomes of a review once every stage that has enough is passed."""
     if standing.state is not ReviewState.OPEN:
         return standing
-    for circuit in standing.opening.circuits:
+    for circuit in standing.circuits:
         track = _track(standing, circuit.id)
         while not track.is_complete and is_met(standing, track):
             standing = passed(standing, track)

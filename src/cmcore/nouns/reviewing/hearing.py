@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from cmcore.foundation.errors import Problem
 from cmcore.nouns.circuits import Silence
-from cmcore.nouns.reviews import (
+from cmcore.nouns.decision import Decision, Outcome
+from cmcore.nouns.moves import (
     EVENTS,
     Amended,
     Approved,
@@ -19,9 +20,10 @@ from cmcore.nouns.reviews import (
     Regrouped,
     ReviewState,
     Withdrawn,
+    circuit_problems,
 )
-from cmcore.policy.reviewing.standing import Place, Standing, Track, voices
-from cmcore.policy.reviewing.table import TERMINAL, TRANSITIONS
+from cmcore.nouns.reviewing.standing import Place, Standing, Track, voices
+from cmcore.nouns.reviewing.table import TERMINAL, TRANSITIONS
 
 #: What speaks of the content, for oneself or instead of another.
 _Spoken = Approved | Objected | Refused | ChangesAsked
@@ -148,7 +150,12 @@ def _escalated(standing: Standing, event: Escalated) -> Iterator[Problem]:
 
 
 def _regrouped(standing: Standing, event: Regrouped) -> Iterator[Problem]:
-    yield from standing.opening.asked_problems(event.asked)
+    """Yield the problem of everybody who comes back under another spelling."""
+    there = {member.id for member in event.team.members}
+    for person in sorted(standing.people - there):
+        twin = event.team.resembled(person)
+        if twin is not None:
+            yield Problem.of("looks-alike", "team", "members", twin, id=twin, twin=person)
 
 
 def _by_author(standing: Standing, by: str) -> Iterator[Problem]:
@@ -158,8 +165,25 @@ def _by_author(standing: Standing, by: str) -> Iterator[Problem]:
 
 def _amended(standing: Standing, event: Amended) -> Iterator[Problem]:
     yield from _by_author(standing, event.by)
+    yield from circuit_problems(event.decision, event.circuits)
+    for circuit in event.circuits:
+        if any(one.id == circuit.id and one != circuit for one in standing.circuits):
+            yield Problem.of("amended-other-circuit", "circuits", id=circuit.id)
+    began, decided = standing.opening.decision, event.decision
+    if _pin(decided) != _pin(began):
+        code = "amended-by-other-charter"
+        yield Problem.of(code, charter=began.charter, version=began.version)
+    if decided.act.id != began.act.id:
+        yield Problem.of("amended-other-act", found=str(decided.act.id), act=str(began.act.id))
+    if decided.outcome is Outcome.FORBIDDEN:
+        yield Problem.of("amended-to-forbidden", rules=decided.determining)
     if event.digest == standing.digest:
         yield Problem.of("content-unchanged")
+
+
+def _pin(decision: Decision) -> tuple[str, int, str]:
+    """Return what says by which charter it was decided."""
+    return decision.charter, decision.version, decision.charter_digest
 
 
 def _withdrawn(standing: Standing, event: Withdrawn) -> Iterator[Problem]:

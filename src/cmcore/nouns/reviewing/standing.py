@@ -5,15 +5,30 @@ from datetime import datetime
 
 import attrs
 
+from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
-from cmcore.nouns.circuits import Quorum, Silence, Stage
+from cmcore.nouns.circuits import Quorum, Silence, Stage, ValidationCircuit
+from cmcore.nouns.decision import Decision
+from cmcore.nouns.electing import Tally, electorate, satisfied
+from cmcore.nouns.moves import Move, Opening, ReviewState
+from cmcore.nouns.people import Team
 from cmcore.nouns.progress import Step, Turn
-from cmcore.nouns.reviews import Asked, Move, Opening, Panel, ReviewState
-from cmcore.policy.electing import Tally, satisfied
-from cmcore.policy.reviewing.table import TRANSITIONS
+from cmcore.nouns.reviewing.table import TRANSITIONS
 
 #: A stage of a circuit: the circuit's id and the stage's number, from 0.
 Place = tuple[str, int]
+
+
+@value
+class Panel:
+    """Those whom a stage asks, found in the team, and the deputies to whom they may delegate."""
+
+    people: tuple[str, ...]
+    deputies: tuple[str, ...] = ()
+
+
+#: Whom each stage of each circuit asks, by the circuit's id.
+Asked = FrozenMap[tuple[Panel, ...]]
 
 
 @value
@@ -61,12 +76,19 @@ class Track:
 
 @value
 class Standing:
-    """Everything the fold knows of a review at the instant `at`."""
+    """Everything the fold knows of a review at the instant `at`.
+
+    `people` are all who were ever of the team, the author included.
+    """
 
     opening: Opening
     at: datetime
+    decision: Decision
     digest: str
-    asked: Asked
+    circuits: tuple[ValidationCircuit, ...]
+    team: Team
+    asked: Asked = FrozenMap()
+    people: frozenset[str] = frozenset()
     state: ReviewState = ReviewState.OPEN
     tracks: tuple[Track, ...] = ()
     approvals: tuple[Said, ...] = ()
@@ -74,9 +96,14 @@ class Standing:
     delegations: frozenset[tuple[str, str]] = frozenset()
     steps: tuple[Step, ...] = ()
 
+    def way(self, circuit: str) -> tuple[Stage, ...]:
+        """Return the stages of a circuit that this review goes through."""
+        found = next(c for c in self.circuits if c.id == circuit)
+        return found.way(emergency=self.opening.emergency)
+
     def stage(self, place: Place) -> Stage:
         """Return the stage at a place."""
-        return self.opening.way(place[0])[place[1]]
+        return self.way(place[0])[place[1]]
 
     def panel(self, place: Place) -> Panel:
         """Return whom a stage asks now."""
@@ -89,7 +116,7 @@ class Standing:
 
     def is_last(self, place: Place) -> bool:
         """Tell whether there is no stage after this one."""
-        return place[1] == len(self.opening.way(place[0])) - 1
+        return place[1] == len(self.way(place[0])) - 1
 
     def moved(self, move: Move) -> "Standing":
         """Return the same, in the state that the move leads to."""
@@ -100,6 +127,23 @@ class Standing:
         circuit, stage = (None, None) if place is None else (place[0], place[1] + 1)
         step = Step(self.at, self.state, turn=turn, circuit=circuit, stage=stage)
         return attrs.evolve(self, steps=(*self.steps, step))
+
+
+def asking(standing: Standing) -> Standing:
+    """Return the same, asking those whom its circuits find in its team; never the author."""
+    author, team = standing.opening.author, standing.team
+    asked = {
+        circuit.id: tuple(_panel(stage, team, author) for stage in standing.way(circuit.id))
+        for circuit in standing.circuits
+    }
+    people = standing.people.union([author], (member.id for member in team.members))
+    return attrs.evolve(standing, asked=FrozenMap(asked), people=people)
+
+
+def _panel(stage: Stage, team: Team, author: str) -> Panel:
+    people = electorate(stage.ask, team, author)
+    deputies = electorate(stage.deputies, team, author) if stage.deputies else ()
+    return Panel(people, tuple(name for name in deputies if name not in people))
 
 
 def voices(asked: Asked, by: str, instead_of: str | None) -> dict[Place, str]:

@@ -1,6 +1,6 @@
 """The fold: a review is what its opening and its events make of it, and time in between."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,35 +8,36 @@ import attrs
 
 from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.weeks import require_aware
-from cmcore.nouns.progress import Step
-from cmcore.nouns.reviews import (
+from cmcore.nouns.circuits import join
+from cmcore.nouns.moves import (
     Amended,
     Approved,
     Delegated,
     Escalated,
     Event,
     Objected,
+    Opening,
     Regrouped,
-    Review,
     event_problems,
 )
-from cmcore.policy.reviewing.hearing import handed_on, objections_to
-from cmcore.policy.reviewing.moving import begun, completed, escalated, restarted, settled
-from cmcore.policy.reviewing.standing import Said, Standing, said
+from cmcore.nouns.progress import Step
+from cmcore.nouns.reviewing.hearing import handed_on, objections_to
+from cmcore.nouns.reviewing.moving import begun, completed, escalated, restarted, settled
+from cmcore.nouns.reviewing.standing import Said, Standing, asking, said
 
 
-def folded(review: Review, at: datetime | None = None) -> Standing:
+def folded(opening: Opening, events: Iterable[Event], at: datetime | None = None) -> Standing:
     """Return where a review stands after all of its events, or at an instant.
 
     Raises:
         InvalidError: when one of the events is illegal, and why; when `at` is naive or comes
             before the review was opened.
     """
-    standing = begun(review.opening)
+    standing = begun(opening)
     at = None if at is None else require_aware(at, "at")
     if at is not None and at < standing.at:
         raise refuse("review-not-open-yet", at=standing.at)
-    for index, event in enumerate(review.events):
+    for index, event in enumerate(events):
         if at is not None and event.at > at:
             break
         standing = _at_place(index, standing, event)
@@ -99,19 +100,27 @@ def _escalated(standing: Standing, event: Escalated) -> Standing:
 
 
 def _amended(standing: Standing, event: Amended) -> Standing:
-    fresh = attrs.evolve(standing, digest=event.digest, approvals=(), objections=())
-    return restarted(fresh)
+    """Void what was said, and ask all anew: the circuits there were, and those of the decision."""
+    return restarted(
+        attrs.evolve(
+            standing,
+            decision=event.decision,
+            digest=event.digest,
+            circuits=join(*standing.circuits, *event.circuits),
+            approvals=(),
+            objections=(),
+        )
+    )
 
 
 def _regrouped(standing: Standing, event: Regrouped) -> Standing:
+    fresh = asking(attrs.evolve(standing, team=event.team))
+
     def kept(many: tuple[Said, ...]) -> tuple[Said, ...]:
-        return tuple(said(event.asked, one.by, one.instead_of, one) for one in many)
+        return tuple(said(fresh.asked, one.by, one.instead_of, one) for one in many)
 
     return attrs.evolve(
-        standing,
-        asked=event.asked,
-        approvals=kept(standing.approvals),
-        objections=kept(standing.objections),
+        fresh, approvals=kept(standing.approvals), objections=kept(standing.objections)
     )
 
 

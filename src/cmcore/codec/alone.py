@@ -1,0 +1,106 @@
+"""Conditions and rules by themselves: the labels and events they read come along, with a type."""
+
+from collections.abc import Iterator
+from typing import Any, Final, cast
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.conditions import read_condition, write_condition
+from cmcore.codec.plain import Gather, as_mapping, as_words, opened
+from cmcore.codec.rules import read_label, read_rule, write_rule
+from cmcore.foundation.errors import refuse
+from cmcore.nouns.conditions import TAKES, Condition, Test, tests
+from cmcore.nouns.facts import MEASURES, FactType, Vocabulary
+from cmcore.nouns.rules import Rule
+
+#: What says which facts there are beside the built-in ones, and what is asked of all.
+_KNOWN: Final = frozenset({"labels", "events"})
+_WRAPPED: Final = _KNOWN | {"when"}
+
+
+# --------------------------------------------------------------------------------------- reading
+
+
+def read_alone(data: object) -> Condition:
+    """Return a condition over the built-in facts, or `when` it is over the labels beside it."""
+    item = as_mapping(data)
+    if "when" not in item:
+        return read_condition(item, Vocabulary())
+    item, gather = opened(item, _WRAPPED)
+    known = _vocabulary(item, gather)
+    found = gather.at(("when",), read_condition, item["when"], known)
+    return cast("Condition", gather.made(found))
+
+
+def read_rule_alone(data: object) -> Rule:
+    """Return a rule over the built-in facts, and the labels beside it."""
+    item = as_mapping(data)
+    known = {key: item.pop(key) for key in _KNOWN if key in item}
+    gather = Gather()
+    return gather.made(gather.at((), read_rule, item, _vocabulary(known, gather)))
+
+
+def _vocabulary(item: dict[str, Any], gather: Gather) -> Vocabulary:
+    labels = gather.key(item, "labels", as_mapping, {})
+    read = {name: gather.at(("labels", name), read_label, told) for name, told in labels.items()}
+    made = Vocabulary(
+        {name: label for name, label in read.items() if label},
+        frozenset(gather.key(item, "events", as_words, ())),
+    )
+    gather.add(made.problems())
+    return made
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def write_alone(condition: Condition) -> dict[str, Data]:
+    """Return the plain data of a condition, with the labels and events that it reads."""
+    known, written = _written(condition), write_condition(condition)
+    return {**known, "when": written} if known else written
+
+
+def write_rule_alone(rule: Rule) -> dict[str, Data]:
+    """Return the plain data of a rule, with the labels and events that it reads."""
+    return {**write_rule(rule), **_written(rule.when)}
+
+
+def _written(condition: Condition) -> dict[str, Data]:
+    """Return what must be known of facts that are not built in, as a charter declares it."""
+    asked = [test for test in tests(condition) if Vocabulary().find(test.fact) is None]
+    events = sorted({_rest(test.fact) for test in asked if test.fact.startswith("since.")})
+    kinds: dict[str, list[FactType]] = {}
+    for test in asked:
+        name, fitting = test.fact.partition(".")[0], list(_types(test))
+        kinds[name] = [kind for kind in kinds.get(name, fitting) if kind in fitting]
+    kinds.pop("since", None)
+    labels = {name: str(next(iter(found), FactType.TEXT)) for name, found in sorted(kinds.items())}
+    known: dict[str, Data] = {"labels": labels, "events": events}
+    return {key: told for key, told in known.items() if told}
+
+
+def _rest(fact: str) -> str:
+    return fact.partition(".")[2]
+
+
+def _types(test: Test) -> Iterator[FactType]:
+    """Yield the types a label may have of which a test can be made."""
+    measure = _rest(test.fact)
+    for kind in FactType:
+        if kind is not FactType.LOG and (
+            measure in MEASURES.get(kind, {})
+            if measure
+            else test.op in TAKES[kind] and TAKES[kind][test.op][0](test.operand)
+        ):
+            yield kind
+
+
+def read_part(kind: type[Condition]) -> Any:  # noqa: ANN401 - a reader of conditions of that kind
+    """Return a reader of conditions of one kind alone."""
+
+    def read(data: object) -> Condition:
+        found = read_alone(data)
+        if not isinstance(found, kind):
+            raise refuse("wrong-condition", found=type(found).__name__, wanted=kind.__name__)
+        return found
+
+    return read

@@ -1,0 +1,118 @@
+"""Values of several types in one place: what a label holds, what a fact reads, an amount."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin
+
+import cattrs
+
+from cmcore.codec.bounds import Data
+from cmcore.codec.plain import as_duration, as_mapping, as_text, each, wrong
+from cmcore.foundation.errors import refuse
+from cmcore.foundation.names import nearest
+from cmcore.foundation.truth import Truth
+from cmcore.nouns.facts import Absence, Bad, Log
+
+_Read = Callable[[object, object], Any]
+#: What a mapping of one key tells apart from a text or from each other.
+_TAGS: Final[dict[str, type]] = {
+    "duration": timedelta,
+    "instant": datetime,
+    "absence": Absence,
+    "bad": Bad,
+    "log": Log,
+}
+#: What such a value is called in a problem, by a type it may have.
+_WANTED: Final = (("label-value", frozenset), ("fact-value", str), ("amount", int))
+_BARE: Final = (bool, int, float, str)
+
+
+def register_unions(made: cattrs.Converter) -> None:
+    """Teach a converter unions, enumerations and literals."""
+    made.register_structure_hook_factory(is_mixed, lambda kind: _mixed_reader(kind, made))
+    made.register_structure_hook_func(_is_literal, _read_literal)
+    for words in (StrEnum, Enum):  # a word is text too: it must come before that
+        made.register_structure_hook(words, _read_word)
+    made.register_structure_hook(Truth, lambda data, _: _named(data, {repr(t): t for t in Truth}))
+    made.register_structure_hook(Absence, lambda data, _: _read_absence(data))
+    made.register_unstructure_hook_factory(is_mixed, lambda kind: _mixed_writer(kind, made))
+
+
+def _members(kind: object) -> frozenset[Any]:
+    """Return what a union is made of; nothing where it is none."""
+    is_union = get_origin(kind) in {Union, UnionType}
+    return frozenset(get_origin(one) or one for one in get_args(kind)) if is_union else frozenset()
+
+
+def is_mixed(kind: object) -> bool:
+    """Tell whether a type is a union of types that plain data may not tell apart."""
+    members = _members(kind) - {NoneType}
+    return len(members) > 1 and not members.isdisjoint(_BARE)
+
+
+def _is_literal(kind: object) -> bool:
+    return get_origin(kind) is Literal
+
+
+# --------------------------------------------------------------------------------------- reading
+
+
+def _named(data: object, words: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what the words name
+    text = as_text(data)
+    if text not in words:
+        raise refuse("not-a-choice", given=text, near=nearest(text, words), known=words)
+    return words[text]
+
+
+def _read_word(data: object, kind: type[Enum]) -> Enum:
+    return cast("Enum", _named(data, {str(word.value): word for word in kind}))
+
+
+def _read_literal(data: object, kind: object) -> object:
+    return _named(data, {str(word): word for word in get_args(kind)})
+
+
+def _read_absence(data: object) -> Absence:
+    return cast("Absence", _read_word(as_mapping(data).get("absence"), Absence))
+
+
+def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:
+    """Return a reader of any of some types, told apart by what they look like, or by a tag."""
+    members = _members(kind)
+    tags = {tag: one for tag, one in _TAGS.items() if one in members}
+    bare = members & {*_BARE}
+    wanted = next(word for word, one in _WANTED if one in members)
+
+    def read(data: object, _: object) -> object:
+        if type(data) in bare or (isinstance(data, int | float) and {int, float} & bare
+                                  and not isinstance(data, bool) and data - data == 0):  # fmt: skip
+            return data
+        if data is None and NoneType in members:
+            return None
+        if isinstance(data, list) and frozenset in members:
+            return frozenset(each(cast("object", data), as_text))
+        if isinstance(data, str) and timedelta in members:
+            return as_duration(data)
+        if isinstance(data, Mapping) and len(cast("Mapping[object, object]", data)) == 1:
+            ((tag, given),) = as_mapping(data).items()
+            if tag in tags:
+                return made.structure(data if tag == "absence" else given, tags[tag])
+        raise wrong(data, wanted)
+
+    return read
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def _mixed_writer(kind: object, made: cattrs.Converter) -> Callable[[object], Data]:
+    tells = str in _members(kind)
+
+    def write(thing: object) -> Data:
+        plain = made.unstructure(thing)
+        tag = next((tag for tag, one in _TAGS.items() if isinstance(thing, one)), None)
+        return {tag: plain} if tells and tag not in {None, "absence"} else plain
+
+    return write
