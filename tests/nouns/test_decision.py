@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import TONES, as_html
 from cmcore.nouns.acts import Act
@@ -75,8 +76,8 @@ FOUND: list[tuple[Test, Any, str, str]] = [
     (
         fact("recent.any").at_least_since(HOUR),
         LOG,
-        "`recent.any` is 1, at least 0 (1 h)",
-        "`recent.any` is 1, short of 0 (1 h)",
+        "`recent.any` has none within 1 h",
+        "`recent.any` has 1 within 1 h, not 0",
     ),
     (
         fact("text").mentions("a", "b"),
@@ -135,12 +136,41 @@ def test_every_op_is_told_in_french_too(test: Test, got: Reading, truth: Truth) 
         (
             fact("recent.any").at_least_since(14 * DAY),
             LOG,
-            "`recent.any` vaut 2, au moins 0 (14 j)",
+            "`recent.any` n'en compte aucun en 14 j",
         ),
     ],
 )
 def test_days_are_told_in_french(test: Test, got: Reading, french: str) -> None:
     assert Finding(test, TRUE, got).text("fr") == french
+
+
+def test_instants_are_told_in_the_zone_of_the_charter_and_days_in_the_language() -> None:
+    at = datetime(2026, 7, 1, 17, 30, tzinfo=UTC)
+    test = fact("at").during("Mon-Fri 09:00-18:00")
+    found = Finding(test, FALSE, at, zone="Europe/Paris")
+    assert found.text() == "`at` is 2026-07-01 19:30+02:00, outside Mon-Fri 09:00-18:00"
+    assert found.text("fr") == "`at` est 2026-07-01 19:30+02:00, hors de lun-ven 09:00-18:00"
+    own = Finding(fact("at").during("Mon", "Asia/Tokyo"), FALSE, at, zone="Europe/Paris")
+    assert own.text() == "`at` is 2026-07-02 02:30+09:00, outside Mon Asia/Tokyo"
+    below = Finding(fact("at").below(at), FALSE, at, zone="Europe/Paris")
+    assert below.text().endswith("not below 2026-07-01 19:30+02:00")
+    between = Finding(fact("at").between(at, at + HOUR), TRUE, at, zone="Europe/Paris")
+    assert between.text().endswith("within 2026-07-01 19:30+02:00 … 2026-07-01 20:30+02:00")
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    odd = Finding(fact("at").above(at), FALSE, first, zone="America/New_York")
+    assert "0001-01-01 00:00+00:00" in odd.text()
+
+
+def test_nothing_is_told_in_another_language() -> None:
+    with pytest.raises(InvalidError):
+        Finding(PAID, TRUE, True).text("de")  # type: ignore[arg-type]  # noqa: FBT003
+
+
+def test_the_same_sentence_is_told_once_and_an_empty_list_shown() -> None:
+    unsure = RuleFinding("r", Effect.FORBID, MAYBE, "so", None, (UNSURE, UNSURE))
+    assert unsure.text() == "cannot tell whether `r` forbids this: `paid` unknown"
+    none = Finding(fact("links").none_of(), TRUE, frozenset())
+    assert none.text() == "`links` has none of ∅"
 
 
 def test_a_finding_tells_what_hit_when_it_knows() -> None:
@@ -191,17 +221,17 @@ SURE = Finding(fact("kind").is_("edit"), TRUE, "edit")
 @pytest.mark.parametrize(
     ("effect", "truth", "told"),
     [
-        (Effect.FORBID, TRUE, "`paid` unknown, `kind` is `edit`"),
-        (Effect.PERMIT, MAYBE, "`paid` unknown, `kind` is `edit`"),
+        (Effect.FORBID, TRUE, "`paid` unknown; `kind` is `edit`"),
+        (Effect.PERMIT, MAYBE, "`paid` unknown; `kind` is `edit`"),
         (
             Effect.FORBID,
             MAYBE,
-            "cannot tell whether `r` forbids this: `paid` unknown, `kind` is `edit`",
+            "cannot tell whether `r` forbids this: `paid` unknown; `kind` is `edit`",
         ),
         (
             Effect.REFER,
             MAYBE,
-            "cannot tell whether `r` refers this: `paid` unknown, `kind` is `edit`",
+            "cannot tell whether `r` refers this: `paid` unknown; `kind` is `edit`",
         ),
     ],
 )
@@ -248,7 +278,7 @@ def test_a_repair_joins_its_changes() -> None:
 
 def test_a_near_miss_says_what_it_lacks() -> None:
     miss = NearMiss("daily", (UNSURE, SURE))
-    assert miss.text() == "nearest permit `daily`: `paid` unknown, `kind` is `edit`"
+    assert miss.text() == "nearest permit `daily`: `paid` unknown; `kind` is `edit`"
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,18 @@
 """Decisions: what a charter says of an act, and why, as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Literal
 
 from attrs import field
 
+from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Line, View, Viewable
-from cmcore.foundation.wording import Language, say, show
+from cmcore.foundation.weeks import local
+from cmcore.foundation.wording import Language, check_language, say, show, week_text
 from cmcore.foundation.words import WordList
 from cmcore.nouns.acts import Act
 from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Test
@@ -65,6 +67,11 @@ _TESTS: Final[dict[Op, tuple[tuple[str, str], tuple[str, str]]]] = {
     Op.PRESENT: (("{fact} is {got}", "{fact} vaut {got}"),
                  ("{fact} is {got}", "{fact} vaut {got}")),
 }  # fmt: skip
+#: The same of a test that asks how long ago the last act was.
+_QUIET: Final = (
+    ("{fact} has none within {want}", "{fact} n'en compte aucun en {want}"),
+    ("{fact} has {got} within {want}, not 0", "{fact} en compte {got} en {want}, et non 0"),
+)
 _MANY: Final = 6
 RepairNote = Literal["no repair", "repair not found"]
 
@@ -90,29 +97,40 @@ class Ruling(Viewable):
 
 @value
 class Finding:
-    """What one test found: the test, what its fact reads, and the words or symbols that decided."""
+    """What one test found: the test, what its fact reads, and the words or symbols that decided.
+
+    `zone` is the one in which instants are shown: the charter's.
+    """
 
     test: Test
     truth: Truth
     got: Reading
     hits: tuple[str, ...] = ()
+    zone: str = "UTC"
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         fact = f"`{self.test.fact}`"
         if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
             return _unknown(fact, self.got, language)
-        column = 0 if language == "en" else 1
-        template = _TESTS[self.test.op][self.truth is Truth.FALSE][column]
         want = self.test.operand
-        return template.format(
+        told = _QUIET if isinstance(want, Quiet) else _TESTS[self.test.op]
+        return told[self.truth is Truth.FALSE][check_language(language)].format(
             fact=fact,
             got=_got(self, language),
-            want=_want(want, language),
+            want=_want(want, self.zone, language),
             hit=_quoted(self.hits or _both(self.got, want)),
             rest=_quoted(_minus(want, self.got)),
             extra=_quoted(_minus(self.got, want)),
         )
+
+
+def _local(shown: object, zone: str) -> object:
+    """Return an instant on the clock of a zone, as far as it has one; anything else as it is."""
+    try:
+        return local(shown, zone) if isinstance(shown, datetime) else shown
+    except InvalidError:  # the first and last hours of the calendar have no local time
+        return shown
 
 
 def _unknown(fact: str, got: Reading, language: Language) -> str:
@@ -134,7 +152,7 @@ def _minus(one: object, other: object) -> tuple[str, ...]:
 
 
 def _quoted(words: tuple[str, ...]) -> str:
-    shown = ", ".join(f"`{word}`" for word in words[:_MANY])
+    shown = ", ".join(f"`{word}`" for word in words[:_MANY]) or "∅"
     return f"{shown}, …" if len(words) > _MANY else shown
 
 
@@ -147,23 +165,34 @@ def _got(finding: Finding, language: Language) -> str:
         if not isinstance(want, Rate | Quiet):
             return {"en": "known", "fr": "connu"}[language]
         return str(got.count(want.within if isinstance(want, Rate) else want.since)[0])
-    return f"`{got}`" if isinstance(got, str) else show(got, language)
+    if isinstance(got, str):
+        return f"`{got}`"
+    want = finding.test.operand
+    zone = (want.zone if isinstance(want, Hours) else None) or finding.zone
+    return show(_local(got, zone), language)
 
 
 # What a test asks for, in words, by the type of its operand; the rest is shown as it is.
 _WANTED: Final[dict[type, Callable[[Any, Language], str]]] = {
-    Range: lambda want, lang: f"{show(want.low, lang)} … {show(want.high, lang)}",
     Rate: lambda want, lang: f"{want.count} ({show(want.within, lang)})",
-    Quiet: lambda want, lang: f"0 ({show(want.since, lang)})",
-    Hours: lambda want, _: " ".join(filter(None, (str(want.week), want.zone))),
+    Quiet: lambda want, lang: show(want.since, lang),
+    Hours: lambda want, lang: " ".join(filter(None, (week_text(want.week, lang), want.zone))),
     WordList: lambda want, _: _quoted(want.entries),
     frozenset: lambda want, _: _quoted(tuple(sorted(want))),
     str: lambda want, _: f"`{want}`",
 }
 
 
-def _want(want: object, language: Language) -> str:
-    return _WANTED.get(type(want), show)(want, language)
+def _want(want: object, zone: str, language: Language) -> str:
+    if isinstance(want, Range):
+        return " … ".join(show(_local(end, zone), language) for end in (want.low, want.high))
+    return _WANTED.get(type(want), show)(_local(want, zone), language)
+
+
+def _told(findings: Iterable[Finding], language: Language) -> str:
+    """Say what several tests found: each sentence once, so set apart that lists stay whole."""
+    texts = dict.fromkeys(found.text(language) for found in findings)
+    return say("findings", language).join(texts)
 
 
 @value
@@ -185,7 +214,7 @@ class RuleFinding:
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
-        found = ", ".join(f.text(language) for f in self.findings)
+        found = _told(self.findings, language)
         if self.truth is Truth.UNKNOWN and self.effect is not Effect.PERMIT:
             return say(f"cannot tell {self.effect}", language, rule=f"`{self.rule}`", facts=found)
         return found
@@ -200,7 +229,7 @@ class NearMiss:
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
-        lacks = ", ".join(f.text(language) for f in self.lacks)
+        lacks = _told(self.lacks, language)
         return say("nearest", language, rule=f"`{self.rule}`", lacks=lacks)
 
 
@@ -257,7 +286,7 @@ class Closed:
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
-        return say(self.state, language, lacks=", ".join(f.text(language) for f in self.lacks))
+        return say(self.state, language, lacks=_told(self.lacks, language))
 
 
 @value

@@ -349,6 +349,8 @@ _FIELDS: Final = {
     "unread": "illisibles",
     "unreadable": "illisibles",
     "unreadable_count": "nombre d'illisibles",
+    "lost": "lignes perdues",
+    "doubts": "lignes qui font douter",
     "until": "jusqu'à",
     "untold": "non dit",
     "usual": "habituel",

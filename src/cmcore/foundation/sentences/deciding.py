@@ -22,6 +22,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "impossible de dire si {rule} le renvoie : {facts}",
     ),
     "is unknown": ("{facts} unknown", "{facts} inconnu"),
+    "findings": ("; ", " ; "),
     "by rules": ("by {rules}", "par {rules}"),
     "nothing permits": ("nothing permits it", "rien ne le permet"),
     "nearest": ("nearest permit {rule}: {lacks}", "le plus proche, {rule} : {lacks}"),

@@ -95,7 +95,8 @@ def _rules(judged: Judged, ruling: Ruling, facts: Facts) -> Iterator[RuleFinding
 
 def _undated(rule: Rule, facts: Facts) -> Iterator[Finding]:
     if rule.term.holds(facts.day) is Truth.UNKNOWN:
-        yield Finding(Test("at", Op.PRESENT, operand=True), Truth.UNKNOWN, facts.read("at"))
+        asked = Test("at", Op.PRESENT, operand=True)
+        yield Finding(asked, Truth.UNKNOWN, facts.read("at"), zone=facts.zone)
 
 
 def findings(condition: Condition, facts: Facts) -> Iterator[Finding]:

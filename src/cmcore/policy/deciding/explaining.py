@@ -18,7 +18,7 @@ def finding(test: Test, facts: Facts) -> Finding:
         hits = matches(test, got, facts)
     elif is_true is Truth.TRUE and isinstance(test.operand, WordList):
         hits = tuple(dict.fromkeys(match.entry for match in test.operand.find(str(got))))
-    return Finding(test, is_true, got, hits)
+    return Finding(test, is_true, got, hits, facts.zone)
 
 
 def evidence(condition: Condition, facts: Facts) -> tuple[Test, ...]:
