@@ -46,6 +46,7 @@ COMMANDS: Final = """
 check {charter} [--at {day}]
 check {charter} {any}
 check {any}
+check {charter} --against {charter}
 decide {charter} {act} [--at {instant}]
 decide {charter} --fact {fact} --fact {fact} [--at {instant}]
 audit {charter} {history} [--confidence {share}] [--every {period}] [--missing {count}]

@@ -4,8 +4,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cmcore.cli import app as app_module
+from cmcore.cli import main
 from cmcore.cli.app import app
 from cmcore.cli.failing import BAD, FAULT
 from cmcore.codec.bounds import MAX_BYTES
@@ -245,29 +244,17 @@ def test_a_plan_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch)
     assert not [each for each in Path().iterdir() if each.name.startswith((".", "plan"))]
 
 
-STOPPED: Final = """
-import os, signal, sys
-from pathlib import Path
-from cmcore.cli import main
-
-def stopped(*_):
-    os.kill(os.getpid(), signal.SIGTERM)
-
-Path.write_bytes = stopped
-main(["assign", "team.yaml", "needs.yaml", "--save", "plan.yaml"])
-"""
-
-
-def test_a_polite_stop_leaves_nothing_half_done() -> None:
-    before = sorted(Path().iterdir())
-    done = subprocess.run([sys.executable, "-c", STOPPED], check=False)  # noqa: S603 - our own
-    assert done.returncode == 128 + signal.SIGTERM
-    assert sorted(Path().iterdir()) == before
+def test_a_polite_stop_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    files, handler = sorted(Path().iterdir()), signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(Path, "write_bytes", lambda *_: signal.raise_signal(signal.SIGTERM))
+    with pytest.raises(SystemExit) as end:
+        main(["assign", "team.yaml", "needs.yaml", "--save", "plan.yaml"])
+    assert end.value.code == 128 + signal.SIGTERM
+    assert sorted(Path().iterdir()) == files
+    assert signal.getsignal(signal.SIGTERM) is handler
 
 
 def test_a_thread_may_run_the_command() -> None:
-    from cmcore.cli import main
-
     ends: list[object] = []
 
     def there() -> None:

@@ -35,14 +35,13 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 @contextmanager
 def _tidy_when_told_to_stop() -> Iterator[None]:
     """Have a polite signal to stop end the process as an error would: nothing half done is left."""
-    if threading.current_thread() is not threading.main_thread():  # others take no signals
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, _stop)
+    is_main = threading.current_thread() is threading.main_thread()  # others take no signals
+    before = signal.signal(signal.SIGTERM, _stop) if is_main else None
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if is_main:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _stop(number: int, _: object) -> NoReturn:
