@@ -1,6 +1,9 @@
 """Why one person and not another, and what the best answers share."""
 
+from itertools import product
+
 import pytest
+from attrs import evolve
 
 from cmcore.foundation.errors import InvalidError
 from cmcore.policy.assigning.explain import Move, Optima, optima, why_not
@@ -104,3 +107,14 @@ ALL_SHORT = Problem(
     minutes=MINUTES,
     capacity=[sum(spans) // 2 - 3 for spans in MINUTES],
 )
+
+
+def test_of_three_who_are_alike_two_move() -> None:
+    alike = Problem([[5, 5, 5]] * 3, [Seats()] * 3, hats=[1] * 3, previous=[(0, 0), (1, 1), (2, 2)])
+    fresh = evolve(alike, previous=())
+    for problem in (alike, fresh):
+        solution = solve(problem)
+        assert solution.pairs == ((0, 0), (1, 1), (2, 2)) or problem is fresh
+        for person, role in product(range(3), repeat=2):
+            found = why_not(problem, solution, person, role, Engine())
+            assert len(found.moves) == (0 if (person, role) in solution.pairs else 2)

@@ -4,7 +4,8 @@ Every answer here is a problem solved again with one thing changed, so that it i
 first one. Where the budget ends first, that is said.
 """
 
-from itertools import product
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
 
 from attrs import evolve
 
@@ -12,11 +13,13 @@ from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.flow import costs_of, solve_flow, weigh
-from cmcore.policy.assigning.model import compile_problem
+from cmcore.policy.assigning.model import Model, bits, compile_problem, pairs_of
 from cmcore.policy.assigning.problem import Conflict, Pair, Problem
 from cmcore.policy.assigning.solution import NAMES, Solution, Status
 from cmcore.policy.assigning.solve import Engine
-from cmcore.policy.assigning.verify import verify
+
+_TWOS = 20
+"""How many of those who moved are put back two by two."""
 
 
 @value
@@ -70,14 +73,64 @@ def _moves(
     problem: Problem, first: Pair, before: tuple[Pair, ...], forced: Solution
 ) -> tuple[Move, ...]:
     """Return who moves, from the pair asked for on, without the moves that change nothing."""
-    old, new = frozenset(before), frozenset(forced.pairs)
-    chain = _chain(first, old ^ new)
-    closer = old ^ frozenset(chain)
-    found = verify(problem, closer)
-    if found.violations or found.values != verify(problem, new).values:
-        closer, chain = new, [*chain, *sorted((old ^ new) - set(chain))]
-    people = dict.fromkeys(person for person, _ in chain)
-    return tuple(_move(person, old, closer) for person in people)
+    model = compile_problem(problem)
+    old, new = (_held(problem, pairs) for pairs in (before, forced.pairs))
+    closer = _closer(model, first, old, new)
+    old_pairs, new_pairs = (frozenset(pairs_of(held)) for held in (old, closer))
+    moved = [person for person in problem.people if old[person] != closer[person]]
+    moved.sort(key=lambda person: person != first[0])
+    chain = _chain(first, old_pairs ^ new_pairs)
+    people = dict.fromkeys([*(person for person, _ in chain), *moved])
+    return tuple(_move(person, old_pairs, new_pairs) for person in people)
+
+
+def _held(problem: Problem, pairs: Iterable[Pair]) -> list[int]:
+    held = [0] * len(problem.fit)
+    for person, role in pairs:
+        held[person] |= 1 << role
+    return held
+
+
+def _closer(model: Model, first: Pair, old: list[int], new: list[int]) -> list[int]:
+    """Return an answer as good as a new one that moves few people: two, where that will do.
+
+    Otherwise those whom nobody needs to be moved are put back, alone or with one more.
+    """
+    worth = model.levels(new)
+
+    def is_as_good(held: list[int]) -> bool:
+        return model.levels(held) == worth and model.sound(held)
+
+    for changed in _short(model, first, old):
+        held = [changed.get(person, mask) for person, mask in enumerate(old)]
+        if is_as_good(held):
+            return held
+    moved = [person for person, mask in enumerate(old) if mask != new[person]]
+    for back in [*combinations(moved, 1), *combinations(moved[:_TWOS], 2)]:
+        held = [old[person] if person in back else mask for person, mask in enumerate(new)]
+        if is_as_good(held):
+            new = held
+    return new
+
+
+def _short(model: Model, first: Pair, old: list[int]) -> Iterator[dict[int, int]]:
+    """Yield who would hold what where one or two people are moved: one of them gets the role."""
+    person, role = first
+    took = old[person] | 1 << role
+    ends = [took, *(took ^ 1 << left for left in bits(old[person] & ~model.must[person]))]
+    for end in ends:
+        yield {person: end}
+    for end in ends:
+        left = took ^ end
+        for other, mask in enumerate(old):
+            if other == person:
+                continue
+            free = mask & ~model.must[other]
+            given = left & model.may[other]
+            rid = [mask, *(mask ^ 1 << spared for spared in bits(free))]
+            for fewer in rid:
+                for more in {fewer, fewer | given} - {mask}:
+                    yield {person: end, other: more}
 
 
 def _chain(first: Pair, moved: frozenset[Pair]) -> list[Pair]:
