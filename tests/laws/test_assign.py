@@ -5,7 +5,7 @@ person may hold, one person after the other, the best plan for each state of wha
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 from random import Random
 from typing import Any, TypeVar
@@ -43,7 +43,7 @@ from cmcore.strategies import members, spans, teams_and_needs
 
 _T = TypeVar("_T")
 Hand = frozenset[str]
-Values = tuple[int, int, int, int, int]
+Values = tuple[int, int, int, float, int]
 
 
 # ------------------------------------------------------------------------------------- questions
@@ -172,11 +172,11 @@ def best_of(question: Question) -> Values | None:
     """Return the best values of all plans there are."""
     counts, team = Counts(question), question.team
     start = Counts.of(counts, Member("nobody"), frozenset())
-    states: dict[tuple[Any, ...], tuple[int, int, int]] = {start: (0, 0, 0)}
+    states: dict[tuple[Any, ...], tuple[int, float, int]] = {start: (0, 0, 0)}
     roles = {role.id for role in team.roles}
     for member in team.members:
         before = {*question.previous.roles_of(member.id)} & roles
-        found: dict[tuple[Any, ...], tuple[int, int, int]] = {}
+        found: dict[tuple[Any, ...], tuple[int, float, int]] = {}
         for held in hands(question, member):
             adds = counts.of(member, held)
             loss = -sum(member.affinity.get(role, 0) for role in held)
@@ -279,6 +279,19 @@ def test_names_change_no_value(question: Question, chance: Random) -> None:
     assert (renamed.status, values(renamed)) == (found.status, values(found))
 
 
+@given(questions(), st.sampled_from([10, 1000, 10**6]))
+def test_affinities_are_told_apart_to_six_places(question: Question, places: int) -> None:
+    def shrunk(one: Member) -> Member:
+        return attrs.evolve(one, affinity={r: n / places for r, n in one.affinity.items()})
+
+    team = Team("t", map(shrunk, question.team.members), question.team.roles)
+    found, fine = ask(question), ask(attrs.evolve(question, team=team))
+    assert (fine.status, fine.pairs) == (found.status, found.pairs)
+    if found.levels:
+        assert fine.value(Goal.AFFINITY) == found.value(Goal.AFFINITY) / places
+        assert all(level.is_proven for level in fine.levels)
+
+
 def _renamed(question: Question, other: dict[str, str]) -> Question:
     def role(id_: str) -> str:
         return other[f"r {id_}"]
@@ -287,7 +300,7 @@ def _renamed(question: Question, other: dict[str, str]) -> Question:
         return Plan((other[f"m {who}"], role(held)) for who, held in old.pairs)
 
     def member(one: Member) -> Member:
-        keys = {"affinity": one.affinity, "minutes": one.minutes}
+        keys: dict[str, Any] = {"affinity": one.affinity, "minutes": one.minutes}
         changed: dict[str, Any] = {
             key: {role(r): n for r, n in many.items()} for key, many in keys.items()
         }
@@ -521,6 +534,41 @@ class TestWhatCannotBe:
         places = [problem.path for problem in caught.value.problems]
         assert places == [("seats", "analist"), ("pins", 0), ("bans", 0), ("solver",)]
         assert "did you mean" in str(caught.value)
+
+    def test_a_team_is_made_of_members_and_roles(self) -> None:
+        with pytest.raises(InvalidError, match="`xyz` is not a Member"):
+            Team("t", "xyz")  # type: ignore[arg-type]
+        with pytest.raises(InvalidError) as caught:
+            Team("t", [Member("ana"), "bo"], [3])  # type: ignore[list-item]
+        assert [problem.path for problem in caught.value.problems] == [("members", 1)]
+
+    @pytest.mark.parametrize("liking", [-1, 1000.5, 0.1234567, "much", float("nan"), True])
+    def test_an_affinity_is_a_number_to_six_places(self, liking: Any) -> None:  # noqa: ANN401
+        with pytest.raises(InvalidError, match="is not a valid affinity"):
+            Member("ana", affinity={"author": liking})
+
+    def test_a_budget_and_a_solver_that_cannot_be(self) -> None:
+        found = assign(self.TEAM, Needs("n"))
+        questions: list[Callable[[dict[str, Any]], object]] = [
+            lambda how: assign(self.TEAM, Needs("n"), **how),
+            lambda how: why_not(found, "ana", "author", **how),
+            lambda how: alternatives(found, **how),
+            lambda how: what_if(found, **how),
+        ]
+        for ask_again in questions:
+            for how in ({"budget": -1}, {"solver": "fast"}):
+                with pytest.raises(InvalidError):
+                    ask_again(how)
+
+    @pytest.mark.parametrize("solver", ["own", "auto", "highs"])
+    def test_weights_of_any_size_are_told_apart(self, solver: Solver) -> None:
+        if solver == "highs":
+            pytest.importorskip("highspy")
+        needs = Needs("n", seats=[Seats("analyst", weight=10**6), Seats("author", 3)])
+        team = Team("t", [Member("bo", skills={"figures"}, hats=1)], self.TEAM.roles)
+        found = assign(team, needs, solver=solver)
+        assert (found.status, found.pairs) == (Status.OPTIMAL, (("bo", "analyst"),))
+        assert found.value(Goal.SHORTAGE) == 3
 
     def test_a_plan_of_strangers_is_refused(self) -> None:
         with pytest.raises(InvalidError, match="nobody is called `zoe`"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
@@ -13,6 +13,7 @@ from cmcore.codec.plain import (
     as_int,
     as_list,
     as_mapping,
+    as_number,
     as_text,
     as_words,
     kept,
@@ -27,6 +28,8 @@ from cmcore.foundation.errors import refuse
 from cmcore.foundation.spans import day_span
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.nouns.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
+
+_N = TypeVar("_N", int, float)
 
 TEAM_KEYS: Final = frozenset({"team", "zone", "roles", "members"})
 ROLE_KEYS: Final = frozenset({"requires", "minutes", "en", "fr"})
@@ -129,7 +132,7 @@ def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
         name=gather.key(item, "name", as_text, ""),
         networks=gather.key(item, "networks", _networks, ()),
         availability=_availability(item, zone, gather),
-        affinity=gather.key(item, "affinity", _numbers(as_int), {}),
+        affinity=gather.key(item, "affinity", _numbers(as_number), {}),
         minutes=gather.key(item, "minutes", _numbers(as_minutes), {}),
         hats=gather.key(item, "hats", as_int, None),
         **told,
@@ -143,8 +146,8 @@ def _networks(data: object) -> dict[str, int]:
     return dict.fromkeys(as_words(data), TOP_AFFINITY)
 
 
-def _numbers(read: Callable[[object], int]) -> Callable[[object], dict[str, int]]:
-    def read_all(data: object) -> dict[str, int]:
+def _numbers(read: Callable[[object], _N]) -> Callable[[object], dict[str, _N]]:
+    def read_all(data: object) -> dict[str, _N]:
         gather = Gather()
         item = as_mapping(data)
         made = {name: gather.at((name,), read, number) for name, number in item.items()}

@@ -51,7 +51,9 @@ class Goal(StrEnum):
 
     def shown(self, amount: float, language: Language = "en") -> str:
         """Write a value for people, with its unit where a number alone would mislead."""
-        return show(timedelta(minutes=amount) if self is Goal.HOURS else amount, language)
+        if self is Goal.HOURS:
+            return show(timedelta(minutes=amount), language)
+        return f"{amount:.6f}".rstrip("0").rstrip(".")
 
 
 _UNITS: Final = {
@@ -241,7 +243,7 @@ class Verification:
     """
 
     conflicts: tuple[Conflict, ...]
-    values: tuple[int, ...]
+    values: tuple[float, ...]
     lacks: tuple[Lack, ...]
 
     @property

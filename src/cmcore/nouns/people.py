@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import attrs
 from attrs import field
@@ -23,6 +23,8 @@ from cmcore.foundation.wording import Language, say_many
 
 #: The affinity of those who could not like it more, and of a network merely named.
 TOP_AFFINITY: Final = 1000
+#: Affinities are told apart to six places.
+MILLION: Final = 10**6
 #: The minutes of a day.
 DAY: Final = 1440
 
@@ -122,15 +124,40 @@ def _nothing() -> FrozenMap[int]:
     return FrozenMap()
 
 
+def _likings(many: Mapping[str, float]) -> FrozenMap[float]:
+    return FrozenMap(many)
+
+
+def _no_liking() -> FrozenMap[float]:
+    return FrozenMap()
+
+
+def millionths(affinity: float) -> int:
+    """Return an affinity in millionths, which are whole."""
+    return round(affinity * MILLION)
+
+
+def of_millionths(number: int) -> float:
+    """Return the affinity that some millionths come to: a whole number where it is one."""
+    return number / MILLION if number % MILLION else number // MILLION
+
+
+def _is_affinity(given: object) -> bool:
+    """Tell whether something is a number from 0 to the top, to six places."""
+    if not isinstance(given, int | float) or isinstance(given, bool):
+        return False
+    return 0 <= given <= TOP_AFFINITY and of_millionths(millionths(given)) == given
+
+
 @value
 class Member:
     """Somebody of the team.
 
     `roles` are the hats worn now. `networks` are those they are a specialist of, with an affinity
     from 0 to 1000 (a set of names stands for the top one); `affinity` says how well each role
-    suits them, on the same scale, 0 unless said. `minutes` is what a role takes them a day where
-    it is not the role's own. `hats` is the most roles they may wear. `contract` is one of
-    `CONTRACTS`, or another word for it, such as `stagiaire`. What is None is not known.
+    suits them, on the same scale but to six places, 0 unless said. `minutes` is what a role takes
+    them a day where it is not the role's own. `hats` is the most roles they may wear. `contract` is
+    one of `CONTRACTS`, or another word for it, such as `stagiaire`. What is None is not known.
 
     Raises:
         InvalidError: with every problem.
@@ -148,7 +175,7 @@ class Member:
     seniority: str | None = field(default=None, kw_only=True)
     contract: str | None = field(default=None, kw_only=True, converter=contract_of)
     availability: Availability = field(factory=Availability, kw_only=True)
-    affinity: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
+    affinity: FrozenMap[float] = field(factory=_no_liking, kw_only=True, converter=_likings)
     minutes: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
     hats: int | None = field(default=None, kw_only=True)
 
@@ -157,9 +184,13 @@ class Member:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
-        for key, many in (("networks", self.networks), ("affinity", self.affinity)):
-            for name, affinity in many.items():
-                yield from count_problems(affinity, key, name, most=TOP_AFFINITY)
+        for name, liking in self.networks.items():
+            yield from count_problems(liking, "networks", name, most=TOP_AFFINITY)
+        for role, affinity in self.affinity.items():
+            if not _is_affinity(affinity):
+                yield Problem.of(
+                    "bad-affinity", "affinity", role, given=affinity, most=TOP_AFFINITY
+                )
         for role, minutes in self.minutes.items():
             yield from count_problems(minutes, "minutes", role, most=DAY)
         if self.hats is not None:
@@ -188,12 +219,32 @@ class Member:
         return self.minutes.get(role.id, role.minutes)
 
 
+_T = TypeVar("_T", Member, Role)
+
+
+def _made_of(kind: type[_T], key: str, many: Any) -> tuple[_T, ...]:  # noqa: ANN401 - as given
+    """Return things of a kind in order of their ids.
+
+    Raises:
+        InvalidError: when one of them is of another kind.
+    """
+    given: list[Any] = (
+        [many] if isinstance(many, str) or not isinstance(many, Iterable) else [*many]
+    )
+    refuse_any(
+        Problem.of("not-made-of", key, index, given=one, kind=kind.__name__)
+        for index, one in enumerate(given)
+        if not isinstance(one, kind)
+    )
+    return tuple(sorted(given, key=lambda one: str(one.id)))
+
+
 def _members(many: Iterable[Member]) -> tuple[Member, ...]:
-    return tuple(sorted(many, key=lambda member: str(member.id)))
+    return _made_of(Member, "members", many)
 
 
 def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
-    return tuple(sorted(many, key=lambda role: str(role.id)))
+    return _made_of(Role, "roles", many)
 
 
 @value

@@ -22,7 +22,7 @@ from cmcore.nouns.assignment import (
     Why,
 )
 from cmcore.nouns.needs import Needs
-from cmcore.nouns.people import Team
+from cmcore.nouns.people import Team, millionths, of_millionths
 from cmcore.nouns.plans import Pair, Plan, unknown_pairs
 from cmcore.policy.assigning import blocking
 from cmcore.policy.assigning import problem as kernel
@@ -154,6 +154,8 @@ def told(question: Question, posed: Posed, found: Solution) -> Assignment:
 
 def in_unit(posed: Posed, goal: Goal, number: int) -> float:
     """Return a value of the solver in the unit of its goal."""
+    if goal is Goal.AFFINITY:
+        return of_millionths(number * posed.millionths)
     return number * posed.minutes if goal is Goal.HOURS else number
 
 
@@ -213,6 +215,8 @@ def again(assignment: Assignment) -> tuple[Posed, Solution]:
 
 def numbered(posed: Posed, level: Level) -> int:
     """Return the bound of a goal in the whole numbers of the solver."""
+    if level.goal is Goal.AFFINITY:
+        return millionths(level.bound) // posed.millionths
     return round(level.bound) // (posed.minutes if level.goal is Goal.HOURS else 1)
 
 

@@ -11,7 +11,8 @@ from cmcore.foundation.house import value
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Watch
 from cmcore.nouns.needs import Seats as Wanted
-from cmcore.nouns.people import Member, Team
+from cmcore.nouns.people import MILLION, Member, Team
+from cmcore.nouns.people import millionths as in_millionths
 from cmcore.nouns.plans import Plan
 from cmcore.policy.assigning.problem import (
     AtLeast,
@@ -77,7 +78,8 @@ class Posed:
     """The problem, the ids that its numbers stand for, and the needs behind its rules.
 
     `groups` has, for each of `sources`, the rules that come from it and what it adds to the weight
-    of each. `minutes` are those that one unit of the level of hours stands for.
+    of each. `minutes` are those that one unit of the level of hours stands for, and `millionths`
+    those of one unit of affinity.
     """
 
     problem: Problem
@@ -86,6 +88,7 @@ class Posed:
     sources: tuple[Source, ...]
     groups: tuple[Mapping[int, int], ...]
     minutes: int = 1
+    millionths: int = MILLION
 
     def named(self, pairs: Iterable[Pair]) -> Plan:
         """Return numbered pairs as a plan."""
@@ -108,11 +111,13 @@ def pose(  # noqa: PLR0913 - each part of a question
 ) -> Posed:
     """Return the problem of dealing the roles of a team, changing as little as can be."""
     numbers = _Numbers(team)
+    likings = (liking for member in team.members for liking in member.affinity.values())
+    millionths = gcd(MILLION, *map(in_millionths, likings))
     watched = tuple(on_duty)
     minutes = gcd(*(n for row in watched for _, n in row.minutes)) or 1
     rules = [*_rules(team, needs, numbers.roles), *_presence(watched, needs, numbers, minutes)]
     problem = Problem(
-        fit=[_fits(team, member) for member in team.members],
+        fit=[_fits(team, member, millionths) for member in team.members],
         seats=tuple(_seats(team, needs)),
         hats=[len(team.roles) if one.hats is None else one.hats for one in team.members],
         capacity=[member.availability.day for member in team.members],
@@ -130,7 +135,7 @@ def pose(  # noqa: PLR0913 - each part of a question
     for number, (sources, _) in enumerate(rules):
         for source, weight in sources.items():
             groups.setdefault(source, {})[number] = weight
-    return Posed(problem, *ids, tuple(groups), tuple(groups.values()), minutes)
+    return Posed(problem, *ids, tuple(groups), tuple(groups.values()), minutes, millionths)
 
 
 class _Numbers:
@@ -149,8 +154,11 @@ class _Numbers:
         ]
 
 
-def _fits(team: Team, member: Member) -> list[int | None]:
-    return [None if member.lacks(role) else member.affinity.get(role.id, 0) for role in team.roles]
+def _fits(team: Team, member: Member, unit: int) -> list[int | None]:
+    return [
+        None if member.lacks(role) else in_millionths(member.affinity.get(role.id, 0)) // unit
+        for role in team.roles
+    ]
 
 
 def _seats(team: Team, needs: Needs) -> Iterator[Seats]:

@@ -12,7 +12,7 @@ from cmcore.foundation.house import value
 from cmcore.nouns.assignment import Assignment, Breach, Conflict, Lack, Question, Verification
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Mix, Needs, NotOnly, Seats, Watch
-from cmcore.nouns.people import Member, Team
+from cmcore.nouns.people import Member, Team, millionths, of_millionths
 from cmcore.nouns.plans import Plan, unknown_pairs
 from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, answers
@@ -68,8 +68,9 @@ class _Deal:
         return len(known ^ {*self.plan.pairs})
 
     @property
-    def affinity(self) -> int:
-        return sum(self.team.member(who).affinity.get(role, 0) for who, role in self.plan.pairs)
+    def affinity(self) -> float:
+        likings = (self.team.member(who).affinity.get(role, 0) for who, role in self.plan.pairs)
+        return of_millionths(sum(map(millionths, likings)))
 
     @property
     def balance(self) -> int:

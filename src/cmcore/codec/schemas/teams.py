@@ -67,7 +67,8 @@ def _member() -> Schema:
         "leaves": told("When they are away.", listed(ref("leave"))),
         "day": told("The time a day they have for all their roles.", _DAILY),
         "affinity": told(
-            f"How well a role suits them, from 0 to {TOP_AFFINITY}, by role.", named(_AFFINITY)
+            f"How well a role suits them, from 0 to {TOP_AFFINITY}, to six places, by role.",
+            named({"type": "number", "minimum": 0, "maximum": TOP_AFFINITY}),
         ),
         "minutes": told("The time a day that a role takes them, by role.", named(_DAILY)),
         "hats": told("The most roles they may wear.", whole(0)),

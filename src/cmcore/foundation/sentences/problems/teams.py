@@ -8,6 +8,11 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-role": Said("no role is called `{name}`", category="unknown"),
     "apart-from-itself": Said("`{role}` cannot be kept apart from itself", "name two roles"),
     "asked-for-twice": Said("`{name}` is asked for {times} times", "put them in one", "conflict"),
+    "bad-affinity": Said(
+        "`{given}` is not a valid affinity",
+        "write a number from 0 to {most}, to six places",
+    ),
+    "not-made-of": Said("`{given}` is not a {kind}", "give a list of them"),
     "nothing-learned": Said("a training teaches something", "name skills, languages or networks"),
     "unknown-member": Said("nobody is called `{name}`", "name somebody in the team", "unknown"),
     "circuits-differ": Said(
