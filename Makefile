@@ -13,7 +13,7 @@ LOCK = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test engines mutants deep bench lint format types mypy pyright arch docs site site-test \
+.PHONY: help demo test engines mutants deep fuzz bench lint format types mypy pyright arch docs site site-test \
 	refresh api lock clean
 
 help: ## show this list
@@ -27,6 +27,9 @@ test: $(VENV)/.ready ## run every test and every example of the docs; 100 % bran
 
 deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist loadfile tests
+
+fuzz: $(VENV)/.ready ## try 20,000 mutated files over all commands: no traceback, no hang
+	$(BIN)/python benchmarks/fuzz_cli.py
 
 bench: $(VENV)-bench/.ready ## measure speed beside other engines, and draw it for the docs
 	$(VENV)-bench/bin/python benchmarks/fast.py

@@ -25,7 +25,7 @@ circuits: {desk: [{ask: {role: boss}}]}
 default: desk
 labels: {note: text}
 rules:
-  - {permit: rare, when: {recent.publish: {fewer than: 2 in 150000 w}}, because: x}
+  - {permit: rare, when: {recent.publish: {fewer than: 2 in 5000 w}}, because: x}
 """
 
 
