@@ -5,6 +5,7 @@
 import pickle
 import unicodedata
 from time import process_time
+from unicodedata import combining
 
 import attrs
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.foundation import words
-from cmcore.foundation.characters import fold, visible
+from cmcore.foundation.characters import calm, fold, visible
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.measures import length
 from cmcore.foundation.words import Match, WordList, cut, is_sign, spans, tokens
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -440,3 +442,28 @@ def test_the_cost_of_a_post_does_not_grow_with_the_list() -> None:
     few, many = WordList(entries[:100]), WordList(entries)
     # 1.1 in truth; a cost that grew with the list would give about 200
     assert cost(many, post) < 3 * cost(few, post)
+
+
+MARKS_OF = ["\u0301", "\u0323\u0301", "\u0327\u200d", "\u05b0\U0001f3fb", "\u3099"]
+
+
+@pytest.mark.parametrize("mark", MARKS_OF)
+@pytest.mark.parametrize("count", [0, 1, 15, 31, 5_000])
+def test_a_letter_has_thirty_marks_at_most(mark: str, count: int) -> None:
+    text = "e" + mark * count
+    shown = calm(text)
+    kept = sum(combining(letter) > 0 for letter in shown)
+    assert len(shown) == len(text)
+    assert kept == min(sum(combining(letter) > 0 for letter in text), 30)
+    assert fold(shown) == fold(text)
+    assert calm(f"{text} {text}") == f"{shown} {shown}"
+
+
+def test_marks_without_end_cost_what_their_number_does() -> None:
+    text = "un rappel" + "\u0301\u0323" * 100_000
+    words = WordList(("rappel",))
+    begun = process_time()
+    assert words.holds(text)
+    assert cut(text, words.find(text)) == "un"
+    assert length(text) > 200_000
+    assert process_time() - begun < 20  # it took minutes, as the square of their number

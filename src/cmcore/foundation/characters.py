@@ -1,7 +1,7 @@
 """Characters: which of them are seen, and how texts are brought to one form to be compared."""
 
 import re
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 # Controls that are no space.
 _CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -69,6 +69,32 @@ _DROPPED = re.compile(f"[{UNSEEN}{ACCENTS}{_SKINS}]+")
 _SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
 
 
+# No writing puts more marks on a letter; Unicode's Stream-Safe Text Format (annex 15) has no more.
+_MOST_MARKS = 30
+_LONG_RUN = re.compile(rf"(?>[^\w\x00-\x7f]|[{UNSEEN}{ACCENTS}{_SKINS}]){{{_MOST_MARKS + 1},}}+")
+#: What stands for a mark too many: nobody sees it, and it goes with what nobody sees.
+_NOTHING = "\u200b"
+
+
+def calm(text: str) -> str:
+    """Return a text of the same length whose letters have thirty marks each at most.
+
+    Bringing marks to one order takes as long as the square of their number.
+    """
+    return text if text.isascii() else _LONG_RUN.sub(_calmed, text)
+
+
+def _calmed(run: re.Match[str]) -> str:
+    letters, marks = [], 0
+    for letter in run[0]:
+        if combining(letter):
+            marks += 1
+        elif not _DROPPED.match(letter):
+            marks = 0
+        letters.append(letter if marks <= _MOST_MARKS else _NOTHING)
+    return "".join(letters)
+
+
 def is_plain(text: str) -> bool:
     """Tell whether a text is ASCII without controls, so that only case is left to fold."""
     return text.isascii() and (text.isprintable() or not _CONTROL.search(text))
@@ -81,7 +107,7 @@ def seen(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return the text in NFKC without the characters nobody sees; case and accents stay."""
-    return text if is_plain(text) else normalize("NFKC", _HIDDEN.sub("", text))
+    return text if is_plain(text) else normalize("NFKC", _HIDDEN.sub("", calm(text)))
 
 
 def caseless(text: str) -> str:
@@ -91,7 +117,7 @@ def caseless(text: str) -> str:
     """
     if is_plain(text):
         return text.lower()
-    folded = normalize("NFKC", normalize("NFD", _HIDDEN.sub("", text)).casefold())
+    folded = normalize("NFKC", normalize("NFD", _HIDDEN.sub("", calm(text))).casefold())
     return normalize("NFKC", _HIDDEN.sub("", folded).casefold())
 
 
@@ -101,7 +127,7 @@ def fold(text: str) -> str:
     Folding twice changes nothing. Bold, script, circled and full-width letters become plain ones,
     `œ` becomes `oe`, and skin tones of emoji go.
     """
-    return text.lower() if is_plain(text) else normalize("NFC", unfold(text))
+    return text.lower() if is_plain(text) else normalize("NFC", unfold(calm(text)))
 
 
 def unfold(text: str) -> str:

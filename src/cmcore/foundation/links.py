@@ -10,7 +10,16 @@ from itertools import accumulate
 from typing import Final
 from unicodedata import is_normalized, normalize
 
-from cmcore.foundation.characters import ACCENTS, EMOJI, MARKS, SINGLE, caseless, seen, visible
+from cmcore.foundation.characters import (
+    ACCENTS,
+    EMOJI,
+    MARKS,
+    SINGLE,
+    calm,
+    caseless,
+    seen,
+    visible,
+)
 from cmcore.foundation.top_level import top_level_domains
 
 # what closes an address: spaces, quotes, and the punctuation of texts without spaces
@@ -76,6 +85,7 @@ _CLOSES: Final = _TRAILING + "".join(_PAIRS)
 
 def _plain(text: str) -> tuple[str, "range | list[int]"]:
     """Return the text as it is seen, and where each of its characters, and its end, is written."""
+    text = calm(text)
     shown = seen(text)
     if shown == text and is_normalized("NFKC", text) and not _DOT.search(text):
         return text, range(len(text) + 1)
@@ -165,7 +175,7 @@ def address(given: str) -> str | None:
     `http` and what has no scheme become `https`; the site has its own form; user, usual port and a
     lone final slash go. Path, query and fragment stay.
     """
-    shown = normalize("NFC", seen(given)).strip()
+    shown = normalize("NFC", seen(calm(given))).strip()
     scheme = _SCHEME.match(shown)
     named = (scheme[1] or "").lower() if scheme else ""
     named = "https" if named in {"", "http"} else named

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import decomposition, normalize
 
-from cmcore.foundation.characters import EMOJI, visible
+from cmcore.foundation.characters import EMOJI, calm, visible
 from cmcore.foundation.errors import MissingExtraError, refuse
 from cmcore.foundation.words import is_sign, tokens
 
@@ -24,7 +24,7 @@ _METRO = "\u24c2"  # the emoji of Paris stations, though Unicode calls it a circ
 
 def length(text: str) -> int:
     """Count code points, an accented letter counting once."""
-    return len(normalize("NFC", text))
+    return len(normalize("NFC", calm(text)))
 
 
 def word_count(text: str) -> int:
@@ -48,7 +48,7 @@ def emoji_count(text: str) -> int:
 
 def exclamations(text: str) -> int:
     """Count exclamation marks, double, full-width and emoji ones included."""
-    return sum(map(normalize("NFKC", text).count, "!❕❗"))
+    return sum(map(normalize("NFKC", calm(text)).count, "!❕❗"))
 
 
 def fancy(text: str) -> bool:

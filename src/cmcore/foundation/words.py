@@ -12,6 +12,7 @@ from cmcore.foundation.characters import (
     FLAGS,
     MARKS,
     SINGLE,
+    calm,
     fold,
     is_plain,
     unfold,
@@ -77,6 +78,7 @@ def is_sign(token: str) -> bool:
 
 def _told(text: str) -> str:
     """Return a text of the same length whose marks and keycaps are told from their look-alikes."""
+    text = calm(text)
     if "\u20e3" in text:
         text = _ENCLOSED.sub(rf"\1\2{_KEYCAP}", text)
     if not _STUCK.search(text):
