@@ -11,13 +11,14 @@ from attrs import evolve
 
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
-from cmcore.policy.assigning.bundles import choose
-from cmcore.policy.assigning.flow import costs_of, solve_flow, weigh
+from cmcore.policy.assigning.cycles import is_flow, loose
 from cmcore.policy.assigning.model import Model, bits, compile_problem, pairs_of
 from cmcore.policy.assigning.problem import Conflict, Pair, Problem
-from cmcore.policy.assigning.solution import NAMES, Solution, Status
+from cmcore.policy.assigning.solution import DEPTH, Solution, Status
 from cmcore.policy.assigning.solve import Engine
 
+MOST_TRIED = 300
+"""How many problems are solved to find what the best answers share."""
 _TWOS = 20
 """How many of those who moved are put back two by two."""
 
@@ -167,14 +168,24 @@ class Optima:
 def optima(problem: Problem, solution: Solution, engine: Engine) -> Optima:
     """Return what is common to all the answers as good as this one, on the levels it has.
 
-    Each pair is forced or banned in turn, unless an answer seen before or a reduced cost settles
-    it; every pair of a person and a role is in exactly one of the four.
+    Where a flow is an answer, all its equals are seen at once. Otherwise each pair is forced or
+    banned in turn, unless an answer seen before settles it, as far as so many problems may be
+    solved. Every pair of a person and a role is in exactly one of the four.
 
     Raises:
         InvalidError: the answer is not proven the best.
     """
     if solution.status != "optimal":
         raise refuse("not-optimal", hint="larger-budget")
+    model = compile_problem(problem)
+    if len(solution.levels) == DEPTH and is_flow(model):
+        either, held = loose(model), set(solution.pairs)
+        every = product(problem.people, problem.roles)
+        return Optima(
+            necessary=tuple(sorted(held - either)),
+            possible=tuple(sorted(either)),
+            impossible=tuple(pair for pair in every if pair not in held | either),
+        )
     return _Equals(problem, solution, engine).all()
 
 
@@ -186,17 +197,17 @@ class _Equals:
         self.shared = set(solution.pairs)
         self.seen = set(solution.pairs)
         self.unknown = set[Pair]()
+        self.left = MOST_TRIED
 
     def all(self) -> Optima:
         problem = self.problem
-        whole = len(self.solution.levels) == len(NAMES)
-        settled = frozenset() if self.solution.nodes or not whole else _settled(problem)
+        may = compile_problem(problem).may
         for pair in self.solution.pairs:
-            if pair in self.shared and pair not in settled:
+            if pair in self.shared and pair not in problem.pins:
                 self._try(pair, evolve(problem, bans=(*problem.bans, pair)))
         every = tuple(product(problem.people, problem.roles))
         for pair in every:
-            if pair not in self.seen and pair not in settled:
+            if pair not in self.seen and may[pair[0]] >> pair[1] & 1:
                 self._try(pair, evolve(problem, pins=(*problem.pins, pair)))
         some = self.seen - self.shared
         unknown = self.unknown - some
@@ -209,35 +220,13 @@ class _Equals:
 
     def _try(self, pair: Pair, changed: Problem) -> None:
         """See whether a pair can be otherwise in an answer as good, and what else is in that."""
+        self.left -= 1
+        if self.left < 0:
+            self.unknown.add(pair)
+            return
         found = self.engine.solve(changed, len(self.solution.levels))
         if found.values == self.solution.values:
             self.shared &= set(found.pairs)
             self.seen |= set(found.pairs)
         elif found.status == "gap":
             self.unknown.add(pair)
-
-
-def _settled(problem: Problem) -> frozenset[Pair]:
-    """Return the pairs that the prices of the flow settle: to do otherwise costs something.
-
-    Only for problems that the flow settles, for there its bound is the value of the answer.
-    """
-    model = compile_problem(problem)
-    weights = weigh(model)
-    flow = solve_flow(model, weights)
-    settled: set[Pair] = set()
-    for person, costs in enumerate(costs_of(model, weights)):
-        must, may, held = model.must[person], model.may[person], flow.held[person]
-        gains = [price - cost for price, cost in zip(flow.prices, costs, strict=True)]
-        best, _ = choose(model, person, (must, may), gains, weights[4])
-        for role in problem.roles:
-            bit = 1 << role
-            two = (must, may & ~bit) if held & bit else (must | bit, may)
-            if (
-                must & bit
-                or not may & bit
-                or not model.agree(person, two[0])
-                or choose(model, person, two, gains, weights[4])[0] < best
-            ):
-                settled.add((person, role))
-    return frozenset(settled)
