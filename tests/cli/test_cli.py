@@ -248,6 +248,24 @@ class TestAudit:
         shown = run("audit", "charter.yaml", "plain.jsonl", "--explain", "1", "--every", "year")
         assert "(cannot tell), as in line 1\n" in shown.stdout
 
+    def test_an_export_is_audited_as_it_is(self, run: Run) -> None:
+        export = "Date;Tag;Likes\n" + "2026-01-01T10:00Z;product;3\n" * 60
+        Path("export.csv").write_text(export, encoding="utf-8")
+        Path("names.yaml").write_text("topics: Tag\nlinks:\n", encoding="utf-8")
+        args = ("audit", "charter.yaml", "export.csv")
+        refused = run(*args)
+        assert refused.exit_code == 2
+        assert "the cells are separated by `;`" in refused.stderr
+        facts = ("--fact", "kind=publish", "--fact", "price_claim=no")
+        named = ("--columns", "at=Date", "--columns", "names.yaml", "--separator", ";")
+        found = run(*args, *named, *facts, "--json")
+        assert json.loads(found.stdout)["covered"] == 60
+        tabbed = export.replace(";", "\t")
+        Path("export.csv").write_text(tabbed, encoding="utf-8")
+        assert run(*args, *named[:4], "--separator", "tab", *facts).exit_code == found.exit_code
+        assert run(*args, "--separator", ";;").exit_code == 2
+        assert "names.yml" in run(*args, "--columns", "names.yml").stderr
+
     def test_it_can_be_told_that_nothing_came_before(self, run: Run) -> None:
         charter = Path("charter.yaml").read_text("utf-8")
         Path("rare.yaml").write_text(f"{charter}volume: {{publish: 1 in 1 h}}\n", encoding="utf-8")

@@ -370,16 +370,98 @@ def test_an_empty_history_is_refused(text: str, rows: Read) -> None:
 
 
 def test_every_odd_column_is_refused_at_once(rows: Read) -> None:
-    found = refused(rows, "kind,knd,kind,_x,_x,id,\npublish,,,,,,\n")
+    found = refused(rows, "knd,text,text,_x,_x,id,,Paid\npublish,,,,,,,\n")
     assert [(p.path, p.message, p.line) for p in found] == [
-        (("knd",), "there is no fact `knd`", 1),
-        (("kind",), "the column `kind` stands twice", 1),
+        (("text",), "the column `text` stands twice", 1),
         (("_x",), "the column `_x` stands twice", 1),
-        (("",), "there is no fact ``", 1),
+        (("knd",), "there is no fact `knd`", 1),
+        (("Paid",), "there is no fact `Paid`", 1),
     ]
-    assert found[0].hint == "did you mean `kind`?"
-    assert found[1].hint == "keep one of them"
+    assert found[0].hint == "keep one of them"
+    assert found[2].hint == "did you mean `kind`?"
     assert list(column_problems(["kind", "id", "_x"], KNOWN)) == []
+
+
+EXPORT = "Post ID;Message;Date;Likes;kind;link\n7;Hello; 2026-01-31T09:00Z;12;reply;x\n8;Bye;;3;;\n"
+
+
+def test_an_export_is_read_by_the_columns_that_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(EXPORT, encoding="utf-8")
+    named = {"text": "Message", "at": "Date", "id": "Post ID", "links": None}
+    usual = {"kind": "publish", "paid": False, "template": NOTHING}
+    one, two = read_history(file, CHARTER, columns=named, separator=";", usual=usual)
+    assert isinstance(one, Case)
+    assert isinstance(two, Case)
+    assert (one.act.id, one.act.text, one.act.kind) == ("7", "Hello", "reply")
+    assert one.act.at == datetime(2026, 1, 31, 9, tzinfo=UTC)
+    assert (two.act.id, two.act.kind, two.act.at, two.act.links) == ("8", "publish", None, None)
+    assert (one.act.paid, one.act.absent) == (False, frozenset({"template"}))
+
+
+def test_json_lines_are_read_by_the_keys_that_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "export.jsonl"
+    lines_ = [
+        '{"Message": "Hello", "likes": 3, "kind": "reply"}',
+        '{"knd": "reply"}',
+        '{"kind": "publish"}',
+    ]
+    file.write_text("\n".join(lines_), encoding="utf-8")
+    one, two, three = read_history(
+        file, CHARTER, columns={"text": "Message"}, usual={"template": "t", "tags": ["a"]}
+    )
+    assert isinstance(one, Case)
+    assert (one.act.text, one.act.kind, one.act.template) == ("Hello", "reply", "t")
+    assert isinstance(two, Unreadable)
+    assert two.problems[0].hint == "did you mean `kind`?"
+    assert isinstance(three, Case)
+    assert three.act.text is None
+
+
+def test_a_row_says_otherwise_than_what_is_usual(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"template": "(none)"}\n{"caption": "c"}\n', encoding="utf-8")
+    one, two = read_history(file, CHARTER, usual={"template": "t", "caption": NOTHING})
+    assert isinstance(one, Case)
+    assert (one.act.template, one.act.absent) == (None, frozenset({"template", "caption"}))
+    assert isinstance(two, Case)
+    assert (two.act.template, two.act.labels["caption"]) == ("t", "c")
+    assert two.act.absent == frozenset()
+
+
+@pytest.mark.parametrize("end", ["csv", "jsonl"])
+def test_what_is_asked_of_columns_is_checked(end: str, tmp_path: Path) -> None:
+    file = tmp_path / f"rows.{end}"
+    file.write_text("kind,Message\n" if end == "csv" else "", encoding="utf-8")
+    with pytest.raises(InvalidError) as caught:
+        read_history(file, CHARTER, columns={"txet": "Message"})
+    assert caught.value.problems[0].hint == "did you mean `text`?"
+    with pytest.raises(InvalidError) as caught:
+        read_history(file, CHARTER, usual={"kind": "publsh"})
+    assert caught.value.problems[0].message == "`kind` is never `publsh`"
+
+
+def test_a_column_that_is_named_must_be_there(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("kind,Message\n", encoding="utf-8")
+    with pytest.raises(InvalidError) as caught:
+        read_history(file, CHARTER, columns={"text": "Mesage"})
+    assert str(caught.value.problems[0]) == (
+        "columns.text, line 1: there is no column `Mesage` (did you mean `Message`?)"
+    )
+
+
+@pytest.mark.parametrize("other", [";", "\t"])
+def test_another_separator_is_told(other: str, rows: Read) -> None:
+    (problem,) = refused(rows, f"kind{other}text\npublish{other}a\n")
+    assert problem.code == "other-separator"
+    assert problem.line == 1
+
+
+@pytest.mark.parametrize(("cell", "paid"), [("1", True), ("0", False), ("Yes", True)])
+def test_flags_are_read_as_spreadsheets_write_them(cell: str, paid: bool, rows: Read) -> None:  # noqa: FBT001
+    (case,) = cases(rows(f"paid,kind\n{cell},publish\n"))
+    assert case.act.paid is paid
 
 
 def test_a_row_too_long_or_too_short_is_unreadable_alone(rows: Read) -> None:

@@ -14,6 +14,7 @@ from cmcore import (
     Charter,
     Context,
     Earlier,
+    InvalidError,
     Label,
     Message,
     Op,
@@ -314,3 +315,12 @@ def test_a_row_says_why_the_charter_covers_nothing_there() -> None:
     found = decide_frame(made, table, context=around, explain=True)
     assert found["outcome"].to_pylist() == ["covered", *["exception"] * 3]
     assert found["outside"].to_pylist() == [[], ["networks"], ["networks"], ["volume.publish"]]
+
+
+def test_a_column_that_is_nearly_a_fact_is_refused_in_frames_too() -> None:
+    table = pa.table({"Network": ["x"], "likes": [3], "_knd": ["publish"]})
+    with pytest.raises(InvalidError) as caught:
+        decide_frame(charter(), table)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.hint) == (("Network",), "did you mean `network`?")
+    assert decide_frame(charter(), table, columns={"network": "Network"}).num_rows == 1

@@ -164,9 +164,9 @@ def test_every_name_that_means_nothing_is_told_at_once() -> None:
     told = str(refused.value)
     assert "there is no fact `tine` (did you mean `tone`?)" in told
     assert "there is no fact `zzz` (columns hold what acts and contexts are made of)" in told
-    assert "the frame has no column `kint` (one of `tone`, `text.length`, `outcome`)" in told
+    assert "there is no column `kint` (one of `tone`, `text.length`, `outcome`)" in told
     assert "text.length: the fact `text.length` is computed, never given" in told
-    with pytest.raises(InvalidError, match=r"the frame has no column `kind`$"):
+    with pytest.raises(InvalidError, match=r"there is no column `kind`$"):
         decide_frame(CHARTER, pa.table({}), columns={"kind": "kind"})
 
 

@@ -11,6 +11,7 @@ from cmcore.cli.circuits import circuit
 from cmcore.cli.failing import BAD, Commands
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
+    Asked,
     case_of,
     charter_of,
     history_of,
@@ -25,6 +26,7 @@ from cmcore.cli.options import (
     SETTLED,
     UNSETTLED,
     from_start_option,
+    history_options,
     json_option,
     lang_option,
     tell,
@@ -150,6 +152,7 @@ def decide(  # noqa: PLR0913 - one for each option
 )
 @click.option("--partial", is_flag=True, help="The same as `--missing unknown`.")
 @from_start_option
+@history_options
 @click.option(
     "--explain",
     type=click.IntRange(min=0),
@@ -161,7 +164,7 @@ def decide(  # noqa: PLR0913 - one for each option
 @json_option
 def audit(  # noqa: PLR0913 - one for each option
     *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
-    partial: bool, from_start: bool, explain: int, lang: Language, as_json: bool,
+    partial: bool, from_start: bool, asked: Asked, explain: int, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Audit a history against the target.
 
@@ -170,7 +173,7 @@ def audit(  # noqa: PLR0913 - one for each option
     HISTORY is a .csv or .jsonl file of facts, in order of time.
     """
     rules = charter_of(charter)
-    rows = history_of(history, rules)
+    rows = history_of(history, rules, asked)
     count = None if partial else lacking
     found = audit_of(
         rules, rows, context=_before(from_start=from_start), confidence=confidence, every=every,
@@ -206,17 +209,19 @@ def _explained(
 @click.argument("after")
 @click.argument("history")
 @from_start_option
+@history_options
 @lang_option
 @json_option
 def compare(  # noqa: PLR0913 - one for each option
-    *, before: str, after: str, history: str, from_start: bool, lang: Language, as_json: bool
-) -> int:
+    *, before: str, after: str, history: str, from_start: bool, asked: Asked, lang: Language,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Compare two charters on a history.
 
     Tells which acts change outcome from the charter BEFORE to the charter AFTER.
     """
     old, new = charter_of(before), charter_of(after)
-    rows = history_of(history, knowing_both(old, new))
+    rows = history_of(history, knowing_both(old, new), asked)
     found = comparison_of(old, new, rows, context=_before(from_start=from_start))
     tell(found, lang, as_json=as_json)
     if found.changed_count:

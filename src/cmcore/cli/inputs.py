@@ -19,10 +19,11 @@ from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.histories import NOTHING, SEPARATOR, read_case
 from cmcore.codec.places import placed
-from cmcore.codec.plain import as_date, as_instant, as_mapping
+from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
 from cmcore.codec.streams import read_history
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import InvalidError, refuse
+from cmcore.foundation.house import value
 from cmcore.foundation.spans import day_span
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactType, Label, Vocabulary
@@ -81,6 +82,18 @@ def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     with suppress(InvalidError):
         return as_date(text)
     return _wanted(as_instant, text)
+
+
+def separator(_: click.Context, __: click.Parameter, text: str) -> str:
+    """Read what stands between cells: one character, or `tab`.
+
+    Raises:
+        click.BadParameter: it is more, less, or a quote.
+    """
+    text = "\t" if text in {"tab", "\\t"} else text
+    if len(text) != 1 or text in '"\r\n':
+        raise click.BadParameter(f"`{text}` cannot separate cells")
+    return text
 
 
 def level(_: click.Context, __: click.Parameter, number: float) -> float:
@@ -256,14 +269,43 @@ _CELLS: Final[dict[FactType, Callable[[str], Any]]] = {
 }
 
 
-def history_of(path: str, charter: Charter) -> _Rows:
+@value
+class Asked:
+    """How a history is to be read: the columns of facts, the separator, and what all rows share."""
+
+    columns: tuple[str, ...] = ()
+    separator: str = ","
+    facts: tuple[str, ...] = ()
+
+    def names(self) -> dict[str, str | None]:
+        """Return the column of each fact that was named: as `fact=column`, or in a file of those.
+
+        Raises:
+            BadFileError: the file does not read.
+        """
+        found: dict[str, str | None] = {}
+        for given in self.columns:
+            fact, equals, column = given.partition("=")
+            if equals:
+                found[fact.strip()] = column.strip() or None
+                continue
+            with naming(given):
+                data = as_mapping(parse_document(*_text(given)))
+                found |= {key: None if name is None else as_text(name)
+                          for key, name in data.items()}  # fmt: skip
+        return found
+
+
+def history_of(path: str, charter: Charter, asked: Asked | None = None) -> _Rows:
     """Return the rows of a history as a stream, with a progress bar where somebody looks on.
 
     Raises:
         BadFileError: it is not a history of what the charter knows.
     """
+    asked = asked or Asked()
+    columns, usual = asked.names(), _pairs(asked.facts, charter.vocabulary)
     with naming(path):
-        rows = read_history(path, charter)
+        rows = read_history(path, charter, columns=columns, separator=asked.separator, usual=usual)
     return _watched(rows, Path(path)) if _looked_at() else rows
 
 

@@ -1,11 +1,12 @@
 """What commands share: options, exit codes, and how what they find is printed."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from functools import wraps
+from typing import Any, Final, TypeVar, cast
 
 import click
 
-from cmcore.cli.inputs import day
+from cmcore.cli.inputs import Asked, day, separator
 from cmcore.cli.show import show, show_json
 from cmcore.codec import unstructure
 from cmcore.foundation.view import Viewable
@@ -36,6 +37,33 @@ def lang_option(command: _F) -> _F:
     """Let a command speak English or French."""
     choice = click.Choice(LANGUAGES)
     return click.option("--lang", type=choice, default="en", help="English or French.")(command)
+
+
+def history_options(command: _F) -> _F:
+    """Let a command read histories whose columns are called otherwise, as it is `asked`."""
+
+    @wraps(command)
+    def run(
+        *, columns: tuple[str, ...], separator: str, usual: tuple[str, ...], **rest: object
+    ) -> int:
+        done: int = command(asked=Asked(columns, separator, usual), **rest)
+        return done
+
+    for option in _HISTORY:
+        run = option(run)
+    return cast("_F", run)
+
+
+#: How a history is to be read.
+_HISTORY: Final = (
+    click.option("--fact", "usual", multiple=True, metavar="NAME=VALUE", help=(
+        "A fact of every row that does not say otherwise: `kind=publish`. May be repeated.")),
+    click.option("--separator", default=",", show_default=True, metavar="TEXT", callback=separator,
+                 help="What stands between the cells of a CSV file: `;`, `tab`."),
+    click.option("--columns", multiple=True, metavar="FACT=COLUMN|FILE", help=(
+        "The column of a fact that is not called as the fact is: `text=Message`; or a file of "
+        "those. May be repeated.")),
+)  # fmt: skip
 
 
 def from_start_option(command: _F) -> _F:

@@ -1,9 +1,12 @@
 """Rows of facts: what the columns of a history hold, and the act in its context that a row is."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final
 
 import attrs
@@ -19,9 +22,9 @@ from cmcore.codec.plain import (
     as_words,
     wrong,
 )
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.forms import NORMAL
-from cmcore.foundation.names import clip, nearest
+from cmcore.foundation.names import LONGEST_ID, clip, nearest
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
@@ -78,6 +81,67 @@ def column_problems(names: Sequence[str], known: Mapping[str, FactSpec]) -> Iter
             near = nearest(name, [*known, "id"])
             yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
         seen.add(name)
+
+
+def held_by(
+    names: Sequence[str], known: Mapping[str, FactSpec], asked: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return the column of each fact, of the columns that there are.
+
+    `asked` names, by fact, the columns that are not called as their fact is; None says that no
+    column holds it. Any other column is left alone, unless its name is nearly that of a fact that
+    no column holds.
+
+    Raises:
+        InvalidError: with every fact that is not known, and every column that is not there, stands
+            twice or is misspelt.
+    """
+    facts = {*known, "id"}
+    held = {name: name for name in names if name in facts and name not in asked}
+    held |= {fact: column for fact, column in asked.items() if column is not None}
+    refuse_any([
+        *asked_problems(names, facts, asked),
+        *(Problem.of("column-twice", clip(name), column=name)
+          for name, count in Counter(names).items() if name and count > 1),
+        *misspelt(names, facts, held, asked),
+    ])  # fmt: skip
+    return held
+
+
+def asked_problems(
+    names: Sequence[str], facts: Iterable[str], asked: Mapping[str, str | None]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the columns that facts are asked to be read from."""
+    for fact, column in asked.items():
+        if fact not in facts:
+            near = nearest(fact, facts)
+            place = ("columns", fact)
+            yield Problem.of("unknown-fact", *place, fact=fact, near=near, hint="columns-hold")
+        if column is not None and column not in names:
+            near = nearest(column, names)
+            yield Problem.of("no-column", "columns", fact, column=column, near=near, known=names)
+
+
+def misspelt(
+    names: Iterable[str],
+    facts: Iterable[str],
+    held: Mapping[str, str],
+    asked: Mapping[str, str | None],
+) -> Iterator[Problem]:
+    """Yield the problem of columns whose name is nearly that of a fact that no column holds."""
+    free = {*facts} - {*held} - {*asked}
+    heads = {fact.partition(".")[0] for fact in facts}  # `in_reply_to` is an id in many exports
+    for name in dict.fromkeys(names):
+        spoken_for = name in facts or name in heads or name in held.values()
+        near = () if spoken_for or name.startswith("_") else _nearly(name, tuple(sorted(free)))
+        if near:
+            yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
+
+
+@lru_cache(1000)
+def _nearly(name: str, facts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the facts that are called so but for a letter or two, or for capitals."""
+    return tuple(get_close_matches(name.casefold()[:LONGEST_ID], facts, n=2, cutoff=0.84))
 
 
 def may_be_nothing(spec: FactSpec) -> bool:
@@ -140,10 +204,20 @@ def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
 class Reader:
     """Reads rows of facts in the words of a charter, each fact as `reads` says for its type."""
 
-    def __init__(self, charter: Charter, reads: Mapping[FactType, _Read]) -> None:
+    def __init__(
+        self,
+        charter: Charter,
+        reads: Mapping[FactType, _Read],
+        usual: Mapping[str, object] | None = None,
+    ) -> None:
         self._charter = charter
         self._reads = reads
         self.known = columns(charter.vocabulary)
+        self._usual: dict[str, Any] = {}
+        self._absent: set[str] = set()
+        if usual:
+            own = Reader(charter, JSON)
+            refuse_any(own.take(usual, self._usual, self._absent).problems)
 
     def case(self, item: Mapping[str, object], place: str) -> Case:
         """Return the case of one row.
@@ -151,25 +225,31 @@ class Reader:
         Raises:
             InvalidError: with every problem of the row.
         """
+        given, absent = dict(self._usual), set(self._absent)
+        gather = self.take(item, given, absent)
+        id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
+        gather.done()
+        act = act_of(self._charter, given, absent, id_ or None)
+        return Case(act, context_of(self._charter, given), place or id_ or "")
+
+    def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
+        """Take what an item says into what is given and what is known to be nothing."""
         gather = Gather()
         unknown = [name for name in item if name not in self.known]
         gather.add(column_problems(unknown, self.known))
-        given: dict[str, Any] = {}
-        absent: set[str] = set()
         for name, data in item.items():
             spec = self.known.get(name)
             if spec is None or data is None:
                 continue
+            given.pop(name, None)
+            absent.discard(name)
             if data == NOTHING:
                 gather.add(_absence(spec, given, absent))
             else:
                 found = gather.at((name,), self._reads[spec.type], data)
                 gather.add(_closed(spec, found))
                 given[name] = found
-        id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
-        gather.done()
-        act = act_of(self._charter, given, absent, id_ or None)
-        return Case(act, context_of(self._charter, given), place or id_ or "")
+        return gather
 
     def row(self, item: Mapping[str, object], place: str) -> Case | Unreadable:
         """Return the case of one row, or what is wrong with it, with its moment if that reads."""

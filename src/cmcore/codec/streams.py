@@ -2,29 +2,39 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
 
 from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
 from cmcore.codec.documents import parse_document
-from cmcore.codec.histories import CELL, JSON, Reader, column_problems
+from cmcore.codec.histories import CELL, JSON, Reader, asked_problems, held_by, misspelt
 from cmcore.codec.plain import as_mapping
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.foundation.house import value
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.facts import FactSpec, FactType
+from cmcore.nouns.facts import FactType
 from cmcore.nouns.history import Case, Unreadable
 
 #: How many times the longest of lines one may be before it is one without end.
 _ENDLESS: Final = 100
 _Rows = Iterator[Case | Unreadable]
+#: What spreadsheets put between cells where they put no comma.
+OTHERS: Final = (";", "\t", "|")
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 #: Where one document ends and another begins.
 _BETWEEN: Final = re.compile(r"\}\s*,?\s*\{")
 
 
-def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Case | Unreadable]:
+def read_history(
+    path: str | os.PathLike[str],
+    charter: Charter,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    separator: str = ",",
+    usual: Mapping[str, object] | None = None,
+) -> Iterator[Case | Unreadable]:
     """Yield the cases of a `.csv` or `.jsonl` history one by one, never the whole file.
 
     A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file the
@@ -32,8 +42,14 @@ def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Cas
     separates the words of a set. Where a quote is broken, the rows that went with it are counted
     as lost.
 
+    `columns` names, by fact, the columns (or the keys) that are not called as their fact is, None
+    for a fact that no column holds. Other columns are left alone, unless their name is nearly that
+    of a fact. `separator` stands between the cells of a CSV file. `usual` gives the facts of every
+    row that does not say otherwise, as plain data: `{"kind": "publish"}`.
+
     Raises:
-        InvalidError: at once, when the format is unknown or a CSV column means nothing.
+        InvalidError: at once, when the format or a fact is unknown, or a CSV column is misspelt or
+            missing.
         OSError: when the file cannot be read.
     """
     file = Path(path)
@@ -43,11 +59,20 @@ def read_history(path: str | os.PathLike[str], charter: Charter) -> Iterator[Cas
         raise refuse("unknown-format", file=file.name, known=readers, hint="end-with")
     stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        rows = read(_Lines(stream), charter)
+        rows = read(_Lines(stream), charter, _Asked(columns or {}, separator, usual))
     except BaseException:
         stream.close()
         raise
     return _closing(stream, rows)
+
+
+@value
+class _Asked:
+    """How a file is to be read."""
+
+    columns: Mapping[str, str | None]
+    separator: str
+    usual: Mapping[str, object] | None
 
 
 def _closing(stream: TextIO, rows: _Rows) -> _Rows:
@@ -113,20 +138,22 @@ def _check_utf8(texts: Sequence[str]) -> None:
 # ------------------------------------------------------------------------------------------- CSV
 
 
-def _csv_rows(lines: _Lines, charter: Charter) -> _Rows:
-    table = _Table(lines, Reader(charter, CELL), ",")
+def _csv_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
+    table = _Table(lines, Reader(charter, CELL, asked.usual), asked)
     return _each_row(lines, table.read)
 
 
 class _Table:
     """The rows of a CSV file below the first, which names the facts."""
 
-    def __init__(self, lines: _Lines, reader: Reader, separator: str) -> None:
+    def __init__(self, lines: _Lines, reader: Reader, asked: _Asked) -> None:
         self._lines = lines
-        self._rows = Rows(lines, separator)
+        self._separator = asked.separator
+        self._rows = Rows(lines, self._separator)
         self._reader = reader
-        self._separator = separator
-        self._names = self._header()
+        names = self._header()
+        self._width = len(names)
+        self._held = self._columns(names, asked)
 
     def _header(self) -> list[str]:
         try:
@@ -136,9 +163,20 @@ class _Table:
         if row is None:
             raise refuse("empty-history")
         _check_utf8(row.cells)
-        names = [name.strip() for name in row.cells]
-        refuse_any(problem.at_line(1) for problem in column_problems(names, self._reader.known))
-        return names
+        return [name.strip() for name in row.cells]
+
+    def _columns(self, names: list[str], asked: _Asked) -> list[tuple[str, int, bool]]:
+        """Return each fact with the place of its column, and whether its spaces count."""
+        known = self._reader.known
+        other = next((one for one in OTHERS if len(names) == 1 and one in names[0]), None)
+        if other and other != self._separator:
+            raise InvalidError([Problem.of("other-separator", separator=other).at_line(1)])
+        try:
+            held = held_by(names, known, asked.columns)
+        except InvalidError as error:
+            raise InvalidError(problem.at_line(1) for problem in error.problems) from None
+        return [(fact, names.index(column), fact in known and known[fact].type is FactType.TEXT)
+                for fact, column in held.items()]  # fmt: skip
 
     def read(self, place: str) -> Case | Unreadable | None:
         """Return the next row, None where it is blank.
@@ -156,17 +194,18 @@ class _Table:
             cause = Problem.of("quote-around-rows", opened=first, last=last)
             raise BrokenRowError(cause, first, last)
         _check_utf8(row.cells)
-        if len(row.cells) != len(self._names):
+        if len(row.cells) != self._width:
             return self._ragged(row.cells, place)
         return self._reader.row(self._told(row.cells), place)
 
     def _told(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what the cells say, spaces around aside save in a text."""
-        return dict(_told(self._names, cells, self._reader.known))
+        return {fact: cells[place] if is_text else bare for fact, place, is_text in self._held
+                if (bare := cells[place].strip())}  # fmt: skip
 
     def _ragged(self, cells: Sequence[str], place: str) -> Unreadable:
         """Return a row of too few or too many cells: those of several rows, perhaps."""
-        due = len(self._names)
+        due = self._width
         count, separator = len(cells), self._separator
         cause = Problem.of("ragged-row", count=count, due=due, separator=separator)
         is_prose = any(cell.startswith(" ") for cell in cells)
@@ -190,7 +229,7 @@ class _Table:
     def _as_row(self, line: str) -> list[str] | None:
         """Return the cells of a line that reads as a row by itself, None where it does not."""
         cells = cells_of(line, self._separator)
-        if cells is None or len(cells) != len(self._names) or len(cells) == 1:
+        if cells is None or len(cells) != self._width or self._width == 1:
             return None
         return cells if isinstance(self._reader.row(self._told(cells), ""), Case) else None
 
@@ -199,20 +238,13 @@ class _Table:
         return any(spec and (spec.values or spec.type is FactType.INSTANT) for spec in known)
 
 
-def _told(
-    names: Sequence[str], cells: Sequence[str], known: Mapping[str, FactSpec]
-) -> Iterator[tuple[str, str]]:
-    for name, cell in zip(names, cells, strict=True):
-        if bare := cell.strip():
-            spec = known.get(name)
-            yield name, cell if spec and spec.type is FactType.TEXT else bare
-
-
 # ------------------------------------------------------------------------------------- JSON lines
 
 
-def _json_rows(lines: _Lines, charter: Charter) -> _Rows:
-    reader = Reader(charter, JSON)
+def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
+    reader = Reader(charter, JSON, asked.usual)
+    facts = {*reader.known, "id"}
+    refuse_any(asked_problems([*filter(None, asked.columns.values())], facts, asked.columns))
 
     def read(place: str) -> Case | Unreadable | None:
         line = next(lines)
@@ -224,6 +256,24 @@ def _json_rows(lines: _Lines, charter: Charter) -> _Rows:
         except InvalidError as error:
             problems = tuple(problem.at_line(None) for problem in error.problems)
             return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)))
-        return reader.row(item, place)
+        try:
+            named = _named(item, facts, asked.columns)
+        except InvalidError as error:
+            return Unreadable(place, error.problems)
+        return reader.row(named, place)
 
     return _each_row(lines, read)
+
+
+def _named(
+    item: Mapping[str, object], facts: Iterable[str], asked: Mapping[str, str | None]
+) -> dict[str, object]:
+    """Return what an item says of facts, by their names.
+
+    Raises:
+        InvalidError: with every key whose name is nearly that of a fact.
+    """
+    held = {name: name for name in item if name in facts and name not in asked}
+    held |= {fact: key for fact, key in asked.items() if key is not None and key in item}
+    refuse_any(misspelt(item, facts, held, asked))
+    return {fact: item[key] for fact, key in held.items()}

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from cmcore.codec.histories import columns as columns_of
+from cmcore.codec.histories import misspelt
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
 from cmcore.foundation.names import nearest
@@ -186,9 +187,12 @@ def _name_problems(
         if column not in there:
             near = nearest(column, there)
             yield Problem.of("no-column", "columns", fact, column=column, near=near, known=there)
-    for name in there:
-        if name not in specs and name not in asked.values() and charter.vocabulary.find(name):
+    computed = [name for name in there if name not in specs and charter.vocabulary.find(name)]
+    for name in computed:
+        if name not in asked.values():
             yield Problem.of("computed-fact", name, fact=name)
+    held = {name: name for name in there if name in specs} | dict(asked)
+    yield from misspelt([n for n in there if n not in computed], {*specs, "id"}, held, asked)
 
 
 def sifted(spec: FactSpec, given: Sequence[object]) -> tuple[Any, Bools]:

@@ -30,7 +30,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "give at least one thing, all of one kind: acts, decisions, requests…",
     ),
     "no-chart": Said("there is no chart of a `{kind}`", category="unknown"),
-    "no-column": Said("the frame has no column `{column}`", category="unknown"),
+    "no-column": Said("there is no column `{column}`", category="unknown"),
     "no-review-date": Said("no day is set to read it again", "add `review by`"),
     "no-table": Said(
         "a `{kind}` makes no table", "give a verdict, or acts, decisions, requests and the like"

@@ -11,6 +11,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "line-not-read": Said("line {last} was not read"),
     "line-too-long": Said("the line has more than {most:,} characters", "split it", "too-large"),
     "lines-not-read": Said("lines {first}–{last} were not read"),
+    "other-separator": Said(
+        "the cells are separated by `{separator}`", "say so: `separator`, or `--separator`"
+    ),
     "quote-around-rows": Said(
         "a quote opened on line {opened} is not closed before line {last}, and what it holds "
         "looks like rows",
