@@ -24,10 +24,10 @@ from cmcore import (
     read_case,
     read_history,
 )
+from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import Data
 from cmcore.codec.csvform import LONGEST
 from cmcore.codec.histories import (
-    NOTHING,
     column_problems,
     columns,
     may_be_nothing,

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cmcore import Case, Charter, InvalidError, parse, read_case, schema
-from cmcore.codec.histories import NOTHING, columns
+from cmcore import Case, Charter, InvalidError, parse, read_case, schema, unstructure
+from cmcore.codec.acts import NOTHING
+from cmcore.codec.histories import columns
 from cmcore.nouns.facts import FactType
+from cmcore.strategies import cases
 
 Data = Any
 CASES = Draft202012Validator(schema(Case))
@@ -46,6 +48,12 @@ def facts(draw: st.DrawFn, anything: st.SearchStrategy[Data]) -> Data:
         usual = st.one_of(VALUES[kind], VALUES[kind], st.just(NOTHING), st.none())
         told[name] = draw(usual | anything)
     return told
+
+
+@given(cases())
+def test_the_schema_accepts_what_is_written_of_an_act_and_of_a_case(case: Case) -> None:
+    CASES.validate(unstructure(case))
+    CASES.validate(unstructure(case.act))
 
 
 @given(data=st.data())

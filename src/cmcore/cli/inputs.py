@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,9 +15,10 @@ from rich.progress import Progress
 
 from cmcore.cli.failing import naming
 from cmcore.codec import read
+from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
-from cmcore.codec.histories import NOTHING, SEPARATOR, read_case
+from cmcore.codec.histories import SEPARATOR, read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
 from cmcore.codec.streams import read_history
@@ -215,6 +216,9 @@ def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
             read_case(data, charter)
         except InvalidError as error:
             raise InvalidError(placed(error.problems, text.decode(), form)) from None
+    act = data.get("act")
+    if isinstance(act, Mapping):  # a whole case
+        return read_case({**data, "act": {**act, **facts}}, charter)
     return read_case({**data, **facts}, charter)
 
 

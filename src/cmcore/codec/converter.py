@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar, cast, get_args, get_origin
 import attrs
 import cattrs
 
+from cmcore.codec.acts import nested
 from cmcore.codec.alone import read_alone, read_part, read_rule_alone, write_alone, write_rule_alone
 from cmcore.codec.assignments import register
 from cmcore.codec.bounds import Data
@@ -53,6 +54,7 @@ from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import Week
+from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.conditions import Condition
@@ -106,7 +108,7 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
     needed = {name: None for name, f in fields.items() if f.default is attrs.NOTHING}
 
     def read(data: object, _: object) -> object:
-        item, gather = opened(data, fields, needed)
+        item, gather = opened(nested(data) if cls is Act else data, fields, needed)
         given = {
             name: gather.at((name,), converter.structure, item[name], cast("Any", f.type))
             for name, f in fields.items()

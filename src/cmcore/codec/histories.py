@@ -7,10 +7,12 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
+from cmcore.codec import structure
+from cmcore.codec.acts import MESSAGES, NOTHING, flat
 from cmcore.codec.plain import (
     Gather,
     as_duration,
@@ -20,6 +22,7 @@ from cmcore.codec.plain import (
     as_number,
     as_text,
     as_words,
+    opened,
     wrong,
 )
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
@@ -32,8 +35,6 @@ from cmcore.nouns.context import Author, Context, Situation
 from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
 
-#: What a cell says for a fact known to have no value.
-NOTHING: Final = "(none)"
 #: What separates the words of a set within a cell.
 SEPARATOR: Final = "|"
 
@@ -47,11 +48,10 @@ def _fields(noun: type, *others: str) -> tuple[str, ...]:
 
 _OWN: Final = _fields(Act, "id", "in_reply_to", "target", "labels", "absent")
 _MESSAGE: Final = _fields(Message, "absent")
-_MESSAGES: Final = ("in_reply_to", "target")
 _AUTHOR: Final = _fields(Author)
 _SITUATION: Final = _fields(Situation)
 #: The columns that are instants and no facts: what is read of them is an age.
-_INSTANTS: Final = frozenset(f"{target}.at" for target in _MESSAGES)
+_INSTANTS: Final = frozenset(f"{target}.at" for target in MESSAGES)
 
 
 def columns(vocabulary: Vocabulary) -> dict[str, FactSpec]:
@@ -59,7 +59,7 @@ def columns(vocabulary: Vocabulary) -> dict[str, FactSpec]:
     names = [
         *_OWN,
         *vocabulary.labels,
-        *(f"{target}.{field}" for target in _MESSAGES for field in _MESSAGE),
+        *(f"{target}.{field}" for target in MESSAGES for field in _MESSAGE),
         *(f"author.{field}" for field in _AUTHOR),
         *(f"incident.{field}" for field in _SITUATION),
         "holiday",
@@ -195,6 +195,9 @@ CELL: Final[dict[FactType, _Read]] = {
 def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
     """Return the case that a mapping of facts writes, as in one line of a JSON lines history.
 
+    Messages and labels may stand in mappings of their own, as `dump` writes an act, or among the
+    facts, as in `in_reply_to.tone`. So may a whole case: an `act`, and its `context`.
+
     Raises:
         InvalidError: with every fact that is unknown to the charter or of the wrong type.
     """
@@ -225,12 +228,26 @@ class Reader:
         Raises:
             InvalidError: with every problem of the row.
         """
-        given, absent = dict(self._usual), set(self._absent)
-        gather = self.take(item, given, absent)
+        if isinstance(item.get("act"), Mapping):
+            return self._whole(item, place)
+        row = flat(item)
+        given, absent = dict(self._usual), {*self._absent, *row.absent}
+        gather = self.take(row.facts, given, absent)
         id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
-        gather.done()
+        refuse_any(map(row.placed, gather.problems))
         act = act_of(self._charter, given, absent, id_ or None)
-        return Case(act, context_of(self._charter, given), place or id_ or "")
+        bare = [name for name in row.messages if getattr(act, name) is None]
+        told: dict[str, Any] = dict.fromkeys(bare, Message())
+        return Case(attrs.evolve(act, **told), context_of(self._charter, given), place or id_ or "")
+
+    def _whole(self, item: Mapping[str, object], place: str) -> Case:
+        """Return a case written as its parts: the act, its context, its place."""
+        parts, gather = opened(item, ("act", "context", "place"))
+        one = gather.at(("act",), lambda: self.case(as_mapping(parts["act"]), ""))
+        context = gather.at(("context",), structure, parts.get("context", {}), Context)
+        named = gather.key(parts, "place", as_text, "")
+        gather.done()
+        return Case(cast("Case", one).act, cast("Context", context), place or named)
 
     def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
         """Take what an item says into what is given and what is known to be nothing."""
@@ -271,7 +288,7 @@ def act_of(
     """Return the act that a row stands for: what is `given`, and what is known to be nothing."""
     labels = {name: given[name] for name in charter.labels if name in given}
     own: dict[str, Any] = {name: given[name] for name in _OWN if name in given}
-    for target in _MESSAGES:
+    for target in MESSAGES:
         own[target] = _message(given, absent, target)
     nothing = absent & {*_OWN, *charter.labels}
     return Act(id=id, labels=labels, absent=nothing, **own)

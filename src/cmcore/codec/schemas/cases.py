@@ -1,10 +1,22 @@
 """The schema of the facts of one act, as a line of a history has them."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.conditions import Shape
-from cmcore.codec.histories import NOTHING, columns, may_be_nothing
-from cmcore.codec.schemas.parts import SHAPES, TEXT, WORDS, Schema, either, told
+from cmcore.codec.histories import columns, may_be_nothing
+from cmcore.codec.schemas.parts import (
+    SHAPES,
+    TEXT,
+    WORDS,
+    Schema,
+    either,
+    listed,
+    mapping,
+    named,
+    told,
+)
 from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
 
 _VALUES: Final[dict[FactType, Schema]] = {
@@ -28,10 +40,26 @@ def _column(spec: FactSpec) -> Schema:
     return told(about, either(value, *nothing, _UNKNOWN))
 
 
+def _below(name: str, known: Mapping[str, FactSpec]) -> Schema:
+    """Return the schema of what is known of a message, by the names it has within it."""
+    start = f"{name}."
+    return {n.removeprefix(start): _column(s) for n, s in known.items() if n.startswith(start)}
+
+
 def case_schema() -> Schema:
     """Return the schema of the mapping of facts that an act is written as."""
     known = columns(Vocabulary())
     plain = {"type": ["boolean", "number", "string", "array", "null"], "items": TEXT}
+    tagged = {"type": "object", "minProperties": 1, "maxProperties": 1}
+    label = either(plain, tagged)
+    absent = told("What is known to be nothing.", listed(TEXT))
+    messages = {
+        name: told(
+            f"The message: `{name}.tone`, and the like, as a mapping.",
+            either(_UNKNOWN, mapping({"absent": absent, **_below(name, known)})),
+        )
+        for name in MESSAGES
+    }
     return {
         "title": "act",
         "description": f"The facts of one act; null is unknown, `{NOTHING}` known to be nothing.",
@@ -39,6 +67,12 @@ def case_schema() -> Schema:
         "properties": {
             "id": told("What identifies the act.", {"type": ["string", "null"]}),
             **{name: _column(spec) for name, spec in known.items()},
+            **messages,
+            "labels": told("Labels of the charter.", named(label)),
+            "absent": absent,
+            "act": told("The act, of a case.", {"type": "object"}),
+            "context": told("What is known around the act.", {"type": "object"}),
+            "place": told("Where the case comes from.", TEXT),
         },
         "patternProperties": {
             "^_": told("Left alone.", {}),

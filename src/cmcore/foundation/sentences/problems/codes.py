@@ -107,6 +107,7 @@ Code = Literal[
     "event-too-late",
     "event-twice",
     "extra-detail",
+    "fact-twice",
     "file-not-read",
     "first-level-asks",
     "foreign-type",

@@ -5,6 +5,7 @@ from typing import Final
 from cmcore.foundation.sentences.problems.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "fact-twice": Said("`{fact}` is said twice", "write it in one way", "conflict"),
     "cell-too-long": Said("a cell has more than {most:,} characters", "shorten it", "too-large"),
     "late-row": Said("comes before the row above", "put the history in order of time", "conflict"),
     "line-bytes": Said("the line has more than {most:,} bytes", "split it", "too-large"),
