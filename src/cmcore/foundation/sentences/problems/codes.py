@@ -220,6 +220,7 @@ Code = Literal[
     "older-version",
     "option-without-team",
     "other-charter",
+    "other-separator",
     "pattern-too-long",
     "promise-past",
     "quote-around-rows",
