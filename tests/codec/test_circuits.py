@@ -180,8 +180,8 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
         (
             [{"ask": {"role": "a"}, "within": 30}],
             (0, "within"),
-            "`30` is not text",
-            "put it in quotes",
+            "`30` is not a duration such as `2 h`",
+            "write `30 h`, or another unit",
         ),
         (
             [{"ask": {"role": "a"}, "within": "0 s"}],

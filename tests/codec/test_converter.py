@@ -285,7 +285,7 @@ def test_a_label_says_its_type(data: Data, value: object) -> None:
         ({}, (), "expected a flag, a number, text or a list of words, not a mapping"),
         ({"days": "2"}, (), "expected a flag, a number, text or a list of words, not a"),
         ({"duration": "2 h", "instant": ""}, (), "expected a flag, a number, text or a"),
-        ({"duration": 2}, (), "`2` is not text"),
+        ({"duration": 2}, (), "`2` is not a duration"),
         ({"instant": "2026-01-31T12:00"}, (), "`2026-01-31T12:00` does not say its time zone"),
         (["a", 3], (1,), "`3` is not text"),
     ],

@@ -247,7 +247,12 @@ def test_nothing_is_empty_absent_or_refused_but_never_a_value(name: str) -> None
         ({"kind": ["edit"]}, "kind", "expected text, not a list", None),
         ({"claim": "perhaps"}, "claim", "`perhaps` is not yes or no", None),
         ({"risk": "3"}, "risk", "`3` is not a number", "take off the quotes"),
-        ({"wait": 3}, "wait", "`3` is not text", "put it in quotes"),
+        (
+            {"wait": 3},
+            "wait",
+            "`3` is not a duration such as `2 h`",
+            "write `3 h`, or another unit",
+        ),
         ({"tags": 3}, "tags", "`3` is not a list", None),
         (
             {"at": "2026-01-31T09:00"},

@@ -152,7 +152,7 @@ def test_a_day_written_reads_back_the_same(day: date) -> None:
         (as_instant, 3, "`3` is not an instant", "write it as `2026-01-31T09:00"),
         (as_instant, "2026-01-31T09:00", "`2026-01-31T09:00` does not say its time zone", "add "),
         (as_instant, "2026-01-31", "`2026-01-31` does not say its time zone", "add its offset"),
-        (as_duration, 30, "`30` is not text", "put it in quotes"),
+        (as_duration, 30, "`30` is not a duration such as `2 h`", "write `30 h`, or another unit"),
         (as_list, "a", "`a` is not a list", None),
         (as_list, ("a",), "expected a list, not a Python `tuple`", None),
         (as_mapping, [], "expected a mapping, not a list", None),

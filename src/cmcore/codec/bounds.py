@@ -129,7 +129,7 @@ def _illegal(text: str, illegal: re.Pattern[str]) -> Iterator[Problem]:
     for match in illegal.finditer(text):
         line += text.count("\n", seen, match.start())
         seen = match.start()
-        yield Problem.of("illegal-character", character=_named(match[0])).at_line(line)
+        yield Problem.of("illegal-character", character=named(match[0])).at_line(line)
 
 
 def check_json_shape(text: str) -> None:
@@ -180,13 +180,14 @@ def _fine(_: object) -> None:
     return None
 
 
-def _named(character: str) -> str:
+def named(character: str) -> str:
+    """Name a character that cannot be seen, as `U+00A0`."""
     return f"U+{ord(character):04X}"
 
 
 def _text_fault(text: str) -> Problem | None:
     lone = _SURROGATE.search(text)
-    return Problem.of("half-character-in-text", character=_named(lone[0])) if lone else None
+    return Problem.of("half-character-in-text", character=named(lone[0])) if lone else None
 
 
 def _int_fault(number: int) -> Problem | None:

@@ -15,6 +15,7 @@ from cmcore.codec.plain import (
     each,
     kept,
     opened,
+    wrong,
 )
 from cmcore.codec.teams import as_week, as_zone
 from cmcore.foundation.clocks import BusinessClock
@@ -91,6 +92,8 @@ def _need(data: object) -> Quorum | Silence:
 
 
 def _approvers(data: object) -> Approvers:
+    if isinstance(data, str):
+        raise wrong(data, "mapping", write=f"{{role: {data}}}")
     item, gather = opened(data, map(str, Source))
     if len(item) != 1 and not gather.problems:
         raise refuse("ask-one-way", hint="write-ask")

@@ -19,9 +19,12 @@ from cmcore.codec.plain import (
     as_text,
     as_words,
     each,
+    wrong,
 )
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.names import nearest
+from cmcore.foundation.synonyms import SYNONYMS
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import (
@@ -47,6 +50,8 @@ from cmcore.nouns.fitting import fit_problems
 
 #: What joins conditions: the keys of a condition that are not facts.
 JOINS: Final = ("all", "any", "not", "at least", "of")
+#: Keys of a rule that stand beside its condition: the texts, then the days in force.
+BESIDE_WHEN: Final = ("to", "because", "note", "source", "since", "through")
 #: What a bare value asks: `network: bluesky`, `topics: [product, event]`, `at: Mon-Fri 9:00-18:00`.
 BARE: Final[dict[FactType, Op]] = {
     FactType.FLAG: Op.IS,
@@ -154,7 +159,7 @@ def _read_entry(key: str, data: object, vocabulary: Vocabulary, depth: int) -> S
 def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[Test]:
     spec = vocabulary.find(name)
     if spec is None:
-        raise InvalidError([vocabulary.missing(name)])
+        raise InvalidError([_missing(name, vocabulary)])
     if isinstance(data, Mapping):
         return _asked(spec, as_mapping(data), vocabulary)
     gather = Gather()
@@ -165,13 +170,42 @@ def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[Test]:
     return [gather.made(test)]
 
 
+def _missing(name: str, vocabulary: Vocabulary) -> Problem:
+    """Return the problem of a key that is no fact: perhaps a word that joins, or one of rules."""
+    if name == "and":
+        return Problem.of("unknown-fact", fact=name, hint="side-by-side")
+    if name in BESIDE_WHEN:
+        return Problem.of("unknown-fact", fact=name, hint="beside-when")
+    joins = nearest(name, JOINS) if name in SYNONYMS else ()
+    return Problem.of("unknown-fact", fact=name, near=joins) if joins else vocabulary.missing(name)
+
+
 def _bare(spec: FactSpec, data: object) -> Test:
     op = BARE.get(spec.type)
     if op is None:
-        raise refuse("needs-question", type=spec.type, known=[str(o) for o in TAKES[spec.type]])
+        known = [str(o) for o in TAKES[spec.type]]
+        raise refuse("needs-question", type=spec.type, known=known, write=_question(spec, data))
+    if spec.type is FactType.NUMBER and isinstance(data, str):
+        sign = _SIGN.fullmatch(data)
+        if sign:
+            raise wrong(data, "number", write=f"{{{_SIGNS[sign[1]]}: {sign[2]}}}")
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
     return Test(spec.name, op, _operand(spec, op, data, {}))
+
+
+def _question(spec: FactSpec, data: object) -> str:
+    """Return the question that is meant by a rate that stands alone."""
+    if spec.type is not FactType.LOG or not isinstance(data, str):
+        return ""
+    rate = data if _RATE.fullmatch(data) else _rate_meant(data)
+    return f"{{more than: {rate}}}" if rate else ""
+
+
+def _rate_meant(text: str) -> str:
+    """Return the rate that is meant by `3 tweets per hour`."""
+    found = _PER.fullmatch(text)
+    return f"{found[1]} in {show_duration(as_duration(f'1 {found[2]}'))}" if found else ""
 
 
 def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list[Test]:
@@ -187,12 +221,26 @@ def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list
         if key in MEASURES.get(spec.type, {}):
             name = f"{spec.name}.{key}"
             made += gather.at((key,), _read_tests, name, item, vocabulary) or ()
+        elif stray := _stray(spec, key, data):
+            gather.add([stray])
         elif key not in BESIDE:
             made += gather.at((), _read_op, spec, key, item, beside, vocabulary) or ()
         elif BESIDE[key] not in data:
             gather.add([Problem.of("stands-alone", key, key=key, beside=BESIDE[key])])
     gather.done()
     return made
+
+
+def _stray(spec: FactSpec, key: str, data: Mapping[str, Any]) -> Problem | None:
+    """Return the problem of a word that should be in a list with the one before it."""
+    if data[key] is not None or key in TAKES[spec.type]:
+        return None
+    lists = ((op, given) for op, given in data.items() if isinstance(given, str) and op in TAKES[
+        spec.type] and shape_of(spec.type, Op(op)) is Shape.WORDS)  # fmt: skip
+    op, first = next(lists, ("", ""))
+    if not op:
+        return None
+    return Problem.of("list-without-brackets", key, stray=key, first=first, op=op)
 
 
 def _read_op(
@@ -244,11 +292,19 @@ def read_rate(data: object) -> Rate | Quiet:
         return Rate(int(match[1]), as_duration(match[2]))
     if match := _QUIET.fullmatch(text):
         return Quiet(as_duration(match[1]))
-    raise refuse("wrong-value", given=text, wanted="rate")
+    raise refuse("wrong-value", given=text, wanted="rate", write=_rate_meant(text))
 
 
 _RATE: Final = re.compile(RATE)
 _QUIET: Final = re.compile(QUIET)
+_PER: Final = re.compile(
+    r"([0-9]{1,18}) (?:[^\W\d_]+ )?(?:per|an?|each|every|par) "
+    r"(min|minute|h|hour|heure|d|day|jour|week|semaine)"
+)
+#: Signs of mathematics, and the questions that they stand for.
+_SIGNS: Final = {"<": "below", "<=": "at most", "≤": "at most", ">": "above", ">=": "at least",
+                 "≥": "at least"}  # fmt: skip
+_SIGN: Final = re.compile(r"(<=?|>=?|[≤≥])\s*([0-9]{1,15}(?:\.[0-9]{1,15})?)")
 _SCALARS: Final[dict[Shape, Callable[[object], Scalar]]] = {
     Shape.NUMBER: as_number,
     Shape.DURATION: as_duration,

@@ -62,6 +62,7 @@ EVENT_KEYS: Final[Mapping[str, tuple[type[IncidentEvent], tuple[str, ...]]]] = {
     str(Step.OPENED): (StepEvent, ("reason", "about")),
     "reviewed": (ReviewEvent, ("about",)),
 }
+_DETAILS: Final = frozenset({*_SHARED, *(key for _, keys in EVENT_KEYS.values() for key in keys)})
 _NEEDED: Final = {
     "fact": {"that": "write-that"},
     "alerted": {"roles": "name-told"},
@@ -105,7 +106,7 @@ def _placed(problem: Problem, kind: str) -> Problem:
 
 def _kind(item: Mapping[str, Any]) -> str:
     kinds = [key for key in item if key in EVENT_KEYS and not _is_detail(key, item)]
-    return only_kind(item, kinds, EVENT_KEYS, "no-event")
+    return only_kind(item, kinds, EVENT_KEYS, "no-event", _DETAILS)
 
 
 def _is_detail(key: str, item: Mapping[str, Any]) -> bool:

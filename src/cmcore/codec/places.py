@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
+import attrs
+
 from cmcore.codec import bounds, yamlform
 from cmcore.codec.bounds import Mark
 from cmcore.foundation.errors import MORE, Path, Problem
@@ -182,4 +184,17 @@ def placed(problems: Iterable[Problem], text: str, format: str) -> list[Problem]
         problem.at_line(line if problem.line is None else problem.line)
         for problem, line in zip(known, lines, strict=True)
     ]
+    if format == "yaml":
+        told = [_commented(problem, text) for problem in told]
     return sorted(told, key=lambda problem: problem.line or 0) + [MORE] * (MORE in every)
+
+
+def _commented(problem: Problem, text: str) -> Problem:
+    """Return a problem of nothing where there is a comment in its place with the hint of that."""
+    if problem.line is None or problem.params.get("found") != "nothing":
+        return problem
+    line = text.splitlines()[problem.line - 1]
+    return attrs.evolve(problem, hint="comment-sign") if _COMMENT.search(line) else problem
+
+
+_COMMENT: Final = re.compile(r":\s+#")

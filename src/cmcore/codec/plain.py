@@ -1,7 +1,7 @@
 """Plain values, strictly: nothing is coerced, and every refusal is a sentence with its place."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -9,6 +9,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
 
+from cmcore.codec import bounds
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
 from cmcore.foundation.names import nearest, one_of
@@ -22,6 +23,9 @@ FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
 #: What a day looks like; the calendar has the last word.
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY)
+#: A number as people write it, and a number without the unit that is wanted.
+_NUMBER: Final = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
+_BARE: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 #: The shapes of plain data that are not shown as they are.
 _SHAPES: Final[tuple[tuple[type, str], ...]] = (
     (list, "list"),
@@ -30,10 +34,13 @@ _SHAPES: Final[tuple[tuple[type, str], ...]] = (
 )
 
 
-def wrong(data: object, wanted: str, hint: str | None = None) -> InvalidError:
-    """Return the error of `data` not being the thing that is wanted, to be raised."""
+def wrong(data: object, wanted: str, hint: str | None = None, write: str = "") -> InvalidError:
+    """Return the error of `data` not being the thing that is wanted, to be raised.
+
+    `write` is what to write instead, where one can tell.
+    """
     if isinstance(data, str | int | float):
-        return refuse("wrong-value", given=data, wanted=wanted, hint=hint)
+        return refuse("wrong-value", given=data, wanted=wanted, hint=hint, write=write)
     for kind, found in _SHAPES:
         if isinstance(data, kind):
             return refuse("wrong-shape", found=found, wanted=wanted, hint=hint)
@@ -61,7 +68,17 @@ def as_number(data: object) -> int | float:
     """Return a finite number."""
     if isinstance(data, int | float) and not isinstance(data, bool) and data - data == 0:
         return data
-    raise wrong(data, "number", "unquote" if isinstance(data, str) else None)
+    meant = _number_meant(data) if isinstance(data, str) else ""
+    raise wrong(data, "number", "unquote" if meant == data else None, meant)
+
+
+def _number_meant(text: str) -> str:
+    """Return the number that is meant by one with a comma, a percent sign or quotes."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return ""
+    number = f"{found[1]}.{found[2]}" if found[2] else found[1]
+    return f"{float(number) / 100:.12g}" if found[3] else number
 
 
 def as_int(data: object) -> int:
@@ -94,6 +111,9 @@ def as_instant(data: object) -> datetime:
 
 def as_duration(data: object) -> timedelta:
     """Return a duration written `1 h 30 min`."""
+    is_bare = isinstance(data, int | float) and not isinstance(data, bool)
+    if is_bare or (isinstance(data, str) and _BARE.fullmatch(data)):
+        raise wrong(data, "length", "write-unit", f"{data} h")
     return parse_duration(as_text(data))
 
 
@@ -176,10 +196,21 @@ def known_keys(data: Iterable[str], known: Iterable[str]) -> list[Problem]:
     """Return the problem of every key that means nothing here."""
     names = set(known)
     return [
-        Problem.of("unknown-key", key, key=key, near=nearest(key, names), known=names)
+        _odd_space(key, names)
+        or Problem.of("unknown-key", key, key=key, near=nearest(key, names), known=names)
         for key in data
         if key not in names
     ]
+
+
+def _odd_space(key: str, names: Collection[str]) -> Problem | None:
+    """Return the problem of a key that holds what only looks like a space."""
+    odd = next((sign for sign in key if sign.isspace() and sign != " "), None)
+    if odd is None:
+        return None
+    meant = " ".join(key.split())
+    near = (meant,) if meant in names else ()
+    return Problem.of("odd-space", key, key=key, character=bounds.named(odd), near=near)
 
 
 def opened(
@@ -196,10 +227,16 @@ def opened(
     return item, gather
 
 
-def only_kind(item: Iterable[str], found: Sequence[str], known: Iterable[str], lacks: str) -> str:
+def only_kind(
+    item: Iterable[str],
+    found: Sequence[str],
+    known: Iterable[str],
+    lacks: str,
+    details: Collection[str] = (),
+) -> str:
     """Return the one kind that was found among the keys of an item, of those that are known.
 
-    `lacks` is the code of the problem that there is none.
+    `lacks` is the code of the problem that there is none; `details` are keys that say no kind.
 
     Raises:
         InvalidError: when there is none, or several.
@@ -208,7 +245,11 @@ def only_kind(item: Iterable[str], found: Sequence[str], known: Iterable[str], l
         raise refuse("several-kinds", kinds=found)
     if not found:
         names = list(known)
-        raise refuse(lacks, near=next(filter(None, (nearest(key, names) for key in item)), ()))
+        asked = [key for key in item if key not in details]
+        near = next(filter(None, (nearest(key, names) for key in asked)), ())
+        if details and asked and not near:
+            raise refuse(lacks, known=names, hint="one-of")
+        raise refuse(lacks, near=near)
     return found[0]
 
 

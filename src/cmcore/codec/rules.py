@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from cmcore.codec.bounds import Data
-from cmcore.codec.conditions import read_condition, write_condition
+from cmcore.codec.conditions import BESIDE_WHEN, read_condition, write_condition
 from cmcore.codec.plain import (
     Gather,
     as_date,
@@ -20,8 +20,8 @@ from cmcore.nouns.conditions import ALWAYS
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.rules import Effect, Rule, Term
 
-TEXT_KEYS: Final = ("to", "because", "note", "source")
-RULE_KEYS: Final = frozenset({*map(str, Effect), *TEXT_KEYS, "when", "since", "through"})
+TEXT_KEYS: Final = BESIDE_WHEN[:4]
+RULE_KEYS: Final = frozenset({*map(str, Effect), *BESIDE_WHEN, "when"})
 LABEL_KEYS: Final = frozenset({"type", "values", "about", "fixed"})
 #: Stands for a part that could not be read, so that the rest is checked all the same.
 BROKEN: Final = "?"

@@ -39,6 +39,9 @@ _NUMBER_STARTS: Final = frozenset("+-.0123456789")
 # Every `%TAG` line makes the next one slower to read, and tags are refused anyway.
 _TAG_LINE = re.compile(r"^%TAG\b", re.MULTILINE)
 
+# An indentation that holds what only looks like a space.
+_ODD_INDENTATION = re.compile(r" *([^\S \t\n\r])")
+
 # What PyYAML says, in C or in Python, and what we say: the first that is contained wins.
 _SAYINGS: Final = (
     ("tab", "tab-as-indentation"),
@@ -142,6 +145,10 @@ def _syntax_problem(error: Any, text: str) -> Problem:  # noqa: ANN401  (an erro
     mark = error.context_mark if "quoted scalar" in said else error.problem_mark
     if "cannot start any token" in said and text[mark.index : mark.index + 1] == "\t":
         said = "tab"
+    lines = text.splitlines()[: mark.line + 1]
+    for number in range(len(lines), max(0, len(lines) - 2), -1):
+        if odd := _ODD_INDENTATION.match(lines[number - 1]):
+            return Problem.of("odd-indentation", character=bounds.named(odd[1])).at_line(number)
     code = next(code for theirs, code in _SAYINGS if theirs in said)
     return Problem(code, (), mark.line + 1)
 

@@ -137,6 +137,8 @@ class Problem:
             yield HINTS["did-you-mean"]
         if self.hint_code:
             yield HINTS[self.hint_code]
+        if "write" in self.params:
+            yield HINTS["write-this"]
         yield self._said.hint
         if "known" in self.params:
             yield HINTS["one-of"]

@@ -12,6 +12,7 @@ from cmcore.foundation.alike import mixed_scripts
 from cmcore.foundation.characters import seen
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.shown import clip
+from cmcore.foundation.synonyms import SYNONYMS
 
 __all__ = [
     "LONGEST_ID",
@@ -76,12 +77,17 @@ def kind_problems(
 def nearest(wrong: object, known: Iterable[str]) -> tuple[str, ...]:
     """Return the known words nearest to a wrong one, two at most.
 
+    A word that people write for one of them is that one alone.
+
     Of many words, only those are compared which begin or end most like it, and of very many none
     is: a hint costs the same whatever a file holds.
     """
     from difflib import get_close_matches
 
     names = list(islice(known, _MANY + 1))
+    meant = SYNONYMS.get(str(wrong)[:LONGEST_ID].casefold())
+    if meant in names:
+        return (meant,)
     if len(names) > _MANY:
         return ()
     word = str(wrong)[:LONGEST_ID]

@@ -10,6 +10,7 @@ import attrs
 from cmcore.foundation.errors import EXTRAS, InvalidError, Problem, refuse
 from cmcore.foundation.fields import in_utc, is_instant
 from cmcore.foundation.house import value
+from cmcore.foundation.synonyms import SYNONYMS
 
 Window = tuple[int, int]
 
@@ -334,7 +335,12 @@ def _near_zones(name: str) -> tuple[str, ...] | None:
     if not known:
         return None
     ends = {zone.rpartition("/")[2]: zone for zone in known}
+    if _NOT_ZONES.fullmatch(name):
+        return ()
     asked = name[:_LONGEST_ZONE].casefold().replace(" ", "_")
+    meant = SYNONYMS.get(asked)
+    if meant in known.values():
+        return (str(meant),)
     near = [known[zone] for zone in get_close_matches(asked, known)]
     near += [known[ends[end]] for end in get_close_matches(asked, ends, cutoff=0.8)]
     return tuple(dict.fromkeys(near))

@@ -35,6 +35,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     "label-with-values": Said(
         "a label of type `{type}` has no list of values", "only symbols have one"
     ),
+    "list-without-brackets": Said(
+        "`{stray}` stands alone after `{first}`",
+        "write a list in brackets: `{op}: [{first}, {stray}]`",
+    ),
     "needs-question": Said("{type:a} needs a question"),
     "not-two": Said("`between` takes two values, not {count}", "as in `[1, 5]`"),
     "nothing-asked": Said("nothing is asked of `{fact}`", "as in `{{present: yes}}`"),

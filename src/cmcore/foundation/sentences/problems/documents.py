@@ -72,6 +72,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "if it is an identifier, put it in quotes",
         "too-large",
     ),
+    "odd-indentation": Said(
+        "the indentation holds {character}, which only looks like a space", "use spaces"
+    ),
     "quote-open": Said("a quote is opened and never closed"),
     "several-documents": Said("there is more than one document", "keep one, and no `---` after it"),
     "stray-colon": Said("a `:` stands where no key can be", "quote the text"),

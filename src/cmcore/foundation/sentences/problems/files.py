@@ -59,6 +59,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "unknown-format": Said("the format of `{file}` is unknown", category="unknown"),
     "unknown-kind": Said("it does not say what it holds", "one of its keys is {known:or}"),
+    "odd-space": Said(
+        "`{key}` holds {character}, which only looks like a space", "put ordinary spaces there"
+    ),
     "unknown-key": Said("`{key}` means nothing here"),
     "wrong-event": Said("`{found}` is another kind of event", "it should be `{wanted}`"),
     "zone-without-hours": Said(

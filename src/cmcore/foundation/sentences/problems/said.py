@@ -19,5 +19,6 @@ class Said(NamedTuple):
     category: Category = "invalid"
 
 
-#: Parameters that any problem may have: the known names nearest to a wrong one, and all of them.
-GENERIC: Final = frozenset({"near", "known"})
+#: Parameters that any problem may have: the known names nearest to a wrong one, all of them, and
+#: what to write in place of what is wrong, as YAML has it.
+GENERIC: Final = frozenset({"near", "known", "write"})

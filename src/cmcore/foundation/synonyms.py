@@ -1,0 +1,46 @@
+"""Words that people write for those of the files: other names, and those of French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+_MEANT: Final = {
+    # kinds of act
+    "publish": "post posts tweet toot skeet publication publier poster publie publish-post",
+    "share": "retweet repost reblog boost partager partage relayer",
+    "reply": "answer respond comment répondre repondre réponse reponse commenter",
+    "quote": "quote-tweet citer citation",
+    "react": "like favourite favorite aimer réagir reagir",
+    "message": "dm mp direct-message private-message",
+    "edit": "modify update modifier corriger",
+    "delete": "remove supprimer suppression effacer",
+    "hide": "masquer cacher",
+    "block": "ban bloquer bannir",
+    "mute": "silence taire",
+    "report": "flag signaler",
+    "follow": "suivre",
+    # days of the week
+    "mon": "monday lun lundi",
+    "tue": "tuesday mar mardi",
+    "wed": "wednesday mer mercredi",
+    "thu": "thursday jeu jeudi",
+    "fri": "friday ven vendredi",
+    "sat": "saturday sam samedi",
+    "sun": "sunday dim dimanche",
+    # what joins conditions, and asks
+    "any": "or either ou",
+    "not": "unless without sauf",
+    # zones, by the letters that people know them by
+    "America/Los_Angeles": "pst pdt",
+    "America/Denver": "mdt",
+    "America/Chicago": "cst cdt",
+    "America/New_York": "edt",
+    "Europe/London": "bst",
+    "Europe/Paris": "cest",
+    "Asia/Kolkata": "ist",
+    "Asia/Tokyo": "jst",
+    "Australia/Sydney": "aest aedt",
+}
+#: word, in lower case -> the word of the files that is meant.
+SYNONYMS: Final[Mapping[str, str]] = {
+    word: meant for meant, words in _MEANT.items() for word in words.split()
+}
