@@ -287,6 +287,7 @@ def logs(test: Test) -> Iterator[Pair]:
 # ------------------------------------------------------------------------------------------- laws
 
 WORDED = [n for n in WORDS.names() if (s := WORDS.find(n)) and s.type in {"symbol", "symbols"}]
+NARROW = {*WRITTEN, "in_reply_to.language", "target.language", "language"}
 PLAIN = [n for n in WORDS.names() if "recent" not in n]
 spellings = st.sampled_from(
     ["#Promo", "@Ana", "WWW.Ex.org", "https://bit.ly", "*.gouv.fr", "“kep”", "Bluesky", "twitter",
@@ -373,6 +374,8 @@ class TestReachable:
 
     @given(tests_(WORDS))
     def test_a_test_that_is_drawn_is_true_of_some_act_and_false_of_some(self, test: Test) -> None:
+        # whether a pattern meets the letters of a hashtag, say, is not looked into
+        assume(test.op is not Op.MATCHES or test.fact not in NARROW)
         reached(test)
 
     @given(asked())

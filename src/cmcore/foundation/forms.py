@@ -7,7 +7,7 @@ counts as unknown in an act.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from cmcore.foundation.characters import caseless, fold
 from cmcore.foundation.contracts import contract_of
@@ -115,8 +115,15 @@ def formed(form: Form, words: Iterable[str]) -> frozenset[str]:
     return frozenset(NORMAL[form][word] or word for word in words)
 
 
-#: How many words, or sets of them, are remembered with their normal forms.
+#: How many words, or sets of them, are remembered with their normal forms, and the longest of them.
 _MOST: Final = 16384
+_LONGEST: Final = 64
+
+
+def _remember(known: dict[Any, Any], given: object, found: object) -> None:
+    if len(known) >= _MOST:
+        known.clear()
+    known[given] = found
 
 
 class _Words(dict[str, str | None]):
@@ -127,9 +134,9 @@ class _Words(dict[str, str | None]):
         self._form = _FORMS[form]
 
     def __missing__(self, given: str) -> str | None:
-        if len(self) >= _MOST:
-            self.clear()
-        found = self[given] = self._form(given)
+        found = self._form(given)
+        if len(given) <= _LONGEST:
+            _remember(self, given, found)
         return found
 
 
@@ -141,9 +148,9 @@ class _Sets(dict[frozenset[str], frozenset[str] | None]):
         self._words = words
 
     def __missing__(self, given: frozenset[str]) -> frozenset[str] | None:
-        if len(self) >= _MOST:
-            self.clear()
-        found = self[given] = self._made(given)
+        found = self._made(given)
+        if len(given) <= _LONGEST:
+            _remember(self, given, found)
         return found
 
     def _made(self, given: frozenset[str]) -> frozenset[str] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from unicodedata import category, combining, normalize
 
@@ -71,6 +72,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple((_PLAIN if folded.isascii() else _TOKEN).findall(folded))
 
 
+@lru_cache(maxsize=1024)
 def is_sign(token: str) -> bool:
     """Tell whether a token is a sign such as `%`, which is no word."""
     return _SIGN.fullmatch(token) is not None
