@@ -62,6 +62,20 @@ def test_absent_facts_are_a_set_of_names() -> None:
         Message(absent="author")
 
 
+@pytest.mark.parametrize("name", ["at", "local.hour", "hosts", "in_reply_to.text", "a b", "not"])
+def test_what_no_act_can_be_without_is_refused(name: str) -> None:
+    with pytest.raises(InvalidError, match="no fact that may be known to have no value"):
+        Act(absent={name})
+
+
+def test_what_no_message_can_be_without_is_refused_with_the_nearest() -> None:
+    assert Act(absent={"tone", "target", "author"}).absent == {"tone", "target", "author"}
+    with pytest.raises(InvalidError, match="did you mean `topics`"):
+        Message(absent={"topic"})
+    with pytest.raises(InvalidError, match="bogus"):
+        Message(absent={"bogus"})
+
+
 @pytest.mark.parametrize("many", [{"a", "b"}, ["b", "a"], ("a", "b"), frozenset({"a", "b"})])
 def test_a_label_of_several_words_is_a_set(many: Collection[str]) -> None:
     assert Act(labels={"tags": many}).labels["tags"] == frozenset({"a", "b"})

@@ -8,12 +8,12 @@ from typing import Final
 from attrs import field
 
 from cmcore.foundation.digests import digest_of
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.fields import is_instant
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import id_problems, kind_problems, nearest
-from cmcore.nouns.facts import KINDS
+from cmcore.foundation.names import id_problems, kind_problems, name_problems, nearest
+from cmcore.nouns.facts import BUILTIN, KINDS, RESERVED
 
 #: The types a label may have on an act; anything else is kept and counts as unusable.
 LabelValue = bool | int | float | str | frozenset[str] | timedelta | datetime
@@ -46,6 +46,31 @@ def instant_problems(at: object, *path: str | int) -> Iterator[Problem]:
         yield Problem.of("no-local-time", *path, at=at, zone="UTC")
 
 
+def _absence_problems(unknown: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problem of each name of what has no value that is no name of what may have one."""
+    for name in unknown:
+        yield Problem.of("unknown-absence", "absent", name=name, near=nearest(name, known))
+
+
+def _may_be_label(name: str) -> bool:
+    """Tell whether a charter might declare a label of that name."""
+    return name not in BUILTIN and name not in RESERVED and not any(name_problems(name))
+
+
+#: The facts that an act itself may be known to be without; a charter's labels come besides.
+_OWN: Final = frozenset(
+    {name for name, spec in BUILTIN.items() if spec.source == "act" and "." not in name} - {"hosts"}
+    | {"author", "in_reply_to", "target"}
+)
+
+
+#: What may be known to be missing from a message.
+_OF_MESSAGES: Final = frozenset(
+    {name.removeprefix("target.") for name in BUILTIN if name.startswith("target.")} - {"age"}
+    | {"at"}
+)
+
+
 @value
 class Message:
     """A message that an act answers or acts upon: somebody's, or our own.
@@ -68,9 +93,8 @@ class Message:
     absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
-        found = list(aware_problems(self.at, "at"))
-        if found:
-            raise InvalidError(found)
+        unknown = sorted(self.absent - _OF_MESSAGES)
+        refuse_any(aware_problems(self.at, "at"), _absence_problems(unknown, _OF_MESSAGES))
 
 
 @value
@@ -83,7 +107,8 @@ class Act:
     Links, hashtags and mentions are read from the text when they are not given.
 
     Raises:
-        InvalidError: with every problem, when the kind is unknown or a datetime is naive.
+        InvalidError: with every problem, when the kind is unknown, a datetime is naive, or `absent`
+            names what is neither a fact of the act nor, by its form, a label.
     """
 
     id: str | None = field(default=None, kw_only=True)
@@ -109,9 +134,7 @@ class Act:
     absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
-        found = [*aware_problems(self.at, "at"), *self._problems()]
-        if found:
-            raise InvalidError(found)
+        refuse_any(aware_problems(self.at, "at"), self._problems())
 
     def digest(self, media: Iterable[bytes] = ()) -> str:
         """Return the SHA-256 digest, in hexadecimal, of everything that the public sees of it.
@@ -134,6 +157,8 @@ class Act:
         return digest_of({**seen, "files": [*files]})
 
     def _problems(self) -> Iterator[Problem]:
+        unknown = sorted(name for name in self.absent - _OWN if not _may_be_label(name))
+        yield from _absence_problems(unknown, _OWN)
         if self.id is not None:
             yield from id_problems(self.id, "id")
         if self.kind is not None and self.kind not in KINDS:

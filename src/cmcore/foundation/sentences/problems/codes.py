@@ -275,6 +275,7 @@ Code = Literal[
     "too-many-people",
     "too-many-values",
     "trailing-comma",
+    "unknown-absence",
     "unknown-act-kind",
     "unknown-circuit",
     "unknown-contract",

@@ -16,5 +16,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     "never-true": Said(
         "`{fact}` {op} `{given}` is never true", "it decides nothing: drop it, or ask otherwise"
     ),
+    "unknown-absence": Said(
+        "`{name}` is no fact that may be known to have no value", "leave it out", "unknown"
+    ),
     "no-word": Said("`{given}` cannot be a value here"),
 }
