@@ -26,6 +26,7 @@ class Form(StrEnum):
     LANGUAGE = "language"
     CONTRACT = "contract"
     ACCOUNT = "account"
+    ID = "id"
     HASHTAG = "hashtag"
     MENTION = "mention"
     LINK = "link"
@@ -42,6 +43,7 @@ HINTS: Final[Mapping[Form, str]] = {
     Form.LANGUAGE: "write-language",
     Form.CONTRACT: "write-word",
     Form.ACCOUNT: "write-account",
+    Form.ID: "write-account",
     Form.HASHTAG: "write-hashtag",
     Form.MENTION: "write-mention",
     Form.LINK: "write-link",
@@ -67,8 +69,12 @@ def _language(given: str) -> str | None:
 
 
 def _account(given: str) -> str | None:
-    text = (_word(given) or "").lstrip("@ ")
-    return None if any(id_problems(text)) else _word(text)
+    return _word((_word(given) or "").lstrip("@ "))
+
+
+def _id(given: str) -> str | None:
+    text = _account(given)
+    return None if any(id_problems(text)) else text
 
 
 def _hashtag(given: str) -> str | None:
@@ -96,6 +102,7 @@ _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.LANGUAGE: _language,
     Form.CONTRACT: lambda given: contract_of(_word(given)),
     Form.ACCOUNT: _account,
+    Form.ID: _id,
     Form.HASHTAG: _hashtag,
     Form.MENTION: _mention,
     Form.LINK: address,

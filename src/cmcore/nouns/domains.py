@@ -39,7 +39,7 @@ SURE: Final = Domain(optional=False)
 DOMAINS: Final[Mapping[str, Domain]] = {
     "network": Domain(Form.NETWORK),
     "account": Domain(Form.ACCOUNT),
-    "author": Domain(Form.ACCOUNT),
+    "author": Domain(Form.ID),
     "language": Domain(Form.LANGUAGE),
     "hashtags": Domain(Form.HASHTAG),
     "mentions": Domain(Form.MENTION),

@@ -18,13 +18,13 @@ _POOLS: Final[dict[Form, tuple[str, ...]]] = {
     Form.HOST: ("example.org", "example.com", "bit.ly", "été.fr", "www.fr"),
     Form.LANGUAGE: ("fr", "pt-br", "en"),
     Form.NETWORK: ("x", "bluesky", "mastodon"),
-    Form.ACCOUNT: ("ana", "acme", "Zoé Diaz"),
+    **dict.fromkeys((Form.ACCOUNT, Form.ID), ("ana", "acme", "Zoé Diaz")),
 }
 #: How else a word is written, by its form; words of any form change case and composition.
 _SPELLINGS: Final[dict[Form, tuple[str, ...]]] = {
     Form.HASHTAG: ("#{}", "＃{}"),  # noqa: RUF001 - as people write it
     Form.MENTION: ("@{}", "＠{}"),  # noqa: RUF001 - the same
-    Form.ACCOUNT: ("@{}", " {} "),
+    **dict.fromkeys((Form.ACCOUNT, Form.ID), ("@{}", " {} ")),
     Form.HOST: ("www.{}", "https://{}/a", "{}.", "HTTP://WWW.{}"),
     Form.WORD: (" {}", "{}\u200b"),
 }
