@@ -42,6 +42,7 @@ from cmcore import (
     parse,
 )
 from cmcore.nouns.conditions import TAKES, Op, Quiet, Range, Rate, Test
+from cmcore.nouns.facts import BUILTIN
 from cmcore.strategies import tests_
 
 NOW = datetime(2026, 3, 27, 8, 30, tzinfo=UTC)
@@ -248,15 +249,16 @@ PIECES = {"length": "a", "words": "a ", "emoji": "🎉", "exclamations": "!"}
 
 def nothing(name: str) -> Iterator[Pair]:
     """Yield acts of which the fact is known to have no value."""
-    yield Act(absent=[name]), Context()
+    for own in (name, name.rpartition(".")[0]):
+        if own in WORDS.labels or (own in BUILTIN and "." not in own and own not in AROUND):
+            yield Act(absent=[own]), Context()
+        elif own in {"author", "hosts"}:
+            yield Act(absent=["author", "links"]), Context()
     yield Act(kind="hide"), Context(incident=Situation(open=False), events={"launch": None})
     yield Act(kind="publish"), Context()
-    base = name.rpartition(".")[0]
     head, _, rest = name.partition(".")
     if head in {"in_reply_to", "target"}:
-        yield having_message(head, Message(absent=[rest]))
-    if base:
-        yield Act(absent=[base]), Context()
+        yield having_message(head, Message(absent=[rest.partition(".")[0].replace("age", "at")]))
 
 
 def logs(test: Test) -> Iterator[Pair]:
