@@ -32,6 +32,7 @@ CHARTER = Charter(
         Rule.permit("calm", when=fact("tone").is_("calm"), because="Fine."),
         Rule.refer("topical", to="desk", when=fact("topics").any_of("war"), because="Delicate."),
         Rule.forbid("early", when=fact("local.hour").below(6), because="At night."),
+        Rule.forbid("rude", when=fact("target.tone").is_("rude"), because="Not to them."),
         Rule.forbid("far", when=fact("reach").above(90), because="Too far."),
     ],
 )
@@ -41,6 +42,7 @@ TABLE = pa.table(
         "id": [f"a{n}" for n in range(ROWS)],
         "tone": [("calm", "angry", None)[n % 3] for n in range(ROWS)],
         "topics": [(["sport"], ["sport", "war"], [], None)[n % 4] for n in range(ROWS)],
+        "target.tone": [("kind", "rude", None, "kind", "kind")[n % 5] for n in range(ROWS)],
         "reach": [n % 100 for n in range(ROWS)],
         "at": pa.array([n * 3_600_000_000 for n in range(ROWS)], pa.timestamp("us", "UTC")),
     }

@@ -324,3 +324,43 @@ def test_a_column_that_is_nearly_a_fact_is_refused_in_frames_too() -> None:
     (problem,) = caught.value.problems
     assert (problem.path, problem.hint) == (("Network",), "did you mean `network`?")
     assert decide_frame(charter(), table, columns={"network": "Network"}).num_rows == 1
+
+
+def test_half_a_pair_of_surrogates_makes_its_own_row_unknown_alone() -> None:
+    pandas = pytest.importorskip("pandas")
+    made = charter(
+        Rule.permit("ok", when=fact("text").mentions("ok"), because="Fine."),
+        Rule.permit("mine", when=fact("topics").any_of("ok"), because="Fine."),
+    )
+    texts = {"text": ["ok", "bad \ud800 ok", "ok"], "topics": [["no"], ["ok \udfff"], ["ok"]]}
+    frame = pandas.DataFrame(texts, dtype=object)
+    assert list(decide_frame(made, frame)["outcome"]) == ["covered", "exception", "covered"]
+
+
+def test_columns_of_pandas_may_be_called_by_numbers() -> None:
+    pandas = pytest.importorskip("pandas")
+    made = charter(Rule.permit("ok", when=fact("text").mentions("ok"), because="Fine."))
+    frame = pandas.DataFrame({"text": ["ok", "no"], 0: [1, 2], 1: ["ok", "ok"]})
+    assert list(decide_frame(made, frame)["outcome"]) == ["covered", "exception"]
+    first: Any = 1
+    by_number = decide_frame(made, frame[[0, 1]], columns={"text": first})
+    assert list(by_number["outcome"]) == ["covered", "covered"]
+    with pytest.raises(InvalidError, match="`2`"):
+        decide_frame(made, frame, columns={"text": first + 1})
+
+
+def test_durations_of_duckdb_are_read_save_months() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    made = charter(
+        Rule.permit("soon", when=fact("delay").at_most(timedelta(days=2)), because="Fine."),
+        labels={"delay": Label("duration")},
+    )
+    asked = "interval 1 hour", "interval 3 day", "interval 2 day", "interval 1 month", "null"
+    rows = " union all ".join(
+        f"select {place} as id, {one} as delay" for place, one in enumerate(asked)
+    )
+    found = decide_frame(made, duckdb.sql(rows)).fetchall()
+    outcomes = [row[2] for row in sorted(found)]
+    assert outcomes == ["covered", "exception", "covered", "exception", "exception"]
+    counted = tally_frame(made, duckdb.sql(rows))
+    assert counted.outcomes == {"covered": 2, "exception": 3}

@@ -89,9 +89,19 @@ class Sparkling:
     def schema(self) -> list[Field]:
         return [Field(name, Kind(kind)) for name, kind in self.kinds.items()]
 
+    def toDF(self, *names: str) -> "Sparkling":  # noqa: N802 - Spark's own name
+        parts = [
+            [pa.RecordBatch.from_arrays(batch.columns, list(names)) for batch in part]
+            for part in self.parts
+        ]
+        kinds = dict(zip(names, self.kinds.values(), strict=True))
+        return Sparkling(parts, kinds, self.asked)
+
     def mapInArrow(  # noqa: N802 - Spark's own name
         self, run: Callable[[Iterable[Any]], Iterator[Any]], schema: str
     ) -> "Sparkling":
+        # to Spark, a name with a dot is a field of a column
+        assert not any("." in name for name in self.columns)
         sent = pickle.dumps(run)
         found = [list(pickle.loads(sent)(iter(part))) for part in self.parts]  # noqa: S301
         return Sparkling(found, self.kinds, [*self.asked, schema])
@@ -106,6 +116,18 @@ def spark(**kinds: str) -> Sparkling:
     batches = TABLE.to_batches(max_chunksize=1)
     told = {"id": "string", "tone": "string", "topics": "array<string>", "at": "timestamp"}
     return Sparkling([batches[:2], batches[2:4], batches[4:], []], told | kinds)
+
+
+def test_facts_of_spark_may_have_a_dot_in_their_name() -> None:
+    rude = Rule.forbid("rude", when=fact("target.tone").is_("rude"), because="Not to them.")
+    table = pa.table({"id": ["a", "b"], "target.tone": ["rude", "kind"]})
+    kinds = {"id": "string", "target.tone": "string"}
+    frame = Sparkling([table.to_batches(max_chunksize=1)], kinds)
+    charter = CHARTER.with_rule(rude)
+    found: Any = decide_spark(charter, frame)
+    expected = decide_frame(charter, table)
+    assert found.collect() == [tuple(row.values()) for row in expected.to_pylist()]
+    assert tally_spark(charter, frame).outcomes == tally_frame(charter, table).outcomes
 
 
 def test_spark_runs_what_decides_a_frame() -> None:

@@ -1,5 +1,6 @@
 """Intake: which column of a frame holds which fact, and whether it can."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -58,8 +59,16 @@ _EXACT: Final = 2**53
 
 def _is_words(given: object) -> bool:
     return isinstance(given, list | tuple | set | frozenset | np.ndarray) and all(
-        isinstance(word, str) for word in given
+        _is_text(word) for word in given
     )
+
+
+def _is_text(given: object) -> bool:
+    """Tell whether a cell is text that Arrow can hold: half of a pair of surrogates is none."""
+    return isinstance(given, str) and not _SURROGATE.search(given)
+
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def _is_plain(number: float) -> bool:
@@ -73,8 +82,8 @@ def _is_aware(given: object) -> bool:
 #: What the columns of a frame are made of where they come as Python objects.
 _MADE_OF: Final[dict[FactType, tuple[Any, Callable[[object], bool]]]] = {
     FactType.FLAG: (pa.bool_(), lambda x: isinstance(x, bool)),
-    FactType.SYMBOL: (pa.string(), lambda x: isinstance(x, str)),
-    FactType.TEXT: (pa.string(), lambda x: isinstance(x, str)),
+    FactType.SYMBOL: (pa.string(), _is_text),
+    FactType.TEXT: (pa.string(), _is_text),
     FactType.SYMBOLS: (pa.list_(pa.string()), _is_words),
     FactType.NUMBER: (pa.float64(), lambda x: isinstance(x, int | float) and _is_plain(x)),
     FactType.DURATION: (pa.duration("us"), lambda x: isinstance(x, timedelta)),
@@ -123,7 +132,23 @@ Get = Callable[[str, FactSpec], tuple[Any, Bools | None]]
 
 def arrow_columns(table: Any) -> Get:  # noqa: ANN401 - pyarrow ships no types
     """Return what gives the columns of an Arrow table or batch."""
-    return lambda column, _: (one_piece(table.column(column)), None)
+    return lambda column, spec: read(spec, one_piece(table.column(column)))
+
+
+def read(spec: FactSpec, found: Any) -> tuple[Any, Bools | None]:  # noqa: ANN401 - pyarrow ships no types
+    """Return an array of Arrow to hold a fact, and which of its rows are odd.
+
+    DuckDB gives durations as months, days and nanoseconds; a month has no fixed length.
+    """
+    if spec.type is not FactType.DURATION or not Types.is_interval(found.type):
+        return found, None
+    given = found.to_pylist()
+    odd = np.array([cell is not None and cell.months != 0 for cell in given], np.bool_)
+    lasting = [
+        None if cell is None or cell.months else timedelta(cell.days, 0, cell.nanoseconds // 1000)
+        for cell in given
+    ]
+    return pa.array(lasting, pa.duration("us")), odd
 
 
 def one_piece(column: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
@@ -175,7 +200,7 @@ def intake(charter: Charter, there: Sequence[str], columns: Mapping[str, str] | 
 def _name_problems(
     charter: Charter,
     specs: Mapping[str, FactSpec],
-    there: Sequence[str],
+    there: Sequence[Any],
     asked: Mapping[str, str],
 ) -> Iterator[Problem]:
     for fact, column in asked.items():
@@ -185,14 +210,16 @@ def _name_problems(
                 "unknown-fact", "columns", fact, fact=fact, near=near, hint="columns-hold"
             )
         if column not in there:
-            near = nearest(column, there)
-            yield Problem.of("no-column", "columns", fact, column=column, near=near, known=there)
-    computed = [name for name in there if name not in specs and charter.vocabulary.find(name)]
+            known = [str(name) for name in there]
+            near = nearest(str(column), known)
+            yield Problem.of("no-column", "columns", fact, column=column, near=near, known=known)
+    words = [name for name in there if isinstance(name, str)]
+    computed = [name for name in words if name not in specs and charter.vocabulary.find(name)]
     for name in computed:
         if name not in asked.values():
             yield Problem.of("computed-fact", name, fact=name)
-    held = {name: name for name in there if name in specs} | dict(asked)
-    yield from misspelt([n for n in there if n not in computed], {*specs, "id"}, held, asked)
+    held = {name: name for name in words if name in specs} | dict(asked)
+    yield from misspelt([n for n in words if n not in computed], {*specs, "id"}, held, asked)
 
 
 def sifted(spec: FactSpec, given: Sequence[object]) -> tuple[Any, Bools]:

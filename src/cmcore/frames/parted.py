@@ -1,7 +1,7 @@
 """Parts of a table that several machines hold: decided and counted each by itself, in Arrow."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -38,7 +38,7 @@ class Deciding:
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield the batches with the answers beside their rows, the outcome as plain strings."""
         made = self.decider()
-        for batch in batches:
+        for batch in named(batches, self.names):
             found = decide_batch(made, batch)
             place = found.schema.get_field_index("outcome")
             outcome = found.column(place).cast(pa.string())
@@ -67,8 +67,13 @@ class Counting:
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield one batch of one row: the tally of a part."""
-        counted = pickle.dumps(self.tally(arrow_pieces(batches)))
+        counted = pickle.dumps(self.tally(arrow_pieces(named(batches, self.names))))
         yield pa.record_batch([pa.array([counted])], schema=TALLIES)
+
+
+def named(batches: Iterable[Any], names: Sequence[str]) -> Iterator[Any]:
+    """Yield the batches with their columns under the names they have where they come from."""
+    return (pa.RecordBatch.from_arrays(batch.columns, list(names)) for batch in batches)
 
 
 def refuse_looking_back(charter: Charter) -> None:

@@ -36,7 +36,7 @@ def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told
     refuse_all(_problems(made.intake, frame))
     fields = [f"{_quoted(field.name)} {field.dataType.simpleString()}" for field in frame.schema]
     fields += [f"{name} {_SQL[name]}" for name in made.told.columns]
-    return frame.mapInArrow(run, ", ".join(fields))
+    return _numbered(frame).mapInArrow(run, ", ".join(fields))
 
 
 def tally(
@@ -50,7 +50,7 @@ def tally(
     refuse_looking_back(charter)
     run = Counting(charter, tuple(frame.columns), columns, around, every)
     refuse_all(_problems(run.intake(), frame))
-    rows = frame.mapInArrow(run, "tally binary").collect()
+    rows = _numbered(frame).mapInArrow(run, "tally binary").collect()
     parts = (pickle.loads(row[0]) for row in rows)  # noqa: S301 - our own
     return summed((run.tally([]), *parts))
 
@@ -65,6 +65,11 @@ def _problems(found: Any, frame: Any) -> Iterator[Problem]:  # noqa: ANN401
         kind = _TYPES.get(types[column])
         if kind is not None:
             yield from type_problems(found.specs[name], column, kind)
+
+
+def _numbered(frame: Any) -> Any:  # noqa: ANN401 - a frame of Spark
+    """Return a frame with plain names: to Spark, `target.tone` is the field `tone` of a column."""
+    return frame.toDF(*(f"c{number}" for number in range(len(frame.columns))))
 
 
 def _quoted(name: str) -> str:

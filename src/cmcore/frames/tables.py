@@ -11,7 +11,16 @@ from cmcore.foundation.house import value
 from cmcore.frames.cells import Bools
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.deciding import Told, answers
-from cmcore.frames.intake import Get, Intake, arrow_columns, intake, refuse_all, sifted
+from cmcore.frames.intake import (
+    Get,
+    Intake,
+    arrow_columns,
+    intake,
+    one_piece,
+    read,
+    refuse_all,
+    sifted,
+)
 from cmcore.frames.plan import Plan
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
@@ -51,7 +60,7 @@ def native_columns(part: "nw.DataFrame[Any]") -> Get:
             found = series.to_arrow()
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
             return sifted(spec, series.to_list())
-        return (found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found), None
+        return read(spec, one_piece(found))
 
     return get
 
