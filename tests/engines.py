@@ -52,7 +52,10 @@ TABLE = pa.table(
 @pytest.fixture(scope="module")
 def acts() -> Iterator[Any]:
     """Return the table as a frame of Spark, in three parts."""
-    settings = {"spark.ui.enabled": "false", "spark.sql.session.timeZone": "Europe/Paris"}
+    settings: dict[str, Any] = {
+        "spark.ui.enabled": "false",
+        "spark.sql.session.timeZone": "Europe/Paris",
+    }
     with pytest.MonkeyPatch.context() as patch:
         # its workers need the library too; by themselves, they take the first Python on the path
         patch.setenv("PYSPARK_PYTHON", sys.executable)
