@@ -34,7 +34,7 @@ from cmcore.policy.watching import Rota
 from cmcore.policy.windowing import window_over
 
 #: How far our own search goes to tell whether some things are a cause of what is missing.
-_CAUSE_BUDGET: Final = 10
+_CAUSE_BUDGET: Final = 4
 
 
 def assign(  # noqa: PLR0913 - each part of a question

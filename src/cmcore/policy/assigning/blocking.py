@@ -112,9 +112,9 @@ class Causes:
 Groups = Sequence[Mapping[int, int]]
 """Rules that come from one thing and go with it: by their numbers, what it adds to their weight."""
 
-WORK = 60_000
+WORK = 200_000
 """How much is looked at to find causes: pairs and rules, as often as a problem is solved."""
-FEWEST, MOST = 16, 150
+FEWEST, MOST = 16, 120
 """The problems solved at least and at most, after which what is left is kept."""
 
 
@@ -137,7 +137,9 @@ def causes(
         if not left:
             return False
         left -= 1
-        return _is_as_bad(engine.solve(_without(problem, {*gone}, groups), 2), solution)
+        bare = _without(problem, {*gone}, groups)
+        found = engine.better(bare, solution.pairs, 2) if solution.levels else engine.solve(bare, 2)
+        return _is_as_bad(found, solution)
 
     gone: list[Cause] = []
     for _, kind in groupby(every, key=attrgetter("kind")):

@@ -6,13 +6,13 @@ from typing import Final, Literal
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.highs import solve_highs
 from cmcore.policy.assigning.own import solve_own
-from cmcore.policy.assigning.problem import Problem
-from cmcore.policy.assigning.solution import DEPTH, Solution
+from cmcore.policy.assigning.problem import Pair, Problem
+from cmcore.policy.assigning.solution import DEPTH, Solution, settled
 
 Solver = Literal["auto", "own", "highs"]
 SOLVERS: Final = ("auto", "own", "highs")
 
-BUDGET: Final = 300
+BUDGET: Final = 800
 """How far our own search goes before an answer is given with its gap: thousands of looks."""
 FEW: Final = 60
 """The same, where HiGHS is there to go on."""
@@ -41,6 +41,16 @@ class Engine:
         if found.status != "gap" and self.solver == "auto":
             return found
         return solve_highs(problem, found, depth=depth)
+
+    def better(self, problem: Problem, pairs: tuple[Pair, ...], depth: int) -> Solution:
+        """Return the best holders, given some who break no rule, without a long search of our own.
+
+        Raises:
+            MissingExtraError: `highspy` is not installed, and `highs` asked for.
+        """
+        if self.solver != "highs":
+            return self.solve(problem, depth)
+        return solve_highs(problem, settled(problem, pairs, [0] * depth, 1), depth=depth)
 
 
 def solve(
