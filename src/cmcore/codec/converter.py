@@ -109,13 +109,16 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
 
     def read(data: object, _: object) -> object:
         item, gather = opened(nested(data) if cls is Act else data, fields, needed)
-        given = {
-            name: gather.at((name,), converter.structure, item[name], cast("Any", f.type))
-            for name, f in fields.items()
-            if name in item
-        }
-        gather.done()
-        return cls(**given)
+        given: dict[str, Any] = {}
+        for name in (name for name in fields if name in item):
+            known = len(gather.problems)
+            made = gather.at(
+                (name,), converter.structure, item[name], cast("Any", fields[name].type)
+            )
+            if len(gather.problems) == known:
+                given[name] = made
+        # what could be read is looked at too, so that all is told in one round
+        return gather.made(gather.at((), cls, **given) if needed.keys() <= given.keys() else None)
 
     return read
 

@@ -27,7 +27,7 @@ from cmcore.codec.plain import (
 )
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.forms import NORMAL
-from cmcore.foundation.names import LONGEST_ID, clip, nearest
+from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
@@ -234,6 +234,7 @@ class Reader:
         given, absent = dict(self._usual), {*self._absent, *row.absent}
         gather = self.take(row.facts, given, absent)
         id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
+        gather.add(id_problems(id_, "id") if id_ else ())
         refuse_any(map(row.placed, gather.problems))
         act = act_of(self._charter, given, absent, id_ or None)
         bare = [name for name in row.messages if getattr(act, name) is None]

@@ -30,7 +30,8 @@ from cmcore.codec.plain import (
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import refuse
+from cmcore.foundation.errors import InvalidError, refuse
+from cmcore.foundation.names import id_problems
 from cmcore.foundation.words import WordList
 from cmcore.nouns.events import FactValue, IncidentEvent, Promise
 from cmcore.nouns.incidents import Incident
@@ -69,8 +70,10 @@ def read_incident(data: object) -> Incident:
     }
     id_ = gather.key(item, "incident", as_text, BROKEN)
     events = gather.key(item, "events", lambda many: each(many, read_event), [])
-    gather.done()
-    return Incident(id_, events, **told)
+    if gather.is_whole:
+        return gather.made(gather.at((), Incident, id_, events, **told))
+    gather.add(id_problems(id_, "incident"))
+    raise InvalidError(gather.problems)
 
 
 def _texts(data: object) -> dict[str, str]:

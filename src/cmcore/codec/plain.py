@@ -174,6 +174,11 @@ class Gather:
         if len(self.problems) > MAX_PROBLEMS:
             raise InvalidError(self.problems)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was read is all there: what is wrong is keys that mean nothing, at most."""
+        return all(p.code == "unknown-key" and len(p.path) == 1 for p in self.problems)
+
     def done(self) -> None:
         """Raise what was collected, if anything."""
         if self.problems:

@@ -57,9 +57,11 @@ def read_log(data: object) -> RequestLog:
     item, gather = opened(data, {"events"}, {"events": "write-requests"})
     many = gather.key(item, "events", as_list, [])
     entries = [gather.at(("events", n), read_entry, one) for n, one in enumerate(many)]
-    gather.done()
+    if not gather.is_whole:
+        gather.done()
     places: list[Place] = [(("events", n), None) for n in range(len(many))]
-    return log_of([entry for entry in entries if entry is not None], places)
+    read = [entry for entry in entries if entry is not None]
+    return gather.made(gather.at((), log_of, read, places))
 
 
 def log_of(entries: Sequence[Entry], places: Sequence[Place]) -> RequestLog:

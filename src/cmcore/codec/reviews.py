@@ -16,11 +16,11 @@ from cmcore.codec.plain import (
     as_mapping,
     as_text,
     each,
+    known_keys,
     missing_key,
-    opened,
 )
 from cmcore.codec.teams import read_team, write_team
-from cmcore.foundation.errors import refuse
+from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.names import nearest
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.decision import Decision
@@ -83,10 +83,11 @@ def _read_review(made: cattrs.Converter, data: object) -> Review:
     if _OPENED in item:
         item["at"] = item.pop(_OPENED)
     gather = Gather()
-    opening = gather.at((), _read_parts, made, Opening, item, {"at": _OPENED})
+    opening = _read_parts(made, Opening, item, {"at": _OPENED}, gather)
     told = gather.at(("events",), each, events, lambda one: _read_event(made, one))
-    gather.done()
-    return gather.made(gather.at((), Review, opening, told))  # type: ignore[arg-type]
+    if told is None or opening is None:
+        raise InvalidError(gather.problems)
+    return gather.made(gather.at((), Review, opening, told))
 
 
 def _read_event(made: cattrs.Converter, data: object) -> Event:
@@ -98,7 +99,8 @@ def _read_event(made: cattrs.Converter, data: object) -> Event:
     if name not in _KINDS:
         near = nearest(name, _KINDS)
         raise refuse("wrong-value", "event", given=name, wanted="review-event", near=near)
-    event: Event = _read_parts(made, _KINDS[name], item, {})
+    gather = Gather()
+    event: Event = gather.made(_read_parts(made, _KINDS[name], item, {}, gather))
     return event
 
 
@@ -110,19 +112,23 @@ def _read_kind(made: cattrs.Converter, data: object, due: type[Event]) -> Event:
 
 
 def _read_parts(
-    made: cattrs.Converter, kind: type[Any], item: dict[str, Any], renamed: Mapping[str, str]
-) -> Any:  # noqa: ANN401 - one of that kind
+    made: cattrs.Converter,
+    kind: type[Any],
+    item: dict[str, Any],
+    renamed: Mapping[str, str],
+    gather: Gather,
+) -> Any:  # noqa: ANN401 - one of that kind, or None where it cannot be made
     """Return what the parts make; `renamed` says what some are called in the file."""
     fields = {f.name: renamed.get(f.name, f.name) for f in attrs.fields(kind) if f.init}
     needed = [f.name for f in attrs.fields(kind) if f.init and f.default is attrs.NOTHING]
-    _, gather = opened(item, [*fields, "events"])
+    gather.add(known_keys(item, [*fields, "events"]))
     gather.add(missing_key(fields[name]) for name in needed if name not in item)
     told: dict[str, Any] = {
         name: gather.at((key,), _PARTS.get(name, _TEXT)[0], made, item[name])
         for name, key in fields.items()
         if name in item
     }
-    return gather.made(None if gather.problems else gather.at((), kind, **told))
+    return gather.at((), kind, **told) if gather.is_whole else None
 
 
 # --------------------------------------------------------------------------------------- writing

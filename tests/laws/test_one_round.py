@@ -1,0 +1,92 @@
+"""One round: what is wrong with a file is told at once, whatever else is wrong with it."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Case,
+    Charter,
+    Context,
+    Desk,
+    Incident,
+    InvalidError,
+    Needs,
+    Plan,
+    Playbook,
+    RequestLog,
+    Review,
+    Team,
+    structure,
+    unstructure,
+)
+from cmcore.codec.histories import read_case
+from cmcore.strategies import charters_and_cases
+
+KINDS = (
+    Act,
+    Case,
+    Context,
+    Charter,
+    Team,
+    Needs,
+    Plan,
+    Playbook,
+    Incident,
+    RequestLog,
+    Desk,
+    Review,
+)
+Place = tuple[str | int, ...]
+
+
+def told(data: object, kind: type) -> set[tuple[Place, str]]:
+    try:
+        structure(data, kind)
+    except InvalidError as error:
+        return {(problem.path, problem.code) for problem in error.problems}
+    return set()
+
+
+def leaves(data: Any, path: Place = ()) -> list[Place]:  # noqa: ANN401 - any plain data
+    """Return the places of everything that is no collection."""
+    if isinstance(data, dict):
+        return [place for key, item in data.items() for place in leaves(item, (*path, key))]
+    if isinstance(data, list):
+        return [place for step, item in enumerate(data) for place in leaves(item, (*path, step))]
+    return [path]
+
+
+def changed(data: Any, path: Place, given: object) -> Any:  # noqa: ANN401 - any plain data
+    made = deepcopy(data)
+    into = made
+    for step in path[:-1]:
+        into = into[step]
+    into[path[-1]] = given
+    return made
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(st.data())
+def test_a_key_that_means_nothing_hides_no_other_problem(kind: type, data: st.DataObject) -> None:
+    plain = unstructure(data.draw(st.from_type(kind)))
+    places = leaves(plain)
+    assume(places)
+    spoilt = changed(
+        plain, data.draw(st.sampled_from(places)), data.draw(st.sampled_from([[], {}, "", "¿", -1]))
+    )
+    alone = told(spoilt, kind)
+    assert alone | {(("¿?",), "unknown-key")} <= told({**spoilt, "¿?": 1}, kind)
+
+
+@given(charters_and_cases(), st.sampled_from([" a", "", "\n"]))
+def test_so_it_is_of_an_act_in_the_words_of_a_charter(pair: tuple[Charter, Case], id_: str) -> None:
+    spoilt = {"id": id_, "kind": "publsh", "colour": 1, "paid": []}
+    with pytest.raises(InvalidError) as caught:
+        read_case(spoilt, pair[0])
+    places = {problem.path for problem in caught.value.problems}
+    assert places == {("kind",), ("colour",), ("paid",), *([("id",)] if id_ else [])}
