@@ -108,7 +108,7 @@ def test_verdicts_on_odd_acts_are_plain_data_too(drawn: tuple[Charter, Case]) ->
     history: list[Act | Case | Unreadable] = [
         case,
         case.act,
-        Unreadable("line 3", (Problem("it is wrong", ("a", 3)),)),
+        Unreadable("line 3", (Problem("empty-week", ("a", 3)),)),
     ]
     for verdict in (
         decide(charter, case.act, case.context),

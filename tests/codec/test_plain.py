@@ -29,7 +29,7 @@ from cmcore.codec.plain import (
     missing_key,
     wrong,
 )
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
@@ -185,14 +185,14 @@ def test_a_long_text_is_shown_short() -> None:
 
 
 def fail(*paths: str) -> None:
-    raise InvalidError(Problem(path, (path,)) for path in paths)
+    raise InvalidError(Problem("empty-document", (path,)) for path in paths)
 
 
 def test_problems_are_gathered_each_in_its_place() -> None:
     gather = Gather()
     assert gather.at(("a",), int, "3") == 3
     assert gather.at(("b", 1), fail, "x", "y") is None
-    gather.add([Problem("more")])
+    gather.add([Problem("empty-week")])
     assert [problem.path for problem in gather.problems] == [("b", 1, "x"), ("b", 1, "y"), ()]
     assert problems(gather.done) == tuple(gather.problems)
     assert problems(gather.made, 3) == tuple(gather.problems)
@@ -273,7 +273,3 @@ def test_a_missing_key_is_told_at_its_place() -> None:
 
 def test_what_has_nothing_to_say_is_left_out() -> None:
     assert kept({"a": None, "b": 0, "c": "", "d": []}) == {"b": 0, "c": "", "d": []}
-
-
-def test_refusals_are_lower_case_without_a_full_stop() -> None:
-    assert refuse("no").problems[0].message.islower()

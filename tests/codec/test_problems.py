@@ -46,6 +46,15 @@ def test_the_sentences_are_made_anew() -> None:
     assert structure(least, Problem) == Problem.of("lone-text", given="a")
 
 
+def test_a_problem_that_no_table_knows_is_refused() -> None:
+    assert refused({"code": "no-such-code"}) == ["no problem or hint has the code `no-such-code`"]
+    assert refused({"code": "bad-id"}) == ["the problem `bad-id` needs `given`, `most`"]
+    unfit = {"code": "more-problems", "params": {"most": "many"}}
+    assert refused(unfit) == ["params: these parameters do not fit the sentence of `more-problems`"]
+    odd = {"code": "wrong-shape", "params": {"wanted": "no thing", "found": "list"}}
+    assert refused(odd) == ["params: these parameters do not fit the sentence of `wrong-shape`"]
+
+
 def test_what_is_no_problem_is_refused_with_every_place() -> None:
     assert len(refused({"path": [1.5], "line": "3", "params": {"a": {}}, "colour": 1})) == 5
     assert refused([]) == ["expected a mapping, not a list"]

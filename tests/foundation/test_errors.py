@@ -1,5 +1,5 @@
 import pickle
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,8 @@ from cmcore.foundation.errors import (
     show_path,
 )
 
+NEAR = Problem.of("unknown-fact", fact="knd", near=["kind"])
+FAR = Problem.of("unknown-circuit", name="x", near=(), known=["desk", "crisis"])
 paths = st.lists(st.text(max_size=5) | st.integers(0, 99), max_size=4).map(tuple)
 problems = st.from_type(Problem)
 
@@ -36,11 +38,13 @@ def test_a_path_reads_as_people_write_it(path: tuple[Any, ...], shown: str) -> N
 @pytest.mark.parametrize(
     ("problem", "shown"),
     [
-        (Problem("it is wrong"), "it is wrong"),
-        (Problem("it is wrong", hint="fix it"), "it is wrong (fix it)"),
-        (Problem("it is wrong", ("rules", 1)), "rules[1]: it is wrong"),
-        (Problem("it is wrong", (), 7), "line 7: it is wrong"),
-        (Problem("it is wrong", ("a",), 7, "fix it"), "a, line 7: it is wrong (fix it)"),
+        (Problem("bad-date"), "a date or a time is not valid"),
+        (Problem("bad-date", hint="quote"), "a date or a time is not valid (put it in quotes)"),
+        (Problem("bad-date", ("rules", 1)), "rules[1]: a date or a time is not valid"),
+        (Problem("bad-date", (), 7), "line 7: a date or a time is not valid"),
+        (Problem("trailing-comma", ("a",), 7), "a, line 7: a `,` comes last (remove it)"),
+        (NEAR, "there is no fact `knd` (did you mean `kind`?)"),
+        (FAR, "no circuit is called `x` (one of `desk`, `crisis`)"),
     ],
 )
 def test_a_problem_says_where_it_is_and_what_to_do(problem: Problem, shown: str) -> None:
@@ -76,9 +80,9 @@ def test_an_error_lists_all_its_problems_and_survives_pickling(many: list[Proble
 
 
 def test_one_problem_is_told_alone_and_several_in_a_list() -> None:
-    one, other = Problem("one is wrong"), Problem("other is wrong")
-    assert str(InvalidError([one])) == "one is wrong"
-    assert str(InvalidError([one, other])) == "2 problems\n- one is wrong\n- other is wrong"
+    one, other = Problem("no-null"), Problem("bad-date")
+    assert str(InvalidError([one])) == str(one)
+    assert str(InvalidError([one, other])) == f"2 problems\n- {one}\n- {other}"
 
 
 def test_errors_are_caught_as_what_they_are() -> None:
@@ -96,5 +100,31 @@ def test_a_missing_extra_names_the_command_to_run_and_survives_pickling() -> Non
 
 
 def test_refusing_makes_an_error_of_one_problem() -> None:
-    assert refuse("no", "a", 1, hint="yes").problems == (Problem("no", ("a", 1), hint="yes"),)
-    assert refuse("no").problems == (Problem("no"),)
+    made = Problem("bad-id", ("a", 1), hint="quote", params={"given": "", "most": 3})
+    assert refuse("bad-id", "a", 1, hint="quote", given="", most=3).problems == (made,)
+    assert refuse("no-null").problems == (Problem("no-null"),)
+
+
+def test_known_names_are_left_out_where_there_is_none() -> None:
+    assert Problem.of("unknown-fact", fact="x", near=[], known=()) == Problem.of(
+        "unknown-fact", fact="x"
+    )
+    assert NEAR.params == {"fact": "knd", "near": ("kind",)}
+
+
+def test_a_problem_has_a_code_of_the_tables_and_what_its_sentence_needs() -> None:
+    odd: Any = "no-such-code"
+    with pytest.raises(InvalidError, match="no problem or hint has the code `no-such-code`"):
+        Problem(odd)
+    with pytest.raises(InvalidError, match="no problem or hint has the code `no-such-code`"):
+        Problem("bad-date", hint=odd)
+    with pytest.raises(InvalidError, match="the problem `bad-id` needs `given`, `most`"):
+        Problem("bad-id")
+    with pytest.raises(InvalidError, match="there are no sentences in `de`"):
+        NEAR.text(cast("Any", "de"))
+
+
+def test_the_sort_of_a_problem_is_that_of_its_code() -> None:
+    assert NEAR.category == "unknown"
+    assert Problem.of("not-asked", by="bob").category == "forbidden"
+    assert Problem("bad-date").category == "invalid"

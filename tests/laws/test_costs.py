@@ -228,7 +228,7 @@ def test_lines_are_read_no_further_than_they_are_told(tmp_path: Path) -> None:
 def test_the_search_for_problems_ends_where_they_are_told() -> None:
     def endless() -> Iterator[Problem]:
         while True:
-            yield Problem("x")
+            yield Problem("empty-week")
 
     with pytest.raises(InvalidError) as caught:
         refuse_any((), endless())

@@ -135,11 +135,13 @@ def test_facts_wanting_are_told_with_their_counts() -> None:
 @pytest.mark.parametrize(("count", "listed"), [(1, 1), (20, 20), (25, 25), (30, 22)])
 def test_unreadable_rows_are_told_and_the_rest_counted(count: int, listed: int) -> None:
     rows = tuple(
-        Unreadable(f"line {n}", (Problem("one"), Problem("two", ("a",)))) for n in range(listed)
+        Unreadable(f"line {n}", (Problem("bad-date"), Problem("quote-open", ("a",))))
+        for n in range(listed)
     )
     told = str(attrs.evolve(AUDIT, unreadable=rows, unreadable_count=count))
     assert f"  {count} could not be read" in told.splitlines()
-    assert "  line 0   one; a: two" in told or "  line 0  one; a: two" in told
+    said = "a date or a time is not valid; a: a quote is opened and never closed"
+    assert f"  line 0   {said}" in told or f"  line 0  {said}" in told
     shown = [line for line in told.splitlines() if line.startswith("  line ")]
     assert len(shown) == min(listed, 20)
     assert ("…" in told) == (count > 20)

@@ -159,12 +159,16 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def test_a_history_has_its_labels_and_its_unreadable_rows(backend: Any) -> None:
     history = [
         Case(Act(id="a", at=AT, topics={"b", "a"}, labels={"promise": True, "tone": "warm"})),
-        Unreadable("line 3", (Problem("no date"), Problem("no kind"))),
+        Unreadable("line 3", (Problem("empty-week"), Problem("no-stage"))),
         Case(Act(id="b", labels={"score": 2, "size": 2.5, "tone": 3})),
     ]
     frame = read(to_frame(history, backend))
     rows = plain(frame)
-    assert [row["problems"] for row in rows] == [None, "no date; no kind", None]
+    assert [row["problems"] for row in rows] == [
+        None,
+        "the week is empty; a circuit needs a stage",
+        None,
+    ]
     assert [row["topics"] for row in rows] == ["a, b", None, None]
     assert [row["labels.promise"] for row in rows] == [True, None, None]
     assert [row["labels.score"] for row in rows] == [None, None, 2]
@@ -204,7 +208,7 @@ def test_what_makes_no_table_is_refused(thing: object) -> None:
         to_frame(thing)
 
 
-@pytest.mark.parametrize("many", [[], [Act(), 3], [Act(), Problem("x")], [3]])
+@pytest.mark.parametrize("many", [[], [Act(), 3], [Act(), Problem("empty-week")], [3]])
 def test_things_of_no_kind_or_of_several_are_refused(many: list[object]) -> None:
     with pytest.raises(InvalidError, match="no table is made of"):
         to_frame(many)

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any, BinaryIO, Final, TypeAlias
 
 from cmcore.foundation.errors import InvalidError, Path, Problem, refuse, refuse_any
+from cmcore.foundation.sentences.problems.codes import Code
 
 MAX_BYTES: Final = 16 * 2**20
 MAX_DEPTH: Final = 64
@@ -74,7 +75,7 @@ def line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def stop(problem: Problem | str, line: int | None) -> InvalidError:
+def stop(problem: Problem | Code, line: int | None) -> InvalidError:
     """Return an error made of one problem, or its code, on a line, to be raised by the caller."""
     made = Problem(problem) if isinstance(problem, str) else problem
     return InvalidError([made.at_line(line)])

@@ -34,6 +34,7 @@ from cmcore.foundation.errors import (
     refuse,
     refuse_any,
 )
+from cmcore.foundation.sentences.problems.codes import Code
 
 __all__ = [
     "FORMATS",
@@ -54,7 +55,7 @@ __all__ = [
 #: The format that each file name ending announces.
 FORMATS: Final = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
 
-_JSON_SAYINGS: Final = (
+_JSON_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("Expecting property name", "json-key-missing"),
     ("Expecting ':'", "colon-missing"),
     ("Expecting ','", "bracket-missing"),
@@ -68,7 +69,7 @@ _JSON_SAYINGS: Final = (
 )
 # Without one of these no number can be too large or not finite, and no text hold half a character.
 _JSON_DOUBT = re.compile(r"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|NaN|Infinity|\\u[dD][89a-fA-F]")
-_TOML_SAYINGS: Final = (
+_TOML_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("Cannot overwrite", "key-given-twice"),
     ("Cannot declare", "key-given-twice"),
     ("Cannot redefine", "key-given-twice"),
@@ -176,7 +177,7 @@ def _read_toml(text: str) -> Data:
     return _checked(data, bounds.faults(data), text, "toml", has_repeats=False)
 
 
-def _translated(said: str, sayings: tuple[tuple[str, str], ...]) -> str:
+def _translated(said: str, sayings: tuple[tuple[str, Code], ...]) -> Code:
     """Return the code of what a reader of a format said: the first that it holds wins."""
     return next(code for theirs, code in sayings if theirs in said)
 

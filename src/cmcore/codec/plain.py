@@ -13,6 +13,7 @@ from cmcore.codec import bounds
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
 from cmcore.foundation.names import nearest, one_of
+from cmcore.foundation.sentences.problems.codes import Code
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
@@ -236,7 +237,7 @@ def only_kind(
     item: Iterable[str],
     found: Sequence[str],
     known: Iterable[str],
-    lacks: str,
+    lacks: Code,
     details: Collection[str] = (),
 ) -> str:
     """Return the one kind that was found among the keys of an item, of those that are known.

@@ -1,10 +1,10 @@
 """Problems to and from plain data: the code and what goes with it, beside the sentences."""
 
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import as_int, as_mapping, as_text, each, kept, opened, wrong
-from cmcore.foundation.errors import Problem
+from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.shown import Param
 
 #: The sentences are made anew from the rest.
@@ -40,7 +40,13 @@ def read_problem(data: object) -> Problem:
     hint = gather.key(item, "hint_code", as_text, None)
     params = gather.key(item, "params", _params, {})
     gather.done()
-    return Problem(code, path, line, hint, params)
+    # the problem itself knows its codes
+    made = Problem(cast("Any", code), path, line, hint, params)
+    try:
+        made.text()
+    except (KeyError, ValueError) as error:
+        raise refuse("unfit-parameters", "params", given=code) from error
+    return made
 
 
 def _path(data: object) -> tuple[str | int, ...]:

@@ -18,6 +18,7 @@ from cmcore.foundation.errors import (
     Path,
     Problem,
 )
+from cmcore.foundation.sentences.problems.codes import Code
 
 WIDTH: Final = 100
 
@@ -43,7 +44,7 @@ _TAG_LINE = re.compile(r"^%TAG\b", re.MULTILINE)
 _ODD_INDENTATION = re.compile(r" *([^\S \t\n\r])")
 
 # What PyYAML says, in C or in Python, and what we say: the first that is contained wins.
-_SAYINGS: Final = (
+_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("tab", "tab-as-indentation"),
     ("mapping values are not allowed", "stray-colon"),
     ("could not find expected ':'", "colon-missing"),

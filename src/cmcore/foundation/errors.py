@@ -11,7 +11,8 @@ from cmcore.foundation.house import value
 from cmcore.foundation.maps import FrozenMap
 from cmcore.foundation.sentences import LANGUAGES, Language
 from cmcore.foundation.sentences.problems import GENERIC, HINTS, PROBLEMS, Category, Said
-from cmcore.foundation.shown import Param, fill, plain
+from cmcore.foundation.sentences.problems.codes import Code
+from cmcore.foundation.shown import Param, fill, placeholders, plain
 
 Path = tuple[str | int, ...]
 
@@ -62,15 +63,23 @@ class Problem:
         params: What the sentence is about, by name: texts, numbers, flags, or several.
     """
 
-    code: str
+    code: Code
     path: Path = ()
     line: int | None = None
     hint_code: str | None = attrs.field(default=None, alias="hint")
     params: FrozenMap[Param] = attrs.field(factory=FrozenMap, converter=_plain)
 
+    def __attrs_post_init__(self) -> None:
+        for code, table in ((self.code, PROBLEMS), (self.hint_code, HINTS)):
+            if code is not None and code not in table:
+                raise refuse("unknown-code", given=code)
+        needed = {**placeholders(self._said.message), **placeholders(next(self._hints()))}
+        if missing := needed.keys() - self.params.keys():
+            raise refuse("missing-parameters", given=self.code, names=missing)
+
     @classmethod
     def of(
-        cls, code: str, *path: str | int, hint: str | None = None, **params: object
+        cls, code: Code, *path: str | int, hint: str | None = None, **params: object
     ) -> "Problem":
         """Make a problem of its code and parameters; known names are left out where none is."""
         given = {name: one for name, one in params.items() if one or name not in GENERIC}
@@ -92,7 +101,10 @@ class Problem:
         return self._hint("en")
 
     def text(self, language: Language = "en") -> str:
-        """Say where it is, what is wrong and what to do about it."""
+        """Say where it is, what is wrong and what to do about it.
+
+        The sentences of problems are in English alone so far, whatever the language.
+        """
         place = show_path(self.path)
         if self.line is not None:
             place = f"{place}, line {self.line}" if place else f"line {self.line}"
@@ -117,18 +129,13 @@ class Problem:
 
     @property
     def _said(self) -> Said:
-        # until every problem has a code, one may still be its own sentence
-        return PROBLEMS.get(self.code) or Said("")
+        return PROBLEMS[self.code]
 
     def _message(self, language: Language) -> str:
-        if self.code not in PROBLEMS:
-            return self.code
-        return fill(self._said.message, self.params, LANGUAGES.index(language))
+        return fill(self._said.message, self.params, check_language(language))
 
     def _hint(self, language: Language) -> str | None:
-        if self.hint_code and self.hint_code not in HINTS:
-            return self.hint_code
-        column = LANGUAGES.index(language)
+        column = check_language(language)
         return next(filter(None, (fill(one, self.params, column) for one in self._hints())), None)
 
     def _hints(self) -> Iterator[str]:
@@ -178,7 +185,7 @@ def to_install(package: str) -> str:
     return f"run `pip install 'cmcore[{EXTRAS[package]}]'`"
 
 
-def refuse(code: str, *path: str | int, hint: str | None = None, **params: object) -> InvalidError:
+def refuse(code: Code, *path: str | int, hint: str | None = None, **params: object) -> InvalidError:
     """Return an error made of one problem, to be raised by the caller."""
     return InvalidError([Problem.of(code, *path, hint=hint, **params)])
 
@@ -207,3 +214,10 @@ def refuse_any(*problems: Iterable[Problem]) -> None:
     found = first_of(chain.from_iterable(problems))
     if found:
         raise InvalidError(found)
+
+
+def check_language(language: str) -> int:
+    """Return the column of `language`, or refuse it."""
+    if language not in LANGUAGES:
+        raise refuse("unknown-language", language=language, known=LANGUAGES)
+    return LANGUAGES.index(language)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import cache
 from heapq import nsmallest
 from math import isfinite
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.foundation.sentences import SENTENCES
@@ -66,9 +68,11 @@ def fill(sentence: str, params: Mapping[str, object], column: int = 0) -> str:
     return _Filler(column).vformat(sentence, (), params)
 
 
-def placeholders(sentence: str) -> dict[str, str]:
+@cache
+def placeholders(sentence: str) -> Mapping[str, str]:
     """Return the parameters that a sentence needs, each with how it is to be shown."""
-    return {name: spec or "" for _, name, spec, _ in Formatter().parse(sentence) if name}
+    named = Formatter().parse(sentence)
+    return MappingProxyType({name: spec or "" for _, name, spec, _ in named if name})
 
 
 class _Filler(Formatter):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import refuse
+from cmcore.foundation.errors import check_language
 from cmcore.foundation.sentences import LANGUAGES, SENTENCES, Language
 
 __all__ = [
@@ -32,13 +32,6 @@ def say_many(code: str, count: int, language: Language = "en", /, **params: obje
     """
     is_one = count == 1 or (count == 0 and language == "fr")
     return say(f"{code} one" if is_one else code, language, count=count, **params)
-
-
-def check_language(language: str) -> int:
-    """Return the column of `language`, or refuse it."""
-    if language not in LANGUAGES:
-        raise refuse("unknown-language", language=language, known=LANGUAGES)
-    return LANGUAGES.index(language)
 
 
 def show(thing: object, language: Language = "en") -> str:

@@ -203,8 +203,8 @@ def _constant_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
         return
     hint = "known-or-unknown" if test.op is Op.PRESENT else None
     given = {"fact": test.fact, "op": str(test.op), "given": _shown(test.operand)}
-    code = "always-true" if may_hold else "never-true"
-    yield Problem.of(code, test.fact, str(test.op), hint=hint, **given)
+    place = (test.fact, str(test.op))
+    yield Problem.of("always-true" if may_hold else "never-true", *place, hint=hint, **given)
 
 
 def _shown(operand: object) -> object:

@@ -1,7 +1,7 @@
 """Strategies for histories, and for what comes of deciding, auditing and comparing."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, get_args
 
 from hypothesis import strategies as st
 
@@ -9,6 +9,7 @@ from cmcore.foundation.errors import Problem
 from cmcore.foundation.maps import FrozenMap
 from cmcore.foundation.sentences import SENTENCES
 from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
+from cmcore.foundation.sentences.problems.codes import Code
 from cmcore.foundation.shown import SAID, Param, placeholders
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit
@@ -33,7 +34,7 @@ from cmcore.strategies._words import SYMBOLS, WORDS, a_number, an_id
 _EVERY: Final[tuple[Every, ...]] = ("month", "day", "week", "quarter", "year")
 _ONE_RULE: Final = charters(vocabulary=USUAL, max_rules=0, dated=False, scoped=False)
 _STEPS: Final[tuple[str | int, ...]] = ("rules", "when", 0, 3)
-_CODES: Final = tuple(PROBLEMS)
+_CODES: Final[tuple[Code, ...]] = get_args(Code)
 _HINTS: Final = tuple(HINTS)
 _PARAMS: Final[tuple[Param, ...]] = ("a", 3, 0.5, True, ("a", 3))
 _SETS: Final = ("topics", "media")

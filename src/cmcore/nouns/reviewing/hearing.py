@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from cmcore.foundation.errors import Problem
+from cmcore.foundation.sentences.problems.codes import Code
 from cmcore.nouns.circuits import Silence
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.moves import (
@@ -112,7 +113,7 @@ def _unheard(
         yield Problem.of(_why_unheard(standing, places), by=by)
 
 
-def _why_unheard(standing: Standing, places: list[Place]) -> str:
+def _why_unheard(standing: Standing, places: list[Place]) -> Code:
     """Return the code of the problem of somebody whom no stage waits for now."""
     if not places:
         return "not-asked"
@@ -171,8 +172,7 @@ def _amended(standing: Standing, event: Amended) -> Iterator[Problem]:
             yield Problem.of("amended-other-circuit", "circuits", id=circuit.id)
     began, decided = standing.opening.decision, event.decision
     if _pin(decided) != _pin(began):
-        code = "amended-by-other-charter"
-        yield Problem.of(code, charter=began.charter, version=began.version)
+        yield Problem.of("amended-by-other-charter", charter=began.charter, version=began.version)
     if decided.act.id != began.act.id:
         yield Problem.of("amended-other-act", found=str(decided.act.id), act=str(began.act.id))
     if decided.outcome is Outcome.FORBIDDEN:

@@ -30,6 +30,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "lone-text": Said("`{given}` is one text, not a list of them", "put it in a list or a set"),
     "more-problems": Said("only the first {most:,} problems are listed"),
+    "missing-parameters": Said("the problem `{given}` needs {names}"),
+    "unfit-parameters": Said("these parameters do not fit the sentence of `{given}`"),
+    "unknown-code": Said("no problem or hint has the code `{given}`", category="unknown"),
     "not-a-choice": Said("`{given}` is not a valid choice"),
     "foreign-type": Said("expected {wanted:a}, not a Python `{kind}`", "{wanted:how}"),
     "not-shown": Said(
