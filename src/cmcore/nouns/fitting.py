@@ -202,9 +202,15 @@ def _constant_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
     if may_hold and may_fail:
         return
     hint = "known-or-unknown" if test.op is Op.PRESENT else None
-    given = {"fact": test.fact, "op": str(test.op), "given": _shown(test.operand)}
     place = (test.fact, str(test.op))
-    yield Problem.of("always-true" if may_hold else "never-true", *place, hint=hint, **given)
+    yield Problem.of(
+        "always-true" if may_hold else "never-true",
+        *place,
+        hint=hint,
+        fact=test.fact,
+        op=test.op,
+        given=_shown(test.operand),
+    )
 
 
 def _shown(operand: object) -> object:
