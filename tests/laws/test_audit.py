@@ -450,6 +450,53 @@ class TestDrift:
         assert names[: len(dated)] == dated
 
 
+class TestPeriods:
+    """Periods follow one another, those without an act among them."""
+
+    @pytest.mark.parametrize(
+        ("every", "names"),
+        [
+            ("day", ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]),
+            ("week", ["2025-W51", "2025-W52", "2026-W01", "2026-W02"]),
+            ("month", ["2025-11", "2025-12", "2026-01", "2026-02"]),
+            ("quarter", ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]),
+            ("year", ["2023", "2024", "2025", "2026"]),
+        ],
+    )
+    def test_empty_ones_are_shown(self, every: str, names: list[str]) -> None:
+        ends = {
+            "day": (datetime(2025, 12, 30, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)),
+            "week": (datetime(2025, 12, 20, tzinfo=UTC), datetime(2026, 1, 6, tzinfo=UTC)),
+            "month": (datetime(2025, 11, 2, tzinfo=UTC), datetime(2026, 2, 6, tzinfo=UTC)),
+            "quarter": (datetime(2025, 9, 2, tzinfo=UTC), datetime(2026, 4, 6, tzinfo=UTC)),
+            "year": (datetime(2023, 9, 2, tzinfo=UTC), datetime(2026, 4, 6, tzinfo=UTC)),
+        }
+        charter = Charter("c", circuits=[DESK], default="desk")
+        found = audit(charter, [Act(at=at) for at in ends[every]], every=every)  # type: ignore[arg-type]
+        assert [period.name for period in found.periods] == names
+        assert [period.total for period in found.periods] == [1, 0, 0, 1]
+        assert found.periods[1].share is None
+        assert found.view().tables
+        assert found.view("fr").pictures
+
+    def test_an_age_of_empty_ones_is_left_out(self) -> None:
+        rows = [Act(at=datetime(year, 1, 1, tzinfo=UTC)) for year in (202, 2026)]
+        found = audit(Charter("c", circuits=[DESK], default="desk"), rows)
+        assert len(found.periods) == 2
+
+    @pytest.mark.parametrize("missing", [1.5, -1, "3", True])
+    def test_an_impossible_number_of_missing_acts_is_refused(self, missing: int) -> None:
+        with pytest.raises(InvalidError):
+            audit(Charter("c", circuits=[DESK], default="desk"), [], missing=missing)
+
+    @pytest.mark.parametrize("confidence", ["0.9", None, 0, 1])
+    def test_an_impossible_confidence_is_refused_before_anything_is_read(
+        self, confidence: float
+    ) -> None:
+        with pytest.raises(InvalidError):
+            audit(Charter("c", circuits=[DESK], default="desk"), [], confidence=confidence)
+
+
 class TestBusyHours:
     """At most so many acts in a window: an audit knows what went before."""
 

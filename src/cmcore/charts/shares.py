@@ -65,6 +65,7 @@ def _periods(found: Audit, language: Language) -> "alt.LayerChart | alt.FacetCha
             "met": one.share >= found.target,
         }
         for one in found.periods
+        if one.share is not None
     ]
     title = say("share", language)
     y = alt.Y("share:Q", title=title, axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))

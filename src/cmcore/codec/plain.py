@@ -100,9 +100,12 @@ def as_date(data: object) -> date:
 
 
 def as_instant(data: object) -> datetime:
-    """Return an instant written `2026-01-31T09:00+01:00`; one without offset is refused."""
+    """Return an instant written `2026-01-31T09:00+01:00`; one without offset is refused.
+
+    Its letters may be small, as in RFC 3339.
+    """
     try:
-        at = datetime.fromisoformat(data if isinstance(data, str) else "")
+        at = datetime.fromisoformat(data.upper() if isinstance(data, str) else "")
     except ValueError:
         raise wrong(data, "instant") from None
     if at.utcoffset() is None:

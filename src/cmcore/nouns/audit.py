@@ -106,9 +106,9 @@ class Period:
     covered: int
 
     @property
-    def share(self) -> float:
-        """The covered share of the period, from 0 to 1."""
-        return self.covered / self.total
+    def share(self) -> float | None:
+        """The covered share of the period, from 0 to 1; None where there was no act."""
+        return self.covered / self.total if self.total else None
 
 
 @value
@@ -267,8 +267,9 @@ def _few(periods: list[Period]) -> Iterator[Period]:
 def _column(period: Period, target: float, language: Language) -> Column:
     told = say("picture period", language, share=percent(period.share, language),
                covered=period.covered, total=period.total)  # fmt: skip
-    tone = "covered" if period.share >= target else "forbidden"
-    return Column(period.name, period.share, told, f"{100 * period.share:.0f}", tone)
+    share = period.share or 0.0
+    tone = "covered" if share >= target else "forbidden"
+    return Column(period.name, share, told, f"{100 * share:.0f}", tone)
 
 
 def _bar(audit: Audit) -> str:
@@ -297,7 +298,7 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
     )  # fmt: skip
     periods = tuple(
         (p.name, str(p.total), str(p.covered), percent(p.share, language),
-         "█" * round(10 * p.share)) for p in audit.periods
+         "█" * round(10 * (p.share or 0))) for p in audit.periods
     )  # fmt: skip
     made = [
         ("causes", heads("cause", "outcome", "circuits", "acts", "share"), causes),

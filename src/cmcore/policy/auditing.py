@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 import attrs
 
-from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.counts import count_problems
+from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.nouns import tally as tally_
@@ -68,8 +69,8 @@ def check_options(confidence: float, missing: int | None) -> None:
         InvalidError: when either is impossible.
     """
     quantile(confidence)
-    if missing is not None and missing < 0:
-        raise refuse("bad-count", "missing", given=missing, least=0)
+    if missing is not None:
+        refuse_any(count_problems(missing, "missing"))
 
 
 def check_period(every: str) -> None:
@@ -136,7 +137,7 @@ def conclude(
         verdict=verdict(found, charter.target, total),
         rules=tuple(_rules(charter, counted)),
         causes=tuple(sorted(counted.causes, key=lambda cause: (-cause.count, cause_key(cause)))),
-        periods=tuple(Period(part.name, part.total, part.covered) for part in counted.periods),
+        periods=tuple(_periods(counted)),
         drift=drift(dated, confidence),
         unreadable=counted.unreadable,
         unreadable_count=counted.unreadable_count,
@@ -145,6 +146,18 @@ def conclude(
         lost=counted.lost,
         doubts=counted.doubts,
     )
+
+
+def _periods(counted: Tally) -> Iterator[Period]:
+    """Yield the periods, and those between them that have no act unless there are very many."""
+    every = counted.of[2] if counted.of else ""
+    last: int | None = None
+    for part in counted.periods:
+        if part.number is not None and last is not None and part.number - last <= _LONGEST_GAP:
+            for number in range(last + 1, part.number):
+                yield Period(NAMES[every](number), 0, 0)
+        last = part.number
+        yield Period(part.name, part.total, part.covered)
 
 
 def _rules(charter: Charter, counted: Tally) -> Iterator[RuleTally]:
@@ -287,6 +300,18 @@ PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
     "quarter": lambda at: (f"{at.year}-Q{(at.month + 2) // 3}", at.year * 4 + (at.month + 2) // 3),
     "year": lambda at: (f"{at.year}", at.year),
 }  # fmt: skip
+
+
+#: What the period of a number is called.
+NAMES: Final[dict[str, Callable[[int], str]]] = {
+    "day": lambda number: PERIODS["day"](date.fromordinal(number))[0],
+    "week": lambda number: PERIODS["week"](date.fromordinal(7 * number + 1))[0],
+    "month": lambda number: f"{(number - 1) // 12:04}-{(number - 1) % 12 + 1:02}",
+    "quarter": lambda number: f"{(number - 1) // 4}-Q{(number - 1) % 4 + 1}",
+    "year": str,
+}
+#: A longer row of empty periods is left out: a wrong year is in most histories.
+_LONGEST_GAP: Final = 100
 
 
 @value

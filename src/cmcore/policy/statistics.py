@@ -15,7 +15,9 @@ def quantile(confidence: float) -> float:
     """
     from statistics import NormalDist
 
-    if not 0 < confidence < 1 or (1 + confidence) / 2 == 1:
+    known: object = confidence
+    is_number = isinstance(known, int | float)
+    if not is_number or not 0 < confidence < 1 or (1 + confidence) / 2 == 1:
         raise refuse("wrong-value", given=confidence, wanted="confidence")
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
