@@ -232,6 +232,7 @@ def test_most_of_these_mistakes_are_mended_by_their_hints() -> None:
         (Charter, "Europe/Paris", "PST", "did you mean `America/Los_Angeles`?"),
         (Charter, "Europe/Paris", "localtime", "such as `Europe/Paris`"),
         (Charter, "[blog, event]", "blog, event", "brackets: `only: [blog, event]`"),
+        (Charter, "{below: 280}", "{below: 280, or}", "a number cannot be asked `or`"),
         (Charter, "5 in 1 d", "3 per hour", "write `3 in 1 h`"),
         (Charter, "{more than: 3 in 1 h}", "3 tweets per hour", "`{more than: 3 in 1 h}`"),
         (Charter, "because: Every", "because: #KEPs every", "`#` begins a comment here"),
