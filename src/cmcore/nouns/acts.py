@@ -1,6 +1,6 @@
 """Acts: what the team does in public, and the messages it does it to."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -159,6 +159,10 @@ class Act:
     def _problems(self) -> Iterator[Problem]:
         unknown = sorted(name for name in self.absent - _OWN if not _may_be_label(name))
         yield from _absence_problems(unknown, _OWN)
+        for name, given in self.labels.items():
+            yield from kind_problems(given, Hashable, "parameter", "labels", name)
+        if self.text is not None:
+            yield from kind_problems(self.text, str, "text", "text")
         if self.id is not None:
             yield from id_problems(self.id, "id")
         if self.kind is not None and self.kind not in KINDS:

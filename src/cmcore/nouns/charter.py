@@ -14,7 +14,7 @@ from cmcore.foundation.errors import Problem, refuse, refuse_any, show_path
 from cmcore.foundation.forms import Form, form_problems, formed
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, nearest
+from cmcore.foundation.names import clip, id_problems, kind_problems, nearest
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import zone_problems
 from cmcore.foundation.wording import Language, percent, say
@@ -216,7 +216,9 @@ class Charter(Viewable):
         yield from zone_problems(self.zone)
         if not 0 <= self.target <= 1:
             yield Problem.of("wrong-value", "target", given=self.target, wanted="share")
-        if self.version < 1:
+        wrong = list(kind_problems(self.version, int, "whole-number", "version"))
+        yield from wrong
+        if not wrong and self.version < 1:
             yield Problem.of("bad-version", "version", version=self.version)
         yield from self.vocabulary.problems()
         yield from self._circuit_problems()

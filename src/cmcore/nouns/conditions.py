@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from attrs import field
 
+from cmcore.foundation.counts import count_problems
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL, NORMAL_SETS
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
@@ -59,8 +60,7 @@ class Rate:
     within: timedelta
 
     def __attrs_post_init__(self) -> None:
-        if self.count < 0:
-            raise refuse("bad-count", given=self.count, least=0)
+        refuse_any(count_problems(self.count))
         _check_window(self.within)
 
 
@@ -189,6 +189,7 @@ class AtLeast(_Composable):
     depth: int = _deep()
 
     def __attrs_post_init__(self) -> None:
+        refuse_any(count_problems(self.count, least=-(10**9)))
         if not 1 <= self.count <= len(self.of):
             hint = None if self.of else "list-conditions"
             raise refuse("bad-at-least", count=self.count, of=len(self.of), hint=hint)

@@ -1,14 +1,14 @@
 """Rules: one clause of a charter each, with an effect, a condition and a reason."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.house import value
-from cmcore.foundation.names import id_problems, one_of
+from cmcore.foundation.names import id_problems, kind_problems, one_of
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.conditions import ALWAYS, Condition, require_condition
 
@@ -29,6 +29,7 @@ class Term:
     through: date | None = None
 
     def __attrs_post_init__(self) -> None:
+        refuse_any(_day_problems(self.since, "since"), _day_problems(self.through, "through"))
         if self.since is not None and self.through is not None and self.since > self.through:
             raise refuse("ends-before-it-begins", "through")
 
@@ -40,6 +41,13 @@ class Term:
             return Truth.UNKNOWN
         begun = self.since is None or self.since <= day
         return Truth.of(begun and (self.through is None or day <= self.through))
+
+
+def _day_problems(given: object, *path: str) -> Iterator[Problem]:
+    """Yield the problem of what is no day: an instant is none, though Python has it so."""
+    if given is not None:
+        is_day = isinstance(given, date) and not isinstance(given, datetime)
+        yield from () if is_day else (Problem.of("wrong-value", *path, given=given, wanted="day"),)
 
 
 def _effect(given: str) -> Effect:
@@ -74,7 +82,8 @@ class Rule:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, str(self.effect))
-        if not self.because.strip():
+        yield from kind_problems(self.because, str, "reason", "because")
+        if not str(self.because).strip():
             yield Problem.of("no-reason", "because", rule=self.id)
         if self.effect is Effect.REFER and self.to is None:
             yield Problem.of("circuit-not-named", "to", rule=self.id)
