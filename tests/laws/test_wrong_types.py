@@ -32,5 +32,5 @@ def test_what_a_field_cannot_hold_is_refused_at_its_place(place: str) -> None:
 
 
 def test_so_many_of_some_conditions_are_a_whole_number() -> None:
-    with pytest.raises(InvalidError, match="1.5"):
+    with pytest.raises(InvalidError, match=r"`1\.5`"):
         at_least_of(1.5, fact("paid").is_(True), fact("paid").is_(False))  # type: ignore[arg-type]
