@@ -19,9 +19,10 @@ from cmcore.foundation.characters import (
     unfold,
     visible,
 )
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.links import link_spans
+from cmcore.foundation.names import kind_problems
 
 # ---------------------------------------------------------------------------------------- tokens
 
@@ -310,6 +311,10 @@ def _starred(folded: str) -> list[str]:
 def _written(entries: Iterable[str]) -> tuple[str, ...]:
     if isinstance(entries, str):
         raise refuse("lone-text", given=entries)
+    if not isinstance(entries, Iterable):
+        raise refuse("wrong-value", given=entries, wanted="list-of-words")
+    entries = tuple(entries)
+    refuse_any(problem for entry in entries for problem in kind_problems(entry, str, "text"))
     return tuple(sorted(set(entries)))
 
 

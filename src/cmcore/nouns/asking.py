@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
+from typing import Final, cast
 
+from cmcore.foundation.errors import refuse_any
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean
+from cmcore.foundation.names import clip, did_you_mean, kind_problems
 from cmcore.foundation.weeks import Week
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Test
@@ -35,23 +36,23 @@ class Fact:
 
     def one_of(self, *wanted: str) -> Test:
         """Ask whether the symbol is one of `wanted`."""
-        return Test(self.name, Op.ONE_OF, frozenset(wanted))
+        return Test(self.name, Op.ONE_OF, _words(wanted))
 
     def any_of(self, *wanted: str) -> Test:
         """Ask whether the set holds at least one of `wanted`."""
-        return Test(self.name, Op.ANY_OF, frozenset(wanted))
+        return Test(self.name, Op.ANY_OF, _words(wanted))
 
     def all_of(self, *wanted: str) -> Test:
         """Ask whether the set holds all of `wanted`."""
-        return Test(self.name, Op.ALL_OF, frozenset(wanted))
+        return Test(self.name, Op.ALL_OF, _words(wanted))
 
     def none_of(self, *unwanted: str) -> Test:
         """Ask whether the set or symbol holds none of `unwanted`."""
-        return Test(self.name, Op.NONE_OF, frozenset(unwanted))
+        return Test(self.name, Op.NONE_OF, _words(unwanted))
 
     def only(self, *wanted: str) -> Test:
         """Ask whether the set holds nothing but `wanted` (an empty set does)."""
-        return Test(self.name, Op.ONLY, frozenset(wanted))
+        return Test(self.name, Op.ONLY, _words(wanted))
 
     def below(self, limit: Scalar) -> Test:
         """Ask whether the number, duration or instant is below `limit`."""
@@ -87,7 +88,7 @@ class Fact:
 
     def mentions(self, *words: str, exceptions: Iterable[str] = ()) -> Test:
         """Ask whether the text has one of `words` or phrases, `exceptions` aside."""
-        return Test(self.name, Op.MENTIONS, WordList(words, tuple(exceptions)))
+        return Test(self.name, Op.MENTIONS, WordList(tuple(_words(words)), exceptions))
 
     def matches(self, pattern: str) -> Test:
         """Ask whether an RE2 pattern is found in the text (extra `re2`)."""
@@ -102,8 +103,17 @@ class Fact:
         return Test(self.name, Op.PRESENT, wanted)
 
 
+def _words(given: tuple[object, ...]) -> frozenset[str]:
+    """Return the words that were given one by one, or else in one collection."""
+    (one, *more) = given or (None,)
+    lone = not more and isinstance(one, list | tuple | set | frozenset)
+    words = cast("tuple[str, ...]", tuple(one) if lone else given)  # type: ignore[arg-type]
+    refuse_any(p for word in words for p in kind_problems(word, str, "text"))
+    return frozenset(words)
+
+
 def _rate(limit: Scalar, within: timedelta | None) -> Scalar | Rate:
-    return limit if within is None else Rate(int(limit), within)  # type: ignore[arg-type]
+    return limit if within is None else Rate(limit, within)  # type: ignore[arg-type]
 
 
 def fact(name: str) -> Fact:

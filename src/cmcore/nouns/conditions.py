@@ -13,7 +13,7 @@ from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL, NORMAL_SETS
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
-from cmcore.foundation.names import nearest, one_of
+from cmcore.foundation.names import kind_problems, nearest, one_of
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
 from cmcore.nouns.domains import Scalar
@@ -86,11 +86,13 @@ class Hours:
     zone: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        refuse_any(kind_problems(self.week, Week, "hours"))
         if self.zone is not None:
             check_zone(self.zone)
 
 
 def _check_window(length: timedelta) -> None:
+    refuse_any(kind_problems(length, timedelta, "duration"))
     if length <= timedelta(0):
         raise refuse("duration-not-positive", given=show_duration(length))
 
