@@ -1,5 +1,7 @@
 """Read back: every public value is equal to itself after a round trip through plain data."""
 
+import json
+from collections.abc import Callable
 from inspect import isclass
 from typing import Any, Final
 
@@ -8,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cmcore
-from cmcore import dump, parse, structure, unstructure
+from cmcore import InvalidError, dump, parse, structure, unstructure
 
 #: What is public and no value: errors, and what only makes or shows values.
 NO_VALUES: Final = {
@@ -24,12 +26,14 @@ VALUES: Final = [
     for name in cmcore.__all__
     if isclass(kind := getattr(cmcore, name)) and name not in NO_VALUES
 ]
+#: There are many kinds of value, each with its parts.
+FEW: Final = max(10, settings().max_examples // 10)
 each_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
 
 
 @each_value
 @given(data=st.data())
-@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=FEW, suppress_health_check=list(HealthCheck), deadline=None)
 def test_every_public_value_reads_back_equal(kind: type[Any], data: st.DataObject) -> None:
     thing = data.draw(st.from_type(kind))
     plain = unstructure(thing)
@@ -37,5 +41,25 @@ def test_every_public_value_reads_back_equal(kind: type[Any], data: st.DataObjec
     assert back == thing
     assert type(back) is type(thing)
     assert unstructure(back) == plain
-    for form in ("json", "yaml"):
-        assert parse(dump(thing, format=form), kind, format=form) == thing
+    form = data.draw(
+        st.sampled_from(["json", "yaml", "toml"] if is_table(plain) else ["json", "yaml"])
+    )
+    assert parse(dump(thing, format=form), kind, format=form) == thing
+
+
+def is_table(plain: object) -> bool:
+    """Tell whether TOML can write it: a mapping in which nothing is null."""
+    return isinstance(plain, dict) and "null" not in json.dumps(plain)
+
+
+@each_value
+@given(data=st.data())
+@settings(max_examples=FEW, suppress_health_check=list(HealthCheck), deadline=None)
+def test_whatever_is_read_is_a_value_or_refused(
+    kind: type[Any], spoil: Callable[[st.DataObject, Any], Any], data: st.DataObject
+) -> None:
+    spoilt = spoil(data, unstructure(data.draw(st.from_type(kind))))
+    try:
+        assert isinstance(structure(spoilt, kind), kind)
+    except InvalidError:
+        return

@@ -81,7 +81,9 @@ def register(made: cattrs.Converter) -> None:
         attrs.resolve_types(kind)
         made.register_structure_hook(kind, partial(_read, made))
         made.register_unstructure_hook(kind, partial(_write, made))
-    made.register_structure_hook(Option, lambda data, _: _read_option(made, data))
+    made.register_structure_hook_func(
+        lambda kind: kind == Option, lambda data, _: _read_option(made, data)
+    )
 
 
 def _fields(kind: type) -> Iterable["attrs.Attribute[Any]"]:

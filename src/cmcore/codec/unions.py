@@ -6,6 +6,7 @@ from enum import Enum, StrEnum
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, cast, get_args, get_origin
 
+import attrs
 import cattrs
 
 from cmcore.codec.bounds import Data
@@ -32,6 +33,7 @@ _BARE: Final = (bool, int, float, str)
 def register_unions(made: cattrs.Converter) -> None:
     """Teach a converter unions, enumerations and literals."""
     made.register_structure_hook_factory(is_mixed, lambda kind: _mixed_reader(kind, made))
+    made.register_structure_hook_factory(_is_of_values, lambda kind: _value_reader(kind, made))
     made.register_structure_hook_func(_is_literal, _read_literal)
     for words in (StrEnum, Enum):  # a word is text too: it must come before that
         made.register_structure_hook(words, _read_word)
@@ -50,6 +52,11 @@ def is_mixed(kind: object) -> bool:
     """Tell whether a type is a union of types that plain data may not tell apart."""
     members = _members(kind) - {NoneType}
     return len(members) > 1 and not members.isdisjoint(_BARE)
+
+
+def _is_of_values(kind: object) -> bool:
+    members = _members(kind) - {NoneType}
+    return len(members) > 1 and all(isinstance(one, type) and attrs.has(one) for one in members)
 
 
 def _is_literal(kind: object) -> bool:
@@ -100,6 +107,22 @@ def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:
             if tag in tags:
                 return made.structure(data if tag == "absence" else given, tags[tag])
         raise wrong(data, wanted)
+
+    return read
+
+
+def _value_reader(kind: object, made: cattrs.Converter) -> _Read:
+    """Return a reader of one of some values, told apart by the keys that each must have."""
+    needed = {
+        one: {f.name for f in attrs.fields(one) if f.init and f.default is attrs.NOTHING}
+        for one in _members(kind) - {NoneType}
+    }
+    ordered = sorted(needed, key=lambda one: (-len(needed[one]), one.__name__))
+
+    def read(data: object, _: object) -> object:
+        item = as_mapping(data)
+        found = next((one for one in ordered if needed[one] <= item.keys()), ordered[0])
+        return made.structure(item, found)
 
     return read
 
