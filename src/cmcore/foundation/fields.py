@@ -69,6 +69,6 @@ def _after(first: "Callable[[Any], Any]", then: "Callable[[Any], Any]") -> "Call
 def _all_in_utc(given: Any) -> Any:  # noqa: ANN401 - a collection, however deep
     if isinstance(given, Mapping):
         return type(given)({k: _all_in_utc(v) for k, v in given.items()})  # type: ignore[call-arg]
-    if isinstance(given, tuple | frozenset):
+    if type(given) in {tuple, frozenset}:  # a class of somebody's own is not looked into
         return type(given)(map(_all_in_utc, given))
     return in_utc(given)

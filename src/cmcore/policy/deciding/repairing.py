@@ -370,6 +370,6 @@ class _Seeker:
 def _size(act: Act) -> int:
     """Return what it costs to read what an act holds, or to change it."""
     held = [getattr(act, name) for name in sorted(EDITABLE)] + [*act.labels.values()]
-    characters = sum(len(one) for one in held if isinstance(one, str))
-    words = sum(len(one) for one in held if isinstance(one, frozenset))
+    characters = sum(str.__len__(one) for one in held if isinstance(one, str))
+    words = sum(frozenset.__len__(one) for one in held if isinstance(one, frozenset))
     return characters // _CHARACTERS + words // _WORDS
