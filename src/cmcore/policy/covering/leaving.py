@@ -31,7 +31,7 @@ from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, answers
 
 #: How many absences are tried at most.
-MOST_TRIED: Final = 2_000
+MOST_TRIED: Final = 20_000
 
 _Key = tuple[Kind, tuple[str | int, ...], str]
 
