@@ -478,7 +478,7 @@ class TestShown:
 
 class TestRefused:
     def test_an_author_of_no_team(self) -> None:
-        with pytest.raises(InvalidError, match=r"`tom` is not in the team.*did you mean `tim`"):
+        with pytest.raises(InvalidError, match=r"nobody is called `tom` .did you mean `tim`"):
             completable(circuit(Stage(DESK)), team(TIM), MONDAY, author="tom")
 
     def test_a_window_too_long(self) -> None:
@@ -487,7 +487,7 @@ class TestRefused:
 
     def test_a_window_at_the_end_of_the_calendar(self) -> None:
         last = Span(datetime(9999, 12, 29, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC))
-        with pytest.raises(InvalidError, match="the window ends with the calendar"):
+        with pytest.raises(InvalidError, match="too close to an end of the calendar"):
             completable(circuit(Stage(DESK)), team(), last)
 
     def test_a_window_near_the_end_of_the_calendar(self) -> None:

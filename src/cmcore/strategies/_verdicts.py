@@ -63,7 +63,7 @@ def _param(draw: st.DrawFn, spec: str) -> Param:
         return pick(
             draw, [code.removeprefix(start) for code in SENTENCES if code.startswith(start)]
         )
-    if spec == ",":
+    if spec in {",", "g"}:
         return number(draw, 0, 2000)
     return an_id(draw) if spec else pick(draw, _PARAMS)
 
