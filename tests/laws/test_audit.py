@@ -343,7 +343,7 @@ class TestInterval:
 
     @pytest.mark.parametrize("confidence", [0, 1, -0.5, 1.5, float("nan")])
     def test_an_impossible_confidence_is_refused(self, confidence: float) -> None:
-        with pytest.raises(InvalidError, match="is impossible"):
+        with pytest.raises(InvalidError, match="is not a confidence"):
             wilson(1, 2, confidence)
 
 

@@ -62,10 +62,9 @@ def _periods(found: Audit, language: Language) -> "alt.LayerChart | alt.FacetCha
             "share": one.share,
             "covered": one.covered,
             "total": one.total,
-            "met": one.share >= found.target,
+            "met": one.share is not None and one.share >= found.target,
         }
         for one in found.periods
-        if one.share is not None
     ]
     title = say("share", language)
     y = alt.Y("share:Q", title=title, axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))

@@ -244,11 +244,12 @@ def _pictures(audit: Audit, language: Language) -> Iterator[Picture]:
             goal=audit.target,
             goal_told=goal_told,
         )
-    dated = [period for period in audit.periods if period.total]
-    if len(dated) > 1:
+    if len(audit.periods) > 1:
         yield Columns(
             say("evolution", language),
-            columns=tuple(_column(period, audit.target, language) for period in _few(dated)),
+            columns=tuple(
+                _column(period, audit.target, language) for period in _few(list(audit.periods))
+            ),
             top=1,
             goal=audit.target,
             goal_told=goal_told,
@@ -267,7 +268,9 @@ def _few(periods: list[Period]) -> Iterator[Period]:
 def _column(period: Period, target: float, language: Language) -> Column:
     told = say("picture period", language, share=percent(period.share, language),
                covered=period.covered, total=period.total)  # fmt: skip
-    share = period.share or 0.0
+    share = period.share
+    if share is None:
+        return Column(period.name, None, told)
     tone = "covered" if share >= target else "forbidden"
     return Column(period.name, share, told, f"{100 * share:.0f}", tone)
 
