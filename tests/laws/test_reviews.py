@@ -239,6 +239,7 @@ def test_an_amendment_that_was_not_decided_so_is_refused(
     refused(review, Amended(decision, (), at=at))
     refused(review, Amended(decision, (*review.opening.circuits, more), at=at))
     weak = attrs.evolve(review.opening.circuits[0], stages=[*more.stages, *more.stages])
+    assume(weak != review.opening.circuits[0])
     refused(review, Amended(decision, (weak, *review.opening.circuits[1:]), at=at))
 
 
