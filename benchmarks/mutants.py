@@ -4,8 +4,8 @@ Run `make mutants` (or `python benchmarks/mutants.py [SUBJECT ...] [--sample N] 
 Cosmic Ray mutates a copy of the tree, never the tree itself. A session may be stopped at any
 time and goes on where it stood; `--fresh` begins anew, `--report` only prints what is known.
 
-A mutant is tried with few Hypothesis examples first and, when it survives, with as many as CI
-draws. At most one mutant of a kind is taken from any one place, so that an operator with many
+A mutant is tried with few Hypothesis examples; `--again` tries those that survived with as many as
+CI draws. At most one mutant of a kind is taken from any one place, so that an operator with many
 replacements does not crowd out the others; annotations, which never run, are left alone.
 """
 
@@ -25,6 +25,7 @@ from typing import Final
 
 from cosmic_ray.commands import execute, init
 from cosmic_ray.config import ConfigDict
+from cosmic_ray.mutating import mutate_and_test
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, WorkItem, WorkResult
 
@@ -63,6 +64,8 @@ def main() -> None:
             shutil.rmtree(CACHE / subject, ignore_errors=True)
         if not options.report:
             run(subject, options.sample, options.seed)
+        if options.again:
+            run_again(subject)
     report(options.subjects)
 
 
@@ -72,6 +75,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=70, help="mutants of each subject")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--report", action="store_true")
     options = parser.parse_args()
     unknown = sorted(set(options.subjects) - set(SUBJECTS))
@@ -82,31 +86,45 @@ def _options() -> argparse.Namespace:
 
 def run(subject: str, sample: int, seed: int) -> None:
     """Try the mutants of a subject that have not been tried yet."""
-    folder = CACHE / subject
-    modules, tests, laws = (names.split() for names in SUBJECTS[subject])
-    if not (folder / "session.sqlite").exists():
-        _copy(folder / "tree")
-    os.chdir(folder / "tree")
-    os.environ["PYTHONPATH"] = str(folder / "tree" / "src")
-    found = [f"tests/policy/{name}" for name in tests]
-    found += [f"tests/laws/test_{law}.py" for law in laws]
-    with use_db(str(folder / "session.sqlite")) as session:
+    session_file = CACHE / subject / "session.sqlite"
+    if not session_file.exists():
+        _copy(CACHE / subject / "whole")
+    found = _enter(subject)
+    with use_db(str(session_file)) as session:
         if not session.num_work_items:
             _baseline(_command(found, "ci"))
-            init(sorted(_files(modules)), session, {})
+            init(sorted(_files(SUBJECTS[subject][0].split())), session, {})
             taken = _sampled(session.work_items, sample, seed)
             session.clear()
             session.add_work_items(taken)
         print(f"{subject}: {session.num_work_items - session.num_results} to try", flush=True)
-        both = f"{_command(found, 'smoke')} && {_command(found, 'ci')}"
-        config = ConfigDict(
-            {
-                "test-command": f'sh -c "{both}"',
-                "timeout": 900.0,
-                "distributor": {"name": "local"},
-            }
-        )
-        execute(session, config)
+        config = {"test-command": _command(found, "smoke"), "timeout": 300.0}
+        execute(session, ConfigDict({**config, "distributor": {"name": "local"}}))
+
+
+def run_again(subject: str) -> None:
+    """Try the survivors of a subject with as many examples as CI draws."""
+    mutations, outcomes = _outcomes(subject)
+    command = _command(_enter(subject), "ci")
+    with use_db(str(CACHE / subject / "session.sqlite"), WorkDB.Mode.open) as session:
+        for job, found in sorted(outcomes.items()):
+            if not found.is_killed:
+                session.set_result(job, mutate_and_test([mutations[job]], command, 900.0))
+
+
+def _enter(subject: str) -> list[str]:
+    """Go into a fresh copy of the tree as the session began, and return the tests of a subject.
+
+    A run that was stopped leaves its last mutant behind, so that each run takes a copy of its own.
+    """
+    tree = CACHE / subject / "tree"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(CACHE / subject / "whole", tree)
+    os.chdir(tree)
+    os.environ["PYTHONPATH"] = str(tree / "src")
+    _, tests, laws = (names.split() for names in SUBJECTS[subject])
+    own = [f"tests/policy/{name}" for name in tests]
+    return own + [f"tests/laws/test_{law}.py" for law in laws]
 
 
 def _copy(tree: Path) -> None:
@@ -126,7 +144,9 @@ def _copy(tree: Path) -> None:
 
 def _command(tests: Sequence[str], profile: str) -> str:
     options = "-x -q -p no:cacheprovider -p no:randomly --no-cov"
-    return f"HYPOTHESIS_PROFILE={profile} {sys.executable} -m pytest {options} {' '.join(tests)}"
+    return (
+        f"env HYPOTHESIS_PROFILE={profile} {sys.executable} -m pytest {options} {' '.join(tests)}"
+    )
 
 
 def _baseline(command: str) -> None:
