@@ -25,7 +25,7 @@ from cmcore.codec.plain import (
     opened,
     wrong,
 )
-from cmcore.foundation.errors import InvalidError, Problem, refuse_any
+from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL
 from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
 from cmcore.foundation.weeks import local
@@ -105,6 +105,8 @@ def held_by(
           for name, count in Counter(names).items() if name and count > 1),
         *misspelt(names, facts, held, asked),
     ])  # fmt: skip
+    if held.keys() <= {"id"}:
+        raise refuse("no-columns", names=[clip(name) for name in names])
     return held
 
 

@@ -171,6 +171,7 @@ Code = Literal[
     "no-chart",
     "no-circuit",
     "no-column",
+    "no-columns",
     "no-duty",
     "no-effect",
     "no-event",

@@ -30,6 +30,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "give at least one thing, all of one kind: acts, decisions, requests…",
     ),
     "no-chart": Said("there is no chart of a `{kind}`", category="unknown"),
+    "no-columns": Said(
+        "no column holds a fact; the columns are {names}",
+        "name the columns after facts, such as `kind` and `text`, or map them with `columns`",
+    ),
     "no-column": Said("there is no column `{column}`", category="unknown"),
     "no-review-date": Said("no day is set to read it again", "add `review by`"),
     "no-table": Said(
