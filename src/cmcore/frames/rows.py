@@ -53,6 +53,8 @@ def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a c
     """Return the value of a cell as an act takes it, None where no act can take it."""
     if spec.name == "kind":
         return cell if cell in KINDS else None
+    if spec.name == "text":
+        return cell if isinstance(cell, str) else None
     if spec.type is FactType.SYMBOLS:
         return cell if isinstance(cell, frozenset) else _NO_SET
     if spec.type is FactType.INSTANT:
