@@ -127,3 +127,32 @@ def test_nothing_goes_out_by_itself_while_a_crisis_is_open(charter: str) -> None
         around = {**told.get("context", {}), "incident": CRISIS}
         found = decision(charter, {**told, "context": around})
         assert found.outcome is not Outcome.COVERED
+
+
+@pytest.mark.parametrize("charter", catalog.charters)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rappel d'un produit : lot 12",
+        "Nous procédons au rappel d\u2019un lot",
+        "Rappels de produits en cours",
+        "Rappel lot 12",
+        "Rappel : lot 12 à rapporter en magasin, ne pas consommer",
+        "Rappel volontaire du fabricant",
+        "RappelConso : lot 12",
+        "#RappelProduit lot 12",
+        "Nous retirons de la vente le lot 12",
+        "Product withdrawn from sale",
+        "Salmonelle : précautions",
+        "Listeria dans nos rayons",
+        "Do not drink the water",
+        "Cyberattaque en cours",
+        "Two people died",
+        "Fatal crash this morning",
+        "Attentat à la gare",
+        "Plan social annoncé",
+        "Le directeur est mis en examen",
+    ],
+)
+def test_words_of_danger_are_seen_by_somebody_who_decides(charter: str, text: str) -> None:
+    assert decision(charter, post(text)).outcome is Outcome.EXCEPTION

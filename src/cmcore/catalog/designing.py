@@ -6,6 +6,7 @@ import attrs
 from attrs import field
 
 from cmcore import catalog
+from cmcore.foundation.contracts import LEARNING
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
@@ -97,7 +98,8 @@ def design(  # noqa: PLR0913 - each is named and has its usual value
 
     Each of the `networks` wants a specialist, each of the `languages` somebody who speaks it, each
     of the `sites`, or countries, a web referent. Hours are those of `zone`. What two objectives
-    both want is wanted once. Nobody who is an intern holds a role alone.
+    both want is wanted once. Nobody who is there to learn, as an intern or an apprentice, holds a
+    role alone.
 
     Raises:
         InvalidError: when an objective or the size is not in the catalog, or the zone is unknown.
@@ -118,7 +120,7 @@ def design(  # noqa: PLR0913 - each is named and has its usual value
         hours=[attrs.evolve(one, zone=zone) for one in _once(parts)],
         work=[_scaled(one, scale.percent) for part in parts for one in part.work],
         mix=scale.needs.mix,
-        supervision=[Supervision()],
+        supervision=[Supervision(value=one) for one in sorted(LEARNING)],
         separation=scale.needs.separation,
     )
     used = {role for _, role in needs.roles()} - {role.id for role in referents}

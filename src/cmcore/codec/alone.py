@@ -8,13 +8,15 @@ from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.plain import Gather, as_mapping, as_words, opened
 from cmcore.codec.rules import read_label, read_rule, write_rule
 from cmcore.foundation.errors import refuse
-from cmcore.nouns.conditions import TAKES, Condition, Test, tests
+from cmcore.nouns.conditions import DATED, TAKES, Condition, Test, tests
 from cmcore.nouns.facts import MEASURES, FactType, Vocabulary
 from cmcore.nouns.rules import Rule
 
 #: What says which facts there are beside the built-in ones, and what is asked of all.
 _KNOWN: Final = frozenset({"labels", "events"})
 _WRAPPED: Final = _KNOWN | {"when"}
+#: How what a dated rule asks is written in the findings of a decision.
+_DATED: Final = write_condition(DATED)
 
 
 # --------------------------------------------------------------------------------------- reading
@@ -23,6 +25,8 @@ _WRAPPED: Final = _KNOWN | {"when"}
 def read_alone(data: object) -> Condition:
     """Return a condition over the built-in facts, or `when` it is over the labels beside it."""
     item = as_mapping(data)
+    if item == _DATED:
+        return DATED
     if "when" not in item:
         return read_condition(item, Vocabulary())
     item, gather = opened(item, _WRAPPED)

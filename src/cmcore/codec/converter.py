@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final, TypeVar, cast, get_args, get_origin
 
 import attrs
@@ -118,7 +119,9 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
             if len(gather.problems) == known:
                 given[name] = made
         # what could be read is looked at too, so that all is told in one round
-        return gather.made(gather.at((), cls, **given) if needed.keys() <= given.keys() else None)
+        return gather.made(
+            gather.at((), partial(cls, **given)) if needed.keys() <= given.keys() else None
+        )
 
     return read
 

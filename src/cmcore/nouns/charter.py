@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 import attrs
 from attrs import field
 
+from cmcore.foundation.counts import count_problems
 from cmcore.foundation.digests import digest_of
 from cmcore.foundation.errors import Problem, refuse, refuse_any, show_path
 from cmcore.foundation.forms import Form, form_problems, formed
@@ -43,7 +44,7 @@ class Volume:
     """At most `at_most` acts of a kind (`any` for all kinds) within a sliding window.
 
     Raises:
-        InvalidError: when the kind is unknown, or the number or the window impossible.
+        InvalidError: when the kind is unknown, the number not 1 or more, or the window impossible.
     """
 
     at_most: int
@@ -51,6 +52,7 @@ class Volume:
     kind: str = "any"
 
     def __attrs_post_init__(self) -> None:
+        refuse_any(count_problems(self.at_most, least=1))
         Rate(self.at_most, self.within)
         if self.kind not in LOGGED:
             near = nearest(self.kind, LOGGED)

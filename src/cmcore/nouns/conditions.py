@@ -259,6 +259,10 @@ def threshold(condition: All | AnyOf | AtLeast) -> tuple[int, tuple[Condition, .
     return (len(condition.of) if isinstance(condition, All) else 1), condition.of
 
 
+#: What the days between which a rule is in force ask of an act; no charter writes it.
+DATED: Final = Test("at", Op.PRESENT, operand=True)
+
+
 def tests(condition: Condition) -> Iterator[Test]:
     """Yield every test of `condition`, in order."""
     if isinstance(condition, Test):

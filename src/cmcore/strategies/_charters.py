@@ -116,7 +116,7 @@ def a_circuit(draw: st.DrawFn) -> ValidationCircuit:
 
 def a_volume(draw: st.DrawFn) -> Volume:
     """Draw a volume: so many acts of a kind within a window."""
-    return Volume(number(draw, 0, 4), a_duration(draw, 1), pick(draw, ("any", *KINDS)))
+    return Volume(number(draw, 1, 4), a_duration(draw, 1), pick(draw, ("any", *KINDS)))
 
 
 def a_scope(draw: st.DrawFn) -> Scope:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Op, Test, tests
+from cmcore.nouns.conditions import DATED, Test, tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Outcome, Ruling
 from cmcore.nouns.facts import FactType
@@ -166,7 +166,7 @@ class Kernel:
 
 
 def _tests(question: Question) -> Iterable[Test]:
-    return [Test("at", Op.PRESENT, operand=True)] if isinstance(question, Term) else tests(question)
+    return [DATED] if isinstance(question, Term) else tests(question)
 
 
 def _cost(source: Source) -> int:

@@ -9,7 +9,7 @@ import attrs
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Condition, Op, Test
+from cmcore.nouns.conditions import DATED, Condition
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import (
     Closed,
@@ -95,8 +95,7 @@ def _rules(judged: Judged, ruling: Ruling, facts: Facts) -> Iterator[RuleFinding
 
 def _undated(rule: Rule, facts: Facts) -> Iterator[Finding]:
     if rule.term.holds(facts.day) is Truth.UNKNOWN:
-        asked = Test("at", Op.PRESENT, operand=True)
-        yield Finding(asked, Truth.UNKNOWN, facts.read("at"), zone=facts.zone)
+        yield Finding(DATED, Truth.UNKNOWN, facts.read("at"), zone=facts.zone)
 
 
 def findings(condition: Condition, facts: Facts) -> Iterator[Finding]:
