@@ -472,9 +472,29 @@ def test_flags_are_read_as_spreadsheets_write_them(cell: str, paid: bool, rows: 
 def test_a_row_too_long_or_too_short_is_unreadable_alone(rows: Read) -> None:
     found = rows("kind,text\npublish\npublish,a,b\nreply,c\n")
     assert outline(found) == [("line 2", False), ("line 3", False), ("line 4", True)]
-    assert found[0] == Unreadable(
-        "line 2", (Problem.of("ragged-row", count=1, due=2, separator=","),)
-    )
+    cause = Problem.of("ragged-row", count=1, due=2, separator=",")
+    assert found[0] == Unreadable("line 2", (cause,), casts_doubt=True)
+
+
+def test_a_cell_under_a_column_without_a_name_makes_its_row_unreadable(rows: Read) -> None:
+    found = rows("kind,text,,\npublish,Bonjour, rappel du lot 42,\npublish,Bonjour,,\n")
+    assert outline(found) == [("line 2", False), ("line 3", True)]
+
+
+@pytest.mark.parametrize(
+    "name", ["hosts", "local.hour", "text.length", "topics.count", "recent.publish", "since.sale"]
+)
+def test_a_column_of_a_fact_that_is_made_of_others_is_refused(name: str, rows: Read) -> None:
+    with pytest.raises(InvalidError) as raised:
+        rows(f"kind,{name}\npublish,x\n")
+    assert [problem.code for problem in raised.value.problems] == ["fact-of-no-column"]
+
+
+@pytest.mark.parametrize("header", ["foo,bar", "id,foo", "id;kind"])
+def test_a_file_of_which_no_column_holds_a_fact_is_refused(header: str, rows: Read) -> None:
+    with pytest.raises(InvalidError) as raised:
+        rows(f"{header}\n1,2\n")
+    assert raised.value.problems[0].code in {"no-columns", "other-separator"}
 
 
 @pytest.mark.parametrize(

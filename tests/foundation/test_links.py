@@ -169,3 +169,23 @@ def test_extraction_takes_a_linear_time(text: str) -> None:
     links_in(text)
     hashtags_in(text)
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "https://a.fr, https://evil.com",
+        "https://a.fr https://evil.com",
+        "https://a.fr;https://evil.com",
+        "https://a.fr|https://evil.com",
+        "https://a.fr\nhttps://evil.com",
+        "https://a.fr/x https://evil.com",
+    ],
+)
+def test_several_addresses_in_one_are_none(many: str) -> None:
+    assert host_of(many) is None
+    assert address(many) is None
+
+
+def test_an_address_within_the_query_of_another_is_no_second_one() -> None:
+    assert host_of("https://a.fr/?u=https://b.fr") == "a.fr"

@@ -372,3 +372,21 @@ rules:
             file.write_text(f"{head}2026-01-31T10:00Z,{kind}{tail}", encoding="utf-8")
             outcomes.append(audit(charter, read_history(file, charter)).covered)
         assert outcomes == [0, 0]
+
+    def test_a_text_that_a_line_break_cut_is_not_held_for_the_whole(self, folder: Path) -> None:
+        charter = parse(
+            """
+charter: calm
+target: 0.5
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - {permit: all, because: Fine.}
+  - {forbid: recall, when: {text: {mentions: [rappel]}}, because: Ask.}
+""",
+            Charter,
+        )
+        file = folder / "log.csv"
+        calm, cut = "publish,Bonjour.\n" * 40, "publish,Bonjour.\nUn rappel du lot 42.\n" * 60
+        file.write_text(f"kind,text\n{calm}{cut}", encoding="utf-8")
+        assert audit(charter, read_history(file, charter)).verdict is Verdict.UNDECIDED

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from difflib import get_close_matches
@@ -32,7 +32,7 @@ from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Author, Context, Situation
-from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
+from cmcore.nouns.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
 
 #: What separates the words of a set within a cell.
@@ -126,18 +126,35 @@ def asked_problems(
 
 def misspelt(
     names: Iterable[str],
-    facts: Iterable[str],
+    facts: Collection[str],
     held: Mapping[str, str],
     asked: Mapping[str, str | None],
 ) -> Iterator[Problem]:
-    """Yield the problem of columns whose name is nearly that of a fact that no column holds."""
+    """Yield the problem of columns whose name is nearly that of a fact, or of one no column holds.
+
+    Such a column would be left alone, though whoever named it meant it to be read.
+    """
     free = {*facts} - {*held} - {*asked}
     heads = {fact.partition(".")[0] for fact in facts}  # `in_reply_to` is an id in many exports
     for name in dict.fromkeys(names):
+        if _is_worked_out(name, facts):
+            yield Problem.of("fact-of-no-column", clip(name), fact=name)
         spoken_for = name in facts or name in heads or name in held.values()
         near = () if spoken_for or name.startswith("_") else _nearly(name, tuple(sorted(free)))
         if near:
             yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
+
+
+def _is_worked_out(name: str, facts: Container[str]) -> bool:
+    """Tell whether a fact is made of others, such as `hosts`, so that no column holds it."""
+    head, _, rest = name.rpartition(".")
+    is_made = name in BUILTIN or name.startswith(_MADE) or (head in facts and rest in _MEASURED)
+    return is_made and name not in facts
+
+
+#: What is counted, or timed, from what came before.
+_MADE: Final = ("recent.", "since.")
+_MEASURED: Final = frozenset(name for measures in MEASURES.values() for name in measures)
 
 
 @lru_cache(1000)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
@@ -153,6 +153,7 @@ class _Table:
         self._reader = reader
         names = self._header()
         self._width = len(names)
+        self._nameless = [place for place, name in enumerate(names) if not name]
         self._held = self._columns(names, asked)
 
     def _header(self) -> list[str]:
@@ -196,6 +197,9 @@ class _Table:
         _check_utf8(row.cells)
         if len(row.cells) != self._width:
             return self._ragged(row.cells, place)
+        stray = next((row.cells[n].strip() for n in self._nameless if row.cells[n].strip()), None)
+        if stray is not None:
+            raise refuse("cell-without-column", cell=stray)
         return self._reader.row(self._told(row.cells), place)
 
     def _told(self, cells: Sequence[str]) -> dict[str, str]:
@@ -210,7 +214,8 @@ class _Table:
         cause = Problem.of("ragged-row", count=count, due=due, separator=separator)
         is_prose = any(cell.startswith(" ") for cell in cells)
         lost = 0 if due == 1 or is_prose else max(0, (count - 1) // (due - 1) - 1)
-        return Unreadable(place, (cause,), lost=lost)
+        # fewer cells than are due may be the rest of the row before, whose text a line break cut
+        return Unreadable(place, (cause,), lost=lost, casts_doubt=count < due)
 
     def _holds_rows(self, row: Row) -> bool:
         """Tell whether the lines that a row runs over were rows before a quote was broken.
@@ -266,7 +271,7 @@ def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
 
 
 def _named(
-    item: Mapping[str, object], facts: Iterable[str], asked: Mapping[str, str | None]
+    item: Mapping[str, object], facts: Collection[str], asked: Mapping[str, str | None]
 ) -> dict[str, object]:
     """Return what an item says of facts, by their names.
 

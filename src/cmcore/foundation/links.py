@@ -198,6 +198,8 @@ def host_of(link: str) -> str | None:
     """
     shown = _DOT.sub(".", link).strip()
     start, stop = _authority(shown)
+    if any(map(str.isspace, shown)) or shown.startswith("://", stop):  # several addresses in one
+        return None
     if start and not _SCHEME.match(shown):  # a name before `@` makes no address of a word
         return None
     host = caseless(shown[start:stop]).strip()

@@ -30,6 +30,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         "give at least one thing, all of one kind: acts, decisions, requests…",
     ),
     "no-chart": Said("there is no chart of a `{kind}`", category="unknown"),
+    "cell-without-column": Said("`{cell}` stands under a column without a name", "name the column"),
+    "fact-of-no-column": Said(
+        "`{fact}` is made of other facts: no column can hold it",
+        "leave the column out, and give what it is made of",
+    ),
     "no-columns": Said(
         "no column holds a fact; the columns are {names}",
         "name the columns after facts, such as `kind` and `text`, or map them with `columns`",
