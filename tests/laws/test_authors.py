@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from unicodedata import normalize
 
 import attrs
@@ -178,3 +178,13 @@ def test_an_id_is_what_it_looks_like(id_: str, code: str) -> None:
 )
 def test_an_id_may_be_written_in_any_one_script(id_: str) -> None:
     assert Member(id_).id == id_
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "", 0, 1, None])
+@pytest.mark.parametrize("name", ["external", "emergency"])
+def test_a_word_of_a_form_is_no_flag_that_opens_a_review(name: str, word: object) -> None:
+    act = Act(id="p", author="agency", kind="publish", text="Hello")
+    options: dict[str, Any] = {"team": Team("t", [Member("ana"), Member("xu")]), name: word}
+    with pytest.raises(InvalidError) as raised:
+        open_review(decide(CHARTER, act, at=NOON), act, CHARTER, NOON, **options)
+    assert (name,) in [problem.path for problem in raised.value.problems]

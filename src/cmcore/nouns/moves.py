@@ -113,6 +113,8 @@ class Opening:
             yield Problem.of("not-an-exception", "decision", outcome=outcome)
         yield from circuit_problems(self.decision, self.circuits)
         yield from instant_problems(self.at, "at")
+        for name in ("emergency", "external"):
+            yield from kind_problems(getattr(self, name), bool, "flag", name)
         if self.act.author is None:
             yield Problem.of("no-author", "author")
         else:
