@@ -127,10 +127,11 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
 
 
 def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it
-    kinds = get_args(cls)
+    kinds: tuple[Any, ...] = get_args(cls)
+    kind = kinds[0]
     if len(kinds) > 1 and kinds[-1] is not Ellipsis:
         return lambda data, _: _read_row(data, kinds, converter)
-    return lambda data, _: get_origin(cls)(each(data, lambda x: converter.structure(x, kinds[0])))
+    return lambda data, _: get_origin(cls)(each(data, lambda x: converter.structure(x, kind)))
 
 
 def _read_row(data: object, kinds: tuple[Any, ...], converter: cattrs.Converter) -> tuple[Any, ...]:

@@ -64,6 +64,11 @@ REVIEW_KEYS: Final = frozenset(
 _KINDS: Final = {str(kind.kind): kind for kind in EVENTS}
 
 
+def _part(name: str) -> tuple[_Read, _Write]:
+    """Return how a part is read and written."""
+    return _PARTS.get(name, _TEXT)
+
+
 def register_reviews(made: cattrs.Converter) -> None:
     """Teach a converter reviews and their events."""
     made.register_structure_hook(Review, lambda data, _: _read_review(made, data))
@@ -124,7 +129,7 @@ def _read_parts(
     gather.add(known_keys(item, [*fields, "events"]))
     gather.add(missing_key(fields[name]) for name in needed if name not in item)
     told: dict[str, Any] = {
-        name: gather.at((key,), _PARTS.get(name, _TEXT)[0], made, item[name])
+        name: gather.at((key,), _part(name)[0], made, item[name])
         for name, key in fields.items()
         if name in item
     }
@@ -149,7 +154,5 @@ def _write_parts(made: cattrs.Converter, thing: Opening | Event) -> dict[str, Da
     """Return the plain data of each part that is not as usual."""
     parts = {f: getattr(thing, f.name) for f in attrs.fields(type(thing)) if f.init}
     return {
-        f.name: _PARTS.get(f.name, _TEXT)[1](made, given)
-        for f, given in parts.items()
-        if given != f.default
+        f.name: _part(f.name)[1](made, given) for f, given in parts.items() if given != f.default
     }

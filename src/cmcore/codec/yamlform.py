@@ -150,7 +150,7 @@ def _syntax_problem(error: Any, text: str) -> Problem:  # noqa: ANN401  (an erro
     for number in range(len(lines), max(0, len(lines) - 2), -1):
         if odd := _ODD_INDENTATION.match(lines[number - 1]):
             return Problem.of("odd-indentation", character=bounds.named(odd[1])).at_line(number)
-    code = next(code for theirs, code in _SAYINGS if theirs in said)
+    code: Code = next(code for theirs, code in _SAYINGS if theirs in said)
     return Problem(code, (), mark.line + 1)
 
 

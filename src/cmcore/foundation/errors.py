@@ -67,7 +67,7 @@ class Problem:
     path: Path = ()
     line: int | None = None
     hint_code: str | None = attrs.field(default=None, alias="hint")
-    params: FrozenMap[Param] = attrs.field(factory=FrozenMap, converter=_plain)
+    params: FrozenMap[Param] = attrs.field(factory=FrozenMap[Param], converter=_plain)
 
     def __attrs_post_init__(self) -> None:
         for code, table in ((self.code, PROBLEMS), (self.hint_code, HINTS)):

@@ -255,7 +255,8 @@ def _of_scalars(spec: FactSpec, test: Test) -> _Reach:
     holds = _COMPARE.get(test.op)
     if holds is None:
         return _of_hours(spec, test)
-    found = {bool(holds(value, test.operand)) for value in _values(spec, _edges(test.operand))}
+    wanted: Any = test.operand
+    found = {bool(holds(value, wanted)) for value in _values(spec, _edges(test.operand))}
     return True in found, False in found
 
 

@@ -51,7 +51,7 @@ class Attention:
     """
 
     windows: tuple[timedelta, ...] = field(
-        default=hours(1), kw_only=True, alias="window", converter=_windows
+        default=(hours(1),), kw_only=True, alias="window", converter=_windows
     )
     baseline: timedelta = field(default=weeks(8), kw_only=True)
     every: timedelta | None = field(default=None, kw_only=True)

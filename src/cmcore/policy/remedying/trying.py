@@ -33,7 +33,8 @@ class Trial:
     def __init__(
         self, question: Question, options: Sequence[Option], budget: int, solver: Solver = "auto"
     ) -> None:
-        self.question, self.options, self.solver = question, options, solver
+        self.question, self.options = question, options
+        self.solver: Solver = solver
         self.budget, self.spent = budget, 0
         self.all = (1 << len(options)) - 1
         self.people = list(_people(question.team.members, options))
