@@ -418,8 +418,8 @@ def _stand(review: Review, at: datetime) -> Mapping[str, Any]:
 
 TestCheat = Cheat.TestCase
 TestCheat.settings = settings(
-    max_examples=2_000 if DEEP else 100,
-    stateful_step_count=50 if DEEP else 30,
+    max_examples=2_000 if DEEP else 40,
+    stateful_step_count=50 if DEEP else 25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
