@@ -48,7 +48,9 @@ class TestOrder:
         shuffled = data.draw(st.permutations(charter.rules))
         circuits = data.draw(st.permutations(charter.circuits))
         other = attrs.evolve(charter, rules=shuffled, circuits=circuits)
-        assert decide(other, case.act, case.context) == decide(charter, case.act, case.context)
+        first, second = (decide(c, case.act, case.context) for c in (charter, other))
+        # only the digest tells which of the two decided
+        assert attrs.evolve(first, charter_digest=second.charter_digest) == second
 
     @given(charters_and_cases(charters(min_rules=1)), st.data())
     def test_repeating_a_rule_changes_nothing(self, pair: Pair, data: st.DataObject) -> None:
