@@ -122,6 +122,8 @@ def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -
         test = Test(spec.name, op, _operand(draw, spec, op))
         if not any(fit_problems(test, vocabulary)):
             return test
+    if spec.type is FactType.SYMBOL and spec.values:  # a closed fact may not be one that is absent
+        return Test(spec.name, Op.IS, min(spec.values))
     return Test(spec.name, *_USUAL[spec.type])
 
 
