@@ -81,6 +81,11 @@ def _is_empty(earlier: Sequence[Figures], later: Sequence[Figures], growth: floa
     return Truth.of(sum(then) < expected or not sum(then))
 
 
+def _counted(rows: Sequence[Figures], asked: Sequence[str]) -> frozenset[str]:
+    """Return which of some figures were counted at all."""
+    return names(name for name in asked if any(getattr(one, name) is not None for one in rows))
+
+
 def _measured(look: Look) -> Seen:
     """Check that more is measured than followers."""
     if look.given.figures is None:
@@ -88,11 +93,7 @@ def _measured(look: Look) -> Seen:
     rows = _figures(look)
     if not rows:
         return no("measured none")
-    found = names(
-        name
-        for name in ("followers", "engagement", "reach", "posts", "orders", "revenue")
-        if any(getattr(one, name) is not None for one in rows)
-    )
+    found = _counted(rows, ("followers", "engagement", "reach", "posts", "orders", "revenue"))
     if "engagement" in found:
         return yes("measured", indicators=found)
     return no("measured", indicators=found)
@@ -108,11 +109,7 @@ def _returns(look: Look) -> Seen:
     if look.given.figures is None:
         return want("figures")
     rows = _figures(look)
-    found = names(
-        name
-        for name in ("orders", "revenue")
-        if any(getattr(one, name) is not None for one in rows)
-    )
+    found = _counted(rows, ("orders", "revenue"))
     return yes("measured", indicators=found) if found else no("returns none")
 
 
