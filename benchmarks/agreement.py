@@ -40,6 +40,8 @@ from cmcore import (
     WordList,
 )  # fmt: skip
 from cmcore.nouns.conditions import Condition, Hours, Op, Quiet, Range, Rate, Test
+from cmcore.nouns.facts import Vocabulary
+from cmcore.nouns.fitting import fit_problems
 from cmcore.nouns.history import Case
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.compiling import assembling, kernel, lexicons, looking, seeing, tables
@@ -65,6 +67,7 @@ LABELS: Final = {
     "due": Label("instant"),
     "body": Label("text"),
 }
+VOCABULARY: Final = Vocabulary(LABELS, {"launch"})
 BAD: Final = Situation(open=True, severity="a")
 Draw = Random
 
@@ -149,10 +152,14 @@ ASKED: Final[dict[str, Callable[[Draw], tuple[Op, Any]]]] = {
 
 
 def a_test(draw: Draw, facts: Sequence[str]) -> Test:
+    """Return a test that a charter takes: one that some acts pass and others do not."""
     fact = draw.choice(facts)
-    if draw.random() < 0.08:
-        return Test(fact, Op.PRESENT, draw.random() < 0.5)
-    return Test(fact, *ASKED[fact](draw))
+    while True:
+        asks_presence = draw.random() < 0.08
+        asked = (Op.PRESENT, draw.random() < 0.5) if asks_presence else ASKED[fact](draw)
+        test = Test(fact, *asked)
+        if not any(fit_problems(test, VOCABULARY)):
+            return test
 
 
 def a_condition(draw: Draw, facts: Sequence[str], depth: int) -> Condition:

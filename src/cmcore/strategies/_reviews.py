@@ -1,6 +1,6 @@
 """Strategies for reviews, and for what is told of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 from hypothesis import strategies as st
 
+from cmcore.foundation.alike import looks
 from cmcore.foundation.errors import InvalidError
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
@@ -41,7 +42,7 @@ def a_crew(draw: st.DrawFn, circuits: Sequence[ValidationCircuit], most: int = 4
         for stage in (*circuit.stages, *circuit.emergency):
             for found in filter(None, (stage.ask, stage.deputies)):
                 asked[found.by] |= found.names
-    names = {source: sorted(many) for source, many in asked.items()}
+    names = {source: _apart(many) for source, many in asked.items()}
     people = sorted(some(draw, _PEOPLE, 1, most))
     members = [
         Member(
@@ -53,6 +54,15 @@ def a_crew(draw: st.DrawFn, circuits: Sequence[ValidationCircuit], most: int = 4
     ]
     id_ = pick(draw, (*names[Source.TEAM], "crew"))
     return Team(id_, members, [Role(role) for role in names[Source.ROLE]])
+
+
+def _apart(ids: Iterable[str]) -> list[str]:
+    """Return `ids` in order, without those that somebody would take for an earlier one."""
+    seen: dict[frozenset[str], str] = {}
+    for id_ in sorted(ids):
+        if not any(look & looks(id_) for look in seen):
+            seen[looks(id_)] = id_
+    return list(seen.values())
 
 
 def an_opening(draw: st.DrawFn) -> Opening:
