@@ -69,10 +69,15 @@ def test_an_audit_shows_its_share_beside_its_target(found: Audit, language: Lang
         )
         assert picture.goal == found.target
         assert one.tone == shown.tone
+    shares = [one.share for one in found.periods]
+    known = [share for share in shares if share is not None]
     for chart in of(Columns, shown):
-        assert [one.height for one in chart.columns] == [one.share for one in found.periods]
-        assert all((one.height or 0) < found.target or one.tone == "covered"
-                   for one in chart.columns)  # fmt: skip
+        heights = [one.height for one in chart.columns]
+        # More periods than can be told apart are drawn joined, and so lie between their shares.
+        assert len(heights) < len(shares) or heights == shares
+        assert all(min(known) <= height <= max(known) for height in heights if height is not None)
+        assert all((one.tone == "covered") == (one.height >= found.target)
+                   for one in chart.columns if one.height is not None)  # fmt: skip
     scales = [line for line in shown.lines if "┊" in line.text]
     assert [line.drawn for line in scales] == [True]
 
