@@ -7,6 +7,7 @@ person may hold, one person after the other, the best plan for each state of wha
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
+from math import inf
 from random import Random
 from typing import Any, TypeVar
 
@@ -36,7 +37,9 @@ from cmcore import (
     what_if,
     why_not,
 )
+from cmcore.nouns.assignment import Reason
 from cmcore.nouns.needs import Need
+from cmcore.nouns.people import DAY
 from cmcore.policy.assigning.solve import Solver
 from cmcore.policy.watching import Rota, answers
 from cmcore.strategies import members, spans, teams_and_needs
@@ -477,19 +480,55 @@ def test_a_block_is_a_crowd_too_small_for_its_roles(question: Question) -> None:
         assert again.value(Goal.SHORTAGE) >= block.wanted - block.filled
 
 
+def _left(question: Question, kept: Iterable[Reason]) -> Question:
+    """Return a question with nothing that could be to blame but what some reasons name."""
+    team, needs, some = question.team, question.needs, [*kept]
+    roles = dict.fromkeys([role.id for role in team.roles], 0)
+
+    def of(cause: str) -> set[Any]:
+        return {(*one.people, *one.roles) for one in some if one.cause == cause}
+
+    def freed(one: Member) -> Member:
+        hats = one.hats if (one.id,) in of("hats") else None
+        if (one.id,) in of("minutes"):
+            return attrs.evolve(one, hats=hats)
+        whole = attrs.evolve(one.availability, minutes=DAY)
+        return attrs.evolve(one, hats=hats, minutes=roles, availability=whole)
+
+    about = {(one.path, one.roles) for one in some}
+    paths = {path for path, _ in about}
+    left = Needs(
+        "n",
+        seats=[need if ("seats", need.role) in paths else attrs.evolve(need, least=0)
+               for need in needs.seats],
+        hours=[need for n, need in enumerate(needs.hours) if ("hours", n) in paths],
+        mix=[need for n, need in enumerate(needs.mix) if ("mix", n) in paths],
+        supervision=[attrs.evolve(need, roles=[role])
+                     for n, need in enumerate(needs.supervision) for role in roles
+                     if (("supervision", n), (role,)) in about],
+        separation=[n for n in needs.separation if (n.first, n.second) in of("separation")],
+    )  # fmt: skip
+    freed_team = Team("t", map(freed, team.members), team.roles)
+    pins, bans = Plan(of("pin")), Plan(of("ban"))
+    return attrs.evolve(question, team=freed_team, needs=left, pins=pins, bans=bans)
+
+
 @settings(max_examples=60)
 @given(questions(4))
-def test_no_reason_can_be_spared(question: Question) -> None:
+def test_reasons_are_enough_and_no_reason_can_be_spared(question: Question) -> None:
+    def lacking(asked: Question) -> tuple[float, ...]:
+        found = ask(asked)
+        return values(found)[:2] if found.levels else (inf,)
+
     found = ask(question)
-    if found.lacks and not found.blocks:
-        assert found.reasons
-    assert not (found.blocks and found.reasons)
-    for reason in found.reasons:
-        if reason.cause == "ban":
-            pair = reason.people[0], reason.roles[0]
-            bans = Plan(other for other in question.bans.pairs if other != pair)
-            without = ask(attrs.evolve(question, bans=bans))
-            assert without.value(Goal.SHORTAGE) < found.value(Goal.SHORTAGE)
+    reasons, missing = found.reasons, lacking(question)
+    assert bool(found.lacks) == bool(found.blocks or (reasons and found.levels))
+    assert not (found.blocks and reasons)
+    if reasons:
+        assert lacking(_left(question, reasons)) >= missing
+    if found.why.is_least:
+        for spared in reasons:
+            assert lacking(_left(question, {*reasons} - {spared})) < missing
 
 
 class TestWhatCannotBe:

@@ -270,7 +270,10 @@ class TestRules:
         told = {
             absence.people[0]
             for absence in found.absences
-            if any(in_deal(asked, (fall.kind, fall.path)) for fall in absence.falls)
+            if any(
+                fall.kind is not Kind.WORKLOAD and in_deal(asked, (fall.kind, fall.path))
+                for fall in absence.falls
+            )
         }
         whole = lacking(team, asked, span)
         vital = {m.id for m in team.members if lacking(team.without(m.id), asked, span) > whole}
