@@ -4,54 +4,70 @@ Run `make mutants` (or `python benchmarks/mutants.py [SUBJECT ...] [--sample N] 
 Cosmic Ray mutates a copy of the tree, never the tree itself. A session may be stopped at any
 time and goes on where it stood; `--fresh` begins anew, `--report` only prints what is known.
 
-A mutant is tried with few Hypothesis examples; `--again` tries those that survived with as many as
-CI draws. At most one mutant of a kind is taken from any one place, so that an operator with many
-replacements does not crowd out the others; annotations, which never run, are left alone.
+A mutant is tried by those tests of its subject that run its line, the quickest first, with few
+Hypothesis examples; if it survives, with as many as CI draws. `--again` tries the survivors with
+the tests as they are now. At most one mutant of a kind is taken from any one place, so that an
+operator with many replacements does not crowd out the others; annotations, which never run, are
+left alone.
 """
 
 # ruff: noqa: D103 - what is done is named for what it is
 
 import argparse
 import ast
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from shlex import join
 from typing import Final
 
-from cosmic_ray.commands import execute, init
-from cosmic_ray.config import ConfigDict
+from cosmic_ray.commands import init
 from cosmic_ray.mutating import mutate_and_test
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, WorkItem, WorkResult
+from coverage import CoverageData
 
 ROOT: Final = Path(__file__).parent.parent
 CACHE: Final = ROOT / ".cache" / "mutants"
-#: subject -> what is mutated in `policy`; the tests that must notice it, its own and its laws
+#: subject -> what is mutated in `cmcore`; the tests that must notice it: its own, and its laws
 SUBJECTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "deciding": (
-        "deciding",
-        "deciding",
+        "policy/deciding",
+        "policy/deciding",
         "kleene order strictness uncertainty errors sufficiency repair explanations dormant cedar",
     ),
     "auditing": (
-        "auditing.py comparing.py statistics.py",
-        "test_auditing.py",
-        "audit tally compare",
+        "policy/auditing.py policy/comparing.py policy/statistics.py",
+        "policy/test_auditing.py",
+        "audit tally compare nothing_lost",
     ),
-    "reviewing": ("reviewing", "test_reviewing.py", "reviews review_machine"),
-    "covering": ("covering", "test_covering.py", "coverage"),
+    "reviewing": (
+        "policy/reviewing.py nouns/reviewing nouns/electing.py",
+        "policy/test_reviewing.py nouns/test_reviews.py nouns/test_electing.py",
+        "reviews review_machine authors",
+    ),
+    "covering": ("policy/covering", "policy/test_covering.py", "coverage hours"),
     "completing": (
-        "completing",
-        "completing test_completing.py",
+        "policy/completing",
+        "policy/completing policy/test_completing.py",
         "completable completable_changes",
     ),
-    "conducting": ("conducting owing.py", "test_conducting.py test_owing.py", "incidents"),
+    "conducting": (
+        "policy/conducting policy/owing.py",
+        "policy/test_conducting.py policy/test_owing.py",
+        "incidents conduct",
+    ),
 }
+#: A test that runs a line of the core, as it is named and how long it took: `1.20s call tests/…`
+_TOOK: Final = re.compile(r"^([\d.]+)s call +(tests/[^\[\n]+)", re.MULTILINE)
+COPIED: Final = ("src", "tests", "examples", "conftest.py", "pyproject.toml")
 _CHANGED: Final = re.compile(r"[+-](?![+-]{2})")
 #: Kinds of mutation that only repeat what another says, or that a type checker refuses.
 SKIPPED: Final = ("core/VariableReplacer", "core/VariableInserter", "core/RemoveDecorator")
@@ -87,33 +103,109 @@ def _options() -> argparse.Namespace:
 def run(subject: str, sample: int, seed: int) -> None:
     """Try the mutants of a subject that have not been tried yet."""
     session_file = CACHE / subject / "session.sqlite"
-    if not session_file.exists():
-        _copy(CACHE / subject / "whole")
-    found = _enter(subject)
+    is_new = not session_file.exists()
+    if is_new:
+        _copy(
+            CACHE / subject / "whole", "src", "tests", "examples", "conftest.py", "pyproject.toml"
+        )
+    _enter(subject)
     with use_db(str(session_file)) as session:
-        if not session.num_work_items:
-            _baseline(_command(found, "ci"))
+        if is_new:
+            _watch(subject)
             init(sorted(_files(SUBJECTS[subject][0].split())), session, {})
             taken = _sampled(session.work_items, sample, seed)
             session.clear()
             session.add_work_items(taken)
-        print(f"{subject}: {session.num_work_items - session.num_results} to try", flush=True)
-        config = {"test-command": _command(found, "smoke"), "timeout": 300.0}
-        execute(session, ConfigDict({**config, "distributor": {"name": "local"}}))
+        watching = Watching(subject)
+        for item in list(session.pending_work_items):
+            found = watching.attempt(item.mutations[0], "smoke")
+            if not found.is_killed:
+                found = watching.attempt(item.mutations[0], "ci")
+            session.set_result(item.job_id, found)
 
 
 def run_again(subject: str) -> None:
-    """Try the survivors of a subject with as many examples as CI draws."""
+    """Try the survivors of a subject with the tests as they are now."""
+    _copy(CACHE / subject / "whole", "tests", "conftest.py")
+    _enter(subject)
+    _watch(subject)
+    watching = Watching(subject)
     mutations, outcomes = _outcomes(subject)
-    command = _command(_enter(subject), "ci")
     with use_db(str(CACHE / subject / "session.sqlite"), WorkDB.Mode.open) as session:
         for job, found in sorted(outcomes.items()):
             if not found.is_killed:
-                session.set_result(job, mutate_and_test([mutations[job]], command, 900.0))
+                session.set_result(job, watching.attempt(mutations[job], "ci"))
 
 
-def _enter(subject: str) -> list[str]:
-    """Go into a fresh copy of the tree as the session began, and return the tests of a subject.
+class Watching:
+    """Which tests of a subject run a line, and how many seconds each takes."""
+
+    def __init__(self, subject: str) -> None:
+        found = json.loads((CACHE / subject / "watching.json").read_text(encoding="utf-8"))
+        self.took: Mapping[str, float] = found["took"]
+        self.lines: Mapping[str, Mapping[str, Sequence[str]]] = found["lines"]
+
+    def attempt(self, mutation: MutationSpec, profile: str) -> WorkResult:
+        """Try a mutant; what never ends counts as noticed."""
+        tests = self.of(mutation.module_path, mutation.start_pos[0])
+        limit = 60 + 5 * sum(self.took[test] for test in tests)
+        return mutate_and_test([mutation], _command(tests, profile), limit)
+
+    def of(self, module: Path, line: int) -> Sequence[str]:
+        """Return the tests that run a statement, the quickest first: all, if it runs on import."""
+        lines = self.lines.get(str(module), {})
+        statement = _statement(module.read_text(encoding="utf-8"), line)
+        running = {test for each in statement for test in lines.get(str(each), [""])}
+        chosen = set(self.took) if "" in running else running
+        return sorted(chosen, key=lambda test: (self.took[test], test))
+
+
+def _statement(source: str, line: int) -> range:
+    """Return the lines of the smallest statement at a line; of one with a body, those before it."""
+    found = range(line, line + 1)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.stmt) and line in (lines := _lines(node)):
+            body = getattr(node, "body", None)
+            found = range(node.lineno, max(body[0].lineno, node.lineno + 1)) if body else lines
+    return found
+
+
+def _watch(subject: str) -> None:
+    """Run the tests of a subject without a mutant, and note which of them run which lines."""
+    _, tests, laws = (names.split() for names in SUBJECTS[subject])
+    own = [f"tests/{name}" for name in tests] + [f"tests/laws/test_{law}.py" for law in laws]
+    options = "--cov --cov-context=test --cov-report= --durations=0 --durations-min=0 -vv"
+    done = subprocess.run(
+        ["sh", "-c", f"{_command(own, 'ci')} {options}"],  # noqa: S607
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode:
+        sys.exit(f"{done.stdout}\nthe tests fail without a mutant; mend them first")
+    took = Counter[str]()
+    for seconds, test in _TOOK.findall(done.stdout):
+        took[test] += float(seconds)
+    data = CoverageData(".coverage")
+    data.read()
+    lines = {
+        str(path): {
+            line: sorted({_test(context) for context in contexts})
+            for line, contexts in data.contexts_by_lineno(str(path.absolute())).items()
+        }
+        for path in _files(SUBJECTS[subject][0].split())
+    }
+    found = json.dumps({"took": took, "lines": lines})
+    (CACHE / subject / "watching.json").write_text(found, encoding="utf-8")
+
+
+def _test(context: str) -> str:
+    """Return a test, without its parameters and its phase; nothing of what runs on import."""
+    return context.partition("|")[0].partition("[")[0]
+
+
+def _enter(subject: str) -> None:
+    """Go into a fresh copy of the tree as the session began.
 
     A run that was stopped leaves its last mutant behind, so that each run takes a copy of its own.
     """
@@ -122,42 +214,32 @@ def _enter(subject: str) -> list[str]:
     shutil.copytree(CACHE / subject / "whole", tree)
     os.chdir(tree)
     os.environ["PYTHONPATH"] = str(tree / "src")
-    _, tests, laws = (names.split() for names in SUBJECTS[subject])
-    own = [f"tests/policy/{name}" for name in tests]
-    return own + [f"tests/laws/test_{law}.py" for law in laws]
 
 
-def _copy(tree: Path) -> None:
+def _copy(tree: Path, *parts: str) -> None:
     """Copy what git knows of, as it is now."""
-    shutil.rmtree(tree, ignore_errors=True)
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "src", "tests", "examples", "conftest.py", "pyproject.toml"],  # noqa: S607
+        ["git", "ls-files", "-z", *parts],  # noqa: S607
         cwd=ROOT,
         capture_output=True,
         check=True,
         text=True,
     )
+    for name in parts:
+        shutil.rmtree(tree / name, ignore_errors=True)
     for name in filter(None, listed.stdout.split("\0")):
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, tree / name)
 
 
 def _command(tests: Sequence[str], profile: str) -> str:
-    options = "-x -q -p no:cacheprovider -p no:randomly --no-cov"
-    return (
-        f"env HYPOTHESIS_PROFILE={profile} {sys.executable} -m pytest {options} {' '.join(tests)}"
-    )
-
-
-def _baseline(command: str) -> None:
-    done = subprocess.run(["sh", "-c", command], check=False)  # noqa: S607
-    if done.returncode:
-        sys.exit("the tests fail without a mutant; mend them first")
+    options = "-x -q -p no:cacheprovider -p no:randomly"
+    return f"env HYPOTHESIS_PROFILE={profile} {sys.executable} -m pytest {options} {join(tests)}"
 
 
 def _files(modules: Sequence[str]) -> Iterator[Path]:
     for name in modules:
-        path = Path("src/cmcore/policy", name)
+        path = Path("src/cmcore", name)
         yield from path.rglob("*.py") if path.is_dir() else [path]
 
 

@@ -309,7 +309,8 @@ def best(team: Team, asked: Needs, span: Span) -> tuple[dict[Any, int], tuple[in
 
 def in_deal(asked: Needs, key: Any) -> bool:  # noqa: ANN401 - a kind, a path and a name
     need = dict(asked.placed())[key[1]]
-    return key[0] is Kind.SEATS or bool(getattr(need, "role", getattr(need, "roles", None)))
+    roles = getattr(need, "role", getattr(need, "roles", None))
+    return key[0] is Kind.SEATS or (bool(roles) and not isinstance(need, Work))
 
 
 @given(teams_and_needs(), spans())
