@@ -107,6 +107,17 @@ def test_lines_are_requests_or_a_history() -> None:
         assert f"{name}: error: a history is read in the words of a charter" in shown.stderr
 
 
+def test_a_text_that_a_comment_cuts_is_warned_of() -> None:
+    cut = FILES["needs"].replace("needs: n", "needs: n #1")
+    Path("cut.yaml").write_text(cut, encoding="utf-8")
+    shown = check("cut.yaml")
+    said = "cut.yaml:1: warning: needs: `#1` does not belong to the text"
+    hint = "`#` begins a comment here: put the text in quotes"
+    assert (shown.exit_code, shown.stderr) == (0, f"{said} ({hint})\n")
+    (found,) = json.loads(check("cut.yaml", "--json").stdout)
+    assert [(one["code"], one["path"]) for one in found["warnings"]] == [("text-cut", ["needs"])]
+
+
 # ---------------------------------------------------------------------------------------- versions
 
 CHANGED: Final = CHARTER.replace("[product]", "[product, event]")

@@ -900,3 +900,58 @@ def test_a_damaged_text_is_read_or_refused(form: str, cuts: list[tuple[int, str,
 def test_any_text_is_read_or_refused(form: str, text: str | bytes) -> None:
     reads_or_refuses(text, form)
     in_python(lambda: reads_or_refuses(text, form))
+
+
+entries = st.sampled_from(("a", "été", "deux mots"))
+surroundings = st.recursive(
+    entries,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(entries, inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(
+    surroundings,
+    st.sampled_from(("", "mot " * 60)),
+    st.sampled_from(("#1", "#1 of all", "#été #2")),
+)
+def test_a_text_that_a_comment_cuts_is_doubted_in_its_place(
+    around: Data, before: str, rest: str
+) -> None:
+    path = ("all", 1, "text")
+    text = dump_document({"all": [around, {"text": f"{before}Rule"}, around]}, "yaml")
+    cut = text.replace("Rule", f"Rule {rest}")
+
+    def check() -> None:
+        (doubt,) = places.doubts(cut, "yaml")
+        assert (doubt.path, doubt.line) == (path, locate(text, "yaml", path))
+        assert doubt.params["rest"] == rest
+
+    check()
+    in_python(check)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 'Rule #1'",
+        'a: "Rule #1"',
+        "a: |\n  Rule #1\n",
+        "a: Rule#1",
+        "a: Rule # one",
+        "a: Rule\n#1",
+        "a: 5 #1",
+        "a: [Rule] #1",
+        "a: 'Rule' #1",
+        "a: #1",
+        "a:\n  #1\n  b: Rule",
+    ],
+)
+def test_comments_that_cut_no_text_are_not_doubted(text: str, pyyaml: str) -> None:
+    assert pyyaml
+    assert not [*places.doubts(text, "yaml")]
+
+
+def test_only_yaml_has_texts_without_quotes() -> None:
+    assert not [*places.doubts('{"a": "Rule #1"}', "json")]
+    assert not [*places.doubts('a = "Rule" #1', "toml")]

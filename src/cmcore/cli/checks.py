@@ -71,17 +71,18 @@ def check(
 def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
     try:
         with naming(path):
-            held = _held(path)
+            held, doubts = _held(path)
             refuse_any(() if earlier is None else _unversioned(held, earlier))
     except BadFileError as error:
         return _Checked(path, problems=error.problems)
     except OSError as error:
         return _Checked(path, problems=(Problem.of("file-not-read", reason=system_said(error)),))
-    return _Checked(path, held, tuple(warnings(held, at)) if isinstance(held, Charter) else ())
+    more = warnings(held, at) if isinstance(held, Charter) else ()
+    return _Checked(path, held, (*doubts, *more))
 
 
-def _held(path: str) -> object:
-    """Return what a file holds.
+def _held(path: str) -> tuple[object, list[Problem]]:
+    """Return what a file holds, and what may be a slip in it.
 
     Raises:
         InvalidError: it is not valid, or of no kind that can be read by itself.
@@ -92,7 +93,7 @@ def _held(path: str) -> object:
     if suffix not in LINES:
         return read_any(path)
     try:
-        return read_requests(path)
+        return read_requests(path), []
     except InvalidError as error:
         if {problem.code for problem in error.problems} <= _OF_NO_REQUEST:
             raise refuse("history-alone") from None

@@ -14,8 +14,8 @@ from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.converter import make_converter
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.kinds import kind_of
-from cmcore.codec.places import placed
-from cmcore.foundation.errors import InvalidError
+from cmcore.codec.places import doubts, placed
+from cmcore.foundation.errors import InvalidError, Problem
 
 _T = TypeVar("_T")
 
@@ -75,15 +75,16 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
     return parse(text, kind, format=form)
 
 
-def read_any(path: str | os.PathLike[str]) -> object:
-    """Return the value in a file, of whichever kind its keys say it is of.
+def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
+    """Return the value in a file, of whichever kind its keys say, and what may be a slip in it.
 
     Raises:
         InvalidError: with every problem, its place and its line.
         OSError: when the file cannot be read.
     """
     text, form = _text(Path(path))
-    return _parse(text, lambda data: structure(data, kind_of(data).made), form)
+    made: object = _parse(text, lambda data: structure(data, kind_of(data).made), form)
+    return made, list(doubts(text, form))
 
 
 def _text(file: Path) -> tuple[bytes, str]:

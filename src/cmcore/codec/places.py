@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
@@ -187,6 +188,18 @@ def placed(problems: Iterable[Problem], text: str, format: str) -> list[Problem]
     if format == "yaml":
         told = [_commented(problem, text) for problem in told]
     return sorted(told, key=lambda problem: problem.line or 0) + [MORE] * (MORE in every)
+
+
+def doubts(text: str | bytes, format: str) -> Iterator[Problem]:  # noqa: A002
+    """Yield what reads well and may not be what was meant: texts of YAML that a comment cuts."""
+    readable = bounds.decode(text, format)
+    cuts = list(yamlform.cut_texts(readable)) if format == "yaml" else []
+    if not cuts:
+        return
+    paths, lines = zip(*marks(readable, format), strict=True)
+    for line, rest in cuts:
+        path = paths[bisect(lines, line) - 1]
+        yield Problem.of("text-cut", *path, rest=rest, hint="comment-sign").at_line(line)
 
 
 def _commented(problem: Problem, text: str) -> Problem:

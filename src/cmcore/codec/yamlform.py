@@ -40,6 +40,9 @@ _NUMBER_STARTS: Final = frozenset("+-.0123456789")
 # Every `%TAG` line makes the next one slower to read, and tags are refused anyway.
 _TAG_LINE = re.compile(r"^%TAG\b", re.MULTILINE)
 
+# A comment that may have been meant as text: `#1`, unlike `# one`.
+_TAG_COMMENT = re.compile(r"[ \t]+(#\w[^\r\n]*)")
+
 # An indentation that holds what only looks like a space.
 _ODD_INDENTATION = re.compile(r" *([^\S \t\n\r])")
 
@@ -109,6 +112,24 @@ def marks(text: str) -> Iterator[Mark]:
     yield from found
 
 
+def cut_texts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of each unquoted text that a comment such as `#1` ends, and the comment.
+
+    Raises:
+        MissingExtraError: PyYAML is not installed.
+    """
+    yaml = _pyyaml()
+    for event in yaml.parse(text, Loader=_loader(yaml)):
+        if event.__class__ is yaml.ScalarEvent and not event.style and event.value:
+            comment = _TAG_COMMENT.match(text, event.end_mark.index)
+            if comment and resolve(event.value).__class__ is str:
+                yield _line(event), comment[1]
+
+
+def _loader(yaml: ModuleType) -> Any:  # noqa: ANN401  (a class of PyYAML)
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def _build(text: str, found: list[Mark] | None) -> "_Builder":
     yaml = _pyyaml()
     if tag := _TAG_LINE.search(text):
@@ -123,9 +144,8 @@ def _build(text: str, found: list[Mark] | None) -> "_Builder":
         yaml.AliasEvent: builder.alias,
         yaml.DocumentStartEvent: builder.document,
     }
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text, Loader=_loader(yaml)):
             handler = handlers.get(event.__class__)
             if handler is not None:
                 handler(event)

@@ -269,6 +269,7 @@ Code = Literal[
     "tag-line",
     "tallies-differ",
     "tally-of-other",
+    "text-cut",
     "text-too-long",
     "time-is-out",
     "toml-not-mapping",

@@ -85,6 +85,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "the tag `{name}` is not allowed", "remove it, or quote a text that starts with `!`"
     ),
     "tag-line": Said("a `%TAG` line is not allowed", "tags are not supported"),
+    "text-cut": Said("`{rest}` does not belong to the text"),
     "text-too-long": Said(
         "the text is longer than {most:,} bytes", "share it out among files", "too-large"
     ),
