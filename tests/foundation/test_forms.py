@@ -37,20 +37,26 @@ SAME = [
     (Form.HASHTAG, ["#col·lega"], "col·lega"),
     (Form.MENTION, ["@Ana@M.social", "ana@m.social"], "ana@m.social"),
     (Form.LINK, ["bit.ly/a", "HTTP://www.Bit.ly/a"], "https://bit.ly/a"),
-    (Form.HOST, ["https://bit.ly/a", "WWW.Bit.ly."], "bit.ly"),
+    (Form.HOST, ["https://bit.ly/", "WWW.Bit.ly.", "bit.ly:443"], "bit.ly"),
+    (Form.HOST, ["Straße.de", "xn--strae-oqa.de"], "straße.de"),
+    (Form.HOST, ["ΟΔΟΣ.gr", "οδοσ.gr"], "οδοσ.gr"),
+    (Form.LINK, ["https://a.fr/x,y", "a.fr/x,y"], "https://a.fr/x,y"),
     (Form.HOST, ["*.GOUV.fr", "*.www.gouv.fr"], "*.gouv.fr"),
 ]
 NONE = [
     *((Form.WORD, word) for word in ("", " ", "\u200b", "“kep”", "'kep'", "« a »", '"a"', "kep”")),
-    (Form.NETWORK, ""),
-    (Form.LANGUAGE, "“fr”"),
+    *((Form.WORD, word) for word in ("a, b", "a;b", "a|b", "a\nb", "['a']", "{a}", "(none)", "、")),
+    *((Form.NETWORK, word) for word in ("", "x, tiktok", "(none)")),
+    *((Form.LANGUAGE, word) for word in ("“fr”", "français", "fr, en", "french")),
     (Form.CONTRACT, ""),
     *((Form.ACCOUNT, word) for word in ("@", "“ana”")),
     *((Form.ID, word) for word in ("@", "a" * 201, "“ana”", "p\u0430ul")),
     *((Form.HASHTAG, word) for word in ("", "#", "a b", "covid-19", "“promo”")),
     *((Form.MENTION, word) for word in ("@", "a b", "@a@b@c")),
     *((Form.LINK, word) for word in ("rappel", "https://[x", "@ana")),
+    *((Form.LINK, word) for word in ("https://a.fr/x,https://b.fr", "a.fr/x;b.fr")),
     *((Form.HOST, word) for word in ("", "a b", "a.*", "*.", "https://[x", "**.fr")),
+    *((Form.HOST, word) for word in ("a.fr/x", "*.a.fr/x", "a.fr?x", "a.fr:8080")),
 ]
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 (look-alike letters are what these texts are made of)
 
 from time import process_time
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -185,6 +186,23 @@ def test_extraction_takes_a_linear_time(text: str) -> None:
 def test_several_addresses_in_one_are_none(many: str) -> None:
     assert host_of(many) is None
     assert address(many) is None
+
+
+@pytest.mark.parametrize("top", ["ею", "рф", "ελ", "vermögensberatung", "fr"])
+def test_a_site_is_found_in_the_letters_of_the_wire(top: str) -> None:
+    wire = top if top.isascii() else f"xn--{top.encode('punycode').decode()}"
+    assert links_in(f"Voir evil.{wire} vite") == {f"evil.{wire}"}
+    assert host_of(f"evil.{wire}") == host_of(f"evil.{top}") == f"evil.{top}"
+
+
+@given(st.text("abcßςσéſ", min_size=1, max_size=6))
+def test_letters_that_differ_in_idna_2008_are_of_different_sites(label: str) -> None:
+    site = normalize("NFKC", label)
+    wire = f"xn--{site.encode('punycode').decode()}.de" if not site.isascii() else f"{site}.de"
+    assert host_of(f"{label}.de") == host_of(wire) == f"{site}.de"
+    assert host_of(f"{label.upper()}.de") == host_of(
+        f"{label.upper().lower()}.de".replace("ς", "σ")
+    )
 
 
 def test_an_address_within_the_query_of_another_is_no_second_one() -> None:

@@ -7,6 +7,7 @@ row of other facts is none that a reader can see: it is kept to a column that no
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -185,6 +186,88 @@ def separator_taken(text: str, at: int) -> bytes:
 DAMAGES = [quote_added, quote_taken, line_end_taken, byte_spoiled, row_added, separator_taken]
 
 
+def braces(words: list[str]) -> str:
+    return f"{{{','.join(words)}}}"
+
+
+#: How else than with `|` programs and people write a set in a cell.
+WAYS: list[Callable[[list[str]], str]] = [
+    ", ".join,
+    ",".join,
+    "; ".join,
+    "\n".join,
+    "\u3001".join,
+    repr,
+    lambda words: json.dumps(words, ensure_ascii=False),
+    braces,
+]
+#: What people put between thousands, and before decimals.
+SIGNS = ".,'’ \u00a0\u202f"
+FOLLOWED = parse(
+    """
+charter: followed
+labels: {risk: number}
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - {permit: all, because: Fine.}
+  - {forbid: many, when: {risk: {at least: 1000}}, because: Ask.}
+""",
+    Charter,
+)
+
+
+class TestCells:
+    """A cell is what it says, or the row is unreadable and says so: it is never something else."""
+
+    @given(st.lists(st.sampled_from(["shop", "strike", "C++", "l'été"]), min_size=1, unique=True),
+           st.sampled_from(WAYS))  # fmt: skip
+    def test_a_set_written_another_way_is_never_taken_for_one_word(
+        self, folder: Path, words: list[str], way: Callable[[list[str]], str]
+    ) -> None:
+        file = folder / "sets.csv"
+        text = written((("kind", "topics"), [["publish", way(words)]]))
+        file.write_text(text, encoding="utf-8")
+        (row,) = read_history(file, CHARTER)
+        if isinstance(row, Case):
+            assert row.act.topics == frozenset(words)
+        else:
+            (problem,) = row.problems
+            assert (problem.code, problem.path) == ("several-words", ("topics",))
+            cell = str(problem.params["cell"])
+            file.write_text(written((("kind", "topics"), [["publish", cell]])), encoding="utf-8")
+            (row,) = read_history(file, CHARTER)
+            assert isinstance(row, Case)
+            assert row.act.topics == frozenset(words)
+
+    @given(st.integers(-(10**7), 10**7), st.sampled_from(SIGNS), st.sampled_from([1, 1000]))
+    def test_a_number_is_what_it_says_or_unreadable(
+        self, folder: Path, number: float, sign: str, by: int
+    ) -> None:
+        shown = f"{number:,}".replace(",", sign)
+        if by > 1 and sign in ".,":
+            shown, number = f"{number / by:.3f}".replace(".", sign), number / by
+        file = folder / "numbers.csv"
+        file.write_text(written((("kind", "risk"), [["publish", shown]])), encoding="utf-8")
+        (row,) = read_history(file, FOLLOWED)
+        if isinstance(row, Case):
+            assert row.act.labels["risk"] == number
+        else:
+            (problem,) = row.problems
+            assert problem.hint
+            assert problem.params.get("write") != shown
+
+    def test_a_number_that_reads_two_ways_names_both(self, folder: Path) -> None:
+        file = folder / "numbers.csv"
+        file.write_text("kind,risk\npublish,12.000\npublish,1.250\n", encoding="utf-8")
+        told = [str(row.problems[0]) for row in read_history(file, FOLLOWED)
+                if isinstance(row, Unreadable)]  # fmt: skip
+        assert told == [
+            "risk: `12.000` may be `12000` or `12` (write one of the two)",
+            "risk: `1.250` may be `1250` or `1.25` (write one of the two)",
+        ]
+
+
 class TestDamage:
     """No damage makes an audit better."""
 
@@ -214,6 +297,16 @@ class TestDamage:
         found = audited(folder, raw[:cut], gone)
         assert found is not None
         assert found.interval.low <= whole.interval.low
+
+    @given(tables(), st.data())
+    def test_no_doubt_makes_a_target_missed(
+        self, folder: Path, table: Table, data: st.DataObject
+    ) -> None:
+        text = written(table)
+        damage = data.draw(st.sampled_from(DAMAGES))
+        found = audited(folder, damage(text, data.draw(places(text))))
+        if found is not None and found.doubts:
+            assert found.verdict is Verdict.UNDECIDED
 
     @given(tables(), st.data())
     def test_two_columns_that_change_places_are_no_better(
@@ -335,6 +428,28 @@ rules:
         found = audit(charter, iter([*rows, deleted]), context=NOTHING_BEFORE)
         assert whole.verdict is Verdict.MISSED
         assert (found.covered, found.doubts, found.verdict) == (39, 1, Verdict.UNDECIDED)
+
+    def test_one_mistyped_year_condemns_no_target(self) -> None:
+        charter = parse(
+            """
+charter: quiet
+target: 0.5
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - permit: quiet
+    when: {recent.delete: {fewer than: 1 in 1 w}}
+    because: Nothing was deleted.
+""",
+            Charter,
+        )
+        start = datetime(2026, 1, 31, tzinfo=UTC)
+        rows = [Act(kind="publish", at=start + timedelta(hours=n)) for n in range(60)]
+        whole = audit(charter, iter(rows), context=NOTHING_BEFORE)
+        rows[3] = attrs.evolve(rows[3], at=start.replace(year=2062))
+        found = audit(charter, iter(rows), context=NOTHING_BEFORE)
+        assert whole.verdict is Verdict.MET
+        assert (found.doubts, found.verdict) == (56, Verdict.UNDECIDED)
 
     @given(busy, st.data())
     def test_the_log_is_whole_again_after_as_long_as_the_charter_looks_back(

@@ -7,6 +7,7 @@ acts go through too. For each test that is accepted, acts are made by hand that 
 # ruff: noqa: ANN401, RUF001 (values of facts are of any type, and written as people do)
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -15,6 +16,7 @@ from math import ceil, floor
 from typing import Any
 from unicodedata import normalize
 
+import attrs
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -41,6 +43,7 @@ from cmcore import (
     fact,
     parse,
 )
+from cmcore.codec.histories import CELL, Reader, columns
 from cmcore.nouns.conditions import TAKES, Op, Quiet, Range, Rate, Test
 from cmcore.nouns.facts import BUILTIN
 from cmcore.strategies import tests_
@@ -137,7 +140,7 @@ def others(test: Test) -> tuple[str, ...]:
     return (
         tuple(sorted(spec.values))
         if spec and spec.values
-        else ("other", "rappel", "12 €", "a-t", "cool")
+        else ("other", "rappel", "12 €", "a-t", "cool", "de")
     )
 
 
@@ -294,7 +297,9 @@ PLAIN = [n for n in WORDS.names() if "recent" not in n]
 spellings = st.sampled_from(
     ["#Promo", "@Ana", "WWW.Ex.org", "https://bit.ly", "*.gouv.fr", "“kep”", "Bluesky", "twitter",
      "événement", normalize("NFD", "événement"), "Ana", "not ana", "!x", "pt_BR", "mon", "publish",
-     "calm", "Calm", "'kep'", "", " x ", "prod*", "a b", "été.fr.", "İSTANBUL", "สวัสดี", "x.fr/a"]
+     "calm", "Calm", "'kep'", "", " x ", "prod*", "a b", "été.fr.", "İSTANBUL", "สวัสดี", "x.fr/a",
+     "x, tiktok", "a|b", "a;b", "(none)", "français", "['a', 'b']", "straße.de", "…",
+     "12\u00a0€"]
 )  # fmt: skip
 raw_words = spellings | st.text(max_size=6)
 raw_numbers = st.integers(-3, 40) | st.sampled_from([0.3, 1.5, -0.5, 23.5, 1e300, 10**400])
@@ -376,9 +381,25 @@ class TestReachable:
 
     @given(tests_(WORDS))
     def test_a_test_that_is_drawn_is_true_of_some_act_and_false_of_some(self, test: Test) -> None:
-        # whether a pattern meets the letters of a hashtag, say, is not looked into
+        # what a pattern asks beyond its letters is not looked into
         assume(test.op is not Op.MATCHES or test.fact not in NARROW)
         reached(test)
+
+    @given(st.sampled_from([*WORDED, "text", "caption"]), raw_words, st.sampled_from(["", "|été"]))
+    def test_a_pattern_that_is_accepted_is_found_in_something(
+        self, name: str, word: str, other: str
+    ) -> None:
+        test = accepted(name, "matches", f"{re.escape(word)}{other}")
+        spec = WORDS.find(name)
+        assert spec is not None
+        assume(test is not None and spec.values is None)
+        assert test is not None
+        ways = ("{}", "a{}a", "aa{}a", "aa-{}a", "{}.fr", "a{}a.fr", "https://a.fr/a{}a", "été.fr")
+        words = [way.format(word) for way in ways]
+        values = words if spec.type is not FactType.SYMBOLS else [frozenset({one}) for one in words]
+        found = fates(forbidding(test), chain.from_iterable(
+            pair for value in values for pair in given_as_it_is(name, value)))  # fmt: skip
+        assert Outcome.FORBIDDEN in found, "the pattern is never found"
 
     @given(asked())
     @example(("mentions", "any of", ["@ana"]))
@@ -407,6 +428,30 @@ class TestReachable:
         value = word if op is Op.IS else frozenset({word})
         pairs = chain.from_iterable(given_as_it_is(name, value))
         assert Outcome.FORBIDDEN in fates(forbidding(test), pairs)
+
+    @given(st.sampled_from(WORDED), raw_words)
+    @example("topics", "a|b")
+    @example("tags", "(none)")
+    @example("network", "(none)")
+    def test_what_is_accepted_of_a_charter_is_read_of_a_row(self, name: str, word: str) -> None:
+        spec = WORDS.find(name)
+        assert spec is not None
+        op = Op.IS if spec.type is FactType.SYMBOL else Op.ANY_OF
+        test = accepted(name, str(op), word if op is Op.IS else [word])
+        is_row = name in columns(WORDS)
+        assume(test is not None and is_row and "*" not in word)
+        assert test is not None
+        charter = forbidding(test)
+        case = Reader(charter, CELL).case({name: word}, "line 2")
+        context = attrs.evolve(
+            case.context, incident=Situation(open=True, severity=case.context.incident.severity)
+        )
+        assert decide(charter, case.act, context).outcome is Outcome.FORBIDDEN
+
+    @given(st.sampled_from(["x.fr", "*.x.fr", "https://x.fr"]), st.sampled_from("/?#:"),
+           st.text("abc1", min_size=1))  # fmt: skip
+    def test_what_follows_a_site_is_never_left_out(self, site: str, sign: str, rest: str) -> None:
+        assert accepted("hosts", "any of", [f"{site}{sign}{rest}"]) is None
 
 
 def given_as_it_is(name: str, value: Any) -> Iterator[Iterator[Pair]]:

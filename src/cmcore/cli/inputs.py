@@ -18,7 +18,7 @@ from cmcore.codec import read
 from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
-from cmcore.codec.histories import SEPARATOR, read_case
+from cmcore.codec.histories import CELL, SEPARATOR, read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
 from cmcore.codec.streams import read_history
@@ -249,18 +249,17 @@ def _pairs(given: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, Any]:
     return pairs
 
 
+def _number(cell: str) -> int | float | str:
+    with suppress(InvalidError):
+        found: int | float = CELL[FactType.NUMBER](cell)
+        return found
+    return cell
+
+
 def _cell(kind: FactType, text: str) -> Any:  # noqa: ANN401 - whatever the text stands for
     """Return the text of a cell as the plain data that `read_case` takes."""
     read_cell = _CELLS.get(kind)
     return text if read_cell is None or text == NOTHING else read_cell(text)
-
-
-def _number(cell: str) -> int | float | str:
-    with suppress(ValueError):
-        return int(cell)
-    with suppress(ValueError):
-        return float(cell)
-    return cell
 
 
 #: The types that are not text in plain data.

@@ -22,11 +22,13 @@ from cmcore.codec.plain import (
     as_number,
     as_text,
     as_words,
+    number_meant,
     opened,
+    refuse_grouped,
     wrong,
 )
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.foundation.forms import NORMAL
+from cmcore.foundation.forms import NORMAL, listed
 from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message
@@ -187,11 +189,12 @@ _REAL: Final = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-
 
 def _cell_number(cell: object) -> int | float:
     text = as_text(cell)
+    refuse_grouped(text)
     if _WHOLE.fullmatch(text):
         return int(text)
     if _REAL.fullmatch(text):
         return as_number(float(text))
-    raise wrong(text, "number")
+    raise wrong(text, "number", None, number_meant(text))
 
 
 def _cell_words(cell: object) -> frozenset[str]:
@@ -285,6 +288,7 @@ class Reader:
             else:
                 found = gather.at((name,), self._reads[spec.type], data)
                 gather.add(_closed(spec, found))
+                gather.add(_several(spec, found))
                 given[name] = found
         return gather
 
@@ -359,6 +363,17 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
             near=nearest(word, spec.values),
             known=spec.values,
         )
+
+
+def _several(spec: FactSpec, found: object) -> Iterator[Problem]:
+    """Yield the problem of each word that is several in one, which no act can have."""
+    if not isinstance(found, frozenset) or spec.values is not None:
+        return
+    normal = NORMAL[spec.domain.form]
+    for word in sorted(found):
+        parts = listed(word) if normal[word] is None else ()
+        if parts:
+            yield Problem.of("several-words", spec.name, given=word, cell=SEPARATOR.join(parts))
 
 
 def _message(given: Mapping[str, Any], absent: AbstractSet[str], target: str) -> Message | None:

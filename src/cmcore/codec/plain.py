@@ -26,6 +26,12 @@ DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY)
 #: A number as people write it, and a number without the unit that is wanted.
 _NUMBER: Final = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
+#: A number that reads two ways: its sign may stand before decimals, or before thousands.
+_GROUPED: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
+_THOUSANDS: Final = re.compile(
+    r"-?[1-9][0-9]{0,2}(?:([.,'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*"
+)
+_NO_DIGIT: Final = re.compile("[^-0-9]")
 _BARE: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 #: The shapes of plain data that are not shown as they are.
 _SHAPES: Final[tuple[tuple[type, str], ...]] = (
@@ -69,12 +75,28 @@ def as_number(data: object) -> int | float:
     """Return a finite number."""
     if isinstance(data, int | float) and not isinstance(data, bool) and data - data == 0:
         return data
-    meant = _number_meant(data) if isinstance(data, str) else ""
+    meant = number_meant(data) if isinstance(data, str) else ""
+    refuse_grouped(data)
     raise wrong(data, "number", "unquote" if meant == data else None, meant)
 
 
-def _number_meant(text: str) -> str:
-    """Return the number that is meant by one with a comma, a percent sign or quotes."""
+def refuse_grouped(data: object) -> None:
+    """Refuse a number whose sign may stand before decimals, or before thousands.
+
+    Raises:
+        InvalidError: it reads either way, as `12.000` and `1,250` do.
+    """
+    found = _GROUPED.fullmatch(data) if isinstance(data, str) else None
+    if found:
+        whole, decimals = found[1] + found[2], found[2].rstrip("0")
+        fraction = f"{found[1]}.{decimals}" if decimals else found[1]
+        raise refuse("ambiguous-number", given=data, whole=whole, fraction=fraction)
+
+
+def number_meant(text: str) -> str:
+    """Return the number that is meant by one with signs within, a percent sign or quotes."""
+    if _THOUSANDS.fullmatch(text):
+        return _NO_DIGIT.sub("", text)
     found = _NUMBER.fullmatch(text)
     if found is None:
         return ""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from cmcore.foundation.characters import caseless, fold
+from cmcore.foundation.characters import caseless, fold, visible
 from cmcore.foundation.contracts import contract_of
 from cmcore.foundation.errors import Problem
-from cmcore.foundation.links import address, host_of
+from cmcore.foundation.links import address, site_of
 from cmcore.foundation.names import id_problems
 from cmcore.foundation.words import is_hashtag, is_mention
 
@@ -49,13 +49,35 @@ HINTS: Final[Mapping[Form, str]] = {
     Form.LINK: "write-link",
     Form.HOST: "write-host",
 }
+#: What stands between words, and never within one.
+_SEPARATORS: Final = re.compile("[,;|\n\u060c\u061b\u3001]")
+#: What programs write around a list.
+_LIST: Final = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
+#: What files write for nothing, as in `(none)`.
+_REMARK: Final = re.compile(r"\(.*\)", re.DOTALL)
+_AROUND: Final = " []{}\"'"
+_CODE: Final = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 _QUOTED: Final = re.compile(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
 _BELOW: Final = "*."
 
 
-def _word(given: str) -> str | None:
+def _name(given: str) -> str | None:
     text = " ".join(caseless(given).split())
-    return None if not text or _QUOTED.fullmatch(text) else text
+    odd = any(around.fullmatch(text) for around in (_QUOTED, _LIST, _REMARK))
+    return None if odd or not text else text
+
+
+def _word(given: str) -> str | None:
+    return None if listed(given) else _name(given)
+
+
+def listed(given: str) -> tuple[str, ...]:
+    """Return the words of a text that is written as a list of them, none where it is no list."""
+    text = visible(given).strip()
+    parts = _SEPARATORS.split(text)
+    if len(parts) == 1 and not _LIST.fullmatch(text):
+        return ()
+    return tuple(filter(None, (part.strip(_AROUND) for part in parts))) or (text,)
 
 
 def _network(given: str) -> str | None:
@@ -65,11 +87,12 @@ def _network(given: str) -> str | None:
 
 def _language(given: str) -> str | None:
     text = _word(given)
-    return text.replace("_", "-") if text else None
+    code = (text or "").replace("_", "-")
+    return code if _CODE.fullmatch(code) else None
 
 
 def _account(given: str) -> str | None:
-    return _word((_word(given) or "").lstrip("@ "))
+    return _name((_name(given) or "").lstrip("@ "))
 
 
 def _id(given: str) -> str | None:
@@ -90,11 +113,13 @@ def _mention(given: str) -> str | None:
 def _host(given: str) -> str | None:
     text = given.strip()
     if not text.startswith(_BELOW):
-        return host_of(text)
-    host = host_of(text.removeprefix(_BELOW))
+        return site_of(text)
+    host = site_of(text.removeprefix(_BELOW))
     return host and f"{_BELOW}{host}"
 
 
+#: The forms whose words hold no separator, since several are told apart by one.
+_WORDS: Final = frozenset({Form.WORD, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
 _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.EXACT: lambda given: given,
     Form.WORD: _word,
@@ -110,11 +135,19 @@ _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
 }
 
 
+def advice(form: Form, given: str) -> dict[str, Any]:
+    """Return what to write in place of a word that has no normal form, as a problem has it."""
+    words = listed(given) if form in _WORDS else ()
+    if words:
+        return {"hint": "write-list", "words": f"[{', '.join(words)}]"}
+    return {"hint": HINTS[form]}
+
+
 def form_problems(form: Form, words: Iterable[str], *path: str | int) -> Iterator[Problem]:
     """Yield the problem of each word that has no normal form."""
     for word in sorted(words):
         if NORMAL[form][word] is None:
-            yield Problem.of("no-word", *path, hint=HINTS[form], given=word)
+            yield Problem.of("no-word", *path, given=word, **advice(form, word))
 
 
 def formed(form: Form, words: Iterable[str]) -> frozenset[str]:

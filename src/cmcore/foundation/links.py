@@ -16,7 +16,6 @@ from cmcore.foundation.characters import (
     MARKS,
     SINGLE,
     calm,
-    caseless,
     seen,
     visible,
 )
@@ -48,6 +47,10 @@ _IPV6: Final = re.compile(r"\[(?=[^\]]*:)[0-9a-f:.]++\]")
 _STOP: Final = re.compile(f"[{_STOPS}]")
 # the full stops of ideographs, which stand for a dot between the parts of a site
 _DOT: Final = re.compile("[\u3002\uff61](?=[A-Za-z0-9])")
+#: What may follow a site that stands by itself.
+_SITE_END: Final = re.compile(r"(?::(?:80|443)?)?/?")
+#: What stands between addresses in a cell, and within some.
+_BETWEEN: Final = re.compile(r"[,;|]")
 _PORTS: Final = re.compile(r":(?:80|443)?$")
 
 
@@ -112,11 +115,16 @@ def _site(site: str, *, has_path: bool) -> int:
     """Return how much of words joined by dots is a site; 0 for none."""
     start = site.rindex(".") + 1
     top = site[start:].casefold()
-    if normalize("NFC", top) in top_level_domains() or (has_path and _PATH_TOP.fullmatch(top)):
+    if _is_top(top) or (has_path and _PATH_TOP.fullmatch(top)):
         return len(site)
     run = _RUN.match(top)
     stuck = run is not None and run[0] in top_level_domains() and not _LATIN.match(top, run.end())
     return start + run.end() if run and stuck else 0
+
+
+def _is_top(label: str) -> bool:
+    """Tell whether a label, in the letters of its script or in those of the wire, is a domain."""
+    return normalize("NFC", _letters(label) or "") in top_level_domains()
 
 
 def _whole(link: str) -> int:
@@ -132,7 +140,7 @@ def _whole(link: str) -> int:
 def _unstuck(host: str) -> int:
     """Return how much of a host ends in a top-level domain, all of it where none does."""
     labels = host.rstrip(".").split(".")
-    if labels[-1] in top_level_domains():
+    if _is_top(labels[-1]):
         return len(host)
     ends = [*accumulate(len(label) + 1 for label in labels)]
     for label, end in reversed([*zip(labels, ends, strict=True)][1:]):
@@ -180,7 +188,7 @@ def address(given: str) -> str | None:
     named = (scheme[1] or "").lower() if scheme else ""
     named = "https" if named in {"", "http"} else named
     host = host_of(shown)
-    if host is None or not (scheme or "." in host):
+    if host is None or not (scheme or "." in host) or _holds_another(shown):
         return None
     _, stop = _authority(shown)
     rest = shown[stop:]
@@ -190,11 +198,23 @@ def address(given: str) -> str | None:
     return f"{named}://{host}{_PORTS.sub('', port)}{'' if path == '/' else path}"
 
 
+def _holds_another(link: str) -> bool:
+    """Tell whether what follows a separator within an address is an address itself."""
+    return any(links_in(part) == {part} for part in _BETWEEN.split(link)[1:])
+
+
+def site_of(given: str) -> str | None:
+    """Return the one form of a site; None where it cannot be read, or a path or a port follows."""
+    shown = seen(given).strip()
+    rest = shown[_authority(shown)[1] :]
+    return host_of(given) if _SITE_END.fullmatch(rest) else None
+
+
 def host_of(link: str) -> str | None:
     """Return the one form of the site of an address; None where it cannot be read.
 
     Lower case, in the letters of its script, without user, port, `www.`, final dot or characters
-    nobody sees.
+    nobody sees. Letters are those of IDNA 2008, in which `straße.de` is not `strasse.de`.
     """
     shown = _DOT.sub(".", link).strip()
     start, stop = _authority(shown)
@@ -202,7 +222,7 @@ def host_of(link: str) -> str | None:
         return None
     if start and not _SCHEME.match(shown):  # a name before `@` makes no address of a word
         return None
-    host = caseless(shown[start:stop]).strip()
+    host = _lower(shown[start:stop]).strip()
     if host.startswith("["):
         return host if _IPV6.fullmatch(host) else None
     labels = [_letters(label) for label in host[: _unstuck(host)].rstrip(".").split(".")]
@@ -212,11 +232,16 @@ def host_of(link: str) -> str | None:
     return ".".join(str(label) for label in labels[is_www:])
 
 
+def _lower(text: str) -> str:
+    """Return the letters of a site in lower case, each by itself: a final sigma is a letter."""
+    return normalize("NFKC", "".join(map(str.lower, visible(text))))
+
+
 def _letters(label: str) -> str | None:
     """Return a part of a host in the letters of its script, None where it cannot be told."""
     if not label.startswith("xn--"):
         return label
     try:
-        return caseless(label[4:].encode("ascii").decode("punycode"))
+        return _lower(label[4:].encode("ascii").decode("punycode"))
     except UnicodeError:
         return None

@@ -181,8 +181,7 @@ def _based(name: str, own: parts.Part) -> parts.Part:
     if name == "hosts":
         return _based("links", parts.exact("links"))
     if name in _FROM_TEXT:
-        text = parts.lacking(name, parts.exact("text"))
-        return parts.together([own, text, parts.silent(name)])
+        return parts.together([own, parts.extracted(name), parts.silent(name)])
     if name in CONTENT:
         return parts.together([own, parts.silent(name)])
     if head in _TARGETS and head != name:

@@ -16,7 +16,7 @@ from cmcore.foundation.house import value
 from cmcore.frames.cells import Bools, Coded, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
 from cmcore.nouns.facts import KINDS
-from cmcore.policy.deciding.observing import ANSWERING, SILENT, TARGETING
+from cmcore.policy.deciding.observing import ANSWERING, EXTRACTS, SILENT, TARGETING
 
 Part = Callable[[Chunk], Codes]
 
@@ -247,9 +247,19 @@ def unpointed(target: str) -> Part:
     return codes
 
 
-def lacking(name: str, part: Part) -> Part:
-    """Tell rows apart as `part` does, but only where the column gives nothing."""
-    return lambda chunk: part(chunk).where(~chunk.given(name))
+def extracted(name: str) -> Part:
+    """Tell apart the texts of which a fact is read; those that hold nothing of it are alike."""
+
+    def codes(chunk: Chunk) -> Codes:
+        cells = chunk.columns.get("text")
+        if not isinstance(cells, Words):
+            return exact("text")(chunk)
+        extract = EXTRACTS[name]
+        places = enumerate(cells.values, FIRST)
+        found = np.array([*(n if extract(text) else OTHER for n, text in places), 0], np.intp)
+        return Codes(found[cells.places], len(found) + FIRST).where(~cells.odd)
+
+    return codes
 
 
 def _kind_in(chunk: Chunk, kinds: frozenset[str]) -> Bools:

@@ -130,8 +130,8 @@ class Audit(Viewable):
     `covered + exceptions + forbidden == total`, unreadable rows being exceptions. `interval` is
     the confidence interval of the covered share at level `confidence`, widened for the `missing`
     acts (None: an unknown number, on which nothing can be concluded) and for those that unreadable
-    rows may have taken with them (`lost`). It begins at 0 where some unreadable rows cast doubt on
-    others (`doubts`): a target above that is then never met.
+    rows may have taken with them (`lost`). It is any share where some unreadable rows cast doubt on
+    others (`doubts`): a target is then neither met nor missed.
     """
 
     charter: str

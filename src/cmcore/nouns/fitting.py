@@ -7,10 +7,11 @@ from math import ceil, floor
 from operator import eq, ge, gt, le, lt
 from typing import Any, Final
 
+from cmcore.foundation.characters import visible
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import Problem, refuse_any
-from cmcore.foundation.forms import HINTS, NORMAL, Form
-from cmcore.foundation.measures import finds_only_empty, pattern_found
+from cmcore.foundation.forms import NETWORKS, NORMAL, Form, advice
+from cmcore.foundation.measures import finds_only_empty, letters_needed, pattern_found
 from cmcore.foundation.names import nearest
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import (
@@ -43,7 +44,10 @@ _COMPARE: Final[Mapping[Op, Callable[[Any, Any], Any]]] = {
 }
 #: What words of some forms never begin with.
 _MARKS: Final = {Form.HASHTAG: ("#",), Form.MENTION: ("@",), Form.ACCOUNT: ("@",),
-                 Form.HOST: ("http", "www"), Form.LINK: ("http:", "www")}  # fmt: skip
+                 Form.ID: ("@",), Form.HOST: ("http", "www"), Form.LINK: ("http:", "www"),
+                 Form.NETWORK: tuple(NETWORKS)}  # fmt: skip
+#: Words of all forms in which a letter may stand, so that what it becomes is seen.
+_PLACES: Final = ("a{}a", "aa{}a", "aa-{}a", "a{}a.fr", "https://a.fr/a{}a", "[a:a]{}")
 _NO_WORDS: Final = WordList(())
 #: Texts of which no pattern is found in all, save one that is found in any.
 _ANY_TEXT: Final = ("", "a\nb", "-", "Zz 9", "é🎉")
@@ -94,6 +98,8 @@ def _word_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
         pattern = str(test.operand)
         if pattern.lstrip("^").startswith(_MARKS.get(spec.domain.form, ())):
             yield _never(test, pattern, hint="pattern-form")
+        else:
+            yield from _pattern_problems(test, NORMAL[spec.domain.form].__getitem__, caseless=True)
         return
     named = test.operand if isinstance(test.operand, frozenset) else {str(test.operand)}
     for word in sorted(named):
@@ -108,7 +114,32 @@ def _range_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
             yield _never(test, edge, hint=hint, least=_plain(low), most=_plain(high))
 
 
+def _pattern_problems(
+    test: Test, form: Callable[[str], str | None], *, caseless: bool
+) -> Iterator[Problem]:
+    """Yield the problem of a pattern that needs a letter which the form never leaves."""
+    pattern = str(test.operand)
+    gone = [
+        next((one for one in sorted(needed) if not _stays(one, form, caseless=caseless)), None)
+        for needed in letters_needed(pattern)
+    ]
+    letter = gone[0] or ""
+    if all(gone):
+        yield _never(test, pattern, hint="pattern-letter", letter=letter.strip() or "space")
+
+
+def _stays(letter: str, form: Callable[[str], str | None], *, caseless: bool) -> bool:
+    """Tell whether a letter may stand in the normal form of something."""
+    if letter.isascii() and letter.isalnum():
+        return True
+    found = (form(place.format(letter)) for place in _PLACES)
+    pattern = f"\\x{{{ord(letter):x}}}"
+    return any(one and pattern_found(pattern, one, caseless=caseless) for one in found)
+
+
 def _text_problems(_: FactSpec, test: Test) -> Iterator[Problem]:
+    if test.op is Op.MATCHES:
+        yield from _pattern_problems(test, visible, caseless=False)
     words = test.operand if isinstance(test.operand, WordList) else _NO_WORDS
     for entry in words.entries:
         if _is_hidden(words, entry):
@@ -142,7 +173,7 @@ def _open(spec: FactSpec, test: Test, word: str) -> Iterator[Problem]:
     """Yield why a fact is never a word: it has no normal form, or means something else."""
     form = spec.domain.form
     if NORMAL[form][word] is None:
-        yield _never(test, word, hint=HINTS[form])
+        yield _never(test, word, **advice(form, word))
     elif word.startswith(_NEGATIONS):
         yield _never(test, word, hint="none-of", meant=_NEGATED.sub("", word))
     elif word.endswith("*") or (word.startswith("*") and form is not Form.HOST):

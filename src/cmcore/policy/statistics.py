@@ -40,13 +40,13 @@ def interval(
 ) -> Interval:
     """Return the interval of the covered share, whatever the `missing` acts would have been.
 
-    Where it is not `sure` that what was covered is, it begins at 0.
+    Where it is not `sure` that the rows are what they seem, it may be any share.
     """
-    if missing is None:
+    if missing is None or not sure:
         return Interval(0.0, 1.0)
     worst = wilson(covered, total + missing, confidence)
     best = wilson(covered + missing, total + missing, confidence)
-    return Interval(worst.low if sure else 0.0, best.high)
+    return Interval(worst.low, best.high)
 
 
 def verdict(found: Interval, target: float, total: int) -> Verdict:

@@ -25,7 +25,7 @@ _SPELLINGS: Final[dict[Form, tuple[str, ...]]] = {
     Form.HASHTAG: ("#{}", "＃{}"),  # noqa: RUF001 - as people write it
     Form.MENTION: ("@{}", "＠{}"),  # noqa: RUF001 - the same
     **dict.fromkeys((Form.ACCOUNT, Form.ID), ("@{}", " {} ")),
-    Form.HOST: ("www.{}", "https://{}/a", "{}.", "HTTP://WWW.{}"),
+    Form.HOST: ("www.{}", "https://{}/", "{}.", "HTTP://WWW.{}"),
     Form.WORD: (" {}", "{}\u200b"),
 }
 _OTHER_NAMES: Final = {"x": ("Twitter", "X"), "istanbul": ("İSTANBUL",), "pt-br": ("pt_BR",)}

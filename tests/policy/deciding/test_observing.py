@@ -5,6 +5,8 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from cmcore import (
     ABSENT,
@@ -22,7 +24,7 @@ from cmcore import (
     ValidationCircuit,
 )
 from cmcore.nouns.facts import Bad, FactType, Log, Reading
-from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.deciding.observing import EXTRACTS, Facts
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
 CHARTER = Charter(
@@ -173,3 +175,26 @@ def test_earlier_acts_are_alike_by_what_they_have_in_common() -> None:
         log = read(f"recent.any.{same}", mine, context)
         assert isinstance(log, Log)
         assert len(log.sure) == 1
+
+
+@drawn(
+    st.lists(st.sampled_from(["Voir https://bit.ly/x", "#promo", "@ana", "12 €"]), max_size=3),
+    st.sampled_from(sorted(EXTRACTS)),
+    st.none() | st.frozensets(st.sampled_from(["a", "b"])) | st.just("absent"),
+    st.sampled_from(["publish", "hide", None]),
+)
+def test_nothing_given_beside_a_text_hides_what_it_holds(
+    pieces: list[str], name: str, beside: frozenset[str] | str | None, kind: str | None
+) -> None:
+    if isinstance(beside, frozenset) and name == "links":
+        beside = frozenset(f"{word}.fr" for word in beside)
+    act = Act(kind=kind, text=" ".join(pieces))
+    given_: dict[str, Any] = {"absent": {name}} if beside == "absent" else {name: beside}
+    found, alone = read(name, attrs.evolve(act, **given_)), read(name, act)
+    assert isinstance(alone, frozenset)
+    if alone:
+        assert isinstance(found, frozenset)
+        assert alone <= found
+    if isinstance(beside, frozenset) and isinstance(found, frozenset):
+        told = read(name, Act(**given_))
+        assert found == alone | told  # type: ignore[operator]

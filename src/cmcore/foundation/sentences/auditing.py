@@ -50,11 +50,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "1 autre ligne est peut-être perdue avec elles",
     ),
     "doubts": (
-        "{count} of them cast doubt on other rows: no target is met until the file is mended",
+        "{count} of them cast doubt on other rows: mend the file to see the target met or missed",
         "{count} d'entre elles font douter d'autres lignes : corrigez d'abord le fichier",
     ),
     "doubts one": (
-        "one of them casts doubt on other rows: no target is met until the file is mended",
+        "one of them casts doubt on other rows: mend the file to see the target met or missed",
         "l'une d'elles fait douter d'autres lignes : corrigez d'abord le fichier",
     ),
     "unread": ("What could not be read", "Ce qui n'a pas pu être lu"),

@@ -223,15 +223,24 @@ def _own(name: str) -> _Observer:
     return lambda facts: _said(facts.act, name)
 
 
-def _from_text(name: str, extract: Callable[[str], frozenset[str]]) -> _Observer:
+#: What is read from a text, whatever is given beside it.
+EXTRACTS: Final[dict[str, Callable[[str], frozenset[str]]]] = {
+    "links": links_in,
+    "hashtags": hashtags_in,
+    "mentions": mentions_in,
+}
+
+
+def _from_text(name: str) -> _Observer:
     def observe(facts: Facts) -> object:
         given, text = getattr(facts.act, name), facts.read("text")
-        if given is None and name in facts.act.absent:
-            given = ABSENT
-        elif given is None:
-            # a text that is there is read, even of a kind of act that says nothing of its own
-            given = extract(text) if isinstance(text, str) else (text if text is ABSENT else None)
-        return given
+        # a text that is there is read, even of a kind of act that says nothing of its own
+        found = EXTRACTS[name](text) if isinstance(text, str) else frozenset()
+        if found or given is not None:
+            return found | (given or frozenset())
+        if name in facts.act.absent or text is ABSENT:
+            return ABSENT
+        return found if isinstance(text, str) else None
 
     return observe
 
@@ -291,9 +300,7 @@ _MESSAGE: Final = (
 )
 _OBSERVERS: Final[dict[str, _Observer]] = {
     **{name: _own(name) for name in _OWN},
-    "links": _from_text("links", links_in),
-    "hashtags": _from_text("hashtags", hashtags_in),
-    "mentions": _from_text("mentions", mentions_in),
+    **{name: _from_text(name) for name in EXTRACTS},
     "hosts": _hosts,
     **{f"{t}.{name}": _message(t, name) for t in _POINTED for name in _MESSAGE},
     **{f"author.{n}": _author(n) for n in ("roles", "seniority", "contract", "trained_in")},
@@ -337,7 +344,7 @@ def _named(message: Message, name: str) -> object:
 
 
 def _links(act: Act) -> object:
-    return links_in(act.text) if act.links is None and act.text else act.links
+    return links_in(act.text) | (act.links or frozenset()) if act.text else act.links
 
 
 def _fact(name: str, given: Callable[[Act], object] | None = None) -> Callable[[Act], object]:

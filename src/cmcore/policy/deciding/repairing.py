@@ -152,8 +152,10 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
         return list(_text_edits(given, field, [t for name in names for t in asked.get(name, ())]))
     if spec.type is FactType.SYMBOLS:
         own = act.labels.get(field) if spec.source == "label" else getattr(act, field)
-        if own is None and field in _FROM_TEXT and act.text is not None:
-            return []
+        if field in _FROM_TEXT and act.text is not None:
+            if own is None:
+                return []
+            given = fitted(spec, own)  # what the text holds besides goes from the text only
         return list(_set_edits(given, field, asked.get(field, [])))
     return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
 

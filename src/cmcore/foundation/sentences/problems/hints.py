@@ -101,14 +101,19 @@ HINTS: Final[dict[str, str]] = {
     "none-of": "write `{{none of: [{meant}]}}`",
     "or-more": "{least} or more",
     "pattern-form": "a pattern sees the normal form of a word: leave out how it begins",
+    "pattern-letter": "a pattern sees the normal form, in which there is no `{letter}`",
     "star": "`*` stands for nothing here: use `matches`",
-    "write-account": "write the name of the account or the id, without quotes around it",
+    "write-account": "write the name of the account or the id, without quotes or brackets",
     "write-as-listed": "write it as it is listed",
     "write-hashtag": "a hashtag is one word of letters, digits and `_`",
-    "write-host": "write the site, as in `example.org`, or `*.example.org` for all below it",
+    "write-host": (
+        "write the site alone, as in `example.org`, or `*.example.org` for all below it; whole"
+        " addresses are asked of `links`"
+    ),
     "write-language": "write its code, as in `fr` or `pt-br`",
+    "write-list": "write a list, as in `{words}`",
     "write-link": "write the address, as in `https://example.org/page`",
     "write-mention": "write one name, as in `acme` or `acme@mastodon.social`",
     "write-network": "write the name of the network, as in `bluesky`",
-    "write-word": "write the word itself, without quotes around it",
+    "write-word": "write the word itself, without quotes or brackets",
 }

@@ -31,6 +31,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "ragged-row": Said(
         "the number of cells is {count}, not {due}", "quote cells that hold `{separator}`"
     ),
+    "several-words": Said(
+        "`{given}` is several words in one", "write `{cell}` in a cell, and a list elsewhere"
+    ),
     "too-many-lines": Said(
         "there are more than {most:,} lines", "share them out among files", "too-large"
     ),

@@ -5,6 +5,7 @@ from typing import Final
 from cmcore.foundation.sentences.problems.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "ambiguous-number": Said("`{given}` may be `{whole}` or `{fraction}`", "write one of the two"),
     "bad-count": Said(
         "`{given}` is not a valid number here", "write a whole number, {least} or more"
     ),
