@@ -34,6 +34,7 @@ from cmcore import (
     hours,
     parse,
 )
+from cmcore.nouns.facts import KINDS
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OPENED = StepEvent("o", NOON, step="opened")
@@ -332,6 +333,31 @@ def test_what_is_on_the_list_is_never_said() -> None:
     assert told(*found(Duty("d", "never say", words=words), act("g", 1, text="Oui."))) == [
         ("kept", "words kept")]  # fmt: skip
     assert told(*found(duty)) == [("no occasion", "idle never say")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("keep criticism", {}),
+        ("never say", {"words": WordList(["calm"])}),
+        ("tell the truth", {}),
+        ("keep promises", {}),
+        ("never contradict", {}),
+        ("ask the circuit", {}),
+    ],
+)
+def test_silence_proves_nothing_where_what_is_left_out_would_be_an_occasion(
+    kind: str, more: dict[str, Any]
+) -> None:
+    duty, charter = Duty("d", kind, **more), parse(CHARTER, Charter)
+    earlier = [act("x", 1, claims={"sent": False})] if kind == "never contradict" else []
+    events = [inbound("bad", 1), *earlier]
+    for left_out in KINDS:
+        loud = act("loud", 2, left_out, text="Keep calm.", about="bad", claims={"sent": True},
+                   promises=[Promise({"sent": True}, by=at(4))])  # fmt: skip
+        is_idle = found(duty, *events, loud, charter=charter)[0].code == f"idle {kind}"
+        (silent,) = found(duty, *events, charter=charter, untold=[left_out])
+        assert str(silent.standing) == ("no occasion" if is_idle else "unknown"), left_out
 
 
 def test_what_is_claimed_is_true() -> None:
