@@ -8,7 +8,7 @@ from contextlib import ExitStack, chdir
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from sybil import Document, Example, Region, Sybil
 from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
@@ -20,6 +20,10 @@ settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True
 settings.register_profile("dev", deadline=None)
 # On the other Pythons, where what differs is the language and not the draw.
 settings.register_profile("smoke", settings.get_profile("ci"), max_examples=20)
+# Of a mutant it is enough to know that a law fails, and not by how little.
+for _of in ("ci", "smoke"):
+    _phases = [Phase.explicit, Phase.generate]
+    settings.register_profile(f"{_of}-mutants", settings.get_profile(_of), phases=_phases)
 settings.register_profile(
     "deep",
     max_examples=20_000,

@@ -118,7 +118,7 @@ def run(subject: str, sample: int, seed: int) -> None:
             session.add_work_items(taken)
         watching = Watching(subject)
         for item in list(session.pending_work_items):
-            session.set_result(item.job_id, watching.attempt(item.mutations[0], "smoke"))
+            session.set_result(item.job_id, watching.attempt(item.mutations[0], "smoke-mutants"))
 
 
 def run_again(subject: str) -> None:
@@ -131,7 +131,7 @@ def run_again(subject: str) -> None:
     with use_db(str(CACHE / subject / "session.sqlite"), WorkDB.Mode.open) as session:
         for job, found in sorted(outcomes.items()):
             if not found.is_killed:
-                session.set_result(job, watching.attempt(mutations[job], "ci"))
+                session.set_result(job, watching.attempt(mutations[job], "ci-mutants"))
 
 
 class Watching:

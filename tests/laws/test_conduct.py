@@ -1,5 +1,6 @@
 """Conduct: what is an answer, what takes back a lie, how long a promise is owed."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -214,6 +215,42 @@ class TestSilence:
         assert (found.standing is Standing.KEPT) <= bool(found.of("kept"))
         for one in found.of("no occasion"):
             assert len([each for each in found.findings if each.duty == one.duty]) == 1
+
+
+class TestFacts:
+    """What is said of one fact is judged by what is told of that fact, and of no other."""
+
+    @given(incidents())
+    def test_each_fact_is_judged_alone(self, incident: Incident) -> None:
+        whole = verdicts(incident)
+        for fact in {one.subject[-1] for one in conduct(incident, HONESTY).findings if one.subject}:
+            alone = attrs.evolve(incident, until=incident.end, events=of_fact(incident, fact))
+            assert verdicts(alone) == {one: n for one, n in whole.items() if one[1][-1] == fact}
+
+
+def verdicts(incident: Incident) -> Counter[tuple[str, tuple[str, ...], Standing]]:
+    """Count the verdicts on what is said, by duty, act and fact."""
+    return Counter(
+        (one.duty, (one.subject[0], one.subject[-1]), one.standing)
+        for one in conduct(incident, HONESTY).findings
+        if one.subject
+    )
+
+
+def of_fact(incident: Incident, fact: str) -> list[IncidentEvent]:
+    """Return what happened, with what is told, claimed and promised of one fact only."""
+    events: list[IncidentEvent] = []
+    for event in incident.events:
+        if isinstance(event, ActEvent):
+            promises = [attrs.evolve(one, that={fact: one.that[fact]})
+                        for one in event.promises if fact in one.that]  # fmt: skip
+            claims = {name: value for name, value in event.claims.items() if name == fact}
+            events.append(attrs.evolve(event, promises=promises, claims=claims))
+        elif not isinstance(event, FactEvent):
+            events.append(event)
+        elif fact in event.that:
+            events.append(attrs.evolve(event, that={fact: event.that[fact]}))
+    return events
 
 
 class TestCounterfactual:

@@ -471,6 +471,7 @@ def test_exceptions_go_through_their_circuit() -> None:
     assert result.first is not None
     assert (result.first.event, result.first.decision.circuits) == ("asked", ("crisis",))
     assert "would have sent to `crisis`" in str(result)
+    assert result.first.decision.repair_note is None
 
 
 def test_what_is_told_of_a_message_is_what_the_charter_reads() -> None:
@@ -483,12 +484,39 @@ def test_what_is_told_of_a_message_is_what_the_charter_reads() -> None:
     assert told(*replayed(promising).findings) == [("breached", "circuit breached")]
 
 
+def test_whom_an_act_is_against_is_what_the_charter_reads() -> None:
+    charter = parse(
+        CHARTER
+        + "  - forbid: gag\n    when: {target.tone: critical}\n    because: Critics stay.\n",
+        Charter,
+    )
+    duty, other = Duty("d", "ask the circuit"), Message(tone="other")
+    for kind, more, code in (
+        ("hide", {}, "forbidden breached"),
+        ("hide", {"target": other}, "circuit kept"),
+        ("publish", {}, "circuit kept"),
+    ):
+        done = act("a", 2, kind, about="bad", review={"desk"}, **more)
+        assert found(duty, inbound("bad", 1), done, charter=charter)[0].code == code
+
+
 def test_where_the_times_leave_open_what_is_decided_nobody_is_blamed() -> None:
     blurred = act("a", 0.5, "publish", tolerance=hours(1), review=())
     assert told(*replayed(blurred).findings) == [("unknown", "circuit unknown")]
     bad = inbound("bad", 2, tolerance=hours(1))
     sure = act("b", 4, about="bad", tolerance=hours(1), review=())
     assert told(*replayed(bad, sure).findings) == [("breached", "circuit breached")]
+
+
+def test_an_incident_that_is_over_leaves_nothing_open() -> None:
+    charter = parse(
+        CHARTER
+        + "  - refer: sad\n    to: desk\n    when: {mood: sad}\n    because: Nobody is sad.\n",
+        Charter,
+    )
+    events = [step("over", 3, "resolved"), act("a", 5, "publish", review={"desk"})]
+    findings = found(Duty("d", "ask the circuit"), *events, charter=charter)
+    assert told(*findings) == [("kept", "circuit kept")]
 
 
 def test_an_act_is_judged_by_what_was_so_before_it() -> None:

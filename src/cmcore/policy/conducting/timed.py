@@ -63,11 +63,11 @@ class Occasion:
     due: datetime | None
     until: Around
     doings: tuple[Doing, ...]
+    is_told: bool
     subject: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     slips: tuple[Doing, ...] = ()
     binds: Truth = Truth.TRUE
-    is_told: bool = True
     is_begun: bool = True
     is_strict: bool = False
 
@@ -109,9 +109,7 @@ def occasions(duty: Duty, incident: Incident, registry: Registry) -> Iterator[Oc
     """Yield each occasion on which a duty with a deadline is owed."""
     since = incident.since(duty.level)
     if since is not None:
-        is_told = incident.untold.isdisjoint(_MEETING.get(duty.kind, duty.meant))
-        for occasion in _OCCASIONS[duty.kind](duty, incident, registry, since):
-            yield attrs.evolve(occasion, is_told=is_told) if occasion.is_begun else occasion
+        yield from _OCCASIONS[duty.kind](duty, incident, registry, since)
 
 
 def timed(duty: Duty, incident: Incident, registry: Registry) -> Iterator[DutyFinding]:
@@ -200,11 +198,16 @@ def owed_until(since: Around, duty: Duty) -> Around:
 
 
 def _occasion(
-    duty: Duty, since: Around, at: datetime, doings: Iterable[IncidentEvent | Doing]
+    duty: Duty,
+    incident: Incident,
+    since: Around,
+    at: datetime,
+    doings: Iterable[IncidentEvent | Doing],
 ) -> Occasion:
     many = tuple(one if isinstance(one, Doing) else Doing(one) for one in doings)
     due = deadline(at, duty.within, duty.clock)
-    return Occasion(duty, at, since, due, owed_until(since, duty), many)
+    is_told = incident.untold.isdisjoint(_MEETING.get(duty.kind, duty.meant))
+    return Occasion(duty, at, since, due, owed_until(since, duty), many, is_told)
 
 
 def _start(incident: Incident, duty: Duty) -> datetime:
@@ -216,24 +219,25 @@ _Made = Iterator[Occasion]
 
 
 def _acknowledgement(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
-    yield _occasion(duty, since, _start(incident, duty), incident.steps(Step.ACKNOWLEDGED))
+    done = incident.steps(Step.ACKNOWLEDGED)
+    yield _occasion(duty, incident, since, _start(incident, duty), done)
 
 
 def _alerts(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
     start = _start(incident, duty)
     for role in sorted(duty.roles or ()):
         told = [event for event in incident.of(AlertEvent) if role in event.roles]
-        yield attrs.evolve(_occasion(duty, since, start, told), subject=(role,))
+        yield attrs.evolve(_occasion(duty, incident, since, start, told), subject=(role,))
 
 
 def _answer(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
     many = [Doing(*one) for one in answers(duty, incident)]
-    made = _occasion(duty, since, _start(incident, duty), many)
+    made = _occasion(duty, incident, since, _start(incident, duty), many)
     yield attrs.evolve(made, is_strict=True)
 
 
 def _hold(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made:
-    made = _occasion(duty, since, _start(incident, duty), incident.of(HoldEvent))
+    made = _occasion(duty, incident, since, _start(incident, duty), incident.of(HoldEvent))
     slipped = tuple(Doing(*one) for one in slips(incident, made.until))
     yield attrs.evolve(made, slips=slipped)
 
@@ -246,11 +250,11 @@ def _review(duty: Duty, incident: Incident, _: Registry, since: Around) -> _Made
     if len(resolved) < len(begun):
         is_told = str(Step.RESOLVED) not in incident.untold
         never = Around.exactly(_FAR)
-        yield Occasion(duty, start, never, None, never, (), is_told=is_told, is_begun=False)
+        yield Occasion(duty, start, never, None, never, (), is_told, is_begun=False)
         return
     last = Around.latest([since, *(event.around for event in resolved)])
     at = max(start, *(event.at for event in resolved))
-    yield _occasion(duty, last, at, incident.of(ReviewEvent))
+    yield _occasion(duty, incident, last, at, incident.of(ReviewEvent))
 
 
 def _corrections(duty: Duty, incident: Incident, registry: Registry, since: Around) -> _Made:
@@ -266,7 +270,7 @@ def _corrections(duty: Duty, incident: Incident, registry: Registry, since: Arou
                     if one is not event and fact in one.claims and one.act.kind in duty.meant
                 ]
                 owed = Around.latest([since, event.around])
-                made = _occasion(duty, owed, max(start, event.at), truer)
+                made = _occasion(duty, incident, owed, max(start, event.at), truer)
                 yield attrs.evolve(
                     made, subject=(event.id, fact), shown=(event.id,), binds=~is_true
                 )
