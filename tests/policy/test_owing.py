@@ -70,8 +70,8 @@ def test_what_is_owed_comes_by_deadline() -> None:
     assert not found.overdue
     assert found.next.duty == "alert"
     promises = [Promise({fact: True}, at(hour)) for fact, hour in (("near", 4), ("far", 9))]
-    words = [ActEvent("first", at(1), act=Act("reply"), promises=promises[1:]),
-             ActEvent("then", at(2), act=Act("reply"), promises=promises[:1])]  # fmt: skip
+    words = [ActEvent("first", at(1), act=Act(kind="reply"), promises=promises[1:]),
+             ActEvent("then", at(2), act=Act(kind="reply"), promises=promises[:1])]  # fmt: skip
     found = owed(3, *words, duties=[WORD])
     assert [one.subject for one in found.owed] == [("then", "near"), ("first", "far")]
 
