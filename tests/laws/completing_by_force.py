@@ -262,5 +262,11 @@ def authors(team: Team, now: datetime) -> list[str | None]:
     return [m.id for m in team.members if on_duty(m, now)] or [None]
 
 
+def blamed(found: Completability, now: datetime) -> list[str | None]:
+    """Return the author of each failure at a moment; None is somebody of no team."""
+    many = (one for circuit in found.circuits for one in circuit.failures)
+    return [one.author for one in many if any(s.start <= now < s.stop for s in one.when)]
+
+
 def fails(found: Completability, now: datetime) -> bool:
     return any(span.start <= now < span.stop for span in found.failing)

@@ -29,6 +29,7 @@ from .completing_by_force import (
     Case,
     Way,
     authors,
+    blamed,
     cases,
     fails,
     on_duty,
@@ -54,6 +55,11 @@ class TestBruteForce:
                 point = completable(circuit, team, Span(now, now + MINUTE))
                 assert point.is_complete
                 assert point.worst == max(end - now for end in ends if end)
+                continue
+            (told,) = blamed(found, now)
+            by_nobody = Brute(circuit, team, None).ends(now)
+            assert (by_nobody is None) if told is None else (by_nobody is not None)
+            assert told is None or ends[authors(team, now).index(told)] is None
 
     @given(cases(), st.data())
     def test_the_author_is_never_asked(self, case: Case, data: st.DataObject) -> None:

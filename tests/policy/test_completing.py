@@ -1,6 +1,8 @@
 """What is told of circuits that can be completed or cannot, on small teams."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 import attrs
@@ -72,6 +74,14 @@ class TestTimes:
         assert (told.worst, told.worst_at) == (hours(3), MONDAY.start + hours(6))
         assert told.typical == timedelta(0)
         assert found.share == 0.25
+
+    @pytest.mark.parametrize("days", [1, 14, 16, 100, 1000])
+    def test_what_time_alone_ends_comes_however_long_it_takes(self, days: int) -> None:
+        silent = circuit(Stage(DESK, NO_OBJECTION, hours(24 * days)))
+        who = team(member("ana", "desk", None), member("bob", "boss"))
+        assert completable(silent, who, MONDAY).worst == hours(24 * days)
+        waiting = circuit(Stage(DESK, ANY, hours(24 * days)), Stage(BOSS))
+        assert completable(waiting, who, MONDAY, author="ana").worst == hours(24 * days)
 
     def test_who_writes_does_not_say_yes(self) -> None:
         who = team(member("ana", "desk"), member("bob", "desk", "Mon 09:00-12:00"))
@@ -374,6 +384,25 @@ class TestDeputies:
         found = completable(stages, team(*crew, TIM), Span(nine, nine + minutes(1)), author="tim")
         assert found.worst == hours(1)
         assert found.circuits[0].is_proven
+
+    @pytest.mark.parametrize("names", [*permutations(("ana", "bob", "cyd"))])
+    def test_a_stage_that_is_done_stays_done_whoever_speaks_for_the_next(
+        self, names: Sequence[str]
+    ) -> None:
+        hours_ = ("Sat 00:00-24:00", "Sat 05:00-24:00", "Sat 07:00-09:00")
+        desk = [member(name, "desk", week) for name, week in zip(names, hours_, strict=True)]
+        stages = circuit(Stage(DESK, Quorum(2)), Stage(BOSS, ANY, deputies=DESK))
+        span = Span(SATURDAY.start, SATURDAY.start + minutes(1))
+        who = team(*desk, member("max", "boss", None), TIM)
+        # two say yes by five, and cannot speak for Max as well; at seven the third does
+        assert completable(stages, who, span, author="tim").worst == hours(7)
+
+    def test_a_deputy_is_one_of_all(self) -> None:
+        stages = circuit(Stage(BOSS, ALL, hours(1), "refuse", DESK))
+        bosses = member("ana", "boss"), member("bob", "boss", "Mon")
+        who = team(*bosses, member("dan", "desk", "Sat 10:00-16:00"), TIM)
+        found = completable(stages, who, SATURDAY, author="tim")
+        assert when(one(found)) == ["00:00-09:00", "16:00-00:00"]
 
     def test_a_search_that_is_cut_is_not_proven(self, monkeypatch: pytest.MonkeyPatch) -> None:
         stages = circuit(Stage(BOSS, ANY, hours(1), "refuse", DESK))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from cmcore.foundation.clocks import deadline
 from cmcore.foundation.spans import Clocks, Span, count, instant
-from cmcore.nouns.circuits import Silence, Stage, Timeout
+from cmcore.nouns.circuits import Silence, Stage
 from cmcore.nouns.electing import electorate, needed
 from cmcore.nouns.people import Team
 from cmcore.policy.completing.kinetics import Form, Found, Hours, until
@@ -121,9 +121,6 @@ def _horizon(stages: Sequence[Stage], team: Team, stop: int) -> int:
     far = min(stop + LONGEST // _TICK, LAST - 1)
     at = stop
     for stage in stages:
-        came = max(at, last) + _ROUND
         limit = deadline(instant(at), stage.within, stage.clock)
-        ends = far if limit is None else count(limit)
-        waits = isinstance(stage.need, Silence) or stage.otherwise is Timeout.ESCALATE
-        at = min(far, ends if waits and limit is not None else min(ends, came))
+        at = min(far, max(at, last) + _ROUND if limit is None else count(limit))
     return at + 1
