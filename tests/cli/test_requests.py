@@ -109,3 +109,14 @@ def test_bad_input_is_told(run: Run, given: list[str], said: str) -> None:
     shown = run("requests", *given)
     assert shown.exit_code == 2
     assert said in shown.stderr
+
+
+@pytest.mark.parametrize("text", ["", "\n"])
+def test_a_log_in_which_nothing_is_told_is_no_calm(run: Run, text: str) -> None:
+    Path("log.jsonl").write_text(text, encoding="utf-8")
+    shown = run("requests", "log.jsonl")
+    assert shown.exit_code == 2
+    assert "the log is empty (give the moment to look at" in shown.stderr
+    shown = run("requests", "log.jsonl", "--at", "2026-03-02T13:00+01:00")
+    assert shown.exit_code == 3
+    assert shown.stdout.startswith("→ 0 requests")

@@ -189,6 +189,43 @@ def test_inconsistencies_are_told_with_their_lines() -> None:
     ]
 
 
+def test_an_event_that_does_not_read_hides_no_inconsistency() -> None:
+    events = """\
+  - {opened: o, at: 2026-03-02T13:00+01:00, source: papr}
+  - {reply: a, at: 2026-03-02T14:00+01:00, promises: [{that: {sent: yes}, by: 2026-03-01T12:00Z}]}
+  - {inbound: m, at: 2026-03-05T14:00+01:00}
+  - {inbound: m, at: 2026-03-02T14:00+01:00}
+  - {reply: b, at: 2026-03-02T15:00+01:00, about: n}
+"""
+    head = "incident: lamps\nuntil: 2026-03-04T12:00+01:00\nsources: {paper: the paper}\nevents:\n"
+    told = [
+        "events[0].source, line 5: no source is called `papr` (did you mean `paper`?)",
+        ("events[1].promises[0].by, line 6: it promises for 2026-03-01T12:00Z, which is past"
+        " (it is made at 2026-03-02T14:00+01:00)"),
+        ("events[2].at, line 7: it comes after the end, at 2026-03-05T14:00+01:00"
+        " (the incident is known until 2026-03-04T12:00+01:00)"),
+        "events[3], line 8: the id `m` is used more than once (events[2] has it already)",
+    ]  # fmt: skip
+    unknown = "events[4].about[0], line 9: no event is called `n` (name the id of an event)"
+    assert sorted(faults(head + events, Incident)) == [*told, unknown]
+    broken = f"{head}{events}  - {{inbound: n, at: tomorrow}}\n"
+    found = faults(broken, Incident)
+    assert sorted(found) == [*told, *(one for one in found if one.startswith("events[5]"))]
+    assert len(found) == 5
+
+
+def test_null_is_not_known() -> None:
+    blank = ", source: null, by: null, tolerance: null, note: null"
+    events = [
+        "{opened: o, at: 2026-03-02T13:00Z%s, reason: null, about: null}",
+        "{inbound: m, at: 2026-03-02T14:00Z%s, network: null, text: null, criticism: null}",
+    ]
+    head = "incident: i\nevents: "
+    full = parse(f"{head}[{', '.join(events) % (blank, blank)}]", Incident)
+    bare = "[{opened: o, at: 2026-03-02T13:00Z}, {inbound: m, at: 2026-03-02T14:00Z}]"
+    assert full == parse(head + bare, Incident)
+
+
 def test_every_problem_of_a_playbook_is_told_with_its_place() -> None:
     text = """\
 duties:

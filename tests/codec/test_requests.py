@@ -32,6 +32,8 @@ from cmcore import (
     unstructure,
     write,
 )
+from cmcore.codec.requests import REQUEST_KEYS
+from cmcore.nouns.requests import DETAILS, Move
 from cmcore.strategies import (
     arrivals,
     backlogs,
@@ -169,17 +171,50 @@ events:
   - {answered: r2, at: 2026-03-02T12:00Z, by: maud}
 """) == [
         ("events[0], line 2: `answered` comes before `r1` is received (it is at"
-        " 2026-03-02T08:00:00+00:00, the request at 2026-03-02T09:00:00+00:00)"),
-        ("events[3], line 5: `answered` of `r1` stands twice"
-        " (keep one, or tell their instants apart)"),
+        " 2026-03-02T08:00Z, the request at 2026-03-02T09:00Z)"),
         ("events[4], line 6: `waiting` of `r1` is told after what came later (it is at"
-        " 2026-03-02T10:00:00+00:00, `answered` at 2026-03-02T11:00:00+00:00)"),
+        " 2026-03-02T10:00Z, `answered` at 2026-03-02T11:00Z)"),
         ("events[5], line 7: the request `r1` is received twice"
-        " (it was received at 2026-03-02T09:00:00+00:00; keep one of them)"),
+        " (it was received at 2026-03-02T09:00Z; keep one of them)"),
         ("events[6].into, line 8: no request is called `r3`"
         " (every request begins by being received)"),
         "events[7], line 9: no request is called `r2` (every request begins by being received)",
     ]  # fmt: skip
+
+
+def test_an_entry_that_does_not_read_hides_no_inconsistency(tmp_path: Path) -> None:
+    entries = [
+        '{"received": "r1", "at": "2026-03-02T10:00+01:00"}',
+        '{"received": "r1", "at": "2026-03-02T10:00+01:00"}',
+        '{"answered": "r1", "at": "2026-03-02T09:00+01:00", "by": "maud"}',
+        '{"assigned": "r2", "at": "2026-03-02T11:00+01:00", "to": "maud"}',
+        '{"received": "r2", "at": "2026-03-02"}',
+    ]
+    file = tmp_path / "log.jsonl"
+    file.write_text("\n".join(entries), encoding="utf-8")
+    with pytest.raises(InvalidError) as caught:
+        read_requests(file)
+    assert [str(problem) for problem in caught.value.problems] == [
+        ("line 2: the request `r1` is received twice"
+        " (it was received at 2026-03-02T10:00+01:00; keep one of them)"),
+        ("line 3: `answered` comes before `r1` is received (it is at 2026-03-02T09:00+01:00,"
+        " the request at 2026-03-02T10:00+01:00)"),
+        ("at, line 5: `2026-03-02` does not say its time zone"
+        " (add its offset, as in `2026-01-31T09:00+01:00`)"),
+    ]  # fmt: skip
+    found = {str(problem).partition(": ")[2] for problem in caught.value.problems}
+    assert {one.partition(": ")[2] for one in problems(f"events: [{', '.join(entries)}]")} == found
+
+
+@given(request_logs(), st.data())
+def test_null_is_not_known(log: RequestLog, data: st.DataObject) -> None:
+    plain = unstructure(log)
+    for entry in plain["events"]:
+        kind = next(iter(entry))
+        optional = REQUEST_KEYS if kind == "received" else {*DETAILS[Move(kind)][1]}
+        blank = sorted({*optional} - {*entry})
+        entry.update(dict.fromkeys(blank[: data.draw(st.integers(0, len(blank)))]))
+    assert structure(plain, RequestLog) == log
 
 
 def test_lines_are_numbered(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -52,7 +52,7 @@ def story(requests: list[Request], events: list[RequestEvent]) -> dict[str, Told
     """Tell where every request ends, in plain steps; None where the story makes no sense."""
     told = {one.id: Told(one.at) for one in requests}
     last: dict[str, datetime] = {}
-    if len(told) < len(requests) or len(set(events)) < len(events):
+    if len(told) < len(requests):
         return None
     for event in events:
         if event.request not in told or event.at < told[event.request].at:
@@ -181,6 +181,7 @@ class Losing(RuleBasedStateMachine):
 
 
 def adds_up(log: RequestLog, at: datetime | None) -> None:
+    at = at if log.requests else NOON
     found = backlog(log, at, DESK)
     received = {one.id for one in log.requests if at is None or one.at <= at}
     assert {item.track.request.id for item in found.items} == received
@@ -249,6 +250,10 @@ class TestTransitions:
             TRANSITIONS[Move.MERGED][RequestState.OPEN] = RequestState.OPEN  # type: ignore[index]
 
 
+#: What may befall a request twice, and changes nothing the second time.
+AGAIN: Final = (Move.ANSWERED, Move.TO_PRIVATE, Move.WROTE_AGAIN)
+
+
 class TestLogs:
     """A log is the same whatever the order in which different requests are told."""
 
@@ -258,6 +263,16 @@ class TestLogs:
         random.shuffle(shuffled)
         assert RequestLog(shuffled, log.events) == log
         adds_up(log, None)
+
+    @given(request_logs(), st.data())
+    def test_what_is_told_twice_in_one_instant_happened_twice(
+        self, log: RequestLog, data: st.DataObject
+    ) -> None:
+        twice = [n for n, event in enumerate(log.events) if event.move in AGAIN]
+        assume(twice)
+        place = data.draw(st.sampled_from(twice))
+        events = [*log.events[:place], log.events[place], *log.events[place:]]
+        assert RequestLog(log.requests, events).tracks() == log.tracks()
 
     @given(request_logs(), st.data())
     def test_what_comes_later_changes_nothing_before(

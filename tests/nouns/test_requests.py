@@ -201,7 +201,6 @@ class TestLog:
                 " 2026-03-02T08:00:00+00:00, the request at 2026-03-02T09:00:00+00:00)"
             ),
             "events[1]: no request is called `r9` (every request begins by being received)",
-            "events[3]: `answered` of `r1` stands twice (keep one, or tell their instants apart)",
             (
                 "events[4]: `waiting` of `r1` is told after what came later (it is at"
                 " 2026-03-02T11:00:00+00:00, `answered` at 2026-03-02T12:00:00+00:00)"

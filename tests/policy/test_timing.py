@@ -143,7 +143,7 @@ By hour when they came, on the clock of Europe/Paris
     assert found.view("fr").tables[0].rows[1] == (
         "bluesky", "2", "0", "1 h", "2 h", "100,0\u00a0%"
     )  # fmt: skip
-    assert response_times(RequestLog()).text("fr").startswith("aucune demande\n")
+    assert response_times(RequestLog(), NINE).text("fr").startswith("aucune demande\n")
     assert response_times(log(1)).view("fr").title == "attente d'une réponse : 1 demande"
     finest = response_times(FOUR, shares=[0.995])
     assert finest.view().lines[0].word == "99.5% answered within"
@@ -152,4 +152,4 @@ By hour when they came, on the clock of Europe/Paris
 def test_one_way_to_resolve_is_a_set_of_one() -> None:
     log = RequestLog([], [])
     with pytest.raises(InvalidError, match="`spam` is one text, not a list of them"):
-        response_times(log, excused="spam")
+        response_times(log, NINE, excused="spam")

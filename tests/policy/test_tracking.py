@@ -78,7 +78,9 @@ def test_the_end_of_the_log_is_meant_unless_said() -> None:
     assert backlog(LOG) == backlog(LOG, NINE + 2 * HOUR)
     assert backlog(LOG).state("open") == 2
     assert backlog(LOG, NINE - HOUR).total == 0
-    assert backlog(RequestLog()).at == datetime(1970, 1, 1, tzinfo=UTC)
+    with pytest.raises(InvalidError, match="at: the log is empty"):
+        backlog(RequestLog())
+    assert backlog(RequestLog(), NINE).at == NINE
     with pytest.raises(InvalidError, match="does not say its time zone"):
         backlog(LOG, NINE.replace(tzinfo=None))
 
@@ -149,8 +151,8 @@ Who should take what is open
   soon     nobody  nobody is on duty as `communicator`; `yann` will be, at 2026-03-03 09:00+01:00
   (at 2026-03-02 17:00+01:00, on the clock of Europe/Paris)"""
     )
-    assert backlog(RequestLog()).text("fr").startswith("0 demande, aucune en retard\n")
-    assert backlog(RequestLog()).view().tone == "covered"
+    assert backlog(RequestLog(), NINE).text("fr").startswith("0 demande, aucune en retard\n")
+    assert backlog(RequestLog(), NINE).view().tone == "exception"
 
 
 def test_only_the_most_urgent_are_shown() -> None:

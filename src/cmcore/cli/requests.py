@@ -24,7 +24,7 @@ Exit codes:
   0    nothing is late
   1    something is overdue, or with somebody who is not in the team
   2    bad input or usage
-  3    something is owed an answer, and no target says by when
+  3    something is owed an answer, and no target says by when; or nothing was received
   70   a fault of cmcore itself: no verdict
   130  interrupted
 """
@@ -74,4 +74,4 @@ def requests(  # noqa: PLR0913 - one for each option
 def _code(found: Backlog) -> int:
     if not found.is_on_time:
         return SETTLED
-    return UNSETTLED if found.untargeted else GOOD
+    return UNSETTLED if found.untargeted or not found.total else GOOD

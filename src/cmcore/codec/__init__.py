@@ -14,7 +14,7 @@ from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.converter import make_converter
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.kinds import kind_of
-from cmcore.codec.places import doubts, placed
+from cmcore.codec.places import as_written, doubts, placed
 from cmcore.foundation.errors import InvalidError, Problem
 
 _T = TypeVar("_T")
@@ -56,7 +56,8 @@ def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:
     try:
         return made(data)
     except InvalidError as error:
-        raise InvalidError(placed(error.problems, decode(text, form), form)) from None
+        told = as_written(error.problems, [data])
+        raise InvalidError(placed(told, decode(text, form), form)) from None
 
 
 def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002

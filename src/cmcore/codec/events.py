@@ -71,12 +71,13 @@ _NEEDED: Final = {
 
 
 def read_event(data: object) -> IncidentEvent:
-    """Return the event that a mapping writes.
+    """Return the event that a mapping writes; null is not known.
 
     Raises:
         InvalidError: with every problem, each with its place.
     """
-    kind = _kind(as_mapping(data))
+    data = kept(as_mapping(data))
+    kind = _kind(data)
     made, keys = EVENT_KEYS[kind]
     needed = {"at": "write-when", **_NEEDED.get(kind, {})}
     item, gather = opened(data, {kind, *_SHARED, *keys}, needed)

@@ -1,6 +1,7 @@
 """Incidents and playbooks to and from plain data, the way their files write them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from cmcore.codec.bounds import Data
@@ -30,9 +31,10 @@ from cmcore.codec.plain import (
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.names import id_problems
 from cmcore.foundation.words import WordList
+from cmcore.nouns.consistency import event_problems
 from cmcore.nouns.events import FactValue, IncidentEvent, Promise
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import DETAILS, Duty, DutyKind, Escalation, Playbook
@@ -44,6 +46,8 @@ INCIDENT_KEYS: Final = frozenset(
 LEVEL_KEYS: Final = frozenset({"level", "when"})
 PLAYBOOK_KEYS: Final = frozenset({"playbook", "title", "zone", "duties"})
 ESCALATION_KEYS: Final = frozenset({"to", "after"})
+#: What stands for the instant of an event that could not be read; it never gets out.
+_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: What a detail of a duty is called in a file.
 _WRITTEN: Final = {"clock": "hours", "level": "from", "role": "by", "escalation": "escalate"}
 
@@ -69,11 +73,23 @@ def read_incident(data: object) -> Incident:
         "sources": gather.key(item, "sources", _texts, {}),
     }
     id_ = gather.key(item, "incident", as_text, BROKEN)
-    events = gather.key(item, "events", lambda many: each(many, read_event), [])
+    many = gather.key(item, "events", as_list, [])
+    events = [gather.at(("events", n), read_event, one) for n, one in enumerate(many)]
     if gather.is_whole:
-        return gather.made(gather.at((), Incident, id_, events, **told))
+        return gather.made(gather.at((), Incident, id_, filter(None, events), **told))
     gather.add(id_problems(id_, "incident"))
+    gather.add(_sure_problems(events, told["sources"], told["until"]))
     raise InvalidError(gather.problems)
+
+
+def _sure_problems(
+    events: Iterable[IncidentEvent | None], sources: Mapping[str, str], until: datetime | None
+) -> Iterator[Problem]:
+    """Yield what those events that read say against each other, whatever the others say."""
+    read = tuple(event or IncidentEvent(f"event {n} of these", _NO_TIME)
+                 for n, event in enumerate(events))  # fmt: skip
+    unsure = {"unknown-event"} if sources else {"unknown-event", "unknown-source"}
+    yield from (one for one in event_problems(read, sources, until) if one.code not in unsure)
 
 
 def _texts(data: object) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from cmcore.codec import read
-from cmcore.codec.bounds import stop
+from cmcore.codec.bounds import Data, stop
 from cmcore.codec.documents import FORMATS, parse_document
+from cmcore.codec.places import as_written
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
 from cmcore.nouns.tracks import RequestLog
@@ -37,19 +39,29 @@ def read_requests(path: str | os.PathLike[str]) -> RequestLog:
 
 
 def _read_lines(file: Path) -> RequestLog:
-    entries: list[Entry] = []
-    places: list[Place] = []
+    placed: list[tuple[Entry, Place]] = []
     problems: list[Problem] = []
     for number, line in _lines(file):
         try:
-            entries.append(read_entry(parse_document(line, "json")))
-            places.append(((), number))
+            placed.append((read_entry(parse_document(line, "json")), ((), number)))
         except InvalidError as error:
             problems += (problem.at_line(number) for problem in error.problems)
         if len(problems) > MAX_PROBLEMS:
             break
+    try:
+        log = log_of(placed, whole=not problems)
+    except InvalidError as error:
+        problems = sorted([*problems, *error.problems], key=lambda problem: problem.line or 0)
+        problems = as_written(problems, _documents(file))
     refuse_any(problems)
-    return log_of(entries, places)
+    return log
+
+
+def _documents(file: Path) -> Iterator[Data]:
+    """Yield what the lines hold once more, where they can be read twice."""
+    for _, line in _lines(file) if file.is_file() else ():
+        with suppress(InvalidError):
+            yield parse_document(line, "json")
 
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:

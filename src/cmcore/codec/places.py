@@ -6,13 +6,15 @@ import tomllib
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 import attrs
 
 from cmcore.codec import bounds, yamlform
-from cmcore.codec.bounds import Mark
-from cmcore.foundation.errors import MORE, Path, Problem
+from cmcore.codec.bounds import Data, Mark
+from cmcore.codec.plain import as_instant
+from cmcore.foundation.errors import MORE, InvalidError, Path, Problem
 
 _JSON_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]|[^\s\[\]{},:"]++', re.DOTALL)
 _IN_OBJECT: Final = -1
@@ -211,3 +213,37 @@ def _commented(problem: Problem, text: str) -> Problem:
 
 
 _COMMENT: Final = re.compile(r":\s+#")
+
+
+def as_written(problems: Iterable[Problem], documents: Iterable[Data]) -> list[Problem]:
+    """Return problems whose instants are in the form that the documents give them."""
+    found = list(problems)
+    wanted = {at for one in found for given in one.params.values() if (at := _instant(given))}
+    if not wanted:
+        return found
+    forms: dict[datetime | None, Any] = {
+        at: text for data in documents for at, text in _instants(data) if at in wanted
+    }
+    return [
+        attrs.evolve(one, params={name: forms.get(_instant(given), given)
+                                  for name, given in one.params.items()})
+        for one in found
+    ]  # fmt: skip
+
+
+def _instant(given: object) -> datetime | None:
+    """Return the instant that a text gives in ISO 8601, None where it gives none."""
+    with suppress(InvalidError):
+        return as_instant(given) if isinstance(given, str) else None
+    return None
+
+
+def _instants(data: Data) -> Iterator[tuple[datetime, str]]:
+    """Yield every instant that plain data holds, and how it is written."""
+    if isinstance(data, str):
+        at = _instant(data)
+        if at is not None:
+            yield at, data
+    elif isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _instants(one)

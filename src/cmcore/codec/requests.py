@@ -39,6 +39,8 @@ _LISTS: Final = ("topics", "networks", "languages", "severities")
 TARGET_KEYS: Final = frozenset({"within", "hours", "zone", *_LISTS})
 ROUTE_KEYS: Final = frozenset({"role", *_LISTS})
 DESK_KEYS: Final = frozenset({"desk", "zone", "targets", "routes"})
+#: What no other entry makes right.
+_SURE: Final = frozenset({"request-twice", "event-before-request", "event-too-late"})
 _AT_HINT: Final = {"at": "write-when"}
 #: What stands for an instant that could not be read; it never gets out.
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,26 +59,28 @@ def read_log(data: object) -> RequestLog:
     item, gather = opened(data, {"events"}, {"events": "write-requests"})
     many = gather.key(item, "events", as_list, [])
     entries = [gather.at(("events", n), read_entry, one) for n, one in enumerate(many)]
-    if not gather.is_whole:
-        gather.done()
-    places: list[Place] = [(("events", n), None) for n in range(len(many))]
-    read = [entry for entry in entries if entry is not None]
-    return gather.made(gather.at((), log_of, read, places))
+    read = [(entry, (("events", n), None)) for n, entry in enumerate(entries) if entry is not None]
+    return gather.made(gather.at((), log_of, read, whole=gather.is_whole))
 
 
-def log_of(entries: Sequence[Entry], places: Sequence[Place]) -> RequestLog:
+def log_of(placed: Sequence[tuple[Entry, Place]], *, whole: bool = True) -> RequestLog:
     """Return the log of entries that stand at these places.
+
+    Where it is not the `whole`, since other entries do not read, no inconsistency is told that
+    these may have caused.
 
     Raises:
         InvalidError: with every inconsistency, at the place of its entry, in order of places.
     """
+    entries, places = [entry for entry, _ in placed], [place for _, place in placed]
     parts: dict[str, list[tuple[Any, int]]] = {"requests": [], "events": []}
     for number, entry in enumerate(entries):
         parts["requests" if isinstance(entry, Request) else "events"].append((entry, number))
     try:
         return RequestLog(*([entry for entry, _ in part] for part in parts.values()))
     except InvalidError as error:
-        found = [(_number(one, parts), one) for one in error.problems if one != MORE]
+        told = [one for one in error.problems if one != MORE and (whole or one.code in _SURE)]
+        found = [(_number(one, parts), one) for one in told]
         moved = [_moved(one, *places[n]) for n, one in sorted(found, key=lambda pair: pair[0])]
         raise InvalidError(moved + [MORE] * (MORE in error.problems)) from None
 
@@ -91,8 +95,8 @@ def _moved(problem: Problem, path: Path, line: int | None) -> Problem:
 
 
 def read_entry(data: object) -> Entry:
-    """Return the request or the event of a request that a mapping writes."""
-    item = as_mapping(data)
+    """Return the request or the event of a request that a mapping writes; null is not known."""
+    item = kept(as_mapping(data))
     kinds = [key for key in item if key in KINDS]
     kind = only_kind(item, kinds, KINDS, "no-request-event")
     return _read_request(item) if kind == RECEIVED else _read_event(item, kind)

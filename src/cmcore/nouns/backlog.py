@@ -113,7 +113,7 @@ def _urgency(item: Item) -> tuple[bool, datetime, datetime, str]:
 def _tone(found: Backlog) -> str:
     if not found.is_on_time:
         return "forbidden"
-    return "exception" if found.untargeted else "covered"
+    return "exception" if found.untargeted or not found.total else "covered"
 
 
 def _shown(at: datetime, found: Backlog, language: Language) -> str:

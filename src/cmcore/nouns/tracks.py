@@ -250,10 +250,9 @@ def _double_requests(requests: tuple[Request, ...]) -> Iterator[Problem]:
 
 
 def _misplaced(log: "RequestLog") -> Iterator[Problem]:
-    """Yield the events of no request, those out of time, and those that stand twice."""
+    """Yield the events of no request, and those out of time."""
     received = {request.id: request.at for request in reversed(log.requests)}
     before: dict[str, RequestEvent] = {}
-    seen: set[RequestEvent] = set()
     for index, event in enumerate(log.events):
         place = ("events", index)
         last = before.get(event.request)
@@ -268,8 +267,6 @@ def _misplaced(log: "RequestLog") -> Iterator[Problem]:
                 at=event.at,
                 received=received[event.request],
             )
-        elif event in seen:
-            yield Problem.of("event-twice", *place, move=event.move, request=event.request)
         elif last is not None and event.at < last.at:
             yield Problem.of(
                 "event-too-late",
@@ -282,7 +279,6 @@ def _misplaced(log: "RequestLog") -> Iterator[Problem]:
             )
         else:
             before[event.request] = event
-        seen.add(event)
 
 
 @value
@@ -294,8 +290,8 @@ class RequestLog:
 
     Raises:
         InvalidError: with every inconsistency and its place: requests received twice, events of no
-            request, before it was received or out of their order, events that stand twice, and
-            those that the table of transitions does not allow.
+            request, before it was received or out of their order, and those that the table of
+            transitions does not allow.
     """
 
     requests: tuple[Request, ...] = field(default=(), converter=_requests)

@@ -64,7 +64,8 @@ def response_times(  # noqa: PLR0913 - each has its usual value
     counted apart.
 
     Raises:
-        InvalidError: when `at` is naive, or a share is not above 0 and up to 1.
+        InvalidError: when `at` is naive, or not said of an empty log, or a share is not above 0 and
+            up to 1.
     """
     moment, rules = moment_of(log, at), desk or Desk()
     lens = _Lens(rules, moment, clock, tuple(shares))

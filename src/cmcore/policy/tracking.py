@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import Final
+from datetime import datetime
 
+from cmcore.foundation.errors import refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.backlog import Backlog, Item
@@ -12,9 +12,6 @@ from cmcore.nouns.desks import Desk
 from cmcore.nouns.people import Team
 from cmcore.nouns.tracks import RequestLog, RequestState, Track
 from cmcore.policy.routing import Dispatch
-
-#: When nothing is told of, any time will do.
-_ANY_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def backlog(
@@ -31,7 +28,8 @@ def backlog(
     a desk too, who should take what nobody has: one request after the other, as they came.
 
     Raises:
-        InvalidError: when `at` is naive, or the desk names roles that the team has not.
+        InvalidError: when `at` is naive, or not said of an empty log, or the desk names roles that
+            the team has not.
     """
     moment = moment_of(log, at)
     rules = desk or Desk()
@@ -51,14 +49,15 @@ def backlog(
 
 
 def moment_of(log: RequestLog, at: datetime | None) -> datetime:
-    """Return `at` in UTC, or the end of the log; 1970 for an empty one.
+    """Return `at` in UTC, or the end of the log.
 
     Raises:
-        InvalidError: when `at` is naive.
+        InvalidError: when `at` is naive, or not said of an empty log.
     """
-    if at is None:
-        return log.end or _ANY_TIME
-    return require_aware(at, "at")
+    moment = log.end if at is None else require_aware(at, "at")
+    if moment is None:
+        raise refuse("nothing-received", "at")
+    return moment
 
 
 def _families(tracks: Iterable[Track]) -> Mapping[str, list[Track]]:

@@ -178,18 +178,20 @@ def arrivals(draw: st.DrawFn) -> Arrivals:
 def backlogs(draw: st.DrawFn) -> Backlog:
     """Return a strategy for backlogs, come to by tracking."""
     team = a_team(draw, 3)
-    at = an_instant(draw) if rare(draw) else None
+    log = a_log(draw)
+    at = an_instant(draw) if rare(draw) or not log.requests else None
     desk = Desk(
         targets=several(draw, lambda: a_target(draw), 0, 2), routes=[Route(team.roles[0].id)]
     )
-    return backlog(a_log(draw), at, desk, team if rare(draw, 2) else None)
+    return backlog(log, at, desk, team if rare(draw, 2) else None)
 
 
 @st.composite
 def response_times(draw: st.DrawFn) -> ResponseTimes:
     """Return a strategy for response times, come to by timing."""
-    at = an_instant(draw) if rare(draw) else None
-    return response_times_of(a_log(draw), at, a_desk(draw, routes=False))
+    log = a_log(draw)
+    at = an_instant(draw) if rare(draw) or not log.requests else None
+    return response_times_of(log, at, a_desk(draw, routes=False))
 
 
 @st.composite

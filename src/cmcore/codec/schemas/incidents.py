@@ -16,6 +16,7 @@ from cmcore.codec.schemas.parts import (
     listed,
     mapping,
     named,
+    or_unknown,
     ref,
     told,
 )
@@ -74,8 +75,10 @@ def _event(kind: str) -> Schema:
     _, names = EVENT_KEYS[kind]
     of_acts = {name: told(f"The `{name}` of the message or the act.", {}) for name in names}
     details = {name: _DETAILS[name] for name in names if name in _DETAILS}
+    needed = (kind, "at", *_NEEDED.get(kind, ()))
     keys: Schema = {**of_acts, **details, **_EVENT, kind: told(f"{about} Its id.", ID)}
-    return told(about, mapping(keys, (kind, "at", *_NEEDED.get(kind, ()))))
+    some = or_unknown({name: one for name, one in keys.items() if name not in needed})
+    return told(about, mapping({**keys, **some}, needed))
 
 
 def _promise() -> Schema:

@@ -14,6 +14,7 @@ from cmcore.codec.schemas.parts import (
     either,
     listed,
     mapping,
+    or_unknown,
     ref,
     told,
 )
@@ -45,13 +46,14 @@ _LISTS: Final[Schema] = {
 
 def _received() -> Schema:
     about = "Somebody asks something."
-    keys = {RECEIVED: told(f"{about} Its id.", ID), "at": _AT, **_REQUEST}
+    keys = {RECEIVED: told(f"{about} Its id.", ID), "at": _AT, **or_unknown(_REQUEST)}
     return told(about, mapping(keys, [RECEIVED, "at"]))
 
 
 def _move(move: Move) -> Schema:
     needed, others = DETAILS[move]
-    details = {name: _DETAILS[name] for name in (*needed, *others)}
+    some = or_unknown({name: _DETAILS[name] for name in others})
+    details = {**{name: _DETAILS[name] for name in needed}, **some}
     about = f"A request is {move}."
     keys = {move.value: told(f"{about} Its id.", ID), "at": _AT, **details}
     return told(about, mapping(keys, (move.value, "at", *needed)))

@@ -15,8 +15,8 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it is at {at}, `{last}` at {later}",
         "conflict",
     ),
-    "event-twice": Said(
-        "`{move}` of `{request}` stands twice", "keep one, or tell their instants apart", "conflict"
+    "nothing-received": Said(
+        "the log is empty", "give the moment to look at, or check how the log was exported"
     ),
     "has-it-already": Said("`{to}` has `{request}` already", "name somebody else", "conflict"),
     "merged-into-closed": Said(
