@@ -1,5 +1,7 @@
 import os
+import signal
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -150,6 +152,34 @@ def test_what_cannot_be_written_leaves_the_file_as_it_was(tmp_path: Path) -> Non
         write(Act(labels={"x": object()}), file)
     assert file.read_text(encoding="utf-8") == "kind = 'edit'\n"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_a_killed_run_left_is_taken_away_and_nothing_else_is(tmp_path: Path) -> None:
+    old, new, other = (tmp_path / name for name in (".cmcore-1", ".cmcore-2", ".cmcorex"))
+    for file in (old, new, other):
+        file.write_bytes(b"half")
+        os.utime(file, (1, 1))
+    os.utime(new)
+    (tmp_path / ".cmcore-3").mkdir()
+    write(CHARTER, tmp_path / "charter.yaml")
+    names = sorted(file.name for file in tmp_path.iterdir())
+    assert names == [".cmcore-2", ".cmcore-3", ".cmcorex", "charter.yaml"]
+
+
+def test_a_run_that_is_killed_leaves_one_hidden_file_at_most(tmp_path: Path) -> None:
+    file = tmp_path / "act.json"
+    script = (
+        "import os, signal, sys; from pathlib import Path; from cmcore import Act, write;"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL);"
+        "write(Act(kind='publish'), sys.argv[1])"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, str(file)], check=False)  # noqa: S603
+    assert ended.returncode == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    assert left.is_file()
+    os.utime(left, (1, 1))
+    write(CHARTER, tmp_path / "charter.yaml")
+    assert [each.name for each in tmp_path.iterdir()] == ["charter.yaml"]
 
 
 @pytest.mark.parametrize("there", ["there before", ""])

@@ -23,6 +23,7 @@ from cmcore import (
     parse,
     read_case,
     read_history,
+    read_requests,
 )
 from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import Data
@@ -287,6 +288,27 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     found = refused(read_case, data, CHARTER)
     assert [p.path[0] for p in found] == ["knd", "at_", "kind", "at", "tags", "incident.open", "id"]
     assert refused(read_case, [], CHARTER)[0].message == "expected a mapping, not a list"
+
+
+def test_what_is_said_to_be_nothing_is_known_to_the_charter() -> None:
+    assert read_case({"absent": ["template", "caption", "target"]}, CHARTER).act.template is None
+    with pytest.raises(InvalidError) as caught:
+        read_case({"absent": ["bogus", "templat"]}, CHARTER)
+    assert [(problem.code, problem.params["name"], "near" in problem.params)
+            for problem in caught.value.problems] == [
+        ("unknown-absence", "bogus", False), ("unknown-absence", "templat", True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"kind": "reply"}]', ' \n[\n{"kind": "reply"},\n', "\ufeff[{}]"]
+)
+def test_one_list_is_no_file_of_lines(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_text(text, encoding="utf-8")
+    for reads in (lambda: read_history(file, CHARTER), lambda: read_requests(file)):
+        with pytest.raises(InvalidError, match="line 1: the file is one JSON list"):
+            reads()
 
 
 def test_an_empty_id_is_none() -> None:

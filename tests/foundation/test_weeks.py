@@ -291,6 +291,14 @@ class Vague(tzinfo):
     def tzname(self, _: datetime | None) -> None: ...
 
 
+@pytest.mark.parametrize("name", ["local", "Local", "localtim", "posixrule", "right/UTC", "Pari"])
+def test_a_zone_that_a_hint_names_is_one(name: str) -> None:
+    (problem,) = zone_problems(name)
+    near = problem.params.get("near", ())
+    assert isinstance(near, tuple)
+    assert not [problem for zone in near for problem in zone_problems(str(zone))]
+
+
 @pytest.mark.parametrize("zone", [None, Vague()])
 def test_a_naive_datetime_is_refused(zone: tzinfo | None) -> None:
     at = datetime(2026, 1, 1, tzinfo=zone)

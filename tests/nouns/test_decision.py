@@ -304,6 +304,7 @@ def test_a_sleeping_rule_says_why(dormant: Dormant, told: str) -> None:
     ("closed", "told"),
     [
         (Closed("charter closed"), "the charter is not in force: it covers nothing"),
+        (Closed("no permits"), "the charter has no permit rule: it covers nothing"),
         (Closed("charter undated"), "cannot tell whether the charter is in force: `at` unknown"),
         (
             Closed("out of scope", (SURE,)),

@@ -285,18 +285,27 @@ class Asked:
 
         Raises:
             BadFileError: the file does not read.
+            click.BadParameter: the column of a fact is named twice.
         """
         found: dict[str, str | None] = {}
         for given in self.columns:
-            fact, equals, column = given.partition("=")
-            if equals:
-                found[fact.strip()] = column.strip() or None
-                continue
-            with naming(given):
-                data = as_mapping(parse_document(*_text(given)))
-                found |= {key: None if name is None else as_text(name)
-                          for key, name in data.items()}  # fmt: skip
+            named = _columns(given)
+            twice = next((fact for fact in named if fact in found), None)
+            if twice is not None:
+                told = f"`{given}` says again which column holds `{twice}`"
+                raise click.BadParameter(told, param_hint="--columns")
+            found |= named
         return found
+
+
+def _columns(given: str) -> dict[str, str | None]:
+    """Return the columns that one option names, or the file that it names."""
+    fact, equals, column = given.partition("=")
+    if equals:
+        return {fact.strip(): column.strip() or None}
+    with naming(given):
+        data = as_mapping(parse_document(*_text(given)))
+        return {key: None if name is None else as_text(name) for key, name in data.items()}
 
 
 def history_of(path: str, charter: Charter, asked: Asked | None = None) -> _Rows:

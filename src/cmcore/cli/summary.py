@@ -59,6 +59,8 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     """Yield what is not wrong but should be seen to, on the day of `at` when there is one."""
     if charter.approval is None:
         yield Problem.of("not-approved", hint="add-approved-by")
+    if not any(rule.effect is Effect.PERMIT for rule in charter.rules):
+        yield Problem.of("no-permit", "rules")
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:

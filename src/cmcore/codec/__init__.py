@@ -1,12 +1,14 @@
 """Reading and writing every value of the library: JSON, YAML and TOML, strictly."""
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from time import time
+from typing import Final, TypeVar
 
 import cattrs
 
@@ -117,12 +119,28 @@ def _write(text: bytes, path: Path) -> None:
         path.write_bytes(text)
         return
     file = Path(os.path.realpath(path))
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".cmcore-") as folder:
-        draft = Path(folder, "draft")
+    _sweep(file.parent)
+    draft = file.with_name(f"{_DRAFT}{secrets.token_hex(8)}")
+    try:
         draft.write_bytes(text)
         if is_there:
             shutil.copymode(file, draft)
         draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+#: How the name of a file begins that is being written, and for how many seconds it may be.
+_DRAFT: Final = ".cmcore-"
+_LONGEST_WRITE: Final = 3600
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what runs left that were killed while they wrote."""
+    for draft in folder.glob(f"{_DRAFT}*"):
+        with suppress(OSError):  # another run was quicker, or it is not ours
+            if draft.is_file() and time() - draft.stat().st_mtime > _LONGEST_WRITE:
+                draft.unlink()
 
 
 def _is_there(path: Path) -> bool:

@@ -21,6 +21,9 @@ Mark: TypeAlias = tuple[Path, int]
 
 # Reading a TOML table, dotted step, or key of an array takes about 1 kB: each counts for several.
 _TOML_WEIGHT: Final = 8
+#: How many bytes of a file are looked at for how it begins, and how a list of objects does.
+_BEGINNING: Final = 64
+_LIST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff"
 #: The characters a text must not hold as they are. YAML 1.1 readers break lines at U+0085, U+2028
 #: and U+2029, which newer readers and editors do not: what the writer meant cannot be told.
@@ -101,6 +104,16 @@ def read_bounded(stream: BinaryIO) -> bytes:
     raw = stream.read(MAX_BYTES + 1)
     check_size(raw)
     return raw
+
+
+def refuse_list(stream: Any) -> None:  # noqa: ANN401 - buffered, which types of files hide
+    """Refuse a stream, of which nothing was read, that should have an object on each line.
+
+    Raises:
+        InvalidError: it begins a list of objects.
+    """
+    if _LIST.match(stream.peek(_BEGINNING)):
+        raise stop("list-of-rows", 1)
 
 
 def decode(text: str | bytes, form: str) -> str:

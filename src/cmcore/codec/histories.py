@@ -255,6 +255,7 @@ class Reader:
         row = flat(item)
         given, absent = dict(self._usual), {*self._absent, *row.absent}
         gather = self.take(row.facts, given, absent)
+        gather.add(self._absences(row.absent - {*MESSAGES}))
         id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
         gather.add(id_problems(id_, "id") if id_ else ())
         refuse_any(map(row.placed, gather.problems))
@@ -262,6 +263,12 @@ class Reader:
         bare = [name for name in row.messages if getattr(act, name) is None]
         told: dict[str, Any] = dict.fromkeys(bare, Message())
         return Case(attrs.evolve(act, **told), context_of(self._charter, given), place or id_ or "")
+
+    def _absences(self, names: AbstractSet[str]) -> Iterator[Problem]:
+        """Yield the problem of each fact said to be nothing that the charter does not know."""
+        for name in sorted(names - self.known.keys()):
+            near = nearest(name, self.known)
+            yield Problem.of("unknown-absence", "absent", name=name, near=near)
 
     def _whole(self, item: Mapping[str, object], place: str) -> Case:
         """Return a case written as its parts: the act, its context, its place."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cmcore.codec import read
-from cmcore.codec.bounds import Data, stop
+from cmcore.codec.bounds import Data, refuse_list, stop
 from cmcore.codec.documents import FORMATS, parse_document
 from cmcore.codec.places import as_written
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
@@ -67,6 +67,7 @@ def _documents(file: Path) -> Iterator[Data]:
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that hold anything, with their numbers, as far as there may be."""
     with file.open("rb") as stream:
+        refuse_list(stream)
         for number in range(1, MOST_LINES + 1):
             line = stream.readline(LONGEST_LINE + 1)
             if len(line) > LONGEST_LINE:

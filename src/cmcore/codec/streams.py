@@ -7,6 +7,7 @@ from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
 
+from cmcore.codec.bounds import refuse_list
 from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
 from cmcore.codec.documents import parse_document
 from cmcore.codec.histories import CELL, JSON, Reader, asked_problems, held_by, misspelt
@@ -59,6 +60,8 @@ def read_history(
         raise refuse("unknown-format", file=file.name, known=readers, hint="end-with")
     stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
+        if read is _json_rows:
+            refuse_list(stream.buffer)
         rows = read(_Lines(stream), charter, _Asked(columns or {}, separator, usual))
     except BaseException:
         stream.close()

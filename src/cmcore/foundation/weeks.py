@@ -331,7 +331,8 @@ def _near_zones(name: str) -> tuple[str, ...] | None:
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
-    known = {zone.casefold(): zone for zone in sorted(available_timezones())}
+    zones = (zone for zone in available_timezones() if not _NOT_ZONES.fullmatch(zone))
+    known = {zone.casefold(): zone for zone in sorted(zones)}
     if not known:
         return None
     ends = {zone.rpartition("/")[2]: zone for zone in known}

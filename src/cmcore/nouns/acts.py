@@ -53,8 +53,9 @@ def _absence_problems(unknown: Iterable[str], known: Iterable[str]) -> Iterator[
 
 
 def _may_be_label(name: str) -> bool:
-    """Tell whether a charter might declare a label of that name."""
-    return name not in BUILTIN and name not in RESERVED and not any(name_problems(name))
+    """Tell whether a charter might declare a label of that name, which is no slip of a fact's."""
+    is_name = name not in BUILTIN and name not in RESERVED and not any(name_problems(name))
+    return is_name and not nearest(name, _OWN)
 
 
 #: The facts that an act itself may be known to be without; a charter's labels come besides.

@@ -12,7 +12,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import local
-from cmcore.foundation.wording import Language, check_language, say, show, week_text
+from cmcore.foundation.wording import Language, check_language, say, say_many, show, week_text
 from cmcore.foundation.words import WordList
 from cmcore.nouns.acts import Act
 from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Test
@@ -138,6 +138,8 @@ def _unknown(fact: str, got: Reading, language: Language) -> str:
     if isinstance(got, Bad):
         due = show(got.expected, language) if got.values is None else show(got.values, language)
         return say("given as", language, unknown=unknown, shown=got.shown, due=due)
+    if isinstance(got, Log) and got.undated:
+        return say_many("undated acts", got.undated, language, unknown=unknown)
     return unknown
 
 
@@ -279,9 +281,9 @@ class Dormant:
 
 @value
 class Closed:
-    """Why the charter covers nothing here: not in force, undated, or outside its scope."""
+    """Why the charter covers nothing here: not in force, undated, out of its scope, no permits."""
 
-    state: Literal["charter closed", "charter undated", "out of scope"]
+    state: Literal["charter closed", "charter undated", "out of scope", "no permits"]
     lacks: tuple[Finding, ...] = ()
 
     def text(self, language: Language = "en") -> str:

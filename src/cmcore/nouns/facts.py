@@ -58,14 +58,15 @@ class Log:
     """When earlier acts happened, as far as is known.
 
     `sure` holds the instants of acts that count, `maybe` those of acts that may count (one of
-    their facts is unknown). The record is complete from `since` on; None means it always was.
-    `now` is the moment that windows look back from.
+    their facts is unknown), and `undated` says how many more have no moment. The record is complete
+    from `since` on; None means it always was. `now` is the moment that windows look back from.
     """
 
     now: datetime
     sure: tuple[datetime, ...] = ()
     maybe: tuple[datetime, ...] = ()
     since: datetime | None = None
+    undated: int = 0
 
     def count(self, within: timedelta) -> tuple[int, int | None]:
         """Return the least and the most acts in `(now - within, now]`; None: no limit."""

@@ -20,8 +20,12 @@ from cmcore import (
     Earlier,
     Label,
     Message,
+    Rule,
     Stage,
     ValidationCircuit,
+    decide,
+    fact,
+    hours,
 )
 from cmcore.nouns.facts import Bad, FactType, Log, Reading
 from cmcore.policy.deciding.observing import EXTRACTS, Facts
@@ -198,3 +202,24 @@ def test_nothing_given_beside_a_text_hides_what_it_holds(
     if isinstance(beside, frozenset) and isinstance(found, frozenset):
         told = read(name, Act(**given_))
         assert found == alone | told  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("many", "told"), [(1, "an earlier act has"), (2, "2 earlier acts have")])
+def test_an_explanation_says_that_an_earlier_act_has_no_moment(many: int, told: str) -> None:
+    rule = Rule.permit(
+        "few", when=fact("recent.any").fewer_than(3, within=hours(1)), because="Few."
+    )
+    charter = attrs.evolve(CHARTER, rules=[rule])
+    earlier = Earlier([Act(kind="publish")] * many)
+    decision = decide(charter, Act(kind="publish", at=NOON), Context(earlier=earlier))
+    assert f"`recent.any` unknown ({told} no moment)" in str(decision)
+    dated = Earlier([Act(kind="publish", at=NOON)] * many)
+    assert "no moment" not in str(decide(charter, Act(at=NOON), Context(earlier=dated)))
+
+
+def test_a_charter_without_permits_says_so() -> None:
+    decision = decide(CHARTER, Act(kind="publish"))
+    assert "the charter has no permit rule: it covers nothing" in str(decision)
+    permit = Rule.permit("paid", when=fact("paid").is_(True), because="Paid.")
+    charter = attrs.evolve(CHARTER, rules=[permit])
+    assert "no permit rule" not in str(decide(charter, Act(paid=False)))

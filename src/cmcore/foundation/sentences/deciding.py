@@ -59,12 +59,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "outside the scope of the charter: {lacks}",
         "hors du champ de la charte : {lacks}",
     ),
+    "no permits": (
+        "the charter has no permit rule: it covers nothing",
+        "la charte n'a aucune règle qui permet : elle ne couvre rien",
+    ),
     "set": ("{fact} is {value}", "{fact} vaut {value}"),
     "add": ("you add {value} to {fact}", "vous ajoutez {value} à {fact}"),
     "remove": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
     "given as": (
         "{unknown} (given as `{shown}`, not {due})",
         "{unknown} (donné : `{shown}`, au lieu de {due})",
+    ),
+    "undated acts": (
+        "{unknown} ({count} earlier acts have no moment)",
+        "{unknown} ({count} actions précédentes n'ont pas de moment)",
+    ),
+    "undated acts one": (
+        "{unknown} (an earlier act has no moment)",
+        "{unknown} (une action précédente n'a pas de moment)",
     ),
     "flag": ("yes or no", "oui ou non"),
     "symbol": ("a word", "un mot"),

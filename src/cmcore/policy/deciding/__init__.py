@@ -147,8 +147,11 @@ def _asleep(rule: Rule, facts: Facts) -> Dormant:
 
 
 def _closed(charter: Charter, ruling: Ruling, facts: Facts, is_open: Truth) -> Closed | None:
-    if is_open is Truth.TRUE or ruling.outcome is Outcome.FORBIDDEN:
+    if ruling.outcome is Outcome.FORBIDDEN:
         return None
+    if is_open is Truth.TRUE:
+        permits = any(rule.effect is Effect.PERMIT for rule in charter.rules)
+        return None if permits or ruling.determining else Closed("no permits")
     in_force = charter.term.holds(facts.day)
     if in_force is not Truth.TRUE:
         return Closed("charter undated" if in_force is Truth.UNKNOWN else "charter closed")

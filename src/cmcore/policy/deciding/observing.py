@@ -384,17 +384,17 @@ def recent(facts: Facts, kind: str, same: Sequence[str] = ()) -> Log | None:
         return None
     sure: list[datetime] = []
     maybe: list[datetime] = []
-    complete = True
+    undated = 0
     for act in earlier.acts:
         counts = _counts(facts.act, act, kind, same)
         if counts is False:
             continue
         if act.at is None:
-            complete = False
+            undated += 1
         else:
             (maybe if counts is None else sure).append(act.at)
-    since = earlier.since if complete else now
-    return Log(now, tuple(sorted(sure)), tuple(sorted(maybe)), since)
+    since = now if undated else earlier.since
+    return Log(now, tuple(sorted(sure)), tuple(sorted(maybe)), since, undated)
 
 
 def _counts(mine: Act, theirs: Act, kind: str, same: Sequence[str]) -> bool | None:

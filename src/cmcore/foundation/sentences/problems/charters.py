@@ -14,6 +14,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "no-circuit": Said(
         "the charter has no circuit", "say under `circuits` who decides where no rule does"
     ),
+    "no-permit": Said(
+        "no rule permits anything: the charter covers nothing", "write a rule with `permit`"
+    ),
     "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
     "not-approved": Said(
         "nobody is said to have approved it", "say who, or leave the approval out"

@@ -12,6 +12,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "line-not-read": Said("line {last} was not read"),
     "line-too-long": Said("the line has more than {most:,} characters", "split it", "too-large"),
     "lines-not-read": Said("lines {first}–{last} were not read"),
+    "list-of-rows": Said(
+        "the file is one JSON list", "write each object of the list on a line of its own"
+    ),
     "other-separator": Said(
         "the cells are separated by `{separator}`", "say so: `separator`, or `--separator`"
     ),
