@@ -153,3 +153,72 @@ def test_only_one_charter_is_compared_and_with_a_charter() -> None:
     shown = check("charter.yaml", "team.yaml", "--against", "charter.yaml")
     assert (shown.exit_code, "is about one charter" in shown.stderr) == (2, True)
     assert check("charter.yaml", "--against", "team.yaml").stderr.startswith("team.yaml:1: error:")
+
+
+def warned(*paths: str) -> set[str]:
+    """Return the warnings of files that are checked together, with the places they are at."""
+    found = json.loads(check("--json", *paths).stdout)
+    return {
+        f"{problem['code']} {'.'.join(map(str, problem.get('path', [])))}"
+        for one in found
+        for problem in one["warnings"]
+    } - {"not-approved ", "no-review-date "}
+
+
+ASKING: Final = """\
+charter: shop
+circuits:
+  desk:
+    - {ask: {role: cm}, need: 2, within: 1 h}
+    - {ask: {skill: law}, within: 1 h}
+  quick:
+    stages: [{ask: {team: t}, deputies: {name: bo}, within: 1 h}, {ask: {name: ana}, within: 1 h}]
+    emergency: [{ask: {team: other}, within: 1 h}]
+default: desk
+rules: [{permit: daily, because: Everyday posts go out.}]
+"""
+
+
+def test_a_charter_that_asks_in_vain_is_warned_of_beside_a_team() -> None:
+    Path("asking.yaml").write_text(ASKING, encoding="utf-8")
+    assert warned("asking.yaml", "charter.yaml", "desk.yaml") == set()
+    assert warned("asking.yaml", "team.yaml") == {
+        "too-few-asked circuits.desk.0.need",
+        "nobody-asked circuits.desk.1.ask",
+        "nobody-asked circuits.quick.stages.0.deputies",
+        "nobody-asked circuits.quick.emergency.0.ask",
+    }
+    others = (
+        "{team: other, roles: {cm: {}}, members: {bo: {roles: cm, skills: law}, cy: {roles: cm}}}"
+    )
+    Path("others.yaml").write_text(others, encoding="utf-8")
+    assert warned("others.yaml", "asking.yaml", "team.yaml") == set()
+
+
+def test_a_circuit_that_no_charter_has_is_warned_of_beside_charters() -> None:
+    event = "  {reply: %s, at: 2026-01-01T01:00+00:00, review: [%s]}"
+    text = FILES["incident"].replace("}]", "},\n" + event % ("a", "dsk") + ",\n"
+                                     + event % ("b", "desk") + "]")  # fmt: skip
+    Path("crisis.yaml").write_text(text, encoding="utf-8")
+    assert warned("crisis.yaml") == set()
+    assert warned("crisis.yaml", "charter.yaml") == {"unknown-circuit events.1.review"}
+    shown = check("crisis.yaml", "charter.yaml")
+    assert "warning: events[1].review: no circuit is called `dsk` (did you mean" in shown.stderr
+    assert shown.exit_code == 0
+
+
+def test_what_a_desk_never_comes_to_is_warned_of() -> None:
+    text = """\
+desk: d
+targets:
+  - {within: 1 h, topics: [bill, crisis]}
+  - {within: 2 h, topics: [bill], networks: [x]}
+  - {within: 3 h, networks: [x]}
+  - 4 h
+  - {within: 5 h, topics: [other]}
+routes: [{role: cm, topics: [bill]}, law, {role: cm}]
+"""
+    Path("two.yaml").write_text(text, encoding="utf-8")
+    idle = {"never-reached targets.1", "never-reached targets.4", "never-reached routes.2"}
+    assert warned("two.yaml") == idle
+    assert warned("two.yaml", "team.yaml") == idle | {"unknown-role routes.1.role"}

@@ -33,7 +33,7 @@ from cmcore import (
     parse,
     read_history,
 )
-from cmcore.policy.auditing import cases
+from cmcore.policy.auditing import cases, last_case
 from cmcore.strategies import acts, charters, instants
 
 CHARTER = parse(
@@ -450,6 +450,22 @@ rules:
         found = audit(charter, iter(rows), context=NOTHING_BEFORE)
         assert whole.verdict is Verdict.MET
         assert (found.doubts, found.verdict) == (56, Verdict.UNDECIDED)
+
+    @given(busy, st.data())
+    def test_an_act_knows_what_came_before_it_in_a_history_as_the_last_of_it_does(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        *rows, act = data.draw(logs(charter))
+        gone = data.draw(st.sampled_from([[], [Unreadable("?")], [Unreadable("?", at=rows[0].at)]]))
+        before: list[Case | Unreadable] = [*map(Case, rows), *gone]
+        around = data.draw(st.sampled_from([NOTHING_BEFORE, Context()]))
+        (*_, whole) = cases(charter, iter([*before, Case(act)]), around)
+        assert isinstance(whole, Case)
+        assert act.at is not None
+        later = [Case(attrs.evolve(act, id="z", at=act.at + timedelta(days=n))) for n in (1, 2)]
+        for history in (before, [*before, Case(act), *later]):
+            found = last_case(charter, history, Case(act), around)
+            assert attrs.evolve(found, place=whole.place) == whole
 
     @given(busy, st.data())
     def test_the_log_is_whole_again_after_as_long_as_the_charter_looks_back(

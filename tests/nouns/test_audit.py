@@ -115,6 +115,17 @@ def test_an_audit_of_nothing_has_no_share() -> None:
     ]
 
 
+def test_one_problem_of_many_rows_is_told_once() -> None:
+    late, other = Problem.of("late-row"), Problem.of("row-not-utf")
+    rows = tuple(Unreadable(f"line {n}", (other if n == 3 else late,)) for n in range(2, 60))
+    table = attrs.evolve(AUDIT, unreadable=rows, unreadable_count=70).view().tables[-1]
+    assert table.rows == (
+        ("line 2, line 4, line 5, and 54 more", str(late)),
+        ("line 3", str(other)),
+        ("…", "and 12 more"),
+    )
+
+
 @pytest.mark.parametrize(
     ("missing", "told"),
     [
@@ -135,12 +146,12 @@ def test_facts_wanting_are_told_with_their_counts() -> None:
 @pytest.mark.parametrize(("count", "listed"), [(1, 1), (20, 20), (25, 25), (30, 22)])
 def test_unreadable_rows_are_told_and_the_rest_counted(count: int, listed: int) -> None:
     rows = tuple(
-        Unreadable(f"line {n}", (Problem("bad-date"), Problem("quote-open", ("a",))))
+        Unreadable(f"line {n}", (Problem("bad-date"), Problem("quote-open", ("a", n))))
         for n in range(listed)
     )
     told = str(attrs.evolve(AUDIT, unreadable=rows, unreadable_count=count))
     assert f"  {count} could not be read" in told.splitlines()
-    said = "a date or a time is not valid; a: a quote is opened and never closed"
+    said = "a date or a time is not valid; a[0]: a quote is opened and never closed"
     assert f"  line 0   {said}" in told or f"  line 0  {said}" in told
     shown = [line for line in told.splitlines() if line.startswith("  line ")]
     assert len(shown) == min(listed, 20)

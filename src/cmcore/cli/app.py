@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+import attrs
 import click
 
 from cmcore.cli.checks import check
@@ -51,7 +52,7 @@ from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
 from cmcore.nouns.playbooks import Playbook
 from cmcore.nouns.tracks import RequestLog
-from cmcore.policy.auditing import USUAL_CONFIDENCE, Every
+from cmcore.policy.auditing import USUAL_CONFIDENCE, Every, last_case
 from cmcore.policy.auditing import audit as audit_of
 from cmcore.policy.comparing import compare as comparison_of
 from cmcore.policy.deciding import decide as decision_of
@@ -107,11 +108,17 @@ for command in (assign, check, circuit, coverage, detect, incident, requests, st
 @click.option(
     "--at", callback=instant, metavar="INSTANT", help="The moment, when the act does not say."
 )
+@click.option(
+    "--history",
+    metavar="FILE",
+    help=("The acts that came before, for rules that count: a .csv or .jsonl file of facts."),
+)
+@from_start_option
 @lang_option
 @json_option
 def decide(  # noqa: PLR0913 - one for each option
-    *, charter: str, act: str | None, facts: tuple[str, ...], at: datetime | None, lang: Language,
-    as_json: bool,
+    *, charter: str, act: str | None, facts: tuple[str, ...], at: datetime | None,
+    history: str | None, from_start: bool, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Decide on an act, with every reason.
 
@@ -119,6 +126,10 @@ def decide(  # noqa: PLR0913 - one for each option
     """
     rules = charter_of(charter)
     case = case_of(act, facts, rules)
+    if history is not None or from_start:
+        case = attrs.evolve(case, context=attrs.evolve(case.context, at=case.context.at or at))
+        rows = () if history is None else history_of(history, rules)
+        case = last_case(rules, rows, case, _before(from_start=from_start) or Context())
     decision = decision_of(rules, case.act, case.context, at=at)
     tell(decision, lang, as_json=as_json)
     return _BY_OUTCOME[decision.outcome]

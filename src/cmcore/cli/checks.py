@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 import click
 
+from cmcore.cli.crossing import crossed
 from cmcore.cli.failing import BAD, BadFileError, naming, system_said, told
 from cmcore.cli.inputs import charter_of, day
 from cmcore.cli.options import EPILOG, GOOD, json_option, lang_option
@@ -55,12 +57,12 @@ def check(
 
     Each may be a charter, a team, needs, a plan, an incident, a playbook, a desk, requests, a
     review or an organisation: its keys say which. What should be seen to without being wrong is
-    told as a warning.
+    told as a warning: also where files that are checked together do not fit each other.
     """
     if against is not None and len(files) > 1:
         raise click.UsageError("`--against` is about one charter")
     earlier = None if against is None else charter_of(against)
-    checked = [_checked(path, at, earlier) for path in files]
+    checked = _crossed([_checked(path, at, earlier) for path in files])
     if as_json:
         show_json([_data(one) for one in checked])
     else:
@@ -79,6 +81,15 @@ def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
         return _Checked(path, problems=(Problem.of("file-not-read", reason=system_said(error)),))
     more = warnings(held, at) if isinstance(held, Charter) else ()
     return _Checked(path, held, (*doubts, *more))
+
+
+def _crossed(checked: list[_Checked]) -> list[_Checked]:
+    """Return what was checked, with what the files say of each other."""
+    held = [one.held for one in checked if one.held]
+    return [
+        attrs.evolve(one, problems=(*one.problems, *(crossed(one.held, held) if one.held else ())))
+        for one in checked
+    ]
 
 
 def _held(path: str) -> tuple[object, list[Problem]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import Final, Literal
 
 from attrs import field
@@ -314,13 +315,26 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
 
 
 def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
-    rows = [(row.place, "; ".join(map(str, row.problems))) for row in audit.unreadable[:_SHOWN]]
-    more = audit.unreadable_count - len(rows)
+    """Return the rows that could not be read, those with the same problem told once."""
+    alike: dict[str, list[str]] = {}
+    for row in audit.unreadable:
+        alike.setdefault("; ".join(map(str, row.problems)), []).append(row.place)
+    told = dict(islice(alike.items(), _SHOWN))
+    rows = [(_places(places, language), problem) for problem, places in told.items()]
+    more = audit.unreadable_count - sum(map(len, told.values()))
     return (*rows, *([("…", say("and more", language, count=more))] if more else []))
+
+
+def _places(places: list[str], language: Language) -> str:
+    """Return the first places, and how many more there are."""
+    shown, more = places[:_PLACES], len(places) - _PLACES
+    return ", ".join([*shown, *([say("and more", language, count=more)] if more > 0 else [])])
 
 
 #: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).
 _CELLS: Final = 41
 _SHOWN: Final = 20
+#: How many places of the same problem are named.
+_PLACES: Final = 3
 #: How many periods are drawn side by side.
 _COLUMNS: Final = 60

@@ -3,8 +3,8 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
-from typing import Final, Literal
+from itertools import chain, pairwise
+from typing import Final, Literal, cast
 
 import attrs
 
@@ -178,6 +178,23 @@ def cases(charter: Charter, history: History, around: Context) -> Iterator[Case 
         case = row if isinstance(row, Case) else Case(row, bare)
         case = case if case.place else attrs.evolve(case, place=case.act.id or f"act {number}")
         yield window.place(case) if window.length else case
+
+
+def last_case(
+    charter: Charter, history: Iterable[Case | Unreadable], case: Case, around: Context
+) -> Case:
+    """Return a case that knows the acts before it in a history, as if it came last there.
+
+    What comes later than it, or has its id, is left aside.
+    """
+    now, id_ = _moment(case), case.act.id
+    before = (
+        row
+        for row in history
+        if (now is None or (at := _moment(row)) is None or at <= now)
+        and (id_ is None or isinstance(row, Unreadable) or row.act.id != id_)
+    )
+    return cast("Case", deque(cases(charter, chain(before, [case]), around), maxlen=1).pop())
 
 
 _Row = Act | Case | Unreadable

@@ -5,6 +5,12 @@ from typing import Final
 from cmcore.foundation.sentences.problems.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "nobody-asked": Said(
+        "nobody of the team is found by the {by} {names:or}", "name somebody who is there"
+    ),
+    "too-few-asked": Said(
+        "{want} people must agree, of {size} who are asked", "ask fewer, or more people"
+    ),
     "bad-quorum": Said(
         "`{given}` approvals make no sense", "ask for at least one, and no more than all"
     ),

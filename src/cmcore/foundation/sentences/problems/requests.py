@@ -15,6 +15,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it is at {at}, `{last}` at {later}",
         "conflict",
     ),
+    "never-reached": Said("one before it means all that it means", "put it first, or leave it out"),
     "nothing-received": Said(
         "the log is empty", "give the moment to look at, or check how the log was exported"
     ),
