@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import erf, sqrt
+from statistics import NormalDist, correlation
 
 import attrs
 import pytest
@@ -32,6 +33,7 @@ from cmcore import (
     fact,
     hours,
 )
+from cmcore.nouns.audit import Drift
 from cmcore.nouns.facts import KINDS
 from cmcore.nouns.history import Case
 from cmcore.policy.auditing import MOST_EXAMPLES, cases
@@ -418,6 +420,32 @@ class TestDrift:
         shrunk = [(t, size, size - covered) for t, size, covered in grown]
         assert drift(grown, 0.9).trend is Trend.RISING
         assert drift(shrunk, 0.9).trend is Trend.FALLING
+
+    @given(
+        st.dictionaries(
+            st.integers(-9, 99),
+            st.tuples(st.integers(0, 50), st.integers(0, 50)),
+            min_size=2,
+            max_size=6,
+        )
+    )
+    def test_it_is_how_time_and_outcome_go_together(
+        self, counts: dict[int, tuple[int, int]]
+    ) -> None:
+        series = [(t, n, min(k, n)) for t, (n, k) in counts.items()]
+        acts = [(t, one < k) for t, n, k in series for one in range(n)]
+        found = drift(series, 0.9)
+        if len({t for t, _ in acts}) < 2:
+            assert found == Drift(Trend.UNDECIDED)
+        elif len({is_covered for _, is_covered in acts}) < 2:
+            assert found == Drift(Trend.STEADY)
+        else:
+            z = correlation(*zip(*acts, strict=True)) * sqrt(len(acts))
+            chance = 2 * NormalDist().cdf(-abs(z))
+            assume(abs(chance - 0.1) > 1e-9)
+            usual = Trend.RISING if z > 0 else Trend.FALLING
+            assert found.z == pytest.approx(z, abs=1e-9)
+            assert found.trend is (usual if chance < 0.1 else Trend.STEADY)
 
     @given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=2, max_size=6))
     def test_time_reversed_turns_the_sign(self, counts: list[tuple[int, int]]) -> None:

@@ -63,7 +63,9 @@ def drift(series: Sequence[tuple[int, int, int]], confidence: float) -> Drift:
     """
     total = sum(n for _, n, _ in series)
     covered = sum(k for _, _, k in series)
-    mean = sum(t * n for t, n, _ in series) / total if total else 0.0
+    if not total:
+        return Drift(Trend.UNDECIDED)
+    mean = sum(t * n for t, n, _ in series) / total
     spread = sum(n * (t - mean) ** 2 for t, n, _ in series)
     if not spread:
         return Drift(Trend.UNDECIDED)
