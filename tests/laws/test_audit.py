@@ -1,10 +1,12 @@
 """Audits: the share covered, with its interval, judged against the charter's own target."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from math import erf, sqrt
 from statistics import NormalDist, correlation
+from typing import Any
 
 import attrs
 import pytest
@@ -42,6 +44,7 @@ from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.statistics import drift, interval, verdict, wilson
 from cmcore.strategies import acts, charters, charters_and_cases, histories, instants
 
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 Row = Act | Case | Unreadable
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
@@ -108,6 +111,7 @@ class TestCounts:
         found = audit(charter, history)
         outcomes: Counter[str] = Counter()
         decided: Counter[str] = Counter()
+        alone: Counter[str] = Counter()
         for row in cases(charter, history, Context()):
             if isinstance(row, Unreadable):
                 outcomes[Outcome.EXCEPTION] += 1
@@ -115,10 +119,29 @@ class TestCounts:
             decision = decide(charter, row.act, row.context)
             outcomes[decision.outcome] += 1
             decided.update(decision.determining)
+            alone.update(decision.determining if len(decision.determining) == 1 else ())
         assert found.covered == outcomes[Outcome.COVERED]
         assert found.exceptions == outcomes[Outcome.EXCEPTION]
         assert found.forbidden == outcomes[Outcome.FORBIDDEN]
         assert {t.rule: t.determined for t in found.rules if t.determined} == dict(decided)
+        assert {t.rule: t.alone for t in found.rules if t.alone} == dict(alone)
+
+    @given(charters(), st.data())
+    def test_what_is_wanting_is_what_deciding_lacks(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        history: list[Row] = data.draw(histories(charter))
+        wanting: Counter[str] = Counter()
+        for row in cases(charter, history, Context()):
+            if not isinstance(row, Case):
+                continue
+            decision = decide(charter, row.act, row.context, repair=False)
+            told = decision.determining
+            assume(decision.closed is None or told)
+            lacking = [rule for rule in decision.unknown if not told or rule.rule in told]
+            if decision.outcome is not Outcome.COVERED:
+                wanting.update({name for rule in lacking for name in rule.facts})
+        assert dict(audit(charter, history).wanting) == dict(wanting)
 
     @given(charters(), st.lists(st.integers(1, 99), max_size=5))
     def test_unreadable_rows_are_exceptions_and_listed(
@@ -293,6 +316,32 @@ class TestOrder:
         found = audit(charter, dated)
         assert found.covered == outcomes[Outcome.COVERED]
         assert found.forbidden == outcomes[Outcome.FORBIDDEN]
+        for n, (at, log) in enumerate(logs(charter, dated)):
+            assert log == [act for act in dated[:n] if at - act.at < charter.lookback]  # type: ignore[operator]
+
+    @pytest.mark.parametrize("times", [(0, None, 5, 9), (9, None, 0, 5), (5, 0, 9, None)])
+    def test_an_act_without_a_moment_went_before_those_that_it_may_have(
+        self, times: Sequence[int | None]
+    ) -> None:
+        """Where the others are in order, it is where it stands; elsewhere, it may be anywhere."""
+        busy_day = fact("recent.any").more_than(9, within=hours(2))
+        rule = Rule.forbid("busy", when=busy_day, because="No.")
+        charter = Charter("c", circuits=[DESK], default="desk", rules=[rule])
+        history = [Act(id=str(time), at=None if time is None else NOON + hours(time))
+                   for time in times]  # fmt: skip
+        is_in_order = times[0] == 0
+        for at, log in logs(charter, history):
+            if at is not None:
+                may_be = at == NOON + hours(5) if is_in_order else True
+                assert ("None" in {act.id for act in log}) is may_be
+
+
+def logs(charter: Charter, history: Sequence[Act]) -> Iterator[tuple[Any, list[Act]]]:
+    """Yield the moment of each act as it is audited, and the acts that are known to go before."""
+    for case in cases(charter, history, Context()):
+        assert isinstance(case, Case)
+        earlier = case.context.earlier
+        yield case.act.at, [*earlier.acts] if earlier else []
 
 
 class TestInterval:
@@ -510,9 +559,11 @@ class TestPeriods:
         assert found.view("fr").pictures
 
     def test_an_age_of_empty_ones_is_left_out(self) -> None:
-        rows = [Act(at=datetime(year, 1, 1, tzinfo=UTC)) for year in (202, 2026)]
-        found = audit(Charter("c", circuits=[DESK], default="desk"), rows)
-        assert len(found.periods) == 2
+        first, charter = date(202, 1, 1), Charter("c", circuits=[DESK], default="desk")
+        for days, shown in ((100, 101), (101, 2), (1824 * 365, 2)):
+            moments = (datetime.combine(first + timedelta(days), time(), UTC) for days in (0, days))
+            found = audit(charter, [Act(at=at) for at in moments], every="day")
+            assert len(found.periods) == shown
 
     @pytest.mark.parametrize("missing", [1.5, -1, "3", True])
     def test_an_impossible_number_of_missing_acts_is_refused(self, missing: int) -> None:

@@ -207,10 +207,10 @@ def _in_order(history: Sequence[_Row]) -> tuple[Sequence[_Row], bool]:
     belong anywhere. Rows of the same moment are put in order of their ids, as far as all are dated.
     """
     dated = [(at, row) for row in history if (at := _moment(row)) is not None]
-    if len(dated) < len(history) and all(one[0] <= two[0] for one, two in pairwise(dated)):
+    undated = [row for row in history if _moment(row) is None]
+    if undated and all(one[0] <= two[0] for one, two in pairwise(dated)):
         return history, True
     dated.sort(key=lambda found: (found[0], _id(found[1])))
-    undated = [row for row in history if _moment(row) is None]
     return [*undated, *(row for _, row in dated)], not undated
 
 
