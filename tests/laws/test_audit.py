@@ -317,7 +317,7 @@ class TestOrder:
         assert found.covered == outcomes[Outcome.COVERED]
         assert found.forbidden == outcomes[Outcome.FORBIDDEN]
         for n, (at, log) in enumerate(logs(charter, dated)):
-            assert log == [act for act in dated[:n] if at - act.at < charter.lookback]  # type: ignore[operator]
+            assert log == [act for act in dated[:n] if at - act.at < charter.lookback]
 
     @pytest.mark.parametrize("times", [(0, None, 5, 9), (9, None, 0, 5), (5, 0, 9, None)])
     def test_an_act_without_a_moment_went_before_those_that_it_may_have(
