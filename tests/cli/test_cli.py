@@ -141,6 +141,13 @@ class TestDecide:
         assert shown.exit_code == code
         assert shown.stdout.splitlines()[0] == said
 
+    def test_a_whole_case_is_read_and_a_fact_comes_before_its_act(self, run: Run) -> None:
+        case = {"act": {"kind": "publish", "topics": ["recall"], "price_claim": False},
+                "context": {"at": "2026-01-01T10:00+00:00"}}  # fmt: skip
+        Path("case.json").write_text(json.dumps(case), encoding="utf-8")
+        assert run("decide", "charter.yaml", "case.json").exit_code == 3
+        assert run("decide", "charter.yaml", "case.json", "--fact", "topics=product").exit_code == 0
+
     def test_rules_that_count_are_told_what_came_before(self, run: Run) -> None:
         charter = Path("charter.yaml").read_text("utf-8")
         Path("rare.yaml").write_text(f"{charter}volume: {{publish: 2 in 1 d}}\n", encoding="utf-8")

@@ -195,7 +195,7 @@ def test_an_event_that_does_not_read_hides_no_inconsistency() -> None:
   - {reply: a, at: 2026-03-02T14:00+01:00, promises: [{that: {sent: yes}, by: 2026-03-01T12:00Z}]}
   - {inbound: m, at: 2026-03-05T14:00+01:00}
   - {inbound: m, at: 2026-03-02T14:00+01:00}
-  - {reply: b, at: 2026-03-02T15:00+01:00, about: n}
+  - {reply: b, at: 2026-03-02T15:00+01:00, about: n, claims: {lamps: 3}}
 """
     head = "incident: lamps\nuntil: 2026-03-04T12:00+01:00\nsources: {paper: the paper}\nevents:\n"
     told = [

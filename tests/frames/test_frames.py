@@ -155,6 +155,12 @@ def test_every_type_that_does_not_fit_is_told_at_once() -> None:
     assert "`text` is text, which a column of type `decimal128(2, 1)` cannot hold" in told
 
 
+def test_a_column_called_as_a_computed_fact_may_hold_another() -> None:
+    frame = table(text__length=[3, 4])
+    found = audit_frame(CHARTER, frame, columns={"in_reply_to.replies": "text.length"})
+    assert found.total == 2
+
+
 def test_every_name_that_means_nothing_is_told_at_once() -> None:
     frame = table(tone=["calm"], text__length=[3], outcome=["covered"])
     with pytest.raises(InvalidError, match="the frame has a column `outcome` already"):

@@ -20,6 +20,7 @@ from cmcore import (
     fact,
     hours,
 )
+from cmcore.foundation.errors import Problem
 from cmcore.policy.auditing import MOST_LISTED, Every
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
@@ -67,6 +68,11 @@ def test_a_stream_out_of_order_is_unreadable_where_order_matters() -> None:
     assert audit(CHARTER, iter(rows)).unreadable == ()
     (late,) = audit(BUSY, iter(rows)).unreadable
     assert str(late) == "act 2: comes before the row above (put the history in order of time)"
+    first = Unreadable("line 3", (Problem.of("row-not-utf"),), rows[-1].at)
+    mixed: list[Act | Unreadable] = [rows[0], first]
+    (row,) = audit(BUSY, iter(mixed)).unreadable
+    assert [problem.code for problem in row.problems] == ["row-not-utf", "late-row"]
+    assert row.casts_doubt
     assert audit(BUSY, rows).unreadable == ()
 
 

@@ -73,16 +73,12 @@ def columns(vocabulary: Vocabulary) -> dict[str, FactSpec]:
     return {name: spec for name, spec in found.items() if spec}
 
 
-def column_problems(names: Sequence[str], known: Mapping[str, FactSpec]) -> Iterator[Problem]:
-    """Yield the problem of every column that means nothing, or stands twice."""
-    seen: set[str] = set()
+def column_problems(names: Iterable[str], known: Mapping[str, FactSpec]) -> Iterator[Problem]:
+    """Yield the problem of every column that means nothing."""
     for name in names:
-        if name in seen:
-            yield Problem.of("column-twice", clip(name), column=name)
-        elif name not in known and name != "id" and not name.startswith("_"):
+        if name not in known and name != "id" and not name.startswith("_"):
             near = nearest(name, [*known, "id"])
             yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
-        seen.add(name)
 
 
 def held_by(
@@ -282,8 +278,7 @@ class Reader:
     def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
         """Take what an item says into what is given and what is known to be nothing."""
         gather = Gather()
-        unknown = [name for name in item if name not in self.known]
-        gather.add(column_problems(unknown, self.known))
+        gather.add(column_problems(item, self.known))
         for name, data in item.items():
             spec = self.known.get(name)
             if spec is None or data is None:

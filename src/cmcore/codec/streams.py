@@ -90,9 +90,6 @@ class _Lines:
         self._stream = stream
         self.number = 0
 
-    def __iter__(self) -> "_Lines":
-        return self
-
     def __next__(self) -> str:
         line = self._stream.readline(LONGEST + 1)
         if not line:

@@ -95,8 +95,6 @@ def clean(source: Source, reading: Reading) -> Any:  # noqa: ANN401 - what its t
         return Gap.ABSENT
     if type(reading) not in _CLASSES[source.type]:
         return Gap.ODD
-    if isinstance(reading, frozenset) and not all(type(word) is str for word in reading):
-        return Gap.ODD
     return _found(source, str(reading)) if source.type is FactType.TEXT else reading
 
 
