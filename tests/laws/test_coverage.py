@@ -5,6 +5,7 @@ from itertools import chain, combinations, product
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from cmcore.foundation.spans import Clocks, Span, count
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Dimension, Gap, Kind
-from cmcore.nouns.needs import Needs, Seats, Watch, Work
+from cmcore.nouns.needs import Mix, Needs, Seats, Watch, Work
 from cmcore.nouns.people import Availability, Member, Role, Team
 from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.covering import coverage
@@ -102,6 +103,37 @@ class TestWork:
         assert [one.is_proven for one in pair] == [False, False]  # the time of roles binds
         assert "not proven" in pair[1].text()
 
+    @pytest.mark.parametrize("times", [(0, 1), (1, 2), (7, 8)])
+    def test_the_one_with_most_time_takes_over_the_work(self, times: tuple[int, int]) -> None:
+        little, more = (Availability(minutes=time) for time in times)
+        people = [
+            Member("ann", skills={"products"}, availability=little),
+            Member("dot", skills={"products"}, availability=more),
+            Member("kim", skills={"products"}, roles={"expert"}, availability=Availability()),
+        ]
+        asked = Needs("n", seats=[Seats("expert", 1, 1)], work=[Work("q", 1, times[1], "expert")])
+        roles = [Role("expert", requires={"products"})]
+        assert not coverage(Team("t", people, roles), asked).absences
+
+    @pytest.mark.parametrize(
+        ("writing", "day", "work"), [(300, 360, 90), (300, 360, 360), (340, 30, 90)]
+    )
+    def test_where_the_time_that_roles_take_binds_nothing_is_proven(
+        self, writing: int, day: int, work: int
+    ) -> None:
+        """Without her other role, Ann would have time for all that Dot does."""
+        roles = [Role("expert"), Role("author", minutes=writing)]
+        people = [
+            Member("ann", roles={"author"}, availability=Availability(minutes=360)),
+            Member("dot", roles={"expert"}, availability=Availability(minutes=day)),
+        ]
+        asked = Needs("n", seats=[Seats("expert"), Seats("author")],
+                      work=[Work("questions", 1, work, "expert")])  # fmt: skip
+        found = coverage(Team("t", people, roles), asked).absences
+        assert [(one.people, one.is_proven) for one in found if one.people == ("dot",)] == [
+            (("dot",), False)
+        ]
+
 
 class TestEmptyTeam:
     """The empty team shows every gap and a 100 % uncovered week."""
@@ -165,6 +197,26 @@ class TestShares:
                 assert (share.share == 1) == (not some)
         assert [share.dimension for share in found.shares] == list(Dimension)
         assert all(0 <= number(cell.lacking) <= number(cell.asked) for cell in found.grid)
+
+    @given(teams_and_needs(), spans())
+    def test_the_cell_of_one_who_must_be_there_is_what_their_hours_lack(
+        self, pair: Pair, span: Span
+    ) -> None:
+        team, asked = pair
+        for watch in asked.hours:
+            alone = Needs("n", hours=[attrs.evolve(watch, least=1)])
+            found = cover(team, alone, span)
+            hours = found.shares[list(Dimension).index(Dimension.HOURS)]
+            for cell in found.grid:
+                assert (cell.asked, cell.lacking) == (hours.asked, hours.lacking)
+
+    @given(teams_and_needs())
+    def test_those_who_wear_several_hats_are_told(self, pair: Pair) -> None:
+        team, asked = pair
+        told = coverage(team, attrs.evolve(asked, hours=()), absent=0).hats
+        assert {hats.member: frozenset(hats.roles) for hats in told} == {
+            m.id: m.roles for m in team.members if len(m.roles) >= 2
+        }
 
     @given(teams_and_needs(), spans())
     def test_the_time_of_a_gap_is_that_of_its_lapses(self, pair: Pair, span: Span) -> None:
@@ -258,6 +310,10 @@ class TestAbsence:
                     assert keys.isdisjoint((f.kind, f.path, f.what) for f in fewer.falls)
 
 
+def hand(id_: str, skills: str, roles: str, hats: int | None, trade: str) -> Member:
+    return Member(id_, skills=skills.split(), roles=roles.split(), hats=hats, trade=trade)
+
+
 class TestRules:
     """Single points of failure are judged by plans that keep the rules, whatever is worn now."""
 
@@ -265,19 +321,35 @@ class TestRules:
     def test_a_role_falls_without_those_whom_no_lawful_plan_spares(
         self, pair: Pair, span: Span
     ) -> None:
-        team, asked = pair
-        found = cover(team, asked, span, absent=1)
-        told = {
-            absence.people[0]
-            for absence in found.absences
-            if any(
-                fall.kind is not Kind.WORKLOAD and in_deal(asked, (fall.kind, fall.path))
-                for fall in absence.falls
-            )
-        }
-        whole = lacking(team, asked, span)
-        vital = {m.id for m in team.members if lacking(team.without(m.id), asked, span) > whole}
-        assert told == vital
+        assert told_alone(*pair, span) == vital(*pair, span)
+
+    @pytest.mark.parametrize(
+        ("people", "asked"),
+        [
+            (
+                [hand("ann", "desk", "", None, "b"), hand("bob", "ads desk", "ads", 1, "a"),
+                 hand("cyd", "ads desk", "ads", 2, "b")],
+                Needs("n", seats=[Seats("ads", 2), Seats("desk", 2)],
+                      mix=[Mix("trade", 2, {"desk"})]),
+            ),
+            (
+                [hand("ann", "ads desk legal", "ads desk", 1, "b"),
+                 hand("bob", "ads desk legal", "ads desk", 1, "a"),
+                 hand("cyd", "desk", "", 1, "a"), hand("dot", "desk", "", 1, "a"),
+                 hand("eve", "legal", "", 2, "a")],
+                Needs("n", seats=[Seats("ads", 1, 2), Seats("desk", 1, 2), Seats("legal", 2, 2)],
+                      mix=[Mix("trade", 2, {"ads"})]),
+            ),
+        ],
+    )  # fmt: skip
+    def test_what_lacks_elsewhere_instead_does_not_fall(
+        self, people: list[Member], asked: Needs
+    ) -> None:
+        """Without somebody to spare, the best plan may lack as much, of another role."""
+        team = Team("t", people, [Role(name, requires={name}) for name in ("ads", "desk", "legal")])
+        start = datetime.fromisoformat("2026-03-02T09:00+00:00")
+        span = Span(start, start + timedelta(hours=1))
+        assert told_alone(team, asked, span) == vital(team, asked, span) != set()
 
     def test_one_who_may_wear_one_role_does_not_hide_another(self) -> None:
         roles = [Role("author"), Role("editor", requires={"editing"})]
@@ -290,6 +362,21 @@ class TestRules:
         assert [one.people for one in found.absences] == [("bob",)]
         single = coverage(Team("t", [attrs.evolve(m, hats=1) for m in people], roles), asked)
         assert [one.people for one in single.absences] == [("ana",), ("bob",)]
+
+
+def told_alone(team: Team, asked: Needs, span: Span) -> set[str]:
+    """Return those without whom alone something falls that a plan answers for."""
+    return {
+        absence.people[0]
+        for absence in cover(team, asked, span, absent=1).absences
+        if any(in_deal(asked, (fall.kind, fall.path)) for fall in absence.falls)
+    }
+
+
+def vital(team: Team, asked: Needs, span: Span) -> set[str]:
+    """Return those without whom the best plan lacks more."""
+    whole = lacking(team, asked, span)
+    return {m.id for m in team.members if lacking(team.without(m.id), asked, span) > whole}
 
 
 def lacking(team: Team, asked: Needs, span: Span) -> list[float]:

@@ -166,6 +166,6 @@ def _is_all(
 ) -> bool:
     return (
         (role is None or role in held)
-        and (network is None or member.networks.get(network, 0) > 0)
+        and (network is None or bool(member.networks.get(network)))
         and (language is None or language in member.languages)
     )

@@ -187,7 +187,7 @@ def _counting(team: Team, needs: Needs) -> Mapping[tuple[str | int, ...], int]:
 def _counts(need: Need, member: Member) -> bool:
     match need:
         case Specialists(network=network):
-            return member.networks.get(network, 0) > 0
+            return bool(member.networks.get(network))
         case Speakers(language=language):
             return language in member.languages
         case Watch(role=None):
