@@ -118,3 +118,12 @@ def test_of_three_who_are_alike_two_move() -> None:
         for person, role in product(range(3), repeat=2):
             found = why_not(problem, solution, person, role, Engine())
             assert len(found.moves) == (0 if (person, role) in solution.pairs else 2)
+
+
+def test_of_five_who_could_move_three_do() -> None:
+    fit: list[list[int | None]]
+    fit = [[0, 0, 2, None], [1, 0, 0, 1], [1, 1, 0, None], [1, 1, 0, 1], [1, 1, 0, 0]]
+    seats = [Seats(1, 2), Seats(2, 2), Seats(1, 2), Seats(1, 2)]
+    problem = Problem(fit, seats, hats=[1, 1, 1, 2, 2], incompatible=[(0, 1)])
+    found = why_not(problem, solve(problem), 1, 2, Engine())
+    assert found.moves == (Move(1, (2,), (3,)), Move(0, (), (2,)), Move(3, (3,), ()))

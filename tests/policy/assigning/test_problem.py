@@ -47,7 +47,8 @@ def test_every_wrong_shape_is_told() -> None:
 
 
 NUMBER = "is not a valid number here (write a whole number,"
-ONE, ZERO, SCALE = f"{NUMBER} 1 or more)", f"{NUMBER} 0 or more)", f"{NUMBER} from 0 to 1000000000)"
+ONE, ZERO = f"{NUMBER} from 1 to 1000000000)", f"{NUMBER} 0 or more)"
+SCALE = f"{NUMBER} from 0 to 1000000000)"
 
 
 def test_every_wrong_number_and_index_is_told() -> None:

@@ -7,7 +7,7 @@ from attrs import astuple, evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore.policy.assigning import sifting
+from cmcore.policy.assigning import branch, moves, sifting
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.duals import Dual, Node, Prices
 from cmcore.policy.assigning.flow import bound, solve_flow, weigh
@@ -119,13 +119,18 @@ def test_what_is_sifted_out_is_no_better(problem: Problem, data: st.DataObject) 
     problem=problems(),
     widest=st.sampled_from([0, 10, sifting.WIDEST]),
     patience=st.sampled_from([0, 3, sifting.PATIENCE]),
+    trades=st.sampled_from([0, moves.PATIENCE]),
+    rounds=st.sampled_from([0, 1, branch.FIRST_ROUNDS]),
 )
-def test_the_values_do_not_depend_on_how_soon_sifting_is_given_up(
-    problem: Problem, widest: int, patience: int
+def test_the_values_do_not_depend_on_how_soon_anything_is_given_up(
+    problem: Problem, widest: int, patience: int, trades: int, rounds: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sifting, "WIDEST", widest)
         patch.setattr(sifting, "PATIENCE", patience)
+        patch.setattr(moves, "PATIENCE", trades)
+        patch.setattr(branch, "FIRST_ROUNDS", rounds)
+        patch.setattr(branch, "ROUNDS", min(rounds, branch.ROUNDS))
         solution = solve(problem, solver="own")
     best = brute_force(problem)
     assert (solution.status, solution.values) == (("optimal", best) if best else ("infeasible", ()))

@@ -85,7 +85,7 @@ class Absences:
         return self._solved(away) or self._standing(bare, is_proven=False)
 
     def _solved(self, away: int) -> Standing | None:
-        """Return what the engine finds, if anything, and it may still be asked."""
+        """Return what the engine finds, if it may still be asked; without pins, it always does."""
         if not self.left:
             return None
         self.left -= 1
@@ -96,8 +96,6 @@ class Absences:
             previous=[pair for pair in self.problem.previous if not away >> pair[0] & 1],
         )
         found = self.engine.solve(problem, self.depth)
-        if not found.levels:
-            return None
         held = [mask_of([r for who, r in found.pairs if who == n]) for n in problem.people]
         return self._standing(held, all(one.value == one.bound for one in found.levels[:2]))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from math import inf
 from operator import attrgetter
 from typing import Literal, TypeVar
 
@@ -112,7 +113,7 @@ class Causes:
 Groups = Sequence[Mapping[int, int]]
 """Rules that come from one thing and go with it: by their numbers, what it adds to their weight."""
 
-WORK = 200_000
+WORK = 160_000
 """How much is looked at to find causes: pairs and rules, as often as a problem is solved."""
 FEWEST, MOST = 16, 120
 """The problems solved at least and at most, after which what is left is kept."""
@@ -130,16 +131,20 @@ def causes(
         return Causes()
     groups = [{n: 0} for n in range(len(problem.rules))] if groups is None else groups
     every = tuple(_candidates(problem, groups))
-    left = min(MOST, max(FEWEST, WORK // _size(problem)))
+    _, lack = _lacking(solution)
+    left, is_settled = min(MOST, max(FEWEST, WORK // _size(problem))), True
 
     def is_spared(gone: Iterable[Cause]) -> bool:
-        nonlocal left
+        nonlocal left, is_settled
         if not left:
+            is_settled = False
             return False
         left -= 1
         bare = _without(problem, {*gone}, groups)
         found = engine.better(bare, solution.pairs, 2) if solution.levels else engine.solve(bare, 2)
-        return _is_as_bad(found, solution)
+        bounds, values = _lacking(found)
+        is_settled = is_settled and (bounds >= lack or values < lack)
+        return bounds >= lack
 
     gone: list[Cause] = []
     for _, kind in groupby(every, key=attrgetter("kind")):
@@ -147,7 +152,7 @@ def causes(
         gone = some if is_spared(some) else gone
     rest = [cause for cause in every if cause not in {*gone}]
     gone += most(rest, lambda some: is_spared([*gone, *some]))
-    return Causes(tuple(cause for cause in every if cause not in {*gone}), left > 0)
+    return Causes(tuple(cause for cause in every if cause not in {*gone}), is_settled)
 
 
 def _size(problem: Problem) -> int:
@@ -173,11 +178,11 @@ def most(many: Sequence[_T], holds: Callable[[Sequence[_T]], bool]) -> list[_T]:
     return kept
 
 
-def _is_as_bad(found: Solution, solution: Solution) -> bool:
-    if not solution.levels:
-        return found.status == "infeasible"
-    bounds = tuple(level.bound for level in found.levels[:2])
-    return bool(found.levels) and bounds >= solution.values[:2]
+def _lacking(found: Solution) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the bounds and the values of what lacks, which is endless where nothing is found."""
+    if not found.levels:
+        return (inf if found.status == "infeasible" else 0,), (inf,)
+    return tuple(one.bound for one in found.levels[:2]), found.values[:2]
 
 
 def _candidates(problem: Problem, groups: Groups) -> Iterator[Cause]:

@@ -172,8 +172,6 @@ class _Phase:
         stack, left = [] if self.beaten(root.bound) else [root], []
         while stack:
             node = stack.pop()
-            if self.beaten(node.bound):
-                continue
             if self.search.left <= 0 and node is not root:
                 left.append(node.bound)
                 continue
@@ -208,13 +206,25 @@ class _Phase:
             Prices([], (0, 0, 0, 0, 0)),
             bound,
         )
-        for number, row in enumerate(model.rows):
-            if row.weight and row.level < self.level:
-                spared = self.targets[row.level] // row.weight
-                node.floors[number] = max(0, row.least - spared)
+        self._raise_floors(node)
         if not self.beaten(bound):
             node.prices = self._first_prices()
         return node
+
+    def _raise_floors(self, node: Node) -> None:
+        """Ask each row for what it cannot lack, if the levels before are to keep their values."""
+        rows = [
+            (number, row, min(row.least, able))
+            for (number, row), able in zip(
+                enumerate(self.model.rows), self.model.reach, strict=True
+            )
+            if row.weight and row.level < self.level
+        ]
+        room = list(self.targets)
+        for _, row, most in rows:
+            room[row.level] -= row.weight * (row.least - most)
+        for number, row, most in rows:
+            node.floors[number] = max(0, most - room[row.level] // row.weight)
 
     def _first_prices(self) -> Prices:
         """Return the prices of the flow at this level."""
@@ -256,7 +266,7 @@ class _Phase:
         """Look for prices that prove more; keep the best, and what is chosen at them."""
         prices, pace, stale = node.prices, 0, 0
         best = relaxed = self.dual.relax(node, prices)
-        self.recent = []
+        self.recent, way = [], [0] * len(relaxed.slopes)
         tried = 2 * self._gap(best)
         while pace <= LAST and len(self.recent) < rounds:
             self.search.left -= self.model.size
@@ -271,10 +281,11 @@ class _Phase:
             if self.beaten(node.bound):
                 return best
             self.recent.append(relaxed.held)
-            step = self.dual.step(prices, relaxed, self._gap(relaxed), pace)
-            if step is None or self.search.left <= 0:
+            if self.search.left <= 0:
                 break
-            prices, relaxed = step, self.dual.relax(node, step)
+            way = self.dual.drift(relaxed.slopes, way)
+            prices = self.dual.step(prices, way, self._gap(relaxed), pace)
+            relaxed = self.dual.relax(node, prices)
             stale += 1
             pace += stale % FADE == 0
         self._repair(node, best)

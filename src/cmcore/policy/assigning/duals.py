@@ -7,6 +7,7 @@ exceeds them has a price. All numbers are whole, so that a bound is a proof.
 """
 
 from collections.abc import Sequence
+from math import prod
 from operator import sub
 
 from attrs import define
@@ -16,8 +17,8 @@ from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.flow import costs_of
 from cmcore.policy.assigning.model import Levels, Model, Spread, bits
 
-AFFINITY = 3
-"""The level of affinity."""
+HOURS, AFFINITY = 1, 3
+"""The levels of hours and of affinity."""
 LURE = 1
 """Before that of affinity, a unit of it is worth this: of equals, who is better is chosen.
 
@@ -25,6 +26,8 @@ All the affinity of a team is a small part of a unit, and never lost: a bound re
 """
 FADE = 8
 """After so many rounds without a better bound, steps are halved."""
+FINE = 1024
+"""The parts of a slope that a drift is told in."""
 _NEVER = 1 << 200
 
 
@@ -55,14 +58,14 @@ class Node:
 class Relaxed:
     """What everybody chooses alone at some prices: what it proves, and how far rows are off.
 
-    `proof` is the bound of the level under way, in parts of its scale.
+    `proof` is the bound of the level under way, in parts of its scale; `slopes` are of the rows,
+    then of the levels before.
     """
 
     proof: int
     held: list[int]
     gains: list[list[int]]
     slopes: list[int]
-    level_slopes: list[int]
 
 
 class Dual:
@@ -77,6 +80,13 @@ class Dual:
         self._singles, self._multis = _memberships(model)
         self._spread_rows = frozenset(row for spread in model.spreads for row in spread.rows)
         self.priced = [matters(model, earlier) for earlier in range(level)]
+        known = enumerate(zip(model.rows, model.reach, strict=True))
+        self._lows = [
+            0 if number in self._spread_rows or row.most >= reach else -_NEVER
+            for number, (row, reach) in known
+        ]
+        widths = [max(1, reach) if level == HOURS else 1 for reach in model.reach]
+        self._widths = [*widths, *[1] * level]
 
     def relax(self, node: Node, prices: Prices) -> Relaxed:
         """Let everybody choose alone at these prices."""
@@ -135,10 +145,10 @@ class Dual:
             for place in spread.rows:
                 slope = (place in present) - counts[place]
                 slopes[place] = slope if prices.rows[place] > 0 else max(0, slope)
-        level_slopes = self._level_slopes(held, lacks)
+        slopes += self._level_slopes(held, lacks)
         for target, weight in zip(self.targets, weights[: self.level], strict=True):
             proof -= weight * target
-        return Relaxed(proof, held, gains, slopes, level_slopes)
+        return Relaxed(proof, held, gains, slopes)
 
     def _level_slopes(self, held: list[int], lacks: list[int]) -> list[int]:
         """Return by how much each earlier level's value is exceeded."""
@@ -152,23 +162,34 @@ class Dual:
             for found, target, priced in zip(values, self.targets, self.priced, strict=False)
         ]
 
-    def step(self, prices: Prices, relaxed: Relaxed, gap: int, pace: int) -> Prices | None:
-        """Return prices a step up the slope, or None where there is none; `pace` halves steps."""
-        norm = sum(slope * slope for slope in relaxed.slopes)
-        norm += sum(slope * slope for slope in relaxed.level_slopes)
-        if not norm:
-            return None
-        reach = norm << pace
-        rows = [
-            price + gap * slope // reach if slope else price
-            for price, slope in zip(prices.rows, relaxed.slopes, strict=True)
+    def drift(self, slopes: Sequence[int], before: Sequence[int]) -> list[int]:
+        """Return the way to go: the slope, in fine parts, and most of the way gone before.
+
+        What points to and fro from one step to the next cancels out (Camerini, Fratta and Maffioli
+        1975). Where one more holder costs nothing, all who can be are counted or none are: there a
+        row goes the slower, the more it can count.
+        """
+        return [
+            FINE * slope // width + 7 * by // 10
+            for slope, width, by in zip(slopes, self._widths, before, strict=True)
         ]
-        for row in self._spread_rows:
-            rows[row] = max(0, rows[row])
-        slopes = [*relaxed.level_slopes, *[0] * (len(prices.weights) - len(relaxed.level_slopes))]
+
+    def step(self, prices: Prices, drift: Sequence[int], gap: int, pace: int) -> Prices:
+        """Return prices a step along a drift; `pace` halves steps.
+
+        A row that can count no more people than it may has no use for a price below zero.
+        """
+        norm = max(1, sum(map(prod, zip(drift, drift, self._widths, strict=True)))) << pace
+        rise = gap * FINE
+        moved = [
+            price + rise * by // norm if by else price
+            for price, by in zip(prices.rows, drift, strict=False)
+        ]
+        rows = [max(least, price) for least, price in zip(self._lows, moved, strict=True)]
+        ways = [*drift[len(rows) :], 0, 0, 0, 0, 0]
         lack, hours, change, loss, square = (
-            max(0, weight + gap * slope // reach)
-            for weight, slope in zip(prices.weights, slopes, strict=True)
+            max(0, weight + rise * by // norm)
+            for weight, by in zip(prices.weights, ways, strict=False)
         )
         return Prices(rows, (lack, hours, change, loss, square))
 
@@ -191,7 +212,7 @@ def matters(model: Model, level: int) -> bool:
     Where nobody watches, no hours lack. With nothing previous, no spare seats, one weight and no
     wishes beyond seats, each change is a seat filled: the shortage says it all.
     """
-    if level == 1:
+    if level == HOURS:
         return any(row.level for row in model.rows)
     if level in {0, AFFINITY}:
         return True

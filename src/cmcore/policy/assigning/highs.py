@@ -36,6 +36,19 @@ _OFF = 1e-3
 """By how much a value in floating point may be off."""
 _SIGNS = (1, 1, 1, -1, 1)
 
+_OPTIONS = {
+    "output_flag": False,
+    "mip_rel_gap": 0,
+    "mip_abs_gap": 0,
+    "threads": 1,
+    "mip_max_nodes": MOST_NODES,
+    # It starts from a good answer, and looks for better ones took most of its time.
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+
 _Terms = list[tuple[int, int]]
 
 
@@ -105,8 +118,6 @@ class _Climb:
     def _least(self, goal: Goal) -> int | None:
         """Make a goal less, and return its bound; None where nothing fits, or nothing is found."""
         program = self.program
-        if not program.is_safe(goal):
-            return min(0, goal.constant) if self.pairs is None else self._guess(goal)
         pairs, bound = program.least(goal, self.pairs)
         self.nodes += program.nodes
         if pairs is not None and (self.pairs is None or self._is_better(pairs)):
@@ -114,9 +125,6 @@ class _Climb:
         if self.pairs is None or bound is None:
             return None
         return min(bound, self._now(goal))
-
-    def _guess(self, goal: Goal) -> int:
-        return goal.constant + sum(min(0, cost) for _, cost in goal.terms)
 
     def _is_better(self, pairs: Sequence[Pair]) -> bool:
         return self._worth(pairs) < self._worth(self.pairs or ())
@@ -174,9 +182,7 @@ class Program:
         highspy = self._highs
         with _silence():
             model = highspy.Highs()
-        options = {"output_flag": False, "mip_rel_gap": 0, "mip_abs_gap": 0, "threads": 1,
-                   "mip_max_nodes": MOST_NODES}  # fmt: skip
-        for option, setting in options.items():
+        for option, setting in _OPTIONS.items():
             model.setOptionValue(option, setting)
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = len(self._most), len(self._rows)
@@ -326,11 +332,6 @@ class Program:
             tiers[-1].append((column, weight))
             total += weight * self._most[column]
         return tiers[::-1]
-
-    def is_safe(self, goal: Goal) -> bool:
-        """Tell whether the costs of a goal are told apart in floating point."""
-        costs = [abs(cost) for _, cost in goal.terms if cost]
-        return not costs or max(costs) // gcd(*costs) <= _SAFE * 10**3
 
     def least(
         self, goal: Goal, start: Sequence[Pair] | None

@@ -134,6 +134,15 @@ class Model:
         return len(self.may) + len(self.rows) + pairs + rows
 
     @cached_property
+    def reach(self) -> tuple[int, ...]:
+        """How many people each row can count at most."""
+        reach = [0] * len(self.rows)
+        for able, rows in zip(self.able, self.members, strict=True):
+            for number in (*able, *(number for number, _ in rows)):
+                reach[number] += 1
+        return tuple(reach)
+
+    @cached_property
     def longest(self) -> int:
         """The most hours that one person's absence from one row can cost."""
         return max((row.weight for row in self.rows if row.level), default=1)
@@ -267,7 +276,7 @@ def _seat_rows(problem: Problem) -> Iterator[Row]:
 
 def _rules(problem: Problem) -> tuple[list[Row], list[Spread], list[Guard]]:
     rows, spreads, guards = list(_seat_rows(problem)), [], []
-    everybody = frozenset(problem.people)
+    everybody, may = frozenset(problem.people), _may(problem)
     for rule in problem.rules:
         match rule:
             case Supervision(role=role, group=group):
@@ -277,10 +286,9 @@ def _rules(problem: Problem) -> tuple[list[Row], list[Spread], list[Guard]]:
             case AtMost(roles=roles, group=group, count=count):
                 rows.append(Row(mask_of(roles), frozenset(group), 0, 0, count))
             case AtLeast(roles=roles, group=group):
-                most = len(problem.fit)
-                rows.append(
-                    Row(mask_of(roles), frozenset(group), rule.count, rule.weight, most, rule.timed)
-                )
+                mask = mask_of(roles)
+                most = sum(may[person] & mask != 0 for person in group)
+                rows.append(Row(mask, frozenset(group), rule.count, rule.weight, most, rule.timed))
             case _:
                 places = tuple(range(len(rows), len(rows) + len(rule.groups)))
                 spreads.append(Spread(places, rule.count, rule.weight))

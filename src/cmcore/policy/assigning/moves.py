@@ -10,7 +10,7 @@ from typing import cast
 from cmcore.policy.assigning.model import Levels, bits
 from cmcore.policy.assigning.plan import NOTHING, Hands, Plan
 
-PATIENCE = 200_000
+PATIENCE = 20_000
 """Trades are no more looked for after so many looks."""
 
 
@@ -102,7 +102,7 @@ def _hands_over(plan: Plan) -> Iterator[Hands]:
         bit, now = 1 << role, keys[person][role]
         for then, other in plan.ranks.best[role]:
             held = plan.held[person]
-            if not held & bit or (then > now and not wanting):
+            if not held & bit or (then > now and not wanting & bit):
                 break
             if plan.may[other] & bit and not plan.held[other] & bit:
                 yield ((person, held & ~bit), (other, plan.held[other] | bit))
@@ -123,7 +123,8 @@ def _trades(plan: Plan) -> Iterator[Hands]:
             if not allowed & wanted or not may[other] & bit:
                 continue
             theirs = keys[other]
-            if own[taken] + theirs[role] >= own[role] + theirs[taken] and not wanting:
+            helps = wanting & (bit | wanted)
+            if own[taken] + theirs[role] >= own[role] + theirs[taken] and not helps:
                 continue
             if (held[person] & (bit | wanted)) == bit and (held[other] & (bit | wanted)) == wanted:
                 yield (

@@ -1,6 +1,8 @@
 """An assignment under repair, never against a hard rule but supervision."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.model import Model, Row, bits
@@ -187,14 +189,22 @@ class Plan:
             for row in rows
         )
 
-    def wanting(self) -> bool:
-        """Tell whether anything but seats is short, so that any role may be of help."""
-        seats = len(self.model.clash)
-        lacking = any(
-            row.weight and count < row.least
-            for row, count in zip(self.model.rows[seats:], self.counts[seats:], strict=True)
-        )
-        return bool(lacking or self.model.spreads or self.alone())
+    def wanting(self) -> int:
+        """Return the mask of the roles that may help where more than seats is short."""
+        model, counts, roles = self.model, self.counts, len(self.model.clash)
+        mask = 0
+        for row, count, reach in zip(
+            model.rows[roles:], counts[roles:], model.reach[roles:], strict=True
+        ):
+            if row.weight and count < min(row.least, reach):
+                mask |= row.mask
+        for spread in model.spreads:
+            if sum(counts[row] > 0 for row in spread.rows) < spread.least:
+                mask = reduce(or_, (model.rows[row].mask for row in spread.rows), mask)
+        for role, rows in self._guards_of.items():
+            if counts[role] and not all(counts[row] for row in rows):
+                mask |= 1 << role
+        return mask
 
     def short(self) -> list[int]:
         """Return the roles worth giving to one more person."""
@@ -203,5 +213,5 @@ class Plan:
             role
             for role in self.model.roles
             if self.counts[role] < (row := self.model.rows[role]).least
-            or (wanting and self.counts[role] < row.most)
+            or (wanting >> role & 1 and self.counts[role] < row.most)
         ]

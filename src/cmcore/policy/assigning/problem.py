@@ -19,6 +19,8 @@ from cmcore.foundation.house import value
 Pair = tuple[int, int]
 TOP_AFFINITY = 1000 * 10**6
 """The greatest affinity: a thousand, in millionths."""
+MOST_WEIGHT = 10**9
+"""The greatest weight, so that costs are told apart in floating point."""
 
 
 def indices(many: Iterable[int]) -> tuple[int, ...]:
@@ -174,15 +176,14 @@ def _number_faults(problem: Problem) -> Iterator[Fault]:
     for role, seats in enumerate(problem.seats):
         if not 0 <= seats.least <= seats.most:
             yield Fault.of("seats-upside-down", "seats", role, least=seats.least, most=seats.most)
-        if seats.weight < 1:
-            yield Fault.of("bad-count", "seats", role, given=seats.weight, least=1)
+        yield from count_problems(seats.weight, "seats", role, least=1, most=MOST_WEIGHT)
     for person in problem.people:
         yield from _person_faults(problem, person)
     for number, rule in enumerate(problem.rules):
         if not isinstance(rule, Supervision) and rule.count < 0:
             yield Fault.of("bad-count", "rules", number, given=rule.count, least=0)
-        if isinstance(rule, AtLeast | Distinct) and rule.weight < 1:
-            yield Fault.of("bad-count", "rules", number, given=rule.weight, least=1)
+        if isinstance(rule, AtLeast | Distinct):
+            yield from count_problems(rule.weight, "rules", number, least=1, most=MOST_WEIGHT)
 
 
 def _person_faults(problem: Problem, person: int) -> Iterator[Fault]:
