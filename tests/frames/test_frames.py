@@ -2,10 +2,14 @@
 
 import builtins
 import pickle
+import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
+import attrs
 import cloudpickle
 import duckdb
 import numpy as np
@@ -28,9 +32,11 @@ from cmcore import (
     ValidationCircuit,
     audit_frame,
     compiled,
+    decide,
     decide_dask,
     decide_frame,
     fact,
+    read_case,
     tally_frame,
 )
 from cmcore.frames import need
@@ -103,6 +109,85 @@ def test_a_long_frame_is_decided_in_parts(monkeypatch: pytest.MonkeyPatch) -> No
     assert decide_frame(CHARTER, pl.DataFrame(ROWS)).equals(whole)
     assert audit_frame(CHARTER, pl.LazyFrame(ROWS)) == whole_audit
     assert audit_frame(CHARTER, pl.DataFrame(ROWS)) == whole_audit
+
+
+#: What each type of fact may be for every row, as plain data.
+USUAL: dict[str, object] = {
+    "kind": "publish",
+    "tone": "angry",
+    "reach": 20,
+    "text": "oh, zut",
+    "topics": ["b", "a"],
+    "ttl": "2 h",
+    "until": "2026-03-30T14:00+02:00",
+    "paid": "yes",
+    "in_reply_to.at": "2026-03-30T11:00Z",
+}
+TOLD = attrs.evolve(
+    CHARTER,
+    rules=[
+        *CHARTER.rules,
+        Rule.refer("paid", to="desk", when=fact("paid").is_(True), because="Paid."),
+        Rule.forbid("topic", when=fact("topics").all_of("a", "b"), because="Both."),
+        Rule.forbid("long", when=fact("ttl").above(timedelta(hours=1)), because="Long."),
+        Rule.forbid("late", when=fact("until").at_most(NOON), because="Late."),
+        Rule.refer("old", to="desk", when=fact("in_reply_to.age").above(timedelta(0)), because="x"),
+    ],
+)
+
+
+#: Every way in which three columns give something or nothing.
+GIVEN = [*product((True, False), repeat=3)]
+OWN = {"tone": "calm", "reach": 1, "topics": ["a"]}
+HELD = {name: [one if row[n] else None for row in GIVEN]
+        for n, (name, one) in enumerate(OWN.items())}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("made", "names"),
+    [
+        *((made, [*USUAL]) for made in (pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table)),
+        *((pa.table, [name]) for name in USUAL),
+    ],
+)
+def test_what_is_usual_stands_where_a_row_does_not_say_otherwise(
+    made: Callable[[Any], Any], names: list[str]
+) -> None:
+    usual = {name: USUAL[name] for name in names}
+    found = decide_frame(TOLD, made(HELD), usual=usual, context=Context(at=NOON))
+    found = found.collect() if isinstance(found, pl.LazyFrame) else found
+    rows = [{**usual, **{n: cells[row] for n, cells in HELD.items() if cells[row] is not None}}
+            for row in range(len(GIVEN))]  # fmt: skip
+    again = [decide(TOLD, read_case(row, TOLD).act, at=NOON, repair=False) for row in rows]
+    assert outcomes(found) == [str(decision.outcome) for decision in again]
+
+
+def test_an_audit_knows_what_is_usual_too() -> None:
+    usual = {"tone": "calm", "reach": 1, "text": "hello"}
+    found = audit_frame(CHARTER, pa.table({"reach": [None, 20, 3]}), usual=usual)
+    assert (found.covered, found.total) == (2, 3)
+
+
+def test_a_value_that_does_not_fit_is_not_what_is_usual() -> None:
+    frame = pd.DataFrame({"reach": [3, "many", None]}, dtype=object)
+    usual = {"tone": "calm", "reach": 1, "text": "hello"}
+    assert outcomes(decide_frame(CHARTER, frame, usual=usual)) == [
+        "covered", "exception", "covered"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("usual", "said"),
+    [
+        ({"knd": "publish"}, "there is no fact `knd`"),
+        ({"reach": "many"}, "reach: `many` is not a number"),
+        ({"template": "(none)", "topics": "(none)"}, "template: `template` cannot be `(none)`"),
+        ({"event.launch": "(none)"}, "event.launch: `event.launch` cannot be `(none)`"),
+    ],
+)
+def test_what_is_usual_is_checked(usual: dict[str, object], said: str) -> None:
+    with pytest.raises(InvalidError, match=re.escape(said)):
+        decide_frame(CHARTER, pa.table(ROWS), usual=usual)
 
 
 def test_columns_may_be_called_otherwise() -> None:

@@ -222,6 +222,22 @@ def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
     return Reader(charter, JSON).case(as_mapping(data), place)
 
 
+def usual_facts(charter: Charter, usual: Mapping[str, object]) -> dict[str, Any]:
+    """Return the facts that plain data gives for every row, none of them known to be nothing.
+
+    Raises:
+        InvalidError: with every fact that is unknown to the charter or of the wrong type.
+    """
+    given: dict[str, Any] = {}
+    absent: set[str] = set()
+    problems = Reader(charter, JSON).take(usual, given, absent).problems
+    absent |= {name for name, one in given.items() if one is None}
+    nothing = (Problem.of("cannot-be-none", name, fact=name, none=NOTHING)
+               for name in sorted(absent))  # fmt: skip
+    refuse_any(problems, nothing)
+    return given
+
+
 class Reader:
     """Reads rows of facts in the words of a charter, each fact as `reads` says for its type."""
 

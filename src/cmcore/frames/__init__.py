@@ -46,6 +46,7 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     frame: _F,
     *,
     columns: Mapping[str, str] | None = None,
+    usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     rules: bool = True,
     explain: bool = False,
@@ -53,9 +54,10 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     """Decide every row of a frame, and return the frame with the answers beside its rows.
 
     The columns are those of a history, each called as its fact is; `columns` names, by fact, those
-    that are called otherwise. Nulls are not known, and neither is what no column gives; `context`
-    stands for what is the same around every row. A value that does not fit its fact counts as not
-    known. Instants are read in UTC, to the microsecond.
+    that are called otherwise. `usual` gives the facts of every row that does not say otherwise, as
+    plain data: `{"kind": "publish"}`. Nulls are not known, and neither is what no column gives;
+    `context` stands for what is the same around every row. A value that does not fit its fact
+    counts as not known. Instants are read in UTC, to the microsecond.
 
     The columns added are `outcome`, `circuits` and, unless `rules` is false, `rules`: those that
     determine the outcome. With `explain` also `unknowns`, the facts for want of which the outcome
@@ -70,23 +72,25 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     for start, elsewhere in ((_SPARK, decide_spark), (_DASK, decide_dask)):
         if home.startswith(start):
             return elsewhere(
-                charter, frame, columns=columns, context=context, rules=rules, explain=explain
-            )
+                charter, frame, columns=columns, usual=usual, context=context, rules=rules,
+                explain=explain,
+            )  # fmt: skip
     need(*_PACKAGES)
     from cmcore.frames.deciding import Told
+    from cmcore.frames.intake import Asked
     from cmcore.frames.tables import decide_any
 
-    decided: _F = decide_any(
-        charter, frame, columns, context or Context(), Told(rules=rules, explain=explain)
-    )
+    asked, told = Asked(columns, usual), Told(rules=rules, explain=explain)
+    decided: _F = decide_any(charter, frame, asked, context or Context(), told)
     return decided
 
 
-def tally_frame(
+def tally_frame(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: object,
     *,
     columns: Mapping[str, str] | None = None,
+    usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     every: Every = "month",
 ) -> Tally:
@@ -105,11 +109,14 @@ def tally_frame(
     home = type(frame).__module__
     for start, elsewhere in ((_SPARK, tally_spark), (_DASK, tally_dask)):
         if home.startswith(start):
-            return elsewhere(charter, frame, columns=columns, context=context, every=every)
+            return elsewhere(
+                charter, frame, columns=columns, usual=usual, context=context, every=every
+            )
     need(*_PACKAGES)
     from cmcore.frames.counting import tally_any
+    from cmcore.frames.intake import Asked
 
-    return tally_any(charter, frame, columns, context or Context(), every)
+    return tally_any(charter, frame, Asked(columns, usual), context or Context(), every)
 
 
 def audit_frame(  # noqa: PLR0913 - each option is named and independent
@@ -117,6 +124,7 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
     frame: object,
     *,
     columns: Mapping[str, str] | None = None,
+    usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     confidence: float = USUAL_CONFIDENCE,
     every: Every = "month",
@@ -133,7 +141,9 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
     """
     check_options(confidence, missing)
-    counted = tally_frame(charter, frame, columns=columns, context=context, every=every)
+    counted = tally_frame(
+        charter, frame, columns=columns, usual=usual, context=context, every=every
+    )
     return conclude(charter, counted, confidence, missing)
 
 
@@ -142,6 +152,7 @@ def decide_spark(  # noqa: PLR0913 - each option is named and independent
     frame: _F,
     *,
     columns: Mapping[str, str] | None = None,
+    usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     rules: bool = True,
     explain: bool = False,
@@ -157,19 +168,20 @@ def decide_spark(  # noqa: PLR0913 - each option is named and independent
     """
     need(*_PACKAGES)
     from cmcore.frames.deciding import Told
+    from cmcore.frames.intake import Asked
     from cmcore.frames.spark import decide
 
-    decided: _F = decide(
-        charter, frame, columns, context or Context(), Told(rules=rules, explain=explain)
-    )
+    asked, told = Asked(columns, usual), Told(rules=rules, explain=explain)
+    decided: _F = decide(charter, frame, asked, context or Context(), told)
     return decided
 
 
-def tally_spark(
+def tally_spark(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: object,
     *,
     columns: Mapping[str, str] | None = None,
+    usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     every: Every = "month",
 ) -> Tally:
@@ -182,9 +194,10 @@ def tally_spark(
     """
     check_period(every)
     need(*_PACKAGES)
+    from cmcore.frames.intake import Asked
     from cmcore.frames.spark import tally
 
-    return tally(charter, frame, columns, context or Context(), every)
+    return tally(charter, frame, Asked(columns, usual), context or Context(), every)
 
 
 def decide_dask(  # noqa: PLR0913 - each option is named and independent
@@ -192,6 +205,7 @@ def decide_dask(  # noqa: PLR0913 - each option is named and independent
     frame: _F,
     *,
     columns: Mapping[str, str] | None = None,
+    usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     rules: bool = True,
     explain: bool = False,
@@ -207,18 +221,19 @@ def decide_dask(  # noqa: PLR0913 - each option is named and independent
     need("dask", "pandas", *_PACKAGES)
     from cmcore.frames.dask import decide
     from cmcore.frames.deciding import Told
+    from cmcore.frames.intake import Asked
 
-    decided: _F = decide(
-        charter, frame, columns, context or Context(), Told(rules=rules, explain=explain)
-    )
+    asked, told = Asked(columns, usual), Told(rules=rules, explain=explain)
+    decided: _F = decide(charter, frame, asked, context or Context(), told)
     return decided
 
 
-def tally_dask(
+def tally_dask(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: object,
     *,
     columns: Mapping[str, str] | None = None,
+    usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     every: Every = "month",
 ) -> Tally:
@@ -232,5 +247,6 @@ def tally_dask(
     check_period(every)
     need("dask", "pandas", *_PACKAGES)
     from cmcore.frames.dask import tally
+    from cmcore.frames.intake import Asked
 
-    return tally(charter, frame, columns, context or Context(), every)
+    return tally(charter, frame, Asked(columns, usual), context or Context(), every)

@@ -8,9 +8,9 @@ import narwhals as nw
 
 from cmcore.foundation.names import id_problems
 from cmcore.frames.chunks import Chunk
-from cmcore.frames.intake import Get, Intake, arrow_columns, intake
+from cmcore.frames.intake import Asked, Get, Intake, arrow_columns, intake
 from cmcore.frames.plan import Plan
-from cmcore.frames.tables import CHUNK, Columns, framed, native_columns
+from cmcore.frames.tables import CHUNK, framed, native_columns
 from cmcore.frames.tallying import tally_chunk
 from cmcore.nouns.audit import Cause
 from cmcore.nouns.charter import Charter
@@ -104,12 +104,12 @@ class Counter:
 
 
 def tally_any(
-    charter: Charter, frame: object, columns: Columns, around: Context, every: Every
+    charter: Charter, frame: object, asked: Asked, around: Context, every: Every
 ) -> Tally:
     """Return the tally of a frame of any kind."""
     known = framed(frame)
     names = list(known.collect_schema().names())
-    found = intake(charter, names, columns)
+    found = intake(charter, names, asked)
     count = Counter(counting_plan(charter, around), found, every, id_column(names), 0)
     if not charter.lookback:
         return count.all_of(pieces(known))

@@ -8,8 +8,9 @@ import pandas as pd
 from cmcore.foundation.house import value
 from cmcore.frames.counting import native_pieces
 from cmcore.frames.deciding import Told
+from cmcore.frames.intake import Asked
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
-from cmcore.frames.tables import Columns, decide_eager
+from cmcore.frames.tables import decide_eager
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.tally import Tally, summed
@@ -36,22 +37,22 @@ class _Counted:
         return pd.Series([self.run.tally(native_pieces(nw.from_native(part)))], dtype=object)
 
 
-def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told: Told) -> Any:  # noqa: ANN401 - a frame of Dask
+def decide(charter: Charter, frame: Any, asked: Asked, around: Context, told: Told) -> Any:  # noqa: ANN401 - a frame of Dask
     """Return a frame of Dask with the answers beside its rows, when Dask comes to ask for it."""
-    run = _Decided(Deciding(charter, tuple(frame.columns), columns, around, told))
+    run = _Decided(Deciding(charter, tuple(frame.columns), asked, around, told))
     return frame.map_partitions(run, meta=run(_empty(frame)))
 
 
 def tally(
     charter: Charter,
     frame: Any,  # noqa: ANN401
-    columns: Columns,
+    asked: Asked,
     around: Context,
     every: Every,
 ) -> Tally:
     """Return the tally of a frame of Dask, each partition counted where it is."""
     refuse_looking_back(charter)
-    run = _Counted(Counting(charter, tuple(frame.columns), columns, around, every))
+    run = _Counted(Counting(charter, tuple(frame.columns), asked, around, every))
     nothing = run(_empty(frame))
     return summed([nothing[0], *frame.map_partitions(run, meta=(None, "object")).compute()])
 

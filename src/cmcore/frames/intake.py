@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from cmcore.codec.histories import columns as columns_of
-from cmcore.codec.histories import misspelt
+from cmcore.codec.histories import misspelt, usual_facts
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
 from cmcore.foundation.names import nearest
@@ -92,12 +92,21 @@ _MADE_OF: Final[dict[FactType, tuple[Any, Callable[[object], bool]]]] = {
 
 
 @value
+class Asked:
+    """Which columns hold which facts, and the facts of every row that does not say otherwise."""
+
+    columns: Mapping[str, str] | None = None
+    usual: Mapping[str, object] | None = None
+
+
+@value
 class Intake:
-    """Which column of a frame holds each fact: fact -> column."""
+    """Which column of a frame holds each fact, and what the facts are where none says: by fact."""
 
     charter: Charter
     columns: Mapping[str, str]
     specs: Mapping[str, FactSpec]
+    usual: Mapping[str, Any]
 
     def check(self, get: "Get") -> None:
         """Refuse columns that cannot hold their facts, whether or not they are read.
@@ -119,9 +128,13 @@ class Intake:
         Raises:
             InvalidError: with every column that cannot hold its fact.
         """
-        there = [name for name in names if name in self.columns]
-        got = {name: get(self.columns[name], self.specs[name]) for name in there}
+        facts = set(names)
+        got = {name: get(column, self.specs[name]) for name, column in self.columns.items()
+               if name in facts}  # fmt: skip
         self._check({name: array.type for name, (array, _) in got.items()})
+        for name in facts & self.usual.keys():
+            found = got.get(name, (pa.nulls(size), None))
+            got[name] = filled(self.specs[name], *found, self.usual[name])
         made = {name: cells(self.specs[name], *found) for name, found in got.items()}
         return Chunk(self.charter, self.specs, around, size, made)
 
@@ -149,6 +162,18 @@ def read(spec: FactSpec, found: Any) -> tuple[Any, Bools | None]:  # noqa: ANN40
         for cell in given
     ]
     return pa.array(lasting, pa.duration("us")), odd
+
+
+def filled(spec: FactSpec, array: Any, odd: Bools | None, usual: Any) -> tuple[Any, Bools | None]:  # noqa: ANN401
+    """Return an array with what is usual in place of its nulls, save those that are odd."""
+    gone = ~np.asarray(array.is_valid())
+    gone = gone if odd is None else gone & ~odd
+    if not gone.any():
+        return array, odd
+    kind = _MADE_OF[spec.type][0]
+    one = pa.array([list(usual) if isinstance(usual, frozenset) else usual], kind)
+    places = np.where(gone, len(array), np.arange(len(array)))
+    return pa.concat_arrays([array.cast(kind, safe=False), one]).take(pa.array(places)), odd
 
 
 def one_piece(column: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
@@ -181,20 +206,17 @@ def refuse_all(found: Iterable[Problem]) -> None:
         raise InvalidError(problems)
 
 
-def intake(charter: Charter, there: Sequence[str], columns: Mapping[str, str] | None) -> Intake:
-    """Match the columns of a frame with the facts of a charter.
-
-    `there` names the columns of the frame; `columns` tells which of them hold the facts that are
-    not called as their column is.
+def intake(charter: Charter, there: Sequence[str], asked: Asked) -> Intake:
+    """Match the columns of a frame, which `there` names, with the facts of a charter.
 
     Raises:
         InvalidError: with every fact that is not known, and every column that is not there.
     """
     specs = columns_of(charter.vocabulary)
-    asked = columns or {}
-    refuse_all(_name_problems(charter, specs, there, asked))
-    held = {name: name for name in there if name in specs} | dict(asked)
-    return Intake(charter, held, specs)
+    columns = asked.columns or {}
+    refuse_all(_name_problems(charter, specs, there, columns))
+    held = {name: name for name in there if name in specs} | dict(columns)
+    return Intake(charter, held, specs, usual_facts(charter, asked.usual or {}))
 
 
 def _name_problems(

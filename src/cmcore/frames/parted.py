@@ -1,7 +1,7 @@
 """Parts of a table that several machines hold: decided and counted each by itself, in Arrow."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -10,8 +10,8 @@ from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.frames.counting import Counter, Piece, arrow_pieces, counting_plan, id_column
 from cmcore.frames.deciding import Told
-from cmcore.frames.intake import Intake, intake
-from cmcore.frames.tables import Columns, Decider, decide_batch, decider
+from cmcore.frames.intake import Asked, Intake, intake
+from cmcore.frames.tables import Decider, decide_batch, decider
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.tally import Tally
@@ -27,13 +27,13 @@ class Deciding:
 
     charter: Charter
     names: tuple[str, ...]
-    columns: Mapping[str, str] | None
+    asked: Asked
     around: Context
     told: Told
 
     def decider(self) -> Decider:
         """Return what decides, made anew on each machine."""
-        return decider(self.charter, list(self.names), self.columns, self.around, self.told)
+        return decider(self.charter, list(self.names), self.asked, self.around, self.told)
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield the batches with the answers beside their rows, the outcome as plain strings."""
@@ -51,13 +51,13 @@ class Counting:
 
     charter: Charter
     names: tuple[str, ...]
-    columns: Columns
+    asked: Asked
     around: Context
     every: Every
 
     def intake(self) -> Intake:
         """Return which column of a part holds each fact."""
-        return intake(self.charter, self.names, self.columns)
+        return intake(self.charter, self.names, self.asked)
 
     def tally(self, pieces: Iterable[Piece]) -> Tally:
         """Return the tally of the pieces of a part."""

@@ -8,9 +8,8 @@ import pyarrow as pa
 
 from cmcore.foundation.errors import Problem
 from cmcore.frames.deciding import Told
-from cmcore.frames.intake import refuse_all, type_problems
+from cmcore.frames.intake import Asked, refuse_all, type_problems
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
-from cmcore.frames.tables import Columns
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.tally import Tally, summed
@@ -29,9 +28,9 @@ _TYPES: Final[Mapping[str, Any]] = {
 }
 
 
-def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told: Told) -> Any:  # noqa: ANN401 - a frame of Spark
+def decide(charter: Charter, frame: Any, asked: Asked, around: Context, told: Told) -> Any:  # noqa: ANN401 - a frame of Spark
     """Return a frame of Spark with the answers beside its rows, when Spark comes to ask for it."""
-    run = Deciding(charter, tuple(frame.columns), columns, around, told)
+    run = Deciding(charter, tuple(frame.columns), asked, around, told)
     made = run.decider()
     refuse_all(_problems(made.intake, frame))
     fields = [f"{_quoted(field.name)} {field.dataType.simpleString()}" for field in frame.schema]
@@ -42,13 +41,13 @@ def decide(charter: Charter, frame: Any, columns: Columns, around: Context, told
 def tally(
     charter: Charter,
     frame: Any,  # noqa: ANN401
-    columns: Columns,
+    asked: Asked,
     around: Context,
     every: Every,
 ) -> Tally:
     """Return the tally of a frame of Spark, each part counted where it is."""
     refuse_looking_back(charter)
-    run = Counting(charter, tuple(frame.columns), columns, around, every)
+    run = Counting(charter, tuple(frame.columns), asked, around, every)
     refuse_all(_problems(run.intake(), frame))
     rows = _numbered(frame).mapInArrow(run, "tally binary").collect()
     parts = (pickle.loads(row[0]) for row in rows)  # noqa: S301 - our own

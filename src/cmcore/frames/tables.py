@@ -12,6 +12,7 @@ from cmcore.frames.cells import Bools
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.deciding import Told, answers
 from cmcore.frames.intake import (
+    Asked,
     Get,
     Intake,
     arrow_columns,
@@ -29,7 +30,6 @@ from cmcore.nouns.facts import FactSpec, FactType
 #: How many rows are decided at once: enough to spare work, few enough for the memory.
 CHUNK: Final = 1 << 18
 
-Columns = Mapping[str, str] | None
 #: What Arrow makes of any number where Python objects stand in a column.
 _LENIENT: Final = frozenset({FactType.FLAG, FactType.NUMBER, FactType.DURATION, FactType.INSTANT})
 
@@ -117,7 +117,7 @@ def decide_batch(decider: Decider, batch: Any) -> Any:  # noqa: ANN401 - of Arro
 
 
 def decider(
-    charter: Charter, names: list[str], columns: Columns, around: Context, told: Told
+    charter: Charter, names: list[str], asked: Asked, around: Context, told: Told
 ) -> Decider:
     """Return what decides frames that have the columns named.
 
@@ -126,17 +126,15 @@ def decider(
     """
     free_names(names, told.columns)
     return Decider(
-        Plan(charter, around, explains=told.explain), intake(charter, names, columns), told
+        Plan(charter, around, explains=told.explain), intake(charter, names, asked), told
     )
 
 
-def decide_any(
-    charter: Charter, frame: object, columns: Columns, around: Context, told: Told
-) -> Any:  # noqa: ANN401 - of the kind of the frame
+def decide_any(charter: Charter, frame: object, asked: Asked, around: Context, told: Told) -> Any:  # noqa: ANN401 - of the kind of the frame
     """Return a frame of any kind with the answers beside its rows."""
     known = framed(frame)
     names = list(known.collect_schema().names())
-    made = decider(charter, names, columns, around, told)
+    made = decider(charter, names, asked, around, told)
     if isinstance(known, nw.DataFrame):
         return decide_eager(made, known).to_native()
     return _LAZY.get(known.implementation.name, _collected)(made, known)
