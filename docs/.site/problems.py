@@ -61,6 +61,23 @@ The category says what sort of problem it is, as statuses of HTTP do:
 | `stale` | it is about other content, or another version | 412 |
 | `too-large` | it passes a limit | 413 |
 
+An error may hold problems of several categories, and a response has one status: take the first in
+this order. What somebody may not do comes before what is wrong with how they asked, and what passes
+when asked again of the present state before what does not.
+
+```pycon
+>>> STATUS = {"forbidden": 403, "too-large": 413, "stale": 412, "conflict": 409}
+>>> def status(error):
+...     found = {problem.category for problem in error.problems}
+...     return next((code for category, code in STATUS.items() if category in found), 422)
+>>> try:
+...     Act(kind="publsh", id=" ")
+... except InvalidError as error:
+...     print([problem.category for problem in error.problems], status(error))
+['invalid', 'unknown'] 422
+
+```
+
 As plain data (`unstructure`, `dump`, the `--json` of the command line) a problem has its `code` and
 `params` beside the sentences; it is read back equal, and its sentences are made anew.
 

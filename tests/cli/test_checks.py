@@ -222,3 +222,18 @@ routes: [{role: cm, topics: [bill]}, law, {role: cm}]
     idle = {"never-reached targets.1", "never-reached targets.4", "never-reached routes.2"}
     assert warned("two.yaml") == idle
     assert warned("two.yaml", "team.yaml") == idle | {"unknown-role routes.1.role"}
+
+
+@pytest.mark.parametrize("text", [
+    "{kind: reply, text: Hello.}",
+    "{id: a1, kind: reply, labels: {promise: yes}}",
+    "{id: a1, text: Hello., labels: {promise: yes}, absent: [template], in_reply_to: {tone: calm}}",
+    "{labels: {promise: yes}, kind: publish}",
+    "{author: ana, promise: yes}",
+])  # fmt: skip
+def test_an_act_is_known_for_one_whatever_it_says(text: str) -> None:
+    Path("act.yaml").write_text(text, encoding="utf-8")
+    shown = check("act.yaml")
+    assert shown.exit_code == 2
+    assert shown.stderr.startswith("act.yaml:1: error: an act is read in the words of a charter (")
+    assert shown.stderr.count("\n") == 1

@@ -141,6 +141,11 @@ class TestDecide:
         assert shown.exit_code == code
         assert shown.stdout.splitlines()[0] == said
 
+    def test_a_number_that_reads_two_ways_is_refused(self, run: Run) -> None:
+        shown = run("decide", "charter.yaml", "--fact", "score=1.250")
+        assert shown.exit_code == 2
+        assert "score: `1.250` may be `1250` or `1.25` (write one of the two)" in shown.stderr
+
     def test_a_whole_case_is_read_and_a_fact_comes_before_its_act(self, run: Run) -> None:
         case = {"act": {"kind": "publish", "topics": ["recall"], "price_claim": False},
                 "context": {"at": "2026-01-01T10:00+00:00"}}  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from cmcore.codec.acts import MESSAGES
 from cmcore.codec.charters import CHARTER_KEYS
 from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS
 from cmcore.codec.needs import NEEDS_KEYS
@@ -50,6 +51,10 @@ KINDS: Final = (
 )
 
 
+#: The keys that an act may have, labels among its facts aside.
+_OF_ACTS: Final = frozenset({*BUILTIN, "id", "labels", "absent", *MESSAGES})
+
+
 def kind_of(data: object) -> Kind:
     """Return what kind of file wrote plain data: the one that most of its keys are of.
 
@@ -60,10 +65,11 @@ def kind_of(data: object) -> Kind:
     """
     item = as_mapping(data)
     counts = [sum(key in kind.keys for key in item) + (kind.key in item) for kind in KINDS]
+    is_act = any(key in BUILTIN for key in item)
+    if is_act and sum(key in _OF_ACTS for key in item) >= max(counts):
+        raise refuse("act-alone")
     if any(counts):
         return KINDS[counts.index(max(counts))]
-    if any(key in BUILTIN for key in item):
-        raise refuse("act-alone")
     raise refuse("unknown-kind", known=[kind.key for kind in KINDS])
 
 
