@@ -17,6 +17,7 @@ from cmcore.foundation.wording import (
     say,
     say_many,
     show,
+    show_work,
 )
 from cmcore.nouns.facts import FactType
 
@@ -86,6 +87,16 @@ def test_a_value_is_shown_as_people_read_it(thing: object, shown: tuple[str, str
 def test_a_duration_that_is_shown_can_be_written(duration: timedelta, language: Language) -> None:
     shown = show(duration, language)
     assert parse_duration(shown) == duration if duration else shown == "0"
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=400)), st.sampled_from(["en", "fr"]))
+def test_a_time_of_work_is_told_in_hours_and_never_in_days(
+    duration: timedelta, language: Language
+) -> None:
+    shown = show_work(duration, language)
+    assert parse_duration(shown if duration else "0 s") == duration
+    assert not {"d", "j"} & {*shown.split()}
+    assert show_work(3, language) == "3"
 
 
 @pytest.mark.parametrize(

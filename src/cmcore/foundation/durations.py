@@ -75,15 +75,17 @@ def parse_duration(text: str) -> timedelta:
         raise refuse("duration-too-long", given=text) from None
 
 
-def show_duration(duration: timedelta, names: Sequence[str] = UNITS) -> str:
+def show_duration(
+    duration: timedelta, names: Sequence[str] = UNITS, longest: str = UNITS[0]
+) -> str:
     """Write a duration in its canonical form, which `parse_duration` reads back exactly.
 
-    `names` are what the units are called, in the order of `UNITS`.
+    `names` are what the units are called, in the order of `UNITS`; none is used above `longest`.
     """
     left = duration // timedelta(microseconds=1)
     sign, left = ("-", -left) if left < 0 else ("", left)
     parts: list[str] = []
-    *longer, second = zip(UNITS, names, strict=True)
+    *longer, second = [*zip(UNITS, names, strict=True)][UNITS.index(longest) :]
     for unit, name in longer:
         count, left = divmod(left, _SIZES[unit])
         parts += [f"{count} {name}"] if count else []

@@ -49,6 +49,13 @@ def show(thing: object, language: Language = "en") -> str:
     return f"{thing:g}" if isinstance(thing, float) else str(thing)
 
 
+def show_work(thing: int | timedelta, language: Language = "en") -> str:
+    """Write a number, or a time of work: in hours at most, since no day of work has 24 of them."""
+    if isinstance(thing, timedelta) and thing:
+        return show_duration(thing, say("units", language).split(), "h")
+    return show(thing, language)
+
+
 def week_text(week: object, language: Language = "en") -> str:
     """Write hours with the names of days of a language."""
     english, own = say("days").split(), say("days", language).split()

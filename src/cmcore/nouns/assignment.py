@@ -13,7 +13,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import Week, local
-from cmcore.foundation.wording import Language, say, show, week_text
+from cmcore.foundation.wording import Language, say, show, show_work, week_text
 from cmcore.nouns.gaps import Amount, Kind
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
@@ -52,7 +52,7 @@ class Goal(StrEnum):
     def shown(self, amount: float, language: Language = "en") -> str:
         """Write a value for people, with its unit where a number alone would mislead."""
         if self is Goal.HOURS:
-            return show(timedelta(minutes=amount), language)
+            return show_work(timedelta(minutes=amount), language)
         return f"{amount:.6f}".rstrip("0").rstrip(".")
 
 
@@ -103,7 +103,7 @@ class Lack:
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         code = "lack hours" if self.week else "lack"
-        size, asked = show(self.size, language), show(self.asked, language)
+        size, asked = show_work(self.size, language), show_work(self.asked, language)
         week = week_text(self.week, language)
         return say(code, language, size=size, asked=asked, week=week, zone=self.zone)
 
@@ -231,7 +231,7 @@ class Conflict:
             people=people,
             roles=roles,
             excess=self.excess,
-            time=show(timedelta(minutes=self.excess), language),
+            time=show_work(timedelta(minutes=self.excess), language),
         )
 
 

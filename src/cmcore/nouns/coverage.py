@@ -10,7 +10,7 @@ from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weekmaps import Shade, week_map
 from cmcore.foundation.weeks import local
-from cmcore.foundation.wording import Language, percent, say, show
+from cmcore.foundation.wording import Language, percent, say, show, show_work
 from cmcore.nouns.gaps import (
     Absence,
     Cell,
@@ -126,8 +126,8 @@ _Rows = tuple[tuple[str, ...], ...]
 
 def _share_rows(found: Coverage, language: Language) -> _Rows:
     return tuple(
-        (say(f"dimension {one.dimension}", language), show(one.asked, language),
-         show(one.lacking, language), percent(one.share, language))
+        (say(f"dimension {one.dimension}", language), show_work(one.asked, language),
+         show_work(one.lacking, language), percent(one.share, language))
         for one in found.shares if one.asked
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ def _hat_rows(found: Coverage) -> _Rows:
 def _grid_rows(found: Coverage, language: Language) -> _Rows:
     rows = [
         (cell.role or "–", cell.network or "–", cell.language or "–",
-         show(cell.lacking, language), percent(cell.share, language))
+         show_work(cell.lacking, language), percent(cell.share, language))
         for cell in found.grid if cell.lacking
     ]  # fmt: skip
     more = len(rows) - _SHOWN

@@ -7,7 +7,7 @@ from typing import Final
 from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
 from cmcore.foundation.weeks import Week
-from cmcore.foundation.wording import Language, say, show, week_text
+from cmcore.foundation.wording import Language, say, show_work, week_text
 
 #: People, roles or values of a trait; or a time, added up over the people who lack.
 Amount = int | timedelta
@@ -93,9 +93,9 @@ class Gap:
             f"gap {self.kind}",
             language,
             what=self.what,
-            asked=show(self.asked, language),
-            size=show(self.size, language),
-            have=show(self.have, language),
+            asked=show_work(self.asked, language),
+            size=show_work(self.size, language),
+            have=show_work(self.have, language),
             people=names(self.people),
             week=week_text(self.week, language),
             zone=self.zone,
@@ -134,7 +134,7 @@ class Overload:
         """Say it in a sentence."""
         told = (timedelta(minutes=n) if self.kind == "minutes" else n
                 for n in (self.amount, self.limit, self.excess))  # fmt: skip
-        amount, limit, excess = (show(n, language) for n in told)
+        amount, limit, excess = (show_work(n, language) for n in told)
         return say(f"too many {self.kind}", language, amount=amount, limit=limit, excess=excess)
 
 
@@ -182,8 +182,8 @@ class Absence:
         """Say it in a sentence."""
         told = say("joint", language).join(
             say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
-                what=fall.what, before=show(fall.before, language),
-                after=show(fall.after, language))
+                what=fall.what, before=show_work(fall.before, language),
+                after=show_work(fall.after, language))
             for fall in self.falls
         )  # fmt: skip
         return told if self.is_proven else f"{told} ({say('not proven', language)})"
