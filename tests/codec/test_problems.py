@@ -47,8 +47,9 @@ def test_the_sentences_are_made_anew() -> None:
 
 
 def test_a_problem_that_no_table_knows_is_refused() -> None:
-    assert refused({"code": "no-such-code"}) == ["no problem or hint has the code `no-such-code`"]
-    assert refused({"code": "bad-id"}) == ["the problem `bad-id` needs `given`, `most`"]
+    (unknown,) = refused({"code": "no-such-code"})
+    assert unknown.startswith("code: `no-such-code` is not a valid choice")
+    assert refused({"code": "bad-id"}) == ["params: the problem `bad-id` needs `given`, `most`"]
     unfit = {"code": "more-problems", "params": {"most": "many"}}
     assert refused(unfit) == ["params: these parameters do not fit the sentence of `more-problems`"]
     odd = {"code": "wrong-shape", "params": {"wanted": "no thing", "found": "list"}}

@@ -264,7 +264,7 @@ separation: [[a], [a, a], 3]
         "mix[0].of, line 11",
         "mix[1], line 12",
         "mix[2].not only, line 13",
-        "mix[2], line 13",
+        "mix[2].of, line 13",
         "mix[3].odd, line 14",
         "supervision[0], line 15",
         "supervision[1], line 15",

@@ -133,7 +133,9 @@ def odd_values(kind: FactType) -> st.SearchStrategy[Any]:
 def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     """Return the readings of the act and the context that a row stands for."""
     said: Row = {name: cell for name, cell in row.items() if cell is not None}
-    said |= {name: frozenset(cell) for name, cell in said.items() if isinstance(cell, list)}
+    # what is no text is no word of any fact, as a lone quotation mark is none
+    said |= {name: frozenset('"' if one is None else one for one in cell)
+             for name, cell in said.items() if isinstance(cell, list)}  # fmt: skip
     own: Row = {f.name: said[f.name] for f in attrs.fields(Act) if f.name in said}
     if own.get("kind") not in KINDS:
         own.pop("kind", None)

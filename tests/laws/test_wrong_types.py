@@ -1,34 +1,147 @@
 """Wrong types: what a field cannot hold is refused when a value is made, with its place."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from inspect import isclass
+from typing import Any, Final
 
+import attrs
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from cmcore import Act, Approvers, Charter, InvalidError, Rule, Stage, Term, ValidationCircuit, fact
+import cmcore
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    InboundEvent,
+    InvalidError,
+    Organisation,
+    Role,
+    Rule,
+    Situation,
+    Stage,
+    Term,
+    ValidationCircuit,
+    fact,
+    structure,
+    unstructure,
+)
 from cmcore import at_least as at_least_of
 from cmcore.nouns.conditions import Rate
 
-AT = datetime(2026, 3, 27, 8, tzinfo=UTC)
-DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
-WRONG: dict[str, Callable[[Any], object]] = {
-    "since": lambda _: Term(since=AT),
-    "through": lambda _: Term(through=AT),
-    "labels.a": lambda _: Act(labels={"a": {"b": 1}}),
-    "text": lambda _: Act(text=["x"]),  # type: ignore[arg-type]
-    "at": lambda _: Act(at="2026-03-27"),  # type: ignore[arg-type]
-    "version": lambda _: Charter("c", circuits=[DESK], default="desk", version=1.5),  # type: ignore[arg-type]
-    "because": lambda _: Rule.permit("r", because=None),  # type: ignore[arg-type]
-    "": lambda _: Rate(1.5, timedelta(hours=1)),  # type: ignore[arg-type]
-}
+AT: Final = datetime(2026, 3, 27, 8, tzinfo=UTC)
+DESK: Final = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+#: What shows values, or decides by them.
+NO_VALUES: Final = {"View", "CompiledCharter"}
+VALUES: Final = [
+    kind
+    for name in cmcore.__all__
+    if isclass(kind := getattr(cmcore, name)) and attrs.has(kind) and name not in NO_VALUES
+]
+#: There are many kinds of value, each with many fields.
+FEW: Final = max(1, settings().max_examples // 100)
+each_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
 
 
-@pytest.mark.parametrize("place", WRONG)
-def test_what_a_field_cannot_hold_is_refused_at_its_place(place: str) -> None:
+class Stranger:
+    """Something that no field can hold."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+#: What is given by mistake where something else is due.
+ODD: Final[tuple[Any, ...]] = (
+    *(None, True, False, 0, 1, -1, 2.5, "no", "", "2026-W12", "2026-01-31💩09:00Z"),
+    *((), ("a",), [], ["a", 1], [None], {"a"}, {"a": 1}, {1: "a"}, {"a": None}, frozenset({1})),
+    *(AT, AT.replace(tzinfo=None), AT.date(), timedelta(hours=1), b"a", range(2), Act(), Role("a")),
+    *(datetime.min.replace(tzinfo=UTC), date.max, timedelta.max, 10**30, 1j),
+)
+
+
+#: What a condition asks of a fact is judged by its charter, which knows the fact.
+JUDGED_LATER: Final = {cmcore.All, cmcore.AnyOf, cmcore.AtLeast, cmcore.Not, cmcore.Test}
+
+
+def given_fields(thing: Any) -> list[Any]:  # noqa: ANN401 - any value
+    return [one for one in attrs.fields(type(thing)) if one.init]
+
+
+def places(error: InvalidError) -> set[object]:
+    return {problem.path[0] if problem.path else None for problem in error.problems}
+
+
+@each_value
+@given(data=st.data())
+@settings(max_examples=FEW, suppress_health_check=list(HealthCheck), deadline=None)
+def test_what_no_field_can_hold_is_refused_at_its_place(
+    kind: type[Any], data: st.DataObject
+) -> None:
+    thing = data.draw(st.from_type(kind))
+    for one in given_fields(thing):
+        for odd in (Stranger(), [Stranger()], {"a": Stranger()}):
+            with pytest.raises(InvalidError) as caught:
+                attrs.evolve(thing, **{one.alias: odd})
+            assert places(caught.value) & {one.name, one.alias}, f"{one.name}: {caught.value}"
+            assert "Stranger object" not in str(caught.value)
+
+
+@each_value
+@given(data=st.data())
+@settings(max_examples=FEW, suppress_health_check=list(HealthCheck), deadline=None)
+def test_what_a_field_is_given_reads_back_equal_or_is_refused(
+    kind: type[Any], data: st.DataObject
+) -> None:
+    thing = data.draw(st.from_type(kind))
+    for one in given_fields(thing):
+        odd = data.draw(st.sampled_from(ODD))
+        try:
+            made = attrs.evolve(thing, **{one.alias: odd})
+        except InvalidError:
+            continue
+        hash(made)
+        if kind not in JUDGED_LATER:
+            assert structure(unstructure(made), type(thing)) == made, f"{one.name}={odd!r}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (Act, {"paid": "no"}),
+        (Act, {"paid": 1}),
+        (Act, {"topics": "event"}),
+        (Act, {"at": "2026-W12"}),
+        (Act, {"text": ["x"]}),
+        (Act, {"labels": {"a": {"b": 1}}}),
+        (Situation, {"open": "no"}),
+        (Charter, {"version": True}),
+        (Charter, {"version": 1.5}),
+        (Charter, {"rules": [1]}),
+        (InboundEvent, {"criticism": "no"}),
+        (Organisation, {"id": None}),
+        (Role, {"minutes": True}),
+        (Term, {"since": AT}),
+        (Term, {"through": AT}),
+        (Rate, {"count": 1.5}),
+    ],
+    ids=str,
+)
+def test_what_is_given_by_mistake_is_refused_once(kind: type[Any], told: dict[str, Any]) -> None:
+    due: dict[type[Any], dict[str, Any]] = {
+        Charter: {"id": "c", "circuits": [DESK], "default": "desk"},
+        InboundEvent: {"id": "a", "at": AT},
+        Rate: {"within": timedelta(hours=1)},
+        Role: {"id": "a"},
+    }
     with pytest.raises(InvalidError) as caught:
-        WRONG[place](None)
-    assert place in [".".join(map(str, problem.path)) for problem in caught.value.problems]
+        kind(**{**due.get(kind, {}), **told})
+    (problem,) = caught.value.problems
+    assert problem.path[:1] == (*told,)
+
+
+def test_a_reason_is_text() -> None:
+    with pytest.raises(InvalidError, match=r"^because: `None` is not text"):
+        Rule.permit("r", because=None)  # type: ignore[arg-type]
 
 
 def test_so_many_of_some_conditions_are_a_whole_number() -> None:

@@ -69,29 +69,23 @@ EVERYTHING: list[Any] = [
     "",
     frozenset({"a"}),
     frozenset(),
-    frozenset({1}),
     3,
     2.5,
     float("nan"),
     float("inf"),
     HOUR,
     NOW,
-    NOW.replace(tzinfo=None),
     Range(1, 2),
     Range(2, 1),
     Range(HOUR, 2 * HOUR),
     Range(2 * HOUR, HOUR),
     Range(NOW, NOW + HOUR),
-    Range(NOW.replace(tzinfo=None), NOW.replace(tzinfo=None)),
     Range(1, HOUR),
     Rate(3, HOUR),
     Quiet(HOUR),
     Hours("Mon"),
     WordList(("a",)),
     WordList(()),
-    None,
-    ["a"],
-    Week.always(),
 ]
 
 
@@ -146,7 +140,6 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
         ("my_symbol", Op.IS, ""),
         ("my_symbol", Op.ONE_OF, frozenset()),
         ("my_symbols", Op.ANY_OF, frozenset()),
-        ("my_symbols", Op.ONLY, frozenset({1})),
         ("my_number", Op.IS, True),
         ("my_number", Op.BELOW, float("nan")),
         ("my_number", Op.BELOW, float("inf")),
@@ -154,8 +147,6 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
         ("my_number", Op.BETWEEN, Range(1, HOUR)),
         ("my_number", Op.BETWEEN, Range(HOUR, 1)),
         ("my_duration", Op.BETWEEN, Range(2 * HOUR, HOUR)),
-        ("my_instant", Op.BELOW, NOW.replace(tzinfo=None)),
-        ("my_instant", Op.BETWEEN, Range(NOW, NOW.replace(tzinfo=None))),
         ("my_instant", Op.BETWEEN, Range(NOW + HOUR, NOW)),
         ("my_text", Op.MENTIONS, WordList(())),
         ("my_text", Op.MENTIONS, WordList((), ("a",))),
@@ -167,6 +158,17 @@ def test_an_operand_of_the_right_type_may_still_make_no_sense(
 ) -> None:
     (problem,) = problems_of(Test(name, op, operand), WORDS)
     assert problem.path == (name, str(op))
+
+
+@pytest.mark.parametrize(
+    "operand", [frozenset({1}), NOW.replace(tzinfo=None), None, ["a"], Week.always(), object()]
+)
+def test_what_no_op_can_take_is_refused_when_the_test_is_made(
+    operand: Any,  # noqa: ANN401 - of any kind
+) -> None:
+    with pytest.raises(InvalidError) as caught:
+        Test("my_symbols", Op.ONLY, operand)
+    assert [problem.path[0] for problem in caught.value.problems] == ["operand"]
 
 
 @pytest.mark.parametrize("kind", FactType)
@@ -414,5 +416,6 @@ def test_a_condition_is_made_of_conditions(make: Callable[[], object]) -> None:
     with pytest.raises(InvalidError) as caught:
         make()
     (problem,) = caught.value.problems
-    assert problem.message.endswith("is not a condition")
+    assert problem.code in {"wrong-value", "foreign-type"}
+    assert problem.params["wanted"] == "condition"
     assert problem.hint == 'ask something of a fact, as in `fact("topics").any_of("event")`'

@@ -37,9 +37,12 @@ def test_a_context_freezes_what_it_is_given() -> None:
 
 def test_every_naive_instant_is_told() -> None:
     with pytest.raises(InvalidError) as caught:
-        Context(at=NAIVE, events={"launch": NAIVE, "other": AWARE}, earlier=Earlier(since=NAIVE))
+        Context(at=NAIVE, events={"launch": NAIVE, "other": AWARE})
     paths = [problem.path for problem in caught.value.problems]
-    assert paths == [("at",), ("events", "launch"), ("earlier", "since")]
+    assert paths == [("at",), ("events", "launch")]
+    with pytest.raises(InvalidError) as caught:
+        Earlier(since=NAIVE)
+    assert [problem.path for problem in caught.value.problems] == [("since",)]
 
 
 def test_an_author_has_roles_and_not_letters() -> None:

@@ -34,7 +34,7 @@ from cmcore import (
         ),
         (Work, ("", -1, -1, ""), [("name",), ("count",), ("minutes",), ("role",)]),
         (Mix, ("trade", -1, ()), [("least",), ("roles",)]),
-        (Mix, ("tradde",), [()]),
+        (Mix, ("tradde",), [("of",)]),
         (NotOnly, ("age", "", {""}), [("value",), ("roles",)]),
         (Supervision, ("contract", "", {""}), [("value",), ("roles",)]),
         (Separation, ("", ""), [("first",), ("second",), ()]),

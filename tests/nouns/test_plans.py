@@ -39,11 +39,11 @@ def test_roles_and_holders_are_told_in_order() -> None:
 def test_what_is_no_pair_of_ids_is_refused_each_with_its_place() -> None:
     hint = "(write pairs: [('maud', 'coordinator')])"
     assert refused([("maud", ""), "maud", ("a", "b", "c"), (" b", 3)]) == [
-        "[0]: `` cannot be an id (1 to 200 printable characters, no spaces at either end)",
-        f"[1]: `maud` is not a pair of a member and a role {hint}",
-        f"[2]: `('a', 'b', 'c')` is not a pair of a member and a role {hint}",
-        "[3]: `b` cannot be an id (1 to 200 printable characters, no spaces at either end)",
-        "[3]: `3` cannot be an id (1 to 200 printable characters, no spaces at either end)",
+        "pairs[0]: `` cannot be an id (1 to 200 printable characters, no spaces at either end)",
+        f"pairs[1]: `maud` is not a pair of a member and a role {hint}",
+        f"pairs[2]: `tuple` is not a pair of a member and a role {hint}",
+        "pairs[3]: `b` cannot be an id (1 to 200 printable characters, no spaces at either end)",
+        "pairs[3]: `3` cannot be an id (1 to 200 printable characters, no spaces at either end)",
     ]
 
 

@@ -115,7 +115,7 @@ def test_a_log_holds_events_alone() -> None:
     given: Any = [Withdrawn("ana", at=NINE), "approved", Event(at=NINE)]
     with pytest.raises(InvalidError) as caught:
         Review(opening(), given)
-    assert [p.path for p in caught.value.problems] == [(1,), (2,)]
+    assert [p.path for p in caught.value.problems] == [("events", 1), ("events", 2)]
     assert all(p.hint and "`Approved`" in p.hint for p in caught.value.problems)
 
 

@@ -117,5 +117,5 @@ def test_a_rule_tells_everything_that_is_wrong_with_it() -> None:
 
 
 def test_a_rule_asks_a_condition() -> None:
-    with pytest.raises(InvalidError, match="is not a condition"):
+    with pytest.raises(InvalidError, match="expected a condition, not a Python `Fact`"):
         Rule.permit("a", when=fact("paid"), because="so")  # type: ignore[arg-type]

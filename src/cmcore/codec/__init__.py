@@ -17,6 +17,7 @@ from cmcore.codec.converter import make_converter
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.kinds import kind_of
 from cmcore.codec.places import as_written, doubts, placed
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
 
 _T = TypeVar("_T")
@@ -28,6 +29,7 @@ def converter() -> cattrs.Converter:
     return make_converter()
 
 
+@checked
 def structure(data: object, kind: type[_T]) -> _T:
     """Return the value of type `kind` that plain data writes.
 
@@ -43,6 +45,7 @@ def unstructure(thing: object) -> Data:
     return plain
 
 
+@checked
 def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # noqa: A002
     """Return the value of type `kind` that a `json`, `yaml` or `toml` text writes.
 
@@ -62,11 +65,13 @@ def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:
         raise InvalidError(placed(told, decode(text, form), form)) from None
 
 
+@checked
 def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002
     """Return the `json`, `yaml` or `toml` text of a value; `parse` reads it back equal."""
     return dump_document(unstructure(thing), format)
 
 
+@checked
 def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
     """Return the value of type `kind` in a `.json`, `.yaml` or `.toml` file.
 
@@ -96,6 +101,7 @@ def _text(file: Path) -> tuple[bytes, str]:
         return read_bounded(stream), form
 
 
+@checked
 def write(thing: object, path: str | os.PathLike[str]) -> None:
     """Write a value to a `.json`, `.yaml` or `.toml` file, whole or not at all.
 

@@ -27,6 +27,7 @@ from cmcore.codec.plain import (
     refuse_grouped,
     wrong,
 )
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL, listed
 from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
@@ -210,6 +211,7 @@ CELL: Final[dict[FactType, _Read]] = {
 # ----------------------------------------------------------------------------------------- cases
 
 
+@checked
 def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
     """Return the case that a mapping of facts writes, as in one line of a JSON lines history.
 

@@ -11,6 +11,7 @@ from cmcore.codec.bounds import Data, refuse_list, stop
 from cmcore.codec.documents import FORMATS, parse_document
 from cmcore.codec.places import as_written
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
 from cmcore.nouns.tracks import RequestLog
 
@@ -21,6 +22,7 @@ MOST_LINES: Final = 2_000_000
 LONGEST_LINE: Final = 1_000_000
 
 
+@checked
 def read_requests(path: str | os.PathLike[str]) -> RequestLog:
     """Return the log of a `.jsonl` file, one event on each line, or of a `.yaml` or `.json` one.
 

@@ -12,6 +12,7 @@ from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
 from cmcore.codec.documents import parse_document
 from cmcore.codec.histories import CELL, JSON, Reader, asked_problems, held_by, misspelt
 from cmcore.codec.plain import as_mapping
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.nouns.charter import Charter
@@ -28,6 +29,7 @@ _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 _BETWEEN: Final = re.compile(r"\}\s*,?\s*\{")
 
 
+@checked
 def read_history(
     path: str | os.PathLike[str],
     charter: Charter,

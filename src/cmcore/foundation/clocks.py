@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant
@@ -91,6 +92,7 @@ def _doubling(begin: int) -> Iterator[int]:
         at = 2 * at - begin + _STEP
 
 
+@checked
 def deadline(
     start: datetime, within: timedelta | None, clock: BusinessClock | None = None
 ) -> datetime | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 
 _LONGEST = 200
@@ -32,21 +33,25 @@ _ISO = re.compile(
 _ISO_UNITS = ("w", "d", "h", "min", "s")
 
 
+@checked
 def minutes(n: float) -> timedelta:
     """Return `n` minutes."""
     return timedelta(minutes=n)
 
 
+@checked
 def hours(n: float) -> timedelta:
     """Return `n` hours."""
     return timedelta(hours=n)
 
 
+@checked
 def days(n: float) -> timedelta:
     """Return `n` days of 24 hours."""
     return timedelta(days=n)
 
 
+@checked
 def weeks(n: float) -> timedelta:
     """Return `n` weeks of seven days."""
     return timedelta(weeks=n)

@@ -40,6 +40,10 @@ EXTRAS: Final = MappingProxyType(
 )
 
 
+#: Of many things given where one is due, it is said that they are many.
+_MANY: Final = (list, tuple, set, frozenset, Mapping)
+
+
 def show_path(path: Path) -> str:
     """Write a path as people read it: `rules[3].when.topics`."""
     parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in path]
@@ -70,20 +74,21 @@ class Problem:
     params: FrozenMap[Param] = attrs.field(factory=FrozenMap[Param], converter=_plain)
 
     def __attrs_post_init__(self) -> None:
-        for code, table in ((self.code, PROBLEMS), (self.hint_code, HINTS)):
-            if code is not None and code not in table:
-                raise refuse("unknown-code", given=code)
+        if self.hint_code not in {None, *HINTS}:
+            raise refuse("unknown-code", given=self.hint_code)
         needed = {**placeholders(self._said.message), **placeholders(next(self._hints()))}
         if missing := needed.keys() - self.params.keys():
-            raise refuse("missing-parameters", given=self.code, names=missing)
+            raise refuse("missing-parameters", "params", given=self.code, names=missing)
 
     @classmethod
     def of(
         cls, code: Code, *path: str | int, hint: str | None = None, **params: object
     ) -> "Problem":
         """Make a problem of its code and parameters; known names are left out where none is."""
-        given = {name: one for name, one in params.items() if one or name not in GENERIC}
-        return cls(code, path, hint=hint, params=given)
+        told = {name: one for name, one in params.items() if one or name not in GENERIC}
+        if isinstance(told.get("given"), _MANY):
+            told["given"] = type(told["given"]).__name__
+        return cls(code, path, hint=hint, params=told)
 
     @property
     def category(self) -> Category:

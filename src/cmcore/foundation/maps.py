@@ -1,6 +1,6 @@
 """Immutable, hashable mappings whose order never depends on hashing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Generic, TypeVar
 
 _V = TypeVar("_V")
@@ -24,6 +24,18 @@ class FrozenMap(Mapping[str, _V], Generic[_V]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def keys(self) -> KeysView[str]:
+        """Return its names, in order."""
+        return self._items.keys()
+
+    def values(self) -> ValuesView[_V]:
+        """Return its values, in the order of their names."""
+        return self._items.values()
+
+    def items(self) -> ItemsView[str, _V]:
+        """Return its names with their values, in order."""
+        return self._items.items()
 
     def __hash__(self) -> int:
         return hash(tuple(self._items.items()))

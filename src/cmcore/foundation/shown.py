@@ -8,7 +8,7 @@ from functools import cache
 from heapq import nsmallest
 from math import isfinite
 from string import Formatter
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any, Final
 
 from cmcore.foundation.sentences import SENTENCES
@@ -50,12 +50,18 @@ def plain(given: object) -> Param:
         return _several([*given])
     if isinstance(given, list | tuple):
         return _several(given)
-    return given.isoformat() if isinstance(given, date) else clip(given)
+    return given.isoformat() if isinstance(given, date) else clip(_worded(given))
+
+
+def _worded(given: object) -> object:
+    """Return a thing that says itself in words; of one that does as Python writes it, its type."""
+    plain = isinstance(given, int | float | bytes | NoneType)
+    return given if plain or type(given).__str__ is not object.__str__ else type(given).__name__
 
 
 def _several(many: Sequence[Any]) -> tuple[str | int, ...]:
     """Return the first of several as parameters: what names are known may fill a file."""
-    kept = tuple(one if _is_step(one) else clip(one) for one in many[:_KEPT])
+    kept = tuple(one if _is_step(one) else clip(_worded(one)) for one in many[:_KEPT])
     return (*kept, _CUT) if len(many) > _KEPT else kept
 
 

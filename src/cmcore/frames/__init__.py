@@ -4,8 +4,9 @@ What does the work is imported when it is used, since it comes with an extra.
 """
 
 from collections.abc import Mapping
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import MissingExtraError
 from cmcore.nouns.audit import Audit
 from cmcore.nouns.charter import Charter
@@ -41,11 +42,12 @@ def need(*packages: str) -> None:
             raise MissingExtraError(package) from None
 
 
+@checked
 def decide_frame(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: _F,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     rules: bool = True,
@@ -85,11 +87,12 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     return decided
 
 
+@checked
 def tally_frame(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: object,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     every: Every = "month",
@@ -119,11 +122,12 @@ def tally_frame(  # noqa: PLR0913 - each option is named and independent
     return tally_any(charter, frame, Asked(columns, usual), context or Context(), every)
 
 
+@checked
 def audit_frame(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: object,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     confidence: float = USUAL_CONFIDENCE,
@@ -147,11 +151,12 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
     return conclude(charter, counted, confidence, missing)
 
 
+@checked
 def decide_spark(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: _F,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     rules: bool = True,
@@ -176,11 +181,12 @@ def decide_spark(  # noqa: PLR0913 - each option is named and independent
     return decided
 
 
+@checked
 def tally_spark(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: object,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     every: Every = "month",
@@ -200,11 +206,12 @@ def tally_spark(  # noqa: PLR0913 - each option is named and independent
     return tally(charter, frame, Asked(columns, usual), context or Context(), every)
 
 
+@checked
 def decide_dask(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: _F,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     rules: bool = True,
@@ -228,11 +235,12 @@ def decide_dask(  # noqa: PLR0913 - each option is named and independent
     return decided
 
 
+@checked
 def tally_dask(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     frame: object,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     usual: Mapping[str, object] | None = None,
     context: Context | None = None,
     every: Every = "month",

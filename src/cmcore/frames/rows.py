@@ -1,7 +1,7 @@
 """Rows: the act and the context that a row of a frame stands for, as a row of a history does."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import attrs
@@ -14,8 +14,8 @@ from cmcore.nouns.context import Context
 from cmcore.nouns.facts import KINDS, FactSpec, FactType
 from cmcore.nouns.history import Case
 
-#: A set that no fact can read, since it holds what is no word.
-_NO_SET: Final[frozenset[Any]] = frozenset([None])
+#: A text that is no word of any fact, and so is known to be unfit.
+_NO_WORD: Final = '"'
 _NOTHING: Final = Context()
 #: When a message was written: one of which that is not known is a message all the same.
 _WRITTEN: Final = frozenset({"in_reply_to.at", "target.at"})
@@ -53,13 +53,32 @@ def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a c
     """Return the value of a cell as an act takes it, None where no act can take it."""
     if spec.name == "kind":
         return cell if cell in KINDS else None
-    if spec.name == "text":
-        return cell if isinstance(cell, str) else None
+    fits = _FITS[spec.type](cell)
     if spec.type is FactType.SYMBOLS:
-        return cell if isinstance(cell, frozenset) else _NO_SET
-    if spec.type is FactType.INSTANT:
-        return cell if isinstance(cell, datetime) else None
-    return cell
+        return cell if fits else frozenset([_NO_WORD])
+    if spec.source == "label":
+        return cell
+    if spec.type is FactType.SYMBOL:
+        return cell if fits else _NO_WORD
+    return cell if fits else None
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+#: Type of a fact -> whether a value is of it.
+_FITS: Final[Mapping[FactType, Callable[[object], bool]]] = {
+    FactType.FLAG: lambda cell: isinstance(cell, bool),
+    FactType.SYMBOL: lambda cell: isinstance(cell, str),
+    FactType.SYMBOLS: lambda cell: (
+        isinstance(cell, frozenset) and all(isinstance(one, str) for one in cell)
+    ),
+    FactType.NUMBER: _is_number,
+    FactType.DURATION: lambda cell: isinstance(cell, timedelta),
+    FactType.INSTANT: lambda cell: isinstance(cell, datetime),
+    FactType.TEXT: lambda cell: isinstance(cell, str),
+}
 
 
 def _has_day(charter: Charter, said: Mapping[str, Any]) -> bool:

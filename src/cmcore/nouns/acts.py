@@ -15,12 +15,18 @@ from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, kind_problems, name_problems, nearest
 from cmcore.nouns.facts import BUILTIN, KINDS, RESERVED
 
-#: The types a label may have on an act; anything else is kept and counts as unusable.
+#: The types a label may have on an act; anything else is kept and counts as unusable, provided
+#: that it cannot be changed.
 LabelValue = bool | int | float | str | frozenset[str] | timedelta | datetime
 
 
+_LISTS: Final = (set, list, tuple)
+
+
 def _labels(given: Mapping[str, object]) -> FrozenMap[LabelValue]:
-    frozen = {k: frozenset(v) if isinstance(v, set | list | tuple) else v for k, v in given.items()}
+    if not given and isinstance(given, FrozenMap):
+        return given
+    frozen = {k: frozenset(v) if isinstance(v, _LISTS) else v for k, v in given.items()}
     return FrozenMap(frozen)  # type: ignore[arg-type]
 
 
@@ -95,7 +101,7 @@ class Message:
 
     def __attrs_post_init__(self) -> None:
         unknown = sorted(self.absent - _OF_MESSAGES)
-        refuse_any(aware_problems(self.at, "at"), _absence_problems(unknown, _OF_MESSAGES))
+        refuse_any(_absence_problems(unknown, _OF_MESSAGES))
 
 
 @value
@@ -131,11 +137,13 @@ class Act:
     template: str | None = field(default=None, kw_only=True)
     in_reply_to: Message | None = field(default=None, kw_only=True)
     target: Message | None = field(default=None, kw_only=True)
-    labels: FrozenMap[LabelValue] = field(factory=_no_labels, kw_only=True, converter=_labels)
+    labels: FrozenMap[LabelValue] = field(
+        factory=_no_labels, kw_only=True, converter=_labels, metadata={"takes": FrozenMap[Hashable]}
+    )
     absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
-        refuse_any(aware_problems(self.at, "at"), self._problems())
+        refuse_any(self._problems())
 
     def digest(self, media: Iterable[bytes] = ()) -> str:
         """Return the SHA-256 digest, in hexadecimal, of everything that the public sees of it.
@@ -160,10 +168,6 @@ class Act:
     def _problems(self) -> Iterator[Problem]:
         unknown = sorted(name for name in self.absent - _OWN if not _may_be_label(name))
         yield from _absence_problems(unknown, _OWN)
-        for name, given in self.labels.items():
-            yield from kind_problems(given, Hashable, "parameter", "labels", name)
-        if self.text is not None:
-            yield from kind_problems(self.text, str, "text", "text")
         if self.id is not None:
             yield from id_problems(self.id, "id")
         if self.kind is not None and self.kind not in KINDS:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final, cast
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.names import clip, did_you_mean, kind_problems
@@ -116,6 +117,7 @@ def _rate(limit: Scalar, within: timedelta | None) -> Scalar | Rate:
     return limit if within is None else Rate(limit, within)  # type: ignore[arg-type]
 
 
+@checked
 def fact(name: str) -> Fact:
     """Name a fact, to make a condition from it."""
     return Fact(name)

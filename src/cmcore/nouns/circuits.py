@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
@@ -310,6 +311,7 @@ def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator
     yield Box((say("state approved", language),), tone="covered", is_end=True)
 
 
+@checked
 def join(*circuits: ValidationCircuit) -> tuple[ValidationCircuit, ...]:
     """Return the circuits, each once, in order of their ids; they are asked in parallel.
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import Problem, refuse, refuse_any
@@ -237,16 +238,19 @@ ALWAYS: Final = All(())
 NEVER: Final = AnyOf(())
 
 
+@checked
 def all_of(*conditions: Condition) -> All:
     """Return the condition that is true when all of `conditions` are."""
     return All(conditions)
 
 
+@checked
 def any_of(*conditions: Condition) -> AnyOf:
     """Return the condition that is true when any of `conditions` is."""
     return AnyOf(conditions)
 
 
+@checked
 def at_least(count: int, *conditions: Condition) -> AtLeast:
     """Return the condition that is true when at least `count` of `conditions` are."""
     return AtLeast(count, conditions)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from attrs import field
 
 from cmcore.foundation.contracts import contract_of, contract_problems
-from cmcore.foundation.errors import InvalidError, refuse_any
+from cmcore.foundation.errors import refuse_any
 from cmcore.foundation.frozen import FrozenMap, symbols
 from cmcore.foundation.house import value
-from cmcore.nouns.acts import Act, aware_problems
+from cmcore.nouns.acts import Act
 
 
 @value
@@ -79,12 +79,3 @@ class Context:
     earlier: Earlier | None = field(default=None, kw_only=True)
     holidays: frozenset[date] | None = field(default=None, kw_only=True, converter=_dates)
     events: FrozenMap[datetime | None] = field(factory=_no_events, kw_only=True, converter=_events)
-
-    def __attrs_post_init__(self) -> None:
-        found = list(aware_problems(self.at, "at"))
-        for name, instant in self.events.items():
-            found += aware_problems(instant, "events", name)
-        if self.earlier is not None:
-            found += aware_problems(self.earlier.since, "earlier", "since")
-        if found:
-            raise InvalidError(found)

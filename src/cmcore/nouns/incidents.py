@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 import attrs
 from attrs import field
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import Problem, enough, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
@@ -254,6 +255,7 @@ class Incident(Viewable):
         return found
 
 
+@checked
 def situation(incidents: Iterable[Incident], at: datetime) -> Situation:
     """Return what charters read of several incidents: the most severe that is open.
 

@@ -122,6 +122,10 @@ def _history(
     return tuple(Case(one, Context()) if isinstance(one, Act) else one for one in many)
 
 
+#: What a history is given as: its unreadable rows are kept apart once it is made.
+_Rows = tuple[Case | Unreadable, ...] | None
+
+
 def _unread(many: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
     return tuple(many)
 
@@ -160,7 +164,9 @@ class Organisation:
     incidents: tuple[Incident, ...] | None = field(default=None, kw_only=True, converter=_incidents)
     requests: RequestLog | None = field(default=None, kw_only=True)
     desk: Desk | None = field(default=None, kw_only=True)
-    history: tuple[Case, ...] | None = field(default=None, kw_only=True, converter=_history)
+    history: tuple[Case, ...] | None = field(
+        default=None, kw_only=True, converter=_history, metadata={"takes": _Rows}
+    )
     unread: tuple[Unreadable, ...] = field(default=(), kw_only=True, converter=_unread)
     figures: tuple[Figures, ...] | None = field(default=None, kw_only=True, converter=_figures)
     deeds: tuple[Deed, ...] | None = field(default=None, kw_only=True, converter=_deeds)

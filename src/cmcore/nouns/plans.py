@@ -28,7 +28,7 @@ def _pair_problems(one: object, index: int) -> Iterator[Problem]:
         for id_ in one:
             yield from id_problems(id_, index)
     else:
-        yield Problem.of("wrong-value", index, given=str(one), wanted="pair")
+        yield Problem.of("wrong-value", index, given=one, wanted="pair")
 
 
 @value

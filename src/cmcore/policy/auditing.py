@@ -8,6 +8,7 @@ from typing import Final, Literal, cast
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.house import value
@@ -37,6 +38,7 @@ MOST_LISTED: Final = tally_.MOST_LISTED
 UNDATED: Final = "undated"
 
 
+@checked
 def audit(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     history: History,
@@ -83,6 +85,7 @@ def check_period(every: str) -> None:
         raise refuse("not-a-choice", "every", given=every, known=PERIODS)
 
 
+@checked
 def tally(
     charter: Charter, history: History, *, context: Context | None = None, every: Every = "month"
 ) -> Tally:
@@ -100,6 +103,7 @@ def tally(
     return count.tally()
 
 
+@checked
 def conclude(
     charter: Charter,
     counted: Tally,

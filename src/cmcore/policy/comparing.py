@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from cmcore.foundation.asked import checked
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.comparison import Changed, Comparison
 from cmcore.nouns.context import Context
@@ -11,6 +12,7 @@ from cmcore.policy.auditing import MOST_LISTED, History, cases
 from cmcore.policy.compiling import compiled
 
 
+@checked
 def compare(
     before: Charter, after: Charter, history: History, *, context: Context | None = None
 ) -> Comparison:

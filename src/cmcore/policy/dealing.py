@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.nouns.assignment import (
@@ -37,6 +38,7 @@ from cmcore.policy.windowing import window_over
 _CAUSE_BUDGET: Final = 4
 
 
+@checked
 def assign(  # noqa: PLR0913 - each part of a question
     team: Team,
     needs: Needs,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.flows import Arrow, Flow, Node
 from cmcore.foundation.view import TONES
 from cmcore.foundation.wording import Language, say
@@ -28,6 +29,7 @@ _ENDS: Final = {
 }
 
 
+@checked
 def mermaid(thing: Circuit | Review | ReviewStatus, language: Language = "en") -> str:
     """Return a Mermaid flowchart of a circuit, or of where a review stands.
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.nouns.assignment import Assignment, Status, Why
 from cmcore.nouns.choices import Alternatives, Cost, WhyNot
@@ -12,6 +13,7 @@ from cmcore.policy.dealing import again, answer, conflict_of, engine_of, in_unit
 from cmcore.policy.posing import Posed
 
 
+@checked
 def why_not(
     assignment: Assignment,
     member: str,
@@ -63,6 +65,7 @@ def _forced(assignment: Assignment, pair: Pair, engine: Engine) -> Assignment:
     return answer(attrs.evolve(question, pins=pins), engine)
 
 
+@checked
 def alternatives(
     assignment: Assignment, *, solver: Solver = "auto", budget: int = BUDGET
 ) -> Alternatives:

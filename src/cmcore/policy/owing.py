@@ -5,6 +5,7 @@ from datetime import datetime
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.clocks import deadline
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.instants import Around
@@ -21,6 +22,7 @@ from cmcore.policy.conducting.timed import Occasion, occasions
 from cmcore.policy.presence import on_duty_from
 
 
+@checked
 def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None = None) -> Due:
     """Return what is owed at `at`, from what had happened by then, tolerances aside.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.nouns.acts import Act, file_digests
 from cmcore.nouns.charter import Charter
@@ -25,6 +26,7 @@ from cmcore.policy.deciding import decide
 __all__ = ["amend", "open_review", "record", "regroup", "status", "timeline"]
 
 
+@checked
 def open_review(  # noqa: PLR0913 - what is reviewed, by what, when; then each option is named
     decision: Decision,
     act: Act,
@@ -88,6 +90,7 @@ def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
         yield Problem.of("decision-of-other-act", fields=differing)
 
 
+@checked
 def record(review: Review, *events: Event) -> Review:
     """Return the review with events more, each of which was legal when it happened.
 
@@ -100,6 +103,7 @@ def record(review: Review, *events: Event) -> Review:
     return attrs.evolve(review, events=(*review.events, *events))
 
 
+@checked
 def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each option is named
     review: Review,
     act: Act,
@@ -124,6 +128,7 @@ def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each op
     return record(review, Amended(decision, circuits, file_digests(media), at=at))
 
 
+@checked
 def regroup(review: Review, team: Team, at: datetime) -> Review:
     """Return the review, asking from an instant on those who are found in the team as it is then.
 
@@ -134,6 +139,7 @@ def regroup(review: Review, team: Team, at: datetime) -> Review:
     return record(review, Regrouped(team, at=at))
 
 
+@checked
 def status(review: Review, at: datetime) -> ReviewStatus:
     """Return where a review stands at an instant, as far as it was recorded by then.
 
@@ -143,6 +149,7 @@ def status(review: Review, at: datetime) -> ReviewStatus:
     return _status(review, review.standing(at))
 
 
+@checked
 def timeline(review: Review, at: datetime) -> Timeline:
     """Return everything that people and time did in a review up to an instant, in order.
 

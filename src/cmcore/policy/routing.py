@@ -11,6 +11,7 @@ from datetime import datetime
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.weeks import require_aware
 from cmcore.nouns.desks import Desk
@@ -21,6 +22,7 @@ from cmcore.nouns.tracks import RequestLog, RequestState, Track
 from cmcore.policy.presence import on_duty_from
 
 
+@checked
 def route(
     request: Request,
     team: Team,

@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.house import value
 from cmcore.nouns.circuits import ALL, Quorum, Silence, Stage, Timeout, ValidationCircuit
 from cmcore.nouns.shortened import Delay, Needless, Shortened
@@ -29,6 +30,7 @@ _Chain = tuple[_Link, ...]
 _Cut = tuple[_Chain, Needless]
 
 
+@checked
 def shorten(circuit: ValidationCircuit) -> Shortened:
     """Return the circuit without the stages that add delay and can never change what it comes to.
 

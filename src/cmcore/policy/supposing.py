@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.names import nearest
@@ -15,6 +16,7 @@ from cmcore.policy.assigning.solve import BUDGET, Engine, Solver
 from cmcore.policy.dealing import answer, engine_problems
 
 
+@checked
 def what_if(  # noqa: PLR0913 - each part of a question
     assignment: Assignment,
     *,

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
@@ -47,6 +48,7 @@ def quantile(waits: Sequence[Wait], share: float) -> Quantile:
     )
 
 
+@checked
 def response_times(  # noqa: PLR0913 - each has its usual value
     log: RequestLog,
     at: datetime | None = None,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.weeks import require_aware
@@ -14,6 +15,7 @@ from cmcore.nouns.tracks import RequestLog, RequestState, Track
 from cmcore.policy.routing import Dispatch
 
 
+@checked
 def backlog(
     log: RequestLog,
     at: datetime | None = None,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.house import value
 from cmcore.nouns.assignment import Assignment, Breach, Conflict, Lack, Question, Verification
@@ -18,6 +19,7 @@ from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, answers
 
 
+@checked
 def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verification:
     """Return what a plan is worth on each goal, the rules it breaks and the needs it leaves unmet.
 

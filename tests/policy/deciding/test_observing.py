@@ -116,9 +116,6 @@ UNUSABLE: list[tuple[str, dict[str, Any], FactType]] = [
     ("tone", {"labels": {"tone": "furious"}}, FactType.SYMBOL),
     ("tone", {"labels": {"tone": 5}}, FactType.SYMBOL),
     ("note.length", {"labels": {"note": 5}}, FactType.NUMBER),
-    ("network", {"network": 5}, FactType.SYMBOL),
-    ("topics", {"topics": {1, 2}}, FactType.SYMBOLS),
-    ("paid", {"paid": "yes"}, FactType.FLAG),
 ]
 
 

@@ -17,6 +17,7 @@ from cmcore.codec.schemas.parts import Schema
 from cmcore.codec.schemas.plans import plan_schema
 from cmcore.codec.schemas.requests import desk_schema, log_schema
 from cmcore.codec.schemas.teams import team_schema
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.names import nearest
 from cmcore.nouns.acts import Act
@@ -45,6 +46,7 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
 }
 
 
+@checked
 def schema(kind: type) -> Schema:
     """Return the JSON Schema (draft 2020-12) of the files that hold a value of type `kind`.
 

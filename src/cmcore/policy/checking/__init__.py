@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import nearest
 from cmcore.foundation.weeks import require_aware
@@ -64,6 +65,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+@checked
 def checkup(
     organisation: Organisation,
     at: datetime,

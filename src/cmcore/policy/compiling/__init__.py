@@ -6,7 +6,10 @@ from typing import Any, Final
 import attrs
 from attrs import field
 
+from cmcore.foundation.asked import checked
+from cmcore.foundation.errors import refuse_any
 from cmcore.foundation.house import value
+from cmcore.foundation.names import kind_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say
 from cmcore.nouns.acts import Act
@@ -38,6 +41,9 @@ class CompiledCharter(Viewable):
     kernel: Kernel = field(
         default=attrs.Factory(_kernel, takes_self=True), init=False, eq=False, repr=False
     )
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(kind_problems(self.charter, Charter, "charter", "charter"))
 
     @property
     def conjuncts(self) -> int:
@@ -99,6 +105,7 @@ class CompiledCharter(Viewable):
         return CompiledCharter, (self.charter,)
 
 
+@checked
 def compiled(charter: Charter) -> CompiledCharter:
     """Compile a charter, to decide many acts by it.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import kind_problems, nearest
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, joined
@@ -21,6 +22,7 @@ _TICK: Final = timedelta(microseconds=1)
 _WEEK: Final = timedelta(days=7)
 
 
+@checked
 def completable(  # noqa: PLR0913 - each option is named and independent
     subject: ValidationCircuit | Charter,
     team: Team,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conduct import Conduct, DutyFinding, Stopped
@@ -15,6 +16,7 @@ from cmcore.policy.conducting.rulings import Ruling, rulings
 from cmcore.policy.conducting.timed import timed
 
 
+@checked
 def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = None) -> Conduct:
     """Return what was kept and what was breached, with margins, and what shows it.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import product
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Cell, Dimension, Gap, Hats, Kind, Overload, Share, Unfit
@@ -24,6 +25,7 @@ from cmcore.policy.windowing import window_over
 BUDGET: Final = 30
 
 
+@checked
 def coverage(  # noqa: PLR0913 - each part of a question
     team: Team,
     needs: Needs,

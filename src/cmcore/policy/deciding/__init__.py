@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
@@ -32,6 +33,7 @@ NEAREST: Final = 3
 Judged = list[tuple[Rule, Truth]]
 
 
+@checked
 def decide(
     charter: Charter,
     act: Act,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.durations import hours, weeks
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.spans import Span, count
@@ -19,6 +20,7 @@ _TWO_MONTHS: Final = weeks(8)
 _RANKED: Final = (State.UNUSUAL, State.USUAL, State.UNTOLD)
 
 
+@checked
 def detect(  # noqa: PLR0913 - one for each thing to set
     history: Iterable[object],
     *,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, refuse
 from cmcore.foundation.house import value
@@ -30,6 +31,7 @@ USUAL_LEAST: Final = 3
 MOST_PROPOSED: Final = 40
 
 
+@checked
 def promote(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     reviews: Iterable[Reviewed | tuple[Case, Review]],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
@@ -29,6 +30,7 @@ _VERDICTS: Final[Mapping[ReviewState, ReviewVerdict]] = {
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
 
+@checked
 def reviewed(case: Case, review: Review, at: datetime | None = None) -> Reviewed:
     """Return what came of a review, as it stands at an instant; as its log ends when None.
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import nearest
@@ -25,6 +26,7 @@ from cmcore.policy.remedying.trying import Trial
 BUDGET: Final = 2_000
 
 
+@checked
 def remedy(
     assignment: Assignment,
     options: Iterable[Option] | None = None,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.needs import Needs, NotOnly, Watch
@@ -14,6 +15,7 @@ from cmcore.nouns.remedies import Hire, Option, Training, rank
 _LONGEST: Final = 180
 
 
+@checked
 def possible_remedies(team: Team, needs: Needs) -> tuple[Option, ...]:
     """Return the trainings and hires that could help a team to what it is asked for, in order.
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+from cmcore.foundation.asked import checked
 from cmcore.foundation.durations import hours, show_duration
 from cmcore.foundation.errors import Problem, refuse
 from cmcore.foundation.spans import HOUR, Clocks, Span
@@ -55,6 +56,7 @@ def _hour_of(at: datetime, zone: str) -> datetime:
     return at - (wall - wall.replace(minute=0, second=0, microsecond=0))
 
 
+@checked
 def arrivals(
     log: RequestLog,
     start: datetime | None = None,
@@ -109,6 +111,7 @@ def _lasted(span: Span, zone: str) -> list[int]:
     return lengths
 
 
+@checked
 def staffing(  # noqa: PLR0913 - each has its usual value
     arrivals: Arrivals,
     handling: timedelta,

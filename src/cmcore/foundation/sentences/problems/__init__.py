@@ -26,9 +26,19 @@ from cmcore.foundation.sentences.problems import (
     values,
 )
 from cmcore.foundation.sentences.problems.said import GENERIC, Category, Said
-from cmcore.foundation.sentences.problems.things import Thing
+from cmcore.foundation.sentences.problems.things import CLASSES, Thing
 
-__all__ = ["GENERIC", "HINTS", "PROBLEMS", "SUBJECTS", "THINGS", "Category", "Said", "Thing"]
+__all__ = [
+    "CLASSES",
+    "GENERIC",
+    "HINTS",
+    "PROBLEMS",
+    "SUBJECTS",
+    "THINGS",
+    "Category",
+    "Said",
+    "Thing",
+]
 
 #: subject -> code -> what is said.
 SUBJECTS: Final[Mapping[str, Mapping[str, Said]]] = {

@@ -317,6 +317,7 @@ Code = Literal[
     "window-missing",
     "window-too-long",
     "window-without-start",
+    "wrong-class",
     "wrong-condition",
     "wrong-event",
     "wrong-length",

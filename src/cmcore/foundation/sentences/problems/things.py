@@ -13,6 +13,7 @@ class Thing(NamedTuple):
 THINGS: Final[dict[str, Thing]] = {
     "amount": Thing("a number or a duration"),
     "approvers": Thing("approvers", 'write them as `Approvers("role", {"lawyer"})`'),
+    "charter": Thing("a charter"),
     "circuit-or-charter": Thing("a circuit or a charter", "ask about one of them"),
     "clock": Thing("a clock", "make a `BusinessClock` of a `Week`"),
     "day": Thing("a day", "write it as `2026-01-31`"),
@@ -38,6 +39,7 @@ THINGS: Final[dict[str, Thing]] = {
     "made-quorum": Thing("a quorum", "write it as `Quorum.parse(2)`, or `NO_OBJECTION`"),
     "quorum": Thing("a quorum", "write `any`, `all`, `majority`, a number, `2/3` or `50%`"),
     "reason": Thing("text", "say why, or leave it out"),
+    "set": Thing("a set"),
     "share": Thing("a share", "write a number from 0 to 1"),
     "review-event": Thing("an event of a review"),
     "span": Thing("a window", "write it as `Span(start, stop)`"),
@@ -83,4 +85,18 @@ THINGS: Final[dict[str, Thing]] = {
     "two-lengths": Thing("two durations such as `2 h`, the lower one first"),
     "two-numbers": Thing("two numbers, the lower one first"),
     "word": Thing("one word"),
+}
+
+#: Names of classes, sorted -> what they are called together.
+CLASSES: Final[dict[tuple[str, ...], str]] = {
+    ("All", "AnyOf", "AtLeast", "Not", "Test"): "condition",
+    ("Approvers",): "approvers",
+    ("BusinessClock",): "clock",
+    ("Event",): "review-event",
+    ("Quorum", "Silence"): "made-quorum",
+    ("Span",): "span",
+    ("Stage",): "stage",
+    ("Team",): "team",
+    ("Week",): "hours",
+    ("bool", "datetime", "float", "frozenset", "int", "str", "timedelta"): "label-value",
 }

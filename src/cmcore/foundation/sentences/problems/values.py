@@ -43,6 +43,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-language": Said("there are no sentences in `{language}`", category="unknown"),
     "unknown-practice": Said("there is no practice `{name}`", category="unknown"),
     "wrong-shape": Said("expected {wanted:a}, not {found:a}", "{wanted:how}"),
+    "wrong-class": Said("expected {names:or}, not `{given}`"),
     "wrong-condition": Said("the condition is of the kind `{found}`, not `{wanted}`"),
     "wrong-length": Said("{count} are given, not {wanted}"),
     "wrong-value": Said("`{given}` is not {wanted:a}", "{wanted:how}"),
