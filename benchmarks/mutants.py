@@ -5,7 +5,7 @@ Cosmic Ray mutates a copy of the tree, never the tree itself. A session may be s
 time and goes on where it stood; `--fresh` begins anew, `--report` only prints what is known.
 
 A mutant is tried by those tests of its subject that run its line, the quickest first, with few
-Hypothesis examples; `--again` tries the survivors with the tests as they are now, and as many
+Hypothesis examples; `--again` tries the survivors with all else as it is now, and as many
 examples as CI draws. At most one mutant of a kind is taken from any one place, so that an
 operator with many replacements does not crowd out the others; annotations, which never run, are
 left alone.
@@ -112,7 +112,7 @@ def run(subject: str, sample: int, seed: int) -> None:
     _enter(subject)
     with use_db(str(CACHE / subject / "session.sqlite")) as session:
         if not session.num_work_items:
-            init(sorted(_files(SUBJECTS[subject][0].split())), session, {})
+            init(sorted(_mutated(subject)), session, {})
             taken = _sampled(session.work_items, sample, seed)
             session.clear()
             session.add_work_items(taken)
@@ -122,8 +122,12 @@ def run(subject: str, sample: int, seed: int) -> None:
 
 
 def run_again(subject: str) -> None:
-    """Try the survivors of a subject with the tests as they are now, and as many draws as CI."""
-    _copy(CACHE / subject / "whole", "tests", "conftest.py")
+    """Try the survivors of a subject, all else as it is now, with as many draws as CI."""
+    _go_to(CACHE / subject / "whole")
+    mutated = {path: path.read_text(encoding="utf-8") for path in _mutated(subject)}
+    _copy(CACHE / subject / "whole", *COPIED)
+    for path, text in mutated.items():
+        path.write_text(text, encoding="utf-8")
     _watch(subject)
     _enter(subject)
     watching = Watching(subject)
@@ -145,7 +149,7 @@ class Watching:
     def attempt(self, mutation: MutationSpec, profile: str) -> WorkResult:
         """Try a mutant; what never ends counts as noticed."""
         tests = self.of(mutation.module_path, mutation.start_pos[0])
-        limit = 60 + 5 * sum(self.took[test] for test in tests)
+        limit = 30 + 2 * sum(self.took[test] for test in tests)
         return mutate_and_test([mutation], _command(tests, profile), limit)
 
     def of(self, module: Path, line: int) -> Sequence[str]:
@@ -195,7 +199,7 @@ def _watch(subject: str) -> None:
             line: sorted({_test(context) for context in contexts})
             for line, contexts in data.contexts_by_lineno(str(path.absolute())).items()
         }
-        for path in _files(SUBJECTS[subject][0].split())
+        for path in _mutated(subject)
     }
     found = json.dumps({"took": took, "lines": lines})
     (CACHE / subject / "watching.json").write_text(found, encoding="utf-8")
@@ -243,8 +247,8 @@ def _command(tests: Sequence[str], profile: str) -> str:
     return f"env HYPOTHESIS_PROFILE={profile} {sys.executable} -m pytest {options} {join(tests)}"
 
 
-def _files(modules: Sequence[str]) -> Iterator[Path]:
-    for name in modules:
+def _mutated(subject: str) -> Iterator[Path]:
+    for name in SUBJECTS[subject][0].split():
         path = Path("src/cmcore", name)
         yield from path.rglob("*.py") if path.is_dir() else [path]
 
