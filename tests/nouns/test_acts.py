@@ -72,6 +72,7 @@ def test_what_no_message_can_be_without_is_refused_with_the_nearest() -> None:
     with pytest.raises(InvalidError, match="did you mean `template`"):
         Act(absent={"templat"})
     assert Act(absent={"tone", "target", "author"}).absent == {"tone", "target", "author"}
+    assert Act(absent={"medical", "aside"}).absent == {"medical", "aside"}
     with pytest.raises(InvalidError, match="did you mean `topics`"):
         Message(absent={"topic"})
     with pytest.raises(InvalidError, match="bogus"):

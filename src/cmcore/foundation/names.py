@@ -74,8 +74,8 @@ def kind_problems(
         yield Problem.of("wrong-value", *path, given=given, wanted=wanted)
 
 
-def nearest(wrong: object, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the known words nearest to a wrong one, two at most.
+def nearest(wrong: object, known: Iterable[str], alike: float = 0.6) -> tuple[str, ...]:
+    """Return the known words nearest to a wrong one, two at most, of which so much is alike.
 
     A word that people write for one of them is that one alone.
 
@@ -91,7 +91,7 @@ def nearest(wrong: object, known: Iterable[str]) -> tuple[str, ...]:
     if len(names) > _MANY:
         return ()
     word = str(wrong)[:LONGEST_ID]
-    return tuple(get_close_matches(word, _alike(word, sorted(names)), n=2, cutoff=0.6))
+    return tuple(get_close_matches(word, _alike(word, sorted(names)), n=2, cutoff=alike))
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:

@@ -61,7 +61,7 @@ def _absence_problems(unknown: Iterable[str], known: Iterable[str]) -> Iterator[
 def _may_be_label(name: str) -> bool:
     """Tell whether a charter might declare a label of that name, which is no slip of a fact's."""
     is_name = name not in BUILTIN and name not in RESERVED and not any(name_problems(name))
-    return is_name and not nearest(name, _OWN)
+    return is_name and not nearest(name, _OWN, alike=0.85)
 
 
 #: The facts that an act itself may be known to be without; a charter's labels come besides.
