@@ -206,6 +206,24 @@ def test_an_entry_that_does_not_read_hides_no_inconsistency(tmp_path: Path) -> N
     assert {one.partition(": ")[2] for one in problems(f"events: [{', '.join(entries)}]")} == found
 
 
+def test_a_log_with_the_newest_first_is_told_so_once() -> None:
+    received = [f"{{received: r{n}, at: 2026-03-02T09:00Z}}" for n in (1, 2)]
+    told = ["{resolved: r1, at: 2026-03-02T13:00Z, how: spam}",
+            "{answered: r2, at: 2026-03-02T12:00Z, by: maud}",
+            "{answered: r1, at: 2026-03-02T12:00Z, by: maud}",
+            "{handed over: r2, at: 2026-03-02T11:00Z, to: maud}",
+            "{assigned: r2, at: 2026-03-02T11:00Z, to: yann}"]  # fmt: skip
+    hint = "(put the log in order of time, the oldest first)"
+    assert problems(f"events: [{', '.join([*told, *received])}]") == [
+        f"events[2], line 1: the events come newest first {hint}"
+    ]
+    assert len(parse(f"events: [{', '.join([*told, *received][::-1])}]", RequestLog).events) == 5
+    assert len(problems(f"events: [{', '.join([told[0], told[2], *received])}]")) == 1
+    slips = [told[0], told[4], told[2], *received]
+    (late,) = problems(f"events: [{', '.join(slips)}]")
+    assert "`answered` of `r1` is told after what came later" in late
+
+
 @given(request_logs(), st.data())
 def test_null_is_not_known(log: RequestLog, data: st.DataObject) -> None:
     plain = unstructure(log)

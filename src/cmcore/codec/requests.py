@@ -40,7 +40,9 @@ TARGET_KEYS: Final = frozenset({"within", "hours", "zone", *_LISTS})
 ROUTE_KEYS: Final = frozenset({"role", *_LISTS})
 DESK_KEYS: Final = frozenset({"desk", "zone", "targets", "routes"})
 #: What no other entry makes right.
-_SURE: Final = frozenset({"request-twice", "event-before-request", "event-too-late"})
+_SURE: Final = frozenset(
+    {"request-twice", "event-before-request", "event-too-late", "newest-first"}
+)
 _AT_HINT: Final = {"at": "write-when"}
 #: What stands for an instant that could not be read; it never gets out.
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,10 +1,10 @@
 """Tracks: the state of each request after each event, by a table of what may follow what."""
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -226,7 +226,8 @@ def _untold(log: "RequestLog") -> FrozenMap[tuple[Track, ...]]:
     odd = enough(chain(_double_requests(log.requests), _misplaced(log)))
     wrong = {problem.path[1] for problem in odd if problem.path[0] == "events"}
     fold = _Fold({one.id: one for one in reversed(log.requests)}.values())
-    ordered = sorted(enumerate(log.events), key=lambda pair: pair[1].at)
+    is_read = all(problem.code != "newest-first" for problem in odd)
+    ordered = sorted(enumerate(log.events if is_read else ()), key=lambda pair: pair[1].at)
     taken = (problem.under("events", index) for index, event in ordered if index not in wrong
              for problem in fold.take(event))  # fmt: skip
     refuse_any(sorted(enough(chain(odd, taken)), key=_place))
@@ -250,9 +251,11 @@ def _double_requests(requests: tuple[Request, ...]) -> Iterator[Problem]:
 
 
 def _misplaced(log: "RequestLog") -> Iterator[Problem]:
-    """Yield the events of no request, and those out of time."""
+    """Yield the events of no request, and those out of time; once, where all are backwards."""
+    backwards = _are_backwards(log.events)
     received = {request.id: request.at for request in reversed(log.requests)}
     before: dict[str, RequestEvent] = {}
+    late = 0
     for index, event in enumerate(log.events):
         place = ("events", index)
         last = before.get(event.request)
@@ -267,6 +270,8 @@ def _misplaced(log: "RequestLog") -> Iterator[Problem]:
                 at=event.at,
                 received=received[event.request],
             )
+        elif last is not None and event.at < last.at and backwards:
+            late = late or index
         elif last is not None and event.at < last.at:
             yield Problem.of(
                 "event-too-late",
@@ -279,6 +284,14 @@ def _misplaced(log: "RequestLog") -> Iterator[Problem]:
             )
         else:
             before[event.request] = event
+    if late:
+        yield Problem.of("newest-first", "events", late)
+
+
+def _are_backwards(events: Sequence[RequestEvent]) -> bool:
+    """Tell whether events come the newest first, as many exports have them."""
+    is_slip = len(events) <= 2  # noqa: PLR2004 - two events that change places
+    return not is_slip and all(one.at >= two.at for one, two in pairwise(events))
 
 
 @value

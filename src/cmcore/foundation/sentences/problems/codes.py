@@ -171,6 +171,7 @@ Code = Literal[
     "negative-duration",
     "never-reached",
     "never-true",
+    "newest-first",
     "no-author",
     "no-chart",
     "no-circuit",

@@ -16,6 +16,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "never-reached": Said("one before it means all that it means", "put it first, or leave it out"),
+    "newest-first": Said(
+        "the events come newest first", "put the log in order of time, the oldest first", "conflict"
+    ),
     "nothing-received": Said(
         "the log is empty", "give the moment to look at, or check how the log was exported"
     ),
