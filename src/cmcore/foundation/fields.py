@@ -111,8 +111,6 @@ def _names_maps(declared: object) -> bool:
 
 
 def _all_in_utc(given: Any) -> Any:  # noqa: ANN401 - a collection, however deep
-    if not given:
-        return given
     if isinstance(given, Mapping):
         return type(given)({k: _all_in_utc(v) for k, v in given.items()})  # type: ignore[call-arg]
     if type(given) in {tuple, frozenset}:  # a class of somebody's own is not looked into
