@@ -172,7 +172,9 @@ class TestDecide:
         }  # fmt: skip
         assert list(codes.values()) == [3, 0, 3, 0]
         Path("log.csv").write_text(f"{HEADER}{rows.replace('publish', 'publsh', 1)}", "utf-8")
-        assert run(*asked, "2026-01-02T09:59+00:00", "--history", "log.csv").exit_code == 3
+        shown = run(*asked, "2026-01-02T09:59+00:00", "--history", "log.csv")
+        assert shown.exit_code == 3
+        assert shown.stderr.startswith("log.csv: warning: line 2: kind: `kind` is never `publsh`")
         assert run(*asked, "2026-01-02T09:59+00:00", "--history", "none.csv").exit_code == 2
 
     def test_it_reads_with_its_reasons_and_its_repair(self, run: Run) -> None:

@@ -347,6 +347,19 @@ busy = charters(
     dated=False,
 ).filter(lambda charter: bool(charter.lookback))
 NOTHING_BEFORE = Context(earlier=Earlier())
+QUIET = parse(
+    """
+charter: quiet
+target: 0.5
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - permit: quiet
+    when: {kind: publish, recent.delete: {fewer than: 1 in 1 w}}
+    because: Nothing was deleted.
+""",
+    Charter,
+)
 
 
 @st.composite
@@ -408,46 +421,20 @@ class TestLog:
         assert found.interval.low <= whole.interval.low
 
     def test_a_row_that_comes_too_late_leaves_in_doubt_what_came_before_it(self) -> None:
-        charter = parse(
-            """
-charter: quiet
-target: 0.5
-circuits: {desk: [{ask: {role: editor}}]}
-default: desk
-rules:
-  - permit: quiet
-    when: {kind: publish, recent.delete: {fewer than: 1 in 1 w}}
-    because: Nothing was deleted.
-""",
-            Charter,
-        )
         start = datetime(2026, 1, 31, tzinfo=UTC)
         rows = [Act(kind="publish", at=start + timedelta(hours=n)) for n in range(1, 40)]
         deleted = Act(kind="delete", at=start)
-        whole = audit(charter, [deleted, *rows], context=NOTHING_BEFORE)
-        found = audit(charter, iter([*rows, deleted]), context=NOTHING_BEFORE)
+        whole = audit(QUIET, [deleted, *rows], context=NOTHING_BEFORE)
+        found = audit(QUIET, iter([*rows, deleted]), context=NOTHING_BEFORE)
         assert whole.verdict is Verdict.MISSED
         assert (found.covered, found.doubts, found.verdict) == (39, 1, Verdict.UNDECIDED)
 
     def test_one_mistyped_year_condemns_no_target(self) -> None:
-        charter = parse(
-            """
-charter: quiet
-target: 0.5
-circuits: {desk: [{ask: {role: editor}}]}
-default: desk
-rules:
-  - permit: quiet
-    when: {recent.delete: {fewer than: 1 in 1 w}}
-    because: Nothing was deleted.
-""",
-            Charter,
-        )
         start = datetime(2026, 1, 31, tzinfo=UTC)
         rows = [Act(kind="publish", at=start + timedelta(hours=n)) for n in range(60)]
-        whole = audit(charter, iter(rows), context=NOTHING_BEFORE)
+        whole = audit(QUIET, iter(rows), context=NOTHING_BEFORE)
         rows[3] = attrs.evolve(rows[3], at=start.replace(year=2062))
-        found = audit(charter, iter(rows), context=NOTHING_BEFORE)
+        found = audit(QUIET, iter(rows), context=NOTHING_BEFORE)
         assert whole.verdict is Verdict.MET
         assert (found.doubts, found.verdict) == (56, Verdict.UNDECIDED)
 

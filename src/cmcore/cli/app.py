@@ -33,7 +33,7 @@ from cmcore.cli.options import (
     tell,
 )
 from cmcore.cli.requests import requests
-from cmcore.cli.show import heading, show, show_json
+from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.teams import assign, coverage
 from cmcore.cli.watching import detect, staffing
 from cmcore.codec import unstructure
@@ -45,7 +45,7 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context, Earlier
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.desks import Desk
-from cmcore.nouns.history import Case
+from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
@@ -128,7 +128,7 @@ def decide(  # noqa: PLR0913 - one for each option
     case = case_of(act, facts, rules)
     if history is not None or from_start:
         case = attrs.evolve(case, context=attrs.evolve(case.context, at=case.context.at or at))
-        rows = () if history is None else history_of(history, rules)
+        rows = () if history is None else _warned(history, history_of(history, rules))
         case = last_case(rules, rows, case, _before(from_start=from_start) or Context())
     decision = decision_of(rules, case.act, case.context, at=at)
     tell(decision, lang, as_json=as_json)
@@ -201,6 +201,14 @@ def audit(  # noqa: PLR0913 - one for each option
             heading(say("as in", lang, cause=cause.text(lang), place=case.name))
             show(decision.view(lang))
     return _BY_VERDICT[found.verdict]
+
+
+def _warned(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case | Unreadable]:
+    """Yield rows, and warn of those that cannot be read: what came before is then not known."""
+    for row in rows:
+        if isinstance(row, Unreadable):
+            complain(path, str(row), word="warning")
+        yield row
 
 
 def _before(*, from_start: bool) -> Context | None:
