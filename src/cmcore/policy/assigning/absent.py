@@ -11,7 +11,7 @@ from attrs import evolve
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.flow import Network, weigh
-from cmcore.policy.assigning.model import Model, bits, compile_problem, mask_of
+from cmcore.policy.assigning.model import Model, bits, compile_problem, masks_of
 from cmcore.policy.assigning.problem import Problem
 from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.solve import Engine
@@ -96,7 +96,7 @@ class Absences:
             previous=[pair for pair in self.problem.previous if not away >> pair[0] & 1],
         )
         found = self.engine.solve(problem, self.depth)
-        held = [mask_of([r for who, r in found.pairs if who == n]) for n in problem.people]
+        held = masks_of(problem, found.pairs)
         return self._standing(held, all(one.value == one.bound for one in found.levels[:2]))
 
     def _standing(self, held: Iterable[int], is_proven: bool) -> Standing:  # noqa: FBT001 - its field

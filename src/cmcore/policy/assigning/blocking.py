@@ -132,7 +132,8 @@ def causes(
     groups = [{n: 0} for n in range(len(problem.rules))] if groups is None else groups
     every = tuple(_candidates(problem, groups))
     _, lack = _lacking(solution)
-    left, is_settled = min(MOST, max(FEWEST, WORK // _size(problem))), True
+    start = solution.pairs if solution.levels else None
+    left, is_settled = min(MOST, max(FEWEST, WORK // problem.size)), True
 
     def is_spared(gone: Iterable[Cause]) -> bool:
         nonlocal left, is_settled
@@ -141,8 +142,10 @@ def causes(
             return False
         left -= 1
         bare = _without(problem, {*gone}, groups)
-        found = engine.better(bare, solution.pairs, 2) if solution.levels else engine.solve(bare, 2)
+        found = engine.soon(bare, 2, start)
         bounds, values = _lacking(found)
+        if not (bounds >= lack or values < lack):
+            bounds, values = _lacking(engine.go_on(bare, found, 2))
         is_settled = is_settled and (bounds >= lack or values < lack)
         return bounds >= lack
 
@@ -153,11 +156,6 @@ def causes(
     rest = [cause for cause in every if cause not in {*gone}]
     gone += most(rest, lambda some: is_spared([*gone, *some]))
     return Causes(tuple(cause for cause in every if cause not in {*gone}), is_settled)
-
-
-def _size(problem: Problem) -> int:
-    groups = (getattr(rule, "group", ()) for rule in problem.rules)
-    return 1 + len(problem.fit) * len(problem.seats) + sum(map(len, groups))
 
 
 def most(many: Sequence[_T], holds: Callable[[Sequence[_T]], bool]) -> list[_T]:

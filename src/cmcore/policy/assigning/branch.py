@@ -64,9 +64,11 @@ class Proof:
     complete: bool
 
 
-def search(model: Model, flow: Flow, depth: int, budget: int) -> Proof:
+def search(
+    model: Model, flow: Flow, depth: int, budget: int, start: Sequence[int] | None = None
+) -> Proof:
     """Return the best answer on the first `depth` levels, within `budget` thousands of looks."""
-    return _Search(model, flow, budget).run(depth)
+    return _Search(model, flow, budget).run(depth, start)
 
 
 class _Search:
@@ -81,11 +83,14 @@ class _Search:
         self.held: tuple[int, ...] | None = None
         self.levels: Levels = (0, 0, 0, 0, 0)
 
-    def run(self, depth: int) -> Proof:
+    def run(self, depth: int, start: Sequence[int] | None) -> Proof:
         """Prove one level after the other."""
         bounds: list[int] = []
         complete = True
-        self.repair(self.model.must, self.model.may, self.flow.held, self.model.loss)
+        if start is None:
+            self.repair(self.model.must, self.model.may, self.flow.held, self.model.loss)
+        else:
+            self.offer(start, self.model.levels(start), ())
         for level, aim in _aims(self.model, depth):
             phase = _Phase(self, level, aim)
             bounds += phase.run()
@@ -335,7 +340,8 @@ class _Phase:
         return self.best * self.scale - relaxed.proof
 
     def _repair(self, node: Node, relaxed: Relaxed) -> None:
-        self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
+        if self.search.left > 0:
+            self.search.repair(node.must, node.may, relaxed.held, relaxed.gains, self.targets)
 
     def _fix(self, node: Node, relaxed: Relaxed) -> None:
         """Fix what no better answer can do otherwise: its reduced cost is above what is left."""

@@ -4,7 +4,7 @@ Every answer here is a problem solved again with one thing changed, so that it i
 first one. Where the budget ends first, that is said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, product
 
 from attrs import evolve
@@ -12,7 +12,7 @@ from attrs import evolve
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.cycles import is_flow, loose
-from cmcore.policy.assigning.model import Model, bits, compile_problem, pairs_of
+from cmcore.policy.assigning.model import Model, bits, compile_problem, masks_of, pairs_of
 from cmcore.policy.assigning.problem import Conflict, Pair, Problem
 from cmcore.policy.assigning.solution import DEPTH, Solution, Status
 from cmcore.policy.assigning.solve import Engine
@@ -75,7 +75,7 @@ def _moves(
 ) -> tuple[Move, ...]:
     """Return who moves, from the pair asked for on, without the moves that change nothing."""
     model = compile_problem(problem)
-    old, new = (_held(problem, pairs) for pairs in (before, forced.pairs))
+    old, new = (masks_of(problem, pairs) for pairs in (before, forced.pairs))
     closer = _closer(model, first, old, new)
     old_pairs, new_pairs = (frozenset(pairs_of(held)) for held in (old, closer))
     moved = [person for person in problem.people if old[person] != closer[person]]
@@ -83,13 +83,6 @@ def _moves(
     chain = _chain(first, old_pairs ^ new_pairs)
     people = dict.fromkeys([*(person for person, _ in chain), *moved])
     return tuple(_move(person, old_pairs, new_pairs) for person in people)
-
-
-def _held(problem: Problem, pairs: Iterable[Pair]) -> list[int]:
-    held = [0] * len(problem.fit)
-    for person, role in pairs:
-        held[person] |= 1 << role
-    return held
 
 
 def _closer(model: Model, first: Pair, old: list[int], new: list[int]) -> list[int]:

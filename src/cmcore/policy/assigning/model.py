@@ -4,7 +4,7 @@ Every team-level rule is a count of the people of a group who hold one of some r
 count over everybody. A supervision is a choice between two counts, left to the search to make.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from attrs import field
@@ -212,19 +212,24 @@ def pairs_of(held: Sequence[int]) -> tuple[Pair, ...]:
     return tuple((person, role) for person, mask in enumerate(held) for role in bits(mask))
 
 
+def masks_of(problem: Problem, pairs: Iterable[Pair]) -> list[int]:
+    """Return the mask of what each person holds."""
+    held = [0] * len(problem.fit)
+    for person, role in pairs:
+        held[person] |= 1 << role
+    return held
+
+
 def compile_problem(problem: Problem) -> Model:
     """Return the model of a problem whose pins agree with each other."""
     rows, spreads, guards = _rules(problem)
-    must = [0] * len(problem.fit)
-    for person, role in problem.pins:
-        must[person] |= 1 << role
     clash = [0] * len(problem.seats)
     for first, second in problem.incompatible:
         clash[first] |= 1 << second
         clash[second] |= 1 << first
     return Model(
         may=_may(problem),
-        must=tuple(must),
+        must=tuple(masks_of(problem, problem.pins)),
         hats=problem.hats,
         capacity=problem.capacity,
         minutes=problem.minutes,

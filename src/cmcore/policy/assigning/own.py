@@ -1,15 +1,21 @@
 """Solve an assignment problem: the flow first, prices and branching where they must, verified."""
 
+from collections.abc import Iterable
+
 from cmcore.policy.assigning.branch import search
 from cmcore.policy.assigning.flow import Flow, solve_flow
-from cmcore.policy.assigning.model import Model, compile_problem, pairs_of
-from cmcore.policy.assigning.problem import Problem, conflicts
+from cmcore.policy.assigning.model import Model, compile_problem, masks_of, pairs_of
+from cmcore.policy.assigning.problem import Pair, Problem, conflicts
 from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.solution import DEPTH, Solution, settled
 
 
-def solve_own(problem: Problem, *, budget: int, depth: int = DEPTH) -> Solution:
+def solve_own(
+    problem: Problem, *, budget: int, depth: int = DEPTH, start: Iterable[Pair] | None = None
+) -> Solution:
     """Return the best holders on the first `depth` levels, in order of importance.
+
+    A `start` breaks no rule, and is what the search goes on from.
 
     Equal answers are told apart by index alone, so that the same problem has the same answer
     everywhere. The time is bounded by `budget`, a number of nodes of the search.
@@ -27,7 +33,7 @@ def solve_own(problem: Problem, *, budget: int, depth: int = DEPTH) -> Solution:
     ):
         nodes = _unsettled(whole, model, flow)
         return settled(problem, pairs_of(flow.held), flow.levels[:depth], nodes)
-    proof = search(model, flow, depth, budget)
+    proof = search(model, flow, depth, budget, None if start is None else masks_of(problem, start))
     if proof.held is None:
         return Solution((), "infeasible" if proof.complete else "gap", nodes=proof.nodes)
     pairs = pairs_of(proof.held)

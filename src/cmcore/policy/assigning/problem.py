@@ -154,6 +154,12 @@ class Problem:
         """The roles' indices."""
         return range(len(self.seats))
 
+    @property
+    def size(self) -> int:
+        """How much there is to look at: pairs of a person and a role, and people in rules."""
+        groups = (getattr(rule, "group", ()) for rule in self.rules)
+        return 1 + len(self.fit) * len(self.seats) + sum(map(len, groups))
+
     def __attrs_post_init__(self) -> None:
         faults = list(_shape_faults(self)) or [*_number_faults(self), *_index_faults(self)]
         if faults:

@@ -1,5 +1,6 @@
 """Solve a problem by the engine that fits: our own search first, HiGHS where that is not enough."""
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Final, Literal
 
@@ -12,10 +13,12 @@ from cmcore.policy.assigning.solution import DEPTH, Solution, settled
 Solver = Literal["auto", "own", "highs"]
 SOLVERS: Final = ("auto", "own", "highs")
 
-BUDGET: Final = 800
+BUDGET: Final = 1_600
 """How far our own search goes before an answer is given with its gap: thousands of looks."""
 FEW: Final = 60
 """The same, where HiGHS is there to go on."""
+ONCE: Final = 500
+"""For a unit of the budget, our own search looks at about so many pairs more than once."""
 
 
 @value
@@ -35,22 +38,35 @@ class Engine:
         Raises:
             MissingExtraError: `highspy` is not installed, and `highs` asked for.
         """
-        if self.solver == "own" or (self.solver == "auto" and not has_highs()):
-            return solve_own(problem, budget=self.budget, depth=depth)
-        found = solve_own(problem, budget=min(self.budget, FEW), depth=depth)
+        found = self.soon(problem, depth)
         if found.status != "gap" and self.solver == "auto":
             return found
-        return solve_highs(problem, found, depth=depth)
+        return self.go_on(problem, found, depth)
 
-    def better(self, problem: Problem, pairs: tuple[Pair, ...], depth: int) -> Solution:
-        """Return the best holders, given some who break no rule, without a long search of our own.
+    def soon(
+        self, problem: Problem, depth: int = DEPTH, start: Iterable[Pair] | None = None
+    ) -> Solution:
+        """Return the best holders as far as our own search goes.
+
+        A `start` breaks no rule, and is what the search goes on from; it is all there is where the
+        problem is too large to be looked at more than once, and HiGHS goes on.
+        """
+        budget = self.budget if self._is_alone else min(self.budget, FEW)
+        if start is not None and not self._is_alone and problem.size > budget * ONCE:
+            return settled(problem, tuple(start), [0] * depth, 1)
+        return solve_own(problem, budget=budget, depth=depth, start=start)
+
+    def go_on(self, problem: Problem, found: Solution, depth: int = DEPTH) -> Solution:
+        """Return what HiGHS makes of what was found soon, where it is to be asked.
 
         Raises:
             MissingExtraError: `highspy` is not installed, and `highs` asked for.
         """
-        if self.solver != "highs":
-            return self.solve(problem, depth)
-        return solve_highs(problem, settled(problem, pairs, [0] * depth, 1), depth=depth)
+        return found if self._is_alone else solve_highs(problem, found, depth=depth)
+
+    @property
+    def _is_alone(self) -> bool:
+        return self.solver == "own" or (self.solver == "auto" and not has_highs())
 
 
 def solve(
