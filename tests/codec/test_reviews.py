@@ -89,8 +89,8 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
         ),
         (
             {"decision": {**BASE["decision"], "outcome": "covered", "circuits": []}},
-            ("decision",),
-            "the act is covered",
+            ("decision", "outcome"),
+            "its rules come to `exception`, not to `covered`",
         ),
         (
             {"team": {"team": "crew", "members": {"bob": 3}}},

@@ -204,7 +204,8 @@ def incident(rest: str, value: Any) -> Iterator[Pair]:
 
 def message(head: str) -> Any:
     def made(rest: str, value: Any) -> Iterator[Pair]:
-        one = Message(at=NOW - value) if rest == "age" else Message(**{rest: value})
+        whole = floor(value) if isinstance(value, float) else value  # heads and answers are counted
+        one = Message(at=NOW - value) if rest == "age" else Message(**{rest: whole})
         yield having_message(head, one)
 
     return made

@@ -18,6 +18,7 @@ from cmcore import (
     Case,
     Charter,
     Delegated,
+    Effect,
     Event,
     InvalidError,
     Published,
@@ -28,6 +29,7 @@ from cmcore import (
     Rule,
     Stage,
     Team,
+    Truth,
     ValidationCircuit,
     decide,
     dump,
@@ -40,7 +42,7 @@ from cmcore import (
     timeline,
 )
 from cmcore.nouns.circuits import Silence
-from cmcore.nouns.decision import Outcome
+from cmcore.nouns.decision import Outcome, RuleFinding
 from cmcore.nouns.reviewing.table import RUNNING, TERMINAL, TRANSITIONS
 from cmcore.strategies import (
     acts,
@@ -184,8 +186,26 @@ def amended(review: Review, outcome: Outcome, *circuits: ValidationCircuit, **ac
     fresh = attrs.evolve(review.opening.act, **{"text": "fresh", **act})
     sent = tuple(circuit.id for circuit in circuits)
     began = review.opening.decision
-    decision = attrs.evolve(began, act=fresh, outcome=outcome, circuits=sent)
+    effects = {Outcome.COVERED: Effect.PERMIT, Outcome.FORBIDDEN: Effect.FORBID}
+    rule = RuleFinding("afresh", effects.get(outcome, Effect.REFER), Truth.TRUE, "so")
+    found: dict[str, Any] = {"rules": (rule,), "determining": (rule.rule,)}
+    decision = attrs.evolve(began, act=fresh, outcome=outcome, circuits=sent, **found)
     return Amended(decision, circuits, at=review.opening.at + last(review))
+
+
+@given(reviews())
+def test_a_wrong_label_is_corrected_by_an_amendment_that_asks_anew(review: Review) -> None:
+    act, at = review.act, review.opening.at + last(review)
+    assume(status(review, at).state not in TERMINAL and review.digest == act.digest())
+    circuits = review.opening.circuits
+    told = {f.name: getattr(act, f.name) for f in attrs.fields(Act)}
+    same = accepted(review, amended(review, Outcome.EXCEPTION, *circuits, **told))
+    assert same is None
+    right = {**told, "labels": {**act.labels, "corrected": True}}
+    after = accepted(review, amended(review, Outcome.EXCEPTION, *circuits, **right))
+    assert after is not None
+    assert (after.digest, after.act.labels["corrected"]) == (review.digest, True)
+    assert not any(track.yes for track in status(after, at).tracks)
 
 
 @given(reviews(), st.sampled_from(Outcome))

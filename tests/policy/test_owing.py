@@ -118,9 +118,10 @@ def test_promises_are_owed_until_they_are_kept_or_shown_broken() -> None:
     (late,) = owed(6, promise, duties=[WORD]).overdue
     assert (late.due, late.escalated) == (at(5), None)
     broken = FactEvent("h", at(4), that={"sent": False})
-    assert owed(6, promise, broken, duties=[WORD]).owed == ()
-    after = FactEvent("h", at(5.5), that={"sent": False})
+    assert len(owed(6, promise, broken, duties=[WORD]).overdue) == 1
+    after = FactEvent("i", at(5.5), that={"sent": False})
     assert len(owed(6, promise, after, duties=[WORD]).overdue) == 1
+    assert owed(6, promise, broken, after, duties=[WORD]).owed == ()
     done = FactEvent("h", at(5.5), that={"sent": True})
     assert owed(6, promise, done, duties=[WORD]).owed == ()
     was = FactEvent("h", at(4), that={"sent": True})

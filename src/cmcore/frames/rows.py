@@ -60,6 +60,8 @@ def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a c
         return cell
     if spec.type is FactType.SYMBOL:
         return cell if fits else _NO_WORD
+    if spec.type is FactType.NUMBER and isinstance(cell, float):  # an act counts whole heads
+        return cell if cell.is_integer() else None
     return cell if fits else None
 
 

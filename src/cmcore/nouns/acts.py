@@ -78,6 +78,11 @@ _OF_MESSAGES: Final = frozenset(
 )
 
 
+def _whole(given: float | None) -> int | None:
+    """Return a whole number, as which a column of numbers may hold `3.0`."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given  # type: ignore[return-value]
+
+
 @value
 class Message:
     """A message that an act answers or acts upon: somebody's, or our own.
@@ -94,9 +99,9 @@ class Message:
     tone: str | None = field(default=None, kw_only=True)
     text: str | None = field(default=None, kw_only=True)
     ours: bool | None = field(default=None, kw_only=True)
-    followers: int | None = field(default=None, kw_only=True)
+    followers: int | None = field(default=None, kw_only=True, converter=_whole)
     author_kind: str | None = field(default=None, kw_only=True)
-    replies: int | None = field(default=None, kw_only=True)
+    replies: int | None = field(default=None, kw_only=True, converter=_whole)
     absent: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:

@@ -1,13 +1,13 @@
 """Decisions: what a charter says of an act, and why, as data."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Literal
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Line, View, Viewable
@@ -300,6 +300,9 @@ class Decision(Viewable):
     outcome (none: the default circuit decides). `rules` holds those and every rule that is unknown,
     with what each found. Where the act is not covered, `near_misses` tells what the nearest permits
     lack and `repair` the smallest change that would cover it; `repair_note` says why there is none.
+
+    Raises:
+        InvalidError: when the outcome is not what its rules come to, or does not fit its circuits.
     """
 
     charter: str
@@ -316,6 +319,9 @@ class Decision(Viewable):
     dormant: tuple[Dormant, ...] = field(default=(), kw_only=True)
     closed: Closed | None = field(default=None, kw_only=True)
 
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
     @property
     def at(self) -> datetime | None:
         """The moment for which it was decided; None when that is not known."""
@@ -326,6 +332,17 @@ class Decision(Viewable):
         """The rules that are unknown, each with the facts it lacks."""
         return tuple(found for found in self.rules if found.truth is Truth.UNKNOWN)
 
+    def _problems(self) -> Iterator[Problem]:
+        """Yield what a decision says against itself."""
+        implied = _implied(self.rules)
+        if self.outcome is not implied:
+            yield Problem.of("decision-against-rules", "outcome", given=self.outcome, found=implied)
+        if bool(self.circuits) is not (self.outcome is Outcome.EXCEPTION):
+            code = "circuits-needless" if self.circuits else "circuits-missing"
+            yield Problem.of(code, "circuits", outcome=self.outcome)
+        for rule in sorted({*self.determining} - {found.rule for found in self.rules}):
+            yield Problem.of("rule-not-found", "determining", rule=rule)
+
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the decision, in a terminal or a notebook."""
         return View(
@@ -334,6 +351,16 @@ class Decision(Viewable):
             lines=tuple(_lines(self, language)),
             foot=say("version", language, charter=self.charter, version=self.version),
         )
+
+
+def _implied(rules: Iterable[RuleFinding]) -> Outcome:
+    """Return what comes of rules that are true or unknown, by the first that applies."""
+    held = {(found.effect, found.truth) for found in rules}
+    if (Effect.FORBID, Truth.TRUE) in held:
+        return Outcome.FORBIDDEN
+    if any(effect is not Effect.PERMIT and is_true is not Truth.FALSE for effect, is_true in held):
+        return Outcome.EXCEPTION
+    return Outcome.COVERED if (Effect.PERMIT, Truth.TRUE) in held else Outcome.EXCEPTION
 
 
 def _title(ruled: Decision | Ruling, language: Language) -> str:

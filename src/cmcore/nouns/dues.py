@@ -18,8 +18,9 @@ class Owed:
     """One thing that is owed by a role since `since`, until `due`; None: it never falls due.
 
     `subject` tells what exactly: the role to be told, the claim to correct, the promise to keep.
-    `people` hold the role and are on duty; where nobody is, `next_up` will be first, at `back`. It
-    has gone to `escalated`, or goes there at `escalates`.
+    `people` hold the role and are on duty; where nobody is, `next_up` will be first, at `back`, or
+    else it is not known when those who are `unsure` work. It has gone to `escalated`, or goes there
+    at `escalates`.
     """
 
     duty: str
@@ -31,6 +32,7 @@ class Owed:
     people: tuple[str, ...] = field(default=(), kw_only=True)
     next_up: str | None = field(default=None, kw_only=True)
     back: datetime | None = field(default=None, kw_only=True)
+    unsure: tuple[str, ...] = field(default=(), kw_only=True)
     escalated: str | None = field(default=None, kw_only=True)
     escalates: datetime | None = field(default=None, kw_only=True)
 
@@ -130,6 +132,8 @@ class Due(Viewable):
         if one.next_up is not None:
             back = _when(one.back, self.zone, language)
             return say("incident back", language, who=one.next_up, back=back)
+        if one.unsure:
+            return say("incident unsure", language, who=", ".join(one.unsure))
         if one.role is None:
             return say("incident no role", language)
         return say("incident nobody", language) if self.has_team else "–"

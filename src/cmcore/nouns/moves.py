@@ -1,5 +1,6 @@
 """What moves a review: how it is opened, and everything that may happen to it then."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
@@ -11,10 +12,10 @@ from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.house import value
-from cmcore.foundation.names import id_problems, kind_problems
+from cmcore.foundation.names import id_problems
 from cmcore.foundation.view import Line
 from cmcore.foundation.wording import Language, say, show
-from cmcore.nouns.acts import Act, instant_problems
+from cmcore.nouns.acts import Act
 from cmcore.nouns.circuits import ValidationCircuit
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.people import Member, Role, Team
@@ -112,9 +113,7 @@ class Opening:
         if outcome is not Outcome.EXCEPTION:
             yield Problem.of("not-an-exception", "decision", outcome=outcome)
         yield from circuit_problems(self.decision, self.circuits)
-        yield from instant_problems(self.at, "at")
-        for name in ("emergency", "external"):
-            yield from kind_problems(getattr(self, name), bool, "flag", name)
+        yield from _file_problems(self.files)
         if self.act.author is None:
             yield Problem.of("no-author", "author")
         else:
@@ -143,6 +142,14 @@ def circuit_problems(
         yield Problem.of("circuits-not-decided", "circuits", wanted=wanted, found=found)
 
 
+def _file_problems(files: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problem of each that is no SHA-256 digest in hexadecimal."""
+    for index, file in enumerate(files):
+        if not _DIGEST.fullmatch(file):
+            yield Problem.of("wrong-value", "files", index, given=file, wanted="file-digest")
+
+
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 _NAMES: Final = ("by", "to", "instead_of", "digest")
 
 
@@ -159,8 +166,7 @@ class Event:
             told.pop("instead_of", None)
         found = [
             *(p for key in _NAMES if key in told for p in id_problems(told[key], key)),
-            *kind_problems(told.get("because", ""), str, "reason", "because"),
-            *instant_problems(self.at, "at"),
+            *_file_problems(told.get("files", ())),
         ]  # fmt: skip
         if found:
             raise InvalidError(found)

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from cmcore.foundation.counts import count_problems
+from cmcore.foundation.errors import refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.pictures.diagram import Box, Chain, Diagram
 from cmcore.foundation.view import Line, View, Viewable
@@ -44,6 +47,13 @@ class TrackStatus:
     then: Timeout | None = None
     is_complete: bool = False
     is_running: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(
+            count_problems(self.stages, "stages", least=1),
+            count_problems(self.stage, "stage", least=1, most=self.stages),
+            count_problems(self.needed, "needed"),
+        )
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
@@ -110,8 +120,13 @@ def _diagram(found: ReviewStatus, language: Language) -> Diagram:
     return Diagram("", chains=tuple(chains))
 
 
+#: How many stages are drawn before the present one, and after it.
+_AROUND: Final = 20
+
+
 def _boxes(track: TrackStatus, language: Language) -> Iterator[Box]:
-    for number in range(1, track.stages + 1):
+    first, last = max(1, track.stage - _AROUND), min(track.stages, track.stage + _AROUND)
+    for number in range(first, last + 1):
         told = say("track number", language, stage=number)
         is_past = track.is_complete or number < track.stage
         is_now = number == track.stage and not track.is_complete

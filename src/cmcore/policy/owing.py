@@ -27,7 +27,7 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     """Return what is owed at `at`, from what had happened by then, tolerances aside.
 
     A duty is owed from when it begins until something meets it, in time or not; a promise until it
-    is kept, or its time is over and the facts show that it was not kept: until then it is overdue.
+    is kept, or somebody says, once its time is over, that it was not: until then it is overdue.
     A review of what is not resolved has no deadline yet. With a team, it is told who
     holds the role and is on duty then, else when somebody will be; what has escalated is looked for
     in the role that it went to.
@@ -114,12 +114,16 @@ def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> 
 def _is_settled(
     registry: Registry, promise: Promise, fact: str, wanted: FactValue, at: datetime
 ) -> bool:
-    """Tell whether what was promised is so, or was or was not so when its time was over."""
+    """Tell whether what was promised is so, was so when its time was over, or was said not to be.
+
+    That it was not so before shows nothing: there was time left to keep it.
+    """
     last = registry.last(fact, at)
-    if last is not None and last.value == wanted:
-        return True
+    if last is None or last.value == wanted:
+        return last is not None
     is_over = promise.around.by(Around.exactly(at)) is Truth.TRUE
-    return is_over and registry.is_at(fact, wanted, promise.around) is not Truth.UNKNOWN
+    was_so = registry.is_at(fact, wanted, promise.around)
+    return is_over and (was_so is Truth.TRUE or (was_so is Truth.FALSE and last.at >= promise.by))
 
 
 def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
@@ -133,6 +137,7 @@ def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
     people = tuple(id_ for when, id_ in there if when == at)
     later = sorted((when, id_) for when, id_ in there if when is not None)
     if people or not later:
-        return attrs.evolve(one, people=people)
+        unsure = tuple(member.id for member in fit if member.availability.week is None)
+        return attrs.evolve(one, people=people, unsure=() if people else unsure)
     back, who = later[0]
     return attrs.evolve(one, next_up=who, back=back)

@@ -10,17 +10,18 @@ from hypothesis import strategies as st
 
 from cmcore.foundation.alike import looks
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import Source, ValidationCircuit
-from cmcore.nouns.decision import Decision, Outcome
+from cmcore.nouns.decision import Decision, Outcome, RuleFinding
 from cmcore.nouns.moves import EVENTS, Amended, Approved, Event, Opening, Published
 from cmcore.nouns.people import Member, Role, Team
 from cmcore.nouns.progress import ReviewStatus, Timeline
 from cmcore.nouns.reviewing.folding import after, folded
 from cmcore.nouns.reviewing.standing import Standing
 from cmcore.nouns.reviews import Review
-from cmcore.nouns.rules import Rule
+from cmcore.nouns.rules import Effect, Rule
 from cmcore.nouns.shortened import Shortened
 from cmcore.policy.deciding import decide
 from cmcore.policy.reviewing import status, timeline
@@ -123,14 +124,15 @@ def an_amendment(draw: st.DrawFn, review: Review, at: datetime) -> Amended:
     """Draw an amendment, decided as the charter might: covered, sent on, or forbidden."""
     opening = review.opening
     outcome = pick(draw, (Outcome.EXCEPTION, *Outcome))
-    needed = opening.circuits if outcome is Outcome.EXCEPTION else ()
+    began, act = opening.decision, _other(draw, opening)
+    if outcome is Outcome.EXCEPTION:
+        return Amended(attrs.evolve(began, act=act), opening.circuits, at=at)
+    effect = Effect.PERMIT if outcome is Outcome.COVERED else Effect.FORBID
+    rule = RuleFinding("afresh", effect, Truth.TRUE, "so")
     decision: Decision = attrs.evolve(
-        opening.decision,
-        act=_other(draw, opening),
-        outcome=outcome,
-        circuits=tuple(circuit.id for circuit in needed),
+        began, act=act, outcome=outcome, circuits=(), determining=(rule.rule,), rules=(rule,)
     )
-    return Amended(decision, needed, at=at)
+    return Amended(decision, at=at)
 
 
 def a_review(draw: st.DrawFn, most: int = 6) -> Review:

@@ -333,6 +333,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident escalated": ("has gone to {role}", "est passé à {role}"),
     "incident back": ("nobody; {who} from {back} on", "personne ; {who} à partir du {back}"),
     "incident nobody": ("nobody, ever", "personne, jamais"),
+    "incident unsure": (
+        "not known: the hours of {who} are missing",
+        "non connu : il manque les horaires de {who}",
+    ),
     "incident no role": ("no role is named", "aucun rôle n'est nommé"),
     "incident once resolved": ("once it is resolved", "après la résolution"),
     "incident kind acknowledge": ("acknowledge", "reconnaître"),

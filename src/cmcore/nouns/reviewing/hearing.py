@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+import attrs
+
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.sentences.problems.codes import Code
+from cmcore.nouns.acts import Act
 from cmcore.nouns.circuits import Silence
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.moves import (
@@ -177,8 +180,13 @@ def _amended(standing: Standing, event: Amended) -> Iterator[Problem]:
         yield Problem.of("amended-other-act", found=str(decided.act.id), act=str(began.act.id))
     if decided.outcome is Outcome.FORBIDDEN:
         yield Problem.of("amended-to-forbidden", rules=decided.determining)
-    if event.digest == standing.digest:
+    if event.digest == standing.digest and _told(decided) == _told(standing.decision):
         yield Problem.of("content-unchanged")
+
+
+def _told(decision: Decision) -> Act:
+    """Return what the author says of the act, its moment aside: what it is judged by."""
+    return attrs.evolve(decision.act, at=None)
 
 
 def _pin(decision: Decision) -> tuple[str, int, str]:

@@ -31,6 +31,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         "give the id of a member, or say that the author is external",
         "forbidden",
     ),
+    "circuits-missing": Said("what is `{outcome}` goes to a circuit", "name it", "conflict"),
+    "circuits-needless": Said("what is `{outcome}` goes to no circuit", "drop it", "conflict"),
+    "decision-against-rules": Said(
+        "its rules come to `{found}`, not to `{given}`", "decide the act anew", "conflict"
+    ),
+    "rule-not-found": Said(
+        "the rule `{rule}` is not among those that were found", "decide the act anew", "conflict"
+    ),
     "circuits-not-decided": Said(
         "the decision sends it to {wanted}, not to {found}",
         "give the circuits of the decision, each once",

@@ -20,6 +20,7 @@ THINGS: Final[dict[str, Thing]] = {
     "duration": Thing("a duration", "write it as `hours(2)`"),
     "fact-value": Thing("yes or no, a number or text"),
     "file": Thing("a file", "give the bytes of each file, as in `[path.read_bytes()]`"),
+    "file-digest": Thing("a SHA-256 digest", "write its 64 hexadecimal digits"),
     "flag": Thing("a flag"),
     "instant": Thing("an instant", "write it as `2026-01-31T09:00+01:00`"),
     "label-value": Thing("a flag, a number, text or a list of words"),
