@@ -204,7 +204,9 @@ def incident(rest: str, value: Any) -> Iterator[Pair]:
 
 def message(head: str) -> Any:
     def made(rest: str, value: Any) -> Iterator[Pair]:
-        whole = floor(value) if isinstance(value, float) else value  # heads and answers are counted
+        whole: Any = (
+            floor(value) if isinstance(value, float) else value
+        )  # heads and answers are counted
         one = Message(at=NOW - value) if rest == "age" else Message(**{rest: whole})
         yield having_message(head, one)
 

@@ -337,9 +337,11 @@ class Decision(Viewable):
         implied = _implied(self.rules)
         if self.outcome is not implied:
             yield Problem.of("decision-against-rules", "outcome", given=self.outcome, found=implied)
-        if bool(self.circuits) is not (self.outcome is Outcome.EXCEPTION):
-            code = "circuits-needless" if self.circuits else "circuits-missing"
-            yield Problem.of(code, "circuits", outcome=self.outcome)
+        is_sent = self.outcome is Outcome.EXCEPTION
+        if is_sent and not self.circuits:
+            yield Problem.of("circuits-missing", "circuits", outcome=self.outcome)
+        if self.circuits and not is_sent:
+            yield Problem.of("circuits-needless", "circuits", outcome=self.outcome)
         for rule in sorted({*self.determining} - {found.rule for found in self.rules}):
             yield Problem.of("rule-not-found", "determining", rule=rule)
 
