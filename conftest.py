@@ -16,7 +16,8 @@ from sybil.parsers.markdown import SkipParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 # A slow machine is no bug of the library's, and `ci` must judge a change alike wherever it runs.
-settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+# Sixty examples of each law, so that no change waits for long; `deep` draws thousands.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True, max_examples=60)
 settings.register_profile("dev", deadline=None)
 # On the other Pythons, where what differs is the language and not the draw.
 settings.register_profile("smoke", settings.get_profile("ci"), max_examples=20)
