@@ -69,7 +69,7 @@ api: $(VENV)/.ready-dev ## compare the public API with the last tag
 	VENV=$(VENV) bash .ci/api
 
 mutants: $(VENV)-mutants/.ready ## mutate the pure core and see what its tests notice; goes on where it stopped
-	$(VENV)-mutants/bin/python benchmarks/mutants.py
+	$(VENV)-mutants/bin/python benchmarks/mutants.py $(ARGS)
 
 engines: $(VENV)-engines/.ready ## run frames on Spark in local mode (needs Java)
 	$(VENV)-engines/bin/python -m pytest -q -W default -p no:cacheprovider tests/engines.py

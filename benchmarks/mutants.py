@@ -5,10 +5,9 @@ Cosmic Ray mutates a copy of the tree, never the tree itself. A session may be s
 time and goes on where it stood; `--fresh` begins anew, `--report` only prints what is known.
 
 A mutant is tried by those tests of its subject that run its line, the quickest first, with few
-Hypothesis examples; `--again` tries the survivors with all else as it is now, and as many
-examples as CI draws. At most one mutant of a kind is taken from any one place, so that an
-operator with many replacements does not crowd out the others; annotations, which never run, are
-left alone.
+Hypothesis examples; `--again` tries the survivors on the tree as it is now, with as many examples
+as CI draws. At most one mutant of a kind is taken from any one place, so that an operator with
+many replacements does not crowd out the others; annotations, which never run, are left alone.
 """
 
 # ruff: noqa: D103 - what is done is named for what it is
@@ -28,8 +27,10 @@ from random import Random
 from shlex import join
 from typing import Final
 
+import attrs
 from cosmic_ray.commands import init
 from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.testing import run_tests
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, WorkItem, WorkResult
 from coverage import CoverageData
@@ -122,20 +123,35 @@ def run(subject: str, sample: int, seed: int) -> None:
 
 
 def run_again(subject: str) -> None:
-    """Try the survivors of a subject, all else as it is now, with as many draws as CI."""
-    _go_to(CACHE / subject / "whole")
-    mutated = {path: path.read_text(encoding="utf-8") for path in _mutated(subject)}
+    """Try the survivors of a subject on the tree as it is now, with as many draws as CI.
+
+    One whose line is no longer there, or there twice, stays as it was.
+    """
     _copy(CACHE / subject / "whole", *COPIED)
-    for path, text in mutated.items():
-        path.write_text(text, encoding="utf-8")
     _watch(subject)
     _enter(subject)
     watching = Watching(subject)
     mutations, outcomes = _outcomes(subject)
     with use_db(str(CACHE / subject / "session.sqlite"), WorkDB.Mode.open) as session:
         for job, found in sorted(outcomes.items()):
-            if not found.is_killed:
-                session.set_result(job, watching.attempt(mutations[job], "ci-mutants"))
+            path = mutations[job].module_path
+            if not found.is_killed and path.exists():
+                text = path.read_text(encoding="utf-8")
+                before, after = _changed(found.diff or "")
+                if text.count(before) == 1:
+                    tests = watching.of(path, text[: text.index(before)].count("\n") + 1)
+                    path.write_text(text.replace(before, after), encoding="utf-8")
+                    tried = run_tests(_command(tests, "ci-mutants"), watching.limit(tests))
+                    path.write_text(text, encoding="utf-8")
+                    again = attrs.evolve(found, test_outcome=tried[0], output=tried[1])
+                    session.set_result(job, again)
+
+
+def _changed(diff: str) -> tuple[str, str]:
+    """Return the lines that a mutant changes, before and after."""
+    lines = [line for line in diff.splitlines(keepends=True) if _CHANGED.match(line)]
+    before, after = ("".join(line[1:] for line in lines if line[0] == sign) for sign in "-+")
+    return before, after
 
 
 class Watching:
@@ -149,8 +165,11 @@ class Watching:
     def attempt(self, mutation: MutationSpec, profile: str) -> WorkResult:
         """Try a mutant; what never ends counts as noticed."""
         tests = self.of(mutation.module_path, mutation.start_pos[0])
-        limit = 30 + 2 * sum(self.took[test] for test in tests)
-        return mutate_and_test([mutation], _command(tests, profile), limit)
+        return mutate_and_test([mutation], _command(tests, profile), self.limit(tests))
+
+    def limit(self, tests: Sequence[str]) -> float:
+        """Return the seconds after which tests are taken never to end."""
+        return 30 + 2 * sum(self.took[test] for test in tests)
 
     def of(self, module: Path, line: int) -> Sequence[str]:
         """Return the tests that run a statement, the quickest first: all, if it runs on import."""
