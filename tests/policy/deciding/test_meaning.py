@@ -1,6 +1,6 @@
 """What tests ask: how many acts a window holds, as far as is known; which letters have a case."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -47,9 +47,11 @@ def test_a_rate_is_known_as_far_as_the_record_tells(
     sure: list[int], maybe: list[int], limit: int, since: int | None
 ) -> None:
     """Moments are counted in threes of minutes before noon: the window holds the first twenty."""
-    moments = [(NOON - minutes(3 * back), "x") for back in sure]
-    moments += [(NOON - minutes(3 * back), None) for back in maybe]
-    acts = [Act(kind="publish", network=network, at=at) for at, network in moments]
+    acts = [
+        Act(kind="publish", network=network, at=NOON - minutes(3 * back))
+        for many, network in ((sure, "x"), (maybe, None))
+        for back in many
+    ]
     earlier = Earlier(acts, None if since is None else NOON - minutes(3 * since))
     least = sum(back < 20 for back in sure)
     most = None if since is not None and since < 20 else least + sum(back < 20 for back in maybe)
@@ -90,10 +92,9 @@ def test_a_text_has_a_case_and_a_word_has_none(written: str, pattern: str) -> No
 
 
 def test_what_cannot_be_read_of_an_earlier_act_may_be_alike() -> None:
-    now, before = Act(kind="publish", at=NOON), NOON - timedelta(minutes=5)
-    fits, unfit = {"language": "fr"}, {"language": "not a language at all"}
+    fits, unfit = "fr", "not a language at all"
     alike = fact("recent.any.same_language").at_least(1, within=HOUR)
     for mine, theirs in ((fits, unfit), (unfit, fits)):
-        earlier = Earlier([Act(kind="publish", at=before, **theirs)])
-        act = Act(kind=now.kind, at=now.at, **mine)
-        assert asked(alike, act, earlier) is Truth.UNKNOWN
+        before = Act(kind="publish", at=NOON - minutes(5), language=theirs)
+        act = Act(kind="publish", at=NOON, language=mine)
+        assert asked(alike, act, Earlier([before])) is Truth.UNKNOWN
