@@ -38,18 +38,19 @@ def asked(test: Test, act: Act, earlier: Earlier | None = None) -> Truth:
 
 
 @given(
+    st.lists(st.integers(1, 40), max_size=2),
     st.lists(st.integers(1, 40), max_size=5),
     st.lists(st.integers(1, 40), max_size=2),
     st.integers(1, 4),
     st.none() | st.integers(1, 40),
 )
 def test_a_rate_is_known_as_far_as_the_record_tells(
-    sure: list[int], maybe: list[int], limit: int, since: int | None
+    others: list[int], sure: list[int], maybe: list[int], limit: int, since: int | None
 ) -> None:
     """Moments are counted in threes of minutes before noon: the window holds the first twenty."""
     acts = [
         Act(kind="publish", network=network, at=NOON - minutes(3 * back))
-        for many, network in ((sure, "x"), (maybe, None))
+        for many, network in ((others, "y"), (sure, "x"), (maybe, None))
         for back in many
     ]
     earlier = Earlier(acts, None if since is None else NOON - minutes(3 * since))

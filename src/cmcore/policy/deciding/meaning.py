@@ -1,7 +1,7 @@
 """The meaning of a charter: the plain reference evaluation every faster path must agree with."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from cmcore.foundation.forms import covering
@@ -35,8 +35,8 @@ def _fewer(least: int, most: int | None, limit: int) -> bool | None:
     return True if most is not None and most < limit else None
 
 
-def _log_below(log: Log, rate: Rate, limit: int) -> bool | None:
-    least, most = log.count(rate.within)
+def _log_below(log: Log, within: timedelta, limit: int) -> bool | None:
+    least, most = log.count(within)
     return _fewer(least, most, limit)
 
 
@@ -45,13 +45,15 @@ def _flip(known: bool | None) -> bool | None:  # noqa: FBT001 - the value itself
 
 
 def _at_most(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typed by TAKES
-    return _log_below(got, want, want.count + 1) if isinstance(want, Rate) else got <= want
+    return _log_below(got, want.within, want.count + 1) if isinstance(want, Rate) else got <= want
 
 
 def _at_least(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typed by TAKES
     if isinstance(want, Quiet):
-        return _log_below(got, Rate(0, want.since), 1)
-    return _flip(_log_below(got, want, want.count)) if isinstance(want, Rate) else got >= want
+        return _log_below(got, want.since, 1)
+    if isinstance(want, Rate):
+        return _flip(_log_below(got, want.within, want.count))
+    return bool(got >= want)
 
 
 def _during(got: datetime, want: Hours, zone: str) -> bool:
@@ -72,8 +74,8 @@ ASK: Final[dict[Op, _Ask]] = {
     Op.AT_LEAST: _at_least,
     Op.ABOVE: lambda got, want, _: got > want,
     Op.BETWEEN: lambda got, want, _: want.low <= got <= want.high,
-    Op.MORE_THAN: lambda got, want, _: _flip(_log_below(got, want, want.count + 1)),
-    Op.FEWER_THAN: lambda got, want, _: _log_below(got, want, want.count),
+    Op.MORE_THAN: lambda got, want, _: _flip(_log_below(got, want.within, want.count + 1)),
+    Op.FEWER_THAN: lambda got, want, _: _log_below(got, want.within, want.count),
     Op.MENTIONS: lambda got, want, _: want.holds(got),
     Op.DURING: _during,
 }
