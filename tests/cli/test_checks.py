@@ -237,3 +237,9 @@ def test_an_act_is_known_for_one_whatever_it_says(text: str) -> None:
     assert shown.exit_code == 2
     assert shown.stderr.startswith("act.yaml:1: error: an act is read in the words of a charter (")
     assert shown.stderr.count("\n") == 1
+
+
+def test_a_charter_that_permits_nothing_is_warned_of() -> None:
+    text = CHARTER.replace("permit: daily", "refer: daily, to: desk")
+    Path("none.yaml").write_text(text, encoding="utf-8")
+    assert warned("none.yaml", "charter.yaml") == {"no-permit rules"}

@@ -115,6 +115,14 @@ def test_an_audit_of_nothing_has_no_share() -> None:
     ]
 
 
+def test_lost_rows_and_doubts_are_told_with_what_follows() -> None:
+    told = str(attrs.evolve(AUDIT, unreadable_count=2, lost=3, doubts=1)).splitlines()
+    assert "  3 more rows may be lost with them" in told
+    assert (
+        "  one of them casts doubt on other rows: mend the file to see the target met or missed"
+    ) in told
+
+
 def test_one_problem_of_many_rows_is_told_once() -> None:
     late, other = Problem.of("late-row"), Problem.of("row-not-utf")
     rows = tuple(Unreadable(f"line {n}", (other if n == 3 else late,)) for n in range(2, 60))
