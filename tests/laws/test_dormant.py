@@ -3,10 +3,23 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Approvers, Charter, Rule, Stage, Term, ValidationCircuit, decide
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Effect,
+    Rule,
+    Scope,
+    Stage,
+    Term,
+    ValidationCircuit,
+    decide,
+    fact,
+)
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.decision import Ruling
 from cmcore.nouns.history import Case
@@ -65,6 +78,30 @@ class TestDormant:
                 case "undated":
                     assert day is None
                     assert dormant.day is None
+
+    @pytest.mark.parametrize("network", ["bluesky", "mastodon"])
+    @pytest.mark.parametrize("effect", Effect)
+    def test_out_of_scope_only_a_permit_would_not_have_mattered(
+        self, effect: Effect, network: str
+    ) -> None:
+        desks = [
+            ValidationCircuit(id_, [Stage(Approvers("role", {"editor"}))])
+            for id_ in ("crisis", "desk")
+        ]
+        rule = Rule(
+            "old",
+            effect,
+            when=fact("paid").is_(False),
+            because="It was so.",
+            to="crisis" if effect is Effect.REFER else None,
+            term=Term(through=DAY - timedelta(days=1)),
+        )
+        scope = Scope(networks={"bluesky"})
+        charter = Charter("c", circuits=desks, default="desk", rules=[rule], scope=scope)
+        at = datetime.combine(DAY, time(12), UTC)
+        decision = decide(charter, Act(kind="publish", network=network, paid=False, at=at))
+        matters = effect is not Effect.PERMIT or network == "bluesky"
+        assert [one.rule for one in decision.dormant] == ["old"] * matters
 
     @given(charters_and_cases(charters(dated=False)))
     def test_a_charter_without_dates_has_none(self, pair: Pair) -> None:

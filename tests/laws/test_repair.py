@@ -22,6 +22,7 @@ from cmcore import (
     decide,
     fact,
 )
+from cmcore.nouns.conditions import Test
 from cmcore.nouns.decision import Change
 from cmcore.nouns.history import Case
 from cmcore.policy.deciding import repairing
@@ -227,6 +228,28 @@ class TestRepair:
         assert (decision.repair, decision.repair_note) == (None, "no repair")
         chosen = attrs.evolve(charter, labels={"nature": Label("symbols", fixed=False)})
         assert decide(chosen, Act(kind="delete", labels={"nature": ()})).repair is not None
+
+    @pytest.mark.parametrize(
+        ("test", "gone"),
+        [
+            (fact("text").mentions("rappel"), "rappel"),
+            (fact("text").matches("r[a-z]+l"), "rappel"),
+            (fact("links").any_of("https://bit.ly/x"), "https://bit.ly/x"),
+            (fact("hosts").any_of("bit.ly"), "https://bit.ly/x"),
+            (fact("hashtags").any_of("promo"), "#promo"),
+            (fact("mentions").any_of("ana"), "@ana"),
+        ],
+    )
+    def test_what_keeps_a_text_back_goes_and_the_rest_stays(self, test: Test, gone: str) -> None:
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.refer("some", to="desk", when=test, because="No."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        pieces = ["Un", "rappel", "https://bit.ly/x", "#promo", "@ana"]
+        repair = decide(charter, Act(kind="publish", text=" ".join(pieces))).repair
+        assert repair is not None
+        assert (repair.act.text or "").split() == [one for one in pieces if one != gone]
 
     @pytest.mark.parametrize("count", [5, 100, 1600])
     def test_a_text_full_of_listed_words_is_given_up_at_once(self, count: int) -> None:
