@@ -175,8 +175,15 @@ circuits:
     stages: [{ask: {team: t}, deputies: {name: bo}, within: 1 h}, {ask: {name: ana}, within: 1 h}]
     emergency: [{ask: {team: other}, within: 1 h}]
 default: desk
-rules: [{permit: daily, because: Everyday posts go out.}]
+rules: [{permit: daily, when: {kind: publish}, because: Everyday posts go out.}]
 """
+
+
+@pytest.mark.parametrize("when", ["", "when: {all: []}, "])
+def test_a_permit_that_asks_nothing_is_warned_of(when: str) -> None:
+    text = ASKING.replace("when: {kind: publish}, ", when)
+    Path("whatever.yaml").write_text(text, encoding="utf-8")
+    assert warned("whatever.yaml") >= {"permits-whatever rules.0"}
 
 
 def test_a_charter_that_asks_in_vain_is_warned_of_beside_a_team() -> None:

@@ -172,6 +172,18 @@ def test_it_tells_where_nobody_is() -> None:
     assert "ana" in owed(0.5, duties=[HOLD], team=TEAM).text()
 
 
+def test_where_hours_are_missing_it_is_not_known_who_is_there() -> None:
+    hold = Duty("hold", "hold", within=hours(2), role="boss")
+    zoe = Member("zoe", roles={"boss"})
+    team = Team("t", [zoe], TEAM.roles)
+    found = owed(1, duties=[hold], team=team)
+    assert found.owed[0].unsure == ("zoe",)
+    assert "not known: the hours of zoe are missing" in found.text()
+    assert "non connu : il manque les horaires de zoe" in found.text("fr")
+    both = Team("t", [zoe, *TEAM.members], TEAM.roles)
+    assert owed(1, duties=[hold], team=both).owed[0].unsure == ()
+
+
 def test_nothing_owed_is_said_so() -> None:
     assert owed(1, HoldEvent("h", at(0)), duties=[HOLD]).text() == (
         "it: 0 owed, 0 overdue\n  (at 2026-03-02 13:00+00:00, on the clock of UTC)"

@@ -29,6 +29,7 @@ from cmcore import (
     Quorum,
     Refused,
     Review,
+    Role,
     Rule,
     Stage,
     Team,
@@ -545,3 +546,24 @@ def test_only_an_event_is_recorded() -> None:
     given: Any = "approved"
     with pytest.raises(InvalidError, match="`approved` is not an event of a review"):
         record(begin([ask("bob")]), given)
+
+
+@pytest.mark.parametrize(("need", "state"), [("any", "open"), (1, "open"), ("all", "approved")])
+def test_who_speaks_for_another_and_for_themselves_fills_one_place(
+    need: str | int, state: str
+) -> None:
+    def asked(role: str) -> Approvers:
+        return Approvers("role", {role})
+
+    one, other = Stage(asked("a"), Quorum.parse(need), deputies=asked("b")), Stage(asked("b"))
+    circuit = ValidationCircuit("c", [one, attrs.evolve(other, need=Quorum.parse(need))])
+    charter = Charter("c", circuits=[circuit], default="c")
+    members = [Member("zoe"), Member("ana", roles={"a"}), Member("bob", roles={"b"})]
+    team, act = Team("t", members, [Role("a"), Role("b")]), Act(author="zoe", text="Hello")
+    review = open_review(decide(charter, act), act, charter, NINE, team=team)
+    told = record(
+        review,
+        Delegated("ana", "bob", at=NINE),
+        Approved("bob", review.digest, instead_of="ana", at=NINE),
+    )
+    assert status(told, NINE).state == state

@@ -9,6 +9,7 @@ from cmcore.foundation.view import Line, View
 from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.conditions import ALWAYS
 from cmcore.nouns.rules import Effect, Term
 
 
@@ -59,8 +60,7 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     """Yield what is not wrong but should be seen to, on the day of `at` when there is one."""
     if charter.approval is None:
         yield Problem.of("not-approved", hint="add-approved-by")
-    if not any(rule.effect is Effect.PERMIT for rule in charter.rules):
-        yield Problem.of("no-permit", "rules")
+    yield from _permits(charter)
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:
@@ -74,6 +74,16 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
         if _is_over(rule.term, day):
             place = ("rules", index, "through")
             yield Problem.of("rule-expired", *place, rule=rule.id, day=rule.term.through)
+
+
+def _permits(charter: Charter) -> Iterator[Problem]:
+    """Yield what is odd about what is permitted: nothing at all, or whatever comes."""
+    permits = {n: rule for n, rule in enumerate(charter.rules) if rule.effect is Effect.PERMIT}
+    if not permits:
+        yield Problem.of("no-permit", "rules")
+    for index, rule in permits.items():
+        if rule.when == ALWAYS:
+            yield Problem.of("permits-whatever", "rules", index, rule=rule.id)
 
 
 def _is_over(term: Term, day: date) -> bool:

@@ -17,6 +17,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     "no-permit": Said(
         "no rule permits anything: the charter covers nothing", "write a rule with `permit`"
     ),
+    "permits-whatever": Said(
+        "rule `{rule}` asks nothing: it permits every act that no other rule stops",
+        "say under `when` what it is about",
+    ),
     "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
     "not-approved": Said(
         "nobody is said to have approved it", "say who, or leave the approval out"

@@ -238,6 +238,7 @@ Code = Literal[
     "other-charter",
     "other-separator",
     "pattern-too-long",
+    "permits-whatever",
     "promise-past",
     "quote-around-rows",
     "quote-never-closed",
