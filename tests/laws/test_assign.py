@@ -568,10 +568,9 @@ class TestWhatCannotBe:
                 Needs("n", seats=[Seats("analist")]),
                 pins=[("anna", "author")],
                 bans=[("bo", "autor")],
-                solver="fast",  # type: ignore[arg-type]
             )
         places = [problem.path for problem in caught.value.problems]
-        assert places == [("seats", "analist"), ("pins", 0), ("bans", 0), ("solver",)]
+        assert places == [("seats", "analist"), ("pins", 0), ("bans", 0)]
         assert "did you mean" in str(caught.value)
 
     def test_a_team_is_made_of_members_and_roles(self) -> None:
