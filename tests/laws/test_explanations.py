@@ -14,6 +14,7 @@ from cmcore import (
     Context,
     Effect,
     Outcome,
+    Rule,
     Stage,
     Truth,
     ValidationCircuit,
@@ -117,6 +118,17 @@ class TestNearMisses:
             known = {test: truth_of_test(test, facts) for test in asked_by(rule.when)}
             wanted = tuple(found.test for found in miss.lacks)
             assert any(by_hand(rule.when, k) is Truth.TRUE for k in turned(known, wanted))
+
+    def test_three_are_told_the_nearest_first(self) -> None:
+        asked = fact("paid").is_(True), fact("language").is_("fr"), fact("network").is_("x")
+        rules = [
+            Rule.permit(f"p{number}", when=all_of(*asked[: 1 + number % 3]), because="Fine.")
+            for number in (5, 2, 4, 0, 3)
+        ]
+        charter = Charter("c", circuits=[DESK], default="desk", rules=rules)
+        found = decide(charter, Act(kind="publish", paid=False, language="en", network="y"))
+        assert [(one.rule, len(one.lacks)) for one in found.near_misses] == [
+            ("p0", 1), ("p3", 1), ("p4", 2)]  # fmt: skip
 
     @MANY
     @given(charters_and_cases(charters(min_rules=1)))

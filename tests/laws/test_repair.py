@@ -251,6 +251,20 @@ class TestRepair:
         assert repair is not None
         assert (repair.act.text or "").split() == [one for one in pieces if one != gone]
 
+    def test_one_change_is_proposed_before_two_that_are_found_first(self) -> None:
+        french = fact("language").is_("fr")
+        rules = [
+            Rule.permit("french", when=french, because="Fine."),
+            Rule.permit("home", when=fact("network").is_("bluesky"), because="Fine."),
+            Rule.refer("recalls", to="desk", when=french & fact("text").mentions("rappel"),
+                       because="Look twice."),
+        ]  # fmt: skip
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        act = Act(kind="publish", language="en", network="x", text="Un rappel.")
+        repair = decide(charter, act).repair
+        assert repair is not None
+        assert repair.act == attrs.evolve(act, network="bluesky")
+
     @pytest.mark.parametrize("count", [5, 100, 1600])
     def test_a_text_full_of_listed_words_is_given_up_at_once(self, count: int) -> None:
         words = [f"word{number}x" for number in range(500)]

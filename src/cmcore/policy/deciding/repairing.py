@@ -67,6 +67,7 @@ def seek_repair(charter: Charter, act: Act, context: Context) -> Search:
     if seeker.hopeless(act):
         return Search(None, complete=True)
     for size in range(1, MOST_CHANGES + 1):
+        seeker.begin()
         found = seeker.seek(act, (), size)
         if found is not None:
             return Search(found, complete=True)
@@ -297,8 +298,6 @@ class _Seeker:
         self.charter = charter
         self.context = context
         self.spent = 0
-        self.cut_short = False
-        self._seen: set[frozenset[Change]] = set()
         scope = Rule.permit("scope", when=charter.scope.condition(), because="scope")
         self._scope = _reads(scope)
         self._rules = sorted(charter.rules, key=_by_id)
@@ -322,9 +321,12 @@ class _Seeker:
                 permitted = True
         return not permitted
 
+    def begin(self) -> None:
+        """Forget what was tried with fewer edits."""
+        self.cut_short = False
+        self._seen: set[frozenset[Change]] = set()
+
     def seek(self, act: Act, made: tuple[Change, ...], left: int) -> Repair | None:
-        if not made:
-            self._seen, self.cut_short = set(), False
         fields, least = self._in_the_way(act)
         if not fields:
             return Repair(made, act) if not least and made else None
