@@ -265,6 +265,16 @@ class TestRepair:
         assert repair is not None
         assert repair.act == attrs.evolve(act, network="bluesky")
 
+    def test_where_all_was_tried_it_is_said_that_there_is_none(self) -> None:
+        french = fact("language").is_("fr")
+        rules = [
+            Rule.permit("french", when=french, because="Fine."),
+            Rule.refer("look", to="desk", when=french, because="Look twice."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        decision = decide(charter, Act(kind="publish", language="en"))
+        assert (decision.repair, decision.repair_note) == (None, "no repair")
+
     @pytest.mark.parametrize("count", [5, 100, 1600])
     def test_a_text_full_of_listed_words_is_given_up_at_once(self, count: int) -> None:
         words = [f"word{number}x" for number in range(500)]
