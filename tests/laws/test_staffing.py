@@ -223,6 +223,7 @@ class TestHours:
         self, log: RequestLog, zone: str
     ) -> None:
         told = [*(one.at for one in log.requests), *(one.at for one in log.events)]
+        assume(not told or max(told) - min(told) < timedelta(days=366))
         known = _seen(min(told), max(told), zone) if told else set()
         if known:
             rates = arrivals(log, zone=zone).rates

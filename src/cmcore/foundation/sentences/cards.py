@@ -354,6 +354,7 @@ _FIELDS: Final = {
     "unreadable_count": "nombre d'illisibles",
     "lost": "lignes perdues",
     "doubts": "lignes qui font douter",
+    "unsure": "horaires inconnus",
     "until": "jusqu'à",
     "untold": "non dit",
     "usual": "habituel",
