@@ -90,6 +90,8 @@ class TestSeats:
         assert only(found) == (Kind.EXCESS, "approver", 2, ("a", "b", "c"), ())
         assert found.gaps[0].text() == "1 at most, 3 there: `a`, `b`, `c`"
         assert found.share("seats") == pytest.approx(1 / 3)
+        closed = cover([member("ana", "approver")], seats=[Seats("approver", 0, 0)])
+        assert [(gap.asked, gap.size) for gap in closed.gaps] == [(0, 1)]
 
 
 class TestPeople:
