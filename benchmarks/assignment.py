@@ -110,6 +110,7 @@ def team(seed: int, people: int, roles: int, seats: int, *, strict: bool) -> Pro
         return Problem(fit, share, hats=hats)
     need = [chance.choice((30, 45, 60, 90, 120)) for _ in range(roles)]
     interns = [person for person in range(people) if chance.random() < INTERNS]
+    others = [person for person in range(people) if person not in interns]
     return Problem(
         fit,
         share,
@@ -118,7 +119,7 @@ def team(seed: int, people: int, roles: int, seats: int, *, strict: bool) -> Pro
         capacity=[chance.choice((60, 90, 120, 180, 240)) for _ in range(people)],
         incompatible=[tuple(chance.sample(range(roles), 2)) for _ in range(3)],
         rules=[
-            *(Supervision(role, interns) for role in range(0, roles, 3)),
+            *(Supervision(role, interns, others) for role in range(0, roles, 3)),
             AtMost([1], interns, 1),
         ],
     )

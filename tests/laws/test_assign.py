@@ -138,8 +138,8 @@ class Counts:
             *(int(role in held) for role in self.roles),
             *(frozenset({getattr(member, need.of)} - {None}) if held & roles else frozenset()
               for need, roles in self.mixes),
-            *(1 + (getattr(member, guard.of) != guard.value) if role in held else 0
-              for guard, role in self.guards),
+            *(1 + (trait != guard.value) if role in held and trait is not None else 0
+              for guard, role in self.guards for trait in [getattr(member, guard.of)]),
             *(int(role in held and member.id in group) for role, _, group, _ in self.groups),
         )  # fmt: skip
 

@@ -126,11 +126,17 @@ class TestPeople:
     def test_an_intern_is_not_alone(self) -> None:
         people = [
             member("ana", "author", "approver", skills={"writing"}, contract="internship"),
-            member("bo", "approver", skills={"writing"}),
+            member("bo", "approver", skills={"writing"}, contract="permanent"),
         ]
         found = cover(people, supervision=[Supervision()])
         assert only(found) == (Kind.SUPERVISION, "author", 1, ("ana",), ("bo",))
         assert found.share("supervision") == 0.5
+
+    def test_who_may_be_an_intern_too_supervises_nobody(self) -> None:
+        ana = member("ana", "approver", contract="internship")
+        found = cover([ana, member("bo", "approver")], supervision=[Supervision()])
+        assert only(found) == (Kind.SUPERVISION, "approver", 1, ("ana",), ())
+        assert cover([member("bo", "approver")], supervision=[Supervision()]).is_covered
 
     def test_two_roles_are_kept_apart(self) -> None:
         people = [member("ana", "author", "approver", skills={"writing"}), member("b", "approver")]

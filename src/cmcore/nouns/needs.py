@@ -225,7 +225,7 @@ class NotOnly:
 class Supervision:
     """Nobody who is `value` holds one of `roles`, or any role, unless somebody who is not does too.
 
-    Those whose trait is not known are not taken for `value`.
+    Those whose trait is not known are not taken for `value`, nor for somebody who supervises.
 
     Raises:
         InvalidError: when the trait is unknown or no role named.

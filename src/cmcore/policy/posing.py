@@ -179,10 +179,12 @@ def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row
             rule, what = _mix(team, need, [places[role] for role in roles])
             yield {Source(Kind.MIX, path, what, roles): 1}, rule
     for index, guard in enumerate(needs.supervision):
-        group = [n for n, m in enumerate(team.members) if getattr(m, guard.of) == guard.value]
+        known = [(n, getattr(m, guard.of)) for n, m in enumerate(team.members)]
+        group = [n for n, known_as in known if known_as == guard.value]
+        others = [n for n, known_as in known if known_as not in {None, guard.value}]
         for role in sorted(places if guard.roles is None else guard.roles):
             source = Source(Kind.SUPERVISION, ("supervision", index), guard.value, (role,))
-            yield {source: 1}, Supervision(places[role], group)
+            yield {source: 1}, Supervision(places[role], group, others)
 
 
 def _mix(team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> tuple[Rule, str]:

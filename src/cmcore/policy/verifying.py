@@ -117,8 +117,8 @@ def _unsupervised(deal: _Deal) -> Iterator[Conflict]:
     for guard in deal.needs.supervision:
         for role in sorted(guard.roles or {role.id for role in deal.team.roles}):
             holders = deal.holding([role])
-            if holders and all(getattr(one, guard.of) == guard.value for one in holders):
-                people = tuple(one.id for one in holders)
+            people = tuple(one.id for one in holders if getattr(one, guard.of) == guard.value)
+            if people and not {getattr(one, guard.of) for one in holders} - {None, guard.value}:
                 yield Conflict(Breach.SUPERVISION, people, (role,))
 
 

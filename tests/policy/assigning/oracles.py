@@ -33,7 +33,7 @@ def rules(n: int, m: int) -> st.SearchStrategy[Rule]:
     few, weight = st.integers(0, 3), st.integers(1, 3)
     groups = st.lists(subsets(n), max_size=3)
     return st.one_of(
-        st.builds(Supervision, st.integers(0, m - 1), subsets(n)),
+        st.builds(Supervision, st.integers(0, m - 1), subsets(n), subsets(n)),
         st.builds(AtMost, subsets(m), subsets(n), few),
         st.builds(AtLeast, subsets(m), subsets(n), few, weight, st.booleans()),
         st.builds(Distinct, subsets(m), groups, few, weight),
@@ -102,12 +102,11 @@ def hands(problem: Problem, person: int) -> Iterator[tuple[int, ...]]:
 
 def counted(problem: Problem) -> list[tuple[tuple[int, ...], frozenset[int]]]:
     """Return the roles and the people of every count that a rule needs."""
-    everybody = frozenset(problem.people)
     found: list[tuple[tuple[int, ...], frozenset[int]]] = []
     for rule in problem.rules:
         match rule:
             case Supervision():
-                found.append(((rule.role,), everybody - set(rule.group)))
+                found += [((rule.role,), frozenset(some)) for some in (rule.group, rule.others)]
             case Distinct():
                 found += [(rule.roles, frozenset(group)) for group in rule.groups]
             case _:
@@ -147,7 +146,8 @@ def lacking(problem: Problem, counts: Vector) -> tuple[int, int] | None:
     for rule in problem.rules:
         match rule:
             case Supervision():
-                if not next(left) and counts[rule.role]:
+                wards, others = next(left), next(left)
+                if wards and not others:
                     return None
             case AtMost():
                 if next(left) > rule.count:

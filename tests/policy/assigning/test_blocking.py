@@ -50,7 +50,7 @@ def test_no_shortage_has_no_cause() -> None:
 
 
 def test_what_cannot_be_has_causes_that_cannot_be_spared() -> None:
-    rules = [Supervision(0, [0]), Supervision(1, [0])]
+    rules = [Supervision(0, [0], [1]), Supervision(1, [0], [1])]
     seats = [Seats(1, 2), Seats(1, 2)]
     problem = Problem([[5, 5], [None, 5]], seats, pins=[(0, 0), (0, 1)], rules=rules)
     found = causes(problem, solve(problem))

@@ -11,7 +11,7 @@ from cmcore.policy.assigning.highs import solve_highs
 from cmcore.policy.assigning.problem import Problem, Seats, Supervision
 from cmcore.policy.assigning.solution import Level
 
-ALONE = Problem([[5]], [Seats()], pins=[(0, 0)], rules=[Supervision(0, [0])])
+ALONE = Problem([[5]], [Seats()], pins=[(0, 0)], rules=[Supervision(0, [0], [])])
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ def test_every_wrong_number_and_index_is_told() -> None:
             AtMost([0], [0], -1),
             AtLeast([0], [3], 1, 0),
             Distinct([4], [[0], [5]], 1, 0),
-            Supervision(6, [0]),
+            Supervision(6, [0], []),
         ],
     )
     assert found == [
@@ -102,7 +102,7 @@ def test_every_contradiction_of_the_pins_is_told_at_once() -> None:
         incompatible=[(0, 1)],
         pins=[(0, 0), (0, 1), (0, 2), (1, 2)],
         bans=[(0, 1)],
-        rules=[AtMost([1, 2], [0, 1], 1), Supervision(0, [0])],
+        rules=[AtMost([1, 2], [0, 1], 1), Supervision(0, [0], [1])],
     )
     found = (
         Conflict("unfit", (0,), (0,)),

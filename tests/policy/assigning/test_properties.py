@@ -234,7 +234,7 @@ def relabelled(problem: Problem, people: list[int], roles: list[int]) -> Problem
     def rule(old: Rule) -> Rule:
         match old:
             case Supervision():
-                return Supervision(roles.index(old.role), who(old.group))
+                return Supervision(roles.index(old.role), who(old.group), who(old.others))
             case Distinct():
                 groups = [who(group) for group in old.groups]
                 return evolve(old, roles=what(old.roles), groups=groups)

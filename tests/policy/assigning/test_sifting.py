@@ -23,7 +23,7 @@ def team(seed: int) -> Problem:
         capacity=[chance.choice((60, 90, 120, 180)) for _ in fit],
         incompatible=[(0, 1), (2, 3), (4, 5)],
         rules=[
-            *(Supervision(role, [0, 1]) for role in (0, 3)),
+            *(Supervision(role, [0, 1], [2, 3]) for role in (0, 3)),
             AtMost([1, 2], [0, 1, 2], 1),
             Distinct([3, 4], [[0], [1, 2], [3]], 2),
         ],

@@ -62,14 +62,16 @@ def test_balance_breaks_ties_of_affinity() -> None:
 
 
 def test_a_supervised_person_is_never_alone() -> None:
-    problem = Problem([[1000], [1]], [Seats(1, 2)], rules=[Supervision(0, [0])])
+    problem = Problem([[1000], [1]], [Seats(1, 2)], rules=[Supervision(0, [0], [1])])
     assert solve(problem).pairs == ((1, 0),)
-    pinned = Problem([[1000], [1]], [Seats(1, 2)], pins=[(0, 0)], rules=[Supervision(0, [0])])
+    pinned = Problem([[1000], [1]], [Seats(1, 2)], pins=[(0, 0)], rules=[Supervision(0, [0], [1])])
     assert solve(pinned).pairs == ((0, 0), (1, 0))
 
 
 def test_a_pinned_person_whom_nobody_supervises_makes_the_problem_infeasible() -> None:
-    problem = Problem([[1000], [None]], [Seats(1, 2)], pins=[(0, 0)], rules=[Supervision(0, [0])])
+    problem = Problem(
+        [[1000], [None]], [Seats(1, 2)], pins=[(0, 0)], rules=[Supervision(0, [0], [1])]
+    )
     solution = solve(problem)
     assert (solution.status, solution.levels, solution.conflicts) == ("infeasible", (), ())
 
@@ -80,7 +82,7 @@ def test_three_places_to_supervise_and_two_people_for_it() -> None:
         [Seats(1, 2)] * 3,
         hats=[3, 1, 1],
         pins=[(0, 0), (0, 1), (0, 2)],
-        rules=[Supervision(role, [0]) for role in range(3)],
+        rules=[Supervision(role, [0], [1, 2]) for role in range(3)],
     )
     solution = solve(problem)
     assert (solution.status, solution.levels) == ("infeasible", ())

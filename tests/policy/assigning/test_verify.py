@@ -21,7 +21,7 @@ def test_every_rule_broken_is_found() -> None:
         incompatible=[(0, 1), (1, 2)],
         pins=[(1, 0)],
         bans=[(0, 1)],
-        rules=[AtMost([1, 2], [0, 1], 1), Supervision(0, [0]), Supervision(2, [0])],
+        rules=[AtMost([1, 2], [0, 1], 1), Supervision(0, [0], [1]), Supervision(2, [0], [1])],
     )
     checked = verify(problem, [(0, 0), (0, 1), (0, 2), (1, 2)])
     assert checked.violations == (

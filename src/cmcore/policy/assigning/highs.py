@@ -269,7 +269,7 @@ class Program:
     def _rule(self, rule: Supervision | AtMost | AtLeast | Distinct) -> None:
         match rule:
             case Supervision():
-                others = self._of(set(self._problem.people) - set(rule.group), (rule.role,))
+                others = self._of(rule.others, (rule.role,))
                 for column, _ in self._of(rule.group, (rule.role,)):
                     self._at_most([(column, 1), *((other, -1) for other, _ in others)], 0)
             case AtMost():

@@ -81,10 +81,11 @@ class Spread:
 
 @value
 class Guard:
-    """A supervision: who is supervised, and the row that counts the others on that role."""
+    """A supervision: who is supervised, and the rows that count them and others on that role."""
 
     role: int
     group: frozenset[int]
+    wards: int
     row: int
 
 
@@ -183,7 +184,7 @@ class Model:
 
     def guarded(self, counts: Sequence[int]) -> bool:
         """Tell whether nobody is alone who is to be supervised."""
-        return all(counts[guard.row] or not counts[guard.role] for guard in self.guards)
+        return all(counts[guard.row] or not counts[guard.wards] for guard in self.guards)
 
     def lacks(self, counts: Sequence[int]) -> tuple[int, int]:
         """Return the weights of what these counts lack: the shortage, and hours."""
@@ -281,13 +282,14 @@ def _seat_rows(problem: Problem) -> Iterator[Row]:
 
 def _rules(problem: Problem) -> tuple[list[Row], list[Spread], list[Guard]]:
     rows, spreads, guards = list(_seat_rows(problem)), [], []
-    everybody, may = frozenset(problem.people), _may(problem)
+    may = _may(problem)
     for rule in problem.rules:
         match rule:
-            case Supervision(role=role, group=group):
-                others = everybody - frozenset(group)
-                guards.append(Guard(role, frozenset(group), len(rows)))
-                rows.append(Row(1 << role, others, 0, 0, len(others)))
+            case Supervision(role=role, group=group, others=others):
+                guards.append(Guard(role, frozenset(group), len(rows), len(rows) + 1))
+                rows += [
+                    Row(1 << role, frozenset(some), 0, 0, len(some)) for some in (group, others)
+                ]
             case AtMost(roles=roles, group=group, count=count):
                 rows.append(Row(mask_of(roles), frozenset(group), 0, 0, count))
             case AtLeast(roles=roles, group=group):

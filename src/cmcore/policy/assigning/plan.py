@@ -61,9 +61,6 @@ class Plan:
         self.held: list[int] = list(must)
         self.counts = model.counts(self.held)
         self._spread_of = {row: spread for spread in model.spreads for row in spread.rows}
-        self._guards_of: dict[int, list[int]] = {}
-        for guard in model.guards:
-            self._guards_of.setdefault(guard.role, []).append(guard.row)
         self._known: dict[tuple[int, int], bool] = {}
         self.looks = 0
         self._looks = _LOOKS + sum(map(len, model.members)) // (1 + len(model.members))
@@ -144,7 +141,7 @@ class Plan:
                 lacks[row.level] += row.weight * lack
         if self._spread_of:
             lacks[0] += self._spread_delta(deltas)
-        alone = self._guard_delta(deltas) if self._guards_of else 0
+        alone = self._guard_delta(deltas) if self.model.guards else 0
         return (alone, lacks[0], lacks[1], *self._personal_delta(hands))
 
     def _spread_delta(self, deltas: dict[int, int]) -> int:
@@ -159,12 +156,12 @@ class Plan:
 
     def _guard_delta(self, deltas: dict[int, int]) -> int:
         total = 0
-        for role, others in self._guards_of.items():
-            if role in deltas or not deltas.keys().isdisjoint(others):
-                now = self.counts[role] + deltas.get(role, 0)
-                for row in others:
-                    total += now > 0 and self.counts[row] + deltas.get(row, 0) == 0
-                    total -= self.counts[role] > 0 and self.counts[row] == 0
+        for guard in self.model.guards:
+            wards, row = guard.wards, guard.row
+            if wards in deltas or row in deltas:
+                now = self.counts[wards] + deltas.get(wards, 0)
+                total += now > 0 and self.counts[row] + deltas.get(row, 0) == 0
+                total -= self.counts[wards] > 0 and self.counts[row] == 0
         return total
 
     def _personal_delta(self, hands: Hands) -> tuple[int, int, int]:
@@ -183,11 +180,8 @@ class Plan:
 
     def alone(self) -> int:
         """Return how many supervisions are missing."""
-        return sum(
-            self.counts[role] > 0 and self.counts[row] == 0
-            for role, rows in self._guards_of.items()
-            for row in rows
-        )
+        counts = self.counts
+        return sum(counts[one.wards] > 0 and counts[one.row] == 0 for one in self.model.guards)
 
     def wanting(self) -> int:
         """Return the mask of the roles that may help where more than seats is short."""
@@ -201,9 +195,9 @@ class Plan:
         for spread in model.spreads:
             if sum(counts[row] > 0 for row in spread.rows) < spread.least:
                 mask = reduce(or_, (model.rows[row].mask for row in spread.rows), mask)
-        for role, rows in self._guards_of.items():
-            if counts[role] and not all(counts[row] for row in rows):
-                mask |= 1 << role
+        for guard in model.guards:
+            if counts[guard.wards] and not counts[guard.row]:
+                mask |= 1 << guard.role
         return mask
 
     def short(self) -> list[int]:

@@ -71,10 +71,11 @@ class Seats:
 
 @value
 class Supervision:
-    """Whenever somebody of `group` holds `role`, so does somebody outside of it."""
+    """Whenever somebody of `group` holds `role`, so does one of `others`."""
 
     role: int
     group: tuple[int, ...] = field(converter=indices)
+    others: tuple[int, ...] = field(converter=indices)
 
 
 @value
@@ -210,7 +211,7 @@ def _named(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the people and the roles a rule names."""
     match rule:
         case Supervision():
-            return rule.group, (rule.role,)
+            return (*rule.group, *rule.others), (rule.role,)
         case Distinct():
             return tuple(person for group in rule.groups for person in group), rule.roles
         case _:

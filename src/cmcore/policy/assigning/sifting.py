@@ -81,7 +81,7 @@ class Sieve:
 
     def _go(self, place: int, paid: int, offer: Offer) -> bool:
         if place == len(self._stages):
-            if all(self.counts[g.row] or not self.counts[g.role] for g in self.model.guards):
+            if all(self.counts[g.row] or not self.counts[g.wards] for g in self.model.guards):
                 self.slack = offer(self.held)
             return True
         self.patience -= 1

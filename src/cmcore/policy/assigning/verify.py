@@ -144,8 +144,9 @@ def _rule_violations(problem: Problem, held: frozenset[Pair]) -> Iterator[Violat
     for rule in problem.rules:
         if isinstance(rule, Supervision):
             people = holders.of((rule.role,))
-            if people and people <= set(rule.group):
-                yield Violation("supervision", tuple(sorted(people)), (rule.role,))
+            wards = people & set(rule.group)
+            if wards and not people & set(rule.others):
+                yield Violation("supervision", tuple(sorted(wards)), (rule.role,))
         if isinstance(rule, AtMost):
             people = holders.of(rule.roles) & set(rule.group)
             if len(people) > rule.count:

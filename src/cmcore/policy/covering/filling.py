@@ -27,7 +27,8 @@ def candidates(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -
             able = [
                 who
                 for who in crew
-                if getattr(who.member, need.of) != need.value and can_take(who, one.what, meter)
+                if getattr(who.member, need.of) not in {None, need.value}
+                and can_take(who, one.what, meter)
             ]
         case _:
             able = []
