@@ -39,8 +39,10 @@ from cmcore import (
     Withdrawn,
     amend,
     decide,
+    dump,
     fact,
     open_review,
+    parse,
     record,
     regroup,
     status,
@@ -232,6 +234,8 @@ def test_an_objection_stands_until_who_objected_approves() -> None:
     review = begin([ask("bob cat", "silence")])
     objected = record(review, Objected("bob", "no", at=NINE + MINUTE))
     assert (track(objected).objecting, track(objected).then) == (("bob",), Timeout.LAPSE)
+    again = parse(dump(objected, format="json"), Review, format="json")
+    assert track(again).awaited == track(objected).awaited == ("bob", "cat")
     assert state(objected, 60) == "lapsed"
     assert state(yes(objected, "cat", minutes=2), 60) == "lapsed"
     assert state(yes(objected, "bob", minutes=2), 60) == "approved"
@@ -382,7 +386,7 @@ RECALLS = Charter(
 
 
 def talk(text: str = TALK, author: str = "ana") -> Act:
-    return Act(id="a", author=author, text=text)
+    return Act(id="post", author=author, text=text)
 
 
 def talking() -> Review:
@@ -402,6 +406,7 @@ def test_an_amendment_asks_for_what_it_needs_and_never_for_less() -> None:
     review = yes(talking(), "bob")
     assert review.act == review.opening.act
     recall = amend(review, talk("Rappel du lot 12"), RECALLS, NINE + MINUTE)
+    assert parse(dump(recall, format="json"), Review, format="json") == recall
     assert recall.act.text == "Rappel du lot 12"
     assert asked(recall) == {"desk": ("bob",), "legal": ("dan",)}
     calm = amend(recall, talk("Nos horaires"), RECALLS, NINE + 2 * MINUTE)
