@@ -11,6 +11,8 @@ from cmcore import (
     ABSENT,
     UNKNOWN,
     Act,
+    All,
+    AnyOf,
     Author,
     Case,
     Charter,
@@ -20,6 +22,7 @@ from cmcore import (
     InvalidError,
     Label,
     Message,
+    Not,
     Problem,
     Rule,
     Situation,
@@ -38,7 +41,7 @@ from cmcore.codec.bounds import Data, faults
 from cmcore.codec.converter import make_converter
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.nouns.conditions import ALWAYS
-from cmcore.nouns.facts import FactType
+from cmcore.nouns.facts import Domain, FactType
 from cmcore.nouns.rules import Effect
 from cmcore.strategies import (
     acts,
@@ -357,3 +360,13 @@ def test_every_converter_is_its_own() -> None:
     rule = Rule.permit("a", because="so")
     assert one.unstructure(rule) == "a"
     assert other.unstructure(rule) == {"permit": "a", "because": "so"}
+
+
+def test_an_end_that_is_open_may_be_written_as_null() -> None:
+    assert structure({"low": None, "high": 3}, Domain) == Domain(high=3)
+
+
+@pytest.mark.parametrize("kind", [All, AnyOf])
+def test_a_condition_of_one_kind_is_no_condition_of_another(kind: type[Condition]) -> None:
+    with pytest.raises(InvalidError, match=f"of the kind `Not`, not `{kind.__name__}`"):
+        structure(unstructure(Not(ALWAYS)), kind)

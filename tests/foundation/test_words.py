@@ -457,6 +457,7 @@ def test_a_letter_has_thirty_marks_at_most(mark: str, count: int) -> None:
     assert kept == min(sum(combining(letter) > 0 for letter in text), 30)
     assert fold(shown) == fold(text)
     assert calm(f"{text} {text}") == f"{shown} {shown}"
+    assert calm(f"{text}\u2014{text}") == f"{shown}\u2014{shown}"  # a dash takes marks anew
 
 
 def test_marks_without_end_cost_what_their_number_does() -> None:

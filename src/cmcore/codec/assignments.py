@@ -8,12 +8,11 @@ import attrs
 import cattrs
 
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import Gather, as_int, as_mapping, is_usual, opened
+from cmcore.codec.plain import Gather, as_mapping, as_number, is_usual, opened
 from cmcore.codec.plans import by_member, read_held
 from cmcore.nouns.assignment import Assignment, Goal, Level, Question, Verification, Why
 from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
 from cmcore.nouns.plans import Move, Pair, Plan, PlanDiff
-from cmcore.nouns.remedies import Hire, Option, Training
 
 _Item = dict[str, Any]
 _Read = Callable[[cattrs.Converter, object], Any]
@@ -33,14 +32,14 @@ def _read_diff(made: cattrs.Converter, data: object) -> PlanDiff:
     return PlanDiff(made.structure(data, tuple[Move, ...]))
 
 
-def _read_values(_: cattrs.Converter, data: object) -> tuple[int, ...]:
+def _read_values(_: cattrs.Converter, data: object) -> tuple[float, ...]:
     item, gather = opened(data, map(str, Goal), {str(goal): None for goal in Goal})
-    found = tuple(gather.key(item, str(goal), as_int, 0) for goal in Goal)
+    found = tuple(gather.key(item, str(goal), as_number, 0) for goal in Goal)
     gather.done()
     return found
 
 
-def _write_values(_: cattrs.Converter, values: Iterable[int]) -> _Item:
+def _write_values(_: cattrs.Converter, values: Iterable[float]) -> _Item:
     return {str(goal): value for goal, value in zip(Goal, values, strict=True)}
 
 
@@ -49,7 +48,7 @@ _OWN: Final[Mapping[Any, tuple[_Read, _Write]]] = {
     Plan: (_read_plan, lambda _, plan: by_member(plan.pairs)),
     PlanDiff: (_read_diff, lambda made, diff: made.unstructure(diff.moves)),
     tuple[Pair, ...]: (_read_pairs, lambda _, pairs: by_member(pairs)),
-    tuple[int, ...]: (_read_values, _write_values),
+    tuple[float, ...]: (_read_values, _write_values),
 }
 #: What is written beside, to be seen, and comes of the rest: it is not read.
 _DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
@@ -81,9 +80,6 @@ def register(made: cattrs.Converter) -> None:
         attrs.resolve_types(kind)
         made.register_structure_hook(kind, partial(_read, made))
         made.register_unstructure_hook(kind, partial(_write, made))
-    made.register_structure_hook_func(
-        lambda kind: kind == Option, lambda data, _: _read_option(made, data)
-    )
 
 
 def _fields(kind: type) -> Iterable["attrs.Attribute[Any]"]:
@@ -91,13 +87,6 @@ def _fields(kind: type) -> Iterable["attrs.Attribute[Any]"]:
 
 
 # --------------------------------------------------------------------------------------- reading
-
-
-def _read_option(made: cattrs.Converter, data: object) -> Option:
-    """Return a hire, whose member is somebody, or a training, whose member is an id."""
-    if isinstance(as_mapping(data).get("member"), Mapping):
-        return made.structure(data, Hire)
-    return made.structure(data, Training)
 
 
 def _read(made: cattrs.Converter, data: object, kind: type) -> Any:  # noqa: ANN401 - of the kind

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import wraps
 from inspect import Parameter, signature
 from itertools import chain, count
-from typing import Any, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
+from types import GenericAlias, UnionType
+from typing import Any, Final, Generic, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 
 from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.foundation.sorts import LISTED, MOMENT, Sort, either, sort_of
@@ -13,6 +14,8 @@ from cmcore.foundation.sorts import LISTED, MOMENT, Sort, either, sort_of
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _Path = tuple[str | int, ...]
+#: A type that is named may be a union or a collection of others, as in `list[Act]`.
+_TYPE: Final = Sort("type", type, UnionType, GenericAlias, type(Generic[_R]))
 
 
 def checked(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -51,6 +54,8 @@ def _sort_of(declared: Any) -> Sort:  # noqa: ANN401 - an annotation
     """Return what an argument of that annotation may be."""
     if declared is datetime:
         return MOMENT
+    if type in {declared, get_origin(declared)}:
+        return _TYPE
     if get_origin(declared) is Iterable:
         return LISTED
     if datetime in (parts := get_args(declared)):

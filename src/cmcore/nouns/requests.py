@@ -130,10 +130,6 @@ class RequestEvent:
                 yield from _detail_problems(name, given, hint)
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names) or "nothing more"
-
-
 def _detail_problems(name: str, given: str, hint: str) -> Iterator[Problem]:
     if name not in {"how", "reason"}:
         yield from id_problems(given, name)

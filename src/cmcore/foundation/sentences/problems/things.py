@@ -84,6 +84,7 @@ THINGS: Final[dict[str, Thing]] = {
     "yes-or-no": Thing("yes or no"),
     "two-instants": Thing("two instants with their offsets, the lower one first"),
     "two-lengths": Thing("two durations such as `2 h`, the lower one first"),
+    "type": Thing("a type", "name a class, as in `Charter`"),
     "two-numbers": Thing("two numbers, the lower one first"),
     "word": Thing("one word"),
 }
