@@ -258,7 +258,11 @@ class TestAssignments:
         assert unstructure(verify(TEAM, NEEDS, broken)) == {
             "is_sound": False,
             "values": {
-                "shortage": 2, "hours": 0, "changes": 2, "affinity": 700, "balance": 2,
+                "shortage": 2,
+                "hours": 0,
+                "changes": 2,
+                "affinity": 700,
+                "balance": 2,
             },
             "conflicts": [{"breach": "seats", "people": ["maud", "yann"], "roles": ["author"]}],
             "lacks": [
