@@ -41,7 +41,8 @@ from cmcore.codec.bounds import Data, faults
 from cmcore.codec.converter import make_converter
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.nouns.conditions import ALWAYS
-from cmcore.nouns.facts import Domain, FactType
+from cmcore.nouns.domains import Domain
+from cmcore.nouns.facts import FactType
 from cmcore.nouns.rules import Effect
 from cmcore.strategies import (
     acts,

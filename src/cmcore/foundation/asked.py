@@ -6,7 +6,7 @@ from functools import wraps
 from inspect import Parameter, signature
 from itertools import chain, count
 from types import GenericAlias, UnionType
-from typing import Any, Final, Generic, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.foundation.sorts import LISTED, MOMENT, Sort, either, sort_of
@@ -14,8 +14,9 @@ from cmcore.foundation.sorts import LISTED, MOMENT, Sort, either, sort_of
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _Path = tuple[str | int, ...]
+_Takes = Union[_R, None]  # noqa: UP007 - the older spelling is of a class of its own
 #: A type that is named may be a union or a collection of others, as in `list[Act]`.
-_TYPE: Final = Sort("type", type, UnionType, GenericAlias, type(Generic[_R]))
+_TYPE: Final = Sort("type", type, UnionType, GenericAlias, type(_Takes))
 
 
 def checked(function: Callable[_P, _R]) -> Callable[_P, _R]:
