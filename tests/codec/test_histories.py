@@ -33,7 +33,7 @@ from cmcore.codec.histories import (
     columns,
     may_be_nothing,
 )
-from cmcore.nouns.facts import FactType, Vocabulary
+from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
 
 CHARTER = parse(
     """
@@ -345,12 +345,22 @@ def facts(draw: st.DrawFn) -> dict[str, tuple[str, Any]]:
     nothing = st.just((NOTHING, NOTHING)) | st.just(("", None)) | st.just((" ", None))
     return {
         name: draw(
-            CELLS[OPEN[name].type] | nothing
-            if may_be_nothing(OPEN[name])
-            else CELLS[OPEN[name].type]
+            _cells(OPEN[name]) | nothing if may_be_nothing(OPEN[name]) else _cells(OPEN[name])
         )
         for name in names
     }
+
+
+def _cells(spec: FactSpec) -> st.SearchStrategy[tuple[str, Any]]:
+    cells = CELLS[spec.type]
+    return cells.filter(lambda one: one[1] == int(one[1])) if spec.domain.whole else cells
+
+
+@pytest.mark.parametrize("name", ["target.replies", "target.followers"])
+def test_a_count_is_whole(name: str, rows: Read) -> None:
+    (row,) = rows(f"{name}\n2.5\n")
+    assert isinstance(row, Unreadable)
+    assert [str(problem) for problem in row.problems] == [f"{name}: `2.5` is not a whole number"]
 
 
 @given(told=facts())

@@ -309,6 +309,7 @@ class Reader:
                 found = gather.at((name,), self._reads[spec.type], data)
                 gather.add(_closed(spec, found))
                 gather.add(_several(spec, found))
+                gather.add(_broken(spec, found))
                 given[name] = found
         return gather
 
@@ -383,6 +384,12 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
             near=nearest(word, spec.values),
             known=spec.values,
         )
+
+
+def _broken(spec: FactSpec, found: object) -> Iterator[Problem]:
+    """Yield the problem of a count that is not whole."""
+    if spec.domain.whole and isinstance(found, float) and not found.is_integer():
+        yield Problem.of("wrong-value", spec.name, given=found, wanted="whole-number")
 
 
 def _several(spec: FactSpec, found: object) -> Iterator[Problem]:
