@@ -384,6 +384,17 @@ def covered(charter: Charter, rows: Iterable[Row]) -> set[str]:
     }
 
 
+def shuffled(data: st.DataObject, rows: list[Row]) -> list[Row]:
+    """Draw the rows in another order, which is seen not to be that of time.
+
+    A row without a moment is taken to stand where it belongs as long as the others do.
+    """
+    moved: list[Row] = data.draw(st.permutations(rows))
+    dated = [row.at for row in moved if row.at]  # type: ignore[union-attr]
+    is_believed = len(dated) < len(moved) and dated == sorted(dated)
+    return rows if is_believed else moved
+
+
 class TestLog:
     """What cannot be read, or comes too late, lets no other act through."""
 
@@ -395,7 +406,7 @@ class TestLog:
         at = data.draw(st.sampled_from([None, rows[place].at]))
         lost = data.draw(st.sampled_from([0, 1]))
         gone: list[Row] = [*rows[:place], Unreadable("?", at=at, lost=lost), *rows[place + 1 :]]
-        for given_ in (gone, iter(gone), data.draw(st.permutations(gone))):
+        for given_ in (gone, iter(gone), shuffled(data, gone)):
             assert covered(charter, given_) <= whole
 
     @given(busy, st.data())
@@ -406,8 +417,8 @@ class TestLog:
         place = data.draw(st.integers(0, len(rows) - 1))
         undated = attrs.evolve(rows[place], at=None)
         others = covered(charter, rows) | {undated.id or ""}
-        gone = [*rows[:place], undated, *rows[place + 1 :]]
-        for given_ in (gone, iter(gone), data.draw(st.permutations(gone))):
+        gone: list[Row] = [*rows[:place], undated, *rows[place + 1 :]]
+        for given_ in (gone, iter(gone), shuffled(data, gone)):
             assert covered(charter, given_) <= others
 
     @given(busy, st.data())
