@@ -149,6 +149,8 @@ def test_a_day_written_reads_back_the_same(day: date) -> None:
         (as_date, "2026-02-30", "there is no day `2026-02-30`", "check it against the calendar"),
         (as_date, 2026, "`2026` is not a day", "write it as `2026-01-31`"),
         (as_instant, "noon", "`noon` is not an instant", "write it as `2026-01-31T"),
+        (as_instant, "2026-W12-1T09:00Z", "`2026-W12-1T09:00Z` is not an instant", "write it as"),
+        (as_instant, "2026-01-31💩09:00Z", "`2026-01-31💩09:00Z` is not an instant", "write it as"),
         (as_instant, 3, "`3` is not an instant", "write it as `2026-01-31T09:00"),
         (as_instant, "2026-01-31T09:00", "`2026-01-31T09:00` does not say its time zone", "add "),
         (as_instant, "2026-01-31", "`2026-01-31` does not say its time zone", "add its offset"),

@@ -24,6 +24,8 @@ FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
 #: What a day looks like; the calendar has the last word.
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY)
+#: A day and a time: of all that ISO 8601 allows, and Python beyond it, what people mean.
+_INSTANT: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ][-+0-9:.,Zz]*)?")
 #: A number as people write it, and a number without the unit that is wanted.
 _NUMBER: Final = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
 #: A number that reads two ways: its sign may stand before decimals, or before thousands.
@@ -126,8 +128,9 @@ def as_instant(data: object) -> datetime:
 
     Its letters may be small, as in RFC 3339.
     """
+    text = data.upper() if isinstance(data, str) and _INSTANT.fullmatch(data) else ""
     try:
-        at = datetime.fromisoformat(data.upper() if isinstance(data, str) else "")
+        at = datetime.fromisoformat(text)
     except ValueError:
         raise wrong(data, "instant") from None
     if at.utcoffset() is None:
