@@ -192,6 +192,15 @@ def test_a_longer_wait_is_drawn_longer() -> None:
     assert second - first < third - second
 
 
+def test_each_mark_is_a_line_of_a_text() -> None:
+    some = (Mark(0, "10:00", "a post"), Mark(60, "9 min", "a reply", tone="covered", note="late"))
+    assert Track("What happened", marks=some).text().splitlines() == [
+        "What happened",
+        "  10:00  ● a post",
+        "  9 min  ✓ a reply  late",
+    ]
+
+
 def test_of_very_many_marks_those_that_matter_are_drawn_and_the_others_counted() -> None:
     some = [Mark(n, f"t{n}", f"m{n}", tone="forbidden" if n in {50, 51} else "") for n in range(99)]
     drawn = Track("", marks=tuple(some)).shown

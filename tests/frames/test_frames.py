@@ -386,3 +386,10 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(MissingExtraError, match=r"cmcore\[dask\]"):
         decide_dask(CHARTER, None)
     need("json")
+
+
+def test_a_count_that_is_not_whole_is_not_known() -> None:
+    rule = Rule.permit("many", when=fact("target.followers").at_least(2), because="Many.")
+    charter = attrs.evolve(CHARTER, rules=[rule])
+    found = decide_frame(charter, pl.DataFrame({"target.followers": [3.0, 2.5, 1.0, None]}))
+    assert found["outcome"].to_list() == ["covered", "exception", "exception", "exception"]

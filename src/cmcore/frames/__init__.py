@@ -16,7 +16,6 @@ from cmcore.policy.auditing import (
     USUAL_CONFIDENCE,
     Every,
     check_options,
-    check_period,
     conclude,
 )
 
@@ -108,7 +107,6 @@ def tally_frame(  # noqa: PLR0913 - each option is named and independent
             as `every`.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
     """
-    check_period(every)
     home = type(frame).__module__
     for start, elsewhere in ((_SPARK, tally_spark), (_DASK, tally_dask)):
         if home.startswith(start):
@@ -198,7 +196,6 @@ def tally_spark(  # noqa: PLR0913 - each option is named and independent
             another part may hold.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
     """
-    check_period(every)
     need(*_PACKAGES)
     from cmcore.frames.intake import Asked
     from cmcore.frames.spark import tally
@@ -252,7 +249,6 @@ def tally_dask(  # noqa: PLR0913 - each option is named and independent
             another partition may hold.
         MissingExtraError: when a package of the extra `dask` is not installed.
     """
-    check_period(every)
     need("dask", "pandas", *_PACKAGES)
     from cmcore.frames.dask import tally
     from cmcore.frames.intake import Asked

@@ -159,7 +159,8 @@ def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
     spec = charter.vocabulary.find(name)
     kind = None if spec is None else spec.type
     if kind is FactType.NUMBER:
-        return parts.numbers(name, [*_edges(asked), *_ends(spec)])
+        is_whole = spec is not None and spec.domain.whole
+        return parts.numbers(name, [*_edges(asked), *_ends(spec)], whole=is_whole)
     if any(isinstance(test.operand, Hours) for test in asked):
         return parts.apart(name)
     if kind in {FactType.DURATION, FactType.INSTANT}:

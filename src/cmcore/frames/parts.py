@@ -122,8 +122,11 @@ def _quick_steps(values: NDArray[Any], given: Bools, edges: NDArray[Any]) -> Cod
     return Codes(np.where(given, table.codes[places], 0), table.count)
 
 
-def numbers(name: str, limits: Iterable[float]) -> Part:
-    """Tell apart what lies below, at and above each of `limits` in a column of numbers."""
+def numbers(name: str, limits: Iterable[float], *, whole: bool) -> Part:
+    """Tell apart what lies below, at and above each of `limits` in a column of numbers.
+
+    What is not finite is no number, and of `whole` ones what is not whole is none.
+    """
     wanted = sorted(set(limits))
 
     def codes(chunk: Chunk) -> Codes:
@@ -131,6 +134,8 @@ def numbers(name: str, limits: Iterable[float]) -> Part:
         if not isinstance(cells, Numbers):
             return exact(name)(chunk)
         sound = cells.given & np.isfinite(cells.values)
+        if whole:
+            sound &= cells.values == np.floor(cells.values)
         found = _quick_steps(cells.values, sound, _edges(wanted, cells.values.dtype))
         unsound = (cells.given & ~sound) | cells.odd
         return Codes(np.where(unsound, found.count, found.codes), found.count + 1)

@@ -8,7 +8,7 @@ import attrs
 
 from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import Problem, refuse_any
+from cmcore.foundation.errors import refuse_any
 from cmcore.nouns.assignment import (
     Assignment,
     Block,
@@ -28,7 +28,7 @@ from cmcore.nouns.plans import Pair, Plan, unknown_pairs
 from cmcore.policy.assigning import blocking
 from cmcore.policy.assigning import problem as kernel
 from cmcore.policy.assigning.solution import Solution, settled
-from cmcore.policy.assigning.solve import BUDGET, SOLVERS, Engine, Solver
+from cmcore.policy.assigning.solve import BUDGET, Engine, Solver
 from cmcore.policy.posing import Posed, on_duty, pose
 from cmcore.policy.verifying import verify
 from cmcore.policy.watching import Rota
@@ -73,7 +73,7 @@ def assign(  # noqa: PLR0913 - each part of a question
     """
     pinned, banned = as_plan(pins), as_plan(bans)
     wrong = [*unknown_pairs(pinned.pairs, team, "pins"), *unknown_pairs(banned.pairs, team, "bans")]
-    wrong += engine_problems(solver, budget)
+    wrong += count_problems(budget, "budget")
     window = window_over(team, needs, start, stop, also=wrong)
     engine = Engine(solver, budget)
     before = Plan.worn(team) if previous is None else as_plan(previous)
@@ -81,20 +81,13 @@ def assign(  # noqa: PLR0913 - each part of a question
     return answer(question, engine)
 
 
-def engine_problems(solver: str, budget: int) -> Iterator[Problem]:
-    """Yield what is wrong with a choice of what solves, and how far it may go."""
-    if solver not in SOLVERS:
-        yield Problem.of("not-a-choice", "solver", given=solver, known=SOLVERS)
-    yield from count_problems(budget, "budget")
-
-
 def engine_of(solver: Solver, budget: int) -> Engine:
     """Return what solves, as it was asked for.
 
     Raises:
-        InvalidError: when the solver is not known, or the budget impossible.
+        InvalidError: when the budget is impossible.
     """
-    refuse_any(engine_problems(solver, budget))
+    refuse_any(count_problems(budget, "budget"))
     return Engine(solver, budget)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from cmcore.foundation.asked import checked
+from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.names import nearest
@@ -13,7 +14,7 @@ from cmcore.nouns.choices import WhatIf
 from cmcore.nouns.people import Member, Team
 from cmcore.nouns.plans import Plan
 from cmcore.policy.assigning.solve import BUDGET, Engine, Solver
-from cmcore.policy.dealing import answer, engine_problems
+from cmcore.policy.dealing import answer
 
 
 @checked
@@ -37,7 +38,7 @@ def what_if(  # noqa: PLR0913 - each part of a question
     gone, fresh = each_once(leaves), tuple(joins)
     taught = {who: each_once(skills) for who, skills in (learns or {}).items()}
     asked = assignment.question
-    found = [*_problems(asked.team, gone, fresh, taught), *engine_problems(solver, budget)]
+    found = [*_problems(asked.team, gone, fresh, taught), *count_problems(budget, "budget")]
     if found:
         raise InvalidError(found)
     engine = Engine(solver, budget)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import kind_problems, nearest
+from cmcore.foundation.names import nearest
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, joined
 from cmcore.foundation.wording import show
 from cmcore.nouns.charter import Charter
@@ -49,7 +49,6 @@ def completable(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: when the author is not of the team, or the window is too long or too late.
     """
-    _check_kinds(subject, team, window)
     _check(team, window, author)
     circuits = _circuits(subject) if isinstance(subject, Charter) else [subject]
     usual = subject.zone if isinstance(subject, Charter) else _zone(team)
@@ -74,17 +73,6 @@ class _Asking(NamedTuple):
     author: str | None
     clocks: Clocks
     zone: str
-
-
-def _check_kinds(subject: object, team: object, window: object) -> None:
-    kinds = (ValidationCircuit, Charter)
-    found = [
-        *kind_problems(subject, kinds, "circuit-or-charter", "subject"),
-        *kind_problems(team, Team, "team", "team"),
-        *kind_problems(window, Span, "span", "window"),
-    ]
-    if found:
-        raise InvalidError(found)
 
 
 def _check(team: Team, window: Span, author: str | None) -> None:

@@ -14,7 +14,6 @@ from cmcore.nouns.people import Member, Team
 from cmcore.policy.assigning.solve import Engine, Solver
 from cmcore.policy.covering.filling import candidates
 from cmcore.policy.covering.leaving import absences
-from cmcore.policy.dealing import engine_problems
 from cmcore.policy.measuring import Holder, Measure, Meter
 from cmcore.policy.posing import held_now
 from cmcore.policy.units import amount
@@ -49,7 +48,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
         InvalidError: when the needs name roles that the team has not, the window is missing, upside
             down or too long, or there are too many absences to try.
     """
-    wrong = [*count_problems(absent, "absent"), *engine_problems(solver, BUDGET)]
+    wrong = [*count_problems(absent, "absent")]
     window = window_over(team, needs, start, stop, also=wrong)
     rota = Rota(team, needs, window) if window else None
     meter = Meter(team.roles, needs, rota)

@@ -16,7 +16,7 @@ from cmcore.nouns.people import Member, Team, unknown_role
 from cmcore.nouns.remedies import Hire, Option, Remedy, Training, rank
 from cmcore.policy.assigning.model import bits
 from cmcore.policy.assigning.solve import Engine, Solver
-from cmcore.policy.dealing import answer, engine_problems
+from cmcore.policy.dealing import answer
 from cmcore.policy.measuring import Holder, Meter
 from cmcore.policy.remedying.offering import possible_remedies
 from cmcore.policy.remedying.searching import search
@@ -51,8 +51,7 @@ def remedy(
     """
     asked = assignment.question
     given = possible_remedies(asked.team, asked.needs) if options is None else tuple(options)
-    found = [*_problems(asked.team, given), *count_problems(budget, "budget", least=1),
-             *engine_problems(solver, 0)]  # fmt: skip
+    found = [*_problems(asked.team, given), *count_problems(budget, "budget", least=1)]
     if found:
         raise InvalidError(found)
     if assignment.levels:
