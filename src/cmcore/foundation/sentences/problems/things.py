@@ -94,6 +94,7 @@ CLASSES: Final[dict[tuple[str, ...], str]] = {
     ("All", "AnyOf", "AtLeast", "Not", "Test"): "condition",
     ("Approvers",): "approvers",
     ("BusinessClock",): "clock",
+    ("Charter", "ValidationCircuit"): "circuit-or-charter",
     ("Event",): "review-event",
     ("Quorum", "Silence"): "made-quorum",
     ("Span",): "span",
