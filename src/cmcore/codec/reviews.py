@@ -56,10 +56,10 @@ _PARTS: Final[Mapping[str, tuple[_Read, _Write]]] = {
 }
 _TEXT: Final[tuple[_Read, _Write]] = (lambda _, data: as_text(data), lambda _, text: str(text))
 #: What the moment of an opening is called in a file, beside those of the events.
-_OPENED: Final = "opened"
+OPENED: Final = "opened"
 #: The keys of a review in a file.
 REVIEW_KEYS: Final = frozenset(
-    {*(f.name for f in attrs.fields(Opening) if f.init and f.name != "at"), _OPENED, "events"}
+    {*(f.name for f in attrs.fields(Opening) if f.init and f.name != "at"), OPENED, "events"}
 )
 _KINDS: Final = {str(kind.kind): kind for kind in EVENTS}
 
@@ -85,10 +85,10 @@ def _read_review(made: cattrs.Converter, data: object) -> Review:
     """Return the review that `data` writes, every event of which was legal when it happened."""
     item = as_mapping(data)
     events = item.pop("events", [])
-    if _OPENED in item:
-        item["at"] = item.pop(_OPENED)
+    if OPENED in item:
+        item["at"] = item.pop(OPENED)
     gather = Gather()
-    opening = _read_parts(made, Opening, item, {"at": _OPENED}, gather)
+    opening = _read_parts(made, Opening, item, {"at": OPENED}, gather)
     told = gather.at(("events",), each, events, lambda one: _read_event(made, one))
     if told is None or opening is None:
         raise InvalidError(gather.problems)
@@ -142,7 +142,7 @@ def _read_parts(
 def _write_review(made: cattrs.Converter, review: Review) -> dict[str, Data]:
     told = _write_parts(made, review.opening)
     events = [_write_event(made, event) for event in review.events]
-    return {_OPENED: told.pop("at"), **told, "events": events}
+    return {OPENED: told.pop("at"), **told, "events": events}
 
 
 def _write_event(made: cattrs.Converter, event: Event) -> dict[str, Data]:

@@ -18,7 +18,7 @@ from cmcore.nouns.facts import Absence, Bad, Log
 
 _Read = Callable[[object, object], Any]
 #: What a mapping of one key tells apart from a text or from each other.
-_TAGS: Final[dict[str, type]] = {
+TAGS: Final[dict[str, type]] = {
     "duration": timedelta,
     "instant": datetime,
     "absence": Absence,
@@ -88,7 +88,7 @@ def _read_absence(data: object) -> Absence:
 def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:
     """Return a reader of any of some types, told apart by what they look like, or by a tag."""
     members = _members(kind)
-    tags = {tag: one for tag, one in _TAGS.items() if one in members}
+    tags = {tag: one for tag, one in TAGS.items() if one in members}
     bare = members & {*_BARE}
     wanted = next(word for word, one in _WANTED if one in members)
 
@@ -135,7 +135,7 @@ def _mixed_writer(kind: object, made: cattrs.Converter) -> Callable[[object], Da
 
     def write(thing: object) -> Data:
         plain = made.unstructure(thing)
-        tag = next((tag for tag, one in _TAGS.items() if isinstance(thing, one)), None)
+        tag = next((tag for tag, one in TAGS.items() if isinstance(thing, one)), None)
         return {tag: plain} if tells and tag not in {None, "absence"} else plain
 
     return write

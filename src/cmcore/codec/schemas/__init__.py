@@ -1,4 +1,4 @@
-"""JSON Schemas of the files, for editors: help while writing, before the library reads.
+"""JSON Schemas of the files, for editors, and of the verdicts that programs exchange.
 
 A schema never refuses what the library accepts. It lets through what a schema cannot tell: a fact
 that is not declared, a circuit or a role that is not defined, a pattern or a duration that does not
@@ -7,6 +7,7 @@ read.
 
 from collections.abc import Callable
 from copy import deepcopy
+from functools import partial
 from typing import Final
 
 from cmcore.codec.schemas.cases import case_schema
@@ -17,21 +18,29 @@ from cmcore.codec.schemas.parts import Schema
 from cmcore.codec.schemas.plans import plan_schema
 from cmcore.codec.schemas.requests import desk_schema, log_schema
 from cmcore.codec.schemas.teams import team_schema
+from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.names import nearest
 from cmcore.nouns.acts import Act
+from cmcore.nouns.audit import Audit
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.decision import Decision
 from cmcore.nouns.desks import Desk
 from cmcore.nouns.history import Case
 from cmcore.nouns.incidents import Incident
+from cmcore.nouns.moves import EVENTS, Event
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
 from cmcore.nouns.playbooks import Playbook
+from cmcore.nouns.progress import ReviewStatus, Timeline
+from cmcore.nouns.reviews import Review
 from cmcore.nouns.tracks import RequestLog
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+#: What programs write and read, and people do not.
+_WRITTEN: Final = (Decision, Audit, Review, Event, *EVENTS, ReviewStatus, Timeline)
 _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
     Charter: charter_schema,
     Team: team_schema,
@@ -43,16 +52,18 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
     Desk: desk_schema,
     Act: case_schema,
     Case: case_schema,
+    **{kind: partial(verdict_schema, kind) for kind in _WRITTEN},
 }
 
 
 @checked
 def schema(kind: type) -> Schema:
-    """Return the JSON Schema (draft 2020-12) of the files that hold a value of type `kind`.
+    """Return the JSON Schema (draft 2020-12) of what holds a value of type `kind`.
 
     `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog` and `Desk` give the
     schemas of their files; `Act` and `Case`, that of the mapping of facts that one line of a JSON
-    lines history is, and that `read_case` reads.
+    lines history is, and that `read_case` reads; `Decision`, `Audit`, `Review` and its
+    events, `ReviewStatus` and `Timeline`, those of what `unstructure` writes.
 
     Raises:
         InvalidError: when there is no schema for that type.

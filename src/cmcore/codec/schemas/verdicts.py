@@ -1,0 +1,188 @@
+"""The schemas of verdicts and reviews: of what the converter writes, field by field."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from enum import Enum
+from functools import partial
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin
+
+import attrs
+
+from cmcore.codec.conditions import Shape
+from cmcore.codec.reviews import OPENED
+from cmcore.codec.schemas.cases import case_schema
+from cmcore.codec.schemas.charters import charter_schema
+from cmcore.codec.schemas.parts import (
+    DAY_TEXT,
+    SHAPES,
+    TEXT,
+    Schema,
+    either,
+    listed,
+    mapping,
+    named,
+    ref,
+    told,
+    whole,
+)
+from cmcore.codec.schemas.teams import team_schema
+from cmcore.codec.unions import TAGS, is_mixed
+from cmcore.foundation.errors import Problem
+from cmcore.foundation.frozen import FrozenMap
+from cmcore.foundation.truth import Truth
+from cmcore.nouns.acts import Act
+from cmcore.nouns.circuits import ValidationCircuit
+from cmcore.nouns.conditions import Condition, Test
+from cmcore.nouns.facts import Absence
+from cmcore.nouns.history import Case
+from cmcore.nouns.moves import EVENTS, Event, Opening
+from cmcore.nouns.people import Team
+from cmcore.nouns.reviews import Review
+
+#: Definitions by name, gathered while a schema is made.
+_Parts = dict[str, Schema]
+
+_PLAIN: Final[dict[object, Schema]] = {
+    str: TEXT,
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    NoneType: {"type": "null"},
+    date: DAY_TEXT,
+    datetime: SHAPES[Shape.INSTANT],
+    timedelta: SHAPES[Shape.DURATION],
+    Truth: {"enum": [repr(truth) for truth in Truth]},
+    Absence: mapping({"absence": {"enum": [one.value for one in Absence]}}, ["absence"]),
+}
+
+
+def verdict_schema(kind: type) -> Schema:
+    """Return the schema of a value as programs exchange it: what `unstructure` writes of it."""
+    parts: _Parts = {}
+    made = _shape(kind, parts)
+    top = parts.pop(kind.__name__) if made == ref(kind.__name__) else made
+    return {"title": kind.__name__, **top, "$defs": dict(sorted(parts.items()))}
+
+
+def _shape(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
+    """Return the schema of what an annotation takes; what it refers to joins the parts."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if kind in _OWN:
+        return _OWN[kind](parts)
+    if isinstance(kind, type) and issubclass(kind, Event):
+        return _event(kind, parts)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [word.value for word in kind]}
+    if attrs.has(kind):
+        return _value(kind, parts)
+    return _generic(kind, parts)
+
+
+def _file(make: Callable[[], Schema], parts: _Parts) -> Schema:
+    """Return what stands for the schema of a file, which joins the parts."""
+    made = make()
+    parts |= made.pop("$defs", {})
+    parts[made["title"]] = made
+    return ref(made["title"])
+
+
+def _value(kind: type, parts: _Parts) -> Schema:
+    """Return what stands for a value written as a mapping of its fields, without what is usual."""
+    name = kind.__name__
+    if name not in parts:
+        parts[name] = {}  # a value may hold others of its kind
+        about = (kind.__doc__ or "").partition("\n")[0]
+        parts[name] = told(about, mapping(_keys(kind, parts), _needed(kind)))
+    return ref(name)
+
+
+def _generic(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return {"enum": list(inner)}
+    if origin in {Union, UnionType}:
+        tags = {one: tag for tag, one in TAGS.items()} if is_mixed(kind) and str in inner else {}
+        return either(*(_member(one, tags.get(one), parts) for one in inner))
+    if origin is FrozenMap:
+        return named(_shape(inner[0], parts))
+    return listed(_shape(inner[0], parts))
+
+
+def _member(kind: Any, tag: str | None, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
+    """Return the schema of one of several types, with the tag that tells it from the others."""
+    made = _shape(kind, parts)
+    return made if tag is None or kind is Absence else mapping({tag: made}, [tag])
+
+
+# ------------------------------------------------------------- what is written in a way of its own
+
+
+def _condition(parts: _Parts) -> Schema:
+    """Return the schema of a condition by itself, with the labels and events that it reads."""
+    charter = charter_schema()
+    parts |= charter["$defs"]
+    known = {key: charter["properties"][key] for key in ("labels", "events")}
+    return either(ref("condition"), mapping({**known, "when": ref("condition")}, ["when"]))
+
+
+def _circuits(parts: _Parts) -> Schema:
+    """Return the schema of circuits by their ids, as a charter has them."""
+    made = charter_schema()
+    parts |= made["$defs"]
+    return dict(made["properties"]["circuits"])
+
+
+def _problem(_: _Parts) -> Schema:
+    keys = {
+        "code": told("What kind of problem it is.", TEXT),
+        "message": told("What is wrong, in English.", TEXT),
+        "params": told("What the sentences are made with.", named({})),
+        "path": told("Where it is.", listed({"type": ["string", "integer"]})),
+        "line": told("The line of the file.", whole(1)),
+        "hint": told("What to do, in English.", TEXT),
+        "hint_code": told("Which hint it is.", TEXT),
+    }
+    return told("Something wrong with what was given.", mapping(keys, ["code"]))
+
+
+def _event(kind: type[Event], parts: _Parts) -> Schema:
+    """Return the schema of an event of a review, of any kind or of one."""
+    if kind is Event:
+        return either(*(_event(one, parts) for one in EVENTS))
+    name = kind.__name__
+    word = {"event": {"const": str(kind.kind)}}
+    parts[name] = mapping({**word, **_keys(kind, parts)}, ["event", *_needed(kind)])
+    return ref(name)
+
+
+def _review(parts: _Parts) -> Schema:
+    opened = {OPENED if key == "at" else key: made for key, made in _keys(Opening, parts).items()}
+    events = {"events": listed(_shape(Event, parts))}
+    needed = [OPENED if key == "at" else key for key in _needed(Opening)]
+    about = "A review: how it was opened, and what happened since."
+    parts["Review"] = told(about, mapping({**opened, **events}, needed))
+    return ref("Review")
+
+
+def _keys(kind: type, parts: _Parts) -> Schema:
+    attrs.resolve_types(kind)
+    return {f.name: _shape(f.type, parts) for f in attrs.fields(kind) if f.init}
+
+
+def _needed(kind: type) -> list[str]:
+    return [f.name for f in attrs.fields(kind) if f.init and f.default is attrs.NOTHING]
+
+
+_OWN: Final[dict[object, Callable[[_Parts], Schema]]] = {
+    Condition: _condition,
+    Test: _condition,
+    tuple[ValidationCircuit, ...]: _circuits,
+    Problem: _problem,
+    Review: _review,
+    # what is written as files write it
+    Act: partial(_file, case_schema),
+    Case: partial(_file, case_schema),
+    Team: partial(_file, team_schema),
+}

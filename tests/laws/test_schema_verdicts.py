@@ -1,0 +1,36 @@
+"""The schemas of verdicts: whatever is written of one fits, and what has another key does not."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from cmcore import Audit, Decision, Review, ReviewStatus, Timeline, schema, unstructure
+from cmcore.nouns.moves import EVENTS, Event
+
+KINDS = (Decision, Audit, Review, Event, *EVENTS, ReviewStatus, Timeline)
+FEW = settings(
+    max_examples=max(10, settings().max_examples // 4),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@FEW
+@given(data=st.data())
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_of_a_verdict_fits_its_schema(kind: type[Any], data: st.DataObject) -> None:
+    known = Draft202012Validator(schema(kind))
+    written = unstructure(data.draw(st.from_type(kind)))
+    assert [error.message for error in known.iter_errors(written)] == []
+    assert not known.is_valid({**written, "no such key": 1})
+    assert not known.is_valid([written])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schema_of_a_verdict_is_one_and_needs_no_other(kind: type[Any]) -> None:
+    made = schema(kind)
+    Draft202012Validator.check_schema(made)
+    assert made["title"] == kind.__name__
+    assert made == schema(kind)
