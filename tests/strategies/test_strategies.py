@@ -40,6 +40,7 @@ from cmcore.strategies._conditions import USUAL
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 FEW = settings(max_examples=min(settings().max_examples, 100))
+A_FEW = settings(max_examples=max(10, FEW.max_examples // 6))
 TYPES = [
     kind
     for name in cmcore.__all__
@@ -61,7 +62,7 @@ class TestFromType:
     """`from_type(Charter)` just works, and so it does for every public noun."""
 
     @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
-    @FEW
+    @A_FEW
     @given(data=st.data())
     def test_every_public_type_has_a_strategy(self, kind: type[Any], data: st.DataObject) -> None:
         made = data.draw(st.from_type(kind))
