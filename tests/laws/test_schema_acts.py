@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -69,14 +69,15 @@ def test_what_the_schema_refuses_in_an_act_the_codec_refuses(
 
 
 INSTANTS = st.tuples(
-    st.sampled_from(["2026-01-31", "20260131", "2026-W05", "2026W056", "2026W05"]),
-    st.sampled_from(["T", " ", "-", "é"]),
+    st.sampled_from(["2026-01-31", "20260131"]),
+    st.sampled_from(["T", "t", " "]),
     st.sampled_from(["09", "0930", "09:30", "09:30:15", "093015.5", "09:30:15,123456789"]),
-    st.sampled_from(["Z", "+01", "-0130", " +01:00", "+01:00:30", "-01:00:30.5", "+01:00:30,5"]),
+    st.sampled_from(["Z", "+01", "-0130", "+01:00", "+01:00:30", "-01:00:30.5", "+01:00:30,5"]),
 ).map("".join)
 
 
 @given(INSTANTS)
+@example("2026-01-31 09:30 +01:00")
 def test_every_instant_that_is_read_is_accepted(text: str) -> None:
     read_case({"at": text}, CHARTER)
     CASES.validate({"at": text})

@@ -25,7 +25,7 @@ FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY)
 #: A day and a time: of all that ISO 8601 allows, and Python beyond it, what people mean.
-_INSTANT: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ][-+0-9:.,Zz]*)?")
+_INSTANT: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ][-+0-9:.,Zz ]*)?")
 #: A number as people write it, and a number without the unit that is wanted.
 _NUMBER: Final = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
 #: A number that reads two ways: its sign may stand before decimals, or before thousands.
