@@ -324,7 +324,7 @@ CELLS: dict[FactType, st.SearchStrategy[tuple[str, Any]]] = {
     ),
     FactType.SYMBOL: st.sampled_from([(" a b ", "a b"), ('é, "x"', 'é, "x"'), ("x|y", "x|y")]),
     FactType.SYMBOLS: st.sampled_from(
-        [("a", ["a"]), ("a|b", ["a", "b"]), (" a | |b|", ["a", "b"]), ("|", []), ("a-b", ["a-b"])]
+        [("a", ["a"]), ("a|b", ["a", "b"]), (" a | |b|", ["a", "b"]), ("a-b", ["a-b"])]
     ),
     FactType.NUMBER: st.sampled_from(
         [("3", 3), ("-0.5", -0.5), (" 1e3 ", 1000.0), ("+7", 7), (".5", 0.5), ("2.", 2.0)]
@@ -763,3 +763,10 @@ def test_a_history_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
     found: Iterator[Case | Unreadable] = read_history(file, CHARTER)
     assert [next(found).place for _ in range(3)] == ["line 2", "line 3", "line 4"]
     found.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("cell", ["|", " | | "])
+def test_a_cell_of_nothing_but_separators_is_no_empty_set(cell: str, rows: Read) -> None:
+    (row,) = rows(f"topics\n{cell}\n")
+    assert isinstance(row, Unreadable)
+    assert row.problems[0].path == ("topics",)

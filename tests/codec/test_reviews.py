@@ -101,6 +101,7 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
         ({"events": [YES | {"by": "ana"}]}, ("events", 0), "`ana` is the author"),
         ({"events": [YES, YES]}, ("events", 1), "the review is approved: it cannot be `approved`"),
         ({"events": [YES | {"to": "x"}]}, ("events", 0, "to"), "`to` means nothing here"),
+        ({"events": [YES | {"events": 1}]}, ("events", 0, "events"), "`events` means nothing"),
         ({"events": [{"event": "approved"}]}, ("events", 0, "by"), "`by` is missing"),
         ({"events": [{"event": "regrouped"}]}, ("events", 0, "team"), "`team` is missing"),
         ({"events": [{"event": "amended"}]}, ("events", 0, "decision"), "`decision` is missing"),

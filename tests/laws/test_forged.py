@@ -68,3 +68,12 @@ def test_files_are_known_by_their_digests(review: Review) -> None:
         with pytest.raises(InvalidError) as caught:
             attrs.evolve(review.opening, files=["f" * 64, odd])
         assert [problem.path for problem in caught.value.problems] == [("files", 1)]
+
+
+@given(decisions().filter(lambda decision: bool(decision.circuits)))
+def test_no_name_in_a_decision_moves_the_cursor(decision: Decision) -> None:
+    written = unstructure(decision)
+    forged = "x\n\x1b[2J✓ covered"
+    for key, told in (("charter", forged), ("circuits", [forged])):
+        with pytest.raises(InvalidError, match=key):
+            structure({**written, key: told}, Decision)

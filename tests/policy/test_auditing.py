@@ -94,3 +94,10 @@ def test_a_period_is_of_the_days_of_the_charters_zone() -> None:
     charter = attrs.evolve(CHARTER, zone="America/New_York")
     found = audit(charter, [Act(at=datetime(2026, 10, 25, 1, tzinfo=UTC))], every="day")
     assert [one.name for one in found.periods] == ["2026-10-24"]
+
+
+@pytest.mark.parametrize("row", [None, 5, {"kind": "publish"}])
+def test_what_is_no_row_is_refused_by_its_type(row: Any) -> None:
+    kind = type(row).__name__
+    with pytest.raises(InvalidError, match=f"an act, a case or an unreadable row, not a .*{kind}"):
+        audit(CHARTER, [row])

@@ -195,7 +195,11 @@ def _cell_number(cell: object) -> int | float:
 
 
 def _cell_words(cell: object) -> frozenset[str]:
-    return frozenset(word for part in as_text(cell).split(SEPARATOR) if (word := part.strip()))
+    text = as_text(cell)
+    words = frozenset(word for part in text.split(SEPARATOR) if (word := part.strip()))
+    if text.strip() and not words:
+        raise wrong(text, "list-of-words")
+    return words
 
 
 #: How spreadsheets and exports write flags.

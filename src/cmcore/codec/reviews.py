@@ -126,7 +126,7 @@ def _read_parts(
     """Return what the parts make; `renamed` says what some are called in the file."""
     fields = {f.name: renamed.get(f.name, f.name) for f in attrs.fields(kind) if f.init}
     needed = [f.name for f in attrs.fields(kind) if f.init and f.default is attrs.NOTHING]
-    gather.add(known_keys(item, [*fields, "events"]))
+    gather.add(known_keys(item, [*fields, "events" if kind is Opening else "event"]))
     gather.add(missing_key(fields[name]) for name in needed if name not in item)
     told: dict[str, Any] = {
         name: gather.at((key,), _part(name)[0], made, item[name])

@@ -9,6 +9,7 @@ from attrs import field
 
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.house import value
+from cmcore.foundation.names import id_problems
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import local
@@ -342,7 +343,13 @@ class Decision(Viewable):
             yield Problem.of("circuits-missing", "circuits", outcome=self.outcome)
         if self.circuits and not is_sent:
             yield Problem.of("circuits-needless", "circuits", outcome=self.outcome)
-        for rule in sorted({*self.determining} - {found.rule for found in self.rules}):
+        found = [finding.rule for finding in self.rules]
+        ids = {"charter": (self.charter,), "circuits": self.circuits, "rules": found}
+        for key, many in ids.items():
+            for id_ in many:
+                if not id_.isprintable():
+                    yield from id_problems(id_, key)
+        for rule in sorted({*self.determining} - {*found}):
             yield Problem.of("rule-not-found", "determining", rule=rule)
 
     def view(self, language: Language = "en") -> View:

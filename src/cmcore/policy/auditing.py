@@ -216,6 +216,8 @@ def _id(row: _Row) -> str:
 def _moment(row: _Row) -> datetime | None:
     if isinstance(row, Case):
         return row.act.at or row.context.at
+    if not isinstance(row, Act | Unreadable):
+        raise refuse("foreign-type", "history", kind=type(row).__name__, wanted="row")
     return row.at
 
 

@@ -40,6 +40,7 @@ THINGS: Final[dict[str, Thing]] = {
     "made-quorum": Thing("a quorum", "write it as `Quorum.parse(2)`, or `NO_OBJECTION`"),
     "quorum": Thing("a quorum", "write `any`, `all`, `majority`, a number, `2/3` or `50%`"),
     "reason": Thing("text", "say why, or leave it out"),
+    "row": Thing("an act, a case or an unreadable row"),
     "set": Thing("a set"),
     "share": Thing("a share", "write a number from 0 to 1"),
     "review-event": Thing("an event of a review"),
