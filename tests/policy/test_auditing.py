@@ -97,7 +97,7 @@ def test_a_period_is_of_the_days_of_the_charters_zone() -> None:
 
 
 @pytest.mark.parametrize("row", [None, 5, {"kind": "publish"}])
-def test_what_is_no_row_is_refused_by_its_type(row: Any) -> None:
+def test_what_is_no_row_is_refused_by_its_type(row: object) -> None:
     kind = type(row).__name__
     with pytest.raises(InvalidError, match=f"an act, a case or an unreadable row, not a .*{kind}"):
-        audit(CHARTER, [row])
+        audit(CHARTER, [row])  # type: ignore[list-item]

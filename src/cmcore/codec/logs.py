@@ -53,8 +53,8 @@ def _read_lines(file: Path) -> RequestLog:
     try:
         log = log_of(placed, whole=not problems)
     except InvalidError as error:
-        problems = sorted([*problems, *error.problems], key=lambda problem: problem.line or 0)
-        problems = as_written(problems, _documents(file))
+        told = sorted([*problems, *error.problems], key=lambda problem: problem.line or 0)
+        raise InvalidError(as_written(told, _documents(file))) from None
     refuse_any(problems)
     return log
 

@@ -16,7 +16,8 @@ _R = TypeVar("_R")
 _Path = tuple[str | int, ...]
 _Takes = Union[_R, None]  # noqa: UP007 - the older spelling is of a class of its own
 #: A type that is named may be a union or a collection of others, as in `list[Act]`.
-_TYPE: Final = Sort("type", type, UnionType, GenericAlias, type(_Takes))
+_TYPES: Final[tuple[Any, ...]] = (type, UnionType, GenericAlias, type(_Takes))
+_TYPE: Final = Sort("type", *_TYPES)
 
 
 def checked(function: Callable[_P, _R]) -> Callable[_P, _R]:

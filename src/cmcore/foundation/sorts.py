@@ -38,7 +38,7 @@ class Sort:
         """Return whether a value is of a type that will do."""
         return isinstance(given, self.kinds)
 
-    def asked(self, _: type) -> _Holds | None:
+    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
         """Return what more is asked of values of a type that will do, if anything."""
         return None
 
@@ -81,7 +81,7 @@ class _Day(Sort):
 class _Instant(Sort):
     """Instants, brought to UTC."""
 
-    def asked(self, _: type) -> _Holds | None:
+    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
         return is_instant
 
     def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ class _Choice(Sort):
         super().__init__("word", str)
         self._words = frozenset(words)
 
-    def asked(self, _: type) -> _Holds | None:
+    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
         return self._words.__contains__
 
     def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
@@ -150,7 +150,7 @@ class _Many(Sort):
         self._of = of
         self._all = _all_of(of)
 
-    def asked(self, _: type) -> _Holds | None:
+    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
         return self._all
 
     def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
@@ -182,7 +182,7 @@ class _Row(Sort):
         super().__init__("list", tuple)
         self._of = of
 
-    def asked(self, _: type) -> _Holds | None:
+    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
         return self._holds
 
     def _holds(self, given: Any) -> bool:  # noqa: ANN401 - a tuple
@@ -209,7 +209,7 @@ class _Map(Sort):
         self._of, self._key = of, key
         self._all, self._all_keys = _all_of(of), _all_of(key)
 
-    def asked(self, _: type) -> _Holds | None:
+    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
         return self._holds
 
     def _holds(self, given: Any) -> bool:  # noqa: ANN401 - a mapping

@@ -21,11 +21,12 @@ LabelValue = bool | int | float | str | frozenset[str] | timedelta | datetime
 
 
 _LISTS: Final = (set, list, tuple)
+_NO_LABELS: Final = FrozenMap[LabelValue]()
 
 
 def _labels(given: Mapping[str, object]) -> FrozenMap[LabelValue]:
-    if not given and isinstance(given, FrozenMap):
-        return given
+    if not given:
+        return _NO_LABELS
     frozen = {k: frozenset(v) if isinstance(v, _LISTS) else v for k, v in given.items()}
     return FrozenMap(frozen)  # type: ignore[arg-type]
 
