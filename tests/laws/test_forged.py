@@ -1,7 +1,6 @@
 """Forged: what stored data says against itself is refused, and no number costs much to show."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any, Final
 
 import attrs
@@ -12,6 +11,8 @@ from hypothesis import strategies as st
 from cmcore import Decision, InvalidError, Review, ReviewStatus, Timeline, structure, unstructure
 from cmcore.nouns.decision import Outcome
 from cmcore.strategies import decisions, reviews
+
+from .spoiling import changed
 
 HUGE: Final = 10**17
 FEW: Final = max(5, settings().max_examples // 10)
@@ -26,16 +27,6 @@ def numbers(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield path
 
 
-def forged(data: Any, path: tuple[Any, ...], given_: object) -> Any:  # noqa: ANN401 - plain data
-    """Return plain data with something else at a place."""
-    made = deepcopy(data)
-    into = made
-    for step in path[:-1]:
-        into = into[step]
-    into[path[-1]] = given_
-    return made
-
-
 @pytest.mark.parametrize("kind", [ReviewStatus, Timeline, Decision, Review])
 @given(data=st.data())
 @settings(max_examples=FEW, suppress_health_check=list(HealthCheck), deadline=None)
@@ -43,7 +34,7 @@ def test_a_huge_number_is_refused_or_shown_at_no_cost(kind: type[Any], data: st.
     plain = unstructure(data.draw(st.from_type(kind)))
     for path in numbers(plain):
         try:
-            found = structure(forged(plain, path, HUGE), kind)
+            found = structure(changed(plain, path, HUGE), kind)
         except InvalidError:
             continue
         assert len(str(found)) + len(found.text("fr")) < 10**6

@@ -1,6 +1,5 @@
 """One round: what is wrong with a file is told at once, whatever else is wrong with it."""
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -26,6 +25,8 @@ from cmcore import (
 )
 from cmcore.codec.histories import read_case
 from cmcore.strategies import charters_and_cases
+
+from .spoiling import changed
 
 KINDS = (
     Act,
@@ -59,15 +60,6 @@ def leaves(data: Any, path: Place = ()) -> list[Place]:  # noqa: ANN401 - any pl
     if isinstance(data, list):
         return [place for step, item in enumerate(data) for place in leaves(item, (*path, step))]
     return [path]
-
-
-def changed(data: Any, path: Place, given: object) -> Any:  # noqa: ANN401 - any plain data
-    made = deepcopy(data)
-    into = made
-    for step in path[:-1]:
-        into = into[step]
-    into[path[-1]] = given
-    return made
 
 
 @pytest.mark.parametrize("kind", KINDS)

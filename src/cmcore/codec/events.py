@@ -1,13 +1,14 @@
 """Events of incidents to and from plain data: the kind of the event is the key of its id."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import attrs
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
+    NO_TIME,
     Gather,
     as_duration,
     as_flag,
@@ -42,8 +43,6 @@ from cmcore.nouns.events import (
 )
 from cmcore.nouns.facts import KINDS
 
-#: What stands for an instant that could not be read; it never gets out.
-_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOBODY: Final = ("id", "kind", "at", "author")
 #: What an act has in a file, beside what any event has; the same of a message.
 _ACT: Final = tuple(f.name for f in attrs.fields(Act) if f.name not in _NOBODY)
@@ -83,7 +82,7 @@ def read_event(data: object) -> IncidentEvent:
     item, gather = opened(data, {kind, *_SHARED, *keys}, needed)
     shared: dict[str, Any] = {
         "id": gather.key(item, kind, as_text, BROKEN),
-        "at": gather.key(item, "at", as_instant, _NO_TIME),
+        "at": gather.key(item, "at", as_instant, NO_TIME),
         "tolerance": gather.key(item, "tolerance", as_duration, timedelta(0)),
         "note": gather.key(item, "note", as_text, ""),
         **{key: gather.key(item, key, as_text, None) for key in ("source", "by")},
@@ -134,7 +133,7 @@ def read_promise(data: object) -> Promise:
     hints = {"that": "write-promise", "by": "write-when"}
     item, gather = opened(data, PROMISE_KEYS, hints)
     that = gather.key(item, "that", _that, {})
-    by = gather.key(item, "by", as_instant, _NO_TIME)
+    by = gather.key(item, "by", as_instant, NO_TIME)
     tolerance = gather.key(item, "tolerance", as_duration, timedelta(0))
     gather.done()
     return Promise(that, by, tolerance=tolerance)

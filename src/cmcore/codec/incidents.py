@@ -1,7 +1,7 @@
 """Incidents and playbooks to and from plain data, the way their files write them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from cmcore.codec.bounds import Data
@@ -14,6 +14,7 @@ from cmcore.codec.events import (
     write_promise,
 )
 from cmcore.codec.plain import (
+    NO_TIME,
     Gather,
     as_duration,
     as_flag,
@@ -46,8 +47,6 @@ INCIDENT_KEYS: Final = frozenset(
 LEVEL_KEYS: Final = frozenset({"level", "when"})
 PLAYBOOK_KEYS: Final = frozenset({"playbook", "title", "zone", "duties"})
 ESCALATION_KEYS: Final = frozenset({"to", "after"})
-#: What stands for the instant of an event that could not be read; it never gets out.
-_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: What a detail of a duty is called in a file.
 _WRITTEN: Final = {"clock": "hours", "level": "from", "role": "by", "escalation": "escalate"}
 
@@ -86,7 +85,7 @@ def _sure_problems(
     events: Iterable[IncidentEvent | None], sources: Mapping[str, str], until: datetime | None
 ) -> Iterator[Problem]:
     """Yield what those events that read say against each other, whatever the others say."""
-    read = tuple(event or IncidentEvent(f"event {n} of these", _NO_TIME)
+    read = tuple(event or IncidentEvent(f"event {n} of these", NO_TIME)
                  for n, event in enumerate(events))  # fmt: skip
     unsure = {"unknown-event"} if sources else {"unknown-event", "unknown-source"}
     yield from (one for one in event_problems(read, sources, until) if one.code not in unsure)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 from typing import Any, Final, ParamSpec, TypeVar, cast
@@ -24,6 +24,8 @@ FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
 #: What a day looks like; the calendar has the last word.
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY)
+#: What stands for an instant that could not be read; it never gets out.
+NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: A day and a time: of all that ISO 8601 allows, and Python beyond it, what people mean.
 _INSTANT: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ][-+0-9:.,Zz ]*)?")
 #: A number as people write it, and a number without the unit that is wanted.

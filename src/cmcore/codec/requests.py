@@ -1,11 +1,12 @@
 """Logs of requests and the desks that treat them, to and from plain data."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
+    NO_TIME,
     Gather,
     as_duration,
     as_instant,
@@ -44,8 +45,6 @@ _SURE: Final = frozenset(
     {"request-twice", "event-before-request", "event-too-late", "newest-first"}
 )
 _AT_HINT: Final = {"at": "write-when"}
-#: What stands for an instant that could not be read; it never gets out.
-_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 # ----------------------------------------------------------------------------------------- a log
@@ -111,7 +110,7 @@ def _read_request(data: dict[str, Any]) -> Request:
         (),
         Request,
         gather.key(item, RECEIVED, as_text, BROKEN),
-        gather.key(item, "at", as_instant, _NO_TIME),
+        gather.key(item, "at", as_instant, NO_TIME),
         topics=gather.key(item, "topics", as_words, ()),
         **texts,
     )
@@ -130,7 +129,7 @@ def _read_event(data: dict[str, Any], kind: str) -> RequestEvent:
         RequestEvent,
         Move(kind),
         gather.key(item, kind, as_text, BROKEN),
-        gather.key(item, "at", as_instant, _NO_TIME),
+        gather.key(item, "at", as_instant, NO_TIME),
         **details,
     )
     gather.problems = [_placed(problem, "request", kind) for problem in gather.problems]

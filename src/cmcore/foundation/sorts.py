@@ -1,6 +1,6 @@
 """Sorts: what an annotation accepts, and what is said where something else is given."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -93,28 +93,26 @@ class _Instant(Sort):
             yield Problem.of("no-local-time", *path, at=given, zone="UTC")
 
 
-class _Choice(Sort):
-    """One of a few words."""
+class _Member(Sort):
+    """Members of a closed list, which are its `words`."""
 
-    def __init__(self, *words: str) -> None:
-        super().__init__("word", str)
-        self._words = frozenset(words)
-
-    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
-        return self._words.__contains__
+    def __init__(self, kind: type, words: Collection[str]) -> None:
+        super().__init__("word", kind)
+        self._words = words
 
     def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
         near, known = nearest(given, self._words), self._words
         yield Problem.of("not-a-choice", *path, given=_shown(given), near=near, known=known)
 
 
-class _Member(Sort):
-    """Members of a closed list."""
+class _Choice(_Member):
+    """One of a few words."""
 
-    def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
-        known = [str(one) for one in self.kinds[0]]  # type: ignore[attr-defined]
-        near = nearest(given, known)
-        yield Problem.of("not-a-choice", *path, given=_shown(given), near=near, known=known)
+    def __init__(self, *words: str) -> None:
+        super().__init__(str, frozenset(words))
+
+    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
+        return self._words.__contains__
 
 
 class _Either(Sort):
@@ -288,7 +286,9 @@ def sort_of(declared: Any) -> Sort:  # noqa: ANN401 - an annotation
         return _Choice(*parts)
     if of is not None:
         return _composed(of, parts)
-    return (_Member if issubclass(declared, StrEnum) else Sort)(None, declared)
+    if issubclass(declared, StrEnum):
+        return _Member(declared, [str(one) for one in declared])
+    return Sort(None, declared)
 
 
 def _composed(of: Any, parts: tuple[Any, ...]) -> Sort:  # noqa: ANN401 - what is made of parts

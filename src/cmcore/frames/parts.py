@@ -134,7 +134,7 @@ def numbers(name: str, limits: Iterable[float], *, whole: bool) -> Part:
         if not isinstance(cells, Numbers):
             return exact(name)(chunk)
         sound = cells.given & np.isfinite(cells.values)
-        if whole:
+        if whole and cells.values.dtype.kind == "f":
             sound &= cells.values == np.floor(cells.values)
         found = _quick_steps(cells.values, sound, _edges(wanted, cells.values.dtype))
         unsound = (cells.given & ~sound) | cells.odd

@@ -200,8 +200,9 @@ def _in_order(history: Sequence[_Row]) -> tuple[Sequence[_Row], bool]:
     They do in a history that was in order as it came. In any other they come first, since each may
     belong anywhere. Rows of the same moment are put in order of their ids, as far as all are dated.
     """
-    dated = [(at, row) for row in history if (at := _moment(row)) is not None]
-    undated = [row for row in history if _moment(row) is None]
+    timed = [(_moment(row), row) for row in history]
+    dated = [(at, row) for at, row in timed if at is not None]
+    undated = [row for at, row in timed if at is None]
     if undated and all(one[0] <= two[0] for one, two in pairwise(dated)):
         return history, True
     dated.sort(key=lambda found: (found[0], _id(found[1])))

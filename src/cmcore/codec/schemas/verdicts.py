@@ -158,11 +158,11 @@ def _event(kind: type[Event], parts: _Parts) -> Schema:
 
 
 def _review(parts: _Parts) -> Schema:
-    opened = {OPENED if key == "at" else key: made for key, made in _keys(Opening, parts).items()}
-    events = {"events": listed(_shape(Event, parts))}
-    needed = [OPENED if key == "at" else key for key in _needed(Opening)]
+    keys, needed = _keys(Opening, parts), _needed(Opening)
+    keys = {OPENED: keys.pop("at"), **keys, "events": listed(_shape(Event, parts))}
+    needed[needed.index("at")] = OPENED
     about = "A review: how it was opened, and what happened since."
-    parts["Review"] = told(about, mapping({**opened, **events}, needed))
+    parts["Review"] = told(about, mapping(keys, needed))
     return ref("Review")
 
 
