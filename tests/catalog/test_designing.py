@@ -74,7 +74,7 @@ def test_a_design_may_be_asked_of_a_team() -> None:
         "web-referent Lyon": 1,
     }
     learning = {guard.value for guard in made.needs.supervision}
-    assert learning == {"internship", "apprenticeship"}
+    assert learning == {"internship", "apprenticeship", "civic-service"}
     assert {watch.zone for watch in made.needs.hours} == {"Europe/Paris"}
     somebody = Member("ana", roles=["web-referent Lyon"], skills=["Lyon"])
     team = made.team(somebody)

@@ -29,7 +29,9 @@ from cmcore import (
     Role,
     Seats,
     Status,
+    Supervision,
     Team,
+    Trait,
     Watch,
     alternatives,
     assign,
@@ -37,6 +39,7 @@ from cmcore import (
     what_if,
     why_not,
 )
+from cmcore.foundation.contracts import LEARNING
 from cmcore.nouns.assignment import Reason
 from cmcore.nouns.needs import Need
 from cmcore.nouns.people import DAY
@@ -95,6 +98,13 @@ def hands(question: Question, member: Member) -> Iterator[Hand]:
                 yield frozenset(held)
 
 
+def _guarded(guard: Supervision, trait: str | None) -> int:
+    """Return 1 for who is not to be alone, 2 for who may be beside them, 0 for anybody else."""
+    if trait == guard.value:
+        return 1
+    return 2 * (trait is not None and (guard.of is not Trait.CONTRACT or trait not in LEARNING))
+
+
 class Counts:
     """What is counted of a plan, person by person, and the shortage of what is counted in all."""
 
@@ -138,8 +148,8 @@ class Counts:
             *(int(role in held) for role in self.roles),
             *(frozenset({getattr(member, need.of)} - {None}) if held & roles else frozenset()
               for need, roles in self.mixes),
-            *(1 + (trait != guard.value) if role in held and trait is not None else 0
-              for guard, role in self.guards for trait in [getattr(member, guard.of)]),
+            *(_guarded(guard, getattr(member, guard.of)) if role in held else 0
+              for guard, role in self.guards),
             *(int(role in held and member.id in group) for role, _, group, _ in self.groups),
         )  # fmt: skip
 

@@ -8,29 +8,46 @@ from cmcore.foundation.names import nearest
 
 #: Contract -> its label in English and in French, and the other words people write for it.
 CONTRACTS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
-    "permanent": ("permanent", "CDI", ("cdi", "employee", "salarié", "salariée")),
-    "fixed-term": ("fixed-term", "CDD", ("cdd", "fixed term")),
+    "permanent": (
+        "permanent",
+        "CDI",
+        ("cdi", "employee", "salarié", "salariée", "civil servant", "fonctionnaire"),
+    ),
+    "fixed-term": (
+        "fixed-term",
+        "CDD",
+        ("cdd", "fixed term", "seasonal", "saisonnier", "saisonnière", "vacataire"),
+    ),
     "temporary": ("agency worker", "intérim", ("agency", "interim", "intérim", "intérimaire")),
     "freelance": (
         "freelance",
         "indépendant",
-        ("contractor", "consultant", "indépendant", "indépendante", "prestataire"),
+        ("contractor", "consultant", "free-lance", "self-employed", "indépendant", "indépendante",
+         "auto-entrepreneur", "auto-entrepreneuse", "prestataire"),
     ),
     "apprenticeship": (
         "apprenticeship",
         "alternance",
-        ("apprentice", "alternance", "alternant", "alternante", "apprenti", "apprentie",
-         "apprentissage", "contrat pro"),
+        ("apprentice", "work-study", "alternance", "alternant", "alternante", "apprenti",
+         "apprentie", "apprentissage", "contrat d'apprentissage", "contrat pro",
+         "contrat de professionnalisation"),
     ),
     "internship": (
         "internship",
         "stage",
-        ("intern", "trainee", "stage", "stagiaire"),
+        ("intern", "trainee", "work placement", "stage", "stagiaire", "convention de stage"),
     ),
-    "volunteer": ("volunteer", "bénévole", ("bénévole", "bénévolat", "service civique")),
+    "civic-service": (
+        "civic service",
+        "service civique",
+        ("civic service", "service civique", "volontaire en service civique", "vie",
+         "volontariat international en entreprise"),
+    ),
+    "volunteer": ("volunteer", "bénévole", ("bénévole", "bénévolat")),
 }  # fmt: skip
-#: The contracts of those who are there to learn.
-LEARNING: Final = frozenset({"apprenticeship", "internship"})
+#: The contracts of those who are there to learn: they have a tutor by law (those in civic service,
+#: of which `VIE` is a form, by article L120-14 of the Code du service national), and tutor nobody.
+LEARNING: Final = frozenset({"apprenticeship", "civic-service", "internship"})
 #: The contracts of those who belong to the house, and do not only work for it.
 INSIDE: Final = frozenset(CONTRACTS) - {"freelance", "temporary"}
 _MEANT: Final = {word: name for name, (_, _, words) in CONTRACTS.items() for word in (name, *words)}

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import field
 
-from cmcore.foundation.contracts import contract_of, contract_problems
+from cmcore.foundation.contracts import LEARNING, contract_of, contract_problems
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import Path, Problem, refuse_any
 from cmcore.foundation.frozen import symbols
@@ -225,7 +225,8 @@ class NotOnly:
 class Supervision:
     """Nobody who is `value` holds one of `roles`, or any role, unless somebody who is not does too.
 
-    Those whose trait is not known are not taken for `value`, nor for somebody who supervises.
+    Those whose trait is not known are not taken for `value`, nor for somebody who supervises. Nor
+    does anybody supervise who is there to learn, as an apprentice beside an intern.
 
     Raises:
         InvalidError: when the trait is unknown or no role named.
@@ -237,6 +238,11 @@ class Supervision:
 
     def __attrs_post_init__(self) -> None:
         _settle(self)
+
+    def may_supervise(self, known: str | None) -> bool:
+        """Tell whether somebody whose trait is `known` (None: not known) may supervise."""
+        learns = self.of is Trait.CONTRACT and known in LEARNING
+        return known not in {None, self.value} and not learns
 
 
 @value

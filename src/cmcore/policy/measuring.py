@@ -119,7 +119,7 @@ class Meter:
             holders = [one.member for one in crew if role in one.held]
             guided = [m.id for m in holders if getattr(m, need.of) == need.value]
             if guided:
-                alone = not {getattr(m, need.of) for m in holders} - {None, need.value}
+                alone = not any(need.may_supervise(getattr(m, need.of)) for m in holders)
                 people = tuple(guided) if alone else ()
                 yield Measure(Kind.SUPERVISION, path, role, 1, int(alone), people)
 

@@ -181,7 +181,7 @@ def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row
     for index, guard in enumerate(needs.supervision):
         known = [(n, getattr(m, guard.of)) for n, m in enumerate(team.members)]
         group = [n for n, known_as in known if known_as == guard.value]
-        others = [n for n, known_as in known if known_as not in {None, guard.value}]
+        others = [n for n, known_as in known if guard.may_supervise(known_as)]
         for role in sorted(places if guard.roles is None else guard.roles):
             source = Source(Kind.SUPERVISION, ("supervision", index), guard.value, (role,))
             yield {source: 1}, Supervision(places[role], group, others)

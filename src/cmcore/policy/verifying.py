@@ -118,7 +118,7 @@ def _unsupervised(deal: _Deal) -> Iterator[Conflict]:
         for role in sorted(guard.roles or {role.id for role in deal.team.roles}):
             holders = deal.holding([role])
             people = tuple(one.id for one in holders if getattr(one, guard.of) == guard.value)
-            if people and not {getattr(one, guard.of) for one in holders} - {None, guard.value}:
+            if people and not any(guard.may_supervise(getattr(one, guard.of)) for one in holders):
                 yield Conflict(Breach.SUPERVISION, people, (role,))
 
 

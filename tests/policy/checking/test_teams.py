@@ -185,10 +185,13 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     unsure = _who("cleo", "sales")
     code = "interns supervised"
     assert check(code, team=_team(intern, senior))[0] == "yes"
-    assert check(code, team=_team(intern)) == ("no", "only interns hold `sales`")
+    assert check(code, team=_team(intern)) == (
+        "no",
+        "only people who are there to learn hold `sales`",
+    )
     assert check(code, team=_team(intern, unsure)) == (
         "unknown",
-        "perhaps only interns hold `sales`; for want of: some contracts",
+        "perhaps only people who are there to learn hold `sales`; for want of: some contracts",
     )
     alone = _who("dan", "marketing", contract="internship")
     assert check(code, team=_team(unsure, alone))[0] == "no"

@@ -341,9 +341,15 @@ _EVIDENCE: Final = {
     "criticism kept": ("none removed in {count} acts", "rien de supprimé en {count} actes"),
     "fit yes": ("{count} roles worn", "{count} rôles portés"),
     "fit no": ("skills lack: {people}", "compétences manquantes : {people}"),
-    "interns yes": ("somebody who is none is beside them", "quelqu'un d'autre est à leurs côtés"),
-    "interns alone": ("only interns hold {roles}", "seuls des stagiaires tiennent {roles}"),
-    "interns unsure": ("perhaps only interns hold {roles}", "peut-être seuls pour {roles}"),
+    "interns yes": ("somebody who may supervise is beside them", "quelqu'un peut les encadrer"),
+    "interns alone": (
+        "only people who are there to learn hold {roles}",
+        "seules des personnes en formation tiennent {roles}",
+    ),
+    "interns unsure": (
+        "perhaps only people who are there to learn hold {roles}",
+        "peut-être seules des personnes en formation tiennent {roles}",
+    ),
     "mixed yes": ("all three differ", "les trois diffèrent"),
     "mixed no": ("alike in {traits}", "identiques par {traits}"),
     "mixed unsure": ("not known whether {traits} differ", "on ignore si {traits} diffèrent"),
