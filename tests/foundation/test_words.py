@@ -4,6 +4,7 @@
 
 import pickle
 import unicodedata
+from itertools import pairwise
 from time import process_time
 from unicodedata import combining
 
@@ -16,7 +17,7 @@ from cmcore.foundation import words
 from cmcore.foundation.characters import calm, fold, visible
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.measures import length
-from cmcore.foundation.words import Match, WordList, cut, is_sign, spans, tokens
+from cmcore.foundation.words import Match, WordList, cut, is_sign, phrased, spans, tokens
 
 FAMILY = "👨\u200d👩\u200d👧"
 
@@ -100,6 +101,7 @@ FOUND = [
     (["rappel"], ["rappel"], "un rappel", []),
     (["rappel de produit"], ["rappel"], "rappel de produit", [("rappel de produit", 0, 3)]),
     (["a b", "b c"], ["b c d"], "a b c d", [("a b", 0, 2)]),
+    (["a b"], [], "a. (b", [("a b", 0, 2)]),
     (["rappel"], [], "𝗿𝗮𝗽𝗽𝗲𝗹 ra\u200bppel RAPPEL!", [("rappel", n, n + 1) for n in range(3)]),
     (["coeur"], [], "cœur", [("coeur", 0, 1)]),
     (["cœur"], [], "COEUR", [("cœur", 0, 1)]),
@@ -147,6 +149,31 @@ FOUND = [
         "r\u0488appel rap\u0489pel rap\x07pel",
         [("rappel", n, n + 1) for n in range(3)],
     ),
+]
+
+# an exception, a text in which it hides "recall", and one in which it does not
+HIDDEN = [
+    ("total recall", "Total recall!", "In total, recall of 12 mugs"),
+    *(("total recall", "total\trecall", f"total{mark}recall") for mark in '.!?;:,/|…。、«"*•'),
+    *(("total recall", "TOTAL-RECALL", f"total {mark} recall") for mark in "+%&=<>-–—’·"),
+    *(
+        ("total recall", "total\xa0recall", f"total{line}recall")
+        for line in ("\n", "\r\n", "\u2028")
+    ),
+    *(("total recall", "total-recall", f"total{dash}recall") for dash in ("--", "–", "—", "﹘")),
+    ("total recall", "(total recall)", "in total (recall)"),
+    ("total recall", "total_recall", "total” recall"),
+    ("total's recall", "total’s recall", "total, s recall"),
+    ("total recall", "ex.org/total-recall", "ex.org/total#recall"),
+    ("total.recall", "total.recall", "total recall"),
+    ("tot* recall", "total recall", "total* recall"),
+    ("tot*. recall", "total. recall", "total recall"),
+    ("#total recall", "#total recall", "#total. recall"),
+    ("5 % recall", "5% recall", "5. % recall"),
+    ("« total recall »", "total recall", "« total » recall"),
+    ("-5 recalls", "−5 recalls", "—5, recalls"),
+    ("total : recall", "total, recall", "total recall"),
+    ("产品recall", "产品 recall", "产。品 recall"),
 ]
 
 REFUSED = [
@@ -251,24 +278,36 @@ def ways(entry: str) -> list[list[str]]:
     return [parts, [spoken]] if len(parts) > 1 and " " not in spoken else [parts]
 
 
-def slow_ends(way: list[str], found: tuple[str, ...], at: int) -> set[int]:
-    """Return where the words of a way may end that begin at a token: three signs may be passed."""
+def slow_ends(way: list[str], found: tuple[str, ...], at: int, most: int = 3) -> set[int]:
+    """Return where the words of a way may end that begin at a token: `most` signs may be passed."""
     if at >= len(found) or not same(way[0], found[at]):
         return set()
     if len(way) == 1:
         return {at + 1}
-    signs = [n for n in range(4) if all(is_sign(token) for token in found[at + 1 : at + 1 + n])]
-    return {end for n in signs for end in slow_ends(way[1:], found, at + 1 + n)}
+    signs = [n for n in range(most + 1) if all(map(is_sign, found[at + 1 : at + 1 + n]))]
+    return {end for n in signs for end in slow_ends(way[1:], found, at + 1 + n, most)}
 
 
-def slow_find(entries: list[str], text: str) -> set[tuple[int, int, str]]:
+def slow_find(entries: list[str], text: str, most: int = 3) -> set[tuple[int, int, str]]:
     found = tokens(text)
     return {
         (start, stop, entry)
         for entry in entries
         for way in ways(entry)
         for start in range(len(found))
-        for stop in slow_ends(way, found, start)
+        for stop in slow_ends(way, found, start, most)
+    }
+
+
+def slow_hidden(exceptions: list[str], text: str) -> set[tuple[int, int]]:
+    """Return what exceptions without punctuation hide: in one run of text, with no sign passed."""
+    places = spans(text)
+    gaps = [text[stop:start] for (_, stop), (start, _) in pairwise(places)]
+    found = slow_find(exceptions, text, 0)
+    return {
+        (start, stop)
+        for start, stop, _ in found
+        if {"", " ", "_", "-"}.issuperset(gaps[start : stop - 1])
     }
 
 
@@ -283,7 +322,7 @@ entries_lists = st.lists(phrases | glued, max_size=6)
 words_of_texts = stems | st.tuples(st.sampled_from("#@"), stems | glued).map("".join) | glued
 posts = st.lists(
     words_of_texts.map(lambda word: word.replace("*", ""))
-    | st.sampled_from(["𝗮", "É", "SS", "b!", "+", "%", "+ % +"]),
+    | st.sampled_from(["𝗮", "É", "SS", "b!", "+", "%", "+ % +", ",", "a\n", "(b", "–", "_"]),
     max_size=8,
 ).map(" ".join)
 
@@ -293,14 +332,29 @@ def test_finding_agrees_with_the_slow_matcher(
     entries: list[str], exceptions: list[str], text: str
 ) -> None:
     words = WordList(tuple(entries), tuple(exceptions))
-    hidden = slow_find(exceptions, text)
+    hidden = slow_hidden(exceptions, text)
     expected = [
         (start, stop, entry)
         for start, stop, entry in sorted(slow_find(entries, text))
-        if not any(first <= start and stop <= last for first, last, _ in hidden)
+        if not any(first <= start and stop <= last for first, last in hidden)
     ]
     assert [(match.start, match.stop, match.entry) for match in words.find(text)] == expected
     assert words.holds(text) == bool(expected)
+
+
+@pytest.mark.parametrize(("exception", "hidden", "seen"), HIDDEN)
+def test_an_exception_hides_only_what_is_in_one_run_of_text(
+    exception: str, hidden: str, seen: str
+) -> None:
+    words = WordList(["recall*"], [exception])
+    assert (words.holds(hidden), words.holds(seen)) == (False, True)
+
+
+@given(texts | st.text(st.sampled_from("a1é–—−-' @#._,\n+½½\u3099"), max_size=12))
+def test_phrases_are_the_tokens_with_breaks_in_between(text: str) -> None:
+    found = phrased(text)
+    assert tuple(" ".join(found).split()) == tokens(text)
+    assert "\n" not in {*found[:1], *found[-1:]}
 
 
 @given(entries_lists, posts)

@@ -60,6 +60,11 @@ _ONE = re.compile(f"[{SINGLE}].*")
 _STUCK = re.compile("[^ ][#@\uff03\uff20\ufe5f\ufe6b]")
 _MARK = re.compile("[#@\uff03\uff20\ufe5f\ufe6b]")
 _ENCLOSED = re.compile("([0-9#])(\ufe0f?)\u20e3")
+_DASH = re.compile("[\u2012-\u2015\u2212\ufe31\ufe32\ufe58]")
+# what stands between words of one run: spaces of a line, or a sign that joins without a space
+_JOINT = re.compile(r"[ \t\u1680]*+|['’_\u00b7\u05be\u30fb-]")
+#: Stands between two words that are not in one run of text; no token is so.
+_BREAK = "\n"
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -71,6 +76,37 @@ def tokens(text: str) -> tuple[str, ...]:
     """
     folded = fold(_told(text))
     return tuple((_PLAIN if folded.isascii() else _TOKEN).findall(folded))
+
+
+def phrased(text: str) -> tuple[str, ...]:
+    """Return `tokens(text)` with a line break between those that are not in one run of text.
+
+    In one run are words with nothing but spaces between them, or hyphens, apostrophes, underscores
+    and middle dots without a space. Punctuation, brackets, quotes, dashes and new lines break it.
+    """
+    return tuple(_phrased(text, starred=False))
+
+
+def _phrased(text: str, *, starred: bool) -> Iterator[str]:
+    """Yield words and breaks; `starred`, with the `*` after a word, save one out of place."""
+    told = _told(text)
+    folded = fold(told)
+    # folding makes hyphens of dashes, which break a run: here each is a comma, in the same place
+    between = fold(_DASH.sub(",", told)) if _DASH.search(told) else folded
+    at = len(folded)
+    for word in _TOKEN.finditer(folded):
+        gap = between[at : word.start()]
+        if gap != " " and not _JOINT.fullmatch(gap):
+            yield _BREAK
+        star = "*" if starred and _is_start(folded, word) else ""
+        yield word[0] + star
+        at = word.end() + len(star)
+
+
+def _is_start(folded: str, word: re.Match[str]) -> bool:
+    """Return whether a word of an entry is long enough to be a start, and a `*` follows it."""
+    letters = sum(letter.isalnum() for letter in word[0])
+    return letters >= _SHORTEST_START and _STAR.match(folded, word.end()) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -89,7 +125,7 @@ def _told(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for start, stop in link_spans(text):
-        pieces += [text[at:start], _MARK.sub(" ", text[start:stop])]
+        pieces += [text[at:start], _MARK.sub("/", text[start:stop])]
         at = stop
     return "".join([*pieces, text[at:]])
 
@@ -233,11 +269,13 @@ _NOWHERE: dict[str, Place] = {}
 _PASSED = 3
 
 
-def walk(root: Place, found: tuple[str, ...]) -> Iterator[tuple[str | int, int, int]]:
+def walk(
+    root: Place, found: tuple[str, ...], passing: int = _PASSED
+) -> Iterator[tuple[str | int, int, int]]:
     """Walk the tree from each token; a step costs the same however many entries there are.
 
-    Yields what ends at a place reached, with the tokens it goes from and up to. Signs that an entry
-    does not name are passed over.
+    Yields what ends at a place reached, with the tokens it goes from and up to. Of signs that an
+    entry does not name, `passing` in a row are passed over.
     """
     for start, token in enumerate(found):
         reached = [(place, 0) for place in root.after(token)]
@@ -246,23 +284,25 @@ def walk(root: Place, found: tuple[str, ...]) -> Iterator[tuple[str | int, int, 
             for place, passed in reached:
                 for entry in () if passed else place.entries:
                     yield entry, start, stop
-            reached = _following(reached, found[stop]) if stop < len(found) else []
+            reached = _following(reached, found[stop], passing) if stop < len(found) else []
             stop += 1
 
 
-def _following(reached: list[tuple[Place, int]], token: str) -> list[tuple[Place, int]]:
+def _following(
+    reached: list[tuple[Place, int]], token: str, passing: int
+) -> list[tuple[Place, int]]:
     """Return the places that a token leads to, each with the number of signs passed over."""
     following = [(node, 0) for place, _ in reached for node in place.after(token)]
     if not is_sign(token):
         return following
-    following += [(place, passed + 1) for place, passed in reached if passed < _PASSED]
+    following += [(place, passed + 1) for place, passed in reached if passed < passing]
     return list(dict.fromkeys(following))
 
 
-def _plant(entries: tuple[str, ...], field: str, problems: list[Problem]) -> Place:
+def _plant(words: "WordList", field: str, problems: list[Problem]) -> Place:
     root = Place()
-    for entry in entries:
-        problem, paths = _paths(entry)
+    for entry in getattr(words, field):
+        problem, paths = _paths(entry, broken=field == "exceptions")
         if problem:
             problems.append(problem.under(field))
         for path in paths:
@@ -273,12 +313,16 @@ def _plant(entries: tuple[str, ...], field: str, problems: list[Problem]) -> Pla
     return root
 
 
-def _paths(entry: str) -> tuple[Problem | None, list[list[str]]]:
-    """Return the ways through the tree that mean this entry, or what is wrong with it."""
+def _paths(entry: str, *, broken: bool) -> tuple[Problem | None, list[list[str]]]:
+    """Return the ways through the tree that mean this entry, or what is wrong with it.
+
+    Those of an exception, `broken`, have a break where its words as written are not in one run.
+    """
     if len(entry) > _LONGEST_ENTRY:
         return Problem.of("entry-too-long", entry=entry, most=_LONGEST_ENTRY), []
     folded = fold(_told(entry)).strip()
-    words = _starred(folded) if "*" in folded else _TOKEN.findall(folded)
+    phrase = list(_phrased(entry, starred=True))
+    words = [word for word in phrase if word != _BREAK]
     if not words or {"#", "@"}.issuperset(words):
         return Problem.of("entry-without-word", entry=entry), []
     if unread := _unread(folded):
@@ -289,23 +333,13 @@ def _paths(entry: str) -> tuple[Problem | None, list[list[str]]]:
         return Problem.of("entry-too-many-words", entry=entry, most=_LONGEST_PHRASE), []
     # what is several words in running text may be a single hashtag or mention
     is_name = len(words) > 1 and _NAMED.fullmatch(folded)
-    return None, [words, [folded]] if is_name else [words]
+    return None, [phrase if broken else words, *([[folded]] if is_name else [])]
 
 
 def _unread(folded: str) -> str | None:
     """Return a sign that is no token, which would be lost in silence; None where there is none."""
     left = _TOKEN.sub("", folded)
     return next((letter for letter in left if category(letter)[0] == "S"), None)
-
-
-def _starred(folded: str) -> list[str]:
-    """Return the words with the `*` that follows them; one out of place is left out."""
-    words: list[str] = []
-    for word in _TOKEN.finditer(folded):
-        letters = sum(letter.isalnum() for letter in word[0])
-        is_start = letters >= _SHORTEST_START and _STAR.match(folded, word.end())
-        words.append(f"{word[0]}*" if is_start else word[0])
-    return words
 
 
 def _written(entries: Iterable[str]) -> tuple[str, ...]:
@@ -321,8 +355,8 @@ def _written(entries: Iterable[str]) -> tuple[str, ...]:
 def _compiled(words: "WordList") -> tuple[Place, Place]:
     problems: list[Problem] = []
     trees = (
-        _plant(words.entries, "entries", problems),
-        _plant(words.exceptions, "exceptions", problems),
+        _plant(words, "entries", problems),
+        _plant(words, "exceptions", problems),
     )
     if problems:
         raise InvalidError(problems)
@@ -335,7 +369,9 @@ class WordList:
 
     An entry matches whole words only. One without a mark also matches the hashtag or the mention
     whose body it is; one with `#` or `@` matches nothing else. A `*` at the end of a word stands
-    for any ending. Entries are kept as written, sorted, each once.
+    for any ending. A phrase is found across punctuation and new lines too, but as an exception only
+    where it is in one run of text, or broken where it is written so. Entries are kept as written,
+    sorted, each once.
 
     Raises:
         InvalidError: if entries hold no word, are longer than 200 characters or twelve words, or
@@ -350,19 +386,19 @@ class WordList:
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Return what is found, in order of position, save what lies within an exception."""
-        found = self._matches(tokens(text))
+        found = self._matches(text)
         return tuple(sorted(found, key=lambda match: (match.start, match.stop, match.entry)))
 
     def holds(self, text: str) -> bool:
         """Tell whether `find` would return a match, without looking for the others."""
-        return any(True for _ in self._matches(tokens(text)))
+        return any(True for _ in self._matches(text))
 
-    def _matches(self, found: tuple[str, ...]) -> Iterator[Match]:
+    def _matches(self, text: str) -> Iterator[Match]:
         reach: list[int] | None = None
-        for entry, start, stop in walk(self._trees[0], found):
-            if reach is None:
-                reach = self.reach(found)
-            if stop > reach[start]:
+        for entry, start, stop in walk(self._trees[0], tokens(text)):
+            if reach is None and self.exceptions:
+                reach = self.reach(phrased(text))
+            if reach is None or stop > reach[start]:
                 yield Match(str(entry), start, stop)
 
     @property
@@ -371,10 +407,11 @@ class WordList:
         return self._trees[0]
 
     def reach(self, found: tuple[str, ...]) -> list[int]:
-        """Tell how far the exceptions go that begin at each of the tokens or before it."""
-        stops = [0] * len(found)
-        for _, start, stop in walk(self._trees[1], found):
-            stops[start] = max(stops[start], stop)
+        """Tell how far the exceptions go that begin at each token of a phrased text or before."""
+        places = list(accumulate((token != _BREAK for token in found), initial=0))
+        stops = [0] * places[-1]
+        for _, start, stop in walk(self._trees[1], found, passing=0):
+            stops[places[start]] = max(stops[places[start]], places[stop])
         return list(accumulate(stops, max))
 
 

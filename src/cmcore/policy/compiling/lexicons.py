@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cmcore.foundation.words import Place, WordList, tokens, walk
+from cmcore.foundation.words import Place, WordList, phrased, tokens, walk
 
 _NONE: Final[frozenset[int]] = frozenset()
 
@@ -33,11 +33,12 @@ class Lexicon:
             return None
         if self._firsts is not None and self._firsts.isdisjoint(cut) and not _marked(text):
             return _NONE
-        return frozenset(self._held(cut))
+        return frozenset(self._held(text, cut))
 
-    def _held(self, cut: tuple[str, ...]) -> Iterator[int]:
+    def _held(self, text: str, cut: tuple[str, ...]) -> Iterator[int]:
         held: set[int] = set()
         reaches: dict[int, list[int]] = {}
+        phrases: tuple[str, ...] | None = None
         for entry, start, stop in walk(self._tree, cut):
             number = self._only or int(entry)
             if number in held:
@@ -45,7 +46,8 @@ class Lexicon:
             words = self._lists[number]
             if words.exceptions:
                 if number not in reaches:
-                    reaches[number] = words.reach(cut)
+                    phrases = phrased(text) if phrases is None else phrases
+                    reaches[number] = words.reach(phrases)
                 if stop <= reaches[number][start]:
                     continue
             held.add(number)

@@ -9,7 +9,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{fact}` {op} `{given}` is always true", "it decides nothing: drop it, or ask otherwise"
     ),
     "hidden-entry": Said(
-        "the exceptions hide the entry `{given}` wherever it occurs",
+        "the exceptions hide the entry `{given}` wherever it is written so",
         "drop it from one of the two lists",
     ),
     "long-window": Said("`{fact}` looks back `{given}`", "100 years at most"),
