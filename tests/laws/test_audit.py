@@ -95,6 +95,7 @@ class TestCounts:
         assert sum(period.total for period in found.periods) == found.total
         assert sum(period.covered for period in found.periods) == found.covered
         assert found.unreadable_count == len(found.unreadable) == unread
+        assert found.late == 0
         for tally in found.rules:
             assert 0 <= tally.alone <= tally.determined <= found.total
             assert 0 <= tally.fired <= found.total

@@ -1,12 +1,14 @@
 """Tallies add up: a history may be counted in parts, whatever the parts."""
 
+from datetime import timedelta
+
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import Act, Case, Charter, InvalidError, Tally, Unreadable, audit, conclude, tally
-from cmcore.strategies import charters, histories, tallies
+from cmcore.strategies import charters, histories, instants, tallies
 
 Row = Act | Case | Unreadable
 
@@ -44,6 +46,25 @@ def test_adding_is_associative_and_an_empty_tally_adds_nothing(data: st.DataObje
     assert Tally() + one == one + Tally() == one
     empty = tally(charter, [])
     assert empty + one == one + empty == one
+
+
+@given(st.data())
+def test_rows_that_are_only_late_are_told_apart_in_the_same_way_in_any_grouping(
+    data: st.DataObject,
+) -> None:
+    charter = data.draw(charters().filter(lambda one: one.lookback))
+    streams = [[*data.draw(histories(charter)), *_newest_first(data)] for _ in range(3)]
+    one, two, three = (tally(charter, iter(stream)) for stream in streams)
+    whole = (one + two) + three
+    assert whole == one + (two + three)
+    late = [row for row in whole.unreadable if row.is_only_late]
+    assert len(late) == min(whole.late, 3)
+    assert whole.unreadable_count - len(whole.unreadable) == whole.late - len(late)
+
+
+def _newest_first(data: st.DataObject) -> list[Act]:
+    at = data.draw(instants())
+    return [Act(at=at - timedelta(seconds=n)) for n in range(data.draw(st.integers(0, 5)))]
 
 
 @given(tallies())

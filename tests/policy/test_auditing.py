@@ -76,6 +76,23 @@ def test_a_stream_out_of_order_is_unreadable_where_order_matters() -> None:
     assert audit(BUSY, rows).unreadable == ()
 
 
+def test_rows_that_are_only_late_are_counted_and_the_first_of_them_listed() -> None:
+    many = MOST_LISTED + 100
+    newest_first: list[Act | Unreadable] = [
+        Act(kind="publish", at=NOON - timedelta(minutes=n)) for n in range(many)
+    ]
+    others = [Unreadable(f"line {n}", (Problem.of("row-not-utf"),)) for n in range(5)]
+    report = audit(BUSY, iter([*newest_first, *others]))
+    assert (report.late, report.unreadable_count) == (many - 1, many + 4)
+    assert [row.place for row in report.unreadable[:3]] == ["act 2", "act 3", "act 4"]
+    assert report.unreadable[3:] == tuple(others)
+    told = [places for places, _ in report.view().tables[-1].rows]
+    assert told == [
+        f"act 2, act 3, act 4, and {many - 4} more",
+        "line 0, line 1, line 2, and 2 more",
+    ]
+
+
 def test_a_comparison_leaves_out_what_it_cannot_read() -> None:
     rows: list[Act | Unreadable] = [Act(kind="publish", at=NOON), Unreadable("line 3")]
     found = compare(CHARTER, CHARTER.without_rule("posts"), rows)

@@ -15,7 +15,7 @@ from cmcore.foundation.pictures.ranges import Range, Ranges
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, percent, say, say_many
 from cmcore.nouns.decision import Outcome
-from cmcore.nouns.history import Case, Unreadable
+from cmcore.nouns.history import LATE, Case, Unreadable
 
 
 class Verdict(StrEnum):
@@ -133,6 +133,9 @@ class Audit(Viewable):
     acts (None: an unknown number, on which nothing can be concluded) and for those that unreadable
     rows may have taken with them (`lost`). It is any share where some unreadable rows cast doubt on
     others (`doubts`): a target is then neither met nor missed.
+
+    `unreadable` lists the first thousand rows that could not be read; of those that only come
+    before the row above them, `late` in number, the first three.
     """
 
     charter: str
@@ -150,6 +153,7 @@ class Audit(Viewable):
     drift: Drift = field(kw_only=True)
     unreadable: tuple[Unreadable, ...] = field(default=(), kw_only=True)
     unreadable_count: int = field(default=0, kw_only=True)
+    late: int = field(default=0, kw_only=True)
     wanting: FrozenMap[int] = field(factory=_no_counts, kw_only=True)
     missing: int | None = field(default=0, kw_only=True)
     lost: int = field(default=0, kw_only=True)
@@ -319,15 +323,20 @@ def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
     alike: dict[str, list[str]] = {}
     for row in audit.unreadable:
         alike.setdefault("; ".join(map(str, row.problems)), []).append(row.place)
+    counts = {problem: len(places) for problem, places in alike.items()}
+    counts[str(LATE)] = max(audit.late, counts.get(str(LATE), 0))
     told = dict(islice(alike.items(), _SHOWN))
-    rows = [(_places(places, language), problem) for problem, places in told.items()]
-    more = audit.unreadable_count - sum(map(len, told.values()))
+    rows = [
+        (_places(places, counts[problem], language), problem) for problem, places in told.items()
+    ]
+    more = audit.unreadable_count - sum(counts[problem] for problem in told)
     return (*rows, *([("…", say("and more", language, count=more))] if more else []))
 
 
-def _places(places: list[str], language: Language) -> str:
-    """Return the first places, and how many more there are."""
-    shown, more = places[:_PLACES], len(places) - _PLACES
+def _places(places: list[str], count: int, language: Language) -> str:
+    """Return the first of so many places, and how many more there are."""
+    shown = places[:_PLACES]
+    more = count - len(shown)
     return ", ".join([*shown, *([say("and more", language, count=more)] if more > 0 else [])])
 
 

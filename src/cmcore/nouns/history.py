@@ -1,11 +1,15 @@
 """Histories: acts with their contexts, and the rows that could not be read as such."""
 
 from datetime import datetime
+from typing import Final
 
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.house import value
 from cmcore.nouns.acts import Act
 from cmcore.nouns.context import Context
+
+#: What is wrong with a row of a stream that does not come in order of time.
+LATE: Final = Problem.of("late-row")
 
 
 @value
@@ -37,6 +41,11 @@ class Unreadable:
     at: datetime | None = None
     lost: int = 0
     casts_doubt: bool = False
+
+    @property
+    def is_only_late(self) -> bool:
+        """Whether nothing is wrong with it but that it comes before the row above it."""
+        return self.problems == (LATE,)
 
     def __str__(self) -> str:
         return f"{self.place}: {'; '.join(map(str, self.problems))}"

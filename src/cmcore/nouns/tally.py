@@ -13,7 +13,8 @@ from cmcore.foundation.house import value
 from cmcore.nouns.audit import Cause
 from cmcore.nouns.history import Unreadable
 
-#: How many cases are kept of each cause, and how many unreadable rows in all.
+#: How many cases are kept of each cause, and of the rows that are only late; how many unreadable
+#: rows of any other kind.
 MOST_EXAMPLES: Final = 3
 MOST_LISTED: Final = 1000
 
@@ -30,8 +31,25 @@ def _causes(many: Iterable[Cause]) -> tuple[Cause, ...]:
     return tuple(sorted(many, key=cause_key))
 
 
+class Listing:
+    """The first unreadable rows: few of those that are only late, since they are all alike."""
+
+    def __init__(self, rows: Iterable[Unreadable] = ()) -> None:
+        self.rows: list[Unreadable] = []
+        self._counts: Counter[bool] = Counter()
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Unreadable) -> None:
+        """List a row, unless enough like it are listed."""
+        is_late = row.is_only_late
+        if self._counts[is_late] < (MOST_EXAMPLES if is_late else MOST_LISTED):
+            self._counts[is_late] += 1
+            self.rows.append(row)
+
+
 def _unread(many: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
-    return tuple(many)[:MOST_LISTED]
+    return tuple(Listing(many).rows)
 
 
 CauseKey = tuple[str, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...]]
@@ -65,7 +83,7 @@ class Tally:
     parts of a history may be counted apart, in any grouping, and the whole is the same.
     `of` tells by which charter and version they were judged, and in what calendar periods. `lost`
     counts the rows that unreadable ones may have taken with them, `doubts` those of the unreadable
-    that cast doubt on other rows.
+    that cast doubt on other rows, `late` those that only come before the row above them.
 
     Raises:
         InvalidError: on adding the tallies of two charters, or of different periods.
@@ -81,6 +99,7 @@ class Tally:
     periods: tuple[Stretch, ...] = field(default=(), kw_only=True, converter=_stretches)
     unreadable: tuple[Unreadable, ...] = field(default=(), kw_only=True, converter=_unread)
     unreadable_count: int = field(default=0, kw_only=True)
+    late: int = field(default=0, kw_only=True)
     lost: int = field(default=0, kw_only=True)
     doubts: int = field(default=0, kw_only=True)
 
@@ -114,6 +133,7 @@ def summed(many: Iterable[Tally]) -> Tally:
         periods=_both(part for one in told for part in one.periods),
         unreadable=(row for one in told for row in one.unreadable),
         unreadable_count=sum(one.unreadable_count for one in told),
+        late=sum(one.late for one in told),
         lost=sum(one.lost for one in told),
         doubts=sum(one.doubts for one in told),
     )

@@ -10,7 +10,7 @@ import attrs
 
 from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import Problem, refuse, refuse_any
+from cmcore.foundation.errors import refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.nouns import tally as tally_
@@ -20,9 +20,9 @@ from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition
 from cmcore.nouns.context import Context, Earlier
 from cmcore.nouns.decision import Outcome, Ruling
-from cmcore.nouns.history import Case, Unreadable
+from cmcore.nouns.history import LATE, Case, Unreadable
 from cmcore.nouns.rules import Term
-from cmcore.nouns.tally import Stretch, Tally, cause_key
+from cmcore.nouns.tally import Listing, Stretch, Tally, cause_key
 from cmcore.policy.compiling import CompiledCharter, compiled
 from cmcore.policy.deciding.explaining import evidence
 from cmcore.policy.deciding.meaning import combine, gate, outside, test_truth
@@ -135,6 +135,7 @@ def conclude(
         drift=drift(dated, confidence),
         unreadable=counted.unreadable,
         unreadable_count=counted.unreadable_count,
+        late=counted.late,
         wanting=counted.wanting,
         missing=missing,
         lost=counted.lost,
@@ -222,9 +223,6 @@ def _moment(row: _Row) -> datetime | None:
     return row.at
 
 
-_LATE: Final = Problem.of("late-row")
-
-
 class _Window:
     """The acts that a charter still looks back at, as the history goes by.
 
@@ -249,7 +247,7 @@ class _Window:
         at = _moment(case)
         if self._is_late(at):
             self._is_blind = True
-            return Unreadable(case.place, (_LATE,), at, casts_doubt=True)
+            return Unreadable(case.place, (LATE,), at, casts_doubt=True)
         self._go_to(at)
         earlier = self._earlier(at)
         self._keep(case.act, at)
@@ -261,7 +259,7 @@ class _Window:
         """Return an unreadable row, taking note that an act or more are not known."""
         if self._is_late(row.at):
             self._is_blind = True
-            return attrs.evolve(row, problems=(*row.problems, _LATE), casts_doubt=True)
+            return attrs.evolve(row, problems=(*row.problems, LATE), casts_doubt=True)
         self._go_to(row.at)
         if row.at is None or row.lost or row.casts_doubt:
             self._is_blind = True
@@ -393,16 +391,16 @@ class _Count:
         self._causes: Counter[_CauseKey] = Counter()
         self._examples: dict[_CauseKey, list[Case]] = {}
         self._periods: dict[tuple[str, int | None], list[int]] = {}
-        self._unread: list[Unreadable] = []
-        self._unread_count = self._lost = self._doubts = 0
+        self._listing = Listing()
+        self._unread_count = self._late = self._lost = self._doubts = 0
 
     def take(self, row: Case | Unreadable) -> None:
         if isinstance(row, Unreadable):
             self._unread_count += 1
+            self._late += row.is_only_late
             self._lost += row.lost
             self._doubts += row.casts_doubt
-            if len(self._unread) < MOST_LISTED:
-                self._unread.append(row)
+            self._listing.add(row)
             self._causes[Outcome.EXCEPTION, (), (), False, ()] += 1
             self._outcomes[Outcome.EXCEPTION] += 1
             return self._dated(None, covered=False)
@@ -449,8 +447,9 @@ class _Count:
                     for outcome, rules, circuits, unknown, outside in [key]),
             periods=(Stretch(number, name, *counts)
                      for (name, number), counts in self._periods.items()),
-            unreadable=self._unread,
+            unreadable=self._listing.rows,
             unreadable_count=self._unread_count,
+            late=self._late,
             lost=self._lost,
             doubts=self._doubts,
         )  # fmt: skip

@@ -352,6 +352,7 @@ _FIELDS: Final = {
     "unread": "illisibles",
     "unreadable": "illisibles",
     "unreadable_count": "nombre d'illisibles",
+    "late": "lignes qui viennent trop tard",
     "lost": "lignes perdues",
     "doubts": "lignes qui font douter",
     "unsure": "horaires inconnus",
