@@ -102,7 +102,8 @@ HOSTILE: dict[FactType, Any] = {
 
 def with_labels(act: Act, labels: dict[str, Any]) -> Act:
     """Return the act with labels as they are given, whatever the noun makes of them."""
-    return attrs.evolve(act, labels={**act.labels, **labels})
+    absent = act.absent - labels.keys()
+    return attrs.evolve(act, labels={**act.labels, **labels}, absent=absent)
 
 
 class TestErrors:

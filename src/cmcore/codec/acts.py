@@ -26,6 +26,11 @@ class Row(NamedTuple):
     absent: frozenset[str]
     messages: frozenset[str]
 
+    def lacks(self, name: str) -> bool:
+        """Tell whether a fact is known to be nothing, or a fact of a message that there is none."""
+        head = name.partition(".")[0]
+        return name in self.absent or (head in MESSAGES and head in self.absent)
+
     def placed(self, problem: Problem) -> Problem:
         """Return a problem of a fact at the place where it stands in the data."""
         name = problem.path[0] if problem.path else ""

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 import attrs
 
 from cmcore.codec import structure
-from cmcore.codec.acts import MESSAGES, NOTHING, flat
+from cmcore.codec.acts import MESSAGES, NOTHING, Row, flat
 from cmcore.codec.plain import (
     Gather,
     as_duration,
@@ -32,7 +32,7 @@ from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL, listed
 from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
 from cmcore.foundation.weeks import local
-from cmcore.nouns.acts import Act, Message
+from cmcore.nouns.acts import Act, Message, contradictions
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Author, Context, Situation
 from cmcore.nouns.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
@@ -270,11 +270,16 @@ class Reader:
         """
         if isinstance(item.get("act"), Mapping):
             return self._whole(item, place)
-        row = flat(item)
-        given, absent = dict(self._usual), {*self._absent, *row.absent}
+        return self._case(flat(item), place)
+
+    def _case(self, row: Row, place: str) -> Case:
+        given = {name: one for name, one in self._usual.items() if not row.lacks(name)}
+        absent = {*self._absent, *row.absent}
         gather = self.take(row.facts, given, absent)
         gather.add(self._absences(row.absent - {*MESSAGES}))
-        id_ = gather.at(("id",), as_text, item["id"]) if item.get("id") is not None else None
+        gather.add(contradictions(row.absent, given))
+        own = row.facts.get("id")
+        id_ = None if own is None else gather.at(("id",), as_text, own)
         gather.add(id_problems(id_, "id") if id_ else ())
         refuse_any(map(row.placed, gather.problems))
         act = act_of(self._charter, given, absent, id_ or None)
@@ -317,14 +322,14 @@ class Reader:
                 given[name] = found
         return gather
 
-    def row(self, item: Mapping[str, object], place: str) -> Case | Unreadable:
+    def row(self, row: Row, place: str) -> Case | Unreadable:
         """Return the case of one row, or what is wrong with it, with its moment if that reads."""
         try:
-            return self.case(item, place)
+            return self._case(row, place)
         except InvalidError as error:
             # the place says the line, and no problem of a row may say another
             problems = tuple(problem.at_line(None) for problem in error.problems)
-            at = Gather().at((), self._reads[FactType.INSTANT], item.get("at"))
+            at = Gather().at((), self._reads[FactType.INSTANT], row.facts.get("at"))
             return Unreadable(place, problems, at)
 
 
@@ -339,7 +344,7 @@ def act_of(
     own: dict[str, Any] = {name: given[name] for name in _OWN if name in given}
     for target in MESSAGES:
         own[target] = _message(given, absent, target)
-    nothing = absent & {*_OWN, *charter.labels}
+    nothing = absent & {*_OWN, *MESSAGES, *charter.labels}
     return Act(id=id, labels=labels, absent=nothing, **own)
 
 

@@ -7,6 +7,8 @@ from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
 
+from cmcore.codec.acts import Row as Acted
+from cmcore.codec.acts import flat
 from cmcore.codec.bounds import refuse_list
 from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
 from cmcore.codec.documents import parse_document
@@ -202,7 +204,7 @@ class _Table:
         stray = next((row.cells[n].strip() for n in self._nameless if row.cells[n].strip()), None)
         if stray is not None:
             raise refuse("cell-without-column", cell=stray)
-        return self._reader.row(self._told(row.cells), place)
+        return self._reader.row(flat(self._told(row.cells)), place)
 
     def _told(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what the cells say, spaces around aside save in a text."""
@@ -238,7 +240,7 @@ class _Table:
         cells = cells_of(line, self._separator)
         if cells is None or len(cells) != self._width or self._width == 1:
             return None
-        return cells if isinstance(self._reader.row(self._told(cells), ""), Case) else None
+        return cells if isinstance(self._reader.row(flat(self._told(cells)), ""), Case) else None
 
     def _is_told(self, cells: Sequence[str]) -> bool:
         known = (self._reader.known.get(name) for name in self._told(cells))
@@ -264,23 +266,22 @@ def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
             problems = tuple(problem.at_line(None) for problem in error.problems)
             return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)))
         try:
-            named = _named(item, facts, asked.columns)
+            row = _named(flat(item), facts, asked.columns)
         except InvalidError as error:
             return Unreadable(place, error.problems)
-        return reader.row(named, place)
+        return reader.row(row, place)
 
     return _each_row(lines, read)
 
 
-def _named(
-    item: Mapping[str, object], facts: Collection[str], asked: Mapping[str, str | None]
-) -> dict[str, object]:
-    """Return what an item says of facts, by their names.
+def _named(row: Acted, facts: Collection[str], asked: Mapping[str, str | None]) -> Acted:
+    """Return what a row says of facts, by their names.
 
     Raises:
         InvalidError: with every key whose name is nearly that of a fact.
     """
-    held = {name: name for name in item if name in facts and name not in asked}
-    held |= {fact: key for fact, key in asked.items() if key is not None and key in item}
-    refuse_any(misspelt(item, facts, held, asked))
-    return {fact: item[key] for fact, key in held.items()}
+    told = row.facts
+    held = {name: name for name in told if name in facts and name not in asked}
+    held |= {fact: key for fact, key in asked.items() if key is not None and key in told}
+    refuse_any(map(row.placed, misspelt(told, facts, held, asked)))
+    return row._replace(facts={fact: told[key] for fact, key in held.items()})

@@ -59,6 +59,19 @@ def _absence_problems(unknown: Iterable[str], known: Iterable[str]) -> Iterator[
         yield Problem.of("unknown-absence", "absent", name=name, near=nearest(name, known))
 
 
+def contradictions(
+    absent: Iterable[str], given: Mapping[str, object], *path: str | int
+) -> Iterator[Problem]:
+    """Yield the problem of each fact that is given where it is said to have no value.
+
+    What is None is not known, and an empty set says the same as there being none.
+    """
+    for name in sorted(absent):
+        told = given.get(name)
+        if told is not None and not (isinstance(told, frozenset) and not told):
+            yield Problem.of("given-and-absent", *path, name, fact=name)
+
+
 def _may_be_label(name: str) -> bool:
     """Tell whether a charter might declare a label of that name, which is no slip of a fact's."""
     is_name = name not in BUILTIN and name not in RESERVED and not any(name_problems(name))
@@ -89,7 +102,11 @@ class Message:
     """A message that an act answers or acts upon: somebody's, or our own.
 
     None means not known. `ours` tells whether the team wrote it; `followers` is a head count,
-    `replies` the number of answers it has.
+    `replies` the number of answers it has. `absent` names what is known to have no value.
+
+    Raises:
+        InvalidError: with every problem, when a datetime is naive, or `absent` names what is given
+            or what no message has.
     """
 
     kind: str | None = field(default=None, kw_only=True)
@@ -107,7 +124,8 @@ class Message:
 
     def __attrs_post_init__(self) -> None:
         unknown = sorted(self.absent - _OF_MESSAGES)
-        refuse_any(_absence_problems(unknown, _OF_MESSAGES))
+        given = {name: getattr(self, name) for name in self.absent & _OF_MESSAGES}
+        refuse_any(_absence_problems(unknown, _OF_MESSAGES), contradictions(self.absent, given))
 
 
 @value
@@ -116,12 +134,13 @@ class Act:
 
     `at` is the moment it goes out. `described` tells whether every medium has a description.
     `labels` are the facts that the charter declares. `absent` names facts known to have no value
-    (an act made from no template: `absent={"template"}`), which is not the same as unknown.
+    (an act made from no template: `absent={"template"}`), which is not the same as unknown; none of
+    them may be given as well.
     Links, hashtags and mentions are read from the text when they are not given.
 
     Raises:
         InvalidError: with every problem, when the kind is unknown, a datetime is naive, or `absent`
-            names what is neither a fact of the act nor, by its form, a label.
+            names what is given, or what is neither a fact of the act nor, by its form, a label.
     """
 
     id: str | None = field(default=None, kw_only=True)
@@ -174,6 +193,9 @@ class Act:
     def _problems(self) -> Iterator[Problem]:
         unknown = sorted(name for name in self.absent - _OWN if not _may_be_label(name))
         yield from _absence_problems(unknown, _OWN)
+        given = {name: getattr(self, name) for name in self.absent & _OWN}
+        yield from contradictions(self.absent, given)
+        yield from contradictions(self.absent, self.labels, "labels")
         if self.id is not None:
             yield from id_problems(self.id, "id")
         if self.kind is not None and self.kind not in KINDS:

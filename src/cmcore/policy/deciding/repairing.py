@@ -89,12 +89,10 @@ def apply(change: Change, act: Act, charter: Charter) -> Act:
     # the other words of a set stay as they are written
     new: Any = _edited(change, old if isinstance(held, frozenset) else held)
     if is_label:
-        changed = attrs.evolve(act, labels={**act.labels, change.fact: new})
+        edit: dict[str, Any] = {"labels": {**act.labels, change.fact: new}}
     else:
-        edit: dict[str, Any] = {change.fact: new}
-        changed = attrs.evolve(act, **edit)
-    known = changed.absent - {spec.name} if spec else changed.absent
-    return attrs.evolve(changed, absent=known)
+        edit = {change.fact: new}
+    return attrs.evolve(act, absent=act.absent - {change.fact}, **edit)
 
 
 def _current(act: Act, fact: str, *, is_label: bool) -> object:

@@ -116,6 +116,7 @@ Code = Literal[
     "file-not-read",
     "first-level-asks",
     "foreign-type",
+    "given-and-absent",
     "half-character",
     "half-character-in-text",
     "has-it-already",

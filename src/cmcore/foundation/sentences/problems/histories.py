@@ -5,6 +5,9 @@ from typing import Final
 from cmcore.foundation.sentences.problems.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "given-and-absent": Said(
+        "`{fact}` has a value and is said to have none", "leave out one of the two", "conflict"
+    ),
     "fact-twice": Said("`{fact}` is said twice", "write it in one way", "conflict"),
     "cell-too-long": Said("a cell has more than {most:,} characters", "shorten it", "too-large"),
     "late-row": Said("comes before the row above", "put the history in order of time", "conflict"),
