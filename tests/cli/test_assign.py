@@ -374,12 +374,6 @@ class TestBadInput:
             "broken.yaml:2: error: plans: `plans` means nothing here (did you mean `plan`?)",
         ]
 
-    def test_hours_without_a_window_name_the_file_of_needs(self, run: Run) -> None:
-        shown = run("assign", "team.yaml", "hours.yaml")
-        assert shown.exit_code == 2
-        assert shown.stderr.startswith("hours.yaml: error: ")
-        assert "hours are looked at over a window" in shown.stderr
-
     def test_needs_of_another_team_are_told(self, run: Run) -> None:
         Path("other.yaml").write_text("needs: x\nseats: {editor: 1}\n", encoding="utf-8")
         shown = run("assign", "team.yaml", "other.yaml")

@@ -142,7 +142,7 @@ def test_the_emergency_is_another_way(run: Run) -> None:
         (["--circuit", "x"], ("--circuit: no circuit is called `x` "
          "(one of `crisis`, `desk`, `spare`)")),
         (["--author", "ana"], "--author: `--author` needs a team (name a `--team`)"),
-        (["--team", "team.yaml"], ("--start: a window needs a start "
+        (["--team", "team.yaml"], ("--start: hours are looked at over a window "
          "(say its first day, as in `--start 2026-03-02`)")),
         (["--team", "team.yaml", "--stop", "2026-03-02"], ("--start: a window needs a start "
          "(say its first day, as in `--start 2026-03-02`)")),
@@ -158,7 +158,7 @@ def test_the_emergency_is_another_way(run: Run) -> None:
         (["--team", "team.yaml", "--start", "9999-12-30"],
          "--start: `9999-12-30` is too close to an end of the calendar (years run from 1 to 9999)"),
         (["--team", "team.yaml", *MONDAY, "--stop", "2126-03-01"],
-         "window: a window of 36523 d is too long (3660 d at most)"),
+         "--stop: a window of 36523 d is too long (3660 d at most)"),
     ],
 )  # fmt: skip
 def test_bad_input_is_told_where_it_is(run: Run, given: list[str], said: str) -> None:

@@ -120,3 +120,10 @@ def test_a_log_in_which_nothing_is_told_is_no_calm(run: Run, text: str) -> None:
     shown = run("requests", "log.jsonl", "--at", "2026-03-02T13:00+01:00")
     assert shown.exit_code == 3
     assert shown.stdout.startswith("→ 0 requests")
+
+
+def test_a_team_without_a_desk_is_told_what_it_cannot_say(run: Run) -> None:
+    shown = run("requests", "log.yaml", "--team", "team.yaml")
+    assert "Who should take what is open" not in shown.stdout
+    (told,) = shown.stderr.splitlines()
+    assert told.startswith("--team: warning: who should take what is open is not said without a `-")

@@ -166,7 +166,7 @@ class TestNobody:
     @pytest.mark.parametrize(
         ("people", "desk", "gap", "said"),
         [
-            ([], Desk(), NoRoute.NO_ROUTE, "no route of the desk means this request"),
+            ([], Desk(), NoRoute.NO_ROUTE, "no route of the desk fits this request"),
             ([], Desk(routes=[Route("empty")]), NoRoute.NO_HOLDER, "nobody holds `empty`"),
             (
                 [person("maud", skills=()), person("yann", languages=())],

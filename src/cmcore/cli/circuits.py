@@ -1,11 +1,12 @@
 """The command about circuits: what they ask, what only delays, and who can complete them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import click
 
-from cmcore.cli.inputs import charter_of, value_of, window_of
+from cmcore.cli.failing import asking
+from cmcore.cli.inputs import charter_of, value_of, window_of, window_problems, without_team
 from cmcore.cli.options import (
     EPILOG,
     GOOD,
@@ -19,7 +20,7 @@ from cmcore.cli.show import show, show_json
 from cmcore.codec import unstructure
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.names import nearest
-from cmcore.foundation.spans import Span, span_problems
+from cmcore.foundation.spans import Span
 from cmcore.foundation.wording import Language
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.circuits import ValidationCircuit
@@ -54,16 +55,21 @@ def circuit(  # noqa: PLR0913 - one for each option
     given = {"--start": start, "--stop": stop, "--author": author, "--emergency": emergency}
     _refuse(
         *_unknown_circuit(rules, name),
-        *(_alone(given) if people is None else _odd(people, author, first, last, drawn=drawn)),
+        *(
+            without_team(given)
+            if people is None
+            else _odd(people, author, first, last, drawn=drawn)
+        ),
     )
     chosen = None if name is None else rules.circuit(name)
     if people is None or first is None or last is None:  # a team has a window: see above
         _tell([chosen] if chosen else rules.circuits, lang, drawn=drawn, as_json=as_json)
         return GOOD
-    found = completable(
-        chosen or rules, people, Span(first, last), author=author, emergency=emergency,
-        zone=rules.zone,
-    )  # fmt: skip
+    with asking(window="--stop"):
+        found = completable(
+            chosen or rules, people, Span(first, last), author=author, emergency=emergency,
+            zone=rules.zone,
+        )  # fmt: skip
     tell(found, lang, as_json=as_json)
     return GOOD if found.is_complete else SETTLED
 
@@ -80,13 +86,6 @@ def _unknown_circuit(charter: Charter, name: str | None) -> Iterator[Problem]:
         yield Problem.of("unknown-circuit", "--circuit", name=name, near=near, known=known)
 
 
-def _alone(given: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield each option that is about a team, where there is none."""
-    for option, wanted in given.items():
-        if wanted:
-            yield Problem.of("option-without-team", option, option=option, hint="name-team-option")
-
-
 def _odd(
     team: Team, author: str | None, start: datetime | None, stop: datetime | None, *, drawn: bool
 ) -> Iterator[Problem]:
@@ -96,11 +95,7 @@ def _odd(
         yield Problem.of("unknown-member", "--author", name=author, near=nearest(author, known))
     if drawn:
         yield Problem.of("drawn-without-team", "--mermaid")
-    if start is None or stop is None:
-        yield Problem.of("window-without-start", "--start")
-    else:
-        for problem in span_problems(start, stop):
-            yield problem.at(f"--{problem.path[0]}")
+    yield from window_problems(start, stop, is_needed=True)
 
 
 def _tell(

@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Final, NoReturn
 
@@ -18,6 +18,7 @@ BAD: Final = 2
 FAULT: Final = 70
 INTERRUPTED: Final = 130
 UNREAD: Final = 141
+_SELF: Final = "cmcore"
 
 
 class BadFileError(CmcoreError):
@@ -44,6 +45,30 @@ def naming(path: str) -> Iterator[None]:
     except OSError as error:
         error.filename = error.filename or path
         raise
+
+
+@contextmanager
+def asking(path: str | None = None, **flags: str) -> Iterator[None]:
+    """Have the problems of a call with options name the option, or else the file, they are about.
+
+    `flags` tell which option what is called otherwise is about.
+
+    Raises:
+        BadFileError: in place of InvalidError, with the same problems.
+    """
+    try:
+        yield
+    except InvalidError as error:
+        found = [_at_option(problem, flags) for problem in error.problems]
+        raise BadFileError(path or _SELF, found) from None
+
+
+def _at_option(problem: Problem, flags: Mapping[str, str]) -> Problem:
+    """Return a problem at the option of the running command that it is about, if there is one."""
+    first, *rest = problem.path or ("",)
+    flag = flags.get(str(first), f"--{first}".replace("_", "-"))
+    known = {name for one in click.get_current_context().command.params for name in one.opts}
+    return problem.at(flag, *rest) if flag in known else problem
 
 
 class Commands(click.Group):
@@ -93,39 +118,38 @@ def _interrupted(_: BaseException) -> int:
 
 def _usage(error: click.ClickException) -> int:
     said = error.format_message().strip().rstrip(".").replace("'", "`")
-    where = (
-        error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "cmcore"
-    )
-    complain("cmcore", f"{said[:1].lower()}{said[1:]} (try `{where} --help`)")
+    where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else _SELF
+    complain(_SELF, f"{said[:1].lower()}{said[1:]} (try `{where} --help`)")
     return BAD
 
 
 def _bad_file(error: BadFileError) -> int:
     for problem in error.problems:
-        complain(error.path, *told(problem))
+        is_option = str(next(iter(problem.path), "")).startswith("--")
+        complain(_SELF if is_option else error.path, *told(problem))
     return BAD
 
 
 def _invalid(error: InvalidError) -> int:
     for problem in error.problems:
-        complain("cmcore", str(problem))
+        complain(_SELF, str(problem))
     return BAD
 
 
 def _other(error: Exception) -> int:
-    complain("cmcore", str(error))
+    complain(_SELF, str(error))
     return BAD
 
 
 def _system(error: OSError) -> int:
     _let_go()
-    name = os.fsdecode(error.filename) if error.filename is not None else "cmcore"
+    name = os.fsdecode(error.filename) if error.filename is not None else _SELF
     complain(name, system_said(error))
     return BAD
 
 
 def _too_much(_: MemoryError) -> int:
-    complain("cmcore", "there is not enough memory")
+    complain(_SELF, "there is not enough memory")
     return FAULT
 
 
@@ -134,7 +158,7 @@ def _fault(error: Exception) -> int:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
     said = f"{type(error).__name__} at {place}: {error}"
-    complain("cmcore", f"this is a fault of cmcore, not of yours; please report it ({said})")
+    complain(_SELF, f"this is a fault of cmcore, not of yours; please report it ({said})")
     return FAULT
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from cmcore.cli.failing import BAD, BadFileError, naming
+from cmcore.cli.failing import BAD, BadFileError, asking
 from cmcore.cli.inputs import charter_of, instant, value_of
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
 from cmcore.cli.show import show, show_json
@@ -76,7 +76,7 @@ def replay(  # noqa: PLR0913 - one for each option
     rules = None if charter is None else charter_of(charter)
     people = None if team is None else value_of(team, Team)
     if at is not None:
-        with naming(file):
+        with asking(file):
             told = told.as_of(at)
     if team is not None and at is None:
         raise click.UsageError("`--team` tells who is there at a moment: give `--at` too")

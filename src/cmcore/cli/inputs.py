@@ -23,9 +23,10 @@ from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
 from cmcore.codec.streams import read_history
 from cmcore.foundation.durations import parse_duration
-from cmcore.foundation.errors import InvalidError, refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
-from cmcore.foundation.spans import day_span
+from cmcore.foundation.spans import day_span, span_problems
+from cmcore.foundation.weeks import check_zone
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
@@ -83,6 +84,20 @@ def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     with suppress(InvalidError):
         return as_date(text)
     return _wanted(as_instant, text)
+
+
+def zone(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    """Read the time zone of an option.
+
+    Raises:
+        click.BadParameter: there is none of that name.
+    """
+    return None if text is None else _wanted(_zone, text)
+
+
+def _zone(text: str) -> str:
+    check_zone(text)
+    return text
 
 
 def separator(_: click.Context, __: click.Parameter, text: str) -> str:
@@ -174,6 +189,26 @@ def window_of(
         except OverflowError:
             raise refuse("beyond-calendar", "--start", at=start) from None
     return _first(start, zone), _first(stop, zone)
+
+
+def window_problems(
+    start: datetime | None, stop: datetime | None, *, is_needed: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong with a window, each at its option; it may be missing unless needed."""
+    if start is not None and stop is not None:
+        for problem in span_problems(start, stop):
+            yield problem.at(f"--{problem.path[0]}")
+    elif stop is not None:
+        yield Problem.of("window-without-start", "--start", hint="first-day")
+    elif is_needed:
+        yield Problem.of("window-missing", "--start", hint="first-day")
+
+
+def without_team(given: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield each option that was given and is about a team, where there is none."""
+    for option, wanted in given.items():
+        if wanted:
+            yield Problem.of("option-without-team", option, option=option, hint="name-team-option")
 
 
 def _first(at: date | None, zone: str) -> datetime | None:

@@ -1,15 +1,14 @@
 """The command about requests: where each is now, what is late, and how long people wait."""
 
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Final
 
 import click
 
-from cmcore.cli.failing import naming
+from cmcore.cli.failing import asking, naming
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
-from cmcore.cli.show import show, show_json
+from cmcore.cli.show import complain, show, show_json
 from cmcore.codec import unstructure
 from cmcore.codec.logs import read_requests
 from cmcore.foundation.wording import Language
@@ -33,7 +32,11 @@ Exit codes:
 @click.command(epilog=_EPILOG)
 @click.argument("file")
 @click.option("--desk", metavar="FILE", help="The targets and the routes; none unless said.")
-@click.option("--team", metavar="FILE", help="Tell who should take what nobody has.")
+@click.option(
+    "--team",
+    metavar="FILE",
+    help="Tell what is with nobody of this team, and with `--desk` who should take what is open.",
+)
 @click.option(
     "--at",
     callback=instant,
@@ -61,8 +64,12 @@ def requests(  # noqa: PLR0913 - one for each option
         log = read_requests(file)
     rules = Desk() if desk is None else value_of(desk, Desk)
     people = None if team is None else value_of(team, Team)
-    with nullcontext() if desk is None else naming(desk):
-        found = backlog(log, at, rules, people)
+    if team is not None and desk is None:
+        complain(
+            "--team", "who should take what is open is not said without a `--desk`", word="warning"
+        )
+    with asking(desk or file):
+        found = backlog(log, at, None if desk is None else rules, people)
     times = response_times(log, at, rules, excused=excused)
     if as_json:
         show_json({"backlog": unstructure(found), "times": unstructure(times)})

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
-from cmcore.cli.failing import naming
-from cmcore.cli.inputs import pairs, target, value_of, window_of
+from cmcore.cli.failing import asking
+from cmcore.cli.inputs import pairs, target, value_of, window_of, window_problems
 from cmcore.cli.options import (
     EPILOG,
     GOOD,
@@ -20,7 +20,7 @@ from cmcore.cli.options import (
 )
 from cmcore.cli.show import complain, show, show_json
 from cmcore.codec import unstructure, write
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.foundation.names import nearest
 from cmcore.foundation.wording import Language
 from cmcore.nouns.assignment import Assignment, Status
@@ -73,7 +73,8 @@ def coverage(  # noqa: PLR0913 - one for each option
     """
     people, wanted = value_of(team, Team), value_of(needs, Needs)
     first, last = window_of(start, stop, wanted.zone)
-    with naming(needs):
+    refuse_any(window_problems(first, last, is_needed=bool(wanted.hours)))
+    with asking(needs):
         found = coverage_of(people, wanted, start=first, stop=last, absent=absent, solver=solver)
     tell(found, lang, as_json=as_json)
     return GOOD if found.is_covered else SETTLED
@@ -146,9 +147,15 @@ def assign(  # noqa: PLR0913 - one for each option
     """
     people, wanted = value_of(team, Team), value_of(needs, Needs)
     before = None if previous is None else value_of(previous, Plan)
-    _check(people, {"--pin": pins, "--ban": bans, "--why-not": others}, gone)
     first, last = window_of(start, stop, wanted.zone)
-    with naming(needs):
+    refuse_any(
+        [
+            *_unknown(people, {"--pin": pins, "--ban": bans, "--why-not": others}),
+            *_unknown_people(people, gone),
+            *window_problems(first, last, is_needed=bool(wanted.hours)),
+        ]
+    )
+    with asking(needs):
         found = assignment_of(
             people, wanted, previous=before, pins=pins, bans=bans, start=first, stop=last,
             solver=solver, budget=budget,
@@ -165,17 +172,6 @@ def assign(  # noqa: PLR0913 - one for each option
         more = [*why, *(one for one in (best, then) if one)]
         show(found.view(lang), *(one.view(lang) for one in more))
     return _code(found)
-
-
-def _check(team: Team, given: Mapping[str, tuple[Pair, ...]], gone: tuple[str, ...]) -> None:
-    """Refuse options that name somebody or something that is not in the team.
-
-    Raises:
-        InvalidError: with every problem, each with its option.
-    """
-    found = [*_unknown(team, given), *_unknown_people(team, gone)]
-    if found:
-        raise InvalidError(found)
 
 
 def _unknown(team: Team, given: Mapping[str, tuple[Pair, ...]]) -> Iterator[Problem]:

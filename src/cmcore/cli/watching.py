@@ -5,8 +5,17 @@ from typing import Final
 
 import click
 
-from cmcore.cli.failing import naming
-from cmcore.cli.inputs import duration, durations, instant, value_of, window_of
+from cmcore.cli.failing import asking, naming
+from cmcore.cli.inputs import (
+    duration,
+    durations,
+    instant,
+    value_of,
+    window_of,
+    window_problems,
+    without_team,
+    zone,
+)
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -17,7 +26,7 @@ from cmcore.cli.options import (
     window_options,
 )
 from cmcore.codec.logs import read_requests
-from cmcore.foundation.errors import refuse
+from cmcore.foundation.errors import refuse, refuse_any
 from cmcore.foundation.wording import Language
 from cmcore.nouns.people import Team
 from cmcore.nouns.signals import USUALLY, Kind, State
@@ -72,7 +81,9 @@ _Days = tuple[date | None, date | None]
     show_default=True,
     help="Which share of the messages should be, between 0 and 1.",
 )
-@click.option("--zone", default="UTC", show_default=True, help="Whose clock hours are on.")
+@click.option(
+    "--zone", callback=zone, default="UTC", show_default=True, help="Whose clock hours are on."
+)
 @click.option("--team", metavar="FILE", help="Compare with who is on duty.")
 @click.option("--role", help="Count only those of the team who hold this role.")
 @window_options("`--zone`")
@@ -88,14 +99,17 @@ def staffing(  # noqa: PLR0913 - one for each option
     FILE is a .jsonl, .yaml or .json file of requests and of what befell them. What comes in is
     counted over the whole hours from the first event to the last, unless a window is said.
     """
+    refuse_any(without_team({"--role": role}) if team is None else ())
     with naming(file):
         log = read_requests(file)
     people = None if team is None else value_of(team, Team)
     first, last = _window(log, (start, stop), zone)
-    found = staffing_of(
-        arrivals(log, first, last, zone=zone), handling, share=share, within=within, team=people,
-        role=role, start=first if people else None, stop=last if people else None,
-    )  # fmt: skip
+    with asking(file):
+        found = staffing_of(
+            arrivals(log, first, last, zone=zone), handling, share=share, within=within,
+            team=people, role=role, start=first if people else None,
+            stop=last if people else None,
+        )  # fmt: skip
     tell(found, lang, as_json=as_json)
     if found.gaps:
         return SETTLED
@@ -104,10 +118,9 @@ def staffing(  # noqa: PLR0913 - one for each option
 
 def _window(log: RequestLog, days: _Days, zone: str) -> tuple[datetime, datetime]:
     """Return the window that was said, or else the whole hours that the log saw."""
-    if days != (None, None):
-        first, last = window_of(*days, zone)
-        if first is None or last is None:
-            raise refuse("window-without-start", "start", hint="start-too")
+    first, last = window_of(*days, zone)
+    refuse_any(window_problems(first, last, is_needed=False))
+    if first is not None and last is not None:
         return first, last
     _end(log, "start-and-stop")
     whole = seen(log, zone=zone)
@@ -159,7 +172,7 @@ def _end(log: RequestLog, hint: str) -> datetime:
     show_default=True,
     help="How many you can bear in a quiet week.",
 )
-@click.option("--zone", help="By whose clock your public lives; UTC unless said.")
+@click.option("--zone", callback=zone, help="By whose clock your public lives; UTC unless said.")
 @lang_option
 @json_option
 def detect(  # noqa: PLR0913 - one for each option
@@ -174,9 +187,10 @@ def detect(  # noqa: PLR0913 - one for each option
     with naming(file):
         log = read_requests(file)
     end = _end(log, "at-option") if at is None else at
-    found = detection_of(
-        log.requests, at=end, window=windows, every=every, slide=slide, false_alarms=rate,
-        zone=zone, kinds=Kind if silence else USUALLY,
-    )  # fmt: skip
+    with asking(file):
+        found = detection_of(
+            log.requests, at=end, window=windows, every=every, slide=slide, false_alarms=rate,
+            zone=zone, kinds=Kind if silence else USUALLY,
+        )  # fmt: skip
     tell(found, lang, as_json=as_json)
     return _BY_STATE.get(found.state, UNSETTLED)

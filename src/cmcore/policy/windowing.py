@@ -38,10 +38,10 @@ def window_over(
         except InvalidError as error:
             found += error.problems
     elif needs.hours or start is not None or stop is not None:
-        found.append(Problem.of("window-missing", "hours"))
+        found.append(Problem.of("window-missing", "start" if start is None else "stop"))
     if window and window.length > LONGEST:
         length, most = show(window.length), show(LONGEST)
-        found.append(Problem.of("window-too-long", length=length, most=most))
+        found.append(Problem.of("window-too-long", "stop", length=length, most=most))
     if found:
         raise InvalidError(found)
     return window

@@ -1,4 +1,6 @@
 from datetime import UTC, datetime, timedelta
+from math import nan
+from typing import Any
 
 import pytest
 
@@ -72,7 +74,7 @@ def test_a_window_is_of_a_minute_to_a_week() -> None:
     for length in (minutes(0.9), weeks(1) + minutes(1)):
         with pytest.raises(InvalidError) as caught:
             Attention(window=length)
-        assert [problem.path[0] for problem in caught.value.problems] == ["window", "every"]
+        assert [problem.path[0] for problem in caught.value.problems] == ["window"]
 
 
 def test_a_day_has_no_window_longer_than_it() -> None:
@@ -98,4 +100,29 @@ def test_every_problem_is_told_at_once() -> None:
             false_alarms=-1,
         )
     places = [problem.path[0] for problem in caught.value.problems]
-    assert places == ["window", "every", "baseline", "zone", "kinds", "false_alarms", "rhythm"]
+    assert places == ["window", "baseline", "zone", "kinds", "false_alarms", "rhythm"]
+
+
+RIGHT: dict[str, Any] = {
+    "window": [minutes(5), hours(3)], "every": minutes(30), "slide": minutes(5),
+    "baseline": weeks(3), "zone": "Europe/Paris", "kinds": ["volume", "mood"], "rhythm": "day",
+    "false_alarms": 100, "since": NOON,
+}  # fmt: skip
+WRONG: dict[str, list[Any]] = {
+    "window": [[], minutes(-60), timedelta.max, [minutes(5), days(8)]], "kinds": [[], ["volum"]],
+    "every": [timedelta(0), minutes(-60), days(8)], "slide": [timedelta(0), days(8), hours(2)],
+    "baseline": [weeks(1)], "zone": ["", "Paris"], "rhythm": ["moon"],
+    "false_alarms": [-1, 0, nan, 1e9], "since": [NOON.replace(tzinfo=None)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_wrong_setting_is_told_and_nothing_that_follows_from_it(name: str) -> None:
+    others = {key: told for key, told in RIGHT.items() if key != name}
+    Attention(**RIGHT)
+    Attention(**others)
+    for given in WRONG[name]:
+        for rest in (others, {}, {"rhythm": "day"} if name != "rhythm" else {}):
+            with pytest.raises(InvalidError) as caught:
+                Attention(**{name: given, **rest})
+            assert [problem.path[0] for problem in caught.value.problems] == [name]

@@ -79,7 +79,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "request gap": ("gap", "manque"),
     "request gap no route": (
-        "no route of the desk means this request",
+        "no route of the desk fits this request",
         "aucune orientation du service ne vise cette demande",
     ),
     "request gap no holder": ("nobody holds `{role}`", "personne ne tient `{role}`"),

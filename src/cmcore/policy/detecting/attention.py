@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from math import ceil
+from math import ceil, inf
 from typing import Final
 
 from attrs import field
@@ -107,25 +107,31 @@ def _problems(asked: Attention) -> Iterator[Problem]:
     if not asked.windows:
         yield Problem.of("empty", "window", key="window", hint="give-window")
         return
-    lengths = [("window", window) for window in asked.windows]
-    lengths += [("every", asked.pace)]
-    lengths += [] if asked.slide is None else [("slide", asked.slide)]
-    for name, length in lengths:
-        if not minutes(1) <= length <= _WEEK:
-            given = show_duration(length)
-            yield Problem.of("wrong-value", name, given=given, wanted="detection-time")
+    lengths = list(_length_problems(asked))
+    yield from lengths
     if asked.baseline < _SHORTEST:
         given = show_duration(asked.baseline)
         yield Problem.of("wrong-value", "baseline", given=given, wanted="baseline")
-    if asked.slide is not None and asked.slide > asked.pace:
+    if not lengths and asked.slide is not None and asked.slide > asked.pace:
         slide, every = show_duration(asked.slide), show_duration(asked.pace)
         yield Problem.of("slides-too-far", "slide", slide=slide, every=every)
     yield from _refused("zone", check_zone, asked.clock)
-    for kind in asked.kinds:
-        yield from _refused("kinds", partial(one_of, Kind), kind)
+    kinds = list(_kind_problems(asked))
+    yield from kinds
     yield from aware_problems(asked.since, "since")
-    yield from _rate_problems(asked)
-    yield from _rhythm_problems(asked)
+    yield from _rate_problems(asked, is_known=not (lengths or kinds))
+    yield from _rhythm_problems(asked, are_lengths_known=not lengths)
+
+
+def _length_problems(asked: Attention) -> Iterator[Problem]:
+    """Yield what is wrong with each length that was said, not with what follows from it."""
+    said = [("window", window) for window in asked.windows]
+    said += [("every", asked.every)] if asked.every is not None else []
+    said += [("slide", asked.slide)] if asked.slide is not None else []
+    for name, length in said:
+        if not minutes(1) <= length <= _WEEK:
+            given = show_duration(length)
+            yield Problem.of("wrong-value", name, given=given, wanted="detection-time")
 
 
 def _refused(name: str, check: Callable[[str], object], given: str) -> Iterator[Problem]:
@@ -135,31 +141,32 @@ def _refused(name: str, check: Callable[[str], object], given: str) -> Iterator[
         yield from (problem.under(name) for problem in error.problems)
 
 
-def _rate_problems(asked: Attention) -> Iterator[Problem]:
+def _kind_problems(asked: Attention) -> Iterator[Problem]:
     if not asked.kinds:
         yield Problem.of("empty", "kinds", key="kinds", known=list(Kind), hint="one-of")
-        return
-    looks = len(asked.kinds) * len(asked.windows) * _steps(asked)
-    most = _OFTEN * looks / (max(asked.pace, minutes(1)) / _WEEK)
-    if not 0 < asked.false_alarms <= most:
+    for kind in asked.kinds:
+        yield from _refused("kinds", partial(one_of, Kind), kind)
+
+
+def _rate_problems(asked: Attention, *, is_known: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the rate, as far as it is known how many looks share it."""
+    most = _OFTEN
+    if is_known:
+        looks = len(asked.kinds) * len(asked.windows) * len(asked.steps)
+        most *= looks / (asked.pace / _WEEK)
+    if not 0 < asked.false_alarms <= (most if is_known else inf):
         yield Problem.of(
             "bad-count", "false_alarms", given=asked.false_alarms, most=most, hint="false-alarms"
         )
 
 
-def _steps(asked: Attention) -> int:
-    """Return how many windows are looked at each time, if that makes sense."""
-    is_sane = asked.slide is None or asked.slide >= minutes(1)
-    return len(asked.steps) if is_sane else 1
-
-
-def _rhythm_problems(asked: Attention) -> Iterator[Problem]:
+def _rhythm_problems(asked: Attention, *, are_lengths_known: bool) -> Iterator[Problem]:
     if asked.rhythm is None or asked.rhythm == Rhythm.WEEK:
         return
     if asked.rhythm not in {Rhythm.WORKDAYS, Rhythm.DAY}:
         known = (Rhythm.WEEK, Rhythm.WORKDAYS, Rhythm.DAY)
         yield Problem.of("not-a-choice", "rhythm", given=asked.rhythm, known=known)
-    elif asked.window > timedelta(days=1):
+    elif are_lengths_known and asked.window > timedelta(days=1):
         yield Problem.of("rhythm-too-short", "rhythm", rhythm=asked.rhythm)
 
 

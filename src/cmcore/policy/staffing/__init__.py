@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+import attrs
+
 from cmcore.foundation.asked import checked
 from cmcore.foundation.durations import hours, show_duration
 from cmcore.foundation.errors import Problem, refuse
@@ -17,7 +19,7 @@ from cmcore.foundation.spans import HOUR, Clocks, Span
 from cmcore.foundation.weeks import Week, check_zone, local
 from cmcore.foundation.wording import show
 from cmcore.nouns.needs import Needs, Watch
-from cmcore.nouns.people import Team
+from cmcore.nouns.people import Team, unknown_role
 from cmcore.nouns.requests import Move
 from cmcore.nouns.staffing import HOURS, Arrivals, Staffed, Staffing
 from cmcore.nouns.tracks import RequestLog
@@ -81,7 +83,7 @@ def arrivals(
         start, stop = start or whole.start, stop or whole.stop
     span = Span(start, stop)
     if span.length > LONGEST:
-        raise refuse("window-too-long", length=show(span.length), most=show(LONGEST))
+        raise refuse("window-too-long", "stop", length=show(span.length), most=show(LONGEST))
     counts = [0] * HOURS
     for at in _messages(log):
         if span.start <= at < span.stop:
@@ -134,12 +136,12 @@ def staffing(  # noqa: PLR0913 - each has its usual value
         InvalidError: when a number is impossible, the work takes more than 100,000 people, the
             role is unknown, or the window is missing, upside down, too long or for no team.
     """
-    found = [*_problems(arrivals, handling, share, within), *_lone(team, role, start, stop)]
+    found = [*_problems(arrivals, handling, share, within), *_of_team(team, role, start, stop)]
     crew = Team("nobody") if team is None else team
-    watch = Watch(Week.always(), arrivals.zone, 1, role)
+    watch = Watch(Week.always(), arrivals.zone)
     needs = Needs("staffing", zone=arrivals.zone, hours=[] if team is None else [watch])
     window = window_over(crew, needs, start, stop, also=found)
-    there = _on_duty(crew, needs, window) if window else {}
+    there = _on_duty(crew, attrs.evolve(watch, role=role), window) if window else {}
 
     @cache
     def needed(rate: float | None) -> tuple[int | None, float | None]:
@@ -180,19 +182,21 @@ def _problems(
             yield Problem.of("too-many-people", *place, rate=rate, most=_MOST)
 
 
-def _lone(
+def _of_team(
     team: Team | None, role: str | None, start: datetime | None, stop: datetime | None
 ) -> Iterator[Problem]:
+    """Yield what is about a team where there is none, and a role that the team has not."""
     if team is None:
         for name, given in (("role", role), ("start", start), ("stop", stop)):
             if given is not None:
                 yield Problem.of("option-without-team", name, option=name)
+    elif role is not None:
+        yield from unknown_role(role, {one.id for one in team.roles}, "role")
 
 
-def _on_duty(team: Team, needs: Needs, window: Span) -> dict[int, int]:
+def _on_duty(team: Team, watch: Watch, window: Span) -> dict[int, int]:
     """Return how many are on duty at the worst moment of each hour of the week."""
-    rota = Rota(team, needs, window)
-    (watch,) = needs.hours
+    rota = Rota(team, Needs("staffing", zone=watch.zone, hours=[watch]), window)
     able = sum(
         1 << number
         for number, member in enumerate(team.members)
@@ -202,5 +206,5 @@ def _on_duty(team: Team, needs: Needs, window: Span) -> dict[int, int]:
             frozenset(role for role in member.roles if not member.lacks(team.role(role))),
         )
     )
-    heat = rota.heat(needs.zone, [able])
+    heat = rota.heat(watch.zone, [able])
     return {24 * hour.day + hour.hour: hour.on_duty for hour in heat}

@@ -52,7 +52,5 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it was due to be read again by {day}", "read it again, then move `review by`", "stale"
     ),
     "unknown-table": Said("there is no table `{name}`", category="unknown"),
-    "window-without-start": Said(
-        "a window needs a start", "say its first day, as in `--start 2026-03-02`"
-    ),
+    "window-without-start": Said("a window needs a start"),
 }

@@ -1,0 +1,90 @@
+"""What is wrong with an option is said once, of that option, and never of a file beside it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from .conftest import Run
+from .test_watching import TEAM, log
+
+NEEDS: Final = "needs: social\nhours: [Mon-Fri 09:00-17:00]\n"
+PLAIN: Final = "needs: social\nlanguages: {fr: 1}\n"
+DESK: Final = "desk: care\ntargets: [1 h]\nroutes: [communicator]\n"
+MARCH: Final = "2026-03-02"
+COVERAGE: Final = "coverage team.yaml needs.yaml"
+ASSIGN: Final = "assign team.yaml needs.yaml"
+STAFFING: Final = "staffing log.jsonl --handling 8min"
+CIRCUIT: Final = f"circuit charter.yaml --team team.yaml --start {MARCH}"
+WRONG: Final = [
+    (COVERAGE, "--start"),
+    (f"{COVERAGE} --stop {MARCH}", "--start"),
+    (f"coverage team.yaml plain.yaml --stop {MARCH}", "--start"),
+    (f"{COVERAGE} --start {MARCH} --stop 2026-03-01", "--stop"),
+    (f"{COVERAGE} --start {MARCH} --stop 2046-03-01", "--stop"),
+    (f"{COVERAGE} --start 9999-12-31", "--start"),
+    (f"{COVERAGE} --start 2026-13-01", "--start"),
+    (f"{COVERAGE} --start {MARCH} --absent -1", "--absent"),
+    (ASSIGN, "--start"),
+    (f"{ASSIGN} --stop {MARCH}", "--start"),
+    (f"assign team.yaml plain.yaml --stop {MARCH}", "--start"),
+    (f"{ASSIGN} --start {MARCH} --stop {MARCH}", "--stop"),
+    (f"{ASSIGN} --start {MARCH} --stop 2046-03-01", "--stop"),
+    (f"{ASSIGN} --start {MARCH} --pin maud=cook", "--pin"),
+    (f"{ASSIGN} --start {MARCH} --without zoe", "--without"),
+    ("circuit charter.yaml --team team.yaml", "--start"),
+    (f"circuit charter.yaml --team team.yaml --stop {MARCH}", "--start"),
+    (f"circuit charter.yaml --start {MARCH}", "--start"),
+    (f"{CIRCUIT} --stop 2026-03-01", "--stop"),
+    (f"{CIRCUIT} --stop 2046-03-01", "--stop"),
+    (f"{CIRCUIT} --author zoe", "--author"),
+    (f"{CIRCUIT} --circuit x", "--circuit"),
+    ("staffing log.jsonl --handling -1min", "--handling"),
+    ("staffing log.jsonl --handling 0min", "--handling"),
+    (f"{STAFFING} --within -1h", "--within"),
+    (f"{STAFFING} --share 3", "--share"),
+    (f"{STAFFING} --zone Pars", "--zone"),
+    (f"{STAFFING} --role communicator", "--role"),
+    (f"{STAFFING} --stop {MARCH}", "--start"),
+    (f"{STAFFING} --start {MARCH} --stop 2026-03-01", "--stop"),
+    (f"{STAFFING} --start {MARCH} --stop 2096-03-01", "--stop"),
+    (f"{STAFFING} --team team.yaml --role cook", "--role"),
+    ("detect log.jsonl --window -1h", "--window"),
+    ("detect log.jsonl --window 1h --window 8d", "--window"),
+    ("detect log.jsonl --every 0h", "--every"),
+    ("detect log.jsonl --every -1h --slide 5min --false-alarms 3", "--every"),
+    ("detect log.jsonl --slide 2h", "--slide"),
+    ("detect log.jsonl --false-alarms -1", "--false-alarms"),
+    ("detect log.jsonl --false-alarms nan", "--false-alarms"),
+    ("detect log.jsonl --zone Pars", "--zone"),
+    ("detect log.jsonl --at 0001-01-01T00:00Z", "--at"),
+    (f"requests log.jsonl --at {MARCH}", "--at"),
+    ("audit charter.yaml met.csv --confidence 1", "--confidence"),
+    ("audit charter.yaml met.csv --missing -1", "--missing"),
+    ("audit charter.yaml met.csv --explain -1", "--explain"),
+    ("audit charter.yaml met.csv --separator ab", "--separator"),
+    ("audit charter.yaml met.csv --fact kind", "--fact"),
+    ("decide charter.yaml --fact kind=publish --at noon", "--at"),
+    ("check charter.yaml --at noon", "--at"),
+]
+
+
+@pytest.fixture(autouse=True)
+def files(run: Run) -> None:  # noqa: ARG001 - the folder it enters
+    start = datetime(2026, 3, 2, tzinfo=UTC)
+    log("log.jsonl", [start + timedelta(hours=hour) for hour in range(7 * 24 + 1)])
+    texts = {"team": TEAM, "needs": NEEDS, "plain": PLAIN, "desk": DESK}
+    for name, text in texts.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("line", "flag"), WRONG)
+def test_what_is_wrong_with_an_option_is_said_once_and_of_it(
+    run: Run, line: str, flag: str
+) -> None:
+    shown = run(*line.split())
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    (told,) = shown.stderr.splitlines()
+    assert told.startswith("cmcore: error: ")
+    assert flag in told
