@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any, BinaryIO, Final, TypeAlias
 
 from cmcore.foundation.errors import InvalidError, Path, Problem, refuse, refuse_any
+from cmcore.foundation.numbers import grouped
 from cmcore.foundation.sentences.problems.codes import Code
 
 MAX_BYTES: Final = 16 * 2**20
@@ -190,6 +191,26 @@ def whole_number(digits: str) -> int:
     return int(digits) if len(digits) <= MAX_NUMBER else 10**MAX_NUMBER
 
 
+#: A number of three decimals, the last of them zero: no program writes it so, and many people do
+#: who mean thousands.
+GROUPED: Final = re.compile(r"(?<![\w.])[-+]?[1-9][0-9]{0,2}\.[0-9]{2}0(?![\w.])")
+
+
+class Grouped(float):
+    """A number that may be thousands, with the text that it was read from; it never gets out."""
+
+    text: str
+
+
+def real_number(text: str) -> float:
+    """Read a number with decimals, as `12.5`; keep apart what may be thousands, as `12.500`."""
+    if not GROUPED.fullmatch(text):
+        return float(text)
+    found = Grouped(text)
+    found.text = text
+    return found
+
+
 def _fine(_: object) -> None:
     return None
 
@@ -212,7 +233,12 @@ def _float_fault(number: float) -> Problem | None:
     return None if isfinite(number) else _NOT_FINITE
 
 
+def _grouped_fault(number: Grouped) -> Problem | None:
+    return grouped(number.text, whole_or_not=False)
+
+
 _FAULTS: Final[dict[type, Callable[[Any], Problem | None]]] = {
+    Grouped: _grouped_fault,
     str: _text_fault,
     int: _int_fault,
     float: _float_fault,

@@ -24,6 +24,7 @@ from cmcore.codec.plain import (
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.names import nearest
+from cmcore.foundation.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
 from cmcore.foundation.synonyms import SYNONYMS
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
@@ -188,7 +189,9 @@ def _bare(spec: FactSpec, data: object) -> Test:
     if spec.type is FactType.NUMBER and isinstance(data, str):
         sign = _SIGN.fullmatch(data)
         if sign:
-            raise wrong(data, "number", write=f"{{{_SIGNS[sign[1]]}: {sign[2]}}}")
+            refuse_grouped(sign[2], wanted := _number_of(spec))
+            number = number_meant(sign[2], wanted)
+            raise wrong(data, wanted, write=f"{{{_SIGNS[sign[1]]}: {number}}}" if number else "")
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
     return Test(spec.name, op, _operand(spec, op, data, {}))
@@ -260,14 +263,23 @@ def _read_op(
 def _operand(spec: FactSpec, op: Op, data: object, beside: dict[str, Any]) -> Operand:
     shape = shape_of(spec.type, op)
     if shape is Shape.PAIR:
-        return _pair(_SCALARS[_BY_TYPE[spec.type]], data)
+        return _pair(_scalar(spec), data)
     if shape is Shape.PHRASES:
         return _phrases(as_words(data), beside.get("except", ()))
     if shape is Shape.WEEK:
         return Hours(Week.parse("; ".join(as_words(data))), beside.get("zone"))
-    if shape in _SCALARS:
-        return _SCALARS[shape](data)
-    return _OTHERS[shape](data)
+    return _scalar(spec)(data) if shape in _SCALARS else _OTHERS[shape](data)
+
+
+def _scalar(spec: FactSpec) -> Callable[[object], Scalar]:
+    """Return what reads a number, a duration or an instant of a fact."""
+    if spec.type is FactType.NUMBER:
+        return lambda data: as_number(data, _number_of(spec))
+    return _SCALARS[_BY_TYPE[spec.type]]
+
+
+def _number_of(spec: FactSpec) -> str:
+    return WHOLE if spec.domain.whole else NUMBER
 
 
 def _pair(read: Callable[[object], Scalar], data: object) -> Range:

@@ -67,8 +67,11 @@ _JSON_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("escape", "bad-escape"),
     ("", "not-json"),
 )
-# Without one of these no number can be too large or not finite, and no text hold half a character.
-_JSON_DOUBT = re.compile(r"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|NaN|Infinity|\\u[dD][89a-fA-F]")
+# Without one of these no number can be too large or not finite, or mean two things, and no text
+# hold half a character.
+_JSON_DOUBT = re.compile(
+    r"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|NaN|Infinity|\\u[dD][89a-fA-F]|" + bounds.GROUPED.pattern
+)
 _TOML_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("Cannot overwrite", "key-given-twice"),
     ("Cannot declare", "key-given-twice"),
@@ -144,9 +147,11 @@ def _read_json(text: str) -> Data:
         has_repeats = has_repeats or len(entries) < len(pairs)
         return entries
 
+    is_doubted = _JSON_DOUBT.search(text) is not None
     try:
         data = json.loads(
             text,
+            parse_float=bounds.real_number if is_doubted else None,
             object_pairs_hook=to_dict,
             parse_int=bounds.whole_number,
             parse_constant=float,
@@ -155,7 +160,7 @@ def _read_json(text: str) -> Data:
         if not text.strip():
             raise bounds.stop("empty-document", 1) from None
         raise bounds.stop(_translated(error.msg, _JSON_SAYINGS), error.lineno) from None
-    problems = bounds.faults(data) if _JSON_DOUBT.search(text) else ()
+    problems = bounds.faults(data) if is_doubted else ()
     return _checked(data, problems, text, "json", has_repeats=has_repeats)
 
 
@@ -167,7 +172,7 @@ def _read_yaml(text: str) -> Data:
 def _read_toml(text: str) -> Data:
     bounds.check_toml_shape(text)
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(text, parse_float=bounds.real_number)
     except tomllib.TOMLDecodeError as error:
         said = str(error)
         found = _TOML_LINE.search(said)

@@ -22,15 +22,15 @@ from cmcore.codec.plain import (
     as_number,
     as_text,
     as_words,
-    number_meant,
+    no_number,
     opened,
-    refuse_grouped,
     wrong,
 )
 from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL, listed
 from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
+from cmcore.foundation.numbers import NUMBER, WHOLE, refuse_grouped
 from cmcore.foundation.weeks import local
 from cmcore.nouns.acts import Act, Message, contradictions
 from cmcore.nouns.charter import Charter
@@ -171,11 +171,15 @@ def may_be_nothing(spec: FactSpec) -> bool:
 # ----------------------------------------------------------------------------------------- cells
 
 _Read = Callable[[object], Any]
-JSON: Final[dict[FactType, _Read]] = {
+#: How facts of each type are read; counts are numbers that are whole.
+_Reads = Mapping[str, _Read]
+_COUNT: Final = "count"
+JSON: Final[_Reads] = {
     FactType.FLAG: as_flag,
     FactType.SYMBOL: as_text,
     FactType.SYMBOLS: lambda data: frozenset(as_words(data)),
     FactType.NUMBER: as_number,
+    _COUNT: lambda data: as_number(data, WHOLE),
     FactType.DURATION: as_duration,
     FactType.INSTANT: as_instant,
     FactType.TEXT: as_text,
@@ -184,14 +188,14 @@ _WHOLE: Final = re.compile(r"[-+]?[0-9]{1,18}")
 _REAL: Final = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
-def _cell_number(cell: object) -> int | float:
+def _cell_number(cell: object, wanted: str = NUMBER) -> int | float:
     text = as_text(cell)
-    refuse_grouped(text)
+    refuse_grouped(text, wanted)
     if _WHOLE.fullmatch(text):
         return int(text)
-    if _REAL.fullmatch(text):
+    if _REAL.fullmatch(text) and (wanted == NUMBER or float(text).is_integer()):
         return as_number(float(text))
-    raise wrong(text, "number", None, number_meant(text))
+    raise no_number(text, wanted)
 
 
 def _cell_words(cell: object) -> frozenset[str]:
@@ -204,11 +208,12 @@ def _cell_words(cell: object) -> frozenset[str]:
 
 #: How spreadsheets and exports write flags.
 _BITS: Final = {"1": "yes", "0": "no"}
-CELL: Final[dict[FactType, _Read]] = {
+CELL: Final[_Reads] = {
     **JSON,
     FactType.FLAG: lambda cell: as_flag(_BITS.get(as_text(cell), as_text(cell).lower())),
     FactType.SYMBOLS: _cell_words,
     FactType.NUMBER: _cell_number,
+    _COUNT: lambda cell: _cell_number(cell, WHOLE),
 }
 
 
@@ -250,7 +255,7 @@ class Reader:
     def __init__(
         self,
         charter: Charter,
-        reads: Mapping[FactType, _Read],
+        reads: _Reads,
         usual: Mapping[str, object] | None = None,
     ) -> None:
         self._charter = charter
@@ -315,10 +320,9 @@ class Reader:
             if data == NOTHING:
                 gather.add(_absence(spec, given, absent))
             else:
-                found = gather.at((name,), self._reads[spec.type], data)
+                found = gather.at((name,), self._reads[_sort(spec)], data)
                 gather.add(_closed(spec, found))
                 gather.add(_several(spec, found))
-                gather.add(_broken(spec, found))
                 given[name] = found
         return gather
 
@@ -367,6 +371,10 @@ def _below(head: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {name.removeprefix(start): x for name, x in given.items() if name.startswith(start)}
 
 
+def _sort(spec: FactSpec) -> str:
+    return _COUNT if spec.domain.whole else spec.type
+
+
 def _absence(spec: FactSpec, given: dict[str, Any], absent: set[str]) -> Iterator[Problem]:
     """Take note that a fact has no value: a set is then empty."""
     if not may_be_nothing(spec):
@@ -393,12 +401,6 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
             near=nearest(word, spec.values),
             known=spec.values,
         )
-
-
-def _broken(spec: FactSpec, found: object) -> Iterator[Problem]:
-    """Yield the problem of a count that is not whole."""
-    if spec.domain.whole and isinstance(found, float) and not found.is_integer():
-        yield Problem.of("wrong-value", spec.name, given=found, wanted="whole-number")
 
 
 def _several(spec: FactSpec, found: object) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from cmcore.codec import bounds
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
 from cmcore.foundation.names import nearest, one_of
+from cmcore.foundation.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
 from cmcore.foundation.sentences.problems.codes import Code
 
 _T = TypeVar("_T")
@@ -28,14 +29,7 @@ _DAY: Final = re.compile(DAY)
 NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: A day and a time: of all that ISO 8601 allows, and Python beyond it, what people mean.
 _INSTANT: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ][-+0-9:.,Zz ]*)?")
-#: A number as people write it, and a number without the unit that is wanted.
-_NUMBER: Final = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
-#: A number that reads two ways: its sign may stand before decimals, or before thousands.
-_GROUPED: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
-_THOUSANDS: Final = re.compile(
-    r"-?[1-9][0-9]{0,2}(?:([.,'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*"
-)
-_NO_DIGIT: Final = re.compile("[^-0-9]")
+#: A number without the unit that is wanted.
 _BARE: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 #: The shapes of plain data that are not shown as they are.
 _SHAPES: Final[tuple[tuple[type, str], ...]] = (
@@ -75,37 +69,26 @@ def as_flag(data: object) -> bool:
     raise wrong(data, "yes-or-no")
 
 
-def as_number(data: object) -> int | float:
-    """Return a finite number."""
+def as_number(data: object, wanted: str = NUMBER) -> int | float:
+    """Return a finite number, of those that are wanted: any, or whole ones."""
     if isinstance(data, int | float) and not isinstance(data, bool) and data - data == 0:
+        if wanted == WHOLE and data != int(data):
+            raise wrong(data, wanted)
         return data
-    meant = number_meant(data) if isinstance(data, str) else ""
-    refuse_grouped(data)
-    raise wrong(data, "number", "unquote" if meant == data else None, meant)
+    if isinstance(data, str):
+        raise no_number(data, wanted)
+    raise wrong(data, wanted)
 
 
-def refuse_grouped(data: object) -> None:
-    """Refuse a number whose sign may stand before decimals, or before thousands.
+def no_number(text: str, wanted: str) -> InvalidError:
+    """Return the error of a text that is no number, with the one that is meant, to be raised.
 
     Raises:
-        InvalidError: it reads either way, as `12.000` and `1,250` do.
+        InvalidError: it may be either of two, as `12.000` may be.
     """
-    found = _GROUPED.fullmatch(data) if isinstance(data, str) else None
-    if found:
-        whole, decimals = found[1] + found[2], found[2].rstrip("0")
-        fraction = f"{found[1]}.{decimals}" if decimals else found[1]
-        raise refuse("ambiguous-number", given=data, whole=whole, fraction=fraction)
-
-
-def number_meant(text: str) -> str:
-    """Return the number that is meant by one with signs within, a percent sign or quotes."""
-    if _THOUSANDS.fullmatch(text):
-        return _NO_DIGIT.sub("", text)
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        return ""
-    number = f"{found[1]}.{found[2]}" if found[2] else found[1]
-    return f"{float(number) / 100:.12g}" if found[3] else number
+    refuse_grouped(text, wanted)
+    meant = number_meant(text, wanted)
+    return wrong(text, wanted, "unquote" if meant == text else None, meant)
 
 
 def as_int(data: object) -> int:

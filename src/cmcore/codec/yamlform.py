@@ -85,7 +85,7 @@ def resolve(text: str) -> Data:
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in _NUMBER_STARTS and (number := _NUMBER.fullmatch(text)):
-        return float(text) if number["real"] else bounds.whole_number(text)
+        return bounds.real_number(text) if number["real"] else bounds.whole_number(text)
     return text
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Final
 
 from cmcore.foundation.asked import checked
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import Problem, refuse, refuse_any
+from cmcore.foundation.numbers import decimal, grouped
 
 _LONGEST = 200
 _SECOND = 1_000_000
@@ -61,6 +62,7 @@ def parse_duration(text: str) -> timedelta:
     """Read a duration written as numbers with units, or in ISO 8601.
 
     Days last 24 hours; a leading `-` makes the whole sum negative; upper and lower case are alike.
+    What may be thousands is refused: `1.500 h` is an hour and a half, or 1500 hours.
 
     Raises:
         InvalidError: if a part of the text cannot be read, if the duration is finer than a
@@ -96,8 +98,7 @@ def show_duration(
         parts += [f"{count} {name}"] if count else []
     whole, fraction = divmod(left, _SECOND)
     if left or not parts:
-        decimals = f".{fraction:06}".rstrip("0") if fraction else ""
-        parts.append(f"{whole}{decimals} {second[1]}")
+        parts.append(f"{decimal(str(whole), f'{fraction:06}')} {second[1]}")
     return sign + " ".join(parts)
 
 
@@ -121,13 +122,14 @@ def _plain_terms(body: str) -> list[tuple[str, int]]:
     found = list(_TERM.finditer(body))
     if not found:
         raise refuse("empty-duration")
-    problems = [_problem(term) for term in found if term[3] not in _UNITS]
-    if problems:
-        raise InvalidError(problems)
+    refuse_any(filter(None, map(_problem, found)))
     return [(f"{term[1]}.{term[2] or ''}", _UNITS[term[3]]) for term in found]
 
 
-def _problem(term: re.Match[str]) -> Problem:
+def _problem(term: re.Match[str]) -> Problem | None:
+    if term[3] in _UNITS:
+        number, unit = term[0].removesuffix(term[3]), term[3]
+        return grouped(number.rstrip(), f" {unit}")
     if term[3]:
         return Problem.of("unknown-unit", unit=term[3], given=term[0])
     return Problem.of("bad-duration", given=term[0])

@@ -361,15 +361,21 @@ def test_problems(test: Test, vocabulary: Vocabulary) -> Iterator[Problem]:
     if taken is None:
         yield op_problem(spec, test.op, test.fact)
     elif not taken[0](test.operand):
-        yield Problem.of(
-            "wrong-operand",
-            test.fact,
-            str(test.op),
-            fact=test.fact,
-            op=test.op,
-            wanted=taken[1],
-            given=str(test.operand),
-        )
+        yield operand_problem(test, taken[1], test.operand)
+
+
+def operand_problem(test: Test, wanted: str, given: object, hint: str | None = None) -> Problem:
+    """Return the problem of a test that asks for another thing than is wanted."""
+    return Problem.of(
+        "wrong-operand",
+        test.fact,
+        str(test.op),
+        hint=hint,
+        fact=test.fact,
+        op=test.op,
+        wanted=wanted,
+        given=str(given),
+    )
 
 
 def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:

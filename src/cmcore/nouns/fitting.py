@@ -13,6 +13,7 @@ from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.foundation.forms import NETWORKS, NORMAL, Form, advice
 from cmcore.foundation.measures import finds_only_empty, letters_needed, pattern_found
 from cmcore.foundation.names import nearest
+from cmcore.foundation.numbers import WHOLE
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import (
     HOLDS_OF_NOTHING,
@@ -22,6 +23,7 @@ from cmcore.nouns.conditions import (
     Range,
     Rate,
     Test,
+    operand_problem,
     test_problems,
     tests,
 )
@@ -112,6 +114,8 @@ def _range_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
         if (low is not None and edge < low) or (high is not None and edge > high):
             hint = "or-more" if spec.domain.high is None and low is not None else "in-range"
             yield _never(test, edge, hint=hint, least=_plain(low), most=_plain(high))
+        elif spec.domain.whole and edge != floor(edge):
+            yield operand_problem(test, WHOLE, edge, hint="counted")
 
 
 def _pattern_problems(

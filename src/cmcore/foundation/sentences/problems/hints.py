@@ -103,6 +103,8 @@ HINTS: Final[dict[str, str]] = {
     "pattern-form": "a pattern sees the normal form of a word: leave out how it begins",
     "pattern-letter": "a pattern sees the normal form, in which there is no `{letter}`",
     "star": "`*` stands for nothing here: use `matches`",
+    "counted": "it is counted: leave out the decimals",
+    "whole-unless-decimals": "write `{whole}`, or `{fraction}` where decimals make sense",
     "write-account": "write the name of the account or the id, without quotes or brackets",
     "write-as-listed": "write it as it is listed",
     "write-hashtag": "a hashtag is one word of letters, digits and `_`",
