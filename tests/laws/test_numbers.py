@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Charter, FactType, InvalidError, Problem, Unreadable, parse
+from cmcore import Charter, FactType, InvalidError, Problem, parse
 from cmcore.codec.documents import dump_document, parse_document
 from cmcore.codec.histories import CELL, JSON, Reader
 from cmcore.foundation.durations import parse_duration, show_duration
@@ -42,9 +42,7 @@ def threshold(fact: str, number: str) -> Any:
 
 def row(reads: Mapping[str, Callable[[object], Any]]) -> Callable[[str, object], Any]:
     def read(fact: str, number: object) -> Any:
-        found = Reader(charter(SCORE, "1"), reads).row({"kind": "reply", fact: number}, "")
-        if isinstance(found, Unreadable):
-            raise InvalidError(found.problems)
+        found = Reader(charter(SCORE, "1"), reads).case({"kind": "reply", fact: number}, "")
         message = found.act.in_reply_to
         return found.act.labels.get(SCORE) if message is None else message.followers
 
