@@ -190,7 +190,8 @@ members:
   bo:
     leaves: [2026-13-01, 3, {from: 2026-03-04}, {from: 2026-03-04, untill: 2026-03-05}]
   cy: {hours: 9-5, hats: two, zone: Moon, networks: {bluesky: 9 lives}, affinity: [x]}
-  di: {leaves: [{from: 2026-03-04, through: 2026-03-03}, {from: 2026-03-04, to: 2026-03-05}]}
+  di: {leaves: [{from: 2026-03-04, through: 2026-03-03}, {from: 2026-03-04, to: 2026-03-05},
+    {from: 2026-03-04T09:00Z, to: 2026-03-03T09:00Z}]}
 teem: x
 """
     found = told(text, Team)
@@ -201,7 +202,7 @@ teem: x
         "roles.analyst.minuts, line 3",
         "roles.author.minutes, line 4",
         "roles. x, line 5",
-        "members.ana.day.minutes, line 7",
+        "members.ana.day, line 7",
         "members.bo.leaves[0], line 9",
         "members.bo.leaves[1], line 9",
         "members.bo.leaves[2], line 9",
@@ -211,14 +212,18 @@ teem: x
         "members.cy.hours, line 10",
         "members.cy.affinity, line 10",
         "members.cy.hats, line 10",
-        "members.di.leaves[0].stop, line 11",
-        "members.di.leaves[1].from, line 11",
+        "members.di.leaves[0].through, line 11",
         "members.di.leaves[1].to, line 11",
-        "teem, line 12",
+        "members.di.leaves[2].to, line 12",
+        "teem, line 13",
     ]
     assert "(did you mean `minutes`?)" in found[2]
     assert "`90 s` is not a whole number of minutes" in found[3]
     assert "(did you mean `team`?)" in found[-1]
+    assert (
+        "`2026-03-05` is a day, and `to` is an instant (write `through: 2026-03-05` for"
+        in found[-3]
+    )
 
 
 def test_an_unknown_role_is_told_where_it_stands() -> None:
@@ -253,7 +258,7 @@ separation: [[a], [a, a], 3]
         "zone, line 2",
         "seats.analyst, line 3",
         "seats.author.leest, line 3",
-        "specialists.bluesky.least, line 4",
+        "specialists.bluesky, line 4",
         "hours[0], line 6",
         "hours[1].wek, line 7",
         "hours[1].week, line 7",

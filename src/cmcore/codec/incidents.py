@@ -28,11 +28,12 @@ from cmcore.codec.plain import (
     kept,
     only_kind,
     opened,
+    written,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Problem, refuse
+from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
 from cmcore.foundation.names import id_problems
 from cmcore.foundation.words import WordList
 from cmcore.nouns.consistency import event_problems
@@ -192,22 +193,26 @@ def read_duty(data: object, zone: str = "UTC") -> Duty:
     }
     id_ = gather.key(item, str(kind), as_text, BROKEN)
     gather.done()
-    return gather.made(gather.at((), Duty, id_, kind, **told))
+    own: dict[str, Path] = {"id": (str(kind),), **{name: (key,) for name, key in _WRITTEN.items()}}
+    return written(own, Duty, id_, kind, **told)
 
 
 def _words(item: Mapping[str, Any], gather: Gather) -> WordList | None:
     words = gather.key(item, "words", as_words, None)
     exceptions = gather.key(item, "except", as_words, ())
-    return None if words is None else gather.at(("words",), WordList, words, exceptions)
+    if words is None:
+        return None
+    own: dict[str, Path] = {"entries": ("words",), "exceptions": ("except",)}
+    return gather.at((), written, own, WordList, words, exceptions)
 
 
 def _read_escalation(data: object) -> Escalation:
     if isinstance(data, str):
-        return Escalation(data)
+        return written({"role": ()}, Escalation, data)
     item, gather = opened(data, ESCALATION_KEYS, {"to": "name-escalation"})
     role = gather.key(item, "to", as_text, BROKEN)
     after = gather.key(item, "after", as_duration, Escalation(BROKEN).after)
-    return gather.made(gather.at((), Escalation, role, after))
+    return gather.made(gather.at((), written, {"role": ("to",)}, Escalation, role, after))
 
 
 def write_playbook(playbook: Playbook) -> dict[str, Data]:

@@ -13,10 +13,11 @@ from cmcore.codec.plain import (
     as_words,
     kept,
     opened,
+    written,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_minutes, as_week, as_zone
-from cmcore.foundation.errors import refuse
+from cmcore.foundation.errors import Path, refuse
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.needs import (
     Mix,
@@ -88,16 +89,17 @@ def _list(data: object) -> list[Any]:
 def read_seats(role: str, data: object) -> Seats:
     """Return the seats of a role: their least number, or a mapping."""
     if not isinstance(data, Mapping):
-        return Seats(role, as_int(data))
+        return written({"role": (), "least": ()}, Seats, role, as_int(data))
     item, gather = opened(data, SEATS_KEYS)
     least = gather.key(item, "least", as_int, 1)
     most = gather.key(item, "most", as_int, None)
     weight = gather.key(item, "weight", as_int, 1)
-    return gather.made(gather.at((), Seats, role, least, most, weight))
+    return gather.made(gather.at((), written, {"role": ()}, Seats, role, least, most, weight))
 
 
 def _counted(kind: Callable[[str, int], _T]) -> Callable[[str, object], _T]:
-    return lambda name, data: kind(name, as_int(data))
+    own: dict[str, Path] = {"least": (), "network": (), "language": ()}
+    return lambda name, data: written(own, kind, name, as_int(data))
 
 
 def read_watch(data: object, zone: str = "UTC") -> Watch:
@@ -123,7 +125,8 @@ def read_work(name: str, data: object) -> Work:
     count = gather.key(item, "a day", as_int, 0)
     minutes = gather.key(item, "minutes", as_minutes, 0)
     role = gather.key(item, "role", as_text, None)
-    return gather.made(gather.at((), Work, name, count, minutes, role))
+    own: dict[str, Path] = {"name": (), "count": ("a day",)}
+    return gather.made(gather.at((), written, own, Work, name, count, minutes, role))
 
 
 _WORK_HINTS: Final = {"a day": "say-how-many", "minutes": "say-how-long"}
@@ -141,7 +144,8 @@ def read_mix(data: object) -> Mix | NotOnly:
         least = gather.key(item, "least", as_int, 1)
         return gather.made(gather.at((), Mix, of, least, roles))
     only = gather.key(item, "not only", as_text, BROKEN)
-    return gather.made(gather.at((), NotOnly, of, only, roles))
+    own: dict[str, Path] = {"value": ("not only",)}
+    return gather.made(gather.at((), written, own, NotOnly, of, only, roles))
 
 
 def read_supervision(data: object) -> Supervision:
@@ -153,7 +157,8 @@ def read_supervision(data: object) -> Supervision:
         raise refuse("supervision-of-one")
     only = gather.key(item, found[0], as_text, BROKEN)
     roles = gather.key(item, "roles", as_words, None)
-    return gather.made(gather.at((), Supervision, found[0], only, roles))
+    own: dict[str, Path] = {"value": (found[0],)}
+    return gather.made(gather.at((), written, own, Supervision, found[0], only, roles))
 
 
 def read_separation(data: object) -> Separation:
@@ -161,7 +166,7 @@ def read_separation(data: object) -> Separation:
     pair = [as_text(role) for role in as_list(data)]
     if len(pair) != 2:  # noqa: PLR2004 (a pair)
         raise refuse("not-two-roles")
-    return Separation(*pair)
+    return written({"first": (0,), "second": (1,)}, Separation, *pair)
 
 
 # --------------------------------------------------------------------------------------- writing

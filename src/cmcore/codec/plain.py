@@ -204,6 +204,30 @@ class Gather:
         return cast("_T", thing)
 
 
+def written(
+    names: Mapping[str, Path], make: Callable[_P, _T], *args: _P.args, **named: _P.kwargs
+) -> _T:
+    """Return what `make` makes of its arguments; its problems name what stands in the file.
+
+    `names` are the places of the fields that are called otherwise there, or stand elsewhere.
+
+    Raises:
+        InvalidError: with the problems of `make`.
+    """
+    try:
+        return make(*args, **named)
+    except InvalidError as error:
+        raise InvalidError(_named(problem, names) for problem in error.problems) from None
+
+
+def _named(problem: Problem, names: Mapping[str, Path]) -> Problem:
+    place: Path = tuple(problem.path)
+    for field, path in names.items():
+        if place[:1] == (field,):
+            return problem.at(*path, *place[1:])
+    return problem
+
+
 def each(data: object, read: Callable[[Any], _T]) -> list[_T]:
     """Return what `read` makes of every item of a list, with all problems at once."""
     gather = Gather()

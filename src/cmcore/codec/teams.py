@@ -1,11 +1,14 @@
 """Teams to and from plain data, the way team files write them."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
+    DAY,
     Gather,
     as_date,
     as_duration,
@@ -19,6 +22,7 @@ from cmcore.codec.plain import (
     kept,
     missing_key,
     opened,
+    written,
     wrong,
 )
 from cmcore.codec.rules import BROKEN
@@ -101,13 +105,14 @@ def _roles(data: object) -> dict[str, Any]:
 
 def read_role(id_: str, data: object) -> Role:
     """Return the role `id_`, from nothing, the skills it requires, or a mapping."""
-    if data is None:
-        return Role(id_)
-    if isinstance(data, list):
-        return Role(id_, requires=as_words(data))
+    if data is None or isinstance(data, list):
+        skills = () if data is None else as_words(data)
+        return written({"id": (), "requires": ()}, Role, id_, requires=skills)
     item, gather = opened(data, ROLE_KEYS)
     made = gather.at(
         (),
+        written,
+        {"id": (), "english": ("en",), "french": ("fr",)},
         Role,
         id_,
         requires=gather.key(item, "requires", as_words, ()),
@@ -125,8 +130,7 @@ def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
         **{key: gather.key(item, key, as_words, ()) for key in _SETS},
         **{key: gather.key(item, key, as_text, None) for key in _TRAITS},
     }
-    made = gather.at(
-        (),
+    make = partial(
         Member,
         id_,
         name=gather.key(item, "name", as_text, ""),
@@ -137,7 +141,7 @@ def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
         hats=gather.key(item, "hats", as_int, None),
         **told,
     )
-    return gather.made(made)
+    return gather.made(gather.at((), written, {"id": ()}, make))
 
 
 def _networks(data: object) -> dict[str, int]:
@@ -167,7 +171,7 @@ def _availability(item: dict[str, Any], usual: str, gather: Gather) -> Availabil
 
 
 def _day(data: object) -> int | None:
-    return Availability(minutes=as_minutes(data)).minutes
+    return written({"minutes": ()}, Availability, minutes=as_minutes(data)).minutes
 
 
 def _leaves(data: object, zone: str) -> list[Leave]:
@@ -190,12 +194,16 @@ def read_leave(data: object, zone: str = "UTC") -> Leave:
         raise refuse("leave-without-end", hint="write-leave")
     gather.done()
     if "through" in item:
-        days = [gather.key(item, key, as_date, date.min) for key in ("from", "through")]
+        first, last = (gather.key(item, key, as_date, date.min) for key in ("from", "through"))
         gather.done()
-        return Leave(*day_span(days[0], days[1], zone))
-    ends_at = [gather.key(item, key, as_instant, _NEVER) for key in ("from", "to")]
+        if last < first:
+            raise refuse("ends-before-it-begins", "through")
+        return Leave(*day_span(first, last, zone))
+    if isinstance(item["to"], str) and re.fullmatch(DAY, item["to"]):
+        raise refuse("day-not-instant", "to", day=item["to"])
+    start, stop = (gather.key(item, key, as_instant, _NEVER) for key in ("from", "to"))
     gather.done()
-    return Leave(*ends_at)
+    return written({"start": ("from",), "stop": ("to",)}, Leave, start, stop)
 
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)

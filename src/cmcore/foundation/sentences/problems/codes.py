@@ -81,6 +81,7 @@ Code = Literal[
     "condition-too-deep",
     "content-unchanged",
     "counted-twice",
+    "day-not-instant",
     "decision-against-rules",
     "decision-of-other-act",
     "decision-of-other-charter",

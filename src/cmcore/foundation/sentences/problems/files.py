@@ -10,6 +10,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "ask-one-way": Said("a stage asks people found in one way", category="conflict"),
     "circuit-alone": Said("a circuit is one name with its stages", "as in `{{crisis: [...]}}`"),
+    "day-not-instant": Said(
+        "`{day}` is a day, and `to` is an instant", "write `through: {day}` for the last day"
+    ),
     "empty-emergency": Said("an emergency needs a stage", "list its stages, or leave it out"),
     "history-alone": Said(
         "a history is read in the words of a charter", "run `cmcore audit CHARTER HISTORY`"
