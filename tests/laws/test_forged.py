@@ -5,10 +5,30 @@ from typing import Any, Final
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cmcore import Decision, InvalidError, Review, ReviewStatus, Timeline, structure, unstructure
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Decision,
+    Effect,
+    InvalidError,
+    Label,
+    Review,
+    ReviewStatus,
+    Rule,
+    Stage,
+    Timeline,
+    Truth,
+    ValidationCircuit,
+    decide,
+    fact,
+    hours,
+    structure,
+    unstructure,
+)
 from cmcore.nouns.decision import Outcome
 from cmcore.strategies import decisions, reviews
 
@@ -51,6 +71,123 @@ def test_a_decision_says_nothing_against_its_rules(decision: Decision, outcome: 
         assert {problem.path[0] for problem in caught.value.problems} <= {"outcome", "circuits"}
     with pytest.raises(InvalidError, match="determining"):
         attrs.evolve(decision, determining=("no such rule",))
+
+
+#: What is said at a place of a decision that is read, and the code of what is wrong with it.
+FORGED: Final = [
+    (("version",), 0, "bad-version"),
+    (("version",), -5, "bad-version"),
+    (("charter_digest",), "00", "wrong-value"),
+    (("charter_digest",), "G" * 64, "wrong-value"),
+    (("circuits",), ["desk", "desk"], "duplicate-id"),
+    (("circuits",), ["desk", "other"], "part-against-rules"),
+    (("determining",), [], "part-against-rules"),
+    (("determining",), ["paid", "paid"], "duplicate-id"),
+    (("repair_note",), "no repair", "part-needless"),
+    (("rules", 0, "truth"), "false", "rule-against-findings"),
+    (("rules", 0, "findings", 0, "truth"), "false", "finding-against-test"),
+    (("rules", 0, "findings", 0, "zone"), "Mars", "unknown-zone"),
+    (("rules", 0, "findings", 0, "zone"), "Asia/Tokyo", "other-zone"),
+    (("rules", 0, "findings", 2, "got"), "a dull rappel", "finding-against-act"),
+    (("rules", 0, "findings", 2, "hits"), ["accident"], "hits-against-test"),
+    (("act", "text"), "Nothing.", "finding-against-act"),
+    (("act", "paid"), False, "finding-against-act"),
+    (("act", "labels", "tone"), "calm", "finding-against-act"),
+    (("act", "labels", "caption"), "", "finding-against-act"),
+    (("act", "labels", "size"), 2, "finding-against-act"),
+    (("act", "labels", "mood"), "bad", "finding-against-act"),
+]
+TEXT: Final = "Un rappel !"
+TOLD: Final = {"tone": "angry", "caption": "A mug", "size": "big", "mood": "odd"}
+FOR_FORGERS: Final = Charter(
+    "c",
+    labels={
+        "tone": Label("symbol"),
+        "caption": Label("text"),
+        "size": Label("number"),
+        "mood": Label("symbol", {"good", "bad"}),
+    },
+    events={"launch"},
+    circuits=[ValidationCircuit("desk", [Stage(Approvers("role", ["boss"]))])],
+    default="desk",
+    rules=[
+        Rule.refer(
+            "paid",
+            to="desk",
+            when=fact("text").mentions("rappel")
+            & fact("paid").is_(True)
+            & fact("tone").is_("angry")
+            & fact("caption.length").above(3),
+            because="so",
+        ),
+        Rule.permit("all", because="so"),
+        Rule.permit(
+            "new",
+            when=fact("since.launch").above(hours(1))
+            & fact("size").above(1)
+            & fact("mood").is_("good"),
+            because="so",
+        ),
+    ],
+)
+
+
+@pytest.mark.parametrize(("path", "given", "code"), FORGED, ids=str)
+def test_a_decision_that_is_read_says_nothing_against_itself(
+    path: tuple[Any, ...], given: object, code: str
+) -> None:
+    act = Act(text=TEXT, paid=True, labels=TOLD)
+    decision = decide(FOR_FORGERS, act)
+    assert decision.determining == ("paid",)
+    written = unstructure(decision)
+    assert structure(written, Decision) == decision
+    with pytest.raises(InvalidError) as caught:
+        structure(changed(written, path, given), Decision)
+    assert code in {problem.code for problem in caught.value.problems}
+    assert all(problem.path for problem in caught.value.problems)
+
+
+def places(data: Any, key: str, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - plain data
+    """Yield where findings say `key`."""
+    if isinstance(data, dict | list):
+        for step, below in data.items() if isinstance(data, dict) else enumerate(data):
+            if step == key and "test" in data:
+                yield (*path, step)
+            yield from places(below, key, (*path, step))
+
+
+@given(decisions(), st.data())
+def test_a_finding_that_is_read_says_what_its_test_finds(
+    decision: Decision, data: st.DataObject
+) -> None:
+    written = unstructure(decision)
+    assert structure(written, Decision) == decision
+    where = sorted(places(written, "truth"), key=str)
+    assume(where)
+    path = data.draw(st.sampled_from(where))
+    said = {"true", "false", "unknown"} - {repr(pick(decision, path))}
+    for forged in sorted(said):
+        with pytest.raises(InvalidError) as caught:
+            structure(changed(written, path, forged), Decision)
+        assert [problem.path for problem in caught.value.problems] == [path]
+
+
+def pick(thing: Any, path: tuple[Any, ...]) -> Any:  # noqa: ANN401 - whatever stands there
+    for step in path:
+        thing = thing[step] if isinstance(step, int) else getattr(thing, step)
+    return thing
+
+
+@given(decisions())
+def test_a_rule_is_as_true_as_what_was_found_for_it(decision: Decision) -> None:
+    """What is flipped brings another outcome, other determining rules, or is refused itself."""
+    for index, rule in enumerate(decision.rules):
+        if rule.effect is Effect.PERMIT and not decision.determining:
+            continue
+        for truth in {*Truth} - {rule.truth}:
+            written = changed(unstructure(decision), ("rules", index, "truth"), repr(truth))
+            with pytest.raises(InvalidError):
+                structure(written, Decision)
 
 
 @given(reviews())

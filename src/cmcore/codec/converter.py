@@ -1,6 +1,6 @@
 """The one cattrs converter through which every noun and verdict goes to and from plain data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeVar, cast, get_args, get_origin
@@ -14,6 +14,7 @@ from cmcore.codec.assignments import register
 from cmcore.codec.bounds import Data
 from cmcore.codec.charters import read_charter, write_charter
 from cmcore.codec.circuits import read_circuit, write_circuit
+from cmcore.codec.decisions import FORGED
 from cmcore.codec.incidents import READERS as INCIDENT_READERS
 from cmcore.codec.incidents import WRITERS as INCIDENT_WRITERS
 from cmcore.codec.needs import read_needs, write_needs
@@ -107,6 +108,7 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
     attrs.resolve_types(cls)
     fields = {f.name: f for f in attrs.fields(cls) if f.init}
     needed = {name: None for name, f in fields.items() if f.default is attrs.NOTHING}
+    look = FORGED.get(cls, _nothing)
 
     def read(data: object, _: object) -> object:
         item, gather = opened(nested(data) if cls is Act else data, fields, needed)
@@ -119,11 +121,17 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
             if len(gather.problems) == known:
                 given[name] = made
         # what could be read is looked at too, so that all is told in one round
-        return gather.made(
-            gather.at((), partial(cls, **given)) if needed.keys() <= given.keys() else None
-        )
+        found = gather.at((), partial(cls, **given)) if needed.keys() <= given.keys() else None
+        if found is not None:
+            gather.add(look(found))
+        return gather.made(found)
 
     return read
+
+
+def _nothing(_: object) -> Iterator[Problem]:
+    """Yield no problem: a value that could be made says nothing against itself."""
+    yield from ()
 
 
 def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it

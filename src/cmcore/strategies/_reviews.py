@@ -130,7 +130,16 @@ def an_amendment(draw: st.DrawFn, review: Review, at: datetime) -> Amended:
     effect = Effect.PERMIT if outcome is Outcome.COVERED else Effect.FORBID
     rule = RuleFinding("afresh", effect, Truth.TRUE, "so")
     decision: Decision = attrs.evolve(
-        began, act=act, outcome=outcome, circuits=(), determining=(rule.rule,), rules=(rule,)
+        began,
+        act=act,
+        outcome=outcome,
+        circuits=(),
+        determining=(rule.rule,),
+        rules=(rule,),
+        near_misses=(),
+        repair=None,
+        repair_note=None,
+        closed=None,
     )
     return Amended(decision, at=at)
 

@@ -6,13 +6,19 @@ from cmcore.foundation.truth import Truth
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import Condition, Not, Op, Test, threshold
 from cmcore.nouns.decision import Finding
-from cmcore.policy.deciding.meaning import matches, test_truth, truth
+from cmcore.nouns.facts import Reading
+from cmcore.policy.deciding.meaning import matches, reading_truth, truth
 from cmcore.policy.deciding.observing import Facts
 
 
 def finding(test: Test, facts: Facts) -> Finding:
     """Return what `test` found on the facts."""
-    is_true, got = test_truth(test, facts), facts.read(test.fact)
+    return found_by(test, facts.read(test.fact), facts)
+
+
+def found_by(test: Test, got: Reading, facts: Facts) -> Finding:
+    """Return what `test` found where its fact reads `got`, whatever else the facts are."""
+    is_true = reading_truth(test, got, facts)
     hits: tuple[str, ...] = ()
     if is_true is Truth.TRUE and test.op is Op.MATCHES:
         hits = matches(test, got, facts)

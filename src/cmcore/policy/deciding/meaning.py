@@ -20,7 +20,7 @@ from cmcore.nouns.conditions import (
     threshold,
 )
 from cmcore.nouns.decision import Outcome, Ruling
-from cmcore.nouns.facts import ABSENT, UNKNOWN, Bad, Log
+from cmcore.nouns.facts import ABSENT, UNKNOWN, Bad, Log, Reading
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.observing import Facts
 
@@ -103,7 +103,11 @@ def matches(test: Test, got: Any, facts: Facts) -> tuple[str, ...]:  # noqa: ANN
 
 def test_truth(test: Test, facts: Facts) -> Truth:
     """Return whether `test` holds of the facts; unknown when its fact is, or cannot be used."""
-    reading = facts.read(test.fact)
+    return reading_truth(test, facts.read(test.fact), facts)
+
+
+def reading_truth(test: Test, reading: Reading, facts: Facts) -> Truth:
+    """Return whether `test` holds where its fact reads `reading`, whatever else the facts are."""
     if reading is UNKNOWN or isinstance(reading, Bad):
         return Truth.UNKNOWN
     if test.op is Op.PRESENT:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.forms import NORMAL, NORMAL_SETS
@@ -13,7 +13,6 @@ from cmcore.foundation.names import clip
 from cmcore.foundation.weeks import local
 from cmcore.foundation.words import hashtags_in, mentions_in
 from cmcore.nouns.acts import Act, Message
-from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.domains import Domain
 from cmcore.nouns.facts import (
@@ -28,6 +27,7 @@ from cmcore.nouns.facts import (
     FactType,
     Log,
     Reading,
+    Vocabulary,
 )
 
 #: The kinds of act that answer a message, and those that act upon one.
@@ -132,6 +132,18 @@ def _anything(_: object) -> bool:
     return True
 
 
+class Worded(Protocol):
+    """What facts are read by: a charter, or as much of one."""
+
+    @property
+    def zone(self) -> str:
+        """The IANA time zone of days and hours."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts that there are."""
+
+
 class Facts:
     """The readings of one act in its context: each read once, when first asked for.
 
@@ -140,7 +152,7 @@ class Facts:
 
     __slots__ = ("_charter", "_read", "act", "context", "local", "zone")
 
-    def __init__(self, charter: Charter, act: Act, context: Context) -> None:
+    def __init__(self, charter: Worded, act: Act, context: Context) -> None:
         self.act = act
         self.context = context
         self.zone = charter.zone
@@ -182,7 +194,7 @@ class Facts:
             return Bad(type(error).__name__, spec.type)
 
     def _given(self, spec: FactSpec) -> object:
-        if spec.name in self._charter.labels:
+        if spec.name in self._charter.vocabulary.labels:
             missing = ABSENT if spec.name in self.act.absent else None
             given: Any = self.act.labels.get(spec.name, missing)
             # an act is read from its file before it is known which of its labels are flags

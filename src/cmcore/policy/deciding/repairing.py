@@ -30,7 +30,7 @@ from cmcore.nouns.facts import UNKNOWN, Absence, Bad, FactSpec, FactType, Readin
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.bounding import least_edits
 from cmcore.policy.deciding.meaning import gate, rule_truth
-from cmcore.policy.deciding.observing import SILENT, Facts, fitted
+from cmcore.policy.deciding.observing import SILENT, Facts, Worded, fitted
 
 #: The facts of an act that its author may change, besides the charter's labels.
 EDITABLE: Final = frozenset(
@@ -159,15 +159,16 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
     return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
 
 
-def may_change(charter: Charter, act: Act, field: str) -> bool:
+def may_change(charter: Worded, act: Act, field: str) -> bool:
     """Return whether the author of `act` may change a field of it.
 
     Acts that say nothing of their own are upon what others wrote, and so are their labels, unless
     the charter says of a label that it is not fixed.
     """
     silent = act.kind in SILENT or (act.kind is None and act.target is not None)
-    if field in charter.labels:
-        fixed = charter.labels[field].fixed
+    labels = charter.vocabulary.labels
+    if field in labels:
+        fixed = labels[field].fixed
         return not (silent if fixed is None else fixed)
     return field in (
         _WRITTEN if silent and act.text is not None else EDITABLE if not silent else ()

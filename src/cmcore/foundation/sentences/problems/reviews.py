@@ -36,6 +36,27 @@ PROBLEMS: Final[dict[str, Said]] = {
     "decision-against-rules": Said(
         "its rules come to `{found}`, not to `{given}`", "decide the act anew", "conflict"
     ),
+    "finding-against-act": Said(
+        "the act itself says otherwise of `{fact}`", "decide the act anew", "conflict"
+    ),
+    "finding-against-test": Said(
+        "what was read makes the test {found}, not {given}", "decide the act anew", "conflict"
+    ),
+    "hits-against-test": Said("what the test finds is {found}", "decide the act anew", "conflict"),
+    "other-zone": Said(
+        "another finding is told on the clock of `{found}`", "one charter has one zone", "conflict"
+    ),
+    "part-against-rules": Said(
+        "its rules come to {found}, not to {given}", "decide the act anew", "conflict"
+    ),
+    "part-needless": Said(
+        "a decision that is `{outcome}` has no `{part}` beside the rest", "drop it", "conflict"
+    ),
+    "rule-against-findings": Said(
+        "what was found for the rule `{rule}` does not make it so",
+        "decide the act anew",
+        "conflict",
+    ),
     "rule-not-found": Said(
         "the rule `{rule}` is not among those that were found", "decide the act anew", "conflict"
     ),
