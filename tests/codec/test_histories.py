@@ -363,6 +363,22 @@ def test_a_count_is_whole(name: str, rows: Read) -> None:
     assert [str(problem) for problem in row.problems] == [f"{name}: `2.5` is not a whole number"]
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("wait", "-3 h", "`wait` is never `-3 h` (0 s or more)"),
+        ("wait", "-1 s", "`wait` is never `-1 s` (0 s or more)"),
+        ("target.followers", "-5", "`target.followers` is never `-5` (0 or more)"),
+    ],
+)
+def test_what_is_below_the_least_that_a_fact_can_be_is_refused(
+    name: str, given: str, said: str, rows: Read
+) -> None:
+    (row,) = rows(f"{name}\n{given}\n")
+    assert isinstance(row, Unreadable)
+    assert [str(problem) for problem in row.problems] == [f"{name}: {said}"]
+
+
 @given(told=facts())
 def test_a_row_of_cells_says_the_same_as_a_mapping(
     told: dict[str, tuple[str, Any]], tmp_path_factory: pytest.TempPathFactory

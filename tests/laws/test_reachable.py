@@ -499,6 +499,7 @@ DOUBTED = [
     (fact("network").is_("x"), Act(network="")),
     (fact("in_reply_to.followers").above(3), Act(in_reply_to=Message(followers=-1))),
     (fact("in_reply_to.age").above(HOUR), Act(at=NOW, in_reply_to=Message(at=NOW + HOUR))),
+    (fact("delay").below(HOUR), Act(labels={"delay": -3 * HOUR})),
 ]
 REFUSED = [
     (fact("topics").any_of("“kep”"), "`topics` is never `“kep”` (write the word itself"),
@@ -528,6 +529,8 @@ REFUSED = [
     (fact("recent.any").more_than(1, within=40_000 * 24 * HOUR), "100 years at most"),
     (fact("text").mentions("rappel", exceptions=["rappel*"]), "hide the entry `rappel`"),
     (fact("in_reply_to.age").above(-HOUR), "`in_reply_to.age` is never `-1 h` (0"),
+    (fact("delay").above(-HOUR), "`delay` is never `-1 h` (0 s or more)"),
+    (fact("delay").below(0 * HOUR), "`delay` below `0 s` is never true"),
 ]
 
 

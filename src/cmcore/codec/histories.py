@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -27,6 +27,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.foundation.asked import checked
+from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL, listed
 from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
@@ -323,6 +324,7 @@ class Reader:
                 found = gather.at((name,), self._reads[_sort(spec)], data)
                 gather.add(_closed(spec, found))
                 gather.add(_several(spec, found))
+                gather.add(_outside(spec, found))
                 given[name] = found
         return gather
 
@@ -401,6 +403,18 @@ def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
             near=nearest(word, spec.values),
             known=spec.values,
         )
+
+
+def _outside(spec: FactSpec, found: object) -> Iterator[Problem]:
+    """Yield the problem of a number or a duration below the least that the fact can be."""
+    least = spec.domain.low
+    if found is not None and least is not None and not spec.domain.holds(found):
+        told = {"value": _worded(found), "least": _worded(least)}
+        yield Problem.of("unknown-value", spec.name, fact=spec.name, hint="or-more", **told)
+
+
+def _worded(given: object) -> object:
+    return show_duration(given) if isinstance(given, timedelta) else given
 
 
 def _several(spec: FactSpec, found: object) -> Iterator[Problem]:

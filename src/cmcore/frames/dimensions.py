@@ -164,7 +164,7 @@ def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
     if any(isinstance(test.operand, Hours) for test in asked):
         return parts.apart(name)
     if kind in {FactType.DURATION, FactType.INSTANT}:
-        return parts.spans(name, _limits(asked))
+        return parts.spans(name, [*_limits(asked), *map(_ticked, _ends(spec))])
     naming = None if spec is None else _naming(spec, asked)
     return parts.exact(name) if naming is None else parts.named(name, naming)
 
@@ -212,8 +212,11 @@ def _edges(asked: Sequence[Test]) -> Iterator[Any]:
 
 
 def _limits(asked: Sequence[Test]) -> Iterator[int]:
-    for edge in _edges(asked):
-        yield ticks(edge) if isinstance(edge, datetime) else edge // _TICK
+    yield from map(_ticked, _edges(asked))
+
+
+def _ticked(edge: datetime | timedelta) -> int:
+    return ticks(edge) if isinstance(edge, datetime) else edge // _TICK
 
 
 def columns_read(

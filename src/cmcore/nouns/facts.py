@@ -116,13 +116,17 @@ def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
     return None if words is None else formed(Form.WORD, words)
 
 
+#: What a label says is at the least, by its type: how long something takes, or is off.
+_LEAST: Final = {FactType.DURATION: timedelta(0)}
+
+
 @value
 class Label:
     """A fact that a charter declares and that a person or a classifier supplies for each act.
 
     `fixed` says whether it is about the world, which no edit of the act changes, or about what the
     author writes. Where that is not said, it is about the world for acts that say nothing of their
-    own (a deletion, a report): there it describes what others wrote.
+    own (a deletion, a report): there it describes what others wrote. A duration is 0 or more.
     """
 
     type: FactType = field(converter=_type)
@@ -304,7 +308,7 @@ class Vocabulary:
             return BUILTIN[name]
         if name in self.labels:
             label = self.labels[name]
-            domain = Domain(values=label.values)
+            domain = Domain(values=label.values, low=_LEAST.get(label.type))
             return FactSpec(name, label.type, domain, label.about, label.about, "label")
         head, _, event = name.partition(".")
         if head == "since" and event in self.events:

@@ -168,6 +168,7 @@ _ANY_TYPE: Final[tuple[Callable[[st.DrawFn], Any], ...]] = (
     lambda draw: some(draw, (*SYMBOLS, "“kep”"), 0, 2),
     lambda draw: some(draw, (0, 1, "two"), 1, 2),
     a_duration,
+    lambda draw: -a_duration(draw, 1),
     lambda draw: on_a_clock(draw, an_instant(draw)),
     a_day,
 )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final, Protocol
 
+from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError
 from cmcore.foundation.forms import NORMAL, NORMAL_SETS
 from cmcore.foundation.house import value
@@ -124,6 +125,8 @@ _NORMAL: Final[dict[FactType, Callable[[Domain, Any], Any]]] = {
 
 
 def _shown(given: object) -> str:
+    if isinstance(given, timedelta):
+        return show_duration(given)
     words = sorted(map(str, given)) if isinstance(given, frozenset) else [given]
     return clip(", ".join(map(str, words)))
 
