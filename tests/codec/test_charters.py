@@ -238,8 +238,8 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
         (
             {"volume": {"any": ["3 in 1 h", "14 d since"]}},
             ("volume", "any", 1),
-            "`14 d since` is not a volume",
-            "write `5 in 1 d`",
+            "`14 d since` is not a rate",
+            "write `3 in 1 h`",
         ),
         ({"volume": {"any": 3}}, ("volume", "any"), "`3` is not text", None),
         ({"labels": []}, ("labels",), "expected a mapping, not a list", None),

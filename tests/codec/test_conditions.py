@@ -267,7 +267,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             {"recent.any": {"more than": "3 times"}},
             ("recent.any", "more than"),
             "`3 times` is not a rate",
-            "write `3 in 1 h`, or `14 days since`",
+            "write `3 in 1 h`",
         ),
         (
             {"recent.any": {"more than": "3 in 0 h"}},

@@ -1,7 +1,7 @@
 """Charters to and from plain data, the way charter files write them."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
@@ -29,10 +29,10 @@ from cmcore.codec.rules import (
     write_term,
 )
 from cmcore.codec.teams import as_zone
-from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.errors import Problem
 from cmcore.nouns.charter import Approval, Charter, Scope, Volume
 from cmcore.nouns.circuits import Approvers, Source, Stage, ValidationCircuit
-from cmcore.nouns.conditions import Quiet, Rate
+from cmcore.nouns.conditions import Rate
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.rules import Rule
 
@@ -161,9 +161,7 @@ def _rates(kind: str, given: object) -> list[tuple[tuple[str, *tuple[int, ...]],
 
 
 def _one_volume(kind: str, data: object) -> Volume:
-    rate = read_rate(data)
-    if isinstance(rate, Quiet):
-        raise refuse("wrong-value", given=data, wanted="volume")
+    rate = cast("Rate", read_rate(data, "rate-of-acts"))
     return Volume(rate.count, rate.within, kind)
 
 

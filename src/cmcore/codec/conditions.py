@@ -268,6 +268,8 @@ def _operand(spec: FactSpec, op: Op, data: object, beside: dict[str, Any]) -> Op
         return _phrases(as_words(data), beside.get("except", ()))
     if shape is Shape.WEEK:
         return Hours(Week.parse("; ".join(as_words(data))), beside.get("zone"))
+    if shape is Shape.RATE:
+        return read_rate(data, TAKES[spec.type][op][1])
     return _scalar(spec)(data) if shape in _SCALARS else _OTHERS[shape](data)
 
 
@@ -297,14 +299,15 @@ def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
         raise InvalidError(problem.at() for problem in error.problems) from None
 
 
-def read_rate(data: object) -> Rate | Quiet:
-    """Return a rate such as `3 in 1 h`, or a stretch of quiet such as `14 days since`."""
+def read_rate(data: object, wanted: str = "rate-or-quiet") -> Rate | Quiet:
+    """Return a rate such as `3 in 1 h`, or a stretch of quiet such as `14 days since` if wanted."""
     text = " ".join(as_text(data).split())
     if match := _RATE.fullmatch(text):
         return Rate(int(match[1]), as_duration(match[2]))
-    if match := _QUIET.fullmatch(text):
+    match = _QUIET.fullmatch(text) if wanted == "rate-or-quiet" else None
+    if match:
         return Quiet(as_duration(match[1]))
-    raise refuse("wrong-value", given=text, wanted="rate", write=_rate_meant(text))
+    raise refuse("wrong-value", given=text, wanted=wanted, write=_rate_meant(text))
 
 
 _RATE: Final = re.compile(RATE)
@@ -324,7 +327,6 @@ _SCALARS: Final[dict[Shape, Callable[[object], Scalar]]] = {
 }
 _OTHERS: Final[dict[Shape, Callable[[object], Operand]]] = {
     Shape.FLAG: as_flag,
-    Shape.RATE: read_rate,
     Shape.TEXT: as_text,
     Shape.WORDS: lambda data: frozenset(as_words(data)),
 }

@@ -247,7 +247,7 @@ _KNOWN: Final[dict[Any, Sort]] = {
     bool: Sort("flag", bool),
     int: _Number("whole-number", int),
     float: _Number("number", int, float),
-    date: _Day("day", date),
+    date: _Day("made-day", date),
     datetime: _Instant("moment", datetime),
     timedelta: Sort("duration", timedelta),
     Hashable: Sort("parameter", Hashable),

@@ -47,7 +47,8 @@ def _day_problems(given: object, *path: str) -> Iterator[Problem]:
     """Yield the problem of what is no day: an instant is none, though Python has it so."""
     if given is not None:
         is_day = isinstance(given, date) and not isinstance(given, datetime)
-        yield from () if is_day else (Problem.of("wrong-value", *path, given=given, wanted="day"),)
+        if not is_day:
+            yield Problem.of("wrong-value", *path, given=given, wanted="made-day")
 
 
 def _effect(given: str) -> Effect:

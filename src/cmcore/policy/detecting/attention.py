@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil, inf
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import field
 
 from cmcore.foundation.durations import hours, minutes, show_duration, weeks
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import one_of
+from cmcore.foundation.names import kind_problems, one_of
 from cmcore.foundation.spans import Span
 from cmcore.foundation.weeks import check_zone
 from cmcore.nouns.acts import aware_problems
@@ -29,13 +29,28 @@ def _kinds(given: Iterable[Kind | str]) -> tuple[Kind, ...]:
     return (*(kind for kind in Kind if kind in asked), *others)  # type: ignore[arg-type]
 
 
+_T = TypeVar("_T")
+
+
 def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(given)
+    return _all_of(given, Span, "span", "leave_out")
 
 
 def _windows(given: timedelta | Iterable[timedelta]) -> tuple[timedelta, ...]:
     """Return the windows, the shortest first, each once."""
-    return (given,) if isinstance(given, timedelta) else tuple(sorted({*given}))
+    many = [given] if isinstance(given, timedelta) else given
+    return tuple(sorted({*_all_of(many, timedelta, "duration", "window")}))
+
+
+def _all_of(given: Iterable[_T], kind: type[_T], thing: str, name: str) -> tuple[_T, ...]:
+    """Return what was given one by one, all of it of a kind.
+
+    Raises:
+        InvalidError: with everything that is not.
+    """
+    many = tuple(given)
+    refuse_any(p for n, one in enumerate(many) for p in kind_problems(one, kind, thing, name, n))
+    return many
 
 
 def _tones(given: Iterable[str]) -> frozenset[str]:

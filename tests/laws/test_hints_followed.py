@@ -1,0 +1,87 @@
+"""Every hint that says what to write can be followed."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cmcore
+from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
+
+from .hints_followed import AT, NOT_WRITTEN, NOTHING, ROWS, Row, keys_of, problems
+
+
+def parts(wrote: str) -> list[str]:
+    """Return what of an example must be written: its keys and signs where it is one in general."""
+    signs = {
+        "2026-01-31T09:00+01:00": ["+01:00"],
+        "{crisis: [...]}": ["crisis: ["],
+        "key: value": ["key", ":"],
+        '"key": value': ['"key":'],
+        "key = value": ["key = "],
+        "Span(start, stop)": ["Span("],
+        "cmcore decide CHARTER ACT": ["decide"],
+        "cmcore audit CHARTER HISTORY": ["audit"],
+    }
+    return signs.get(wrote, [wrote])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{n}-{row.key}" for n, row in enumerate(ROWS)])
+def test_what_a_hint_says_to_write_mends_its_problem_and_brings_no_other(row: Row) -> None:
+    found = problems(row.read, row.text.replace("@", row.wrong))
+    (hint,) = {one.hint or "" for one in found if row.key in keys_of(one)} or {str(found)}
+    whole, wrote = row.text.replace("@", row.right), row.wrote or row.right
+    if wrote != NOTHING:
+        assert wrote in re.findall("`(.+?)`(?!`)", hint), hint
+        assert all(part in whole or part in whole.replace(AT, "…") for part in parts(wrote)), whole
+    after = problems(row.read, whole)
+    assert after == (), [*map(str, after)]
+
+
+def offered() -> set[str]:
+    """Return the key of every hint that has something to write between backticks."""
+    named = {code: said.hint for code, said in PROBLEMS.items()} | dict(HINTS)
+    named |= {f"thing:{thing}": how for thing, (_, how) in THINGS.items()}
+    return {key for key, hint in named.items() if "`" in hint} - GENERAL
+
+
+#: The hints that any problem may have, which are looked for at each of their codes.
+GENERAL = {"did-you-mean", "one-of", "write-this"}
+
+
+def given_to_codes() -> Iterator[str]:
+    """Yield the codes that the library gives near names, known ones or what to write."""
+    for path in sorted(Path(cmcore.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Problem.of", "refuse"}:
+                names = {one.arg for one in node.keywords} & {"near", "known", "write"}
+                code = ast.unparse(node.args[0]).strip("'")
+                yield from (f"{name}:{code}" for name in names if code in PROBLEMS)
+
+
+def test_every_hint_that_has_something_to_write_has_a_row_or_a_reason() -> None:
+    due = offered() | {*given_to_codes()}
+    rows = {row.key for row in ROWS}
+    missing = due - rows - NOT_WRITTEN.keys()
+    assert sorted(missing) == []
+    assert sorted(NOT_WRITTEN.keys() & rows) == []
+    assert sorted(NOT_WRITTEN.keys() - due) == []
+
+
+#: Signs and words that a hint names, and that are not what it says to write.
+NAMED = {"*", "---", ":", ",", "--team", "when", "Week", "datetime", "Case", "Review", "24:00"}
+
+
+def test_every_example_of_a_hint_is_written_by_some_row() -> None:
+    named = {code: said.hint for code, said in PROBLEMS.items()} | dict(HINTS)
+    named |= {f"thing:{thing}": how for thing, (_, how) in THINGS.items()}
+    examples = {
+        (key, piece.replace("{{", "{").replace("}}", "}"))
+        for key, hint in named.items()
+        for piece in re.findall("`(.+?)`(?!`)", hint)
+        if key not in NOT_WRITTEN and not re.search(r"(?<!\{)\{[a-z_]+\}(?!\})", piece)
+    }
+    written = {(row.key, row.wrote or row.right) for row in ROWS}
+    assert sorted(one for one in examples - written if one[1] not in NAMED) == []
