@@ -342,6 +342,7 @@ ROWS: Final = [
     Row("thing:day", of(Team), MEMBER, "leaves: ['31/01/2026']", "leaves: [2026-01-31]", "2026-01-31"),
     Row("write-leave", of(Team), MEMBER, "leaves: [3]", "leaves: [{from: 2026-08-03, through: 2026-08-21}]", "{from: 2026-08-03, through: 2026-08-21}"),
     Row("write-leave", of(Team), MEMBER, "leaves: [{from: 2026-08-03}]", "leaves: [{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}]", "{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}"),
+    Row("day-not-instant", of(Team), MEMBER, "leaves: [{from: 2026-08-03, to: 2026-08-21}]", "leaves: [{from: 2026-08-03, through: 2026-08-21}]", "through: 2026-08-21"),
     Row("near:unknown-contract", of(Team), MEMBER, "contract: internshp", "contract: internship", "internship"),
     Row("known:unknown-contract", of(Team), MEMBER, "contract: zzzz", "contract: internship", "internship"),
     Row("near:unknown-role", of(Team), "team: t\nroles: {analyst: {}}\nmembers: {ana: {roles: [@]}}", "anlyst", "analyst"),
