@@ -38,9 +38,10 @@ from cmcore import (
 from cmcore.nouns.audit import Drift
 from cmcore.nouns.facts import KINDS
 from cmcore.nouns.history import Case
-from cmcore.policy.auditing import MOST_EXAMPLES, cases
+from cmcore.policy.auditing import MOST_EXAMPLES
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.histories import cases
 from cmcore.policy.statistics import drift, interval, verdict, wilson
 from cmcore.strategies import acts, charters, charters_and_cases, histories, instants
 

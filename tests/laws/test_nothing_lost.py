@@ -33,7 +33,7 @@ from cmcore import (
     parse,
     read_history,
 )
-from cmcore.policy.auditing import cases, last_case
+from cmcore.policy.histories import cases, last_case
 from cmcore.strategies import acts, charters, instants
 
 CHARTER = parse(

@@ -27,7 +27,8 @@ from cmcore.nouns.decision import Change
 from cmcore.nouns.history import Case
 from cmcore.policy.deciding import repairing
 from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import SILENT, Facts
+from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.deciding.reading import SILENT
 from cmcore.policy.deciding.repairing import EDITABLE, apply, edits, seek_repair
 from cmcore.strategies import charters, charters_and_cases
 

@@ -32,7 +32,8 @@ from cmcore.nouns.facts import Bad, FactSpec, Log, Reading
 from cmcore.nouns.history import Case
 from cmcore.nouns.rules import Effect
 from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import ANSWERING, CONTENT, SILENT, TARGETING, Facts
+from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.deciding.reading import ANSWERING, CONTENT, SILENT, TARGETING
 from cmcore.strategies import charters, charters_and_cases, durations, instants, tests_, texts
 
 Pair = tuple[Charter, Case]

@@ -52,10 +52,11 @@ from cmcore.nouns.people import Team
 from cmcore.nouns.plans import Plan
 from cmcore.nouns.playbooks import Playbook
 from cmcore.nouns.tracks import RequestLog
-from cmcore.policy.auditing import USUAL_CONFIDENCE, Every, last_case
+from cmcore.policy.auditing import USUAL_CONFIDENCE, Every
 from cmcore.policy.auditing import audit as audit_of
 from cmcore.policy.comparing import compare as comparison_of
 from cmcore.policy.deciding import decide as decision_of
+from cmcore.policy.histories import last_case
 
 _BY_OUTCOME: Final = {
     Outcome.COVERED: GOOD,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from attrs import Factory, fields_dict
 
@@ -72,7 +72,7 @@ def _made(one: "Attribute[Any]") -> "Attribute[Any]":
     if one.converter:
         steps.append(_placed(one, one.converter))  # type: ignore[arg-type]
     if one.init and _names_instants(one.type):
-        steps.append(in_utc if datetime in {one.type, *get_args(one.type)} else _all_in_utc)
+        steps.append(in_utc if _is_one_instant(one.type) else _all_in_utc)
     elif choices := _choices_of(one.type):
         steps.append(_member_of(choices))
     if not one.init and isinstance(one.default, Factory):  # type: ignore[arg-type]
@@ -104,6 +104,11 @@ def _chained(first: _Converter, *then: _Converter) -> _Converter:
 
 def _names_instants(declared: object) -> bool:
     return declared is datetime or any(map(_names_instants, get_args(declared)))
+
+
+def _is_one_instant(declared: object) -> bool:
+    parts = get_args(declared) if get_origin(declared) in {Union, UnionType} else (declared,)
+    return datetime in parts
 
 
 def _names_maps(declared: object) -> bool:

@@ -1,6 +1,14 @@
 """Sorts: what an annotation accepts, and what is said where something else is given."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -9,6 +17,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.fields import is_instant
+from cmcore.foundation.ledgers import View
 from cmcore.foundation.names import nearest
 from cmcore.foundation.sentences.problems import CLASSES
 
@@ -173,6 +182,17 @@ def _elements(given: Any) -> Iterator[tuple[tuple[_Step, ...], object]]:  # noqa
         yield from (((), one) for one in sorted(given, key=str))
 
 
+class _Listing(_Many):
+    """Things in order; what a view shows was checked where it stands."""
+
+    def __init__(self, of: Sort) -> None:
+        super().__init__(tuple, of)
+        self.kinds = (tuple, View)
+
+    def asked(self, kind: type) -> _Holds | None:
+        return None if issubclass(kind, View) else super().asked(kind)
+
+
 class _Row(Sort):
     """Tuples of so many elements, each of its own sort."""
 
@@ -294,6 +314,8 @@ def sort_of(declared: Any) -> Sort:  # noqa: ANN401 - an annotation
 def _composed(of: Any, parts: tuple[Any, ...]) -> Sort:  # noqa: ANN401 - what is made of parts
     if of in {Union, UnionType}:
         return _Either(*map(sort_of, parts))
+    if of is Sequence:
+        return _Listing(sort_of(parts[0]))
     if of is frozenset or (of is tuple and ... in parts):
         return _Many(of, sort_of(parts[0]))
     if of is tuple:

@@ -18,7 +18,7 @@ from cmcore.nouns.context import Context
 from cmcore.nouns.facts import BUILTIN, UNKNOWN, FactSpec, FactType, Reading
 from cmcore.nouns.rules import Rule, Term
 from cmcore.policy.compiling.normal import Question, answer
-from cmcore.policy.deciding.observing import CONTENT, fitted
+from cmcore.policy.deciding.reading import CONTENT, fitted
 
 _FROM_TEXT: Final = ("links", "hashtags", "mentions")
 _TARGETS: Final = ("in_reply_to", "target")

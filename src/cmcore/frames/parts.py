@@ -16,7 +16,8 @@ from cmcore.foundation.house import value
 from cmcore.frames.cells import Bools, Coded, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
 from cmcore.nouns.facts import KINDS
-from cmcore.policy.deciding.observing import ANSWERING, EXTRACTS, SILENT, TARGETING
+from cmcore.policy.deciding.observing import EXTRACTS
+from cmcore.policy.deciding.reading import POINTED, SILENT
 
 Part = Callable[[Chunk], Codes]
 
@@ -26,7 +27,6 @@ BAD, OTHER, FIRST = 1, 2, 3
 _DAY: Final = 86_400_000_000
 _MINUTE: Final = 60_000_000
 _MINUTES: Final = 7 * 1440
-_POINTED: Final = {"in_reply_to": ANSWERING, "target": TARGETING}
 #: 1970 began on a Thursday, three days after a Monday.
 _MONDAY: Final = 3 * _DAY
 
@@ -239,7 +239,7 @@ def silent(name: str) -> Part:
 
 def unpointed(target: str) -> Part:
     """Tell where there is a message, where there is none, and where there can be none."""
-    pointed = frozenset(KINDS) - _POINTED[target]
+    pointed = frozenset(KINDS) - POINTED[target]
 
     def codes(chunk: Chunk) -> Codes:
         names = [name for name in chunk.columns if name.startswith(f"{target}.")]

@@ -1,6 +1,6 @@
 """The context of an act: when, by whom, in what situation, after what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from attrs import field
@@ -9,6 +9,7 @@ from cmcore.foundation.contracts import contract_of, contract_problems
 from cmcore.foundation.errors import refuse_any
 from cmcore.foundation.frozen import FrozenMap, symbols
 from cmcore.foundation.house import value
+from cmcore.foundation.ledgers import Extract
 from cmcore.nouns.acts import Act
 
 
@@ -40,8 +41,8 @@ class Situation:
 CALM = Situation(open=False)
 
 
-def _acts(many: Iterable[Act]) -> tuple[Act, ...]:
-    return tuple(many)
+def _acts(many: Iterable[Act]) -> Sequence[Act]:
+    return many if isinstance(many, Extract) else tuple(many)
 
 
 def _dates(many: Iterable[date] | None) -> frozenset[date] | None:
@@ -60,7 +61,7 @@ def _no_events() -> FrozenMap[datetime | None]:
 class Earlier:
     """The acts that went before, and since when none is missing (None: since ever)."""
 
-    acts: tuple[Act, ...] = field(default=(), converter=_acts)
+    acts: Sequence[Act] = field(default=(), converter=_acts)
     since: datetime | None = None
 
 

@@ -1,6 +1,7 @@
 """Facts: everything a rule may read, named and typed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -10,9 +11,11 @@ from attrs import field
 
 from cmcore.foundation.contracts import CONTRACTS
 from cmcore.foundation.errors import Problem, refuse, refuse_any
+from cmcore.foundation.fields import in_utc
 from cmcore.foundation.forms import Form, form_problems, formed
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
+from cmcore.foundation.ledgers import Merged
 from cmcore.foundation.links import ends_with_link
 from cmcore.foundation.measures import (
     capitals,
@@ -53,6 +56,10 @@ UNKNOWN: Final = Absence.UNKNOWN
 ABSENT: Final = Absence.ABSENT
 
 
+def _times(many: Iterable[datetime]) -> Sequence[datetime]:
+    return many if isinstance(many, Merged) else tuple(sorted(map(in_utc, many)))
+
+
 @value
 class Log:
     """When earlier acts happened, as far as is known.
@@ -63,18 +70,27 @@ class Log:
     """
 
     now: datetime
-    sure: tuple[datetime, ...] = ()
-    maybe: tuple[datetime, ...] = ()
+    sure: Sequence[datetime] = field(default=(), converter=_times)
+    maybe: Sequence[datetime] = field(default=(), converter=_times)
     since: datetime | None = None
     undated: int = 0
 
     def count(self, within: timedelta) -> tuple[int, int | None]:
         """Return the least and the most acts in `(now - within, now]`; None: no limit."""
-        zero = timedelta(0)  # ages are compared, since the calendar may begin within the window
-        least = sum(zero <= self.now - at < within for at in self.sure)
+        least = self._count(self.sure, within)
         if self.since is not None and self.now - self.since < within:
             return least, None
-        return least, least + sum(zero <= self.now - at < within for at in self.maybe)
+        return least, least + self._count(self.maybe, within)
+
+    def _count(self, times: Sequence[datetime], within: timedelta) -> int:
+        lists = times.parts if isinstance(times, Merged) else [(times, range(len(times)))]
+        count = 0
+        for one, span in lists:
+            # ages are compared, since the calendar may begin within the window
+            stop = bisect_right(one, self.now, span.start, span.stop)
+            start = bisect_right(one, -within, span.start, stop, key=lambda at: at - self.now)
+            count += stop - start
+        return count
 
 
 @value

@@ -1,10 +1,9 @@
 """Auditing: the share of a history that a charter covers, judged against its target."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
-from itertools import chain, pairwise
-from typing import Final, Literal, cast
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final, Literal
 
 import attrs
 
@@ -14,22 +13,21 @@ from cmcore.foundation.errors import refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.nouns import tally as tally_
-from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import Condition
-from cmcore.nouns.context import Context, Earlier
+from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Outcome, Ruling
-from cmcore.nouns.history import LATE, Case, Unreadable
+from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Term
 from cmcore.nouns.tally import Listing, Stretch, Tally, cause_key
 from cmcore.policy.compiling import CompiledCharter, compiled
 from cmcore.policy.deciding.explaining import evidence
 from cmcore.policy.deciding.meaning import combine, gate, outside, test_truth
 from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.histories import History, cases
 from cmcore.policy.statistics import drift, interval, quantile, verdict
 
-History = Iterable[Act | Case | Unreadable]
 Every = Literal["day", "week", "month", "quarter", "year"]
 #: Two-sided: each of `met` and `missed` is then wrong one time in twenty at most.
 USUAL_CONFIDENCE: Final = 0.9
@@ -161,148 +159,6 @@ def _rules(charter: Charter, counted: Tally) -> Iterator[RuleTally]:
         yield RuleTally(rule.id, str(rule.effect), *(counts.get(rule.id, 0) for counts in counters))
 
 
-def cases(charter: Charter, history: History, around: Context) -> Iterator[Case | Unreadable]:
-    """Yield the history's cases in order, each knowing the acts before it as far as is needed."""
-    rows, in_order = _in_order(history) if isinstance(history, Sequence) else (history, True)
-    window = _Window(charter.lookback, around, in_order=in_order)
-    bare = attrs.evolve(around, earlier=None)
-    for number, row in enumerate(rows, 1):
-        if isinstance(row, Unreadable):
-            yield window.pass_over(row) if window.length else row
-            continue
-        case = row if isinstance(row, Case) else Case(row, bare)
-        case = case if case.place else attrs.evolve(case, place=case.act.id or f"act {number}")
-        yield window.place(case) if window.length else case
-
-
-def last_case(
-    charter: Charter, history: Iterable[Case | Unreadable], case: Case, around: Context
-) -> Case:
-    """Return a case that knows the acts before it in a history, as if it came last there.
-
-    What comes later than it, or has its id, is left aside.
-    """
-    now, id_ = _moment(case), case.act.id
-    before = (
-        row
-        for row in history
-        if (now is None or (at := _moment(row)) is None or at <= now)
-        and (id_ is None or isinstance(row, Unreadable) or row.act.id != id_)
-    )
-    return cast("Case", deque(cases(charter, chain(before, [case]), around), maxlen=1).pop())
-
-
-_Row = Act | Case | Unreadable
-
-
-def _in_order(history: Sequence[_Row]) -> tuple[Sequence[_Row], bool]:
-    """Return the rows in order of time, and whether those without a moment stand where they belong.
-
-    They do in a history that was in order as it came. In any other they come first, since each may
-    belong anywhere. Rows of the same moment are put in order of their ids, as far as all are dated.
-    """
-    timed = [(_moment(row), row) for row in history]
-    dated = [(at, row) for at, row in timed if at is not None]
-    undated = [row for at, row in timed if at is None]
-    if undated and all(one[0] <= two[0] for one, two in pairwise(dated)):
-        return history, True
-    dated.sort(key=lambda found: (found[0], _id(found[1])))
-    return [*undated, *(row for _, row in dated)], not undated
-
-
-def _id(row: _Row) -> str:
-    act = row.act if isinstance(row, Case) else row
-    return act.id or "" if isinstance(act, Act) else ""
-
-
-def _moment(row: _Row) -> datetime | None:
-    if isinstance(row, Case):
-        return row.act.at or row.context.at
-    if not isinstance(row, Act | Unreadable):
-        raise refuse("foreign-type", "history", kind=type(row).__name__, wanted="row")
-    return row.at
-
-
-class _Window:
-    """The acts that a charter still looks back at, as the history goes by.
-
-    What cannot be read may have been anything: the log is incomplete from there on, for as long as
-    the charter looks back; for good, where rows without a moment may belong anywhere.
-    """
-
-    def __init__(self, length: timedelta, around: Context, *, in_order: bool) -> None:
-        self.length = length
-        self._in_order = in_order
-        self._is_known = around.earlier is not None
-        self._since = around.earlier.since if around.earlier else None
-        self._last: datetime | None = None
-        self._is_blind = False
-        # each act with the last moment it may have happened at, None until one after it is known
-        acts = around.earlier.acts if around.earlier else ()
-        self._acts: deque[tuple[datetime | None, Act]] = deque((act.at, act) for act in acts)
-        self._anywhere: list[Act] = []
-
-    def place(self, case: Case) -> Case | Unreadable:
-        """Return a case with the acts before it, or as unreadable where it comes too late."""
-        at = _moment(case)
-        if self._is_late(at):
-            self._is_blind = True
-            return Unreadable(case.place, (LATE,), at, casts_doubt=True)
-        self._go_to(at)
-        earlier = self._earlier(at)
-        self._keep(case.act, at)
-        if case.context.earlier is not None:
-            return case
-        return attrs.evolve(case, context=attrs.evolve(case.context, earlier=earlier))
-
-    def pass_over(self, row: Unreadable) -> Unreadable:
-        """Return an unreadable row, taking note that an act or more are not known."""
-        if self._is_late(row.at):
-            self._is_blind = True
-            return attrs.evolve(row, problems=(*row.problems, LATE), casts_doubt=True)
-        self._go_to(row.at)
-        if row.at is None or row.lost or row.casts_doubt:
-            self._is_blind = True
-        else:
-            self._complete_from(row.at)
-        return row
-
-    def _is_late(self, at: datetime | None) -> bool:
-        return at is not None and self._last is not None and at < self._last
-
-    def _keep(self, act: Act, at: datetime | None) -> None:
-        if at is None and not self._in_order:
-            self._anywhere.append(act)
-        else:
-            self._acts.append((at, act if act.at else attrs.evolve(act, at=at)))
-
-    def _go_to(self, at: datetime | None) -> None:
-        """Date what came before `at`, and forget what the charter looks back at no more."""
-        if at is None:
-            return
-        self._last = at
-        if not self._is_known:
-            self._is_known, self._since = True, at
-        if self._is_blind and self._in_order:
-            self._is_blind = False
-            self._complete_from(at)
-        place = len(self._acts)
-        while place and self._acts[place - 1][0] is None:
-            place -= 1
-            self._acts[place] = (at, self._acts[place][1])
-        while self._acts and (bound := self._acts[0][0]) and at - bound >= self.length:
-            self._acts.popleft()
-
-    def _complete_from(self, at: datetime) -> None:
-        self._since = max(at, self._since or at)
-
-    def _earlier(self, at: datetime | None) -> Earlier | None:
-        if not self._is_known:
-            return None
-        acts = [*self._anywhere, *(act for _, act in self._acts)]
-        return Earlier(acts, at if self._is_blind else self._since)
-
-
 #: Which period an instant belongs to: its name, and its number, so that gaps count.
 PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
     "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
@@ -372,6 +228,15 @@ def wanting(term: Term, condition: Condition, facts: Facts) -> Iterator[str]:
             yield test.fact
 
 
+def _settled(case: Case) -> Case:
+    """Return a case that keeps the acts before it, and no ledger of them."""
+    earlier = case.context.earlier
+    if earlier is None:
+        return case
+    kept = attrs.evolve(earlier, acts=tuple(earlier.acts))
+    return attrs.evolve(case, context=attrs.evolve(case.context, earlier=kept))
+
+
 _CauseKey = tuple[Outcome, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...]]
 
 
@@ -423,7 +288,7 @@ class _Count:
         self._causes[key] += 1
         examples = self._examples.setdefault(key, [])
         if len(examples) < MOST_EXAMPLES:
-            examples.append(case)
+            examples.append(_settled(case))
 
     def _dated(self, at: date | None, *, covered: bool) -> None:
         name = (UNDATED, None) if at is None else self._period(at)

@@ -8,8 +8,9 @@ from cmcore.nouns.comparison import Changed, Comparison
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Ruling
 from cmcore.nouns.history import Unreadable
-from cmcore.policy.auditing import MOST_LISTED, History, cases
+from cmcore.policy.auditing import MOST_LISTED
 from cmcore.policy.compiling import compiled
+from cmcore.policy.histories import History, cases
 
 
 @checked

@@ -14,10 +14,11 @@ from cmcore.nouns.conditions import tests
 from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.history import Case, Unreadable
-from cmcore.policy.auditing import audit, cases, judge_case
+from cmcore.policy.auditing import audit, judge_case
 from cmcore.policy.checking.looking import Look, Seen, names, no, seen, want, yes
 from cmcore.policy.compiling import CompiledCharter, compiled
 from cmcore.policy.completing import completable
+from cmcore.policy.histories import cases
 
 
 def _with_charter(look_at: Callable[[Look, Charter], Seen]) -> Callable[[Look], Seen]:

@@ -15,7 +15,7 @@ from cmcore.nouns.facts import FactType
 from cmcore.policy.compiling.assembling import Source
 from cmcore.policy.compiling.blocks import Block, Gap
 from cmcore.policy.compiling.tables import Line, Sets, Table, Words
-from cmcore.policy.deciding.observing import CONTENT, SILENT
+from cmcore.policy.deciding.reading import CONTENT, SILENT
 
 #: What is left of the items; those that no unknown fact makes unknown; the facts not read here;
 #: and the values of all facts, for the blocks below, if there are any.

@@ -15,7 +15,7 @@ from cmcore.nouns.events import ActEvent, InboundEvent, IncidentEvent
 from cmcore.nouns.facts import FactType
 from cmcore.nouns.incidents import Incident
 from cmcore.policy.deciding import decide
-from cmcore.policy.deciding.observing import ANSWERING, TARGETING
+from cmcore.policy.deciding.reading import ANSWERING, TARGETING
 
 #: The tones that a message has where only its criticism is known.
 TONES: Final = {True: "critical", False: "other", None: None}

@@ -30,7 +30,8 @@ from cmcore.nouns.facts import UNKNOWN, Absence, Bad, FactSpec, FactType, Readin
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.bounding import least_edits
 from cmcore.policy.deciding.meaning import gate, rule_truth
-from cmcore.policy.deciding.observing import SILENT, Facts, Worded, fitted
+from cmcore.policy.deciding.observing import Facts, Worded
+from cmcore.policy.deciding.reading import SILENT, fitted
 
 #: The facts of an act that its author may change, besides the charter's labels.
 EDITABLE: Final = frozenset(

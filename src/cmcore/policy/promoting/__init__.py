@@ -18,9 +18,10 @@ from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, Shares, approved_unchanged
 from cmcore.nouns.reviews import Review
 from cmcore.nouns.rules import Rule
-from cmcore.policy.auditing import MOST_EXAMPLES, History, cases
+from cmcore.policy.auditing import MOST_EXAMPLES
 from cmcore.policy.deciding.meaning import test_truth
 from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.histories import History, cases
 from cmcore.policy.promoting.recalling import Approval, Told, key_of, reviewed, ruled
 from cmcore.policy.promoting.separating import Split, widest
 from cmcore.policy.promoting.sharing import ANYTHING, Look, compared, look, look_key, shared, splits

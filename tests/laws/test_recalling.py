@@ -1,0 +1,164 @@
+"""Recalling: an index of earlier acts finds what looking at each of them does."""
+
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Earlier,
+    Message,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    audit,
+    fact,
+    hours,
+)
+from cmcore.foundation.ledgers import Extract, Ledger
+from cmcore.nouns.facts import SAME
+from cmcore.nouns.history import Case
+from cmcore.policy.deciding.recalling import recent
+from cmcore.policy.histories import cases
+
+NOON: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+MINUTE: Final = timedelta(minutes=1)
+DESK: Final = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+
+
+def _in(*words: str) -> st.SearchStrategy[frozenset[str] | None]:
+    return st.none() | st.frozensets(st.sampled_from(words), max_size=2)
+
+
+_PERSON = st.none() | st.sampled_from(["@jo", "@al"]).map(lambda name: Message(author=name))
+_PERSON |= st.just(Message())
+_UNLESS: Final = ("template", "links", "topics", "text", "target", "in_reply_to")
+
+
+@st.composite
+def _acts(draw: st.DrawFn, at: st.SearchStrategy[datetime | None]) -> Act:
+    """Draw acts of few words, so that many are alike in some ways and not in others."""
+    made = Act(
+        at=draw(at),
+        kind=draw(st.sampled_from([None, "publish", "reply", "react"])),
+        network=draw(st.sampled_from([None, "x", "linkedin"])),
+        account=draw(st.sampled_from([None, "main"])),
+        template=draw(st.sampled_from([None, "news", "jobs"])),
+        topics=draw(_in("a", "b", "c")),
+        links=draw(_in("ex.fr/a", "ex.fr/b")),
+        text=draw(st.sampled_from([None, "see ex.fr/a"])),
+        in_reply_to=draw(_PERSON),
+        target=draw(_PERSON),
+    )
+    free = [name for name in _UNLESS if getattr(made, name) is None]
+    return attrs.evolve(made, absent=draw(st.frozensets(st.sampled_from(free))) if free else ())
+
+
+_MOMENTS: Final = st.none() | st.integers(0, 5).map(lambda ago: NOON - ago * MINUTE)
+_SPANS: Final = st.tuples(*[st.integers(0, 9)] * 4).map(sorted)
+
+
+@given(
+    st.lists(_acts(_MOMENTS), max_size=9),
+    st.lists(st.tuples(_acts(st.just(NOON)), _SPANS), min_size=1, max_size=4),
+    st.sampled_from(["any", "publish", "react"]),
+    st.lists(st.sampled_from(sorted(SAME)), max_size=2, unique=True),
+)
+def test_an_index_finds_what_looking_at_each_act_finds(
+    earlier: list[Act], asking: list[tuple[Act, list[int]]], kind: str, same: list[str]
+) -> None:
+    ledger: Ledger[Act] = Ledger()
+    for act, (kept, until, start, stop) in asking:
+        ledger.rows.extend(earlier[len(ledger.rows) : stop])
+        spans = range(kept, min(until, len(ledger.rows))), range(start, min(stop, len(ledger.rows)))
+        extract = Extract(ledger, *spans)
+        log = recent(act, Earlier(extract), NOON, kind, same)
+        assert log == recent(act, Earlier(tuple(extract)), NOON, kind, same)
+        for window in (MINUTE, 3 * MINUTE, 6 * MINUTE):
+            assert log.count(window) == attrs.evolve(log, sure=[*log.sure]).count(window)
+
+
+def _few(lookback: timedelta) -> Charter:
+    """Return a charter that covers an act while fewer than three of its topic went before."""
+    test = fact("recent.any.same_topic").fewer_than(3, within=lookback)
+    rule = Rule.permit("few", when=test, because="Not the same all day.")
+    return Charter("few", circuits=[DESK], default="desk", rules=[rule])
+
+
+_ROWS: Final = st.lists(_acts(_MOMENTS), max_size=12)
+
+
+@given(rows=_ROWS, before=st.lists(_acts(_MOMENTS), max_size=3), listed=st.booleans())
+def test_each_case_of_a_history_knows_the_acts_before_it(
+    *, rows: list[Act], before: list[Act], listed: bool
+) -> None:
+    charter, around = _few(2 * MINUTE), Context(earlier=Earlier(before, NOON - 9 * MINUTE))
+    for case in cases(charter, rows if listed else iter(rows), around):
+        if not isinstance(case, Case) or case.context.earlier is None:
+            continue
+        earlier = case.context.earlier
+        log, other = (
+            recent(case.act, known, case.act.at or NOON, "any", ("same_topic",))
+            for known in (earlier, attrs.evolve(earlier, acts=tuple(earlier.acts)))
+        )
+        assert log == other
+        assert pickle.loads(pickle.dumps(case)) == case  # noqa: S301 - our own
+
+
+@pytest.mark.parametrize("undated", [0, 2])
+@pytest.mark.parametrize(("minutes", "covered"), [(5, 3_000), (3_000, 6)])
+def test_a_long_history_is_looked_back_at_as_a_short_one_is(
+    minutes: int, covered: int, undated: int
+) -> None:
+    free = [Act(id=f"u{place}", topics=["z"]) for place in range(undated)]
+    rows = [Act(at=NOON + place * MINUTE, topics=["ab"[place % 2]]) for place in range(3_000)]
+    around = Context(earlier=Earlier())
+    found = audit(_few(minutes * MINUTE), [*rows, *free], context=around)
+    assert (found.total, found.covered) == (len(rows) + undated, covered)
+
+
+def test_a_view_is_a_tuple_to_whoever_looks() -> None:
+    ledger = Ledger("abcdef")
+    view = Extract(ledger, range(1), range(3, 5))
+    ledger.rows.append("g")
+    plain: object = ("a", "d", "e")
+    assert view == plain
+    assert (hash(view), repr(view), len(view)) == (hash(plain), repr(plain), 3)
+    assert (view[1], view[-1], view[1:], [*reversed(view)]) == (
+        "d",
+        "e",
+        ("d", "e"),
+        ["e", "d", "a"],
+    )
+    assert plain == view
+    assert view != ["a", "d", "e"]
+    assert "d" in view
+
+
+_TOPICS: Final[dict[str, Callable[[int], set[str] | None]]] = {
+    "the same": lambda _: {"a"},
+    "one each": lambda place: {f"t{place}"},
+    "some alike": lambda place: {"a", f"t{place}"},
+    "unknown": lambda place: {f"t{place}"} if place % 2 else None,
+}
+
+
+@pytest.mark.parametrize("topics", _TOPICS)
+def test_many_acts_of_one_moment_cost_what_each_of_them_does(topics: str) -> None:
+    from tests.laws.test_costs import work
+
+    charter = _few(hours(1))
+    acts = [Act(at=NOON, kind="publish", topics=_TOPICS[topics](place)) for place in range(400)]
+    audit(charter, acts[:1])
+    small, large = (work(partial(audit, charter, acts[:count])) for count in (100, 400))
+    assert large[0] < 4.5 * small[0]
