@@ -191,7 +191,7 @@ def test_a_page_saved_with_its_scripts_asks_no_address(found: Audit) -> None:
 
 
 def test_what_has_no_chart_is_refused() -> None:
-    with pytest.raises(InvalidError, match="there is no chart of a `str`"):
+    with pytest.raises(InvalidError, match="there is no chart of `str`"):
         chart("a text")
     with pytest.raises(InvalidError, match="there are no sentences"):
         chart("a text", "de")  # type: ignore[arg-type]

@@ -495,8 +495,8 @@ A_BUSH.extend([A_BUSH] * 3)
         ({"a": {1: 2}}, "the key `1` is not text", ("a",)),
         ({"a": {"\ud800": 2}}, "half a character", ("a",)),
         ({"a": "x\udfff"}, "half a character", ("a",)),
-        ({"a": (1, 2)}, "a `tuple` is not plain data", ("a",)),
-        ({"a": {"b": {1}}}, "a `set` is not plain data", ("a", "b")),
+        ({"a": (1, 2)}, "`tuple` is not plain data", ("a",)),
+        ({"a": {"b": {1}}}, "`set` is not plain data", ("a", "b")),
         ({"a": A_LOOP}, "more than 64 levels of nesting", ("a", *[0] * 63)),
     ],
 )

@@ -80,7 +80,7 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("change", "path", "message"),
     [
-        ({"circuits": {}}, ("circuits",), "the decision sends it to `desk`, not to `none`"),
+        ({"circuits": {}}, ("circuits",), "a circuit of the decision is missing: `desk`"),
         ({"decision": {**BASE["decision"], "act": {}}}, ("author",), "it is not known who"),
         (
             {"decision": {**BASE["decision"], "act": {"author": "ANA"}}},

@@ -244,7 +244,7 @@ def test_what_has_no_word_goes_by_its_name() -> None:
 
 @pytest.mark.parametrize("thing", ["a text", 3, None, object()])
 def test_what_is_not_of_the_library_is_refused(thing: object) -> None:
-    with pytest.raises(InvalidError, match="does not show itself"):
+    with pytest.raises(InvalidError, match="cannot be shown"):
         view(thing)
 
 

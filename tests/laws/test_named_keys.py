@@ -105,9 +105,11 @@ KEYS: Final = frozenset().union(
     *(names for _, names in events.EVENT_KEYS.values()),
     *(keys for _, keys in DETAILS.values()),
 )
+#: The codes of values that are of another type than they should be.
+UNREAD: Final = {"wrong-value", "wrong-shape", "foreign-type"}
 WRONG: Final[tuple[Any, ...]] = (
     None, True, -1, 1.5, 10**17, "", " ", "x" * 300, "e\u0301", [], {}, [""], ["a", "a"], {"": 1},
-    "1970-01-01", "1970-01-01T00:00Z", "0 s", "-1 h",
+    "1970-01-01", "1970-01-01T00:00Z", "0 s", "-1 h", "30 h",
 )  # fmt: skip
 
 
@@ -122,6 +124,13 @@ def problems(data: Any, kind: type[Any]) -> tuple[Problem, ...]:  # noqa: ANN401
     except InvalidError as error:
         return error.problems
     return ()
+
+
+def _values(data: Any) -> Iterator[Any]:  # noqa: ANN401
+    yield data
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _values(one)
 
 
 def is_told_in(data: Any, path: tuple[str | int, ...]) -> bool:  # noqa: ANN401
@@ -148,3 +157,17 @@ def test_problems_are_told_at_keys_that_the_file_has_or_should_have(kind: type[A
     for one in spoilt(data):
         for problem in problems(one, kind):
             assert is_told_in(one, problem.path), (str(problem), one)
+            assert "`?`" not in str(problem), one  # what stands for a broken part stays within
+            if problem.code == "bad-count":
+                assert str(problem.params["given"]) in map(str, _values(one)), (str(problem), one)
+
+
+@pytest.mark.parametrize("kind", FULL)
+def test_what_only_follows_from_a_value_that_could_not_be_read_is_not_told(kind: type[Any]) -> None:
+    data: Any = parse_document(FULL[kind], "yaml")
+    for place in places(data):
+        for wrong in WRONG:
+            found = problems(changed(data, place, wrong), kind)
+            paths = [problem.path for problem in found]
+            if any(one.code in UNREAD and one.path == place for one in found):
+                assert paths == [place], (str(found), wrong)

@@ -67,8 +67,8 @@ def test_an_opening_keeps_what_a_review_needs_of_a_team() -> None:
         ({"act": Act(author="zed")}, ("author",), "`zed` is nobody of the team"),
         ({"act": Act(author="Ana")}, ("author",), "`Ana` is nobody of the team, but looks like"),
         ({"at": NINE.replace(tzinfo=None)}, ("at",), "`2026-03-27T09:00:00` does not say"),
-        ({"circuits": []}, ("circuits",), "the decision sends it to `desk`, not to `none`"),
-        ({"circuits": [DESK, DESK]}, ("circuits",), "the decision sends it to `desk`, not to"),
+        ({"circuits": []}, ("circuits",), "a circuit of the decision is missing: `desk`"),
+        ({"circuits": [DESK, DESK]}, ("circuits",), "the id `desk` is used more than once"),
         (
             {"decision": COVERED, "circuits": []},
             ("decision",),

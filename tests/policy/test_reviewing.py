@@ -435,7 +435,7 @@ def test_an_amendment_is_of_the_same_act_by_the_same_charter() -> None:
         amend(talking(), attrs.evolve(talk("Salut"), id="b"), RECALLS, NINE + MINUTE)
     decision = decide(RECALLS, talk("Salut"))
     without = Amended(decision, (), at=NINE + MINUTE)
-    assert why(talking(), without) == "the decision sends it to `desk`, not to `none`"
+    assert why(talking(), without) == "a circuit of the decision is missing: `desk`"
     weak = Amended(decision, [attrs.evolve(LEGAL, id="desk")], at=NINE + MINUTE)
     assert why(talking(), weak) == "the circuit `desk` is another than it was"
 

@@ -11,6 +11,7 @@ from time import time
 from typing import Final, TypeVar
 
 import cattrs
+from cattrs.errors import StructureHandlerNotFoundError
 
 from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.converter import make_converter
@@ -18,7 +19,7 @@ from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.kinds import kind_of
 from cmcore.codec.places import as_written, doubts, placed
 from cmcore.foundation.asked import checked
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 
 _T = TypeVar("_T")
 
@@ -36,7 +37,10 @@ def structure(data: object, kind: type[_T]) -> _T:
     Raises:
         InvalidError: with every problem and its place.
     """
-    return converter().structure(data, kind)
+    try:
+        return converter().structure(data, kind)
+    except StructureHandlerNotFoundError:
+        raise refuse("no-plain-form", kind=getattr(kind, "__name__", str(kind))) from None
 
 
 def unstructure(thing: object) -> Data:

@@ -17,6 +17,7 @@ from cmcore.codec.plain import (
     as_words,
     kept,
     opened,
+    without_followers,
 )
 from cmcore.codec.rules import (
     BROKEN,
@@ -92,9 +93,16 @@ def _labels(item: dict[str, Any], gather: Gather) -> dict[str, Label]:
 
 
 def _sifted(problems: list[Problem]) -> list[Problem]:
-    """Return the problems without those of rules that only follow from a broken label."""
+    """Return the problems without those that only follow from broken labels or circuits."""
     broken = {str(p.path[1]) for p in problems if p.path[:1] == ("labels",) and len(p.path) > 1}
-    return [p for p in problems if p.path[:1] != ("rules",) or broken.isdisjoint(_facts_in(p))]
+    is_lost = any(p.path[:1] == ("circuits",) and p.code != "no-circuit" for p in problems)
+    found = without_followers(problems, {"labels": {"unknown-fact"}})
+    return [
+        p
+        for p in found
+        if not (is_lost and p.code == "no-circuit")
+        and (p.path[:1] != ("rules",) or broken.isdisjoint(_facts_in(p)))
+    ]
 
 
 def _facts_in(problem: Problem) -> set[str]:
@@ -118,9 +126,7 @@ def _circuits(item: dict[str, Any], gather: Gather) -> list[ValidationCircuit]:
         or Gather().at((), ValidationCircuit, id_, _NOBODY)
         for id_, stages in given.items()
     ]
-    return [circuit for circuit in read if circuit] or [ValidationCircuit(BROKEN, _NOBODY)] * bool(
-        read
-    )
+    return [circuit for circuit in read if circuit]
 
 
 _NOBODY: Final = (Stage(Approvers(Source.NAME, {BROKEN})),)

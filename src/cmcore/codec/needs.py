@@ -20,6 +20,7 @@ from cmcore.codec.teams import as_minutes, as_week, as_zone
 from cmcore.foundation.errors import Path, refuse
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.needs import (
+    MOST_MINUTES,
     Mix,
     Needs,
     NotOnly,
@@ -123,7 +124,7 @@ def read_work(name: str, data: object) -> Work:
     """Return the work that comes in every day."""
     item, gather = opened(data, WORK_KEYS, _WORK_HINTS)
     count = gather.key(item, "a day", as_int, 0)
-    minutes = gather.key(item, "minutes", as_minutes, 0)
+    minutes = gather.key(item, "minutes", lambda data: as_minutes(data, MOST_MINUTES), 0)
     role = gather.key(item, "role", as_text, None)
     own: dict[str, Path] = {"name": (), "count": ("a day",)}
     return gather.made(gather.at((), written, own, Work, name, count, minutes, role))
@@ -143,7 +144,7 @@ def read_mix(data: object) -> Mix | NotOnly:
     if "least" in item:
         least = gather.key(item, "least", as_int, 1)
         return gather.made(gather.at((), Mix, of, least, roles))
-    only = gather.key(item, "not only", as_text, BROKEN)
+    only = gather.key(item, "not only", as_text, _SOMEBODY)
     own: dict[str, Path] = {"value": ("not only",)}
     return gather.made(gather.at((), written, own, NotOnly, of, only, roles))
 
@@ -155,10 +156,14 @@ def read_supervision(data: object) -> Supervision:
     if len(found) != 1:
         gather.done()
         raise refuse("supervision-of-one")
-    only = gather.key(item, found[0], as_text, BROKEN)
+    only = gather.key(item, found[0], as_text, _SOMEBODY)
     roles = gather.key(item, "roles", as_words, None)
     own: dict[str, Path] = {"value": (found[0],)}
     return gather.made(gather.at((), written, own, Supervision, found[0], only, roles))
+
+
+#: Stands for a value that could not be read, of whichever trait it is.
+_SOMEBODY: Final = Supervision().value
 
 
 def read_separation(data: object) -> Separation:

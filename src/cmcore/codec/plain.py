@@ -228,6 +228,22 @@ def _named(problem: Problem, names: Mapping[str, Path]) -> Problem:
     return problem
 
 
+def without_followers(
+    problems: Iterable[Problem], followers: Mapping[str, Collection[Code]]
+) -> list[Problem]:
+    """Return problems without those that only follow from a key that could not be read at all.
+
+    `followers` are the codes of the problems that follow from each key.
+    """
+    found = list(problems)
+    lost = {p.path[0] for p in found if len(p.path) == 1 and p.code in _UNREAD}
+    idle = {code for key in lost for code in followers.get(str(key), ())}
+    return [p for p in found if p.code not in idle]
+
+
+_UNREAD: Final = frozenset({"wrong-value", "wrong-shape", "foreign-type"})
+
+
 def each(data: object, read: Callable[[Any], _T]) -> list[_T]:
     """Return what `read` makes of every item of a list, with all problems at once."""
     gather = Gather()

@@ -13,6 +13,7 @@ from cmcore.codec.plain import (
     as_words,
     choice,
     kept,
+    missing_key,
     opened,
 )
 from cmcore.foundation.errors import refuse
@@ -74,6 +75,9 @@ def read_rule(data: object, vocabulary: Vocabulary) -> Rule:
     }
     if effect is None:
         told.pop("to", None)
+    if "because" not in item and not (effect and isinstance(item[effect], str)):  # it has no name
+        gather.add([missing_key("because", "tell-author")])
+        told["because"] = BROKEN
     made = gather.at(
         (),
         Rule,

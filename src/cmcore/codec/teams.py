@@ -22,15 +22,17 @@ from cmcore.codec.plain import (
     kept,
     missing_key,
     opened,
+    without_followers,
     written,
     wrong,
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.durations import minutes
+from cmcore.foundation.durations import minutes, show_duration
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.spans import day_span
 from cmcore.foundation.weeks import Week, check_zone
+from cmcore.nouns.people import DAY as DAY_MINUTES
 from cmcore.nouns.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
 
 _N = TypeVar("_N", int, float)
@@ -46,13 +48,16 @@ MEMBER_KEYS: Final = frozenset(
 LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
 
 
-def as_minutes(data: object) -> int:
-    """Return whole minutes: a number of them, or a duration."""
+def as_minutes(data: object, most: int = DAY_MINUTES) -> int:
+    """Return whole minutes: a number of them, or a duration, which is told as it is written."""
     if not isinstance(data, str):
         return as_int(data)
     whole, rest = divmod(as_duration(data), minutes(1))
     if rest:
         raise refuse("wrong-value", given=data, wanted="minutes")
+    if not 0 <= whole <= most:
+        longest = show_duration(minutes(most))
+        raise refuse("minutes-out-of-range", given=data, most=longest)
     return whole
 
 
@@ -95,6 +100,7 @@ def read_team(data: object) -> Team:
         for name, member in gather.key(item, "members", as_mapping, {}).items()
     ]
     made = gather.at((), Team, id_, [m for m in members if m], [role for role in roles if role])
+    gather.problems = without_followers(gather.problems, {"roles": {"unknown-role"}})
     return gather.made(made)
 
 

@@ -60,6 +60,8 @@ def contract_of(given: str | None) -> str | None:
 
 def contract_problems(given: object, *path: str | int) -> Iterator[Problem]:
     """Yield the problem of a contract that is none of those there are."""
-    if given is not None and given not in CONTRACTS:
+    if isinstance(given, str) and not given.strip():
+        yield Problem.of("empty", *path, key="contract", hint="leave-out-unknown")
+    elif given is not None and given not in CONTRACTS:
         near = nearest(str(given), _MEANT)
         yield Problem.of("unknown-contract", *path, name=given, near=near, known=list(CONTRACTS))

@@ -211,10 +211,11 @@ def _placed(start: int, span: Window) -> Window:
 def _read_days(item: str, problems: list[Problem]) -> list[int]:
     names = item.split("-")
     unknown = [name for name in names if name.casefold() not in _NUMBERS]
-    problems += [_unknown_day(name) for name in unknown]
-    if len(names) > 2:  # noqa: PLR2004 (a range has two ends)
+    if len(names) > 2 or (len(names) > 1 and not all(names)):  # noqa: PLR2004 (it has two ends)
         problems.append(Problem.of("bad-day-range", given=item))
+        return []
     if unknown:
+        problems += [_unknown_day(name) for name in unknown]
         return []
     first, last = (_NUMBERS[name.casefold()] for name in (names[0], names[-1]))
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]

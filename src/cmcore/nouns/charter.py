@@ -253,7 +253,7 @@ class Charter(Viewable):
                 yield Problem.of(
                     "duplicate-id", "rules", index, id=rule.id, first=place, hint="first-at"
                 )
-            if rule.effect is Effect.REFER and rule.to not in self._circuit_ids:
+            if rule.effect is Effect.REFER and rule.to not in (self._circuit_ids or {rule.to}):
                 yield self._no_circuit(str(rule.to), "rules", index, "to")
             for problem in problems(rule.when, vocabulary):
                 yield problem.under("rules", index, "when")

@@ -60,6 +60,8 @@ class Approvers:
         return say(f"by {self.by}", language, names=", ".join(sorted(self.names)))
 
 
+#: How many people a stage may ask for.
+MOST_APPROVERS: Final = 10_000
 #: How a number, a fraction or a percentage of the approvers is written.
 SHARE: Final = r"(more than )?([0-9]{1,18})(?:/([0-9]{1,18})|(%))?"
 
@@ -80,6 +82,8 @@ class Quorum:
         whole = {type(self.count), type(top)} == {int}
         if not (whole and 1 <= self.count <= top - bool(self.beyond)):
             raise refuse("bad-quorum", given=str(self))
+        if not self.is_share and self.count > MOST_APPROVERS:
+            raise refuse("quorum-too-large", given=str(self), most=MOST_APPROVERS)
 
     @property
     def is_share(self) -> bool:
@@ -95,6 +99,8 @@ class Quorum:
         """
         if isinstance(text, str) and text in NAMED:
             return NAMED[text]
+        if isinstance(text, int) and not isinstance(text, bool):
+            return cls(text)
         parts = _SHARE.fullmatch(str(text)) if not isinstance(text, bool) else None
         if parts is None:
             raise refuse("wrong-value", given=text, wanted="quorum")

@@ -1,6 +1,7 @@
 """What moves a review: how it is opened, and everything that may happen to it then."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
@@ -135,11 +136,15 @@ def _author_problems(author: str, team: Team, *, external: bool) -> Iterator[Pro
 def circuit_problems(
     decision: Decision, circuits: Iterable[ValidationCircuit]
 ) -> Iterator[Problem]:
-    """Yield the problem of circuits that are not those, each once, that a decision sends to."""
-    wanted, found = sorted({*decision.circuits}), sorted(circuit.id for circuit in circuits)
-    if found != wanted:
-        wanted, found = wanted or ["none"], found or ["none"]
-        yield Problem.of("circuits-not-decided", "circuits", wanted=wanted, found=found)
+    """Yield the problems of circuits that are not those, each once, that a decision sends to."""
+    wanted, found = {*decision.circuits}, Counter(circuit.id for circuit in circuits)
+    if wanted - found.keys():
+        yield Problem.of("circuits-left-out", "circuits", names=wanted - found.keys())
+    if found.keys() - wanted:
+        yield Problem.of("circuits-not-decided", "circuits", names=found.keys() - wanted)
+    for id_, count in sorted(found.items()):
+        if count > 1:
+            yield Problem.of("duplicate-id", "circuits", id=id_)
 
 
 def _file_problems(files: Iterable[str]) -> Iterator[Problem]:

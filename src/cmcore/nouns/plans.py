@@ -1,12 +1,12 @@
 """Plans: who holds which roles, and who is moved from one plan to another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import attrs
 from attrs import field
 
-from cmcore.foundation.errors import Problem, refuse_any
+from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, nearest
 from cmcore.foundation.view import Line, View, Viewable
@@ -18,6 +18,8 @@ Pair = tuple[str, str]
 
 
 def _pairs(many: Iterable[Pair]) -> tuple[Pair, ...]:
+    if isinstance(many, str | Mapping):
+        raise refuse("wrong-value", given=many, wanted="pairs")
     pairs = list(many)
     refuse_any(p for index, one in enumerate(pairs) for p in _pair_problems(one, index))
     return tuple(sorted({(who, role) for who, role in pairs}))

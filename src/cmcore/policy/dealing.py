@@ -8,7 +8,7 @@ import attrs
 
 from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
-from cmcore.foundation.errors import refuse_any
+from cmcore.foundation.errors import InvalidError, refuse_any
 from cmcore.nouns.assignment import (
     Assignment,
     Block,
@@ -71,12 +71,12 @@ def assign(  # noqa: PLR0913 - each part of a question
             down or too long, or the solver is not known.
         MissingExtraError: when `highspy` is not installed and HiGHS is asked for.
     """
-    pinned, banned = as_plan(pins), as_plan(bans)
+    pinned, banned = as_plan(pins, "pins"), as_plan(bans, "bans")
     wrong = [*unknown_pairs(pinned.pairs, team, "pins"), *unknown_pairs(banned.pairs, team, "bans")]
     wrong += count_problems(budget, "budget")
     window = window_over(team, needs, start, stop, also=wrong)
     engine = Engine(solver, budget)
-    before = Plan.worn(team) if previous is None else as_plan(previous)
+    before = Plan.worn(team) if previous is None else as_plan(previous, "previous")
     question = Question(team, needs, before, pinned, banned, window)
     return answer(question, engine)
 
@@ -91,11 +91,20 @@ def engine_of(solver: Solver, budget: int) -> Engine:
     return Engine(solver, budget)
 
 
-def as_plan(given: Plan | Assignment | Iterable[Pair]) -> Plan:
-    """Return the plan that is given, or that pairs or an assignment stand for."""
+def as_plan(given: Plan | Assignment | Iterable[Pair], name: str) -> Plan:
+    """Return the plan that is given, or that pairs or an assignment stand for.
+
+    Raises:
+        InvalidError: when they are no pairs, with the name of the argument.
+    """
     if isinstance(given, Assignment):
         return given.plan
-    return given if isinstance(given, Plan) else Plan(given)
+    if isinstance(given, Plan):
+        return given
+    try:
+        return Plan(given)
+    except InvalidError as error:
+        raise InvalidError(one.at(name, *one.path[1:]) for one in error.problems) from None
 
 
 def answer(question: Question, engine: Engine = Engine()) -> Assignment:  # noqa: B008 - a value

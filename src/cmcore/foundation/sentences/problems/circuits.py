@@ -14,6 +14,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "bad-quorum": Said(
         "`{given}` approvals make no sense", "ask for at least one, and no more than all"
     ),
+    "quorum-too-large": Said(
+        "`{given}` approvals are too many", "{most:,} at most, or a share of them", "too-large"
+    ),
     "clock-never-runs": Said(
         "the clock of a stage never runs", "give it hours, such as `Mon-Fri 09:00-18:00`"
     ),

@@ -60,7 +60,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "more-on-line": Said("something follows a value on its line", "one key on each line"),
     "no-null": Said("there is no null in this format", "leave the key out"),
     "not-json": Said("this does not read as JSON"),
-    "not-plain": Said("a `{kind}` is not plain data"),
+    "not-plain": Said("`{kind}` is not plain data"),
     "not-toml": Said("this does not read as TOML"),
     "not-utf": Said("the text is not in UTF-8", "save the file again in UTF-8"),
     "not-yaml": Said(

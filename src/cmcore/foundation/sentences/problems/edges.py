@@ -29,7 +29,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "no table is made of {kinds}",
         "give at least one thing, all of one kind: acts, decisions, requests…",
     ),
-    "no-chart": Said("there is no chart of a `{kind}`", category="unknown"),
+    "no-chart": Said("there is no chart of `{kind}`", category="unknown"),
     "cell-without-column": Said("`{cell}` stands under a column without a name", "name the column"),
     "fact-of-no-column": Said(
         "`{fact}` is made of other facts: no column can hold it",
@@ -42,7 +42,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "no-column": Said("there is no column `{column}`", category="unknown"),
     "no-review-date": Said("no day is set to read it again", "add `review by`"),
     "no-table": Said(
-        "a `{kind}` makes no table", "give a verdict, or acts, decisions, requests and the like"
+        "there is no table of `{kind}`", "give a verdict, or acts, decisions, requests and the like"
     ),
     "not-in-catalog": Said("the catalog has no {what} `{name}`", category="unknown"),
     "not-in-dilemma": Said("`{name}` is not asked", category="unknown"),

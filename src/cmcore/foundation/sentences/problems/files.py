@@ -34,6 +34,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it does not say what happened to which request",
         "as in `{{received: r1, at: …}}` or `{{answered: r1, at: …, by: ana}}`",
     ),
+    "no-plain-form": Said(
+        "`{kind}` cannot be read from plain data", "name a class of cmcore, such as `Charter`"
+    ),
     "no-schema": Said("there is no schema for `{kind}`", category="unknown"),
     "no-version": Said(
         "a file of {kind} has no version to compare", "compare a charter with an earlier one"

@@ -73,6 +73,8 @@ HINTS: Final[dict[str, str]] = {
     "reopen-first": "reopen it first, with a reason",
     "resolve-first": "resolve it first",
     "say-how": "say how, as in `refunded` or `spam`",
+    "leave-out-unknown": "leave it out where it is not known",
+    "tell-author": "tell the author why",
     "say-why": "say why: nothing is taken up again without a reason",
     "takes-nothing": "it takes nothing more",
     "add-approved-by": "add `approved by`",

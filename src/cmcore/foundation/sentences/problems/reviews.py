@@ -60,9 +60,11 @@ PROBLEMS: Final[dict[str, Said]] = {
     "rule-not-found": Said(
         "the rule `{rule}` is not among those that were found", "decide the act anew", "conflict"
     ),
+    "circuits-left-out": Said(
+        "a circuit of the decision is missing: {names}", "give all circuits of the decision"
+    ),
     "circuits-not-decided": Said(
-        "the decision sends it to {wanted}, not to {found}",
-        "give the circuits of the decision, each once",
+        "the decision does not send it to {names:or}", "give the circuits of the decision alone"
     ),
     "already-approved": Said("`{by}` has approved this content already", category="conflict"),
     "already-delegated": Said("`{by}` has delegated to `{to}` already", category="conflict"),

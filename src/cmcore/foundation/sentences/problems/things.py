@@ -47,7 +47,7 @@ THINGS: Final[dict[str, Thing]] = {
     "review-event": Thing("an event of a review"),
     "span": Thing("a window", "write it as `Span(start, stop)`"),
     "stage": Thing("a stage", "list each `Stage`, in order"),
-    "team": Thing("a team", "say whom it asks"),
+    "team": Thing("a team", "give a `Team`"),
     "text": Thing("text"),
     "whole-number": Thing("a whole number"),
     "growth": Thing("a growth", "write a share above 0"),
@@ -55,6 +55,7 @@ THINGS: Final[dict[str, Thing]] = {
         "something that happens at an instant", "give acts, cases, messages or sightings"
     ),
     "measure": Thing("a measure", "write a number, zero or more"),
+    "pairs": Thing("a list of pairs", "write `[('maud', 'coordinator')]`"),
     "pair": Thing("a pair of a member and a role", "write pairs: [('maud', 'coordinator')]"),
     "rate-an-hour": Thing("a number of messages an hour", "write zero or more"),
     "baseline": Thing("a long enough baseline", "two weeks at least"),

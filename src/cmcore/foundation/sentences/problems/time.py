@@ -27,6 +27,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "duration-too-fine": Said(
         "`{given}` is finer than a microsecond", "give at most six decimals of a second"
     ),
+    "minutes-out-of-range": Said(
+        "`{given}` is out of range", "from `0 min` to `{most}`", "too-large"
+    ),
     "duration-too-long": Said(
         "the duration `{given}` is too long", "the longest is 999999999 days", "too-large"
     ),

@@ -37,7 +37,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "not-a-choice": Said("`{given}` is not a valid choice"),
     "foreign-type": Said("expected {wanted:a}, not a Python `{kind}`", "{wanted:how}"),
     "not-shown": Said(
-        "a `{kind}` does not show itself", "give a value of cmcore: a charter, an act, a decision…"
+        "`{kind}` cannot be shown", "give a value of cmcore: a charter, an act, a decision…"
     ),
     "unknown-contract": Said("there is no contract `{name}`", category="unknown"),
     "unknown-language": Said("there are no sentences in `{language}`", category="unknown"),
