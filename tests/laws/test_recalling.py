@@ -10,24 +10,30 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws.test_costs import work
 
 from cmcore import (
     Act,
+    ActEvent,
     Approvers,
     Charter,
     Context,
     Earlier,
+    Incident,
     Message,
     Rule,
     Stage,
+    StepEvent,
     ValidationCircuit,
     audit,
     fact,
     hours,
 )
 from cmcore.foundation.ledgers import Extract, Ledger
+from cmcore.nouns.events import Step
 from cmcore.nouns.facts import SAME
 from cmcore.nouns.history import Case
+from cmcore.policy.conducting.rulings import rulings
 from cmcore.policy.deciding.recalling import recent
 from cmcore.policy.histories import cases
 
@@ -155,10 +161,27 @@ _TOPICS: Final[dict[str, Callable[[int], set[str] | None]]] = {
 
 @pytest.mark.parametrize("topics", _TOPICS)
 def test_many_acts_of_one_moment_cost_what_each_of_them_does(topics: str) -> None:
-    from tests.laws.test_costs import work
-
     charter = _few(hours(1))
     acts = [Act(at=NOON, kind="publish", topics=_TOPICS[topics](place)) for place in range(400)]
     audit(charter, acts[:1])
     small, large = (work(partial(audit, charter, acts[:count])) for count in (100, 400))
     assert large[0] < 4.5 * small[0]
+
+
+def _many(count: int) -> Incident:
+    acts = [
+        ActEvent(id=f"e{place}", at=NOON, by="bo", act=Act(kind="publish", topics=["a"]))
+        for place in range(count)
+    ]
+    opened = StepEvent(id="o", at=NOON - MINUTE, step=Step.OPENED)
+    return Incident("i", [opened, *acts], until=NOON + MINUTE)
+
+
+def _all_rulings(incident: Incident, charter: Charter) -> None:
+    list(rulings(incident, charter))
+
+
+def test_many_acts_of_an_incident_cost_what_each_of_them_does() -> None:
+    charter = _few(hours(1))
+    small, large = (work(partial(_all_rulings, _many(count), charter)) for count in (50, 200))
+    assert large[0] < 4.5 * small[0]  # noqa: PLR2004 - four times as many, and a little

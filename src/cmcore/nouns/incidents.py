@@ -141,6 +141,16 @@ class Incident(Viewable):
         """How far what happened is known."""
         return max(e.around.last for e in self.events) if self.until is None else self.until
 
+    @cached_property
+    def _switched(self) -> tuple[Around, ...]:
+        """When it began to be open, and when it ceased to be, by turns."""
+        return tuple(event.around for event in self.steps(*_SWITCHES))
+
+    @cached_property
+    def _reached(self) -> tuple[tuple[str, Around | None], ...]:
+        """When each level above the first was reached."""
+        return tuple((level, self.since(level)) for level in self.scale.names[1:])
+
     def steps(self, *steps: Step) -> tuple[StepEvent, ...]:
         """Return the events by which it took any of some steps, in order of time."""
         return tuple(event for event in self.of(StepEvent) if event.step in steps)
@@ -236,7 +246,7 @@ class Incident(Viewable):
         return self._situation(lambda when: when.before(act.around))
 
     def _situation(self, has_come: Callable[[Around], Truth]) -> Situation:
-        come = [has_come(event.around) for event in self.steps(*_SWITCHES)]
+        come = [has_come(when) for when in self._switched]
         least = sum(one is Truth.TRUE for one in come)
         most = sum(one is not Truth.FALSE for one in come)
         if least != most:
@@ -246,8 +256,7 @@ class Incident(Viewable):
     def _severity(self, has_come: Callable[[Around], Truth]) -> str | None:
         """Return the highest level reached so far; None where that is not known."""
         found = self.scale.levels[0].id
-        for level in self.scale.names[1:]:
-            since = self.since(level)
+        for level, since in self._reached:
             reached = Truth.FALSE if since is None else has_come(since)
             if reached is Truth.UNKNOWN:
                 return None

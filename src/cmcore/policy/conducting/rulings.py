@@ -1,11 +1,13 @@
 """Rulings: what a charter would have decided on each act of an incident."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
 
 from cmcore.foundation.house import value
+from cmcore.foundation.ledgers import Extract, Ledger
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.acts import Act, LabelValue, Message
 from cmcore.nouns.charter import Charter
@@ -52,27 +54,29 @@ def rulings(incident: Incident, charter: Charter) -> Iterator[Ruling]:
     `other`, unless they have one. Where the charter declares the flags `promise` and `claim`, they
     tell whether the act makes any. The record is not taken to hold every act of the team.
     """
-    for event in incident.of(ActEvent):
+    events = incident.of(ActEvent)
+    # where it looks back, the time of any act may count
+    counts = not charter.lookback or not any(event.tolerance for event in events)
+    for event, earlier in zip(events, _earlier(events), strict=True):
         situation = incident.situation_before(event)
-        context = Context(incident=situation, earlier=_earlier(incident, event))
+        context = Context(incident=situation, earlier=earlier)
         decision = decide(charter, _act(incident, event, charter), context, repair=False)
-        is_certain = _is_certain(incident, event, charter, situation)
+        is_certain = counts and _is_certain(incident, event, situation)
         yield Ruling(event, decision, is_certain or not decision.unknown)
 
 
-def _earlier(incident: Incident, event: ActEvent) -> Earlier:
-    """Return the acts that surely came before; there may have been others at any time."""
-    acts = [one.act for one in incident.of(ActEvent) if one is not event
-            and one.around.before(event.around) is Truth.TRUE]  # fmt: skip
-    return Earlier(acts, event.at)
+def _earlier(events: Sequence[ActEvent]) -> Iterator[Earlier]:
+    """Yield the acts that surely came before each; there may have been others at any time."""
+    ended = sorted((event.around.last, place) for place, event in enumerate(events))
+    acts = Ledger(events[place].act for _, place in ended)
+    for event in events:
+        before = range(bisect_left(ended, (event.around.first,)))
+        yield Earlier(Extract(acts, before), event.at)
 
 
-def _is_certain(
-    incident: Incident, event: ActEvent, charter: Charter, situation: Situation
-) -> bool:
-    """Tell whether everything that the charter may read of the times is known."""
-    read: list[IncidentEvent] = [event, *(incident.event(id_) for id_ in event.about)]
-    read += incident.of(ActEvent) if charter.lookback else ()
+def _is_certain(incident: Incident, event: ActEvent, situation: Situation) -> bool:
+    """Tell whether what is read of the times of an act, and of what it is about, is known."""
+    read = [event, *(incident.event(id_) for id_ in event.about)]
     is_known = situation.open is False or situation.severity is not None
     return is_known and not any(one.tolerance for one in read)
 
