@@ -184,4 +184,4 @@ def _all_rulings(incident: Incident, charter: Charter) -> None:
 def test_many_acts_of_an_incident_cost_what_each_of_them_does() -> None:
     charter = _few(hours(1))
     small, large = (work(partial(_all_rulings, _many(count), charter)) for count in (50, 200))
-    assert large[0] < 4.5 * small[0]  # noqa: PLR2004 - four times as many, and a little
+    assert large[0] < 4.5 * small[0]
