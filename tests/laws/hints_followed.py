@@ -286,6 +286,13 @@ ROWS: Final = [
     *(Row("several-effects", of(Charter), RULES, "permit: a, forbid: a, ", f"{way}, ", way.partition(":")[0]) for way in ("refer: a, to: desk", "forbid: a")),
     Row("write-language", of(Charter), RULE, "language: Klingon speech", "language: fr", "fr"),
     Row("write-mention", of(Charter), RULE, "mentions: ['a b']", "mentions: [acme]", "acme"),
+    Row("pattern-letter-so", of(Charter), RULE, "hashtags: {matches: '^été'}", "hashtags: {matches: '^ete'}", "^ete"),
+    Row("pattern-letter-so", of(Charter), RULE, "hashtags: {matches: '^#promo'}", "hashtags: {matches: '^promo'}", "^promo"),
+    Row("pattern-letter-so", of(Charter), RULE, "text: {matches: 'et…'}", "text: {matches: 'et\\.\\.\\.'}", "et\\.\\.\\."),
+    Row("pattern-letter-so", of(Charter), RULE, 'text: {matches: "12\\u00A0€"}', 'text: {matches: "12 €"}', "12 €"),
+    Row("pattern-letter-so", of(Charter), RULE, 'text: {matches: "a\\u200Db"}', "text: {matches: ab}", "ab"),
+    Row("pattern-script", of(Charter), RULE, "hosts: {matches: '^xn--mnchen'}", "hosts: {matches: '^münchen'}", "münchen"),
+    Row("other-name", of(Charter), RULE, "network: {matches: 'tw[i]tter'}", "network: {matches: x}", "x"),
     # circuits
     Row("write-ask", of(Charter), ASK, "need: 1", "ask: {role: lead}, need: 1", "role"),
     Row("write-ask", of(Charter), ASK, "ask: {role: lead, team: a}", "ask: {role: lead}", "role"),

@@ -517,7 +517,7 @@ REFUSED = [
     (fact("topics").any_of("prod*"), "(`*` stands for nothing here: use `matches`)"),
     (fact("hosts").any_of("a.*"), "`hosts` is never `a.*`"),
     (fact("hashtags").any_of("pro mo"), "a hashtag is one word"),
-    (fact("hashtags").matches("^#promo"), "leave out how it begins"),
+    (fact("hashtags").matches("^#promo"), "no `#`: write `^promo`"),
     (fact("at").present(), "`at` present `yes` is always true"),
     (fact("local.weekday").none_of("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "never true"),
     (fact("moods").only("calm", "angry"), "`moods` only `angry, calm` is always true"),

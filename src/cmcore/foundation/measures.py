@@ -99,31 +99,6 @@ def compile_pattern(pattern: str, *, caseless: bool = False) -> Any:  # noqa: AN
         raise refuse("bad-pattern", pattern=pattern, reason=reason) from None
 
 
-#: One piece of a pattern; a letter that stands for itself is kept, groups and branches are told.
-_PIECE = re.compile(
-    r"""\\Q.*?(?:\\E|\Z) | \\[pP](?:\{[^}]*\}|.) | \\x(?:\{[^}]*\}|..)
-    | \[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\] | \{\d+(?:,\d*)?\}
-    | \\(?P<escaped>\W) | \\. | (?P<branch>[()|]) | (?P<plain>[^.^$*+?\\\[]) | .""",
-    re.DOTALL | re.VERBOSE,
-)
-_OPTIONAL = re.compile(r"[*?]|\{0")
-
-
-def letters_needed(pattern: str) -> list[set[str]]:
-    """Return letters that each branch of a pattern finds, whatever it finds; groups left aside."""
-    branches: list[set[str]] = [set()]
-    depth = 0
-    text = normalize("NFC", pattern)
-    for piece in _PIECE.finditer(text):
-        branch, letter = piece["branch"], piece["escaped"] or piece["plain"]
-        depth += {"(": 1, ")": -1}.get(branch or "", 0)
-        if branch == "|" and not depth:
-            branches.append(set())
-        elif letter and not depth and not _OPTIONAL.match(text, piece.end()):
-            branches[-1].add(letter)
-    return branches
-
-
 def pattern_found(pattern: str, text: str, *, caseless: bool = False) -> str | None:
     """Return the first piece of the text that matches, or None; the piece may be empty.
 

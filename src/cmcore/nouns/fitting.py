@@ -3,17 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt
 from typing import Any, Final
 
-from cmcore.foundation.characters import visible
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import Problem, refuse_any
 from cmcore.foundation.forms import NETWORKS, NORMAL, Form, advice
-from cmcore.foundation.measures import finds_only_empty, letters_needed, pattern_found
+from cmcore.foundation.measures import finds_only_empty, pattern_found
 from cmcore.foundation.names import nearest
 from cmcore.foundation.numbers import WHOLE
+from cmcore.foundation.patterns import finds, instead, lacking
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import (
     HOLDS_OF_NOTHING,
@@ -44,12 +45,18 @@ _COMPARE: Final[Mapping[Op, Callable[[Any, Any], Any]]] = {
     Op.ABOVE: gt,
     Op.BETWEEN: lambda got, want: want.low <= got <= want.high,
 }
-#: What words of some forms never begin with.
-_MARKS: Final = {Form.HASHTAG: ("#",), Form.MENTION: ("@",), Form.ACCOUNT: ("@",),
-                 Form.ID: ("@",), Form.HOST: ("http", "www"), Form.LINK: ("http:", "www"),
-                 Form.NETWORK: tuple(NETWORKS)}  # fmt: skip
-#: Words of all forms in which a letter may stand, so that what it becomes is seen.
-_PLACES: Final = ("a{}a", "aa{}a", "aa-{}a", "a{}a.fr", "https://a.fr/a{}a", "[a:a]{}")
+#: How people begin what a normal form begins otherwise, at the beginning of a pattern.
+_LEADS: Final = r"(?:\^|\\A|\((?:\?[^:)]*[:)])?)*"
+_SITE: Final = r"(?P<mark>https?(?=\??(?:[:)]|$))|www(?=\\?[.]|\[\.\]|\)|$)|xn--|:(?=[0-9]+[)$]*$))"
+_NAME: Final = r"(?P<mark>@)(?!.*[.])"  # what has a dot is the name of a server
+_MARKS: Final = {
+    form: re.compile(_LEADS + mark, re.IGNORECASE | re.DOTALL)
+    for mark, forms in (
+        (_SITE, (Form.HOST, Form.LINK)),
+        (_NAME, (Form.ACCOUNT, Form.ID, Form.MENTION)),
+    )
+    for form in forms
+}
 _NO_WORDS: Final = WordList(())
 #: Texts of which no pattern is found in all, save one that is found in any.
 _ANY_TEXT: Final = ("", "a\nb", "-", "Zz 9", "é🎉")
@@ -97,11 +104,7 @@ def _value_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
 
 def _word_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
     if test.op is Op.MATCHES:
-        pattern = str(test.operand)
-        if pattern.lstrip("^").startswith(_MARKS.get(spec.domain.form, ())):
-            yield _never(test, pattern, hint="pattern-form")
-        else:
-            yield from _pattern_problems(test, NORMAL[spec.domain.form].__getitem__, caseless=True)
+        yield from _pattern_problems(spec, test)
         return
     named = test.operand if isinstance(test.operand, frozenset) else {str(test.operand)}
     for word in sorted(named):
@@ -118,32 +121,27 @@ def _range_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
             yield operand_problem(test, WHOLE, edge, hint="counted")
 
 
-def _pattern_problems(
-    test: Test, form: Callable[[str], str | None], *, caseless: bool
-) -> Iterator[Problem]:
-    """Yield the problem of a pattern that needs a letter which the form never leaves."""
-    pattern = str(test.operand)
-    gone = [
-        next((one for one in sorted(needed) if not _stays(one, form, caseless=caseless)), None)
-        for needed in letters_needed(pattern)
-    ]
-    letter = gone[0] or ""
-    if all(gone):
-        yield _never(test, pattern, hint="pattern-letter", letter=letter.strip() or "space")
+def _pattern_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
+    """Yield the problem of a pattern that finds nothing, or not what it looks for."""
+    pattern, at = str(test.operand), (test.fact, str(test.op))
+    form = spec.domain.form if spec.type in _WORDED else None
+    mark = _MARKS[form].match(pattern) if form in _MARKS else None
+    piece = None if spec.values else lacking(pattern, partial(finds, form), caseless=bool(form))
+    if mark:
+        own = mark["mark"].lower()
+        hint = "pattern-script" if own == "xn--" else None
+        yield Problem.of("pattern-mark", *at, hint=hint, pattern=pattern, mark=own, fact=test.fact)
+    elif piece is not None:
+        yield _never(test, pattern, **instead(form, pattern, piece))
+    for name, other in NETWORKS.items() if form is Form.NETWORK else ():
+        ways = [pattern_found(pattern, one, caseless=True) for one in (name, other)]
+        if ways == [name, None]:
+            yield Problem.of("other-name", *at, name=name, other=other)
 
 
-def _stays(letter: str, form: Callable[[str], str | None], *, caseless: bool) -> bool:
-    """Tell whether a letter may stand in the normal form of something."""
-    if letter.isascii() and letter.isalnum():
-        return True
-    found = (form(place.format(letter)) for place in _PLACES)
-    pattern = f"\\x{{{ord(letter):x}}}"
-    return any(one and pattern_found(pattern, one, caseless=caseless) for one in found)
-
-
-def _text_problems(_: FactSpec, test: Test) -> Iterator[Problem]:
+def _text_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
     if test.op is Op.MATCHES:
-        yield from _pattern_problems(test, visible, caseless=False)
+        yield from _pattern_problems(spec, test)
     words = test.operand if isinstance(test.operand, WordList) else _NO_WORDS
     for entry in words.entries:
         if _is_hidden(words, entry):

@@ -19,5 +19,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-absence": Said(
         "`{name}` is no fact that may be known to have no value", "leave it out", "unknown"
     ),
+    "other-name": Said("`{name}` is called `{other}`", "look for `{other}`"),
+    "pattern-mark": Said(
+        "`{pattern}` looks for `{mark}`, which `{fact}` leaves out", "leave it out of the pattern"
+    ),
     "no-word": Said("`{given}` cannot be a value here"),
 }

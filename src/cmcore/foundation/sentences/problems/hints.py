@@ -102,8 +102,12 @@ HINTS: Final[dict[str, str]] = {
     "known-or-unknown": "it is unknown at times, but never without a value: drop the test",
     "none-of": "write `{{none of: [{meant}]}}`",
     "or-more": "{least} or more",
-    "pattern-form": "a pattern sees the normal form of a word: leave out how it begins",
+    "pattern-ends": "nothing comes before the beginning of a text, or after its end",
     "pattern-letter": "a pattern sees the normal form, in which there is no `{letter}`",
+    "pattern-letter-so": (
+        "a pattern sees the normal form, in which there is no `{letter}`: write `{write}`"
+    ),
+    "pattern-script": "write names of sites in their own letters, as in `münchen`",
     "star": "`*` stands for nothing here: use `matches`",
     "counted": "it is counted: leave out the decimals",
     "whole-unless-decimals": "write `{whole}`, or `{fraction}` where decimals make sense",
