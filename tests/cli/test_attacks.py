@@ -82,7 +82,7 @@ def test_requests_may_come_in_at_either_end_of_the_calendar(at: str) -> None:
         ("hours: {week: 'Mon 09:00-10:00', least: 100000000000000000}", "from 0 to 10000"),
         ("work: {posts: {a day: 100000000000000000, minutes: 5}}", "from 0 to 1000000"),
         ("work: {posts: {a day: 5, minutes: 100000000000000000}}", "from 0 to 10000"),
-        ("work: {posts: {a day: 5, minutes: 99999999 d}}", "from 0 to 10000"),
+        ("work: {posts: {a day: 5, minutes: 99999999 d}}", "`99999999 d` is out of range"),
     ],
 )
 @pytest.mark.parametrize("command", ["coverage", "assign"])

@@ -122,6 +122,29 @@ def test_a_log_in_which_nothing_is_told_is_no_calm(run: Run, text: str) -> None:
     assert shown.stdout.startswith("→ 0 requests")
 
 
+def test_what_many_strangers_have_is_told_of_each_and_counted(run: Run) -> None:
+    lines = [
+        f'{{"received": "r{n}", "at": "2026-03-02T09:00Z", "network": "x"}}\n'
+        f'{{"answered": "r{n}", "at": "2026-03-02T09:30Z", "by": "p{min(n % 40, 25)}"}}'
+        for n in range(200)
+    ]
+    Path("many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    shown = run("requests", "many.jsonl", "--team", "team.yaml").stdout.splitlines()
+    told = [line.strip() for line in shown if "not in the team" in line]
+    first = "75 are with `p25`, who is not in the team: `r105`, `r106`, `r107`, and 72 more"
+    assert (len(told), told[0]) == (21, first)
+    assert told[-1] == "more is with 6 others who are not in the team"
+
+
+def test_an_empty_log_names_its_file(run: Run) -> None:
+    Path("none.jsonl").write_text("", encoding="utf-8")
+    for line in ("requests none.jsonl", "detect none.jsonl", "staffing none.jsonl --handling 8min"):
+        shown = run(*line.split())
+        assert (shown.exit_code, shown.stdout) == (2, "")
+        assert shown.stderr.startswith("none.jsonl: error: ")
+        assert "(give " in shown.stderr
+
+
 def test_a_team_without_a_desk_is_told_what_it_cannot_say(run: Run) -> None:
     shown = run("requests", "log.yaml", "--team", "team.yaml")
     assert "Who should take what is open" not in shown.stdout

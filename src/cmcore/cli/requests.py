@@ -5,12 +5,13 @@ from typing import Final
 
 import click
 
-from cmcore.cli.failing import asking, naming
+from cmcore.cli.failing import BadFileError, asking, naming
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.codec import unstructure
 from cmcore.codec.logs import read_requests
+from cmcore.foundation.errors import Problem
 from cmcore.foundation.wording import Language
 from cmcore.nouns.backlog import Backlog
 from cmcore.nouns.desks import Desk
@@ -68,6 +69,8 @@ def requests(  # noqa: PLR0913 - one for each option
         complain(
             "--team", "who should take what is open is not said without a `--desk`", word="warning"
         )
+    if log.end is None and at is None:
+        raise BadFileError(file, [Problem.of("nothing-received")])
     with asking(desk or file):
         found = backlog(log, at, None if desk is None else rules, people)
     times = response_times(log, at, rules, excused=excused)

@@ -103,7 +103,8 @@ def staffing(  # noqa: PLR0913 - one for each option
     with naming(file):
         log = read_requests(file)
     people = None if team is None else value_of(team, Team)
-    first, last = _window(log, (start, stop), zone)
+    with naming(file):
+        first, last = _window(log, (start, stop), zone)
     with asking(file):
         found = staffing_of(
             arrivals(log, first, last, zone=zone), handling, share=share, within=within,
@@ -186,7 +187,8 @@ def detect(  # noqa: PLR0913 - one for each option
     """
     with naming(file):
         log = read_requests(file)
-    end = _end(log, "at-option") if at is None else at
+    with naming(file):
+        end = _end(log, "at-option") if at is None else at
     with asking(file):
         found = detection_of(
             log.requests, at=end, window=windows, every=every, slide=slide, false_alarms=rate,

@@ -16,7 +16,7 @@ from cattrs.errors import StructureHandlerNotFoundError
 from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.converter import make_converter
 from cmcore.codec.documents import dump_document, format_of, parse_document
-from cmcore.codec.kinds import kind_of
+from cmcore.codec.kinds import kind_of, of_other_kind
 from cmcore.codec.places import as_written, doubts, placed
 from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem, refuse
@@ -57,7 +57,18 @@ def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # 
         InvalidError: with every problem, its place and its line.
         MissingExtraError: when the format needs an extra that is not installed.
     """
-    return _parse(text, lambda data: structure(data, kind), format)
+    return _parse(text, lambda data: _read_as(kind, data), format)
+
+
+def _read_as(kind: type[_T], data: Data) -> _T:
+    """Return the value that a document holds, or say that it is of another kind altogether."""
+    try:
+        return structure(data, kind)
+    except InvalidError:
+        problem = of_other_kind(data, kind)
+        if problem is None:
+            raise
+        raise InvalidError([problem]) from None
 
 
 def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:

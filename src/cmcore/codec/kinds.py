@@ -1,7 +1,7 @@
 """What a file holds: its keys say so."""
 
 from collections.abc import Collection
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -14,7 +14,7 @@ from cmcore.codec.plans import PLAN_KEYS
 from cmcore.codec.requests import DESK_KEYS
 from cmcore.codec.reviews import REVIEW_KEYS
 from cmcore.codec.teams import TEAM_KEYS
-from cmcore.foundation.errors import refuse
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.desks import Desk
 from cmcore.nouns.facts import BUILTIN
@@ -71,6 +71,21 @@ def kind_of(data: object) -> Kind:
     if any(counts):
         return KINDS[counts.index(max(counts))]
     raise refuse("unknown-kind", known=[kind.key for kind in KINDS])
+
+
+def of_other_kind(data: object, made: Any) -> Problem | None:  # noqa: ANN401 - any type
+    """Return the problem of plain data whose keys say that it is of another kind of file.
+
+    `made` is what it should have been read as.
+    """
+    own = next((kind for kind in KINDS if kind.made is made), None)
+    try:
+        other = kind_of(data)
+    except InvalidError:
+        return None
+    if own is None or other is own or other.key not in as_mapping(data):
+        return None
+    return Problem.of("other-kind", found=other.name, wanted=own.name)
 
 
 def name_of(thing: object) -> str:

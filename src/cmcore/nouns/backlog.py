@@ -18,6 +18,8 @@ from cmcore.nouns.tracks import RequestState, Track
 
 #: How many rows are shown; the backlog has them all.
 _SHOWN: Final = 20
+#: How many requests are named where many are alike.
+_NAMED: Final = 3
 
 
 @value
@@ -127,9 +129,27 @@ def _lines(found: Backlog, language: Language) -> Iterator[Line]:
     if found.untargeted:
         told = say_many("request untargeted", len(found.untargeted), language)
         yield Line("", "", told)
+    yield from (Line("", "", told) for told in _stranded(found, language))
+
+
+def _stranded(found: Backlog, language: Language) -> Iterator[str]:
+    """Say what is with people who are not in the team, those first who have the most."""
+    holders: dict[str, list[str]] = {}
     for item in found.stranded:
-        who = {"request": item.track.request.id, "who": item.track.holder}
-        yield Line("", "", say("request stranded", language, **who))
+        holders.setdefault(str(item.track.holder), []).append(f"`{item.track.request.id}`")
+    ranked = sorted(holders.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for who, ids in ranked[:_SHOWN]:
+        few = ", ".join(_first(ids, _NAMED, language))
+        yield say_many("request stranded", len(ids), language, who=who, requests=few)
+    if len(ranked) > _SHOWN:
+        yield say("request more stranded", language, count=len(ranked) - _SHOWN)
+
+
+def _first(words: list[str], most: int, language: Language) -> Iterator[str]:
+    """Yield the first words, and how many more there are."""
+    yield from words[:most]
+    if len(words) > most:
+        yield say("and more", language, count=len(words) - most)
 
 
 def _bars(found: Backlog, language: Language) -> Bars:

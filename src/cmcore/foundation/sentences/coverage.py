@@ -35,7 +35,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "il en faut {asked}, il y en a {have}",
     ),
     "gap languages": (
-        "spoken by {have}, where {asked} should",
+        "{asked} speakers wanted, {have} there",
         "parlée par {have}, il en faudrait {asked}",
     ),
     "gap hours": (
@@ -63,7 +63,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "tenus ensemble par {people}",
     ),
     "could": ("; could: {people}", " ; pourraient : {people}"),
-    "nobody could": ("; nobody could", " ; personne ne pourrait"),
+    "nobody could": ("; nobody else could", " ; personne ne pourrait"),
     "overload": ("overload", "surcharge"),
     "too many minutes": (
         "{amount} of roles a day, {excess} more than {limit}",

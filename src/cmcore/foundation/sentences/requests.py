@@ -34,8 +34,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} attend une réponse sans objectif : impossible de dire si elle est en retard",
     ),
     "request stranded": (
-        "`{request}` is with `{who}`, who is not in the team",
-        "`{request}` est chez `{who}`, qui n'est pas dans l'équipe",
+        "{count} are with `{who}`, who is not in the team: {requests}",
+        "{count} sont chez `{who}`, qui n'est pas dans l'équipe : {requests}",
+    ),
+    "request more stranded": (
+        "more is with {count} others who are not in the team",
+        "d'autres sont chez {count} autres qui ne sont pas dans l'équipe",
+    ),
+    "request stranded one": (
+        "{requests} is with `{who}`, who is not in the team",
+        "{requests} est chez `{who}`, qui n'est pas dans l'équipe",
     ),
     "request as of": ("at {at}, on the clock of {zone}", "le {at}, à l'heure de {zone}"),
     "request to assign": ("Who should take what is open", "Qui devrait prendre ce qui est ouvert"),

@@ -244,6 +244,7 @@ Code = Literal[
     "older-version",
     "option-without-team",
     "other-charter",
+    "other-kind",
     "other-name",
     "other-separator",
     "other-zone",

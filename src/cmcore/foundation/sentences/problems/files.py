@@ -42,6 +42,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "a file of {kind} has no version to compare", "compare a charter with an earlier one"
     ),
     "not-two-roles": Said("two roles are kept apart", "as in `[author, approver]`"),
+    "other-kind": Said(
+        "it holds {found:a}, not {wanted:a}", "check which file is which", "conflict"
+    ),
     "older-version": Said(
         "version {given} comes before version {wanted}, which it is compared with",
         "compare it with an earlier version",
