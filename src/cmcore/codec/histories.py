@@ -409,8 +409,14 @@ def _outside(spec: FactSpec, found: object) -> Iterator[Problem]:
     """Yield the problem of a number or a duration below the least that the fact can be."""
     least = spec.domain.low
     if found is not None and least is not None and not spec.domain.holds(found):
-        told = {"value": _worded(found), "least": _worded(least)}
-        yield Problem.of("unknown-value", spec.name, fact=spec.name, hint="or-more", **told)
+        yield Problem.of(
+            "unknown-value",
+            spec.name,
+            fact=spec.name,
+            value=_worded(found),
+            least=_worded(least),
+            hint="or-more",
+        )
 
 
 def _worded(given: object) -> object:
