@@ -206,6 +206,7 @@ class TestAssignments:
             "levels": [
                 {"goal": "shortage", "value": 1, "bound": 1, "unit": "seats"},
                 {"goal": "hours", "value": 60, "bound": 60, "unit": "minutes"},
+                {"goal": "loads", "value": 0, "bound": 0, "unit": "roles"},
                 {"goal": "changes", "value": 1, "bound": 1, "unit": "pairs"},
                 {"goal": "affinity", "value": 700, "bound": 700, "unit": "affinity"},
                 {"goal": "balance", "value": 2, "bound": 2, "unit": "squares"},
@@ -260,6 +261,7 @@ class TestAssignments:
             "values": {
                 "shortage": 2,
                 "hours": 0,
+                "loads": 0,
                 "changes": 2,
                 "affinity": 700,
                 "balance": 2,

@@ -49,7 +49,7 @@ from cmcore.strategies import members, spans, teams_and_needs
 
 _T = TypeVar("_T")
 Hand = frozenset[str]
-Values = tuple[int, int, int, float, int]
+Values = tuple[int, int, int, int, float, int]
 
 
 # ------------------------------------------------------------------------------------- questions
@@ -185,25 +185,31 @@ def best_of(question: Question) -> Values | None:
     """Return the best values of all plans there are."""
     counts, team = Counts(question), question.team
     start = Counts.of(counts, Member("nobody"), frozenset())
-    states: dict[tuple[Any, ...], tuple[int, float, int]] = {start: (0, 0, 0)}
+    states: dict[tuple[Any, ...], tuple[int, int, float, int]] = {start: (0, 0, 0, 0)}
     roles = {role.id for role in team.roles}
     for member in team.members:
         before = {*question.previous.roles_of(member.id)} & roles
-        found: dict[tuple[Any, ...], tuple[int, float, int]] = {}
+        found: dict[tuple[Any, ...], tuple[int, int, float, int]] = {}
         for held in hands(question, member):
             adds = counts.of(member, held)
             loss = -sum(member.affinity.get(role, 0) for role in held)
-            for state, (changes, lost, balance) in states.items():
+            few = max(0, member.least_hats - len(held))
+            for state, (less, changes, lost, balance) in states.items():
                 key = counts.add(state, adds)
-                cost = changes + len(before ^ held), lost + loss, balance + len(held) ** 2
+                cost = (
+                    less + few,
+                    changes + len(before ^ held),
+                    lost + loss,
+                    balance + len(held) ** 2,
+                )
                 found[key] = min(found.get(key, cost), cost)
         states = found
     ends = [(*lacks, *cost) for state, cost in states.items()
             if (lacks := counts.lacks(state)) is not None]  # fmt: skip
     if not ends:
         return None
-    short, hours, changes, loss, balance = min(ends)
-    return short, hours, changes, -loss, balance
+    short, hours, less, changes, loss, balance = min(ends)
+    return short, hours, less, changes, -loss, balance
 
 
 def equals(question: Question) -> dict[Plan, Values]:
@@ -249,7 +255,7 @@ def test_a_plan_is_worth_what_verify_says(question: Question) -> None:
         checked = verify(question.team, question.needs, found)
         assert (checked.conflicts, checked.values) == ((), values(found))
         assert checked.lacks == found.lacks
-        assert bool(found.lacks) == any(values(found)[:2])
+        assert bool(found.lacks) == any(values(found)[:3])
 
 
 @given(questions(4), st.data())
@@ -402,7 +408,7 @@ def test_why_not_tells_the_exact_cost(question: Question, data: st.DataObject) -
     if forced is None:
         assert told.status is Status.INFEASIBLE
         return
-    signs = (1, 1, 1, -1, 1)
+    signs = (1, 1, 1, 1, -1, 1)
     costs = [s * (then - now) for s, then, now in zip(signs, forced, values(found), strict=True)]
     assert {cost.goal: cost.amount for cost in told.costs} == {
         goal: cost for goal, cost in zip(Goal, costs, strict=True) if cost
@@ -466,7 +472,7 @@ def test_a_small_budget_never_makes_a_false_optimum(question: Question, budget: 
 
 def _seats_only(question: Question) -> Question:
     needs = Needs("n", seats=question.needs.seats)
-    members = [attrs.evolve(m, minutes={}) for m in question.team.members]
+    members = [attrs.evolve(m, minutes={}, least_hats=0) for m in question.team.members]
     roles = [Role(role.id, requires=role.requires) for role in question.team.roles]
     return attrs.evolve(question, team=Team("t", members, roles), needs=needs, pins=Plan())
 
@@ -500,10 +506,11 @@ def _left(question: Question, kept: Iterable[Reason]) -> Question:
 
     def freed(one: Member) -> Member:
         hats = one.hats if (one.id,) in of("hats") else None
+        least = one.least_hats if (one.id,) in of("load") else 0
         if (one.id,) in of("minutes"):
-            return attrs.evolve(one, hats=hats)
+            return attrs.evolve(one, hats=hats, least_hats=least)
         whole = attrs.evolve(one.availability, minutes=DAY)
-        return attrs.evolve(one, hats=hats, minutes=roles, availability=whole)
+        return attrs.evolve(one, hats=hats, least_hats=least, minutes=roles, availability=whole)
 
     about = {(one.path, one.roles) for one in some}
     paths = {path for path, _ in about}
@@ -528,7 +535,7 @@ def _left(question: Question, kept: Iterable[Reason]) -> Question:
 def test_reasons_are_enough_and_no_reason_can_be_spared(question: Question) -> None:
     def lacking(asked: Question) -> tuple[float, ...]:
         found = ask(asked)
-        return values(found)[:2] if found.levels else (inf,)
+        return values(found)[:3] if found.levels else (inf,)
 
     found = ask(question)
     reasons, missing = found.reasons, lacking(question)

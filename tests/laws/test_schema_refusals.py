@@ -143,7 +143,7 @@ members:
   ana:
     {name: Ana, roles: [author], skills: [writing], languages: [fr], networks: {bluesky: 3},
      trade: press, age: 30-39, level: junior, seniority: new, contract: permanent, hours: [Mon],
-     zone: UTC, day: 2 h, affinity: {author: 3.5}, minutes: {author: 20}, hats: 2,
+     zone: UTC, day: 2 h, affinity: {author: 3.5}, minutes: {author: 20}, hats: 2, least_hats: 1,
      leaves: [2026-05-15, {from: 2026-05-15, through: 2026-05-16},
               {from: 2026-05-15T00:00Z, to: 2026-05-16T00:00Z}]}
 """

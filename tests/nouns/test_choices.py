@@ -156,13 +156,13 @@ class TestAssignment:
         )
 
     def test_a_gap_says_how_good_it_could_be(self) -> None:
-        cut = open_levels(assign(TEAM, NEEDS), (0, 0), (0, 0), (2, 1))
+        cut = open_levels(assign(TEAM, NEEDS), (0, 0), (0, 0), (0, 0), (2, 1))
         assert cut.view().tone == "covered"
         assert lines(cut)[0].endswith("is covered; not proven the best")
         assert lines(cut)[-1] == "  changes   2      could be 1 at best"
         short = open_levels(assign(TEAM, SHORT), (1, 0))
         assert lines(short)[0].endswith("this plan does not cover all; not proven the best")
-        settled = open_levels(assign(TEAM, SHORT), (1, 1), (0, 0), (3, 2))
+        settled = open_levels(assign(TEAM, SHORT), (1, 1), (0, 0), (0, 0), (3, 2))
         assert lines(settled)[0].endswith("no plan covers all")
 
     def test_no_plan_has_no_tables(self) -> None:

@@ -88,6 +88,14 @@ def test_every_problem_of_a_member_is_told() -> None:
     ]
 
 
+def test_the_least_load_is_no_more_than_the_most_roles() -> None:
+    assert Member("bo", hats=2, least_hats=2).least_hats == 2
+    for most, least, key in ((1, 2, "hats"), (None, -1, "least_hats"), (1, -1, "least_hats")):
+        with pytest.raises(InvalidError) as caught:
+            Member("bo", hats=most, least_hats=least)
+        assert [problem.path for problem in caught.value.problems] == [(key,)]
+
+
 class TestTeam:
     def test_the_order_of_people_and_roles_means_nothing(self) -> None:
         people, roles = [Member("b"), Member("a")], [Role("y"), Role("x")]

@@ -8,6 +8,7 @@ from cmcore import (
     InvalidError,
     Member,
     Needs,
+    NotOnly,
     Plan,
     Question,
     Role,
@@ -19,10 +20,12 @@ from cmcore import (
     Watch,
     Week,
     assign,
+    coverage,
     verify,
     what_if,
     why_not,
 )
+from cmcore.nouns.gaps import Kind
 from cmcore.policy.assigning.solution import Level, Solution
 from cmcore.policy.dealing import posed_of, told
 
@@ -68,7 +71,52 @@ class TestHours:
 
     def test_a_plan_alone_is_held_against_no_hours(self) -> None:
         people = team(Member("ana"))
-        assert verify(people, self.NEEDS, Plan()).values == (0, 0, 0, 0, 0)
+        assert verify(people, self.NEEDS, Plan()).values == (0, 0, 0, 0, 0, 0)
+
+
+class TestLeastLoad:
+    """Roles missing from the least that people should hold."""
+
+    NEEDS = Needs("n", seats=[Seats("author", 1, 1), Seats("analyst", 1, 1)])
+
+    def test_no_need_is_left_unmet_for_it(self) -> None:
+        people = team(Member("ana", trade="sales"), Member("bo", trade="press", least_hats=1))
+        one = Seats("author", 1, 1)
+        assert assign(people, Needs("n", seats=[one])).pairs == (("bo", "author"),)
+        mixed = Needs("n", seats=[one], mix=[NotOnly("trade", "press", {"author"})])
+        found = assign(people, mixed)
+        assert found.pairs == (("ana", "author"),)
+        assert [lack.what for lack in found.lacks] == ["bo"]
+
+    def test_who_holds_too_few_is_told_with_what_is_missing(self) -> None:
+        people = [Member(name, hats=2, least_hats=1) for name in ("ana", "bo", "cy")]
+        found = assign(team(*people), self.NEEDS)
+        assert found.pairs == (("ana", "author"),)
+        assert (found.value(Goal.SHORTAGE), found.value("loads")) == (1, 2)
+        assert [(lack.path, lack.what, lack.text()) for lack in found.lacks] == [
+            (("seats", "analyst"), "analyst", "1 of 1 lacking"),
+            (("members", "bo"), "bo", "1 of 1 lacking"),
+            (("members", "cy"), "cy", "1 of 1 lacking"),
+        ]
+        texts = [reason.text() for reason in found.reasons]
+        assert "the least roles that `bo` should hold" in texts
+        assert verify(found.question.team, self.NEEDS, found).lacks == found.lacks
+        assert "  least roles  bo       1 of 1 lacking" in str(found).splitlines()
+
+    def test_another_holder_costs_the_load(self) -> None:
+        people = team(Member("ana", affinity={"author": 9}), Member("bo", least_hats=1))
+        found = assign(people, Needs("n", seats=[Seats("author", 1, 1)]))
+        (cost, *_) = why_not(found, "ana", "author").costs
+        assert (cost.goal, cost.text()) == (Goal.LOADS, "load shortfall up by 1")
+
+    def test_the_roles_worn_now_are_held_against_it(self) -> None:
+        people = team(
+            Member("ana", roles={"author"}, least_hats=2), Member("bo", roles={"author"}, hats=1)
+        )
+        (gap,) = coverage(people, Needs("n")).gaps
+        assert (gap.kind, gap.what, gap.people) == (Kind.LOADS, "ana", ("ana",))
+        assert gap.text() == "2 roles at least, 1 held"
+        assert coverage(people, Needs("n")).share("loads") == 1 / 2
 
 
 class TestReasons:

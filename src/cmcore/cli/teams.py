@@ -227,6 +227,6 @@ def _answers(why: list[WhyNot], best: Alternatives | None, then: WhatIf | None) 
 
 def _code(found: Assignment) -> int:
     """Return the exit code: whether all is covered, as far as that is proven."""
-    if found.status is Status.INFEASIBLE or any(one.bound for one in found.levels[:2]):
+    if found.status is Status.INFEASIBLE or any(one.bound for one in found.missing):
         return SETTLED
     return GOOD if found.status is Status.OPTIMAL else UNSETTLED

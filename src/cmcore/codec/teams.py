@@ -43,7 +43,7 @@ _TRAITS: Final = ("trade", "age", "level", "seniority", "contract")
 _SETS: Final = ("roles", "skills", "languages")
 MEMBER_KEYS: Final = frozenset(
     {"name", *_SETS, "networks", *_TRAITS, "hours", "zone", "leaves", "day"}
-    | {"affinity", "minutes", "hats"}
+    | {"affinity", "minutes", "hats", "least_hats"}
 )
 LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
 
@@ -145,6 +145,7 @@ def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
         affinity=gather.key(item, "affinity", _numbers(as_number), {}),
         minutes=gather.key(item, "minutes", _numbers(as_minutes), {}),
         hats=gather.key(item, "hats", as_int, None),
+        least_hats=gather.key(item, "least_hats", as_int, 0),
         **told,
     )
     return gather.made(gather.at((), written, {"id": ()}, make))
@@ -255,6 +256,7 @@ def write_member(member: Member) -> dict[str, Data]:
             "affinity": dict(member.affinity) or None,
             "minutes": dict(member.minutes) or None,
             "hats": member.hats,
+            "least_hats": member.least_hats or None,
         }
     )
 

@@ -33,13 +33,15 @@ class Goal(StrEnum):
 
     `shortage` counts the people missing from seats, by weight, and the values missing from mixes;
     `hours` the minutes that people are missing while a role is watched over, those of each person
-    added up; `changes` the pairs added to or taken from the previous plan; `affinity` how well the
-    roles suit those who hold them, the only one where more is better; `balance` the sum of the
-    squares of each person's number of roles.
+    added up; `loads` the roles missing from what people should hold at the least; `changes` the
+    pairs added to or taken from the previous plan; `affinity` how well the roles suit those who
+    hold them, the only one where more is better; `balance` the sum of the squares of each person's
+    number of roles.
     """
 
     SHORTAGE = "shortage"
     HOURS = "hours"
+    LOADS = "loads"
     CHANGES = "changes"
     AFFINITY = "affinity"
     BALANCE = "balance"
@@ -56,9 +58,11 @@ class Goal(StrEnum):
         return f"{amount:.6f}".rstrip("0").rstrip(".")
 
 
+_MISSING: Final = frozenset({Goal.SHORTAGE, Goal.HOURS, Goal.LOADS})
 _UNITS: Final = {
     Goal.SHORTAGE: "seats",
     Goal.HOURS: "minutes",
+    Goal.LOADS: "roles",
     Goal.CHANGES: "pairs",
     Goal.AFFINITY: "affinity",
     Goal.BALANCE: "squares",
@@ -88,8 +92,9 @@ class Level:
 class Lack:
     """One need that the plan does not meet: how much is asked for, and how much is missing.
 
-    People or values of a trait; of hours, the time of each person added up over the window, and
-    `week` has all the hours when somebody is missing, on the clock of `zone`.
+    People or values of a trait; of a least load, roles, and `what` is the member; of hours, the
+    time of each person added up over the window, and `week` has all the hours when somebody is
+    missing, on the clock of `zone`.
     """
 
     kind: Kind
@@ -144,14 +149,15 @@ class Cause(StrEnum):
     SEPARATION = "separation"
     MINUTES = "minutes"
     HATS = "hats"
+    LOAD = "load"
 
 
 @value
 class Reason:
     """One of the things that together are enough to cause all that is missing.
 
-    `people` and `roles` are those it is about: both for a pin or a ban, the person whose minutes or
-    number of roles they are, the roles kept apart, or those that the need at `path` is about;
+    `people` and `roles` are those it is about: both for a pin or a ban, the person whose minutes,
+    most or least roles they are, the roles kept apart, or those that the need at `path` is about;
     `what` tells that need from others about the same roles.
     """
 
@@ -318,6 +324,11 @@ class Assignment(Viewable):
         return self.plan.pairs
 
     @property
+    def missing(self) -> tuple[Level, ...]:
+        """The levels of what is missing: the shortage, hours and loads."""
+        return tuple(level for level in self.levels if level.goal in _MISSING)
+
+    @property
     def diff(self) -> PlanDiff:
         """Who would be moved from the previous plan."""
         return self.plan.diff(self.question.previous)
@@ -355,7 +366,7 @@ class Assignment(Viewable):
         if not self.levels:
             return "unknown"
         if self.lacks:
-            return "short" if all(one.is_proven for one in self.levels[:2]) else "short gap"
+            return "short" if all(one.is_proven for one in self.missing) else "short gap"
         return "full" if self.status is Status.OPTIMAL else "full gap"
 
 
@@ -391,10 +402,17 @@ def _tables(found: Assignment, language: Language) -> Iterator[Table]:
                 _proof(one, language),
             )
             for one in found.levels
-            if one.goal is not Goal.HOURS or any(n.role for n in found.question.needs.hours)
+            if _is_asked(one.goal, found.question)
         ),
         say("how good", language),
     )
+
+
+def _is_asked(goal: Goal, asked: Question) -> bool:
+    """Tell whether a goal is shown: what nobody asks for is never missing."""
+    if goal is Goal.HOURS:
+        return any(watch.role for watch in asked.needs.hours)
+    return goal is not Goal.LOADS or any(one.least_hats for one in asked.team.members)
 
 
 def _holders(found: Assignment, language: Language) -> Table:

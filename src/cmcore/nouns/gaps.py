@@ -24,6 +24,7 @@ class Dimension(StrEnum):
     MIX = "mix"
     SUPERVISION = "supervision"
     SEPARATION = "separation"
+    LOADS = "loads"
 
 
 class Kind(StrEnum):
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     NOT_ONLY = "not only"
     SUPERVISION = "supervision"
     SEPARATION = "separation"
+    LOADS = "loads"
 
     @property
     def dimension(self) -> Dimension:
@@ -62,12 +64,12 @@ class Lapse:
 class Gap:
     """One need that is not met.
 
-    `path` is the place of the need, as a file of needs has it, and `what` the role, network,
-    language, work or trait it is about. `asked` and `size` are numbers of people or of values, or
-    a time: for `hours`, that of each person missing added up over the window; for `workload`,
-    that of a day. `people` are those it comes from, and `candidates` those who could fill it with
-    no other change: by taking a hat, or by being on duty. `when` and `week`, on the clock of
-    `zone`, are for `hours` only.
+    `path` is the place of the need, as a file of needs has it (of the team, for `loads`), and
+    `what` the role, network, language, work, trait or member it is about. `asked` and `size` are
+    numbers of people, of values or of roles, or a time: for `hours`, that of each person missing
+    added up over the window; for `workload`, that of a day. `people` are those it comes from, and
+    `candidates` those who could fill it with no other change: by taking a hat, or by being on duty.
+    `when` and `week`, on the clock of `zone`, are for `hours` only.
     """
 
     kind: Kind
@@ -107,7 +109,7 @@ class Gap:
 
 
 #: What no single person fills by taking a hat.
-_UNFILLED: Final = frozenset({Kind.EXCESS, Kind.SEPARATION})
+_UNFILLED: Final = frozenset({Kind.EXCESS, Kind.SEPARATION, Kind.LOADS})
 
 
 def names(people: tuple[str, ...], most: int = 6) -> str:

@@ -156,8 +156,9 @@ class Member:
     `roles` are the hats worn now. `networks` are those they are a specialist of, with an affinity
     from 0 to 1000 (a set of names stands for the top one); `affinity` says how well each role
     suits them, on the same scale but to six places, 0 unless said. `minutes` is what a role takes
-    them a day where it is not the role's own. `hats` is the most roles they may wear. `contract` is
-    one of `CONTRACTS`, or another word for it, such as `stagiaire`. What is None is not known.
+    them a day where it is not the role's own. `hats` is the most roles they may wear, and
+    `least_hats` the least they should: their least load. `contract` is one of `CONTRACTS`, or
+    another word for it, such as `stagiaire`. What is None is not known.
 
     Raises:
         InvalidError: with every problem.
@@ -178,6 +179,7 @@ class Member:
     affinity: FrozenMap[float] = field(factory=_no_liking, kw_only=True, converter=_likings)
     minutes: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
     hats: int | None = field(default=None, kw_only=True)
+    least_hats: int = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -193,8 +195,10 @@ class Member:
                 )
         for role, minutes in self.minutes.items():
             yield from count_problems(minutes, "minutes", role, most=DAY)
+        least = list(count_problems(self.least_hats, "least_hats"))
+        yield from least
         if self.hats is not None:
-            yield from count_problems(self.hats, "hats")
+            yield from count_problems(self.hats, "hats", least=0 if least else self.least_hats)
         yield from contract_problems(self.contract, "contract")
 
     def lacks(self, role: Role) -> frozenset[str]:

@@ -27,7 +27,8 @@ from cmcore.nouns.people import Team, millionths, of_millionths
 from cmcore.nouns.plans import Pair, Plan, unknown_pairs
 from cmcore.policy.assigning import blocking
 from cmcore.policy.assigning import problem as kernel
-from cmcore.policy.assigning.solution import Solution, settled
+from cmcore.policy.assigning.model import HOURS
+from cmcore.policy.assigning.solution import WANTED, Solution, settled
 from cmcore.policy.assigning.solve import BUDGET, Engine, Solver
 from cmcore.policy.posing import Posed, on_duty, pose
 from cmcore.policy.verifying import verify
@@ -192,9 +193,9 @@ def explained(assignment: Assignment) -> Why:
     posed, found = again(assignment)
     engine = Engine("highs" if assignment.solver == "highs" else "own", _CAUSE_BUDGET)
     is_flow = found.solver == "own" and not found.nodes
-    if found.levels and is_flow and not any(found.lacks):
+    if found.levels and is_flow and not any((*found.lacks, *found.values[HOURS:WANTED])):
         return Why(tuple(_blocks(posed, found)))
-    is_open = any(one.value != one.bound for one in found.levels[:2])
+    is_open = any(one.value != one.bound for one in found.levels[:WANTED])
     if found.conflicts or (found.status == "gap" and (is_open or not found.levels)):
         return Why()
     causes = blocking.causes(posed.problem, found, engine, posed.groups)
@@ -236,7 +237,7 @@ def _reason(posed: Posed, cause: blocking.Cause) -> Reason:
     match cause.kind:
         case "pin" | "ban":
             return Reason(Cause(cause.kind), (people[at[0]],), (roles[at[1]],))
-        case "minutes" | "hats":
+        case "minutes" | "hats" | "load":
             return Reason(Cause(cause.kind), (people[at[0]],))
         case "incompatible":
             return Reason(Cause.SEPARATION, (), tuple(roles[n] for n in at))

@@ -120,6 +120,7 @@ def pose(  # noqa: PLR0913 - each part of a question
         fit=[_fits(team, member, millionths) for member in team.members],
         seats=tuple(_seats(team, needs)),
         hats=[len(team.roles) if one.hats is None else one.hats for one in team.members],
+        loads=[one.least_hats for one in team.members],
         capacity=[member.availability.day for member in team.members],
         minutes=[[member.takes(role) for role in team.roles] for member in team.members],
         incompatible=[

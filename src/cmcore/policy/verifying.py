@@ -37,13 +37,16 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
     unknown = list(unknown_pairs(plan.pairs, team, "plan"))
     if unknown:
         raise InvalidError(unknown)
-    missing, unwatched = list(_missing(deal)), list(_watch_lacks(deal))
-    shortage = sum(cost for _, cost in missing)
-    hours = sum(minutes for _, minutes in unwatched)
+    levels = [[*find(deal)] for find in (_missing, _watch_lacks, _load_lacks)]
     return Verification(
         tuple(found for check in _CHECKS for found in check(deal)),
-        (shortage, hours, deal.changes, deal.affinity, deal.balance),
-        tuple(lack for lack, _ in (*missing, *unwatched)),
+        (
+            *(sum(cost for _, cost in some) for some in levels),
+            deal.changes,
+            deal.affinity,
+            deal.balance,
+        ),
+        tuple(lack for some in levels for lack, _ in some),
     )
 
 
@@ -150,6 +153,15 @@ def _missing(deal: _Deal) -> Iterator[tuple[Lack, int]]:
                     yield Lack(Kind.NOT_ONLY, path, f"{of}: {same}", 1, 1), 1
             case _:
                 pass
+
+
+def _load_lacks(deal: _Deal) -> Iterator[tuple[Lack, int]]:
+    """Yield what people hold less than their least load."""
+    for member in deal.team.members:
+        size = member.least_hats - len(deal.plan.roles_of(member.id))
+        if size > 0:
+            path = ("members", member.id)
+            yield Lack(Kind.LOADS, path, member.id, member.least_hats, size), size
 
 
 def _watch_lacks(deal: _Deal) -> Iterator[tuple[Lack, int]]:

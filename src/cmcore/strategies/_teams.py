@@ -72,9 +72,10 @@ def a_role(draw: st.DrawFn, id_: str) -> Role:
     )
 
 
-def a_member(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
+def a_member(draw: st.DrawFn, roles: Sequence[str] = (), *, limits: bool = True) -> Member:
     """Draw somebody who may wear and like some of `roles`."""
     affinities = {role: number(draw, 0, 1000) for role in sorted(some(draw, roles, 0, 2))}
+    hats = number(draw, 0, 3) if rare(draw, 3) else None
     return Member(
         an_id(draw),
         name="Ana" if rare(draw) else "",
@@ -86,15 +87,18 @@ def a_member(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
         availability=an_availability(draw),
         affinity=affinities,
         minutes={role: number(draw, 0, 99) for role in affinities},
-        hats=number(draw, 0, 3) if rare(draw, 3) else None,
+        hats=hats,
+        least_hats=number(draw, 0, 2 if hats is None else hats) if limits and rare(draw, 3) else 0,
     )
 
 
-def a_team(draw: st.DrawFn, most: int = 5) -> Team:
+def a_team(draw: st.DrawFn, most: int = 5, *, limits: bool = True) -> Team:
     """Draw a team of none to `most` people, with a few roles."""
     roles = [a_role(draw, id_) for id_ in sorted(some(draw, _ROLES, 1, 5))]
     ids = [role.id for role in roles]
-    members = distinct(draw, lambda: a_member(draw, ids), lambda member: looks(member.id), 0, most)
+    members = distinct(
+        draw, lambda: a_member(draw, ids, limits=limits), lambda one: looks(one.id), 0, most
+    )
     return Team(an_id(draw), members, roles)
 
 
@@ -231,7 +235,7 @@ def teams_and_needs(
     draw: st.DrawFn, max_size: int = 5, *, limits: bool = True
 ) -> tuple[Team, Needs]:
     """Return a strategy for a team with needs that name its roles."""
-    team = a_team(draw, max_size)
+    team = a_team(draw, max_size, limits=limits)
     return team, a_need(draw, [role.id for role in team.roles], limits=limits)
 
 

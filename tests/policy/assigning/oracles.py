@@ -20,7 +20,7 @@ from cmcore.policy.assigning.problem import (
 from cmcore.policy.assigning.verify import verify
 
 Vector = tuple[int, ...]
-SIGNS = (1, 1, 1, -1, 1)
+SIGNS = (1, 1, 1, 1, -1, 1)
 
 # ------------------------------------------------------------------------------------ strategies
 
@@ -63,6 +63,7 @@ def problems(draw: st.DrawFn, people: int = 5, roles: int = 5, *, simple: bool =
         table(st.none() | st.integers(0, top)),
         [draw(seats()) for _ in range(m)],
         hats=[draw(st.integers(0, 3)) for _ in range(n)],
+        loads=[draw(st.integers(0, 3)) for _ in range(n)] if draw(st.booleans()) else [0] * n,
         pins=some(1),
         bans=some(3),
         previous=some(5),
@@ -114,23 +115,23 @@ def counted(problem: Problem) -> list[tuple[tuple[int, ...], frozenset[int]]]:
     return found
 
 
-def reachable(problem: Problem) -> dict[Vector, tuple[int, int, int]]:
-    """Return, for all counts there can be, the least changes, affinity lost and balance."""
+def reachable(problem: Problem) -> dict[Vector, Vector]:
+    """Return, for all counts there can be, the least loads, changes, affinity lost and balance."""
     extra = counted(problem)
-    states: dict[Vector, tuple[int, int, int]] = {
-        (0,) * (len(problem.seats) + len(extra)): (0, 0, 0)
-    }
+    states: dict[Vector, Vector] = {(0,) * (len(problem.seats) + len(extra)): (0, 0, 0, 0)}
     for person in problem.people:
         previous = {role for who, role in problem.previous if who == person}
-        found: dict[Vector, tuple[int, int, int]] = {}
+        found: dict[Vector, Vector] = {}
         for held in hands(problem, person):
             adds = [int(role in held) for role in problem.roles]
             adds += [int(person in who and not set(held).isdisjoint(roles)) for roles, who in extra]
             loss = -sum(problem.fit[person][role] or 0 for role in held)
             change = len(previous.symmetric_difference(held))
-            for counts, (changes, lost, balance) in states.items():
+            unloaded = max(0, problem.loads[person] - len(held))
+            costs = (unloaded, change, loss, len(held) ** 2)
+            for counts, before in states.items():
                 key = tuple(a + b for a, b in zip(counts, adds, strict=True))
-                cost = (changes + change, lost + loss, balance + len(held) ** 2)
+                cost = tuple(a + b for a, b in zip(before, costs, strict=True))
                 found[key] = min(found.get(key, cost), cost)
         states = found
     return states
@@ -171,8 +172,8 @@ def brute_force(problem: Problem) -> tuple[int, ...] | None:
     ]
     if not found:
         return None
-    short, hours, changes, loss, balance = min(found)
-    return short, hours, changes, -loss, balance
+    *missing, changes, loss, balance = min(found)
+    return *missing, changes, -loss, balance
 
 
 def all_best(problem: Problem) -> list[tuple[tuple[int, ...], frozenset[Pair]]]:

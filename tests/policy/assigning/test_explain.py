@@ -17,7 +17,7 @@ def test_the_chain_of_moves_starts_with_the_person_asked_for() -> None:
     solution = solve(CHAIN)
     assert solution.pairs == ((0, 1), (1, 0))
     found = why_not(CHAIN, solution, 0, 0, Engine())
-    assert (found.status, found.costs, found.tie) == ("optimal", (0, 0, 0, 5, 0), False)
+    assert (found.status, found.costs, found.tie) == ("optimal", (0, 0, 0, 0, 5, 0), False)
     assert found.moves == (Move(0, (0,), (1,)), Move(1, (1,), (0,)))
 
 

@@ -17,5 +17,5 @@ def test_a_linear_assignment_proves_itself() -> None:
 
 
 def test_a_cost_is_split_into_its_levels() -> None:
-    weights = (1_000_000, 0, 10_000, 100, 1)
-    assert split(2_000_000 - 30_000 + 400 - 5, weights) == (2, 0, -3, 4, -5)
+    weights = (1_000_000, 0, 100_000, 10_000, 100, 1)
+    assert split(2_100_000 - 30_000 + 400 - 5, weights) == (2, 0, 1, -3, 4, -5)

@@ -7,7 +7,7 @@ from cmcore.policy.assigning.propagation import propagate
 
 
 def node(model: Model, *floors: int) -> Node:
-    return Node(list(model.must), list(model.may), list(floors), Prices([], (0, 0, 0, 0, 0)))
+    return Node(list(model.must), list(model.may), list(floors), Prices([], (0, 0, 0, 0, 0, 0)))
 
 
 def test_the_only_one_for_a_seat_must_hold_it() -> None:

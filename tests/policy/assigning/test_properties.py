@@ -56,9 +56,15 @@ def test_nobody_can_hold_more_than_the_tightened_model_says(problem: Problem) ->
                 assert mask_of(held) & ~model.may[person] == 0
 
 
-@given(problem=problems(), data=st.data(), step=st.integers(0, 5), slack=st.integers(0, 30))
+@given(
+    problem=problems(),
+    data=st.data(),
+    square=st.integers(0, 5),
+    load=st.integers(0, 9),
+    slack=st.integers(0, 30),
+)
 def test_a_menu_is_all_that_gains_little_less_than_the_best(
-    problem: Problem, data: st.DataObject, step: int, slack: int
+    problem: Problem, data: st.DataObject, square: int, load: int, slack: int
 ) -> None:
     if conflicts(problem):
         return
@@ -66,19 +72,22 @@ def test_a_menu_is_all_that_gains_little_less_than_the_best(
     gains = [data.draw(st.integers(-20, 20)) for _ in problem.roles]
     masks = st.integers(1, max(1, 2 ** len(gains) - 1))
     bonuses = data.draw(st.lists(st.tuples(masks, st.integers(-9, 9)), max_size=2))
+    every = model.steps((0, 0, load, 0, 0, square))
     for person in problem.people:
+        least, steps = problem.loads[person], every[person]
         choice = model.must[person], model.may[person]
         worths = {}
         for held in hands(problem, person):
             mask = mask_of(held)
-            worth = sum(gains[role] for role in held) - step * len(held) ** 2
+            worth = sum(gains[role] for role in held) - square * len(held) ** 2
+            worth += load * min(least, len(held))
             worths[mask] = worth + sum(bonus for wanted, bonus in bonuses if wanted & mask)
         best = max(worths.values())
         little = {(best - worth, mask) for mask, worth in worths.items() if best - worth <= slack}
-        found = menu(model, person, choice, gains, step, slack, bonuses)
+        found = menu(model, person, choice, gains, steps, slack, bonuses)
         assert found is not None
         assert sorted(found) == sorted(little)
-        gain, held_best = choose(model, person, choice, gains, step, bonuses)
+        gain, held_best = choose(model, person, choice, gains, steps, bonuses)
         assert (gain, worths[held_best]) == (best, best)
 
 
@@ -89,15 +98,16 @@ def test_what_is_sifted_out_is_no_better(problem: Problem, data: st.DataObject) 
         return
     model = tightened(compile_problem(problem))
     price = st.integers(-500, 500)
-    prices = Prices([data.draw(price) for _ in model.rows], (256, 0, 0, 0, 0))
+    prices = Prices([data.draw(price) for _ in model.rows], (256, 0, 0, 0, 0, 0))
     for row in {row for spread in model.spreads for row in spread.rows}:
         prices.rows[row] = abs(prices.rows[row])
     node = Node(list(model.must), list(model.may), [0] * len(model.rows), prices)
     dual = Dual(model, 0, ())
     relaxed = dual.relax(node, prices)
     slack = data.draw(st.integers(0, 2000))
+    every = model.steps(prices.weights)
     kept = [
-        menu(model, person, (node.must[person], node.may[person]), gains, 0, slack,
+        menu(model, person, (node.must[person], node.may[person]), gains, every[person], slack,
              dual.bonuses(person, prices))
         for person, gains in enumerate(relaxed.gains)
     ]  # fmt: skip
@@ -146,7 +156,7 @@ def test_an_answer_is_worth_what_its_verification_says(problem: Problem) -> None
         assert (checked.missing, checked.lacks) == (solution.missing, solution.lacks)
 
 
-@given(problem=problems(), budget=st.integers(0, 2), depth=st.integers(1, 5))
+@given(problem=problems(), budget=st.integers(0, 2), depth=st.integers(1, 6))
 def test_a_small_budget_makes_bounds_and_never_a_false_optimum(
     problem: Problem, budget: int, depth: int
 ) -> None:
@@ -190,7 +200,7 @@ def test_any_prices_bound_a_flow(problem: Problem, data: st.DataObject) -> None:
     if not conflicts(problem):
         model = compile_problem(problem)
         some = tuple(data.draw(st.integers(-2000, 2000)) for _ in problem.roles)
-        weights = (500, 500, 100, 1, 1)
+        weights = (500, 500, 300, 100, 1, 1)
         assert bound(model, weights, some) <= solve_flow(model, weights).cost
 
 
@@ -203,6 +213,7 @@ def test_one_more_person_never_leaves_more_seats_empty(
         [*problem.fit, row],
         problem.seats,
         hats=[*problem.hats, 2],
+        loads=[*problem.loads, 0],
         pins=problem.pins,
         bans=problem.bans,
     )
@@ -245,6 +256,7 @@ def relabelled(problem: Problem, people: list[int], roles: list[int]) -> Problem
         [[problem.fit[person][role] for role in roles] for person in people],
         [problem.seats[role] for role in roles],
         hats=[problem.hats[person] for person in people],
+        loads=[problem.loads[person] for person in people],
         capacity=[problem.capacity[person] for person in people],
         minutes=[[problem.minutes[person][role] for role in roles] for person in people],
         incompatible=[(roles.index(a), roles.index(b)) for a, b in problem.incompatible],

@@ -56,4 +56,4 @@ def test_without_it_the_only_answer_left_is_found_by_splitting(
     )
     expected = solve(problem, solver="own")
     monkeypatch.setattr(sifting, "WIDEST", 0)
-    assert solve(problem, solver="own").values == expected.values == (6, 0, 2, 5, 4)
+    assert solve(problem, solver="own").values == expected.values == (6, 0, 0, 2, 5, 4)

@@ -15,12 +15,12 @@ from cmcore.policy.assigning.solve import solve
 
 def test_nobody_and_nothing() -> None:
     solution = solve(Problem([], []))
-    assert (solution.status, solution.pairs, solution.values) == ("optimal", (), (0, 0, 0, 0, 0))
+    assert (solution.status, solution.pairs, solution.values) == ("optimal", (), (0, 0, 0, 0, 0, 0))
 
 
 def test_an_empty_team_lacks_every_seat() -> None:
     solution = solve(Problem([], [Seats(2, 3, 5), Seats()]))
-    assert (solution.values, solution.missing) == ((11, 0, 0, 0, 0), (2, 1))
+    assert (solution.values, solution.missing) == ((11, 0, 0, 0, 0, 0), (2, 1))
 
 
 def test_a_person_fit_for_nothing_and_a_seat_nobody_can_hold() -> None:
@@ -38,7 +38,7 @@ def test_seats_above_the_least_are_filled_only_by_those_who_were_there() -> None
     assert solve(Problem(fit, [Seats(1, 3)])).pairs == ((1, 0),)
     kept = solve(Problem(fit, [Seats(1, 3)], previous=[(0, 0), (2, 0)]))
     assert kept.pairs == ((0, 0), (2, 0))
-    assert kept.values == (0, 0, 0, 900, 2)
+    assert kept.values == (0, 0, 0, 0, 900, 2)
 
 
 def test_seats_above_the_least_are_filled_where_a_rule_wants_it() -> None:
@@ -53,12 +53,12 @@ def test_fewest_changes_come_before_affinity() -> None:
 
 def test_a_previous_pair_that_is_impossible_now_is_a_change() -> None:
     problem = Problem([[None], [5]], [Seats()], previous=[(0, 0)])
-    assert solve(problem).values == (0, 0, 2, 5, 1)
+    assert solve(problem).values == (0, 0, 0, 2, 5, 1)
 
 
 def test_balance_breaks_ties_of_affinity() -> None:
     problem = Problem([[5, 5], [5, 5]], [Seats(), Seats()])
-    assert solve(problem).values == (0, 0, 2, 10, 2)
+    assert solve(problem).values == (0, 0, 0, 2, 10, 2)
 
 
 def test_a_supervised_person_is_never_alone() -> None:
@@ -96,19 +96,20 @@ def test_ceilings_hold_over_several_roles() -> None:
         hats=[1, 1, 2],
         rules=[AtMost([0, 1], [0, 1], 1)],
     )
-    assert solve(problem).values == (0, 0, 2, 10, 2)
+    assert solve(problem).values == (0, 0, 0, 2, 10, 2)
 
 
 def test_the_number_of_levels_may_be_less() -> None:
     problem = Problem([[5, 5]], [Seats(), Seats()], incompatible=[(0, 1)])
-    solution = solve(problem, depth=3)
+    solution = solve(problem, depth=4)
     assert solution.levels == (
         Level("shortage", 1, 1),
         Level("hours", 0, 0),
+        Level("loads", 0, 0),
         Level("changes", 1, 1),
     )
 
 
 def test_an_answer_that_breaks_a_rule_is_never_given() -> None:
     with pytest.raises(RuntimeError, match="the answer breaks"):
-        settled(Problem([[None]], [Seats()]), ((0, 0),), (0, 0, 0, 0, 0))
+        settled(Problem([[None]], [Seats()]), ((0, 0),), (0, 0, 0, 0, 0, 0))

@@ -72,6 +72,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the most roles that {people} may wear",
         "le nombre de rôles permis à {people}",
     ),
+    "cause load": (
+        "the least roles that {people} should hold",
+        "le nombre minimal de rôles de {people}",
+    ),
     "breach unfit": (
         "{people} has not the skills for {roles}",
         "{people} n'est pas apte à {roles}",
@@ -109,6 +113,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "how good": ("How good it is", "Ce que cela vaut"),
     "goal shortage": ("shortage", "manque"),
     "goal hours": ("hours short of people", "heures à court de monde"),
+    "goal loads": ("load shortfall", "sous-charge"),
     "goal changes": ("changes", "changements"),
     "goal affinity": ("affinity", "affinité"),
     "goal balance": ("balance", "équilibre"),
@@ -136,6 +141,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "hours short of people down by {amount}",
         "heures à court de monde : {amount} de moins",
     ),
+    "cost loads": ("load shortfall up by {amount}", "sous-charge en hausse de {amount}"),
+    "gain loads": ("load shortfall down by {amount}", "sous-charge en baisse de {amount}"),
     "cost changes": ("changes up by {amount}", "changements en hausse de {amount}"),
     "gain changes": ("changes down by {amount}", "changements en baisse de {amount}"),
     "cost affinity": ("affinity down by {amount}", "affinité en baisse de {amount}"),

@@ -235,6 +235,7 @@ _FIELDS: Final = {
     "languages": "langues",
     "leaders": "direction",
     "least": "au moins",
+    "least_hats": "rôles au moins",
     "leaves": "absences",
     "level": "niveau",
     "levels": "niveaux",

@@ -22,6 +22,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "dimension mix": ("mix", "mixité"),
     "dimension supervision": ("supervision", "encadrement"),
     "dimension separation": ("separation", "séparation"),
+    "dimension loads": ("least roles", "rôles au moins"),
     "gap seats": (
         "{asked} wanted, {have} there",
         "il en faut {asked}, il y en a {have}",
@@ -61,6 +62,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "gap separation": (
         "held together by {people}",
         "tenus ensemble par {people}",
+    ),
+    "gap loads": (
+        "{asked} roles at least, {have} held",
+        "{asked} rôles au moins, {have} tenus",
     ),
     "could": ("; could: {people}", " ; pourraient : {people}"),
     "nobody could": ("; nobody else could", " ; personne ne pourrait"),

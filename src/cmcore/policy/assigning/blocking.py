@@ -10,7 +10,7 @@ from attrs import evolve
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.problem import AtLeast, Problem, Rule
-from cmcore.policy.assigning.solution import Solution
+from cmcore.policy.assigning.solution import WANTED, Solution
 from cmcore.policy.assigning.solve import Engine
 
 _T = TypeVar("_T")
@@ -83,7 +83,7 @@ def _holders(solution: Solution, roles: int) -> list[set[int]]:
     return held
 
 
-Kind = Literal["pin", "ban", "rule", "incompatible", "minutes", "hats", "need"]
+Kind = Literal["pin", "ban", "rule", "incompatible", "minutes", "hats", "need", "load"]
 
 
 @value
@@ -91,8 +91,8 @@ class Cause:
     """One of the things that together cause what lacks.
 
     `at` is, by kind: the person and the role of a `pin` or a `ban`; a group of a `rule`; two
-    `incompatible` roles; the person whose `minutes` or `hats` they are; the role of a `need`, which
-    is its least seats.
+    `incompatible` roles; the person whose `minutes`, `hats` or least `load` they are; the role of a
+    `need`, which is its least seats.
     """
 
     kind: Kind
@@ -127,7 +127,7 @@ def causes(
     A deletion filter (Chinneck and Dravnieks 1991): leave things out, all of a kind first, then
     many at once where that goes, for good where it stays so.
     """
-    if solution.status != "infeasible" and not any(solution.values[:2]):
+    if solution.status != "infeasible" and not any(solution.values[:WANTED]):
         return Causes()
     groups = [{n: 0} for n in range(len(problem.rules))] if groups is None else groups
     every = tuple(_candidates(problem, groups))
@@ -142,10 +142,10 @@ def causes(
             return False
         left -= 1
         bare = _without(problem, {*gone}, groups)
-        found = engine.soon(bare, 2, start)
+        found = engine.soon(bare, WANTED, start)
         bounds, values = _lacking(found)
         if not (bounds >= lack or values < lack):
-            bounds, values = _lacking(engine.go_on(bare, found, 2))
+            bounds, values = _lacking(engine.go_on(bare, found, WANTED))
         is_settled = is_settled and (bounds >= lack or values < lack)
         return bounds >= lack
 
@@ -180,7 +180,7 @@ def _lacking(found: Solution) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return the bounds and the values of what lacks, which is endless where nothing is found."""
     if not found.levels:
         return (inf if found.status == "infeasible" else 0,), (inf,)
-    return tuple(one.bound for one in found.levels[:2]), found.values[:2]
+    return tuple(one.bound for one in found.levels[:WANTED]), found.values[:WANTED]
 
 
 def _candidates(problem: Problem, groups: Groups) -> Iterator[Cause]:
@@ -198,6 +198,9 @@ def _candidates(problem: Problem, groups: Groups) -> Iterator[Cause]:
     for role, seats in enumerate(problem.seats):
         if seats.least:
             yield Cause("need", (role,))
+    for person, load in enumerate(problem.loads):
+        if load:
+            yield Cause("load", (person,))
 
 
 def _most_minutes(problem: Problem, person: int) -> int:
@@ -230,6 +233,7 @@ def _without(problem: Problem, causes: set[Cause], groups: Groups) -> Problem:
             evolve(seats, least=0) if gone("need", role) else seats
             for role, seats in enumerate(problem.seats)
         ],
+        loads=[0 if gone("load", person) else load for person, load in enumerate(problem.loads)],
     )
 
 

@@ -13,7 +13,6 @@ from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.counting import least_shortage
 from cmcore.policy.assigning.duals import (
-    AFFINITY,
     FADE,
     LURE,
     Dual,
@@ -24,7 +23,7 @@ from cmcore.policy.assigning.duals import (
 )
 from cmcore.policy.assigning.flow import Flow, split
 from cmcore.policy.assigning.menus import menu
-from cmcore.policy.assigning.model import Levels, Model, bits
+from cmcore.policy.assigning.model import AFFINITY, CHANGES, LOADS, Levels, Model, bits
 from cmcore.policy.assigning.moves import improve
 from cmcore.policy.assigning.plan import Plan, rank
 from cmcore.policy.assigning.propagation import propagate
@@ -42,8 +41,6 @@ LOOKS = 1000
 """The pairs of a person and a role that are looked at for one unit of the budget."""
 TRIES = 4
 """Where too many answers are left, those that gain a quarter of it are gone through, and so on."""
-CHANGES = 2
-"""The level of changes."""
 TOP = 1000
 """Where affinities go further than this, what they are weighed against is made greater."""
 _KEEP = 1024
@@ -81,7 +78,7 @@ class _Search:
         self.left = budget * LOOKS
         self.nodes = 0
         self.held: tuple[int, ...] | None = None
-        self.levels: Levels = (0, 0, 0, 0, 0)
+        self.levels: Levels = (0, 0, 0, 0, 0, 0)
 
     def run(self, depth: int, start: Sequence[int] | None) -> Proof:
         """Prove one level after the other."""
@@ -133,11 +130,15 @@ def _aims(model: Model, depth: int) -> list[tuple[int, Levels]]:
     Affinity and balance are proven together: apart, all the answers of the best affinity would
     have to be gone through twice.
     """
-    affinity: Levels = (0, 0, 0, 1, 0)
-    both: Levels = (0, 0, 0, 1 + most_balance(model), 1)
-    aims: list[Levels] = [(1, 0, 0, 0, 0), (0, 1, 0, 0, 0), (0, 0, 1, 0, 0), affinity]
+    aims: list[Levels] = [
+        (1, 0, 0, 0, 0, 0),
+        (0, 1, 0, 0, 0, 0),
+        (0, 0, 1, 0, 0, 0),
+        (0, 0, 0, 1, 0, 0),
+        (0, 0, 0, 0, 1, 0),
+    ]
     if depth > len(aims):
-        aims[-1] = both
+        aims[-1] = (0, 0, 0, 0, 1 + most_balance(model), 1)
     return list(enumerate(aims))[:depth]
 
 
@@ -208,7 +209,7 @@ class _Phase:
             list(model.must),
             list(model.may),
             [0] * len(model.rows),
-            Prices([], (0, 0, 0, 0, 0)),
+            Prices([], (0, 0, 0, 0, 0, 0)),
             bound,
         )
         self._raise_floors(node)
@@ -236,11 +237,12 @@ class _Phase:
         unit = self.scale * self.aim[self.level]
         change = unit * _KEEP * (1 + self.model.dearest // TOP) if self.level == AFFINITY else unit
         hours = change if self.level else 0
+        load = unit if self.level == LOADS else 2 * change if self.level > LOADS else 0
         shortage = 4 * change * (self.model.longest if self.level == 1 else 1)
         if self.level < CHANGES or (self.level == AFFINITY and not self.dual.priced[CHANGES]):
             change = 0
         *_, loss, balance = (self.scale * one for one in self.aim)
-        weights = (shortage if self.level else unit, hours, change, loss or LURE, balance)
+        weights = (shortage if self.level else unit, hours, load, change, loss or LURE, balance)
         prices = [
             sum(map(mul, split(price, self.search.flow.weights), weights))
             for price in self.search.flow.prices
@@ -319,11 +321,11 @@ class _Phase:
 
     def _menus(self, node: Node, relaxed: Relaxed, slack: int) -> list[Kept] | None:
         """Return what everybody could hold, or None where that may be long."""
-        menus, step = list[Kept](), node.prices.weights[4]
+        menus, every = list[Kept](), self.model.steps(node.prices.weights)
         for person, gains in enumerate(relaxed.gains):
             choice = node.must[person], node.may[person]
             bonuses = self.dual.bonuses(person, node.prices)
-            kept = menu(self.model, person, choice, gains, step, slack, bonuses)
+            kept = menu(self.model, person, choice, gains, every[person], slack, bonuses)
             if kept is None:
                 return None
             menus.append(kept)
@@ -347,18 +349,19 @@ class _Phase:
         """Fix what no better answer can do otherwise: its reduced cost is above what is left."""
         if self.best is None:
             return
-        slack, step = self._slack(relaxed), node.prices.weights[4]
+        slack, every = self._slack(relaxed), self.model.steps(node.prices.weights)
         self.search.left -= 8 * self.model.size
         for person, may in enumerate(node.may):
             must, held, gains = node.must[person], relaxed.held[person], relaxed.gains[person]
+            steps = every[person]
             if must == may:
                 continue
             bonuses = self.dual.bonuses(person, node.prices)
-            gain, _ = choose(self.model, person, (must, may), gains, step, bonuses)
+            gain, _ = choose(self.model, person, (must, may), gains, steps, bonuses)
             for role in bits(may & ~must):
                 bit = 1 << role
                 two = (must, may & ~bit) if held & bit else (must | bit, may)
-                if gain - choose(self.model, person, two, gains, step, bonuses)[0] > slack:
+                if gain - choose(self.model, person, two, gains, steps, bonuses)[0] > slack:
                     if held & bit:
                         node.must[person] |= bit
                     else:

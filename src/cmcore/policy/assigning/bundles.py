@@ -22,17 +22,17 @@ def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     person: int,
     choice: tuple[int, int],
     gains: Sequence[int],
-    step: int,
+    steps: Sequence[int],
     bonuses: Sequence[Bonus] = (),
 ) -> tuple[int, int]:
     """Return the greatest gain, and the roles it takes.
 
-    `choice` is the roles held for certain and all that may be held; `step` what the square of the
-    number of hats costs. The roles held for certain are taken to agree with each other.
+    `choice` is the roles held for certain and all that may be held; `steps` what the first role
+    costs, the next and so on, rising. The roles held for certain are taken to agree.
     """
     must, may = choice
     worn = must.bit_count()
-    gain = -step * worn * worn
+    gain = -sum(steps[:worn])
     free = may & ~must
     slots = model.hats[person] - worn
     for role in bits(must):
@@ -44,7 +44,7 @@ def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     bonuses = [two for two in bonuses if not two[0] & must and two[0] & free]
     if not slots or not free:
         return gain, must
-    first = step * (2 * worn + 1)
+    first = steps[worn]
     offers = [
         (first - gains[role], role)
         for role in model.able[person]
@@ -54,19 +54,15 @@ def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     capacity = model.capacity[person]
     minutes = model.minutes[person]
     room = None if capacity is None else capacity - sum(minutes[role] for role in bits(must))
+    rises = [step - first for step in steps[worn : worn + slots]]
     if not bonuses:
-        added = _greedy(offers, slots, 2 * step)
+        added = [offer for offer, rise in zip(offers, rises, strict=False) if offer[0] + rise < 0]
         if _agrees(model, person, added, room):
             mask = must | sum(1 << role for _, role in added)
-            return gain - sum(loss for loss, _ in added) - step * _extra(len(added)), mask
-    search = _Search(model, person, offers, room, step)
+            return gain - sum(loss for loss, _ in added) - sum(rises[: len(added)]), mask
+    search = _Search(model, person, offers, room, rises)
     search.run(slots, room, bonuses)
     return gain + search.best, must | search.mask
-
-
-def _extra(added: int) -> int:
-    """Return what hats cost beyond the first of those added, in steps: 0, 2, 6, 12 and so on."""
-    return added * (added - 1)
 
 
 def _promising(offers: list[Offer], bonuses: Sequence[Bonus]) -> list[Offer]:
@@ -76,13 +72,6 @@ def _promising(offers: list[Offer], bonuses: Sequence[Bonus]) -> list[Offer]:
         for _, role in offers
     }
     return sorted(offer for offer in offers if offer[0] < most[offer[1]])
-
-
-def _greedy(offers: list[Offer], slots: int, rise: int) -> list[Offer]:
-    """Return the best offers, as if they all agreed, while the next hat gains."""
-    if not rise:
-        return offers[:slots]
-    return [offer for place, offer in enumerate(offers[:slots]) if offer[0] + rise * place < 0]
 
 
 def _agrees(model: Model, person: int, offers: list[Offer], room: int | None) -> bool:
@@ -99,7 +88,7 @@ class _Search:
     """The depth-first search over roles that may not agree with each other."""
 
     def __init__(
-        self, model: Model, person: int, offers: list[Offer], room: int | None, step: int
+        self, model: Model, person: int, offers: list[Offer], room: int | None, rises: list[int]
     ) -> None:
         minutes = model.minutes[person]
         self.limited = room is not None
@@ -121,7 +110,7 @@ class _Search:
         self.sum_minutes = [0, *accumulate(cost)]
         self.sum_gains = [0, *accumulate(hopes)]
         self.best_left = [*accumulate(reversed(hopes), max, initial=0)][::-1]
-        self.rise = 2 * step
+        self.rises = rises
         self.best, self.mask = 0, 0
 
     def run(self, slots: int, room: int | None, bonuses: Sequence[Bonus]) -> None:
@@ -164,7 +153,7 @@ class _Search:
             bit = 1 << self.roles[this]
             if self.minutes[this] > room or barred & bit:
                 continue
-            now = gain + self.gains[this] - self.rise * worn
+            now = gain + self.gains[this] - self.rises[worn]
             left = bonuses
             if bonuses:
                 now += sum(bonus for wanted, bonus in bonuses if wanted & bit)

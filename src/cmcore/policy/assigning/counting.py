@@ -12,7 +12,7 @@ from attrs import evolve
 from cmcore.policy.assigning.flow import solve_flow
 from cmcore.policy.assigning.model import Levels, Model, Row, cliques
 
-_SHORTAGE: Levels = (1, 0, 0, 0, 0)
+_SHORTAGE: Levels = (1, 0, 0, 0, 0, 0)
 
 
 def least_shortage(model: Model) -> int:

@@ -56,6 +56,7 @@ def loose(model: Model) -> set[tuple[int, int]]:
 def _arcs(model: Model, network: Network) -> Iterator[_Arc]:
     """Yield what a flow leaves open, and its cost: from roles to people, to the end, and back."""
     weights = weigh(model)
+    steps = model.steps(weights)
     first, end = len(model.clash), len(model.clash) + len(model.may)
     for person, costs in enumerate(costs_of(model, weights)):
         held, must, node = network.held[person], model.must[person], first + person
@@ -64,9 +65,9 @@ def _arcs(model: Model, network: Network) -> Iterator[_Arc]:
                 yield (node, role, -costs[role]) if held >> role & 1 else (role, node, costs[role])
         worn = held.bit_count()
         if worn < model.hats[person]:
-            yield node, end, weights[4] * (2 * worn + 1)
+            yield node, end, steps[person][worn]
         if worn > must.bit_count():
-            yield end, node, -weights[4] * (2 * worn - 1)
+            yield end, node, -steps[person][worn - 1]
     for role, row in enumerate(model.rows[:first]):
         empty, spare = row.most - network.filled[role], row.most - row.least
         if empty < row.most:

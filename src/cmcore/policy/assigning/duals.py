@@ -15,10 +15,17 @@ from attrs import define
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.bundles import choose
 from cmcore.policy.assigning.flow import costs_of
-from cmcore.policy.assigning.model import Levels, Model, Spread, bits
+from cmcore.policy.assigning.model import (
+    AFFINITY,
+    CHANGES,
+    HOURS,
+    LOADS,
+    Levels,
+    Model,
+    Spread,
+    bits,
+)
 
-HOURS, AFFINITY = 1, 3
-"""The levels of hours and of affinity."""
 LURE = 1
 """Before that of affinity, a unit of it is worth this: of equals, who is better is chosen.
 
@@ -77,6 +84,7 @@ class Dual:
         self.targets = targets
         self._costs: list[list[int]] = []
         self._weights: Levels | None = None
+        self._steps: list[list[int]] = []
         self._singles, self._multis = _memberships(model)
         self._spread_rows = frozenset(row for spread in model.spreads for row in spread.rows)
         self.priced = [matters(model, earlier) for earlier in range(level)]
@@ -93,11 +101,12 @@ class Dual:
         model, rows = self.model, prices.rows
         if prices.weights != self._weights:
             self._weights = prices.weights
+            self._steps = model.steps(prices.weights)
             self._costs = [
                 [cost if may >> role & 1 else _NEVER for role, cost in enumerate(costs)]
                 for costs, may in zip(costs_of(model, prices.weights), model.may, strict=True)
             ]
-        proof, held, every, step = 0, list[int](), list[list[int]](), prices.weights[4]
+        proof, held, every = 0, list[int](), list[list[int]]()
         seats = rows[: len(model.clash)]
         for person, costs in enumerate(self._costs):
             gains = list(map(sub, seats, costs))
@@ -105,11 +114,12 @@ class Dual:
                 gains[role] += rows[row]
             every.append(gains)
             must, multi = node.must[person], self._multis[person]
-            if not must and not multi and max(gains, default=0) <= step:
+            steps = self._steps[person]
+            if not must and not multi and (not steps or max(gains, default=0) <= steps[0]):
                 held.append(0)
                 continue
             bonuses = [(mask, rows[row]) for row, mask in multi]
-            gain, mask = choose(model, person, (must, node.may[person]), gains, step, bonuses)
+            gain, mask = choose(model, person, (must, node.may[person]), gains, steps, bonuses)
             proof -= gain
             held.append(mask)
         return self._settle(node, prices, proof, held, every)
@@ -124,7 +134,7 @@ class Dual:
         """Let the rows choose their counts, and compare with what is held."""
         model, weights = self.model, prices.weights
         counts = model.counts(held)
-        proof += weights[2] * model.previous
+        proof += weights[CHANGES] * model.previous + weights[LOADS] * sum(model.loads)
         slopes, lacks = [], [0, 0]
         for number, row in enumerate(model.rows):
             price, count = prices.rows[number], counts[number]
@@ -153,10 +163,12 @@ class Dual:
     def _level_slopes(self, held: list[int], lacks: list[int]) -> list[int]:
         """Return by how much each earlier level's value is exceeded."""
         values = lacks
+        if self.level > LOADS:
+            values = [*lacks, self.model.unloaded(held)]
         if self.level == AFFINITY:
             change = self.model.change
             changes = sum(change[who][role] for who, mask in enumerate(held) for role in bits(mask))
-            values = [*lacks, changes + self.model.previous]
+            values = [*values, changes + self.model.previous]
         return [
             found - target if priced else 0
             for found, target, priced in zip(values, self.targets, self.priced, strict=False)
@@ -186,12 +198,12 @@ class Dual:
             for price, by in zip(prices.rows, drift, strict=False)
         ]
         rows = [max(least, price) for least, price in zip(self._lows, moved, strict=True)]
-        ways = [*drift[len(rows) :], 0, 0, 0, 0, 0]
-        lack, hours, change, loss, square = (
+        ways = [*drift[len(rows) :], 0, 0, 0, 0, 0, 0]
+        lack, hours, load, change, loss, square = (
             max(0, weight + rise * by // norm)
             for weight, by in zip(prices.weights, ways, strict=False)
         )
-        return Prices(rows, (lack, hours, change, loss, square))
+        return Prices(rows, (lack, hours, load, change, loss, square))
 
 
 def _memberships(
@@ -209,11 +221,14 @@ def _memberships(
 def matters(model: Model, level: int) -> bool:
     """Tell whether a level's value may differ where the values of those before it are the same.
 
-    Where nobody watches, no hours lack. With nothing previous, no spare seats, one weight and no
-    wishes beyond seats, each change is a seat filled: the shortage says it all.
+    Where nobody watches, no hours lack, and no loads where none is asked. With nothing previous, no
+    spare seats, one weight and no wishes beyond seats, each change is a seat filled: the shortage
+    says it all.
     """
     if level == HOURS:
         return any(row.level for row in model.rows)
+    if level == LOADS:
+        return any(model.loads)
     if level in {0, AFFINITY}:
         return True
     seats = model.rows[: len(model.clash)]

@@ -36,7 +36,7 @@ class Move:
 class WhyNot:
     """What it costs that a person holds a role, by level, and who would move.
 
-    `costs` are losses: more shortage, more changes, less affinity, less balance; the first that is
+    `costs` are losses: more that is missing, more changes, less affinity, less balance; the first
     not zero decides, and later ones may be gains. All zero is a tie: the indices alone decided.
     `status` is that of the forced answer; when it is `infeasible`, `conflicts` may tell why.
     """
@@ -60,7 +60,7 @@ def why_not(problem: Problem, solution: Solution, person: int, role: int, engine
     forced = engine.solve(asked, len(solution.levels))
     if not forced.levels:
         return WhyNot(person, role, forced.status, conflicts=forced.conflicts)
-    signs = (1, 1, 1, -1, 1)
+    signs = (1, 1, 1, 1, -1, 1)
     costs = tuple(
         sign * (then.value - now.value)
         for sign, then, now in zip(signs, forced.levels, solution.levels, strict=False)

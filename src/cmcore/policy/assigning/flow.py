@@ -12,7 +12,7 @@ from copy import copy
 from heapq import heapify, heappop, heappush
 
 from cmcore.foundation.house import value
-from cmcore.policy.assigning.model import Levels, Model, bits
+from cmcore.policy.assigning.model import AFFINITY, CHANGES, LOADS, Levels, Model, bits
 
 _NEVER = 1 << 200
 
@@ -40,17 +40,19 @@ def weigh(model: Model) -> Levels:
     held = min(seats, sum(most)) + len(model.clash) + 1
     affinity = 1 + 2 * sum(n * n for n in most)
     changes = affinity * (1 + 2 * model.dearest * held)
+    loads = changes * (1 + 2 * (held + model.previous))
     # No flow knows of hours.
-    hours = changes * (1 + 2 * (held + model.previous))
-    return hours, hours, changes, affinity, 1
+    hours = loads * (1 + 2 * sum(model.loads))
+    return hours, hours, loads, changes, affinity, 1
 
 
 def split(cost: int, weights: Levels) -> Levels:
     """Return the levels whose weighted sum is `cost`, the later ones as near to zero as can be."""
     shortage, cost = _nearest(cost, weights[0])
-    changes, cost = _nearest(cost, weights[2])
-    loss, cost = _nearest(cost, weights[3])
-    return shortage, 0, changes, loss, cost
+    loads, cost = _nearest(cost, weights[LOADS])
+    changes, cost = _nearest(cost, weights[CHANGES])
+    loss, cost = _nearest(cost, weights[AFFINITY])
+    return shortage, 0, loads, changes, loss, cost
 
 
 def _nearest(cost: int, weight: int) -> tuple[int, int]:
@@ -59,7 +61,7 @@ def _nearest(cost: int, weight: int) -> tuple[int, int]:
 
 
 def costs_of(model: Model, weights: Levels) -> list[list[int]]:
-    """Return what each pair costs, but for what a number of hats costs."""
+    """Return what each pair costs, but for what a number of roles costs (see `Model.steps`)."""
     *_, change, loss, _ = weights
     if not change:
         return [[loss * b for b in row] for row in model.loss]
@@ -80,7 +82,8 @@ def solve_flow(model: Model, weights: Levels | None = None) -> Flow:
     prices = network.prices()
     held = tuple(network.held)
     # What the rows over the team lack is no part of a flow.
-    levels = (network.shortage(), 0, *model.levels(held)[2:])
+    _, _, loads, changes, loss, balance = model.levels(held)
+    levels = (network.shortage(), 0, loads, changes, loss, balance)
     cost = sum(weight * level for weight, level in zip(weights, levels, strict=True))
     return Flow(held, levels, weights, cost, prices, bound(model, weights, prices))
 
@@ -91,7 +94,8 @@ def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:
     Lagrangian duality: pay `prices[role]` to each holder and let each person choose alone, then
     let each role choose how many to pay for; both together cost no more than any real answer.
     """
-    total = weights[2] * model.previous
+    total = weights[CHANGES] * model.previous + weights[LOADS] * sum(model.loads)
+    steps = model.steps(weights)
     for role, row in enumerate(model.rows[: len(model.clash)]):
         price, shortage = prices[role], weights[0] * row.weight
         total += min(
@@ -106,13 +110,11 @@ def bound(model: Model, weights: Levels, prices: tuple[int, ...]) -> int:
             costs[role] - prices[role] for role in model.able[person] if not must >> role & 1
         )
         worn = must.bit_count()
-        total += weights[4] * worn * worn
-        for offer in offers[: model.hats[person] - worn]:
-            step = offer + weights[4] * (2 * worn + 1)
-            if step >= 0:
+        total += sum(steps[person][:worn])
+        for offer, step in zip(offers, steps[person][worn : model.hats[person]], strict=False):
+            if offer + step >= 0:
                 break
-            total += step
-            worn += 1
+            total += offer + step
     return total
 
 
@@ -131,9 +133,9 @@ class Network:
             for role in bits(mask):
                 self.filled[role] += 1
         self._scale = 2 * len(model.clash) + 2
-        empty, hours, change, loss, hat = (weight * self._scale for weight in weights)
-        self._costs = costs_of(model, (empty, hours, change, loss, hat))
-        self._hat = hat
+        empty, hours, load, change, loss, square = (weight * self._scale for weight in weights)
+        scaled = empty, hours, load, change, loss, square
+        self._costs, self._steps = costs_of(model, scaled), model.steps(scaled)
         self._empty = empty
         self._worn = [mask.bit_count() for mask in model.must]
         self._nobody = [0] * len(model.clash)
@@ -144,7 +146,7 @@ class Network:
     def _newcomers(self, role: int) -> list[tuple[int, int]]:
         bit, model = 1 << role, self.model
         heap = [
-            (self._costs[person][role] + self._hat * (2 * self._worn[person] + 1), person)
+            (self._costs[person][role] + self._steps[person][self._worn[person]], person)
             for person, may in enumerate(model.may)
             if may & bit
             and not model.must[person] & bit
@@ -198,7 +200,7 @@ class Network:
             if worn >= self.model.hats[person] or self.held[person] & bit:
                 heappop(heap)
                 continue
-            now = self._costs[person][role] + self._hat * (2 * worn + 1)
+            now = self._costs[person][role] + self._steps[person][worn]
             if now == cost:
                 return cost, person
             heappop(heap)
@@ -284,7 +286,7 @@ class Network:
         self.held[person] &= ~(1 << role)
         self.filled[role] -= 1
         if self._worn[person] < model.hats[person]:
-            offer = costs[role] + self._hat * (2 * self._worn[person] + 1)
+            offer = costs[role] + self._steps[person][self._worn[person]]
             heappush(self._free[role], (offer, person))
         for left in bits(self.held[person] & ~model.must[person]):
             heap = self._moves[role].setdefault(left, [])

@@ -16,6 +16,7 @@ from attrs import astuple
 
 from cmcore.foundation.errors import MissingExtraError
 from cmcore.foundation.house import value
+from cmcore.policy.assigning.model import AFFINITY, BALANCE, CHANGES, HOURS, LOADS
 from cmcore.policy.assigning.problem import (
     AtLeast,
     AtMost,
@@ -34,7 +35,7 @@ _SAFE = 10**6
 """Costs that go further than this are not told apart for certain in floating point."""
 _OFF = 1e-3
 """By how much a value in floating point may be off."""
-_SIGNS = (1, 1, 1, -1, 1)
+_SIGNS = (1, 1, 1, 1, -1, 1)
 
 _OPTIONS = {
     "output_flag": False,
@@ -163,7 +164,7 @@ class Program:
         self._most: list[int] = []
         self._rows: list[tuple[_Terms, float, float]] = []
         self._defined: list[tuple[int, Callable[[list[int]], int]]] = []
-        self._lacks: tuple[_Terms, _Terms] = ([], [])
+        self._lacks: tuple[_Terms, ...] = ([], [], [])
         pins, bans = set(problem.pins), set(problem.bans)
         self._pair = {
             (person, role): self._column(1, least=int((person, role) in pins))
@@ -237,11 +238,13 @@ class Program:
                 self._at_most(spent, capacity)
             for two in problem.incompatible:
                 self._at_most(self._of((person,), two), 1)
+            if problem.loads[person]:
+                self._wish(held, problem.loads[person], 1, level=LOADS)
 
-    def _wish(self, terms: _Terms, least: int, weight: int, *, timed: bool = False) -> None:
+    def _wish(self, terms: _Terms, least: int, weight: int, *, level: int = 0) -> None:
         """Ask for a count, or for what lacks to be paid for."""
         lack = self._made(least, lambda point: max(0, least - _sum(terms, point)))
-        self._lacks[timed].append((lack, weight))
+        self._lacks[level].append((lack, weight))
         self._row([*terms, (lack, 1)], least, self._highs.kHighsInf)
 
     def _seats(self) -> None:
@@ -276,7 +279,7 @@ class Program:
                 self._at_most(self._holders(rule.group, rule.roles), rule.count)
             case AtLeast():
                 held = self._holders(rule.group, rule.roles)
-                self._wish(held, rule.count, rule.weight, timed=rule.timed)
+                self._wish(held, rule.count, rule.weight, level=rule.timed)
             case _:
                 found: _Terms = []
                 for group in rule.groups:
@@ -312,10 +315,11 @@ class Program:
                   for (person, role), column in self._pair.items()]  # fmt: skip
         goals = [
             *(Goal(0, terms) for terms in self._tiers(self._lacks[0])),
-            Goal(1, self._lacks[1]),
-            Goal(2, changes, len(previous)),
-            Goal(3, losses),
-            Goal(4, self._squares),
+            Goal(HOURS, self._lacks[HOURS]),
+            Goal(LOADS, self._lacks[LOADS]),
+            Goal(CHANGES, changes, len(previous)),
+            Goal(AFFINITY, losses),
+            Goal(BALANCE, self._squares),
         ]
         return [goal for goal in goals if goal.level < depth]
 

@@ -13,8 +13,8 @@ Menu = list[tuple[int, int]]
 
 
 def menu(  # noqa: PLR0913, PLR0917 - what `bundles.choose` takes, and the slack
-    model: Model, person: int, choice: tuple[int, int], gains: Sequence[int], step: int,
-    slack: int, bonuses: Sequence[Bonus] = (),
+    model: Model, person: int, choice: tuple[int, int], gains: Sequence[int],
+    steps: Sequence[int], slack: int, bonuses: Sequence[Bonus] = (),
 ) -> Menu | None:  # fmt: skip
     """Return what gains at most `slack` less than the best, or None where that may be long.
 
@@ -24,23 +24,23 @@ def menu(  # noqa: PLR0913, PLR0917 - what `bundles.choose` takes, and the slack
     worn, slots = must.bit_count(), model.hats[person]
     minutes, clash, capacity = model.minutes[person], model.clash, model.capacity[person]
     # A role gains at least so much that a set of roles is not better without it.
-    least = step * (2 * worn + 1) - slack - sum(bonus for _, bonus in bonuses if bonus > 0)
+    first = steps[worn] if worn < slots else 0
+    least = first - slack - sum(bonus for _, bonus in bonuses if bonus > 0)
     free = [
         role for role in model.able[person] if gains[role] >= least and (may & ~must) >> role & 1
     ]
     if not free:
         return [(0, must)]
     room = sum(minutes) if capacity is None else capacity
-    first = room - sum(minutes[role] for role in bits(must))
-    gain = sum(gains[role] for role in bits(must)) - step * worn * worn
+    room -= sum(minutes[role] for role in bits(must))
+    gain = sum(gains[role] for role in bits(must)) - sum(steps[:worn])
     # Each set of roles, its gain, the room it leaves, and from where on roles may be added to it.
-    sets = [(must, gain, first, 0)]
+    sets = [(must, gain, room, 0)]
     for mask, gain, room, place in sets:
         worn = mask.bit_count()
         if worn < slots:
-            rise = step * (2 * worn + 1)
             sets += [
-                (mask | 1 << role, gain + gains[role] - rise, room - minutes[role], later)
+                (mask | 1 << role, gain + gains[role] - steps[worn], room - minutes[role], later)
                 for later, role in enumerate(free[place:], place + 1)
                 if minutes[role] <= room and not clash[role] & mask
             ]

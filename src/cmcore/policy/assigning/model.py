@@ -18,11 +18,13 @@ from cmcore.policy.assigning.problem import (
     Supervision,
 )
 
-Levels = tuple[int, int, int, int, int]
-"""Shortage, hours, changes, affinity lost, balance: each to be made least, the first before others.
+Levels = tuple[int, int, int, int, int, int]
+"""Shortage, hours, loads, changes, affinity lost, balance: made least, each before the next.
 
 As weights, it is what one unit of each costs.
 """
+HOURS, LOADS, CHANGES, AFFINITY, BALANCE = 1, 2, 3, 4, 5
+"""The levels after the shortage."""
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -96,6 +98,7 @@ class Model:
     may: tuple[int, ...]
     must: tuple[int, ...]
     hats: tuple[int, ...]
+    loads: tuple[int, ...]
     capacity: tuple[int | None, ...]
     minutes: tuple[tuple[int, ...], ...]
     clash: tuple[int, ...]
@@ -153,6 +156,20 @@ class Model:
         """The greatest affinity that a pair can lose."""
         return max((-loss for row in self.loss for loss in row), default=0)
 
+    def steps(self, weights: Levels) -> list[list[int]]:
+        """Return what each person's first role costs by its number alone, the next, and so on.
+
+        A role up to the least load saves what the load would lack. No step is below those before.
+        """
+        known: dict[int, list[int]] = {}
+        most = max(map(min, self.hats, map(len, self.able)), default=0)
+        squares = [weights[BALANCE] * (2 * worn + 1) for worn in range(most + 1)]
+        for load in {*self.loads}:
+            known[load] = [
+                square - weights[LOADS] * (worn < load) for worn, square in enumerate(squares)
+            ]
+        return [known[load] for load in self.loads]
+
     def agree(self, person: int, mask: int) -> bool:
         """Tell whether one person may hold all these roles together."""
         if mask.bit_count() > self.hats[person]:
@@ -199,13 +216,19 @@ class Model:
 
     def levels(self, held: Sequence[int]) -> Levels:
         """Return the value of each level, all to be made least."""
-        change, loss, balance = self.previous, 0, 0
+        change, loss = self.previous, 0
         for person, mask in enumerate(held):
             for role in bits(mask):
                 change += self.change[person][role]
                 loss += self.loss[person][role]
-            balance += mask.bit_count() ** 2
-        return (*self.lacks(self.counts(held)), change, loss, balance)
+        balance = sum(mask.bit_count() ** 2 for mask in held)
+        return (*self.lacks(self.counts(held)), self.unloaded(held), change, loss, balance)
+
+    def unloaded(self, held: Sequence[int]) -> int:
+        """Return the roles that people lack of their least load."""
+        return sum(
+            max(0, load - mask.bit_count()) for load, mask in zip(self.loads, held, strict=True)
+        )
 
 
 def pairs_of(held: Sequence[int]) -> tuple[Pair, ...]:
@@ -232,6 +255,7 @@ def compile_problem(problem: Problem) -> Model:
         may=_may(problem),
         must=tuple(masks_of(problem, problem.pins)),
         hats=problem.hats,
+        loads=problem.loads,
         capacity=problem.capacity,
         minutes=problem.minutes,
         clash=tuple(clash),
@@ -264,7 +288,7 @@ def _change(problem: Problem) -> tuple[tuple[int, ...], ...]:
 def _seat_rows(problem: Problem) -> Iterator[Row]:
     """Yield the seats, without those that no least wants: a new holder of them is only a change.
 
-    Supervision and what `AtLeast` and `Distinct` want may need such seats after all.
+    Supervision, what `AtLeast` and `Distinct` want and a least load may need such seats after all.
     """
     touched: set[int] = set()
     for rule in problem.rules:
@@ -273,10 +297,16 @@ def _seat_rows(problem: Problem) -> Iterator[Row]:
         elif not isinstance(rule, AtMost):
             touched.update(rule.roles)
     known = set(problem.pins) | set(problem.previous)
+    loaded = sum(1 << person for person, load in enumerate(problem.loads) if load)
     for role, seats in enumerate(problem.seats):
         most = seats.most
         if role not in touched:
-            most = min(most, max(seats.least, sum(held == role for _, held in known)))
+            able = sum(
+                problem.fit[person][role] is not None and (person, role) not in known
+                for person in bits(loaded)
+            )
+            holders = sum(held == role for _, held in known)
+            most = min(most, max(seats.least, holders + able))
         yield Row(1 << role, None, seats.least, seats.weight, most)
 
 

@@ -9,9 +9,9 @@ from cmcore.policy.assigning.model import Model, Row, bits
 
 Hands = tuple[tuple[int, int], ...]
 """Some people, and the masks of all they would hold."""
-Score = tuple[int, int, int, int, int, int]
+Score = tuple[int, int, int, int, int, int, int]
 """Supervisions missing, then the levels."""
-NOTHING: Score = (0, 0, 0, 0, 0, 0)
+NOTHING: Score = (0, 0, 0, 0, 0, 0, 0)
 
 
 _LOOKS = 5
@@ -164,8 +164,8 @@ class Plan:
                 total -= self.counts[wards] > 0 and self.counts[row] == 0
         return total
 
-    def _personal_delta(self, hands: Hands) -> tuple[int, int, int]:
-        change = loss = balance = 0
+    def _personal_delta(self, hands: Hands) -> tuple[int, int, int, int]:
+        unloaded = change = loss = balance = 0
         for person, mask in hands:
             old = self.held[person]
             changes, losses = self.model.change[person], self.model.loss[person]
@@ -175,8 +175,10 @@ class Plan:
             for role in bits(old & ~mask):
                 change -= changes[role]
                 loss -= losses[role]
-            balance += mask.bit_count() ** 2 - old.bit_count() ** 2
-        return change, loss, balance
+            now, before, load = mask.bit_count(), old.bit_count(), self.model.loads[person]
+            unloaded += max(0, load - now) - max(0, load - before)
+            balance += now * now - before * before
+        return unloaded, change, loss, balance
 
     def alone(self) -> int:
         """Return how many supervisions are missing."""
@@ -187,6 +189,9 @@ class Plan:
         """Return the mask of the roles that may help where more than seats is short."""
         model, counts, roles = self.model, self.counts, len(self.model.clash)
         mask = 0
+        for held, may, load, hats in zip(self.held, self.may, model.loads, model.hats, strict=True):
+            if held.bit_count() < min(load, hats):
+                mask |= may & ~held
         for row, count, reach in zip(
             model.rows[roles:], counts[roles:], model.reach[roles:], strict=True
         ):

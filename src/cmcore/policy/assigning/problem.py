@@ -1,8 +1,8 @@
 """An assignment problem on indices: people 0..n-1, roles 0..m-1, whole numbers only.
 
 Hard: fitness, bans, pins, hats, minutes, incompatible roles, most seats, supervision, `AtMost`.
-Wanted: least seats, `AtLeast` and `Distinct`; what they lack counts in the shortage, by weight, or
-in the hours, so that only pins can make a problem impossible.
+Wanted: least seats, `AtLeast` and `Distinct`, whose lack counts in the shortage, by weight, or in
+the hours; and a least load of each person. So only pins can make a problem impossible.
 """
 
 from collections.abc import Iterable, Iterator
@@ -119,8 +119,9 @@ class Problem:
     """People, roles and the rules between them; every table is indexed by person, then by role.
 
     `fit` is an affinity from 0 on, in any unit, or None where the person cannot hold the role;
-    `hats` the most roles of each person (all, by default); `capacity` each person's minutes, or
-    None for no limit; `minutes` what each pair takes (nothing, by default).
+    `hats` the most roles of each person (all, by default) and `loads` the least (none, by default);
+    `capacity` each person's minutes, or None for no limit; `minutes` what each pair takes (nothing,
+    by default).
 
     Raises:
         InvalidError: a table has the wrong shape, or a number or an index is out of range.
@@ -138,6 +139,9 @@ class Problem:
     minutes: tuple[tuple[int, ...], ...] = field(
         default=Factory(lambda self: ((0,) * len(self.seats),) * len(self.fit), takes_self=True),
         converter=_durations,
+    )
+    loads: tuple[int, ...] = field(
+        default=Factory(lambda self: (0,) * len(self.fit), takes_self=True), converter=_numbers
     )
     incompatible: tuple[Pair, ...] = field(default=(), converter=_couples)
     pins: tuple[Pair, ...] = field(default=(), converter=pairs)
@@ -169,7 +173,7 @@ class Problem:
 
 def _shape_faults(problem: Problem) -> Iterator[Fault]:
     n, m = len(problem.fit), len(problem.seats)
-    for name in ("hats", "capacity", "minutes"):
+    for name in ("hats", "capacity", "minutes", "loads"):
         size = len(getattr(problem, name))
         if size != n:
             yield Fault.of("row-count", name, size=size, due=n)
@@ -203,8 +207,9 @@ def _person_faults(problem: Problem, person: int) -> Iterator[Fault]:
             yield from count_problems(minutes, "minutes", person, role)
     if (problem.capacity[person] or 0) < 0:
         yield from count_problems(problem.capacity[person], "capacity", person)
-    if problem.hats[person] < 0:
-        yield from count_problems(problem.hats[person], "hats", person)
+    for name in ("hats", "loads"):
+        if (count := getattr(problem, name)[person]) < 0:
+            yield from count_problems(count, name, person)
 
 
 def _named(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:

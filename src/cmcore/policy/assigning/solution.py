@@ -11,9 +11,11 @@ from cmcore.policy.assigning.verify import verify
 
 Status = Literal["optimal", "gap", "infeasible"]
 Solved = Literal["own", "highs"]
-Name = Literal["shortage", "hours", "changes", "affinity", "balance"]
-NAMES: tuple[Name, ...] = ("shortage", "hours", "changes", "affinity", "balance")
+Name = Literal["shortage", "hours", "loads", "changes", "affinity", "balance"]
+NAMES: tuple[Name, ...] = ("shortage", "hours", "loads", "changes", "affinity", "balance")
 DEPTH = len(NAMES)
+WANTED = 3
+"""The levels of what is missing; those after them tell plans apart that lack as much."""
 
 
 @value

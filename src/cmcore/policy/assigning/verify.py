@@ -36,6 +36,7 @@ class Values:
 
     `shortage`: the weights of the least seats left empty and of what `AtLeast` and `Distinct` lack.
     `hours`: the weights of what timed `AtLeast` lack.
+    `loads`: the roles that people lack of their least load.
     `changes`: the pairs added to or taken from the previous ones (from nothing, every pair is one:
     so a seat above the least is filled only where that lessens the shortage or keeps a holder).
     `affinity`: the sum over the pairs, the only level where more is better.
@@ -44,6 +45,7 @@ class Values:
 
     shortage: int
     hours: int
+    loads: int
     changes: int
     affinity: int
     balance: int
@@ -74,13 +76,15 @@ def verify(problem: Problem, pairs: Iterable[Pair]) -> Verification:
     violations = [found for check in _CHECKS for found in check(problem, held)]
     unmet = [(getattr(rule, "timed", False), n * getattr(rule, "weight", 0))
              for n, rule in zip(lacks, problem.rules, strict=True)]  # fmt: skip
+    worn = Counter(person for person, _ in held)
     values = Values(
         shortage=sum(n * seats.weight for n, seats in zip(missing, problem.seats, strict=True))
         + sum(lack for timed, lack in unmet if not timed),
         hours=sum(lack for timed, lack in unmet if timed),
+        loads=sum(max(0, load - worn[person]) for person, load in enumerate(problem.loads)),
         changes=len(held ^ set(problem.previous)),
         affinity=sum(problem.fit[person][role] or 0 for person, role in held),
-        balance=sum(n * n for n in Counter(person for person, _ in held).values()),
+        balance=sum(n * n for n in worn.values()),
     )
     return Verification(tuple(violations), values, missing, lacks)
 

@@ -53,7 +53,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
     rota = Rota(team, needs, window) if window else None
     meter = Meter(team.roles, needs, rota)
     crew = [Holder(m, held_now(team, m), number) for number, m in enumerate(team.members)]
-    measures = meter.all(crew)
+    measures = [*meter.all(crew), *_loads(crew)]
     alone, tried = absences(team, meter, Engine(solver, BUDGET), absent)
     able = [meter.able(watch, crew) for watch in needs.hours]
     return Coverage(
@@ -73,9 +73,20 @@ def coverage(  # noqa: PLR0913 - each part of a question
     )
 
 
+def _loads(crew: Sequence[Holder]) -> Iterator[Measure]:
+    """Yield how many roles people hold of the least that they should."""
+    for member, held in ((one.member, one.held) for one in crew if one.member.least_hats):
+        short = max(0, member.least_hats - len(held))
+        yield Measure(
+            Kind.LOADS, ("members", member.id), member.id, member.least_hats, short, (member.id,)
+        )
+
+
 def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
-    need = meter.needed[one.path]
     asked = amount(one.kind, one.asked)
+    if one.kind is Kind.LOADS:
+        return Gap(one.kind, one.path, one.what, asked, one.lacking, one.people)
+    need = meter.needed[one.path]
     if one.kind is Kind.EXCESS and isinstance(need, Seats):
         asked = need.most or 0
     could = candidates(one, need, meter, crew)

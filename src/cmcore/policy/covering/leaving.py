@@ -49,7 +49,7 @@ class Dealer:
         now = Plan((m.id, role) for m in team.members for role in held_now(team, m))
         posed = pose(team, needs, on_duty(team, needs, rota), previous=now).problem
         posed = attrs.evolve(posed, fit=[self._times(member) for member in team.members])
-        self.deals = Absences(posed, engine, 4 if self.working else 2)
+        self.deals = Absences(posed, engine, 5 if self.working else 2)
 
     def crew(self, deal: Standing, away: int = 0) -> tuple[Holder, ...]:
         """Return the people who are there with the roles that a deal gives them."""

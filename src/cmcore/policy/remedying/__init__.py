@@ -38,8 +38,9 @@ def remedy(
 
     What is closed is the shortage of the assignment, and the specialists and speakers that its
     needs ask for; other needs (work, mixes of the whole team, hours without a role) are left to
-    `coverage`. Of choices that cost as much, the one with fewer options is taken, then the first
-    in order of ids. Without options, those of `possible_remedies` are tried, at their costs.
+    `coverage`, and the least roles of people to `assign`. Of choices that cost as much, the one
+    with fewer options is taken, then the first in order of ids. Without options, those of
+    `possible_remedies` are tried, at their costs.
 
     `budget` is the number of problems solved after which an answer is given with its bound; making
     the answer it is given with as small as can be may then take a few for each option. `solver` is
@@ -61,13 +62,14 @@ def remedy(
     is_known = outcome.chosen is not None
     chosen = trial.all if outcome.chosen is None else outcome.chosen
     after = answer(trial.asked(chosen), Engine(solver))
+    needed = (lack for lack in after.lacks if lack.kind is not Kind.LOADS)
     return Remedy(
         [trial.options[n] for n in bits(chosen)] if is_known else (),
         outcome.status,
         assignment,
         after,
         bound=outcome.bound,
-        lacks=(*after.lacks, *_people_lacks(after.question.team, asked.needs)),
+        lacks=(*needed, *_people_lacks(after.question.team, asked.needs)),
         tried=trial.spent,
     )
 
