@@ -273,7 +273,7 @@ class Program:
         match rule:
             case Supervision():
                 others = self._of(rule.others, (rule.role,))
-                for column, _ in self._of(rule.group, (rule.role,)):
+                for column, _ in self._of({*rule.group} - {*rule.others}, (rule.role,)):
                     self._at_most([(column, 1), *((other, -1) for other, _ in others)], 0)
             case AtMost():
                 self._at_most(self._holders(rule.group, rule.roles), rule.count)
