@@ -44,6 +44,10 @@ FEW: Final = max(1, settings().max_examples // 100)
 each_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
 
 
+#: A number that Python does not even write out.
+HUGE: Final = 10**5000
+
+
 class Stranger:
     """Something that no field can hold."""
 
@@ -79,7 +83,7 @@ def test_what_no_field_can_hold_is_refused_at_its_place(
 ) -> None:
     thing = data.draw(st.from_type(kind))
     for one in given_fields(thing):
-        for odd in (Stranger(), [Stranger()], {"a": Stranger()}):
+        for odd in (Stranger(), [Stranger()], {"a": Stranger()}, HUGE, -HUGE, [HUGE], {"a": HUGE}):
             with pytest.raises(InvalidError) as caught:
                 attrs.evolve(thing, **{one.alias: odd})
             assert places(caught.value) & {one.name, one.alias}, f"{one.name}: {caught.value}"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Any, BinaryIO, Final, TypeAlias
 
+from cmcore.foundation.counts import MAX_DIGITS, is_held
 from cmcore.foundation.errors import InvalidError, Path, Problem, refuse, refuse_any
 from cmcore.foundation.numbers import grouped
 from cmcore.foundation.sentences.problems.codes import Code
@@ -12,7 +13,6 @@ from cmcore.foundation.sentences.problems.codes import Code
 MAX_BYTES: Final = 16 * 2**20
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 2_000_000
-MAX_DIGITS: Final = 18
 MAX_NUMBER: Final = 300
 
 #: Plain data: None, bool, int, float, str, lists of plain data, dicts of plain data by text.
@@ -226,7 +226,7 @@ def _text_fault(text: str) -> Problem | None:
 
 
 def _int_fault(number: int) -> Problem | None:
-    return _TOO_LARGE if abs(number) >= 10**MAX_DIGITS else None
+    return _TOO_LARGE if not is_held(number) else None
 
 
 def _float_fault(number: float) -> Problem | None:

@@ -19,12 +19,12 @@ from cmcore.codec import bounds, places, yamlform
 from cmcore.codec.bounds import (
     MAX_BYTES,
     MAX_DEPTH,
-    MAX_DIGITS,
     MAX_NODES,
     MAX_NUMBER,
     Data,
 )
 from cmcore.codec.places import locate, locate_all
+from cmcore.foundation.counts import MAX_DIGITS
 from cmcore.foundation.errors import (
     MAX_PROBLEMS,
     InvalidError,

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import field
 
-from cmcore.foundation.asked import checked
+from cmcore.foundation.asked import checked, checked_late
 from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant
@@ -36,6 +36,7 @@ class BusinessClock:
     week: Week
     zone: str = field(default="UTC", converter=_zone)
 
+    @checked_late
     def add(self, start: datetime, duration: timedelta) -> datetime | None:
         """Return the first instant, in UTC, when `duration` has gone by on this clock.
 

@@ -1,8 +1,18 @@
 """Whole numbers: which ones a value may be given."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from cmcore.foundation.errors import Problem
+
+#: No value holds a whole number with more digits, nor does any file.
+MAX_DIGITS: Final = 18
+_LIMIT: Final = 10**MAX_DIGITS
+
+
+def is_held(number: int) -> bool:
+    """Tell whether a whole number is one that a value can hold."""
+    return -_LIMIT < number < _LIMIT
 
 
 def count_problems(

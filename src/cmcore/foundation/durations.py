@@ -37,25 +37,40 @@ _ISO_UNITS = ("w", "d", "h", "min", "s")
 @checked
 def minutes(n: float) -> timedelta:
     """Return `n` minutes."""
-    return timedelta(minutes=n)
+    return _length(minutes=n)
 
 
 @checked
 def hours(n: float) -> timedelta:
     """Return `n` hours."""
-    return timedelta(hours=n)
+    return _length(hours=n)
 
 
 @checked
 def days(n: float) -> timedelta:
     """Return `n` days of 24 hours."""
-    return timedelta(days=n)
+    return _length(days=n)
 
 
 @checked
 def weeks(n: float) -> timedelta:
     """Return `n` weeks of seven days."""
-    return timedelta(weeks=n)
+    return _length(weeks=n)
+
+
+def _length(**unit: float) -> timedelta:
+    """Return a number of one unit of time.
+
+    Raises:
+        InvalidError: it is no number, or too much for a `timedelta`.
+    """
+    try:
+        return timedelta(**unit)
+    except (OverflowError, ValueError):
+        (n,) = unit.values()
+        if n != n:  # noqa: PLR0124 - not a number is not equal to itself
+            raise refuse("wrong-value", "n", given=n, wanted="number") from None
+        raise refuse("duration-too-long", "n", given=n) from None
 
 
 def parse_duration(text: str) -> timedelta:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
 from typing import Final, TypeVar
@@ -11,13 +11,14 @@ from unicodedata import is_normalized
 from cmcore.foundation.alike import mixed_scripts
 from cmcore.foundation.characters import seen
 from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.shown import clip
+from cmcore.foundation.shown import as_text, clip
 from cmcore.foundation.synonyms import SYNONYMS
 
 __all__ = [
     "LONGEST_ID",
     "clip",
     "did_you_mean",
+    "held",
     "id_problems",
     "kind_problems",
     "name_problems",
@@ -25,6 +26,7 @@ __all__ = [
     "one_of",
 ]
 
+_T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 
 LONGEST_ID = 200
@@ -85,12 +87,12 @@ def nearest(wrong: object, known: Iterable[str], alike: float = 0.6) -> tuple[st
     from difflib import get_close_matches
 
     names = list(islice(known, _MANY + 1))
-    meant = SYNONYMS.get(str(wrong)[:LONGEST_ID].casefold())
+    word = as_text(wrong)[:LONGEST_ID]
+    meant = SYNONYMS.get(word.casefold())
     if meant in names:
         return (meant,)
     if len(names) > _MANY:
         return ()
-    word = str(wrong)[:LONGEST_ID]
     return tuple(get_close_matches(word, _alike(word, sorted(names)), n=2, cutoff=alike))
 
 
@@ -113,6 +115,18 @@ def _alike(word: str, names: list[str]) -> list[str]:
 def _around(word: str, names: list[str], half: int) -> list[str]:
     place = bisect(names, word)
     return names[max(0, place - half) : place + half]
+
+
+def held(what: str, name: str, known: Mapping[str, _T]) -> _T:
+    """Return what is called `name` among the things of one kind, `what` being the word for one.
+
+    Raises:
+        KeyError: there is none, with the names that are near.
+    """
+    if name in known:
+        return known[name]
+    hint = did_you_mean(name, known)
+    raise KeyError(f"there is no {what} `{clip(name)}`{f': {hint}' if hint else ''}")
 
 
 def one_of(words: type[_E], given: str, *path: str | int) -> _E:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 from heapq import nsmallest
-from math import isfinite
+from math import log10
 from string import Formatter
 from types import MappingProxyType, NoneType
 from typing import Any, Final
@@ -19,6 +19,8 @@ Param = str | int | float | bool | tuple[str | int, ...]
 
 #: What is longer is not a number that people read, nor one that every format can write.
 _WIDEST: Final = 10**15
+#: What takes long to be written out, as far as Python does it at all.
+_LONGEST_BITS: Final = 256
 #: What no file can hold, or what would act on a terminal.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
@@ -42,10 +44,10 @@ def plain(given: object) -> Param:
     """
     if isinstance(given, bool):
         return given
-    if isinstance(given, int | float) and isfinite(given) and abs(given) < _WIDEST:
+    if isinstance(given, int | float) and abs(given) < _WIDEST:
         return int(given) if isinstance(given, int) else float(given)
     if isinstance(given, AbstractSet):
-        return _several(nsmallest(_KEPT + 1, given, key=str))
+        return _several(nsmallest(_KEPT + 1, given, key=as_text))
     if isinstance(given, Mapping):
         return _several([*given])
     if isinstance(given, list | tuple):
@@ -53,8 +55,15 @@ def plain(given: object) -> Param:
     return given.isoformat() if isinstance(given, date) else clip(_worded(given))
 
 
+def as_text(given: object) -> str:
+    """Return a thing as text, by which things of any kind have an order."""
+    return str(_worded(given))
+
+
 def _worded(given: object) -> object:
     """Return a thing that says itself in words; of one that does as Python writes it, its type."""
+    if isinstance(given, int) and given.bit_length() > _LONGEST_BITS:
+        return f"about 10^{int(given.bit_length() * log10(2))}"
     plain = isinstance(given, int | float | bytes | NoneType)
     return given if plain or type(given).__str__ is not object.__str__ else type(given).__name__
 

@@ -15,11 +15,13 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
+from cmcore.foundation.counts import MAX_DIGITS, is_held
 from cmcore.foundation.errors import Problem
 from cmcore.foundation.fields import is_instant
 from cmcore.foundation.ledgers import View
 from cmcore.foundation.names import nearest
 from cmcore.foundation.sentences.problems import CLASSES
+from cmcore.foundation.shown import as_text
 
 _Step = str | int
 _Holds = Callable[[Any], bool]
@@ -47,9 +49,9 @@ class Sort:
         """Return whether a value is of a type that will do."""
         return isinstance(given, self.kinds)
 
-    def asked(self, kind: type) -> _Holds | None:  # noqa: ARG002 - some ask the type
+    def asked(self, kind: type) -> _Holds | None:
         """Return what more is asked of values of a type that will do, if anything."""
-        return None
+        return is_held if issubclass(kind, int) and kind is not bool else None
 
     def fits(self, given: object) -> bool:
         """Return whether a value will do."""
@@ -64,7 +66,9 @@ class Sort:
 
     def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
         """Yield what is wrong with a value that does not fit, at its place."""
-        if self.thing is None:
+        if isinstance(given, int) and not is_held(given):
+            yield Problem.of("number-too-large", *path, most=MAX_DIGITS)
+        elif self.thing is None:
             yield Problem.of("wrong-class", *path, given=_shown(given), names=self._names)
         elif isinstance(given, _SHOWN):
             yield Problem.of("wrong-value", *path, given=given, wanted=self.thing)
@@ -179,7 +183,7 @@ def _elements(given: Any) -> Iterator[tuple[tuple[_Step, ...], object]]:  # noqa
     if isinstance(given, tuple):
         yield from (((index,), one) for index, one in enumerate(given))
     else:
-        yield from (((), one) for one in sorted(given, key=str))
+        yield from (((), one) for one in sorted(given, key=as_text))
 
 
 class _Listing(_Many):

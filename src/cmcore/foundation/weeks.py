@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import attrs
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.errors import EXTRAS, InvalidError, Problem, refuse
 from cmcore.foundation.fields import in_utc, is_instant
 from cmcore.foundation.house import value
@@ -78,6 +79,7 @@ class Week:
     windows: tuple[Window, ...] = attrs.field(default=(), converter=_normal)
 
     @classmethod
+    @checked_late
     def parse(cls, text: str) -> "Week":
         """Read days and hours, such as `Mon-Fri 09:00-18:00; Sat,Sun 22:00-02:00`.
 
@@ -114,6 +116,7 @@ class Week:
         """The number of minutes held, out of 10,080."""
         return sum(stop - start for start, stop in self.windows)
 
+    @checked_late
     def contains(self, minute: int) -> bool:
         """Tell whether the minute of the week, counted from Monday 00:00, is held.
 
@@ -124,6 +127,7 @@ class Week:
             raise refuse("bad-minute", given=minute, most=_WEEK - 1)
         return any(start <= minute < stop for start, stop in self.windows)
 
+    @checked_late
     def holds(self, at: datetime, zone: str) -> bool:
         """Tell whether the wall clock of `zone` is in a window at that instant.
 

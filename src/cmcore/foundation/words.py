@@ -8,6 +8,7 @@ from unicodedata import category, combining, normalize
 
 import attrs
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.characters import (
     EMOJI,
     FLAGS,
@@ -384,11 +385,13 @@ class WordList:
         default=attrs.Factory(_compiled, takes_self=True), init=False, eq=False, repr=False
     )
 
+    @checked_late
     def find(self, text: str) -> tuple[Match, ...]:
         """Return what is found, in order of position, save what lies within an exception."""
         found = self._matches(text)
         return tuple(sorted(found, key=lambda match: (match.start, match.stop, match.entry)))
 
+    @checked_late
     def holds(self, text: str) -> bool:
         """Tell whether `find` would return a match, without looking for the others."""
         return any(True for _ in self._matches(text))
@@ -406,6 +409,7 @@ class WordList:
         """The entries as a tree of words."""
         return self._trees[0]
 
+    @checked_late
     def reach(self, found: tuple[str, ...]) -> list[int]:
         """Tell how far the exceptions go that begin at each token of a phrased text or before."""
         places = list(accumulate((token != _BREAK for token in found), initial=0))

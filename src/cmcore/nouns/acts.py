@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.digests import digest_of
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.fields import is_instant
@@ -182,6 +183,7 @@ class Act:
         """
         return self.sealed(file_digests(media))
 
+    @checked_late
     def sealed(self, files: Iterable[str] = ()) -> str:
         """Return what `digest` does, from the SHA-256 digests of the files that go out with it."""
         seen: dict[str, object] = {name: getattr(self, name) for name in _SEEN}

@@ -8,8 +8,11 @@ from typing import Final, Literal
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
+from cmcore.foundation.durations import minutes
 from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
+from cmcore.foundation.names import one_of
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import Week, local
@@ -51,10 +54,11 @@ class Goal(StrEnum):
         """What its values count."""
         return _UNITS[self]
 
+    @checked_late
     def shown(self, amount: float, language: Language = "en") -> str:
         """Write a value for people, with its unit where a number alone would mislead."""
         if self is Goal.HOURS:
-            return show_work(timedelta(minutes=amount), language)
+            return show_work(minutes(amount), language)
         return f"{amount:.6f}".rstrip("0").rstrip(".")
 
 
@@ -338,9 +342,15 @@ class Assignment(Viewable):
         """The team with the roles so dealt."""
         return self.plan.applied(self.question.team)
 
+    @checked_late
     def value(self, goal: Goal | str) -> float:
         """Return the value of a goal; KeyError where no plan was found."""
-        return {level.goal: level.value for level in self.levels}[Goal(goal)]
+        asked = one_of(Goal, goal, "goal")
+        found = {level.goal: level.value for level in self.levels}
+        if asked not in found:
+            message = f"no plan was found: `{asked}` has no value"
+            raise KeyError(message)
+        return found[asked]
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the assignment, in a terminal or a notebook."""

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Final, NoReturn
+from typing import Final
 
 import attrs
 from attrs import field
 
+from cmcore.foundation.asked import checked, checked_late
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.digests import digest_of
 from cmcore.foundation.errors import Problem, refuse, refuse_any, show_path
 from cmcore.foundation.forms import Form, form_problems, formed
 from cmcore.foundation.frozen import FrozenMap, each_once, symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, id_problems, kind_problems, nearest
+from cmcore.foundation.names import held, id_problems, kind_problems, nearest
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import zone_problems
 from cmcore.foundation.wording import Language, percent, say
@@ -179,14 +180,17 @@ class Charter(Viewable):
         """
         return digest_of(self)
 
+    @checked_late
     def rule(self, id: str) -> Rule:  # noqa: A002
         """Return the rule `id`; KeyError when there is none."""
-        return next((rule for rule in self.rules if rule.id == id), None) or _no("rule", id)
+        return held("rule", id, {rule.id: rule for rule in self.rules})
 
+    @checked_late
     def circuit(self, id: str) -> ValidationCircuit:  # noqa: A002
         """Return the circuit `id`; KeyError when there is none."""
-        return next((c for c in self.circuits if c.id == id), None) or _no("circuit", id)
+        return held("circuit", id, {circuit.id: circuit for circuit in self.circuits})
 
+    @checked
     def with_rule(self, *rules: Rule) -> "Charter":
         """Return the charter with `rules` added, or put in the place of those with their ids."""
         fresh = {rule.id: rule for rule in rules}
@@ -257,10 +261,6 @@ class Charter(Viewable):
                 yield self._no_circuit(str(rule.to), "rules", index, "to")
             for problem in problems(rule.when, vocabulary):
                 yield problem.under("rules", index, "when")
-
-
-def _no(what: str, name: str) -> NoReturn:
-    raise KeyError(f"there is no {what} `{clip(name)}`")
 
 
 def _reach(test: Test) -> timedelta:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.durations import days, hours, show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.frozen import FrozenMap, each_once
@@ -30,6 +31,7 @@ class Known(StrEnum):
     MOOT = "moot"
 
     @classmethod
+    @checked_late
     def of(cls, truth: Truth) -> "Known":
         """Return the answer that a truth is."""
         return _KNOWN[truth]
@@ -227,6 +229,7 @@ class Checkup(Viewable):
         """Return the answers that are yes, no, unknown or moot."""
         return tuple(answer for answer in self.answers if answer.known == known)
 
+    @checked_late
     def answer(self, question: str) -> Answer:
         """Return the answer to a question, such as `001.6`; KeyError when it was not asked."""
         held = {answer.question: answer for answer in self.answers}
@@ -236,6 +239,7 @@ class Checkup(Viewable):
             raise KeyError(message)
         return held[question]
 
+    @checked_late
     def check(self, code: str) -> Check:
         """Return what came of one check; KeyError when it was not made."""
         held = {check.code: check for answer in self.answers for check in answer.checks}

@@ -7,8 +7,9 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip
+from cmcore.foundation.names import held
 from cmcore.foundation.spans import Span, count, instant, joined
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import Week, local
@@ -186,13 +187,10 @@ class Completability(Viewable):
         """The median time of the circuit that typically takes longest; None where none does."""
         return max((one.typical for one in self.circuits if one.typical is not None), default=None)
 
+    @checked_late
     def circuit(self, id: str) -> Completion:  # noqa: A002
         """Return what was found of the circuit `id`; KeyError when it was not looked at."""
-        for one in self.circuits:
-            if one.circuit == id:
-                return one
-        message = f"there is no circuit `{clip(id)}`"
-        raise KeyError(message)
+        return held("circuit", id, {one.circuit: one for one in self.circuits})
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown, in a terminal or a notebook."""

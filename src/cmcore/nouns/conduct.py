@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.durations import rounded
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
@@ -79,6 +80,7 @@ class DutyFinding:
         """The time left when it was done; None where it was not, or has no deadline."""
         return None if self.at is None or self.due is None else self.due - self.at
 
+    @checked_late
     def text(self, language: Language = "en", zone: str = "UTC") -> str:
         """Say it in a sentence, instants on the clock of `zone`."""
         instants = {"at": self.at, "due": self.due}

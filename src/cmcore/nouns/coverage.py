@@ -5,7 +5,9 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.house import value
+from cmcore.foundation.names import one_of
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weekmaps import Shade, week_map
@@ -60,9 +62,11 @@ class Coverage(Viewable):
         shares = [cell.share for cell in self.grid if cell.share is not None]
         return sum(shares) / len(shares) if shares else None
 
+    @checked_late
     def share(self, dimension: Dimension | str) -> float | None:
         """Return the share of one dimension; None where nothing is asked of it."""
-        return next(share.share for share in self.shares if share.dimension == dimension)
+        asked = one_of(Dimension, dimension, "dimension")
+        return next(share.share for share in self.shares if share.dimension is asked)
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the coverage, in a terminal or a notebook."""

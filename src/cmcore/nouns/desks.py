@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.clocks import BusinessClock, deadline
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
@@ -38,6 +39,7 @@ class Selector:
             if getattr(self, name) == frozenset():
                 yield Problem.of("empty", name, key=name, hint="for-any")
 
+    @checked_late
     def holds(self, request: Request) -> bool:
         """Tell whether a request is meant."""
         asked = (
@@ -113,10 +115,12 @@ class Desk:
         if found:
             raise InvalidError(found)
 
+    @checked_late
     def target(self, request: Request) -> Target | None:
         """Return the target of a request, if it has one."""
         return next((target for target in self.targets if target.holds(request)), None)
 
+    @checked_late
     def due(self, request: Request, start: datetime | None) -> datetime | None:
         """Return when an answer is due that is owed since `start`, if it is owed and has a target.
 
@@ -125,6 +129,7 @@ class Desk:
         target = self.target(request)
         return None if target is None or start is None else target.due(start)
 
+    @checked_late
     def role(self, request: Request) -> str | None:
         """Return the role that a request goes to, if a route means it."""
         return next((route.role for route in self.routes if route.holds(request)), None)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.contracts import CONTRACTS
 from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.fields import in_utc
@@ -315,6 +316,7 @@ class Vocabulary:
         if name in BUILTIN or name in RESERVED:
             yield Problem.of("reserved-name", where, name, name=name)
 
+    @checked_late
     def find(self, name: str) -> FactSpec | None:
         """Return what is known of the fact `name`, or None when there is no such fact."""
         return self._base(name) or _recent(name) or self._measure(name)

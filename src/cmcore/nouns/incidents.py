@@ -11,12 +11,12 @@ from typing import Final, TypeVar
 import attrs
 from attrs import field
 
-from cmcore.foundation.asked import checked
+from cmcore.foundation.asked import checked, checked_late
 from cmcore.foundation.errors import Problem, enough, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
-from cmcore.foundation.names import id_problems, nearest
+from cmcore.foundation.names import held, id_problems, nearest
 from cmcore.foundation.pictures.track import Track
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Table, View, Viewable
@@ -119,13 +119,15 @@ class Incident(Viewable):
         ordered = tuple(sorted(self.events, key=lambda event: event.at))
         object.__setattr__(self, "events", ordered)
 
+    @checked_late
     def of(self, kind: type[_E]) -> tuple[_E, ...]:
         """Return the events of a kind, in order of time."""
         return tuple(event for event in self.events if isinstance(event, kind))
 
+    @checked_late
     def event(self, id: str) -> IncidentEvent:  # noqa: A002
         """Return the event `id`; KeyError when there is none."""
-        return self._by_id[id]
+        return held("event", id, self._by_id)
 
     @cached_property
     def _by_id(self) -> dict[str, IncidentEvent]:
@@ -236,6 +238,7 @@ class Incident(Viewable):
         moment = at if isinstance(at, Around) else Around.exactly(require_aware(at, "at"))
         return self._situation(lambda when: when.by(moment))
 
+    @checked_late
     def situation_before(self, act: ActEvent) -> Situation:
         """Return what charters could read of it before an act of ours; nothing of what it caused.
 

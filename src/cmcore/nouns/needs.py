@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.contracts import LEARNING, contract_of, contract_problems
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import Path, Problem, refuse_any
@@ -239,6 +240,7 @@ class Supervision:
     def __attrs_post_init__(self) -> None:
         _settle(self)
 
+    @checked_late
     def may_supervise(self, known: str | None) -> bool:
         """Tell whether somebody whose trait is `known` (None: not known) may supervise."""
         learns = self.of is Trait.CONTRACT and known in LEARNING

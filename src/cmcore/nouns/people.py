@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 from attrs import field
 
 from cmcore.foundation.alike import looks
+from cmcore.foundation.asked import checked, checked_late
 from cmcore.foundation.contracts import contract_of, contract_problems
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.frozen import FrozenMap, each_once
 from cmcore.foundation.house import value
-from cmcore.foundation.names import clip, did_you_mean, id_problems, nearest
+from cmcore.foundation.names import held, id_problems, nearest
 from cmcore.foundation.spans import span_problems
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.weeks import Week, zone_problems
@@ -201,10 +202,12 @@ class Member:
             yield from count_problems(self.hats, "hats", least=0 if least else self.least_hats)
         yield from contract_problems(self.contract, "contract")
 
+    @checked_late
     def lacks(self, role: Role) -> frozenset[str]:
         """Return the skills that the role requires and they have not; none when they are fit."""
         return role.requires - self.skills
 
+    @checked_late
     def learning(self, *skills: str) -> "Member":
         """Return the same person with more skills."""
         return attrs.evolve(self, skills=self.skills.union(skills))
@@ -218,6 +221,7 @@ class Member:
         week = Week.parse(hours) if isinstance(hours, str) else hours
         return attrs.evolve(self, availability=attrs.evolve(self.availability, week=week))
 
+    @checked_late
     def takes(self, role: Role) -> int:
         """Return the minutes a day that the role takes them."""
         return self.minutes.get(role.id, role.minutes)
@@ -281,20 +285,24 @@ class Team(Viewable):
                  if (text := getattr(one, key))]  # fmt: skip
         return {look: id_ for id_, text in reversed(named) for look in looks(text)}
 
+    @checked_late
     def resembled(self, text: str) -> str | None:
         """Return the id of a member that `text` looks like, by id or by name; None without one."""
         return next(
             (self._looks[look] for look in sorted(looks(text)) if look in self._looks), None
         )
 
+    @checked_late
     def member(self, id: str) -> Member:  # noqa: A002
         """Return the member `id`; KeyError when there is none."""
-        return self._members.get(id) or _no("member", id, self._members)
+        return held("member", id, self._members)
 
+    @checked_late
     def role(self, id: str) -> Role:  # noqa: A002
         """Return the role `id`; KeyError when there is none."""
-        return self._roles.get(id) or _no("role", id, self._roles)
+        return held("role", id, self._roles)
 
+    @checked
     def with_member(self, *members: Member) -> "Team":
         """Return the team with `members` added, or put in the place of those with their ids."""
         fresh = {member.id: member for member in members}
@@ -342,8 +350,3 @@ def unknown_role(name: str, known: Collection[str], *path: str | int) -> Iterato
     """Yield the problem of a role that is not defined."""
     if name not in known:
         yield Problem.of("unknown-role", *path, name=name, near=nearest(name, known), known=known)
-
-
-def _no(what: str, name: str, known: Iterable[str]) -> NoReturn:
-    hint = did_you_mean(name, known)
-    raise KeyError(f"there is no {what} `{clip(name)}`{f': {hint}' if hint else ''}")

@@ -6,6 +6,7 @@ from functools import cached_property
 import attrs
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.errors import Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, nearest
@@ -51,10 +52,12 @@ class Plan(Viewable):
         return {who: tuple(roles) for who, roles in held.items()}
 
     @classmethod
+    @checked_late
     def worn(cls, team: Team) -> "Plan":
         """Return the plan of the roles as they are worn now."""
         return cls((member.id, role) for member in team.members for role in member.roles)
 
+    @checked_late
     def roles_of(self, member: str) -> tuple[str, ...]:
         """Return the roles that somebody holds, in order."""
         return self._held.get(member, ())
@@ -63,6 +66,7 @@ class Plan(Viewable):
         """Return the ids of those who hold a role, in order."""
         return tuple(who for who, held in self.pairs if held == role)
 
+    @checked_late
     def applied(self, team: Team) -> Team:
         """Return the team with the roles so dealt, and no others.
 
@@ -73,6 +77,7 @@ class Plan(Viewable):
         members = [one.wearing(*self.roles_of(one.id)) for one in team.members]
         return attrs.evolve(team, members=members)
 
+    @checked_late
     def diff(self, before: "Plan") -> "PlanDiff":
         """Return who is moved, to come here from another plan."""
         people = sorted({who for who, _ in {*self.pairs} ^ {*before.pairs}})

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, show_path
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import id_problems, name_problems, nearest, one_of
+from cmcore.foundation.names import held, id_problems, name_problems, nearest, one_of
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
 from cmcore.foundation.words import WordList
@@ -226,9 +227,10 @@ class Playbook(Viewable):
         if found:
             raise InvalidError(found)
 
+    @checked_late
     def duty(self, id: str) -> Duty:  # noqa: A002
         """Return the duty `id`; KeyError when there is none."""
-        return {duty.id: duty for duty in self.duties}[id]
+        return held("duty", id, {duty.id: duty for duty in self.duties})
 
     def levels(self) -> Iterator[tuple[int, str]]:
         """Yield the levels that duties name, each with the place of its duty."""

@@ -6,6 +6,7 @@ from typing import Final
 import attrs
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.counts import count_problems
 from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import each_once
@@ -50,6 +51,7 @@ class Training:
         """The skills, then the languages, then the networks, each in order."""
         return (*sorted(self.skills), *sorted(self.languages), *sorted(self.networks))
 
+    @checked_late
     def taught(self, member: Member) -> Member:
         """Return the member once trained; an affinity above 0 for a network stays as it is."""
         fresh = {name for name in self.networks if not member.networks.get(name)}

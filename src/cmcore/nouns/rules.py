@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.names import id_problems, kind_problems, one_of
@@ -33,6 +34,7 @@ class Term:
         if self.since is not None and self.through is not None and self.since > self.through:
             raise refuse("ends-before-it-begins", "through")
 
+    @checked_late
     def holds(self, day: date | None) -> Truth:
         """Tell whether `day` is within the term; unknown when the day is and it matters."""
         if self.since is None and self.through is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
@@ -39,6 +40,7 @@ class Level:
             yield from id_problems(measure, "when")
             yield from number_problems(number, "when", measure)
 
+    @checked_late
     def holds(self, measure: str, number: float) -> bool:
         """Tell whether a measure reaches the level."""
         return measure in self.when and number >= self.when[measure]
@@ -102,6 +104,7 @@ class Scale:
         near = nearest(name, self.names)
         raise refuse("unknown-level", name=name, near=near, known=self.names)
 
+    @checked_late
     def reached(self, measure: str, number: float) -> int:
         """Return the place of the highest level that a measure reaches."""
         found = (n for n, one in enumerate(self.levels) if one.holds(measure, number))

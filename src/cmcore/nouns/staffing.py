@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.asked import checked_late
+from cmcore.foundation.counts import count_problems
+from cmcore.foundation.errors import InvalidError, Problem, refuse_any
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import Span
 from cmcore.foundation.view import Line, Table, View, Viewable
@@ -116,8 +118,10 @@ class Staffing(Viewable):
         """The hours of which nothing is known."""
         return tuple(one for one in self.hours if one.people is None)
 
+    @checked_late
     def hour(self, day: int, hour: int) -> Staffed:
         """Return one hour of the week, `day` from 0 (Monday)."""
+        refuse_any(count_problems(day, "day", most=6), count_problems(hour, "hour", most=23))
         return self.hours[24 * day + hour]
 
     def when(self, lacking: int) -> Week:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 from attrs import field
 
+from cmcore.foundation.asked import checked_late
 from cmcore.foundation.errors import Problem, enough, refuse_any
 from cmcore.foundation.frozen import FrozenMap
 from cmcore.foundation.house import value
@@ -349,6 +350,7 @@ class RequestLog:
         received = (one for one in self.requests if at is None or one.at <= at)
         return tuple(self.track(one.id, at) for one in received)
 
+    @checked_late
     def track(self, id: str, at: datetime | None = None) -> Track:  # noqa: A002
         """Return where a request is at `at`; KeyError when there is none, or it comes later.
 
