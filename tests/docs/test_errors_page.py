@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cmcore.codec import bounds
+from cmcore.foundation.counts import MAX_DIGITS
 from cmcore.foundation.errors import MAX_PROBLEMS
 from cmcore.nouns.circuits import MOST_APPROVERS
 from cmcore.nouns.needs import MOST_PEOPLE
@@ -16,7 +17,7 @@ LIMITS = {
     "length": f"{bounds.MAX_BYTES // 2**20} MiB",
     "nesting": f"{bounds.MAX_DEPTH} levels",
     "values": f"{bounds.MAX_NODES:,}",
-    "digits of a whole number": f"{bounds.MAX_DIGITS}",
+    "digits of a whole number": f"{MAX_DIGITS}",
     "problems that are listed": f"{MAX_PROBLEMS:,}",
     "people that a need or a stage asks for": f"{min(MOST_PEOPLE, MOST_APPROVERS):,}",
     "absences tried by a coverage": f"{leaving.MOST_TRIED:,}",
