@@ -121,7 +121,7 @@ def test_a_fault_of_ours_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OverflowError("date value out of range")
 
     monkeypatch.setattr(app_module, "decision_of", fail)
-    shown = run("decide", "charter.yaml")
+    shown = run("decide", "charter.yaml", "--fact", "kind=publish")
     assert (shown.exit_code, shown.stdout) == (FAULT, "")
     assert re.fullmatch(
         r"cmcore: error: this is a fault of cmcore, not of yours; please report it "
@@ -136,7 +136,7 @@ def test_memory_that_is_not_there_is_no_verdict(monkeypatch: pytest.MonkeyPatch)
         raise MemoryError
 
     monkeypatch.setattr(app_module, "decision_of", fail)
-    shown = run("decide", "charter.yaml")
+    shown = run("decide", "charter.yaml", "--fact", "kind=publish")
     said = "cmcore: error: there is not enough memory\n"
     assert (shown.exit_code, shown.stdout, shown.stderr) == (FAULT, "", said)
 

@@ -206,12 +206,23 @@ class TestDecide:
         shown = run("decide", "charter.yaml", "-", "--fact", "price_claim=no", stdin=text)
         assert shown.exit_code == 0
 
-    def test_empty_standard_input_knows_nothing(self, run: Run) -> None:
-        assert run("decide", "charter.yaml", "-", stdin="").exit_code == 3
+    @pytest.mark.parametrize("text", ["", " \n", "{}", "kind: null", "id: x1"])
+    def test_an_act_of_which_nothing_is_said_is_refused(self, text: str, run: Run) -> None:
+        shown = run("decide", "charter.yaml", "-", stdin=text)
+        said = "nothing is said of the act (say what it is, as in `kind: publish`)"
+        assert (shown.exit_code, shown.stderr) == (2, f"-: error: {said}\n")
+        shown = run("decide", "charter.yaml")
+        assert (shown.exit_code, shown.stderr) == (2, f"cmcore: error: {said}\n")
+
+    def test_what_is_said_beside_the_file_is_said_of_the_act(self, run: Run) -> None:
+        asked = ("decide", "charter.yaml", "-", "--fact")
+        assert run(*asked, "kind=publish", stdin="").exit_code == 3
+        assert run(*asked, "incident.open=yes", stdin="").exit_code == 3
 
     def test_a_keyboard_is_not_waited_for(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("cmcore.cli.inputs._keyboard", lambda: True)
-        assert run("decide", "charter.yaml", "-", stdin="kind: nonsense").exit_code == 3
+        asked = ("decide", "charter.yaml", "-", "--fact", "kind=publish")
+        assert run(*asked, stdin="kind: nonsense").exit_code == 3
 
     def test_json_is_the_decision(self, run: Run) -> None:
         facts = ("id=x1", "kind=publish", "topics=recall|product", "score=1.5", "mood=angry",

@@ -97,7 +97,7 @@ def test_no_permission_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) ->
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "open", closed)
-    shown = run("decide", "charter.yaml")
+    shown = run("decide", "charter.yaml", "--fact", "kind=publish")
     assert (shown.exit_code, shown.stderr) == (2, "charter.yaml: error: permission denied\n")
 
 
@@ -108,7 +108,7 @@ def test_a_missing_extra_names_the_command_that_installs_it(
         raise MissingExtraError("PyYAML")
 
     monkeypatch.setattr(inputs, "read", missing)
-    shown = run("decide", "charter.yaml")
+    shown = run("decide", "charter.yaml", "--fact", "kind=publish")
     said = "cmcore: error: `PyYAML` is not installed (run `pip install 'cmcore[yaml]'`)\n"
     assert (shown.exit_code, shown.stderr) == (2, said)
 
@@ -130,7 +130,7 @@ def test_what_the_system_does_has_its_exit_code(
         raise error
 
     monkeypatch.setattr(inputs, "read", fail)
-    shown = run("decide", "charter.yaml")
+    shown = run("decide", "charter.yaml", "--fact", "kind=publish")
     assert (shown.exit_code, shown.stdout, shown.stderr) == (code, "", said)
 
 

@@ -1,9 +1,12 @@
 """What random frames seldom meet: wide rules, many of them, clocks that change, ends of time."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -29,6 +32,7 @@ from cmcore import (
     all_of,
     any_of,
     at_least,
+    audit_frame,
     decide_frame,
     fact,
     tally_frame,
@@ -296,8 +300,48 @@ def test_earlier_acts_may_be_told_around_the_rows() -> None:
     assert rulings(made, table, context=around) == expected
 
 
+@pytest.mark.parametrize(
+    "make",
+    [pl.DataFrame, pd.DataFrame, pa.table, pl.LazyFrame],
+    ids=["polars", "pandas", "pyarrow", "lazy"],
+)
+@pytest.mark.parametrize("look", [decide_frame, audit_frame])
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ({"what": ["a"], "id": ["b"]}, "no column holds a fact; the columns are `what`, `id`"),
+        ({"_kind": ["publish"]}, "no column holds a fact; the columns are `_kind`"),
+        ({}, "the frame has no columns"),
+    ],
+)
+def test_a_frame_of_which_no_column_is_a_fact_is_refused(
+    made: dict[str, list[str]], told: str, look: Callable[..., Any], make: Callable[..., Any]
+) -> None:
+    with pytest.raises(InvalidError) as caught:
+        look(charter(), make(made))
+    (problem,) = caught.value.problems
+    assert problem.message == told
+    assert problem.hint
+
+
+@pytest.mark.parametrize("look", [decide_frame, audit_frame])
+@pytest.mark.parametrize("make", [
+    lambda names: pd.DataFrame([["publish", "a", "b", "c", "d"]], columns=names),
+    lambda names: pa.table([pa.array(["publish"])] * 5, names=names),
+], ids=["pandas", "pyarrow"])  # fmt: skip
+def test_a_column_that_stands_twice_is_named(
+    make: Callable[[list[str]], Any], look: Callable[..., Any]
+) -> None:
+    with pytest.raises(InvalidError) as caught:
+        look(charter(), make(["kind", "text", "_x", "text", "_x"]))
+    assert [*map(str, caught.value.problems)] == [
+        "text: the column `text` stands twice (keep one of them)",
+        "_x: the column `_x` stands twice (keep one of them)",
+    ]
+
+
 def test_no_row_is_told_apart_where_nothing_is_asked() -> None:
-    table = pa.table({"_n": [1, 2]})
+    table = pa.table({"kind": pa.nulls(2, pa.string())})
     assert rulings(charter(), table) == [("exception", ("desk",), ())] * 2
     scope = Scope(networks={"x"})
     found = decide_frame(charter(scope=scope), pa.table({"network": ["x", None]}), explain=True)

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from cmcore.cli.failing import naming
+from cmcore.cli.failing import BadFileError, naming
 from cmcore.codec import read
 from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import read_bounded
@@ -27,7 +27,9 @@ from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.spans import day_span, span_problems
 from cmcore.foundation.weeks import check_zone
+from cmcore.nouns.acts import Act
 from cmcore.nouns.charter import Charter
+from cmcore.nouns.context import Context
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.plans import Pair
@@ -238,12 +240,26 @@ def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
     """Return the case that a file of facts (`-`: standard input) and `name=value` pairs write.
 
     Raises:
-        BadFileError: the file does not read, or holds facts that are wrong.
-        InvalidError: a fact given as a pair is wrong.
+        BadFileError: the file does not read, holds facts that are wrong, or none.
+        InvalidError: a fact given as a pair is wrong, or nothing is given.
     """
     facts = _pairs(given, charter.vocabulary)
-    if path is None:
-        return read_case(facts, charter)
+    data = {} if path is None else _act_data(path, charter)
+    act = data.get("act")
+    told = {**data, "act": {**act, **facts}} if isinstance(act, Mapping) else {**data, **facts}
+    case = read_case(told, charter)
+    if (attrs.evolve(case.act, id=None), case.context) == (Act(), Context()):
+        raise BadFileError(path, [Problem("empty-act")]) if path else refuse("empty-act")
+    return case
+
+
+def _act_data(path: str, charter: Charter) -> dict[str, Any]:
+    """Return what the file of an act says, once it reads.
+
+    Raises:
+        BadFileError: it does not.
+        OSError: it cannot be read.
+    """
     with naming(path):
         text, form = _text(path)
         data = as_mapping(parse_document(text, form)) if text.strip() else {}
@@ -251,10 +267,7 @@ def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
             read_case(data, charter)
         except InvalidError as error:
             raise InvalidError(placed(error.problems, text.decode(), form)) from None
-    act = data.get("act")
-    if isinstance(act, Mapping):  # a whole case
-        return read_case({**data, "act": {**act, **facts}}, charter)
-    return read_case({**data, **facts}, charter)
+    return data
 
 
 def _text(path: str) -> tuple[bytes, str]:

@@ -101,13 +101,19 @@ def held_by(
     held |= {fact: column for fact, column in asked.items() if column is not None}
     refuse_any([
         *asked_problems(names, facts, asked),
-        *(Problem.of("column-twice", clip(name), column=name)
-          for name, count in Counter(names).items() if name and count > 1),
+        *twice(names),
         *misspelt(names, facts, held, asked),
     ])  # fmt: skip
     if held.keys() <= {"id"}:
         raise refuse("no-columns", names=[clip(name) for name in names])
     return held
+
+
+def twice(names: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problem of each name that several columns have."""
+    for name, count in Counter(names).items():
+        if name and count > 1:
+            yield Problem.of("column-twice", clip(name), column=name)
 
 
 def asked_problems(

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from cmcore.codec.histories import columns as columns_of
-from cmcore.codec.histories import misspelt, usual_facts
-from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.codec.histories import misspelt, twice, usual_facts
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.foundation.names import nearest
 from cmcore.frames.cells import Bools, cells
@@ -210,12 +210,15 @@ def intake(charter: Charter, there: Sequence[str], asked: Asked) -> Intake:
     """Match the columns of a frame, which `there` names, with the facts of a charter.
 
     Raises:
-        InvalidError: with every fact that is not known, and every column that is not there.
+        InvalidError: with every fact that is not known, and every column that is not there or there
+            twice; or when no column holds a fact.
     """
     specs = columns_of(charter.vocabulary)
     columns = asked.columns or {}
     refuse_all(_name_problems(charter, specs, there, columns))
     held = {name: name for name in there if name in specs} | dict(columns)
+    if not held:
+        raise refuse("no-columns", names=list(map(str, there))) if there else refuse("empty-frame")
     return Intake(charter, held, specs, usual_facts(charter, asked.usual or {}))
 
 
@@ -236,6 +239,7 @@ def _name_problems(
             near = nearest(str(column), known)
             yield Problem.of("no-column", "columns", fact, column=column, near=near, known=known)
     words = [name for name in there if isinstance(name, str)]
+    yield from twice(words)
     computed = [name for name in words if name not in specs and charter.vocabulary.find(name)]
     for name in computed:
         if name not in asked.values():

@@ -6,7 +6,8 @@ from typing import Any, Final
 import narwhals as nw
 import pyarrow as pa
 
-from cmcore.foundation.errors import Problem, refuse
+from cmcore.codec.histories import twice
+from cmcore.foundation.errors import InvalidError, Problem, refuse
 from cmcore.foundation.house import value
 from cmcore.frames.cells import Bools
 from cmcore.frames.chunks import Chunk
@@ -38,13 +39,16 @@ def framed(frame: object) -> Any:  # noqa: ANN401 - an eager or a lazy frame
     """Return a frame as narwhals knows it.
 
     Raises:
-        InvalidError: when it is no frame.
+        InvalidError: when it is no frame, or two of its columns have one name.
     """
     known: Any = frame
     try:
         return nw.from_native(known)
     except TypeError:
         raise refuse("wrong-value", given=type(frame).__name__, wanted="frame") from None
+    except nw.exceptions.DuplicateError:
+        names = known.column_names if isinstance(known, pa.Table) else known.columns
+        raise InvalidError(twice(map(str, names))) from None
 
 
 def native_columns(part: "nw.DataFrame[Any]") -> Get:

@@ -10,6 +10,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "a {effect} rule goes to no circuit", "make it a refer rule, or drop `to: {to}`"
     ),
     "circuit-not-named": Said("rule `{rule}` refers to no circuit", "name a circuit"),
+    "empty-act": Said("nothing is said of the act", "say what it is, as in `kind: publish`"),
     "ends-before-it-begins": Said("it ends before it begins", "swap the two dates"),
     "no-circuit": Said(
         "the charter has no circuit", "say under `circuits` who decides where no rule does"

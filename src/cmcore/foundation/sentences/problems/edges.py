@@ -35,6 +35,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{fact}` is made of other facts: no column can hold it",
         "leave the column out, and give what it is made of",
     ),
+    "empty-frame": Said(
+        "the frame has no columns", "give one of which the columns are called as facts are"
+    ),
     "no-columns": Said(
         "no column holds a fact; the columns are {names}",
         "name the columns after facts, such as `kind` and `text`, or map them with `columns`",
