@@ -311,7 +311,7 @@ ROWS: Final = [
     *(Row("write-ask", of(Charter), ASK, "need: 1", f"ask: {{{way}: lead}}, need: 1", way) for way in ("skill", "team", "name")),
     *(Row("thing:quorum", of(Charter), STAGE, ", need: most", f", need: {way}", way) for way in ("any", "all", "2/3")),
     # incidents and playbooks
-    Row("name-incident", of(Incident), f"@events: [{{opened: o, at: {AT}}}]", "", "incident: aquarelle\n", "incident: aquarelle"),
+    Row("name-incident", of(Incident), f"@scale: [watch]\nzone: UTC\nevents: [{{opened: o, at: {AT}}}]", "", "incident: aquarelle\n", "incident: aquarelle"),
     Row("write-events", of(Incident), "incident: i\n@", "", f"events:\n- {{opened: o1, at: {AT}}}", "- {opened: o1, at: …}"),
     Row("incident-never-opens", of(Incident), f"incident: i\nevents:\n- {{held: h, at: {AT}}}\n@", "", f"- {{opened: o1, at: {AT}}}", "{opened: o1, at: …}"),
     Row("no-event", of(Incident), EVENT, f"at: {AT}", f"inbound: m1, at: {AT}, by: a customer", "{inbound: m1, at: …, by: a customer}"),
