@@ -328,7 +328,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             {"topics": {"one of": "a"}},
             ("topics", "one of"),
             "a set of words cannot be asked `one of`",
-            "did you mean `none of` or `any of`?",
+            "did you mean `any of`?",
         ),
         ({"kind": {}}, ("kind",), "nothing is asked of `kind`", "as in `{present: yes}`"),
         ({"at least": 1}, ("at least",), "`at least` goes with `of`, and nothing else", None),

@@ -249,7 +249,7 @@ def test_a_choice_is_one_of_the_words() -> None:
     [
         ("aple", "`aple` is not a valid choice", "did you mean `apple`?"),
         ("zzz", "`zzz` is not a valid choice", "one of `apple`, `green pear`"),
-        ("APPLE", "`APPLE` is not a valid choice", "one of `apple`, `green pear`"),
+        ("APPLE", "`APPLE` is not a valid choice", "did you mean `apple`?"),
         (3, "`3` is not text", "put it in quotes"),
         (["apple"], "expected text, not a list", None),
     ],

@@ -33,7 +33,8 @@ MAY_SUPERVISE = {
     "apprenticeship": False, "civic-service": False, "internship": False,
 }  # fmt: skip
 MEANT = {
-    "CDI": "permanent", "fonctionnaire": "permanent", "saisonnière": "fixed-term",
+    "CDI": "permanent", "fonctionnaire": "permanent", "titulaire": "permanent",
+    "saisonnière": "fixed-term", "contractuelle": "fixed-term",
     "intérimaire": "temporary", "auto-entrepreneur": "freelance", "alternante": "apprenticeship",
     "contrat de professionnalisation": "apprenticeship", "Contrat d'apprentissage":
     "apprenticeship", "contrat pro": "apprenticeship", "apprentis": None, "stagiaire": "internship",

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.foundation.names import LONGEST_ID, clip, did_you_mean, id_problems, name_problems
+from cmcore.foundation.names import (
+    LONGEST_ID,
+    clip,
+    did_you_mean,
+    id_problems,
+    name_problems,
+    nearest,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +66,24 @@ def test_a_short_text_is_shown_whole(text: str) -> None:
 def test_a_long_text_is_cut_with_a_mark() -> None:
     assert clip("a" * 81) == "a" * 79 + "…"
     assert clip(12345, 3) == "12…"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known", "near"),
+    [
+        ("topic", ["topics", "price"], ("topics",)),
+        ("APPLE", ["apple", "apples"], ("apple",)),
+        ("if", ["when", "to"], ("when",)),
+        ("one of", ["any of", "all of", "none of"], ("any of",)),
+        ("Direct message", ["message", "publish"], ("message",)),
+        ("in_reply_to.x", ["in_reply_to.age", "in_reply_to.at"],
+         ("in_reply_to.at", "in_reply_to.age")),
+    ],
+)  # fmt: skip
+def test_what_is_offered_is_what_was_meant_and_nothing_far_from_it(
+    wrong: str, known: list[str], near: tuple[str, ...]
+) -> None:
+    assert nearest(wrong, known) == near
 
 
 def test_near_names_are_offered_in_one_order() -> None:

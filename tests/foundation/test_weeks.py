@@ -403,3 +403,20 @@ def test_what_is_wrong_with_a_zone_is_told_under_it() -> None:
     (problem,) = zone_problems("Paris")
     assert problem.path == ("zone",)
     assert "`Paris` is not a known time zone" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("zone", "hint"),
+    [
+        ("GMT+1", "name a place, such as `Europe/Paris`: an offset knows no summer time"),
+        ("utc-05:00", "name a place, such as `Europe/Paris`: an offset knows no summer time"),
+        ("+01:00", "name a place, such as `Europe/Paris`: an offset knows no summer time"),
+        ("Europe/paris", "did you mean `Europe/Paris`?"),
+        ("gmt", "did you mean `GMT`?"),
+        ("france", "zones are named as in the IANA database, such as `Europe/Paris`"),
+    ],
+)
+def test_what_is_told_of_a_zone_leads_to_none_that_is_not_meant(zone: str, hint: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        check_zone(zone)
+    assert [problem.hint for problem in caught.value.problems] == [hint]

@@ -11,12 +11,13 @@ CONTRACTS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "permanent": (
         "permanent",
         "CDI",
-        ("cdi", "employee", "salarié", "salariée", "civil servant", "fonctionnaire"),
+        ("cdi", "employee", "salarié", "salariée", "civil servant", "fonctionnaire", "titulaire"),
     ),
     "fixed-term": (
         "fixed-term",
         "CDD",
-        ("cdd", "fixed term", "seasonal", "saisonnier", "saisonnière", "vacataire"),
+        ("cdd", "fixed term", "contractuel", "contractuelle", "seasonal", "saisonnier",
+         "saisonnière", "vacataire"),
     ),
     "temporary": ("agency worker", "intérim", ("agency", "interim", "intérim", "intérimaire")),
     "freelance": (

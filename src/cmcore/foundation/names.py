@@ -34,6 +34,8 @@ LONGEST_ID = 200
 #: counted in pairs of letters.
 _MANY: Final = 5_000
 _COMPARED: Final = 20_000
+#: How much less a second word may be like a wrong one than the first.
+_FAR: Final = 0.2
 _NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
 
 
@@ -79,21 +81,27 @@ def kind_problems(
 def nearest(wrong: object, known: Iterable[str], alike: float = 0.6) -> tuple[str, ...]:
     """Return the known words nearest to a wrong one, two at most, of which so much is alike.
 
-    A word that people write for one of them is that one alone.
+    A word that people write for one of them is that one alone, as is one that is wrong in its case
+    only. A second word is as near as the first, or hardly farther.
 
     Of many words, only those are compared which begin or end most like it, and of very many none
     is: a hint costs the same whatever a file holds.
     """
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
     names = list(islice(known, _MANY + 1))
     word = as_text(wrong)[:LONGEST_ID]
-    meant = SYNONYMS.get(word.casefold())
+    meant = SYNONYMS.get(word.casefold().replace(" ", "-"))
     if meant in names:
         return (meant,)
     if len(names) > _MANY:
         return ()
-    return tuple(get_close_matches(word, _alike(word, sorted(names)), n=2, cutoff=alike))
+    same = sorted(name for name in names if name.casefold() == word.casefold())
+    if same:
+        return (same[0],)
+    found = get_close_matches(word, _alike(word, sorted(names)), n=2, cutoff=alike)
+    likeness = [SequenceMatcher(None, name, word).ratio() for name in found]
+    return tuple(n for n, much in zip(found, likeness, strict=True) if much > likeness[0] - _FAR)
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:

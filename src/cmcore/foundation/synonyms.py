@@ -26,8 +26,16 @@ _MEANT: Final = {
     "fri": "friday ven vendredi",
     "sat": "saturday sam samedi",
     "sun": "sunday dim dimanche",
+    # keys of files
+    "because": "reason why raison motif",
+    "forbid": "deny prohibit refuse interdire",
+    "permit": "allow accept autoriser permettre",
+    "when": "if condition quand si",
+    "through": "until till jusqu'au",
+    "roles": "role rôle",
     # what joins conditions, and asks
     "any": "or either ou",
+    "any of": "one-of",
     "not": "unless without sauf",
     # zones, by the letters that people know them by
     "America/Los_Angeles": "pst pdt",

@@ -36,6 +36,9 @@ _DASH = re.compile(" ?[-\u2010-\u2014\u2212] ?")
 _COMMA = re.compile(" ?, ?")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NOT_ZONES = re.compile(r"(?:posix|right)/.*|localtime|posixrules")
+#: Nor are these told as what was meant: `Etc/GMT+1` is an hour behind UTC, where people mean ahead.
+_NOT_HINTED = re.compile(rf"{_NOT_ZONES.pattern}|Etc/.*|GMT.+")
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?[-+]\d{1,2}(?::?\d\d)?", re.ASCII | re.IGNORECASE)
 
 
 def _normal(windows: tuple[Window, ...]) -> tuple[Window, ...]:
@@ -328,6 +331,8 @@ def _zone(name: str) -> tzinfo:
     near = _near_zones(name)
     if near is None:
         raise refuse("unknown-zone", zone=name, extra=EXTRAS["tzdata"], hint="install-zones")
+    if _OFFSET.fullmatch(name):
+        raise refuse("unknown-zone", zone=name, hint="offset-no-zone")
     raise refuse("unknown-zone", zone=name, near=near)
 
 
@@ -336,7 +341,7 @@ def _near_zones(name: str) -> tuple[str, ...] | None:
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
-    zones = (zone for zone in available_timezones() if not _NOT_ZONES.fullmatch(zone))
+    zones = (zone for zone in available_timezones() if not _NOT_HINTED.fullmatch(zone))
     known = {zone.casefold(): zone for zone in sorted(zones)}
     if not known:
         return None
@@ -347,6 +352,8 @@ def _near_zones(name: str) -> tuple[str, ...] | None:
     meant = SYNONYMS.get(asked)
     if meant in known.values():
         return (str(meant),)
-    near = [known[zone] for zone in get_close_matches(asked, known)]
+    if asked in known:
+        return (known[asked],)
+    near = [known[zone] for zone in get_close_matches(asked, known, cutoff=0.7)]
     near += [known[ends[end]] for end in get_close_matches(asked, ends, cutoff=0.8)]
-    return tuple(dict.fromkeys(near))
+    return tuple(dict.fromkeys(near))[:2]

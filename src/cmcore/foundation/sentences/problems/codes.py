@@ -412,6 +412,7 @@ HintCode = Literal[
     "of-numbers",
     "of-strings",
     "of-timestamps",
+    "offset-no-zone",
     "one-of",
     "opens-once",
     "or-more",

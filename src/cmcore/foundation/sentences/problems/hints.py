@@ -74,6 +74,7 @@ HINTS: Final[dict[str, str]] = {
     "resolve-first": "resolve it first",
     "say-how": "say how, as in `refunded` or `spam`",
     "leave-out-unknown": "leave it out where it is not known",
+    "offset-no-zone": "name a place, such as `Europe/Paris`: an offset knows no summer time",
     "tell-author": "tell the author why",
     "say-why": "say why: nothing is taken up again without a reason",
     "takes-nothing": "it takes nothing more",
