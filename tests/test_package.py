@@ -2,6 +2,7 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +54,22 @@ def test_importing_the_package_imports_nothing_else() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_whichever_module_of_the_ground_is_imported_first_is_imported() -> None:
+    ground = Path(cmcore.__file__).parent / "foundation"
+    names = ["cmcore.codec", *(f"cmcore.foundation.{path.stem}" for path in ground.glob("*.py"))]
+    code = """
+import sys
+for name in sys.argv[1:]:
+    for other in [one for one in sys.modules if one.startswith("cmcore")]:
+        del sys.modules[other]
+    try:
+        __import__(name)
+    except ImportError as error:
+        print(name, error)
+"""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-c", code, *sorted(names)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == ""

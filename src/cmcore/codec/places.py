@@ -14,7 +14,7 @@ import attrs
 from cmcore.codec import bounds, yamlform
 from cmcore.codec.bounds import Data, Mark
 from cmcore.codec.plain import as_instant
-from cmcore.foundation.errors import MORE, InvalidError, Path, Problem
+from cmcore.foundation.errors import InvalidError, Path, Problem, more
 
 _JSON_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]|[^\s\[\]{},:"]++', re.DOTALL)
 _IN_OBJECT: Final = -1
@@ -181,7 +181,7 @@ def repeated(marks: Iterable[Mark]) -> Iterator[Problem]:
 def placed(problems: Iterable[Problem], text: str, format: str) -> list[Problem]:  # noqa: A002
     """Give its line to each problem that has none, and sort them as they come in the text."""
     every = list(problems)
-    known = [problem for problem in every if problem != MORE]
+    known = [problem for problem in every if problem != more()]
     lines = locate_all(text, format, [problem.path for problem in known])
     told = [
         problem.at_line(line if problem.line is None else problem.line)
@@ -189,7 +189,7 @@ def placed(problems: Iterable[Problem], text: str, format: str) -> list[Problem]
     ]
     if format == "yaml":
         told = [_commented(problem, text) for problem in told]
-    return sorted(told, key=lambda problem: problem.line or 0) + [MORE] * (MORE in every)
+    return sorted(told, key=lambda problem: problem.line or 0) + [more()] * (more() in every)
 
 
 def doubts(text: str | bytes, format: str) -> Iterator[Problem]:  # noqa: A002

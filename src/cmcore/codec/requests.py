@@ -22,7 +22,7 @@ from cmcore.codec.plain import (
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import MORE, InvalidError, Path, Problem
+from cmcore.foundation.errors import InvalidError, Path, Problem, more
 from cmcore.nouns.desks import Desk, Route, Selector, Target
 from cmcore.nouns.requests import DETAILS, Move, Request, RequestEvent
 from cmcore.nouns.tracks import RequestLog
@@ -80,10 +80,10 @@ def log_of(placed: Sequence[tuple[Entry, Place]], *, whole: bool = True) -> Requ
     try:
         return RequestLog(*([entry for entry, _ in part] for part in parts.values()))
     except InvalidError as error:
-        told = [one for one in error.problems if one != MORE and (whole or one.code in _SURE)]
+        told = [one for one in error.problems if one != more() and (whole or one.code in _SURE)]
         found = [(_number(one, parts), one) for one in told]
         moved = [_moved(one, *places[n]) for n, one in sorted(found, key=lambda pair: pair[0])]
-        raise InvalidError(moved + [MORE] * (MORE in error.problems)) from None
+        raise InvalidError(moved + [more()] * (more() in error.problems)) from None
 
 
 def _number(problem: Problem, parts: Mapping[str, list[tuple[Any, int]]]) -> int:

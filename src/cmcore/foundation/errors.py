@@ -1,6 +1,7 @@
 """What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final
@@ -195,8 +196,13 @@ def refuse(code: Code, *path: str | int, hint: str | None = None, **params: obje
     return InvalidError([Problem.of(code, *path, hint=hint, **params)])
 
 
-#: What is told last where there were more problems than are told.
-MORE: Final = Problem.of("more-problems", most=MAX_PROBLEMS)
+@cache
+def more() -> Problem:
+    """Return what is told last where there were more problems than are told.
+
+    It is made when asked for: what a problem is checked by stands on this module.
+    """
+    return Problem.of("more-problems", most=MAX_PROBLEMS)
 
 
 def enough(problems: Iterable[Problem]) -> list[Problem]:
@@ -207,7 +213,7 @@ def enough(problems: Iterable[Problem]) -> list[Problem]:
 def first_of(problems: Iterable[Problem]) -> list[Problem]:
     """Keep the first `MAX_PROBLEMS` problems, and say so when there were more."""
     kept = enough(problems)
-    return [*kept[:-1], MORE] if len(kept) > MAX_PROBLEMS else kept
+    return [*kept[:-1], more()] if len(kept) > MAX_PROBLEMS else kept
 
 
 def refuse_any(*problems: Iterable[Problem]) -> None:
