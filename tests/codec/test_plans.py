@@ -116,8 +116,11 @@ class TestPlan:
         ("text", "said"),
         [
             ("{}", "plan: `plan` is missing (say who holds what, as in `plan: {maud: [analyst]}`)"),
-            ("plan:", "plan: expected a mapping, not nothing"),
-            ("plan: [[maud, author]]", "plan: expected a mapping, not a list"),
+            ("plan:", "plan: expected a mapping, not nothing (as in `{ana: [writer]}`)"),
+            (
+                "plan: [[maud, author]]",
+                "plan: expected a mapping, not a list (as in `{ana: [writer]}`)",
+            ),
             ("maud", "`maud` is not a mapping"),
             ("plan: {3: author}", 'plan: the key `3` is not text (quote it: `"3"`)'),
         ],

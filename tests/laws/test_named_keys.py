@@ -21,6 +21,7 @@ from cmcore import (
 from cmcore.codec import charters, circuits, events, incidents, needs, plans, requests, rules, teams
 from cmcore.codec.documents import parse_document
 from cmcore.codec.incidents import duty_keys
+from cmcore.codec.plain import EXAMPLES
 from cmcore.nouns.playbooks import DutyKind
 from cmcore.nouns.requests import DETAILS
 
@@ -171,3 +172,17 @@ def test_what_only_follows_from_a_value_that_could_not_be_read_is_not_told(kind:
             paths = [problem.path for problem in found]
             if any(one.code in UNREAD and one.path == place for one in found):
                 assert paths == [place], (str(found), wrong)
+
+
+@pytest.mark.parametrize("kind", FULL)
+def test_the_example_that_a_wrong_shape_is_told_with_has_the_right_shape(kind: type[Any]) -> None:
+    data: Any = parse_document(FULL[kind], "yaml")
+    for place in places(data):
+        key = place[-1]
+        for problem in problems(changed(data, place, 5), kind):
+            if problem.path == place and problem.params.get("wanted") in {"list", "mapping"}:
+                assert (problem.hint is None) == (key not in EXAMPLES), str(problem)
+        if key in EXAMPLES and problems(changed(data, place, 5), kind):
+            example = parse_document(EXAMPLES[str(key)], "yaml")
+            found = problems(changed(data, place, example), kind)
+            assert [one for one in found if one.path == place and one.code in UNREAD] == []

@@ -175,7 +175,10 @@ class Gather:
         self, item: Mapping[str, object], key: str, read: Callable[[Any], _T], default: _D
     ) -> _T | _D:
         """Return what `read` makes of `item[key]`; `default` where it is missing or wrong."""
+        before = len(self.problems)
         found = self.at((key,), read, item[key]) if key in item else None
+        if len(self.problems) == before + 1:
+            self.problems[-1] = _with_example(self.problems[-1], key)
         return default if found is None else found
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -242,6 +245,40 @@ def without_followers(
 
 
 _UNREAD: Final = frozenset({"wrong-value", "wrong-shape", "foreign-type"})
+
+
+def _with_example(problem: Problem, key: str) -> Problem:
+    """Return the problem of a key whose value has not the shape it should have, with an example."""
+    wanted = problem.params.get("wanted")
+    is_shape = problem.path == (key,) and wanted in {"list", "mapping"} and problem.hint is None
+    if not is_shape or key not in EXAMPLES:
+        return problem
+    told = {**problem.params, "example": EXAMPLES[key]}
+    return attrs.evolve(problem, params=told, hint="as-in")
+
+
+#: Key -> how what stands under it is written, where something of another shape does.
+EXAMPLES: Final[Mapping[str, str]] = {
+    "circuits": "{desk: [{ask: {role: lead}}]}",
+    "claims": "{delivered: yes}",
+    "duties": "[{answer: first-answer, within: 2 h}]",
+    "hours": "[Mon-Fri 09:00-18:00]",
+    "labels": "{price: flag}",
+    "leaves": "[2026-05-15]",
+    "members": "{ana: {roles: writer}}",
+    "mix": "{of: trade, least: 2}",
+    "plan": "{ana: [writer]}",
+    "roles": "[writer, analyst]",
+    "routes": "[writer]",
+    "scale": "[watch, serious]",
+    "seats": "{writer: 2}",
+    "separation": "[[writer, approver]]",
+    "supervision": "{contract: internship}",
+    "targets": "[{within: 2 h}]",
+    "volume": "{publish: 3 in 1 d}",
+    "when": "{kind: publish}",
+    "work": "{replies: {a day: 60, minutes: 4}}",
+}
 
 
 def each(data: object, read: Callable[[Any], _T]) -> list[_T]:

@@ -355,6 +355,7 @@ Code = Literal[
 HintCode = Literal[
     "about-in-opening",
     "add-approved-by",
+    "as-in",
     "assign-first",
     "at-option",
     "aware-datetime",

@@ -34,6 +34,7 @@ HINTS: Final[dict[str, str]] = {
     "beside-when": "it belongs beside `when`",
     "comment-sign": "`#` begins a comment here: put the text in quotes",
     "side-by-side": "write the keys side by side, or `all` before a list",
+    "as-in": "as in `{example}`",
     "write-this": "write `{write}`",
     "write-unit": "write `{write}`, or another unit",
     "write-ask": "write one of `role`, `skill`, `team`, `name` and a name",
