@@ -127,7 +127,7 @@ def shell(text: str) -> None:
         raise InvalidError(error.problems) from None
 
 
-CHARTER: Final = "circuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nlabels: {score: number}\n"
+CHARTER: Final = "circuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nlabels: {score: number, wait: duration}\n"
 RULE: Final = f"charter: c\n{CHARTER}rules:\n  - {{permit: a, because: x, when: {{@}}}}\n"
 RULES: Final = f"charter: c\n{CHARTER}rules:\n  - {{@because: x}}\n"
 STAGE: Final = "charter: c\ncircuits: {desk: [{ask: {role: lead}@}]}\ndefault: desk\n"
@@ -227,12 +227,15 @@ ROWS: Final = [
     Row("write-days", Week.parse, "@", "9:00-18:00", "Mon-Fri 09:00-18:00; Sat 10:00-12:00"),
     Row("naive-datetime", of(Incident), EVENT, "held: p, at: 2026-03-02T12:00", f"held: p, at: {AT}", "2026-01-31T09:00+01:00"),
     Row("unknown-zone", of(Charter), f"charter: c\n{CHARTER}zone: @", "Nowhere/City", "Europe/Paris"),
+    Row("offset-no-zone", of(Charter), f"charter: c\n{CHARTER}zone: @", "'+01:00'", "Europe/Paris"),
     Row("near:unknown-zone", of(Charter), f"charter: c\n{CHARTER}zone: @", "Europe/Pari", "Europe/Paris"),
     Row("bad-name", of(Charter), "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nlabels: {@: flag}", "1st price", "price_1", "_"),
     # word lists
     Row("entry-without-word", of(Charter), RULE, "text: {mentions: ['...']}", "text: {mentions: ['#hashtag']}", "#hashtag"),
     Row("entry-not-found", of(Charter), RULE, "text: {mentions: ['a `']}", "text: {matches: 'a `'}", "matches"),
     Row("misplaced-star", of(Charter), RULE, "text: {mentions: ['*rappel']}", "text: {mentions: ['rappel*']}", "rappel*"),
+    Row("write:bad-duration", parse_duration, "@", "1,5 h", "1.5 h"),
+    Row("write:bad-duration", cells, "kind,wait\nedit,@", '"0,125 h"', "0.125 h"),
     *(Row("bad-duration", parse_duration, "@", "30", way) for way in DURATIONS[1:]),
     *(Row("empty-duration", parse_duration, "@", "", way) for way in DURATIONS if way != "1 h 30 min"),
     *(Row("unknown-unit", parse_duration, "2 @", "moons", way) for way in ("s", "min", "h", "d")),

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
+from math import isfinite
 from typing import Any, Final, cast
 
 import attrs
@@ -201,7 +202,9 @@ def _cell_number(cell: object, wanted: str = NUMBER) -> int | float:
     if _WHOLE.fullmatch(text):
         return int(text)
     if _REAL.fullmatch(text) and (wanted == NUMBER or float(text).is_integer()):
-        return as_number(float(text))
+        number = float(text)
+        if isfinite(number):
+            return number
     raise no_number(text, wanted)
 
 

@@ -25,7 +25,7 @@ _UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in w
 #: The units a duration is shown in, the greatest first.
 UNITS: Final = ("d", "h", "min", "s")
 
-_TERM = re.compile(r"([0-9]+)(?:\.([0-9]+))?\s*([^\W\d_]+)|\S+")
+_TERM = re.compile(r"([0-9]+)(?:([.,])([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
 _ISO = re.compile(
     rf"p(?=.)(?:{_NUMBER}w)?(?:{_NUMBER}d)?"
@@ -138,16 +138,20 @@ def _plain_terms(body: str) -> list[tuple[str, int]]:
     if not found:
         raise refuse("empty-duration")
     refuse_any(filter(None, map(_problem, found)))
-    return [(f"{term[1]}.{term[2] or ''}", _UNITS[term[3]]) for term in found]
+    return [(f"{term[1]}.{term[3] or ''}", _UNITS[term["unit"]]) for term in found]
 
 
 def _problem(term: re.Match[str]) -> Problem | None:
-    if term[3] in _UNITS:
-        number, unit = term[0].removesuffix(term[3]), term[3]
-        return grouped(number.rstrip(), f" {unit}")
-    if term[3]:
-        return Problem.of("unknown-unit", unit=term[3], given=term[0])
-    return Problem.of("bad-duration", given=term[0])
+    unit = term["unit"]
+    if not unit:
+        return Problem.of("bad-duration", given=term[0])
+    if unit not in _UNITS:
+        return Problem.of("unknown-unit", unit=unit, given=term[0])
+    problem = grouped(term[0].removesuffix(unit).rstrip(), f" {unit}")
+    if problem or term[2] != ",":
+        return problem
+    write = f"{decimal(term[1], term[3])} {unit}"
+    return Problem.of("bad-duration", given=term[0], write=write)
 
 
 def _amount(number: str, size: int, text: str) -> int:
