@@ -44,6 +44,7 @@ from cmcore import (
 from cmcore.cli.app import app
 from cmcore.cli.failing import BadFileError
 from cmcore.codec.documents import parse_document
+from cmcore.codec.plain import EXAMPLES
 from cmcore.foundation.durations import parse_duration
 from cmcore.foundation.weeks import Week
 from cmcore.nouns.organisations import Deed
@@ -370,6 +371,32 @@ ROWS: Final = [
     Row("no-request-event", of(RequestLog), "events: [{@}]", f"at: {AT}", f"received: r1, at: {AT}", "{received: r1, at: …}"),
     Row("write-requests", of(RequestLog), "@", "{}", f"events: [{{received: r1, at: {AT}}}, {{answered: r1, at: {AT}, by: ana}}]", "{answered: r1, at: …, by: ana}"),
     Row("say-how", of(RequestLog), f"events: [{{received: r1, at: {AT}}}, {{@}}]", f"resolved: r1, at: {AT}", f"resolved: r1, at: {AT}, how: refunded", "refunded"),
+    # parts of another shape
+    *(
+        Row("as-in", of(kind), text, "5", EXAMPLES[key])
+        for key, kind, text in (
+            ("circuits", Charter, "charter: c\ndefault: desk\ncircuits: @"),
+            ("labels", Charter, "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nlabels: @"),
+            ("volume", Charter, f"charter: c\n{CHARTER}volume: @"),
+            ("when", Charter, f"charter: c\n{CHARTER}rules: [{{permit: a, because: x, when: @}}]"),
+            ("duties", Playbook, "playbook: p\nduties: @"),
+            ("hours", Needs, NEEDS.replace("@", "hours: @")),
+            ("mix", Needs, NEEDS.replace("@", "mix: @")),
+            ("seats", Needs, NEEDS.replace("@", "seats: @")),
+            ("separation", Needs, NEEDS.replace("@", "separation: @")),
+            ("supervision", Needs, NEEDS.replace("@", "supervision: @")),
+            ("work", Needs, NEEDS.replace("@", "work: @")),
+            ("members", Team, "team: t\nroles: {writer: {}}\nmembers: @"),
+            ("roles", Team, "team: t\nroles: @"),
+            ("roles", Team, "team: t\nroles: {writer: {}, analyst: {}}\nmembers: {ana: {roles: @}}"),
+            ("leaves", Team, MEMBER.replace("@", "leaves: @")),
+            ("plan", Plan, "plan: @"),
+            ("routes", Desk, "desk: d\nroutes: @"),
+            ("targets", Desk, "desk: d\ntargets: @"),
+            ("scale", Incident, f"incident: i\nevents: [{{opened: o, at: {AT}}}]\nscale: @"),
+            ("claims", Incident, EVENT.replace("@", f"reply: p, at: {AT}, claims: @")),
+        )
+    ),
     # histories
     Row("write:wrong-value", cells, "kind,in_reply_to.followers\nreply,@", "1'250", "1250"),
     Row("other-separator", python, "[*read_history(table('kind;text\\nedit;a'), COVERING@)]", "", ", separator=';'", "separator"),

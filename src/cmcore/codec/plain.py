@@ -270,7 +270,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "plan": "{ana: [writer]}",
     "roles": "[writer, analyst]",
     "routes": "[writer]",
-    "scale": "[watch, serious]",
+    "scale": "[watch, {level: serious, when: {messages: 100}}]",
     "seats": "{writer: 2}",
     "separation": "[[writer, approver]]",
     "supervision": "{contract: internship}",
