@@ -123,6 +123,15 @@ def test_lost_rows_and_doubts_are_told_with_what_follows() -> None:
     ) in told
 
 
+def test_few_causes_are_told_and_the_acts_of_the_rest_counted() -> None:
+    causes = tuple(Cause(Outcome.EXCEPTION, (f"r{n}",), ("desk",), 50 - n) for n in range(40))
+    total = sum(cause.count for cause in causes)
+    table = attrs.evolve(AUDIT, causes=causes, total=total, covered=0).view().tables[0]
+    assert len(table.rows) == 31
+    assert table.rows[-1][:4] == ("and 10 more", "", "", str(sum(range(11, 21))))
+    assert sum(int(row[3]) for row in table.rows) == total
+
+
 def test_one_problem_of_many_rows_is_told_once() -> None:
     late, other = Problem.of("late-row"), Problem.of("row-not-utf")
     rows = tuple(Unreadable(f"line {n}", (other if n == 3 else late,)) for n in range(2, 60))

@@ -298,8 +298,12 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
 
     causes = tuple(
         (c.text(language), say(c.outcome, language), ", ".join(c.circuits), str(c.count),
-         part(c.count)) for c in audit.causes
+         part(c.count)) for c in audit.causes[:_CAUSES]
     )  # fmt: skip
+    if len(audit.causes) > _CAUSES:
+        more = sum(cause.count for cause in audit.causes[_CAUSES:])
+        told = say("and more", language, count=len(audit.causes) - _CAUSES)
+        causes = (*causes, (told, "", "", str(more), part(more)))
     permits = tuple(
         (t.rule, str(t.determined), str(t.alone), part(t.determined))
         for t in audit.rules if t.effect == "permit" and t.fired
@@ -343,6 +347,8 @@ def _places(places: list[str], count: int, language: Language) -> str:
 #: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).
 _CELLS: Final = 41
 _SHOWN: Final = 20
+#: How many causes are shown (the audit has all), those of the most acts first.
+_CAUSES: Final = 30
 #: How many places of the same problem are named.
 _PLACES: Final = 3
 #: How many periods are drawn side by side.
