@@ -100,7 +100,12 @@ class TestPrinted:
     def test_the_help_tells_the_options_and_the_codes(self, run: Run) -> None:
         shown = run("assign", "--help")
         assert shown.exit_code == 0
-        for told in ("--why-not MEMBER=ROLE", "--save PLAN", "0    covered", "3    exception"):
+        for told in (
+            "--why-not MEMBER=ROLE",
+            "--save PLAN",
+            "0    all is covered, and no",
+            "3    not proven",
+        ):
             assert told in shown.stdout
         listed = run("--help").stdout
         assert "assign" in listed

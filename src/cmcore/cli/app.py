@@ -22,10 +22,10 @@ from cmcore.cli.inputs import (
     missing,
 )
 from cmcore.cli.options import (
-    EPILOG,
     GOOD,
     SETTLED,
     UNSETTLED,
+    exits,
     from_start_option,
     history_options,
     json_option,
@@ -68,6 +68,7 @@ _BY_VERDICT: Final = {
     Verdict.MISSED: SETTLED,
     Verdict.UNDECIDED: UNSETTLED,
 }
+_UNREAD: Final = "nothing changes, but no act could be read, or some could not"
 _SCHEMAS: Final = {
     "charter": Charter,
     "team": Team,
@@ -83,7 +84,7 @@ _SCHEMAS: Final = {
 
 @click.group(
     cls=Commands,
-    epilog=EPILOG,
+    epilog="Exit codes are told by the help of each command.",
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -100,7 +101,7 @@ for command in (assign, check, circuit, coverage, detect, incident, requests, st
     app.add_command(command)
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=exits("covered", "forbidden", "exception"))
 @click.argument("charter")
 @click.argument("act", required=False)
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help=(
@@ -136,7 +137,7 @@ def decide(  # noqa: PLR0913 - one for each option
     return _BY_OUTCOME[decision.outcome]
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=exits("target met", "target missed", "not enough evidence"))
 @click.argument("charter")
 @click.argument("history")
 @click.option(
@@ -160,7 +161,7 @@ def decide(  # noqa: PLR0913 - one for each option
     callback=missing,
     default="0",
     metavar="N|unknown",
-    help="How many acts the history lacks.",
+    help="How many acts are missing from the history.",
 )
 @click.option("--partial", is_flag=True, help="The same as `--missing unknown`.")
 @from_start_option
@@ -180,7 +181,7 @@ def audit(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Audit a history against the target.
 
-    Tells which share of it the charter covers, why not more, and how that goes over time.
+    Tells which share of it the charter covers, why not more, and how that changes over time.
 
     HISTORY is a .csv or .jsonl file of facts, in order of time.
     """
@@ -224,7 +225,7 @@ def _explained(
             yield cause, case, decision_of(charter, case.act, case.context)
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=exits("nothing changes", "something changes", _UNREAD))
 @click.argument("before")
 @click.argument("after")
 @click.argument("history")
@@ -249,7 +250,7 @@ def compare(  # noqa: PLR0913 - one for each option
     return GOOD if found.total and not found.unreadable else UNSETTLED
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=exits("printed", bad="bad usage"))
 @click.argument("kind", type=click.Choice(list(_SCHEMAS)), default="charter")
 @click.option("--json", is_flag=True, expose_value=False, help="Print JSON, as it does anyway.")
 def schema(kind: str) -> int:

@@ -12,7 +12,7 @@ import click
 from cmcore.cli.crossing import crossed
 from cmcore.cli.failing import BAD, BadFileError, naming, system_said, told
 from cmcore.cli.inputs import charter_of, day
-from cmcore.cli.options import EPILOG, GOOD, json_option, lang_option
+from cmcore.cli.options import GOOD, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.codec import read_any, unstructure
@@ -38,7 +38,7 @@ class _Checked:
     problems: tuple[Problem, ...] = ()
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=exits("all are valid", bad="a file is not valid, or bad usage"))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--at", callback=day, metavar="DAY", help="Warn of what has expired by this day or instant."
@@ -56,8 +56,8 @@ def check(
     """Check files, and list every problem.
 
     Each may be a charter, a team, needs, a plan, an incident, a playbook, a desk, requests, a
-    review or an organisation: its keys say which. What should be seen to without being wrong is
-    told as a warning: also where files that are checked together do not fit each other.
+    review or an organisation: its keys say which. What is not wrong but should be looked at is
+    told as a warning, as where files that are checked together do not fit each other.
     """
     if against is not None and len(files) > 1:
         raise click.UsageError("`--against` is about one charter")

@@ -8,9 +8,9 @@ import click
 from cmcore.cli.failing import asking
 from cmcore.cli.inputs import charter_of, value_of, window_of, window_problems, without_team
 from cmcore.cli.options import (
-    EPILOG,
     GOOD,
     SETTLED,
+    exits,
     json_option,
     lang_option,
     tell,
@@ -30,7 +30,9 @@ from cmcore.policy.drawing import mermaid
 from cmcore.policy.shortening import shorten
 
 
-@click.command(epilog=EPILOG)
+@click.command(
+    epilog=exits("shown, or completable at every moment", "not completable at some moment")
+)
 @click.argument("charter")
 @click.option("--team", metavar="TEAM", help="Tell when the team in this file can complete them.")
 @window_options("the charter")

@@ -10,7 +10,7 @@ import click
 
 from cmcore.cli.failing import BAD, BadFileError, asking
 from cmcore.cli.inputs import charter_of, instant, value_of
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import show, show_json
 from cmcore.codec import unstructure
 from cmcore.codec.documents import format_of
@@ -24,15 +24,11 @@ from cmcore.nouns.playbooks import Playbook
 from cmcore.policy.conducting.replaying import conduct
 from cmcore.policy.owing import due
 
-_EPILOG: Final = """\b
-Exit codes:
-  0    something was owed and all of it was kept
-  1    something is breached
-  2    bad input or usage
-  3    nothing is breached as far as is known, or nothing was looked at
-  70   a fault of cmcore itself: no verdict
-  130  interrupted
-"""
+_EPILOG: Final = exits(
+    "something was owed and all of it was kept",
+    "something is breached",
+    "nothing is breached as far as is known, or nothing was looked at",
+)
 _BY_STANDING: Final = {
     Standing.KEPT: GOOD,
     Standing.BREACHED: SETTLED,
@@ -41,7 +37,11 @@ _BY_STANDING: Final = {
 }
 
 
-@click.group(epilog=_EPILOG, invoke_without_command=True)
+@click.group(
+    epilog=_EPILOG,
+    short_help="Replay an incident: what was owed, kept and breached.",
+    invoke_without_command=True,
+)
 @click.pass_context
 def incident(ctx: click.Context) -> None:
     """Replay an incident: what was kept, what was breached, and what is owed."""
@@ -67,7 +67,7 @@ def replay(  # noqa: PLR0913 - one for each option
     *, file: str, playbook: str | None, charter: str | None, team: str | None,
     at: datetime | None, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
-    """Hold an incident against a playbook and a charter.
+    """Compare an incident with a playbook and a charter.
 
     FILE is a .yaml, .json or .toml file of what was said and done, and when.
     """

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar, cast
 
 import click
 
+from cmcore.cli.failing import BAD, FAULT, INTERRUPTED
 from cmcore.cli.inputs import Asked, day, separator
 from cmcore.cli.show import show, show_json
 from cmcore.codec import unstructure
@@ -16,16 +17,17 @@ from cmcore.foundation.wording import LANGUAGES, Language
 GOOD: Final = 0
 SETTLED: Final = 1
 UNSETTLED: Final = 3
-EPILOG: Final = """\b
-Exit codes:
-  0    covered, target met, nothing changes, valid, completable
-  1    forbidden, target missed, something changes, gaps or overloads, not completable
-  2    bad input or usage
-  3    exception, not enough evidence, not proven
-  70   a fault of cmcore itself: no verdict
-  130  interrupted
-"""
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def exits(
+    good: str, settled: str = "", unsettled: str = "", bad: str = "bad input or usage"
+) -> str:
+    """Return what the help of a command says of its exit codes, last of all."""
+    codes = {GOOD: good, SETTLED: settled, BAD: bad, UNSETTLED: unsettled,
+             FAULT: "a fault of cmcore itself: no verdict", INTERRUPTED: "interrupted"}  # fmt: skip
+    told = [f"  {code:<5}{means}" for code, means in sorted(codes.items()) if means]
+    return "\n".join(["\b", "Exit codes:", *told])
 
 
 def json_option(command: _F) -> _F:
@@ -78,13 +80,13 @@ def window_options(zone: str) -> Callable[[_F], _F]:
         "--start",
         callback=day,
         metavar="DAY|INSTANT",
-        help=f"Look at hours from here on; a day begins at its midnight, in the zone of {zone}.",
+        help=f"When to begin: a day, from its midnight in the zone of {zone}, or an instant.",
     )
     stop = click.option(
         "--stop",
         callback=day,
         metavar="DAY|INSTANT",
-        help="Stop looking here, which is out; a week after the start, unless said.",
+        help="When to stop, excluded; by default a week after the start.",
     )
     return lambda command: start(stop(command))
 

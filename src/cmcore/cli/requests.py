@@ -7,7 +7,7 @@ import click
 
 from cmcore.cli.failing import BadFileError, asking, naming
 from cmcore.cli.inputs import instant, value_of
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, json_option, lang_option
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.codec import unstructure
 from cmcore.codec.logs import read_requests
@@ -19,20 +19,17 @@ from cmcore.nouns.people import Team
 from cmcore.policy.timing import response_times
 from cmcore.policy.tracking import backlog
 
-_EPILOG: Final = """\b
-Exit codes:
-  0    nothing is late
-  1    something is overdue, or with somebody who is not in the team
-  2    bad input or usage
-  3    something is owed an answer, and no target says by when; or nothing was received
-  70   a fault of cmcore itself: no verdict
-  130  interrupted
-"""
+_EPILOG: Final = exits(
+    "nothing is late",
+    "something is overdue, or with somebody who is not in the team",
+    "something is owed an answer, and no target says by when; or nothing was received",
+)
+_SHORT: Final = "Tell where every request is, and what is late."
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help=_SHORT)
 @click.argument("file")
-@click.option("--desk", metavar="FILE", help="The targets and the routes; none unless said.")
+@click.option("--desk", metavar="FILE", help="The targets and the routes; by default none.")
 @click.option(
     "--team",
     metavar="FILE",
@@ -42,7 +39,7 @@ Exit codes:
     "--at",
     callback=instant,
     metavar="INSTANT",
-    help="Look at that moment, as if nothing came after it; the end of the log unless said.",
+    help="Look at that moment, as if nothing came after it; by default the end of the log.",
 )
 @click.option(
     "--excuse",
@@ -59,7 +56,7 @@ def requests(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Tell where every request is, what is late, and how long people wait.
 
-    FILE is a .jsonl, .yaml or .json file of requests and of what befell them.
+    FILE is a .jsonl, .yaml or .json file of requests and of what happened to them.
     """
     with naming(file):
         log = read_requests(file)

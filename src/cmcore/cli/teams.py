@@ -1,18 +1,18 @@
-"""The commands about teams: hold one against its needs, and deal its roles."""
+"""The commands about teams: compare one with its needs, and assign its roles."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from cmcore.cli.failing import asking
 from cmcore.cli.inputs import pairs, target, value_of, window_of, window_problems
 from cmcore.cli.options import (
-    EPILOG,
     GOOD,
     SETTLED,
     UNSETTLED,
+    exits,
     json_option,
     lang_option,
     tell,
@@ -38,17 +38,24 @@ from cmcore.policy.supposing import what_if
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+_ASSIGN: Final = exits(
+    "all is covered, and no plan is better",
+    "something is missing for sure, or no plan is possible",
+    "not proven",
+)
+
+
 def _solver_option(command: _F) -> _F:
     return click.option(
         "--solver",
         type=click.Choice(SOLVERS),
         default="auto",
         show_default=True,
-        help="What solves it: our own search, HiGHS (extra `solver`), or what fits.",
+        help="What solves it: our own search, HiGHS (extra `solver`), or whichever fits.",
     )(command)
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=exits("all is covered", "gaps or overloads"))
 @click.argument("team")
 @click.argument("needs")
 @window_options("the needs")
@@ -58,7 +65,7 @@ def _solver_option(command: _F) -> _F:
     default=1,
     show_default=True,
     metavar="N",
-    help="Tell what falls without any N people at once, or fewer.",
+    help="Tell what is no longer covered when any N people, or fewer, are away.",
 )
 @_solver_option
 @lang_option
@@ -67,9 +74,9 @@ def coverage(  # noqa: PLR0913 - one for each option
     *, team: str, needs: str, start: date | None, stop: date | None, absent: int, solver: Solver,
     lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
-    """Hold a team against its needs.
+    """Compare a team with its needs.
 
-    Tells what is not covered, when, who could cover it, and without whom it falls.
+    Tells what is not covered, when, who could cover it, and whose absence uncovers what.
     """
     people, wanted = value_of(team, Team), value_of(needs, Needs)
     first, last = window_of(start, stop, wanted.zone)
@@ -91,13 +98,13 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
     )
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=_ASSIGN)
 @click.argument("team")
 @click.argument("needs")
 @click.option(
     "--previous",
     metavar="PLAN",
-    help="Change as little as can be of the plan in this file; of the roles worn now, unless said.",
+    help="Change as little as possible of this plan; by default, of the roles held now.",
 )
 @_pairs_option("--pin", "pins", "They must hold it.")
 @_pairs_option("--ban", "bans", "They must not hold it.")
@@ -140,10 +147,10 @@ def assign(  # noqa: PLR0913 - one for each option
     gone: tuple[str, ...], equals: bool, solver: Solver, budget: int, save: str | None,
     lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
-    """Deal the roles of a team as well as can be.
+    """Assign the roles of a team as well as possible.
 
-    Tells who should hold which role, who is moved, what lacks and why, and how good it is known to
-    be.
+    Tells who should hold which role, who is moved, what is missing and why, and whether a better
+    plan exists.
     """
     people, wanted = value_of(team, Team), value_of(needs, Needs)
     before = None if previous is None else value_of(previous, Plan)

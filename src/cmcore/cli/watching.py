@@ -20,6 +20,7 @@ from cmcore.cli.options import (
     GOOD,
     SETTLED,
     UNSETTLED,
+    exits,
     json_option,
     lang_option,
     tell,
@@ -35,29 +36,19 @@ from cmcore.policy.detecting import detect as detection_of
 from cmcore.policy.staffing import arrivals, seen
 from cmcore.policy.staffing import staffing as staffing_of
 
-_STAFFING: Final = """\b
-Exit codes:
-  0    enough people at every hour, or no team to compare with
-  1    people lack at some hour
-  2    bad input or usage
-  3    nobody lacks, as far as is known: of some hours nothing is
-  70   a fault of cmcore itself: no verdict
-  130  interrupted
-"""
-_DETECT: Final = """\b
-Exit codes:
-  0    nothing is unusual
-  1    something is
-  2    bad input or usage
-  3    nothing can be told
-  70   a fault of cmcore itself: no verdict
-  130  interrupted
-"""
+_STAFFING: Final = exits(
+    "enough people at every hour, or no team to compare with",
+    "too few people at some hour",
+    "enough people as far as is known, but of some hours nothing is",
+)
+_DETECT: Final = exits("nothing is unusual", "something is", "nothing can be told")
+_HOW_MANY: Final = "Tell how many people it takes to answer in time."
+_UNUSUAL: Final = "Tell whether what comes in is unusual."
 _BY_STATE: Final = {State.UNUSUAL: SETTLED, State.USUAL: GOOD}
 _Days = tuple[date | None, date | None]
 
 
-@click.command(epilog=_STAFFING)
+@click.command(epilog=_STAFFING, short_help=_HOW_MANY)
 @click.argument("file")
 @click.option(
     "--handling",
@@ -79,10 +70,10 @@ _Days = tuple[date | None, date | None]
     type=float,
     default=0.8,
     show_default=True,
-    help="Which share of the messages should be, between 0 and 1.",
+    help="Which share of the messages should be taken up by then, between 0 and 1.",
 )
 @click.option(
-    "--zone", callback=zone, default="UTC", show_default=True, help="Whose clock hours are on."
+    "--zone", callback=zone, default="UTC", show_default=True, help="The time zone of the hours."
 )
 @click.option("--team", metavar="FILE", help="Compare with who is on duty.")
 @click.option("--role", help="Count only those of the team who hold this role.")
@@ -96,8 +87,8 @@ def staffing(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Tell how many people it takes to answer in time, for each hour of the week.
 
-    FILE is a .jsonl, .yaml or .json file of requests and of what befell them. What comes in is
-    counted over the whole hours from the first event to the last, unless a window is said.
+    FILE is a .jsonl, .yaml or .json file of requests and of what happened to them. What comes in is
+    counted over the whole hours from the first event to the last, unless a window is given.
     """
     refuse_any(without_team({"--role": role}) if team is None else ())
     with naming(file):
@@ -134,13 +125,13 @@ def _end(log: RequestLog, hint: str) -> datetime:
     return log.end
 
 
-@click.command(epilog=_DETECT)
+@click.command(epilog=_DETECT, short_help=_UNUSUAL)
 @click.argument("file")
 @click.option(
     "--at",
     callback=instant,
     metavar="INSTANT",
-    help="When the window stops; the end of the log unless said.",
+    help="When the window stops; by default the end of the log.",
 )
 @click.option(
     "--window",
@@ -150,19 +141,19 @@ def _end(log: RequestLog, hint: str) -> datetime:
     default=["1 h"],
     show_default=True,
     metavar="TIME",
-    help="How long the window is; several are looked at within the same number of false alarms.",
+    help="How long the window is; several share the same number of false alarms.",
 )
 @click.option(
     "--every",
     callback=duration,
     metavar="TIME",
-    help="How often you ask; once in the shortest window unless said.",
+    help="How often you ask; by default once in the shortest window.",
 )
 @click.option(
     "--slide",
     callback=duration,
     metavar="TIME",
-    help="Look at the windows that stopped since you asked last too, one each so long.",
+    help="Look also at the windows that stopped since you last asked, one every TIME.",
 )
 @click.option("--silence", is_flag=True, help="Look for too few messages, too.")
 @click.option(
@@ -171,9 +162,9 @@ def _end(log: RequestLog, hint: str) -> datetime:
     type=float,
     default=0.05,
     show_default=True,
-    help="How many you can bear in a quiet week.",
+    help="How many you accept in a quiet week.",
 )
-@click.option("--zone", callback=zone, help="By whose clock your public lives; UTC unless said.")
+@click.option("--zone", callback=zone, help="The time zone your public lives in; by default UTC.")
 @lang_option
 @json_option
 def detect(  # noqa: PLR0913 - one for each option
@@ -183,7 +174,7 @@ def detect(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Tell whether what comes in is unusual, against the same hours of the weeks before.
 
-    FILE is a .jsonl, .yaml or .json file of requests and of what befell them.
+    FILE is a .jsonl, .yaml or .json file of requests and of what happened to them.
     """
     with naming(file):
         log = read_requests(file)
