@@ -84,3 +84,12 @@ def test_a_file_that_does_not_read_is_bad_input(run: Run) -> None:
     assert shown.stderr == (
         "team.yaml:2: error: membres: `membres` means nothing here (did you mean `members`?)\n"
     )
+
+
+def test_needs_that_ask_nothing_are_no_good_news(run: Run) -> None:
+    Path("none.yaml").write_text("needs: x\n", encoding="utf-8")
+    shown = run("coverage", "team.yaml", "none.yaml")
+    assert shown.exit_code == 3
+    assert shown.stdout.startswith("→ brume for x: nothing is asked\n")
+    assert "rien n'est demandé" in run("coverage", "team.yaml", "none.yaml", "--lang", "fr").stdout
+    assert run("assign", "team.yaml", "none.yaml").exit_code == 3

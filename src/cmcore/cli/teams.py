@@ -41,7 +41,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _ASSIGN: Final = exits(
     "all is covered, and no plan is better",
     "something is missing for sure, or no plan is possible",
-    "not proven",
+    "not proven, or nothing is asked",
 )
 
 
@@ -55,7 +55,7 @@ def _solver_option(command: _F) -> _F:
     )(command)
 
 
-@click.command(epilog=exits("all is covered", "gaps or overloads"))
+@click.command(epilog=exits("all is covered", "gaps or overloads", "nothing is asked"))
 @click.argument("team")
 @click.argument("needs")
 @window_options("the needs")
@@ -84,7 +84,9 @@ def coverage(  # noqa: PLR0913 - one for each option
     with asking(needs):
         found = coverage_of(people, wanted, start=first, stop=last, absent=absent, solver=solver)
     tell(found, lang, as_json=as_json)
-    return GOOD if found.is_covered else SETTLED
+    if not found.is_covered:
+        return SETTLED
+    return GOOD if found.is_asked else UNSETTLED
 
 
 def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
@@ -234,6 +236,8 @@ def _answers(why: list[WhyNot], best: Alternatives | None, then: WhatIf | None) 
 
 def _code(found: Assignment) -> int:
     """Return the exit code: whether all is covered, as far as that is proven."""
+    if not any(found.question.needs.placed()):
+        return UNSETTLED
     if found.status is Status.INFEASIBLE or any(one.bound for one in found.missing):
         return SETTLED
     return GOOD if found.status is Status.OPTIMAL else UNSETTLED

@@ -57,6 +57,11 @@ class Coverage(Viewable):
         return not self.gaps and not self.overloads
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the needs ask for anything at all."""
+        return any(share.asked for share in self.shares)
+
+    @property
     def grid_share(self) -> float | None:
         """The share over role, network, language and hour; None where nothing is asked."""
         shares = [cell.share for cell in self.grid if cell.share is not None]
@@ -72,17 +77,23 @@ class Coverage(Viewable):
         """Return what is shown of the coverage, in a terminal or a notebook."""
         return View(
             title=_headline(self, language),
-            tone="covered" if self.is_covered else "forbidden",
+            tone=_tone(self),
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
             foot=_foot(self, language),
         )
 
 
+def _tone(found: Coverage) -> str:
+    if not found.is_covered:
+        return "forbidden"
+    return "covered" if found.is_asked else "exception"
+
+
 def _headline(found: Coverage, language: Language) -> str:
     counts = {"gaps": len(found.gaps), "overloads": len(found.overloads)}
     told = [say(f"count {what}", language, count=n) for what, n in counts.items() if n]
-    said = ", ".join(told) or say("all covered", language)
+    said = ", ".join(told) or say("all covered" if found.is_asked else "none asked", language)
     return say("coverage", language, team=found.team, needs=found.needs, said=said)
 
 

@@ -7,6 +7,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "team": ("{team}: {count} people", "{team} : {count} personnes"),
     "team one": ("{team}: {count} person", "{team} : {count} personne"),
     "coverage": ("{team} for {needs}: {said}", "{team} pour {needs} : {said}"),
+    "none asked": ("nothing is asked", "rien n'est demandé"),
     "all covered": ("all covered", "tout est couvert"),
     "count gaps": ("gaps: {count}", "manques : {count}"),
     "count overloads": ("overloads: {count}", "surcharges : {count}"),
