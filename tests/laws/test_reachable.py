@@ -511,6 +511,8 @@ REFUSED = [
     (fact("topics").count.below(0), "`topics.count` below `0` is never true"),
     (fact("topics").count.between(1.2, 1.8), "takes a whole number, not `1.8`"),
     (fact("moods").count.above(2), "`moods.count` above `2` is never true"),
+    (fact("in_reply_to.replies").below(1e300), "from 0 to 999999999999999999"),
+    (fact("in_reply_to.replies").above(-1), "`in_reply_to.replies` is never `-1` (0 or more)"),
     (fact("author").is_("not ana"), "(write `{none of: [ana]}`)"),
     (fact("author").is_("!ana"), "(write `{none of: [ana]}`)"),
     (fact("author").is_("a" * 201), "`author` is never"),

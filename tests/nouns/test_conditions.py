@@ -185,7 +185,7 @@ def test_an_op_of_another_type_is_refused_in_words(kind: FactType) -> None:
 def test_a_refused_op_is_told_with_the_nearest_or_all() -> None:
     (near,) = problems_of(Test("my_symbols", Op.ONE_OF, WORD_SETS[0]), WORDS)
     assert near.message == "a set of words cannot be asked `one of`"
-    assert near.hint == "did you mean `none of` or `any of`?"
+    assert near.hint == "did you mean `any of`?"
     (far,) = problems_of(Test("my_flag", Op.MENTIONS, WordList(("a",))), WORDS)
     assert far.message == "a flag cannot be asked `mentions`"
     assert far.hint == "one of `is`, `present`"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from cmcore.foundation.counts import MAX_DIGITS
 from cmcore.foundation.forms import Form
 from cmcore.foundation.house import value
 
@@ -33,7 +34,7 @@ class Domain:
 
 
 ANY: Final = Domain()
-_COUNT: Final = Domain(low=0, whole=True)
+_COUNT: Final = Domain(low=0, high=10**MAX_DIGITS - 1, whole=True)
 SURE: Final = Domain(optional=False)
 #: The facts whose values are not any word, or any number: by name, a message's by what follows.
 DOMAINS: Final[Mapping[str, Domain]] = {

@@ -115,7 +115,7 @@ def _range_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
     low, high = _range(spec)
     for edge in () if test.op is Op.DURING else _edges(test.operand):
         if (low is not None and edge < low) or (high is not None and edge > high):
-            hint = "or-more" if spec.domain.high is None and low is not None else "in-range"
+            hint = "or-more" if low is not None and edge < low else "in-range"
             yield _never(test, edge, hint=hint, least=_plain(low), most=_plain(high))
         elif spec.domain.whole and edge != floor(edge):
             yield operand_problem(test, WHOLE, edge, hint="counted")
