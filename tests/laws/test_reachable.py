@@ -506,6 +506,7 @@ REFUSED = [
     (fact("text").capitals.above(30), "`text.capitals` is never `30` (from 0 to 1)"),
     (fact("local.hour").at_least(24), "`local.hour` is never `24` (from 0 to 23)"),
     (fact("local.hour").above(23), "`local.hour` above `23` is never true"),
+    (fact("local.hour").between(0, 23), "`local.hour` between `0, 23` is always true"),
     (fact("local.hour").at_least(0), "`local.hour` at least `0` is always true"),
     (fact("local.hour").is_(9.5), "`local.hour` is takes a whole number, not `9.5`"),
     (fact("topics").count.below(0), "`topics.count` below `0` is never true"),

@@ -193,7 +193,7 @@ def whole_number(digits: str) -> int:
 
 #: A number of three decimals, the last of them zero: no program writes it so, and many people do
 #: who mean thousands.
-GROUPED: Final = re.compile(r"(?<![\w.])[-+]?[1-9][0-9]{0,2}\.[0-9]{2}0(?![\w.])")
+_GROUPED: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{2}0")
 
 
 class Grouped(float):
@@ -204,7 +204,7 @@ class Grouped(float):
 
 def real_number(text: str) -> float:
     """Read a number with decimals, as `12.5`; keep apart what may be thousands, as `12.500`."""
-    if not GROUPED.fullmatch(text):
+    if not _GROUPED.fullmatch(text):
         return float(text)
     found = Grouped(text)
     found.text = text

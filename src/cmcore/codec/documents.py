@@ -69,8 +69,9 @@ _JSON_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
 )
 # Without one of these no number can be too large or not finite, or mean two things, and no text
 # hold half a character.
-_JSON_DOUBT = re.compile(
-    r"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|NaN|Infinity|\\u[dD][89a-fA-F]|" + bounds.GROUPED.pattern
+_JSON_DOUBTS = (
+    re.compile(r"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|NaN|Infinity|\\u[dD][89a-fA-F]"),
+    re.compile(r"\.[0-9]{2}0(?![0-9])"),
 )
 _TOML_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("Cannot overwrite", "key-given-twice"),
@@ -147,7 +148,7 @@ def _read_json(text: str) -> Data:
         has_repeats = has_repeats or len(entries) < len(pairs)
         return entries
 
-    is_doubted = _JSON_DOUBT.search(text) is not None
+    is_doubted = any(doubt.search(text) for doubt in _JSON_DOUBTS)
     try:
         data = json.loads(
             text,
