@@ -168,7 +168,7 @@ class TestPrinted:
         assert shown.exit_code == 1
         assert shown.stdout.splitlines() == [
             "✗ brume for social: no plan is possible",
-            "  conflict  `zoe` has not the skills for `coordinator`",
+            "  conflict  `zoe` does not have the skills for `coordinator`",
         ]
 
     def test_hours_are_looked_at_over_a_window(self, run: Run) -> None:

@@ -330,7 +330,7 @@ class TestAudit:
         assert "names.yml" in run(*args, "--columns", "names.yml").stderr
         twice = run(*args, "--columns", "at=Date", "--columns", "at=Day")
         assert (twice.exit_code, twice.stdout) == (2, "")
-        assert "`at=Day` says again which column holds `at`" in twice.stderr
+        assert "`at=Day` names the column of `at` a second time" in twice.stderr
 
     def test_it_can_be_told_that_nothing_came_before(self, run: Run) -> None:
         charter = Path("charter.yaml").read_text("utf-8")

@@ -169,7 +169,7 @@ class TestAssignment:
         stuck = assign(TEAM, NEEDS, pins=STUCK)
         assert lines(stuck) == [
             "brume for social: no plan is possible",
-            "  conflict  `zoe` has not the skills for `coordinator`",
+            "  conflict  `zoe` does not have the skills for `coordinator`",
         ]
         lost = Assignment(stuck.question, Plan(), Status.GAP)
         assert lines(lost) == ["brume for social: no plan found within the budget"]
@@ -213,7 +213,7 @@ class TestWhyNot:
         asked = why_not(self.found, "zoe", "coordinator")
         assert lines(asked) == [
             "zoe as coordinator: impossible",
-            "  skills  has not learned `organisation`",
+            "  skills  has yet to learn `organisation`",
         ]
         assert asked.view().tone == "forbidden"
 
@@ -315,7 +315,7 @@ class TestWhatIf:
         assert stuck.view().tone == "forbidden"
         assert lines(stuck) == [
             "the same team: no plan is possible",
-            "  conflict  `zoe` has not the skills for `coordinator`",
+            "  conflict  `zoe` does not have the skills for `coordinator`",
         ]
 
     def test_no_plan_before_compares_with_what_was_asked(self) -> None:

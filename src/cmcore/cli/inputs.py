@@ -134,7 +134,7 @@ def missing(_: click.Context, __: click.Parameter, text: str) -> int | None:
         return None
     if text.isdecimal() and len(text) <= _DIGITS:
         return int(text)
-    raise click.BadParameter(f"`{text}` is not a count, nor `{UNKNOWN}`")
+    raise click.BadParameter(f"`{text}` is neither a count nor `{UNKNOWN}`")
 
 
 def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[Pair, ...]:
@@ -290,7 +290,7 @@ def _pairs(given: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, Any]:
         name, equals, text = pair.partition("=")
         name, text = name.strip(), text.strip()
         if not equals or name in pairs:
-            told = "is not `name=value`" if not equals else "says again what was said"
+            told = "is not `name=value`" if not equals else "gives that fact a second time"
             raise click.BadParameter(f"`{pair}` {told}", param_hint="--fact")
         spec = vocabulary.find(name)
         pairs[name] = _cell(spec.type, text) if spec and text else text or None
@@ -340,7 +340,7 @@ class Asked:
             named = _columns(given)
             twice = next((fact for fact in named if fact in found), None)
             if twice is not None:
-                told = f"`{given}` says again which column holds `{twice}`"
+                told = f"`{given}` names the column of `{twice}` a second time"
                 raise click.BadParameter(told, param_hint="--columns")
             found |= named
         return found

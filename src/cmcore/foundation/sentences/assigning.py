@@ -77,7 +77,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "le nombre minimal de rôles de {people}",
     ),
     "breach unfit": (
-        "{people} has not the skills for {roles}",
+        "{people} does not have the skills for {roles}",
         "{people} n'est pas apte à {roles}",
     ),
     "breach ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),
@@ -149,7 +149,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "gain affinity": ("affinity up by {amount}", "affinité en hausse de {amount}"),
     "cost balance": ("balance worse by {amount}", "équilibre moins bon de {amount}"),
     "gain balance": ("balance better by {amount}", "équilibre meilleur de {amount}"),
-    "lacks skills": ("has not learned {skills}", "n'a pas appris {skills}"),
+    "lacks skills": ("has yet to learn {skills}", "n'a pas appris {skills}"),
     "one best": ("only one plan is the best", "un seul plan est le meilleur"),
     "several best": ("several plans are equally good", "plusieurs plans se valent"),
     "maybe several": (

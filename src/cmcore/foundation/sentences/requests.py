@@ -75,7 +75,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "jamais en service, ou ses heures sont inconnues",
     ),
     "request why language": ("does not speak `{language}`", "ne parle pas `{language}`"),
-    "request why skills": ("has not the skills for it", "n'en a pas les compétences"),
+    "request why skills": ("does not have the skills for it", "n'en a pas les compétences"),
     "request contact": ("contact", "contact"),
     "request contact gone": (
         "`{who}` had the last request of the same author, and is not in the team",
