@@ -203,11 +203,11 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             "`tone` is never `bold`",
             "one of `angry`, `calm`",
         ),
-        ({"tone": []}, ("tone",), "`tone` one of takes a list of words, not `frozenset()`", None),
+        ({"tone": []}, ("tone",), "`tone` one of takes a list of words, not `[]`", None),
         (
             {"topics": {"any of": []}},
             ("topics", "any of"),
-            "`topics` any of takes a list of words, not `frozenset()`",
+            "`topics` any of takes a list of words, not `[]`",
             None,
         ),
         ({"kind": 3}, ("kind",), "`3` is not text", "put it in quotes"),

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
@@ -28,7 +28,6 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.foundation.asked import checked
-from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.foundation.forms import NORMAL, listed
 from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
@@ -422,14 +421,10 @@ def _outside(spec: FactSpec, found: object) -> Iterator[Problem]:
             "unknown-value",
             spec.name,
             fact=spec.name,
-            value=_worded(found),
-            least=_worded(least),
+            value=found,
+            least=least,
             hint="or-more",
         )
-
-
-def _worded(given: object) -> object:
-    return show_duration(given) if isinstance(given, timedelta) else given
 
 
 def _several(spec: FactSpec, found: object) -> Iterator[Problem]:

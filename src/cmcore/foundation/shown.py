@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, timedelta
+from enum import Enum
 from functools import cache
 from heapq import nsmallest
 from math import log10
@@ -64,8 +65,15 @@ def _worded(given: object) -> object:
     """Return a thing that says itself in words; of one that does as Python writes it, its type."""
     if isinstance(given, int) and given.bit_length() > _LONGEST_BITS:
         return f"about 10^{int(given.bit_length() * log10(2))}"
-    plain = isinstance(given, int | float | bytes | NoneType)
-    return given if plain or type(given).__str__ is not object.__str__ else type(given).__name__
+    if isinstance(given, timedelta):
+        from cmcore.foundation.durations import show_duration  # which refuses in sentences itself
+
+        return show_duration(given)
+    if isinstance(given, Enum) and not isinstance(given, str):
+        return given.name.lower()
+    plain = isinstance(given, int | float | NoneType)
+    is_worded = type(given).__str__ is not object.__str__ and not isinstance(given, bytes)
+    return given if plain or is_worded else type(given).__name__
 
 
 def _several(many: Sequence[Any]) -> tuple[str | int, ...]:

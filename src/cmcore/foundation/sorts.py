@@ -165,12 +165,18 @@ class _Many(Sort):
         return self._all
 
     def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
-        if not isinstance(given, self.kinds):
-            yield from _lone(given, *path) or super().problems(given, *path)
-        else:
-            for step, one in _elements(given):
-                if not self._of.fits(one):
-                    yield from self._of.problems(one, *path, *step)
+        # what cannot be gathered is refused for its elements, which are why it cannot
+        found = [
+            problem
+            for step, one in (_elements(given) if isinstance(given, _GATHERED) else ())
+            if not self._of.fits(one)
+            for problem in self._of.problems(one, *path, *step)
+        ]
+        yield from found or _lone(given, *path) or super().problems(given, *path)
+
+
+#: What things may be given in, before they are gathered into a tuple or a set.
+_GATHERED: Final = (list, tuple, set, frozenset)
 
 
 def _lone(given: object, *path: _Step) -> list[Problem]:
@@ -179,8 +185,8 @@ def _lone(given: object, *path: _Step) -> list[Problem]:
 
 
 def _elements(given: Any) -> Iterator[tuple[tuple[_Step, ...], object]]:  # noqa: ANN401 - a tuple or a set
-    """Yield each element with its place, those of sets in the order they are shown in."""
-    if isinstance(given, tuple):
+    """Yield each element with its place, those of a set in the order they are shown in."""
+    if isinstance(given, list | tuple):
         yield from (((index,), one) for index, one in enumerate(given))
     else:
         yield from (((), one) for one in sorted(given, key=as_text))

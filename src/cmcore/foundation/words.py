@@ -349,7 +349,11 @@ def _written(entries: Iterable[str]) -> tuple[str, ...]:
     if not isinstance(entries, Iterable):
         raise refuse("wrong-value", given=entries, wanted="list-of-words")
     entries = tuple(entries)
-    refuse_any(problem for entry in entries for problem in kind_problems(entry, str, "text"))
+    refuse_any(
+        problem
+        for at, entry in enumerate(entries)
+        for problem in kind_problems(entry, str, "text", at)
+    )
     return tuple(sorted(set(entries)))
 
 

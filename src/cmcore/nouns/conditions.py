@@ -15,6 +15,7 @@ from cmcore.foundation.forms import NORMAL, NORMAL_SETS
 from cmcore.foundation.house import value
 from cmcore.foundation.measures import compile_pattern
 from cmcore.foundation.names import kind_problems, nearest, one_of
+from cmcore.foundation.shown import plain
 from cmcore.foundation.weeks import Week, check_zone
 from cmcore.foundation.words import WordList
 from cmcore.nouns.domains import Scalar
@@ -374,8 +375,23 @@ def operand_problem(test: Test, wanted: str, given: object, hint: str | None = N
         fact=test.fact,
         op=test.op,
         wanted=wanted,
-        given=str(given),
+        given=operand_text(given),
     )
+
+
+def operand_text(operand: object) -> object:
+    """Return an operand as a sentence shows it."""
+    if isinstance(operand, Range):
+        return f"{plain(operand.low)}, {plain(operand.high)}"
+    if isinstance(operand, Rate):
+        return f"{operand.count} in {show_duration(operand.within)}"
+    if isinstance(operand, Quiet):
+        return f"{show_duration(operand.since)} since"
+    if isinstance(operand, Hours):
+        return operand.week
+    if isinstance(operand, WordList):
+        return ", ".join(operand.entries)
+    return ", ".join(sorted(operand)) or "[]" if isinstance(operand, frozenset) else operand
 
 
 def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:

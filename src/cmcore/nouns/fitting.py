@@ -25,6 +25,7 @@ from cmcore.nouns.conditions import (
     Rate,
     Test,
     operand_problem,
+    operand_text,
     test_problems,
     tests,
 )
@@ -116,7 +117,7 @@ def _range_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
     for edge in () if test.op is Op.DURING else _edges(test.operand):
         if (low is not None and edge < low) or (high is not None and edge > high):
             hint = "or-more" if low is not None and edge < low else "in-range"
-            yield _never(test, edge, hint=hint, least=_plain(low), most=_plain(high))
+            yield _never(test, edge, hint=hint, least=low, most=high)
         elif spec.domain.whole and edge != floor(edge):
             yield operand_problem(test, WHOLE, edge, hint="counted")
 
@@ -158,11 +159,7 @@ def _window_problems(_: FactSpec, test: Test) -> Iterator[Problem]:
 
 def _never(test: Test, named: object, **more: Any) -> Problem:  # noqa: ANN401 - a hint, what it needs
     at = (test.fact, str(test.op))
-    return Problem.of("unknown-value", *at, fact=test.fact, value=_plain(named), **more)
-
-
-def _plain(named: object) -> object:
-    return show_duration(named) if isinstance(named, timedelta) else named
+    return Problem.of("unknown-value", *at, fact=test.fact, value=named, **more)
 
 
 def _listed(spec: FactSpec, test: Test, word: str) -> Iterator[Problem]:
@@ -242,19 +239,8 @@ def _constant_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
         hint=hint,
         fact=test.fact,
         op=test.op,
-        given=_shown(test.operand),
+        given=operand_text(test.operand),
     )
-
-
-def _shown(operand: object) -> object:
-    """Return an operand as a sentence shows it."""
-    if isinstance(operand, Range):
-        return f"{_plain(operand.low)}, {_plain(operand.high)}"
-    if isinstance(operand, Rate):
-        return f"{operand.count} in {show_duration(operand.within)}"
-    if isinstance(operand, Hours):
-        return operand.week
-    return ", ".join(sorted(operand)) if isinstance(operand, frozenset) else _plain(operand)
 
 
 def _reach(spec: FactSpec, test: Test) -> _Reach:

@@ -203,7 +203,7 @@ def _watched(look: Look, team: Team) -> Seen:
     gaps = coverage(team, only, start=week.start, stop=week.stop, absent=0).gaps
     if not gaps:
         return yes("watch yes", count=len(needs.hours))
-    found = names(f"{gap.what}: {gap.week}" for gap in gaps)
+    found = names(f"{gap.what}: {gap.week}" if gap.week else gap.what for gap in gaps)
     if any(member.availability.week is None for member in team.members):
         return want("hours", said="watch no", gaps=found)
     return no("watch no", gaps=found)

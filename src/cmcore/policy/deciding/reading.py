@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from cmcore.foundation.durations import show_duration
 from cmcore.foundation.forms import NORMAL, NORMAL_SETS
-from cmcore.foundation.names import clip
+from cmcore.foundation.shown import clip, plain
 from cmcore.nouns.acts import Act, Message
 from cmcore.nouns.domains import Domain
 from cmcore.nouns.facts import ABSENT, UNKNOWN, Absence, Bad, FactSpec, FactType, Log, Reading
@@ -103,10 +102,8 @@ _NORMAL: Final[dict[FactType, Callable[[Domain, Any], Any]]] = {
 
 
 def _shown(given: object) -> str:
-    if isinstance(given, timedelta):
-        return show_duration(given)
-    words = sorted(map(str, given)) if isinstance(given, frozenset) else [given]
-    return clip(", ".join(map(str, words)))
+    told = plain(given)
+    return clip((", ".join(map(str, told)) if isinstance(told, tuple) else told) or "∅")
 
 
 def _anything(_: object) -> bool:
