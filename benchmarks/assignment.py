@@ -5,7 +5,8 @@ it names (generalised assignment: agents, jobs, costs, minutes, capacities; line
 square of costs); they go through the public `assign`. Others (networkx, scipy, highspy, ortools)
 are measured where they are installed, each building its model and solving it as its own
 documentation does, on least shortage then most affinity; ours is given all four levels. Medians;
-every answer's values are compared.
+every answer's values are compared. `reviewers` in place of FOLDER draws affinities of reviewers to
+papers, with a least and a most load for each.
 """
 
 import csv
@@ -31,11 +32,13 @@ from cmcore import (
 )
 from cmcore.policy.assigning import problem as kernel
 from cmcore.policy.assigning.highs import solve_highs
+from cmcore.policy.assigning.model import AFFINITY
 from cmcore.policy.assigning.problem import AtMost, Problem, Supervision
 from cmcore.policy.assigning.solve import solve
 
 BIG = 10_000
 FIT, INTERNS = 0.6, 0.2
+REVIEWS, MILLION = 0.9, 1_000_000
 LARGE = 1000
 SIZES = ((5, 9, 9), (20, 9, 18), (50, 12, 36), (1000, 15, 600))
 FOUR = "highspy, 4 levels"
@@ -151,7 +154,7 @@ class Program:
             yield [(c, 1) for c in [*held, len(self.costs) - 1]], seats.least, seats.least
         for person in problem.people:
             own = [(self.place[person, j], j) for j in problem.roles if (person, j) in self.place]
-            yield [(c, 1) for c, _ in own], 0, problem.hats[person]
+            yield [(c, 1) for c, _ in own], problem.loads[person], problem.hats[person]
             capacity = problem.capacity[person]
             if capacity is not None:
                 yield [(c, problem.minutes[person][j]) for c, j in own], 0, capacity
@@ -278,13 +281,13 @@ def ours(problem: Problem) -> int:
     if solution.status != "optimal":
         message = f"{solution.status}: {solution.levels}"
         raise AssertionError(message)
-    return BIG * solution.values[0] - solution.values[2]
+    return BIG * solution.values[0] - solution.values[AFFINITY]
 
 
 def four_levels_of_highs(problem: Problem) -> int:
     """Solve all four levels with HiGHS, one program a level."""
     solution = solve_highs(problem)
-    return BIG * solution.values[0] - solution.values[2]
+    return BIG * solution.values[0] - solution.values[AFFINITY]
 
 
 # OR-Tools has a HiGHS of its own that cannot be loaded beside highspy's: each has its process.
@@ -321,6 +324,22 @@ def compare(people: int, roles: int, seats: int, part: str, *, strict: bool) -> 
     print(f"{people}×{roles}, {kind}: {own * 1000:.1f} ms; ours / theirs: {ratios}")
 
 
+def reviewers(people: int = 177, papers: int = 118) -> None:
+    """Print the affinities of reviewers to papers, three a paper, for each least and most load."""
+    chance = random.Random(177)  # noqa: S311 - nothing to keep secret
+    fit = [
+        [chance.randint(0, MILLION) if chance.random() < REVIEWS else None for _ in range(papers)]
+        for _ in range(people)
+    ]
+    for least, most in ((0, 4), (1, 4), (2, 4), (0, 3)):
+        problem = Problem(
+            fit, [kernel.Seats(3, 3)] * papers, hats=[most] * people, loads=[least] * people
+        )
+        (mine, span), (other, others) = (timed(by, problem) for by in (ours, by_highspy))
+        told = f"{-mine / MILLION:.6f} ({span:.2f} s), highspy {-other / MILLION:.6f}"
+        print(f"{people}×{papers}, loads {least} to {most}: {told} ({others:.2f} s)")
+
+
 def timed(solver: Solver, problem: Problem) -> tuple[int, float]:
     """Return what a solver finds, and the seconds it takes."""
     start = perf_counter()
@@ -344,6 +363,8 @@ def main() -> None:
     argument = sys.argv[1]
     if argument in PARTS:
         return against(argument)
+    if argument == "reviewers":
+        return reviewers()
     known(Path(argument))
     for part in PARTS:
         subprocess.run([sys.executable, __file__, part], check=True)
