@@ -84,10 +84,10 @@ class _Search:
         """Prove one level after the other."""
         bounds: list[int] = []
         complete = True
-        if start is None:
-            self.repair(self.model.must, self.model.may, self.flow.held, self.model.loss)
-        else:
+        if start is not None:
             self.offer(start, self.model.levels(start), ())
+        held = self.flow.held if start is None else start
+        self.repair(self.model.must, self.model.may, held, self.model.loss)
         for level, aim in _aims(self.model, depth):
             phase = _Phase(self, level, aim)
             bounds += phase.run()

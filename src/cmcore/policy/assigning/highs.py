@@ -87,7 +87,7 @@ class _Climb:
         bounds, goals = [0] * self.depth, self.program.goals(self.depth)
         is_proven = True
         for number, goal in enumerate(goals):
-            known = self._known(goal) if is_proven else None
+            known = self._known(goal) if is_proven or not goal.terms else None
             bound = self._least(goal) if known is None else known
             if bound is None:
                 return self._nothing(is_possible=self.program.is_cut)
@@ -103,7 +103,9 @@ class _Climb:
         return Solution((), status, nodes=self.nodes, solver="highs")
 
     def _known(self, goal: Goal) -> int | None:
-        """Return the value of a goal that the start has proven, if it has."""
+        """Return the value of a goal that the start has proven, or that nothing changes."""
+        if not goal.terms and self.pairs is not None:
+            return goal.constant
         levels = self.start.levels if self.start else ()
         if goal.level >= len(levels) or any(
             level.value != level.bound for level in levels[: goal.level + 1]

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from cmcore.policy.assigning.branch import search
 from cmcore.policy.assigning.flow import Flow, solve_flow
 from cmcore.policy.assigning.model import Model, compile_problem, masks_of, pairs_of
+from cmcore.policy.assigning.moves import improve
+from cmcore.policy.assigning.plan import Plan, rank
 from cmcore.policy.assigning.problem import Pair, Problem, conflicts
 from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.solution import DEPTH, Solution, settled
@@ -39,6 +41,15 @@ def solve_own(
     pairs = pairs_of(proof.held)
     nodes = proof.nodes or _unsettled(whole, model, flow)
     return settled(problem, pairs, proof.bounds, nodes)
+
+
+def improved(problem: Problem, start: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Return an answer made better by moves as long as these help, from one that breaks no rule."""
+    model = tightened(compile_problem(problem))
+    plan = Plan(model, rank(model), model.must, model.may)
+    held = masks_of(problem, start)
+    plan.start(held, model.loss)
+    return pairs_of(held if improve(plan) is None else plan.held)
 
 
 def _unsettled(whole: Model, model: Model, flow: Flow) -> int:

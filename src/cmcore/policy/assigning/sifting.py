@@ -15,8 +15,8 @@ from cmcore.policy.assigning.model import Model, bits
 
 WIDEST = 10**12
 """More combinations of what people could hold are not gone through."""
-PATIENCE = 500
-"""After so many steps, the search is given up."""
+PATIENCE = 1000
+"""After so many steps, answers included, the search is given up."""
 _NEVER = 1 << 200
 
 Kept = Sequence[tuple[int, int]]
@@ -80,13 +80,13 @@ class Sieve:
         return paid > self.slack or self._go(0, paid, offer)
 
     def _go(self, place: int, paid: int, offer: Offer) -> bool:
-        if place == len(self._stages):
-            if all(self.counts[g.row] or not self.counts[g.wards] for g in self.model.guards):
-                self.slack = offer(self.held)
-            return True
         self.patience -= 1
         if self.patience < 0:
             return False
+        if place == len(self._stages):
+            if self.model.guarded(self.counts):
+                self.slack = offer(self.held)
+            return True
         stage, counts = self._stages[place], self.counts
         more = {}
         for row, tolls in stage.tolls:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.highs import solve_highs
-from cmcore.policy.assigning.own import solve_own
+from cmcore.policy.assigning.own import improved, solve_own
 from cmcore.policy.assigning.problem import Pair, Problem
 from cmcore.policy.assigning.solution import DEPTH, Solution, settled
 
@@ -17,8 +17,6 @@ BUDGET: Final = 1_600
 """How far our own search goes before an answer is given with its gap: thousands of looks."""
 FEW: Final = 60
 """The same, where HiGHS is there to go on."""
-ONCE: Final = 500
-"""For a unit of the budget, our own search looks at about so many pairs more than once."""
 
 
 @value
@@ -48,13 +46,14 @@ class Engine:
     ) -> Solution:
         """Return the best holders as far as our own search goes.
 
-        A `start` breaks no rule, and is what the search goes on from; it is all there is where the
-        problem is too large to be looked at more than once, and HiGHS goes on.
+        A `start` breaks no rule, and is what the search goes on from. Where HiGHS is to go on, it is
+        only made better by moves.
         """
-        budget = self.budget if self._is_alone else min(self.budget, FEW)
-        if start is not None and not self._is_alone and problem.size > budget * ONCE:
-            return settled(problem, tuple(start), [0] * depth, 1)
-        return solve_own(problem, budget=budget, depth=depth, start=start)
+        if self._is_alone:
+            return solve_own(problem, budget=self.budget, depth=depth, start=start)
+        if start is not None:
+            return settled(problem, improved(problem, start), [0] * depth, 1)
+        return solve_own(problem, budget=min(self.budget, FEW), depth=depth)
 
     def go_on(self, problem: Problem, found: Solution, depth: int = DEPTH) -> Solution:
         """Return what HiGHS makes of what was found soon, where it is to be asked.
