@@ -60,6 +60,11 @@ def alike(problem: Problem) -> Problem:
     depth=6,
     tried=explain.MOST_TRIED,
 )
+@example(
+    problem=Problem([[0, 0], [0, 0]], [Seats(), Seats()], pins=[(0, 0)]),
+    depth=6,
+    tried=explain.MOST_TRIED,
+)
 def test_what_the_best_answers_share_is_exact_as_far_as_it_is_known(
     problem: Problem, depth: int, tried: int
 ) -> None:
