@@ -46,8 +46,8 @@ class Engine:
     ) -> Solution:
         """Return the best holders as far as our own search goes.
 
-        A `start` breaks no rule, and is what the search goes on from. Where HiGHS is to go on, it is
-        only made better by moves.
+        A `start` breaks no rule, and is what the search goes on from. Where HiGHS is to go on, a
+        start is only made better by moves.
         """
         if self._is_alone:
             return solve_own(problem, budget=self.budget, depth=depth, start=start)
