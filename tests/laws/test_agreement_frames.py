@@ -142,6 +142,8 @@ def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     for target in MESSAGES:
         fields: Row = {f.name: said.get(f"{target}.{f.name}") for f in attrs.fields(Message)}
         fields.pop("absent")
+        # what is no whole number is no count of anything
+        fields = {n: v for n, v in fields.items() if not isinstance(v, float) or v % 1 == 0}
         if any(x is not None for x in fields.values()):
             own[target] = Message(**fields)
     act = Act(labels={name: said[name] for name in charter.labels if name in said}, **own)

@@ -53,7 +53,7 @@ MADE = {
 
 def first(strategy: st.SearchStrategy[Any], wanted: Callable[[Any], bool] = lambda _: True) -> Any:  # noqa: ANN401
     """Return the first value drawn that is wanted, as it comes."""
-    quick = settings(max_examples=2000, phases=[Phase.generate], derandomize=True,
+    quick = settings(max_examples=10_000, phases=[Phase.generate], derandomize=True,
                      suppress_health_check=list(HealthCheck))  # fmt: skip
     return find(strategy, wanted, settings=quick)
 

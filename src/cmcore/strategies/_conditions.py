@@ -156,7 +156,7 @@ def a_scalar(draw: st.DrawFn, spec: FactSpec) -> Any:  # noqa: ANN401 - what its
     if low == 0 and high == 1 and not spec.domain.whole:
         return number(draw, 0, 4) / 4
     drawn = _SCALARS[spec.type](draw)
-    drawn = int(drawn) if spec.domain.whole else drawn
+    drawn = int(min(drawn, 2**53)) if spec.domain.whole else drawn
     drawn = drawn if low is None else max(drawn, low)
     return drawn if high is None else min(drawn, high)
 

@@ -153,9 +153,23 @@ def a_day(draw: st.DrawFn) -> date:
     return _NEAR.date() + timedelta(days=number(draw, -20, 20))
 
 
+#: Near the ends of what 32 bits hold, of what a float tells apart, and of what it holds.
+_HARD: Final[tuple[int | float, ...]] = (
+    *(2**31, -(2**31) - 1, 2**53 - 1, 2**53, -(2**53)),
+    *(1e300, -1e300, 5e-324, 0.1 + 0.2, 0.3, -0.0),
+)
+
+
+#: What stands for a hard one where a number is drawn.
+_HARD_ONE: Final = 13
+
+
 def a_number(draw: st.DrawFn) -> int | float:
-    """Draw a small number, whole or in quarters."""
-    return number(draw, -8, 48) / 4 if rare(draw) else number(draw, -2, 12)
+    """Draw a small number, whole or in quarters; now and then one that machines find hard."""
+    if rare(draw):
+        return number(draw, -8, 48) / 4
+    drawn = number(draw, -2, 13)
+    return pick(draw, _HARD) if drawn == _HARD_ONE else drawn
 
 
 def a_text(draw: st.DrawFn, entries: Iterable[str] = ()) -> str:
