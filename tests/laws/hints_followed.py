@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
+import attrs
 from click.testing import CliRunner
 
 import cmcore
@@ -180,6 +181,7 @@ NAMES: Final[dict[str, Any]] = {
     "UTC": UTC,
     "WATCHED": parse("needs: n\nhours: [{week: Mon 09:00-18:00}]", Needs),
     "date": date,
+    "evolve": attrs.evolve,
     "datetime": datetime,
     "path": Path(__file__),
     "table": table,
@@ -495,6 +497,40 @@ ROWS: Final = [
     Row("name-team-option", shell, "circuit charter.yaml@ --start 2026-03-02", "", " --team team.yaml", "--team"),
     Row("at-option", shell, "detect empty.yaml@", "", " --at 2026-03-02T12:00Z", "--at"),
     Row("start-and-stop", shell, "staffing empty.yaml --handling 8min@", "", " --start 2026-03-02 --stop 2026-03-09", "--start"),
+    # what is said in words alone
+    Row("bad-start", YAML, "a: @", "`b", "'`b'", NOTHING),
+    Row("bad-toml-value", TOML, "a = @", "b", "'b'", NOTHING),
+    Row("bad-toml-key", TOML, "@ = 1", "é", '"é"', NOTHING),
+    Row("stray-colon", YAML, "a: @", "b: c", "'b: c'", NOTHING),
+    Row("quote-open", YAML, "a: @", "'b", "'b'", NOTHING),
+    Row("line-break-in-toml", TOML, "a = @", '"b\nc"', '"""b\nc"""', NOTHING),
+    Row("number-too-large", YAML, "a: @", "1234567890123456789", "'1234567890123456789'", NOTHING),
+    Row("too-long-unquoted", TOML, "a = @", "1" * 301, f"'{'1' * 301}'", NOTHING),
+    Row("illegal-character", YAML, 'a: "b@c"', "\x85", "\\x85", NOTHING),
+    Row("merge-key", YAML, "@", "<<: {b: 1}", "b: 1", NOTHING),
+    Row("quote", of(Charter), f"charter: c\n{CHARTER}title: @", "5", '"5"', NOTHING),
+    Row("ambiguous-number", cells, "kind,score\nedit,@", "12.000", "12000", NOTHING),
+    Row("ambiguous-number", cells, "kind,score\nedit,@", "1.125", "1.1250", NOTHING),
+    Row("bad-count", of(Needs), NEEDS, "seats: {lead: -1}", "seats: {lead: 1}", NOTHING),
+    Row("from-to", of(Needs), NEEDS, "seats: {lead: {least: 1, weight: 0}}", "seats: {lead: {least: 1, weight: 1}}", NOTHING),
+    Row("bad-affinity", of(Team), MEMBER, "affinity: {lead: -1}", "affinity: {lead: 1}", NOTHING),
+    Row("empty-window", Week.parse, "@", "Mon 09:00-09:00", "Mon", NOTHING),
+    Row("escalates-early", of(Playbook), DUTY, "answer: a, within: 1 h, escalate: {to: boss, after: -1 h}", "answer: a, within: 1 h, escalate: {to: boss, after: 0 h}", NOTHING),
+    Row("fact-twice", python, "structure({'kind': 'reply', 'in_reply_to': {'tone': 'a'}@}, Act)", ", 'in_reply_to.tone': 'a'", "", NOTHING),
+    Row("id-not-composed", python, "Member('@')", "e\u0301", "\u00e9", NOTHING),
+    Row("mixed-scripts", python, "Member('@')", "an\u0430", "ana", NOTHING),
+    Row("list-of-rows", python, "[*read_history(table('@', 'rows.jsonl'), COVERING)]", '[{"kind": "edit"}]', '{"kind": "edit"}', NOTHING),
+    Row("shorter-than-a-day", python, "Aims(recent=@)", "hours(1)", "days(1)", NOTHING),
+    Row("thing:growth", python, "Aims(jump=@)", "0", "0.5", NOTHING),
+    Row("thing:measure", of(Incident), EVENT, f"signal: s, at: {AT}, measure: m, number: -1", f"signal: s, at: {AT}, measure: m, number: 0", NOTHING),
+    Row("thing:pair", python, "Plan([@])", "3", "('maud', 'coordinator')", NOTHING),
+    Row("thing:share", of(Charter), f"charter: c\n{CHARTER}target: @", "95", "1", NOTHING),
+    Row("thing:file-digest", python, "evolve(REVIEW.opening, files=[@])", "'x'", "'0' * 64", NOTHING),
+    Row("thing:rate-an-hour", python, "Arrivals([@] * 168)", "-1", "0", NOTHING),
+    Row("write-account", of(Charter), RULE, "account: '“a”'", "account: a", NOTHING),
+    Row("write-word", of(Charter), RULE, "topics: ['“kep”']", "topics: [kep]", NOTHING),
+    Row("write-number", of(Incident), EVENT, f"signal: s, at: {AT}, measure: m", f"signal: s, at: {AT}, measure: m, number: 12", NOTHING),
+    Row("quote-never-opened", cells, "kind,text\nedit,@", 'a"', '"a"', NOTHING),
 ]
 # fmt: on
 
@@ -507,6 +543,8 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "bad-anchor": "as that of `anchor`: PyYAML in Python says it otherwise",
     "event-too-late": "what stands where",
     "install-zones": "a command for the machine",
+    "not-yaml": "what is wrong is not known",
+    "write-as-listed": "never given: what is written exactly has a form",
     "looks-back": "another function to call",
     "not-approved-content": "which content it is",
     "not-delegated": "who could let them",

@@ -41,10 +41,10 @@ def test_what_a_hint_says_to_write_mends_its_problem_and_brings_no_other(row: Ro
 
 
 def offered() -> set[str]:
-    """Return the key of every hint that has something to write between backticks."""
+    """Return the key of every hint that has something to write: in backticks, or in words."""
     named = {code: said.hint for code, said in PROBLEMS.items()} | dict(HINTS)
     named |= {f"thing:{thing}": how for thing, (_, how) in THINGS.items()}
-    return {key for key, hint in named.items() if "`" in hint} - GENERAL
+    return {key for key, hint in named.items() if re.search(r"`|\bwrite\b|quote", hint)} - GENERAL
 
 
 #: The hints that any problem may have, which are looked for at each of their codes.
