@@ -10,7 +10,8 @@ import pytest
 import cmcore
 from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
 
-from .hints_followed import AT, NOT_WRITTEN, NOTHING, ROWS, Row, keys_of, problems
+from .following import AT, NOTHING, Row, keys_of, problems
+from .hints_followed import NOT_WRITTEN, ROWS
 
 
 def parts(wrote: str) -> list[str]:
