@@ -1,9 +1,11 @@
 """Patterns that nothing can match: each piece of one is held against what a value may hold."""
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial, reduce
 from itertools import islice
+from sys import byteorder
 from typing import Any, Final, NamedTuple
 from unicodedata import combining, name, normalize
 
@@ -161,6 +163,8 @@ _ANCHORS: Final[dict[str, _Step]] = {
 _PLACES: Final = ("a{}a", "aa{}a", "1{}1", "aa-{}a", "a{}a.fr", "https://a.fr/a{}a", "[a:a]{}",
                   "{}", "{}a", "{}a.fr", "{}a::a]", "[a::a{}a]", "[a::a{}")  # fmt: skip
 _ASCII: Final = "".join(map(chr, range(128)))
+#: A sign by itself, which has no case.
+_SIGN: Final = re.compile(r"\\?[^\w\\]")
 #: Of how many characters that a piece matches it is seen whether they may stand anywhere.
 _MOST: Final = 4096
 
@@ -176,8 +180,8 @@ def finds(form: Form | None, piece: Piece) -> tuple[bool, bool]:
     compiled = compile_pattern(piece.text, caseless=piece.caseless)
     near = dict.fromkeys(piece.text + piece.text.lower() + piece.text.upper() + _ASCII)
     found = _standing(form, (letter for letter in near if compiled.fullmatch(letter)))
-    if all(found):
-        return found
+    if found[1]:  # of a class, what it matches beyond ASCII may stand first
+        return found[0] or not _SIGN.fullmatch(piece.text), True
     matched = [one[0].decode() for one in islice(compiled.finditer(_everything()), _MOST)]
     return (True, True) if len(matched) == _MOST else _standing(form, matched)
 
@@ -190,7 +194,9 @@ def _standing(form: Form | None, letters: Iterable[str]) -> tuple[bool, bool]:
 
 @lru_cache(1)
 def _everything() -> bytes:
-    return "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000)))).encode()
+    """Return every character but half ones, in UTF-8."""
+    codes = array("I", (*range(0xD800), *range(0xE000, 0x110000)))
+    return codes.tobytes().decode("utf-32-le" if byteorder == "little" else "utf-32-be").encode()
 
 
 @lru_cache(65536)
