@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.sentences import LANGUAGES
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import TONES, as_html
 from cmcore.nouns.acts import Act
@@ -142,6 +143,23 @@ def test_every_op_is_told_in_french_too(test: Test, got: Reading, truth: Truth) 
 )
 def test_days_are_told_in_french(test: Test, got: Reading, french: str) -> None:
     assert Finding(test, TRUE, got).text("fr") == french
+
+
+@pytest.mark.parametrize("op", set(Op) - {Op.NONE_OF, Op.ONLY, Op.MORE_THAN, Op.FEWER_THAN})
+def test_what_has_no_value_is_told_without_a_comparison(op: Op) -> None:
+    test = next(test for test, *_ in FOUND if test.op is op and test.fact != "recent.any")
+    found = Finding(test, FALSE, ABSENT)
+    asked = " has no value (the rule asks for ", " n'a pas de valeur (la règle demande "
+    if op is Op.PRESENT:
+        asked = " is absent", " est absent"
+    for language, start in zip(LANGUAGES, asked, strict=True):
+        assert found.text(language).startswith(f"`{test.fact}`{start}")
+
+
+def test_a_length_that_is_asked_of_no_text_is_told_as_a_missing_text() -> None:
+    found = Finding(fact("text").length.at_most(280), FALSE, ABSENT)
+    assert found.text() == "`text.length` has no value (the rule asks for at most 280)"
+    assert found.text("fr") == "`text.length` n'a pas de valeur (la règle demande au plus 280)"
 
 
 def test_instants_are_told_in_the_zone_of_the_charter_and_days_in_the_language() -> None:

@@ -17,7 +17,7 @@ from cmcore.foundation.wording import Language, check_language, say, say_many, s
 from cmcore.foundation.words import WordList
 from cmcore.nouns.acts import Act
 from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate, Test
-from cmcore.nouns.facts import UNKNOWN, Absence, Bad, Log, Reading
+from cmcore.nouns.facts import ABSENT, UNKNOWN, Bad, Log, Reading
 from cmcore.nouns.rules import Effect
 
 
@@ -114,6 +114,8 @@ class Finding:
         fact = f"`{self.test.fact}`"
         if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
             return _unknown(fact, self.got, language)
+        if self.got is ABSENT and (self.truth is Truth.FALSE or self.test.op is Op.PRESENT):
+            return _absent(self, language)
         want = self.test.operand
         told = _QUIET if isinstance(want, Quiet) else _TESTS[self.test.op]
         return told[self.truth is Truth.FALSE][check_language(language)].format(
@@ -124,6 +126,16 @@ class Finding:
             rest=_quoted(_minus(want, self.got)),
             extra=_quoted(_minus(self.got, want)),
         )
+
+
+def _absent(finding: Finding, language: Language) -> str:
+    """Say of a fact that it has no value, and what else the rule asks for."""
+    test, fact = finding.test, f"`{finding.test.fact}`"
+    if test.op is Op.PRESENT:
+        return say("is absent", language, fact=fact)
+    want = _want(test.operand, finding.zone, language)
+    asked = say(f"wants {test.op}", language, want=want)
+    return say("is absent asked", language, fact=fact, asked=asked)
 
 
 def _local(shown: object, zone: str) -> object:
@@ -161,8 +173,6 @@ def _quoted(words: tuple[str, ...]) -> str:
 
 def _got(finding: Finding, language: Language) -> str:
     got = finding.got
-    if isinstance(got, Absence):
-        return {"en": "absent", "fr": "absent"}[language]
     if isinstance(got, Log):
         want = finding.test.operand
         if not isinstance(want, Rate | Quiet):
