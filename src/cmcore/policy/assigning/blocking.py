@@ -113,7 +113,7 @@ class Causes:
 Groups = Sequence[Mapping[int, int]]
 """Rules that come from one thing and go with it: by their numbers, what it adds to their weight."""
 
-WORK = 120_000
+WORK = 130_000
 """How much is looked at to find causes: pairs and rules, as often as a problem is solved."""
 FEWEST, MOST = 16, 120
 """The problems solved at least and at most, after which what is left is kept."""

@@ -4,11 +4,12 @@ Somebody takes a role, alone or giving another one up, which somebody else takes
 one; hands one over; or two people trade roles. The chains are ejection chains (Glover 1996).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from cmcore.policy.assigning.model import Levels, bits
-from cmcore.policy.assigning.plan import NOTHING, Hands, Plan
+from cmcore.policy.assigning.plan import NOTHING, Hands, Plan, Score
+from cmcore.policy.assigning.solution import WANTED
 
 PATIENCE = 20_000
 """Trades are no more looked for after so many looks."""
@@ -16,22 +17,29 @@ PATIENCE = 20_000
 
 def improve(plan: Plan) -> Levels | None:
     """Move while it helps; return the levels, or None when a supervision is still missing."""
+    for _ in _gains(plan):
+        pass
+    return None if plan.alone() else plan.model.levels(plan.held)
+
+
+def lessen(plan: Plan) -> None:
+    """Move while it helps, but only until less is missing."""
+    missing = 1 + WANTED
+    next((score for score in _gains(plan) if score[:missing] < NOTHING[:missing]), None)
+
+
+def _gains(plan: Plan) -> Iterator[Score]:
+    """Make each move that helps, and yield what it changes."""
     better = True
     while better:
         better = False
         for moves in (_fills, _drops, _hands_over, _trades):
-            better = _pass(plan, moves) or better
-    return None if plan.alone() else plan.model.levels(plan.held)
-
-
-def _pass(plan: Plan, moves: Callable[[Plan], Iterator[Hands]]) -> bool:
-    better = False
-    for hands in moves(plan):
-        worth = plan.worth(hands)
-        if worth is not None and worth < NOTHING:
-            plan.put(hands)
-            better = True
-    return better
+            for hands in moves(plan):
+                score = plan.worth(hands)
+                if score is not None and score < NOTHING:
+                    plan.put(hands)
+                    better = True
+                    yield score
 
 
 def _loose(plan: Plan) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cmcore.policy.assigning.branch import search
 from cmcore.policy.assigning.flow import Flow, solve_flow
 from cmcore.policy.assigning.model import Model, compile_problem, masks_of, pairs_of
-from cmcore.policy.assigning.moves import improve
+from cmcore.policy.assigning.moves import lessen
 from cmcore.policy.assigning.plan import Plan, rank
 from cmcore.policy.assigning.problem import Pair, Problem, conflicts
 from cmcore.policy.assigning.propagation import tightened
@@ -44,12 +44,12 @@ def solve_own(
 
 
 def improved(problem: Problem, start: Iterable[Pair]) -> tuple[Pair, ...]:
-    """Return an answer made better by moves as long as these help, from one that breaks no rule."""
+    """Return an answer from one that breaks no rule, by moves that help, until less is missing."""
     model = tightened(compile_problem(problem))
     plan = Plan(model, rank(model), model.must, model.may)
-    held = masks_of(problem, start)
-    plan.start(held, model.loss)
-    return pairs_of(held if improve(plan) is None else plan.held)
+    plan.start(masks_of(problem, start), model.loss)
+    lessen(plan)
+    return pairs_of(plan.held)
 
 
 def _unsettled(whole: Model, model: Model, flow: Flow) -> int:
