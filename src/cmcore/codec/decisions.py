@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from cmcore.foundation.errors import Path, Problem
-from cmcore.foundation.house import value
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.weeks import zone_problems
 from cmcore.nouns.acts import Act
@@ -20,7 +19,7 @@ from cmcore.nouns.decision import Decision, Finding, Outcome, RuleFinding
 from cmcore.nouns.facts import MEASURES, Bad, FactSpec, FactType, Label, Vocabulary
 from cmcore.nouns.rules import Effect
 from cmcore.policy.deciding.explaining import found_by
-from cmcore.policy.deciding.observing import Facts
+from cmcore.policy.deciding.observing import Facts, Worded
 
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 _USUAL: Final = Vocabulary()
@@ -31,14 +30,6 @@ _OF_ACTS: Final = frozenset({"author", "at", "local.weekday", "local.hour"})
 _WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
 #: What a label may be.
 _KINDS: Final = tuple(kind for kind in FactType if kind is not FactType.LOG)
-
-
-@value
-class _Stored:
-    """What a stored finding says of the charter it was found under."""
-
-    zone: str
-    vocabulary: Vocabulary
 
 
 # --------------------------------------------------------------------------------------- findings
@@ -60,7 +51,7 @@ def finding_problems(found: Finding) -> Iterator[Problem]:
 def _again(found: Finding, words: Vocabulary) -> Finding:
     """Return what the test of a finding finds on what was read."""
     at = found.got if isinstance(found.got, datetime) else None
-    facts = Facts(_Stored(found.zone, words), Act(at=at), Context())
+    facts = Facts(Worded(found.zone, words), Act(at=at), Context())
     if found.test == DATED and facts.day is None:  # the ends of the calendar have no local day
         return Finding(found.test, Truth.UNKNOWN, found.got, zone=found.zone)
     return found_by(found.test, found.got, facts)
@@ -181,7 +172,7 @@ def _against_act(act: Act, found: Finding, path: Path) -> Iterator[Problem]:
     """Yield the problem of a fact of the act that the act itself says otherwise."""
     name = found.test.fact
     read = [
-        Facts(_Stored(found.zone, words), act, Context()).read(name)
+        Facts(Worded(found.zone, words), act, Context()).read(name)
         for words in _vocabularies(found)
         if _is_of_act(words.find(name))
     ]

@@ -126,7 +126,8 @@ def _pattern_problems(spec: FactSpec, test: Test) -> Iterator[Problem]:
     """Yield the problem of a pattern that finds nothing, or not what it looks for."""
     pattern, at = str(test.operand), (test.fact, str(test.op))
     form = spec.domain.form if spec.type in _WORDED else None
-    mark = _MARKS[form].match(pattern) if form in _MARKS else None
+    marks = _MARKS.get(form) if form else None
+    mark = marks.match(pattern) if marks else None
     piece = None if spec.values else lacking(pattern, partial(finds, form), caseless=bool(form))
     if mark:
         own = mark["mark"].lower()

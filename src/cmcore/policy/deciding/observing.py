@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from cmcore.foundation.errors import InvalidError
+from cmcore.foundation.house import value
 from cmcore.foundation.links import host_of, links_in
 from cmcore.foundation.weeks import local
 from cmcore.foundation.words import hashtags_in, mentions_in
 from cmcore.nouns.acts import Act, Message
+from cmcore.nouns.charter import Charter
 from cmcore.nouns.context import Context
 from cmcore.nouns.facts import (
     ABSENT,
@@ -29,16 +31,12 @@ from cmcore.policy.deciding.recalling import recent
 FLAGS: Final = {"yes": True, "no": False}
 
 
-class Worded(Protocol):
-    """What facts are read by: a charter, or as much of one."""
+@value
+class Worded:
+    """As much of a charter as facts are read by: its IANA time zone, and its facts."""
 
-    @property
-    def zone(self) -> str:
-        """The IANA time zone of days and hours."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The facts that there are."""
+    zone: str
+    vocabulary: Vocabulary
 
 
 class Facts:
@@ -49,7 +47,7 @@ class Facts:
 
     __slots__ = ("_charter", "_read", "act", "context", "local", "zone")
 
-    def __init__(self, charter: Worded, act: Act, context: Context) -> None:
+    def __init__(self, charter: Charter | Worded, act: Act, context: Context) -> None:
         self.act = act
         self.context = context
         self.zone = charter.zone

@@ -160,7 +160,7 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
     return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
 
 
-def may_change(charter: Worded, act: Act, field: str) -> bool:
+def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
     """Return whether the author of `act` may change a field of it.
 
     Acts that say nothing of their own are upon what others wrote, and so are their labels, unless
