@@ -195,8 +195,8 @@ class TestRepair:
         ("kind", "limits"),
         [
             ("instant", [datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)]),
-            ("duration", [timedelta(days=-3_652_000), timedelta(days=3_652_000)]),
-            ("number", [-(10**400), 10**400]),
+            ("duration", [timedelta(0), timedelta(days=3_652_000)]),
+            ("number", [-(10**18 - 1), 10**18 - 1]),
             ("number", [-1.7e308, 1.7e308]),
         ],
     )
