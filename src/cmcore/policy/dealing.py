@@ -26,10 +26,10 @@ from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Team, millionths, of_millionths
 from cmcore.nouns.plans import Pair, Plan, unknown_pairs
 from cmcore.policy.assigning import blocking
-from cmcore.policy.assigning import problem as kernel
 from cmcore.policy.assigning.model import HOURS
 from cmcore.policy.assigning.solution import WANTED, Solution, settled
 from cmcore.policy.assigning.solve import BUDGET, Engine, Solver
+from cmcore.policy.assigning.verify import Violation, conflicts
 from cmcore.policy.posing import Posed, on_duty, pose
 from cmcore.policy.verifying import verify
 from cmcore.policy.watching import Rota
@@ -167,7 +167,7 @@ def in_unit(posed: Posed, goal: Goal, number: int) -> float:
 _BREACHES: Final[dict[str, Breach]] = {"incompatible": Breach.SEPARATION}
 
 
-def conflict_of(posed: Posed, one: kernel.Conflict) -> Conflict:
+def conflict_of(posed: Posed, one: Violation) -> Conflict:
     """Return a contradiction among pins, in ids."""
     breach = _BREACHES.get(one.kind) or Breach(one.kind)
     people = tuple(posed.people[n] for n in one.people)
@@ -209,7 +209,7 @@ def again(assignment: Assignment) -> tuple[Posed, Solution]:
     pairs = tuple((posed.people.index(who), posed.roles.index(role))
                   for who, role in assignment.pairs)  # fmt: skip
     if not assignment.levels:
-        known = kernel.conflicts(posed.problem)
+        known = conflicts(posed.problem)
         is_gap = assignment.status is Status.GAP
         found = Solution((), "gap" if is_gap else "infeasible", conflicts=known)
         return posed, attrs.evolve(found, nodes=assignment.nodes, solver=assignment.solver)

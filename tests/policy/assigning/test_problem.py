@@ -6,14 +6,13 @@ from cmcore.foundation.errors import InvalidError
 from cmcore.policy.assigning.problem import (
     AtLeast,
     AtMost,
-    Conflict,
     Distinct,
     Problem,
     Seats,
     Supervision,
-    conflicts,
 )
 from cmcore.policy.assigning.solve import solve
+from cmcore.policy.assigning.verify import Violation, conflicts
 
 
 def told(**fields: object) -> list[str]:
@@ -105,13 +104,13 @@ def test_every_contradiction_of_the_pins_is_told_at_once() -> None:
         rules=[AtMost([1, 2], [0, 1], 1), Supervision(0, [0], [1])],
     )
     found = (
-        Conflict("unfit", (0,), (0,)),
-        Conflict("ban", (0,), (1,)),
-        Conflict("hats", (0,), (0, 1, 2)),
-        Conflict("minutes", (0,), (0, 1, 2), 5),
-        Conflict("incompatible", (0,), (0, 1)),
-        Conflict("seats", (0, 1), (2,)),
-        Conflict("ceiling", (0, 1), (1, 2)),
+        Violation("unfit", (0,), (0,)),
+        Violation("ban", (0,), (1,)),
+        Violation("hats", (0,), (0, 1, 2)),
+        Violation("minutes", (0,), (0, 1, 2), 5),
+        Violation("incompatible", (0,), (0, 1)),
+        Violation("seats", (0, 1), (2,)),
+        Violation("ceiling", (0, 1), (1, 2)),
     )
     assert conflicts(problem) == found
     solution = solve(problem)

@@ -20,13 +20,12 @@ from cmcore.policy.assigning.problem import (
     Problem,
     Rule,
     Supervision,
-    conflicts,
 )
 from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.sifting import Sieve
 from cmcore.policy.assigning.solution import Solution
 from cmcore.policy.assigning.solve import solve
-from cmcore.policy.assigning.verify import verify
+from cmcore.policy.assigning.verify import conflicts, verify
 
 from .oracles import SIGNS, brute_force, hands, problems
 

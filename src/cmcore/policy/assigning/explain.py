@@ -13,9 +13,10 @@ from cmcore.foundation.errors import refuse
 from cmcore.foundation.house import value
 from cmcore.policy.assigning.cycles import is_flow, loose
 from cmcore.policy.assigning.model import Model, bits, compile_problem, masks_of, pairs_of
-from cmcore.policy.assigning.problem import Conflict, Pair, Problem
+from cmcore.policy.assigning.problem import Pair, Problem
 from cmcore.policy.assigning.solution import DEPTH, Solution, Status
 from cmcore.policy.assigning.solve import Engine
+from cmcore.policy.assigning.verify import Violation
 
 MOST_TRIED = 300
 """How many problems are solved to find what the best answers share."""
@@ -46,7 +47,7 @@ class WhyNot:
     status: Status
     costs: tuple[int, ...] = ()
     moves: tuple[Move, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[Violation, ...] = ()
 
     @property
     def tie(self) -> bool:

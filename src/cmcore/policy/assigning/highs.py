@@ -24,10 +24,9 @@ from cmcore.policy.assigning.problem import (
     Pair,
     Problem,
     Supervision,
-    conflicts,
 )
 from cmcore.policy.assigning.solution import DEPTH, Solution, settled
-from cmcore.policy.assigning.verify import verify
+from cmcore.policy.assigning.verify import conflicts, verify
 
 MOST_NODES = 2_000
 """The nodes that HiGHS opens for one goal, after which it answers with its gap."""

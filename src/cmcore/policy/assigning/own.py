@@ -7,9 +7,10 @@ from cmcore.policy.assigning.flow import Flow, solve_flow
 from cmcore.policy.assigning.model import Model, compile_problem, masks_of, pairs_of
 from cmcore.policy.assigning.moves import lessen
 from cmcore.policy.assigning.plan import Plan, rank
-from cmcore.policy.assigning.problem import Pair, Problem, conflicts
+from cmcore.policy.assigning.problem import Pair, Problem
 from cmcore.policy.assigning.propagation import tightened
 from cmcore.policy.assigning.solution import DEPTH, Solution, settled
+from cmcore.policy.assigning.verify import conflicts
 
 
 def solve_own(

@@ -6,8 +6,6 @@ the hours; and a least load of each person. So only pins can make a problem impo
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
-from typing import Literal
 
 from attrs import Factory, field
 
@@ -244,69 +242,3 @@ def _outside(
     for role in roles:
         if role not in problem.roles:
             yield Fault.of("no-role", *path, role=role)
-
-
-ConflictKind = Literal["unfit", "ban", "hats", "minutes", "incompatible", "seats", "ceiling"]
-
-
-@value
-class Conflict:
-    """Pins that no answer can honour: which people and roles, and by how much too many.
-
-    `unfit` and `ban` are one pair; `hats`, `minutes` and `incompatible` are one person; `seats` is
-    one role with too many pinned holders; `ceiling` is an `AtMost` rule.
-    """
-
-    kind: ConflictKind
-    people: tuple[int, ...]
-    roles: tuple[int, ...]
-    excess: int = 1
-
-
-def conflicts(problem: Problem) -> tuple[Conflict, ...]:
-    """Return every contradiction among the pins, all at once."""
-    return (*_pair_conflicts(problem), *_personal(problem), *_crowds(problem))
-
-
-def _pair_conflicts(problem: Problem) -> Iterator[Conflict]:
-    bans = set(problem.bans)
-    for person, role in problem.pins:
-        if problem.fit[person][role] is None:
-            yield Conflict("unfit", (person,), (role,))
-        if (person, role) in bans:
-            yield Conflict("ban", (person,), (role,))
-
-
-def _personal(problem: Problem) -> Iterator[Conflict]:
-    held: dict[int, list[int]] = {}
-    for person, role in problem.pins:
-        held.setdefault(person, []).append(role)
-    apart = set(problem.incompatible)
-    for person, roles in held.items():
-        extra = len(roles) - problem.hats[person]
-        if extra > 0:
-            yield Conflict("hats", (person,), tuple(roles), extra)
-        capacity = problem.capacity[person]
-        if capacity is not None:
-            over = sum(problem.minutes[person][role] for role in roles) - capacity
-            if over > 0:
-                yield Conflict("minutes", (person,), tuple(roles), over)
-        for two in combinations(roles, 2):
-            if two in apart:
-                yield Conflict("incompatible", (person,), two)
-
-
-def _crowds(problem: Problem) -> Iterator[Conflict]:
-    for role, seats in enumerate(problem.seats):
-        people = tuple(person for person, held in problem.pins if held == role)
-        if len(people) > seats.most:
-            yield Conflict("seats", people, (role,), len(people) - seats.most)
-    for rule in problem.rules:
-        if isinstance(rule, AtMost):
-            people = indices(
-                person
-                for person, role in problem.pins
-                if role in rule.roles and person in rule.group
-            )
-            if len(people) > rule.count:
-                yield Conflict("ceiling", people, rule.roles, len(people) - rule.count)

@@ -6,8 +6,8 @@ from typing import Literal
 from attrs import astuple
 
 from cmcore.foundation.house import value
-from cmcore.policy.assigning.problem import Conflict, Pair, Problem
-from cmcore.policy.assigning.verify import verify
+from cmcore.policy.assigning.problem import Pair, Problem
+from cmcore.policy.assigning.verify import Violation, verify
 
 Status = Literal["optimal", "gap", "infeasible"]
 Solved = Literal["own", "highs"]
@@ -48,7 +48,7 @@ class Solution:
     missing: tuple[int, ...] = ()
     lacks: tuple[int, ...] = ()
     nodes: int = 0
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[Violation, ...] = ()
     solver: Solved = "own"
 
     @property

@@ -73,7 +73,6 @@ def verify(problem: Problem, pairs: Iterable[Pair]) -> Verification:
         max(0, seats.least - len(holders.of((role,)))) for role, seats in enumerate(problem.seats)
     )
     lacks = tuple(_lack(rule, holders) for rule in problem.rules)
-    violations = [found for check in _CHECKS for found in check(problem, held)]
     unmet = [(getattr(rule, "timed", False), n * getattr(rule, "weight", 0))
              for n, rule in zip(lacks, problem.rules, strict=True)]  # fmt: skip
     worn = Counter(person for person, _ in held)
@@ -86,7 +85,17 @@ def verify(problem: Problem, pairs: Iterable[Pair]) -> Verification:
         affinity=sum(problem.fit[person][role] or 0 for person, role in held),
         balance=sum(n * n for n in worn.values()),
     )
-    return Verification(tuple(violations), values, missing, lacks)
+    return Verification(_broken(problem, held), values, missing, lacks)
+
+
+def conflicts(problem: Problem) -> tuple[Violation, ...]:
+    """Return every contradiction among the pins: what they break, whatever else is held."""
+    broken = _broken(problem, frozenset(problem.pins))
+    return tuple(found for found in broken if found.kind != "supervision")
+
+
+def _broken(problem: Problem, held: frozenset[Pair]) -> tuple[Violation, ...]:
+    return tuple(found for check in _CHECKS for found in check(problem, held))
 
 
 class _Holders:
