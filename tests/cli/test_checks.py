@@ -186,6 +186,16 @@ def test_a_permit_that_asks_nothing_is_warned_of(when: str) -> None:
     assert warned("whatever.yaml") >= {"permits-whatever rules.0"}
 
 
+@pytest.mark.parametrize(
+    "when",
+    ["any: []", "text.length: {above: 5, below: 3}", "all: [kind: reply, not: {kind: reply}]"],
+)
+def test_a_rule_that_no_act_makes_true_is_warned_of(when: str) -> None:
+    text = ASKING.replace("when: {kind: publish}, ", f"when: {{{when}}}, ")
+    Path("never.yaml").write_text(text, encoding="utf-8")
+    assert warned("never.yaml") >= {"rule-never-true rules.0.when"}
+
+
 def test_a_charter_that_asks_in_vain_is_warned_of_beside_a_team() -> None:
     Path("asking.yaml").write_text(ASKING, encoding="utf-8")
     assert warned("asking.yaml", "charter.yaml", "desk.yaml") == set()

@@ -10,6 +10,7 @@ from cmcore.foundation.weeks import local
 from cmcore.foundation.wording import Language, percent, say
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.conditions import ALWAYS
+from cmcore.nouns.contradictions import never_true
 from cmcore.nouns.rules import Effect, Term
 
 
@@ -61,6 +62,9 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     if charter.approval is None:
         yield Problem.of("not-approved", hint="add-approved-by")
     yield from _permits(charter)
+    for index, rule in enumerate(charter.rules):
+        if never_true(rule.when):
+            yield Problem.of("rule-never-true", "rules", index, "when", rule=rule.id)
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:

@@ -22,6 +22,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "rule `{rule}` asks nothing: it permits every act that no other rule stops",
         "say under `when` what it is about",
     ),
+    "rule-never-true": Said(
+        "rule `{rule}` is true of no act: what it asks of a fact excludes itself",
+        "ask for less, or drop the rule",
+    ),
     "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
     "not-approved": Said(
         "nobody is said to have approved it", "say who, or leave the approval out"

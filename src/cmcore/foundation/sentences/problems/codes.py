@@ -275,6 +275,7 @@ Code = Literal[
     "row-not-utf",
     "rule-against-findings",
     "rule-expired",
+    "rule-never-true",
     "rule-not-found",
     "same-version",
     "scales-differ",
