@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import attrs
 
+from cmcore.foundation.counts import is_held
 from cmcore.foundation.forms import NORMAL
 from cmcore.foundation.house import value
 from cmcore.foundation.links import links_in
@@ -240,7 +241,12 @@ def _values(spec: FactSpec, asked: list[Test]) -> list[Any]:
         named = {w for t in asked if t.op is not Op.MATCHES for w in _words(t.operand)}
         return sorted(named | (spec.values or frozenset()))
     limits = sorted({limit for t in asked for limit in _limits(t)})
-    return sorted({*limits, *_around(limits)})
+    return sorted(filter(_is_held, {*limits, *_around(limits)}))
+
+
+def _is_held(given: object) -> bool:
+    """Tell whether an act can hold a value: whole numbers have so many digits and no more."""
+    return not isinstance(given, int) or is_held(given)
 
 
 def _words(operand: object) -> Iterable[str]:
