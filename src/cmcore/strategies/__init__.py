@@ -110,6 +110,7 @@ if TYPE_CHECKING:
         repairs,
         tallies,
         unreadable,
+        views,
     )
     from cmcore.strategies._words import (
         durations,
@@ -154,7 +155,7 @@ _HOMES = {
     ),
     "verdicts": (
         "audits changes charters_and_cases comparisons decisions findings histories near_misses"
-        " problems repairs tallies unreadable"
+        " problems repairs tallies unreadable views"
     ),
     "words": "durations ids instants names texts truths weeks word_lists",
 }
@@ -267,6 +268,7 @@ __all__ = [
     "truths",
     "unreadable",
     "verifications",
+    "views",
     "vocabularies",
     "volumes",
     "weeks",

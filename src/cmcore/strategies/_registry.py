@@ -99,6 +99,7 @@ _STRATEGIES: Final = {
     "Unreadable": "unreadable",
     "ValidationCircuit": "circuits",
     "Verification": "verifications",
+    "View": "views",
     "Vocabulary": "vocabularies",
     "Volume": "volumes",
     "Week": "weeks",

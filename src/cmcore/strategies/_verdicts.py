@@ -11,6 +11,7 @@ from cmcore.foundation.sentences import SENTENCES
 from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
 from cmcore.foundation.sentences.problems.codes import Code
 from cmcore.foundation.shown import SAID, Param, placeholders
+from cmcore.foundation.view import View, Viewable
 from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit
 from cmcore.nouns.charter import Charter
@@ -184,6 +185,12 @@ def tallies(draw: st.DrawFn, charter: Charter | None = None) -> Tally:
     """Return a strategy for tallies, come to by counting a short history."""
     judged = charter or draw(charters())
     return tally(judged, draw(histories(judged)), every=pick(draw, _EVERY))
+
+
+def views() -> st.SearchStrategy[View]:
+    """Return a strategy for what is shown: of decisions, of audits, of comparisons."""
+    shown: st.SearchStrategy[Viewable] = decisions() | audits() | comparisons()
+    return shown.map(lambda one: one.view())
 
 
 @st.composite
