@@ -271,9 +271,7 @@ def _around(limits: list[Any]) -> Iterator[Any]:
     ends = [lambda: limits[0] - step, lambda: limits[-1] + step]
     for make in (*ends, *(_middle(low, high) for low, high in pairwise(limits))):
         with suppress(OverflowError):
-            made = make()
-            if not isinstance(made, int) or is_held(made):
-                yield made
+            yield make()
 
 
 def _middle(low: Any, high: Any) -> Callable[[], Any]:  # noqa: ANN401 - numbers, durations, instants
