@@ -208,6 +208,8 @@ def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> Non
     assert check(code, team=on(office)) == ("unknown", "for want of: the needs")
     assert check(code, team=on(office), needs=Needs("n")) == ("no", "no hours are asked for")
     assert check(code, team=on(office), needs=needs) == ("yes", "1 watches, all kept")
+    idle = on(office).with_member(_who("bo", least_hats=1))
+    assert check(code, team=idle, needs=needs) == ("yes", "1 watches, all kept")
     short = on(Week.parse("Mon-Fri 09:00-16:00"))
     assert check(code, team=short, needs=needs) == (
         "no",

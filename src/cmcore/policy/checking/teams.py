@@ -7,6 +7,7 @@ import attrs
 
 from cmcore.foundation.contracts import INSIDE, LEARNING
 from cmcore.foundation.truth import Truth, at_least
+from cmcore.nouns.gaps import Kind
 from cmcore.nouns.history import Case
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Member, Role, Team
@@ -200,7 +201,8 @@ def _watched(look: Look, team: Team) -> Seen:
     team = attrs.evolve(team, roles=[*team.roles, *map(Role, sorted(named - known))])
     only = Needs(needs.id, zone=needs.zone, hours=needs.hours)
     week = look.week
-    gaps = coverage(team, only, start=week.start, stop=week.stop, absent=0).gaps
+    seen = coverage(team, only, start=week.start, stop=week.stop, absent=0)
+    gaps = [gap for gap in seen.gaps if gap.kind is Kind.HOURS]
     if not gaps:
         return yes("watch yes", count=len(needs.hours))
     found = names(f"{gap.what}: {gap.week}" if gap.week else gap.what for gap in gaps)
