@@ -202,6 +202,8 @@ ROWS: Final = [
     Row("name-word", of(Playbook), DUTY, "never say: a, words: []", "never say: a, words: [], label: rude", "label"),
     Row("near:unknown-act-kind", of(Playbook), DUTY, "answer: a, within: 1 h, acts: [publsh]", "answer: a, within: 1 h, acts: [publish]", "publish"),
     Row("known:unknown-act-kind", of(Playbook), DUTY, "answer: a, within: 1 h, acts: [zzzz]", "answer: a, within: 1 h, acts: [publish]", "publish"),
+    Row("known:act-not-meant", of(Playbook), DUTY, "answer: a, within: 1 h, acts: [delete]", "answer: a, within: 1 h, acts: [reply]", "reply"),
+    Row("known:act-not-meant", of(Playbook), DUTY, "keep criticism: a, acts: [publish]", "keep criticism: a, acts: [hide]", "hide"),
     Row("no-event", of(Incident), EVENT, f"at: {AT}", f"reply: a1, at: {AT}", "{reply: a1, at: …}"),
     # needs, teams, plans
     Row("name-needs", of(Needs), "@seats: {lead: 1}", "", "needs: airline\n", "needs: airline"),

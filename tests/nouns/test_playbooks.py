@@ -16,6 +16,7 @@ from cmcore import (
     WordList,
     hours,
 )
+from cmcore.nouns.facts import KINDS
 
 NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
 
@@ -37,7 +38,7 @@ NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
         (lambda: Duty("d", "hold", within=hours(1), level=""), ["level: `` cannot be an id"]),
         (
             lambda: Duty("d", "answer", within=hours(1), acts={"replay", "zzz"}),
-            ["`replay` (did you mean `reply`?)", "`zzz` (one of `block`, "],
+            ["`replay` (did you mean `reply`?)", "`zzz` (one of `edit`, "],
         ),
         (lambda: Duty("d", "never say", words=WordList(["x"]), label="1"), ["label: `1`"]),
         (lambda: Escalation("", -hours(1)), ["role: ", "it escalates before it is due"]),
@@ -67,6 +68,27 @@ def test_the_acts_that_are_meant_are_those_it_names() -> None:
     assert Duty("d", "answer", within=hours(1)).meant == {"publish", "reply", "quote"}
     assert Duty("d", "answer", within=hours(1), acts={"reply"}).meant == {"reply"}
     assert NOTED.meant == frozenset()
+
+
+#: The kinds of act that can be meant by a duty.
+POSSIBLE = {
+    "answer": {"publish", "reply", "quote", "share", "edit", "message"},
+    "correct": {"publish", "reply", "quote", "share", "edit", "message"},
+    "keep criticism": {"delete", "hide", "mute", "block", "report"},
+}
+
+
+@pytest.mark.parametrize("act", KINDS)
+@pytest.mark.parametrize("kind", POSSIBLE)
+def test_only_acts_that_can_mean_something_for_a_duty_are_named(kind: str, act: str) -> None:
+    within = {} if kind == "keep criticism" else {"within": hours(1)}
+    if act in POSSIBLE[kind]:
+        assert Duty("d", kind, acts={act}, **within).meant == {act}
+        return
+    with pytest.raises(InvalidError) as caught:
+        Duty("d", kind, acts={act}, **within)
+    known = ", ".join(f"`{one}`" for one in sorted(POSSIBLE[kind]))
+    assert str(caught.value) == f"acts: `{kind}` cannot mean `{act}` (one of {known})"
 
 
 def test_a_playbook_shows_itself() -> None:

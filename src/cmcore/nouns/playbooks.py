@@ -64,6 +64,16 @@ DETAILS: Final[Mapping[DutyKind, tuple[tuple[str, ...], tuple[str, ...]]]] = Map
         DutyKind.ASK_CIRCUIT: ((), ("level", "role", "because")),
     }
 )
+#: The kinds of act that say something in words.
+SPEAKING: Final = frozenset({"publish", "reply", "quote", "message", "edit"})
+#: The kinds of act that can be meant: they say something, or take a message out of sight.
+POSSIBLE: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
+    {
+        DutyKind.ANSWER: SPEAKING | {"share"},
+        DutyKind.CORRECT: SPEAKING | {"share"},
+        DutyKind.KEEP_CRITICISM: frozenset({"delete", "hide", "mute", "block", "report"}),
+    }
+)
 #: The kinds of act that are meant where a duty does not say which.
 USUAL: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
     {
@@ -114,7 +124,7 @@ class Duty:
 
     Raises:
         InvalidError: with every problem: a detail that is missing or does not belong to the kind,
-            a time of zero or below, an unknown kind of act.
+            a time of zero or below, a kind of act that is unknown or cannot be meant.
     """
 
     id: str
@@ -161,11 +171,18 @@ class Duty:
             yield Problem.of("empty", "words", key="words", hint="name-word")
         for role in sorted(self.roles or ()):
             yield from id_problems(role, "roles")
-        for act in sorted({*(self.acts or ())} - {*KINDS}):
-            near = nearest(act, KINDS)
-            yield Problem.of("unknown-act-kind", "acts", kind=act, near=near, known=sorted(KINDS))
+        yield from self._act_problems()
         if self.label is not None:
             yield from name_problems(self.label, "label")
+
+    def _act_problems(self) -> Iterator[Problem]:
+        possible = sorted(POSSIBLE.get(self.kind, KINDS))
+        for act in sorted({*(self.acts or ())}.difference(possible)):
+            if act in KINDS:
+                yield Problem.of("act-not-meant", "acts", act=act, kind=self.kind, known=possible)
+            else:
+                near = nearest(act, possible)
+                yield Problem.of("unknown-act-kind", "acts", kind=act, near=near, known=possible)
 
     @property
     def meant(self) -> frozenset[str]:

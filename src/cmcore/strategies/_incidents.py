@@ -25,7 +25,7 @@ from cmcore.nouns.events import (
 )
 from cmcore.nouns.facts import KINDS
 from cmcore.nouns.incidents import TRANSITIONS, Incident, IncidentState
-from cmcore.nouns.playbooks import DETAILS, Duty, DutyKind, Escalation, Playbook
+from cmcore.nouns.playbooks import DETAILS, POSSIBLE, Duty, DutyKind, Escalation, Playbook
 from cmcore.nouns.scales import Level, Scale
 from cmcore.policy.conducting.replaying import conduct
 from cmcore.policy.owing import due
@@ -223,7 +223,7 @@ def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES
         "role": lambda: pick(draw, roles),
         "escalation": lambda: Escalation(pick(draw, roles), a_duration(draw)),
         "roles": lambda: some(draw, roles, 1, 2),
-        "acts": lambda: some(draw, _KINDS, 1, 2),
+        "acts": lambda: some(draw, sorted(POSSIBLE[kind]), 1, 2),
         "words": lambda: a_word_list(draw),
         "label": lambda: "hostile",
         "pertinent": lambda: rare(draw, 2),

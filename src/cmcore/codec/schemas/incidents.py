@@ -22,7 +22,7 @@ from cmcore.codec.schemas.parts import (
 )
 from cmcore.nouns.events import Step
 from cmcore.nouns.facts import KINDS
-from cmcore.nouns.playbooks import DETAILS, DutyKind
+from cmcore.nouns.playbooks import DETAILS, POSSIBLE, DutyKind
 
 _INSTANT: Final = SHAPES[Shape.INSTANT]
 _DURATION: Final = SHAPES[Shape.DURATION]
@@ -137,7 +137,6 @@ _DUTY: Final[Schema] = {
     "escalate": told("The role it goes to once it is overdue.", either(ID, _ESCALATION)),
     "because": told("Why.", TEXT),
     "roles": told("Who is to be told.", WORDS),
-    "acts": told("The kinds of act that count.", _SOME),
     "words": told("Words and phrases that no act says.", _SOME),
     "except": told("Phrases that hold such words and are meant well.", _SOME),
     "label": told("A flag of acts that means the same.", ID),
@@ -148,7 +147,10 @@ _DUTY: Final[Schema] = {
 def _duty(kind: DutyKind) -> Schema:
     needed, _ = DETAILS[kind]
     own: Schema = {str(kind): told(f"To {kind}; its id.", ID)}
-    keys = {**own, **{key: _DUTY[key] for key in sorted(duty_keys(kind) - {str(kind)})}}
+    acts: Schema = {"enum": sorted(POSSIBLE.get(kind, ()))}
+    counted = told("The kinds of act that count.", either(acts, listed(acts, 1)))
+    known = {**_DUTY, "acts": counted}
+    keys = {**own, **{key: known[key] for key in sorted(duty_keys(kind) - {str(kind)})}}
     more: Schema = {"dependentRequired": {"zone": ["hours"]}} if "zone" in keys else {}
     return told(f"To {kind}.", mapping(keys, (str(kind), *needed), **more))
 

@@ -13,12 +13,9 @@ from cmcore.nouns.conduct import DutyFinding, Standing
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.events import ActEvent, FactValue, InboundEvent, Promise
 from cmcore.nouns.incidents import Incident
-from cmcore.nouns.playbooks import Duty, DutyKind
+from cmcore.nouns.playbooks import SPEAKING, Duty, DutyKind
 from cmcore.policy.conducting.registry import Registry, any_of
 from cmcore.policy.conducting.rulings import Ruling
-
-#: The kinds of act that say something in words.
-SPEAKING: Final = frozenset({"publish", "reply", "quote", "message", "edit"})
 
 
 @value

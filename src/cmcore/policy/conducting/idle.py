@@ -8,8 +8,7 @@ from cmcore.nouns.acts import LabelValue
 from cmcore.nouns.conduct import DutyFinding, Standing
 from cmcore.nouns.facts import KINDS
 from cmcore.nouns.incidents import Incident
-from cmcore.nouns.playbooks import Duty, DutyKind
-from cmcore.policy.conducting.bans import SPEAKING
+from cmcore.nouns.playbooks import SPEAKING, Duty, DutyKind
 
 _NOTHING: Final[Mapping[str, LabelValue]] = MappingProxyType({})
 

@@ -10,6 +10,7 @@ Code = Literal[
     "about-later",
     "about-neither",
     "act-alone",
+    "act-not-meant",
     "alias",
     "already-approved",
     "already-delegated",

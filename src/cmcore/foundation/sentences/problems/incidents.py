@@ -30,6 +30,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-source": Said(
         "no source is called `{name}`", "give its address under `sources`", "unknown"
     ),
+    "act-not-meant": Said("`{kind}` cannot mean `{act}`"),
     "bad-tolerance": Said(
         "the tolerance is impossible",
         "write a duration of zero or more, as in `30 min`: it goes both ways",
