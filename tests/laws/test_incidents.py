@@ -1,6 +1,7 @@
 """Incidents: verdicts hold whatever the true instants are; nothing is undone without a reason."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ from cmcore import (
     Standing,
     Step,
     StepEvent,
+    Week,
     conduct,
     due,
     dump,
@@ -348,6 +350,22 @@ class TestWording:
             assert isinstance(one, DutyFinding)
             english, french = (one.text(language) for language in LANGUAGES)
             assert english != french
+
+    @given(conducts())
+    def test_no_sentence_has_a_hole(self, found: Conduct) -> None:
+        assert holes(found) == []
+
+    @given(incidents(), duties())
+    def test_nor_where_its_hours_never_come(self, incident: Incident, duty: Duty) -> None:
+        assume(duty.kind.is_timed)
+        never = attrs.evolve(duty, clock=BusinessClock(Week.never()), level=None)
+        assert holes(conduct(incident, Playbook("p", [never]))) == []
+
+
+def holes(found: Conduct) -> list[str]:
+    """Return the sentences in which something stands for what is not there."""
+    told = [one.text(language) for one in found.findings for language in LANGUAGES]
+    return [one for one in told if re.search(r"(?<!\w)–|``|None", one)]
 
 
 class TestDeadlines:

@@ -81,12 +81,12 @@ POSSIBLE = {
 @pytest.mark.parametrize("act", KINDS)
 @pytest.mark.parametrize("kind", POSSIBLE)
 def test_only_acts_that_can_mean_something_for_a_duty_are_named(kind: str, act: str) -> None:
-    within = {} if kind == "keep criticism" else {"within": hours(1)}
+    within = None if kind == "keep criticism" else hours(1)
     if act in POSSIBLE[kind]:
-        assert Duty("d", kind, acts={act}, **within).meant == {act}
+        assert Duty("d", kind, acts={act}, within=within).meant == {act}
         return
     with pytest.raises(InvalidError) as caught:
-        Duty("d", kind, acts={act}, **within)
+        Duty("d", kind, acts={act}, within=within)
     known = ", ".join(f"`{one}`" for one in sorted(POSSIBLE[kind]))
     assert str(caught.value) == f"acts: `{kind}` cannot mean `{act}` (one of {known})"
 

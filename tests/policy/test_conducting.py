@@ -171,7 +171,9 @@ def test_a_duty_may_count_on_a_business_clock() -> None:
     (free,) = found(timed("hold", clock=never))
     assert (free.due, free.code) == (None, "running")
     (done,) = found(timed("hold", clock=never), HoldEvent("h", at(20)))
-    assert done.text() == "done at 2026-03-03 08:00, – before the deadline"
+    assert done.text() == (
+        "done at 2026-03-03 08:00; its hours never come, so that it never falls due"
+    )
 
 
 def test_everyone_who_must_be_told_is_looked_for() -> None:
@@ -304,6 +306,7 @@ def test_criticism_stays() -> None:
     ]
     assert findings[0].text() == "deletion: `bad` is a criticism"
     assert findings[0].text("fr") == "suppression : `bad` est une critique"
+    assert findings[-1].text() == "hiding: nobody says of which message"
     other = Duty("d", "keep criticism", acts={"hide"})
     assert told(*found(other, *events, gone)) == [("no occasion", "idle keep criticism")]
     assert told(*found(other, *events, untold=["hide"])) == [("unknown", "idle untold")]

@@ -86,10 +86,16 @@ class DutyFinding:
         instants = {"at": self.at, "due": self.due}
         told: dict[str, Any] = {name: _shown(given, language, zone)
                                 for name, given in {**instants, **self.told}.items()}  # fmt: skip
-        told["margin"] = "–" if self.margin is None else show(rounded(abs(self.margin)), language)
+        told["margin"] = "–" if self.margin is None else _length(self.margin, language)
         if "act" in told:
             told["act"] = say(f"incident act {told['act']}", language)
-        return say(f"incident said {self.code}", language, **told)
+        is_free = self.due is None and self.code in _DUE
+        code = f"{self.code} never" if is_free else self.code
+        return say(f"incident said {code}", language, **told)
+
+
+#: The sentences that name the deadline; each has another where the duty never falls due.
+_DUE: Final = frozenset({"done", "running", "untold", "unsaid", "doubt", "perhaps owed"})
 
 
 def _shown(given: LabelValue | None, language: Language, zone: str) -> str:
@@ -279,7 +285,13 @@ def _margin(margin: timedelta | None, language: Language) -> str:
     if margin is None:
         return "–"
     sign = "−" if margin < timedelta(0) else "+" if margin else ""
-    return f"{sign}{show(rounded(abs(margin)), language)}"
+    return f"{sign}{_length(margin, language)}"
+
+
+def _length(margin: timedelta, language: Language) -> str:
+    """Say how long it is, either way."""
+    length = rounded(abs(margin))
+    return show(length, language) if length else "0 s"
 
 
 def _heads(codes: tuple[str, ...], language: Language) -> tuple[str, ...]:

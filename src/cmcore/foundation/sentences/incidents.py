@@ -118,6 +118,30 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "done at {at}, {margin} before the deadline",
         "fait le {at}, {margin} avant l'échéance",
     ),
+    "incident said done never": (
+        "done at {at}; its hours never come, so that it never falls due",
+        "fait le {at} ; ses heures ne viennent jamais : il n'y a pas d'échéance",
+    ),
+    "incident said running never": (
+        "its hours never come: it never falls due",
+        "ses heures ne viennent jamais : il n'y a pas d'échéance",
+    ),
+    "incident said untold never": (
+        "it never falls due, and nothing tells whether it was done",
+        "sans échéance, et rien ne dit si c'est fait",
+    ),
+    "incident said unsaid never": (
+        "it never falls due, and nobody says whether {event} was scheduled",
+        "sans échéance, et personne ne dit si {event} était programmé",
+    ),
+    "incident said doubt never": (
+        "it never falls due, and the times are not known well enough to tell whether it was done",
+        "sans échéance, et les heures sont trop mal connues pour dire si c'est fait",
+    ),
+    "incident said perhaps owed never": (
+        "owed if the claim was false, which is not known; it never falls due",
+        "dû si l'affirmation était fausse, ce qu'on ne sait pas ; sans échéance",
+    ),
     "incident said late": (
         "done at {at}, {margin} after the deadline",
         "fait le {at}, {margin} après l'échéance",
@@ -200,6 +224,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said criticism unknown": (
         "{act}: not known whether {about} is a criticism",
         "{act} : on ne sait pas si {about} est une critique",
+    ),
+    "incident said criticism of what unknown": (
+        "{act}: nobody says of which message",
+        "{act} : personne ne dit de quel message",
     ),
     "incident said words kept": (
         "nothing of the list in {event}",

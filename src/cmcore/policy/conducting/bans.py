@@ -88,8 +88,8 @@ def _criticism(duty: Duty, record: Record) -> Iterator[Instance]:
                 told = {"act": str(event.act.kind), "about": f"`{one.id}`"}
                 yield Instance(event, kept, "criticism", (event.id, one.id), (one.id,), told)
         if not about:
-            told = {"act": str(event.act.kind), "about": "–"}
-            yield Instance(event, Truth.UNKNOWN, "criticism", (event.id,), told=told)
+            told = {"act": str(event.act.kind)}
+            yield Instance(event, Truth.UNKNOWN, "criticism of what", (event.id,), told=told)
 
 
 def _words(duty: Duty, record: Record) -> Iterator[Instance]:
