@@ -114,7 +114,7 @@ class Finding:
         fact = f"`{self.test.fact}`"
         if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
             return _unknown(fact, self.got, language)
-        if self.got is ABSENT and (self.truth is Truth.FALSE or self.test.op is Op.PRESENT):
+        if self.got is ABSENT:
             return _absent(self, language)
         want = self.test.operand
         told = _QUIET if isinstance(want, Quiet) else _TESTS[self.test.op]
@@ -129,9 +129,9 @@ class Finding:
 
 
 def _absent(finding: Finding, language: Language) -> str:
-    """Say of a fact that it has no value, and what else the rule asks for."""
+    """Say of a fact that it has no value, and what the rule asks for where that is not enough."""
     test, fact = finding.test, f"`{finding.test.fact}`"
-    if test.op is Op.PRESENT:
+    if test.op is Op.PRESENT or finding.truth is Truth.TRUE:
         return say("is absent", language, fact=fact)
     want = _want(test.operand, finding.zone, language)
     asked = say(f"wants {test.op}", language, want=want)
