@@ -92,13 +92,9 @@ _PLAIN: Final = Column("plain", Type.TEXT, lambda given: given)
 def _kind(cells: list[object]) -> Type:
     """Return the type that all the values of a label have, text where they differ."""
     found = {type(one) for one in cells if one is not None}
-    if any(isinstance(one, int) and abs(one) >= _LARGE for one in cells):
-        return Type.TEXT
     return next((kind for kinds, kind in _LABELS if found <= kinds), Type.TEXT)
 
 
-#: What no column of whole numbers holds.
-_LARGE: Final = 2**63
 _LABELS: Final = (
     ({bool}, Type.FLAG),
     ({int}, Type.COUNT),
