@@ -341,7 +341,10 @@ _EVIDENCE: Final = {
     "criticism kept": ("none removed in {count} acts", "rien de supprimé en {count} actes"),
     "fit yes": ("{count} roles worn", "{count} rôles portés"),
     "fit no": ("skills lack: {people}", "compétences manquantes : {people}"),
-    "interns yes": ("somebody who may supervise is beside them", "quelqu'un peut les encadrer"),
+    "interns yes": (
+        "somebody who may supervise holds the same roles",
+        "quelqu'un qui peut les encadrer tient les mêmes rôles",
+    ),
     "interns alone": (
         "only people who are there to learn hold {roles}",
         "seules des personnes en formation tiennent {roles}",
