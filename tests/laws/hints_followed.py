@@ -199,7 +199,12 @@ ROWS: Final = [
     Row("near:no-duty", of(Playbook), DUTY, "answr: first-word, within: 1 h", "answer: first-word, within: 1 h", "answer"),
     Row("give-within", of(Playbook), DUTY, "answer: a", "answer: a, within: 1 h", "within: 1 h"),
     Row("name-those-told", of(Playbook), DUTY, "alert: a, within: 1 h", "alert: a, within: 1 h, roles: management", "roles: management"),
-    Row("name-word", of(Playbook), DUTY, "never say: a, words: []", "never say: a, words: [], label: rude", "label"),
+    *(
+        Row("nothing-never-said", of(Playbook), DUTY, f"never say: a{wrong}", f"never say: a, {right}", wrote)
+        for wrong in ("", ", words: []")
+        for right, wrote in (("words: [your fault]", "words"), ("label: rude", "label"))
+    ),
+    Row("stands-alone", of(Playbook), DUTY, "never say: a, label: rude, except: [b]", "never say: a, label: rude, words: [a b], except: [a b c]", "words"),
     Row("near:unknown-act-kind", of(Playbook), DUTY, "answer: a, within: 1 h, acts: [publsh]", "answer: a, within: 1 h, acts: [publish]", "publish"),
     Row("known:unknown-act-kind", of(Playbook), DUTY, "answer: a, within: 1 h, acts: [zzzz]", "answer: a, within: 1 h, acts: [publish]", "publish"),
     Row("known:act-not-meant", of(Playbook), DUTY, "answer: a, within: 1 h, acts: [delete]", "answer: a, within: 1 h, acts: [reply]", "reply"),

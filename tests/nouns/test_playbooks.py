@@ -30,7 +30,10 @@ NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
             ["kind: `holds` is not a valid choice (did you mean `hold`?)"],
         ),
         (lambda: Duty("d", "alert"), ["does not say `within`", "does not say `roles`"]),
-        (lambda: Duty("d", "never say"), ["`never say` does not say `words` (list what"]),
+        (
+            lambda: Duty("d", "never say"),
+            ["words: `never say` does not say what (list `words`, or name a `label` of acts)"],
+        ),
         (lambda: Duty("d", "keep promises", within=hours(1)), ["`keep promises` has no `within`"]),
         (lambda: Duty("d", "hold", within=timedelta(0)), ["`0 s` is not a duration above zero"]),
         (lambda: Duty("d", "alert", within=hours(1), roles=()), ["roles: `roles` is empty"]),
@@ -105,7 +108,12 @@ def test_a_playbook_shows_itself() -> None:
     assert not list(book.levels())
 
 
-def test_a_list_of_no_word_needs_a_label() -> None:
-    with pytest.raises(InvalidError, match="`words` is empty \\(name a word, or a `label`\\)"):
-        Duty("d", "never say", words=WordList(()))
-    assert Duty("d", "never say", words=WordList(()), label="hostile").label == "hostile"
+def test_what_is_never_said_is_words_or_a_label() -> None:
+    told = r"`never say` does not say what \(list `words`, or name a `label` of acts\)"
+    for words in (None, WordList(())):
+        with pytest.raises(InvalidError, match=told):
+            Duty("d", "never say", words=words)
+        alone = Duty("d", "never say", words=words, label="hostile")
+        assert alone.text() == "never say what is `hostile`"
+    both = Duty("d", "never say", words=WordList(["x"]), label="hostile")
+    assert both.text() == "never say what is on the list, nor what is `hostile`"

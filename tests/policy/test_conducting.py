@@ -34,6 +34,7 @@ from cmcore import (
     hours,
     parse,
 )
+from cmcore.nouns.acts import LabelValue
 from cmcore.nouns.facts import KINDS
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -336,6 +337,30 @@ def test_what_is_on_the_list_is_never_said() -> None:
     assert told(*found(Duty("d", "never say", words=words), act("g", 1, text="Oui."))) == [
         ("kept", "words kept")]  # fmt: skip
     assert told(*found(duty)) == [("no occasion", "idle never say")]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("perhaps", "`perhaps`"), (3, "3"), (0.5, "0.5"), (frozenset({"no one"}), "`no one`")],
+)
+@pytest.mark.parametrize("words", [None, WordList(()), WordList(["votre faute"])])
+def test_what_a_label_says_and_cannot_is_told(
+    given: LabelValue, told: str, words: WordList | None
+) -> None:
+    duty = Duty("d", "never say", words=words, label="hostile")
+    (one,) = found(duty, act("a", 1, text="Oui.", labels={"hostile": given}))
+    assert str(one.standing) == "unknown"
+    assert f" says {told}, which is not yes or no" in one.text()
+    assert f" dit {told}, ni oui ni non" in one.text("fr").replace("0,5", "0.5")
+
+
+def test_a_label_alone_says_what_is_never_said() -> None:
+    duty = Duty("d", "never say", label="hostile")
+    events = [act(id_, 1, labels=told) for id_, told in zip(
+        "abc", ({"hostile": True}, {"hostile": False}, {}), strict=True)]  # fmt: skip
+    assert [one.text() for one in found(duty, *events)] == [
+        "`a` is `hostile`", "`b` is not `hostile`", "nobody says whether `c` is `hostile`"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,8 @@ def _words(item: Mapping[str, Any], gather: Gather) -> WordList | None:
     words = gather.key(item, "words", as_words, None)
     exceptions = gather.key(item, "except", as_words, ())
     if words is None:
+        if exceptions and "words" not in item:
+            gather.add([Problem.of("stands-alone", "except", key="except", beside="words")])
         return None
     own: dict[str, Path] = {"entries": ("words",), "exceptions": ("except",)}
     return gather.at((), written, own, WordList, words, exceptions)

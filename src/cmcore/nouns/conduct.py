@@ -265,7 +265,14 @@ def _findings(found: Conduct, language: Language) -> Table:
 
 #: The sentences that can be told of several acts at once.
 _ALIKE: Final = frozenset(
-    {"words kept", "covered kept", "circuit kept", "circuit unknown", "circuit breached"}
+    {
+        "words kept",
+        "flag kept",
+        "covered kept",
+        "circuit kept",
+        "circuit unknown",
+        "circuit breached",
+    }
 )
 
 

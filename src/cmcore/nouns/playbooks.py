@@ -57,7 +57,7 @@ DETAILS: Final[Mapping[DutyKind, tuple[tuple[str, ...], tuple[str, ...]]]] = Map
         DutyKind.CORRECT: (("within",), (*_TIMED, "acts")),
         DutyKind.REVIEW: (("within",), _TIMED),
         DutyKind.KEEP_CRITICISM: ((), ("level", "role", "because", "acts")),
-        DutyKind.NEVER_SAY: (("words",), ("level", "role", "because", "label")),
+        DutyKind.NEVER_SAY: ((), ("level", "role", "because", "words", "label")),
         DutyKind.TELL_TRUTH: ((), ("level", "role", "because")),
         DutyKind.KEEP_PROMISES: ((), ("level", "role", "escalation", "because")),
         DutyKind.NEVER_CONTRADICT: ((), ("level", "role", "because")),
@@ -85,7 +85,6 @@ USUAL: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
 _HINTS: Final = {
     "within": "give-within",
     "roles": "name-those-told",
-    "words": "list-words",
 }
 
 
@@ -167,8 +166,8 @@ class Duty:
         for name in ("roles", "acts"):
             if getattr(self, name) == frozenset():
                 yield Problem.of("empty", name, key=name)
-        if self.words is not None and not self.words.entries and self.label is None:
-            yield Problem.of("empty", "words", key="words", hint="name-word")
+        if self.kind is DutyKind.NEVER_SAY and not self.listed and self.label is None:
+            yield Problem.of("nothing-never-said", "words", kind=self.kind)
         for role in sorted(self.roles or ()):
             yield from id_problems(role, "roles")
         yield from self._act_problems()
@@ -190,18 +189,30 @@ class Duty:
         return USUAL.get(self.kind, frozenset()) if self.acts is None else self.acts
 
     @property
+    def listed(self) -> tuple[str, ...]:
+        """The words that are never said."""
+        return () if self.words is None else self.words.entries
+
+    @property
     def is_private(self) -> bool:
         """Whether it is owed to somebody, out of the sight of others."""
         return self.kind is DutyKind.ANSWER and self.meant == {"message"}
+
+    @property
+    def _said(self) -> str:
+        """What of the sentences says it."""
+        if self.kind is DutyKind.NEVER_SAY and self.label is not None:
+            return "never say or be" if self.listed else "never be"
+        return "answer in private" if self.is_private else str(self.kind)
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         told: dict[str, Any] = {
             "within": show(self.within, language),
             "roles": show(self.roles or frozenset(), language),
+            "label": f"`{self.label}`",
         }
-        kind = "answer in private" if self.is_private else str(self.kind)
-        parts = [say(f"incident duty {kind}", language, **told)]
+        parts = [say(f"incident duty {self._said}", language, **told)]
         if self.pertinent:
             parts.append(say("incident duty pertinent", language))
         if self.level is not None:

@@ -232,6 +232,9 @@ def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES
     needed, others = DETAILS[kind]
     told = {name: given[name]() for name in needed}
     told |= {name: given[name]() for name in others if rare(draw, 4)}
+    if kind is DutyKind.NEVER_SAY and told.keys().isdisjoint({"words", "label"}):
+        name = "label" if rare(draw, 3) else "words"
+        told[name] = given[name]()
     return Duty(an_id(draw), kind, **told)
 
 

@@ -144,6 +144,14 @@ _DUTY: Final[Schema] = {
 }
 
 
+#: Keys that go with another.
+_BESIDE: Final = {"zone": "hours", "except": "words"}
+#: What is never said: words, or what has a label.
+_SAID: Final[Schema] = {
+    "anyOf": [{"required": ["words"], "properties": {"words": WORDS}}, {"required": ["label"]}]
+}
+
+
 def _duty(kind: DutyKind) -> Schema:
     needed, _ = DETAILS[kind]
     own: Schema = {str(kind): told(f"To {kind}; its id.", ID)}
@@ -151,7 +159,9 @@ def _duty(kind: DutyKind) -> Schema:
     counted = told("The kinds of act that count.", either(acts, listed(acts, 1)))
     known = {**_DUTY, "acts": counted}
     keys = {**own, **{key: known[key] for key in sorted(duty_keys(kind) - {str(kind)})}}
-    more: Schema = {"dependentRequired": {"zone": ["hours"]}} if "zone" in keys else {}
+    beside = {key: [other] for key, other in _BESIDE.items() if key in keys}
+    more: Schema = {"dependentRequired": beside} if beside else {}
+    more |= _SAID if kind is DutyKind.NEVER_SAY else {}
     return told(f"To {kind}.", mapping(keys, (str(kind), *needed), **more))
 
 

@@ -35,6 +35,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "never say what is on the list",
         "ne jamais dire ce qui est sur la liste",
     ),
+    "incident duty never say or be": (
+        "never say what is on the list, nor what is {label}",
+        "ne jamais dire ce qui est sur la liste, ni ce qui est {label}",
+    ),
+    "incident duty never be": (
+        "never say what is {label}",
+        "ne jamais rien dire qui soit {label}",
+    ),
     "incident duty tell the truth": (
         "never claim what is false",
         "ne jamais affirmer ce qui est faux",
@@ -241,6 +249,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said label unknown": (
         "nothing of the list in {event}, but nobody says whether it is {words}",
         "rien de la liste dans {event}, mais personne ne dit si c'est {words}",
+    ),
+    "incident said label bad unknown": (
+        "nothing of the list in {event}, but {words} says {given}, which is not yes or no",
+        "rien de la liste dans {event}, mais {words} dit {given}, ni oui ni non",
+    ),
+    "incident said flag kept": ("{event} is not {words}", "{event} n'est pas {words}"),
+    "incident said flag breached": ("{event} is {words}", "{event} est {words}"),
+    "incident said flag unknown": (
+        "nobody says whether {event} is {words}",
+        "personne ne dit si {event} est {words}",
+    ),
+    "incident said flag bad unknown": (
+        "{words} of {event} says {given}, which is not yes or no",
+        "{words} de {event} dit {given}, ni oui ni non",
     ),
     "incident said claim kept": (
         "{fact} claimed to be {given}, as it was",

@@ -94,17 +94,24 @@ def _criticism(duty: Duty, record: Record) -> Iterator[Instance]:
 
 def _words(duty: Duty, record: Record) -> Iterator[Instance]:
     for event in _acts(record, SPEAKING):
-        text = "" if "text" in event.act.absent else event.act.text
+        text = "" if "text" in event.act.absent or not duty.listed else event.act.text
         words = () if duty.words is None or text is None else duty.words.find(text)
         said = Truth.UNKNOWN if text is None else Truth.of(bool(words))
         labelled = _labelled(event, duty.label)
         hits = frozenset(match.entry for match in words) or frozenset({duty.label or ""})
-        code = "label" if said is Truth.FALSE and labelled is Truth.UNKNOWN else "words"
-        yield Instance(event, ~(said | labelled), code, (event.id,), told={"words": hits})
+        told: dict[str, LabelValue] = {"words": hits}
+        code = "words" if duty.listed else "flag"
+        if said is Truth.FALSE and labelled is Truth.UNKNOWN:
+            given = event.act.labels.get(duty.label or "")
+            code = "label" if duty.listed else code
+            if given is not None:
+                told["given"] = f"`{given}`" if isinstance(given, str) else given
+                code = f"{code} bad"
+        yield Instance(event, ~(said | labelled), code, (event.id,), told=told)
 
 
 def _labelled(event: ActEvent, label: str | None) -> Truth:
-    """Tell whether an act has a flag: not known where nobody said."""
+    """Tell whether an act has a flag: not known where nobody said, or said what is no flag."""
     given = event.act.labels.get(label) if label else False
     return Truth.of(given if isinstance(given, bool) else None)
 

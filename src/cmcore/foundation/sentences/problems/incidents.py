@@ -25,6 +25,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{id}` is not an act of ours",
         "the opening is about the acts of ours that caused the incident",
     ),
+    "nothing-never-said": Said(
+        "`{kind}` does not say what", "list `words`, or name a `label` of acts"
+    ),
     "promise-past": Said("it promises for {by}, which is past", "it is made at {at}"),
     "unknown-event": Said("no event is called `{name}`", "name the id of an event", "unknown"),
     "unknown-source": Said(
