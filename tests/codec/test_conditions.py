@@ -213,7 +213,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         ({"kind": 3}, ("kind",), "`3` is not text", "put it in quotes"),
         ({"kind": ["edit", 3]}, ("kind", 1), "`3` is not text", "put it in quotes"),
         ({"kind": None}, ("kind",), "expected text, not nothing", None),
-        ({"paid": "perhaps"}, ("paid",), "`perhaps` is not yes or no", None),
+        ({"paid": "perhaps"}, ("paid",), "`perhaps` is not yes or no", "write `yes` or `no`"),
         ({"risk": "3"}, ("risk",), "`3` is not a number", "take off the quotes"),
         (
             {"risk": {"above": "3"}},
@@ -348,7 +348,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         ({"at least": 1, "of": {"paid": True}}, ("of",), "expected a list, not a mapping", None),
         ({"all": {"paid": True}}, ("all",), "expected a list, not a mapping", None),
         ({"not": [{"paid": True}]}, ("not",), "expected a mapping, not a list", None),
-        ({"any": [{"paid": 3}]}, ("any", 0, "paid"), "`3` is not yes or no", None),
+        ({"any": [{"paid": 3}]}, ("any", 0, "paid"), "`3` is not yes or no", "write `yes` or `no`"),
     ],
     ids=lambda item: str(item) if isinstance(item, dict | list) else None,
 )

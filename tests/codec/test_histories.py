@@ -246,7 +246,7 @@ def test_nothing_is_empty_absent_or_refused_but_never_a_value(name: str) -> None
         ({"kind": "publsh"}, "kind", "`kind` is never `publsh`", "did you mean `publish`?"),
         ({"tone": "bold"}, "tone", "`tone` is never `bold`", "one of `angry`, `calm`"),
         ({"kind": ["edit"]}, "kind", "expected text, not a list", None),
-        ({"claim": "perhaps"}, "claim", "`perhaps` is not yes or no", None),
+        ({"claim": "perhaps"}, "claim", "`perhaps` is not yes or no", "write `yes` or `no`"),
         ({"risk": "3"}, "risk", "`3` is not a number", "take off the quotes"),
         (
             {"wait": 3},

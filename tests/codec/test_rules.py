@@ -84,7 +84,7 @@ def test_a_label_is_read_and_written_short(data: Data, label: Label, written: Da
         ({"type": 3}, ("type",), "`3` is not text", "put it in quotes"),
         ({"typ": "flag"}, ("typ",), "`typ` means nothing here", "did you mean `type`?"),
         ({"about": 3}, ("about",), "`3` is not text", "put it in quotes"),
-        ({"fixed": 3}, ("fixed",), "`3` is not yes or no", None),
+        ({"fixed": 3}, ("fixed",), "`3` is not yes or no", "write `yes` or `no`"),
         (
             {"type": "flag", "values": ["a"]},
             ("values",),

@@ -184,6 +184,21 @@ ROWS: Final = [
     Row("one-of", of(Incident), EVENT, f"zzzz: m1, at: {AT}", f"inbound: m1, at: {AT}", "inbound"),
     Row("write-when", of(Incident), EVENT, "held: p", f"held: p, at: {AT}", "2026-01-31T09:00+01:00"),
     Row("write-that", of(Incident), EVENT, f"fact: p, at: {AT}", f"fact: p, at: {AT}, that: {{refunded: no}}", "that: {refunded: no}"),
+    *(
+        Row("write-flag", of(kind), text, f"{key}: maybe", f"{key}: {flag}", flag)
+        for flag in ("yes", "no")
+        for key, kind, text in (
+            ("criticism", Incident, EVENT.replace("@", f"inbound: m, at: {AT}, @")),
+            ("scheduled", Incident, EVENT.replace("@", f"publish: m, at: {AT}, @")),
+            ("pertinent", Playbook, DUTY.replace("@", "answer: a, within: 1 h, @")),
+            ("paid", Charter, RULE),
+        )
+    ),
+    *(
+        Row("leave-fact-out", of(Incident), EVENT.replace("@", f"{kind}: p, at: {AT}, {key}: {{b: 1@}}"), f", a: {wrong}", "", NOTHING)
+        for kind, key in (("fact", "that"), ("reply", "claims"))
+        for wrong in ("null", "[x]", "{c: 1}")
+    ),
     Row("write-promise", of(Incident), EVENT, f"reply: p, at: {AT}, promises: [{{by: 2026-03-03T12:00+01:00}}]", f"reply: p, at: {AT}, promises: [{{that: {{delivered: yes}}, by: 2026-03-03T12:00+01:00}}]", "that: {delivered: yes}"),
     Row("put-in-note", of(Incident), EVENT, f"resolved: p, at: {AT}, reason: x", f"resolved: p, at: {AT}, note: x", "note"),
     Row("bad-tolerance", of(Incident), EVENT, f"held: p, at: {AT}, tolerance: -5 min", f"held: p, at: {AT}, tolerance: 30 min", "30 min"),
@@ -216,7 +231,25 @@ ROWS: Final = [
     Row("write-trait", of(Needs), NEEDS, "mix: [{least: 2}]", "mix: [{least: 2, of: trade}]", "of: trade"),
     Row("mix-of-several", of(Needs), NEEDS, "mix: [{of: trade}]", "mix: [{of: trade, least: 2}]", "least"),
     Row("supervision-of-one", of(Needs), NEEDS, "supervision: [{roles: [lead]}]", "supervision: [{contract: internship}]", "{contract: internship}"),
-    Row("not-two-roles", of(Needs), NEEDS, "separation: [[author]]", "separation: [[author, approver]]", "[author, approver]"),
+    *(
+        Row("not-two-roles", of(Needs), f"needs: n\nzone: UTC\n{more}\nseparation: [@]", wrong, right)
+        for more, wrong, right in (
+            ("", "[author]", "[author, approver]"),
+            ("", "[]", "[author, approver]"),
+            ("", "[a, b, c]", "[a, b]"),
+            ("seats: {writer: 1, lead: 1}", "[]", "[lead, writer]"),
+            ("work: {replies: {a day: 60, minutes: 4, role: desk}}", "[lead]", "[lead, desk]"),
+            ("hours: {week: always, role: desk}", "[lead, lead, lead]", "[lead, desk]"),
+            ("seats: {'a, b': 1, 'no': 1, '3': 1}", "['yes']", "[author, approver]"),
+        )
+    ),
+    *(
+        Row("hats-below-least", of(Team), MEMBER, f"hats: {hats}, least_hats: 2", right, wrote)
+        for hats, right, wrote in (
+            (1, "hats: 2, least_hats: 2", "hats: 2"),
+            (0, "hats: 0, least_hats: 0", "least_hats: 0"),
+        )
+    ),
     Row("name-team", of(Team), "@members: {}", "", "team: airline\n", "team: airline"),
     Row("thing:day", of(Team), MEMBER, "leaves: ['31/01/2026']", "leaves: [2026-01-31]", "2026-01-31"),
     Row("write-leave", of(Team), MEMBER, "leaves: [3]", "leaves: [{from: 2026-08-03, through: 2026-08-21}]", "{from: 2026-08-03, through: 2026-08-21}"),

@@ -125,7 +125,7 @@ def read_fact_value(data: object) -> FactValue:
     """Return a fact of the world: yes or no, a number or text."""
     if isinstance(data, FactValue):
         return data
-    raise wrong(data, "fact-value")
+    raise wrong(data, "fact-value", "leave-fact-out")
 
 
 def read_promise(data: object) -> Promise:

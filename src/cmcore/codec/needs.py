@@ -1,6 +1,7 @@
 """Needs to and from plain data, the way files of needs write them."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from cmcore.codec.bounds import Data
@@ -11,6 +12,7 @@ from cmcore.codec.plain import (
     as_mapping,
     as_text,
     as_words,
+    each,
     kept,
     opened,
     written,
@@ -62,8 +64,11 @@ def read_needs(data: object) -> Needs:
         "work": _by_name(item, "work", read_work, gather),
         "mix": _listed(item, "mix", read_mix, gather),
         "supervision": _listed(item, "supervision", read_supervision, gather),
-        "separation": _listed(item, "separation", read_separation, gather),
     }
+    roles = [need.role for key in ("seats", "hours", "work") for need in told[key] if need.role]
+    told["separation"] = _listed(
+        item, "separation", lambda one: read_separation(one, roles), gather
+    )
     made = gather.at((), Needs, gather.key(item, "needs", as_text, BROKEN), zone=zone, **told)
     return gather.made(made)
 
@@ -166,11 +171,16 @@ def read_supervision(data: object) -> Supervision:
 _SOMEBODY: Final = Supervision().value
 
 
-def read_separation(data: object) -> Separation:
-    """Return two roles to keep apart."""
-    pair = [as_text(role) for role in as_list(data)]
+#: A name that needs no quotes, wherever it is written.
+_PLAIN: Final = re.compile(r"(?!(?:yes|no|true|false|null|on|off)$)[^\W\d][\w-]*")
+
+
+def read_separation(data: object, roles: Iterable[str] = ()) -> Separation:
+    """Return two roles to keep apart, of the `roles` that are named elsewhere."""
+    pair = each(data, as_text)
     if len(pair) != 2:  # noqa: PLR2004 (a pair)
-        raise refuse("not-two-roles")
+        named = filter(_PLAIN.fullmatch, [*pair, *sorted(roles), "author", "approver"])
+        raise refuse("not-two-roles", roles=", ".join(list(dict.fromkeys(named))[:2]))
     return written({"first": (0,), "second": (1,)}, Separation, *pair)
 
 

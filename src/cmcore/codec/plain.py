@@ -66,7 +66,7 @@ def as_flag(data: object) -> bool:
         return data
     if isinstance(data, str) and data in FLAGS:
         return FLAGS[data]
-    raise wrong(data, "yes-or-no")
+    raise wrong(data, "yes-or-no", "write-flag")
 
 
 def as_number(data: object, wanted: str = NUMBER) -> int | float:

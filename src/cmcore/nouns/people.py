@@ -196,10 +196,13 @@ class Member:
                 )
         for role, minutes in self.minutes.items():
             yield from count_problems(minutes, "minutes", role, most=DAY)
-        least = list(count_problems(self.least_hats, "least_hats"))
-        yield from least
+        hats = list(count_problems(self.least_hats, "least_hats"))
         if self.hats is not None:
-            yield from count_problems(self.hats, "hats", least=0 if least else self.least_hats)
+            hats += count_problems(self.hats, "hats")
+            if not hats and self.hats < self.least_hats:
+                least = self.least_hats
+                hats.append(Problem.of("hats-below-least", "hats", hats=self.hats, least=least))
+        yield from hats
         yield from contract_problems(self.contract, "contract")
 
     @checked_late

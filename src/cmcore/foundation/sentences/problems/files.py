@@ -41,7 +41,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "no-version": Said(
         "a file of {kind} has no version to compare", "compare a charter with an earlier one"
     ),
-    "not-two-roles": Said("two roles are kept apart", "as in `[author, approver]`"),
+    "not-two-roles": Said("two roles are kept apart", "as in `[{roles}]`"),
     "other-kind": Said(
         "it holds {found:a}, not {wanted:a}", "check which file is which", "conflict"
     ),
