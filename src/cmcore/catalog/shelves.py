@@ -119,11 +119,20 @@ _READY: Final[Mapping[type, Callable[[str, dict[str, Any]], object]]] = {
 
 
 def _spoken(data: Any, column: int) -> Any:  # noqa: ANN401 - plain data
-    """Put a text in the place of each that is given in both languages."""
+    """Put a text in the place of each given in both languages, and a shared list in its name's."""
     if isinstance(data, list):
         return [_spoken(one, column) for one in data]
     if not isinstance(data, dict):
         return data
     if data.keys() == {*LANGUAGES}:
         return structure(data, Bilingual).text(LANGUAGES[column])
+    if data.keys() == {"words"}:
+        return _words(data["words"])
     return {key: _spoken(one, column) for key, one in data.items()}
+
+
+def _words(name: str) -> dict[str, list[str]]:
+    """Return a list of words that several charters share, its groups put together."""
+    shared = _data("words")[name]
+    entries = [word for group in shared["mentions"].values() for word in group]
+    return {"mentions": entries, "except": shared["except"]}

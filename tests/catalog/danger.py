@@ -1,0 +1,196 @@
+"""What people write when there is danger, and what only sounds like it, in two languages."""
+
+from typing import Final
+
+#: None of these goes out as news of a product or an event, whoever wrote it.
+DANGER: Final = """
+Le lot 12 est rappelé, merci de le rapporter
+Rappel consommateurs : rapportez vos lampes
+Rappel important
+Rappels produits en cours
+Please return batch 12: risk of electric shock
+Do not use our lamps: they may catch fire
+Ne buvez pas l'eau
+Train derailed, several wounded
+Bomb threat
+Shooting at the stadium
+Ransomware at the hospital
+Two passengers hurt
+Industrial action on Monday
+Produit retiré du marché
+Withdrawn from the market
+Undeclared peanuts in batch 12
+Gas leak
+Battery fire
+Someone drowned
+Nos sablés au beurre sont rappelés : présence possible de verre
+Les poussettes vendues en mai sont rappelées par le fabricant
+Notre fournisseur rappelle deux lots de jambon
+Nous rappelons nos sièges auto
+Petit rappel : rapportez les sablés du lot 12
+We have recalled the blue mugs
+The maker recalls two models of pushchair
+Safety notice: stop using the red kettle
+Don’t eat the biscuits sold last week
+These candles must not be used
+Our tins were pulled from the shelves this morning
+Please check the batch number of your yoghurt
+Nos peluches sont retirées de la vente
+N'utilisez plus le chargeur blanc
+Ne mangez pas ces champignons
+Ces moules ne doivent pas être consommées
+Eau impropre à la consommation
+Présence de lait non déclaré dans nos biscuits
+Une allergie grave est possible
+Des morceaux de verre dans un bocal
+Glass fragments found in our jam
+Our kettle can overheat
+Le chargeur peut surchauffer
+Risque d'étouffement avec notre hochet
+Small parts: choking hazard
+Deux clients intoxiqués
+Three children fell ill after lunch
+Un passager grièvement touché
+Une cliente blessée au rayon bricolage
+Un ouvrier a perdu la vie sur le chantier
+Un de nos collègues est décédé hier
+A cyclist was knocked over and killed
+A visitor passed away during the fair
+Un enfant s'est noyé à la base de loisirs
+Noyade à la piscine
+Le magasin est en feu
+Une trottinette a pris feu
+Incendie maîtrisé à l'usine
+Our warehouse is ablaze
+Fuite de gaz rue des Lilas
+Chlorine spill at the pool
+Le toit s'est effondré
+The stand collapsed
+Explosion dans l'atelier
+A gas bottle exploded
+The building is being evacuated
+Évacuation du marché de Noël
+Le train a déraillé
+Our ferry capsized
+Crash on the ring road
+Collision entre deux tramways
+Alerte à la bombe au lycée
+Coups de feu devant la salle
+Une fusillade au centre commercial
+A man was stabbed outside
+Hostage situation downtown
+Notre site a été piraté
+Les comptes clients ont été piratés
+Our account was hacked
+Rançongiciel : nos caisses sont à l'arrêt
+Vos données ont fuité, changez de mot de passe
+Data breach: change your password
+Préavis déposé pour jeudi
+Débrayage à l'usine de Lyon
+Les grévistes bloquent l'entrepôt
+Walkout at the plant
+Twelve colleagues were laid off
+Suppressions de postes à Nantes
+Notre boutique est en liquidation judiciaire
+Harcèlement : une enquête est ouverte
+The director was arrested
+Épidémie de gastro au centre de vacances
+Stay indoors until further notice
+Mettez-vous à l'abri
+""".strip().splitlines()
+
+#: Forms of one word, of which a list that has some must have all.
+FAMILIES: Final = """
+rappel rappels rappelle rappellent rappelons rappelez rappelé rappelée rappelés rappelées rappeler
+recall recalls recalled recalling
+blessé blessée blessés blessées blesser blessure blessures
+injure injured injures injury injuries
+hurt hurts hurting
+wound wounds wounded
+mort morte morts mortes mortel mortelle meurt meurent mourir
+die dies died dying dead deadly death deaths
+kill kills killed killing
+décès décédé décédée décédés décédées décède
+tué tuée tués tuées tuer
+drown drowned drowning drowns
+noyé noyée noyés noyées noyade noyades
+leak leaks leaked leaking leakage
+explode explodes exploded exploding explosion explosions explosé explosent
+derail derailed derailment déraille déraillé déraillement
+evacuate evacuated evacuation évacué évacuée évacuons évacuation
+incendie incendies incendié incendiée
+bomb bombs bombing bombe bombes
+attentat attentats
+strike strikes striker strikers
+grève grèves gréviste grévistes
+hacked hacker hackers hacking
+piratage piratages piratée piratées
+allergen allergens allergène allergènes allergy allergies allergique
+défectueux défectueuse defective defect defects
+withdraw withdrawn withdrew withdrawal
+contaminé contaminée contaminated contamination
+toxic toxique toxiques toxin
+collapse collapsed effondre effondré effondrement
+licenciement licenciements
+victim victims victime victimes
+accident accidents accidenté
+""".strip().splitlines()
+
+#: These stay everyday: each has a word of danger, in a phrase that is nothing else.
+HARMLESS: Final = """
+Une question ? Rappelez-nous au 01 23 45 67 89
+Rappelez-vous vos premières vacances
+Rappelle-toi le goût de l'enfance
+Cette odeur me rappelle la mer
+Laissez votre numéro, on vous rappelle
+Nous vous rappelons que l'entrée est libre
+Petit rappel : portes ouvertes samedi
+Rappel des horaires : 9 h à 18 h
+Descente en rappel pour les enfants samedi
+You may recall our first shop
+Tonight at the open-air cinema: Total Recall
+Read our return policy
+Free returns within 30 days
+We do not use palm oil
+Mort de rire devant ce spectacle
+Une nature morte à gagner
+Balade dans les feuilles mortes
+Victime de son succès, le sablé revient lundi
+Chocolate to die for
+Fire sale: everything must go
+We had a blast at our party
+Come and have a blast on Saturday
+Une explosion de saveurs
+An explosion of flavour
+Shooting photo offert samedi
+Watch the shooting stars with us
+A new bath bomb for the winter
+Atelier bombes de bain
+Join our hackathon
+Our leak-proof bottle is back
+Un pot-au-feu pour dimanche
+Strike a pose in our photo booth
+A crash course in pottery
+Murder party au château
+A new rear derailleur in the shop
+Goûter de pirates samedi
+Tarte aux noix et table en noyer
+Feel blessed by the spring light
+Crème brûlée et truite fumée au menu
+Feu d'artifice à 23 h
+See you on Tuesday for the mortgage workshop
+A hospitality evening with striking lights
+""".strip().splitlines()
+
+#: These are harmless and still read by somebody: their words are those of danger as well.
+DOUBTFUL: Final = """
+Rappel : réunion demain
+A blast at our party
+Our new range is on fire
+We are drowning in orders
+Aucun risque de s'ennuyer samedi
+Rapportez vos bouteilles consignées
+May contain traces of nuts
+Please return the form by Monday
+Allergènes : voir la fiche en boutique
+""".strip().splitlines()

@@ -1,0 +1,62 @@
+"""Words of danger, in every form they take, are read by somebody; everyday phrases go out."""
+
+from typing import Final
+
+import pytest
+
+from cmcore import Outcome, WordList, catalog
+from cmcore.nouns import conditions
+
+from .acts import decision, post
+from .danger import DANGER, DOUBTFUL, FAMILIES, HARMLESS
+
+CHARTERS: Final = [*catalog.charters]
+
+
+def _words(charter: str) -> WordList:
+    rule = catalog.charters[charter].rule("words-of-danger")
+    found = (
+        test.operand for test in conditions.tests(rule.when) if isinstance(test.operand, WordList)
+    )
+    return next(found)
+
+
+def _goes_out(charter: str, text: str) -> bool:
+    """Tell whether a text goes out by itself as news of an event, with labels that are harmless."""
+    return decision(charter, post(text)).outcome is Outcome.COVERED
+
+
+@pytest.mark.parametrize("charter", CHARTERS)
+def test_a_text_of_danger_never_goes_out_as_news(charter: str) -> None:
+    assert [text for text in DANGER if _goes_out(charter, text)] == []
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_word_of_danger_is_seen_in_all_its_forms(family: str) -> None:
+    words = _words(CHARTERS[0])
+    assert [form for form in family.split() if not words.holds(f"Lot 12 : {form}.")] == []
+
+
+@pytest.mark.parametrize("charter", CHARTERS)
+def test_an_everyday_phrase_goes_out_though_it_has_a_word_of_danger(charter: str) -> None:
+    assert [text for text in HARMLESS if not _goes_out(charter, text)] == []
+
+
+@pytest.mark.parametrize("charter", CHARTERS)
+def test_what_may_be_meant_either_way_is_read_by_somebody(charter: str) -> None:
+    assert [text for text in DOUBTFUL if _goes_out(charter, text)] == []
+
+
+def test_all_charters_share_one_list_of_words() -> None:
+    assert len({_words(charter) for charter in CHARTERS}) == 1
+
+
+def test_every_exception_hides_something() -> None:
+    words = _words(CHARTERS[0])
+    strict = WordList(words.entries)
+    assert [one for one in words.exceptions if not strict.holds(one.replace("*", ""))] == []
+
+
+def test_an_exception_hides_nothing_but_itself() -> None:
+    for phrase in HARMLESS:
+        assert not _goes_out("small-brand", f"{phrase}. Le lot 12 est contaminé.")
