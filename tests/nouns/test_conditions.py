@@ -427,5 +427,5 @@ def test_long_lists_are_checked_in_a_time_that_grows_as_they_do() -> None:
     test = Test("text", Op.MENTIONS, words)
     start = process_time()
     assert list(problems_of(test, Vocabulary())) == []
-    # about 0.2 s on a slow machine, a minute if the exceptions were read again for each entry
+    # about 0.2 s on a slow machine, ten if the exceptions were read again for each entry
     assert process_time() - start < 5
