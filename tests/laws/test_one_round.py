@@ -1,6 +1,6 @@
 """One round: what is wrong with a file is told at once, whatever else is wrong with it."""
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import assume, given
@@ -24,7 +24,7 @@ from cmcore import (
     unstructure,
 )
 from cmcore.codec.histories import read_case
-from cmcore.strategies import charters_and_cases
+from cmcore.strategies import charters_and_cases, incidents, playbooks
 
 from .spoiling import changed
 
@@ -73,6 +73,42 @@ def test_a_key_that_means_nothing_hides_no_other_problem(kind: type, data: st.Da
     )
     alone = told(spoilt, kind)
     assert alone | {(("¿?",), "unknown-key")} <= told({**spoilt, "¿?": 1}, kind)
+
+
+#: What is of another shape than it should be, in some place of an incident.
+ELSEWHERE: Final = ("incident", "title", "zone", "until", "scale")
+
+
+@given(incidents(), st.data())
+def test_what_cannot_be_read_hides_no_kind_id_or_source(
+    incident: Incident, data: st.DataObject
+) -> None:
+    plain = unstructure(incident)
+    first, count = plain["events"][0], len(plain["events"])
+    again = {"held": incident.events[0].id, "at": first["at"], "source": "nowhere"}
+    planted = {**plain, "untold": ["zzzz"], "events": [*plain["events"], again]}
+    due: set[tuple[Place, str]] = {
+        (("untold",), "unknown-event-kind"),
+        (("events", count), "duplicate-id"),
+        (("events", count, "source"), "unknown-source"),
+    }
+    assert due <= told(planted, Incident)
+    places: list[Place] = [(key,) for key in ELSEWHERE]
+    places += [("events", n, key) for n in range(count) for key in ("at", "note")]
+    where = data.draw(st.sampled_from(places))
+    assert due <= told(changed({**planted, "until": None}, where, []), Incident)
+
+
+@given(playbooks().filter(lambda one: one.duties), st.data())
+def test_a_duty_that_cannot_be_read_hides_no_other_of_its_id(
+    playbook: Playbook, data: st.DataObject
+) -> None:
+    plain, count = unstructure(playbook), len(playbook.duties)
+    twice = {**plain, "duties": [*plain["duties"], {"ask the circuit": playbook.duties[0].id}]}
+    due = {(("duties", count), "duplicate-id")}
+    assert due <= told(twice, Playbook)
+    place = ("duties", data.draw(st.integers(0, count - 1)), "because")
+    assert due <= told(changed(twice, place, []), Playbook)
 
 
 @given(charters_and_cases(), st.sampled_from([" a", "", "\n"]))

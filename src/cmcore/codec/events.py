@@ -109,6 +109,18 @@ def _kind(item: Mapping[str, Any]) -> str:
     return only_kind(item, kinds, EVENT_KEYS, "no-event", _DETAILS)
 
 
+def id_told(data: object) -> str | None:
+    """Return the id of an event, whatever else is wrong with it; None where it has none."""
+    return id_under(data, lambda key, item: key in EVENT_KEYS and not _is_detail(key, item))
+
+
+def id_under(data: object, names: Callable[[str, Mapping[str, Any]], bool]) -> str | None:
+    """Return the text under the one key that names the kind of an item, if there is one."""
+    item = data if isinstance(data, Mapping) else {}
+    ids = [given for key, given in item.items() if names(key, item)]
+    return ids[0] if len(ids) == 1 and isinstance(ids[0], str) else None
+
+
 def _is_detail(key: str, item: Mapping[str, Any]) -> bool:
     """Tell whether a key is a detail of an event of another kind."""
     return any(key in keys for kind, (_, keys) in EVENT_KEYS.items() if kind in item)

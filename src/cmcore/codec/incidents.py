@@ -1,12 +1,14 @@
 """Incidents and playbooks to and from plain data, the way their files write them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.events import (
     EVENT_KEYS,
+    id_told,
+    id_under,
     read_event,
     read_fact_value,
     read_promise,
@@ -34,11 +36,11 @@ from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
 from cmcore.foundation.durations import show_duration
 from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import id_problems
+from cmcore.foundation.names import id_problems, repeated
 from cmcore.foundation.words import WordList
 from cmcore.nouns.consistency import event_problems
 from cmcore.nouns.events import FactValue, IncidentEvent, Promise
-from cmcore.nouns.incidents import Incident
+from cmcore.nouns.incidents import Incident, untold_problems
 from cmcore.nouns.playbooks import DETAILS, Duty, DutyKind, Escalation, Playbook
 from cmcore.nouns.scales import Level, Scale
 
@@ -75,11 +77,21 @@ def read_incident(data: object) -> Incident:
     id_ = gather.key(item, "incident", as_text, BROKEN)
     many = gather.key(item, "events", as_list, [])
     events = [gather.at(("events", n), read_event, one) for n, one in enumerate(many)]
-    if gather.is_whole:
-        return gather.made(gather.at((), Incident, id_, filter(None, events), **told))
+    lost = {problem.path[0] for problem in gather.problems if problem.path}
+    if "events" not in lost:
+        made = gather.at((), Incident, id_, filter(None, events), **told)
+        gather.problems = _sure(gather.problems, lost)
+        return gather.made(made)
     gather.add(id_problems(id_, "incident"))
-    gather.add(_sure_problems(events, told["sources"], told["until"]))
+    gather.add(untold_problems(told["untold"]))
+    gather.add(repeated(map(id_told, many), "events"))
+    gather.add(_sure(_sure_problems(events, told["sources"], told["until"]), lost))
     raise InvalidError(gather.problems)
+
+
+def _sure(problems: Iterable[Problem], lost: Collection[object]) -> list[Problem]:
+    """Return problems without those of sources, where what these are could not be read."""
+    return [one for one in problems if "sources" not in lost or one.code != "unknown-source"]
 
 
 def _sure_problems(
@@ -88,7 +100,7 @@ def _sure_problems(
     """Yield what those events that read say against each other, whatever the others say."""
     read = tuple(event or IncidentEvent(f"event {n} of these", NO_TIME)
                  for n, event in enumerate(events))  # fmt: skip
-    unsure = {"unknown-event"} if sources else {"unknown-event", "unknown-source"}
+    unsure = {"unknown-event", "duplicate-id"}
     yield from (one for one in event_problems(read, sources, until) if one.code not in unsure)
 
 
@@ -159,8 +171,16 @@ def read_playbook(data: object) -> Playbook:
     duties = [gather.at(("duties", n), read_duty, one, zone) for n, one in enumerate(many)]
     title = gather.key(item, "title", as_text, "")
     id_ = gather.key(item, "playbook", as_text, BROKEN)
-    known = [duty for duty in duties if duty]
-    return gather.made(gather.at((), Playbook, id_, known, title=title))
+    if all(duties):
+        return gather.made(gather.at((), Playbook, id_, filter(None, duties), title=title))
+    gather.add(id_problems(id_, "playbook"))
+    gather.add(repeated(map(_duty_told, many), "duties"))
+    raise InvalidError(gather.problems)
+
+
+def _duty_told(data: object) -> str | None:
+    """Return the id of a duty, whatever else is wrong with it."""
+    return id_under(data, lambda key, _: key in {*map(str, DutyKind)})
 
 
 def duty_keys(kind: DutyKind) -> frozenset[str]:

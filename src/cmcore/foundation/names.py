@@ -10,7 +10,7 @@ from unicodedata import is_normalized
 
 from cmcore.foundation.alike import mixed_scripts
 from cmcore.foundation.characters import seen
-from cmcore.foundation.errors import Problem, refuse
+from cmcore.foundation.errors import Problem, refuse, show_path
 from cmcore.foundation.shown import as_text, clip
 from cmcore.foundation.synonyms import SYNONYMS
 
@@ -62,6 +62,15 @@ def _disguised(text: str, *path: str | int) -> Iterator[Problem]:
         yield Problem.of("id-not-composed", *path, given=text)
     elif scripts := mixed_scripts(text):
         yield Problem.of("mixed-scripts", *path, given=text, scripts=scripts)
+
+
+def repeated(ids: Iterable[str | None], key: str) -> Iterator[Problem]:
+    """Yield the problem of each id of a list that an earlier one has; None is not known."""
+    first: dict[str, int] = {}
+    for index, id_ in enumerate(ids):
+        if id_ is not None and first.setdefault(id_, index) != index:
+            place = show_path((key, first[id_]))
+            yield Problem.of("duplicate-id", key, index, id=id_, first=place, hint="first-at")
 
 
 def name_problems(text: str, *path: str | int) -> Iterator[Problem]:

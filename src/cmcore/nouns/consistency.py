@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from cmcore.foundation.errors import Path, Problem, show_path
-from cmcore.foundation.names import nearest
+from cmcore.foundation.names import nearest, repeated
 from cmcore.foundation.truth import Truth
 from cmcore.nouns.events import (
     ActEvent,
@@ -30,7 +30,7 @@ def event_problems(
     events: Events, sources: Mapping[str, str], until: datetime | None
 ) -> Iterator[Problem]:
     """Yield every inconsistency, in order of places for each kind of them."""
-    yield from _double_ids(events)
+    yield from repeated((event.id for event in events), "events")
     yield from _abouts(events)
     yield from _promises(events)
     yield from _sorts(events)
@@ -38,16 +38,6 @@ def event_problems(
     yield from _unsourced(events, sources)
     if until is not None:
         yield from _too_late(events, until)
-
-
-def _double_ids(events: Events) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for index, event in enumerate(events):
-        if first.setdefault(event.id, index) != index:
-            place = show_path(("events", first[event.id]))
-            yield Problem.of(
-                "duplicate-id", "events", index, id=event.id, first=place, hint="first-at"
-            )
 
 
 def _abouts(events: Events) -> Iterator[Problem]:

@@ -110,12 +110,13 @@ class Incident(Viewable):
     untold: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
     def __attrs_post_init__(self) -> None:
+        naive = list(aware_problems(self.until, "until"))
+        told = event_problems(self.events, self.sources, None if naive else self.until)
         refuse_any(
-            id_problems(self.id, "incident"), zone_problems(self.zone),
-            aware_problems(self.until, "until"), _kind_problems(self.untold),
+            id_problems(self.id, "incident"), zone_problems(self.zone), naive,
+            untold_problems(self.untold),
+            sorted(enough(chain(told, _step_problems(self.events))), key=_place),
         )  # fmt: skip
-        told = event_problems(self.events, self.sources, self.until)
-        refuse_any(sorted(enough(chain(told, _step_problems(self.events))), key=_place))
         ordered = tuple(sorted(self.events, key=lambda event: event.at))
         object.__setattr__(self, "events", ordered)
 
@@ -307,7 +308,8 @@ def _place(problem: Problem) -> int:
     return numbers[0] if numbers else -1
 
 
-def _kind_problems(untold: Iterable[str]) -> Iterator[Problem]:
+def untold_problems(untold: Iterable[str]) -> Iterator[Problem]:
+    """Yield the kinds that no event has."""
     for kind in sorted({*untold} - {*EVENT_KINDS}):
         near = nearest(kind, EVENT_KINDS)
         yield Problem.of("unknown-event-kind", "untold", kind=kind, near=near)

@@ -12,10 +12,10 @@ from attrs import field
 from cmcore.foundation.asked import checked_late
 from cmcore.foundation.clocks import BusinessClock
 from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Problem, show_path
+from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.frozen import symbols
 from cmcore.foundation.house import value
-from cmcore.foundation.names import held, id_problems, name_problems, nearest, one_of
+from cmcore.foundation.names import held, id_problems, name_problems, nearest, one_of, repeated
 from cmcore.foundation.view import Line, View, Viewable
 from cmcore.foundation.wording import Language, say, show
 from cmcore.foundation.words import WordList
@@ -243,15 +243,7 @@ class Playbook(Viewable):
 
     def __attrs_post_init__(self) -> None:
         found = list(id_problems(self.id, "playbook"))
-        first: dict[str, int] = {}
-        for index, duty in enumerate(self.duties):
-            if first.setdefault(duty.id, index) != index:
-                place = show_path(("duties", first[duty.id]))
-                found.append(
-                    Problem.of(
-                        "duplicate-id", "duties", index, id=duty.id, first=place, hint="first-at"
-                    )
-                )
+        found += repeated((duty.id for duty in self.duties), "duties")
         if found:
             raise InvalidError(found)
 
