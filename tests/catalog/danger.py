@@ -97,6 +97,23 @@ The director was arrested
 Épidémie de gastro au centre de vacances
 Stay indoors until further notice
 Mettez-vous à l'abri
+Un enfant brûlé par notre bouilloire
+Fumée dans le tunnel
+Feu à l'entrepôt
+Man shot outside the stadium
+Attaque à la gare
+Hack at the city hall
+Lorry overturned on the bypass
+A boy is missing
+Un salarié écrasé par une machine
+Le manège s'est renversé
+Pulled from all stores as a precaution
+Bring your toaster back for a refund
+Les freins peuvent lâcher
+Monoxyde de carbone détecté
+Un piéton fauché par un camion
+Colis suspect à la gare
+Il ne faut pas boire l'eau du robinet
 """.strip().splitlines()
 
 #: Forms of one word, of which a list that has some must have all.
@@ -174,6 +191,10 @@ A crash course in pottery
 Murder party au château
 A new rear derailleur in the shop
 Goûter de pirates samedi
+Crêpes au coin du feu
+Café de la brûlerie du port
+On attaque la rentrée en musique
+An espresso shot on the house
 Tarte aux noix et table en noyer
 Feel blessed by the spring light
 Crème brûlée et truite fumée au menu
