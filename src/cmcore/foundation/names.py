@@ -36,6 +36,8 @@ _MANY: Final = 5_000
 _COMPARED: Final = 20_000
 #: How much less a second word may be like a wrong one than the first.
 _FAR: Final = 0.2
+#: Stands in no name.
+_BETWEEN: Final = "\0"
 _NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
 
 
@@ -105,12 +107,18 @@ def nearest(wrong: object, known: Iterable[str], alike: float = 0.6) -> tuple[st
         return (meant,)
     if len(names) > _MANY:
         return ()
-    same = sorted(name for name in names if name.casefold() == word.casefold())
-    if same:
+    if same := _same_letters(word, names):
         return (same[0],)
     found = get_close_matches(word, _alike(word, sorted(names)), n=2, cutoff=alike)
     likeness = [SequenceMatcher(None, name, word).ratio() for name in found]
     return tuple(n for n, much in zip(found, likeness, strict=True) if much > likeness[0] - _FAR)
+
+
+def _same_letters(word: str, names: list[str]) -> list[str]:
+    """Return the names that differ from a word in case only, sorted."""
+    folded = _BETWEEN.join(names).casefold().split(_BETWEEN)  # all at once, since they may be many
+    wanted = word.casefold()
+    return sorted([name for name, one in zip(names, folded, strict=False) if one == wanted])
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:

@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
-from heapq import nsmallest
 from math import log10
 from string import Formatter
 from types import MappingProxyType, NoneType
@@ -48,7 +47,8 @@ def plain(given: object) -> Param:
     if isinstance(given, int | float) and abs(given) < _WIDEST:
         return int(given) if isinstance(given, int) else float(given)
     if isinstance(given, AbstractSet):
-        return _several(nsmallest(_KEPT + 1, given, key=as_text))
+        is_text = {str}.issuperset(map(type, given))  # names, of which there may be many
+        return _several(sorted(given, key=None if is_text else as_text)[: _KEPT + 1])
     if isinstance(given, Mapping):
         return _several([*given])
     if isinstance(given, list | tuple):
