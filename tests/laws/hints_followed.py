@@ -199,6 +199,7 @@ ROWS: Final = [
         for kind, key in (("fact", "that"), ("reply", "claims"))
         for wrong in ("null", "[x]", "{c: 1}")
     ),
+    Row("leave-fact-out", of(Incident), EVENT.replace("@", f"reply: p, at: {AT}, labels: {{b: 1@}}"), ", a: null", "", NOTHING),
     Row("write-promise", of(Incident), EVENT, f"reply: p, at: {AT}, promises: [{{by: 2026-03-03T12:00+01:00}}]", f"reply: p, at: {AT}, promises: [{{that: {{delivered: yes}}, by: 2026-03-03T12:00+01:00}}]", "that: {delivered: yes}"),
     Row("put-in-note", of(Incident), EVENT, f"resolved: p, at: {AT}, reason: x", f"resolved: p, at: {AT}, note: x", "note"),
     Row("bad-tolerance", of(Incident), EVENT, f"held: p, at: {AT}, tolerance: -5 min", f"held: p, at: {AT}, tolerance: 30 min", "30 min"),
@@ -240,6 +241,8 @@ ROWS: Final = [
             ("seats: {writer: 1, lead: 1}", "[]", "[lead, writer]"),
             ("work: {replies: {a day: 60, minutes: 4, role: desk}}", "[lead]", "[lead, desk]"),
             ("hours: {week: always, role: desk}", "[lead, lead, lead]", "[lead, desk]"),
+            ("mix: {of: trade, least: 2, roles: [b, a]}", "[]", "[a, b]"),
+            ("supervision: {contract: internship, roles: desk}", "[lead]", "[lead, desk]"),
             ("seats: {'a, b': 1, 'no': 1, '3': 1}", "['yes']", "[author, approver]"),
         )
     ),

@@ -66,6 +66,9 @@ def read_needs(data: object) -> Needs:
         "supervision": _listed(item, "supervision", read_supervision, gather),
     }
     roles = [need.role for key in ("seats", "hours", "work") for need in told[key] if need.role]
+    roles += [
+        one for key in ("mix", "supervision") for need in told[key] for one in need.roles or ()
+    ]
     told["separation"] = _listed(
         item, "separation", lambda one: read_separation(one, roles), gather
     )

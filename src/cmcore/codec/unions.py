@@ -106,7 +106,7 @@ def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:
             ((tag, given),) = as_mapping(data).items()
             if tag in tags:
                 return made.structure(data if tag == "absence" else given, tags[tag])
-        raise wrong(data, wanted)
+        raise wrong(data, wanted, "leave-fact-out" if data is None else None)
 
     return read
 

@@ -148,7 +148,10 @@ _DUTY: Final[Schema] = {
 _BESIDE: Final = {"zone": "hours", "except": "words"}
 #: What is never said: words, or what has a label.
 _SAID: Final[Schema] = {
-    "anyOf": [{"required": ["words"], "properties": {"words": WORDS}}, {"required": ["label"]}]
+    "anyOf": [
+        {"required": ["words"], "properties": {"words": told("Words.", WORDS)}},
+        {"required": ["label"]},
+    ]
 }
 
 
