@@ -252,10 +252,11 @@ def a_message(draw: Draw) -> Message | None:
 
 
 def an_act(draw: Draw, share: float) -> Act:
-    given = picked(draw, FIELDS, share)
+    given, labels = picked(draw, FIELDS, share), picked(draw, GIVEN, share)
     absent = {n for n in ("template", "mood", "text", "tags", "network") if draw.random() < 0.05}
+    absent -= {*given, *labels}
     return Act(
-        at=None if draw.random() < 0.1 else instants(draw), labels=picked(draw, GIVEN, share),
+        at=None if draw.random() < 0.1 else instants(draw), labels=labels,
         in_reply_to=a_message(draw), target=a_message(draw), absent=absent, **given,
     )  # fmt: skip
 
@@ -356,7 +357,7 @@ FAULTS: Final[dict[str, Callable[[], Callable[[], None]]]] = {
         tables.Sets, "looker", lambda self: self._one_column if self.columns else self._columns
     ),
     "exceptions are forgotten": lambda: _swap(
-        lexicons.Lexicon, "_held", lambda self, cut: {
+        lexicons.Lexicon, "_held", lambda self, _, cut: {
             self._only or int(entry) for entry, _, _ in lexicons.walk(self._tree, cut)
         }
     ),
