@@ -1,6 +1,7 @@
 """An outside judge: on charters without unknowns the combiner agrees with Cedar (`cedarpy`)."""
 
 import json
+import struct
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -73,8 +74,9 @@ _TYPES: Final = {name: spec.type for name in FACTS if (spec := WORDS.find(name))
 
 
 def whole(number: float) -> int:
-    """Return a number of quarters: Cedar knows whole numbers only."""
-    return int(number * 4)
+    """Return the place of a number among all: Cedar knows whole numbers only."""
+    place = int.from_bytes(struct.pack(">d", abs(number)), "big")
+    return place if number > 0 else -place
 
 
 def literal(thing: object) -> str:

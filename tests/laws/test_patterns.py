@@ -163,6 +163,7 @@ def test_a_pattern_that_cannot_match_is_refused_with_what_to_write(
         ("text", "q\u0303"),
         ("text", ".[]]"),
         ("text", r"\Qa.b\E+"),
+        ("text", r"a\C"),
         ("text", "^(?:^a|$)+"),
     ],
 )

@@ -1,5 +1,6 @@
 """Recalling: an index of earlier acts finds what looking at each of them does."""
 
+import json
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from cmcore import (
     Approvers,
     Charter,
     Context,
+    Decision,
     Earlier,
     Incident,
     Message,
@@ -28,10 +30,12 @@ from cmcore import (
     audit,
     fact,
     hours,
+    structure,
+    unstructure,
 )
 from cmcore.foundation.ledgers import Extract, Ledger
 from cmcore.nouns.events import Step
-from cmcore.nouns.facts import SAME
+from cmcore.nouns.facts import SAME, Log
 from cmcore.nouns.history import Case
 from cmcore.policy.conducting.rulings import rulings
 from cmcore.policy.deciding.recalling import recent
@@ -185,3 +189,11 @@ def test_many_acts_of_an_incident_cost_what_each_of_them_does() -> None:
     charter = _few(hours(1))
     small, large = (work(partial(_all_rulings, _many(count), charter)) for count in (50, 200))
     assert large[0] < 4.5 * small[0]
+
+
+def test_a_decision_keeps_what_it_tells_of_and_no_ledger() -> None:
+    for ruling in rulings(_many(3), _few(hours(1))):
+        plain = json.loads(json.dumps(unstructure(ruling.decision)))
+        assert structure(plain, Decision) == ruling.decision
+        logs = [one.got for rule in ruling.decision.near_misses for one in rule.lacks]
+        assert all(type(log.sure) is tuple for log in logs if isinstance(log, Log))

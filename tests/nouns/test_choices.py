@@ -174,6 +174,8 @@ class TestAssignment:
         lost = Assignment(stuck.question, Plan(), Status.GAP)
         assert lines(lost) == ["brume for social: no plan found within the budget"]
         assert lost.view().tone == "exception"
+        with pytest.raises(KeyError, match="has no value"):
+            lost.value(next(iter(Goal)))
 
     def test_the_window_is_told_on_the_clock_of_the_needs(self) -> None:
         start = datetime(2026, 3, 1, 23, tzinfo=UTC)

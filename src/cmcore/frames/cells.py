@@ -29,7 +29,7 @@ _ROOM: Final = 4
 class _Odd:
     """What stands for a value that no fact can read."""
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         return "odd"
 
 

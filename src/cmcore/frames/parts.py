@@ -5,7 +5,7 @@ of the reference, once for each number.
 """
 
 from collections.abc import Callable, Iterable
-from math import ceil, floor, inf, isinf
+from math import ceil, floor, isinf
 from typing import Any, Final
 
 import numpy as np
@@ -146,18 +146,11 @@ def numbers(name: str, limits: Iterable[float], *, whole: bool) -> Part:
 def _edges(wanted: list[float], dtype: np.dtype[Any]) -> NDArray[Any]:
     """Return the limits in a type of number, so that nothing lies between a limit and its edge."""
     if dtype.kind == "f":
-        found = {_as_float(limit) for limit in wanted}
+        found = set(map(float, wanted))
         return np.array(sorted(edge for edge in found if not isinf(edge)), dtype)
     info = np.iinfo(dtype)
     whole = {edge for limit in wanted for edge in (floor(limit), ceil(limit))}
     return np.array(sorted(e for e in whole if info.min <= e <= info.max), dtype)
-
-
-def _as_float(limit: float) -> float:
-    try:
-        return float(limit)
-    except OverflowError:
-        return inf
 
 
 def moments(limits: Iterable[int]) -> Part:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+import attrs
+
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.words import WordList
 from cmcore.nouns.conditions import Condition, Not, Op, Test, threshold
 from cmcore.nouns.decision import Finding
-from cmcore.nouns.facts import Reading
+from cmcore.nouns.facts import Log, Reading
 from cmcore.policy.deciding.meaning import matches, reading_truth, truth
 from cmcore.policy.deciding.observing import Facts
 
@@ -24,7 +26,14 @@ def found_by(test: Test, got: Reading, facts: Facts) -> Finding:
         hits = matches(test, got, facts)
     elif is_true is Truth.TRUE and isinstance(test.operand, WordList):
         hits = tuple(dict.fromkeys(match.entry for match in test.operand.find(str(got))))
-    return Finding(test, is_true, got, hits, facts.zone)
+    return Finding(test, is_true, _kept(got), hits, facts.zone)
+
+
+def _kept(got: Reading) -> Reading:
+    """Return a reading as a value of its own: a log holds on to no acts but those it tells of."""
+    if not isinstance(got, Log):
+        return got
+    return attrs.evolve(got, sure=tuple(got.sure), maybe=tuple(got.maybe))
 
 
 def evidence(condition: Condition, facts: Facts) -> tuple[Test, ...]:
