@@ -151,6 +151,15 @@ collapse collapsed effondre effondré effondrement
 licenciement licenciements
 victim victims victime victimes
 accident accidents accidenté
+riot riots rioting rioters
+breach breaches breached
+arrest arrests arrested arrestation arrestations
+stole stolen theft thefts
+stab stabs stabbed stabbing
+sue sues sued suing
+retirons retirent retirés retirées
+panne pannes
+burns burned burnt brûle brûlé brûlés brûlure brûlures
 """.strip().splitlines()
 
 #: These stay everyday: each has a word of danger, in a phrase that is nothing else.
