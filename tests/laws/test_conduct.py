@@ -64,6 +64,53 @@ def standings(found: Conduct) -> dict[tuple[str, tuple[str, ...]], Standing]:
     return {(one.duty, one.subject): one.standing for one in found.findings}
 
 
+#: What may be banned in words, by a label, or both.
+BANS: Final = tuple(
+    Duty("ban", "never say", words=words, label=label)
+    for words, label in (
+        (WordList(["never"]), None), (None, "hostile"), (WordList(["never"]), "hostile"),
+    )
+)  # fmt: skip
+POLITE: Final = Act(kind="reply", text="Sorry.", labels={"hostile": False})
+
+
+def with_ban(ban: Duty) -> Playbook:
+    return Playbook("answers and a ban", [*ANSWERS.duties, ban])
+
+
+@st.composite
+def quarrels(draw: st.DrawFn) -> Incident:
+    """Return a strategy for incidents in which everything is said, and little of it known."""
+    acts = [
+        ActEvent(
+            f"a{n}",
+            NOON + draw(st.sampled_from([0, 1, 2, 6, 7])) * hours(1),
+            act=Act(
+                kind=draw(st.sampled_from(["publish", "reply"])),
+                text=draw(st.sampled_from([None, "Sorry.", "We never did."])),
+                labels=draw(st.sampled_from([{}, {"hostile": False}, {"hostile": False}])),
+                scheduled=draw(st.sampled_from([None, None, False, True])),
+            ),
+            claims=draw(st.sampled_from([{}, {}, {"safe": True}, {"safe": False}])),
+        )
+        for n in range(draw(st.integers(2, 3)))
+    ]
+    fact = FactEvent("f", NOON + draw(st.integers(-2, 4)) * hours(1), that={"safe": False})
+    opened = StepEvent("o", NOON, step="opened")
+    return Incident("quarrel", [opened, fact, *acts], until=NOON + hours(24))
+
+
+def answered(found: Conduct) -> dict[str, Standing]:
+    """Return what became of each answer that was owed."""
+    return {one.duty: one.standing for one in found.findings if one.kind is DutyKind.ANSWER}
+
+
+def last_told(incident: Incident, fact: str, at: datetime) -> object:
+    """Return what a fact was last told to be by an instant, None where nothing was."""
+    told = [one.that[fact] for one in incident.of(FactEvent) if fact in one.that and one.at <= at]
+    return told[-1] if told else None
+
+
 class TestAnswers:
     """What is no answer never counts as one."""
 
@@ -88,7 +135,7 @@ class TestAnswers:
         advert = Act(kind="publish", text="Buy", scheduled=True)
         aside = Act(kind="message", text="Psst")
         at, act = data.draw(
-            st.sampled_from([(when, before), (when - hours(1), before), (when + hours(1), advert),
+            st.sampled_from([(when - hours(1), before), (when + hours(1), advert),
                              (when + hours(1), aside)])
         )  # fmt: skip
         assume(at <= incident.end)
@@ -98,6 +145,60 @@ class TestAnswers:
         then = standings(conduct(attrs.evolve(true, events=[*true.events, more]), ANSWERS))
         told.pop(("private", ()))
         assert {occasion: then[occasion] for occasion in told} == told
+
+    @given(incidents(), st.sampled_from(["publish", "reply"]))
+    def test_an_act_of_the_instant_of_the_opening_decides_nothing(
+        self, incident: Incident, kind: str
+    ) -> None:
+        true = exact(incident)
+        act = Act(kind=kind, text="Hello", scheduled=False)
+        more = ActEvent("another", true.opened.at, act=act)
+        told = answered(conduct(true, ANSWERS))
+        then = answered(conduct(attrs.evolve(true, events=[*true.events, more]), ANSWERS))
+        is_kept = told["public"] is Standing.KEPT
+        assert then["public"] is (Standing.KEPT if is_kept else Standing.UNKNOWN)
+        assert then["private"] is told["private"]
+
+    @given(incidents(), st.sampled_from(BANS), st.integers(1, 12), st.data())
+    def test_what_is_false_or_never_said_answers_nobody(
+        self, incident: Incident, ban: Duty, half_hours: int, data: st.DataObject
+    ) -> None:
+        true, playbook = exact(incident), with_ban(ban)
+        known = FactEvent("known", true.opened.at, that={"safe": False})
+        at = true.opened.at + half_hours * timedelta(minutes=30)
+        false = ActEvent("bad", at, act=POLITE, claims={"safe": True})
+        worded = ActEvent("bad", at, act=attrs.evolve(POLITE, text="We never did."))
+        labelled = ActEvent("bad", at, act=attrs.evolve(POLITE, labels={"hostile": True}))
+        acts = [false, *([worded] if ban.words else []), *([labelled] if ban.label else [])]
+        without, given_so = (
+            conduct(attrs.evolve(true, events=[*true.events, known, *more],
+                                 until=max(at, true.end)), playbook)
+            for more in ([], [data.draw(st.sampled_from(acts))])
+        )  # fmt: skip
+        assert answered(given_so) == answered(without)
+
+    @given(quarrels(), st.sampled_from(BANS))
+    def test_an_answer_is_not_known_to_be_false_and_known_not_to_be_banned(
+        self, incident: Incident, ban: Duty
+    ) -> None:
+        for one in conduct(incident, with_ban(ban)).of("kept"):
+            event = incident.event(one.events[0])
+            if one.kind is DutyKind.ANSWER and isinstance(event, ActEvent):
+                text = event.act.text
+                assert not ban.words or (text is not None and not ban.words.find(text))
+                assert not ban.label or event.act.labels.get(ban.label) is False
+                for fact, claimed in event.claims.items():
+                    assert last_told(incident, fact, event.at) in {None, claimed}
+
+    @given(quarrels(), st.sampled_from(BANS))
+    def test_what_is_in_doubt_is_shown_by_what_may_have_been_in_time(
+        self, incident: Incident, ban: Duty
+    ) -> None:
+        for one in conduct(incident, with_ban(ban)).of("unknown"):
+            if one.kind is DutyKind.ANSWER and one.due is not None:
+                named = [incident.event(id_) for id_ in one.events]
+                assert named
+                assert all(incident.opened.at <= event.at <= one.due for event in named)
 
     @given(incidents(), st.integers(1, 40))
     def test_a_scheduled_post_after_the_deadline_breaks_the_hold(

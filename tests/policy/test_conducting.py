@@ -212,7 +212,11 @@ def test_an_advert_is_no_answer_and_breaks_the_hold() -> None:
 def test_what_nobody_says_is_scheduled_or_not_is_in_doubt() -> None:
     post = act("post", 1, "publish", text="Hello.")
     (word,) = found(timed("answer"), post)
-    assert (str(word.standing), word.code, word.events) == ("unknown", "unsaid", ("post",))
+    assert (str(word.standing), word.code, word.events) == (
+        "unknown",
+        "unsaid scheduled",
+        ("post",),
+    )
     assert word.text() == "due at 2026-03-02 14:00: nobody says whether `post` was scheduled"
     for sure in (act("post", 1, "publish", scheduled=False),
                  act("post", 1, "publish", claims={"sent": True})):  # fmt: skip
@@ -235,10 +239,86 @@ def test_the_act_that_caused_it_is_no_answer() -> None:
     assert "incident ouvert par joke" in incident.text("fr")
 
 
-def test_an_answer_at_the_very_opening_is_none() -> None:
-    assert told(*found(timed("answer"), act("a", 0))) == [("breached", "not done")]
+def test_of_an_answer_at_the_very_opening_nobody_knows_which_came_first() -> None:
+    (word,) = found(timed("answer"), act("a", 0), act("b", 5))
+    assert (*told(word), word.events, word.margin) == (("unknown", "same moment"), ("a",), None)
+    assert word.text() == (
+        "due at 2026-03-02 14:00: `a` is of the very instant it began, and may have come before"
+    )
+    assert told(*found(timed("answer"), act("a", 0), act("b", 1))) == [("kept", "done")]
+    assert told(*found(timed("answer"), act("a", -1))) == [("breached", "not done")]
     blurred = act("a", 0.5, tolerance=hours(1))
     assert told(*found(timed("answer"), blurred)) == [("unknown", "doubt")]
+
+
+NO_BLAME = Duty("no-blame", "never say", words=WordList(["idiots"]), label="hostile")
+
+
+def answered(*events: IncidentEvent, ban: Duty = NO_BLAME) -> DutyFinding:
+    """Return what became of an answer due within two hours, beside a ban."""
+    incident = Incident("it", [OPENED, *events], until=at(48), scale=SCALE)
+    return conduct(incident, Playbook("p", [timed("answer"), ban])).findings[0]
+
+
+def test_what_is_never_said_is_no_answer() -> None:
+    polite: dict[str, Any] = {"labels": {"hostile": False}}
+    rude = act("rude", 1, text="Go away, idiots.", **polite)
+    mocking = act("mocking", 1, text="How clever.", labels={"hostile": True})
+    for word in (rude, mocking):
+        one = answered(word)
+        assert (*told(one), one.events, one.margin) == (
+            ("breached", "not done banned"), (word.id,), None)  # fmt: skip
+        assert one.text() == (
+            f"not done by 2026-03-02 14:00: `{word.id}` goes against `no-blame`, and is no answer"
+        )
+    assert told(answered(rude, act("sorry", 1.5, text="Sorry.", **polite))) == [("kept", "done")]
+    late = answered(rude, act("sorry", 5, text="Sorry.", **polite))
+    assert (*told(late), late.events) == (("breached", "late"), ("sorry",))
+    calm = Duty("later", "never say", words=WordList(["idiots"]), level="serious")
+    assert told(answered(rude, ban=calm)) == [("kept", "done")]
+    assert told(answered(act("shared", 1, "share", scheduled=False))) == [("breached", "not done")]
+
+
+def test_what_nobody_says_of_an_answer_leaves_it_in_doubt() -> None:
+    (said, unheard), late = (
+        (act("said", 1, text="Sorry."), act("unheard", 1, labels={"hostile": False})),
+        act("late", 9, text="Sorry.", labels={"hostile": False}),
+    )
+    for word in (said, unheard):
+        one = answered(word, late)
+        assert (*told(one), one.events, one.margin) == (
+            ("unknown", "unsaid banned"), (word.id,), None)  # fmt: skip
+        assert one.text("fr") == (
+            f"échéance le 2026-03-02 14:00 : on ne sait pas si `{word.id}` enfreint `no-blame`"
+        )
+    assert told(answered(act("rude", 1, text="Idiots."))) == [("breached", "not done banned")]
+
+
+def test_a_lie_is_no_answer_where_it_was_known_to_be_one() -> None:
+    lie = act("lie", 1, claims={"sent": True})
+    for facts, expected in (
+        ([fact("f", 0.5, sent=False)], ("breached", "not done claimed")),
+        ([fact("f", 0.5, sent=True)], ("kept", "done")),
+        ([fact("f", 2, sent=False)], ("kept", "done")),
+        ([], ("kept", "done")),
+        ([fact("f", 1, 0.5, sent=False)], ("unknown", "unsaid claimed")),
+    ):
+        (one,) = found(timed("answer"), lie, *facts)
+        assert (*told(one), one.events) == (expected, ("lie",))
+    (late,) = found(timed("answer"), lie, fact("f", 0.5, sent=False), act("b", 3))
+    assert (*told(late), late.events) == (("breached", "late"), ("b",))
+
+
+def test_what_is_in_doubt_is_shown_and_not_what_came_too_late() -> None:
+    blurred = act("blurred", 2, tolerance=hours(1))
+    (one,) = found(timed("answer"), act("post", 1, "publish"), act("late", 9))
+    assert (one.code, one.events, one.margin) == ("unsaid scheduled", ("post",), None)
+    (one,) = found(timed("answer"), blurred, act("late", 9))
+    assert (one.code, one.events, one.margin) == ("doubt", ("blurred",), hours(0))
+    truth = act("t", 3, "publish", claims={"sent": False})
+    events = [fact("f", 1, sent=True), fact("g", 2.5, 1, sent=False)]
+    one, *_ = found(timed("correct"), *events, act("c", 1.2, claims={"sent": False}), truth)
+    assert (one.code, one.events) == ("unsaid claimed", ("c", "t"))
 
 
 def test_a_pertinent_answer_is_about_what_came_in_or_what_is_at_stake() -> None:

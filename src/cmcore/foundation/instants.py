@@ -44,3 +44,7 @@ class Around:
     def by(self, other: "Around") -> Truth:
         """Tell whether this one comes before another, or with it."""
         return ~other.before(self)
+
+    def precedes(self, other: "Around") -> Truth:
+        """Tell whether this one came first: of two at one instant, nobody knows which did."""
+        return self.before(other) | (self.by(other) & Truth.UNKNOWN)

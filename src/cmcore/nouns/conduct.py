@@ -95,7 +95,12 @@ class DutyFinding:
 
 
 #: The sentences that name the deadline; each has another where the duty never falls due.
-_DUE: Final = frozenset({"done", "running", "untold", "unsaid", "doubt", "perhaps owed"})
+_DUE: Final = frozenset(
+    {
+        *("done", "running", "untold", "doubt", "perhaps owed", "same moment"),
+        *("unsaid scheduled", "unsaid banned", "unsaid claimed"),
+    }
+)
 
 
 def _shown(given: LabelValue | None, language: Language, zone: str) -> str:

@@ -16,9 +16,10 @@ from cmcore.nouns.events import ActEvent, FactValue, Promise
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.people import Team, unknown_role
 from cmcore.nouns.playbooks import Duty, DutyKind, Playbook
+from cmcore.policy.conducting.occasions import Occasion, occasions
+from cmcore.policy.conducting.record import Record
 from cmcore.policy.conducting.registry import Registry
 from cmcore.policy.conducting.replaying import check_levels
-from cmcore.policy.conducting.timed import Occasion, occasions
 from cmcore.policy.presence import on_duty_from
 
 
@@ -74,12 +75,12 @@ def _check_roles(team: Team, playbook: Playbook) -> None:
 
 
 def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
-    registry = Registry(known)
+    record = Record(known, playbook)
     for duty in playbook.duties:
         if duty.kind is DutyKind.KEEP_PROMISES:
-            yield from _promises(known, registry, duty, at)
+            yield from _promises(known, record.registry, duty, at)
         elif duty.kind.is_timed:
-            for one in occasions(duty, known, registry):
+            for one in occasions(duty, record):
                 if one.done is None and one.binds is Truth.TRUE and one.at <= at:
                     yield _one(duty, one, at)
 

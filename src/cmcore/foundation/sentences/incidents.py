@@ -138,9 +138,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "it never falls due, and nothing tells whether it was done",
         "sans échéance, et rien ne dit si c'est fait",
     ),
-    "incident said unsaid never": (
+    "incident said unsaid scheduled never": (
         "it never falls due, and nobody says whether {event} was scheduled",
         "sans échéance, et personne ne dit si {event} était programmé",
+    ),
+    "incident said unsaid banned never": (
+        "it never falls due, and it is not known whether {event} goes against {bans}",
+        "sans échéance, et on ne sait pas si {event} enfreint {bans}",
+    ),
+    "incident said unsaid claimed never": (
+        "it never falls due, and it is not known whether what {event} claims was true",
+        "sans échéance, et on ne sait pas si ce que {event} affirme était vrai",
+    ),
+    "incident said same moment never": (
+        "it never falls due, and {event} is of the very instant it began, perhaps before",
+        "sans échéance, et {event} tombe à l'instant où tout commence, peut-être avant",
     ),
     "incident said doubt never": (
         "it never falls due, and the times are not known well enough to tell whether it was done",
@@ -167,9 +179,29 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "done at {at}, {margin} after the deadline; nothing tells whether it was done before",
         "fait le {at}, {margin} après l'échéance ; rien ne dit si c'était déjà fait",
     ),
-    "incident said unsaid": (
+    "incident said unsaid scheduled": (
         "due at {due}: nobody says whether {event} was scheduled",
         "échéance le {due} : personne ne dit si {event} était programmé",
+    ),
+    "incident said unsaid banned": (
+        "due at {due}: not known whether {event} goes against {bans}",
+        "échéance le {due} : on ne sait pas si {event} enfreint {bans}",
+    ),
+    "incident said unsaid claimed": (
+        "due at {due}: not known whether what {event} claims was true",
+        "échéance le {due} : on ne sait pas si ce que {event} affirme était vrai",
+    ),
+    "incident said same moment": (
+        "due at {due}: {event} is of the very instant it began, and may have come before",
+        "échéance le {due} : {event} tombe à l'instant où tout commence, peut-être avant",
+    ),
+    "incident said not done banned": (
+        "not done by {due}: {event} goes against {bans}, and is no answer",
+        "pas fait au {due} : {event} enfreint {bans}, et n'est pas une réponse",
+    ),
+    "incident said not done claimed": (
+        "not done by {due}: what {event} claims was false, and is no answer",
+        "pas fait au {due} : ce que {event} affirme était faux, et n'est pas une réponse",
     ),
     "incident said slipped": (
         "{event} went out as scheduled, {margin} after the deadline",

@@ -3,36 +3,71 @@
 from collections.abc import Iterator
 from typing import Final
 
+from cmcore.foundation.house import value
 from cmcore.foundation.instants import Around
 from cmcore.foundation.truth import Truth
-from cmcore.nouns.events import ActEvent, FactEvent, InboundEvent
+from cmcore.nouns.events import ActEvent, FactEvent, InboundEvent, IncidentEvent
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import Duty
+from cmcore.policy.conducting.record import Record
+from cmcore.policy.conducting.registry import any_of
+from cmcore.policy.conducting.sayings import banned, falsified
 
 #: The kinds of act that may be scheduled long before; any other is made when there is cause.
 _PLANNED: Final = frozenset({"publish", "share"})
+#: Why an act that would be an answer is none: what it claims was false, or is never to be said.
+SPOILT: Final = frozenset({"claimed", "banned"})
 
 
-def answers(duty: Duty, incident: Incident) -> Iterator[tuple[ActEvent, Truth]]:
+@value
+class Doing:
+    """An event that meets a duty, if it comes in time; `fits` tells whether it does at all.
+
+    `why` is what `fits` comes from, where it is not true; `bans` are the duties that the event
+    breaks, or may break.
+    """
+
+    event: IncidentEvent
+    fits: Truth = Truth.TRUE
+    why: str = ""
+    bans: tuple[str, ...] = ()
+
+
+def answers(duty: Duty, record: Record) -> Iterator[Doing]:
     """Yield the acts that may answer an incident, each with whether it does.
 
     An answer is public, unless the duty asks for private ones only; it is not scheduled, not an act
-    that the incident is about, and pertinent where the duty asks for that.
+    that the incident is about, and pertinent where the duty asks for that. It says nothing that is
+    never said, and claims nothing that was known to be false.
     """
+    incident = record.incident
     kinds = duty.meant if duty.is_private else duty.meant - {"message"}
     for event in incident.of(ActEvent):
-        if event.act.kind in kinds and event.id not in incident.opened.about:
-            is_fit = not duty.pertinent or _is_pertinent(event, incident)
-            yield event, Truth.of(is_fit) & ~scheduled(event)
+        is_fit = not duty.pertinent or _is_pertinent(event, incident)
+        if is_fit and event.act.kind in kinds and event.id not in incident.opened.about:
+            yield _answer(event, record)
 
 
-def slips(incident: Incident, until: Around) -> Iterator[tuple[ActEvent, Truth]]:
+def _answer(event: ActEvent, record: Record) -> Doing:
+    bans = [*banned(event, record)]
+    against = {
+        "claimed": falsified(event, record),
+        "banned": any_of(truth for _, truth in bans),
+        "scheduled": scheduled(event),
+    }
+    fits = ~any_of(against.values())
+    why = next(code for code, truth in against.items() if ~truth is fits)
+    broken = tuple(id_ for id_, truth in bans if ~truth is fits)
+    return Doing(event, fits, "" if fits is Truth.TRUE else why, broken)
+
+
+def slips(incident: Incident, until: Around) -> Iterator[Doing]:
     """Yield the acts that may have gone out as scheduled after a moment, while it was open."""
     for event in incident.of(ActEvent):
         is_open = Truth.of(incident.situation(event.around).open)
         slipped = scheduled(event) & until.before(event.around) & is_open
         if slipped is not Truth.FALSE:
-            yield event, slipped
+            yield Doing(event, slipped)
 
 
 def scheduled(event: ActEvent) -> Truth:

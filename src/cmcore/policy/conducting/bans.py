@@ -12,23 +12,10 @@ from cmcore.nouns.acts import LabelValue
 from cmcore.nouns.conduct import DutyFinding, Standing
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.events import ActEvent, FactValue, InboundEvent, Promise
-from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import SPEAKING, Duty, DutyKind
-from cmcore.policy.conducting.registry import Registry, any_of
-from cmcore.policy.conducting.rulings import Ruling
-
-
-@value
-class Record:
-    """An incident, its registry of facts, and what a charter decides on its acts, if there is one.
-
-    The rulings are in order of time.
-    """
-
-    incident: Incident
-    registry: Registry
-    rulings: tuple[Ruling, ...] = ()
-    has_charter: bool = False
+from cmcore.policy.conducting.record import Record
+from cmcore.policy.conducting.registry import any_of
+from cmcore.policy.conducting.sayings import saying
 
 
 @value
@@ -94,26 +81,16 @@ def _criticism(duty: Duty, record: Record) -> Iterator[Instance]:
 
 def _words(duty: Duty, record: Record) -> Iterator[Instance]:
     for event in _acts(record, SPEAKING):
-        text = "" if "text" in event.act.absent or not duty.listed else event.act.text
-        words = () if duty.words is None or text is None else duty.words.find(text)
-        said = Truth.UNKNOWN if text is None else Truth.of(bool(words))
-        labelled = _labelled(event, duty.label)
-        hits = frozenset(match.entry for match in words) or frozenset({duty.label or ""})
-        told: dict[str, LabelValue] = {"words": hits}
+        found = saying(duty, event)
+        told: dict[str, LabelValue] = {"words": found.hits or frozenset({duty.label or ""})}
         code = "words" if duty.listed else "flag"
-        if said is Truth.FALSE and labelled is Truth.UNKNOWN:
+        if found.worded is Truth.FALSE and found.labelled is Truth.UNKNOWN:
             given = event.act.labels.get(duty.label or "")
             code = "label" if duty.listed else code
             if given is not None:
                 told["given"] = f"`{given}`" if isinstance(given, str) else given
                 code = f"{code} bad"
-        yield Instance(event, ~(said | labelled), code, (event.id,), told=told)
-
-
-def _labelled(event: ActEvent, label: str | None) -> Truth:
-    """Tell whether an act has a flag: not known where nobody said, or said what is no flag."""
-    given = event.act.labels.get(label) if label else False
-    return Truth.of(given if isinstance(given, bool) else None)
+        yield Instance(event, ~found.banned, code, (event.id,), told=told)
 
 
 def _circuit(_: Duty, record: Record) -> Iterator[Instance]:

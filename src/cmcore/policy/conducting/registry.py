@@ -40,8 +40,14 @@ class Registry:
         other = [turn for turn in self.turns(name) if turn.value != wanted]
         if _stands(same, other, moment) is Truth.TRUE:
             return Truth.TRUE
-        is_other = _stands(other, same, moment) is Truth.TRUE
+        is_other = self.is_other(name, wanted, moment) is Truth.TRUE
         return Truth.FALSE if is_other else Truth.UNKNOWN
+
+    def is_other(self, name: str, wanted: FactValue, moment: Around) -> Truth:
+        """Tell whether a fact is told to have another value; not so before anything is told."""
+        same = [turn for turn in self.turns(name) if turn.value == wanted]
+        other = [turn for turn in self.turns(name) if turn.value != wanted]
+        return _stands(other, same, moment)
 
     def became(self, name: str, wanted: FactValue, since: Around, until: Around) -> Truth:
         """Tell whether a fact took a value after one moment, and by another."""

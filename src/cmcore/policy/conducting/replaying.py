@@ -9,9 +9,9 @@ from cmcore.nouns.conduct import Conduct, DutyFinding, Stopped
 from cmcore.nouns.decision import Outcome
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import Playbook
-from cmcore.policy.conducting.bans import Record, always
+from cmcore.policy.conducting.bans import always
 from cmcore.policy.conducting.idle import idle
-from cmcore.policy.conducting.registry import Registry
+from cmcore.policy.conducting.record import Record
 from cmcore.policy.conducting.rulings import Ruling, rulings
 from cmcore.policy.conducting.timed import timed
 
@@ -26,7 +26,10 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
     and what nobody said. Without a charter, it is not known which acts are exceptions.
 
     An answer is public, not scheduled, after the opening, and none of the acts that the opening is
-    about. What the charter would have stopped is judged by what was so before each act: see
+    about; it says nothing that the playbook never says, and claims nothing that was known to be
+    false. Of an act of the very instant of the opening, it is not known which came first.
+
+    What the charter would have stopped is judged by what was so before each act: see
     `Incident.situation_before`. For that, an act that makes promises has the charter's flag
     `promise`, and one that makes claims its flag `claim`, unless it has labels of these names; an
     answer to criticism has `in_reply_to.tone` `critical`, unless the message has a tone.
@@ -36,11 +39,11 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
     """
     check_levels(incident, playbook)
     ruled = () if charter is None else tuple(rulings(incident, charter))
-    record = Record(incident, Registry(incident), ruled, has_charter=charter is not None)
+    record = Record(incident, playbook, ruled, has_charter=charter is not None)
     return Conduct(
         incident,
         playbook.id,
-        findings=tuple(_findings(playbook, record)),
+        findings=tuple(_findings(record)),
         charter=None if charter is None else charter.id,
         first=next(_stopped(ruled), None),
     )
@@ -62,13 +65,9 @@ def check_levels(incident: Incident, playbook: Playbook) -> None:
         raise InvalidError(found)
 
 
-def _findings(playbook: Playbook, record: Record) -> Iterator[DutyFinding]:
-    for duty in playbook.duties:
-        found = (
-            timed(duty, record.incident, record.registry)
-            if duty.kind.is_timed
-            else always(duty, record)
-        )
+def _findings(record: Record) -> Iterator[DutyFinding]:
+    for duty in record.playbook.duties:
+        found = timed(duty, record) if duty.kind.is_timed else always(duty, record)
         first = next(found, None)
         if first is None:
             yield idle(duty, record.incident, has_charter=record.has_charter)
