@@ -69,7 +69,8 @@ class Gap:
     numbers of people, of values or of roles, or a time: for `hours`, that of each person missing
     added up over the window; for `workload`, that of a day. `people` are those it comes from, and
     `candidates` those who could fill it with no other change: by taking a hat, or by being on duty.
-    `when` and `week`, on the clock of `zone`, are for `hours` only.
+    `when` and `week`, on the clock of `zone`, are for `hours`, and for `supervision` where those
+    who may supervise on the role are there at other hours.
     """
 
     kind: Kind
@@ -91,8 +92,9 @@ class Gap:
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
+        is_partly = self.kind is Kind.SUPERVISION and self.week is not None
         told = say(
-            f"gap {self.kind}",
+            "gap supervision at times" if is_partly else f"gap {self.kind}",
             language,
             what=self.what,
             asked=show_work(self.asked, language),
@@ -101,6 +103,7 @@ class Gap:
             people=names(self.people),
             week=week_text(self.week, language),
             zone=self.zone,
+            time=show_work(sum((one.stop - one.start for one in self.when), timedelta()), language),
         )
         if self.kind in _UNFILLED:
             return told

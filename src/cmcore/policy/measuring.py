@@ -5,6 +5,7 @@ from itertools import chain
 
 from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
+from cmcore.foundation.spans import Stretch
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import (
     Mix,
@@ -116,12 +117,36 @@ class Meter:
         self, path: Path, need: Supervision, crew: Sequence[Holder]
     ) -> Iterator[Measure]:
         for role in sorted(self.roles if need.roles is None else need.roles):
-            holders = [one.member for one in crew if role in one.held]
-            guided = [m.id for m in holders if getattr(m, need.of) == need.value]
-            if guided:
-                alone = not any(need.may_supervise(getattr(m, need.of)) for m in holders)
-                people = tuple(guided) if alone else ()
-                yield Measure(Kind.SUPERVISION, path, role, 1, int(alone), people)
+            wards = [one for one in crew if role in one.held
+                     and getattr(one.member, need.of) == need.value]  # fmt: skip
+            if wards:
+                guides = self.guides(need, role, crew)
+                people = tuple(one.member.id for one in wards if self._is_alone(one, guides))
+                yield Measure(Kind.SUPERVISION, path, role, 1, int(bool(people)), people)
+
+    @staticmethod
+    def guides(need: Supervision, role: str, crew: Sequence[Holder]) -> int:
+        """Return the mask of those who hold a role and may supervise on it."""
+        return sum(
+            1 << one.number
+            for one in crew
+            if role in one.held and need.may_supervise(getattr(one.member, need.of))
+        )
+
+    def _is_alone(self, ward: Holder, guides: int) -> bool:
+        """Tell whether nobody holds a role beside somebody, or at some hours of theirs."""
+        return not guides or bool(self.rota and self.rota.is_alone(ward.number, guides))
+
+    def alone(self, one: Measure, need: Supervision, crew: Sequence[Holder]) -> list[Stretch]:
+        """Return when those whom nobody supervises are on duty, where others are at other hours.
+
+        Where no window is given, or nobody else holds the role at all, there is nothing to tell.
+        """
+        guides = self.guides(need, one.what, crew)
+        if not guides or self.rota is None:
+            return []
+        wards = sum(1 << who.number for who in crew if who.member.id in one.people)
+        return self.rota.alone(wards, guides)
 
     def _work(self, crew: Sequence[Holder]) -> dict[str, int]:
         """Return the minutes of each work that the people can do, shared out as well as can be."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from cmcore.foundation.house import value
-from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, without
+from cmcore.foundation.spans import Clocks, Span, Stretch, count, instant, joined, without
 from cmcore.nouns.gaps import Hour, Lapse
 from cmcore.nouns.needs import Needs, Watch
 from cmcore.nouns.people import Member, Team
@@ -100,6 +100,18 @@ class Rota:
             else:
                 made.append((segment.start, segment.stop, lack))
         return made
+
+    def is_alone(self, ward: int, guides: int) -> bool:
+        """Tell whether the member `ward` is ever on duty while nobody of the mask `guides` is."""
+        return any(duty >> ward & 1 and not duty & guides for duty, _ in self.lengths)
+
+    def alone(self, wards: int, guides: int) -> list[Stretch]:
+        """Return when somebody of `wards` is on duty and nobody of `guides`, in order and apart."""
+        return joined(
+            (one.start, one.stop)
+            for one in self.segments
+            if one.duty & wards and not one.duty & guides
+        )
 
     def free(self, member: int, stretches: list[Stretch], *, counts: bool) -> bool:
         """Tell whether somebody could add to some of a time: not away, nor counted already."""

@@ -180,21 +180,42 @@ def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
 
 
 def test_no_intern_holds_a_role_alone(check: Checked) -> None:
-    intern = _who("ana", "sales", contract="internship")
-    senior = _who("bob", "sales", contract="permanent")
-    unsure = _who("cleo", "sales")
+    day = Availability(Week.parse("Mon-Fri 09:00-17:00"))
+    intern = _who("ana", "sales", contract="internship", availability=day)
+    senior = _who("bob", "sales", contract="permanent", availability=day)
+    unsure = _who("cleo", "sales", availability=day)
     code = "interns supervised"
-    assert check(code, team=_team(intern, senior))[0] == "yes"
+    doubt = "perhaps nobody is there to supervise at some hours, on `sales`"
+    assert check(code, team=_team(senior)) == ("yes", "nobody who is there to learn holds a role")
+    assert check(code, team=_team(intern, senior)) == (
+        "yes",
+        "somebody who may supervise holds the same roles at the same hours",
+    )
     assert check(code, team=_team(intern)) == (
         "no",
         "only people who are there to learn hold `sales`",
     )
     assert check(code, team=_team(intern, unsure)) == (
         "unknown",
-        "perhaps only people who are there to learn hold `sales`; for want of: some contracts",
+        f"{doubt}; for want of: some contracts",
     )
-    alone = _who("dan", "marketing", contract="internship")
+    alone = _who("dan", "marketing", contract="internship", availability=day)
     assert check(code, team=_team(unsure, alone))[0] == "no"
+    late = intern.working("Mon,Tue 16:00-24:00")
+    gap = "`sales, ana: Mon-Tue 17:00-24:00 (UTC), 14 h`"
+    assert check(code, team=_team(late, senior)) == (
+        "no",
+        f"in the next seven days, nobody supervises {gap}",
+    )
+    assert check(code, team=_team(late, senior, alone)) == (
+        "no",
+        f"only people who are there to learn hold `marketing`; nor does anybody supervise {gap}",
+    )
+    hidden = attrs.evolve(senior, availability=Availability())
+    assert check(code, team=_team(late, hidden)) == (
+        "unknown",
+        f"{doubt}; for want of: the hours of some people",
+    )
     assert check(code, team=_team(_who("ana")))[0] == "unknown"
 
 

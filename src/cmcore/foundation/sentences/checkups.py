@@ -125,7 +125,10 @@ _CHECKS: Final = {
     ),
     "interns supervised": (
         ("no intern holds a role alone", "aucun stagiaire ne tient seul un rôle"),
-        ("put somebody of experience beside them", "mettez à côté une personne d'expérience"),
+        (
+            "put somebody of experience beside them, at the same hours",
+            "mettez à côté une personne d'expérience, aux mêmes heures",
+        ),
     ),
     "watch hours": (
         ("somebody watches in all hours asked", "la veille est tenue aux heures prévues"),
@@ -342,16 +345,28 @@ _EVIDENCE: Final = {
     "fit yes": ("{count} roles worn", "{count} rôles portés"),
     "fit no": ("skills lack: {people}", "compétences manquantes : {people}"),
     "interns yes": (
-        "somebody who may supervise holds the same roles",
-        "quelqu'un qui peut les encadrer tient les mêmes rôles",
+        "somebody who may supervise holds the same roles at the same hours",
+        "quelqu'un qui peut les encadrer tient les mêmes rôles aux mêmes heures",
+    ),
+    "interns none": (
+        "nobody who is there to learn holds a role",
+        "aucune personne en formation ne tient de rôle",
     ),
     "interns alone": (
         "only people who are there to learn hold {roles}",
         "seules des personnes en formation tiennent {roles}",
     ),
+    "interns at times": (
+        "in the next seven days, nobody supervises {gaps}",
+        "dans les sept jours qui viennent, personne n'encadre {gaps}",
+    ),
+    "interns both": (
+        "only people who are there to learn hold {roles}; nor does anybody supervise {gaps}",
+        "seules des personnes en formation tiennent {roles} ; et personne n'encadre {gaps}",
+    ),
     "interns unsure": (
-        "perhaps only people who are there to learn hold {roles}",
-        "peut-être seules des personnes en formation tiennent {roles}",
+        "perhaps nobody is there to supervise at some hours, on {roles}",
+        "il n'y a peut-être personne pour encadrer à certaines heures, pour {roles}",
     ),
     "mixed yes": ("all three differ", "les trois diffèrent"),
     "mixed no": ("alike in {traits}", "identiques par {traits}"),

@@ -60,6 +60,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "nobody supervises {people}",
         "personne n'encadre {people}",
     ),
+    "gap supervision at times": (
+        "nobody supervises {people} for {time}: {week} ({zone})",
+        "personne n'encadre {people} pendant {time} : {week} ({zone})",
+    ),
     "gap separation": (
         "held together by {people}",
         "tenus ensemble par {people}",

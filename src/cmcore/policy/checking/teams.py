@@ -1,18 +1,23 @@
 """What is checked of a team: who is in it, what they differ by, when they are there."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Final
 
 import attrs
 
 from cmcore.foundation.contracts import INSIDE, LEARNING
-from cmcore.foundation.truth import Truth, at_least
+from cmcore.foundation.spans import Clocks, Stretch, without
+from cmcore.foundation.truth import Truth
+from cmcore.foundation.weeks import Week
+from cmcore.foundation.wording import show_work
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.history import Case
 from cmcore.nouns.needs import Needs
 from cmcore.nouns.people import Member, Role, Team
 from cmcore.policy.checking.looking import Look, Seen, moot, names, no, seen, want, yes
 from cmcore.policy.covering import coverage
+from cmcore.policy.watching import on_duty
 
 #: The roles that any team has, and the departments it is linked with, by their ids.
 CORE: Final = ("enthusiast", "coordinator", "communicator", "product-expert", "analyst")
@@ -145,29 +150,78 @@ def _fit(_: Look, team: Team) -> Seen:
     return no("fit no", people=unfit) if unfit else yes("fit yes", count=len(worn))
 
 
-def _supervised(_: Look, team: Team) -> Seen:
-    """Check that nobody who is an intern holds a role unless somebody who is not does too."""
-    worn = sorted({role for member in team.members for role in member.roles})
-    if not worn:
+def _supervised(look: Look, team: Team) -> Seen:
+    """Check that those who are there to learn have somebody beside them, whenever they work.
+
+    Whose hours are not known may be there or not, and whose contract is not known may learn or not.
+    """
+    worn = {role for member in team.members for role in member.roles}
+    crews = {role: _holders(team, role) for role in worn}
+    if not crews:
         return want("roles")
-    found = {role: _overseen(_holders(team, role)) for role in worn}
-    alone = names(role for role, truth in found.items() if truth is Truth.FALSE)
-    if alone:
-        return no("interns alone", roles=alone)
-    unsure = names(role for role, truth in found.items() if truth is Truth.UNKNOWN)
-    if unsure:
-        return want("contracts", said="interns unsure", roles=unsure)
+    if all(one.contract not in {None, *LEARNING} for crew in crews.values() for one in crew):
+        return yes("interns none")
+    clocks = Clocks(look.week)
+    alone = names(
+        role for role, crew in crews.items() if all(one.contract in LEARNING for one in crew)
+    )
+    gaps = names(
+        f"{role}, {gap}"
+        for role, crew in crews.items()
+        if role not in alone
+        for gap in _unsupervised(crew, clocks)
+    )
+    if alone or gaps:
+        both = "interns both" if alone and gaps else "interns alone"
+        return no(both if alone else "interns at times", roles=alone, gaps=gaps)
+    doubts = {role: wants for role, crew in crews.items() if (wants := _doubts(crew, clocks))}
+    if doubts:
+        wants = frozenset[str]().union(*doubts.values())
+        return Seen(Truth.UNKNOWN, "interns unsure", {"roles": names(doubts)}, wants)
     return yes("interns yes")
 
 
-def _overseen(holders: Iterable[Member]) -> Truth:
-    return at_least(
-        1,
-        [
-            Truth.of(None if one.contract is None else one.contract not in LEARNING)
-            for one in holders
-        ],
-    )
+def _unsupervised(crew: Iterable[Member], clocks: Clocks) -> Iterator[str]:
+    """Yield who learns on a role while nobody can be there who might supervise, when, how long."""
+    covered = [
+        stretch
+        for one in crew
+        if one.contract not in LEARNING
+        for stretch in _may_be_there(one, clocks)
+    ]
+    for one in crew:
+        if one.contract in LEARNING:
+            zone, left = one.availability.zone, without(on_duty(one, clocks), covered)
+            time = show_work(timedelta(microseconds=sum(stop - start for start, stop in left)))
+            if left:
+                yield f"{one.id}: {clocks.week(left, zone)} ({zone}), {time}"
+
+
+def _doubts(crew: Iterable[Member], clocks: Clocks) -> frozenset[str]:
+    """Return what would have to be known to be sure that nobody learns on a role alone."""
+    covered = [
+        stretch
+        for one in crew
+        if one.contract not in {None, *LEARNING}
+        for stretch in on_duty(one, clocks)
+    ]
+    if not any(
+        without(_may_be_there(one, clocks), covered)
+        for one in crew
+        if one.contract in {None, *LEARNING}
+    ):
+        return frozenset()
+    unknown = {
+        "contracts": any(one.contract is None for one in crew),
+        "hours": any(one.availability.week is None for one in crew),
+    }
+    return names(what for what, lacks in unknown.items() if lacks)
+
+
+def _may_be_there(one: Member, clocks: Clocks) -> list[Stretch]:
+    """Return when somebody is on duty: whenever they are not away, where their week is unknown."""
+    is_known = one.availability.week is not None
+    return on_duty(one if is_known else one.working(Week.always()), clocks)
 
 
 def _mixed(_: Look, team: Team) -> Seen:

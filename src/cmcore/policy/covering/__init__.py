@@ -9,7 +9,7 @@ from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Cell, Dimension, Gap, Hats, Kind, Overload, Share, Unfit
-from cmcore.nouns.needs import Needs, Seats
+from cmcore.nouns.needs import Need, Needs, Seats, Supervision, Watch
 from cmcore.nouns.people import Member, Team
 from cmcore.policy.assigning.solve import Engine, Solver
 from cmcore.policy.covering.filling import candidates
@@ -91,24 +91,33 @@ def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
         asked = need.most or 0
     could = candidates(one, need, meter, crew)
     size = amount(one.kind, one.lacking)
-    rota = meter.rota
-    if one.kind is not Kind.HOURS or rota is None:
+    rota, lapses = meter.rota, _lapses(one, need, meter, crew)
+    if rota is None or not lapses:
         return Gap(one.kind, one.path, one.what, asked, size, one.people, could)
-    number = int(one.path[1])
-    watch = meter.needs.hours[number]
-    lapses = rota.lapses(number, meter.able(watch, crew))
-    week = rota.clocks.week([(start, stop) for start, stop, _ in lapses], watch.zone)
+    zone = need.zone if isinstance(need, Watch) else meter.needs.zone
     return Gap(
         one.kind,
         one.path,
         one.what,
         asked,
         size,
-        candidates=could,
+        one.people,
+        could,
         when=tuple(lapse(*each) for each in lapses),
-        week=week,
-        zone=watch.zone,
+        week=rota.clocks.week([(start, stop) for start, stop, _ in lapses], zone),
+        zone=zone,
     )
+
+
+def _lapses(
+    one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]
+) -> list[tuple[int, int, int]]:
+    """Return when something lacks, and how many people, where it does so at some hours only."""
+    if isinstance(need, Watch) and meter.rota:
+        return meter.rota.lapses(int(one.path[1]), meter.able(need, crew))
+    if isinstance(need, Supervision):
+        return [(start, stop, 1) for start, stop in meter.alone(one, need, crew)]
+    return []
 
 
 def _overloads(team: Team) -> Iterator[Overload]:

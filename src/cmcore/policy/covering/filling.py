@@ -24,12 +24,7 @@ def candidates(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -
         case Mix() | NotOnly():
             able = _others(need, meter, crew)
         case Supervision():
-            able = [
-                who
-                for who in crew
-                if getattr(who.member, need.of) not in {None, need.value}
-                and can_take(who, one.what, meter)
-            ]
+            able = _guides(one, need, meter, crew)
         case _:
             able = []
     return tuple(who.member.id for who in able)
@@ -72,6 +67,20 @@ def _watchers(number: int, need: Watch, meter: Meter, crew: Sequence[Holder]) ->
         return is_able and rota.free(who.number, when, counts=counts)
 
     return [who for who in crew if could(who)]
+
+
+def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
+    """Return those who could supervise on a role, by taking it or by being there at other hours."""
+    when, rota = meter.alone(one, need, crew), meter.rota
+    able = [who for who in crew if need.may_supervise(getattr(who.member, need.of))]
+    if rota is None or not when:
+        return [who for who in able if can_take(who, one.what, meter)]
+    return [
+        who
+        for who in able
+        if (one.what in who.held or can_take(who, one.what, meter))
+        and rota.free(who.number, when, counts=one.what in who.held)
+    ]
 
 
 def _others(need: Mix | NotOnly, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
