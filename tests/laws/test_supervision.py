@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,6 +157,36 @@ class TestCoverage:
             assert after <= before
         else:
             assert after >= before
+
+    @given(KNOWN, st.sampled_from(ZONES))
+    def test_without_a_window_it_is_by_the_usual_week_on_one_clock(
+        self, crew: list[Member], zone: str
+    ) -> None:
+        when = [Availability(one.availability.week, zone) for one in crew]
+        people = [attrs.evolve(one, availability=it) for one, it in zip(crew, when, strict=True)]
+        plain = datetime.fromisoformat("2026-06-01T00:00+00:00")
+        team = Team("t", people, [Role("author")])
+        asked = Needs("n", zone=zone, supervision=[Supervision()])
+        usual = coverage(team, asked, absent=0).gaps
+        dated = coverage(team, asked, start=plain, stop=plain + DAYS, absent=0).gaps
+        assert [attrs.evolve(gap, when=()) for gap in dated] == list(usual)
+        assert [gap.text() for gap in dated] == [gap.text() for gap in usual]
+
+    @pytest.mark.parametrize(("zone", "told"), [("Asia/Kolkata", False), ("Europe/Paris", True)])
+    def test_without_a_window_clocks_that_differ_cannot_be_told_by_each_other(
+        self, zone: str, *, told: bool
+    ) -> None:
+        day = Week.parse("Mon-Fri 09:00-17:00")
+        crew = [
+            Member("ivo", roles={"author"}, contract="internship",
+                   availability=Availability(Week.always(), "Europe/Paris")),
+            Member("max", roles={"author"}, contract="permanent",
+                   availability=Availability(day, zone)),
+            Member("eve", roles={"author"}, contract="permanent"),
+        ]  # fmt: skip
+        team = Team("t", crew, [Role("author")])
+        found = coverage(team, Needs("n", supervision=[Supervision()])).gaps
+        assert [gap.week for gap in found] == [~day] * told
 
 
 class TestCheckup:

@@ -70,7 +70,8 @@ class Gap:
     added up over the window; for `workload`, that of a day. `people` are those it comes from, and
     `candidates` those who could fill it with no other change: by taking a hat, or by being on duty.
     `when` and `week`, on the clock of `zone`, are for `hours`, and for `supervision` where those
-    who may supervise on the role are there at other hours.
+    who may supervise on the role are there at other hours: by the usual week, and with no `when`,
+    where no window is given.
     """
 
     kind: Kind
@@ -90,6 +91,12 @@ class Gap:
         size = -self.size if self.kind is Kind.EXCESS else self.size
         return less(self.asked, size)
 
+    @property
+    def _time(self) -> timedelta:
+        """How long it lasts over the window, or in a usual week where none is given."""
+        usual = timedelta(minutes=self.week.minutes if self.week else 0)
+        return sum((one.stop - one.start for one in self.when), timedelta()) or usual
+
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         is_partly = self.kind is Kind.SUPERVISION and self.week is not None
@@ -103,7 +110,7 @@ class Gap:
             people=names(self.people),
             week=week_text(self.week, language),
             zone=self.zone,
-            time=show_work(sum((one.stop - one.start for one in self.when), timedelta()), language),
+            time=show_work(self._time, language),
         )
         if self.kind in _UNFILLED:
             return told

@@ -1,11 +1,10 @@
 """Measuring: what each need asks of some people who hold some roles, and how much of it lacks."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from cmcore.foundation.errors import Path
 from cmcore.foundation.house import value
-from cmcore.foundation.spans import Stretch
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import (
     Mix,
@@ -21,6 +20,7 @@ from cmcore.nouns.needs import (
     Work,
 )
 from cmcore.nouns.people import Member, Role
+from cmcore.policy.supervising import Alone, hours_alone
 from cmcore.policy.watching import Rota, answers
 
 
@@ -117,36 +117,23 @@ class Meter:
         self, path: Path, need: Supervision, crew: Sequence[Holder]
     ) -> Iterator[Measure]:
         for role in sorted(self.roles if need.roles is None else need.roles):
-            wards = [one for one in crew if role in one.held
-                     and getattr(one.member, need.of) == need.value]  # fmt: skip
+            holders = [one.member for one in crew if role in one.held]
+            wards = [one for one in holders if getattr(one, need.of) == need.value]
+            guides = _guides(need, holders)
             if wards:
-                guides = self.guides(need, role, crew)
-                people = tuple(one.member.id for one in wards if self._is_alone(one, guides))
+                people = tuple(one.id for one in wards if self._is_alone(one, guides))
                 yield Measure(Kind.SUPERVISION, path, role, 1, int(bool(people)), people)
 
-    @staticmethod
-    def guides(need: Supervision, role: str, crew: Sequence[Holder]) -> int:
-        """Return the mask of those who hold a role and may supervise on it."""
-        return sum(
-            1 << one.number
-            for one in crew
-            if role in one.held and need.may_supervise(getattr(one.member, need.of))
-        )
-
-    def _is_alone(self, ward: Holder, guides: int) -> bool:
+    def _is_alone(self, ward: Member, guides: Sequence[Member]) -> bool:
         """Tell whether nobody holds a role beside somebody, or at some hours of theirs."""
-        return not guides or bool(self.rota and self.rota.is_alone(ward.number, guides))
+        zone = self.needs.zone
+        return not guides or bool(hours_alone([ward], guides, self.rota, zone).week.windows)
 
-    def alone(self, one: Measure, need: Supervision, crew: Sequence[Holder]) -> list[Stretch]:
-        """Return when those whom nobody supervises are on duty, where others are at other hours.
-
-        Where no window is given, or nobody else holds the role at all, there is nothing to tell.
-        """
-        guides = self.guides(need, one.what, crew)
-        if not guides or self.rota is None:
-            return []
-        wards = sum(1 << who.number for who in crew if who.member.id in one.people)
-        return self.rota.alone(wards, guides)
+    def alone(self, one: Measure, need: Supervision, crew: Sequence[Holder]) -> Alone | None:
+        """Return when nobody supervises the people of a measure; None where nobody ever does."""
+        guides = _guides(need, [who.member for who in crew if one.what in who.held])
+        wards = [who.member for who in crew if who.member.id in one.people]
+        return hours_alone(wards, guides, self.rota, self.needs.zone) if guides else None
 
     def _work(self, crew: Sequence[Holder]) -> dict[str, int]:
         """Return the minutes of each work that the people can do, shared out as well as can be."""
@@ -164,6 +151,11 @@ class Meter:
             work.name: sum(minutes.values())
             for work, minutes in zip(self.needs.work, done, strict=True)
         }
+
+
+def _guides(need: Supervision, holders: Iterable[Member]) -> list[Member]:
+    """Return those of some people who may supervise."""
+    return [one for one in holders if need.may_supervise(getattr(one, need.of))]
 
 
 def _augment(

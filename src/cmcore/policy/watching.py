@@ -101,10 +101,6 @@ class Rota:
                 made.append((segment.start, segment.stop, lack))
         return made
 
-    def is_alone(self, ward: int, guides: int) -> bool:
-        """Tell whether the member `ward` is ever on duty while nobody of the mask `guides` is."""
-        return any(duty >> ward & 1 and not duty & guides for duty, _ in self.lengths)
-
     def alone(self, wards: int, guides: int) -> list[Stretch]:
         """Return when somebody of `wards` is on duty and nobody of `guides`, in order and apart."""
         return joined(

@@ -7,6 +7,7 @@ from typing import Final
 
 from cmcore.foundation.asked import checked
 from cmcore.foundation.counts import count_problems
+from cmcore.foundation.weeks import Week
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Cell, Dimension, Gap, Hats, Kind, Overload, Share, Unfit
 from cmcore.nouns.needs import Need, Needs, Seats, Supervision, Watch
@@ -91,33 +92,28 @@ def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
         asked = need.most or 0
     could = candidates(one, need, meter, crew)
     size = amount(one.kind, one.lacking)
-    rota, lapses = meter.rota, _lapses(one, need, meter, crew)
-    if rota is None or not lapses:
-        return Gap(one.kind, one.path, one.what, asked, size, one.people, could)
-    zone = need.zone if isinstance(need, Watch) else meter.needs.zone
+    when, week, zone = _times(one, need, meter, crew)
     return Gap(
-        one.kind,
-        one.path,
-        one.what,
-        asked,
-        size,
-        one.people,
-        could,
-        when=tuple(lapse(*each) for each in lapses),
-        week=rota.clocks.week([(start, stop) for start, stop, _ in lapses], zone),
-        zone=zone,
-    )
+        one.kind, one.path, one.what, asked, size, one.people, could,
+        when=tuple(lapse(*each) for each in when), week=week, zone=zone,
+    )  # fmt: skip
 
 
-def _lapses(
+def _times(
     one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]
-) -> list[tuple[int, int, int]]:
-    """Return when something lacks, and how many people, where it does so at some hours only."""
+) -> tuple[list[tuple[int, int, int]], Week | None, str | None]:
+    """Return when a need lacks people, and how many, where it does so at some hours only.
+
+    The hours of the week come with it, and the clock that they are on.
+    """
     if isinstance(need, Watch) and meter.rota:
-        return meter.rota.lapses(int(one.path[1]), meter.able(need, crew))
-    if isinstance(need, Supervision):
-        return [(start, stop, 1) for start, stop in meter.alone(one, need, crew)]
-    return []
+        lapses = meter.rota.lapses(int(one.path[1]), meter.able(need, crew))
+        when = [(start, stop) for start, stop, _ in lapses]
+        return lapses, meter.rota.clocks.week(when, need.zone), need.zone
+    found = meter.alone(one, need, crew) if isinstance(need, Supervision) else None
+    if found is None:
+        return [], None, None
+    return [(start, stop, 1) for start, stop in found.when], found.week, found.zone
 
 
 def _overloads(team: Team) -> Iterator[Overload]:

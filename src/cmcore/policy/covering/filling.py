@@ -71,15 +71,14 @@ def _watchers(number: int, need: Watch, meter: Meter, crew: Sequence[Holder]) ->
 
 def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
     """Return those who could supervise on a role, by taking it or by being there at other hours."""
-    when, rota = meter.alone(one, need, crew), meter.rota
+    found, rota = meter.alone(one, need, crew), meter.rota
     able = [who for who in crew if need.may_supervise(getattr(who.member, need.of))]
-    if rota is None or not when:
-        return [who for who in able if can_take(who, one.what, meter)]
+    when = list(found.when) if found else []
     return [
         who
         for who in able
         if (one.what in who.held or can_take(who, one.what, meter))
-        and rota.free(who.number, when, counts=one.what in who.held)
+        and (rota is None or not when or rota.free(who.number, when, counts=one.what in who.held))
     ]
 
 
