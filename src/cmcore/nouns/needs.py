@@ -227,7 +227,8 @@ class Supervision:
     """Nobody who is `value` holds one of `roles`, or any role, unless somebody who is not does too.
 
     Those whose trait is not known are not taken for `value`, nor for somebody who supervises. Nor
-    does anybody supervise who is there to learn, as an apprentice beside an intern.
+    does anybody supervise who is there to learn, as an apprentice beside an intern. A plan keeps to
+    this by roles alone; `coverage` also tells the hours at which nobody who supervises is there.
 
     Raises:
         InvalidError: when the trait is unknown or no role named.

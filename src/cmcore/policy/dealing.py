@@ -65,7 +65,8 @@ def assign(  # noqa: PLR0913 - each part of a question
     `budget` is the number of nodes of the search after which an answer is given with its gap; with
     `solver="highs"`, HiGHS solves the problem instead, which may pay for large teams. Every answer
     is verified. Specialists, speakers and work are needs that no deal changes or that it only
-    changes by the way: `coverage(found.team, needs)` tells how the team then holds.
+    changes by the way: `coverage(found.team, needs)` tells how the team then holds, and at which
+    hours somebody supervised works without those who hold the role beside them.
 
     Raises:
         InvalidError: when a role or a member named is not there, the window is missing, upside
