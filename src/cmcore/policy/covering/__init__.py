@@ -39,7 +39,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
 
     `start` and `stop` are the window over which hours are looked at, the first instant in and the
     last out; they are needed where the needs watch over hours. Somebody holds a role they wear
-    when they have the skills it requires. Supervision is missing, too, while those who may supervise
+    when they have the skills it requires. Supervision is missing too while those who may supervise
     on a role are not on duty; without a window, by the usual week of people who go by one clock.
     Single points of failure are looked for among the absences of up to `absent` people at once:
     each time the roles are dealt again among the others as well as can be, within the rules that
