@@ -3,6 +3,8 @@
 from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cmcore import Outcome, WordList, catalog
 from cmcore.nouns import conditions
@@ -60,3 +62,21 @@ def test_every_exception_hides_something() -> None:
 def test_an_exception_hides_nothing_but_itself() -> None:
     for phrase in HARMLESS:
         assert not _goes_out("small-brand", f"{phrase}. Le lot 12 est contaminé.")
+
+
+@settings(max_examples=max(10, settings().max_examples // 5))
+@given(
+    st.sampled_from(CHARTERS),
+    st.lists(st.sampled_from(DANGER), min_size=1, max_size=2),
+    st.sampled_from([{"event"}, {"event", "recall"}]),
+)
+def test_no_change_hides_a_word_of_danger_unless_it_says_whom_to_ask(
+    charter: str, texts: list[str], topics: set[str]
+) -> None:
+    found = decision(charter, post(". ".join(texts), topics=topics))
+    if found.repair is not None:
+        to = catalog.charters[charter].rule("words-of-danger").to
+        told = {one.rule: one.to for one in found.repair.hides}
+        assert told["words-of-danger"] == to
+        assert f"`{to}`" in found.repair.text("en")
+        assert f"`{to}`" in found.repair.text("fr")

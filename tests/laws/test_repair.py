@@ -17,16 +17,19 @@ from cmcore import (
     Outcome,
     Rule,
     Stage,
+    Truth,
     ValidationCircuit,
     Vocabulary,
+    WordList,
     decide,
     fact,
 )
-from cmcore.nouns.conditions import Test
+from cmcore.nouns import conditions
+from cmcore.nouns.conditions import Op, Test
 from cmcore.nouns.decision import Change
 from cmcore.nouns.history import Case
-from cmcore.policy.deciding import repairing
-from cmcore.policy.deciding.meaning import judge
+from cmcore.nouns.rules import Effect
+from cmcore.policy.deciding import meaning, repairing
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.deciding.reading import SILENT
 from cmcore.policy.deciding.repairing import EDITABLE, apply, edits, seek_repair
@@ -66,7 +69,7 @@ PATIENCE = 2_000
 
 
 def covered(charter: Charter, act: Act, context: Context) -> bool:
-    return judge(charter, Facts(charter, act, context)).outcome is Outcome.COVERED
+    return meaning.judge(charter, Facts(charter, act, context)).outcome is Outcome.COVERED
 
 
 def one_edit_away(charter: Charter, act: Act, context: Context) -> Iterator[tuple[Change, Act]]:
@@ -89,6 +92,29 @@ def within(charter: Charter, act: Act, context: Context, most: int) -> list[Act]
                 return None
         reached += last
     return reached
+
+
+#: What gives away the subject of an act.
+SUBJECT = {"text", "topics", "hashtags"}
+
+
+def _sees(test: Test, facts: Facts) -> bool:
+    is_subject = test.fact in SUBJECT
+    is_found = test.op in {Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF}
+    return is_subject and is_found and meaning.test_truth(test, facts) is Truth.TRUE
+
+
+def _named(test: Test) -> set[object]:
+    """Return the words that a test looks for."""
+    words = test.operand
+    if isinstance(words, WordList):
+        return {*words.entries}
+    return {*words} if isinstance(words, frozenset) else set()
+
+
+def rule_holds(rule: Rule, facts: Facts) -> bool:
+    """Tell whether a rule is true or unknown of the facts."""
+    return meaning.truth(rule.when, facts) is not Truth.FALSE
 
 
 class TestRepair:
@@ -251,6 +277,77 @@ class TestRepair:
         repair = decide(charter, Act(kind="publish", text=" ".join(pieces))).repair
         assert repair is not None
         assert (repair.act.text or "").split() == [one for one in pieces if one != gone]
+
+    @MANY
+    @given(charters_and_cases(SMALL, ill=True))
+    def test_a_word_that_sends_to_somebody_never_goes_without_a_warning(self, pair: Pair) -> None:
+        charter, case = pair
+        repair = decide(charter, case.act, case.context).repair
+        if repair is None:
+            return
+        before, after = (Facts(charter, act, case.context) for act in (case.act, repair.act))
+        told = {one.rule: one.to for one in repair.hides}
+        event(f"{len(told)} hide")
+        gone = {change.value for change in repair.changes if change.action in {"cut", "remove"}}
+        for rule in charter.rules:
+            sees = [
+                one
+                for one in conditions.tests(rule.when)
+                if one.fact in SUBJECT and _sees(one, before)
+            ]
+            is_gone = any(gone & _named(one) and not _sees(one, after) for one in sees)
+            if rule.effect is Effect.REFER and is_gone and rule_holds(rule, before):
+                assert told[rule.id] == rule.to
+            if rule.id in told:
+                assert sees
+                assert rule_holds(rule, before)
+        assert not told or {change.fact for change in repair.changes} & SUBJECT
+
+    @pytest.mark.parametrize(
+        ("rule", "hides"),
+        [
+            (Rule.refer("r", to="desk", when=fact("text").mentions("rappel"), because="."), "desk"),
+            (Rule.refer("r", to="desk", when=fact("text").matches("rap+el"), because="."), "desk"),
+            (Rule.refer("r", to="desk", when=fact("topics").any_of("recall"), because="."), "desk"),
+            (Rule.refer("r", to="desk", when=fact("hashtags").any_of("lot"), because="."), "desk"),
+            (Rule.forbid("r", when=fact("topics").any_of("recall"), because="."), None),
+        ],
+    )
+    def test_what_only_hides_the_subject_says_whom_to_ask(
+        self, rule: Rule, hides: str | None
+    ) -> None:
+        rules = [Rule.permit("all", because="Fine."), rule]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        act = Act(kind="publish", text="Un rappel #lot", topics={"recall", "news"})
+        repair = decide(charter, act).repair
+        assert repair is not None
+        assert [(one.rule, one.to) for one in repair.hides] == [("r", hides)]
+        instead = {"desk": ("ask `desk`", "passez par `desk`"),
+                   None: ("it does not go out", "il ne sort pas")}[hides]  # fmt: skip
+        assert repair.text().endswith(
+            "; but that hides from `r` what it is about: if the subject stays the same, "
+            + instead[0]
+        )
+        assert repair.text("fr").endswith(
+            " ; mais cela cache à `r` de quoi il s'agit : si le sujet reste le même, " + instead[1]
+        )
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            Rule.forbid("r", when=fact("text").mentions("rappel"), because="."),
+            Rule.refer("r", to="desk", when=fact("hosts").any_of("bit.ly"), because="."),
+            Rule.refer("r", to="desk", when=fact("topics").none_of("news"), because="."),
+        ],
+    )
+    def test_what_obeys_a_rule_hides_nothing(self, rule: Rule) -> None:
+        rules = [Rule.permit("all", because="Fine."), rule]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        act = Act(kind="publish", text="Un rappel https://bit.ly/x", topics={"recall"})
+        repair = decide(charter, act).repair
+        assert repair is not None
+        assert repair.hides == ()
+        assert "hides" not in repair.text()
 
     def test_one_change_is_proposed_before_two_that_are_found_first(self) -> None:
         french = fact("language").is_("fr")

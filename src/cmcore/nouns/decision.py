@@ -265,16 +265,43 @@ class Change:
 
 
 @value
+class Hidden:
+    """A rule that would no longer see what an act is about, and the circuit that it sends it to.
+
+    `to` is None where the rule forbids it.
+    """
+
+    rule: str
+    to: str | None = None
+
+
+@value
 class Repair:
-    """The smallest change of the content that covers the act, and the act so changed."""
+    """The smallest change of the content that covers the act, and the act so changed.
+
+    `hides` names the rules that would no longer see what the act is about: the change is no answer
+    where the act is still about that.
+    """
 
     changes: tuple[Change, ...]
     act: Act
+    hides: tuple[Hidden, ...] = ()
 
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
-        changes = say("and", language).join(change.text(language) for change in self.changes)
-        return say("covered if", language, changes=changes)
+        return say("findings", language).join(self.sentences(language))
+
+    def sentences(self, language: Language = "en") -> Iterator[str]:
+        """Yield the change in words, then whom to ask where it only hides what the act is about."""
+        joint = say("and", language)
+        changes = joint.join(change.text(language) for change in self.changes)
+        yield say("covered if", language, changes=changes)
+        if self.hides:
+            code = "not out" if None in {one.to for one in self.hides} else "ask instead"
+            circuits = dict.fromkeys(f"`{one.to}`" for one in self.hides)
+            instead = say(code, language, circuits=joint.join(circuits))
+            rules = joint.join(f"`{one.rule}`" for one in self.hides)
+            yield say("hides", language, rules=rules, instead=instead)
 
 
 @value
@@ -399,7 +426,7 @@ def _lines(decision: Decision, language: Language) -> "list[Line]":
         lines.append(Line("", "", decision.closed.text(language)))
     lines += [Line("", "", miss.text(language)) for miss in decision.near_misses]
     if decision.repair:
-        lines.append(Line("", "", decision.repair.text(language)))
+        lines += [Line("", "", told) for told in decision.repair.sentences(language)]
     if decision.repair_note:
         lines.append(Line("", "", say(decision.repair_note, language)))
     return lines + [Line("", "", dormant.text(language)) for dormant in decision.dormant]

@@ -16,7 +16,7 @@ from cmcore.nouns.acts import Act
 from cmcore.nouns.audit import Audit
 from cmcore.nouns.charter import Charter
 from cmcore.nouns.comparison import Comparison
-from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Repair
+from cmcore.nouns.decision import Change, Decision, Finding, Hidden, NearMiss, Repair
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.rules import Rule
 from cmcore.nouns.tally import Tally
@@ -169,7 +169,9 @@ def changes(draw: st.DrawFn) -> Change:
 @st.composite
 def repairs(draw: st.DrawFn) -> Repair:
     """Return a strategy for changes that would cover an act, with the act so changed."""
-    return Repair(tuple(several(draw, lambda: a_change(draw), 1, 3)), draw(acts()))
+    hides = [Hidden(an_id(draw), pick(draw, ("desk", None))) for _ in range(number(draw, 0, 2))]
+    edits = several(draw, lambda: a_change(draw), 1, 3)
+    return Repair(tuple(edits), draw(acts()), tuple(hides))
 
 
 @st.composite

@@ -27,6 +27,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nothing permits": ("nothing permits it", "rien ne le permet"),
     "nearest": ("nearest permit {rule}: {lacks}", "le plus proche, {rule} : {lacks}"),
     "covered if": ("covered if {changes}", "couvert si {changes}"),
+    "hides": (
+        "but that hides from {rules} what it is about: if the subject stays the same, {instead}",
+        "mais cela cache à {rules} de quoi il s'agit : si le sujet reste le même, {instead}",
+    ),
+    "ask instead": ("ask {circuits}", "passez par {circuits}"),
+    "not out": ("it does not go out", "il ne sort pas"),
     "no repair": (
         "no edit of what the rules read in its content would cover it",
         "aucune retouche de ce que les règles lisent dans le contenu ne suffirait à le couvrir",

@@ -30,6 +30,7 @@ from cmcore.nouns.decision import Change, Repair
 from cmcore.nouns.facts import UNKNOWN, Absence, Bad, FactSpec, FactType, Reading, form_of
 from cmcore.nouns.rules import Effect, Rule
 from cmcore.policy.deciding.bounding import least_edits
+from cmcore.policy.deciding.hiding import hidden
 from cmcore.policy.deciding.meaning import gate, rule_truth
 from cmcore.policy.deciding.observing import Facts, Worded
 from cmcore.policy.deciding.reading import SILENT, fitted
@@ -72,12 +73,18 @@ def seek_repair(charter: Charter, act: Act, context: Context) -> Search:
         seeker.begin()
         found = seeker.seek(act, (), size)
         if found is not None:
-            return Search(found, complete=True)
+            return Search(_told(charter, act, context, found), complete=True)
         if seeker.spent > BUDGET:
             return Search(None, complete=False)
         if not seeker.cut_short:
             return Search(None, complete=True)
     return Search(None, complete=False)
+
+
+def _told(charter: Charter, act: Act, context: Context, found: Repair) -> Repair:
+    """Return a repair with the rules from which it hides what the act is about."""
+    before, after = Facts(charter, act, context), Facts(charter, found.act, context)
+    return attrs.evolve(found, hides=tuple(hidden(charter, before, after)))
 
 
 def apply(change: Change, act: Act, charter: Charter) -> Act:
