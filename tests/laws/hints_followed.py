@@ -235,15 +235,13 @@ ROWS: Final = [
     *(
         Row("not-two-roles", of(Needs), f"needs: n\nzone: UTC\n{more}\nseparation: [@]", wrong, right)
         for more, wrong, right in (
-            ("", "[author]", "[author, approver]"),
-            ("", "[]", "[author, approver]"),
             ("", "[a, b, c]", "[a, b]"),
             ("seats: {writer: 1, lead: 1}", "[]", "[lead, writer]"),
             ("work: {replies: {a day: 60, minutes: 4, role: desk}}", "[lead]", "[lead, desk]"),
             ("hours: {week: always, role: desk}", "[lead, lead, lead]", "[lead, desk]"),
             ("mix: {of: trade, least: 2, roles: [b, a]}", "[]", "[a, b]"),
             ("supervision: {contract: internship, roles: desk}", "[lead]", "[lead, desk]"),
-            ("seats: {'a, b': 1, 'no': 1, '3': 1}", "['yes']", "[author, approver]"),
+            ("seats: {'a, b': 1, 'no': 1, '3': 1, desk: 1}", "['yes', lead, lead]", "[lead, desk]"),
         )
     ),
     *(

@@ -182,8 +182,9 @@ def read_separation(data: object, roles: Iterable[str] = ()) -> Separation:
     """Return two roles to keep apart, of the `roles` that are named elsewhere."""
     pair = each(data, as_text)
     if len(pair) != 2:  # noqa: PLR2004 (a pair)
-        named = filter(_PLAIN.fullmatch, [*pair, *sorted(roles), "author", "approver"])
-        raise refuse("not-two-roles", roles=", ".join(list(dict.fromkeys(named))[:2]))
+        named = list(dict.fromkeys(filter(_PLAIN.fullmatch, [*pair, *sorted(roles)])))[:2]
+        hint = None if len(named) == 2 else "name-two-roles"  # noqa: PLR2004 (a pair)
+        raise refuse("not-two-roles", roles=", ".join(named), hint=hint)
     return written({"first": (0,), "second": (1,)}, Separation, *pair)
 
 

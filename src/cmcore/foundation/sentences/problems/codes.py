@@ -407,6 +407,7 @@ HintCode = Literal[
     "name-team-option",
     "name-those-told",
     "name-told",
+    "name-two-roles",
     "none-of",
     "not-resolved",
     "of-booleans",

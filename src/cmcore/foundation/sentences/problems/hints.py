@@ -28,6 +28,7 @@ HINTS: Final[dict[str, str]] = {
     "name-role": "name the role that answers",
     "name-team": "name the team, as in `team: airline`",
     "name-told": "name who was told",
+    "name-two-roles": "name two roles of the team",
     "say-how-long": "say how long each one takes",
     "say-how-many": "say how many there are",
     "say-who": "say who, under `approved by`",
