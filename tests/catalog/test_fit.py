@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain, combinations
 
+import attrs
 import pytest
 
 from cmcore import Availability, Member, Span, Team, Week, catalog, completable, coverage
@@ -68,6 +69,28 @@ def test_somebody_alone_is_told_who_is_missing(aims: tuple[str, ...]) -> None:
     alone = Member("solo", roles=needed, skills=skills, availability=Availability(Week.always()))
     assert coverage(made.team(alone), made.needs, start=MONDAY, stop=LATER).gaps
     boss = Member("boss", roles=["management"], availability=Availability(Week.always()))
-    somebody = Team("two", [alone, boss], made.roles)
     charter = made.charter("small-brand")
-    assert completable(charter, somebody, HOURS, author="solo").share == 1
+    needs = made.team().role("management").requires
+    for learnt, share in ((frozenset[str](), 0), (needs, 1)):
+        two = Team("two", [alone, attrs.evolve(boss, skills=learnt)], made.roles)
+        assert completable(charter, two, HOURS, author="solo").share == share
+
+
+@pytest.mark.parametrize("size", catalog.sizes)
+def test_nobody_approves_anything_by_wearing_roles_without_the_skills_they_require(
+    size: str,
+) -> None:
+    """A temp who wears every role of the design, with no skill at all, lets nothing out."""
+    made = design(AIMS, size)
+    author, *_ = _members(made)
+    hats = [role.id for role in made.roles]
+    temp = Member("temp", roles=hats, contract="temporary", availability=author.availability)
+    team = made.team(author, temp)
+    for name in catalog.charters:
+        for emergency in (False, True):
+            charter = made.charter(name)
+            assert not completable(
+                charter, team, HOURS, author=author.id, emergency=emergency
+            ).share
+    for circuit in catalog.circuits.values():
+        assert not completable(circuit, team, HOURS, author=author.id).share, circuit.id

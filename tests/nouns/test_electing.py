@@ -47,6 +47,17 @@ def test_the_author_is_never_among_them(asked: Approvers, team: Team) -> None:
         assert {*found} == {*electorate(asked, team)} - {member.id}
 
 
+@given(teams(), st.data())
+def test_a_role_worn_without_the_skills_it_requires_gives_no_say(
+    team: Team, data: st.DataObject
+) -> None:
+    role = data.draw(st.sampled_from(team.roles))
+    found = electorate(Approvers("role", {role.id}), team)
+    assert found == tuple(
+        one.id for one in team.members if role.id in one.roles and role.requires <= one.skills
+    )
+
+
 @given(quorums(), st.integers(0, 200))
 def test_as_many_must_say_yes_as_the_quorum_says(quorum: Quorum, size: int) -> None:
     count = needed(quorum, size)

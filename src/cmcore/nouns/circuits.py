@@ -43,7 +43,10 @@ def _source(given: str) -> Source:
 
 @value
 class Approvers:
-    """The people a stage may ask: those found `by` role, skill, team or name under `names`."""
+    """The people a stage may ask: those found `by` role, skill, team or name under `names`.
+
+    Whoever wears a role without the skills it requires does not hold it, and is not asked.
+    """
 
     by: Source = field(converter=_source)
     names: frozenset[str] = field(converter=each_once)

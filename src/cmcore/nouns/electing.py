@@ -8,10 +8,10 @@ from typing import Final
 
 from cmcore.foundation.house import value
 from cmcore.nouns.circuits import Approvers, Quorum, Source
-from cmcore.nouns.people import Member, Team
+from cmcore.nouns.people import Member, Team, held_now
 
 _FOUND: Final[Mapping[Source, Callable[[Member, Team], frozenset[str]]]] = {
-    Source.ROLE: lambda member, _: member.roles,
+    Source.ROLE: lambda member, team: held_now(team, member),
     Source.SKILL: lambda member, _: member.skills,
     Source.TEAM: lambda _, team: frozenset({team.id}),
     Source.NAME: lambda member, _: frozenset({member.id}),
@@ -19,7 +19,10 @@ _FOUND: Final[Mapping[Source, Callable[[Member, Team], frozenset[str]]]] = {
 
 
 def electorate(approvers: Approvers, team: Team, author: str | None = None) -> tuple[str, ...]:
-    """Return the ids of those whom `approvers` finds in the team, sorted; never the author's."""
+    """Return the ids of those whom `approvers` finds in the team, sorted; never the author's.
+
+    A role worn without the skills it requires is not held.
+    """
     found = _FOUND[approvers.by]
     return tuple(
         member.id

@@ -337,6 +337,11 @@ class Team(Viewable):
                     yield from unknown_role(name, known, "members", member.id, key)
 
 
+def held_now(team: Team, member: Member) -> frozenset[str]:
+    """Return the roles that somebody wears and is fit for."""
+    return frozenset(id_ for id_ in member.roles if not member.lacks(team.role(id_)))
+
+
 def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
     """Yield the problem of ids that are the same, or that people cannot tell apart."""
     seen: dict[str, str] = {}

@@ -95,11 +95,6 @@ class Posed:
         return Plan((self.people[person], self.roles[role]) for person, role in pairs)
 
 
-def held_now(team: Team, member: Member) -> frozenset[str]:
-    """Return the roles that somebody wears and is fit for."""
-    return frozenset(id_ for id_ in member.roles if not member.lacks(team.role(id_)))
-
-
 def pose(  # noqa: PLR0913 - each part of a question
     team: Team,
     needs: Needs,

@@ -29,7 +29,7 @@ _EFFECTS: Final = {
     Effect.FORBID: "Keeps acts in; the name of the rule.",
 }
 _SOURCES: Final = {
-    Source.ROLE: "People who have one of these roles.",
+    Source.ROLE: "People who hold one of these roles, with the skills it requires.",
     Source.SKILL: "People who have one of these skills.",
     Source.TEAM: "People of these teams.",
     Source.NAME: "These very people.",

@@ -11,12 +11,11 @@ from cmcore.foundation.weeks import Week
 from cmcore.nouns.coverage import Coverage
 from cmcore.nouns.gaps import Cell, Dimension, Gap, Hats, Kind, Overload, Share, Unfit
 from cmcore.nouns.needs import Need, Needs, Seats, Supervision, Watch
-from cmcore.nouns.people import Member, Team
+from cmcore.nouns.people import Member, Team, held_now
 from cmcore.policy.assigning.solve import Engine, Solver
 from cmcore.policy.covering.filling import candidates
 from cmcore.policy.covering.leaving import absences
 from cmcore.policy.measuring import Holder, Measure, Meter
-from cmcore.policy.posing import held_now
 from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, lapse
 from cmcore.policy.windowing import window_over

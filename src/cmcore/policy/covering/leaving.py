@@ -20,13 +20,13 @@ from cmcore.nouns.needs import (
     Supervision,
     Watch,
 )
-from cmcore.nouns.people import Member, Team
+from cmcore.nouns.people import Member, Team, held_now
 from cmcore.nouns.plans import Plan
 from cmcore.policy.assigning.absent import Absences, Standing
 from cmcore.policy.assigning.model import bits, mask_of
 from cmcore.policy.assigning.solve import Engine
 from cmcore.policy.measuring import Holder, Measure, Meter
-from cmcore.policy.posing import held_now, on_duty, pose
+from cmcore.policy.posing import on_duty, pose
 from cmcore.policy.units import amount
 from cmcore.policy.watching import Rota, answers
 

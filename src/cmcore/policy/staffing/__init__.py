@@ -19,7 +19,7 @@ from cmcore.foundation.spans import HOUR, Clocks, Span
 from cmcore.foundation.weeks import Week, check_zone, local
 from cmcore.foundation.wording import show
 from cmcore.nouns.needs import Needs, Watch
-from cmcore.nouns.people import Team, unknown_role
+from cmcore.nouns.people import Team, held_now, unknown_role
 from cmcore.nouns.requests import Move
 from cmcore.nouns.staffing import HOURS, Arrivals, Staffed, Staffing
 from cmcore.nouns.tracks import RequestLog
@@ -200,11 +200,7 @@ def _on_duty(team: Team, watch: Watch, window: Span) -> dict[int, int]:
     able = sum(
         1 << number
         for number, member in enumerate(team.members)
-        if answers(
-            member,
-            watch,
-            frozenset(role for role in member.roles if not member.lacks(team.role(role))),
-        )
+        if answers(member, watch, held_now(team, member))
     )
     heat = rota.heat(watch.zone, [able])
     return {24 * hour.day + hour.hour: hour.on_duty for hour in heat}
