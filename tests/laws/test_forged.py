@@ -73,6 +73,13 @@ def test_a_decision_says_nothing_against_its_rules(decision: Decision, outcome: 
         attrs.evolve(decision, determining=("no such rule",))
 
 
+TEXT: Final = "Un rappel !"
+TOLD: Final = {"tone": "angry", "caption": "A mug", "size": "big", "mood": "odd"}
+#: A change of the act that no rule asks about.
+LEAVING: Final = {
+    "changes": [{"action": "set", "fact": "described", "value": True}],
+    "act": {"text": TEXT, "paid": True, "described": True, "labels": TOLD},
+}
 #: What is said at a place of a decision that is read, and the code of what is wrong with it.
 FORGED: Final = [
     (("version",), 0, "bad-version"),
@@ -84,6 +91,9 @@ FORGED: Final = [
     (("determining",), [], "part-against-rules"),
     (("determining",), ["paid", "paid"], "duplicate-id"),
     (("repair_note",), "no repair", "part-needless"),
+    (("rules", 0, "because"), " ", "no-reason"),
+    (("rules", 0, "to"), None, "circuit-not-named"),
+    (("rules", 1, "rule"), "paid", "duplicate-id"),
     (("rules", 0, "truth"), "false", "rule-against-findings"),
     (("rules", 0, "findings", 0, "truth"), "false", "finding-against-test"),
     (("rules", 0, "findings", 0, "zone"), "Mars", "unknown-zone"),
@@ -96,9 +106,14 @@ FORGED: Final = [
     (("act", "labels", "caption"), "", "finding-against-act"),
     (("act", "labels", "size"), 2, "finding-against-act"),
     (("act", "labels", "mood"), "bad", "finding-against-act"),
+    (("repair", "changes"), [], "repair-against-changes"),
+    (("repair", "changes", 0, "fact"), "kind", "change-not-made"),
+    (("repair", "changes", 0, "fact"), "nothing", "repair-against-changes"),
+    (("repair", "changes", 0, "action"), "add", "change-not-made"),
+    (("repair", "changes", 0, "value"), True, "change-not-made"),
+    (("repair", "act", "paid"), True, "repair-against-changes"),
+    (("repair",), LEAVING, "repair-leaves-rule"),
 ]
-TEXT: Final = "Un rappel !"
-TOLD: Final = {"tone": "angry", "caption": "A mug", "size": "big", "mood": "odd"}
 FOR_FORGERS: Final = Charter(
     "c",
     labels={

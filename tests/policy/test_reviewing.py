@@ -475,7 +475,7 @@ def test_a_review_opens_for_an_exception_of_that_act_and_charter() -> None:
         "it is not known who the author is"
     ]
     elsewhere = attrs.evolve(decision, circuits=("desk", "other"))
-    assert problems(elsewhere, act, charter) == ["no circuit is called `other`"]
+    assert problems(elsewhere, act, charter) == ["its rules come to `desk`, not to `desk`, `other`"]
     for make, outcome in ((Rule.permit, "covered"), (Rule.forbid, "forbidden")):
         ruled = charter.with_rule(make("it", because="so"))
         (told,) = problems(decide(ruled, act), act, ruled)

@@ -9,7 +9,8 @@ from cmcore.codec.plain import Gather, as_mapping, as_words, opened
 from cmcore.codec.rules import read_label, read_rule, write_rule
 from cmcore.foundation.errors import refuse
 from cmcore.nouns.conditions import DATED, TAKES, Condition, Test, tests
-from cmcore.nouns.facts import MEASURES, FactType, Vocabulary
+from cmcore.nouns.facts import MEASURES, FactType, Label, Vocabulary
+from cmcore.nouns.fitting import fit_problems
 from cmcore.nouns.rules import Rule
 
 #: What says which facts there are beside the built-in ones, and what is asked of all.
@@ -87,14 +88,13 @@ def _rest(fact: str) -> str:
 
 
 def _types(test: Test) -> Iterator[FactType]:
-    """Yield the types a label may have of which a test can be made."""
-    measure = _rest(test.fact)
+    """Yield the types a label may have of which a charter can ask a test."""
+    name, _, measure = test.fact.partition(".")
     for kind in FactType:
-        if kind is not FactType.LOG and (
-            measure in MEASURES.get(kind, {})
-            if measure
-            else test.op in TAKES[kind] and TAKES[kind][test.op][0](test.operand)
-        ):
+        if kind is FactType.LOG:
+            continue
+        made = measure in MEASURES.get(kind, {}) if measure else test.op in TAKES[kind]
+        if made and not any(fit_problems(test, Vocabulary({name: Label(kind)}))):
             yield kind
 
 

@@ -6,78 +6,16 @@ What `decide` makes agrees with itself; what is read from a file may have been w
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, Final
 
-from cmcore.foundation.errors import Path, Problem
+from cmcore.codec.findings import Placed, context_of, finding_problems, together_problems
+from cmcore.codec.repairs import repair_problems
+from cmcore.foundation.errors import InvalidError, Problem
 from cmcore.foundation.truth import Truth
-from cmcore.foundation.weeks import zone_problems
-from cmcore.nouns.acts import Act
-from cmcore.nouns.conditions import DATED, TAKES
-from cmcore.nouns.context import Context
 from cmcore.nouns.decision import Decision, Finding, Outcome, RuleFinding
-from cmcore.nouns.facts import MEASURES, Bad, FactSpec, FactType, Label, Vocabulary
-from cmcore.nouns.rules import Effect
-from cmcore.policy.deciding.explaining import found_by
-from cmcore.policy.deciding.observing import Facts, Worded
+from cmcore.nouns.rules import Effect, Rule
 
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
-_USUAL: Final = Vocabulary()
-#: Facts of the context that are read from the act, and its moment, all the same.
-_OF_ACTS: Final = frozenset({"author", "at", "local.weekday", "local.hour"})
-
-
-_WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
-#: What a label may be.
-_KINDS: Final = tuple(kind for kind in FactType if kind is not FactType.LOG)
-
-
-# --------------------------------------------------------------------------------------- findings
-
-
-def finding_problems(found: Finding) -> Iterator[Problem]:
-    """Yield what a finding says against its own test, or against what it says was read."""
-    wrong = list(zone_problems(found.zone))
-    yield from wrong
-    again = [] if wrong else [_again(found, words) for words in _vocabularies(found)]
-    if again and found.truth not in {one.truth for one in again}:
-        yield Problem.of(
-            "finding-against-test", "truth", given=repr(found.truth), found=repr(again[0].truth)
-        )
-    elif again and found.hits not in {one.hits for one in again}:
-        yield Problem.of("hits-against-test", "hits", found=again[0].hits or ("none",))
-
-
-def _again(found: Finding, words: Vocabulary) -> Finding:
-    """Return what the test of a finding finds on what was read."""
-    at = found.got if isinstance(found.got, datetime) else None
-    facts = Facts(Worded(found.zone, words), Act(at=at), Context())
-    if found.test == DATED and facts.day is None:  # the ends of the calendar have no local day
-        return Finding(found.test, Truth.UNKNOWN, found.got, zone=found.zone)
-    return found_by(found.test, found.got, facts)
-
-
-def _vocabularies(found: Finding) -> Iterator[Vocabulary]:
-    """Yield the words in which its test may have been asked: a label may be of several types."""
-    name, _, rest = found.test.fact.partition(".")
-    if _USUAL.find(found.test.fact):
-        yield _USUAL
-    elif name == "since":
-        yield Vocabulary(events={rest})
-    elif rest:
-        yield from (
-            Vocabulary({name: Label(kind)}) for kind in _KINDS if rest in MEASURES.get(kind, ())
-        )
-    elif isinstance(found.got, Bad):
-        closed = found.got.values if found.got.expected in _WORDED else None
-        yield Vocabulary({name: Label(found.got.expected, closed)})
-    else:
-        yield from (
-            Vocabulary({name: Label(kind)}) for kind in _KINDS if found.test.op in TAKES[kind]
-        )
-
-
-# -------------------------------------------------------------------------------------- decisions
 
 
 def decision_problems(decision: Decision) -> Iterator[Problem]:
@@ -87,18 +25,23 @@ def decision_problems(decision: Decision) -> Iterator[Problem]:
     if not _DIGEST.fullmatch(decision.charter_digest):
         given = decision.charter_digest
         yield Problem.of("wrong-value", "charter_digest", given=given, wanted="file-digest")
-    for key in ("circuits", "determining"):
-        for name, count in Counter(getattr(decision, key)).items():
+    named = {
+        "circuits": decision.circuits,
+        "determining": decision.determining,
+        "rules": [found.rule for found in decision.rules],
+        "near_misses": [miss.rule for miss in decision.near_misses],
+        "dormant": [dormant.rule for dormant in decision.dormant],
+    }
+    for key, many in named.items():
+        for name, count in Counter(many).items():
             if count > 1:
                 yield Problem.of("duplicate-id", key, id=name)
     yield from _rule_problems(decision)
     yield from _needless(decision)
-    findings = list(_findings(decision))
-    zone = findings[0][1].zone if findings else ""
-    for path, found in findings:
-        if found.zone != zone:
-            yield Problem.of("other-zone", *path, "zone", found=zone)
-        yield from _against_act(decision.act, found, path)
+    placed = list(_findings(decision))
+    around = context_of(decision.act, placed)
+    yield from together_problems(decision.act, around, placed)
+    yield from repair_problems(decision, around)
 
 
 #: What comes of rules, by the first row that applies: the effect, and how far it must be true.
@@ -121,13 +64,22 @@ def _rule_problems(decision: Decision) -> Iterator[Problem]:
     if decision.outcome is Outcome.EXCEPTION and (sent != due if due else len(sent) > 1):
         yield _against("circuits", sent, due or {decision.circuits[0]})
     for index, rule in enumerate(decision.rules):
+        yield from (problem.under("rules", index) for problem in _no_rule(rule))
         if not _agrees(rule):
             yield Problem.of("rule-against-findings", "rules", index, "truth", rule=rule.rule)
 
 
+def _no_rule(found: RuleFinding) -> Iterator[Problem]:
+    """Yield why no charter has such a rule."""
+    try:
+        Rule(found.rule, found.effect, because=found.because, to=found.to)
+    except InvalidError as error:
+        yield from error.problems
+
+
 def _against(key: str, given: Iterable[str], wanted: Iterable[str]) -> Problem:
     given, wanted = sorted(given), sorted(wanted)
-    return Problem.of("part-against-rules", key, given=given or ["none"], found=wanted or ["none"])
+    return Problem.of("part-against-rules", key, named=given or ["none"], found=wanted or ["none"])
 
 
 def _agrees(rule: RuleFinding) -> bool:
@@ -143,17 +95,17 @@ def _agrees(rule: RuleFinding) -> bool:
 
 def _needless(decision: Decision) -> Iterator[Problem]:
     """Yield the problem of each part that no decision of that outcome has."""
-    parts = ["near_misses", "repair", "repair_note", "closed"]
-    if decision.outcome is Outcome.FORBIDDEN:
-        parts = ["closed"]
-    elif decision.outcome is Outcome.EXCEPTION:
-        parts = ["repair_note"] if decision.repair else []
+    parts = {
+        Outcome.COVERED: ["near_misses", "repair", "repair_note", "closed"],
+        Outcome.EXCEPTION: ["repair_note"] if decision.repair else [],
+        Outcome.FORBIDDEN: ["closed", *(["repair_note"] if decision.repair else [])],
+    }[decision.outcome]
     for key in parts:
         if getattr(decision, key):
             yield Problem.of("part-needless", key, outcome=decision.outcome, part=key)
 
 
-def _findings(decision: Decision) -> Iterator[tuple[Path, Finding]]:
+def _findings(decision: Decision) -> Iterator[Placed]:
     """Yield all that was found, each with its place."""
     for index, rule in enumerate(decision.rules):
         yield from _each(rule.findings, "rules", index, "findings")
@@ -163,25 +115,9 @@ def _findings(decision: Decision) -> Iterator[tuple[Path, Finding]]:
         yield from _each(decision.closed.lacks, "closed", "lacks")
 
 
-def _each(many: Iterable[Finding], *path: str | int) -> Iterator[tuple[Path, Finding]]:
+def _each(many: Iterable[Finding], *path: str | int) -> Iterator[Placed]:
     for index, found in enumerate(many):
         yield (*path, index), found
-
-
-def _against_act(act: Act, found: Finding, path: Path) -> Iterator[Problem]:
-    """Yield the problem of a fact of the act that the act itself says otherwise."""
-    name = found.test.fact
-    read = [
-        Facts(Worded(found.zone, words), act, Context()).read(name)
-        for words in _vocabularies(found)
-        if _is_of_act(words.find(name))
-    ]
-    if read and found.got not in read:
-        yield Problem.of("finding-against-act", *path, "got", fact=name)
-
-
-def _is_of_act(spec: FactSpec | None) -> bool:
-    return spec is not None and (spec.source != "context" or spec.name in _OF_ACTS)
 
 
 #: What is looked at once it is read, by its class.

@@ -22,6 +22,7 @@ from cmcore.nouns.reviewing.standing import Standing, Track, counted, tally
 from cmcore.nouns.reviewing.table import RUNNING, TRANSITIONS
 from cmcore.nouns.reviews import Review
 from cmcore.policy.deciding import decide
+from cmcore.policy.deciding.meaning import combine
 
 __all__ = ["amend", "open_review", "record", "regroup", "status", "timeline"]
 
@@ -76,8 +77,23 @@ def _charter_problems(decision: Decision, charter: Charter) -> Iterator[Problem]
     elif decision.charter_digest != charter.digest:
         yield Problem.of("decision-of-other-rules", charter=name, version=version)
     else:
-        unknown = sorted({*decision.circuits} - {circuit.id for circuit in charter.circuits})
-        yield from (Problem.of("unknown-circuit", name=id_) for id_ in unknown[:1])
+        yield from _rule_problems(decision, charter)
+
+
+def _rule_problems(decision: Decision, charter: Charter) -> Iterator[Problem]:
+    """Yield what a decision, which may come from a file, has otherwise than its charter."""
+    known = {rule.id: rule for rule in charter.rules}
+    ruled = []
+    for index, found in enumerate(decision.rules):
+        rule = known.get(found.rule)
+        if rule and (rule.effect, rule.because, rule.to) == (found.effect, found.because, found.to):
+            ruled.append((rule, found.truth))
+        else:
+            yield Problem.of("rule-against-charter", "rules", index, rule=found.rule)
+    due = combine(charter, ruled).circuits
+    if len(ruled) == len(decision.rules) and decision.circuits != due:
+        named = sorted(decision.circuits)
+        yield Problem.of("part-against-rules", "circuits", named=named, found=due)
 
 
 def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:

@@ -57,12 +57,13 @@ def decide(
     if at is not None:
         context = attrs.evolve(context, at=at)
     facts = Facts(charter, act, context)
+    moment = facts.read("at")
+    act = attrs.evolve(act, at=moment) if isinstance(moment, datetime) else act
     is_open = gate(charter, facts)
     judged = rule_truths(charter, facts, is_open)
     ruling = combine(charter, judged)
     sought = repair and ruling.outcome is not Outcome.COVERED
     mended = seek_repair(charter, act, context) if sought else None
-    moment = facts.read("at")
     return Decision(
         charter.id,
         charter.version,
@@ -70,7 +71,7 @@ def decide(
         circuits=ruling.circuits,
         determining=ruling.determining,
         rules=tuple(_rules(judged, ruling, facts)),
-        act=attrs.evolve(act, at=moment) if isinstance(moment, datetime) else act,
+        act=act,
         charter_digest=charter.digest,
         near_misses=_near_misses(judged, ruling, facts),
         repair=mended.repair if mended else None,

@@ -89,8 +89,12 @@ def _told(charter: Charter, act: Act, context: Context, found: Repair) -> Repair
 
 def apply(change: Change, act: Act, charter: Charter) -> Act:
     """Return `act` with one change made."""
-    spec = charter.vocabulary.find(change.fact)
-    is_label = change.fact in charter.labels
+    return edited(change, act, charter.vocabulary.find(change.fact))
+
+
+def edited(change: Change, act: Act, spec: FactSpec | None) -> Act:
+    """Return `act` with one change made to a fact of which so much is known."""
+    is_label = spec is not None and spec.source == "label"
     old = _current(act, change.fact, is_label=is_label)
     held = None if spec is None else fitted(spec, old)
     if isinstance(held, Absence | Bad):

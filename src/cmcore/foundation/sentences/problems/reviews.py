@@ -31,6 +31,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "give the id of a member, or say that the author is external",
         "forbidden",
     ),
+    "change-not-made": Said(
+        "`{fact}` of the act cannot be changed so", "decide the act anew", "conflict"
+    ),
     "circuits-missing": Said("what is `{outcome}` goes to a circuit", "name it", "conflict"),
     "circuits-needless": Said("what is `{outcome}` goes to no circuit", "drop it", "conflict"),
     "decision-against-rules": Said(
@@ -38,6 +41,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "finding-against-act": Said(
         "the act itself says otherwise of `{fact}`", "decide the act anew", "conflict"
+    ),
+    "finding-against-rest": Said(
+        "the rest of the decision says otherwise of `{fact}`", "decide the act anew", "conflict"
     ),
     "finding-against-test": Said(
         "what was read makes the test {found}, not {given}", "decide the act anew", "conflict"
@@ -47,10 +53,19 @@ PROBLEMS: Final[dict[str, Said]] = {
         "another finding is told on the clock of `{found}`", "one charter has one zone", "conflict"
     ),
     "part-against-rules": Said(
-        "its rules come to {found}, not to {given}", "decide the act anew", "conflict"
+        "its rules come to {found}, not to {named}", "decide the act anew", "conflict"
     ),
     "part-needless": Said(
         "a decision that is `{outcome}` has no `{part}` beside the rest", "drop it", "conflict"
+    ),
+    "repair-against-changes": Said(
+        "the act is not what the changes make of it", "decide the act anew", "conflict"
+    ),
+    "repair-leaves-rule": Said(
+        "the rule `{rule}` holds of the changed act too", "decide the act anew", "conflict"
+    ),
+    "rule-against-charter": Said(
+        "the charter says otherwise of the rule `{rule}`", "decide the act anew", "conflict"
     ),
     "rule-against-findings": Said(
         "what was found for the rule `{rule}` does not make it so",
