@@ -16,14 +16,17 @@ from cmcore import (
     Needs,
     Organisation,
     Role,
+    Span,
     Supervision,
     Team,
+    Watch,
     Week,
     checkup,
     coverage,
 )
 from cmcore.foundation.contracts import LEARNING
-from cmcore.nouns.gaps import Gap
+from cmcore.nouns.gaps import Gap, Kind
+from cmcore.strategies import spans, teams_and_needs
 
 SLICE = timedelta(minutes=30)
 DAYS = timedelta(days=7)
@@ -187,6 +190,47 @@ class TestCoverage:
         team = Team("t", crew, [Role("author")])
         found = coverage(team, Needs("n", supervision=[Supervision()])).gaps
         assert [gap.week for gap in found] == [~day] * told
+
+    @given(teams_and_needs(), spans() | st.none())
+    def test_nobody_is_offered_a_role_on_which_they_would_be_alone(
+        self, pair: tuple[Team, Needs], span: Span | None
+    ) -> None:
+        team, asked = pair
+        window = {"start": span.start, "stop": span.stop} if span else {}
+        asked = asked if span else attrs.evolve(asked, hours=())
+        learns = [Supervision("contract", "internship"), Supervision("level", "junior")]
+        asked = attrs.evolve(asked, supervision=[*asked.supervision, *learns])
+        for gap in coverage(team, asked, absent=0, **window).gaps:  # type: ignore[arg-type]
+            if gap.kind in {Kind.SEATS, Kind.SUPERVISION}:
+                for who in gap.candidates:
+                    one = team.member(who)
+                    more = team.with_member(one.wearing(*one.roles, gap.what))
+                    after = coverage(more, asked, absent=0, **window)  # type: ignore[arg-type]
+                    assert not any(
+                        one.id in other.people and other.what == gap.what
+                        for other in after.gaps
+                        if other.kind is Kind.SUPERVISION
+                    )
+
+    def test_nobody_is_offered_hours_at_which_they_would_be_alone(self) -> None:
+        start = datetime.fromisoformat("2026-03-02T00:00+00:00")
+        day = Availability(Week.parse("Mon-Fri 09:00-17:00"))
+        crew = [
+            Member("ivo", roles={"author"}, contract="internship", availability=day),
+            Member("max", roles={"author"}, contract="permanent", availability=day),
+            Member("jan", contract="internship", availability=day),
+            Member("eve", contract="permanent", availability=day),
+        ]
+        team = Team("t", crew, [Role("author")])
+        for week, least, could in (
+            ("Mon 17:00-18:00", 1, ("eve", "max")),
+            ("Mon 16:00-17:00", 3, ("eve", "jan")),
+            ("Mon 16:00-18:00", 3, ("eve", "jan", "max")),
+        ):
+            watch = Watch(Week.parse(week), least=least, role="author")
+            asked = Needs("n", hours=[watch], supervision=[Supervision()])
+            (gap,) = coverage(team, asked, start=start, stop=start + DAYS, absent=0).gaps
+            assert gap.candidates == could, week
 
 
 class TestCheckup:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from attrs import field
 
@@ -16,7 +16,7 @@ from cmcore.foundation.names import clip, did_you_mean
 from cmcore.foundation.truth import Truth
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.weeks import local
-from cmcore.foundation.wording import Language, percent, say, show
+from cmcore.foundation.wording import Language, percent, say, show, week_text
 from cmcore.nouns.acts import LabelValue
 
 _NOTHING: Final = timedelta(0)
@@ -144,11 +144,18 @@ class Check:
         return say(f"check {self.code} next", language)
 
 
-def _shown(told: Mapping[str, LabelValue], language: Language) -> dict[str, Any]:
-    return {
-        name: percent(one, language) if isinstance(one, float) else show(one, language)
-        for name, one in told.items()
-    }
+def _shown(told: Mapping[str, LabelValue], language: Language) -> dict[str, str]:
+    return {name: _show(name, one, language) for name, one in told.items()}
+
+
+def _show(name: str, one: LabelValue, language: Language) -> str:
+    """Write a parameter: shares in percent, and the hours that a gap ends with in a language."""
+    if isinstance(one, float):
+        return percent(one, language)
+    if name == "gaps" and isinstance(one, frozenset):
+        parts = (gap.rpartition(": ") for gap in one)
+        one = frozenset(f"{what}{colon}{week_text(when, language)}" for what, colon, when in parts)
+    return show(one, language)
 
 
 def _checks(many: Iterable[Check]) -> tuple[Check, ...]:

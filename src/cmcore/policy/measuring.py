@@ -1,6 +1,6 @@
 """Measuring: what each need asks of some people who hold some roles, and how much of it lacks."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from cmcore.foundation.errors import Path
@@ -119,19 +119,19 @@ class Meter:
         for role in sorted(self.roles if need.roles is None else need.roles):
             holders = [one.member for one in crew if role in one.held]
             wards = [one for one in holders if getattr(one, need.of) == need.value]
-            guides = _guides(need, holders)
             if wards:
-                people = tuple(one.id for one in wards if self._is_alone(one, guides))
+                guides = guides_of(need, role, crew)
+                people = tuple(one.id for one in wards if self.is_alone(one, guides))
                 yield Measure(Kind.SUPERVISION, path, role, 1, int(bool(people)), people)
 
-    def _is_alone(self, ward: Member, guides: Sequence[Member]) -> bool:
+    def is_alone(self, ward: Member, guides: Sequence[Member]) -> bool:
         """Tell whether nobody holds a role beside somebody, or at some hours of theirs."""
         zone = self.needs.zone
         return not guides or bool(hours_alone([ward], guides, self.rota, zone).week.windows)
 
     def alone(self, one: Measure, need: Supervision, crew: Sequence[Holder]) -> Alone | None:
         """Return when nobody supervises the people of a measure; None where nobody ever does."""
-        guides = _guides(need, [who.member for who in crew if one.what in who.held])
+        guides = guides_of(need, one.what, crew)
         wards = [who.member for who in crew if who.member.id in one.people]
         return hours_alone(wards, guides, self.rota, self.needs.zone) if guides else None
 
@@ -153,8 +153,9 @@ class Meter:
         }
 
 
-def _guides(need: Supervision, holders: Iterable[Member]) -> list[Member]:
-    """Return those of some people who may supervise."""
+def guides_of(need: Supervision, role: str, crew: Sequence[Holder]) -> list[Member]:
+    """Return those who hold a role and may supervise on it."""
+    holders = (one.member for one in crew if role in one.held)
     return [one for one in holders if need.may_supervise(getattr(one, need.of))]
 
 

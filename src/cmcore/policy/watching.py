@@ -109,6 +109,10 @@ class Rota:
             if one.duty & wards and not one.duty & guides
         )
 
+    def nobody(self, able: int) -> list[Stretch]:
+        """Return when nobody of the mask `able` is on duty, in order and apart."""
+        return joined((one.start, one.stop) for one in self.segments if not one.duty & able)
+
     def free(self, member: int, stretches: list[Stretch], *, counts: bool) -> bool:
         """Tell whether somebody could add to some of a time: not away, nor counted already."""
         gone = [*self.leaves[member], *(self.duty[member] if counts else ())]

@@ -16,6 +16,7 @@ from cmcore import (
     Context,
     Member,
     Needs,
+    Organisation,
     Role,
     Scope,
     Stage,
@@ -23,6 +24,7 @@ from cmcore import (
     ValidationCircuit,
     Watch,
     Week,
+    checkup,
 )
 from cmcore.nouns.circuits import Approvers
 from cmcore.policy.checking.teams import CHECKS, CORE
@@ -211,6 +213,8 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
         "no",
         f"only people who are there to learn hold `marketing`; nor does anybody supervise {gap}",
     )
+    found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
+    assert "lun-mar 17:00-24:00 (UTC), 14 h" in found.evidence("fr")
     hidden = attrs.evolve(senior, availability=Availability())
     assert check(code, team=_team(late, hidden)) == (
         "unknown",

@@ -1,10 +1,12 @@
 """Filling: who could fill a gap with no other change, by taking a hat or by being on duty."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from cmcore.foundation.spans import without
 from cmcore.nouns.gaps import Kind
 from cmcore.nouns.needs import Mix, Need, NotOnly, Seats, Supervision, Watch, Work
-from cmcore.policy.measuring import Holder, Measure, Meter, among
+from cmcore.nouns.people import Member
+from cmcore.policy.measuring import Holder, Measure, Meter, among, guides_of
 from cmcore.policy.watching import answers
 
 
@@ -12,14 +14,16 @@ def candidates(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -
     """Return the ids of those who could fill a gap, in order."""
     match need:
         case Seats() if one.kind is Kind.SEATS:
-            able = [who for who in crew if can_take(who, need.role, meter)]
+            able = [who for who in crew if can_take(who, need.role, meter, crew)]
         case Watch():
             able = _watchers(int(one.path[1]), need, meter, crew)
         case Work():
             able = [
                 who
                 for who in crew
-                if need.role and can_take(who, need.role, meter) and spared(who, need.role, meter)
+                if need.role
+                and can_take(who, need.role, meter, crew)
+                and spared(who, need.role, meter)
             ]
         case Mix() | NotOnly():
             able = _others(need, meter, crew)
@@ -30,8 +34,11 @@ def candidates(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -
     return tuple(who.member.id for who in able)
 
 
-def can_take(who: Holder, role: str, meter: Meter) -> bool:
-    """Tell whether somebody could take one more role, all else being as it is."""
+def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
+    """Tell whether somebody could take one more role, all else being as it is.
+
+    They could not where they would be alone on it who are not to be.
+    """
     member = who.member
     if role in member.roles or member.lacks(meter.roles[role]):
         return False
@@ -42,7 +49,18 @@ def can_take(who: Holder, role: str, meter: Meter) -> bool:
         for pair in ({apart.first, apart.second} for apart in meter.needs.separation)
     ):
         return False
+    if any(meter.is_alone(member, guides) for guides in _beside(who, role, meter, crew)):
+        return False
     return spared(who, role, meter) >= 0
+
+
+def _beside(
+    who: Holder, role: str, meter: Meter, crew: Sequence[Holder]
+) -> Iterator[Sequence[Member]]:
+    """Yield who may supervise somebody on a role, for each rule by which they need somebody."""
+    for need in meter.needs.supervision:
+        if getattr(who.member, need.of) == need.value and (not need.roles or role in need.roles):
+            yield guides_of(need, role, crew)
 
 
 def spared(who: Holder, role: str, meter: Meter) -> int:
@@ -63,8 +81,10 @@ def _watchers(number: int, need: Watch, meter: Meter, crew: Sequence[Holder]) ->
         more = who.held | {need.role} if need.role else who.held
         if not answers(who.member, need, frozenset(more)):
             return False
-        is_able = counts or (need.role is not None and can_take(who, need.role, meter))
-        return is_able and rota.free(who.number, when, counts=counts)
+        is_able = counts or (need.role is not None and can_take(who, need.role, meter, crew))
+        guarded = _beside(who, need.role, meter, crew) if need.role else ()
+        gone = [stretch for guides in guarded for stretch in rota.nobody(rota.mask(guides))]
+        return is_able and rota.free(who.number, without(when, gone), counts=counts)
 
     return [who for who in crew if could(who)]
 
@@ -77,7 +97,7 @@ def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder
     return [
         who
         for who in able
-        if (one.what in who.held or can_take(who, one.what, meter))
+        if (one.what in who.held or can_take(who, one.what, meter, crew))
         and (rota is None or not when or rota.free(who.number, when, counts=one.what in who.held))
     ]
 
@@ -93,5 +113,5 @@ def _others(need: Mix | NotOnly, meter: Meter, crew: Sequence[Holder]) -> list[H
         who
         for who in crew
         if getattr(who.member, need.of) not in known
-        and any(can_take(who, role, meter) for role in roles)
+        and any(can_take(who, role, meter, crew) for role in roles)
     ]
