@@ -63,7 +63,7 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
         yield Problem.of("not-approved", hint="add-approved-by")
     yield from _permits(charter)
     for index, rule in enumerate(charter.rules):
-        if never_true(rule.when):
+        if never_true(rule.when, charter.vocabulary):
             yield Problem.of("rule-never-true", "rules", index, "when", rule=rule.id)
     if charter.review_by is None:
         yield Problem.of("no-review-date")

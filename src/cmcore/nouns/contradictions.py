@@ -1,7 +1,8 @@
 """Contradictions: conditions that no act makes true, since what they ask of a fact excludes itself.
 
-What is found is sure: parts that would have to hold at once name values that no fact has together.
-Conditions that contradict themselves across several facts are not looked for.
+What is found is sure: parts that would have to hold at once name values that no fact has together,
+or leave none of a closed list. Of several facts it is looked for where one has a value only as
+another has: a measure of a text or a set, and how severe an incident is.
 """
 
 from collections import defaultdict
@@ -19,26 +20,29 @@ from cmcore.nouns.conditions import (
     Test,
     threshold,
 )
+from cmcore.nouns.facts import MEASURES, FactSpec, FactType, Vocabulary
 
+_USUAL: Final = Vocabulary()
+_MEASURED: Final = frozenset().union(*MEASURES.values())
 #: A test, and whether it is to hold.
 _Asked = tuple[Test, bool]
 
 
-def never_true(condition: Condition) -> bool:
+def never_true(condition: Condition, vocabulary: Vocabulary = _USUAL) -> bool:
     """Tell whether no act makes a condition true, as far as that can be seen one fact at a time."""
-    return not _may_be(condition, wanted=True)
+    return not _may_be(condition, vocabulary, wanted=True)
 
 
-def _may_be(condition: Condition, *, wanted: bool) -> bool:
+def _may_be(condition: Condition, words: Vocabulary, *, wanted: bool) -> bool:
     if isinstance(condition, Test):
         return True
     if isinstance(condition, Not):
-        return _may_be(condition.of, wanted=not wanted)
+        return _may_be(condition.of, words, wanted=not wanted)
     count, parts = threshold(condition)
     needed = count if wanted else len(parts) - count + 1
-    if sum(_may_be(part, wanted=wanted) for part in parts) < needed:
+    if sum(_may_be(part, words, wanted=wanted) for part in parts) < needed:
         return False
-    return needed < len(parts) or not _exclude(_together(parts, wanted=wanted))
+    return needed < len(parts) or not _exclude(_together(parts, wanted=wanted), words)
 
 
 def _together(parts: Iterable[Condition], *, wanted: bool) -> Iterator[_Asked]:
@@ -52,48 +56,80 @@ def _together(parts: Iterable[Condition], *, wanted: bool) -> Iterator[_Asked]:
             yield from _together(part.of, wanted=wanted)
 
 
-def _exclude(asked: Iterable[_Asked]) -> bool:
+def _exclude(asked: Iterable[_Asked], words: Vocabulary) -> bool:
     """Return whether some tests of one fact exclude each other."""
     by_fact: defaultdict[str, dict[_Asked, None]] = defaultdict(dict)
     for test, wanted in asked:
-        by_fact[test.fact][test, wanted] = None
-    return any(_clash(list(one)) for fact, one in by_fact.items() if fact != "hosts")
+        for one in (*_implied(test, wanted=wanted), (test, wanted)):
+            by_fact[one[0].fact][one] = None
+    found = ((words.find(fact), list(one)) for fact, one in by_fact.items() if fact != "hosts")
+    return any(spec is not None and _clash(spec, one) for spec, one in found)
 
 
-def _clash(asked: list[_Asked]) -> bool:
+def _implied(test: Test, *, wanted: bool) -> Iterator[_Asked]:
+    """Yield what holds of other facts where a fact has a value, as what is asked of it needs."""
+    of, _, measure = test.fact.rpartition(".")
+    if _of_nothing(test) is wanted:
+        return
+    if test.fact == "incident.severity":
+        yield Test("incident.open", Op.IS, operand=True), True
+    elif measure in _MEASURED:
+        yield Test(of, Op.PRESENT, operand=True), True
+
+
+def _clash(spec: FactSpec, asked: list[_Asked]) -> bool:
     """Return whether no value of a fact, nor its having none, does all that is asked of it."""
     if any((test, not wanted) in asked for test, wanted in asked):
         return True
-    held = [test for test, wanted in asked if wanted]
-    given = [test for test in held if test.op not in HOLDS_OF_NOTHING | {Op.PRESENT}]
-    if not given:  # it may have no value at all
+    if spec.domain.optional and all(_of_nothing(test) is wanted for test, wanted in asked):
         return False
-    if any(test.op is Op.PRESENT and test.operand is False for test in held):
+    if any(test.op is Op.PRESENT and test.operand is not wanted for test, wanted in asked):
         return True
+    held = [test for test, wanted in asked if wanted]
     failed = [test for test, wanted in asked if not wanted]
-    return _no_word(held, failed) or _no_words(held, failed) or _no_number(held, failed)
+    return _NONE_LEFT.get(spec.type, _never)(spec, held, failed)
 
 
-def _no_word(held: list[Test], failed: list[Test]) -> bool:
-    """Return whether no single value is left of those that are named."""
+def _of_nothing(test: Test) -> bool:
+    """Return whether a test holds of a fact that is known to have no value."""
+    return test.operand is False if test.op is Op.PRESENT else test.op in HOLDS_OF_NOTHING
+
+
+def _never(*_: object) -> bool:
+    return False
+
+
+def _no_word(spec: FactSpec, held: list[Test], failed: list[Test]) -> bool:
+    """Return whether no single value is left of those that are named, or of a closed list."""
     named = [_values(test) for test in held if test.op in {Op.IS, Op.ONE_OF}]
+    named += [_values(test) for test in failed if test.op is Op.NONE_OF]
     banned = [_values(test) for test in failed if test.op in {Op.IS, Op.ONE_OF}]
     banned += [_values(test) for test in held if test.op is Op.NONE_OF]
+    closed = frozenset({True, False}) if spec.type is FactType.FLAG else spec.values
+    named += [] if closed is None else [closed]
     return bool(named) and not frozenset.intersection(*named).difference(*banned)
 
 
-def _no_words(held: list[Test], failed: list[Test]) -> bool:
+def _no_words(spec: FactSpec, held: list[Test], failed: list[Test]) -> bool:
     """Return whether no set of words has those that it must, and none that it may not."""
+    whole = [_values(test) for test in failed if test.op is Op.ALL_OF]
     banned = [_values(test) for test in failed if test.op is Op.ANY_OF]
     banned += [_values(test) for test in held if test.op is Op.NONE_OF]
+    banned += [words for words in whole if len(words) == 1]
     only = [_values(test) for test in held if test.op is Op.ONLY]
-    for test in held:
-        if test.op in {Op.ANY_OF, Op.ALL_OF}:
-            words = _values(test)
-            left = words.intersection(*only).difference(*banned)
-            if not left or (test.op is Op.ALL_OF and left != words):
-                return True
-    return False
+    only += [] if spec.values is None else [spec.values]
+    some = [_values(test) for test in held if test.op is Op.ANY_OF]
+    some += [_values(test) for test in failed if test.op is Op.NONE_OF]
+    some += [frozenset({word}) for test in held if test.op is Op.ALL_OF for word in _values(test)]
+    some = [words.difference(*banned).intersection(*only) for words in some]
+    every = frozenset[Any]().union(*(words for words in some if len(words) == 1))
+    left = frozenset.intersection(*only).difference(*banned) if only else None
+    beyond = [_values(test) for test in failed if test.op is Op.ONLY]
+    return (
+        not all(some)
+        or any(words <= every for words in whole)
+        or (left is not None and any(left <= words for words in beyond))
+    )
 
 
 def _values(test: Test) -> frozenset[Any]:
@@ -118,11 +154,11 @@ _OPPOSITE: Final = {
 }
 
 
-def _no_number(held: list[Test], failed: list[Test]) -> bool:
-    """Return whether no number, duration or instant lies in all the ranges."""
+def _no_number(spec: FactSpec, held: list[Test], failed: list[Test]) -> bool:
+    """Return whether no number, duration or instant of a fact lies in all the ranges."""
     asked = [(test.op, test.operand) for test in held if _is_scalar(test)]
     asked += [(_OPPOSITE[t.op], t.operand) for t in failed if t.op in _OPPOSITE and _is_scalar(t)]
-    spans = [_SPANS[op](want) for op, want in asked]
+    spans = [_SPANS[op](want) for op, want in asked] + [(spec.domain.low, spec.domain.high, False)]
     return any(
         low > high or (low == high and (is_open or is_out))
         for low, _, is_open in spans
@@ -135,3 +171,11 @@ def _is_scalar(test: Test) -> bool:
     """Return whether a test compares with a number, a duration or an instant."""
     bounds = test.operand.low if isinstance(test.operand, Range) else test.operand
     return test.op in _SPANS and hasattr(bounds, "__sub__") and not isinstance(bounds, frozenset)
+
+
+#: Whether no value does what is asked of a fact, by its type: the tests that hold, and that fail.
+_NONE_LEFT: Final[Mapping[FactType, Callable[[FactSpec, list[Test], list[Test]], bool]]] = {
+    **dict.fromkeys((FactType.SYMBOL, FactType.FLAG), _no_word),
+    FactType.SYMBOLS: _no_words,
+    **dict.fromkeys((FactType.NUMBER, FactType.DURATION, FactType.INSTANT), _no_number),
+}
