@@ -190,6 +190,16 @@ class TestCoverage:
         team = Team("t", crew, [Role("author")])
         found = coverage(team, Needs("n", supervision=[Supervision()])).gaps
         assert [gap.week for gap in found] == [~day] * told
+        away = [
+            attrs.evolve(crew[0], id="jan", availability=Availability(day, zone)),
+            *(crew[0], crew[2]),
+        ]
+        (gap,) = coverage(
+            attrs.evolve(team, members=away), Needs("n", supervision=[Supervision()])
+        ).gaps
+        assert gap.people == ("ivo", "jan")
+        assert (gap.week is None) != told
+        assert ("(Europe/Paris)" in gap.text()) == told
 
     @given(teams_and_needs(), spans() | st.none())
     def test_nobody_is_offered_a_role_on_which_they_would_be_alone(

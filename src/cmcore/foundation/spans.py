@@ -106,15 +106,20 @@ def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
 
 def without(stretches: Sequence[Stretch], gone: Iterable[Stretch]) -> list[Stretch]:
     """Return what is left of stretches, which are in order and apart, once others are gone."""
-    left = list(stretches)
-    for start, stop in gone:
-        pieces = ((a, min(b, start), max(a, stop), b) for a, b in left)
-        left = [
-            (first, last)
-            for a, b, c, d in pieces
-            for first, last in ((a, b), (c, d))
-            if first < last
-        ]
+    left: list[Stretch] = []
+    cuts, cut = joined(gone), 0
+    for start, stop in stretches:
+        here = start
+        while cut < len(cuts) and cuts[cut][0] < stop:
+            begin, end = cuts[cut]
+            if here < begin:
+                left.append((here, begin))
+            here = max(here, end)
+            if end > stop:
+                break  # it goes on into the next
+            cut += 1
+        if here < stop:
+            left.append((here, stop))
     return left
 
 

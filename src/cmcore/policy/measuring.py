@@ -20,7 +20,7 @@ from cmcore.nouns.needs import (
     Work,
 )
 from cmcore.nouns.people import Member, Role
-from cmcore.policy.supervising import Alone, hours_alone
+from cmcore.policy.supervising import Alone, hours_alone, is_ever_alone
 from cmcore.policy.watching import Rota, answers
 
 
@@ -126,11 +126,13 @@ class Meter:
 
     def is_alone(self, ward: Member, guides: Sequence[Member]) -> bool:
         """Tell whether nobody holds a role beside somebody, or at some hours of theirs."""
-        zone = self.needs.zone
-        return not guides or bool(hours_alone([ward], guides, self.rota, zone).week.windows)
+        return not guides or is_ever_alone([ward], guides, self.rota)
 
     def alone(self, one: Measure, need: Supervision, crew: Sequence[Holder]) -> Alone | None:
-        """Return when nobody supervises the people of a measure; None where nobody ever does."""
+        """Return when nobody supervises the people of a measure, where that is at some hours only.
+
+        It is None where nobody ever does, or where their hours are on clocks that differ.
+        """
         guides = guides_of(need, one.what, crew)
         wards = [who.member for who in crew if who.member.id in one.people]
         return hours_alone(wards, guides, self.rota, self.needs.zone) if guides else None

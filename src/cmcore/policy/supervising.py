@@ -19,21 +19,35 @@ class Alone:
     when: tuple[Stretch, ...] = ()
 
 
-def hours_alone(
-    wards: Sequence[Member], guides: Sequence[Member], rota: Rota | None, zone: str
-) -> Alone:
-    """Return when some of `wards` are on duty and none of `guides` is.
+def is_ever_alone(wards: Sequence[Member], guides: Sequence[Member], rota: Rota | None) -> bool:
+    """Tell whether some of `wards` are ever on duty while none of `guides` is.
 
     Without a window, that is by their usual week, on the clock that they go by; where they go by
-    several, nobody can tell without a date what one shows by another, and there is nothing to tell.
+    several, nobody can tell without a date what one shows by another, and it is not so.
+    """
+    if rota:
+        return rota.is_alone(rota.mask(wards), rota.mask(guides))
+    return bool(_usually_alone(wards, guides).windows)
+
+
+def hours_alone(
+    wards: Sequence[Member], guides: Sequence[Member], rota: Rota | None, zone: str
+) -> Alone | None:
+    """Return when that is, of wards that ever are; None where they go by several clocks.
+
+    `zone` is the clock of the hours, where a window is given.
     """
     if rota:
         when = rota.alone(rota.mask(wards), rota.mask(guides))
         return Alone(rota.clocks.week(when, zone), zone, tuple(when))
+    week = _usually_alone(wards, guides)
+    return Alone(week, wards[0].availability.zone) if week.windows else None
+
+
+def _usually_alone(wards: Sequence[Member], guides: Sequence[Member]) -> Week:
     known = [one.availability for one in (*wards, *guides) if one.availability.week is not None]
-    if len({one.zone for one in known}) != 1:
-        return Alone(Week.never(), zone)
-    return Alone(_usual(wards) & ~_usual(guides), known[0].zone)
+    is_one_clock = len({one.zone for one in known}) == 1
+    return _usual(wards) & ~_usual(guides) if is_one_clock else Week.never()
 
 
 def _usual(people: Iterable[Member]) -> Week:

@@ -101,6 +101,10 @@ class Rota:
                 made.append((segment.start, segment.stop, lack))
         return made
 
+    def is_alone(self, wards: int, guides: int) -> bool:
+        """Tell whether somebody of `wards` is ever on duty while nobody of `guides` is."""
+        return any(duty & wards and not duty & guides for duty, _ in self.lengths)
+
     def alone(self, wards: int, guides: int) -> list[Stretch]:
         """Return when somebody of `wards` is on duty and nobody of `guides`, in order and apart."""
         return joined(
