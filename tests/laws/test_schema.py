@@ -320,3 +320,30 @@ def test_both_refuse_what_is_wrong(text: str) -> None:
 def test_the_base_of_the_wrong_files_is_right() -> None:
     assert CHARTERS.is_valid(plain(BASE))
     assert structure(plain(BASE), Charter).id == "airline"
+
+
+NUMBERS = [name for name in Vocabulary().names() if Vocabulary().find(name).type is FactType.NUMBER]  # type: ignore[union-attr]
+EDGES = st.one_of(
+    st.integers(-2, 30),
+    st.integers(-8, 100).map(lambda n: n / 4),
+    st.sampled_from([10**6, 10**6 + 1, 10**17, -0.5, 1.0]),
+)
+#: What is so of any value, or of none: a schema says nothing of that.
+CONSTANT = {"always-true", "never-true"}
+
+
+@given(st.sampled_from([*NUMBERS, "risk", "caption.length", "tags.count"]), st.data())
+def test_the_schema_takes_the_numbers_that_the_codec_takes(name: str, data: st.DataObject) -> None:
+    op = data.draw(st.sampled_from(["is", "below", "at most", "at least", "above", "between"]))
+    edge = sorted(data.draw(st.tuples(EDGES, EDGES))) if op == "between" else data.draw(EDGES)
+    plain = {
+        **parse_document(BASE, "yaml"),
+        "rules": [{"permit": "a", "because": "b", "when": {name: {op: edge}}}],
+    }
+    try:
+        structure(plain, Charter)
+    except InvalidError as error:
+        is_read = {problem.code for problem in error.problems} <= CONSTANT
+    else:
+        is_read = True
+    assert CHARTERS.is_valid(plain) == is_read

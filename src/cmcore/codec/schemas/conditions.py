@@ -1,6 +1,6 @@
 """The schema of conditions: what may be asked of every kind of fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cmcore.codec.conditions import BARE, BESIDE, QUIET, Shape, shape_of
@@ -19,6 +19,7 @@ from cmcore.codec.schemas.parts import (
 )
 from cmcore.foundation.durations import days
 from cmcore.nouns.conditions import TAKES, Op, Quiet
+from cmcore.nouns.domains import ANY, DOMAINS, Domain, measured
 from cmcore.nouns.facts import LOGGED, MEASURES, SAME, FactSpec, FactType, Vocabulary
 
 _QUIET: Final[Schema] = {
@@ -52,11 +53,27 @@ _BESIDE: Final[dict[str, str]] = {
 }
 
 
-def _operand(kind: FactType, op: Op, values: Iterable[str] | None) -> Schema:
+#: What numbers there are beside any at all, by how the schema calls them.
+_NUMBERS: Final[dict[str, Domain]] = {
+    "count": measured("count", ANY),
+    "share": measured("capitals", ANY),
+    "head-count": DOMAINS[".followers"],
+    "hour": DOMAINS["local.hour"],
+}
+
+
+def _number_of(domain: Domain) -> str:
+    """Return how the schema calls the numbers from the least to the most that a fact can be."""
+    ends = (domain.low, domain.high)
+    named = (name for name, one in _NUMBERS.items() if (one.low, one.high) == ends)
+    return next(named, "number")
+
+
+def _operand(kind: FactType, op: Op, values: Iterable[str] | None, number: str) -> Schema:
     """Return the schema of what `op` takes of a fact of type `kind`."""
     shape = shape_of(kind, op)
     if shape is Shape.PAIR:
-        return listed(ref(shape_of(kind, Op.BELOW).name.lower()), 2, maxItems=2)
+        return listed(_operand(kind, Op.BELOW, values, number), 2, maxItems=2)
     if values is not None and op is Op.IS:
         return {"enum": sorted(values)}
     if values is not None and shape is Shape.WORDS:
@@ -65,37 +82,47 @@ def _operand(kind: FactType, op: Op, values: Iterable[str] | None) -> Schema:
         return {**TEXT, "minLength": 1}
     if shape is Shape.RATE and TAKES[kind][op][0](_SILENCE):
         return either(ref("rate"), _QUIET)
-    return ref(shape.name.lower())
+    return ref(number if shape is Shape.NUMBER else shape.name.lower())
 
 
 _SILENCE: Final = Quiet(days(1))
 
 
-def _question(kind: FactType, values: Iterable[str] | None = None) -> Schema:
+def _measures() -> Iterator[tuple[str, Schema]]:
+    """Yield each thing that is measured of a text or of a set, and what may be asked of it."""
+    for measures in MEASURES.values():
+        for name, (made, _) in measures.items():
+            of = _number_of(measured(name, ANY)) if made is FactType.NUMBER else made
+            yield name, told(f"The {name.replace('_', ' ')}.", ref(f"ask-{of}"))
+
+
+def _question(
+    kind: FactType, values: Iterable[str] | None = None, number: str = "number"
+) -> Schema:
     """Return the schema of what a condition may say of a fact: a bare value, or questions."""
-    asked = {str(op): told(_ASKS[op], _operand(kind, op, values)) for op in TAKES[kind]}
-    for name, (measured, _) in MEASURES.get(kind, {}).items():
-        asked[name] = told(f"The {name.replace('_', ' ')}.", ref(f"ask-{measured}"))
+    asked = {str(op): told(_ASKS[op], _operand(kind, op, values, number)) for op in TAKES[kind]}
+    asked |= {name: asking for name, asking in _measures() if name in MEASURES.get(kind, {})}
     beside = {key: str(op) for key, op in BESIDE.items() if op in TAKES[kind]}
     asked |= {key: told(_BESIDE[key], _BESIDE_SHAPES[key]) for key in beside}
     needs = {key: [op] for key, op in beside.items()}
     more = {"dependentRequired": needs} if needs else {}
-    return either(*_bare(kind, values), mapping(asked, minProperties=1, **more))
+    return either(*_bare(kind, values, number), mapping(asked, minProperties=1, **more))
 
 
 _BESIDE_SHAPES: Final = {"except": {**WORDS, "minItems": 0}, "zone": TEXT}
 
 
-def _bare(kind: FactType, values: Iterable[str] | None) -> list[Schema]:
+def _bare(kind: FactType, values: Iterable[str] | None, number: str) -> list[Schema]:
     if kind not in BARE:
         return []
-    several = [listed(_operand(kind, Op.IS, values), 1)] if kind is FactType.SYMBOL else []
-    return [_operand(kind, BARE[kind], values), *several]
+    several = [listed(_operand(kind, Op.IS, values, number), 1)] if kind is FactType.SYMBOL else []
+    return [_operand(kind, BARE[kind], values, number), *several]
 
 
 def _fact(spec: FactSpec) -> Schema:
     """Return the schema of what a condition may say of a built-in fact or measure."""
-    asked = ref(f"ask-{spec.type}") if spec.values is None else _question(spec.type, spec.values)
+    of = _number_of(spec.domain) if spec.type is FactType.NUMBER else spec.type
+    asked = ref(f"ask-{of}") if spec.values is None else _question(spec.type, spec.values)
     return told(f"{spec.english[:1].upper()}{spec.english[1:]}.", asked)
 
 
@@ -119,6 +146,7 @@ def _condition() -> Schema:
         "patternProperties": {
             rf"^recent\.({kinds})(\.({same}))*$": told("Earlier acts.", ref("ask-log")),
             r"^since\.": told("The time since an event.", ref("ask-duration")),
+            **{rf"^(?!since\.|recent\.)[^.]+\.{name}$": asked for name, asked in _measures()},
         },
         "additionalProperties": told("A label of the charter.", ref("ask-label")),
         "if": either({"required": ["at least"]}, {"required": ["of"]}),
@@ -126,9 +154,16 @@ def _condition() -> Schema:
     }
 
 
+def _range(domain: Domain) -> Schema:
+    kind = "integer" if domain.whole else "number"
+    return {"title": kind, "type": kind, "minimum": domain.low, "maximum": domain.high}
+
+
 def condition_parts() -> Schema:
     """Return the definitions that a schema needs to refer to a condition."""
     shapes = {shape.name.lower(): item for shape, item in SHAPES.items()}
     asks = {f"ask-{kind}": _question(kind) for kind in FactType}
+    asks |= {f"ask-{name}": _question(FactType.NUMBER, number=name) for name in _NUMBERS}
+    shapes |= {name: _range(domain) for name, domain in _NUMBERS.items()}
     label = either(*(ref(f"ask-{kind}") for kind in FactType if kind is not FactType.LOG))
     return {"condition": _condition(), **shapes, **asks, "ask-label": label}

@@ -69,7 +69,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "number-not-finite": Said("a number is not finite, or too large to be held"),
     "number-too-large": Said(
         "a whole number has more than {most} digits",
-        "if it is an identifier, put it in quotes",
+        "write a smaller one; if it is an identifier, put it in quotes",
         "too-large",
     ),
     "odd-indentation": Said(
