@@ -4,8 +4,8 @@ Somebody takes a role, alone or giving another one up, which somebody else takes
 one; hands one over; or two people trade roles. The chains are ejection chains (Glover 1996).
 """
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, cast
 
 from cmcore.policy.assigning.model import Levels, bits
 from cmcore.policy.assigning.plan import NOTHING, Hands, Plan, Score
@@ -13,6 +13,8 @@ from cmcore.policy.assigning.solution import WANTED
 
 PATIENCE = 20_000
 """Trades are no more looked for after so many looks."""
+
+_Moves = Callable[[Plan], Iterator[Hands]]
 
 
 def improve(plan: Plan) -> Levels | None:
@@ -28,12 +30,24 @@ def lessen(plan: Plan) -> None:
     next((score for score in _gains(plan) if score[:missing] < NOTHING[:missing]), None)
 
 
-def _gains(plan: Plan) -> Iterator[Score]:
+def mend(plan: Plan, least: tuple[int, int], *, is_quick: bool) -> tuple[int, int, int]:
+    """Move while it helps, but only until no more lacks than `least`; return what is missing.
+
+    Where it is to be quick, roles that are short are filled, and nothing else is tried.
+    """
+    moves = _gains(plan, _MOVES[:1] if is_quick else _MOVES)
+    while (missing := plan.missing()) > (0, *least):
+        if next(moves, None) is None:
+            break
+    return missing
+
+
+def _gains(plan: Plan, kinds: Sequence[_Moves] | None = None) -> Iterator[Score]:
     """Make each move that helps, and yield what it changes."""
     better = True
     while better:
         better = False
-        for moves in (_fills, _drops, _hands_over, _trades):
+        for moves in kinds or _MOVES:
             for hands in moves(plan):
                 score = plan.worth(hands)
                 if score is not None and score < NOTHING:
@@ -139,3 +153,6 @@ def _trades(plan: Plan) -> Iterator[Hands]:
                     (person, held[person] ^ bit ^ wanted),
                     (other, held[other] ^ bit ^ wanted),
                 )
+
+
+_MOVES: Final[tuple[_Moves, ...]] = (_fills, _drops, _hands_over, _trades)

@@ -185,6 +185,10 @@ class Plan:
         counts = self.counts
         return sum(counts[one.wards] > 0 and counts[one.row] == 0 for one in self.model.guards)
 
+    def missing(self) -> tuple[int, int, int]:
+        """Return how many supervisions are missing, the shortage and the hours that lack."""
+        return (self.alone(), *self.model.lacks(self.counts))
+
     def wanting(self) -> int:
         """Return the mask of the roles that may help where more than seats is short."""
         model, counts, roles = self.model, self.counts, len(self.model.clash)
