@@ -19,10 +19,12 @@ from cmcore import (
     HoldEvent,
     Incident,
     IncidentEvent,
+    Label,
     Playbook,
     Promise,
     Standing,
     StepEvent,
+    Vocabulary,
     WordList,
     conduct,
     due,
@@ -290,6 +292,29 @@ class TestPromises:
         assert [one.subject for one in found.overdue] == [("p", "sent")]
 
 
+#: Charters that ask for a label of acts.
+LABELLED: Final = charters(
+    vocabulary=Vocabulary({"hostile": Label("flag")}),
+    facts=("kind", "hostile", "incident.open"),
+    min_rules=1,
+    max_rules=4,
+    max_depth=1,
+    dated=False,
+)
+
+
+def labelled(incident: Incident, *, hostile: bool) -> Incident:
+    """Return the incident with the label of every act that lacks it."""
+    events = [
+        attrs.evolve(
+            one, act=attrs.evolve(one.act, labels={"hostile": hostile, **one.act.labels})
+        )
+        if isinstance(one, ActEvent) else one
+        for one in incident.events
+    ]  # fmt: skip
+    return attrs.evolve(incident, events=events)
+
+
 class TestSilence:
     """Where nobody said, nothing is kept."""
 
@@ -312,6 +337,29 @@ class TestSilence:
         for occasion, standing in standings(conduct(less, playbook, charter)).items():
             if standing is Standing.KEPT:
                 assert told[occasion] is Standing.KEPT
+
+    @given(incidents(), LABELLED, st.booleans())
+    def test_what_is_said_of_an_act_without_its_label_holds_with_it(
+        self,
+        incident: Incident,
+        charter: Charter,
+        hostile: bool,  # noqa: FBT001
+    ) -> None:
+        playbook = Playbook("asked", [Duty("asked", "ask the circuit")])
+        bare = conduct(incident, playbook, charter)
+        told = conduct(labelled(incident, hostile=hostile), playbook, charter)
+        then = standings(told)
+        for occasion, standing in standings(bare).items():
+            assert standing in {Standing.UNKNOWN, then.get(occasion, standing)}
+        acts = [event.id for event in incident.of(ActEvent)]
+        if bare.first is not None:
+            assert told.first is not None
+            assert acts.index(told.first.event) <= acts.index(bare.first.event)
+        if bare.unsure is None:
+            assert told.unsure is None
+            assert (told.first and told.first.event) == (bare.first and bare.first.event)
+        elif told.first is not None and bare.first is None:
+            assert told.first.event in bare.unsure.events
 
     @given(incidents_and_playbooks())
     def test_every_duty_is_accounted_for(self, pair: tuple[Incident, Playbook]) -> None:
@@ -382,7 +430,7 @@ class TestCounterfactual:
         later = StepEvent("o", NOON + hours(24), step="opened")
         playbook = Playbook("none")
         caused, calm = (
-            conduct(Incident("it", [offence, opening]), playbook, charter).first
+            conduct(Incident("it", [offence, opening]), playbook, charter)
             for opening in (here, later)
         )
-        assert caused == calm
+        assert (caused.first, caused.unsure) == (calm.first, calm.unsure)

@@ -269,7 +269,7 @@ def test_what_is_never_said_is_no_answer() -> None:
         assert (*told(one), one.events, one.margin) == (
             ("breached", "not done banned"), (word.id,), None)  # fmt: skip
         assert one.text() == (
-            f"not done by 2026-03-02 14:00: `{word.id}` goes against `no-blame`, and is no answer"
+            f"not done by 2026-03-02 14:00: no answer in `{word.id}`, against `no-blame`"
         )
     assert told(answered(rude, act("sorry", 1.5, text="Sorry.", **polite))) == [("kept", "done")]
     late = answered(rude, act("sorry", 5, text="Sorry.", **polite))
@@ -289,7 +289,8 @@ def test_what_nobody_says_of_an_answer_leaves_it_in_doubt() -> None:
         assert (*told(one), one.events, one.margin) == (
             ("unknown", "unsaid banned"), (word.id,), None)  # fmt: skip
         assert one.text("fr") == (
-            f"échéance le 2026-03-02 14:00 : on ne sait pas si `{word.id}` enfreint `no-blame`"
+            "échéance le 2026-03-02 14:00 : "
+            f"rien ne dit si `no-blame` est respecté dans `{word.id}`"
         )
     assert told(answered(act("rude", 1, text="Idiots."))) == [("breached", "not done banned")]
 
@@ -566,7 +567,8 @@ def test_exceptions_go_through_their_circuit() -> None:
         act("alone", 4, about="bad", review=()),
         act("who-knows", 5, about="bad"),
         act("blocked", 6, "block", about="bad"),
-        act("ours", 7, about="alone", review={"crisis"}),
+        act("ours", 7, about="alone", review={"crisis", "desk"}),
+        act("tone-unknown", 8, about="alone", review={"crisis"}),
     )  # fmt: skip
     assert [(one.subject[0], one.code) for one in result.findings] == [
         ("thanks", "covered kept"),
@@ -575,6 +577,7 @@ def test_exceptions_go_through_their_circuit() -> None:
         ("who-knows", "circuit unknown"),
         ("blocked", "forbidden breached"),
         ("ours", "circuit kept"),
+        ("tone-unknown", "ruling unknown"),
     ]
     assert result.first is not None
     assert (result.first.event, result.first.decision.circuits) == ("asked", ("crisis",))
@@ -610,7 +613,7 @@ def test_whom_an_act_is_against_is_what_the_charter_reads() -> None:
 
 def test_where_the_times_leave_open_what_is_decided_nobody_is_blamed() -> None:
     blurred = act("a", 0.5, "publish", tolerance=hours(1), review=())
-    assert told(*replayed(blurred).findings) == [("unknown", "circuit unknown")]
+    assert told(*replayed(blurred).findings) == [("unknown", "ruling unknown")]
     bad = inbound("bad", 2, tolerance=hours(1))
     sure = act("b", 4, about="bad", tolerance=hours(1), review=())
     assert told(*replayed(bad, sure).findings) == [("breached", "circuit breached")]
@@ -629,10 +632,11 @@ def test_an_incident_that_is_over_leaves_nothing_open() -> None:
 
 def test_an_act_is_judged_by_what_was_so_before_it() -> None:
     post = act("post", 0, "publish", tolerance=hours(1))
-    for about, first in (("post", None), ((), "post")):
+    for about, unsure in (("post", ()), ((), ("post",))):
         opened = StepEvent("opening", at(0.5), step="opened", about=about)
         result = conduct(Incident("it", [opened, post]), Playbook("p"), parse(CHARTER, Charter))
-        assert (result.first.event if result.first else None) == first
+        assert result.first is None
+        assert (result.unsure.events if result.unsure else ()) == unsure
     at_once = conduct(Incident("it", [OPENED, act("post", 0, "publish")]), Playbook("p"),
                       parse(CHARTER, Charter))  # fmt: skip
     assert at_once.first is None
@@ -648,10 +652,10 @@ def test_earlier_acts_are_known_but_never_taken_for_all() -> None:
     acts = [act(f"a{n}", n / 2 + 1, "publish", review={"desk"}) for n in range(3)]
     findings = found(duty, *acts, charter=charter)
     assert [one.code for one in findings] == [
-        "circuit kept", "circuit kept", "forbidden breached"]  # fmt: skip
+        "ruling unknown", "ruling unknown", "forbidden breached"]  # fmt: skip
     far = act("far", 40, "publish", review={"desk"}, tolerance=timedelta(minutes=1))
     assert found(duty, act("b", 9, "publish", review={"desk"}), far, charter=charter)[
-        0].code == "circuit unknown"  # fmt: skip
+        0].code == "ruling unknown"  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------- the whole
@@ -685,6 +689,75 @@ def test_a_charter_that_lets_all_out_is_told() -> None:
     assert result.first is None
     assert "the charter small would have let every act out" in str(result)
     assert "charte" not in replayed().text("fr").partition("\n\n")[0]
+
+
+STARTER = """\
+charter: starter
+labels: {aggressive: flag}
+circuits: {desk: [{ask: {role: desk}}], crisis: [{ask: {role: boss}}]}
+default: desk
+rules:
+  - permit: calm
+    when: {kind: publish, topics: {only: [news]}}
+    because: Everyday.
+  - refer: open-crisis
+    to: crisis
+    when: {incident.open: yes}
+    because: Somebody decides.
+  - forbid: aggression
+    when: {aggressive: yes}
+    because: Never.
+  - forbid: ambassadors
+    when: {author.roles: ambassador, account: brand}
+    because: They have their own.
+"""
+
+
+def test_what_the_record_does_not_say_is_missing_and_no_exception() -> None:
+    duty, law = Duty("d", "ask the circuit"), parse(STARTER, Charter)
+    said: dict[str, Any] = {"labels": {"aggressive": False}, "topics": ["news"], "account": "own"}
+    bare, full, other = (
+        ActEvent(id_, at(hour), act=Act(kind="publish", **more))
+        for id_, hour, more in (("bare", -2, {}), ("full", -1, said), ("other", -1, {
+            **said, "account": "brand"}))
+    )  # fmt: skip
+    word = act("word", 1, text="Sorry.", review=())
+    incident = Incident("it", [OPENED, bare, full, other, word], until=at(48))
+    result = conduct(incident, Playbook("p", [duty]), law)
+    assert result.first is not None
+    assert (result.first.event, result.first.decision.circuits) == ("word", ("crisis",))
+    assert result.first.decision.charter_digest == law.digest
+    assert result.unsure is not None
+    assert result.unsure.text() == (
+        "not known whether the charter would have let out `bare`, `other`: "
+        "`account`, `aggressive`, `author.roles`, `topics` unknown; "
+        "to know, give each of them `account` and `topics` and `labels: {aggressive: …}`"
+    )
+    assert result.unsure.text() in result.text()
+    assert told(*result.findings) == [("breached", "circuit breached")]
+    assert result.findings[0].text() == "out without `crisis`: `word`"
+    alone = conduct(Incident("it", [OPENED, other], until=at(48)), Playbook("p"), law)
+    assert alone.first is None
+    assert "on ne sait pas si la charte aurait laissé sortir `other` : `author.roles` inconnu" in (
+        alone.text("fr")
+    )
+    assert "every act" not in alone.text()
+    sure = conduct(Incident("it", [OPENED, full], until=at(48)), Playbook("p"), law)
+    assert (sure.first, sure.unsure) == (None, None)
+
+
+def test_what_may_be_forbidden_is_not_kept_by_asking() -> None:
+    duty, law = Duty("d", "ask the circuit"), parse(STARTER, Charter)
+    for review, labels, code in (
+        ({"crisis"}, {"aggressive": False}, "circuit kept"),
+        ({"crisis", "desk"}, {}, "ruling unknown"),
+        ({"desk"}, {}, "circuit breached"),
+        (None, {}, "circuit unknown"),
+        ({"crisis"}, {"aggressive": True}, "forbidden breached"),
+    ):
+        word = ActEvent("word", at(1), review=review,
+                        act=Act(kind="publish", labels=labels, account="own"))  # fmt: skip
+        assert [one.code for one in found(duty, word, charter=law)] == [code]
 
 
 def test_an_act_that_is_forbidden_is_told_as_stopped() -> None:

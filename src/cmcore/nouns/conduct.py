@@ -1,6 +1,6 @@
 """Conduct: what was kept of a playbook in an incident, what was breached, and what shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -15,7 +15,7 @@ from cmcore.foundation.house import value
 from cmcore.foundation.pictures.track import Track
 from cmcore.foundation.view import Line, Table, View, Viewable
 from cmcore.foundation.wording import Language, say, say_many, show
-from cmcore.nouns.acts import LabelValue
+from cmcore.nouns.acts import Act, LabelValue
 from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.events import ActEvent, IncidentEvent
 from cmcore.nouns.incidents import Incident
@@ -130,12 +130,48 @@ class Stopped:
         yield from named or [Line("", "", say("nothing permits", language))]
 
 
+def _names(many: Iterable[str]) -> tuple[str, ...]:
+    return tuple(many)
+
+
+#: The messages that an act points at, of which a record may say anything.
+_POINTED: Final = ("in_reply_to.", "target.")
+
+
+@value
+class Unsure:
+    """Acts of which it is not known whether a charter would have let them out, and what is missing.
+
+    `labels` are those that the charter declares, `facts` all others.
+    """
+
+    events: tuple[str, ...] = field(converter=_names)
+    facts: tuple[str, ...] = field(converter=_names)
+    labels: tuple[str, ...] = field(converter=_names)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence, then what to add to the record, as far as it can be said there."""
+        events = ", ".join(f"`{one}`" for one in self.events)
+        missing = show(frozenset((*self.facts, *self.labels)), language)
+        told = say("incident cannot tell", language, events=events, missing=missing)
+        own = attrs.fields_dict(Act)
+        given = [f"`{one}`" for one in self.facts if one in own or one.startswith(_POINTED)]
+        if self.labels:
+            labels = ", ".join(f"{one}: …" for one in self.labels)
+            given.append(f"`labels: {{{labels}}}`")
+        if not given:
+            return told
+        joint = say("and", language).join(given)
+        return f"{told}{say('findings', language)}{say('incident to know', language, given=joint)}"
+
+
 @value
 class Conduct(Viewable):
     """An incident held against a playbook: a finding for each duty and each occasion to breach it.
 
-    `first` is the first act, in order of time, that the `charter` would not have let out; None
-    where there is no such act, or no charter.
+    `first` is the first act, in order of time, that the `charter` would surely not have let out;
+    None where there is no such act, or no charter. `unsure` has the acts before that one of which
+    this is not known; None where there are none.
     """
 
     incident: Incident
@@ -143,6 +179,7 @@ class Conduct(Viewable):
     findings: tuple[DutyFinding, ...] = field(default=(), kw_only=True)
     charter: str | None = field(default=None, kw_only=True)
     first: Stopped | None = field(default=None, kw_only=True)
+    unsure: Unsure | None = field(default=None, kw_only=True)
 
     def of(self, standing: Standing | str) -> tuple[DutyFinding, ...]:
         """Return the findings of one standing."""
@@ -188,12 +225,15 @@ def _foot(found: Conduct, language: Language) -> str:
 def _lines(found: Conduct, language: Language) -> Iterator[Line]:
     if found.charter is None or not found.incident.of(ActEvent):
         return
-    if found.first is None:
+    if found.first is not None:
+        event = found.incident.event(found.first.event)
+        at = written(event.at, found.incident.zone)
+        yield Line("", "", f"{at}  {found.first.text(language)}")
+        yield from found.first.reasons(language)
+    if found.unsure is not None:
+        yield Line("", "", found.unsure.text(language))
+    elif found.first is None:
         yield Line("", "", say("incident unstopped", language, charter=found.charter))
-        return
-    event = found.incident.event(found.first.event)
-    yield Line("", "", f"{written(event.at, found.incident.zone)}  {found.first.text(language)}")
-    yield from found.first.reasons(language)
 
 
 def _tables(found: Conduct, language: Language) -> Iterator[Table]:
@@ -274,6 +314,7 @@ _ALIKE: Final = frozenset(
         "words kept",
         "flag kept",
         "covered kept",
+        "ruling unknown",
         "circuit kept",
         "circuit unknown",
         "circuit breached",

@@ -100,6 +100,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{event} is the first act that the charter would have stopped",
         "{event} est le premier acte que la charte aurait arrêté",
     ),
+    "incident cannot tell": (
+        "not known whether the charter would have let out {events}: {missing} unknown",
+        "on ne sait pas si la charte aurait laissé sortir {events} : {missing} inconnu",
+    ),
+    "incident to know": (
+        "to know, give each of them {given}",
+        "pour le savoir, donnez à chacun {given}",
+    ),
     "incident unstopped": (
         "the charter {charter} would have let every act out",
         "la charte {charter} aurait tout laissé sortir",
@@ -143,12 +151,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "sans échéance, et personne ne dit si {event} était programmé",
     ),
     "incident said unsaid banned never": (
-        "it never falls due, and it is not known whether {event} goes against {bans}",
-        "sans échéance, et on ne sait pas si {event} enfreint {bans}",
+        "it never falls due, and it is not known whether {event} kept to {bans}",
+        "sans échéance, et rien ne dit si {bans} est respecté dans {event}",
     ),
     "incident said unsaid claimed never": (
-        "it never falls due, and it is not known whether what {event} claims was true",
-        "sans échéance, et on ne sait pas si ce que {event} affirme était vrai",
+        "it never falls due, and it is not known whether what is claimed in {event} was true",
+        "sans échéance, et on ne sait pas si ce qui est affirmé dans {event} était vrai",
     ),
     "incident said same moment never": (
         "it never falls due, and {event} is of the very instant it began, perhaps before",
@@ -184,24 +192,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "échéance le {due} : personne ne dit si {event} était programmé",
     ),
     "incident said unsaid banned": (
-        "due at {due}: not known whether {event} goes against {bans}",
-        "échéance le {due} : on ne sait pas si {event} enfreint {bans}",
+        "due at {due}: not known whether {event} kept to {bans}",
+        "échéance le {due} : rien ne dit si {bans} est respecté dans {event}",
     ),
     "incident said unsaid claimed": (
-        "due at {due}: not known whether what {event} claims was true",
-        "échéance le {due} : on ne sait pas si ce que {event} affirme était vrai",
+        "due at {due}: not known whether what is claimed in {event} was true",
+        "échéance le {due} : on ne sait pas si ce qui est affirmé dans {event} était vrai",
     ),
     "incident said same moment": (
         "due at {due}: {event} is of the very instant it began, and may have come before",
         "échéance le {due} : {event} tombe à l'instant où tout commence, peut-être avant",
     ),
     "incident said not done banned": (
-        "not done by {due}: {event} goes against {bans}, and is no answer",
-        "pas fait au {due} : {event} enfreint {bans}, et n'est pas une réponse",
+        "not done by {due}: no answer in {event}, against {bans}",
+        "pas fait au {due} : aucune réponse dans {event}, contraire à {bans}",
     ),
     "incident said not done claimed": (
-        "not done by {due}: what {event} claims was false, and is no answer",
-        "pas fait au {due} : ce que {event} affirme était faux, et n'est pas une réponse",
+        "not done by {due}: no answer in {event}, where what is claimed was false",
+        "pas fait au {due} : aucune réponse dans {event}, où ce qui est affirmé était faux",
     ),
     "incident said slipped": (
         "{event} went out as scheduled, {margin} after the deadline",
@@ -355,6 +363,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said circuit unknown": (
         "for {circuits}, not known whether asked: {event}",
         "relevait de {circuits}, sans qu'on sache s'il y est passé : {event}",
+    ),
+    "incident said ruling unknown": (
+        "not enough is known to say what the charter makes of {event}",
+        "on n'en sait pas assez pour dire ce que la charte fait de {event}",
     ),
     "incident said forbidden breached": (
         "the charter forbids {event}",

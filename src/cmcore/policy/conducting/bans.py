@@ -15,6 +15,7 @@ from cmcore.nouns.events import ActEvent, FactValue, InboundEvent, Promise
 from cmcore.nouns.playbooks import SPEAKING, Duty, DutyKind
 from cmcore.policy.conducting.record import Record
 from cmcore.policy.conducting.registry import any_of
+from cmcore.policy.conducting.rulings import Ruling
 from cmcore.policy.conducting.sayings import saying
 
 
@@ -95,12 +96,17 @@ def _words(duty: Duty, record: Record) -> Iterator[Instance]:
 
 def _circuit(_: Duty, record: Record) -> Iterator[Instance]:
     for ruling in record.rulings:
-        circuits = frozenset(ruling.decision.circuits)
-        outcome = ruling.decision.outcome
-        code = "forbidden" if outcome is Outcome.FORBIDDEN else "circuit"
-        code = "covered" if outcome is Outcome.COVERED else code
-        yield Instance(ruling.event, ruling.is_kept, code, (ruling.event.id,),
-                       told={"circuits": circuits})  # fmt: skip
+        told = {"circuits": frozenset(ruling.decision.circuits)}
+        yield Instance(ruling.event, ruling.is_kept, _ruled(ruling), (ruling.event.id,), told=told)
+
+
+def _ruled(ruling: Ruling) -> str:
+    """Return the code of what a charter made of an act."""
+    outcome = ruling.decision.outcome
+    if outcome is not Outcome.EXCEPTION:
+        return "covered" if outcome is Outcome.COVERED else "forbidden"
+    is_known = ruling.stops is Truth.TRUE and ruling.event.review is None
+    return "circuit" if is_known or ruling.is_kept is not Truth.UNKNOWN else "ruling"
 
 
 def _acts(record: Record, kinds: frozenset[str]) -> Iterator[ActEvent]:

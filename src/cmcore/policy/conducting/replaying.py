@@ -1,12 +1,13 @@
 """Replaying: an incident held against a playbook, and against a charter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from cmcore.foundation.asked import checked
 from cmcore.foundation.errors import InvalidError, Problem
+from cmcore.foundation.truth import Truth
 from cmcore.nouns.charter import Charter
-from cmcore.nouns.conduct import Conduct, DutyFinding, Stopped
-from cmcore.nouns.decision import Outcome
+from cmcore.nouns.conduct import Conduct, DutyFinding, Stopped, Unsure
 from cmcore.nouns.incidents import Incident
 from cmcore.nouns.playbooks import Playbook
 from cmcore.policy.conducting.bans import always
@@ -32,7 +33,8 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
     What the charter would have stopped is judged by what was so before each act: see
     `Incident.situation_before`. For that, an act that makes promises has the charter's flag
     `promise`, and one that makes claims its flag `claim`, unless it has labels of these names; an
-    answer to criticism has `in_reply_to.tone` `critical`, unless the message has a tone.
+    answer to criticism has `in_reply_to.tone` `critical`, unless the message has a tone. What
+    nobody said of an act is unknown, and whether the charter would have stopped it may be, too.
 
     Raises:
         InvalidError: when duties name levels that the scale of the incident has not.
@@ -45,7 +47,8 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
         playbook.id,
         findings=tuple(_findings(record)),
         charter=None if charter is None else charter.id,
-        first=next(_stopped(ruled), None),
+        first=_stopped(ruled),
+        unsure=None if charter is None else _unsure(ruled, charter),
     )
 
 
@@ -75,7 +78,16 @@ def _findings(record: Record) -> Iterator[DutyFinding]:
             yield from (first, *found)
 
 
-def _stopped(ruled: tuple[Ruling, ...]) -> Iterator[Stopped]:
-    for ruling in ruled:
-        if ruling.decision.outcome is not Outcome.COVERED:
-            yield Stopped(ruling.event.id, ruling.decision)
+def _stopped(ruled: Iterable[Ruling]) -> Stopped | None:
+    found = next((one for one in ruled if one.stops is Truth.TRUE), None)
+    return None if found is None else Stopped(found.event.id, found.decision)
+
+
+def _unsure(ruled: Iterable[Ruling], charter: Charter) -> Unsure | None:
+    """Return what is not known of the acts before the first that the charter stops, if any."""
+    before = takewhile(lambda one: one.stops is not Truth.TRUE, ruled)
+    open_ = [one for one in before if one.stops is Truth.UNKNOWN]
+    missing = sorted({fact for one in open_ for fact in one.missing})
+    labels = [name for name in missing if name in charter.labels]
+    facts = [name for name in missing if name not in charter.labels]
+    return Unsure([one.event.id for one in open_], facts, labels) if open_ else None

@@ -16,7 +16,11 @@ from cmcore.nouns.decision import Decision, Outcome
 from cmcore.nouns.events import ActEvent, InboundEvent, IncidentEvent
 from cmcore.nouns.facts import FactType
 from cmcore.nouns.incidents import Incident
+from cmcore.nouns.rules import Effect
+from cmcore.policy.conducting.registry import all_of, any_of
 from cmcore.policy.deciding import decide
+from cmcore.policy.deciding.meaning import gate, rule_truths
+from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.deciding.reading import ANSWERING, TARGETING
 
 #: The tones that a message has where only its criticism is known.
@@ -25,14 +29,19 @@ TONES: Final = {True: "critical", False: "other", None: None}
 
 @value
 class Ruling:
-    """What a charter decides on the act of an event.
+    """What a charter decides on the act of an event, as far as is known of it.
 
-    `settled` tells that it would decide the same whatever the true instants are.
+    `stops` tells whether it would have kept the act from going out by itself, `asked` whether the
+    act was not forbidden and went through all of its circuits, if any. The decision goes by the
+    rules that are known where they suffice to stop it, and by all where they do not. `settled`
+    tells that it would be the same whatever the true instants are.
     """
 
     event: ActEvent
     decision: Decision
     settled: bool
+    stops: Truth
+    asked: Truth
 
     @property
     def is_kept(self) -> Truth:
@@ -41,9 +50,15 @@ class Ruling:
             return Truth.TRUE
         if self.decision.outcome is Outcome.FORBIDDEN:
             return Truth.FALSE
-        if not self.settled or self.event.review is None:
-            return Truth.UNKNOWN
-        return Truth.of(self.event.review.issuperset(self.decision.circuits))
+        return self.asked if self.settled else Truth.UNKNOWN
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The facts that are not known, and might matter."""
+        closed = self.decision.closed
+        lacks = () if closed is None else closed.lacks
+        facts = frozenset(one.test.fact for one in lacks if one.truth is Truth.UNKNOWN)
+        return facts.union(*(found.facts for found in self.decision.unknown))
 
 
 def rulings(incident: Incident, charter: Charter) -> Iterator[Ruling]:
@@ -60,9 +75,37 @@ def rulings(incident: Incident, charter: Charter) -> Iterator[Ruling]:
     for event, earlier in zip(events, _earlier(events), strict=True):
         situation = incident.situation_before(event)
         context = Context(incident=situation, earlier=earlier)
-        decision = decide(charter, _act(incident, event, charter), context, repair=False)
+        act = _act(incident, event, charter)
         is_certain = counts and _is_certain(incident, event, situation)
-        yield Ruling(event, decision, is_certain or not decision.unknown)
+        yield _ruling(event, charter, Facts(charter, act, context), is_certain=is_certain)
+
+
+def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool) -> Ruling:
+    """Return what comes of an act, from what each rule is of it: true, false or unknown."""
+    judged = rule_truths(charter, facts, gate(charter, facts))
+    permits, refers, forbids = (
+        [(rule, is_true) for rule, is_true in judged if rule.effect is effect] for effect in Effect
+    )
+    is_forbidden, is_referred = any_of(t for _, t in forbids), any_of(t for _, t in refers)
+    is_permitted = any_of(is_true for _, is_true in permits)
+    by_default = _has_asked(event, charter.default)
+    asked = all_of(~is_true | _has_asked(event, str(rule.to)) for rule, is_true in refers)
+    # an unknown rule that forbids hides whatever is true besides
+    known = [rule for rule, t in judged if rule.effect is Effect.PERMIT or t is not Truth.UNKNOWN]
+    stops = is_forbidden | is_referred | ~is_permitted
+    law = attrs.evolve(charter, rules=known) if stops is Truth.TRUE else charter
+    decision = decide(law, facts.act, facts.context, repair=False)
+    return Ruling(
+        event,
+        attrs.evolve(decision, charter_digest=charter.digest),
+        is_certain or Truth.UNKNOWN not in {is_true for _, is_true in judged},
+        stops,
+        ~is_forbidden & asked & (is_referred | is_permitted | by_default),
+    )
+
+
+def _has_asked(event: ActEvent, circuit: str) -> Truth:
+    return Truth.UNKNOWN if event.review is None else Truth.of(circuit in event.review)
 
 
 def _earlier(events: Sequence[ActEvent]) -> Iterator[Earlier]:
