@@ -506,12 +506,13 @@ def _left(question: Question, kept: Iterable[Reason]) -> Question:
 
     def freed(one: Member) -> Member:
         hats = one.hats if (one.id,) in of("hats") else None
-        least = one.least_hats if (one.id,) in of("load") else 0
+        least = one.least_hats if one.id in loaded else 0
         if (one.id,) in of("minutes"):
             return attrs.evolve(one, hats=hats, least_hats=least)
         whole = attrs.evolve(one.availability, minutes=DAY)
         return attrs.evolve(one, hats=hats, least_hats=least, minutes=roles, availability=whole)
 
+    loaded = {one.people[0] for one in some if one.cause == "load"}
     about = {(one.path, one.roles) for one in some}
     paths = {path for path, _ in about}
     left = Needs(
@@ -546,6 +547,34 @@ def test_reasons_are_enough_and_no_reason_can_be_spared(question: Question) -> N
     if found.why.is_least:
         for spared in reasons:
             assert lacking(_left(question, {*reasons} - {spared})) < missing
+
+
+@settings(max_examples=60)
+@given(questions(4), st.lists(st.integers(0, 3), min_size=4, max_size=4))
+def test_the_reasons_of_least_loads_tell_what_keeps_them_from_being_met(
+    question: Question, loads: list[int]
+) -> None:
+    """The people, roles and seats that the reasons name lack as much by themselves."""
+    team = question.team
+    members = [attrs.evolve(one, hats=None, least_hats=load)
+               for one, load in zip(team.members, loads, strict=False)]  # fmt: skip
+    seats = [attrs.evolve(need, least=0) for need in question.needs.seats]
+    found = assign(Team("t", members, team.roles), Needs("n", seats=seats))
+    assert bool(found.reasons) == bool(found.lacks)
+    assert {reason.cause for reason in found.reasons} <= {"load", "minutes"}
+    if any(reason.cause != "load" for reason in found.reasons):
+        return
+    told = {reason.people[0]: reason for reason in found.reasons}
+    named = {one.id: one.least_hats for one in members if one.id in told}
+    full = {name for one in told.values() for name in one.what.split("`")[1::2]}
+    most = {need.role: need.most for need in question.needs.seats if need.role in full}
+    alone = Team(
+        "t",
+        [Member(id_, skills=told[id_].roles, least_hats=load) for id_, load in named.items()],
+        [Role(role.id, requires={role.id}) for role in team.roles],
+    )
+    again = assign(alone, Needs("n", seats=[Seats(r, 0, n) for r, n in most.items()]))
+    assert again.value(Goal.LOADS) == found.value(Goal.LOADS)
 
 
 class TestWhatCannotBe:

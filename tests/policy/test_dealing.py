@@ -99,7 +99,8 @@ class TestLeastLoad:
             (("members", "cy"), "cy", "1 of 1 lacking"),
         ]
         texts = [reason.text() for reason in found.reasons]
-        assert "the least roles that `bo` should hold" in texts
+        told = "the least roles that `bo` should hold, who can hold"
+        assert f"{told} `author` (seats at most: `author` 1)" in texts
         assert verify(found.question.team, self.NEEDS, found).lacks == found.lacks
         assert "  least roles  bo       1 of 1 lacking" in str(found).splitlines()
 

@@ -162,7 +162,8 @@ class Reason:
 
     `people` and `roles` are those it is about: both for a pin or a ban, the person whose minutes,
     most or least roles they are, the roles kept apart, or those that the need at `path` is about;
-    `what` tells that need from others about the same roles.
+    `what` tells that need from others about the same roles. Of least roles, `roles` are those for
+    which the person has the skills, and `what` the most seats of those too few for all with a load.
     """
 
     cause: Cause
@@ -175,6 +176,8 @@ class Reason:
         """Say it in a few words."""
         people, roles = quoted(self.people, language), quoted(self.roles, language)
         code = _NEEDS.get(str(self.path[0]) if self.path else "", f"cause {self.cause}")
+        if self.cause is Cause.LOAD:
+            code += " seats" if self.what else "" if self.roles else " none"
         return say(code, language, people=people, roles=roles, what=self.what)
 
 

@@ -238,8 +238,10 @@ def _reason(posed: Posed, cause: blocking.Cause) -> Reason:
     match cause.kind:
         case "pin" | "ban":
             return Reason(Cause(cause.kind), (people[at[0]],), (roles[at[1]],))
-        case "minutes" | "hats" | "load":
+        case "minutes" | "hats":
             return Reason(Cause(cause.kind), (people[at[0]],))
+        case "load":
+            return _load(posed, at[0])
         case "incompatible":
             return Reason(Cause.SEPARATION, (), tuple(roles[n] for n in at))
         case "need":
@@ -248,3 +250,21 @@ def _reason(posed: Posed, cause: blocking.Cause) -> Reason:
             source = posed.sources[at[0]]
             kind = Cause.SUPERVISION if source.kind == Cause.SUPERVISION.value else Cause.NEED
             return Reason(kind, (), source.roles, source.path, source.what)
+
+
+def _load(posed: Posed, person: int) -> Reason:
+    """Return the least load of somebody, with the roles they could hold and the seats of these.
+
+    Of seats, those that are too few for all who should hold some role and could hold that one.
+    """
+    problem = posed.problem
+    could = [role for role, fit in enumerate(problem.fit[person]) if fit is not None]
+    eager = [fit for fit, load in zip(problem.fit, problem.loads, strict=True) if load]
+    wanted = [sum(fit[role] is not None for fit in eager) for role in problem.roles]
+    full = ", ".join(
+        f"`{posed.roles[role]}` {problem.seats[role].most}"
+        for role in could
+        if problem.seats[role].most < wanted[role]
+    )
+    roles = tuple(posed.roles[role] for role in could)
+    return Reason(Cause.LOAD, (posed.people[person],), roles, what=full)

@@ -73,8 +73,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "le nombre de rôles permis à {people}",
     ),
     "cause load": (
-        "the least roles that {people} should hold",
-        "le nombre minimal de rôles de {people}",
+        "the least roles that {people} should hold, who can hold {roles}",
+        "le nombre minimal de rôles de {people}, qui peut tenir {roles}",
+    ),
+    "cause load none": (
+        "the least roles that {people} should hold, who can hold none",
+        "le nombre minimal de rôles de {people}, qui n'en peut tenir aucun",
+    ),
+    "cause load seats": (
+        "the least roles that {people} should hold, who can hold {roles} (seats at most: {what})",
+        "le nombre minimal de rôles de {people}, qui peut tenir {roles} (places au plus : {what})",
     ),
     "breach unfit": (
         "{people} does not have the skills for {roles}",
