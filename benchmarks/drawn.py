@@ -5,7 +5,7 @@ seeds, so that the table can be made again. A row is a size and what binds there
 is `assign` and the reading of its reasons; what is printed, the seconds of one core in the middle
 and at worst (at worst without reasons), how many plans are proven the best, and how far the others
 are from it. `hard` in place of sizes runs the cases that look simple and are not: roles all kept
-apart, one person to supervise many, staggered leaves.
+apart, one person to supervise many, staggered leaves, minutes that are nearly all taken.
 """
 
 import random
@@ -253,6 +253,26 @@ def organisation(people: int, roles: int) -> tuple[Team, Needs]:
     )
 
 
+def pressed(people: int, roles: int, share: float) -> tuple[Team, Needs]:
+    """People whose minutes the seats take up to a share of, with as many pairs kept apart as roles.
+
+    How much the roles of one person may leave unused of their minutes makes it hard near to all.
+    """
+    chance = random.Random(f"{people} {roles} 0")  # noqa: S311 - no secret
+    names = [f"role {n:02}" for n in range(roles)]
+    spans = {name: chance.choice((45, 60, 75, 90, 120)) for name in names}
+    members = [
+        Member(f"m{n:03}", skills=chance.sample(names, chance.randint(3, 8)),
+               availability=Availability(minutes=chance.choice((90, 120, 150, 180, 240))))
+        for n in range(people)
+    ]  # fmt: skip
+    each = share * sum(one.availability.day for one in members) / sum(spans.values())
+    seats = [Seats(name, max(1, round(each * chance.uniform(0.7, 1.3)))) for name in names]
+    apart = [Separation(*two) for two in chance.sample([*combinations(names, 2)], roles)]
+    made = [Role(name, requires={name}, minutes=span) for name, span in spans.items()]
+    return Team("pressed", members, made), Needs("n", seats=seats, separation=apart)
+
+
 def _shown(name: str, work: Callable[[], object]) -> None:
     start = process_time()
     told = work()
@@ -294,6 +314,9 @@ def hard(solver: str) -> None:
     found = assign(*alike(), solver=solver)  # type: ignore[arg-type]
     _shown("alternatives of 300×12", lambda: len(alternatives(found).possible))
     _shown("coverage of 150×17, absent=2", _covered(organisation(150, 17), 2, solver))
+    for people in (50, 80, 100):
+        told = f"coverage of {people}×20, nine minutes of ten taken"
+        _shown(told, _covered(pressed(people, 20, 0.9), 1, solver))
     _shown("coverage of 537×49", _covered(organisation(537, 49), 1, solver))
     _shown("coverage of 393×284", _covered(organisation(393, 284), 1, solver))
 
