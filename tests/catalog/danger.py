@@ -4,6 +4,75 @@ from typing import Final
 
 #: None of these goes out as news of a product or an event, whoever wrote it.
 DANGER: Final = """
+A little girl cut her hand on our toy
+Someone got hurt on the slide this morning
+Un monsieur s'est cassé la jambe sur notre parking
+Une dame a glissé et s'est ouvert la tête
+One of our drivers has broken his arm
+A teenager passed out during the concert
+Un spectateur a fait un arrêt cardiaque
+Nos biscuits rendent les gens malades
+Rendez-nous la poussette, les roues se détachent
+The wheels come loose, send the pram back to us
+The handle snaps off when hot
+La batterie gonfle, éteignez le téléphone
+Il y a des vers dans la farine
+We found needles in the strawberries
+Du désherbant s'est retrouvé dans le lait
+Our water tastes of diesel
+Un salmonelle possible dans le fromage
+Nos clients nous traînent devant le tribunal
+A customer is taking us to court
+We have been fined two million
+L'entreprise a été condamnée à payer
+Le juge nous a donné tort
+We lost the trial
+Our lawyers have received the summons
+Vos mots de passe ont été exposés
+Your card numbers ended up online
+Les adresses de nos clients sont en ligne
+We sent your medical file to the wrong person
+Someone got into our customer database
+Des données personnelles ont circulé
+Un manager a eu des gestes déplacés
+My boss groped me at the party
+She was bullied by her team for months
+Un salarié dénonce des propos sexistes
+A video shows our employee using a racist slur
+On lui a refusé l'entrée à cause de sa couleur de peau
+We refused to serve a disabled man
+Plusieurs employées parlent de discrimination
+Homophobic remarks by our host
+Les salariés bloquent l'entrée du dépôt
+The staff are out on the picket line
+No one came to work, they want more pay
+Les chauffeurs ne roulent pas demain, en colère
+Two hundred people will lose their jobs
+Our founder died last night
+Nous avons perdu notre collègue Marc ce matin
+The police took our director away
+La police est intervenue dans nos bureaux
+Officers searched our offices
+Le trésorier a détourné de l'argent
+The cashier ran off with the money
+Faux billets en circulation
+Customers were charged for things they never bought
+Flames came out of the oven
+De la fumée noire sort de l'entrepôt
+Un enfant de six ans a été laissé seul dans le bus
+A coach sent messages to underage girls
+Un adolescent a disparu depuis hier
+A man with a knife walked in
+Un élève est venu avec un couteau
+Someone left a gun in the toilets
+Arme trouvée dans un carton
+Pots-de-vin versés à un élu
+Oil in the river after our works
+Poissons retrouvés morts en aval de l'usine
+Our supplier uses child labour
+Des enfants cousent nos chemises
+The dog bit a child in the shop
+Le plafond est tombé sur les clients
 Le lot 12 est rappelé, merci de le rapporter
 Rappel consommateurs : rapportez vos lampes
 Rappel important
@@ -164,6 +233,76 @@ burns burned burnt brûle brûlé brûlés brûlure brûlures
 
 #: These stay everyday: each has a word of danger, in a phrase that is nothing else.
 HARMLESS: Final = """
+Our new jam is made from strawberries picked this morning
+La boutique rouvre lundi à neuf heures
+Venez couper le ruban avec nous samedi
+The judges of our cake contest are here
+Le jury a rendu son verdict : bravo à Léa
+A court of tennis for everyone behind the shop
+La cour du château est ouverte
+Mot de passe oublié ? Écrivez-nous
+Reset your password in two clicks
+Our card game is back in stock
+Nos couteaux de cuisine sont affûtés gratuitement
+Chef knives at half price
+Le couteau suisse de la semaine
+A knife and a board for good cheese
+Our jobs page has three new offers
+Trente postes à pourvoir à Lyon
+We hire two hundred people
+Un poste de vendeur se libère
+Le bus des enfants part à huit heures
+Children under six come in free
+Un atelier pour les adolescents mercredi
+Minors must come with a parent
+The trial version is free for a month
+Essai gratuit pendant trente jours
+Un arrêt de bus devant la boutique
+Our staff pick of the week
+L'équipe prend la pose
+La police de caractères de notre logo change
+A new font for our signs
+Fish of the day: cod with lemon
+Un poisson frais, pêché ce matin
+Notre rivière de perles est arrivée
+Oil paintings by local artists
+Huile d'olive nouvelle, première pression
+Our founder turns eighty today
+Merci à Marc qui part à la retraite
+We miss you, come back soon
+La machine à café gagne un bouton
+Battery included, lasts ten hours
+La batterie tient dix heures
+Please send us your photos
+Renvoyez le coupon avant vendredi
+The wheel of fortune spins at noon
+Une roue de fromage à gagner
+Handmade handles in oak
+De l'argent et de l'or chez notre bijoutier
+Silver rings by Ana
+Bring the kids, the slide is open
+Toboggan et châteaux gonflables
+The oven is hot, bread at seven
+Le four est chaud, pain à sept heures
+Une robe à couper le souffle
+A breath of fresh air by the river
+Coloured pencils for the new school year
+Skin care day with our expert
+Une peau douce avec notre savon
+Every colour of the rainbow
+La main à la pâte, cours de cuisine
+Hand in hand with our growers
+Nos données de fréquentation montent
+We collected data on bees with the school
+The file with all our recipes is online
+Un dossier complet sur le lin
+Jeu-concours : trois paniers à gagner
+Money back if you do not like it
+La loi change, voici ce qu'il faut savoir du tri
+Our lawyer friends run a half marathon
+Un avocat mûr et une tranche de pain
+Avocado toast all day
+Vers une rentrée en douceur
 Une question ? Rappelez-nous au 01 23 45 67 89
 Rappelez-vous vos premières vacances
 Rappelle-toi le goût de l'enfance
