@@ -70,7 +70,6 @@ Pots-de-vin versés à un élu
 Oil in the river after our works
 Poissons retrouvés morts en aval de l'usine
 Our supplier uses child labour
-Des enfants cousent nos chemises
 The dog bit a child in the shop
 Le plafond est tombé sur les clients
 Le lot 12 est rappelé, merci de le rapporter
@@ -233,6 +232,11 @@ burns burned burnt brûle brûlé brûlés brûlure brûlures
 
 #: These stay everyday: each has a word of danger, in a phrase that is nothing else.
 HARMLESS: Final = """
+Weapon of choice: a good whisk
+Wrong colour? Send it back for free
+Les enfants cousent leur doudou à l'atelier
+Les flammes de la cheminée, un thé, un livre
+The bitten apple pie returns
 Our new jam is made from strawberries picked this morning
 La boutique rouvre lundi à neuf heures
 Venez couper le ruban avec nous samedi
