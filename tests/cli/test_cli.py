@@ -285,7 +285,7 @@ class TestAudit:
         self, run: Run
     ) -> None:
         lines = run("audit", "charter.yaml", "missed.csv").stdout.splitlines()
-        assert any(line.startswith("  0% ─") and "●" in line and "┊" in line for line in lines)
+        assert any(line.startswith("  0% ") and "●" in line and "┊" in line for line in lines)
         assert "  1 could not be read" in lines
         assert any("never fired: `summer`" in line for line in lines)
         for start in ("  recall  ", "  nothing permits it  ", "  competitor (cannot tell)  "):

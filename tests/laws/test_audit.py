@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from math import erf, sqrt
+from math import comb, erf, fsum, sqrt
 from statistics import NormalDist, correlation
 from typing import Any
 
@@ -42,7 +42,7 @@ from cmcore.policy.auditing import MOST_EXAMPLES
 from cmcore.policy.deciding.meaning import judge
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.histories import cases
-from cmcore.policy.statistics import drift, interval, verdict, wilson
+from cmcore.policy.statistics import drift, exact, interval, verdict
 from cmcore.strategies import acts, charters, charters_and_cases, histories, instants
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -56,21 +56,9 @@ LOGS = ("recent.any", "recent.publish", "recent.publish.same_network", "kind", "
 busy = charters(facts=LOGS, min_rules=1, max_depth=1, dated=False)
 
 
-def bisected(low: float, high: float, wilson_edge: tuple[float, float, float]) -> float:
-    """Find where the squared error of a share equals its variance times z squared."""
-    share, z, n = wilson_edge
-
-    def excess(p: float) -> float:
-        return (share - p) ** 2 - z * z * p * (1 - p) / n
-
-    rising = excess(high) >= excess(low)
-    for _ in range(100):
-        middle = (low + high) / 2
-        if (excess(middle) > 0) == rising:
-            high = middle
-        else:
-            low = middle
-    return (low + high) / 2
+def chance(share: float, n: int, counts: range) -> float:
+    """Return how likely it is that so many of `n` acts are covered, by the binomial itself."""
+    return fsum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in counts)
 
 
 def z_of(confidence: float) -> float:
@@ -347,24 +335,38 @@ def logs(charter: Charter, history: Sequence[Act]) -> Iterator[tuple[Any, list[A
 
 
 class TestInterval:
-    """The share comes with Wilson's interval, which missing acts only widen."""
+    """The share comes with its exact interval, which missing acts only widen."""
 
     @MANY
     @given(shares, confidences)
-    def test_it_solves_the_quadratic_of_the_score_test(
+    def test_at_its_ends_what_was_seen_is_as_rare_as_the_confidence_leaves(
         self, counted: tuple[int, int], confidence: float
     ) -> None:
         k, n = counted
-        found, share, z = wilson(k, n, confidence), k / n, z_of(confidence)
-        assert found.low == pytest.approx(bisected(0, share, (share, z, n)), abs=1e-7)
-        assert found.high == pytest.approx(bisected(share, 1, (share, z, n)), abs=1e-7)
+        found, left = exact(k, n, confidence), (1 - confidence) / 2
+        if k:
+            assert chance(found.low, n, range(k, n + 1)) == pytest.approx(left, rel=1e-6)
+        if k < n:
+            assert chance(found.high, n, range(k + 1)) == pytest.approx(left, rel=1e-6)
+        assert (found.low == 0) == (k == 0)
+        assert (found.high == 1) == (k == n)
+
+    @pytest.mark.parametrize("target", [0.5, 0.9, 0.95, 0.99])
+    def test_a_verdict_is_wrong_no_more_often_than_the_page_says(self, target: float) -> None:
+        """Of a share right at its target, at most one verdict in twenty says so or says not."""
+        for n in (*range(1, 40), 59, 93, 120):
+            found = [verdict(exact(k, n, 0.9), target, n) for k in range(n + 1)]
+            for said in (Verdict.MET, Verdict.MISSED):
+                counts = [k for k in range(n + 1) if found[k] is said]
+                wrong = chance(target, n, range(counts[0], counts[-1] + 1)) if counts else 0
+                assert wrong <= 0.05 + 1e-9
 
     @given(shares, confidences, st.integers(2, 50))
     def test_it_holds_the_share_and_narrows_as_acts_come(
         self, counted: tuple[int, int], confidence: float, times: int
     ) -> None:
         k, n = counted
-        few, many = wilson(k, n, confidence), wilson(times * k, times * n, confidence)
+        few, many = exact(k, n, confidence), exact(times * k, times * n, confidence)
         assert 0 <= few.low <= k / n <= few.high <= 1
         assert many.high - many.low < few.high - few.low
 
@@ -372,7 +374,7 @@ class TestInterval:
     def test_more_confidence_is_never_narrower(
         self, counted: tuple[int, int], one: float, other: float
     ) -> None:
-        less, more = (wilson(*counted, level) for level in sorted((one, other)))
+        less, more = (exact(*counted, level) for level in sorted((one, other)))
         assert more.low <= less.low
         assert less.high <= more.high
 
@@ -384,7 +386,7 @@ class TestInterval:
         for fewer, more in pairwise(found):
             assert more.low <= fewer.low + 1e-12
             assert fewer.high <= more.high + 1e-12
-        assert interval(*counted, None, confidence) == wilson(0, 0, confidence)
+        assert interval(*counted, None, confidence) == exact(0, 0, confidence)
 
     @given(shares, confidences, st.integers(1, 30), st.data())
     def test_it_holds_whatever_the_missing_acts_would_have_been(
@@ -392,14 +394,14 @@ class TestInterval:
     ) -> None:
         k, n = counted
         whole = interval(k, n, missing, confidence)
-        turned = wilson(k + data.draw(st.integers(0, missing)), n + missing, confidence)
+        turned = exact(k + data.draw(st.integers(0, missing)), n + missing, confidence)
         assert whole.low <= turned.low
         assert turned.high <= whole.high
 
     @pytest.mark.parametrize("confidence", [0, 1, -0.5, 1.5, float("nan")])
     def test_an_impossible_confidence_is_refused(self, confidence: float) -> None:
         with pytest.raises(InvalidError, match="is not a confidence"):
-            wilson(1, 2, confidence)
+            exact(1, 2, confidence)
 
 
 class TestVerdict:
@@ -409,7 +411,7 @@ class TestVerdict:
     def test_it_is_met_above_missed_below_and_undecided_across(
         self, counted: tuple[int, int], confidence: float, target: float
     ) -> None:
-        found = wilson(*counted, confidence)
+        found = exact(*counted, confidence)
         expected = {
             (True, True): Verdict.MET,
             (False, True): Verdict.UNDECIDED,
@@ -442,7 +444,7 @@ class TestVerdict:
     def test_one_share_is_judged_by_each_target(
         self, covered: int, target: float, expected: Verdict
     ) -> None:
-        assert verdict(wilson(covered, 100, 0.9), target, 100) is expected
+        assert verdict(exact(covered, 100, 0.9), target, 100) is expected
 
     @given(charters(), confidences)
     def test_an_empty_history_proves_nothing(self, charter: Charter, confidence: float) -> None:

@@ -33,7 +33,7 @@ from cmcore.nouns.context import Context
 from cmcore.nouns.facts import FactType, Label, Vocabulary
 from cmcore.nouns.history import Case, Unreadable
 from cmcore.nouns.plans import Pair
-from cmcore.policy.statistics import quantile
+from cmcore.policy.statistics import tail
 
 STDIN: Final = "-"
 UNKNOWN: Final = "unknown"
@@ -120,7 +120,7 @@ def level(_: click.Context, __: click.Parameter, number: float) -> float:
     Raises:
         click.BadParameter: it is not between 0 and 1.
     """
-    _wanted(quantile, number)
+    _wanted(tail, number)
     return number
 
 

@@ -26,7 +26,7 @@ from cmcore.policy.deciding.explaining import evidence
 from cmcore.policy.deciding.meaning import combine, gate, outside, test_truth
 from cmcore.policy.deciding.observing import Facts
 from cmcore.policy.histories import History, cases
-from cmcore.policy.statistics import drift, interval, quantile, verdict
+from cmcore.policy.statistics import drift, interval, tail, verdict
 
 Every = Literal["day", "week", "month", "quarter", "year"]
 #: Two-sided: each of `met` and `missed` is then wrong one time in twenty at most.
@@ -68,7 +68,7 @@ def check_options(confidence: float, missing: int | None) -> None:
     Raises:
         InvalidError: when either is impossible.
     """
-    quantile(confidence)
+    tail(confidence)
     if missing is not None:
         refuse_any(count_problems(missing, "missing"))
 
