@@ -236,14 +236,12 @@ class TestQuotas:
     def test_a_volume_of_one_kind_closes_no_other(
         self, drawn: tuple[Charter, Case], most: int, kinds: list[str]
     ) -> None:
-        charter, case = (
-            drawn[0],
-            attrs.evolve(drawn[1], act=attrs.evolve(drawn[1].act, kind=kinds[0])),
-        )
+        charter, case = drawn
+        act = attrs.evolve(case.act, kind=kinds[0], absent=case.act.absent - {"kind"})
         volume = Volume(most, hours(1), kinds[1])
         scope = attrs.evolve(charter.scope, volume=[*charter.scope.volume, volume])
         narrower = attrs.evolve(charter, scope=scope)
-        one, two = (decide(c, case.act, case.context) for c in (charter, narrower))
+        one, two = (decide(c, act, case.context) for c in (charter, narrower))
         assert (one.outcome, one.circuits, one.rules) == (two.outcome, two.circuits, two.rules)
         assert one.closed == two.closed
 
