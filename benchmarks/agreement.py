@@ -17,38 +17,45 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from cmcore import (
-    CALM,
     Act,
-    All,
-    AnyOf,
     Approvers,
-    AtLeast,
-    Author,
     Charter,
     Context,
-    Earlier,
     Label,
     Message,
+    Stage,
+    ValidationCircuit,
+    WordList,
+)
+from cmcore.charters import (
+    CALM,
+    All,
+    AnyOf,
+    AtLeast,
+    Author,
+    Earlier,
     Not,
     Ruling,
     Scope,
     Situation,
-    Stage,
     Term,
-    ValidationCircuit,
     Volume,
-    WordList,
 )  # fmt: skip
-from cmcore.nouns.conditions import Condition, Hours, Op, Quiet, Range, Rate, Test
-from cmcore.nouns.facts import Vocabulary
-from cmcore.nouns.fitting import fit_problems
-from cmcore.nouns.history import Case
-from cmcore.nouns.rules import Effect, Rule
-from cmcore.policy.compiling import assembling, kernel, lexicons, looking, seeing, tables
-from cmcore.policy.compiling.blocks import Gap
-from cmcore.policy.compiling.normal import MOST
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
+from cmcore.charters.conditions.condition import Condition, FactTest, Hours, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.history import Case
+from cmcore.charters.index import _assemble as assembling
+from cmcore.charters.index import _engine as kernel
+from cmcore.charters.index import _lexicon as lexicons
+from cmcore.charters.index import _masks as tables
+from cmcore.charters.index import _narrow as looking
+from cmcore.charters.index import _sight as seeing
+from cmcore.charters.index._blocks import Gap
+from cmcore.charters.index.normal_form import MOST
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Effect, Rule
 
 ACTS: Final = 400
 NOW: Final = datetime(2026, 3, 27, 8, tzinfo=UTC)
@@ -151,13 +158,13 @@ ASKED: Final[dict[str, Callable[[Draw], tuple[Op, Any]]]] = {
 }  # fmt: skip
 
 
-def a_test(draw: Draw, facts: Sequence[str]) -> Test:
+def a_test(draw: Draw, facts: Sequence[str]) -> FactTest:
     """Return a test that a charter takes: one that some acts pass and others do not."""
     fact = draw.choice(facts)
     while True:
         asks_presence = draw.random() < 0.08
         asked = (Op.PRESENT, draw.random() < 0.5) if asks_presence else ASKED[fact](draw)
-        test = Test(fact, *asked)
+        test = FactTest(fact, *asked)
         if not any(fit_problems(test, VOCABULARY)):
             return test
 

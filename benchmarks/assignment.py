@@ -18,23 +18,13 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from cmcore import (
-    Availability,
-    Goal,
-    Member,
-    Needs,
-    Role,
-    Seats,
-    Status,
-    Team,
-    assign,
-    verify,
-)
-from cmcore.policy.assigning import problem as kernel
-from cmcore.policy.assigning.highs import solve_highs
-from cmcore.policy.assigning.model import AFFINITY
-from cmcore.policy.assigning.problem import AtMost, Problem, Supervision
-from cmcore.policy.assigning.solve import solve
+from cmcore import Availability, Member, Needs, Role, Seats, Team, assign, verify
+from cmcore.teams import Goal, Status
+from cmcore.teams.solver import problem as kernel
+from cmcore.teams.solver._highs import solve_highs
+from cmcore.teams.solver.model import AFFINITY
+from cmcore.teams.solver.problem import AtMost, Problem, Supervision
+from cmcore.teams.solver.solve import solve
 
 BIG = 10_000
 FIT, INTERNS = 0.6, 0.2

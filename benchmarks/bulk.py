@@ -88,9 +88,10 @@ def acts_of(frame: Any, rows: list[int]) -> list[Any]:  # noqa: ANN401
 
 def rate(rows: int, rules: int) -> dict[str, Any]:
     """Measure how fast a frame is decided, without and with the determining rules."""
-    from cmcore import Context, decide_frame
-    from cmcore.policy.deciding.meaning import judge
-    from cmcore.policy.deciding.observing import Facts
+    from cmcore import Context
+    from cmcore.charters.meaning.evaluation import judge
+    from cmcore.charters.meaning.observation import Facts
+    from cmcore.frames import decide_frame
 
     charter, frame = charter_of(rules), frame_of(rows, rules)
     names = {"network": "channel"}
@@ -115,8 +116,8 @@ def rate(rows: int, rules: int) -> dict[str, Any]:
 def loop(rows: int, rules: int) -> dict[str, Any]:
     """Measure how fast acts are decided one by one: once they are made, and with their making."""
     from cmcore import Context
-    from cmcore.policy.deciding.meaning import judge
-    from cmcore.policy.deciding.observing import Facts
+    from cmcore.charters.meaning.evaluation import judge
+    from cmcore.charters.meaning.observation import Facts
 
     charter, frame = charter_of(rules), frame_of(rows, rules)
     acts = acts_of(frame, list(range(rows)))
@@ -126,7 +127,7 @@ def loop(rows: int, rules: int) -> dict[str, Any]:
     span = timed(lambda: [judge(charter, Facts(charter, act, context)) for act in few])
     found["reference"] = len(few) / span
     try:
-        from cmcore import compiled
+        from cmcore.charters import compiled
     except ImportError:
         return found
     fast = compiled(charter)
@@ -140,7 +141,7 @@ def memory(rows: int, rules: int) -> dict[str, Any]:
     """Measure the time and the most memory of auditing a file of Parquet."""
     import polars as pl
 
-    from cmcore import audit_frame
+    from cmcore.frames import audit_frame
 
     charter = charter_of(rules)
     path = Path(os.environ["CMCORE_BENCH_FILE"])

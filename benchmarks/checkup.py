@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from cmcore import Act, Aims, Checkup, Figures, Known, Organisation, checkup
+from cmcore import Act, Organisation, checkup
+from cmcore.organisations import Aims, Checkup, Figures, Known
 
 ARGUMENTS = 2
 REPOST = "rt :"

@@ -13,8 +13,6 @@ from time import process_time
 from cmcore import (
     Approvers,
     Availability,
-    Completability,
-    Leave,
     Member,
     Quorum,
     Role,
@@ -25,8 +23,10 @@ from cmcore import (
     Week,
     completable,
 )
-from cmcore.policy.completing.courses import Course
-from cmcore.policy.completing.sweeping import Sweep
+from cmcore.circuits import Completability
+from cmcore.circuits.completion._course import Course
+from cmcore.circuits.completion._sweep import Sweep
+from cmcore.teams import Leave
 
 PEOPLE, STAGES, RUNS = 50, 6, 3
 START = datetime(2026, 3, 2, tzinfo=UTC)

@@ -21,11 +21,13 @@ from time import process_time
 
 import attrs
 
-from cmcore import Sighting, hours, minutes, weeks
-from cmcore.foundation.weeks import local
-from cmcore.nouns.signals import Kind, State
-from cmcore.policy.detecting import Lookout
-from cmcore.policy.detecting.attention import Attention
+from cmcore import hours, minutes
+from cmcore.incidents import Sighting
+from cmcore.incidents.signals.attention import Attention
+from cmcore.incidents.signals.detect import Lookout
+from cmcore.incidents.signals.signal import SignalKind, SignalState
+from cmcore.time import weeks
+from cmcore.time.week import local
 
 SEED = 2026
 RATE = 0.05
@@ -139,7 +141,7 @@ def quiet(total: int = 10_000, length: int = 3, seed: int = SEED) -> None:
 
 def close(total: int = 500, seed: int = SEED) -> None:
     """Print the same of windows of 3 and of 12 hours that slide, silence included."""
-    told = Attention(window=[hours(3), hours(12)], every=hours(3), slide=minutes(30), kinds=Kind,
+    told = Attention(window=[hours(3), hours(12)], every=hours(3), slide=minutes(30), kinds=SignalKind,
                      false_alarms=RATE, since=START)  # fmt: skip
     print(f"windows of 3 h and 12 h, every 30 min; stated: {RATE} false alarms a week at most")
     _quiet(total, seed, told)
@@ -149,12 +151,12 @@ def _quiet(total: int, seed: int, told: Attention) -> None:
     each = max(1, total // len(PAGES) // STRETCH)
     alarms, spent = 0, process_time()
     for number, (name, (draw, history)) in enumerate(PAGES.items()):
-        found: Counter[Kind] = Counter()
+        found: Counter[SignalKind] = Counter()
         for one in range(each):
             rng = Random(seed + 1000 * number + one)  # noqa: S311 - a simulation
             found += looked(draw(rng, history + STRETCH), history, told)
         seen = each * STRETCH
-        shown = ", ".join(f"{kind} {found[kind]}" for kind in Kind if found[kind])
+        shown = ", ".join(f"{kind} {found[kind]}" for kind in SignalKind if found[kind])
         alarms += found.total()
         print(f"{name:24} {seen:6} weeks: {found.total() / seen:.4f} a week  ({shown})", flush=True)
     seen = each * STRETCH * len(PAGES)
@@ -164,7 +166,7 @@ def _quiet(total: int, seed: int, told: Attention) -> None:
 
 def looked(
     history: Iterator[Sighting], before: int, told: Attention, stretch: int = STRETCH
-) -> Counter[Kind]:
+) -> Counter[SignalKind]:
     """Return the alarms of a page, by signal, looked at time after time for some weeks."""
     lookout = Lookout(history, attrs.evolve(told, baseline=weeks(before)))
     first = START + weeks(before)
@@ -190,7 +192,7 @@ def clocks(pages: int = 50) -> None:
     before, after = 12, 8  # from 6 January 2025: clocks change on 30 March
     for zone in (None, "Europe/Paris"):
         told = Attention(window=hours(1), zone=zone, false_alarms=RATE, since=START)
-        found: Counter[Kind] = Counter()
+        found: Counter[SignalKind] = Counter()
         for number in range(pages):
             rng = Random(SEED + number)  # noqa: S311 - a simulation
             history = (Sighting(in_paris(at)) for at in by_day(rng, before + after))
@@ -218,7 +220,7 @@ def astride(times: int = 200) -> None:
                     drawn(rng, 2 * usual))]  # fmt: skip
                 lookout = Lookout(history, told)
                 states = [lookout.at(stop + n * HOUR).signal("volume").state for n in (1, 2)]
-                found += State.UNUSUAL in states
+                found += SignalState.UNUSUAL in states
             shares.append(f"{found / times:4.0%}")
         print(f"{usual:5} {' '.join(shares)}", flush=True)
 
@@ -248,7 +250,7 @@ def _found(usual: float, uneven: float, times: int) -> tuple[float, float]:
             history += [Sighting(stop + hour * HOUR + rng.random() * HOUR) for _ in range(many)]
         lookout = Lookout(history, Attention(false_alarms=RATE, since=START))
         one, two = (
-            lookout.at(stop + hour * HOUR).signal("volume").state is State.UNUSUAL
+            lookout.at(stop + hour * HOUR).signal("volume").state is SignalState.UNUSUAL
             for hour in (1, 2)
         )
         firsts += one

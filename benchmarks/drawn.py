@@ -16,25 +16,16 @@ from itertools import combinations
 from statistics import median
 from time import process_time
 
-from cmcore import (
+from cmcore import Availability, Member, Needs, Role, Seats, Team, Watch, Week, assign, coverage
+from cmcore.teams import (
     Assignment,
-    Availability,
     Leave,
-    Member,
     Mix,
-    Needs,
     NotOnly,
-    Role,
-    Seats,
     Separation,
     Status,
     Supervision,
-    Team,
-    Watch,
-    Week,
     alternatives,
-    assign,
-    coverage,
 )
 
 SIZES = ((8, 5), (20, 9), (40, 12), (60, 20))

@@ -31,7 +31,7 @@ import yaml
 from cmcore import Charter, Desk, Incident, InvalidError, Needs, Plan, Playbook, RequestLog, Team
 from cmcore import parse as parsed
 from cmcore.cli import main
-from cmcore.cli.failing import FAULT
+from cmcore.cli.fail import FAULT
 
 ROOT: Final = Path(__file__).parent.parent
 #: How long a case may take, in seconds of its process, and what it may hold, in bytes.

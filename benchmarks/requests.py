@@ -20,21 +20,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from cmcore import (
-    Desk,
-    Request,
-    RequestEvent,
-    RequestLog,
-    Target,
-    backlog,
-    dump,
-    hours,
-    parse,
-    response_times,
-)
+from cmcore import Desk, Request, RequestLog, backlog, dump, hours, parse
+from cmcore.requests import RequestEvent, Target, response_times
 
 if TYPE_CHECKING:
-    from cmcore.nouns.timings import Timing
+    from cmcore.requests.follow_up.response_times import Timing
 
 #: When the ids of the network begin to count, in milliseconds since 1970.
 EPOCH = 1_288_834_974_657

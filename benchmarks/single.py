@@ -26,19 +26,17 @@ from cmcore import (
     Act,
     Approvers,
     Charter,
-    CompiledCharter,
     Context,
     Label,
     Rule,
-    Ruling,
     Stage,
     ValidationCircuit,
     WordList,
-    compiled,
     fact,
-)  # fmt: skip
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
+)
+from cmcore.charters import CompiledCharter, Ruling, compiled  # fmt: skip
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
 
 RULES: Final = (10, 100, 1_000, 10_000, 100_000)
 RUNS: Final = 5

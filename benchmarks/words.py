@@ -66,22 +66,12 @@ def measure(count: int) -> dict[str, Any]:
     """Measure one rule that cites a list of `count` words, one act at a time and in a frame."""
     import polars as pl
 
-    from cmcore import (
-        Act,
-        Approvers,
-        Charter,
-        Op,
-        Rule,
-        Stage,
-        Test,
-        ValidationCircuit,
-        WordList,
-        compiled,
-        decide_frame,
-    )
-    from cmcore.nouns.context import Context
-    from cmcore.policy.deciding.meaning import judge
-    from cmcore.policy.deciding.observing import Facts
+    from cmcore import Act, Approvers, Charter, Rule, Stage, ValidationCircuit, WordList
+    from cmcore.charters import FactTest, Op, compiled
+    from cmcore.charters.context import Context
+    from cmcore.charters.meaning.evaluation import judge
+    from cmcore.charters.meaning.observation import Facts
+    from cmcore.frames import decide_frame
 
     entries, texts = listed(count), posts(listed(100))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -90,7 +80,9 @@ def measure(count: int) -> dict[str, Any]:
     made = process_time() - start
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     desk = ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])
-    cites = Rule.refer("cites", to="desk", when=Test("text", Op.MENTIONS, words), because="Touchy.")
+    cites = Rule.refer(
+        "cites", to="desk", when=FactTest("text", Op.MENTIONS, words), because="Touchy."
+    )
     charter = Charter("words", rules=[cites], circuits=[desk], default="desk")
     acts, frame, context = [Act(text=t) for t in texts], pl.DataFrame({"text": texts}), Context()
     start = process_time()

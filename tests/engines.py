@@ -8,20 +8,8 @@ import pyarrow as pa
 import pytest
 from pyspark.sql import SparkSession
 
-from cmcore import (
-    Approvers,
-    Charter,
-    Label,
-    Rule,
-    Stage,
-    ValidationCircuit,
-    audit_frame,
-    decide_frame,
-    decide_spark,
-    fact,
-    tally_frame,
-    tally_spark,
-)
+from cmcore import Approvers, Charter, Label, Rule, Stage, ValidationCircuit, fact
+from cmcore.frames import audit_frame, decide_frame, decide_spark, tally_frame, tally_spark
 
 CHARTER = Charter(
     "parted",

@@ -12,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from cmcore.foundation.errors import EXTRAS, MissingExtraError
+from cmcore.base.errors import EXTRAS, MissingExtraError
 
 ROOT: Final = Path(__file__).parents[1]
 DOCS: Final = ROOT / "docs"

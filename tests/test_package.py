@@ -58,7 +58,7 @@ def test_importing_the_package_imports_nothing_else() -> None:
 
 def test_whichever_module_of_the_ground_is_imported_first_is_imported() -> None:
     ground = Path(cmcore.__file__).parent / "foundation"
-    names = ["cmcore.codec", *(f"cmcore.foundation.{path.stem}" for path in ground.glob("*.py"))]
+    names = ["cmcore.codec", *(f"cmcore.base.{path.stem}" for path in ground.glob("*.py"))]
     code = """
 import sys
 for name in sys.argv[1:]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import cmcore
-from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, SUBJECTS, Said
+from cmcore.base.language import HINTS, PROBLEMS, SUBJECTS, Said
 
 ROOT: Final = Path(cmcore.__file__).parent
 CODES: Final = ROOT / "foundation" / "sentences" / "problems" / "codes.py"

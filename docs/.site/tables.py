@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cmcore import catalog
-from cmcore.foundation.wording import say
-from cmcore.policy.checking import QUESTIONS
+from cmcore.display.wording import say
+from cmcore.organisations.checks.run import QUESTIONS
 
 _DOCS = Path(__file__).parents[1]
 #: The texts, with their titles as they are published.

@@ -5,7 +5,7 @@ from typing import Any
 
 import griffe
 
-_DECORATOR = "cmcore.foundation.house.value"
+_DECORATOR = "cmcore.base.values.value"
 _COMPOSITE = "hypothesis.strategies.composite"
 _KINDS = griffe.ParameterKind
 

@@ -6,59 +6,17 @@ Every name is loaded when it is first used, so that `import cmcore` costs next t
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cmcore.charts import chart
-    from cmcore.codec import (
-        dump,
-        parse,
-        read,
-        structure,
-        unstructure,
-        write,
-    )
-    from cmcore.codec.histories import read_case
-    from cmcore.codec.logs import read_requests
-    from cmcore.codec.schemas import schema
-    from cmcore.codec.streams import read_history
-    from cmcore.foundation.cards import view
-    from cmcore.foundation.clocks import BusinessClock, deadline
-    from cmcore.foundation.durations import days, hours, minutes, weeks
-    from cmcore.foundation.errors import CmcoreError, InvalidError, MissingExtraError, Problem
-    from cmcore.foundation.spans import Span
-    from cmcore.foundation.truth import Truth
-    from cmcore.foundation.view import View
-    from cmcore.foundation.weeks import Week
-    from cmcore.foundation.words import WordList
-    from cmcore.frames import (
-        audit_frame,
-        decide_dask,
-        decide_frame,
-        decide_spark,
-        tally_dask,
-        tally_frame,
-        tally_spark,
-    )
-    from cmcore.nouns.acts import Act, Message
-    from cmcore.nouns.asking import Fact, fact
-    from cmcore.nouns.assignment import Assignment, Goal, Question, Status, Verification
-    from cmcore.nouns.audit import Audit, Trend, Verdict
-    from cmcore.nouns.backlog import Backlog
-    from cmcore.nouns.charter import Approval, Charter, Scope, Volume
-    from cmcore.nouns.checkups import Aims, Answer, Check, Checkup, Known
-    from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
-    from cmcore.nouns.circuits import (
-        NO_OBJECTION,
-        Approvers,
-        Quorum,
-        Silence,
-        Source,
-        Stage,
-        Timeout,
-        ValidationCircuit,
-        join,
-    )
-    from cmcore.nouns.comparison import Comparison
-    from cmcore.nouns.completability import Completability
-    from cmcore.nouns.conditions import (
+    from cmcore.base.errors import CmcoreError, InvalidError, MissingExtraError, Problem
+    from cmcore.base.truth import Truth
+    from cmcore.charters.act import Act, Message
+    from cmcore.charters.audits.audit import Audit, Trend, Verdict
+    from cmcore.charters.audits.compare import compare
+    from cmcore.charters.audits.comparison import Comparison
+    from cmcore.charters.audits.conclude import audit, conclude, tally
+    from cmcore.charters.audits.tally import Tally
+    from cmcore.charters.charter import Approval, Charter, Scope, Volume
+    from cmcore.charters.completion import completable
+    from cmcore.charters.conditions.condition import (
         ALWAYS,
         NEVER,
         All,
@@ -72,13 +30,53 @@ if TYPE_CHECKING:
         any_of,
         at_least,
     )
-    from cmcore.nouns.conduct import Conduct, DutyFinding, Standing, Stopped
-    from cmcore.nouns.context import CALM, Author, Context, Earlier, Situation
-    from cmcore.nouns.coverage import Coverage
-    from cmcore.nouns.decision import Change, Decision, Finding, NearMiss, Outcome, Repair, Ruling
-    from cmcore.nouns.desks import Desk, Route, Target
-    from cmcore.nouns.dues import Due, Owed
-    from cmcore.nouns.events import (
+    from cmcore.charters.conditions.fact import Fact, fact
+    from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactType, Label, Vocabulary
+    from cmcore.charters.context import CALM, Author, Context, Earlier, Situation
+    from cmcore.charters.decision import (
+        Change,
+        Decision,
+        Finding,
+        NearMiss,
+        Outcome,
+        Repair,
+        Ruling,
+    )
+    from cmcore.charters.history import Case, Unreadable
+    from cmcore.charters.index.compiled import CompiledCharter, compiled
+    from cmcore.charters.meaning.decide import decide
+    from cmcore.charters.rule import Effect, Rule, Term
+    from cmcore.charts.api import chart
+    from cmcore.circuits.circuit import (
+        NO_OBJECTION,
+        Approvers,
+        Quorum,
+        Silence,
+        Source,
+        Stage,
+        Timeout,
+        ValidationCircuit,
+        join,
+    )
+    from cmcore.circuits.completion.completability import Completability
+    from cmcore.circuits.shortened import Shortened, shorten
+    from cmcore.codec.files import dump, parse, read, structure, unstructure, write
+    from cmcore.codec.histories import read_case
+    from cmcore.codec.logs import read_requests
+    from cmcore.codec.schemas import schema
+    from cmcore.codec.streams import read_history
+    from cmcore.display.cards import view
+    from cmcore.display.views import View
+    from cmcore.frames.api import (
+        audit_frame,
+        decide_dask,
+        decide_frame,
+        decide_spark,
+        tally_dask,
+        tally_frame,
+        tally_spark,
+    )
+    from cmcore.incidents.events import (
         ActEvent,
         AlertEvent,
         FactEvent,
@@ -91,11 +89,31 @@ if TYPE_CHECKING:
         Step,
         StepEvent,
     )
-    from cmcore.nouns.facts import ABSENT, UNKNOWN, FactType, Label, Vocabulary
-    from cmcore.nouns.gaps import Dimension, Gap
-    from cmcore.nouns.history import Case, Unreadable
-    from cmcore.nouns.incidents import Incident, IncidentState, situation
-    from cmcore.nouns.moves import (
+    from cmcore.incidents.incident import Incident, IncidentState, situation
+    from cmcore.incidents.playbook import Duty, DutyKind, Escalation, Playbook
+    from cmcore.incidents.replay.conduct import Conduct, DutyFinding, Standing, Stopped
+    from cmcore.incidents.replay.due import due
+    from cmcore.incidents.replay.owed import Due, Owed
+    from cmcore.incidents.replay.replay import conduct
+    from cmcore.incidents.scale import Level, Scale
+    from cmcore.incidents.signals.detect import detect
+    from cmcore.incidents.signals.signal import Detection, Sighting, Signal
+    from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup, Known
+    from cmcore.organisations.checks.run import checkup
+    from cmcore.organisations.organisation import Deed, Figures, Organisation
+    from cmcore.requests.desk import Desk, Route, Target
+    from cmcore.requests.follow_up.backlog import Backlog
+    from cmcore.requests.follow_up.response_times import ResponseTimes
+    from cmcore.requests.follow_up.route import route
+    from cmcore.requests.follow_up.track import backlog
+    from cmcore.requests.follow_up.waits import response_times
+    from cmcore.requests.log import RequestLog, RequestState
+    from cmcore.requests.request import Request, RequestEvent
+    from cmcore.requests.routing import Routing
+    from cmcore.requests.staff.staff import arrivals, staffing
+    from cmcore.requests.staff.staffing import Arrivals, Staffing
+    from cmcore.reviews.drawing import mermaid
+    from cmcore.reviews.events import (
         Amended,
         Approved,
         ChangesAsked,
@@ -109,7 +127,23 @@ if TYPE_CHECKING:
         ReviewState,
         Withdrawn,
     )
-    from cmcore.nouns.needs import (
+    from cmcore.reviews.handle import amend, open_review, record, regroup, status, timeline
+    from cmcore.reviews.progress import ReviewStatus, Timeline
+    from cmcore.reviews.promotions.promote import promote
+    from cmcore.reviews.promotions.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
+    from cmcore.reviews.promotions.reviewed import reviewed
+    from cmcore.reviews.review import Review
+    from cmcore.tables.api import to_frame, to_frames
+    from cmcore.teams.assignment.assign import assign
+    from cmcore.teams.assignment.assignment import Assignment, Goal, Question, Status, Verification
+    from cmcore.teams.assignment.choices import Alternatives, WhatIf, WhyNot
+    from cmcore.teams.assignment.verify import verify
+    from cmcore.teams.assignment.what_if import what_if
+    from cmcore.teams.assignment.why_not import alternatives, why_not
+    from cmcore.teams.cover.cover import coverage
+    from cmcore.teams.cover.coverage import Coverage
+    from cmcore.teams.gap import Dimension, Gap
+    from cmcore.teams.needs import (
         Mix,
         Needs,
         NotOnly,
@@ -122,50 +156,16 @@ if TYPE_CHECKING:
         Watch,
         Work,
     )
-    from cmcore.nouns.organisations import Deed, Figures, Organisation
-    from cmcore.nouns.people import Availability, Leave, Member, Role, Team
-    from cmcore.nouns.plans import Plan, PlanDiff
-    from cmcore.nouns.playbooks import Duty, DutyKind, Escalation, Playbook
-    from cmcore.nouns.progress import ReviewStatus, Timeline
-    from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
-    from cmcore.nouns.remedies import Hire, Remedy, Training
-    from cmcore.nouns.requests import Request, RequestEvent
-    from cmcore.nouns.reviews import Review
-    from cmcore.nouns.routings import Routing
-    from cmcore.nouns.rules import Effect, Rule, Term
-    from cmcore.nouns.scales import Level, Scale
-    from cmcore.nouns.shortened import Shortened
-    from cmcore.nouns.signals import Detection, Sighting, Signal
-    from cmcore.nouns.staffing import Arrivals, Staffing
-    from cmcore.nouns.tally import Tally
-    from cmcore.nouns.timings import ResponseTimes
-    from cmcore.nouns.tracks import RequestLog, RequestState
-    from cmcore.policy.auditing import audit, conclude, tally
-    from cmcore.policy.checking import checkup
-    from cmcore.policy.comparing import compare
-    from cmcore.policy.compiling import CompiledCharter, compiled
-    from cmcore.policy.completing import completable
-    from cmcore.policy.conducting.replaying import conduct
-    from cmcore.policy.covering import coverage
-    from cmcore.policy.dealing import assign
-    from cmcore.policy.deciding import decide
-    from cmcore.policy.detecting import detect
-    from cmcore.policy.drawing import mermaid
-    from cmcore.policy.justifying import alternatives, why_not
-    from cmcore.policy.owing import due
-    from cmcore.policy.promoting import promote
-    from cmcore.policy.promoting.recalling import reviewed
-    from cmcore.policy.remedying import remedy
-    from cmcore.policy.remedying.offering import possible_remedies
-    from cmcore.policy.reviewing import amend, open_review, record, regroup, status, timeline
-    from cmcore.policy.routing import route
-    from cmcore.policy.shortening import shorten
-    from cmcore.policy.staffing import arrivals, staffing
-    from cmcore.policy.supposing import what_if
-    from cmcore.policy.timing import response_times
-    from cmcore.policy.tracking import backlog
-    from cmcore.policy.verifying import verify
-    from cmcore.tables import to_frame, to_frames
+    from cmcore.teams.people import Availability, Leave, Member, Role, Team
+    from cmcore.teams.plan import Plan, PlanDiff
+    from cmcore.teams.remedies.cheapest import remedy
+    from cmcore.teams.remedies.offers import possible_remedies
+    from cmcore.teams.remedies.remedy import Hire, Remedy, Training
+    from cmcore.text.words import WordList
+    from cmcore.time.clocks import BusinessClock, deadline
+    from cmcore.time.durations import days, hours, minutes, weeks
+    from cmcore.time.intervals import Span
+    from cmcore.time.week import Week
 
 _HOMES = {
     "charts": "chart",

@@ -6,18 +6,8 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore import (
-    CALM,
-    Act,
-    Author,
-    Context,
-    Decision,
-    Earlier,
-    Message,
-    Situation,
-    catalog,
-    decide,
-)
+from cmcore import Act, Context, Decision, Message, catalog, decide
+from cmcore.charters import CALM, Author, Earlier, Situation
 
 NOON: Final = datetime(2026, 3, 4, 12, tzinfo=UTC)
 NIGHT: Final = datetime(2026, 3, 4, 3, tzinfo=UTC)

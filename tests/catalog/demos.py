@@ -14,26 +14,17 @@ from cmcore import (
     Act,
     Availability,
     Desk,
-    Earlier,
     Incident,
     Member,
-    Mix,
     Needs,
-    NotOnly,
     Outcome,
     Request,
-    RequestEvent,
     RequestLog,
     Role,
-    Route,
     Seats,
     Span,
-    Standing,
-    Supervision,
-    Target,
     Team,
     Week,
-    Work,
     assign,
     backlog,
     catalog,
@@ -42,12 +33,14 @@ from cmcore import (
     conduct,
     coverage,
     detect,
-    possible_remedies,
     remedy,
-    response_times,
     route,
 )
 from cmcore.catalog import design, specialise
+from cmcore.charters import Earlier
+from cmcore.incidents import Standing
+from cmcore.requests import RequestEvent, Route, Target, response_times
+from cmcore.teams import Mix, NotOnly, Supervision, Work, possible_remedies
 
 from .acts import AMBASSADOR, decision, heard, post, reply, upon
 from .planted import ANA_AT_WORK, ANSWER, CHARTER, NOW, SERENE, SOUND, SPOILS, TEAM, incident

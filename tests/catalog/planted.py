@@ -8,46 +8,33 @@ import attrs
 
 from cmcore import (
     Act,
-    ActEvent,
-    AlertEvent,
-    Approval,
-    Author,
     Availability,
-    Case,
     Charter,
     Context,
-    Deed,
     Desk,
-    Duty,
-    FactEvent,
-    Figures,
-    InboundEvent,
     Incident,
     Member,
     Message,
     Needs,
     Organisation,
     Playbook,
-    Promise,
     Request,
-    RequestEvent,
     RequestLog,
     Role,
     Rule,
-    Scope,
     Stage,
-    StepEvent,
-    Target,
     Team,
-    Term,
     ValidationCircuit,
-    Volume,
     Watch,
     Week,
     fact,
 )
-from cmcore.nouns.circuits import Approvers
-from cmcore.policy.checking.doing import PRACTICES
+from cmcore.charters import Approval, Author, Case, Scope, Term, Volume
+from cmcore.circuits.circuit import Approvers
+from cmcore.incidents import ActEvent, AlertEvent, Duty, FactEvent, InboundEvent, Promise, StepEvent
+from cmcore.organisations import Deed, Figures
+from cmcore.organisations.checks._practices import PRACTICES
+from cmcore.requests import RequestEvent, Target
 
 NOW: Final = datetime(2026, 3, 4, 12, tzinfo=UTC)
 TODAY: Final = NOW.date()

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cmcore import CALM, Act, Author, Context, Earlier, Message, Outcome, catalog, decide
+from cmcore import Act, Context, Message, Outcome, catalog, decide
+from cmcore.charters import CALM, Author, Earlier
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 CHARTERS = [*catalog.charters]

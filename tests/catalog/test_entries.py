@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from cmcore import InvalidError, Playbook, catalog
 from cmcore.catalog.entries import Lean
-from cmcore.nouns.facts import KINDS
-from cmcore.nouns.organisations import PRACTICES
-from cmcore.nouns.playbooks import DutyKind
+from cmcore.charters.conditions.facts import KINDS
+from cmcore.incidents.playbook import DutyKind
+from cmcore.organisations.organisation import PRACTICES
 
 DILEMMAS = st.sampled_from([*catalog.dilemmas.values()])
 CORE = {"enthusiast", "coordinator", "communicator", "product-expert", "analyst"}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cmcore import Known, catalog, checkup
-from cmcore.policy.checking import CHECKS
+from cmcore import catalog, checkup
+from cmcore.organisations import Known
+from cmcore.organisations.checks.run import CHECKS
 
 from .demos import DEMOS
 from .planted import MENDED, NOW, SOUND, SPOILS

@@ -12,7 +12,7 @@ import cmcore
 from cmcore import Charter, InvalidError, Playbook, ValidationCircuit, catalog, dump, parse
 from cmcore.catalog.entries import Entry, Idea
 from cmcore.catalog.shelves import Shelf
-from cmcore.foundation.wording import Language
+from cmcore.display.wording import Language
 
 SHELVES = {name: getattr(catalog, name) for name in sorted(catalog.__all__) if name.islower()}
 SHELVES = {name: shelf for name, shelf in SHELVES.items() if isinstance(shelf, Shelf)}
@@ -135,7 +135,7 @@ def test_the_catalog_is_read_when_it_is_used() -> None:
     code = (
         "import sys, cmcore; from cmcore import catalog; dir(catalog);"
         "assert not {'attrs', 'cattrs', 'cmcore.codec', 'cmcore.catalog.shelves'} & {*sys.modules};"
-        "catalog.roles; assert 'cmcore.catalog.designing' not in sys.modules"
+        "catalog.roles; assert 'cmcore.catalog.designs' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own words
 

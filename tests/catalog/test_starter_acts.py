@@ -8,13 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-from cmcore import (
-    Act,
-    Earlier,
-    Outcome,
-    Situation,
-    catalog,
-)  # fmt: skip
+from cmcore import Act, Outcome, catalog
+from cmcore.charters import Earlier, Situation  # fmt: skip
 
 from .acts import (
     AMBASSADOR,

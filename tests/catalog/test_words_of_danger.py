@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcore import Outcome, WordList, catalog
-from cmcore.nouns import conditions
+from cmcore.charters.conditions import condition as conditions
 
 from .acts import decision, post
 from .danger import DANGER, DOUBTFUL, FAMILIES, HARMLESS

@@ -11,24 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmcore import (
-    Audit,
-    Backlog,
-    Comparison,
-    Conduct,
-    Coverage,
-    Detection,
-    Incident,
-    InvalidError,
-    MissingExtraError,
-    Outcome,
-    ResponseTimes,
-    Staffing,
-    chart,
-    strategies,
-)
+from cmcore import Audit, Coverage, Incident, InvalidError, Outcome, chart, strategies
+from cmcore.base import MissingExtraError
+from cmcore.charters import Comparison
 from cmcore.charts.parts import PLAIN, SHADES, colour
-from cmcore.foundation.tones import TONES
+from cmcore.display.tones import TONES
+from cmcore.incidents import Conduct, Detection
+from cmcore.requests import Backlog, ResponseTimes, Staffing
 
 OFTEN = settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
 languages = st.sampled_from(["en", "fr"])

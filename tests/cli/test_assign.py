@@ -16,7 +16,6 @@ from cmcore import (
     Role,
     Seats,
     Team,
-    alternatives,
     assign,
     dump,
     read,
@@ -24,6 +23,7 @@ from cmcore import (
     what_if,
     why_not,
 )
+from cmcore.teams import alternatives
 
 from .conftest import Run
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from cmcore.cli import app as app_module
 from cmcore.cli import main
 from cmcore.cli.app import app
-from cmcore.cli.failing import BAD, FAULT
+from cmcore.cli.fail import BAD, FAULT
 from cmcore.codec.bounds import MAX_BYTES
 
 TEAM: Final = "team: t\nroles: {cm: {}}\nmembers: {ana: {roles: cm}, bo: {}}\n"

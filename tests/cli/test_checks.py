@@ -9,9 +9,10 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmcore import InvalidError, Problem
+from cmcore import InvalidError
+from cmcore.base import Problem
 from cmcore.cli.app import app
-from cmcore.codec import parse, unstructure
+from cmcore.codec.files import parse, unstructure
 from cmcore.codec.kinds import KINDS, Kind, kind_of, name_of
 
 CHARTER: Final = """\

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from cmcore import Case, Unreadable
+from cmcore.charters import Case, Unreadable
 from cmcore.cli import inputs, show
 from cmcore.cli.show import show as print_views
-from cmcore.foundation.view import Line, Table, View
+from cmcore.display.views import Line, Table, View
 
 from .conftest import CHARTER, Run
 

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.codec import parse
+from cmcore.base.errors import InvalidError, Path, Problem
+from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
+from cmcore.charters.conditions.facts import FactType, Label
+from cmcore.charters.rule import Term
+from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.charters import CHARTER_KEYS, read_charter, write_charter
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.errors import InvalidError, Path, Problem
-from cmcore.foundation.weeks import Week
-from cmcore.nouns.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
-from cmcore.nouns.circuits import Approvers, Source, Stage, ValidationCircuit
-from cmcore.nouns.facts import FactType, Label
-from cmcore.nouns.rules import Term
+from cmcore.codec.files import parse
 from cmcore.strategies import charters
+from cmcore.time.clocks import BusinessClock
+from cmcore.time.week import Week
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BASE: dict[str, Any] = {

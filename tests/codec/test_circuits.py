@@ -4,12 +4,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from cmcore.codec.bounds import Data
-from cmcore.codec.circuits import read_circuit, read_stage, write_circuit, write_stage
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.weeks import Week
-from cmcore.nouns.circuits import (
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.circuits.circuit import (
     ALL,
     NO_OBJECTION,
     Approvers,
@@ -19,7 +15,11 @@ from cmcore.nouns.circuits import (
     Timeout,
     ValidationCircuit,
 )
+from cmcore.codec.bounds import Data
+from cmcore.codec.circuits import read_circuit, read_stage, write_circuit, write_stage
 from cmcore.strategies import circuits
+from cmcore.time.clocks import BusinessClock
+from cmcore.time.week import Week
 
 EDITORS = Approvers(Source.ROLE, {"editor"})
 HOUR = timedelta(hours=1)

@@ -15,8 +15,6 @@ from cmcore import (
     Act,
     Charter,
     InvalidError,
-    MissingExtraError,
-    Problem,
     Rule,
     dump,
     fact,
@@ -26,6 +24,7 @@ from cmcore import (
     unstructure,
     write,
 )
+from cmcore.base import MissingExtraError, Problem
 from cmcore.codec import converter
 from cmcore.strategies import acts, charters
 

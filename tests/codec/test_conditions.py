@@ -5,20 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.codec.bounds import Data
-from cmcore.codec.conditions import (
-    BARE,
-    BESIDE,
-    Shape,
-    read_condition,
-    read_rate,
-    shape_of,
-    write_condition,
-    write_operand,
-)
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.nouns.asking import fact
-from cmcore.nouns.conditions import (
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.charters.conditions.condition import (
     ALWAYS,
     DEEPEST,
     NEVER,
@@ -30,7 +18,19 @@ from cmcore.nouns.conditions import (
     Rate,
     at_least,
 )
-from cmcore.nouns.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.fact import fact
+from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.codec.bounds import Data
+from cmcore.codec.conditions import (
+    BARE,
+    BESIDE,
+    Shape,
+    read_condition,
+    read_rate,
+    shape_of,
+    write_condition,
+    write_operand,
+)
 from cmcore.strategies import conditions
 
 WORDS = Vocabulary(

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cmcore.base.errors import InvalidError, MissingExtraError, Path
 from cmcore.codec import bounds, places
 from cmcore.codec.documents import (
     FORMATS,
@@ -25,7 +26,6 @@ from cmcore.codec.documents import (
     locate_all,
     parse_document,
 )
-from cmcore.foundation.errors import InvalidError, MissingExtraError, Path
 
 ALL_FORMATS = ("json", "yaml", "toml")
 LARGEST = 10**MAX_DIGITS - 1

@@ -9,22 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import (
-    Act,
-    Author,
-    Case,
-    Charter,
-    Context,
-    InvalidError,
-    Message,
-    Problem,
-    Situation,
-    Unreadable,
-    parse,
-    read_case,
-    read_history,
-    read_requests,
-)
+from cmcore import Act, Charter, Context, InvalidError, Message, parse, read_history
+from cmcore.base import Problem
+from cmcore.charters import Author, Case, Situation, Unreadable
+from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
+from cmcore.codec import read_case, read_requests
 from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import Data
 from cmcore.codec.csvform import LONGEST
@@ -33,7 +22,6 @@ from cmcore.codec.histories import (
     columns,
     may_be_nothing,
 )
-from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
 
 CHARTER = parse(
     """

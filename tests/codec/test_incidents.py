@@ -6,20 +6,10 @@ from typing import Any
 import pytest
 
 from cmcore import (
-    ActEvent,
     BusinessClock,
-    Duty,
-    Escalation,
-    FactEvent,
-    InboundEvent,
     Incident,
-    IncidentEvent,
     InvalidError,
-    Level,
     Playbook,
-    Promise,
-    Scale,
-    StepEvent,
     Week,
     WordList,
     dump,
@@ -37,8 +27,20 @@ from cmcore.codec.incidents import (
     PLAYBOOK_KEYS,
     duty_keys,
 )
-from cmcore.nouns.events import EVENT_KINDS
-from cmcore.nouns.playbooks import DutyKind
+from cmcore.incidents import (
+    ActEvent,
+    Duty,
+    Escalation,
+    FactEvent,
+    InboundEvent,
+    IncidentEvent,
+    Promise,
+    Scale,
+    SeverityLevel,
+    StepEvent,
+)
+from cmcore.incidents.events import EVENT_KINDS
+from cmcore.incidents.playbook import DutyKind
 
 INCIDENT = """\
 incident: lamps
@@ -97,7 +99,9 @@ def faults(text: str, kind: type[object]) -> list[str]:
 
 def test_an_incident_reads_as_people_write_it() -> None:
     read = parse(INCIDENT, Incident)
-    assert read.scale == Scale([Level("watch"), Level("serious", {"messages": 10.5})])
+    assert read.scale == Scale(
+        [SeverityLevel("watch"), SeverityLevel("serious", {"messages": 10.5})]
+    )
     assert read.untold == {"held"}
     assert [event.id for event in read.events] == [*"foma", "l", "h", "s", "t", "r", "again", "v"]
     opened, message, act = read.opened, read.event("m"), read.event("a")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.base.errors import InvalidError, Problem
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
@@ -29,7 +30,6 @@ from cmcore.codec.plain import (
     missing_key,
     wrong,
 )
-from cmcore.foundation.errors import InvalidError, Problem
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),

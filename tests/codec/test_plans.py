@@ -10,24 +10,15 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cmcore import (
-    Alternatives,
-    Assignment,
     InvalidError,
     Member,
     Needs,
     Plan,
-    PlanDiff,
-    Question,
     Role,
     Seats,
-    Status,
     Team,
-    Verification,
     Watch,
     Week,
-    WhatIf,
-    WhyNot,
-    alternatives,
     assign,
     dump,
     parse,
@@ -38,9 +29,9 @@ from cmcore import (
     what_if,
     why_not,
 )
+from cmcore.base.ids import LONGEST_ID
 from cmcore.codec.documents import parse_document
 from cmcore.codec.plans import PLAN_KEYS
-from cmcore.foundation.names import LONGEST_ID
 from cmcore.strategies import (
     alternatives as some_alternatives,
 )
@@ -52,6 +43,17 @@ from cmcore.strategies import (
     verifications,
     what_ifs,
     why_nots,
+)
+from cmcore.teams import (
+    Alternatives,
+    Assignment,
+    PlanDiff,
+    Question,
+    Status,
+    Verification,
+    WhatIf,
+    WhyNot,
+    alternatives,
 )
 
 TEAM = Team(

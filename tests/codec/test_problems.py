@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from cmcore import InvalidError, Problem, dump, parse, structure, unstructure
+from cmcore import InvalidError, dump, parse, structure, unstructure
+from cmcore.base import Problem
 from cmcore.strategies import problems, unreadable
 
 WHOLE = Problem.of("unknown-language", "lang", language="de", known=["en", "fr"]).at_line(3)

@@ -9,31 +9,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import (
-    Arrivals,
-    Backlog,
     BusinessClock,
     Desk,
     InvalidError,
     Request,
-    RequestEvent,
     RequestLog,
-    ResponseTimes,
-    Route,
-    Routing,
-    Staffing,
-    Target,
     Week,
     dump,
     hours,
     parse,
     read,
-    read_requests,
     structure,
     unstructure,
     write,
 )
+from cmcore.codec import read_requests
 from cmcore.codec.requests import REQUEST_KEYS
-from cmcore.nouns.requests import DETAILS, Move
+from cmcore.requests import (
+    Arrivals,
+    Backlog,
+    RequestEvent,
+    ResponseTimes,
+    Route,
+    Routing,
+    Staffing,
+    Target,
+)
+from cmcore.requests.request import DETAILS, RequestMove
 from cmcore.strategies import (
     arrivals,
     backlogs,
@@ -229,7 +231,7 @@ def test_null_is_not_known(log: RequestLog, data: st.DataObject) -> None:
     plain = unstructure(log)
     for entry in plain["events"]:
         kind = next(iter(entry))
-        optional = REQUEST_KEYS if kind == "received" else {*DETAILS[Move(kind)][1]}
+        optional = REQUEST_KEYS if kind == "received" else {*DETAILS[RequestMove(kind)][1]}
         blank = sorted({*optional} - {*entry})
         entry.update(dict.fromkeys(blank[: data.draw(st.integers(0, len(blank)))]))
     assert structure(plain, RequestLog) == log

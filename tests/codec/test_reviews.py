@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 
 from cmcore import Act, Charter, ValidationCircuit, decide
-from cmcore.codec import dump, parse, structure, unstructure
-from cmcore.foundation.errors import InvalidError
-from cmcore.nouns.moves import Approved, Event, Refused
-from cmcore.nouns.reviews import Review
+from cmcore.base.errors import InvalidError
+from cmcore.codec.files import dump, parse, structure, unstructure
+from cmcore.reviews.events import Approved, Refused, ReviewEvent
+from cmcore.reviews.review import Review
 from cmcore.strategies import events, reviews
 
 NINE = datetime(2026, 3, 27, 9, tzinfo=UTC)
@@ -46,8 +46,8 @@ def test_a_review_reads_back_equal_at_any_point(review: Review, form: str) -> No
 
 
 @given(events())
-def test_an_event_reads_back_equal(event: Event) -> None:
-    for kind in (Event, type(event)):
+def test_an_event_reads_back_equal(event: ReviewEvent) -> None:
+    for kind in (ReviewEvent, type(event)):
         assert structure(unstructure(event), kind) == event
     other = Refused if isinstance(event, Approved) else Approved
     with pytest.raises(InvalidError, match=f"`{event.kind}` is another kind of event"):

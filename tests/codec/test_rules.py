@@ -5,6 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.charters.conditions.condition import ALWAYS
+from cmcore.charters.conditions.fact import fact
+from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import Gather
 from cmcore.codec.rules import (
@@ -17,11 +22,6 @@ from cmcore.codec.rules import (
     write_rule,
     write_term,
 )
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.nouns.asking import fact
-from cmcore.nouns.conditions import ALWAYS
-from cmcore.nouns.facts import FactType, Label, Vocabulary
-from cmcore.nouns.rules import Effect, Rule, Term
 from cmcore.strategies import labels, rules, terms
 
 NO_WORDS = Vocabulary()

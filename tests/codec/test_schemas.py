@@ -8,7 +8,6 @@ from jsonschema import Draft202012Validator
 
 from cmcore import (
     Act,
-    Case,
     Charter,
     Desk,
     Incident,
@@ -21,6 +20,9 @@ from cmcore import (
     dump,
     schema,
 )
+from cmcore.charters import Case
+from cmcore.charters.conditions.condition import TAKES
+from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.codec.charters import CHARTER_KEYS
 from cmcore.codec.circuits import CIRCUIT_KEYS, STAGE_KEYS
 from cmcore.codec.conditions import JOINS
@@ -34,8 +36,6 @@ from cmcore.codec.needs import (
 )
 from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
 from cmcore.codec.teams import LEAVE_KEYS, MEMBER_KEYS, ROLE_KEYS, TEAM_KEYS
-from cmcore.nouns.conditions import TAKES
-from cmcore.nouns.facts import Vocabulary
 
 Data = Any
 ISSUES = (Incident, Playbook, RequestLog, Desk)

@@ -7,21 +7,13 @@ from cmcore import (
     Availability,
     Coverage,
     InvalidError,
-    Leave,
     Member,
-    Mix,
     Needs,
-    NotOnly,
     Role,
     Seats,
-    Separation,
-    Speakers,
-    Specialists,
-    Supervision,
     Team,
     Watch,
     Week,
-    Work,
     dump,
     parse,
     unstructure,
@@ -37,6 +29,7 @@ from cmcore.codec.needs import (
 )
 from cmcore.codec.teams import LEAVE_KEYS, MEMBER_KEYS, ROLE_KEYS, TEAM_KEYS
 from cmcore.strategies import coverages, needs, teams
+from cmcore.teams import Leave, Mix, NotOnly, Separation, Speakers, Specialists, Supervision, Work
 
 TEAM = """\
 team: brume

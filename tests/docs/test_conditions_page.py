@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cmcore import all_of, any_of, at_least, days, fact, hours, minutes
+from cmcore import days, fact, hours, minutes
+from cmcore.charters import all_of, any_of, at_least
+from cmcore.charters.conditions import condition as conditions
+from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
 from cmcore.codec.conditions import read_condition
 from cmcore.codec.documents import parse_document
-from cmcore.nouns import conditions
-from cmcore.nouns.facts import FactType, Label, Vocabulary
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "conditions.md").read_text("utf-8")
 #: The facts of the page: `due` is a label.

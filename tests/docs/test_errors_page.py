@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from cmcore.base.counts import MAX_DIGITS
+from cmcore.base.errors import MAX_PROBLEMS
+from cmcore.circuits.circuit import MOST_APPROVERS
 from cmcore.codec import bounds
-from cmcore.foundation.counts import MAX_DIGITS
-from cmcore.foundation.errors import MAX_PROBLEMS
-from cmcore.nouns.circuits import MOST_APPROVERS
-from cmcore.nouns.needs import MOST_PEOPLE
-from cmcore.policy.covering import leaving
+from cmcore.teams.cover import _absences as leaving
+from cmcore.teams.needs import MOST_PEOPLE
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "errors.md"
 LIMITS = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cmcore.nouns.facts import BUILTIN, KINDS, MEASURES, SAME, WEEKDAYS, FactSpec
+from cmcore.charters.conditions.facts import BUILTIN, KINDS, MEASURES, SAME, WEEKDAYS, FactSpec
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "facts.md"
 BEGIN, END = "<!-- facts: begin -->\n", "<!-- facts: end -->\n"

@@ -7,7 +7,8 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import FactType, InvalidError
+from cmcore import InvalidError
+from cmcore.charters import FactType
 from cmcore.codec.histories import CELL
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "audit-a-history.md").read_text("utf-8")

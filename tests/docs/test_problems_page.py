@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from cmcore.foundation.sentences.problems import HINTS, PROBLEMS
-from cmcore.foundation.sentences.problems.codes import Code, HintCode
+from cmcore.base.codes import Code, HintCode
+from cmcore.base.language import HINTS, PROBLEMS
 
 PATH = Path(__file__).parents[2] / "docs" / ".site" / "problems.py"
 spec = spec_from_file_location("problems", PATH)

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from cmcore.codec.requests import DESK_KEYS, KINDS, RECEIVED, REQUEST_KEYS, ROUTE_KEYS, TARGET_KEYS
-from cmcore.nouns.requests import DETAILS, Move
-from cmcore.nouns.tracks import TRANSITIONS, RequestState
+from cmcore.requests.log import TRANSITIONS, RequestState
+from cmcore.requests.request import DETAILS, RequestMove
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 FILES = (REFERENCE / "request-files.md").read_text("utf-8")
@@ -29,7 +29,7 @@ def test_every_event_and_what_it_tells_stands_in_the_table() -> None:
         if kind == RECEIVED:
             assert words(others) | {RECEIVED, "at"} == REQUEST_KEYS
         else:
-            assert (words(needed), words(others)) == tuple(map(set, DETAILS[Move(kind)]))
+            assert (words(needed), words(others)) == tuple(map(set, DETAILS[RequestMove(kind)]))
 
 
 def test_every_key_of_a_desk_stands_in_the_table() -> None:
@@ -42,7 +42,7 @@ def test_every_transition_stands_in_the_table() -> None:
     table = rows(REQUESTS.partition("## What may follow what")[2].partition("## Rules")[0])
     states = [RequestState(cell) for cell in table[0][1:]]
     told = {
-        Move(name.strip("`")): {
+        RequestMove(name.strip("`")): {
             state: RequestState(cell) for state, cell in zip(states, cells, strict=True) if cell
         }
         for name, *cells in table[1:]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from cmcore.nouns.moves import Move, ReviewState
-from cmcore.nouns.reviewing.table import TERMINAL, TRANSITIONS, diagram
+from cmcore.reviews.events import ReviewMove, ReviewState
+from cmcore.reviews.fold.transitions import TERMINAL, TRANSITIONS, diagram
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "reviews.md"
 BEGIN, END = "<!-- transitions: begin -->\n", "<!-- transitions: end -->\n"
@@ -17,7 +17,7 @@ def sections() -> Iterator[str]:
     states = [state for state in ReviewState if state not in TERMINAL]
     yield f"| | {' | '.join(f'*{state}*' for state in states)} |"
     yield f"|---|{'---|' * len(states)}"
-    for move in Move:
+    for move in ReviewMove:
         cells = (str(TRANSITIONS[state].get(move, "")) for state in states)
         yield f"| `{move}` | {' | '.join(cells)} |"
 
@@ -36,7 +36,7 @@ def test_the_page_of_reviews_has_the_table_of_the_code() -> None:
 
 def test_every_move_and_every_state_stands_in_the_table() -> None:
     assert TRANSITIONS.keys() == {*ReviewState}
-    assert {move for moves in TRANSITIONS.values() for move in moves} == {*Move}
+    assert {move for moves in TRANSITIONS.values() for move in moves} == {*ReviewMove}
     reached = {state for moves in TRANSITIONS.values() for state in moves.values()}
     assert reached == {*ReviewState}
 

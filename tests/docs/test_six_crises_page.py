@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from cmcore import Charter, Conduct, Incident, Playbook, conduct, read
+from cmcore import Charter, Incident, Playbook, conduct, read
+from cmcore.incidents import Conduct
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "examples" / "incidents"

@@ -11,7 +11,7 @@ import pytest
 
 from cmcore import catalog
 from cmcore.catalog.entries import Idea
-from cmcore.policy.checking import CHECKS
+from cmcore.organisations.checks.run import CHECKS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "explanation" / "sources.md").read_text(encoding="utf-8")

@@ -6,8 +6,9 @@ from typing import Final
 
 import pytest
 
-from cmcore import Charter, Conduct, Incident, Playbook, Standing, conduct, parse, read
+from cmcore import Charter, Incident, Playbook, conduct, parse, read
 from cmcore.codec.documents import parse_document
+from cmcore.incidents import Conduct, Standing
 
 FOLDER: Final = Path(__file__).parents[2] / "examples" / "incidents"
 CASES: Final = ("aquarelle", "nestle", "la-redoute", "us-airways", "digiorno", "united")
@@ -119,7 +120,8 @@ def test_everything_has_its_source(case: str) -> None:
 
 
 def test_an_everyday_post_and_a_kind_word_go_out_as_they_are() -> None:
-    from cmcore import Act, Context, Message, Situation, decide
+    from cmcore import Act, Context, Message, decide
+    from cmcore.charters import Situation
 
     calm = Context(incident=Situation(open=False))
     labels = {"promise": False, "claim": False}

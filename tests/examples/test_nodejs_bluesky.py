@@ -12,8 +12,9 @@ from typing import Final
 
 import pytest
 
-from cmcore import Audit, Charter, Verdict, audit, read, read_history
-from cmcore.nouns.charter import USUAL_TARGET
+from cmcore import Audit, Charter, audit, read, read_history
+from cmcore.charters import Verdict
+from cmcore.charters.charter import USUAL_TARGET
 
 ROOT: Final = Path(__file__).parents[2]
 EXAMPLE: Final = ROOT / "examples" / "nodejs-bluesky"

@@ -12,7 +12,6 @@ import pytest
 from cmcore import (
     Act,
     Charter,
-    Completability,
     Message,
     Outcome,
     Span,
@@ -23,7 +22,8 @@ from cmcore import (
     parse,
     read,
 )
-from cmcore.nouns.completability import Shortage, Want
+from cmcore.circuits import Completability
+from cmcore.circuits.completion.completability import Shortage, Want
 
 ROOT: Final = Path(__file__).parents[2]
 EXAMPLE: Final = ROOT / "examples" / "brand-team"

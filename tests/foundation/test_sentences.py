@@ -4,7 +4,7 @@ from collections import Counter
 from importlib import import_module
 from pkgutil import iter_modules
 
-from cmcore.foundation import sentences
+from cmcore.base import sentences
 
 
 def test_no_code_is_of_two_themes_and_no_theme_is_left_out() -> None:

@@ -13,33 +13,32 @@ import pytest
 from cmcore import (
     Act,
     Approvers,
-    Author,
     Charter,
     Context,
-    Earlier,
     InvalidError,
     Label,
     Message,
-    Op,
     Rule,
+    Stage,
+    ValidationCircuit,
+    fact,
+)
+from cmcore.charters import (
+    Author,
+    Earlier,
+    FactTest,
+    Op,
     Scope,
     Situation,
-    Stage,
     Term,
-    Test,
-    ValidationCircuit,
     Volume,
     all_of,
     any_of,
     at_least,
-    audit_frame,
-    decide_frame,
-    fact,
-    tally_frame,
 )
-from cmcore.frames import plan
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
+from cmcore.frames import audit_frame, decide_frame, plan, tally_frame
 
 LETTERS = "abcdefghijkl"
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])
@@ -188,7 +187,7 @@ def test_numbers_are_asked_in_every_way() -> None:
     rules = [Rule.refer(f"r{n}", to="desk", when=when, because="?")
              for n, when in enumerate([*asked, *(~one for one in asked)])]  # fmt: skip
     made = charter(
-        *rules, Rule.permit("no", when=Test("reach", Op.PRESENT, operand=False), because="?")
+        *rules, Rule.permit("no", when=FactTest("reach", Op.PRESENT, operand=False), because="?")
     )
     numbers = [0, 1, 2, 3, 4, None]
     acts = [Act(labels={} if n is None else {"reach": n}) for n in numbers]

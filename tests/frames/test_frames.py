@@ -20,26 +20,21 @@ import pytest
 
 from cmcore import (
     Approvers,
-    Author,
     Charter,
     Context,
     InvalidError,
     Label,
-    MissingExtraError,
     Rule,
-    Situation,
     Stage,
     ValidationCircuit,
-    audit_frame,
-    compiled,
     decide,
-    decide_dask,
-    decide_frame,
     fact,
-    read_case,
-    tally_frame,
 )
-from cmcore.frames import need
+from cmcore.base import MissingExtraError
+from cmcore.charters import Author, Situation, compiled
+from cmcore.codec import read_case
+from cmcore.frames import audit_frame, decide_dask, decide_frame, tally_frame
+from cmcore.frames.api import need
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
 CHARTER = Charter(
@@ -103,9 +98,9 @@ def test_a_frame_without_a_row_gets_its_columns_all_the_same() -> None:
 def test_a_long_frame_is_decided_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = decide_frame(CHARTER, pl.DataFrame(ROWS))
     whole_audit = audit_frame(CHARTER, pl.LazyFrame(ROWS))
-    monkeypatch.setattr("cmcore.frames.tables.CHUNK", 1)
-    monkeypatch.setattr("cmcore.frames.counting.CHUNK", 1)
-    monkeypatch.setattr("cmcore.frames.counting._PENDING", 2)
+    monkeypatch.setattr("cmcore.frames.batches.CHUNK", 1)
+    monkeypatch.setattr("cmcore.frames.count.CHUNK", 1)
+    monkeypatch.setattr("cmcore.frames.count._PENDING", 2)
     assert decide_frame(CHARTER, pl.DataFrame(ROWS)).equals(whole)
     assert audit_frame(CHARTER, pl.LazyFrame(ROWS)) == whole_audit
     assert audit_frame(CHARTER, pl.DataFrame(ROWS)) == whole_audit
@@ -337,8 +332,8 @@ def test_nanoseconds_are_read_to_the_microsecond() -> None:
 
 
 def test_a_frame_of_another_lazy_kind_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cmcore.frames.tables._LAZY", {})
-    monkeypatch.setattr("cmcore.frames.counting._BATCHES", {})
+    monkeypatch.setattr("cmcore.frames.batches._LAZY", {})
+    monkeypatch.setattr("cmcore.frames.count._BATCHES", {})
     assert outcomes(decide_frame(CHARTER, pl.LazyFrame(ROWS))) == OUTCOMES
     assert audit_frame(CHARTER, pl.LazyFrame(ROWS)).total == 4
 

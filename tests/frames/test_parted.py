@@ -19,18 +19,20 @@ from cmcore import (
     Rule,
     Stage,
     ValidationCircuit,
+    fact,
+    hours,
+)
+from cmcore import frames as home
+from cmcore.charters import conclude
+from cmcore.frames import (
     audit_frame,
-    conclude,
     decide_dask,
     decide_frame,
     decide_spark,
-    fact,
-    hours,
     tally_dask,
     tally_frame,
     tally_spark,
 )
-from cmcore import frames as home
 
 CHARTER = Charter(
     "parted",

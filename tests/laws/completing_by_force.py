@@ -8,10 +8,7 @@ from typing import Any, NamedTuple
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.spans import Span
-from cmcore.foundation.weeks import Week
-from cmcore.nouns.circuits import (
+from cmcore.circuits.circuit import (
     ALL,
     ANY,
     MAJORITY,
@@ -22,8 +19,11 @@ from cmcore.nouns.circuits import (
     Stage,
     ValidationCircuit,
 )
-from cmcore.nouns.completability import Completability
-from cmcore.nouns.people import Availability, Leave, Member, Role, Team
+from cmcore.circuits.completion.completability import Completability
+from cmcore.teams.people import Availability, Leave, Member, Role, Team
+from cmcore.time.clocks import BusinessClock
+from cmcore.time.intervals import Span
+from cmcore.time.week import Week
 
 MINUTE = timedelta(minutes=1)
 HALF = timedelta(minutes=30)

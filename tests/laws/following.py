@@ -21,11 +21,9 @@ from cmcore import (
     InvalidError,
     Needs,
     Playbook,
-    Problem,
     RequestLog,
     Review,
     Team,
-    Unreadable,
     audit,
     catalog,
     decide,
@@ -34,10 +32,12 @@ from cmcore import (
     read_history,
     structure,
 )
+from cmcore.base import Problem
+from cmcore.charters import Unreadable
 from cmcore.cli.app import app
-from cmcore.cli.failing import BadFileError
+from cmcore.cli.fail import BadFileError
 from cmcore.codec.documents import parse_document
-from cmcore.nouns.organisations import Deed
+from cmcore.organisations.organisation import Deed
 
 AT: Final = "2026-03-02T12:00+01:00"
 #: What is written where the hint takes something away.

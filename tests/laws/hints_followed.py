@@ -20,8 +20,8 @@ from cmcore import (
     ValidationCircuit,
 )
 from cmcore.codec.plain import EXAMPLES
-from cmcore.foundation.durations import parse_duration
-from cmcore.foundation.weeks import Week
+from cmcore.time.durations import parse_duration
+from cmcore.time.week import Week
 
 from .following import (
     ASK,

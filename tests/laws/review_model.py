@@ -11,14 +11,8 @@ from typing import Final
 
 import attrs
 
-from cmcore import (
-    Approvers,
-    BusinessClock,
-    Quorum,
-    Silence,
-    Stage,
-    Week,
-)
+from cmcore import Approvers, BusinessClock, Quorum, Stage, Week
+from cmcore.circuits import Silence
 
 #: Monday morning in winter: Paris is an hour ahead.
 START: Final = datetime(2026, 1, 5, 7, 50, tzinfo=UTC)

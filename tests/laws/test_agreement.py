@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Charter, Context, Ruling, Truth, compiled, decide
-from cmcore.nouns.history import Case
-from cmcore.policy.compiling import assembling, normal
-from cmcore.policy.compiling.kernel import Kernel
-from cmcore.policy.deciding.meaning import gate, judge, rule_truth, rule_truths
-from cmcore.policy.deciding.observing import Facts
+from cmcore import Act, Charter, Context, decide
+from cmcore.base import Truth
+from cmcore.charters import Ruling, compiled
+from cmcore.charters.history import Case
+from cmcore.charters.index import _assemble as assembling
+from cmcore.charters.index import normal_form as normal
+from cmcore.charters.index._engine import Kernel
+from cmcore.charters.meaning.evaluation import gate, judge, rule_truth, rule_truths
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import cases, charters, charters_and_cases
 
 Pair = tuple[Charter, Case]

@@ -14,28 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from narwhals.typing import IntoDataFrame
 
-from cmcore import (
-    Act,
-    Audit,
-    Author,
-    Case,
-    Charter,
-    Context,
-    InvalidError,
-    Message,
-    Situation,
-    audit,
-)
+from cmcore import Act, Audit, Charter, Context, InvalidError, Message, audit
+from cmcore.charters import Author, Case, Situation
+from cmcore.charters.audits.conclude import Every, judge_case
+from cmcore.charters.audits.tally import MOST_EXAMPLES
+from cmcore.charters.conditions.facts import KINDS, FactType
+from cmcore.charters.index.compiled import compiled
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
 from cmcore.codec.histories import columns
-from cmcore.foundation.weeks import local
-from cmcore.frames import audit_frame, counting, decide_frame, plan
-from cmcore.nouns.facts import KINDS, FactType
-from cmcore.nouns.tally import MOST_EXAMPLES
-from cmcore.policy.auditing import Every, judge_case
-from cmcore.policy.compiling import compiled
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
+from cmcore.frames import counting, plan
+from cmcore.frames.api import audit_frame, decide_frame
 from cmcore.strategies import authors, cases, charters, contexts
+from cmcore.time.week import local
 
 Row = dict[str, Any]
 Ruled = tuple[str, tuple[str, ...], tuple[str, ...]]

@@ -9,20 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cmcore
-from cmcore import (
-    CmcoreError,
-    InvalidError,
-    Member,
-    Role,
-    Team,
-    Week,
-    WordList,
-    days,
-    hours,
-    minutes,
-    status,
-    weeks,
-)
+from cmcore import InvalidError, Member, Role, Team, Week, WordList, days, hours, minutes, status
+from cmcore.base import CmcoreError
+from cmcore.time import weeks
 
 FUNCTIONS: Final = [
     name

@@ -17,35 +17,37 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
-    Assignment,
-    Goal,
     InvalidError,
     Member,
-    Mix,
     Needs,
-    NotOnly,
     Plan,
-    Question,
     Role,
     Seats,
-    Status,
-    Supervision,
     Team,
-    Trait,
     Watch,
-    alternatives,
     assign,
     verify,
     what_if,
     why_not,
 )
-from cmcore.foundation.contracts import LEARNING
-from cmcore.nouns.assignment import Reason
-from cmcore.nouns.needs import Need
-from cmcore.nouns.people import DAY
-from cmcore.policy.assigning.solve import Solver
-from cmcore.policy.watching import Rota, answers
 from cmcore.strategies import members, spans, teams_and_needs
+from cmcore.teams import (
+    Assignment,
+    Goal,
+    Mix,
+    NotOnly,
+    Question,
+    Status,
+    Supervision,
+    Trait,
+    alternatives,
+)
+from cmcore.teams.assignment.assignment import Reason
+from cmcore.teams.contracts import LEARNING
+from cmcore.teams.duty import Rota, answers
+from cmcore.teams.needs import Need
+from cmcore.teams.people import DAY
+from cmcore.teams.solver.solve import Solver
 
 _T = TypeVar("_T")
 Hand = frozenset[str]

@@ -18,31 +18,25 @@ from cmcore import (
     Approvers,
     Charter,
     Context,
-    Earlier,
     InvalidError,
     Outcome,
     Rule,
-    Scope,
     Stage,
-    Term,
-    Trend,
-    Unreadable,
     ValidationCircuit,
-    Verdict,
-    Volume,
     audit,
     decide,
     fact,
     hours,
 )
-from cmcore.nouns.audit import Drift
-from cmcore.nouns.facts import KINDS
-from cmcore.nouns.history import Case
-from cmcore.policy.auditing import MOST_EXAMPLES
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
-from cmcore.policy.histories import cases
-from cmcore.policy.statistics import drift, exact, interval, verdict
+from cmcore.charters import Earlier, Scope, Term, Trend, Unreadable, Verdict, Volume
+from cmcore.charters.audits.audit import Drift
+from cmcore.charters.audits.cases import cases
+from cmcore.charters.audits.conclude import MOST_EXAMPLES
+from cmcore.charters.audits.statistics import drift, exact, interval, verdict
+from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import acts, charters, charters_and_cases, histories, instants
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)

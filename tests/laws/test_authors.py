@@ -23,9 +23,9 @@ from cmcore import (
     ValidationCircuit,
     decide,
     open_review,
-    regroup,
     status,
 )
+from cmcore.reviews import regroup
 
 NOON: Final = datetime(2026, 3, 27, 12, tzinfo=UTC)
 TWO: Final = ValidationCircuit("desk", [Stage(Approvers("team", {"crew"}), Quorum(2))])

@@ -13,7 +13,6 @@ from cmcore import (
     Act,
     Approvers,
     Charter,
-    Condition,
     Context,
     Effect,
     Label,
@@ -21,14 +20,14 @@ from cmcore import (
     Rule,
     Stage,
     ValidationCircuit,
-    Vocabulary,
     decide,
     fact,
 )
-from cmcore.nouns.conditions import Not, Op, Test, threshold
-from cmcore.nouns.conditions import tests as asked_by
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
+from cmcore.charters import Condition, Vocabulary
+from cmcore.charters.conditions.condition import FactTest, Not, Op, threshold
+from cmcore.charters.conditions.condition import tests as asked_by
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, complete_acts
 
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
@@ -87,7 +86,7 @@ def literal(thing: object) -> str:
     return json.dumps(thing)
 
 
-def asked(test: Test) -> str:
+def asked(test: FactTest) -> str:
     """Return a test in Cedar; a missing attribute is a fact known to have no value."""
     got, has = f'context["{test.fact}"]', f'context has "{test.fact}"'
     want: Any = test.operand
@@ -104,7 +103,7 @@ def asked(test: Test) -> str:
 
 
 def translated(condition: Condition) -> str:
-    if isinstance(condition, Test):
+    if isinstance(condition, FactTest):
         return asked(condition)
     if isinstance(condition, Not):
         return f"!({translated(condition.of)})"

@@ -9,20 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import (
-    Act,
-    Aims,
-    Checkup,
-    Figures,
-    Known,
-    Organisation,
-    checkup,
-    days,
-    dump,
-    hours,
-    parse,
-)
-from cmcore.policy.checking import CHECKS, QUESTIONS
+from cmcore import Act, Organisation, checkup, days, dump, hours, parse
+from cmcore.organisations import Aims, Checkup, Figures, Known
+from cmcore.organisations.checks.run import CHECKS, QUESTIONS
 from cmcore.strategies import checkups, organisations, organisations_and_moments
 
 Asked = tuple[Organisation, datetime, Aims]

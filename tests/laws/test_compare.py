@@ -5,9 +5,10 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Charter, Outcome, Unreadable, audit, compare, decide
-from cmcore.nouns.comparison import Changed
-from cmcore.nouns.history import Case
+from cmcore import Act, Charter, Outcome, audit, compare, decide
+from cmcore.charters import Unreadable
+from cmcore.charters.audits.comparison import Changed
+from cmcore.charters.history import Case
 from cmcore.strategies import charters, histories
 
 Row = Act | Case | Unreadable

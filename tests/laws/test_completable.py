@@ -3,20 +3,20 @@
 from contextlib import suppress
 from datetime import datetime
 
+from cmcore.charters.completion import completable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.spans import Span
-from cmcore.nouns.acts import Act
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.moves import Approved, Delegated
-from cmcore.nouns.people import Member, Team
-from cmcore.nouns.progress import ReviewStatus
-from cmcore.nouns.reviews import Review
-from cmcore.policy.completing import completable
-from cmcore.policy.deciding import decide
-from cmcore.policy.reviewing import open_review, record, status
+from cmcore.base.errors import InvalidError
+from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter
+from cmcore.charters.meaning.decide import decide
+from cmcore.reviews.events import Approved, Delegated
+from cmcore.reviews.handle import open_review, record, status
+from cmcore.reviews.progress import ReviewStatus
+from cmcore.reviews.review import Review
+from cmcore.teams.people import Member, Team
+from cmcore.time.intervals import Span
 
 from .completing_by_force import (
     HALF,

@@ -3,21 +3,21 @@
 from datetime import timedelta
 
 import attrs
+from cmcore.charters.completion import completable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.spans import Span
-from cmcore.nouns.circuits import (
+from cmcore.circuits.circuit import (
     ANY,
     Silence,
     Stage,
     ValidationCircuit,
 )
-from cmcore.nouns.people import Availability, Leave, Member, Team
-from cmcore.policy.completing import completable
-from cmcore.policy.completing.courses import Course
-from cmcore.policy.completing.sweeping import Piece, Sweep
+from cmcore.circuits.completion._course import Course
+from cmcore.circuits.completion._sweep import Piece, Sweep
+from cmcore.teams.people import Availability, Leave, Member, Team
+from cmcore.time.clocks import BusinessClock
+from cmcore.time.intervals import Span
 
 from .completing_by_force import HALF, MINUTE, Case, cases, teams
 

@@ -8,27 +8,19 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmcore import (
-    Act,
+from cmcore import Act, Charter, Incident, Label, Playbook, WordList, conduct, due, hours
+from cmcore.charters import Vocabulary
+from cmcore.incidents import (
     ActEvent,
-    Charter,
     Conduct,
     Duty,
     DutyKind,
     FactEvent,
     HoldEvent,
-    Incident,
     IncidentEvent,
-    Label,
-    Playbook,
     Promise,
     Standing,
     StepEvent,
-    Vocabulary,
-    WordList,
-    conduct,
-    due,
-    hours,
 )
 from cmcore.strategies import charters, incidents, incidents_and_playbooks
 

@@ -7,20 +7,10 @@ from typing import Any, Final
 
 import pytest
 
-from cmcore import (
-    Charter,
-    Incident,
-    InvalidError,
-    Needs,
-    Plan,
-    Playbook,
-    RequestLog,
-    Team,
-    parse,
-)
+from cmcore import Charter, Incident, InvalidError, Needs, Plan, Playbook, RequestLog, Team, parse
+from cmcore.base.errors import MAX_PROBLEMS, Problem, refuse_any
+from cmcore.base.ids import did_you_mean
 from cmcore.codec.logs import read_requests
-from cmcore.foundation.errors import MAX_PROBLEMS, Problem, refuse_any
-from cmcore.foundation.names import did_you_mean
 
 _HEAD: Final = "charter: c\ncircuits: {desk: [{ask: {role: boss}}]}\ndefault: desk\n"
 

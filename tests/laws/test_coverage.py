@@ -9,19 +9,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmcore.foundation.spans import Clocks, Span, count
-from cmcore.foundation.weeks import Week
-from cmcore.nouns.coverage import Coverage
-from cmcore.nouns.gaps import Dimension, Gap, Kind
-from cmcore.nouns.needs import Mix, Needs, Seats, Watch, Work
-from cmcore.nouns.people import Availability, Member, Role, Team
-from cmcore.policy.assigning.solve import Engine
-from cmcore.policy.covering import coverage
-from cmcore.policy.covering.leaving import Dealer
-from cmcore.policy.dealing import assign
-from cmcore.policy.measuring import Holder, Meter
-from cmcore.policy.watching import Rota
 from cmcore.strategies import members, spans, teams_and_needs, weeks
+from cmcore.teams._shortfall import Holder, Meter
+from cmcore.teams.assignment.assign import assign
+from cmcore.teams.cover._absences import Dealer
+from cmcore.teams.cover.cover import coverage
+from cmcore.teams.cover.coverage import Coverage
+from cmcore.teams.duty import Rota
+from cmcore.teams.gap import Dimension, Gap, GapKind
+from cmcore.teams.needs import Mix, Needs, Seats, Watch, Work
+from cmcore.teams.people import Availability, Member, Role, Team
+from cmcore.teams.solver.solve import Engine
+from cmcore.time.intervals import Clocks, Span, count
+from cmcore.time.week import Week
 
 Pair = tuple[Team, Needs]
 ZERO = timedelta(0)
@@ -72,7 +72,7 @@ class TestWork:
         meter = Meter(team.roles, asked, Rota(team, asked, span))
         numbers = {member.id: number for number, member in enumerate(team.members)}
         for absence in cover(team, asked, span, absent=1).absences:
-            work = {fall.path: fall for fall in absence.falls if fall.kind is Kind.WORKLOAD}
+            work = {fall.path: fall for fall in absence.falls if fall.kind is GapKind.WORKLOAD}
             left = team.without(*absence.people).members
             fit = [[r.id for r in team.roles if not m.lacks(r)] for m in left]
             assume(absence.is_proven and work and sum(map(len, fit)) < 8)
@@ -174,7 +174,7 @@ class TestNames:
         first, second = cover(team, asked, span), cover(other, asked, span)
         renamed = tuple(
             attrs.evolve(gap, path=("members", names[gap.what]), what=names[gap.what])
-            if gap.kind is Kind.LOADS
+            if gap.kind is GapKind.LOADS
             else gap
             for gap in first.gaps
         )
@@ -229,7 +229,7 @@ class TestShares:
     @given(teams_and_needs(), spans())
     def test_the_time_of_a_gap_is_that_of_its_lapses(self, pair: Pair, span: Span) -> None:
         for gap in cover(*pair, span).gaps:
-            if gap.kind is Kind.HOURS:
+            if gap.kind is GapKind.HOURS:
                 told = sum(((one.stop - one.start) * one.lacking for one in gap.when), ZERO)
                 assert told == gap.size
                 assert all(one.start < one.stop and one.lacking > 0 for one in gap.when)
@@ -256,7 +256,7 @@ class TestSweep:
         people = [Member(f"m{n}", availability=Availability(*one)) for n, one in enumerate(hours)]
         asked = Needs("n", hours=[Watch(week, zone, least)])
         found = cover(Team("t", people), asked, span)
-        (gap,) = found.gaps or [Gap(Kind.HOURS, (), "", 0, 0)]
+        (gap,) = found.gaps or [Gap(GapKind.HOURS, (), "", 0, 0)]
         lacking = 0
         for minute in range(30 * 60):
             at = start + timedelta(minutes=minute)
@@ -405,7 +405,7 @@ def best(team: Team, asked: Needs, span: Span) -> tuple[dict[Any, int], tuple[in
 def in_deal(asked: Needs, key: Any) -> bool:  # noqa: ANN401 - a kind, a path and a name
     need = dict(asked.placed())[key[1]]
     roles = getattr(need, "role", getattr(need, "roles", None))
-    return key[0] is Kind.SEATS or (bool(roles) and not isinstance(need, Work))
+    return key[0] is GapKind.SEATS or (bool(roles) and not isinstance(need, Work))
 
 
 @given(teams_and_needs(), spans())

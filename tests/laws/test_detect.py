@@ -12,15 +12,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.foundation.durations import hours, minutes, weeks
-from cmcore.nouns.signals import USUALLY, Detection, Kind, Lack, Sighting, Signal, State
-from cmcore.policy.detecting import Lookout, detect
-from cmcore.policy.detecting.attention import Attention
+from cmcore.incidents.signals.attention import Attention
+from cmcore.incidents.signals.detect import Lookout, detect
+from cmcore.incidents.signals.signal import (
+    USUALLY,
+    Detection,
+    Sighting,
+    Signal,
+    SignalKind,
+    SignalState,
+    Undetectable,
+)
 from cmcore.strategies._signals import a_past, a_present
+from cmcore.time.durations import hours, minutes, weeks
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 START = datetime(2025, 1, 6, tzinfo=UTC)
-ORDER = [State.UNUSUAL, State.USUAL, State.UNTOLD]
+ORDER = [SignalState.UNUSUAL, SignalState.USUAL, SignalState.UNTOLD]
 
 
 @st.composite
@@ -54,7 +62,7 @@ class TestGrowth:
     ) -> None:
         added = [Sighting(NOON - timedelta(seconds=second)) for second in range(1, more + 1)]
         before, after = (volume(many, settings) for many in (history, history + added))
-        assert not (before.state is State.UNUSUAL and after.state is not State.UNUSUAL)
+        assert not (before.state is SignalState.UNUSUAL and after.state is not SignalState.UNUSUAL)
         if before.chance is not None:
             assert after.chance is not None
             assert after.chance <= before.chance * (1 + 1e-6)
@@ -96,10 +104,10 @@ class TestBudget:
         st.lists(st.sampled_from([1, 10, 60, 600]), min_size=1, max_size=3),
         st.sampled_from([None, 5, 30, 60]),
         st.sampled_from([None, 1, 4]),
-        st.sets(st.sampled_from(list(Kind)), min_size=1),
+        st.sets(st.sampled_from(list(SignalKind)), min_size=1),
     )
     def test_all_the_looks_of_a_week_add_up_to_the_rate(
-        self, lengths: list[int], every: int | None, parts: int | None, kinds: set[Kind]
+        self, lengths: list[int], every: int | None, parts: int | None, kinds: set[SignalKind]
     ) -> None:
         pace = timedelta(minutes=min(lengths) if every is None else every)
         slide = None if parts is None else max(pace / parts, timedelta(minutes=1))
@@ -119,9 +127,9 @@ class TestBudget:
         spike = [Sighting(at + timedelta(minutes=50, seconds=50 * n)) for n in range(24)]
         told = {"every": hours(1), "since": START, "kinds": ["volume"]}
         for stop in (at + hours(1), at + hours(2)):
-            assert whole_at([*history, *spike], stop, told).state is State.USUAL
+            assert whole_at([*history, *spike], stop, told).state is SignalState.USUAL
         slid = whole_at([*history, *spike], at + hours(2), {**told, "slide": minutes(10)})
-        assert slid.state is State.UNUSUAL
+        assert slid.state is SignalState.UNUSUAL
         assert slid.signal("volume").seen >= 24
         assert "in the 1 h until" in slid.text()
 
@@ -138,7 +146,7 @@ class TestTooFew:
         before, after = (
             whole(many, settings).signal("silence") for many in (history, history + added)
         )
-        assert not (after.state is State.UNUSUAL and before.state is State.USUAL)
+        assert not (after.state is SignalState.UNUSUAL and before.state is SignalState.USUAL)
         if before.chance is not None:
             assert after.chance is not None
             assert after.chance >= before.chance * (1 - 1e-6)
@@ -148,16 +156,16 @@ class TestTooFew:
         at = START + weeks(8) + hours(2)
         told = {"since": START, "kinds": ["silence"], "window": hours(2)}
         found = whole_at(history, at, told)
-        assert found.state is State.UNUSUAL
+        assert found.state is SignalState.UNUSUAL
         signal = found.signal("silence")
         assert (signal.seen, signal.since) == (0, at - hours(2))
         assert signal.least is not None
         assert signal.least > 0
         busy = [Sighting(at - timedelta(minutes=5 * n + 1)) for n in range(24)]
-        assert whole_at([*history, *busy], at, told).state is State.USUAL
+        assert whole_at([*history, *busy], at, told).state is SignalState.USUAL
         rare = quiet(Random(3), lambda _, __: 0.2, 8)  # noqa: S311 - a simulation
         (deaf,) = whole_at(rare, at, told).signals
-        assert (deaf.state, deaf.lack) == (State.UNTOLD, Lack.BLIND)
+        assert (deaf.state, deaf.lack) == (SignalState.UNTOLD, Undetectable.BLIND)
         assert "even silence would not stand out" in deaf.text()
 
 
@@ -211,8 +219,12 @@ class TestSilence:
         self, present: list[Sighting], settings: dict[str, object]
     ) -> None:
         found = whole(present, settings)
-        assert found.state is State.UNTOLD
-        assert {one.lack for one in found.signals} <= {Lack.SHORT, Lack.EMPTY, Lack.ALONE}
+        assert found.state is SignalState.UNTOLD
+        assert {one.lack for one in found.signals} <= {
+            Undetectable.SHORT,
+            Undetectable.EMPTY,
+            Undetectable.ALONE,
+        }
         assert found.view().tone == "exception"
 
 
@@ -260,7 +272,7 @@ class TestQuietWeeks:
         found = [lookout.at(first + step * window) for step in range(1, looked * 28 + 1)]
         alarms = [one for each in found for one in each.unusual]
         assert len(alarms) <= rate * looked
-        untold = [each.signal("volume").state is State.UNTOLD for each in found]
+        untold = [each.signal("volume").state is SignalState.UNTOLD for each in found]
         assert not any(untold) or page == "very quiet"
 
     def test_a_surge_of_five_times_the_usual_is_found_within_two_windows(self) -> None:
@@ -274,7 +286,7 @@ class TestQuietWeeks:
                 history += [Sighting(stop + hours(hour + rng.random())) for _ in range(many)]
             lookout = Lookout(history, Attention(since=START))
             states = [lookout.at(stop + hours(hour)).state for hour in (1, 2)]
-            found += State.UNUSUAL in states
+            found += SignalState.UNUSUAL in states
         assert found >= 18
 
 
@@ -287,7 +299,7 @@ def whole_at(history: list[Sighting], at: datetime, settings: dict[str, object])
 
 
 def volume(history: list[Sighting], settings: dict[str, object]) -> Signal:
-    return whole(history, {**settings, "kinds": ["volume"]}).signal(Kind.VOLUME)
+    return whole(history, {**settings, "kinds": ["volume"]}).signal(SignalKind.VOLUME)
 
 
 def undated(signal: Signal) -> tuple[object, ...]:

@@ -7,24 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import (
-    Act,
-    Approvers,
-    Charter,
-    Effect,
-    Rule,
-    Scope,
-    Stage,
-    Term,
-    ValidationCircuit,
-    decide,
-    fact,
-)
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.decision import Ruling
-from cmcore.nouns.history import Case
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
+from cmcore import Act, Approvers, Charter, Effect, Rule, Stage, ValidationCircuit, decide, fact
+from cmcore.base.truth import Truth
+from cmcore.charters import Scope, Term
+from cmcore.charters.decision import Ruling
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]

@@ -12,21 +12,19 @@ from cmcore import (
     Approvers,
     Charter,
     Context,
-    FactType,
     Label,
     Outcome,
     Rule,
     Stage,
-    Unreadable,
     ValidationCircuit,
-    Vocabulary,
     audit,
     decide,
     fact,
 )
-from cmcore.nouns.history import Case
-from cmcore.policy.deciding.meaning import ASK, judge
-from cmcore.policy.deciding.observing import Facts
+from cmcore.charters import FactType, Unreadable, Vocabulary
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import ASK, judge
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, charters_and_cases, histories, unreadable
 
 Pair = tuple[Charter, Case]

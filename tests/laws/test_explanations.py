@@ -10,32 +10,29 @@ from cmcore import (
     Act,
     Approvers,
     Charter,
-    Condition,
     Context,
     Effect,
     Outcome,
     Rule,
     Stage,
-    Truth,
     ValidationCircuit,
-    all_of,
-    any_of,
-    at_least,
     decide,
     fact,
 )
-from cmcore.foundation.truth import at_least as at_least_true
-from cmcore.nouns.conditions import Not, Test, threshold
-from cmcore.nouns.conditions import tests as asked_by
-from cmcore.nouns.history import Case
-from cmcore.policy.deciding.explaining import evidence, lacks
-from cmcore.policy.deciding.meaning import test_truth as truth_of_test
-from cmcore.policy.deciding.meaning import truth
-from cmcore.policy.deciding.observing import Facts
+from cmcore.base import Truth
+from cmcore.base.truth import at_least as at_least_true
+from cmcore.charters import Condition, all_of, any_of, at_least
+from cmcore.charters.conditions.condition import FactTest, Not, threshold
+from cmcore.charters.conditions.condition import tests as asked_by
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import test_truth as truth_of_test
+from cmcore.charters.meaning.evaluation import truth
+from cmcore.charters.meaning.explanation import evidence, lacks
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
-Known = dict[Test, Truth]
+Known = dict[FactTest, Truth]
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 BARE = Charter("bare", circuits=[DESK], default="desk")
@@ -44,7 +41,7 @@ CLEAR = (Truth.FALSE, Truth.TRUE)
 
 def by_hand(condition: Condition, known: Known) -> Truth:
     """Evaluate a condition on truths given for its tests."""
-    if isinstance(condition, Test):
+    if isinstance(condition, FactTest):
         return known[condition]
     if isinstance(condition, Not):
         return ~by_hand(condition.of, known)
@@ -56,7 +53,7 @@ def asks_twice(condition: Condition) -> bool:
     return any(n > 1 for n in Counter(asked_by(condition)).values())
 
 
-def turned(known: Known, tests: tuple[Test, ...]) -> list[Known]:
+def turned(known: Known, tests: tuple[FactTest, ...]) -> list[Known]:
     """Return every way in which exactly these tests turn: an unknown one either way."""
     ways = [tuple(t for t in CLEAR if t is not known[test]) for test in tests]
     return [{**known, **dict(zip(tests, way, strict=True))} for way in product(*ways)]

@@ -17,11 +17,8 @@ from cmcore import (
     InvalidError,
     Label,
     Review,
-    ReviewStatus,
     Rule,
     Stage,
-    Timeline,
-    Truth,
     ValidationCircuit,
     decide,
     fact,
@@ -29,7 +26,9 @@ from cmcore import (
     structure,
     unstructure,
 )
-from cmcore.nouns.decision import Outcome
+from cmcore.base import Truth
+from cmcore.charters.decision import Outcome
+from cmcore.reviews import ReviewStatus, Timeline
 from cmcore.strategies import decisions, reviews
 
 from .spoiling import changed

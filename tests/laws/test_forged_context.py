@@ -14,22 +14,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
-    ABSENT,
     UNKNOWN,
     Act,
     Approvers,
-    Author,
-    Case,
     Charter,
     Context,
     Decision,
-    Earlier,
     Effect,
     InvalidError,
     Member,
     Outcome,
     Rule,
-    Situation,
     Stage,
     Team,
     ValidationCircuit,
@@ -40,8 +35,9 @@ from cmcore import (
     structure,
     unstructure,
 )
-from cmcore.nouns.decision import Finding
-from cmcore.nouns.facts import FactType, Label, Log, Vocabulary
+from cmcore.charters import ABSENT, Author, Case, Earlier, Situation
+from cmcore.charters.conditions.facts import FactType, Label, Log, Vocabulary
+from cmcore.charters.decision import Finding
 from cmcore.strategies import charters, charters_and_cases
 
 from .conftest import spoiled

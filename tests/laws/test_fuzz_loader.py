@@ -14,11 +14,8 @@ from hypothesis import strategies as st
 
 from cmcore import (
     Act,
-    Case,
     Charter,
     InvalidError,
-    Unreadable,
-    Vocabulary,
     decide,
     dump,
     parse,
@@ -26,6 +23,7 @@ from cmcore import (
     structure,
     unstructure,
 )
+from cmcore.charters import Case, Unreadable, Vocabulary
 from cmcore.codec.documents import parse_document
 from cmcore.strategies import charters, labels
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmcore import Charter, Incident, InvalidError, Needs, Playbook, Problem, parse, structure
+from cmcore import Charter, Incident, InvalidError, Needs, Playbook, parse, structure
+from cmcore.base import Problem
 from cmcore.codec.documents import parse_document
 
 CHARTER: Final = """\

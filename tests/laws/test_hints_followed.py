@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import cmcore
 from cmcore import InvalidError, Needs, parse
-from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
+from cmcore.base.language import HINTS, PROBLEMS, THINGS
 
 from .following import AT, NOTHING, Row, keys_of, problems
 from .hints_followed import NOT_WRITTEN, ROWS

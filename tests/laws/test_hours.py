@@ -7,24 +7,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
-    Assignment,
     Availability,
-    Goal,
-    Leave,
     Member,
     Needs,
     Plan,
-    Question,
     Role,
     Seats,
     Span,
-    Status,
     Team,
     Watch,
     Week,
     assign,
     verify,
 )
+from cmcore.teams import Assignment, Goal, Leave, Question, Status
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 SPAN = Span(MONDAY + timedelta(hours=8), MONDAY + timedelta(hours=20))

@@ -12,25 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from cmcore import (
-    ActEvent,
-    AlertEvent,
     BusinessClock,
     Charter,
-    Conduct,
-    Due,
-    Duty,
-    DutyFinding,
     Incident,
-    IncidentEvent,
-    IncidentState,
     InvalidError,
     Playbook,
-    Promise,
-    Scale,
-    Situation,
-    Standing,
-    Step,
-    StepEvent,
     Week,
     conduct,
     due,
@@ -40,10 +26,26 @@ from cmcore import (
     structure,
     unstructure,
 )
-from cmcore.foundation.wording import LANGUAGES
-from cmcore.nouns.incidents import TRANSITIONS
-from cmcore.policy.conducting.occasions import occasions
-from cmcore.policy.conducting.record import Record
+from cmcore.charters import Situation
+from cmcore.display.wording import LANGUAGES
+from cmcore.incidents import (
+    ActEvent,
+    AlertEvent,
+    Conduct,
+    Due,
+    Duty,
+    DutyFinding,
+    IncidentEvent,
+    IncidentState,
+    IncidentStep,
+    Promise,
+    Scale,
+    Standing,
+    StepEvent,
+)
+from cmcore.incidents.incident import TRANSITIONS
+from cmcore.incidents.replay._occasions import occasions
+from cmcore.incidents.replay._record import Record
 from cmcore.strategies import (
     charters,
     conducts,
@@ -192,7 +194,7 @@ def exact(events: tuple[IncidentEvent, ...]) -> list[IncidentEvent]:
 
 # --------------------------------------------------------------------------------- the life of one
 
-STEPS: Final = st.sampled_from(list(Step))
+STEPS: Final = st.sampled_from(list(IncidentStep))
 PLAYBOOK: Final = Playbook(
     "small",
     [
@@ -212,7 +214,7 @@ class Living(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.events = [StepEvent("e0", NOON, step=Step.OPENED)]
+        self.events = [StepEvent("e0", NOON, step=IncidentStep.OPENED)]
 
     @property
     def incident(self) -> Incident:
@@ -228,25 +230,25 @@ class Living(RuleBasedStateMachine):
         return True
 
     @rule(step=STEPS, after=st.integers(0, 90))
-    def take(self, step: Step, after: int) -> None:
+    def take(self, step: IncidentStep, after: int) -> None:
         before = self.incident.state()
         at = self.now + timedelta(minutes=after)
-        reason = "it came back" if step is Step.REOPENED else ""
+        reason = "it came back" if step is IncidentStep.REOPENED else ""
         taken = self._try(StepEvent(f"e{len(self.events)}", at, step=step, reason=reason))
         assert before is not None
         assert taken is (before in TRANSITIONS[step])
         assert not taken or self.incident.state() is TRANSITIONS[step][before]
 
     @rule(step=STEPS)
-    def take_before_it_opens(self, step: Step) -> None:
+    def take_before_it_opens(self, step: IncidentStep) -> None:
         event = StepEvent("early", NOON - timedelta(minutes=5), step=step, reason="why" * (
-            step is Step.REOPENED))  # fmt: skip
+            step is IncidentStep.REOPENED))  # fmt: skip
         assert not self._try(event)
 
     @rule()
     def reopen_without_a_reason(self) -> None:
         with pytest.raises(InvalidError, match="does not say `reason`"):
-            StepEvent("e", self.now, step=Step.REOPENED)
+            StepEvent("e", self.now, step=IncidentStep.REOPENED)
 
     @rule(before=st.booleans(), minutes=st.integers(0, 90))
     def tell(self, before: bool, minutes: int) -> None:  # noqa: FBT001
@@ -259,10 +261,10 @@ class Living(RuleBasedStateMachine):
         over = False
         for event in sorted(self.events, key=lambda event: event.at):
             if isinstance(event, StepEvent):
-                if over and event.step is not Step.CLOSED:
-                    assert event.step is Step.REOPENED
+                if over and event.step is not IncidentStep.CLOSED:
+                    assert event.step is IncidentStep.REOPENED
                     assert event.reason
-                over = event.step in {Step.RESOLVED, Step.CLOSED}
+                over = event.step in {IncidentStep.RESOLVED, IncidentStep.CLOSED}
 
     @invariant()
     def nothing_is_met_before_it_is_owed(self) -> None:
@@ -292,17 +294,17 @@ class TestTransitions:
 
     def test_the_table_cannot_be_changed(self) -> None:
         with pytest.raises(TypeError):
-            TRANSITIONS[Step.OPENED] = {}  # type: ignore[index]
+            TRANSITIONS[IncidentStep.OPENED] = {}  # type: ignore[index]
         with pytest.raises(TypeError):
-            TRANSITIONS[Step.CLOSED][IncidentState.OPEN] = IncidentState.CLOSED  # type: ignore[index]
+            TRANSITIONS[IncidentStep.CLOSED][IncidentState.OPEN] = IncidentState.CLOSED  # type: ignore[index]
 
     def test_only_a_resolution_ends_it_and_only_a_reopening_undoes_that(self) -> None:
         for step, ways in TRANSITIONS.items():
             for before, after in ways.items():
                 if before.is_live and not after.is_live:
-                    assert step is Step.RESOLVED
+                    assert step is IncidentStep.RESOLVED
                 if after.is_live and not before.is_live:
-                    assert step is Step.REOPENED
+                    assert step is IncidentStep.REOPENED
 
 
 # -------------------------------------------------------------------------------- files, words
@@ -394,5 +396,5 @@ class TestDeadlines:
                     assert isinstance(duty.clock, BusinessClock | None)
 
     def test_a_situation_is_calm_before(self) -> None:
-        incident = Incident("it", [StepEvent("o", NOON, step=Step.OPENED)])
+        incident = Incident("it", [StepEvent("o", NOON, step=IncidentStep.OPENED)])
         assert incident.situation(NOON - hours(1)) == Situation(open=False)

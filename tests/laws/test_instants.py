@@ -18,7 +18,6 @@ from cmcore import (
     Charter,
     Context,
     Desk,
-    Earlier,
     Incident,
     Message,
     Organisation,
@@ -27,24 +26,24 @@ from cmcore import (
     RequestLog,
     Review,
     Rule,
-    Sighting,
     Stage,
     Team,
     ValidationCircuit,
     audit,
     backlog,
     checkup,
-    deadline,
     decide,
     detect,
     due,
     fact,
-    response_times,
     route,
     status,
-    timeline,
 )
-from cmcore.nouns.history import Case
+from cmcore.charters import Earlier
+from cmcore.charters.history import Case
+from cmcore.incidents import Sighting
+from cmcore.requests import response_times
+from cmcore.reviews import timeline
 from cmcore.strategies import (
     charters,
     charters_and_cases,
@@ -58,6 +57,7 @@ from cmcore.strategies import (
     sightings,
     teams,
 )
+from cmcore.time import deadline
 
 Pair = tuple[Charter, Case]
 PARIS = ZoneInfo("Europe/Paris")

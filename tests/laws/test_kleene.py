@@ -7,25 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import (
-    ALWAYS,
-    NEVER,
-    Act,
-    Approvers,
-    Charter,
-    Condition,
-    Context,
-    Stage,
-    Truth,
-    ValidationCircuit,
-)
-from cmcore.foundation.truth import at_least
-from cmcore.nouns.conditions import All, AnyOf, AtLeast, Not, Test
-from cmcore.nouns.conditions import tests as asked_by
-from cmcore.nouns.history import Case
-from cmcore.policy.deciding.meaning import test_truth as truth_of_test
-from cmcore.policy.deciding.meaning import truth
-from cmcore.policy.deciding.observing import Facts
+from cmcore import Act, Approvers, Charter, Context, Stage, ValidationCircuit
+from cmcore.base import Truth
+from cmcore.base.truth import at_least
+from cmcore.charters import ALWAYS, NEVER, Condition
+from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, FactTest, Not
+from cmcore.charters.conditions.condition import tests as asked_by
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import test_truth as truth_of_test
+from cmcore.charters.meaning.evaluation import truth
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, charters_and_cases, truths
 
 ALL_OF_THEM = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
@@ -43,10 +34,10 @@ def agreed(answers: Iterator[bool]) -> Truth:
     return Truth.UNKNOWN if len(said) == 2 else Truth.of(said.pop())
 
 
-def by_hand(condition: Condition, known: dict[Test, Truth]) -> Truth:
+def by_hand(condition: Condition, known: dict[FactTest, Truth]) -> Truth:
     """Evaluate a condition with the connectives alone."""
     match condition:
-        case Test():
+        case FactTest():
             return known[condition]
         case Not():
             return ~by_hand(condition.of, known)

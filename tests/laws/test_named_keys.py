@@ -13,17 +13,17 @@ from cmcore import (
     Needs,
     Plan,
     Playbook,
-    Problem,
     RequestLog,
     Team,
     structure,
 )
+from cmcore.base import Problem
 from cmcore.codec import charters, circuits, events, incidents, needs, plans, requests, rules, teams
 from cmcore.codec.documents import parse_document
 from cmcore.codec.incidents import duty_keys
 from cmcore.codec.plain import EXAMPLES
-from cmcore.nouns.playbooks import DutyKind
-from cmcore.nouns.requests import DETAILS
+from cmcore.incidents.playbook import DutyKind
+from cmcore.requests.request import DETAILS
 
 from .spoiling import changed
 from .test_hints import CHARTER, INCIDENT, places

@@ -20,8 +20,6 @@ from cmcore import (
     Label,
     Rule,
     Stage,
-    Test,
-    Truth,
     ValidationCircuit,
     Week,
     WordList,
@@ -29,9 +27,11 @@ from cmcore import (
     fact,
     hours,
 )
-from cmcore.foundation.maps import FrozenMap
-from cmcore.nouns.conditions import Hours, Op, Quiet, Range, Rate
-from cmcore.nouns.facts import FactType
+from cmcore.base import Truth
+from cmcore.base.maps import FrozenMap
+from cmcore.charters import FactTest
+from cmcore.charters.conditions.condition import Hours, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.facts import FactType
 
 from .python_words import PYTHON
 
@@ -98,7 +98,7 @@ def test_what_a_test_cannot_ask_is_told_in_words() -> None:
     said = []
     for name, op, operand in product([*LABELS, "text", "recent.any"], Op, OPERANDS):
         try:
-            asking(Test(name, op, operand))
+            asking(FactTest(name, op, operand))
         except InvalidError as error:
             said.append(str(error))
     assert len(said) > 100

@@ -18,22 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import (
-    Act,
-    Audit,
-    Case,
-    Charter,
-    Context,
-    Earlier,
-    InvalidError,
-    Unreadable,
-    Verdict,
-    audit,
-    decide,
-    parse,
-    read_history,
-)
-from cmcore.policy.histories import cases, last_case
+from cmcore import Act, Audit, Charter, Context, InvalidError, audit, decide, parse, read_history
+from cmcore.charters import Case, Earlier, Unreadable, Verdict
+from cmcore.charters.audits.cases import cases, last_case
 from cmcore.strategies import acts, charters, instants
 
 CHARTER = parse(

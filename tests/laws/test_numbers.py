@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Charter, FactType, InvalidError, Problem, parse
+from cmcore import Charter, InvalidError, parse
+from cmcore.base import Problem
+from cmcore.charters import FactType
 from cmcore.codec.documents import dump_document, parse_document
 from cmcore.codec.histories import CELL, JSON, Reader
-from cmcore.foundation.durations import parse_duration, show_duration
+from cmcore.time.durations import parse_duration, show_duration
 
 CHARTER: Final = """\
 charter: shop

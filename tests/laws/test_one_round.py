@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from cmcore import (
     Act,
-    Case,
     Charter,
     Context,
     Desk,
@@ -23,6 +22,7 @@ from cmcore import (
     structure,
     unstructure,
 )
+from cmcore.charters import Case
 from cmcore.codec.histories import read_case
 from cmcore.strategies import charters_and_cases, incidents, playbooks
 

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from cmcore import (
     Act,
-    Case,
     Charter,
     InvalidError,
     Label,
     Message,
     ValidationCircuit,
-    read_case,
     read_history,
     structure,
     unstructure,
 )
+from cmcore.charters import Case
+from cmcore.codec import read_case
 from cmcore.codec.documents import parse_document
 from cmcore.strategies import acts, charters_and_cases
 

@@ -6,20 +6,9 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import (
-    Act,
-    Approvers,
-    Charter,
-    Label,
-    Rule,
-    Stage,
-    Term,
-    ValidationCircuit,
-    Vocabulary,
-    decide,
-    fact,
-)
-from cmcore.nouns.history import Case
+from cmcore import Act, Approvers, Charter, Label, Rule, Stage, ValidationCircuit, decide, fact
+from cmcore.charters import Term, Vocabulary
+from cmcore.charters.history import Case
 from cmcore.strategies import charters, charters_and_cases, rules
 
 Pair = tuple[Charter, Case]

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmcore import InvalidError, Problem, fact
-from cmcore.foundation.characters import visible
-from cmcore.foundation.forms import NORMAL, Form
-from cmcore.foundation.measures import pattern_found
-from cmcore.foundation.patterns import Piece, finds, lacking
-from cmcore.nouns.facts import Vocabulary
-from cmcore.nouns.fitting import fit_problems
+from cmcore import InvalidError, fact
+from cmcore.base import Problem
+from cmcore.base.characters import visible
+from cmcore.charters.conditions._patterns import Piece, finds, lacking
+from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.conditions.forms import NORMAL, Form
+from cmcore.text.measures import pattern_found
 
 #: Each form of words, and texts.
 FORMS: Final = [*Form, None]

@@ -10,37 +10,30 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
-    ABSENT,
     Act,
     Approvers,
-    Case,
     Charter,
     Label,
     Message,
-    Op,
     Outcome,
-    Promotion,
-    Reviewed,
-    ReviewVerdict,
     Rule,
-    Scope,
     Stage,
-    Test,
-    Truth,
     ValidationCircuit,
-    all_of,
     compare,
     dump,
     fact,
     parse,
     promote,
 )
-from cmcore.nouns.conditions import tests as asked_by
-from cmcore.nouns.decision import Ruling
-from cmcore.policy.deciding.meaning import judge, truth
-from cmcore.policy.deciding.observing import Facts
-from cmcore.policy.promoting import separating
-from cmcore.policy.promoting.sharing import compared
+from cmcore.base import Truth
+from cmcore.charters import ABSENT, Case, FactTest, Op, Scope, all_of
+from cmcore.charters.conditions.condition import tests as asked_by
+from cmcore.charters.decision import Ruling
+from cmcore.charters.meaning.evaluation import judge, truth
+from cmcore.charters.meaning.observation import Facts
+from cmcore.reviews import Promotion, Reviewed, ReviewVerdict
+from cmcore.reviews.promotions import _separate as separating
+from cmcore.reviews.promotions._common import compared
 from cmcore.strategies import charters, reviewed
 from cmcore.strategies._drawing import number, pick
 
@@ -378,19 +371,19 @@ def allowed(charter: Charter, support: Sequence[Case], against: Sequence[Case]) 
     return bool(tests) and all(truth(all_of(*tests), one) is Truth.FALSE for one in facts)
 
 
-def common(charter: Charter, support: Sequence[Case]) -> Iterator[Test]:
+def common(charter: Charter, support: Sequence[Case]) -> Iterator[FactTest]:
     """Yield the plain tests that are true of all of `support`, of a fact that all of them have."""
     everybody = [Facts(charter, case.act, case.context) for case in support]
     for spec in compared(charter.vocabulary):
         got = [facts.read(spec.name) for facts in everybody]
         if all(isinstance(one, frozenset) for one in got):
             words = frozenset[str]().union(*got)  # type: ignore[arg-type]
-            empty = Test(f"{spec.name}.count", Op.IS, 0)
-            yield Test(spec.name, Op.ONLY, words) if words else empty
+            empty = FactTest(f"{spec.name}.count", Op.IS, 0)
+            yield FactTest(spec.name, Op.ONLY, words) if words else empty
         elif all(one == got[0] and isinstance(one, str | bool) for one in got):
-            yield Test(spec.name, Op.IS, got[0])  # type: ignore[arg-type]
+            yield FactTest(spec.name, Op.IS, got[0])  # type: ignore[arg-type]
         elif all(one is ABSENT for one in got) and asks_absence(spec.name):
-            yield Test(spec.name, Op.PRESENT, operand=False)
+            yield FactTest(spec.name, Op.PRESENT, operand=False)
 
 
 def asks_absence(name: str) -> bool:

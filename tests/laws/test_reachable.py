@@ -24,28 +24,23 @@ from hypothesis import strategies as st
 from cmcore import (
     Act,
     Approvers,
-    Author,
     Charter,
     Context,
-    Earlier,
-    FactType,
     InvalidError,
     Label,
     Message,
     Outcome,
     Rule,
-    Situation,
     Stage,
     ValidationCircuit,
-    Vocabulary,
-    compiled,
     decide,
     fact,
     parse,
 )
+from cmcore.charters import Author, Earlier, FactType, Situation, Vocabulary, compiled
+from cmcore.charters.conditions.condition import TAKES, FactTest, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.codec.histories import CELL, Reader, columns
-from cmcore.nouns.conditions import TAKES, Op, Quiet, Range, Rate, Test
-from cmcore.nouns.facts import BUILTIN
 from cmcore.strategies import tests_
 
 NOW = datetime(2026, 3, 27, 8, 30, tzinfo=UTC)
@@ -68,7 +63,7 @@ DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"lead"}))])
 Pair = tuple[Act, Context]
 
 
-def forbidding(test: Test) -> Charter:
+def forbidding(test: FactTest) -> Charter:
     """Return a charter that permits everything but what the test is true of."""
     rules = [Rule.permit("all", because="x"), Rule.forbid("no", when=test, because="x")]
     return Charter(
@@ -92,7 +87,7 @@ def fates(charter: Charter, pairs: Iterator[Pair]) -> set[Outcome]:
 # -------------------------------------------------------------------------------------- witnesses
 
 
-def witnesses(test: Test) -> Iterator[Pair]:
+def witnesses(test: FactTest) -> Iterator[Pair]:
     """Yield acts of which some should make the test true, and some false."""
     spec = WORDS.find(test.fact)
     assert spec is not None
@@ -108,19 +103,19 @@ def edges(operand: Any) -> tuple[Any, ...]:
     return (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
 
 
-def numbers(test: Test) -> Iterator[float]:
+def numbers(test: FactTest) -> Iterator[float]:
     yield from (0, 1, 2)
     for edge in () if isinstance(test.operand, bool) else edges(test.operand):
         yield from (edge, floor(edge) - 1, floor(edge), ceil(edge), ceil(edge) + 1)
 
 
-def durations(test: Test) -> Iterator[timedelta]:
+def durations(test: FactTest) -> Iterator[timedelta]:
     yield HOUR
     for edge in () if isinstance(test.operand, bool) else edges(test.operand):
         yield from (edge, edge - timedelta(minutes=1), edge + timedelta(minutes=1))
 
 
-def instants(test: Test) -> Iterator[datetime]:
+def instants(test: FactTest) -> Iterator[datetime]:
     yield NOW
     if test.op is Op.DURING:
         yield from (NOW + n * timedelta(minutes=1) for n in range(7 * 24 * 60))
@@ -129,13 +124,13 @@ def instants(test: Test) -> Iterator[datetime]:
             yield from (edge, edge - timedelta(minutes=1), edge + timedelta(minutes=1))
 
 
-def named(test: Test) -> list[str]:
+def named(test: FactTest) -> list[str]:
     if isinstance(test.operand, frozenset):
         return sorted(word.replace("*", "a.b") for word in test.operand)
     return [test.operand] if isinstance(test.operand, str) and test.op is not Op.MATCHES else []
 
 
-def others(test: Test) -> tuple[str, ...]:
+def others(test: FactTest) -> tuple[str, ...]:
     spec = WORDS.find(test.fact)
     return (
         tuple(sorted(spec.values))
@@ -144,17 +139,17 @@ def others(test: Test) -> tuple[str, ...]:
     )
 
 
-def symbols(test: Test) -> Iterator[str]:
+def symbols(test: FactTest) -> Iterator[str]:
     yield from (*named(test), *others(test))
 
 
-def sets(test: Test) -> Iterator[frozenset[str]]:
+def sets(test: FactTest) -> Iterator[frozenset[str]]:
     yield frozenset()
     yield frozenset(named(test))
     yield from (frozenset({word}) for word in (*named(test), *others(test)))
 
 
-def texts(test: Test) -> Iterator[str]:
+def texts(test: FactTest) -> Iterator[str]:
     yield from ("", "12 € le rappel", "a-t", "col", "ccoool", "zzz")
     for entry in getattr(test.operand, "entries", ()):
         yield from (entry.replace("*", ending) for ending in ("", "zqx", "a"))
@@ -267,7 +262,7 @@ def nothing(name: str) -> Iterator[Pair]:
         yield having_message(head, Message(absent=[rest.partition(".")[0].replace("age", "at")]))
 
 
-def logs(test: Test) -> Iterator[Pair]:
+def logs(test: FactTest) -> Iterator[Pair]:
     """Yield acts after none, one or several alike within the window that a test looks at."""
     operand: Any = test.operand
     window = operand.within if isinstance(operand, Rate) else operand.since
@@ -352,7 +347,7 @@ def asked(draw: st.DrawFn) -> tuple[str, str, Any]:
     )
 
 
-def accepted(name: str, op: str, operand: Any) -> Test | None:
+def accepted(name: str, op: str, operand: Any) -> FactTest | None:
     """Return the test that a charter file asks, None where the file is refused."""
     data = {
         "charter": "c",
@@ -369,11 +364,11 @@ def accepted(name: str, op: str, operand: Any) -> Test | None:
         when = parse(json.dumps(data), Charter, format="json").rules[0].when
     except InvalidError:
         return None
-    assert isinstance(when, Test)
+    assert isinstance(when, FactTest)
     return when
 
 
-def reached(test: Test) -> None:
+def reached(test: FactTest) -> None:
     found = fates(forbidding(test), witnesses(test))
     assert Outcome.FORBIDDEN in found, "the test is never true"
     assert Outcome.COVERED in found, "the test is never false"
@@ -383,7 +378,9 @@ class TestReachable:
     """No test that a charter may contain is constant."""
 
     @given(tests_(WORDS))
-    def test_a_test_that_is_drawn_is_true_of_some_act_and_false_of_some(self, test: Test) -> None:
+    def test_a_test_that_is_drawn_is_true_of_some_act_and_false_of_some(
+        self, test: FactTest
+    ) -> None:
         # what a pattern asks beyond its letters is not looked into
         assume(test.op is not Op.MATCHES or test.fact not in NARROW)
         reached(test)
@@ -538,17 +535,17 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("test", "act"), SAMPLES)
-def test_a_word_is_met_in_whatever_spelling(test: Test, act: Act) -> None:
+def test_a_word_is_met_in_whatever_spelling(test: FactTest, act: Act) -> None:
     assert fates(forbidding(test), iter([(act, Context())])) == {Outcome.FORBIDDEN}
 
 
 @pytest.mark.parametrize(("test", "act"), DOUBTED)
-def test_what_has_no_normal_form_is_never_known_not_to_match(test: Test, act: Act) -> None:
+def test_what_has_no_normal_form_is_never_known_not_to_match(test: FactTest, act: Act) -> None:
     assert fates(forbidding(test), iter([(act, Context())])) == {Outcome.EXCEPTION}
 
 
 @pytest.mark.parametrize(("test", "why"), REFUSED)
-def test_a_value_that_a_fact_never_has_is_refused(test: Test, why: str) -> None:
+def test_a_value_that_a_fact_never_has_is_refused(test: FactTest, why: str) -> None:
     with pytest.raises(InvalidError) as caught:
         forbidding(test)
     assert why in str(caught.value)

@@ -15,17 +15,14 @@ from tests.laws.test_costs import work
 
 from cmcore import (
     Act,
-    ActEvent,
     Approvers,
     Charter,
     Context,
     Decision,
-    Earlier,
     Incident,
     Message,
     Rule,
     Stage,
-    StepEvent,
     ValidationCircuit,
     audit,
     fact,
@@ -33,13 +30,15 @@ from cmcore import (
     structure,
     unstructure,
 )
-from cmcore.foundation.ledgers import Extract, Ledger
-from cmcore.nouns.events import Step
-from cmcore.nouns.facts import SAME, Log
-from cmcore.nouns.history import Case
-from cmcore.policy.conducting.rulings import rulings
-from cmcore.policy.deciding.recalling import recent
-from cmcore.policy.histories import cases
+from cmcore.base.ledgers import Extract, Ledger
+from cmcore.charters import Earlier
+from cmcore.charters.audits.cases import cases
+from cmcore.charters.conditions.facts import SAME, Log
+from cmcore.charters.history import Case
+from cmcore.charters.meaning._recall import recent
+from cmcore.incidents import ActEvent, StepEvent
+from cmcore.incidents.events import IncidentStep
+from cmcore.incidents.replay._ruled import rulings
 
 NOON: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
@@ -177,7 +176,7 @@ def _many(count: int) -> Incident:
         ActEvent(id=f"e{place}", at=NOON, by="bo", act=Act(kind="publish", topics=["a"]))
         for place in range(count)
     ]
-    opened = StepEvent(id="o", at=NOON - MINUTE, step=Step.OPENED)
+    opened = StepEvent(id="o", at=NOON - MINUTE, step=IncidentStep.OPENED)
     return Incident("i", [opened, *acts], until=NOON + MINUTE)
 
 

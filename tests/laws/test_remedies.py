@@ -12,23 +12,14 @@ import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cmcore import (
-    Hire,
-    Needs,
-    Question,
-    Status,
-    Team,
-    Training,
-    coverage,
-    possible_remedies,
-    remedy,
-)
-from cmcore.nouns.gaps import Kind
-from cmcore.nouns.plans import Plan
-from cmcore.nouns.remedies import Option, rank
-from cmcore.policy.dealing import answer, posed_of
-from cmcore.policy.remedying.trying import Trial
+from cmcore import Needs, Team, coverage, remedy
 from cmcore.strategies import options, spans, teams_and_needs
+from cmcore.teams import Hire, Question, Status, Training, possible_remedies
+from cmcore.teams.assignment.assign import answer, posed_of
+from cmcore.teams.gap import GapKind
+from cmcore.teams.plan import Plan
+from cmcore.teams.remedies._trial import Trial
+from cmcore.teams.remedies.remedy import Option, rank
 
 Case = tuple[Question, list[Option]]
 
@@ -121,8 +112,13 @@ def test_what_it_promises_holds(case: Case) -> None:
     mixed = {("mix", n) for n, need in enumerate(asked.needs.mix) if need.roles is not None}
     held = {("hours", n) for n, need in enumerate(asked.needs.hours) if need.role is not None}
     for gap in seen.gaps:
-        assert gap.kind not in {Kind.SEATS, Kind.EXCESS, Kind.SPECIALISTS, Kind.LANGUAGES}
-        assert gap.kind not in {Kind.SUPERVISION, Kind.SEPARATION}
+        assert gap.kind not in {
+            GapKind.SEATS,
+            GapKind.EXCESS,
+            GapKind.SPECIALISTS,
+            GapKind.LANGUAGES,
+        }
+        assert gap.kind not in {GapKind.SUPERVISION, GapKind.SEPARATION}
         assert gap.path not in mixed | held
 
 

@@ -17,22 +17,23 @@ from cmcore import (
     Outcome,
     Rule,
     Stage,
-    Truth,
     ValidationCircuit,
-    Vocabulary,
     WordList,
     decide,
     fact,
 )
-from cmcore.nouns import conditions
-from cmcore.nouns.conditions import Op, Test
-from cmcore.nouns.decision import Change
-from cmcore.nouns.history import Case
-from cmcore.nouns.rules import Effect
-from cmcore.policy.deciding import meaning, repairing
-from cmcore.policy.deciding.observing import Facts
-from cmcore.policy.deciding.reading import SILENT
-from cmcore.policy.deciding.repairing import EDITABLE, apply, edits, seek_repair
+from cmcore.base import Truth
+from cmcore.charters import Vocabulary
+from cmcore.charters.conditions import condition as conditions
+from cmcore.charters.conditions.condition import FactTest, Op
+from cmcore.charters.decision import Change
+from cmcore.charters.history import Case
+from cmcore.charters.meaning import _repair as repairing
+from cmcore.charters.meaning import evaluation as meaning
+from cmcore.charters.meaning._repair import EDITABLE, apply, edits, seek_repair
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.readings import SILENT
+from cmcore.charters.rule import Effect
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
@@ -98,13 +99,13 @@ def within(charter: Charter, act: Act, context: Context, most: int) -> list[Act]
 SUBJECT = {"text", "topics", "hashtags"}
 
 
-def _sees(test: Test, facts: Facts) -> bool:
+def _sees(test: FactTest, facts: Facts) -> bool:
     is_subject = test.fact in SUBJECT
     is_found = test.op in {Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF}
     return is_subject and is_found and meaning.test_truth(test, facts) is Truth.TRUE
 
 
-def _named(test: Test) -> set[object]:
+def _named(test: FactTest) -> set[object]:
     """Return the words that a test looks for."""
     words = test.operand
     if isinstance(words, WordList):
@@ -267,7 +268,9 @@ class TestRepair:
             (fact("mentions").any_of("ana"), "@ana"),
         ],
     )
-    def test_what_keeps_a_text_back_goes_and_the_rest_stays(self, test: Test, gone: str) -> None:
+    def test_what_keeps_a_text_back_goes_and_the_rest_stays(
+        self, test: FactTest, gone: str
+    ) -> None:
         rules = [
             Rule.permit("all", because="Fine."),
             Rule.refer("some", to="desk", when=test, because="No."),

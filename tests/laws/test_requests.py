@@ -10,19 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from cmcore import (
-    Desk,
-    InvalidError,
-    Request,
-    RequestEvent,
-    RequestLog,
-    RequestState,
-    Target,
-    backlog,
-    hours,
-)
-from cmcore.nouns.requests import DETAILS, Move
-from cmcore.nouns.tracks import TRANSITIONS
+from cmcore import Desk, InvalidError, Request, RequestLog, backlog, hours
+from cmcore.requests import RequestEvent, RequestState, Target
+from cmcore.requests.log import TRANSITIONS
+from cmcore.requests.request import DETAILS, RequestMove
 from cmcore.strategies import desks, request_logs
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -136,8 +127,8 @@ class Losing(RuleBasedStateMachine):
     def receive(self, id_: str, step: int) -> None:
         self._try(Request(id_, self._at(step)))
 
-    @rule(move=st.sampled_from(Move), id_=_IDS, step=_STEPS, data=st.data())
-    def happen(self, move: Move, id_: str, step: int, data: st.DataObject) -> None:
+    @rule(move=st.sampled_from(RequestMove), id_=_IDS, step=_STEPS, data=st.data())
+    def happen(self, move: RequestMove, id_: str, step: int, data: st.DataObject) -> None:
         told = {name: data.draw(_DETAILS[name]) for name in DETAILS[move][0]}
         self._try(RequestEvent(move, id_, self._at(step), **told))
 
@@ -236,7 +227,7 @@ class TestTransitions:
         for move, states in TRANSITIONS.items():
             for state, after in states.items():
                 if state in OVER and after not in OVER:
-                    assert move is Move.REOPENED
+                    assert move is RequestMove.REOPENED
 
     def test_every_state_is_reached_and_can_be_left(self) -> None:
         pairs = [pair for states in TRANSITIONS.values() for pair in states.items()]
@@ -245,13 +236,13 @@ class TestTransitions:
 
     def test_it_is_frozen(self) -> None:
         with pytest.raises(TypeError):
-            TRANSITIONS[Move.MERGED] = {}  # type: ignore[index]
+            TRANSITIONS[RequestMove.MERGED] = {}  # type: ignore[index]
         with pytest.raises(TypeError):
-            TRANSITIONS[Move.MERGED][RequestState.OPEN] = RequestState.OPEN  # type: ignore[index]
+            TRANSITIONS[RequestMove.MERGED][RequestState.OPEN] = RequestState.OPEN  # type: ignore[index]
 
 
 #: What may befall a request twice, and changes nothing the second time.
-AGAIN: Final = (Move.ANSWERED, Move.TO_PRIVATE, Move.WROTE_AGAIN)
+AGAIN: Final = (RequestMove.ANSWERED, RequestMove.TO_PRIVATE, RequestMove.WROTE_AGAIN)
 
 
 class TestLogs:

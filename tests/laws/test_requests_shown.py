@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.foundation.view import Viewable
-from cmcore.foundation.wording import LANGUAGES
+from cmcore.display.views import Viewable
+from cmcore.display.wording import LANGUAGES
 from cmcore.strategies import backlogs, response_times, routings, staffings
 
 SHOWN = {"backlog": backlogs, "times": response_times, "routing": routings, "staffing": staffings}

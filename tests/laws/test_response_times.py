@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Desk, RequestLog, ResponseTimes, backlog, response_times
-from cmcore.nouns.timings import Quantile
-from cmcore.policy.timing import Wait, quantile
+from cmcore import Desk, RequestLog, backlog
+from cmcore.requests import ResponseTimes, response_times
+from cmcore.requests.follow_up.response_times import Quantile
+from cmcore.requests.follow_up.waits import Wait, quantile
 from cmcore.strategies import desks, instants, request_logs
 
 NEVER = timedelta.max

@@ -14,32 +14,34 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cmcore import (
     Act,
-    Amended,
-    Approved,
-    ChangesAsked,
     Charter,
-    Delegated,
-    Escalated,
-    Event,
     InvalidError,
     Member,
-    Objected,
-    Published,
-    Refused,
     Review,
     Rule,
     Team,
     ValidationCircuit,
-    Withdrawn,
-    amend,
     decide,
     dump,
     fact,
     open_review,
     parse,
     record,
-    regroup,
     status,
+)
+from cmcore.reviews import (
+    Amended,
+    Approved,
+    ChangesAsked,
+    Delegated,
+    Escalated,
+    Objected,
+    Published,
+    Refused,
+    ReviewEvent,
+    Withdrawn,
+    amend,
+    regroup,
 )
 
 from .review_model import (
@@ -153,7 +155,7 @@ class Cheat(RuleBasedStateMachine):
         for _ in range(minutes if self.model.now < 200 else 0):
             self.model.tick()
 
-    def tries(self, event: Event, *, allowed: bool) -> None:
+    def tries(self, event: ReviewEvent, *, allowed: bool) -> None:
         """Hold what is accepted against what the model allows."""
         why = None
         try:

@@ -12,38 +12,40 @@ from hypothesis import strategies as st
 
 from cmcore import (
     Act,
-    Amended,
-    Approved,
     Approvers,
-    Case,
     Charter,
-    Delegated,
     Effect,
-    Event,
     InvalidError,
-    Published,
     Quorum,
-    Regrouped,
     Review,
-    ReviewState,
     Rule,
     Stage,
     Team,
-    Truth,
     ValidationCircuit,
     decide,
     dump,
-    join,
     open_review,
     parse,
     record,
-    regroup,
     status,
+)
+from cmcore.base import Truth
+from cmcore.charters import Case
+from cmcore.charters.decision import Outcome, RuleFinding
+from cmcore.circuits import join
+from cmcore.circuits.circuit import Silence
+from cmcore.reviews import (
+    Amended,
+    Approved,
+    Delegated,
+    Published,
+    Regrouped,
+    ReviewEvent,
+    ReviewState,
+    regroup,
     timeline,
 )
-from cmcore.nouns.circuits import Silence
-from cmcore.nouns.decision import Outcome, RuleFinding
-from cmcore.nouns.reviewing.table import RUNNING, TERMINAL, TRANSITIONS
+from cmcore.reviews.fold.transitions import RUNNING, TERMINAL, TRANSITIONS
 from cmcore.strategies import (
     acts,
     charters_and_cases,
@@ -63,20 +65,20 @@ def last(review: Review) -> timedelta:
     return (review.events[-1].at if review.events else review.opening.at) - review.opening.at
 
 
-def now(review: Review) -> Callable[[Event], Event]:
+def now(review: Review) -> Callable[[ReviewEvent], ReviewEvent]:
     """Return what makes any event happen when the last one did."""
     at = review.opening.at + last(review)
     return lambda event: attrs.evolve(event, at=at)
 
 
-def accepted(review: Review, event: Event) -> Review | None:
+def accepted(review: Review, event: ReviewEvent) -> Review | None:
     try:
         return record(review, event)
     except InvalidError:
         return None
 
 
-def refused(review: Review, event: Event) -> str:
+def refused(review: Review, event: ReviewEvent) -> str:
     with pytest.raises(InvalidError) as caught:
         record(review, event)
     return str(caught.value)
@@ -86,7 +88,7 @@ def refused(review: Review, event: Event) -> str:
 
 
 @given(reviews(), events())
-def test_nobody_approves_their_own_act(review: Review, event: Event) -> None:
+def test_nobody_approves_their_own_act(review: Review, event: ReviewEvent) -> None:
     author = review.opening.author
     at = review.opening.at + last(review)
     for other in (None, "bob"):
@@ -181,7 +183,9 @@ def test_a_yes_is_of_the_content_it_names(review: Review, data: st.DataObject) -
         assert (made is not None) == (digest == review.digest)
 
 
-def amended(review: Review, outcome: Outcome, *circuits: ValidationCircuit, **act: Any) -> Event:  # noqa: ANN401 - fields of the act
+def amended(
+    review: Review, outcome: Outcome, *circuits: ValidationCircuit, **act: Any
+) -> ReviewEvent:  # noqa: ANN401 - fields of the act
     """Return an amendment that was decided to be so, by the charter of the review."""
     fresh = attrs.evolve(review.opening.act, **{"text": "fresh", **act})
     sent = tuple(circuit.id for circuit in circuits)
@@ -276,7 +280,7 @@ def test_only_what_was_approved_is_published(review: Review, data: st.DataObject
 
 
 @given(reviews(), events())
-def test_a_state_that_ends_is_never_left(review: Review, event: Event) -> None:
+def test_a_state_that_ends_is_never_left(review: Review, event: ReviewEvent) -> None:
     at = review.opening.at + last(review) + 400 * DAY
     state = status(review, at).state
     assume(state in TERMINAL)
@@ -286,7 +290,7 @@ def test_a_state_that_ends_is_never_left(review: Review, event: Event) -> None:
 
 @given(reviews(), events())
 def test_an_illegal_event_says_why_and_a_legal_one_moves_as_the_table_says(
-    review: Review, event: Event
+    review: Review, event: ReviewEvent
 ) -> None:
     at = review.opening.at + last(review)
     state = status(review, at).state

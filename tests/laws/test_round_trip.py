@@ -12,14 +12,12 @@ from cmcore import (
     Act,
     Audit,
     Charter,
-    Comparison,
     Context,
     Decision,
     Label,
     Plan,
     Rule,
     ValidationCircuit,
-    Vocabulary,
     decide,
     dump,
     parse,
@@ -28,8 +26,9 @@ from cmcore import (
     unstructure,
     write,
 )
+from cmcore.charters import Comparison, Vocabulary
+from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.documents import parse_document
-from cmcore.nouns.history import Case, Unreadable
 from cmcore.strategies import (
     acts,
     audits,

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmcore import Desk, Member, Request, RequestLog, Role, Route, Routing, Team, backlog, route
-from cmcore.policy.presence import on_duty_from
+from cmcore import Desk, Member, Request, RequestLog, Role, Team, backlog, route
+from cmcore.requests import Route, Routing
 from cmcore.strategies import instants, members, request_logs, requests, teams
+from cmcore.teams.presence import on_duty_from
 
 HOUR = timedelta(hours=1)
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cmcore import Charter, InvalidError, parse, schema, structure, unstructure
+from cmcore.charters.charter import USUAL_TARGET
+from cmcore.charters.conditions.condition import Op
+from cmcore.charters.conditions.facts import FactType, Vocabulary
 from cmcore.codec.conditions import BARE
 from cmcore.codec.documents import parse_document
-from cmcore.nouns.charter import USUAL_TARGET
-from cmcore.nouns.conditions import Op
-from cmcore.nouns.facts import FactType, Vocabulary
 from cmcore.strategies import charters
 
 Data = Any

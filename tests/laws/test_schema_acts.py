@@ -8,10 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cmcore import Case, Charter, InvalidError, parse, read_case, schema, unstructure
+from cmcore import Charter, InvalidError, parse, schema, unstructure
+from cmcore.charters import Case
+from cmcore.charters.conditions.facts import FactType
+from cmcore.codec import read_case
 from cmcore.codec.acts import NOTHING
 from cmcore.codec.histories import columns
-from cmcore.nouns.facts import FactType
 from cmcore.strategies import cases
 
 Data = Any

@@ -21,7 +21,7 @@ from cmcore.codec.documents import parse_document
 from cmcore.codec.events import EVENT_KEYS
 from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS, duty_keys
 from cmcore.codec.requests import DESK_KEYS, KINDS, ROUTE_KEYS, TARGET_KEYS
-from cmcore.nouns.playbooks import DutyKind
+from cmcore.incidents.playbook import DutyKind
 from cmcore.strategies import desks, incidents, playbooks, request_logs
 
 Kind = type[Incident | Playbook | RequestLog | Desk]

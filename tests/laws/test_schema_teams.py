@@ -7,28 +7,18 @@ from typing import Any
 
 import attrs
 import pytest
+from cmcore.base.amounts import show_duration
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cmcore import (
-    InvalidError,
-    Leave,
-    Member,
-    Needs,
-    Role,
-    Team,
-    parse,
-    schema,
-    structure,
-    unstructure,
-)
+from cmcore import InvalidError, Member, Needs, Role, Team, parse, schema, structure, unstructure
 from cmcore.codec.documents import parse_document
-from cmcore.foundation.durations import show_duration
-from cmcore.foundation.spans import day_span
-from cmcore.foundation.weeks import local
-from cmcore.nouns.people import TOP_AFFINITY
 from cmcore.strategies import needs, teams
+from cmcore.teams import Leave
+from cmcore.teams.people import TOP_AFFINITY
+from cmcore.time.intervals import day_span
+from cmcore.time.week import local
 
 Data = Any
 Kind = type[Team | Needs]

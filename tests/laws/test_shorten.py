@@ -10,18 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import (
-    NO_OBJECTION,
-    Approvers,
-    Quorum,
-    Silence,
-    Stage,
-    Timeout,
-    ValidationCircuit,
-    shorten,
-)
-from cmcore.foundation.wording import LANGUAGES
-from cmcore.nouns.shortened import Delay
+from cmcore import Approvers, Quorum, Stage, ValidationCircuit
+from cmcore.circuits import NO_OBJECTION, Silence, Timeout, shorten
+from cmcore.circuits.shortened import Delay
+from cmcore.display.wording import LANGUAGES
 
 HOUR: Final = timedelta(hours=1)
 GROUPS: Final = ({"x"}, {"x"}, {"y"})
@@ -226,7 +218,7 @@ def test_people_found_in_other_ways_clocks_and_deputies_are_never_taken_for_the_
 
 @pytest.mark.parametrize("delay", Delay)
 def test_every_finding_is_worded_in_both_languages(delay: Delay) -> None:
-    from cmcore.nouns.shortened import Needless
+    from cmcore.circuits.shortened import Needless
 
     found = Needless(delay, 2, 1, Approvers("role", {"b", "a"}), 3)
     english, french = (found.text(language) for language in LANGUAGES)

@@ -12,7 +12,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
-    Arrivals,
     InvalidError,
     Needs,
     RequestLog,
@@ -20,15 +19,15 @@ from cmcore import (
     Team,
     Watch,
     Week,
-    arrivals,
     coverage,
     minutes,
     staffing,
 )
-from cmcore.foundation.weeks import local
-from cmcore.policy.staffing.erlang import blocking, people_for, taken_up, waiting
+from cmcore.requests import Arrivals, arrivals
+from cmcore.requests.staff._erlang import blocking, people_for, taken_up, waiting
 from cmcore.strategies import arrivals as arrivals_
 from cmcore.strategies import request_logs, spans, teams
+from cmcore.time.week import local
 
 LOADS = st.floats(0.01, 300)
 SHARES = st.floats(0.05, 0.999)

@@ -8,7 +8,6 @@ from hypothesis import given
 
 from cmcore import (
     Act,
-    Case,
     Charter,
     Decision,
     Member,
@@ -18,7 +17,6 @@ from cmcore import (
     Seats,
     Stage,
     Team,
-    Term,
     ValidationCircuit,
     assign,
     coverage,
@@ -27,8 +25,9 @@ from cmcore import (
     parse,
     structure,
     unstructure,
-)  # fmt: skip
-from cmcore.nouns.circuits import Approvers
+)
+from cmcore.charters import Case, Term  # fmt: skip
+from cmcore.circuits.circuit import Approvers
 from cmcore.strategies import charters_and_cases
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

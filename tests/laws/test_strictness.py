@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcore import Charter, Effect, Outcome, Rule, decide
-from cmcore.nouns.history import Case
+from cmcore.charters.history import Case
 from cmcore.strategies import charters, charters_and_cases, rules
 
 Pair = tuple[Charter, Case]

@@ -4,8 +4,8 @@ import attrs
 from hypothesis import given, settings
 
 from cmcore import Charter, Outcome, decide
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.history import Case
+from cmcore.base.truth import Truth
+from cmcore.charters.history import Case
 from cmcore.strategies import charters_and_cases
 
 Pair = tuple[Charter, Case]

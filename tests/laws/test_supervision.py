@@ -10,23 +10,22 @@ from hypothesis import strategies as st
 
 from cmcore import (
     Availability,
-    Known,
-    Leave,
     Member,
     Needs,
     Organisation,
     Role,
     Span,
-    Supervision,
     Team,
     Watch,
     Week,
     checkup,
     coverage,
 )
-from cmcore.foundation.contracts import LEARNING
-from cmcore.nouns.gaps import Gap, Kind
+from cmcore.organisations import Known
 from cmcore.strategies import spans, teams_and_needs
+from cmcore.teams import Leave, Supervision
+from cmcore.teams.contracts import LEARNING
+from cmcore.teams.gap import Gap, GapKind
 
 SLICE = timedelta(minutes=30)
 DAYS = timedelta(days=7)
@@ -211,7 +210,7 @@ class TestCoverage:
         learns = [Supervision("contract", "internship"), Supervision("level", "junior")]
         asked = attrs.evolve(asked, supervision=[*asked.supervision, *learns])
         for gap in coverage(team, asked, absent=0, **window).gaps:  # type: ignore[arg-type]
-            if gap.kind in {Kind.SEATS, Kind.SUPERVISION}:
+            if gap.kind in {GapKind.SEATS, GapKind.SUPERVISION}:
                 for who in gap.candidates:
                     one = team.member(who)
                     more = team.with_member(one.wearing(*one.roles, gap.what))
@@ -219,7 +218,7 @@ class TestCoverage:
                     assert not any(
                         one.id in other.people and other.what == gap.what
                         for other in after.gaps
-                        if other.kind is Kind.SUPERVISION
+                        if other.kind is GapKind.SUPERVISION
                     )
 
     def test_nobody_is_offered_hours_at_which_they_would_be_alone(self) -> None:

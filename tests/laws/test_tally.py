@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Act, Case, Charter, InvalidError, Tally, Unreadable, audit, conclude, tally
+from cmcore import Act, Charter, InvalidError, audit
+from cmcore.charters import Case, Tally, Unreadable, conclude, tally
 from cmcore.strategies import charters, histories, instants, tallies
 
 Row = Act | Case | Unreadable

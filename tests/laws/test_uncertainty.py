@@ -12,32 +12,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
-    ABSENT,
     UNKNOWN,
     Act,
     Approvers,
     Charter,
     Context,
-    Earlier,
-    FactType,
     Message,
     Outcome,
     Rule,
-    Scope,
-    Situation,
     Stage,
-    Term,
     ValidationCircuit,
     fact,
 )
-from cmcore.nouns.conditions import Op, Test
-from cmcore.nouns.decision import Ruling
-from cmcore.nouns.facts import Bad, FactSpec, Log, Reading
-from cmcore.nouns.history import Case
-from cmcore.nouns.rules import Effect
-from cmcore.policy.deciding.meaning import judge
-from cmcore.policy.deciding.observing import Facts
-from cmcore.policy.deciding.reading import ANSWERING, CONTENT, SILENT, TARGETING
+from cmcore.charters import ABSENT, Earlier, FactType, Scope, Situation, Term
+from cmcore.charters.conditions.condition import FactTest, Op
+from cmcore.charters.conditions.facts import Bad, FactSpec, Log, Reading
+from cmcore.charters.decision import Ruling
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.readings import ANSWERING, CONTENT, SILENT, TARGETING
+from cmcore.charters.rule import Effect
 from cmcore.strategies import charters, charters_and_cases, durations, instants, tests_, texts
 
 Pair = tuple[Charter, Case]
@@ -70,7 +65,9 @@ def nested(draw: st.DrawFn, facts: Sequence[str]) -> Charter:
     rules = []
     for name in ("one", "two")[: draw(st.integers(1, 2))]:
         there = [name for name in facts if name not in ALWAYS_THERE and "recent." not in name]
-        asked = st.builds(Test, st.sampled_from(there or facts), st.just(Op.PRESENT), st.booleans())
+        asked = st.builds(
+            FactTest, st.sampled_from(there or facts), st.just(Op.PRESENT), st.booleans()
+        )
         when = draw(asked | tests_(facts=facts) if there else tests_(facts=facts))
         effect = draw(st.sampled_from([Rule.permit, Rule.forbid]))
         rules.append(effect(name, when=when, because="So it is."))

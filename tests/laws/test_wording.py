@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import Audit, Charter, Comparison, Decision, Finding, InvalidError, decide
-from cmcore.foundation.sentences import SENTENCES
-from cmcore.foundation.view import View, Viewable
-from cmcore.foundation.wording import LANGUAGES, say
-from cmcore.nouns.history import Case
+from cmcore import Audit, Charter, Decision, InvalidError, decide
+from cmcore.base.language import SENTENCES
+from cmcore.charters import Comparison, Finding
+from cmcore.charters.history import Case
+from cmcore.display.views import View, Viewable
+from cmcore.display.wording import LANGUAGES, say
 from cmcore.strategies import audits, charters, charters_and_cases, comparisons, findings
 
 Language = Literal["en", "fr"]

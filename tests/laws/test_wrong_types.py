@@ -14,21 +14,20 @@ from cmcore import (
     Act,
     Approvers,
     Charter,
-    InboundEvent,
     InvalidError,
     Organisation,
     Role,
     Rule,
-    Situation,
     Stage,
-    Term,
     ValidationCircuit,
     fact,
     structure,
     unstructure,
 )
-from cmcore import at_least as at_least_of
-from cmcore.nouns.conditions import Rate
+from cmcore.charters import Situation, Term
+from cmcore.charters import at_least as at_least_of
+from cmcore.charters.conditions.condition import Rate
+from cmcore.incidents import InboundEvent
 
 from .python_words import PYTHON
 

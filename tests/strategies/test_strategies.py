@@ -11,31 +11,16 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import cmcore
-from cmcore import (
-    UNKNOWN,
-    Act,
-    Charter,
-    Condition,
-    Context,
-    Earlier,
-    Effect,
-    Fact,
-    InvalidError,
-    Op,
-    Outcome,
-    Rule,
-    Truth,
-    Unreadable,
-    Vocabulary,
-    decide,
-)
+from cmcore import UNKNOWN, Act, Charter, Context, Effect, InvalidError, Outcome, Rule, decide
 from cmcore import strategies as cs
-from cmcore.nouns.conditions import tests as asked_by
-from cmcore.nouns.facts import Bad, Log
-from cmcore.nouns.fitting import check
-from cmcore.nouns.history import Case
-from cmcore.policy.deciding.meaning import test_truth as truth_of_test
-from cmcore.policy.deciding.observing import Facts
+from cmcore.base import Truth
+from cmcore.charters import Condition, Earlier, Fact, Op, Unreadable, Vocabulary
+from cmcore.charters.conditions.condition import tests as asked_by
+from cmcore.charters.conditions.facts import Bad, Log
+from cmcore.charters.conditions.fit import check
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import test_truth as truth_of_test
+from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies._conditions import USUAL
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

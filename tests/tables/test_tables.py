@@ -8,30 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmcore import (
-    Act,
-    Audit,
-    Case,
-    Completability,
-    Coverage,
-    Decision,
-    Gap,
-    InvalidError,
-    MissingExtraError,
-    Problem,
-    Remedy,
-    ResponseTimes,
-    Unreadable,
-    minutes,
-    strategies,
-    to_frame,
-    to_frames,
-)
-from cmcore.nouns.gaps import Kind
-from cmcore.tables import BACKENDS, Backend
+from cmcore import Act, Audit, Coverage, Decision, InvalidError, minutes, strategies, to_frame
+from cmcore.base import MissingExtraError, Problem
+from cmcore.charters import Case, Unreadable
+from cmcore.circuits import Completability
+from cmcore.requests import ResponseTimes
+from cmcore.tables import to_frames
+from cmcore.tables.api import BACKENDS, Backend
 from cmcore.tables.columns import Type
 from cmcore.tables.parts import PARTS
 from cmcore.tables.shapes import SHAPES
+from cmcore.teams import Gap, Remedy
+from cmcore.teams.gap import GapKind
 
 OFTEN = settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 backends = st.sampled_from(BACKENDS)
@@ -189,8 +177,8 @@ def test_odd_values_stand_in_a_column_all_the_same(backend: Any) -> None:
 
 
 def test_amounts_tell_their_unit() -> None:
-    hours = Gap(Kind.HOURS, ("hours", 0), "x", timedelta(hours=8), timedelta(minutes=90))
-    seats = Gap(Kind.SEATS, ("seats",), "y", 3, 1)
+    hours = Gap(GapKind.HOURS, ("hours", 0), "x", timedelta(hours=8), timedelta(minutes=90))
+    seats = Gap(GapKind.SEATS, ("seats",), "y", 3, 1)
     rows = read(to_frame([hours, seats])).rows(named=True)
     assert [(row["asked"], row["lacking"], row["unit"]) for row in rows] == [
         (8.0, 1.5, "hours"),

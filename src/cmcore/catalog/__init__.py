@@ -8,7 +8,7 @@ French, and `catalog.charters.entry("association")` says which sections of the t
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from cmcore.catalog.designing import Design, design, specialise
+    from cmcore.catalog.designs import Design, design, specialise
     from cmcore.catalog.entries import (
         Advice,
         Bilingual,
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
         Task,
     )
     from cmcore.catalog.shelves import Shelf
-    from cmcore.nouns.charter import Charter
-    from cmcore.nouns.circuits import ValidationCircuit
-    from cmcore.nouns.playbooks import Playbook
+    from cmcore.charters.charter import Charter
+    from cmcore.circuits.circuit import ValidationCircuit
+    from cmcore.incidents.playbook import Playbook
 
     charters: Shelf[Charter]
     circuits: Shelf[ValidationCircuit]

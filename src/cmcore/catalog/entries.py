@@ -5,14 +5,14 @@ from enum import StrEnum
 
 from attrs import field
 
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.frozen import FrozenMap
-from cmcore.foundation.house import value
-from cmcore.foundation.names import nearest
-from cmcore.foundation.view import Line, Table, View, Viewable
-from cmcore.foundation.wording import Language, check_language, say
-from cmcore.nouns.needs import Needs
-from cmcore.nouns.people import Role
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.ids import nearest
+from cmcore.base.values import value
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, check_language, say
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Role
 
 
 @value

@@ -5,15 +5,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Generic, TypeVar
 
+from cmcore.base.ids import clip, did_you_mean
 from cmcore.catalog.entries import Bilingual, Entry, Idea
-from cmcore.codec import structure
+from cmcore.charters.charter import Charter
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.documents import parse_document
-from cmcore.foundation.names import clip, did_you_mean
-from cmcore.foundation.view import Table, View, Viewable
-from cmcore.foundation.wording import LANGUAGES, Language, check_language, say
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.circuits import ValidationCircuit
-from cmcore.nouns.playbooks import Playbook
+from cmcore.codec.files import structure
+from cmcore.display.views import Table, View, Viewable
+from cmcore.display.wording import LANGUAGES, Language, check_language, say
+from cmcore.incidents.playbook import Playbook
 
 _T = TypeVar("_T")
 _ENTRY: Final = ("label", "about", "sources")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from cmcore.foundation.tones import TONES
+from cmcore.display.tones import TONES
 
 if TYPE_CHECKING:
     import altair as alt

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cmcore.charters.audits.audit import Audit, Verdict
+from cmcore.charters.audits.comparison import Comparison
+from cmcore.charters.decision import Outcome
 from cmcore.charts.parts import WIDTH, colour, data, scale
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.audit import Audit, Verdict
-from cmcore.nouns.backlog import Backlog
-from cmcore.nouns.comparison import Comparison
-from cmcore.nouns.decision import Outcome
-from cmcore.nouns.signals import Detection, Kind
+from cmcore.display.wording import Language, say
+from cmcore.incidents.signals.signal import Detection, SignalKind
+from cmcore.requests.follow_up.backlog import Backlog
 
 if TYPE_CHECKING:
     import altair as alt
@@ -168,7 +168,7 @@ def detection(found: Detection, language: Language) -> "alt.TopLevelMixin":
             "state": say(f"signal state {one.state}", language),
         }
         for one in found.signals
-        if one.least and one.kind is not Kind.SILENCE
+        if one.least and one.kind is not SignalKind.SILENCE
     ]
     words = {
         say(f"signal state {state}", language): tone

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cmcore.charts.parts import WIDTH, colour, data, scale
-from cmcore.foundation.weeks import local
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.conduct import MARKS, Conduct, Standing
-from cmcore.nouns.events import IncidentEvent
-from cmcore.nouns.incidents import Incident
-from cmcore.nouns.telling import tell, who
-from cmcore.nouns.timings import ResponseTimes
+from cmcore.display.wording import Language, say
+from cmcore.incidents.events import IncidentEvent
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.replay.conduct import MARKS, Conduct, Standing
+from cmcore.incidents.wording import tell, who
+from cmcore.requests.follow_up.response_times import ResponseTimes
+from cmcore.time.week import local
 
 if TYPE_CHECKING:
     import altair as alt

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from cmcore.charts.parts import SHADES, data, scale
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.coverage import Coverage
-from cmcore.nouns.staffing import Staffing
+from cmcore.display.wording import Language, say
+from cmcore.requests.staff.staffing import Staffing
+from cmcore.teams.cover.coverage import Coverage
 
 if TYPE_CHECKING:
     import altair as alt

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import NoReturn
 
-from cmcore.foundation.errors import MissingExtraError
+from cmcore.base.errors import MissingExtraError
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

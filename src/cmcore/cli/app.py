@@ -7,9 +7,20 @@ from typing import Final
 import attrs
 import click
 
+from cmcore.charters.act import Act
+from cmcore.charters.audits.audit import Audit, ExceptionCause, Verdict
+from cmcore.charters.audits.cases import last_case
+from cmcore.charters.audits.compare import compare as comparison_of
+from cmcore.charters.audits.conclude import USUAL_CONFIDENCE, Every
+from cmcore.charters.audits.conclude import audit as audit_of
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context, Earlier
+from cmcore.charters.decision import Decision, Outcome
+from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.meaning.decide import decide as decision_of
 from cmcore.cli.checks import check
 from cmcore.cli.circuits import circuit
-from cmcore.cli.failing import BAD, Commands
+from cmcore.cli.fail import BAD, Commands
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     Asked,
@@ -35,28 +46,17 @@ from cmcore.cli.options import (
 from cmcore.cli.requests import requests
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.teams import assign, coverage
-from cmcore.cli.watching import detect, staffing
-from cmcore.codec import unstructure
+from cmcore.cli.watch import detect, staffing
+from cmcore.codec.files import unstructure
 from cmcore.codec.schemas import schema as schema_of
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.acts import Act
-from cmcore.nouns.audit import Audit, Cause, Verdict
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Context, Earlier
-from cmcore.nouns.decision import Decision, Outcome
-from cmcore.nouns.desks import Desk
-from cmcore.nouns.history import Case, Unreadable
-from cmcore.nouns.incidents import Incident
-from cmcore.nouns.needs import Needs
-from cmcore.nouns.people import Team
-from cmcore.nouns.plans import Plan
-from cmcore.nouns.playbooks import Playbook
-from cmcore.nouns.tracks import RequestLog
-from cmcore.policy.auditing import USUAL_CONFIDENCE, Every
-from cmcore.policy.auditing import audit as audit_of
-from cmcore.policy.comparing import compare as comparison_of
-from cmcore.policy.deciding import decide as decision_of
-from cmcore.policy.histories import last_case
+from cmcore.display.wording import Language, say
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Playbook
+from cmcore.requests.desk import Desk
+from cmcore.requests.log import RequestLog
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Team
+from cmcore.teams.plan import Plan
 
 _BY_OUTCOME: Final = {
     Outcome.COVERED: GOOD,
@@ -219,7 +219,7 @@ def _before(*, from_start: bool) -> Context | None:
 
 def _explained(
     charter: Charter, found: Audit, count: int
-) -> Iterator[tuple[Cause, Case, Decision]]:
+) -> Iterator[tuple[ExceptionCause, Case, Decision]]:
     for cause in found.causes[:count]:
         for case in cause.examples[:1]:
             yield cause, case, decision_of(charter, case.act, case.context)

@@ -9,21 +9,21 @@ from typing import Any, Final
 import attrs
 import click
 
-from cmcore.cli.crossing import crossed
-from cmcore.cli.failing import BAD, BadFileError, naming, system_said, told
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.values import value
+from cmcore.charters.charter import Charter
+from cmcore.cli.cross import crossed
+from cmcore.cli.fail import BAD, BadFileError, naming, system_said, told
 from cmcore.cli.inputs import charter_of, day
 from cmcore.cli.options import GOOD, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
-from cmcore.codec import read_any, unstructure
+from cmcore.codec.files import read_any, unstructure
 from cmcore.codec.kinds import name_of
 from cmcore.codec.logs import LINES, read_requests
-from cmcore.foundation.cards import view
-from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.foundation.house import value
-from cmcore.foundation.view import View
-from cmcore.foundation.wording import Language, say
-from cmcore.nouns.charter import Charter
+from cmcore.display.cards import view
+from cmcore.display.views import View
+from cmcore.display.wording import Language, say
 
 #: What a file of lines that are not about requests says of each.
 _OF_NO_REQUEST: Final = frozenset({"no-request-event", "more-problems"})

@@ -5,7 +5,13 @@ from datetime import date, datetime
 
 import click
 
-from cmcore.cli.failing import asking
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.ids import nearest
+from cmcore.charters.charter import Charter
+from cmcore.charters.completion import completable
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.shortened import shorten
+from cmcore.cli.fail import asking
 from cmcore.cli.inputs import charter_of, value_of, window_of, window_problems, without_team
 from cmcore.cli.options import (
     GOOD,
@@ -17,17 +23,11 @@ from cmcore.cli.options import (
     window_options,
 )
 from cmcore.cli.show import show, show_json
-from cmcore.codec import unstructure
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.names import nearest
-from cmcore.foundation.spans import Span
-from cmcore.foundation.wording import Language
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.circuits import ValidationCircuit
-from cmcore.nouns.people import Team
-from cmcore.policy.completing import completable
-from cmcore.policy.drawing import mermaid
-from cmcore.policy.shortening import shorten
+from cmcore.codec.files import unstructure
+from cmcore.display.wording import Language
+from cmcore.reviews.drawing import mermaid
+from cmcore.teams.people import Team
+from cmcore.time.intervals import Span
 
 
 @click.command(

@@ -8,21 +8,21 @@ from typing import Final
 
 import click
 
-from cmcore.cli.failing import BAD, BadFileError, asking
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.cli.fail import BAD, BadFileError, asking
 from cmcore.cli.inputs import charter_of, instant, value_of
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import show, show_json
-from cmcore.codec import unstructure
 from cmcore.codec.documents import format_of
+from cmcore.codec.files import unstructure
 from cmcore.codec.places import placed
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.wording import Language
-from cmcore.nouns.conduct import Standing
-from cmcore.nouns.incidents import Incident
-from cmcore.nouns.people import Team
-from cmcore.nouns.playbooks import Playbook
-from cmcore.policy.conducting.replaying import conduct
-from cmcore.policy.owing import due
+from cmcore.display.wording import Language
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Playbook
+from cmcore.incidents.replay.conduct import Standing
+from cmcore.incidents.replay.due import due
+from cmcore.incidents.replay.replay import conduct
+from cmcore.teams.people import Team
 
 _EPILOG: Final = exits(
     "something was owed and all of it was kept",

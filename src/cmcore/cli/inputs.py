@@ -13,27 +13,27 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from cmcore.cli.failing import BadFileError, naming
-from cmcore.codec import read
+from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+from cmcore.charters.audits.statistics import tail
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.context import Context
+from cmcore.charters.history import Case, Unreadable
+from cmcore.cli.fail import BadFileError, naming
 from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
+from cmcore.codec.files import read
 from cmcore.codec.histories import CELL, SEPARATOR, read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
 from cmcore.codec.streams import read_history
-from cmcore.foundation.durations import parse_duration
-from cmcore.foundation.errors import InvalidError, Problem, refuse
-from cmcore.foundation.house import value
-from cmcore.foundation.spans import day_span, span_problems
-from cmcore.foundation.weeks import check_zone
-from cmcore.nouns.acts import Act
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Context
-from cmcore.nouns.facts import FactType, Label, Vocabulary
-from cmcore.nouns.history import Case, Unreadable
-from cmcore.nouns.plans import Pair
-from cmcore.policy.statistics import tail
+from cmcore.teams.plan import Pair
+from cmcore.time.durations import parse_duration
+from cmcore.time.intervals import day_span, span_problems
+from cmcore.time.week import check_zone
 
 STDIN: Final = "-"
 UNKNOWN: Final = "unknown"

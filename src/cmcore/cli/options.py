@@ -6,12 +6,12 @@ from typing import Any, Final, TypeVar, cast
 
 import click
 
-from cmcore.cli.failing import BAD, FAULT, INTERRUPTED
+from cmcore.cli.fail import BAD, FAULT, INTERRUPTED
 from cmcore.cli.inputs import Asked, day, separator
 from cmcore.cli.show import show, show_json
-from cmcore.codec import unstructure
-from cmcore.foundation.view import Viewable
-from cmcore.foundation.wording import LANGUAGES, Language
+from cmcore.codec.files import unstructure
+from cmcore.display.views import Viewable
+from cmcore.display.wording import LANGUAGES, Language
 
 #: Exit codes, beside those of failures.
 GOOD: Final = 0

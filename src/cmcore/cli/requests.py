@@ -5,19 +5,19 @@ from typing import Final
 
 import click
 
-from cmcore.cli.failing import BadFileError, asking, naming
+from cmcore.base.errors import Problem
+from cmcore.cli.fail import BadFileError, asking, naming
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
-from cmcore.codec import unstructure
+from cmcore.codec.files import unstructure
 from cmcore.codec.logs import read_requests
-from cmcore.foundation.errors import Problem
-from cmcore.foundation.wording import Language
-from cmcore.nouns.backlog import Backlog
-from cmcore.nouns.desks import Desk
-from cmcore.nouns.people import Team
-from cmcore.policy.timing import response_times
-from cmcore.policy.tracking import backlog
+from cmcore.display.wording import Language
+from cmcore.requests.desk import Desk
+from cmcore.requests.follow_up.backlog import Backlog
+from cmcore.requests.follow_up.track import backlog
+from cmcore.requests.follow_up.waits import response_times
+from cmcore.teams.people import Team
 
 _EPILOG: Final = exits(
     "nothing is late",

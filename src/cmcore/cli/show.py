@@ -17,9 +17,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from cmcore.foundation.characters import UNSEEN
-from cmcore.foundation.house import value
-from cmcore.foundation.view import TONES, Line, Table, View
+from cmcore.base.characters import UNSEEN
+from cmcore.base.values import value
+from cmcore.display.views import TONES, Line, Table, View
 
 #: Where nobody sees the edge of the screen, no line is broken.
 _ENDLESS: Final = 100_000

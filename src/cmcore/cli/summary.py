@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from cmcore.foundation.errors import Problem
-from cmcore.foundation.view import Line, View
-from cmcore.foundation.weeks import local
-from cmcore.foundation.wording import Language, percent, say
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import ALWAYS
-from cmcore.nouns.contradictions import never_true
-from cmcore.nouns.rules import Effect, Term
+from cmcore.base.errors import Problem
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import ALWAYS
+from cmcore.charters.conditions.contradictions import never_true
+from cmcore.charters.rule import Effect, Term
+from cmcore.display.views import Line, View
+from cmcore.display.wording import Language, percent, say
+from cmcore.time.week import local
 
 
 def summary(charter: Charter, language: Language = "en") -> View:

@@ -6,7 +6,9 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from cmcore.cli.failing import asking
+from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.ids import nearest
+from cmcore.cli.fail import asking
 from cmcore.cli.inputs import pairs, target, value_of, window_of, window_problems
 from cmcore.cli.options import (
     GOOD,
@@ -19,21 +21,19 @@ from cmcore.cli.options import (
     window_options,
 )
 from cmcore.cli.show import complain, show, show_json
-from cmcore.codec import unstructure, write
-from cmcore.foundation.errors import Problem, refuse_any
-from cmcore.foundation.names import nearest
-from cmcore.foundation.wording import Language
-from cmcore.nouns.assignment import Assignment, Status
-from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
-from cmcore.nouns.needs import Needs
-from cmcore.nouns.people import Team
-from cmcore.nouns.plans import Pair, Plan, unknown_pairs
-from cmcore.policy.assigning.solve import BUDGET, SOLVERS, Engine, Solver
-from cmcore.policy.covering import coverage as coverage_of
-from cmcore.policy.dealing import assign as assignment_of
-from cmcore.policy.justifying import alternatives as alternatives_of
-from cmcore.policy.justifying import why_not as why_not_of
-from cmcore.policy.supposing import what_if
+from cmcore.codec.files import unstructure, write
+from cmcore.display.wording import Language
+from cmcore.teams.assignment.assign import assign as assignment_of
+from cmcore.teams.assignment.assignment import Assignment, Status
+from cmcore.teams.assignment.choices import Alternatives, WhatIf, WhyNot
+from cmcore.teams.assignment.what_if import what_if
+from cmcore.teams.assignment.why_not import alternatives as alternatives_of
+from cmcore.teams.assignment.why_not import why_not as why_not_of
+from cmcore.teams.cover.cover import coverage as coverage_of
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Team
+from cmcore.teams.plan import Pair, Plan, unknown_pairs
+from cmcore.teams.solver.solve import BUDGET, SOLVERS, Engine, Solver
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -8,8 +8,8 @@ structured all read either; what is written is nested.
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, cast
 
+from cmcore.base.errors import Path, Problem
 from cmcore.codec.plain import Gather, as_mapping, as_text, each
-from cmcore.foundation.errors import Path, Problem
 
 #: What a row says for a fact known to have no value.
 NOTHING: Final = "(none)"

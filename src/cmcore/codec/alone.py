@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
+from cmcore.base.errors import refuse
+from cmcore.charters.conditions.condition import DATED, TAKES, Condition, FactTest, tests
+from cmcore.charters.conditions.facts import MEASURES, FactType, Label, Vocabulary
+from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.rule import Rule
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.plain import Gather, as_mapping, as_words, opened
 from cmcore.codec.rules import read_label, read_rule, write_rule
-from cmcore.foundation.errors import refuse
-from cmcore.nouns.conditions import DATED, TAKES, Condition, Test, tests
-from cmcore.nouns.facts import MEASURES, FactType, Label, Vocabulary
-from cmcore.nouns.fitting import fit_problems
-from cmcore.nouns.rules import Rule
 
 #: What says which facts there are beside the built-in ones, and what is asked of all.
 _KNOWN: Final = frozenset({"labels", "events"})
@@ -87,7 +87,7 @@ def _rest(fact: str) -> str:
     return fact.partition(".")[2]
 
 
-def _types(test: Test) -> Iterator[FactType]:
+def _types(test: FactTest) -> Iterator[FactType]:
     """Yield the types a label may have of which a charter can ask a test."""
     name, _, measure = test.fact.partition(".")
     for kind in FactType:

@@ -10,9 +10,16 @@ import cattrs
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import Gather, as_mapping, as_number, is_usual, opened
 from cmcore.codec.plans import by_member, read_held
-from cmcore.nouns.assignment import Assignment, Goal, Level, Question, Verification, Why
-from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
-from cmcore.nouns.plans import Move, Pair, Plan, PlanDiff
+from cmcore.teams.assignment.assignment import (
+    Assignment,
+    Explanation,
+    Goal,
+    GoalLevel,
+    Question,
+    Verification,
+)
+from cmcore.teams.assignment.choices import Alternatives, WhatIf, WhyNot
+from cmcore.teams.plan import Pair, Plan, PlanDiff, RoleChange
 
 _Item = dict[str, Any]
 _Read = Callable[[cattrs.Converter, object], Any]
@@ -29,7 +36,7 @@ def _read_pairs(_: cattrs.Converter, data: object) -> tuple[Pair, ...]:
 
 
 def _read_diff(made: cattrs.Converter, data: object) -> PlanDiff:
-    return PlanDiff(made.structure(data, tuple[Move, ...]))
+    return PlanDiff(made.structure(data, tuple[RoleChange, ...]))
 
 
 def _read_values(_: cattrs.Converter, data: object) -> tuple[float, ...]:
@@ -54,7 +61,7 @@ _OWN: Final[Mapping[Any, tuple[_Read, _Write]]] = {
 _DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
     Alternatives: {},
     Assignment: {"moves": lambda one: one.diff.moves if one.levels else None},
-    Level: {"unit": lambda one: one.goal.unit},
+    GoalLevel: {"unit": lambda one: one.goal.unit},
     Question: {},
     Verification: {"is_sound": lambda one: one.is_sound},
     WhatIf: {
@@ -69,8 +76,8 @@ _DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
 
 #: What is written in the mapping of the whole: the name of the part, and of which kind it is.
 _SPREAD: Final[Mapping[type, Mapping[str, type]]] = {
-    Assignment: {"question": Question, "why": Why},
-    WhyNot: {"why": Why},
+    Assignment: {"question": Question, "why": Explanation},
+    WhyNot: {"why": Explanation},
 }
 
 
@@ -103,7 +110,7 @@ def _read(made: cattrs.Converter, data: object, kind: type) -> Any:  # noqa: ANN
     return gather.made(gather.at((), partial(_read_parts, **known), made, item, kind))
 
 
-def _told(why: Why, _: Assignment) -> Why:
+def _told(why: Explanation, _: Assignment) -> Explanation:
     """Return why something is missing, as it was told."""
     return why
 

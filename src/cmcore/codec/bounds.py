@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Any, BinaryIO, Final, TypeAlias
 
-from cmcore.foundation.counts import MAX_DIGITS, is_held
-from cmcore.foundation.errors import InvalidError, Path, Problem, refuse, refuse_any
-from cmcore.foundation.numbers import grouped
-from cmcore.foundation.sentences.problems.codes import Code
+from cmcore.base.codes import Code
+from cmcore.base.counts import MAX_DIGITS, is_held
+from cmcore.base.errors import InvalidError, Path, Problem, refuse, refuse_any
+from cmcore.base.numbers import grouped
 
 MAX_BYTES: Final = 16 * 2**20
 MAX_DEPTH: Final = 64

@@ -3,6 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final, cast
 
+from cmcore.base.errors import Problem
+from cmcore.charters.charter import Approval, Charter, Scope, Volume
+from cmcore.charters.conditions.condition import Rate
+from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.rule import Rule
+from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.conditions import read_rate, write_operand
@@ -30,12 +36,6 @@ from cmcore.codec.rules import (
     write_term,
 )
 from cmcore.codec.teams import as_zone
-from cmcore.foundation.errors import Problem
-from cmcore.nouns.charter import Approval, Charter, Scope, Volume
-from cmcore.nouns.circuits import Approvers, Source, Stage, ValidationCircuit
-from cmcore.nouns.conditions import Rate
-from cmcore.nouns.facts import FactType, Label, Vocabulary
-from cmcore.nouns.rules import Rule
 
 _MISSING: Final = {
     "charter": "name-charter",

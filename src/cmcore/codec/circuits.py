@@ -5,6 +5,20 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final, cast
 
+from cmcore.base.amounts import show_duration
+
+from cmcore.base.errors import Problem, refuse
+from cmcore.circuits.circuit import (
+    ANY,
+    NO_OBJECTION,
+    Approvers,
+    Quorum,
+    Silence,
+    Source,
+    Stage,
+    Timeout,
+    ValidationCircuit,
+)
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
@@ -18,21 +32,8 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.teams import as_week, as_zone
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import Problem, refuse
-from cmcore.foundation.weeks import Week
-from cmcore.nouns.circuits import (
-    ANY,
-    NO_OBJECTION,
-    Approvers,
-    Quorum,
-    Silence,
-    Source,
-    Stage,
-    Timeout,
-    ValidationCircuit,
-)
+from cmcore.time.clocks import BusinessClock
+from cmcore.time.week import Week
 
 STAGE_KEYS: Final = frozenset({"ask", "need", "within", "else", "deputies", "during", "zone"})
 CIRCUIT_KEYS: Final = frozenset({"stages", "emergency"})

@@ -6,6 +6,32 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Final
 
+from cmcore.base.amounts import show_duration
+
+from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.ids import nearest
+from cmcore.base.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
+from cmcore.base.synonyms import SYNONYMS
+from cmcore.charters.conditions.condition import (
+    DEEPEST,
+    TAKES,
+    All,
+    AnyOf,
+    AtLeast,
+    Condition,
+    FactTest,
+    Hours,
+    Not,
+    Op,
+    Operand,
+    Quiet,
+    Range,
+    Rate,
+    op_problem,
+)
+from cmcore.charters.conditions.domains import Scalar
+from cmcore.charters.conditions.facts import MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.fit import fit_problems
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
@@ -21,33 +47,8 @@ from cmcore.codec.plain import (
     each,
     wrong,
 )
-from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Problem, refuse
-from cmcore.foundation.names import nearest
-from cmcore.foundation.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
-from cmcore.foundation.synonyms import SYNONYMS
-from cmcore.foundation.weeks import Week, check_zone
-from cmcore.foundation.words import WordList
-from cmcore.nouns.conditions import (
-    DEEPEST,
-    TAKES,
-    All,
-    AnyOf,
-    AtLeast,
-    Condition,
-    Hours,
-    Not,
-    Op,
-    Operand,
-    Quiet,
-    Range,
-    Rate,
-    Test,
-    op_problem,
-)
-from cmcore.nouns.domains import Scalar
-from cmcore.nouns.facts import MEASURES, FactSpec, FactType, Vocabulary
-from cmcore.nouns.fitting import fit_problems
+from cmcore.text.words import WordList
+from cmcore.time.week import Week, check_zone
 
 #: What joins conditions: the keys of a condition that are not facts.
 JOINS: Final = ("all", "any", "not", "at least", "of")
@@ -157,7 +158,7 @@ def _read_entry(key: str, data: object, vocabulary: Vocabulary, depth: int) -> S
     return _read_tests(key, data, vocabulary)
 
 
-def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[Test]:
+def _read_tests(name: str, data: object, vocabulary: Vocabulary) -> list[FactTest]:
     spec = vocabulary.find(name)
     if spec is None:
         raise InvalidError([_missing(name, vocabulary)])
@@ -181,7 +182,7 @@ def _missing(name: str, vocabulary: Vocabulary) -> Problem:
     return Problem.of("unknown-fact", fact=name, near=joins) if joins else vocabulary.missing(name)
 
 
-def _bare(spec: FactSpec, data: object) -> Test:
+def _bare(spec: FactSpec, data: object) -> FactTest:
     op = BARE.get(spec.type)
     if op is None:
         known = [str(o) for o in TAKES[spec.type]]
@@ -194,7 +195,7 @@ def _bare(spec: FactSpec, data: object) -> Test:
             raise wrong(data, wanted, write=f"{{{_SIGNS[sign[1]]}: {number}}}" if number else "")
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
-    return Test(spec.name, op, _operand(spec, op, data, {}))
+    return FactTest(spec.name, op, _operand(spec, op, data, {}))
 
 
 def _question(spec: FactSpec, data: object) -> str:
@@ -211,7 +212,7 @@ def _rate_meant(text: str) -> str:
     return f"{found[1]} in {show_duration(as_duration(f'1 {found[2]}'))}" if found else ""
 
 
-def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list[Test]:
+def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list[FactTest]:
     if not data:
         raise refuse("nothing-asked", fact=spec.name)
     gather = Gather()
@@ -219,7 +220,7 @@ def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list
         "except": gather.key(data, "except", as_words, ()),
         "zone": gather.key(data, "zone", lambda given: check_zone(as_text(given)), None),
     }
-    made: list[Test] = []
+    made: list[FactTest] = []
     for key, item in data.items():
         if key in MEASURES.get(spec.type, {}):
             name = f"{spec.name}.{key}"
@@ -248,12 +249,12 @@ def _stray(spec: FactSpec, key: str, data: Mapping[str, Any]) -> Problem | None:
 
 def _read_op(
     spec: FactSpec, key: str, item: object, beside: dict[str, Any], vocabulary: Vocabulary
-) -> list[Test]:
+) -> list[FactTest]:
     if key not in TAKES[spec.type]:
         raise InvalidError([op_problem(spec, key)])
     op = Op(key)
     gather = Gather()
-    test = gather.at((key,), lambda: Test(spec.name, op, _operand(spec, op, item, beside)))
+    test = gather.at((key,), lambda: FactTest(spec.name, op, _operand(spec, op, item, beside)))
     if test:
         found = fit_problems(test, vocabulary)
         gather.add(problem.at(key) for problem in found)
@@ -338,7 +339,7 @@ _OTHERS: Final[dict[Shape, Callable[[object], Operand]]] = {
 def write_condition(condition: Condition) -> dict[str, Data]:
     """Return the plain data of a condition, the shortest that reads back to an equal one."""
     match condition:
-        case Test():
+        case FactTest():
             return {condition.fact: _write_test(condition)}
         case Not():
             return {"not": write_condition(condition.of)}
@@ -356,13 +357,13 @@ def _write_many(condition: All | AnyOf | AtLeast) -> list[Data]:
 
 def _merged(condition: All) -> dict[str, Data] | None:
     """Return several tests of different facts as one mapping, or None where that would not do."""
-    simple = [part for part in condition.of if isinstance(part, Test)]
+    simple = [part for part in condition.of if isinstance(part, FactTest)]
     merged = {test.fact: _write_test(test) for test in simple}
     is_whole = 1 < len(merged) == len(simple) == len(condition.of)
     return merged if is_whole else None
 
 
-def _write_test(test: Test) -> Data:
+def _write_test(test: FactTest) -> Data:
     if test.op is Op.IS:
         return write_operand(test.operand)
     return {str(test.op): write_operand(test.operand), **dict(_beside(test.operand))}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.house import value
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.values import value
 
 QUOTE: Final = '"'
 #: The most characters that a line, or a cell, may have.

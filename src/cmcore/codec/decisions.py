@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.truth import Truth
+from cmcore.charters.decision import Decision, Finding, Outcome, RuleFinding
+from cmcore.charters.rule import Effect, Rule
 from cmcore.codec.findings import Placed, context_of, finding_problems, together_problems
 from cmcore.codec.repairs import repair_problems
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.decision import Decision, Finding, Outcome, RuleFinding
-from cmcore.nouns.rules import Effect, Rule
 
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 

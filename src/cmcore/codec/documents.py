@@ -15,6 +15,17 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Any, Final
 
+from cmcore.base.codes import Code
+from cmcore.base.counts import MAX_DIGITS
+from cmcore.base.errors import (
+    MAX_PROBLEMS,
+    InvalidError,
+    MissingExtraError,
+    Problem,
+    first_of,
+    refuse,
+    refuse_any,
+)
 from cmcore.codec import bounds, places, yamlform
 from cmcore.codec.bounds import (
     MAX_BYTES,
@@ -24,17 +35,6 @@ from cmcore.codec.bounds import (
     Data,
 )
 from cmcore.codec.places import locate, locate_all
-from cmcore.foundation.counts import MAX_DIGITS
-from cmcore.foundation.errors import (
-    MAX_PROBLEMS,
-    InvalidError,
-    MissingExtraError,
-    Problem,
-    first_of,
-    refuse,
-    refuse_any,
-)
-from cmcore.foundation.sentences.problems.codes import Code
 
 __all__ = [
     "FORMATS",

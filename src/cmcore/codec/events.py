@@ -5,7 +5,11 @@ from datetime import timedelta
 from typing import Any, Final
 
 import attrs
+from cmcore.base.amounts import show_duration
 
+from cmcore.base.errors import Problem
+from cmcore.charters.act import Act, Message
+from cmcore.charters.conditions.facts import KINDS
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     NO_TIME,
@@ -24,10 +28,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.rules import BROKEN
-from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import Problem
-from cmcore.nouns.acts import Act, Message
-from cmcore.nouns.events import (
+from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
     FactEvent,
@@ -35,13 +36,12 @@ from cmcore.nouns.events import (
     HoldEvent,
     InboundEvent,
     IncidentEvent,
+    IncidentStep,
     Promise,
-    ReviewEvent,
+    RetrospectiveEvent,
     SignalEvent,
-    Step,
     StepEvent,
 )
-from cmcore.nouns.facts import KINDS
 
 _NOBODY: Final = ("id", "kind", "at", "author")
 #: What an act has in a file, beside what any event has; the same of a message.
@@ -57,9 +57,9 @@ EVENT_KEYS: Final[Mapping[str, tuple[type[IncidentEvent], tuple[str, ...]]]] = {
     "alerted": (AlertEvent, ("roles",)),
     "held": (HoldEvent, ()),
     "signal": (SignalEvent, ("measure", "number")),
-    **{str(step): (StepEvent, ("reason",)) for step in Step},
-    str(Step.OPENED): (StepEvent, ("reason", "about")),
-    "reviewed": (ReviewEvent, ("about",)),
+    **{str(step): (StepEvent, ("reason",)) for step in IncidentStep},
+    str(IncidentStep.OPENED): (StepEvent, ("reason", "about")),
+    "reviewed": (RetrospectiveEvent, ("about",)),
 }
 _DETAILS: Final = frozenset({*_SHARED, *(key for _, keys in EVENT_KEYS.values() for key in keys)})
 _NEEDED: Final = {
@@ -174,7 +174,7 @@ def _part(
     more: dict[str, Any],
 ) -> Any:  # fmt: skip  # noqa: ANN401 - an act or a message
     """Return the act or the message that some keys of an event write."""
-    from cmcore.codec import structure
+    from cmcore.codec.files import structure
 
     given = {key: item[key] for key in keys if key in item}
     return gather.at((), structure, {**given, **more}, kind)
@@ -192,11 +192,11 @@ _READERS: Final[Mapping[type[IncidentEvent], _Reader]] = {
         "number": gather.key(item, "number", as_number, 0),
     },
     StepEvent: lambda item, gather, kind: {
-        "step": Step(kind),
+        "step": IncidentStep(kind),
         "reason": gather.key(item, "reason", as_text, ""),
         "about": gather.key(item, "about", as_words, ()),
     },
-    ReviewEvent: lambda item, gather, _: {"about": gather.key(item, "about", as_words, ())},
+    RetrospectiveEvent: lambda item, gather, _: {"about": gather.key(item, "about", as_words, ())},
 }
 
 
@@ -223,7 +223,7 @@ _Told = tuple[str, dict[str, Any]]
 
 
 def _plain(thing: Act | Message, keys: tuple[str, ...]) -> dict[str, Any]:
-    from cmcore.codec import unstructure
+    from cmcore.codec.files import unstructure
 
     written: dict[str, Any] = unstructure(thing)
     return {key: written[key] for key in keys if key in written}
@@ -262,5 +262,5 @@ _WRITERS: Final[Mapping[type[IncidentEvent], Callable[[Any], _Told]]] = {
         str(event.step),
         {"reason": event.reason or None, "about": list(event.about) or None},
     ),
-    ReviewEvent: lambda event: ("reviewed", {"about": list(event.about) or None}),
+    RetrospectiveEvent: lambda event: ("reviewed", {"about": list(event.about) or None}),
 }  # fmt: skip

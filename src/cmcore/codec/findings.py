@@ -9,29 +9,29 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from cmcore.foundation.errors import Path, Problem
-from cmcore.foundation.truth import Truth
-from cmcore.foundation.weeks import zone_problems
-from cmcore.nouns.acts import Act
-from cmcore.nouns.conditions import DATED, TAKES
-from cmcore.nouns.context import Author, Context, Situation
-from cmcore.nouns.decision import Finding
-from cmcore.nouns.facts import (
+from cmcore.base.errors import Path, Problem
+from cmcore.base.truth import Truth
+from cmcore.charters.act import Act
+from cmcore.charters.conditions.condition import DATED, TAKES
+from cmcore.charters.conditions.facts import (
     ABSENT,
     BUILTIN,
     MEASURES,
     UNKNOWN,
-    Absence,
     Bad,
     FactType,
     Label,
     Log,
+    Missing,
     Reading,
     Vocabulary,
 )
-from cmcore.policy.deciding.explaining import found_by
-from cmcore.policy.deciding.observing import Facts, Worded
-from cmcore.policy.deciding.reading import fitted
+from cmcore.charters.context import Author, Context, Situation
+from cmcore.charters.decision import Finding
+from cmcore.charters.meaning.explanation import found_by
+from cmcore.charters.meaning.observation import Facts, Worded
+from cmcore.charters.meaning.readings import fitted
+from cmcore.time.week import zone_problems
 
 #: Where a finding stands in a decision, and what it is.
 Placed = tuple[Path, Finding]
@@ -169,7 +169,7 @@ def context_of(act: Act, placed: Sequence[Placed]) -> Context:
 
 
 def _given(got: Any) -> Any:  # noqa: ANN401 - as the fact has it
-    return None if isinstance(got, Absence) else got
+    return None if isinstance(got, Missing) else got
 
 
 def _is_held(got: Reading, words: Vocabulary, name: str) -> bool:

@@ -12,8 +12,18 @@ from typing import Any, Final, cast
 
 import attrs
 
-from cmcore.codec import structure
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.ids import LONGEST_ID, clip, id_problems, nearest
+from cmcore.base.numbers import NUMBER, WHOLE, refuse_grouped
+from cmcore.charters.act import Act, Message, contradictions
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.forms import NORMAL, listed
+from cmcore.charters.context import Author, Context, Situation
+from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import MESSAGES, NOTHING, Row, flat
+from cmcore.codec.files import structure
 from cmcore.codec.plain import (
     Gather,
     as_duration,
@@ -27,17 +37,7 @@ from cmcore.codec.plain import (
     opened,
     wrong,
 )
-from cmcore.foundation.asked import checked
-from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.foundation.forms import NORMAL, listed
-from cmcore.foundation.names import LONGEST_ID, clip, id_problems, nearest
-from cmcore.foundation.numbers import NUMBER, WHOLE, refuse_grouped
-from cmcore.foundation.weeks import local
-from cmcore.nouns.acts import Act, Message, contradictions
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Author, Context, Situation
-from cmcore.nouns.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
-from cmcore.nouns.history import Case, Unreadable
+from cmcore.time.week import local
 
 #: What separates the words of a set within a cell.
 SEPARATOR: Final = "|"

@@ -4,6 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from cmcore.base.amounts import show_duration
+
+from cmcore.base.errors import InvalidError, Path, Problem, refuse
+from cmcore.base.ids import id_problems, repeated
 from cmcore.codec.bounds import Data
 from cmcore.codec.events import (
     EVENT_KEYS,
@@ -34,15 +38,12 @@ from cmcore.codec.plain import (
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
-from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import id_problems, repeated
-from cmcore.foundation.words import WordList
-from cmcore.nouns.consistency import event_problems
-from cmcore.nouns.events import FactValue, IncidentEvent, Promise
-from cmcore.nouns.incidents import Incident, untold_problems
-from cmcore.nouns.playbooks import DETAILS, Duty, DutyKind, Escalation, Playbook
-from cmcore.nouns.scales import Level, Scale
+from cmcore.incidents.consistency import event_problems
+from cmcore.incidents.events import FactValue, IncidentEvent, Promise
+from cmcore.incidents.incident import Incident, untold_problems
+from cmcore.incidents.playbook import DETAILS, Duty, DutyKind, Escalation, Playbook
+from cmcore.incidents.scale import Scale, SeverityLevel
+from cmcore.text.words import WordList
 
 INCIDENT_KEYS: Final = frozenset(
     {"incident", "title", "zone", "until", "untold", "scale", "sources", "events"}
@@ -116,13 +117,13 @@ def read_scale(data: object) -> Scale:
     return Scale(each(data, _read_level))
 
 
-def _read_level(data: object) -> Level:
+def _read_level(data: object) -> SeverityLevel:
     if isinstance(data, str):
-        return Level(data)
+        return SeverityLevel(data)
     item, gather = opened(data, LEVEL_KEYS, {"level": "name-level"})
     id_ = gather.key(item, "level", as_text, BROKEN)
     when = gather.key(item, "when", _numbers, {})
-    return gather.made(gather.at((), Level, id_, when))
+    return gather.made(gather.at((), SeverityLevel, id_, when))
 
 
 def _numbers(data: object) -> dict[str, float]:

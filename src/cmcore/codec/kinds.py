@@ -5,6 +5,9 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
+from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.codec.acts import MESSAGES
 from cmcore.codec.charters import CHARTER_KEYS
 from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS
@@ -14,18 +17,15 @@ from cmcore.codec.plans import PLAN_KEYS
 from cmcore.codec.requests import DESK_KEYS
 from cmcore.codec.reviews import REVIEW_KEYS
 from cmcore.codec.teams import TEAM_KEYS
-from cmcore.foundation.errors import InvalidError, Problem, refuse
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.desks import Desk
-from cmcore.nouns.facts import BUILTIN
-from cmcore.nouns.incidents import Incident
-from cmcore.nouns.needs import Needs
-from cmcore.nouns.organisations import Organisation
-from cmcore.nouns.people import Team
-from cmcore.nouns.plans import Plan
-from cmcore.nouns.playbooks import Playbook
-from cmcore.nouns.reviews import Review
-from cmcore.nouns.tracks import RequestLog
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.organisation import Organisation
+from cmcore.requests.desk import Desk
+from cmcore.requests.log import RequestLog
+from cmcore.reviews.review import Review
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Team
+from cmcore.teams.plan import Plan
 
 
 class Kind(NamedTuple):

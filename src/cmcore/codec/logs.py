@@ -6,14 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from cmcore.codec import read
+from cmcore.base.asked import checked
+from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
 from cmcore.codec.bounds import Data, refuse_list, stop
 from cmcore.codec.documents import FORMATS, parse_document
+from cmcore.codec.files import read
 from cmcore.codec.places import as_written
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
-from cmcore.foundation.asked import checked
-from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
-from cmcore.nouns.tracks import RequestLog
+from cmcore.requests.log import RequestLog
 
 #: The endings of files that have one event on each line.
 LINES: Final = (".jsonl", ".ndjson")

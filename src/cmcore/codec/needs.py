@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
+from cmcore.base.errors import Path, refuse
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
@@ -19,9 +20,7 @@ from cmcore.codec.plain import (
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_minutes, as_week, as_zone
-from cmcore.foundation.errors import Path, refuse
-from cmcore.foundation.weeks import Week
-from cmcore.nouns.needs import (
+from cmcore.teams.needs import (
     MOST_MINUTES,
     Mix,
     Needs,
@@ -35,6 +34,7 @@ from cmcore.nouns.needs import (
     Watch,
     Work,
 )
+from cmcore.time.week import Week
 
 _T = TypeVar("_T")
 NEEDS_KEYS: Final = frozenset(

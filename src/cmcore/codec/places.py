@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import attrs
 
+from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec import bounds, yamlform
 from cmcore.codec.bounds import Data, Mark
 from cmcore.codec.plain import as_instant
-from cmcore.foundation.errors import InvalidError, Path, Problem, more
 
 _JSON_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]|[^\s\[\]{},:"]++', re.DOTALL)
 _IN_OBJECT: Final = -1

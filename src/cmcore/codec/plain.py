@@ -9,12 +9,12 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
 
+from cmcore.base.codes import Code
+from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
+from cmcore.base.ids import nearest, one_of
+from cmcore.base.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
 from cmcore.codec import bounds
-from cmcore.foundation.durations import parse_duration
-from cmcore.foundation.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
-from cmcore.foundation.names import nearest, one_of
-from cmcore.foundation.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
-from cmcore.foundation.sentences.problems.codes import Code
+from cmcore.time.durations import parse_duration
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from cmcore.base.errors import InvalidError
+from cmcore.base.ids import id_problems
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
@@ -13,9 +15,7 @@ from cmcore.codec.plain import (
     opened,
     wrong,
 )
-from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.names import id_problems
-from cmcore.nouns.plans import Pair, Plan
+from cmcore.teams.plan import Pair, Plan
 
 PLAN_KEYS: Final = frozenset({"plan"})
 

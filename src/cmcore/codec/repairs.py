@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.truth import Truth
+from cmcore.charters.act import Act
+from cmcore.charters.conditions.facts import BUILTIN, FactSpec, FactType, Label, Vocabulary
+from cmcore.charters.context import Context
+from cmcore.charters.decision import Change, Decision
+from cmcore.charters.meaning._repair import MOST_CHANGES, edited, may_change
+from cmcore.charters.meaning.observation import Worded
+from cmcore.charters.meaning.readings import fitted
+from cmcore.charters.rule import Effect
 from cmcore.codec.findings import KINDS, may_turn
-from cmcore.foundation.errors import InvalidError, Problem
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.acts import Act
-from cmcore.nouns.context import Context
-from cmcore.nouns.decision import Change, Decision
-from cmcore.nouns.facts import BUILTIN, FactSpec, FactType, Label, Vocabulary
-from cmcore.nouns.rules import Effect
-from cmcore.policy.deciding.observing import Worded
-from cmcore.policy.deciding.reading import fitted
-from cmcore.policy.deciding.repairing import MOST_CHANGES, edited, may_change
 
 _USUAL: Final = Worded("UTC", Vocabulary())
 _SET: Final = frozenset({"set"})

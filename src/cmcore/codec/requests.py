@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
+from cmcore.base.amounts import show_duration
+
+from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     NO_TIME,
@@ -21,11 +24,9 @@ from cmcore.codec.plain import (
 )
 from cmcore.codec.rules import BROKEN
 from cmcore.codec.teams import as_zone, read_clock
-from cmcore.foundation.durations import show_duration
-from cmcore.foundation.errors import InvalidError, Path, Problem, more
-from cmcore.nouns.desks import Desk, Route, Selector, Target
-from cmcore.nouns.requests import DETAILS, Move, Request, RequestEvent
-from cmcore.nouns.tracks import RequestLog
+from cmcore.requests.desk import Desk, Route, Selector, Target
+from cmcore.requests.log import RequestLog
+from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
 
 #: What a log has: requests as they are received, and what befalls them.
 Entry = Request | RequestEvent
@@ -35,7 +36,7 @@ Place = tuple[Path, int | None]
 RECEIVED: Final = "received"
 _TEXTS: Final = ("network", "author", "text", "language", "severity")
 REQUEST_KEYS: Final = frozenset({RECEIVED, "at", *_TEXTS, "topics"})
-KINDS: Final = (RECEIVED, *(move.value for move in Move))
+KINDS: Final = (RECEIVED, *(move.value for move in RequestMove))
 _LISTS: Final = ("topics", "networks", "languages", "severities")
 TARGET_KEYS: Final = frozenset({"within", "hours", "zone", *_LISTS})
 ROUTE_KEYS: Final = frozenset({"role", *_LISTS})
@@ -119,7 +120,7 @@ def _read_request(data: dict[str, Any]) -> Request:
 
 
 def _read_event(data: dict[str, Any], kind: str) -> RequestEvent:
-    names = [name for names in DETAILS[Move(kind)] for name in names]
+    names = [name for names in DETAILS[RequestMove(kind)] for name in names]
     item, gather = opened(data, {kind, "at", *names}, _AT_HINT)
     details: dict[str, Any] = {
         name: gather.key(item, name, as_text, BROKEN) for name in names if name in item
@@ -127,7 +128,7 @@ def _read_event(data: dict[str, Any], kind: str) -> RequestEvent:
     made = gather.at(
         (),
         RequestEvent,
-        Move(kind),
+        RequestMove(kind),
         gather.key(item, kind, as_text, BROKEN),
         gather.key(item, "at", as_instant, NO_TIME),
         **details,

@@ -7,6 +7,10 @@ from typing import Any, Final
 import attrs
 import cattrs
 
+from cmcore.base.errors import InvalidError, refuse
+from cmcore.base.ids import nearest
+from cmcore.charters.decision import Decision
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.plain import (
@@ -20,12 +24,8 @@ from cmcore.codec.plain import (
     missing_key,
 )
 from cmcore.codec.teams import read_team, write_team
-from cmcore.foundation.errors import InvalidError, refuse
-from cmcore.foundation.names import nearest
-from cmcore.nouns.circuits import ValidationCircuit
-from cmcore.nouns.decision import Decision
-from cmcore.nouns.moves import EVENTS, Event, Opening
-from cmcore.nouns.reviews import Review
+from cmcore.reviews.events import EVENTS, Opening, ReviewEvent
+from cmcore.reviews.review import Review
 
 _Read = Callable[[cattrs.Converter, object], Any]
 _Write = Callable[[cattrs.Converter, Any], Data]
@@ -73,7 +73,7 @@ def register_reviews(made: cattrs.Converter) -> None:
     """Teach a converter reviews and their events."""
     made.register_structure_hook(Review, lambda data, _: _read_review(made, data))
     made.register_unstructure_hook(Review, lambda review: _write_review(made, review))
-    for kind in (Event, *EVENTS):
+    for kind in (ReviewEvent, *EVENTS):
         made.register_structure_hook(kind, lambda data, due: _read_kind(made, data, due))
         made.register_unstructure_hook(kind, lambda event: _write_event(made, event))
 
@@ -95,7 +95,7 @@ def _read_review(made: cattrs.Converter, data: object) -> Review:
     return gather.made(gather.at((), Review, opening, told))
 
 
-def _read_event(made: cattrs.Converter, data: object) -> Event:
+def _read_event(made: cattrs.Converter, data: object) -> ReviewEvent:
     """Return one event of a review; `event` says which kind it is of."""
     item = as_mapping(data)
     if "event" not in item:
@@ -105,11 +105,11 @@ def _read_event(made: cattrs.Converter, data: object) -> Event:
         near = nearest(name, _KINDS)
         raise refuse("wrong-value", "event", given=name, wanted="review-event", near=near)
     gather = Gather()
-    event: Event = gather.made(_read_parts(made, _KINDS[name], item, {}, gather))
+    event: ReviewEvent = gather.made(_read_parts(made, _KINDS[name], item, {}, gather))
     return event
 
 
-def _read_kind(made: cattrs.Converter, data: object, due: type[Event]) -> Event:
+def _read_kind(made: cattrs.Converter, data: object, due: type[ReviewEvent]) -> ReviewEvent:
     event = _read_event(made, data)
     if not isinstance(event, due):
         raise refuse("wrong-event", "event", found=event.kind, wanted=due.kind)
@@ -145,12 +145,12 @@ def _write_review(made: cattrs.Converter, review: Review) -> dict[str, Data]:
     return {OPENED: told.pop("at"), **told, "events": events}
 
 
-def _write_event(made: cattrs.Converter, event: Event) -> dict[str, Data]:
+def _write_event(made: cattrs.Converter, event: ReviewEvent) -> dict[str, Data]:
     told = _write_parts(made, event)
     return {"event": str(event.kind), "at": told.pop("at"), **told}
 
 
-def _write_parts(made: cattrs.Converter, thing: Opening | Event) -> dict[str, Data]:
+def _write_parts(made: cattrs.Converter, thing: Opening | ReviewEvent) -> dict[str, Data]:
     """Return the plain data of each part that is not as usual."""
     parts = {f: getattr(thing, f.name) for f in attrs.fields(type(thing)) if f.init}
     return {

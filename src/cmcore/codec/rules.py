@@ -2,6 +2,10 @@
 
 from typing import Any, Final
 
+from cmcore.base.errors import refuse
+from cmcore.charters.conditions.condition import ALWAYS
+from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import BESIDE_WHEN, read_condition, write_condition
 from cmcore.codec.plain import (
@@ -16,10 +20,6 @@ from cmcore.codec.plain import (
     missing_key,
     opened,
 )
-from cmcore.foundation.errors import refuse
-from cmcore.nouns.conditions import ALWAYS
-from cmcore.nouns.facts import FactType, Label, Vocabulary
-from cmcore.nouns.rules import Effect, Rule, Term
 
 TEXT_KEYS: Final = BESIDE_WHEN[:4]
 RULE_KEYS: Final = frozenset({*map(str, Effect), *BESIDE_WHEN, "when"})

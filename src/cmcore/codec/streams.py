@@ -7,6 +7,12 @@ from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
 
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.values import value
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import Row as Acted
 from cmcore.codec.acts import flat
 from cmcore.codec.bounds import refuse_list
@@ -14,12 +20,6 @@ from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
 from cmcore.codec.documents import parse_document
 from cmcore.codec.histories import CELL, JSON, Reader, asked_problems, held_by, misspelt
 from cmcore.codec.plain import as_mapping
-from cmcore.foundation.asked import checked
-from cmcore.foundation.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.foundation.house import value
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.facts import FactType
-from cmcore.nouns.history import Case, Unreadable
 
 #: How many times the longest of lines one may be before it is one without end.
 _ENDLESS: Final = 100

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, Final, TypeVar
 
+from cmcore.base.errors import refuse
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     DAY,
@@ -27,13 +28,12 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.rules import BROKEN
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.durations import minutes, show_duration
-from cmcore.foundation.errors import refuse
-from cmcore.foundation.spans import day_span
-from cmcore.foundation.weeks import Week, check_zone
-from cmcore.nouns.people import DAY as DAY_MINUTES
-from cmcore.nouns.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
+from cmcore.teams.people import DAY as DAY_MINUTES
+from cmcore.teams.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
+from cmcore.time.clocks import BusinessClock
+from cmcore.time.durations import minutes, show_duration
+from cmcore.time.intervals import day_span
+from cmcore.time.week import Week, check_zone
 
 _N = TypeVar("_N", int, float)
 

@@ -9,19 +9,19 @@ from typing import Any, Final, Literal, Union, cast, get_args, get_origin
 import attrs
 import cattrs
 
+from cmcore.base.errors import refuse
+from cmcore.base.ids import nearest
+from cmcore.base.truth import Truth
+from cmcore.charters.conditions.facts import Bad, Log, Missing
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import as_duration, as_mapping, as_text, each, wrong
-from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import nearest
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.facts import Absence, Bad, Log
 
 _Read = Callable[[object, object], Any]
 #: What a mapping of one key tells apart from a text or from each other.
 TAGS: Final[dict[str, type]] = {
     "duration": timedelta,
     "instant": datetime,
-    "absence": Absence,
+    "absence": Missing,
     "bad": Bad,
     "log": Log,
 }
@@ -38,7 +38,7 @@ def register_unions(made: cattrs.Converter) -> None:
     for words in (StrEnum, Enum):  # a word is text too: it must come before that
         made.register_structure_hook(words, _read_word)
     made.register_structure_hook(Truth, lambda data, _: _named(data, {repr(t): t for t in Truth}))
-    made.register_structure_hook(Absence, lambda data, _: _read_absence(data))
+    made.register_structure_hook(Missing, lambda data, _: _read_absence(data))
     made.register_unstructure_hook_factory(is_mixed, lambda kind: _mixed_writer(kind, made))
 
 
@@ -81,8 +81,8 @@ def _read_literal(data: object, kind: object) -> object:
     return _named(data, {str(word): word for word in get_args(kind)})
 
 
-def _read_absence(data: object) -> Absence:
-    return cast("Absence", _read_word(as_mapping(data).get("absence"), Absence))
+def _read_absence(data: object) -> Missing:
+    return cast("Missing", _read_word(as_mapping(data).get("absence"), Missing))
 
 
 def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:

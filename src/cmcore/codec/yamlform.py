@@ -9,16 +9,16 @@ from math import inf
 from types import ModuleType
 from typing import Any, Final
 
-from cmcore.codec import bounds
-from cmcore.codec.bounds import Data, Mark
-from cmcore.foundation.errors import (
+from cmcore.base.codes import Code
+from cmcore.base.errors import (
     MAX_PROBLEMS,
     InvalidError,
     MissingExtraError,
     Path,
     Problem,
 )
-from cmcore.foundation.sentences.problems.codes import Code
+from cmcore.codec import bounds
+from cmcore.codec.bounds import Data, Mark
 
 WIDTH: Final = 100
 

@@ -7,11 +7,11 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.conditions import Op, Range, Test
-from cmcore.nouns.facts import UNKNOWN, Bad, FactType, Reading
-from cmcore.policy.compiling.normal import Question
-from cmcore.policy.deciding.meaning import test_truth
+from cmcore.base.truth import Truth
+from cmcore.charters.conditions.condition import FactTest, Op, Range
+from cmcore.charters.conditions.facts import UNKNOWN, Bad, FactType, Reading
+from cmcore.charters.index.normal_form import Question
+from cmcore.charters.meaning.evaluation import test_truth
 
 #: 0 for false, 1 for unknown, 2 for true: an answer to each question (column) in each row.
 Answers = NDArray[np.uint8]
@@ -39,7 +39,7 @@ def plain_answers(
     questions: Sequence[Question], readings: Sequence[Reading], kind: FactType, zone: str
 ) -> Answers:
     """Return the answers to tests of one fact, for each of its readings."""
-    asked = cast("Sequence[Test]", questions)
+    asked = cast("Sequence[FactTest]", questions)
     found = np.full((len(readings), len(asked)), Truth.UNKNOWN.value, np.uint8)
     known = [n for n, got in enumerate(readings) if got is not UNKNOWN and not isinstance(got, Bad)]
     values = [readings[n] for n in known]
@@ -48,7 +48,7 @@ def plain_answers(
 
 
 def _one_by_one(
-    asked: Sequence[Test], readings: Sequence[Any], kind: FactType, zone: str
+    asked: Sequence[FactTest], readings: Sequence[Any], kind: FactType, zone: str
 ) -> Answers:
     found = np.empty((len(readings), len(asked)), np.uint8)
     for row, reading in enumerate(readings):
@@ -68,7 +68,7 @@ _FROM_TO: Final[dict[Op, Callable[[int, int], tuple[int, int]]]] = {
 }
 
 
-def _scalars(asked: Sequence[Test], readings: Sequence[Any], _: FactType, __: str) -> Answers:
+def _scalars(asked: Sequence[FactTest], readings: Sequence[Any], _: FactType, __: str) -> Answers:
     limits = sorted({edge for test in asked for edge in _edges(test)})
     last = 2 * len(limits)
     spans = np.array([_span(test, limits, last) for test in asked], np.intp).reshape(-1, 2)
@@ -78,14 +78,14 @@ def _scalars(asked: Sequence[Test], readings: Sequence[Any], _: FactType, __: st
     return np.where(holds, _YES, _NO).astype(np.uint8)
 
 
-def _edges(test: Test) -> Iterable[Any]:
+def _edges(test: FactTest) -> Iterable[Any]:
     if test.op is Op.PRESENT:
         return ()
     want = test.operand
     return (want.low, want.high) if isinstance(want, Range) else (want,)
 
 
-def _span(test: Test, limits: list[Any], last: int) -> tuple[int, int]:
+def _span(test: FactTest, limits: list[Any], last: int) -> tuple[int, int]:
     if test.op is Op.PRESENT:
         return (0, last) if test.operand else (0, -1)
     places = [2 * bisect_left(limits, edge) + 1 for edge in _edges(test)]
@@ -99,7 +99,9 @@ _TURNED: Final = {Op.IS: (_NO, _YES), Op.ONE_OF: (_NO, _YES), Op.ANY_OF: (_NO, _
                   Op.NONE_OF: (_YES, _NO)}  # fmt: skip
 
 
-def _words(asked: Sequence[Test], readings: Sequence[Any], kind: FactType, zone: str) -> Answers:
+def _words(
+    asked: Sequence[FactTest], readings: Sequence[Any], kind: FactType, zone: str
+) -> Answers:
     turned = [place for place, test in enumerate(asked) if test.op in _TURNED]
     others = [place for place, test in enumerate(asked) if test.op not in _TURNED]
     found = np.empty((len(readings), len(asked)), np.uint8)

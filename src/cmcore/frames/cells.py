@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cmcore.foundation.house import value
-from cmcore.nouns.facts import FactSpec, FactType
+from cmcore.base.values import internal
+from cmcore.charters.conditions.facts import FactSpec, FactType
 
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
@@ -38,7 +38,7 @@ ODD: Final = _Odd()
 _COMPUTE: Final[Any] = pc
 
 
-@value
+@internal
 class Codes:
     """A number for each row, from 0 to `count` excluded; rows with the same number are alike."""
 

@@ -8,16 +8,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.house import value
-from cmcore.foundation.weeks import local
+from cmcore.base.errors import InvalidError
+from cmcore.base.values import internal
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import FactSpec
+from cmcore.charters.context import Context
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.observation import Facts
 from cmcore.frames.cells import Bools, Cells, Ticks
 from cmcore.frames.rows import case_of
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Context
-from cmcore.nouns.facts import FactSpec
-from cmcore.nouns.history import Case
-from cmcore.policy.deciding.observing import Facts
+from cmcore.time.week import local
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
@@ -31,7 +31,7 @@ def ticks(at: datetime) -> int:
     return (at - _EPOCH) // _TICK
 
 
-@value
+@internal
 class Clock:
     """Instants as wall clocks of a zone show them, in microseconds, where they show anything."""
 

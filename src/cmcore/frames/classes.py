@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cmcore.foundation.house import value
+from cmcore.base.values import internal
 from cmcore.frames.bits import Bits
 from cmcore.frames.cells import Codes, Ints
 from cmcore.frames.elements import ByWord
@@ -16,7 +16,7 @@ from cmcore.frames.elements import ByWord
 BitsOf = Callable[[int, int], Bits]
 
 
-@value
+@internal
 class Classes:
     """Classes of rows, with the bits of each class."""
 
@@ -37,7 +37,7 @@ class Classes:
         return Classes(Codes(self.codes.codes[rows], self.codes.count), self.bits)
 
 
-@value
+@internal
 class Elements:
     """Rows that are sets, with the numbers of their words, and the bits that each word brings.
 

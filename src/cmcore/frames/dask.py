@@ -5,19 +5,19 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from cmcore.foundation.house import value
-from cmcore.frames.counting import native_pieces
-from cmcore.frames.deciding import Told
+from cmcore.base.values import internal
+from cmcore.charters.audits.conclude import Every
+from cmcore.charters.audits.tally import Tally, summed
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
+from cmcore.frames.batches import decide_eager
+from cmcore.frames.count import native_pieces
+from cmcore.frames.decide import Told
 from cmcore.frames.intake import Asked
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
-from cmcore.frames.tables import decide_eager
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Context
-from cmcore.nouns.tally import Tally, summed
-from cmcore.policy.auditing import Every
 
 
-@value
+@internal
 class _Decided:
     """Decides a partition."""
 
@@ -27,7 +27,7 @@ class _Decided:
         return decide_eager(self.run.decider(), nw.from_native(part)).to_native()
 
 
-@value
+@internal
 class _Counted:
     """Counts a partition."""
 

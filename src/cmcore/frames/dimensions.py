@@ -6,19 +6,19 @@ from typing import Any, Final
 
 import numpy as np
 
+from cmcore.base.values import internal
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import Condition, FactTest, Hours, Op, Range, tests
+from cmcore.charters.conditions.facts import BUILTIN, UNKNOWN, FactSpec, FactType, Reading
+from cmcore.charters.context import Context
+from cmcore.charters.index.normal_form import Question, answer
+from cmcore.charters.meaning.readings import CONTENT, fitted
+from cmcore.charters.rule import Rule, Term
 from cmcore.codec.histories import columns
-from cmcore.foundation.house import value
-from cmcore.frames import parts
+from cmcore.frames import groups as parts
 from cmcore.frames.answers import Answers, plain_answers
 from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk, ticks
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Condition, Hours, Op, Range, Test, tests
-from cmcore.nouns.context import Context
-from cmcore.nouns.facts import BUILTIN, UNKNOWN, FactSpec, FactType, Reading
-from cmcore.nouns.rules import Rule, Term
-from cmcore.policy.compiling.normal import Question, answer
-from cmcore.policy.deciding.reading import CONTENT, fitted
 
 _FROM_TEXT: Final = ("links", "hashtags", "mentions")
 _TARGETS: Final = ("in_reply_to", "target")
@@ -27,7 +27,7 @@ _WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _LOCAL: Final = {"local.weekday": parts.hour_of_week, "local.hour": parts.hour_of_week}
 
 
-@value
+@internal
 class Dimension:
     """Questions, each with its number, and the part of a chunk that answers them.
 
@@ -92,7 +92,7 @@ def is_read_by(dimension: Dimension, charter: Charter, rule: Rule | None) -> boo
 def _group(charter: Charter, question: Question, number: int) -> tuple[str, ...]:
     if isinstance(question, Term):
         return ("day",)
-    if not isinstance(question, Test):
+    if not isinstance(question, FactTest):
         return ("whole", str(number))
     if isinstance(question.operand, Hours) and question.fact == "at":
         return ("week", question.operand.zone or charter.zone)
@@ -131,7 +131,7 @@ def _plain(charter: Charter, name: str) -> FactSpec | None:
     return charter.vocabulary.find(name) if alone or name in charter.labels else None
 
 
-def _fact(charter: Charter, around: Context, name: str, asked: Sequence[Test]) -> parts.Part:
+def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest]) -> parts.Part:
     """Return what tells rows apart for the tests of one fact."""
     head, _, rest = name.partition(".")
     part: parts.Part
@@ -154,7 +154,7 @@ def _fact(charter: Charter, around: Context, name: str, asked: Sequence[Test]) -
     return part
 
 
-def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
+def _own(charter: Charter, name: str, asked: Sequence[FactTest]) -> parts.Part:
     """Return what tells apart the values of the column of a fact."""
     spec = charter.vocabulary.find(name)
     kind = None if spec is None else spec.type
@@ -169,7 +169,7 @@ def _own(charter: Charter, name: str, asked: Sequence[Test]) -> parts.Part:
     return parts.exact(name) if naming is None else parts.named(name, naming)
 
 
-def _naming(spec: FactSpec, asked: Sequence[Test]) -> parts.Naming | None:
+def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> parts.Naming | None:
     """Return the numbers of the words that tests name, where they need not look at others."""
     if spec.type not in _WORDED or any(test.op is Op.MATCHES for test in asked):
         return None
@@ -203,7 +203,7 @@ def _ends(spec: FactSpec | None) -> list[Any]:
     return [end for end in ends if end is not None]
 
 
-def _edges(asked: Sequence[Test]) -> Iterator[Any]:
+def _edges(asked: Sequence[FactTest]) -> Iterator[Any]:
     for test in asked:
         if isinstance(test.operand, Range):
             yield from (test.operand.low, test.operand.high)
@@ -211,7 +211,7 @@ def _edges(asked: Sequence[Test]) -> Iterator[Any]:
             yield test.operand
 
 
-def _limits(asked: Sequence[Test]) -> Iterator[int]:
+def _limits(asked: Sequence[FactTest]) -> Iterator[int]:
     yield from map(_ticked, _edges(asked))
 
 
@@ -259,7 +259,7 @@ _READ: Final = {
 }
 
 
-def _words(asked: Sequence[Test]) -> frozenset[str]:
+def _words(asked: Sequence[FactTest]) -> frozenset[str]:
     named: set[str] = set()
     for test in asked:
         if isinstance(test.operand, str):

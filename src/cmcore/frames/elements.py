@@ -10,26 +10,26 @@ from typing import Final, cast
 
 import numpy as np
 
-from cmcore.foundation.house import value
+from cmcore.base.values import internal
+from cmcore.charters.conditions.condition import FactTest, Op
 from cmcore.frames.bits import Bits, packed
 from cmcore.frames.cells import Bools, Ints, Sets
-from cmcore.frames.parts import FIRST
-from cmcore.nouns.conditions import Op, Test
+from cmcore.frames.groups import FIRST
 
 #: The most words that an alternative may ask for one by one.
 _MOST: Final = 3
 
 
-@value
+@internal
 class Asked:
     """What an alternative asks of one set: its bit, the test, and whether it wants it true."""
 
     bit: int
-    test: Test
+    test: FactTest
     wanted: bool
 
 
-@value
+@internal
 class ByWord:
     """For each word, the bits that it makes true in each round, and those it does not make false.
 

@@ -8,16 +8,16 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.ids import nearest
+from cmcore.base.values import internal
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import FactSpec, FactType
+from cmcore.charters.context import Context
 from cmcore.codec.histories import columns as columns_of
 from cmcore.codec.histories import misspelt, twice, usual_facts
-from cmcore.foundation.errors import InvalidError, Problem, refuse
-from cmcore.foundation.house import value
-from cmcore.foundation.names import nearest
 from cmcore.frames.cells import Bools, cells
 from cmcore.frames.chunks import Chunk
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Context
-from cmcore.nouns.facts import FactSpec, FactType
 
 Types = pa.types
 _Fits = Callable[[Any], bool]
@@ -91,7 +91,7 @@ _MADE_OF: Final[dict[FactType, tuple[Any, Callable[[object], bool]]]] = {
 }
 
 
-@value
+@internal
 class Asked:
     """Which columns hold which facts, and the facts of every row that does not say otherwise."""
 
@@ -99,7 +99,7 @@ class Asked:
     usual: Mapping[str, object] | None = None
 
 
-@value
+@internal
 class Intake:
     """Which column of a frame holds each fact, and what the facts are where none says: by fact."""
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cmcore.foundation.house import value
+from cmcore.base.values import internal
 from cmcore.frames.cells import Ints
 
 
-@value
+@internal
 class Pairs:
     """Groups, each with numbers of its own, in order: those of rules or of facts."""
 

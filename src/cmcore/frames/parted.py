@@ -6,22 +6,22 @@ from typing import Any
 
 import pyarrow as pa
 
-from cmcore.foundation.errors import refuse
-from cmcore.foundation.house import value
-from cmcore.frames.counting import Counter, Piece, arrow_pieces, counting_plan, id_column
-from cmcore.frames.deciding import Told
+from cmcore.base.errors import refuse
+from cmcore.base.values import internal
+from cmcore.charters.audits.conclude import Every
+from cmcore.charters.audits.tally import Tally
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
+from cmcore.frames.batches import Decider, decide_batch, decider
+from cmcore.frames.count import Counter, Piece, arrow_pieces, counting_plan, id_column
+from cmcore.frames.decide import Told
 from cmcore.frames.intake import Asked, Intake, intake
-from cmcore.frames.tables import Decider, decide_batch, decider
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Context
-from cmcore.nouns.tally import Tally
-from cmcore.policy.auditing import Every
 
 #: What a tally travels as.
 TALLIES: Any = pa.schema([("tally", pa.binary())])
 
 
-@value
+@internal
 class Deciding:
     """Decides the batches of a part; it may be sent to other machines."""
 
@@ -45,7 +45,7 @@ class Deciding:
             yield found.set_column(place, "outcome", outcome)
 
 
-@value
+@internal
 class Counting:
     """Counts the batches of a part; it may be sent to other machines."""
 

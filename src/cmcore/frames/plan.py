@@ -12,7 +12,12 @@ from typing import Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from cmcore.foundation.house import value
+from cmcore.base.values import internal
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import FactTest, tests
+from cmcore.charters.context import Context
+from cmcore.charters.index.normal_form import NormalForm, NormalRule, normal
+from cmcore.charters.rule import Effect
 from cmcore.frames.answers import Answers
 from cmcore.frames.bits import WORD, Bits, packed
 from cmcore.frames.cells import Bools, Sets
@@ -20,12 +25,7 @@ from cmcore.frames.chunks import Chunk
 from cmcore.frames.classes import Classes, Elements, Table
 from cmcore.frames.dimensions import Dimension, columns_read, dimensions
 from cmcore.frames.elements import Asked, ByWord, by_word, words_by_place
-from cmcore.frames.parts import BAD, Naming
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Test, tests
-from cmcore.nouns.context import Context
-from cmcore.nouns.rules import Effect
-from cmcore.policy.compiling.normal import NormalForm, NormalRule, normal
+from cmcore.frames.groups import BAD, Naming
 
 #: The most bytes of answers that are worked on at once.
 _ROOM: Final = 1 << 23
@@ -37,7 +37,7 @@ MANY: Final = 1024
 EFFECTS: Final = (Effect.FORBID, Effect.REFER, Effect.PERMIT)
 
 
-@value
+@internal
 class Way:
     """An alternative of a rule: the rule's place among all ids, sorted, and what it asks.
 
@@ -50,7 +50,7 @@ class Way:
     literals: tuple[int, ...]
 
 
-@value
+@internal
 class Literals:
     """What the alternatives ask of one dimension: where they stand, of which question, and what.
 
@@ -82,7 +82,7 @@ class Side:
         found = self.dimension
         if found.naming is None:
             return None
-        asked = [Asked(int(bit), cast("Test", found.questions[column]), bool(wanted))
+        asked = [Asked(int(bit), cast("FactTest", found.questions[column]), bool(wanted))
                  for one in self.literals
                  for bit, column, wanted in zip(one.bits, one.columns, one.wanted, strict=True)
         ]  # fmt: skip

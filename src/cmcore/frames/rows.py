@@ -6,13 +6,13 @@ from typing import Any, Final
 
 import attrs
 
+from cmcore.base.errors import InvalidError
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import KINDS, FactSpec, FactType
+from cmcore.charters.context import Context
+from cmcore.charters.history import Case
 from cmcore.codec.histories import act_of, context_of
-from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.weeks import local
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Context
-from cmcore.nouns.facts import KINDS, FactSpec, FactType
-from cmcore.nouns.history import Case
+from cmcore.time.week import local
 
 #: A text that is no word of any fact, and so is known to be unfit.
 _NO_WORD: Final = '"'

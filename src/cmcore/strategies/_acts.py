@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from cmcore.nouns.acts import Act, Message
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.context import Author, Context, Earlier, Situation
-from cmcore.nouns.facts import BUILTIN, FactType
-from cmcore.nouns.history import Case
+from cmcore.charters.act import Act, Message
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import BUILTIN, FactType
+from cmcore.charters.context import Author, Context, Earlier, Situation
+from cmcore.charters.history import Case
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._reading import Reads, a_moment, a_value, an_ill_value, everything, reads
 from cmcore.strategies._words import a_day, a_duration, an_id, an_instant, on_a_clock

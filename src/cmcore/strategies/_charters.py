@@ -7,10 +7,10 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.foundation.weeks import Week
-from cmcore.nouns.charter import Approval, Charter, Scope, Volume
-from cmcore.nouns.circuits import (
+from cmcore.charters.charter import Approval, Charter, Scope, Volume
+from cmcore.charters.conditions.facts import KINDS, Vocabulary
+from cmcore.charters.rule import Effect, Rule, Term
+from cmcore.circuits.circuit import (
     NAMED,
     NO_OBJECTION,
     Approvers,
@@ -20,11 +20,11 @@ from cmcore.nouns.circuits import (
     Timeout,
     ValidationCircuit,
 )
-from cmcore.nouns.facts import KINDS, Vocabulary
-from cmcore.nouns.rules import Effect, Rule, Term
 from cmcore.strategies._conditions import USUAL, a_condition, a_test, a_vocabulary
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._words import SYMBOLS, ZONES, a_day, a_duration, a_week, an_id
+from cmcore.time.clocks import BusinessClock
+from cmcore.time.week import Week
 
 _BECAUSE: Final = ("Two people see it first.", "C'est du quotidien.", "Because!", "{so} 100 %")
 _ASIDES: Final = ("see the lawyers", "§ 3")

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from cmcore.nouns.circuits import Approvers, Quorum, Stage, ValidationCircuit
-from cmcore.nouns.completability import Completability
-from cmcore.policy.completing import completable
+from cmcore.charters.completion import completable
+from cmcore.circuits.circuit import Approvers, Quorum, Stage, ValidationCircuit
+from cmcore.circuits.completion.completability import Completability
 from cmcore.strategies._charters import a_circuit
 from cmcore.strategies._drawing import number, pick, rare
 from cmcore.strategies._teams import a_span, a_team

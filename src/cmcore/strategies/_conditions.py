@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.forms import Form
-from cmcore.nouns.conditions import (
+from cmcore.base.errors import InvalidError
+from cmcore.charters.conditions.condition import (
     ALWAYS,
     NEVER,
     TAKES,
@@ -17,15 +16,15 @@ from cmcore.nouns.conditions import (
     AnyOf,
     AtLeast,
     Condition,
+    FactTest,
     Hours,
     Not,
     Op,
     Quiet,
     Range,
     Rate,
-    Test,
 )
-from cmcore.nouns.facts import (
+from cmcore.charters.conditions.facts import (
     BUILTIN,
     KINDS,
     MEASURES,
@@ -35,7 +34,8 @@ from cmcore.nouns.facts import (
     Label,
     Vocabulary,
 )
-from cmcore.nouns.fitting import fit_problems
+from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.conditions.forms import Form
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._forms import a_word, some_words, words_of
 from cmcore.strategies._words import (
@@ -111,7 +111,7 @@ def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
     return Vocabulary(declared, some(draw, _EVENTS, 0, 2))
 
 
-def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -> Test:
+def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -> FactTest:
     """Draw a test that `vocabulary` can read, of one of `facts` where there are any."""
     name = pick(draw, facts) if facts else _fact(draw, vocabulary)
     spec = vocabulary.find(name)
@@ -119,12 +119,12 @@ def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -
         raise InvalidError([vocabulary.missing(name)])
     op = pick(draw, [op for op in _OPS[spec.type] if op is not Op.PRESENT or spec.domain.optional])
     for _ in range(_TRIES):
-        test = Test(spec.name, op, _operand(draw, spec, op))
+        test = FactTest(spec.name, op, _operand(draw, spec, op))
         if not any(fit_problems(test, vocabulary)):
             return test
     if spec.type is FactType.SYMBOL and spec.values:  # a closed fact may not be one that is absent
-        return Test(spec.name, Op.IS, min(spec.values))
-    return Test(spec.name, *_USUAL[spec.type])
+        return FactTest(spec.name, Op.IS, min(spec.values))
+    return FactTest(spec.name, *_USUAL[spec.type])
 
 
 def _fact(draw: st.DrawFn, vocabulary: Vocabulary) -> str:
@@ -186,7 +186,7 @@ def _words(draw: st.DrawFn, spec: FactSpec, op: Op) -> str | frozenset[str]:
     return a_word(draw, spec, words) if op is Op.IS else some_words(draw, spec, words, 1, 3)
 
 
-def a_condition(draw: st.DrawFn, make: Callable[[], Test], depth: int) -> Condition:
+def a_condition(draw: st.DrawFn, make: Callable[[], FactTest], depth: int) -> Condition:
     """Draw a condition of `depth` levels at most above the tests that `make` makes."""
     form = number(draw, 0, 9) if depth else 0
     if form < 4:  # noqa: PLR2004 - four times in ten
@@ -219,7 +219,7 @@ def tests_(
     vocabulary: Vocabulary = USUAL,  # noqa: PT028 - no test, in spite of its name
     *,
     facts: Sequence[str] = (),  # noqa: PT028 - the same
-) -> Test:
+) -> FactTest:
     """Return a strategy for tests that a charter with `vocabulary` may make, of every op.
 
     They read one of `facts` where there are any. Patterns come up where google-re2 is installed.

@@ -5,8 +5,8 @@ from unicodedata import normalize
 
 from hypothesis import strategies as st
 
-from cmcore.foundation.forms import Form
-from cmcore.nouns.facts import FactSpec
+from cmcore.charters.conditions.facts import FactSpec
+from cmcore.charters.conditions.forms import Form
 from cmcore.strategies._drawing import pick, rare, some
 from cmcore.strategies._words import SYMBOLS
 

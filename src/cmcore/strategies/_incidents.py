@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from cmcore.nouns.acts import Act, Message
-from cmcore.nouns.conduct import Conduct, DutyFinding, Stopped
-from cmcore.nouns.dues import Due, Owed
-from cmcore.nouns.events import (
+from cmcore.charters.act import Act, Message
+from cmcore.charters.conditions.facts import KINDS
+from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
     FactEvent,
@@ -17,18 +16,19 @@ from cmcore.nouns.events import (
     HoldEvent,
     InboundEvent,
     IncidentEvent,
+    IncidentStep,
     Promise,
-    ReviewEvent,
+    RetrospectiveEvent,
     SignalEvent,
-    Step,
     StepEvent,
 )
-from cmcore.nouns.facts import KINDS
-from cmcore.nouns.incidents import TRANSITIONS, Incident, IncidentState
-from cmcore.nouns.playbooks import DETAILS, POSSIBLE, Duty, DutyKind, Escalation, Playbook
-from cmcore.nouns.scales import Level, Scale
-from cmcore.policy.conducting.replaying import conduct
-from cmcore.policy.owing import due
+from cmcore.incidents.incident import TRANSITIONS, Incident, IncidentState
+from cmcore.incidents.playbook import DETAILS, POSSIBLE, Duty, DutyKind, Escalation, Playbook
+from cmcore.incidents.replay.conduct import Conduct, DutyFinding, Stopped
+from cmcore.incidents.replay.due import due
+from cmcore.incidents.replay.owed import Due, Owed
+from cmcore.incidents.replay.replay import conduct
+from cmcore.incidents.scale import Scale, SeverityLevel
 from cmcore.strategies._charters import charters
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._requests import a_clock
@@ -55,12 +55,12 @@ _TOLERANCES: Final = (timedelta(0), timedelta(0), timedelta(minutes=20), timedel
 def a_scale(draw: st.DrawFn) -> Scale:
     """Draw a scale of one to three levels."""
     names = _LEVELS[: number(draw, 1, 3)]
-    return Scale([Level(names[0]), *(_level(draw, name) for name in names[1:])])
+    return Scale([SeverityLevel(names[0]), *(_level(draw, name) for name in names[1:])])
 
 
-def _level(draw: st.DrawFn, name: str) -> Level:
+def _level(draw: st.DrawFn, name: str) -> SeverityLevel:
     measures = some(draw, _MEASURES, 1, 2)
-    return Level(name, {measure: number(draw, 0, 8) for measure in sorted(measures)})
+    return SeverityLevel(name, {measure: number(draw, 0, 8) for measure in sorted(measures)})
 
 
 def some_facts(draw: st.DrawFn) -> dict[str, FactValue]:
@@ -109,8 +109,8 @@ def _signal(draw: st.DrawFn, _: datetime, __: Sequence[str]) -> _Told:
 
 
 def _step(draw: st.DrawFn, _: datetime, __: Sequence[str]) -> _Told:
-    step = pick(draw, tuple(Step))
-    return {"step": step, "reason": "it came back" if step is Step.REOPENED else ""}
+    step = pick(draw, tuple(IncidentStep))
+    return {"step": step, "reason": "it came back" if step is IncidentStep.REOPENED else ""}
 
 
 _MAKERS: Final[Mapping[type[Any], Callable[[st.DrawFn, datetime, Sequence[str]], _Told]]] = {
@@ -121,7 +121,7 @@ _MAKERS: Final[Mapping[type[Any], Callable[[st.DrawFn, datetime, Sequence[str]],
     StepEvent: _step,
     AlertEvent: lambda draw, _, __: {"roles": some(draw, _ROLES, 1, 2)},
     HoldEvent: lambda _, __, ___: {},
-    ReviewEvent: lambda draw, _, known: {"about": sorted(some(draw, known, 0, 2))},
+    RetrospectiveEvent: lambda draw, _, known: {"about": sorted(some(draw, known, 0, 2))},
 }
 
 
@@ -165,13 +165,15 @@ class _Story:
         self.events.append(an_event(self.draw, kind, id_, self.at, known))
 
     def _step(self, id_: str) -> None:
-        ways = [step for step in TRANSITIONS if self.state in TRANSITIONS[step]] or [Step.OPENED]
+        ways = [step for step in TRANSITIONS if self.state in TRANSITIONS[step]] or [
+            IncidentStep.OPENED
+        ]
         step = pick(self.draw, ways)
         self.state = IncidentState.OPEN if self.state is None else TRANSITIONS[step][self.state]
-        reason = "it came back" if step is Step.REOPENED else ""
+        reason = "it came back" if step is IncidentStep.REOPENED else ""
         told = pick(self.draw, _TOLERANCES)
         acts = [event.id for event in self.events if isinstance(event, ActEvent)]
-        about = some(self.draw, acts, 0, 1) if step is Step.OPENED else ()
+        about = some(self.draw, acts, 0, 1) if step is IncidentStep.OPENED else ()
         event = StepEvent(
             id_,
             on_a_clock(self.draw, self.at),
@@ -254,7 +256,7 @@ def scales(draw: st.DrawFn) -> Scale:
 
 
 @st.composite
-def levels(draw: st.DrawFn) -> Level:
+def levels(draw: st.DrawFn) -> SeverityLevel:
     """Return a strategy for levels of scales."""
     return pick(draw, a_scale(draw).levels)
 

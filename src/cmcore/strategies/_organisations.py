@@ -6,13 +6,13 @@ from typing import Any, Final
 import attrs
 from hypothesis import strategies as st
 
-from cmcore.nouns.acts import Act
-from cmcore.nouns.checkups import Aims, Answer, Check, Checkup
-from cmcore.nouns.history import Case
-from cmcore.nouns.organisations import Deed, Figures, Organisation
-from cmcore.nouns.playbooks import Playbook
-from cmcore.policy.checking import checkup
-from cmcore.policy.checking.doing import APPROVAL, PRACTICES
+from cmcore.charters.act import Act
+from cmcore.charters.history import Case
+from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.checks._practices import APPROVAL, PRACTICES
+from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
+from cmcore.organisations.checks.run import checkup
+from cmcore.organisations.organisation import Deed, Figures, Organisation
 from cmcore.strategies._charters import charters
 from cmcore.strategies._conditions import USUAL
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some

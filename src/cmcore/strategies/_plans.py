@@ -6,18 +6,18 @@ from typing import Final
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cmcore.nouns.assignment import Assignment, Question, Status, Verification
-from cmcore.nouns.choices import Alternatives, WhatIf, WhyNot
-from cmcore.nouns.plans import Pair, Plan, PlanDiff
-from cmcore.policy.assigning.solve import Engine
-from cmcore.policy.dealing import answer
-from cmcore.policy.justifying import alternatives as alternatives_of
-from cmcore.policy.justifying import why_not
-from cmcore.policy.supposing import what_if
-from cmcore.policy.verifying import verify
 from cmcore.strategies._drawing import pick, rare, several, some
 from cmcore.strategies._teams import a_member, a_need, a_span, a_team
 from cmcore.strategies._words import an_id
+from cmcore.teams.assignment.assign import answer
+from cmcore.teams.assignment.assignment import Assignment, Question, Status, Verification
+from cmcore.teams.assignment.choices import Alternatives, WhatIf, WhyNot
+from cmcore.teams.assignment.verify import verify
+from cmcore.teams.assignment.what_if import what_if
+from cmcore.teams.assignment.why_not import alternatives as alternatives_of
+from cmcore.teams.assignment.why_not import why_not
+from cmcore.teams.plan import Pair, Plan, PlanDiff
+from cmcore.teams.solver.solve import Engine
 
 _PEOPLE: Final = 4
 _LEARNT: Final = ("writing", "figures")

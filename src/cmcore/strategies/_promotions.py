@@ -2,10 +2,10 @@
 
 from hypothesis import strategies as st
 
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
-from cmcore.nouns.rules import Rule
-from cmcore.policy.promoting import promote
+from cmcore.charters.charter import Charter
+from cmcore.charters.rule import Rule
+from cmcore.reviews.promotions.promote import promote
+from cmcore.reviews.promotions.promotion import Promotion, Proposal, Reviewed, ReviewVerdict
 from cmcore.strategies._acts import a_case
 from cmcore.strategies._charters import charters
 from cmcore.strategies._drawing import number, pick, several

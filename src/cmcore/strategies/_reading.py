@@ -8,14 +8,14 @@ from typing import Any, Final
 from attrs import field, frozen
 from hypothesis import strategies as st
 
-from cmcore.foundation.words import WordList
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.conditions import Quiet, Range, Rate, Test, tests
-from cmcore.nouns.facts import BUILTIN, KINDS, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import FactTest, Quiet, Range, Rate, tests
+from cmcore.charters.conditions.facts import BUILTIN, KINDS, SAME, FactSpec, FactType, Vocabulary
 from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some
 from cmcore.strategies._forms import a_word, some_words, words_of
 from cmcore.strategies._words import SYMBOLS, a_day, a_duration, a_text, an_instant, on_a_clock
+from cmcore.text.words import WordList
 
 #: What the acts of a log must have in common -> the facts it is told from.
 _SHARED: Final = {
@@ -75,13 +75,13 @@ def reads(charter: Charter | None) -> Reads:
     return found
 
 
-def _asked(charter: Charter) -> Iterator[Test]:
+def _asked(charter: Charter) -> Iterator[FactTest]:
     yield from tests(charter.scope.condition())
     for rule in charter.rules:
         yield from tests(rule.when)
 
 
-def _note(found: Reads, test: Test) -> None:
+def _note(found: Reads, test: FactTest) -> None:
     for name in _bases(test.fact, found.vocabulary):
         named = found.named.setdefault(name, [])
         if name == test.fact:

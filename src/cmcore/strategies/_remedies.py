@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from cmcore.nouns.people import Team
-from cmcore.nouns.remedies import Hire, Option, Remedy, Training
-from cmcore.policy.dealing import answer
-from cmcore.policy.remedying import remedy
 from cmcore.strategies._drawing import distinct, number, pick, several, some
 from cmcore.strategies._plans import a_question
 from cmcore.strategies._teams import LANGUAGES, NETWORKS, SKILLS, a_member, a_team
 from cmcore.strategies._words import an_id
+from cmcore.teams.assignment.assign import answer
+from cmcore.teams.people import Team
+from cmcore.teams.remedies.cheapest import remedy
+from cmcore.teams.remedies.remedy import Hire, Option, Remedy, Training
 
 
 def a_training(draw: st.DrawFn, member: str) -> Training:

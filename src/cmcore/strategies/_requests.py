@@ -6,18 +6,17 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from cmcore.foundation.clocks import BusinessClock
-from cmcore.nouns.backlog import Backlog
-from cmcore.nouns.desks import Desk, Route, Target
-from cmcore.nouns.requests import DETAILS, Move, Request, RequestEvent
-from cmcore.nouns.routings import Routing
-from cmcore.nouns.staffing import HOURS, Arrivals, Staffing
-from cmcore.nouns.timings import ResponseTimes
-from cmcore.nouns.tracks import TRANSITIONS, RequestLog
-from cmcore.policy.routing import route
-from cmcore.policy.staffing import staffing
-from cmcore.policy.timing import response_times as response_times_of
-from cmcore.policy.tracking import backlog
+from cmcore.requests.desk import Desk, Route, Target
+from cmcore.requests.follow_up.backlog import Backlog
+from cmcore.requests.follow_up.response_times import ResponseTimes
+from cmcore.requests.follow_up.route import route
+from cmcore.requests.follow_up.track import backlog
+from cmcore.requests.follow_up.waits import response_times as response_times_of
+from cmcore.requests.log import TRANSITIONS, RequestLog
+from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
+from cmcore.requests.routing import Routing
+from cmcore.requests.staff.staff import staffing
+from cmcore.requests.staff.staffing import HOURS, Arrivals, Staffing
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._teams import a_span, a_team
 from cmcore.strategies._words import (
@@ -29,6 +28,7 @@ from cmcore.strategies._words import (
     an_instant,
     on_a_clock,
 )
+from cmcore.time.clocks import BusinessClock
 
 _NETWORKS: Final = (None, "bluesky", "mastodon", "linkedin")
 _LANGUAGES: Final = (None, "fr", "en")
@@ -57,13 +57,15 @@ def a_request(draw: st.DrawFn) -> Request:
 
 
 def an_event(
-    draw: st.DrawFn, move: Move, request: str, at: datetime, into: str = "other"
+    draw: st.DrawFn, move: RequestMove, request: str, at: datetime, into: str = "other"
 ) -> RequestEvent:
     """Draw an event of a kind, with what it must tell."""
     needed, others = DETAILS[move]
     told = {name: pick(draw, _WORDS.get(name, _PEOPLE)) for name in needed if name != "into"}
     told |= {name: pick(draw, _PEOPLE) for name in others if name == "by" and rare(draw)}
-    return RequestEvent(move, request, at, into=into if move is Move.MERGED else None, **told)
+    return RequestEvent(
+        move, request, at, into=into if move is RequestMove.MERGED else None, **told
+    )
 
 
 def a_log(draw: st.DrawFn, most: int = 4, events: int = 10) -> RequestLog:
@@ -86,11 +88,11 @@ def _with_event(draw: st.DrawFn, log: RequestLog) -> RequestLog:
     moves = [
         move
         for move, states in TRANSITIONS.items()
-        if track.state in states and (others or move is not Move.MERGED)
+        if track.state in states and (others or move is not RequestMove.MERGED)
     ]
     move = pick(draw, moves)
     event = an_event(draw, move, track.request.id, at, pick(draw, others or ["other"]))
-    stays = move is Move.HANDED_OVER and event.to == track.holder
+    stays = move is RequestMove.HANDED_OVER and event.to == track.holder
     return log if stays or event in log.events else log.after(event)
 
 
@@ -140,7 +142,7 @@ def requests(draw: st.DrawFn) -> Request:
 @st.composite
 def request_events(draw: st.DrawFn) -> RequestEvent:
     """Return a strategy for events of requests."""
-    return an_event(draw, pick(draw, tuple(Move)), an_id(draw), an_instant(draw))
+    return an_event(draw, pick(draw, tuple(RequestMove)), an_id(draw), an_instant(draw))
 
 
 @st.composite

@@ -8,27 +8,26 @@ from typing import Any, Final
 import attrs
 from hypothesis import strategies as st
 
-from cmcore.foundation.alike import looks
-from cmcore.foundation.errors import InvalidError
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.acts import Act
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.circuits import Source, ValidationCircuit
-from cmcore.nouns.decision import Decision, Outcome, RuleFinding
-from cmcore.nouns.moves import EVENTS, Amended, Approved, Event, Opening, Published
-from cmcore.nouns.people import Member, Role, Team
-from cmcore.nouns.progress import ReviewStatus, Timeline
-from cmcore.nouns.reviewing.folding import after, folded
-from cmcore.nouns.reviewing.standing import Standing
-from cmcore.nouns.reviews import Review
-from cmcore.nouns.rules import Effect, Rule
-from cmcore.nouns.shortened import Shortened
-from cmcore.policy.deciding import decide
-from cmcore.policy.reviewing import status, timeline
-from cmcore.policy.shortening import shorten
+from cmcore.base.alike import looks
+from cmcore.base.errors import InvalidError
+from cmcore.base.truth import Truth
+from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter
+from cmcore.charters.decision import Decision, Outcome, RuleFinding
+from cmcore.charters.meaning.decide import decide
+from cmcore.charters.rule import Effect, Rule
+from cmcore.circuits.circuit import Source, ValidationCircuit
+from cmcore.circuits.shortened import Shortened, shorten
+from cmcore.reviews.events import EVENTS, Amended, Approved, Opening, Published, ReviewEvent
+from cmcore.reviews.fold.fold import after, folded
+from cmcore.reviews.fold.standing import FoldState
+from cmcore.reviews.handle import status, timeline
+from cmcore.reviews.progress import ReviewStatus, Timeline
+from cmcore.reviews.review import Review
 from cmcore.strategies._charters import a_circuit
 from cmcore.strategies._drawing import distinct, number, pick, rare, some
 from cmcore.strategies._words import an_id, an_instant, on_a_clock
+from cmcore.teams.people import Member, Role, Team
 
 _PEOPLE: Final = ("ana", "bob", "cat", "dan")
 _TEXTS: Final = ("first", "second", "third")
@@ -96,8 +95,8 @@ def an_opening(draw: st.DrawFn) -> Opening:
 
 
 def an_event(
-    draw: st.DrawFn, review: Review, at: datetime, kinds: Sequence[type[Event]] = EVENTS
-) -> Event:
+    draw: st.DrawFn, review: Review, at: datetime, kinds: Sequence[type[ReviewEvent]] = EVENTS
+) -> ReviewEvent:
     """Draw what may happen to a review, legal or not."""
     kind = pick(draw, kinds)
     if kind is Amended:
@@ -158,7 +157,7 @@ def a_review(draw: st.DrawFn, most: int = 6) -> Review:
     return review
 
 
-def _likely(draw: st.DrawFn, standing: Standing, at: datetime) -> Event:
+def _likely(draw: st.DrawFn, standing: FoldState, at: datetime) -> ReviewEvent:
     """Draw what is likely to be legal: a yes of somebody who is asked, or going out."""
     done = {said.by for said in standing.approvals}
     asked = [n for t in standing.tracks for n in standing.panel(t.place).people if n not in done]
@@ -174,7 +173,7 @@ def reviews(draw: st.DrawFn, max_events: int = 6) -> Review:
 
 
 @st.composite
-def events(draw: st.DrawFn, *kinds: type[Event]) -> Event:
+def events(draw: st.DrawFn, *kinds: type[ReviewEvent]) -> ReviewEvent:
     """Return a strategy for what may happen to a review, of any of `kinds`, legal or not."""
     review = Review(an_opening(draw))
     return an_event(draw, review, review.opening.at, kinds or EVENTS)

@@ -6,8 +6,8 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from cmcore.nouns.signals import USUALLY, Detection, Kind, Sighting, Signal
-from cmcore.policy.detecting import detect
+from cmcore.incidents.signals.detect import detect
+from cmcore.incidents.signals.signal import USUALLY, Detection, Sighting, Signal, SignalKind
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._words import ZONES, an_instant, on_a_clock
 
@@ -61,7 +61,7 @@ def detections(draw: st.DrawFn) -> Detection:
         window=some(draw, _WINDOWS, 1, 2) if rare(draw) else pick(draw, _WINDOWS),
         slide=timedelta(minutes=30) if rare(draw) else None,
         zone=None if rare(draw) else pick(draw, ZONES),
-        kinds=Kind if rare(draw) else USUALLY,
+        kinds=SignalKind if rare(draw) else USUALLY,
         false_alarms=pick(draw, _RATES),
         since=start if rare(draw, 2) else None,
     )

@@ -8,11 +8,13 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
-from cmcore.foundation.alike import looks
-from cmcore.foundation.spans import Span
-from cmcore.nouns.coverage import Coverage
-from cmcore.nouns.gaps import Gap
-from cmcore.nouns.needs import (
+from cmcore.base.alike import looks
+from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
+from cmcore.strategies._words import ZONES, a_week, an_id, an_instant, on_a_clock
+from cmcore.teams.cover.cover import coverage
+from cmcore.teams.cover.coverage import Coverage
+from cmcore.teams.gap import Gap
+from cmcore.teams.needs import (
     Mix,
     Needs,
     NotOnly,
@@ -25,10 +27,8 @@ from cmcore.nouns.needs import (
     Watch,
     Work,
 )
-from cmcore.nouns.people import Availability, Leave, Member, Role, Team
-from cmcore.policy.covering import coverage
-from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
-from cmcore.strategies._words import ZONES, a_week, an_id, an_instant, on_a_clock
+from cmcore.teams.people import Availability, Leave, Member, Role, Team
+from cmcore.time.intervals import Span
 
 SKILLS: Final = ("writing", "figures", "calm")
 NETWORKS: Final = ("bluesky", "mastodon", "linkedin")

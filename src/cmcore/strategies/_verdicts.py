@@ -5,26 +5,25 @@ from typing import Final, get_args
 
 from hypothesis import strategies as st
 
-from cmcore.foundation.errors import Problem
-from cmcore.foundation.maps import FrozenMap
-from cmcore.foundation.sentences import SENTENCES
-from cmcore.foundation.sentences.problems import HINTS, PROBLEMS, THINGS
-from cmcore.foundation.sentences.problems.codes import Code
-from cmcore.foundation.shown import SAID, Param, placeholders
-from cmcore.foundation.view import View, Viewable
-from cmcore.nouns.acts import Act
-from cmcore.nouns.audit import Audit
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.comparison import Comparison
-from cmcore.nouns.decision import Change, Decision, Finding, Hidden, NearMiss, Repair
-from cmcore.nouns.history import Case, Unreadable
-from cmcore.nouns.rules import Rule
-from cmcore.nouns.tally import Tally
-from cmcore.policy.auditing import Every, audit, tally
-from cmcore.policy.comparing import compare
-from cmcore.policy.deciding import decide
-from cmcore.policy.deciding.explaining import finding
-from cmcore.policy.deciding.observing import Facts
+from cmcore.base.codes import Code
+from cmcore.base.errors import Problem
+from cmcore.base.language import HINTS, PROBLEMS, SENTENCES, THINGS
+from cmcore.base.maps import FrozenMap
+from cmcore.base.shown import SAID, Param, placeholders
+from cmcore.charters.act import Act
+from cmcore.charters.audits.audit import Audit
+from cmcore.charters.audits.compare import compare
+from cmcore.charters.audits.comparison import Comparison
+from cmcore.charters.audits.conclude import Every, audit, tally
+from cmcore.charters.audits.tally import Tally
+from cmcore.charters.charter import Charter
+from cmcore.charters.decision import Change, Decision, Finding, Hidden, NearMiss, Repair
+from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.meaning.decide import decide
+from cmcore.charters.meaning.explanation import finding
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Rule
+from cmcore.display.views import View, Viewable
 from cmcore.strategies._acts import a_case, acts, an_act
 from cmcore.strategies._charters import charters
 from cmcore.strategies._conditions import USUAL, a_test

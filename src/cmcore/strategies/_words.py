@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from cmcore.foundation.names import id_problems
-from cmcore.foundation.truth import Truth
-from cmcore.foundation.weeks import Week
-from cmcore.foundation.words import WordList
-from cmcore.nouns.facts import BUILTIN, RESERVED
+from cmcore.base.ids import id_problems
+from cmcore.base.truth import Truth
+from cmcore.charters.conditions.facts import BUILTIN, RESERVED
 from cmcore.strategies._drawing import number, pick, rare, several
+from cmcore.text.words import WordList
+from cmcore.time.week import Week
 
 #: What symbols are drawn from: few, so that acts and rules speak of the same things.
 SYMBOLS: Final = ("product", "event", "recall", "crisis", "Paris")

@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 from operator import attrgetter
 from typing import Any
 
-from cmcore.foundation.house import value
+from cmcore.base.values import value
 
 
 class Type(StrEnum):

@@ -4,35 +4,35 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from cmcore.foundation.house import value
-from cmcore.foundation.spans import Span
-from cmcore.nouns.assignment import Assignment, Lack, Level
-from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
-from cmcore.nouns.backlog import Backlog, Item
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.comparison import Changed, Comparison
-from cmcore.nouns.completability import Completability, Completion, Failure
-from cmcore.nouns.conduct import Conduct, DutyFinding
-from cmcore.nouns.coverage import Coverage
-from cmcore.nouns.dues import Due, Owed
-from cmcore.nouns.events import IncidentEvent
-from cmcore.nouns.gaps import Absence, Cell, Gap, Hats, Hour, Overload, Share
-from cmcore.nouns.history import Unreadable
-from cmcore.nouns.incidents import Incident
-from cmcore.nouns.moves import Event
-from cmcore.nouns.people import Member, Team
-from cmcore.nouns.plans import Plan
-from cmcore.nouns.promotion import Held, Promotion, Proposal
-from cmcore.nouns.remedies import Hire, Remedy
-from cmcore.nouns.requests import Request, RequestEvent
-from cmcore.nouns.reviews import Review
-from cmcore.nouns.rules import Rule
-from cmcore.nouns.signals import Detection, Signal
-from cmcore.nouns.staffing import Staffed, Staffing
-from cmcore.nouns.timings import ResponseTimes, Timing
-from cmcore.nouns.tracks import RequestLog
+from cmcore.base.values import value
+from cmcore.charters.audits.audit import Audit, ExceptionCause, Period, RuleTally
+from cmcore.charters.audits.comparison import Changed, Comparison
+from cmcore.charters.charter import Charter
+from cmcore.charters.history import Unreadable
+from cmcore.charters.rule import Rule
+from cmcore.circuits.completion.completability import Completability, Completion, Failure
+from cmcore.incidents.events import IncidentEvent
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.replay.conduct import Conduct, DutyFinding
+from cmcore.incidents.replay.owed import Due, Owed
+from cmcore.incidents.signals.signal import Detection, Signal
+from cmcore.requests.follow_up.backlog import Backlog, Item
+from cmcore.requests.follow_up.response_times import ResponseTimes, Timing
+from cmcore.requests.log import RequestLog
+from cmcore.requests.request import Request, RequestEvent
+from cmcore.requests.staff.staffing import Staffed, Staffing
+from cmcore.reviews.events import ReviewEvent
+from cmcore.reviews.promotions.promotion import Held, Promotion, Proposal
+from cmcore.reviews.review import Review
 from cmcore.tables.columns import Column, Rows, columns, rows_of, within
 from cmcore.tables.shapes import SHAPES, TIMING
+from cmcore.teams.assignment.assignment import Assignment, GoalLevel, Shortfall
+from cmcore.teams.cover.coverage import Coverage
+from cmcore.teams.gap import Absence, Cell, Gap, Hour, Overload, RolesHeld, Share
+from cmcore.teams.people import Member, Team
+from cmcore.teams.plan import Plan
+from cmcore.teams.remedies.remedy import Hire, Remedy
+from cmcore.time.intervals import Span
 
 
 @value
@@ -114,7 +114,7 @@ _OPTIONS: Final = tuple(
 PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
     {
         Audit: {
-            "causes": _of(Cause, lambda one: one.causes),
+            "causes": _of(ExceptionCause, lambda one: one.causes),
             "periods": _of(Period, lambda one: one.periods),
             "rules": _of(RuleTally, lambda one: one.rules),
             "summary": _of(Audit, lambda one: [one]),
@@ -126,13 +126,13 @@ PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
             "shares": _of(Share, lambda one: one.shares),
             "overloads": _of(Overload, lambda one: one.overloads),
             "absences": _of(Absence, lambda one: one.absences),
-            "hats": _of(Hats, lambda one: one.hats),
+            "hats": _of(RolesHeld, lambda one: one.hats),
             "grid": _of(Cell, lambda one: one.grid),
         },
         Assignment: {
             "plan": _fixed(lambda one: one.pairs, _PAIRS),
-            "goals": _of(Level, lambda one: one.levels),
-            "lacks": _of(Lack, lambda one: one.lacks),
+            "goals": _of(GoalLevel, lambda one: one.levels),
+            "lacks": _of(Shortfall, lambda one: one.lacks),
         },
         Plan: {"plan": _fixed(lambda one: one.pairs, _PAIRS)},
         Team: {"members": _of(Member, lambda one: one.members)},
@@ -157,7 +157,7 @@ PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
         },
         Remedy: {
             "options": _fixed(lambda one: one.options, _OPTIONS),
-            "lacks": _of(Lack, lambda one: one.lacks),
+            "lacks": _of(Shortfall, lambda one: one.lacks),
         },
         ResponseTimes: {"timings": Part(_timings, _timing_shape)},
         Staffing: {"hours": _of(Staffed, lambda one: one.hours)},
@@ -170,6 +170,6 @@ PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
             "events": _of(RequestEvent, lambda one: one.events),
         },
         Detection: {"signals": _of(Signal, lambda one: one.signals)},
-        Review: {"events": _of(Event, lambda one: one.events)},
+        Review: {"events": _of(ReviewEvent, lambda one: one.events)},
     }
 )

@@ -4,30 +4,30 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from cmcore.foundation.wording import say
-from cmcore.nouns.acts import Act
-from cmcore.nouns.assignment import Lack, Level
-from cmcore.nouns.audit import Audit, Cause, Period, RuleTally
-from cmcore.nouns.backlog import Item
-from cmcore.nouns.comparison import Changed
-from cmcore.nouns.completability import Completion
-from cmcore.nouns.conduct import DutyFinding
-from cmcore.nouns.decision import Decision
-from cmcore.nouns.dues import Owed
-from cmcore.nouns.events import IncidentEvent
-from cmcore.nouns.gaps import Absence, Cell, Gap, Hats, Hour, Overload, Share
-from cmcore.nouns.history import Case, Unreadable
-from cmcore.nouns.moves import Event, event_line
-from cmcore.nouns.people import Member
-from cmcore.nouns.promotion import Held, Proposal
-from cmcore.nouns.remedies import Hire, Training
-from cmcore.nouns.requests import Request, RequestEvent
-from cmcore.nouns.routings import Routing
-from cmcore.nouns.rules import Rule
-from cmcore.nouns.signals import Sighting, Signal
-from cmcore.nouns.staffing import Staffed
-from cmcore.nouns.telling import tell
+from cmcore.charters.act import Act
+from cmcore.charters.audits.audit import Audit, ExceptionCause, Period, RuleTally
+from cmcore.charters.audits.comparison import Changed
+from cmcore.charters.decision import Decision
+from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.rule import Rule
+from cmcore.circuits.completion.completability import Completion
+from cmcore.display.wording import say
+from cmcore.incidents.events import IncidentEvent
+from cmcore.incidents.replay.conduct import DutyFinding
+from cmcore.incidents.replay.owed import Owed
+from cmcore.incidents.signals.signal import Sighting, Signal
+from cmcore.incidents.wording import tell
+from cmcore.requests.follow_up.backlog import Item
+from cmcore.requests.request import Request, RequestEvent
+from cmcore.requests.routing import Routing
+from cmcore.requests.staff.staffing import Staffed
+from cmcore.reviews.events import ReviewEvent, event_line
+from cmcore.reviews.promotions.promotion import Held, Proposal
 from cmcore.tables.columns import Column, columns, number, unit, within
+from cmcore.teams.assignment.assignment import GoalLevel, Shortfall
+from cmcore.teams.gap import Absence, Cell, Gap, Hour, Overload, RolesHeld, Share
+from cmcore.teams.people import Member
+from cmcore.teams.remedies.remedy import Hire, Training
 
 
 def _amount(name: str) -> Callable[[Any], object]:
@@ -86,7 +86,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             repair=("text", lambda one: one.repair and one.repair.text()),
         ),
         Audit: AUDIT,
-        Cause: columns(
+        ExceptionCause: columns(
             cause=("text", "name"), outcome="text", rules="text", circuits="text",
             acts=("count", "count"), unknown="flag",
         ),
@@ -139,17 +139,17 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
         Absence: columns(
             people="text", falls=("text", lambda one: one.text()), is_proven="flag",
         ),
-        Hats: columns(member="text", roles="text"),
+        RolesHeld: columns(member="text", roles="text"),
         Cell: columns(
             role="text", network="text", language="text", asked=("number", _amount("asked")),
             lacking=("number", _amount("lacking")), unit=("text", _unit("asked")),
             share="number",
         ),
-        Level: columns(
+        GoalLevel: columns(
             goal="text", value="number", bound="number", unit=("text", "goal.unit"),
             is_proven="flag",
         ),
-        Lack: columns(
+        Shortfall: columns(
             kind="text", what="text", asked=("number", _amount("asked")),
             lacking=("number", _amount("size")), unit=("text", _unit("asked")),
             week=("text", lambda lack: lack.week and str(lack.week)), zone="text",
@@ -198,7 +198,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             since=("text", lambda rule: rule.term.since and rule.term.since.isoformat()),
             through=("text", lambda rule: rule.term.through and rule.term.through.isoformat()),
         ),
-        Event: columns(
+        ReviewEvent: columns(
             at="instant", event=("text", lambda event: say(f"event {event.kind}")),
             by=("text", lambda event: getattr(event, "by", None)),
             told=("text", lambda event: event_line(event).text),

@@ -10,6 +10,14 @@ from copy import deepcopy
 from functools import partial
 from typing import Final
 
+from cmcore.base.asked import checked
+from cmcore.base.errors import refuse
+from cmcore.base.ids import nearest
+from cmcore.charters.act import Act
+from cmcore.charters.audits.audit import Audit
+from cmcore.charters.charter import Charter
+from cmcore.charters.decision import Decision
+from cmcore.charters.history import Case
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
 from cmcore.codec.schemas.incidents import incident_schema, playbook_schema
@@ -19,28 +27,20 @@ from cmcore.codec.schemas.plans import plan_schema
 from cmcore.codec.schemas.requests import desk_schema, log_schema
 from cmcore.codec.schemas.teams import team_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
-from cmcore.foundation.asked import checked
-from cmcore.foundation.errors import refuse
-from cmcore.foundation.names import nearest
-from cmcore.nouns.acts import Act
-from cmcore.nouns.audit import Audit
-from cmcore.nouns.charter import Charter
-from cmcore.nouns.decision import Decision
-from cmcore.nouns.desks import Desk
-from cmcore.nouns.history import Case
-from cmcore.nouns.incidents import Incident
-from cmcore.nouns.moves import EVENTS, Event
-from cmcore.nouns.needs import Needs
-from cmcore.nouns.people import Team
-from cmcore.nouns.plans import Plan
-from cmcore.nouns.playbooks import Playbook
-from cmcore.nouns.progress import ReviewStatus, Timeline
-from cmcore.nouns.reviews import Review
-from cmcore.nouns.tracks import RequestLog
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Playbook
+from cmcore.requests.desk import Desk
+from cmcore.requests.log import RequestLog
+from cmcore.reviews.events import EVENTS, ReviewEvent
+from cmcore.reviews.progress import ReviewStatus, Timeline
+from cmcore.reviews.review import Review
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Team
+from cmcore.teams.plan import Plan
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 #: What programs write and read, and people do not.
-_WRITTEN: Final = (Decision, Audit, Review, Event, *EVENTS, ReviewStatus, Timeline)
+_WRITTEN: Final = (Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline)
 _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
     Charter: charter_schema,
     Team: team_schema,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.conditions import Shape
 from cmcore.codec.histories import columns, may_be_nothing
@@ -17,7 +18,6 @@ from cmcore.codec.schemas.parts import (
     named,
     told,
 )
-from cmcore.nouns.facts import FactSpec, FactType, Vocabulary
 
 _VALUES: Final[dict[FactType, Schema]] = {
     FactType.FLAG: SHAPES[Shape.FLAG],

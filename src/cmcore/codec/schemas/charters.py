@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from cmcore.charters.charter import USUAL_TARGET
+from cmcore.charters.conditions.facts import BUILTIN, KINDS, LOGGED, RESERVED, FactType
+from cmcore.charters.rule import Effect
+from cmcore.circuits.circuit import NAMED, NO_OBJECTION, SHARE, Source, Timeout
 from cmcore.codec.schemas.conditions import condition_parts
 from cmcore.codec.schemas.parts import (
     DAY_TEXT,
@@ -18,10 +22,6 @@ from cmcore.codec.schemas.parts import (
     told,
     whole,
 )
-from cmcore.nouns.charter import USUAL_TARGET
-from cmcore.nouns.circuits import NAMED, NO_OBJECTION, SHARE, Source, Timeout
-from cmcore.nouns.facts import BUILTIN, KINDS, LOGGED, RESERVED, FactType
-from cmcore.nouns.rules import Effect
 
 _EFFECTS: Final = {
     Effect.PERMIT: "Lets acts go out; the name of the rule.",

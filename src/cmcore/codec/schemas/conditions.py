@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from cmcore.charters.conditions.condition import TAKES, Op, Quiet
+from cmcore.charters.conditions.domains import ANY, DOMAINS, Domain, measured
+from cmcore.charters.conditions.facts import LOGGED, MEASURES, SAME, FactSpec, FactType, Vocabulary
 from cmcore.codec.conditions import BARE, BESIDE, QUIET, Shape, shape_of
 from cmcore.codec.schemas.parts import (
     SHAPES,
@@ -17,10 +20,7 @@ from cmcore.codec.schemas.parts import (
     told,
     whole,
 )
-from cmcore.foundation.durations import days
-from cmcore.nouns.conditions import TAKES, Op, Quiet
-from cmcore.nouns.domains import ANY, DOMAINS, Domain, measured
-from cmcore.nouns.facts import LOGGED, MEASURES, SAME, FactSpec, FactType, Vocabulary
+from cmcore.time.durations import days
 
 _QUIET: Final[Schema] = {
     "title": "time since the last act",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cmcore.charters.conditions.facts import KINDS
 from cmcore.codec.conditions import Shape
 from cmcore.codec.events import EVENT_KEYS
 from cmcore.codec.incidents import duty_keys
@@ -20,9 +21,8 @@ from cmcore.codec.schemas.parts import (
     ref,
     told,
 )
-from cmcore.nouns.events import Step
-from cmcore.nouns.facts import KINDS
-from cmcore.nouns.playbooks import DETAILS, POSSIBLE, DutyKind
+from cmcore.incidents.events import IncidentStep
+from cmcore.incidents.playbook import DETAILS, POSSIBLE, DutyKind
 
 _INSTANT: Final = SHAPES[Shape.INSTANT]
 _DURATION: Final = SHAPES[Shape.DURATION]
@@ -54,7 +54,7 @@ _NEEDED: Final = {
     "fact": ("that",),
     "alerted": ("roles",),
     "signal": ("measure", "number"),
-    str(Step.REOPENED): ("reason",),
+    str(IncidentStep.REOPENED): ("reason",),
 }
 _ABOUT: Final = {
     "inbound": "A message of somebody else's.",
@@ -62,8 +62,8 @@ _ABOUT: Final = {
     "alerted": "Roles were told.",
     "held": "Scheduled posts were held back.",
     "signal": "Something was measured.",
-    str(Step.OPENED): "The incident begins.",
-    str(Step.REOPENED): "It was not over.",
+    str(IncidentStep.OPENED): "The incident begins.",
+    str(IncidentStep.REOPENED): "It was not over.",
     "reviewed": "The team looked back.",
 }
 

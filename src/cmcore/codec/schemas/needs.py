@@ -18,7 +18,7 @@ from cmcore.codec.schemas.parts import (
     told,
     whole,
 )
-from cmcore.nouns.needs import MOST_MINUTES, MOST_PEOPLE, MOST_WEIGHT, MOST_WORK, Trait
+from cmcore.teams.needs import MOST_MINUTES, MOST_PEOPLE, MOST_WEIGHT, MOST_WORK, Trait
 
 _PEOPLE: Final = whole(0, MOST_PEOPLE)
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
+from cmcore.base.ids import LONGEST_ID
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import RATE, Shape
 from cmcore.codec.plain import DAY, FLAGS
-from cmcore.foundation.names import LONGEST_ID
 
 Schema: TypeAlias = dict[str, Data]
 

@@ -18,7 +18,7 @@ from cmcore.codec.schemas.parts import (
     ref,
     told,
 )
-from cmcore.nouns.requests import DETAILS, Move
+from cmcore.requests.request import DETAILS, RequestMove
 
 _AT: Final = told("When it was.", SHAPES[Shape.INSTANT])
 _REQUEST: Final[Schema] = {
@@ -50,7 +50,7 @@ def _received() -> Schema:
     return told(about, mapping(keys, [RECEIVED, "at"]))
 
 
-def _move(move: Move) -> Schema:
+def _move(move: RequestMove) -> Schema:
     needed, others = DETAILS[move]
     some = or_unknown({name: _DETAILS[name] for name in others})
     details = {**{name: _DETAILS[name] for name in needed}, **some}
@@ -61,7 +61,7 @@ def _move(move: Move) -> Schema:
 
 def log_schema() -> Schema:
     """Return the schema of logs of requests that are one document."""
-    entry = told("Something that befell a request.", either(_received(), *map(_move, Move)))
+    entry = told("Something that befell a request.", either(_received(), *map(_move, RequestMove)))
     keys: Schema = {"events": told("What befell requests.", listed(ref("event")))}
     about = "Requests, and what befell them."
     defs: Schema = {"event": {"title": "event", **entry}}

@@ -19,7 +19,7 @@ from cmcore.codec.schemas.parts import (
     told,
     whole,
 )
-from cmcore.nouns.people import TOP_AFFINITY
+from cmcore.teams.people import TOP_AFFINITY
 
 _DAY_MINUTES: Final = 1440
 _SOME: Final[Schema] = {**WORDS, "minItems": 0}

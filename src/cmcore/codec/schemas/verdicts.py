@@ -9,6 +9,14 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import attrs
 
+from cmcore.base.errors import Problem
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.truth import Truth
+from cmcore.charters.act import Act
+from cmcore.charters.conditions.condition import Condition, FactTest
+from cmcore.charters.conditions.facts import Missing
+from cmcore.charters.history import Case
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.conditions import Shape
 from cmcore.codec.reviews import OPENED
 from cmcore.codec.schemas.cases import case_schema
@@ -28,17 +36,9 @@ from cmcore.codec.schemas.parts import (
 )
 from cmcore.codec.schemas.teams import team_schema
 from cmcore.codec.unions import TAGS, is_mixed
-from cmcore.foundation.errors import Problem
-from cmcore.foundation.frozen import FrozenMap
-from cmcore.foundation.truth import Truth
-from cmcore.nouns.acts import Act
-from cmcore.nouns.circuits import ValidationCircuit
-from cmcore.nouns.conditions import Condition, Test
-from cmcore.nouns.facts import Absence
-from cmcore.nouns.history import Case
-from cmcore.nouns.moves import EVENTS, Event, Opening
-from cmcore.nouns.people import Team
-from cmcore.nouns.reviews import Review
+from cmcore.reviews.events import EVENTS, Opening, ReviewEvent
+from cmcore.reviews.review import Review
+from cmcore.teams.people import Team
 
 #: Definitions by name, gathered while a schema is made.
 _Parts = dict[str, Schema]
@@ -53,7 +53,7 @@ _PLAIN: Final[dict[object, Schema]] = {
     datetime: SHAPES[Shape.INSTANT],
     timedelta: SHAPES[Shape.DURATION],
     Truth: {"enum": [repr(truth) for truth in Truth]},
-    Absence: mapping({"absence": {"enum": [one.value for one in Absence]}}, ["absence"]),
+    Missing: mapping({"absence": {"enum": [one.value for one in Missing]}}, ["absence"]),
 }
 
 
@@ -71,7 +71,7 @@ def _shape(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
         return _PLAIN[kind]
     if kind in _OWN:
         return _OWN[kind](parts)
-    if isinstance(kind, type) and issubclass(kind, Event):
+    if isinstance(kind, type) and issubclass(kind, ReviewEvent):
         return _event(kind, parts)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [word.value for word in kind]}
@@ -113,7 +113,7 @@ def _generic(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotatio
 def _member(kind: Any, tag: str | None, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
     """Return the schema of one of several types, with the tag that tells it from the others."""
     made = _shape(kind, parts)
-    return made if tag is None or kind is Absence else mapping({tag: made}, [tag])
+    return made if tag is None or kind is Missing else mapping({tag: made}, [tag])
 
 
 # ------------------------------------------------------------- what is written in a way of its own
@@ -147,9 +147,9 @@ def _problem(_: _Parts) -> Schema:
     return told("Something wrong with what was given.", mapping(keys, ["code"]))
 
 
-def _event(kind: type[Event], parts: _Parts) -> Schema:
+def _event(kind: type[ReviewEvent], parts: _Parts) -> Schema:
     """Return the schema of an event of a review, of any kind or of one."""
-    if kind is Event:
+    if kind is ReviewEvent:
         return either(*(_event(one, parts) for one in EVENTS))
     name = kind.__name__
     word = {"event": {"const": str(kind.kind)}}
@@ -159,7 +159,7 @@ def _event(kind: type[Event], parts: _Parts) -> Schema:
 
 def _review(parts: _Parts) -> Schema:
     keys, needed = _keys(Opening, parts), _needed(Opening)
-    keys = {OPENED: keys.pop("at"), **keys, "events": listed(_shape(Event, parts))}
+    keys = {OPENED: keys.pop("at"), **keys, "events": listed(_shape(ReviewEvent, parts))}
     needed[needed.index("at")] = OPENED
     about = "A review: how it was opened, and what happened since."
     parts["Review"] = told(about, mapping(keys, needed))
@@ -177,7 +177,7 @@ def _needed(kind: type) -> list[str]:
 
 _OWN: Final[dict[object, Callable[[_Parts], Schema]]] = {
     Condition: _condition,
-    Test: _condition,
+    FactTest: _condition,
     tuple[ValidationCircuit, ...]: _circuits,
     Problem: _problem,
     Review: _review,

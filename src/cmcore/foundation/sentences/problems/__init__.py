@@ -6,27 +6,21 @@ Every code stays what it is from one version to the next; sentences may be bette
 from collections.abc import Mapping
 from typing import Final
 
-from cmcore.foundation.sentences.problems import (
-    audits,
-    charters,
-    circuits,
-    documents,
-    domains,
-    edges,
-    files,
-    hints,
-    histories,
-    incidents,
-    requests,
-    reviews,
-    teams,
-    text,
-    things,
-    time,
-    values,
-)
-from cmcore.foundation.sentences.problems.said import GENERIC, Category, Said
-from cmcore.foundation.sentences.problems.things import CLASSES, Thing
+from cmcore.base import hints, things
+from cmcore.base import problems as values
+from cmcore.base.said import GENERIC, Category, Said
+from cmcore.base.things import CLASSES, Thing
+from cmcore.charters.problems import audits, charters
+from cmcore.charters.problems import facts as domains
+from cmcore.circuits import problems as circuits
+from cmcore.cli import problems as edges
+from cmcore.codec.errors import documents, files, histories
+from cmcore.incidents import problems as incidents
+from cmcore.requests import problems as requests
+from cmcore.reviews import problems as reviews
+from cmcore.teams import problems as teams
+from cmcore.text import problems as text
+from cmcore.time import problems as time
 
 __all__ = [
     "CLASSES",

@@ -1,0 +1,43 @@
+"""Digests: what pins a value, the same in every run and on every machine."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from enum import Enum
+from hashlib import sha256
+from typing import Any, Final
+
+import attrs
+
+from cmcore.base.fields import in_utc
+
+
+def digest_of(thing: object) -> str:
+    """Return the SHA-256 digest, in hexadecimal, of a value; equal values have equal ones.
+
+    It tells apart values of different kinds, and never depends on the order of sets and mappings.
+    """
+    written = json.dumps(_plain(thing), sort_keys=True, separators=(",", ":"))
+    return sha256(written.encode("ascii")).hexdigest()
+
+
+def _plain(thing: object) -> object:
+    kind = type(thing)
+    if attrs.has(kind):
+        told = {f.name: getattr(thing, f.name) for f in attrs.fields(kind) if f.eq}
+        return {kind.__name__: _plain(told)}
+    write = next((write for kind, write in _WRITTEN.items() if isinstance(thing, kind)), None)
+    return thing if write is None else write(thing)
+
+
+_WRITTEN: Final[Mapping[type, Callable[[Any], object]]] = {
+    Mapping: lambda items: {str(key): _plain(item) for key, item in items.items()},
+    tuple: lambda many: [_plain(one) for one in many],
+    list: lambda many: [_plain(one) for one in many],
+    frozenset: lambda many: sorted((_plain(one) for one in many), key=str),
+    Enum: lambda word: word.value,
+    datetime: lambda at: in_utc(at).isoformat(),
+    date: date.isoformat,
+    timedelta: lambda span: [span.days, span.seconds, span.microseconds],
+    float: lambda number: int(number) if number.is_integer() else number,
+}

@@ -1,0 +1,233 @@
+"""What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain, islice
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from cmcore.base.codes import Code
+from cmcore.base.language import GENERIC, HINTS, LANGUAGES, PROBLEMS, Category, Language, Said
+from cmcore.base.maps import FrozenMap
+from cmcore.base.shown import Param, fill, placeholders, plain
+from cmcore.base.values import value
+
+Path = tuple[str | int, ...]
+
+#: How many problems are told of one thing; the search for more ends there.
+MAX_PROBLEMS: Final = 1_000
+
+#: The extra that brings each package which the base install does without.
+EXTRAS: Final = MappingProxyType(
+    {
+        "PyYAML": "yaml",
+        "altair": "charts",
+        "click": "cli",
+        "dask": "dask",
+        "google-re2": "re2",
+        "highspy": "solver",
+        "narwhals": "frames",
+        "numpy": "frames",
+        "pandas": "pandas",
+        "polars": "polars",
+        "pyarrow": "frames",
+        "rich": "cli",
+        "tomli-w": "toml",
+        "tzdata": "zones",
+    }
+)
+
+
+#: Of many things given where one is due, it is said that they are many.
+_MANY: Final = (list, tuple, set, frozenset, Mapping)
+
+
+def show_path(path: Path) -> str:
+    """Write a path as people read it: `rules[3].when.topics`."""
+    parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in path]
+    return "".join(parts).removeprefix(".")
+
+
+def _plain(params: Mapping[str, object]) -> FrozenMap[Param]:
+    return FrozenMap({name: plain(given) for name, given in params.items()})
+
+
+@value
+class Problem:
+    """One thing that is wrong: of which kind, where it is, and what to do about it.
+
+    Attributes:
+        code: The kind of problem, such as `unknown-fact`; it stays the same from one version to the
+            next, and is listed with its sentence on the page of problems.
+        path: Where it is: keys and numbers of items, from the outermost.
+        line: On which line of its file, from 1; None when there is no file.
+        hint_code: Which hint is given, where it is not that of the code.
+        params: What the sentence is about, by name: texts, numbers, flags, or several.
+    """
+
+    code: Code
+    path: Path = ()
+    line: int | None = None
+    hint_code: str | None = attrs.field(default=None, alias="hint")
+    params: FrozenMap[Param] = attrs.field(factory=FrozenMap[Param], converter=_plain)
+
+    def __attrs_post_init__(self) -> None:
+        if self.hint_code not in {None, *HINTS}:
+            raise refuse("unknown-code", given=self.hint_code)
+        needed = {**placeholders(self._said.message), **placeholders(next(self._hints()))}
+        if missing := needed.keys() - self.params.keys():
+            raise refuse("missing-parameters", "params", given=self.code, names=missing)
+
+    @classmethod
+    def of(
+        cls, code: Code, *path: str | int, hint: str | None = None, **params: object
+    ) -> "Problem":
+        """Make a problem of its code and parameters; known names are left out where none is."""
+        told = {name: one for name, one in params.items() if one or name not in GENERIC}
+        if isinstance(told.get("given"), _MANY):
+            told["given"] = type(told["given"]).__name__
+        return cls(code, path, hint=hint, params=told)
+
+    @property
+    def category(self) -> Category:
+        """What sort of problem it is, as a service tells it apart."""
+        return self._said.category
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self._message("en")
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it, in English."""
+        return self._hint("en")
+
+    def text(self, language: Language = "en") -> str:
+        """Say where it is, what is wrong and what to do about it.
+
+        The sentences of problems are in English alone so far, whatever the language.
+        """
+        place = show_path(self.path)
+        if self.line is not None:
+            place = f"{place}, line {self.line}" if place else f"line {self.line}"
+        message, hint = self._message(language), self._hint(language)
+        head = f"{place}: {message}" if place else message
+        return f"{head} ({hint})" if hint else head
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def under(self, *steps: str | int) -> "Problem":
+        """Return the same problem, placed below `steps`."""
+        return self.at(*steps, *self.path)
+
+    def at(self, *steps: str | int) -> "Problem":
+        """Return the same problem, placed at `steps`."""
+        return attrs.evolve(self, path=steps)
+
+    def at_line(self, line: int | None) -> "Problem":
+        """Return the same problem on `line` (counted from 1)."""
+        return attrs.evolve(self, line=line)
+
+    @property
+    def _said(self) -> Said:
+        return PROBLEMS[self.code]
+
+    def _message(self, language: Language) -> str:
+        return fill(self._said.message, self.params, check_language(language))
+
+    def _hint(self, language: Language) -> str | None:
+        column = check_language(language)
+        return next(filter(None, (fill(one, self.params, column) for one in self._hints())), None)
+
+    def _hints(self) -> Iterator[str]:
+        """Yield the hints that might be given; the first that says something is."""
+        if "near" in self.params:
+            yield HINTS["did-you-mean"]
+        if self.hint_code:
+            yield HINTS[self.hint_code]
+        if "write" in self.params:
+            yield HINTS["write-this"]
+        yield self._said.hint
+        if "known" in self.params:
+            yield HINTS["one-of"]
+
+
+class CmcoreError(Exception):
+    """The base of every error the library raises on purpose."""
+
+
+class InvalidError(CmcoreError, ValueError):
+    """A value or a file is not valid; `problems` lists what is wrong with it, 1,000 at most."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(first_of(problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return str(self.problems[0])
+        return "\n".join([f"{len(self.problems)} problems", *(f"- {p}" for p in self.problems)])
+
+
+class MissingExtraError(CmcoreError, ImportError):
+    """A package of an optional extra is not installed; the message names the command to run."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        self.extra = EXTRAS[package]
+        super().__init__(package)
+
+    def __str__(self) -> str:
+        return f"`{self.package}` is not installed ({to_install(self.package)})"
+
+
+def to_install(package: str) -> str:
+    """Return what to do to have a package that an extra brings."""
+    return f"run `pip install 'cmcore[{EXTRAS[package]}]'`"
+
+
+def refuse(code: Code, *path: str | int, hint: str | None = None, **params: object) -> InvalidError:
+    """Return an error made of one problem, to be raised by the caller."""
+    return InvalidError([Problem.of(code, *path, hint=hint, **params)])
+
+
+@cache
+def more() -> Problem:
+    """Return what is told last where there were more problems than are told.
+
+    It is made when asked for: what a problem is checked by stands on this module.
+    """
+    return Problem.of("more-problems", most=MAX_PROBLEMS)
+
+
+def enough(problems: Iterable[Problem]) -> list[Problem]:
+    """Search for problems until there are more than are told."""
+    return list(islice(problems, MAX_PROBLEMS + 1))
+
+
+def first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the first `MAX_PROBLEMS` problems, and say so when there were more."""
+    kept = enough(problems)
+    return [*kept[:-1], more()] if len(kept) > MAX_PROBLEMS else kept
+
+
+def refuse_any(*problems: Iterable[Problem]) -> None:
+    """Refuse a thing with whatever problems it has, searched for only as long as they are told.
+
+    Raises:
+        InvalidError: with the first `MAX_PROBLEMS` of them.
+    """
+    found = first_of(chain.from_iterable(problems))
+    if found:
+        raise InvalidError(found)
+
+
+def check_language(language: str) -> int:
+    """Return the column of `language`, or refuse it."""
+    if language not in LANGUAGES:
+        raise refuse("unknown-language", language=language, known=LANGUAGES)
+    return LANGUAGES.index(language)

@@ -1,0 +1,125 @@
+"""How values stand in a sentence: as plain parameters, and filled in."""
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
+from enum import Enum
+from functools import cache
+from math import log10
+from string import Formatter
+from types import MappingProxyType, NoneType
+from typing import Any, Final
+
+from cmcore.base.language import SENTENCES, THINGS
+
+#: A parameter of a sentence: a plain value, or several.
+Param = str | int | float | bool | tuple[str | int, ...]
+
+#: What is longer is not a number that people read, nor one that every format can write.
+_WIDEST: Final = 10**15
+#: What takes long to be written out, as far as Python does it at all.
+_LONGEST_BITS: Final = 256
+#: What no file can hold, or what would act on a terminal.
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: How a parameter is shown that the table of sentences has words for, by its prefix there.
+SAID: Final = "say "
+#: How many of several are shown, since nobody reads on, and how many are kept.
+_MOST: Final = 20
+_KEPT: Final = 200
+_CUT: Final = "…"
+
+
+def clip(text: object, limit: int = 80) -> str:
+    """Show `text` on one line, cut where it is too long to read; control characters escaped."""
+    shown = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], " ".join(str(text).split()))
+    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+
+
+def plain(given: object) -> Param:
+    """Return a value as a parameter: flags and plain numbers as they are, anything else as text.
+
+    Collections become tuples, those without an order sorted; instants and days are in ISO 8601.
+    """
+    if isinstance(given, bool):
+        return given
+    if isinstance(given, int | float) and abs(given) < _WIDEST:
+        return int(given) if isinstance(given, int) else float(given)
+    if isinstance(given, AbstractSet):
+        is_text = {str}.issuperset(map(type, given))  # names, of which there may be many
+        return _several(sorted(given, key=None if is_text else as_text)[: _KEPT + 1])
+    if isinstance(given, Mapping):
+        return _several([*given])
+    if isinstance(given, list | tuple):
+        return _several(given)
+    return given.isoformat() if isinstance(given, date) else clip(_worded(given))
+
+
+def as_text(given: object) -> str:
+    """Return a thing as text, by which things of any kind have an order."""
+    return str(_worded(given))
+
+
+def _worded(given: object) -> object:
+    """Return a thing that says itself in words; of one that does as Python writes it, its type."""
+    if isinstance(given, int) and given.bit_length() > _LONGEST_BITS:
+        return f"about 10^{int(given.bit_length() * log10(2))}"
+    if isinstance(given, timedelta):
+        from cmcore.time.durations import show_duration  # which refuses in sentences itself
+
+        return show_duration(given)
+    if isinstance(given, Enum) and not isinstance(given, str):
+        return given.name.lower()
+    plain = isinstance(given, int | float | NoneType)
+    is_worded = type(given).__str__ is not object.__str__ and not isinstance(given, bytes)
+    return given if plain or is_worded else type(given).__name__
+
+
+def _several(many: Sequence[Any]) -> tuple[str | int, ...]:
+    """Return the first of several as parameters: what names are known may fill a file."""
+    kept = tuple(one if _is_step(one) else clip(_worded(one)) for one in many[:_KEPT])
+    return (*kept, _CUT) if len(many) > _KEPT else kept
+
+
+def _is_step(one: object) -> bool:
+    return isinstance(one, int) and not isinstance(one, bool) and abs(one) < _WIDEST
+
+
+def fill(sentence: str, params: Mapping[str, object], column: int = 0) -> str:
+    """Return a sentence with its parameters filled in, in the language of a column."""
+    return _Filler(column).vformat(sentence, (), params)
+
+
+@cache
+def placeholders(sentence: str) -> Mapping[str, str]:
+    """Return the parameters that a sentence needs, each with how it is to be shown."""
+    named = Formatter().parse(sentence)
+    return MappingProxyType({name: spec or "" for _, name, spec, _ in named if name})
+
+
+class _Filler(Formatter):
+    """Fills in a sentence: flags as yes or no, several things as a list."""
+
+    def __init__(self, column: int) -> None:
+        self._column = column
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as Python has it
+        if format_spec in {"a", "how"}:
+            return THINGS[value][format_spec == "how"]
+        if format_spec.startswith(SAID):
+            return SENTENCES[f"{format_spec.removeprefix(SAID)} {value}"][self._column]
+        if isinstance(value, bool):
+            return SENTENCES["yes" if value else "no"][self._column]
+        if isinstance(value, tuple):
+            joint = SENTENCES[format_spec][self._column] if format_spec else ", "
+            return self._listed(value, joint)
+        return format(value, format_spec)
+
+    def _listed(self, many: tuple[object, ...], joint: str) -> str:
+        shown = [f"`{one}`" for one in many]
+        if many[-1:] == (_CUT,):
+            shown = [*shown[:_MOST], _CUT]
+        elif len(shown) > _MOST:
+            more = SENTENCES["and more"][self._column].format(count=len(shown) - _MOST)
+            shown = [*shown[:_MOST], more]
+        return joint.join(shown)

@@ -1,0 +1,197 @@
+"""Designing: the roles and the needs that follow from what a company wants and how large it is."""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+from attrs import field
+
+from cmcore import catalog
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.frozen import each_once
+from cmcore.base.ids import nearest
+from cmcore.base.values import value
+from cmcore.charters.charter import Charter
+from cmcore.display.views import Table, View, Viewable
+from cmcore.display.wording import Language, say
+from cmcore.teams.assignment.assign import assign
+from cmcore.teams.assignment.assignment import Assignment
+from cmcore.teams.contracts import LEARNING
+from cmcore.teams.needs import Needs, Seats, Speakers, Specialists, Supervision, Watch, Work
+from cmcore.teams.people import Member, Role, Team
+
+
+def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
+    return tuple(sorted(many, key=lambda role: role.id))
+
+
+@value
+class Design(Viewable):
+    """The roles of a team that is to be made, and what it is asked for."""
+
+    id: str
+    objectives: frozenset[str] = field(kw_only=True, converter=each_once)
+    size: str = field(kw_only=True)
+    roles: tuple[Role, ...] = field(kw_only=True, converter=_roles)
+    needs: Needs = field(kw_only=True)
+
+    def team(self, *members: Member) -> Team:
+        """Return a team that has the roles, and these members; nobody unless said."""
+        return Team(self.id, members, self.roles)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators of the catalog that measure the objectives, each once."""
+        aims = (catalog.objectives[one] for one in sorted(self.objectives))
+        return tuple(dict.fromkeys(name for aim in aims for name in aim.indicators))
+
+    def charter(self, name: str, language: Language = "en") -> Charter:
+        """Return a charter to start from, on the clock of the team that is designed.
+
+        The roles that its circuits ask are among those of the design, whatever the size and the
+        objectives. KeyError when the catalog has no such charter.
+        """
+        found = catalog.charters.in_language(language)[name]
+        return attrs.evolve(found, zone=self.needs.zone)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the design, in a terminal or a notebook."""
+        named = {role.id: role.label(language) for role in self.roles}
+        size = catalog.sizes[self.size].label.text(language)
+        aims = (catalog.objectives[one].label.text(language) for one in sorted(self.objectives))
+        return View(
+            title=say("catalog design", language, size=size, objectives=", ".join(aims)),
+            tables=tuple(_tables(self.needs, named, language)),
+        )
+
+
+def _tables(needs: Needs, named: dict[str, str], language: Language) -> Iterator[Table]:
+    rows = [(named[seat.role], str(seat.least)) for seat in needs.seats]
+    rows += [(say("catalog specialist", language, network=n.network), str(n.least))
+             for n in needs.specialists]  # fmt: skip
+    rows += [(say("catalog speaker", language, language=n.language), str(n.least))
+             for n in needs.languages]  # fmt: skip
+    yield Table(_heads(("seat", "least"), language), tuple(rows))
+    work = tuple((one.name, named.get(one.role or "", "–"), str(one.load)) for one in needs.work)
+    if work:
+        yield Table(_heads(("work", "seat", "minutes"), language), work)
+    watches = tuple((str(one.week), one.zone, named.get(one.role or "", "–"))
+                    for one in needs.hours)  # fmt: skip
+    if watches:
+        yield Table(_heads(("hours", "zone", "seat"), language), watches)
+
+
+def _heads(codes: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    return tuple(say(f"catalog {code}", language) for code in codes)
+
+
+def design(  # noqa: PLR0913 - each is named and has its usual value
+    objectives: Iterable[str],
+    size: str = "medium",
+    *,
+    networks: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    sites: Iterable[str] = (),
+    zone: str = "UTC",
+    id: str = "social media",  # noqa: A002
+) -> Design:
+    """Return the roles and needs of a team, from its objectives and the size of the company.
+
+    Each of the `networks` wants a specialist, each of the `languages` somebody who speaks it, each
+    of the `sites`, or countries, a web referent. Hours are those of `zone`. What two objectives
+    both want is wanted once. Nobody who is there to learn, as an intern or an apprentice, holds a
+    role alone.
+
+    Raises:
+        InvalidError: when an objective or the size is not in the catalog, or the zone is unknown.
+    """
+    wanted = sorted(each_once(objectives))
+    _check(wanted, size)
+    scale = catalog.sizes[size]
+    parts = [scale.needs, *(catalog.objectives[name].needs for name in wanted)]
+    referents = [_referent(site) for site in sorted(each_once(sites))]
+    seats = [*_most(seat for part in parts for seat in part.seats)]
+    seats += [Seats(role.id) for role in referents]
+    needs = Needs(
+        id,
+        zone=zone,
+        seats=seats,
+        specialists=[Specialists(name) for name in each_once(networks)],
+        languages=[Speakers(name) for name in each_once(languages)],
+        hours=[attrs.evolve(one, zone=zone) for one in _once(parts)],
+        work=[_scaled(one, scale.percent) for part in parts for one in part.work],
+        mix=scale.needs.mix,
+        supervision=[Supervision(value=one) for one in sorted(LEARNING)],
+        separation=scale.needs.separation,
+    )
+    used = {role for _, role in needs.roles()} - {role.id for role in referents}
+    roles = [catalog.roles[name].role for name in used]
+    return Design(id, objectives=wanted, size=size, roles=[*roles, *referents], needs=needs)
+
+
+def _check(objectives: Iterable[str], size: str) -> None:
+    asked: list[tuple[str, str, Iterable[str]]] = [
+        *(("objective", name, catalog.objectives) for name in objectives),
+        ("size", size, catalog.sizes),
+    ]
+    found = [
+        Problem.of(
+            "not-in-catalog", what, what=what, name=name, near=nearest(name, known), known=known
+        )
+        for what, name, known in asked
+        if name not in known
+    ]
+    if found:
+        raise InvalidError(found)
+
+
+def _referent(site: str) -> Role:
+    base = catalog.roles["web-referent"].role
+    return attrs.evolve(
+        base,
+        id=f"{base.id} {site}",
+        requires=[site],
+        english=f"{base.english}, {site}",
+        french=f"{base.french}, {site}",
+    )
+
+
+def _most(seats: Iterable[Seats]) -> Iterator[Seats]:
+    """Yield the seats of each role once, as many as the one that wants the most."""
+    held: dict[str, Seats] = {}
+    for seat in seats:
+        if seat.role not in held or seat.least > held[seat.role].least:
+            held[seat.role] = seat
+    yield from held.values()
+
+
+def _once(parts: Iterable[Needs]) -> list[Watch]:
+    return list(dict.fromkeys(watch for part in parts for watch in part.hours))
+
+
+def _scaled(work: Work, percent: int) -> Work:
+    return attrs.evolve(work, count=-(-work.count * percent // 100))
+
+
+def specialise(team: Team, networks: Iterable[str], *, each: int | None = None) -> Assignment:
+    """Return who should be the specialist of each network, by how much they like it.
+
+    Each network has one, chosen among those with an affinity above 0 for it, so that as many as can
+    be have one and people like best what they get. Nobody has more than `each`, or as many as they
+    like where it is None. It is an assignment, with its proof.
+
+    Raises:
+        InvalidError: when a network cannot be an id, or `each` is below zero.
+    """
+    names = sorted(each_once(networks))
+    members = [
+        Member(
+            member.id,
+            name=member.name,
+            skills={name for name in names if member.networks.get(name, 0)},
+            affinity={name: member.networks.get(name, 0) for name in names},
+            hats=each,
+        )
+        for member in team.members
+    ]
+    roles = [Role(name, requires=[name]) for name in names]
+    return assign(Team(team.id, members, roles), Needs(team.id, seats=map(Seats, names)))

@@ -1,0 +1,355 @@
+"""Audits: how much of a history a charter covers, against its target, and why not more."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import islice
+from typing import Final, Literal
+
+from attrs import field
+
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.values import value
+from cmcore.charters.decision import Outcome
+from cmcore.charters.history import LATE, Case, Unreadable
+from cmcore.display.pictures.canvas import Picture
+from cmcore.display.pictures.columns import Column, Columns
+from cmcore.display.pictures.ranges import RangeBar, Ranges
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, percent, say, say_many
+
+
+class Verdict(StrEnum):
+    """Whether the target share is met, as far as the history tells."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNDECIDED = "not enough evidence"
+
+
+class Trend(StrEnum):
+    """Where the covered share is going from period to period."""
+
+    RISING = "rising"
+    FALLING = "falling"
+    STEADY = "steady"
+    UNDECIDED = "not enough evidence"
+
+
+@value
+class Interval:
+    """From `low` to `high`, shares from 0 to 1."""
+
+    low: float
+    high: float
+
+
+@value
+class RuleTally:
+    """How often a rule was true, determined the outcome, and determined it alone (counts)."""
+
+    rule: str
+    effect: str
+    fired: int = 0
+    determined: int = 0
+    alone: int = 0
+
+
+@value
+class ExceptionCause:
+    """Why acts were not covered: the rules that determined it, how many acts, a few of them.
+
+    Where no rule did, `outside` says why the charter covered nothing there, if so it was: `term`
+    (it was not in force), `networks`, or a volume such as `volume.publish`. `unknown` says that
+    this, or whether the rules hold, could not be told.
+    """
+
+    outcome: Outcome
+    rules: tuple[str, ...]
+    circuits: tuple[str, ...]
+    count: int
+    unknown: bool = False
+    examples: tuple[Case, ...] = ()
+    outside: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The rules' ids, or what stands for them where no rule decided."""
+        return self._name("en")
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        name = self._name(language)
+        return say("cannot tell", language, rules=name) if self.unknown else name
+
+    def _name(self, language: Language) -> str:
+        if self.rules:
+            return ", ".join(self.rules)
+        if self.outside == ("term",):
+            return say("not in force", language)
+        if self.outside:
+            parts = ", ".join(outside_text(name, language) for name in self.outside)
+            return say("outside", language, parts=parts)
+        return say("nothing permits" if self.circuits else "unreadable", language)
+
+
+def outside_text(name: str, language: Language = "en") -> str:
+    """Say of what an act is outside: `volume.publish` is the volume of `publish`."""
+    part, _, kind = name.partition(".")
+    return say(f"outside {part}", language, kind=kind)
+
+
+@value
+class Period:
+    """The acts of one calendar period, named as in `2026-01`; `undated` where unknown."""
+
+    name: str
+    total: int
+    covered: int
+
+    @property
+    def share(self) -> float | None:
+        """The covered share of the period, from 0 to 1; None where there was no act."""
+        return self.covered / self.total if self.total else None
+
+
+@value
+class Drift:
+    """The trend over the periods; `z` is the Cochran-Armitage statistic, None without one."""
+
+    trend: Trend
+    z: float | None = None
+
+
+def _no_counts() -> FrozenMap[int]:
+    return FrozenMap()
+
+
+@value
+class Audit(Viewable):
+    """What came of auditing a history.
+
+    `covered + exceptions + forbidden == total`, unreadable rows being exceptions. `interval` is
+    the confidence interval of the covered share at level `confidence`, widened for the `missing`
+    acts (None: an unknown number, on which nothing can be concluded) and for those that unreadable
+    rows may have taken with them (`lost`). It is any share where some unreadable rows cast doubt on
+    others (`doubts`): a target is then neither met nor missed.
+
+    `unreadable` lists the first thousand rows that could not be read; of those that only come
+    before the row above them, `late` in number, the first three.
+    """
+
+    charter: str
+    version: int
+    target: float = field(kw_only=True)
+    confidence: float = field(kw_only=True)
+    total: int = field(kw_only=True)
+    covered: int = field(kw_only=True)
+    forbidden: int = field(kw_only=True)
+    interval: Interval = field(kw_only=True)
+    verdict: Verdict = field(kw_only=True)
+    rules: tuple[RuleTally, ...] = field(kw_only=True)
+    causes: tuple[ExceptionCause, ...] = field(kw_only=True)
+    periods: tuple[Period, ...] = field(kw_only=True)
+    drift: Drift = field(kw_only=True)
+    unreadable: tuple[Unreadable, ...] = field(default=(), kw_only=True)
+    unreadable_count: int = field(default=0, kw_only=True)
+    late: int = field(default=0, kw_only=True)
+    wanting: FrozenMap[int] = field(factory=_no_counts, kw_only=True)
+    missing: int | None = field(default=0, kw_only=True)
+    lost: int = field(default=0, kw_only=True)
+    doubts: int = field(default=0, kw_only=True)
+
+    @property
+    def exceptions(self) -> int:
+        """How many acts went, or would have gone, through a circuit."""
+        return self.total - self.covered - self.forbidden
+
+    @property
+    def share(self) -> float | None:
+        """The covered share, from 0 to 1; None when the history is empty."""
+        return self.covered / self.total if self.total else None
+
+    @property
+    def never_fired(self) -> tuple[str, ...]:
+        """The rules that were never true, sorted."""
+        return tuple(sorted(tally.rule for tally in self.rules if not tally.fired))
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the audit, in a terminal or a notebook."""
+        return View(
+            title=_headline(self, language),
+            tone=_TONES[self.verdict],
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+            pictures=tuple(_pictures(self, language)),
+            foot=say("version", language, charter=self.charter, version=self.version),
+        )
+
+
+_TONES: Final[dict[Verdict, Literal["covered", "exception", "forbidden"]]] = {
+    Verdict.MET: "covered",
+    Verdict.MISSED: "forbidden",
+    Verdict.UNDECIDED: "exception",
+}
+
+
+def _headline(audit: Audit, language: Language) -> str:
+    return say(
+        "audit",
+        language,
+        verdict=say(audit.verdict, language),
+        share=percent(audit.share, language),
+        covered=audit.covered,
+        total=audit.total,
+    )
+
+
+def _lines(audit: Audit, language: Language) -> list[Line]:
+    low, high = percent(audit.interval.low, language), percent(audit.interval.high, language)
+    level, target = percent(audit.confidence, language, 0), percent(audit.target, language)
+    lines = [
+        say("interval", language, low=low, high=high, level=level, target=target),
+        say("outcomes", language, exceptions=audit.exceptions, forbidden=audit.forbidden),
+        say("drift", language, trend=say(f"trend {audit.drift.trend}", language)),
+    ]
+    if audit.missing != 0:
+        count = "?" if audit.missing is None else str(audit.missing)
+        lines.append(say("partial", language, count=count))
+    if audit.wanting:
+        facts = ", ".join(f"`{fact}` ({n})" for fact, n in audit.wanting.items())
+        lines.append(say("for want of", language, facts=facts))
+    if audit.never_fired:
+        rules = ", ".join(f"`{rule}`" for rule in audit.never_fired)
+        lines.append(say("never fired", language, rules=rules))
+    if audit.unreadable_count:
+        lines.append(say("unread count", language, count=audit.unreadable_count))
+    if audit.lost:
+        lines.append(say_many("lost", audit.lost, language))
+    if audit.doubts:
+        lines.append(say_many("doubts", audit.doubts, language))
+    scale = Line("", "", say("scale", language, bar=_bar(audit)), drawn=True)
+    first, *others = (Line("", "", text) for text in lines)
+    return [first, scale, *others]
+
+
+def _pictures(audit: Audit, language: Language) -> Iterator[Picture]:
+    """Draw the share between its bounds, beside the target, and the share of each period."""
+    goal_told = say("picture target", language, target=percent(audit.target, language))
+    if audit.share is not None:
+        low, high = (percent(end, language) for end in (audit.interval.low, audit.interval.high))
+        told = say("picture share", language, share=percent(audit.share, language), low=low,
+                   high=high)  # fmt: skip
+        one = RangeBar("", told, audit.interval.low, audit.interval.high, audit.share,
+                    _TONES[audit.verdict])  # fmt: skip
+        yield Ranges(
+            say("picture covered", language),
+            ranges=(one,),
+            top=1,
+            ends=(percent(0, language, 0), percent(1, language, 0)),
+            goal=audit.target,
+            goal_told=goal_told,
+        )
+    if len(audit.periods) > 1:
+        yield Columns(
+            say("evolution", language),
+            columns=tuple(
+                _column(period, audit.target, language) for period in _few(list(audit.periods))
+            ),
+            top=1,
+            goal=audit.target,
+            goal_told=goal_told,
+        )
+
+
+def _few(periods: list[Period]) -> Iterator[Period]:
+    """Yield periods, joined side by side where there are too many to be told apart."""
+    step = -(-len(periods) // _COLUMNS)
+    for start in range(0, len(periods), step):
+        some = periods[start : start + step]
+        name = some[0].name if len(some) == 1 else f"{some[0].name} … {some[-1].name}"
+        yield Period(name, sum(one.total for one in some), sum(one.covered for one in some))
+
+
+def _column(period: Period, target: float, language: Language) -> Column:
+    told = say("picture period", language, share=percent(period.share, language),
+               covered=period.covered, total=period.total)  # fmt: skip
+    share = period.share
+    if share is None:
+        return Column(period.name, None, told)
+    tone = "covered" if share >= target else "forbidden"
+    return Column(period.name, share, told, f"{100 * share:.0f}", tone)
+
+
+def _bar(audit: Audit) -> str:
+    """Draw the interval and the target on a line from 0 to 1."""
+    cells = ["─"] * _CELLS
+    marks = [(audit.target, "┊"), (audit.interval.low, "├"), (audit.interval.high, "┤")]
+    for share, mark in [*marks, *([(audit.share, "●")] if audit.share is not None else [])]:
+        cells[round(share * (_CELLS - 1))] = mark
+    return "".join(cells)
+
+
+def _tables(audit: Audit, language: Language) -> list[Table]:
+    def heads(*codes: str) -> tuple[str, ...]:
+        return tuple(say(code, language) for code in codes)
+
+    def part(count: int) -> str:
+        return percent(count / audit.total, language)
+
+    causes = tuple(
+        (c.text(language), say(c.outcome, language), ", ".join(c.circuits), str(c.count),
+         part(c.count)) for c in audit.causes[:_CAUSES]
+    )  # fmt: skip
+    if len(audit.causes) > _CAUSES:
+        more = sum(cause.count for cause in audit.causes[_CAUSES:])
+        told = say("and more", language, count=len(audit.causes) - _CAUSES)
+        causes = (*causes, (told, "", "", str(more), part(more)))
+    permits = tuple(
+        (t.rule, str(t.determined), str(t.alone), part(t.determined))
+        for t in audit.rules if t.effect == "permit" and t.fired
+    )  # fmt: skip
+    periods = tuple(
+        (p.name, str(p.total), str(p.covered), percent(p.share, language),
+         "█" * round(10 * (p.share or 0))) for p in audit.periods
+    )  # fmt: skip
+    made = [
+        ("causes", heads("cause", "outcome", "circuits", "acts", "share"), causes),
+        ("carried", heads("permit rule", "acts", "alone", "share"), permits),
+        ("evolution", (*heads("period", "acts", "covered", "share"), ""), periods),
+        ("unread", heads("place", "problem"), _unread(audit, language)),
+    ]
+    return [Table(headings, rows, say(title, language), drawn=rows is periods)
+            for title, headings, rows in made if rows]  # fmt: skip
+
+
+def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the rows that could not be read, those with the same problem told once."""
+    alike: dict[str, list[str]] = {}
+    for row in audit.unreadable:
+        alike.setdefault("; ".join(map(str, row.problems)), []).append(row.place)
+    counts = {problem: len(places) for problem, places in alike.items()}
+    counts[str(LATE)] = max(audit.late, counts.get(str(LATE), 0))
+    told = dict(islice(alike.items(), _SHOWN))
+    rows = [
+        (_places(places, counts[problem], language), problem) for problem, places in told.items()
+    ]
+    more = audit.unreadable_count - sum(counts[problem] for problem in told)
+    return (*rows, *([("…", say("and more", language, count=more))] if more else []))
+
+
+def _places(places: list[str], count: int, language: Language) -> str:
+    """Return the first of so many places, and how many more there are."""
+    shown = places[:_PLACES]
+    more = count - len(shown)
+    return ", ".join([*shown, *([say("and more", language, count=more)] if more > 0 else [])])
+
+
+#: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).
+_CELLS: Final = 41
+_SHOWN: Final = 20
+#: How many causes are shown (the audit has all), those of the most acts first.
+_CAUSES: Final = 30
+#: How many places of the same problem are named.
+_PLACES: Final = 3
+#: How many periods are drawn side by side.
+_COLUMNS: Final = 60

@@ -1,0 +1,52 @@
+"""Comparing two charters on one history: which acts change outcome, and by which rules."""
+
+from collections import Counter
+
+from cmcore.base.asked import checked
+from cmcore.charters.audits.cases import History, cases
+from cmcore.charters.audits.comparison import Changed, Comparison
+from cmcore.charters.audits.conclude import MOST_LISTED
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
+from cmcore.charters.decision import Ruling
+from cmcore.charters.history import Unreadable
+from cmcore.charters.index.compiled import compiled
+
+
+@checked
+def compare(
+    before: Charter, after: Charter, history: History, *, context: Context | None = None
+) -> Comparison:
+    """Decide a history under two charters and tell what differs.
+
+    Every act is counted in `moves`, by its outcome before and after; those whose outcome or
+    circuits differ are listed, the first thousand of them, each with the rules that decided.
+    """
+    moves: Counter[tuple[str, str]] = Counter()
+    changed: list[Changed] = []
+    count = unreadable = 0
+    both = compiled(before), compiled(after)
+    longest = before if before.lookback >= after.lookback else after
+    for row in cases(longest, history, context or Context()):
+        if isinstance(row, Unreadable):
+            unreadable += 1
+            continue
+        old, new = (charter.rule(row.act, row.context) for charter in both)
+        moves[str(old.outcome), str(new.outcome)] += 1
+        if _way(old) != _way(new):
+            count += 1
+            if len(changed) < MOST_LISTED:
+                changed.append(Changed(row, old.outcome, new.outcome, old.circuits, new.circuits,
+                                       old.determining, new.determining))  # fmt: skip
+    return Comparison(
+        (before.id, before.version),
+        (after.id, after.version),
+        moves=tuple((old, new, n) for (old, new), n in sorted(moves.items())),
+        changed=tuple(changed),
+        changed_count=count,
+        unreadable=unreadable,
+    )
+
+
+def _way(ruling: Ruling) -> tuple[str, tuple[str, ...]]:
+    return str(ruling.outcome), ruling.circuits

@@ -1,0 +1,100 @@
+"""Comparisons: what a history becomes under another charter."""
+
+from attrs import field
+
+from cmcore.base.values import value
+from cmcore.charters.decision import Outcome
+from cmcore.charters.history import Case
+from cmcore.display.pictures.bars import Bar, Bars, Piece
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, percent, say
+
+
+@value
+class Changed:
+    """An act whose outcome or circuits differ, with the rules that decided before and after."""
+
+    case: Case
+    before: Outcome
+    after: Outcome
+    circuits_before: tuple[str, ...]
+    circuits_after: tuple[str, ...]
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+
+
+@value
+class Comparison(Viewable):
+    """What differs between two charters on a history.
+
+    `before` and `after` are the id and version of each; `moves` counts acts by outcome before and
+    after; `changed` lists the first thousand acts that differ, `changed_count` counts them all.
+    """
+
+    before: tuple[str, int]
+    after: tuple[str, int]
+    moves: tuple[tuple[str, str, int], ...] = field(kw_only=True)
+    changed: tuple[Changed, ...] = field(kw_only=True)
+    changed_count: int = field(kw_only=True)
+    unreadable: int = field(default=0, kw_only=True)
+
+    @property
+    def total(self) -> int:
+        """How many acts were decided under both."""
+        return sum(count for _, _, count in self.moves)
+
+    def shares(self) -> tuple[float | None, float | None]:
+        """Return the covered share before and after, of the acts that could be read."""
+        if not self.total:
+            return None, None
+        old = sum(n for before, _, n in self.moves if before == Outcome.COVERED)
+        new = sum(n for _, after, n in self.moves if after == Outcome.COVERED)
+        return old / self.total, new / self.total
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the comparison, in a terminal or a notebook."""
+        before, after = (percent(share, language) for share in self.shares())
+        rows = tuple(
+            (c.case.name, _told(c.before, c.circuits_before, language),
+             _told(c.after, c.circuits_after, language),
+             ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
+            for c in self.changed
+        )  # fmt: skip
+        rules = say("rules", language)
+        heads = [say(code, language) for code in ("act", "before", "after")]
+        headings = (*heads, f"{rules} ({heads[1]})", f"{rules} ({heads[2]})")
+        told = [say("shares", language, before=before, after=after)]
+        if self.unreadable:
+            told.append(say("unread count", language, count=self.unreadable))
+        return View(
+            title=say("comparison", language, changed=self.changed_count, total=self.total),
+            lines=tuple(Line("", "", text) for text in told),
+            tables=(Table(headings, rows, say("changes", language)),) if rows else (),
+            pictures=(_bars(self, language),) if self.total else (),
+            foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
+        )
+
+
+def _bars(found: Comparison, language: Language) -> Bars:
+    """Draw what the acts are before, and what they are after."""
+    return Bars(
+        "",
+        bars=tuple(
+            Bar(
+                f"{say(code, language)} ({name} {version})",
+                tuple(
+                    Piece(say(outcome, language), count, str(count), outcome)
+                    for outcome in Outcome
+                    for count in [sum(move[2] for move in found.moves if move[at] == outcome)]
+                ),
+            )
+            for at, (code, (name, version)) in enumerate(
+                {"before": found.before, "after": found.after}.items()
+            )
+        ),
+    )
+
+
+def _told(outcome: Outcome, circuits: tuple[str, ...], language: Language) -> str:
+    told = say(outcome, language)
+    return f"{told} → {', '.join(circuits)}" if circuits else told

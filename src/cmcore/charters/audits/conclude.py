@@ -1,0 +1,320 @@
+"""Auditing: the share of a history that a charter covers, judged against its target."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final, Literal
+
+import attrs
+
+from cmcore.base.asked import checked
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import refuse, refuse_any
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.charters.audits import tally as tally_
+from cmcore.charters.audits.audit import Audit, ExceptionCause, Period, RuleTally
+from cmcore.charters.audits.cases import History, cases
+from cmcore.charters.audits.statistics import drift, interval, tail, verdict
+from cmcore.charters.audits.tally import Listing, Stretch, Tally, cause_key
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import Condition
+from cmcore.charters.context import Context
+from cmcore.charters.decision import Outcome, Ruling
+from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.index.compiled import CompiledCharter, compiled
+from cmcore.charters.meaning.evaluation import combine, gate, outside, test_truth
+from cmcore.charters.meaning.explanation import evidence
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Term
+
+Every = Literal["day", "week", "month", "quarter", "year"]
+#: Two-sided: each of `met` and `missed` is then wrong one time in twenty at most.
+USUAL_CONFIDENCE: Final = 0.9
+MOST_EXAMPLES: Final = tally_.MOST_EXAMPLES
+MOST_LISTED: Final = tally_.MOST_LISTED
+UNDATED: Final = "undated"
+
+
+@checked
+def audit(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    history: History,
+    *,
+    context: Context | None = None,
+    confidence: float = USUAL_CONFIDENCE,
+    every: Every = "month",
+    missing: int | None = 0,
+) -> Audit:
+    """Judge a history by a charter: the covered share, its interval, its verdict and its causes.
+
+    `context` stands for what is the same around every act given without a context of its own. A
+    sequence is put in order of time; a stream is read once, and a row that comes before the row
+    above it is unreadable when the charter counts earlier acts. `missing` says how many acts the
+    history lacks, None when nobody knows.
+
+    Raises:
+        InvalidError: when `confidence` or `missing` is impossible, or `every` unknown.
+    """
+    check_options(confidence, missing)
+    return conclude(
+        charter, tally(charter, history, context=context, every=every), confidence, missing
+    )
+
+
+def check_options(confidence: float, missing: int | None) -> None:
+    """Refuse an impossible confidence or number of missing acts.
+
+    Raises:
+        InvalidError: when either is impossible.
+    """
+    tail(confidence)
+    if missing is not None:
+        refuse_any(count_problems(missing, "missing"))
+
+
+@checked
+def tally(
+    charter: Charter, history: History, *, context: Context | None = None, every: Every = "month"
+) -> Tally:
+    """Count a history, or a part of it, by a charter: what `conclude` makes an audit of.
+
+    It reads the history as `audit` does. A part knows nothing of the acts of the parts before it,
+    save those that `context` gives as earlier ones.
+
+    Raises:
+        InvalidError: when there is no such period as `every`.
+    """
+    count = _Count(charter, every)
+    for row in cases(charter, history, context or Context()):
+        count.take(row)
+    return count.tally()
+
+
+@checked
+def conclude(
+    charter: Charter,
+    counted: Tally,
+    confidence: float = USUAL_CONFIDENCE,
+    missing: int | None = 0,
+) -> Audit:
+    """Return the audit that a tally amounts to; the options are those of `audit`.
+
+    Raises:
+        InvalidError: when the tally is of another charter or version, or an option impossible.
+    """
+    check_options(confidence, missing)
+    if counted.of is not None and counted.of[:2] != (charter.id, charter.version):
+        raise refuse(
+            "tally-of-other",
+            charter=charter.id,
+            version=charter.version,
+            other=counted.of[0],
+            other_version=counted.of[1],
+        )
+    total, covered = counted.total, counted.outcomes.get(Outcome.COVERED, 0)
+    gone = None if missing is None else missing + counted.lost
+    found = interval(covered, total, gone, confidence, sure=not counted.doubts)
+    dated = [(part.number, part.total, part.covered) for part in counted.periods
+             if part.number is not None]  # fmt: skip
+    return Audit(
+        charter.id,
+        charter.version,
+        target=charter.target,
+        confidence=confidence,
+        total=total,
+        covered=covered,
+        forbidden=counted.outcomes.get(Outcome.FORBIDDEN, 0),
+        interval=found,
+        verdict=verdict(found, charter.target, total),
+        rules=tuple(_rules(charter, counted)),
+        causes=tuple(sorted(counted.causes, key=lambda cause: (-cause.count, cause_key(cause)))),
+        periods=tuple(_periods(counted)),
+        drift=drift(dated, confidence),
+        unreadable=counted.unreadable,
+        unreadable_count=counted.unreadable_count,
+        late=counted.late,
+        wanting=counted.wanting,
+        missing=missing,
+        lost=counted.lost,
+        doubts=counted.doubts,
+    )
+
+
+def _periods(counted: Tally) -> Iterator[Period]:
+    """Yield the periods, and those between them that have no act unless there are very many."""
+    every = counted.of[2] if counted.of else ""
+    last: int | None = None
+    for part in counted.periods:
+        if part.number is not None and last is not None and part.number - last <= _LONGEST_GAP:
+            for number in range(last + 1, part.number):
+                yield Period(NAMES[every](number), 0, 0)
+        last = part.number
+        yield Period(part.name, part.total, part.covered)
+
+
+def _rules(charter: Charter, counted: Tally) -> Iterator[RuleTally]:
+    counters = (counted.fired, counted.determined, counted.alone)
+    for rule in sorted(charter.rules, key=lambda rule: rule.id):
+        yield RuleTally(rule.id, str(rule.effect), *(counts.get(rule.id, 0) for counts in counters))
+
+
+#: Which period an instant belongs to: its name, and its number, so that gaps count.
+PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
+    "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
+    "week": lambda at: (
+        "{}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
+    "month": lambda at: (f"{at:%Y-%m}", at.year * 12 + at.month),
+    "quarter": lambda at: (f"{at.year}-Q{(at.month + 2) // 3}", at.year * 4 + (at.month + 2) // 3),
+    "year": lambda at: (f"{at.year}", at.year),
+}  # fmt: skip
+
+
+#: What the period of a number is called.
+NAMES: Final[dict[str, Callable[[int], str]]] = {
+    "day": lambda number: PERIODS["day"](date.fromordinal(number))[0],
+    "week": lambda number: PERIODS["week"](date.fromordinal(7 * number + 1))[0],
+    "month": lambda number: f"{(number - 1) // 12:04}-{(number - 1) % 12 + 1:02}",
+    "quarter": lambda number: f"{(number - 1) // 4}-Q{(number - 1) % 4 + 1}",
+    "year": str,
+}
+#: A longer row of empty periods is left out: a wrong year is in most histories.
+_LONGEST_GAP: Final = 100
+
+
+@internal
+class Judgment:
+    """A case judged: the ruling, the rules that were true, the facts it lacked, its local day.
+
+    `outside` says why the charter covered nothing there, as a `ExceptionCause` does.
+    """
+
+    ruling: Ruling
+    fired: tuple[str, ...]
+    wanting: tuple[str, ...]
+    unknown: bool
+    outside: tuple[str, ...]
+    day: date | None
+
+
+def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
+    """Return the ruling on a case with what an audit counts besides."""
+    charter = compiled.charter
+    judged, facts = compiled.kernel.judged(case.act, case.context)
+    ruling = combine(charter, judged)
+    undecided = [rule for rule, is_true in judged if is_true is Truth.UNKNOWN]
+    unknown = [rule for rule in undecided if rule.id in ruling.determining]
+    lacked = {fact for rule in (unknown if ruling.determining else undecided)
+              for fact in wanting(rule.term, rule.when, facts)}  # fmt: skip
+    is_open = Truth.TRUE if ruling.determining else gate(charter, facts)
+    if is_open is Truth.UNKNOWN:
+        lacked.update(wanting(charter.term, charter.scope.condition(), facts))
+    return Judgment(
+        ruling,
+        tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),
+        tuple(sorted(lacked)),
+        bool(unknown) or is_open is Truth.UNKNOWN,
+        () if is_open is Truth.TRUE else outside(charter, facts),
+        facts.day,
+    )
+
+
+def wanting(term: Term, condition: Condition, facts: Facts) -> Iterator[str]:
+    """Yield the facts for want of which it is unknown whether what is in force holds."""
+    if term.holds(facts.day) is Truth.UNKNOWN:
+        yield "at"
+    for test in evidence(condition, facts):
+        if test_truth(test, facts) is Truth.UNKNOWN:
+            yield test.fact
+
+
+def _settled(case: Case) -> Case:
+    """Return a case that keeps the acts before it, and no ledger of them."""
+    earlier = case.context.earlier
+    if earlier is None:
+        return case
+    kept = attrs.evolve(earlier, acts=tuple(earlier.acts))
+    return attrs.evolve(case, context=attrs.evolve(case.context, earlier=kept))
+
+
+_CauseKey = tuple[Outcome, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...]]
+
+
+class _Count:
+    """Counts a history in one pass, in a room that does not grow with it."""
+
+    def __init__(self, charter: Charter, every: Every) -> None:
+        self.charter = charter
+        self.every = every
+        self._compiled = compiled(charter)
+        self._period = PERIODS[every]
+        self._outcomes: Counter[str] = Counter()
+        self._fired: Counter[str] = Counter()
+        self._determined: Counter[str] = Counter()
+        self._alone: Counter[str] = Counter()
+        self._wanting: Counter[str] = Counter()
+        self._causes: Counter[_CauseKey] = Counter()
+        self._examples: dict[_CauseKey, list[Case]] = {}
+        self._periods: dict[tuple[str, int | None], list[int]] = {}
+        self._listing = Listing()
+        self._unread_count = self._late = self._lost = self._doubts = 0
+
+    def take(self, row: Case | Unreadable) -> None:
+        if isinstance(row, Unreadable):
+            self._unread_count += 1
+            self._late += row.is_only_late
+            self._lost += row.lost
+            self._doubts += row.casts_doubt
+            self._listing.add(row)
+            self._causes[Outcome.EXCEPTION, (), (), False, ()] += 1
+            self._outcomes[Outcome.EXCEPTION] += 1
+            return self._dated(None, covered=False)
+        judged = judge_case(self._compiled, row)
+        ruling = judged.ruling
+        self._outcomes[ruling.outcome] += 1
+        self._fired.update(judged.fired)
+        self._determined.update(ruling.determining)
+        if len(ruling.determining) == 1:
+            self._alone.update(ruling.determining)
+        self._dated(judged.day, covered=ruling.outcome is Outcome.COVERED)
+        if ruling.outcome is not Outcome.COVERED:
+            self._wanting.update(judged.wanting)
+            key = (ruling.outcome, ruling.determining, ruling.circuits, judged.unknown,
+                   judged.outside)  # fmt: skip
+            self._because(key, row)
+        return None
+
+    def _because(self, key: _CauseKey, case: Case) -> None:
+        self._causes[key] += 1
+        examples = self._examples.setdefault(key, [])
+        if len(examples) < MOST_EXAMPLES:
+            examples.append(_settled(case))
+
+    def _dated(self, at: date | None, *, covered: bool) -> None:
+        name = (UNDATED, None) if at is None else self._period(at)
+        counts = self._periods.setdefault(name, [0, 0])
+        counts[0] += 1
+        counts[1] += covered
+
+    def tally(self) -> Tally:
+        """Return what was counted."""
+        charter = self.charter
+        return Tally(
+            (charter.id, charter.version, self.every),
+            outcomes=self._outcomes,
+            fired=self._fired,
+            determined=self._determined,
+            alone=self._alone,
+            wanting=self._wanting,
+            causes=(ExceptionCause(outcome, rules, circuits, count, unknown,
+                          tuple(self._examples.get(key, ())), outside)
+                    for key, count in self._causes.items()
+                    for outcome, rules, circuits, unknown, outside in [key]),
+            periods=(Stretch(number, name, *counts)
+                     for (name, number), counts in self._periods.items()),
+            unreadable=self._listing.rows,
+            unreadable_count=self._unread_count,
+            late=self._late,
+            lost=self._lost,
+            doubts=self._doubts,
+        )  # fmt: skip

@@ -1,0 +1,274 @@
+"""Charters: versioned, dated, approved sets of rules."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+import attrs
+from attrs import field
+
+from cmcore.base.asked import checked, checked_late
+from cmcore.base.counts import count_problems
+from cmcore.base.digests import digest_of
+from cmcore.base.errors import Problem, refuse, refuse_any, show_path
+from cmcore.base.frozen import FrozenMap, each_once, symbols
+from cmcore.base.ids import held, id_problems, kind_problems, nearest
+from cmcore.base.values import value
+from cmcore.charters.conditions.condition import (
+    All,
+    AnyOf,
+    Condition,
+    FactTest,
+    Not,
+    Op,
+    Quiet,
+    Rate,
+    tests,
+)
+from cmcore.charters.conditions.facts import LOGGED, Label, Vocabulary, label_map, no_labels
+from cmcore.charters.conditions.fit import problems
+from cmcore.charters.conditions.forms import Form, form_problems, formed
+from cmcore.charters.rule import Effect, Rule, Term
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.display.views import Line, View, Viewable
+from cmcore.display.wording import Language, percent, say
+from cmcore.time.week import zone_problems
+
+#: The share of acts that a charter should cover unless it says otherwise (source text 003, §6).
+USUAL_TARGET: Final = 0.95
+
+
+@value
+class Volume:
+    """At most `at_most` acts of a kind (`any` for all kinds) within a sliding window.
+
+    Raises:
+        InvalidError: when the kind is unknown, the number not 1 or more, or the window impossible.
+    """
+
+    at_most: int
+    within: timedelta
+    kind: str = "any"
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(count_problems(self.at_most, least=1))
+        Rate(self.at_most, self.within)
+        if self.kind not in LOGGED:
+            near = nearest(self.kind, LOGGED)
+            raise refuse("unknown-act-kind", kind=self.kind, near=near, known=LOGGED)
+
+    @property
+    def name(self) -> str:
+        """What the scope calls it: `volume.publish`."""
+        return f"volume.{self.kind}"
+
+    def condition(self) -> Condition:
+        """Return the condition that is true of acts it does not count, or has room for."""
+        room = FactTest(f"recent.{self.kind}", Op.FEWER_THAN, Rate(self.at_most, self.within))
+        return (
+            room if self.kind == "any" else AnyOf([Not(FactTest("kind", Op.IS, self.kind)), room])
+        )
+
+
+def _volumes(many: Iterable[Volume]) -> tuple[Volume, ...]:
+    return tuple(many)
+
+
+def _networks(many: Iterable[str] | None) -> frozenset[str] | None:
+    words = symbols(many)
+    return None if words is None else formed(Form.NETWORK, words)
+
+
+@value
+class Scope:
+    """Where and how much the charter frames; beyond it nothing is covered.
+
+    None for `networks` means every network. Source: text 001, commandment 6.
+
+    Raises:
+        InvalidError: when it frames no network at all.
+    """
+
+    networks: frozenset[str] | None = field(default=None, converter=_networks)
+    volume: tuple[Volume, ...] = field(default=(), converter=_volumes)
+
+    def __attrs_post_init__(self) -> None:
+        if self.networks is not None and not self.networks:
+            raise refuse("empty", "networks", key="networks", hint="for-every-network")
+        refuse_any(form_problems(Form.NETWORK, self.networks or (), "networks"))
+
+    def condition(self) -> Condition:
+        """Return the condition that is true of acts within the scope."""
+        return All([condition for _, condition in self.parts()])
+
+    def parts(self) -> Iterator[tuple[str, Condition]]:
+        """Yield what an act must keep to, each with its name: `networks`, `volume.publish`."""
+        if self.networks is not None:
+            yield "networks", FactTest("network", Op.ONE_OF, self.networks)
+        for volume in self.volume:
+            yield volume.name, volume.condition()
+
+
+@value
+class Approval:
+    """Who signed the charter, and on what day; somebody did."""
+
+    by: frozenset[str] = field(converter=each_once)
+    on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.by:
+            raise refuse("not-approved")
+
+
+def _rules(many: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(many)
+
+
+def _circuits(many: Iterable[ValidationCircuit]) -> tuple[ValidationCircuit, ...]:
+    """Put circuits in order of their ids: the order they are written in means nothing."""
+    return tuple(sorted(many, key=lambda circuit: circuit.id))
+
+
+@value
+class Charter(Viewable):
+    """A set of rules that says what may go out, what must be seen first, and what may not.
+
+    `circuits` are named by the refer rules, and `default` names the one that decides where no
+    rule does. `target` is the share of acts meant to be covered, from 0 to 1. `zone` is the IANA
+    time zone of its days and hours. `review_by` is the day by which it should be read again.
+
+    Raises:
+        InvalidError: with every problem: repeated ids, circuits or facts that are not defined,
+            operands of the wrong type, each with its place.
+    """
+
+    id: str
+    rules: tuple[Rule, ...] = field(default=(), kw_only=True, converter=_rules)
+    circuits: tuple[ValidationCircuit, ...] = field(kw_only=True, converter=_circuits)
+    default: str = field(kw_only=True)
+    version: int = field(default=1, kw_only=True)
+    title: str = field(default="", kw_only=True)
+    target: float = field(default=USUAL_TARGET, kw_only=True)
+    zone: str = field(default="UTC", kw_only=True)
+    term: Term = field(factory=Term, kw_only=True)
+    approval: Approval | None = field(default=None, kw_only=True)
+    review_by: date | None = field(default=None, kw_only=True)
+    scope: Scope = field(factory=Scope, kw_only=True)
+    labels: FrozenMap[Label] = field(factory=no_labels, kw_only=True, converter=label_map)
+    events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Everything the charter's rules may read."""
+        return Vocabulary(self.labels, self.events)
+
+    @cached_property
+    def lookback(self) -> timedelta:
+        """How far back the charter looks at earlier acts; zero when it never does."""
+        conditions = [self.scope.condition(), *(rule.when for rule in self.rules)]
+        return max((_reach(test) for c in conditions for test in tests(c)), default=timedelta(0))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 digest, in hexadecimal, of all that it says: equal charters have equal ones.
+
+        Two charters may claim the same id and version; only this tells that they are the same.
+        """
+        return digest_of(self)
+
+    @checked_late
+    def rule(self, id: str) -> Rule:  # noqa: A002
+        """Return the rule `id`; KeyError when there is none."""
+        return held("rule", id, {rule.id: rule for rule in self.rules})
+
+    @checked_late
+    def circuit(self, id: str) -> ValidationCircuit:  # noqa: A002
+        """Return the circuit `id`; KeyError when there is none."""
+        return held("circuit", id, {circuit.id: circuit for circuit in self.circuits})
+
+    @checked
+    def with_rule(self, *rules: Rule) -> "Charter":
+        """Return the charter with `rules` added, or put in the place of those with their ids."""
+        fresh = {rule.id: rule for rule in rules}
+        kept = [fresh.pop(rule.id, rule) for rule in self.rules]
+        return attrs.evolve(self, rules=[*kept, *fresh.values()])
+
+    def without_rule(self, *ids: str) -> "Charter":
+        """Return the charter without the rules named."""
+        return attrs.evolve(self, rules=[rule for rule in self.rules if rule.id not in ids])
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the charter, in a terminal or a notebook."""
+        return View(
+            title=self.title or self.id,
+            lines=tuple(
+                Line(
+                    say(rule.effect, language),
+                    rule.id,
+                    f"{rule.because} → {rule.to}" if rule.to else rule.because,
+                )
+                for rule in self.rules
+            ),
+            foot=say("charter", language, charter=self.id, version=self.version,
+                     target=percent(self.target, language), default=self.default),
+        )  # fmt: skip
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "charter")
+        yield from zone_problems(self.zone)
+        if not 0 <= self.target <= 1:
+            yield Problem.of("wrong-value", "target", given=self.target, wanted="share")
+        wrong = list(kind_problems(self.version, int, "whole-number", "version"))
+        yield from wrong
+        if not wrong and self.version < 1:
+            yield Problem.of("bad-version", "version", version=self.version)
+        yield from self.vocabulary.problems()
+        yield from self._circuit_problems()
+        yield from self._rule_problems()
+
+    def _circuit_problems(self) -> Iterator[Problem]:
+        for id_, count in Counter(c.id for c in self.circuits).items():
+            if count > 1:
+                yield Problem.of("duplicate-id", "circuits", id_, id=id_)
+        if not self.circuits:
+            yield Problem.of("no-circuit", "circuits")
+        elif self.default not in self._circuit_ids:
+            yield self._no_circuit(self.default, "default")
+
+    @cached_property
+    def _circuit_ids(self) -> frozenset[str]:
+        return frozenset(c.id for c in self.circuits)
+
+    def _no_circuit(self, name: str, *path: str | int) -> Problem:
+        known = self._circuit_ids
+        near = nearest(name, known)
+        return Problem.of("unknown-circuit", *path, name=name, near=near, known=known)
+
+    def _rule_problems(self) -> Iterator[Problem]:
+        first: dict[str, int] = {}
+        vocabulary = self.vocabulary
+        for index, rule in enumerate(self.rules):
+            if first.setdefault(rule.id, index) != index:
+                place = show_path(("rules", first[rule.id]))
+                yield Problem.of(
+                    "duplicate-id", "rules", index, id=rule.id, first=place, hint="first-at"
+                )
+            if rule.effect is Effect.REFER and rule.to not in (self._circuit_ids or {rule.to}):
+                yield self._no_circuit(str(rule.to), "rules", index, "to")
+            for problem in problems(rule.when, vocabulary):
+                yield problem.under("rules", index, "when")
+
+
+def _reach(test: FactTest) -> timedelta:
+    """Return how far back a test looks at earlier acts."""
+    if isinstance(test.operand, Rate):
+        return test.operand.within
+    if isinstance(test.operand, Quiet):
+        return test.operand.since
+    return timedelta(0)

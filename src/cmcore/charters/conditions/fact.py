@@ -1,0 +1,123 @@
+"""`fact("topics").any_of("event")`: conditions as they read in Python."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final, cast
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import refuse_any
+from cmcore.base.ids import clip, did_you_mean, kind_problems
+from cmcore.base.values import value
+from cmcore.charters.conditions.condition import FactTest, Hours, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.domains import Scalar
+from cmcore.charters.conditions.facts import BUILTIN, MEASURES
+from cmcore.text.words import WordList
+from cmcore.time.week import Week
+
+_MEASURES: Final = frozenset(name for measures in MEASURES.values() for name in measures)
+
+
+@value
+class Fact:
+    """A fact by its name, on which tests are made; measures are attributes, as in `.length`."""
+
+    name: str
+
+    def __getattr__(self, part: str) -> "Fact":
+        name = f"{self.name}.{part}"
+        if part in _MEASURES or name in BUILTIN or self.name.startswith(("recent", "since")):
+            return Fact(name)
+        known = [*_MEASURES, *(op for op in dir(Fact) if op[0] != "_")]
+        hint = did_you_mean(part, known) or "name it whole, as in `fact(...)`"
+        raise AttributeError(f"nothing is called `{clip(part)}` on a fact ({hint})")
+
+    def is_(self, wanted: bool | str | float) -> FactTest:  # noqa: FBT001 - the value asked for
+        """Ask whether the flag, symbol or number is `wanted`."""
+        return FactTest(self.name, Op.IS, wanted)
+
+    def one_of(self, *wanted: str) -> FactTest:
+        """Ask whether the symbol is one of `wanted`."""
+        return FactTest(self.name, Op.ONE_OF, _words(wanted))
+
+    def any_of(self, *wanted: str) -> FactTest:
+        """Ask whether the set holds at least one of `wanted`."""
+        return FactTest(self.name, Op.ANY_OF, _words(wanted))
+
+    def all_of(self, *wanted: str) -> FactTest:
+        """Ask whether the set holds all of `wanted`."""
+        return FactTest(self.name, Op.ALL_OF, _words(wanted))
+
+    def none_of(self, *unwanted: str) -> FactTest:
+        """Ask whether the set or symbol holds none of `unwanted`."""
+        return FactTest(self.name, Op.NONE_OF, _words(unwanted))
+
+    def only(self, *wanted: str) -> FactTest:
+        """Ask whether the set holds nothing but `wanted` (an empty set does)."""
+        return FactTest(self.name, Op.ONLY, _words(wanted))
+
+    def below(self, limit: Scalar) -> FactTest:
+        """Ask whether the number, duration or instant is below `limit`."""
+        return FactTest(self.name, Op.BELOW, limit)
+
+    def above(self, limit: Scalar) -> FactTest:
+        """Ask whether the number, duration or instant is above `limit`."""
+        return FactTest(self.name, Op.ABOVE, limit)
+
+    def at_most(self, limit: Scalar, within: timedelta | None = None) -> FactTest:
+        """Ask whether it is at most `limit`; for a log, at most `limit` acts `within` a window."""
+        return FactTest(self.name, Op.AT_MOST, _rate(limit, within))
+
+    def at_least(self, limit: Scalar, within: timedelta | None = None) -> FactTest:
+        """Ask whether it is at least `limit`; for a log, `limit` acts or more `within` a window."""
+        return FactTest(self.name, Op.AT_LEAST, _rate(limit, within))
+
+    def more_than(self, count: int, within: timedelta) -> FactTest:
+        """Ask whether a log holds more than `count` acts `within` the window that ends now."""
+        return FactTest(self.name, Op.MORE_THAN, Rate(count, within))
+
+    def fewer_than(self, count: int, within: timedelta) -> FactTest:
+        """Ask whether a log holds fewer than `count` acts `within` the window that ends now."""
+        return FactTest(self.name, Op.FEWER_THAN, Rate(count, within))
+
+    def at_least_since(self, quiet: timedelta) -> FactTest:
+        """Ask whether at least `quiet` went by since the last act of a log."""
+        return FactTest(self.name, Op.AT_LEAST, Quiet(quiet))
+
+    def between(self, low: Scalar, high: Scalar) -> FactTest:
+        """Ask whether it lies from `low` to `high`, both included."""
+        return FactTest(self.name, Op.BETWEEN, Range(low, high))
+
+    def mentions(self, *words: str, exceptions: Iterable[str] = ()) -> FactTest:
+        """Ask whether the text has one of `words` or phrases, `exceptions` aside."""
+        return FactTest(self.name, Op.MENTIONS, WordList(tuple(_words(words)), exceptions))
+
+    def matches(self, pattern: str) -> FactTest:
+        """Ask whether an RE2 pattern is found in the text (extra `re2`)."""
+        return FactTest(self.name, Op.MATCHES, pattern)
+
+    def during(self, week: str | Week, zone: str | None = None) -> FactTest:
+        """Ask whether the instant falls in hours of the week such as `Mon-Fri 09:00-18:00`."""
+        return FactTest(self.name, Op.DURING, Hours(week, zone))
+
+    def present(self, wanted: bool = True) -> FactTest:  # noqa: FBT001, FBT002 - the value asked for
+        """Ask whether the fact has a value at all (`False`: whether it is known to have none)."""
+        return FactTest(self.name, Op.PRESENT, wanted)
+
+
+def _words(given: tuple[object, ...]) -> frozenset[str]:
+    """Return the words that were given one by one, or else in one collection."""
+    (one, *more) = given or (None,)
+    lone = not more and isinstance(one, list | tuple | set | frozenset)
+    words = cast("tuple[str, ...]", tuple(one) if lone else given)  # type: ignore[arg-type]
+    refuse_any(p for word in words for p in kind_problems(word, str, "text"))
+    return frozenset(words)
+
+
+def _rate(limit: Scalar, within: timedelta | None) -> Scalar | Rate:
+    return limit if within is None else Rate(limit, within)  # type: ignore[arg-type]
+
+
+@checked
+def fact(name: str) -> Fact:
+    """Name a fact, to make a condition from it."""
+    return Fact(name)

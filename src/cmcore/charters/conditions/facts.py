@@ -1,0 +1,373 @@
+"""Facts: everything a rule may read, named and typed."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.fields import in_utc
+from cmcore.base.frozen import FrozenMap, each_once, symbols
+from cmcore.base.ids import name_problems, nearest, one_of
+from cmcore.base.ledgers import Merged
+from cmcore.base.values import value
+from cmcore.charters.conditions.domains import ANY, DOMAINS, SURE, Domain, measured
+from cmcore.charters.conditions.forms import Form, form_problems, formed
+from cmcore.teams.contracts import CONTRACTS
+from cmcore.text.links import ends_with_link
+from cmcore.text.measures import (
+    capitals,
+    emoji_count,
+    exclamations,
+    fancy,
+    length,
+    word_count,
+)
+
+
+class FactType(StrEnum):
+    """The type of a fact, which says what may be asked of it."""
+
+    FLAG = "flag"
+    SYMBOL = "symbol"
+    SYMBOLS = "symbols"
+    NUMBER = "number"
+    DURATION = "duration"
+    INSTANT = "instant"
+    TEXT = "text"
+    LOG = "log"
+
+
+class Missing(Enum):
+    """Why a fact has no value: nobody knows it, or it is known to have none."""
+
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        return self.value
+
+
+UNKNOWN: Final = Missing.UNKNOWN
+ABSENT: Final = Missing.ABSENT
+
+
+def _times(many: Iterable[datetime]) -> Sequence[datetime]:
+    return many if isinstance(many, Merged) else tuple(sorted(map(in_utc, many)))
+
+
+@value
+class Log:
+    """When earlier acts happened, as far as is known.
+
+    `sure` holds the instants of acts that count, `maybe` those of acts that may count (one of
+    their facts is unknown), and `undated` says how many more have no moment. The record is complete
+    from `since` on; None means it always was. `now` is the moment that windows look back from.
+    """
+
+    now: datetime
+    sure: Sequence[datetime] = field(default=(), converter=_times)
+    maybe: Sequence[datetime] = field(default=(), converter=_times)
+    since: datetime | None = None
+    undated: int = 0
+
+    def count(self, within: timedelta) -> tuple[int, int | None]:
+        """Return the least and the most acts in `(now - within, now]`; None: no limit."""
+        least = self._count(self.sure, within)
+        if self.since is not None and self.now - self.since < within:
+            return least, None
+        return least, least + self._count(self.maybe, within)
+
+    def _count(self, times: Sequence[datetime], within: timedelta) -> int:
+        lists = times.parts if isinstance(times, Merged) else [(times, range(len(times)))]
+        count = 0
+        for one, span in lists:
+            # ages are compared, since the calendar may begin within the window
+            stop = bisect_right(one, self.now, span.start, span.stop)
+            start = bisect_right(one, -within, span.start, stop, key=lambda at: at - self.now)
+            count += stop - start
+        return count
+
+
+@value
+class Bad:
+    """A value that was given for a fact and cannot be used; the fact counts as unknown."""
+
+    shown: str
+    expected: FactType
+    values: frozenset[str] | None = None
+
+
+Value = bool | int | float | str | frozenset[str] | timedelta | datetime | Log
+Reading = Value | Missing | Bad
+
+
+@value
+class FactSpec:
+    """What is known of a fact before any act: its type, the values it can take, its meaning."""
+
+    name: str
+    type: FactType
+    domain: Domain = ANY
+    english: str = ""
+    french: str = ""
+    source: Literal["act", "label", "context"] = "act"
+
+    @property
+    def values(self) -> frozenset[str] | None:
+        """The closed list of its values, if it has one."""
+        return self.domain.values
+
+
+def _type(given: str) -> FactType:
+    return one_of(FactType, given)
+
+
+def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
+    words = symbols(many)
+    return None if words is None else formed(Form.WORD, words)
+
+
+#: What a label says is at the least, by its type: how long something takes, or is off.
+_LEAST: Final = {FactType.DURATION: timedelta(0)}
+
+
+@value
+class Label:
+    """A fact that a charter declares and that a person or a classifier supplies for each act.
+
+    `fixed` says whether it is about the world, which no edit of the act changes, or about what the
+    author writes. Where that is not said, it is about the world for acts that say nothing of their
+    own (a deletion, a report): there it describes what others wrote. A duration is 0 or more.
+    """
+
+    type: FactType = field(converter=_type)
+    values: frozenset[str] | None = field(default=None, converter=_label_words)
+    about: str = ""
+    fixed: bool | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.type is FactType.LOG:
+            raise refuse("label-as-log", "type")
+        if self.values is not None and self.type not in {FactType.SYMBOL, FactType.SYMBOLS}:
+            raise refuse("label-with-values", "values", type=self.type)
+        if self.values is not None and not self.values:
+            raise refuse("empty", "values", key="values", hint="or-no-list")
+        refuse_any(form_problems(Form.WORD, self.values or (), "values"))
+
+
+KINDS: Final = {
+    "publish": ("publish something new", "publier"),
+    "reply": ("answer somebody", "répondre"),
+    "quote": ("pass on with a word of our own", "citer"),
+    "share": ("pass on what somebody else published", "partager"),
+    "react": ("like or react with a sign", "réagir"),
+    "message": ("write in private", "écrire en privé"),
+    "edit": ("change what was published", "modifier"),
+    "delete": ("take away for good", "supprimer"),
+    "hide": ("hide from the public", "masquer"),
+    "mute": ("stop seeing somebody", "mettre en sourdine"),
+    "block": ("shut somebody out", "bloquer"),
+    "follow": ("follow an account", "suivre"),
+    "unfollow": ("stop following an account", "ne plus suivre"),
+    "report": ("report to the network", "signaler"),
+}
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_T = FactType
+_Row = tuple[str, FactType, str, str]
+_ACT: tuple[_Row, ...] = (
+    ("kind", _T.SYMBOL, "what is done", "ce qui est fait"),
+    ("network", _T.SYMBOL, "the social network", "le réseau social"),
+    ("account", _T.SYMBOL, "the account that speaks", "le compte qui s'exprime"),
+    ("language", _T.SYMBOL, "the language", "la langue"),
+    ("topics", _T.SYMBOLS, "what it is about", "les sujets"),
+    ("text", _T.TEXT, "the text", "le texte"),
+    ("links", _T.SYMBOLS, "the addresses it links to", "les liens"),
+    ("hosts", _T.SYMBOLS, "the sites it links to", "les sites liés"),
+    ("hashtags", _T.SYMBOLS, "the hashtags, without #", "les mots-dièse, sans #"),
+    ("mentions", _T.SYMBOLS, "the accounts named, without @", "les comptes cités, sans @"),
+    ("media", _T.SYMBOLS, "the kinds of media shown", "les types de médias"),
+    ("described", _T.FLAG, "every medium has a description", "chaque média a une description"),
+    ("paid", _T.FLAG, "it is paid promotion", "c'est une promotion payée"),
+    ("scheduled", _T.FLAG, "it was scheduled beforehand", "c'était programmé d'avance"),
+    ("template", _T.SYMBOL, "the template it was made from", "le modèle utilisé"),
+)
+_MESSAGE: tuple[_Row, ...] = (
+    ("kind", _T.SYMBOL, "the kind of message", "le type de message"),
+    ("author", _T.SYMBOL, "who wrote it", "son auteur"),
+    ("author_kind", _T.SYMBOL, "what kind of account wrote it", "le type de compte de l'auteur"),
+    ("language", _T.SYMBOL, "its language", "sa langue"),
+    ("topics", _T.SYMBOLS, "what it is about", "ses sujets"),
+    ("tone", _T.SYMBOL, "its tone", "son ton"),
+    ("text", _T.TEXT, "its text", "son texte"),
+    ("ours", _T.FLAG, "we wrote it", "nous l'avons écrit"),
+    ("followers", _T.NUMBER, "how many follow its author", "les abonnés de son auteur"),
+    ("replies", _T.NUMBER, "how many answers it has", "son nombre de réponses"),
+    ("age", _T.DURATION, "how long ago it was written", "son ancienneté"),
+)
+_CONTEXT: tuple[_Row, ...] = (
+    ("author", _T.SYMBOL, "who acts", "qui agit"),
+    ("author.roles", _T.SYMBOLS, "the roles of who acts", "les rôles de qui agit"),
+    ("author.seniority", _T.SYMBOL, "the seniority of who acts", "le niveau de qui agit"),
+    ("author.contract", _T.SYMBOL, "the contract of who acts", "le contrat de qui agit"),
+    ("author.trained_in", _T.SYMBOLS, "what who acts is trained in", "les formations suivies"),
+    ("incident.open", _T.FLAG, "an incident is open", "un incident est ouvert"),
+    ("incident.severity", _T.SYMBOL, "how severe the incident is", "la gravité de l'incident"),
+    ("at", _T.INSTANT, "the moment it goes out", "le moment de la sortie"),
+    ("local.weekday", _T.SYMBOL, "the day of the week", "le jour de la semaine"),
+    ("local.hour", _T.NUMBER, "the hour of the day, 0 to 23", "l'heure, de 0 à 23"),
+    ("holiday", _T.FLAG, "it is a holiday", "c'est un jour férié"),
+)
+_TARGETS: Final = {
+    "in_reply_to": ("message answered", "message auquel on répond"),
+    "target": ("message acted upon", "message visé"),
+}
+_DOMAINS: Final[Mapping[str, Domain]] = {
+    **DOMAINS,
+    "kind": Domain(Form.EXACT, frozenset(KINDS)),
+    "author.contract": Domain(Form.CONTRACT, frozenset(CONTRACTS), optional=False),
+    "local.weekday": Domain(Form.EXACT, frozenset(WEEKDAYS), optional=False),
+}
+#: What may be measured on a fact of a type: name of the measure -> type and function.
+MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]] = {
+    _T.TEXT: {
+        "length": (_T.NUMBER, length),
+        "words": (_T.NUMBER, word_count),
+        "capitals": (_T.NUMBER, capitals),
+        "emoji": (_T.NUMBER, emoji_count),
+        "exclamations": (_T.NUMBER, exclamations),
+        "fancy": (_T.FLAG, fancy),
+        "ends_with_link": (_T.FLAG, ends_with_link),
+    },
+    _T.SYMBOLS: {"count": (_T.NUMBER, len)},
+}
+#: What logs are kept of, as in `recent.publish`: each kind of act, and all of them.
+LOGGED: Final = frozenset({*KINDS, "any"})
+#: What an earlier act may have in common with this one, for `recent.<kind>.<same>`.
+SAME: Final = (
+    "same_network",
+    "same_account",
+    "same_author",
+    "same_language",
+    "same_topic",
+    "same_template",
+    "same_link",
+    "same_person",
+)
+RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "always", "never"})
+
+
+def _builtin() -> Iterator[FactSpec]:
+    for name, kind, english, french in _ACT:
+        yield FactSpec(name, kind, _DOMAINS.get(name, ANY), english, french)
+    for target, (en, fr) in _TARGETS.items():
+        for name, kind, english, french in _MESSAGE:
+            own = _DOMAINS.get(f".{name}", ANY)
+            yield FactSpec(f"{target}.{name}", kind, own, f"{en}: {english}", f"{fr} : {french}")
+    for name, kind, english, french in _CONTEXT:
+        yield FactSpec(name, kind, _DOMAINS.get(name, ANY), english, french, "context")
+
+
+BUILTIN: Final[Mapping[str, FactSpec]] = FrozenMap({spec.name: spec for spec in _builtin()})
+
+
+def form_of(name: str) -> Form:
+    """Return the form of the words of a fact: a label's are words like any other."""
+    return BUILTIN[name].domain.form if name in BUILTIN else Form.WORD
+
+
+def label_map(given: Mapping[str, Label]) -> FrozenMap[Label]:
+    """Freeze the labels of a charter."""
+    return FrozenMap(given)
+
+
+def no_labels() -> FrozenMap[Label]:
+    """Return the labels of a charter that declares none."""
+    return FrozenMap()
+
+
+@value
+class Vocabulary:
+    """The facts a charter may read: the built-in ones, its labels, and its events.
+
+    An event `launch` brings the duration `since.launch`; each kind of act brings the log
+    `recent.<kind>` (and `recent.any`), narrowed by `.same_network` and the like, as many as are
+    wanted; texts and sets bring measures such as `text.length` and `topics.count`.
+    """
+
+    labels: FrozenMap[Label] = field(factory=no_labels, converter=label_map)
+    events: frozenset[str] = field(default=frozenset(), converter=each_once)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the names that are declared."""
+        for name in self.labels:
+            yield from self._name_problems(name, "labels")
+        for name in sorted(self.events):
+            yield from name_problems(name, "events")
+
+    def _name_problems(self, name: str, where: str) -> Iterator[Problem]:
+        yield from name_problems(name, where, name)
+        if name in BUILTIN or name in RESERVED:
+            yield Problem.of("reserved-name", where, name, name=name)
+
+    @checked_late
+    def find(self, name: str) -> FactSpec | None:
+        """Return what is known of the fact `name`, or None when there is no such fact."""
+        return self._base(name) or _recent(name) or self._measure(name)
+
+    def _base(self, name: str) -> FactSpec | None:
+        if name in BUILTIN:
+            return BUILTIN[name]
+        if name in self.labels:
+            label = self.labels[name]
+            domain = Domain(values=label.values, low=_LEAST.get(label.type))
+            return FactSpec(name, label.type, domain, label.about, label.about, "label")
+        head, _, event = name.partition(".")
+        if head == "since" and event in self.events:
+            english, french = f"time since {event}", f"temps écoulé depuis {event}"
+            return FactSpec(name, _T.DURATION, ANY, english, french, "context")
+        return None
+
+    def _measure(self, name: str) -> FactSpec | None:
+        of, _, measure = name.rpartition(".")
+        base = self._base(of)
+        made = MEASURES.get(base.type, {}).get(measure) if base else None
+        if base is None or made is None:
+            return None
+        english, french = f"{measure} of {base.english}", f"{measure} : {base.french}"
+        return FactSpec(name, made[0], measured(measure, base.domain), english, french, base.source)
+
+    def missing(self, name: str, *path: str | int) -> Problem:
+        """Return the problem of naming a fact that is not there, with the nearest that is."""
+        return Problem.of("unknown-fact", *path, fact=name, near=nearest(name, self.names()))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the name of every fact, measures and logs included, sorted."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        base = [*BUILTIN, *self.labels, *(f"since.{event}" for event in self.events)]
+        specs = [self._base(name) for name in base]
+        measures = [f"{s.name}.{m}" for s in specs if s for m in MEASURES.get(s.type, {})]
+        logs = [f"recent.{kind}" for kind in LOGGED]
+        narrowed = [f"{log}.{same}" for log in logs for same in SAME]
+        return tuple(sorted({*base, *measures, *logs, *narrowed}))
+
+
+def _recent(name: str) -> FactSpec | None:
+    head, *rest = name.split(".")
+    if head != "recent" or not rest or rest[0] not in LOGGED:
+        return None
+    kind, *same = rest
+    if len(set(same)) != len(same) or not set(same) <= set(SAME):
+        return None
+    about = "acts" if kind == "any" else f"acts of kind {kind}"
+    english, french = f"earlier {about}", f"actions précédentes ({kind})"
+    return FactSpec(name, _T.LOG, SURE, english, french, "context")

@@ -1,0 +1,225 @@
+"""Forms: the one normal form of the words of a fact, so that what is meant alike is written alike.
+
+A charter's words and an act's go through the same form. What has none is refused in a charter, and
+counts as unknown in an act.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from cmcore.base.characters import caseless, fold, visible
+from cmcore.base.errors import Problem
+from cmcore.base.ids import id_problems
+from cmcore.teams.contracts import contract_of
+from cmcore.text.links import address, site_of
+from cmcore.text.words import is_hashtag, is_mention
+
+
+class Form(StrEnum):
+    """What a word of a fact is, which says how it is written."""
+
+    EXACT = "exact"
+    WORD = "word"
+    NETWORK = "network"
+    LANGUAGE = "language"
+    CONTRACT = "contract"
+    ACCOUNT = "account"
+    ID = "id"
+    HASHTAG = "hashtag"
+    MENTION = "mention"
+    LINK = "link"
+    HOST = "host"
+
+
+#: Networks that people call by more than one name.
+NETWORKS: Final[Mapping[str, str]] = {"twitter": "x"}
+#: The hint for those who wrote a word that has no normal form.
+HINTS: Final[Mapping[Form, str]] = {
+    Form.EXACT: "write-as-listed",
+    Form.WORD: "write-word",
+    Form.NETWORK: "write-network",
+    Form.LANGUAGE: "write-language",
+    Form.CONTRACT: "write-word",
+    Form.ACCOUNT: "write-account",
+    Form.ID: "write-account",
+    Form.HASHTAG: "write-hashtag",
+    Form.MENTION: "write-mention",
+    Form.LINK: "write-link",
+    Form.HOST: "write-host",
+}
+#: What stands between words, and never within one.
+_SEPARATORS: Final = re.compile("[,;|\n\u060c\u061b\u3001]")
+#: What programs write around a list.
+_LIST: Final = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
+#: What files write for nothing, as in `(none)`.
+_REMARK: Final = re.compile(r"\(.*\)", re.DOTALL)
+_AROUND: Final = " []{}\"'"
+_CODE: Final = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+_QUOTED: Final = re.compile(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
+_BELOW: Final = "*."
+
+
+def _name(given: str) -> str | None:
+    text = " ".join(caseless(given).split())
+    odd = any(around.fullmatch(text) for around in (_QUOTED, _LIST, _REMARK))
+    return None if odd or not text else text
+
+
+def _word(given: str) -> str | None:
+    return None if listed(given) else _name(given)
+
+
+def listed(given: str) -> tuple[str, ...]:
+    """Return the words of a text that is written as a list of them, none where it is no list."""
+    text = visible(given).strip()
+    parts = _SEPARATORS.split(text)
+    if len(parts) == 1 and not _LIST.fullmatch(text):
+        return ()
+    return tuple(filter(None, (part.strip(_AROUND) for part in parts))) or (text,)
+
+
+def _network(given: str) -> str | None:
+    text = _word(given)
+    return NETWORKS.get(text, text) if text else None
+
+
+def _language(given: str) -> str | None:
+    text = _word(given)
+    code = (text or "").replace("_", "-")
+    return code if _CODE.fullmatch(code) else None
+
+
+def _account(given: str) -> str | None:
+    return _name((_name(given) or "").lstrip("@ "))
+
+
+def _id(given: str) -> str | None:
+    text = _account(given)
+    return None if any(id_problems(text)) else text
+
+
+def _hashtag(given: str) -> str | None:
+    text = fold(given).strip().removeprefix("#")
+    return text if is_hashtag(text) else None
+
+
+def _mention(given: str) -> str | None:
+    text = fold(given).strip().removeprefix("@")
+    return text if is_mention(text) else None
+
+
+def _host(given: str) -> str | None:
+    text = given.strip()
+    if not text.startswith(_BELOW):
+        return site_of(text)
+    host = site_of(text.removeprefix(_BELOW))
+    return host and f"{_BELOW}{host}"
+
+
+#: The forms whose words hold no separator, since several are told apart by one.
+_WORDS: Final = frozenset({Form.WORD, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
+_FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
+    Form.EXACT: lambda given: given,
+    Form.WORD: _word,
+    Form.NETWORK: _network,
+    Form.LANGUAGE: _language,
+    Form.CONTRACT: lambda given: contract_of(_word(given)),
+    Form.ACCOUNT: _account,
+    Form.ID: _id,
+    Form.HASHTAG: _hashtag,
+    Form.MENTION: _mention,
+    Form.LINK: address,
+    Form.HOST: _host,
+}
+
+
+def advice(form: Form, given: str) -> dict[str, Any]:
+    """Return what to write in place of a word that has no normal form, as a problem has it."""
+    words = listed(given) if form in _WORDS else ()
+    if words:
+        return {"hint": "write-list", "words": f"[{', '.join(words)}]"}
+    return {"hint": HINTS[form]}
+
+
+def form_problems(form: Form, words: Iterable[str], *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of each word that has no normal form."""
+    for word in sorted(words):
+        if NORMAL[form][word] is None:
+            yield Problem.of("no-word", *path, given=word, **advice(form, word))
+
+
+def formed(form: Form, words: Iterable[str]) -> frozenset[str]:
+    """Return the words in their normal form; those that have none stay, to be refused."""
+    return frozenset(NORMAL[form][word] or word for word in words)
+
+
+#: How many words, or sets of them, are remembered with their normal forms, and the longest of them.
+_MOST: Final = 16384
+_LONGEST: Final = 64
+
+
+def _remember(known: dict[Any, Any], given: object, found: object) -> None:
+    if len(known) >= _MOST:
+        known.clear()
+    known[given] = found
+
+
+class _Words(dict[str, str | None]):
+    """The normal form of each word, None where it has none, remembered for a while."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self._form = _FORMS[form]
+
+    def __missing__(self, given: str) -> str | None:
+        found = self._form(given)
+        if len(given) <= _LONGEST:
+            _remember(self, given, found)
+        return found
+
+
+class _Sets(dict[frozenset[str], frozenset[str] | None]):
+    """The normal form of each set of words, None where a word has none, remembered as well."""
+
+    def __init__(self, words: _Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, given: frozenset[str]) -> frozenset[str] | None:
+        found = self._made(given)
+        if len(given) <= _LONGEST:
+            _remember(self, given, found)
+        return found
+
+    def _made(self, given: frozenset[str]) -> frozenset[str] | None:
+        found: set[str] = set()
+        for word in given:
+            one = self._word(word)
+            if one is None:
+                return None
+            found.add(one)
+        return frozenset(found)
+
+    def _word(self, given: object) -> str | None:
+        """Return the normal form of a word, whatever its class would have it say."""
+        return self._words[str.__str__(given)] if isinstance(given, str) else None
+
+
+#: The normal form of a word, and of a set of words, by what they are; it is its own normal form.
+NORMAL: Final[Mapping[Form, _Words]] = {form: _Words(form) for form in Form}
+NORMAL_SETS: Final[Mapping[Form, _Sets]] = {form: _Sets(NORMAL[form]) for form in Form}
+
+
+def covering(hosts: frozenset[str], named: frozenset[str], *, only: bool = False) -> frozenset[str]:
+    """Return the hosts with those of the sites named that stand for them, or `only` these if any.
+
+    `*.example.org` stands for every site below `example.org`, however deep, and not for itself.
+    """
+    wide = [name for name in named if name.startswith(_BELOW)]
+    if not wide:
+        return hosts
+    over = {host: {name for name in wide if host.endswith(name[1:])} for host in hosts}
+    kept = {host for host in hosts if not (only and over[host])}
+    return frozenset(kept.union(*over.values()))

@@ -1,0 +1,82 @@
+"""The context of an act: when, by whom, in what situation, after what."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from attrs import field
+
+from cmcore.base.errors import refuse_any
+from cmcore.base.frozen import FrozenMap, symbols
+from cmcore.base.ledgers import Extract
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+from cmcore.teams.contracts import contract_of, contract_problems
+
+
+@value
+class Author:
+    """Who acts, as a charter sees them; None means not known.
+
+    Raises:
+        InvalidError: when there is no such contract.
+    """
+
+    roles: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    seniority: str | None = field(default=None, kw_only=True)
+    contract: str | None = field(default=None, kw_only=True, converter=contract_of)
+    trained_in: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(contract_problems(self.contract, "contract"))
+
+
+@value
+class Situation:
+    """Whether an incident is open, and how severe it is; None means not known."""
+
+    open: bool | None = None
+    severity: str | None = None
+
+
+CALM = Situation(open=False)
+
+
+def _acts(many: Iterable[Act]) -> Sequence[Act]:
+    return many if isinstance(many, Extract) else tuple(many)
+
+
+def _dates(many: Iterable[date] | None) -> frozenset[date] | None:
+    return None if many is None else frozenset(many)
+
+
+def _events(given: Mapping[str, datetime | None]) -> FrozenMap[datetime | None]:
+    return FrozenMap(given)
+
+
+def _no_events() -> FrozenMap[datetime | None]:
+    return FrozenMap()
+
+
+@value
+class Earlier:
+    """The acts that went before, and since when none is missing (None: since ever)."""
+
+    acts: Sequence[Act] = field(default=(), converter=_acts)
+    since: datetime | None = None
+
+
+@value
+class Context:
+    """What is known around an act; None means not known.
+
+    `at` is the moment of the act when the act itself does not say; `holidays` are whole local
+    days; `events` give the instant of each event that the charter declares, None for one that has
+    not happened (one that is left out is unknown).
+    """
+
+    at: datetime | None = field(default=None, kw_only=True)
+    author: Author = field(factory=Author, kw_only=True)
+    incident: Situation = field(factory=Situation, kw_only=True)
+    earlier: Earlier | None = field(default=None, kw_only=True)
+    holidays: frozenset[date] | None = field(default=None, kw_only=True, converter=_dates)
+    events: FrozenMap[datetime | None] = field(factory=_no_events, kw_only=True, converter=_events)

@@ -1,0 +1,438 @@
+"""Decisions: what a charter says of an act, and why, as data."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Literal
+
+from attrs import field
+
+from cmcore.base.errors import InvalidError, Problem, refuse_any
+from cmcore.base.ids import id_problems
+from cmcore.base.truth import Truth
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+from cmcore.charters.conditions.condition import FactTest, Hours, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
+from cmcore.charters.rule import Effect
+from cmcore.display.views import Line, View, Viewable
+from cmcore.display.wording import Language, check_language, say, say_many, show, week_text
+from cmcore.text.words import WordList
+from cmcore.time.week import local
+
+
+class Outcome(StrEnum):
+    """What becomes of an act; `covered < exception < forbidden`, from most to least open."""
+
+    COVERED = "covered"
+    EXCEPTION = "exception"
+    FORBIDDEN = "forbidden"
+
+
+# op -> what is said where the test is true and where it is false, in English and in French.
+_TESTS: Final[dict[Op, tuple[tuple[str, str], tuple[str, str]]]] = {
+    Op.IS: (("{fact} is {got}", "{fact} vaut {got}"),
+            ("{fact} is {got}, not {want}", "{fact} vaut {got}, pas {want}")),
+    Op.ONE_OF: (("{fact} is {got}", "{fact} vaut {got}"),
+                ("{fact} is {got}, not one of {want}", "{fact} vaut {got}, pas l'un de {want}")),
+    Op.ANY_OF: (("{fact} has {hit}", "{fact} comprend {hit}"),
+                ("{fact} has none of {want}", "{fact} ne comprend rien de {want}")),
+    Op.ALL_OF: (("{fact} has all of {want}", "{fact} comprend tout {want}"),
+                ("{fact} lacks {rest}", "il manque {rest} à {fact}")),
+    Op.NONE_OF: (("{fact} has none of {want}", "{fact} ne comprend rien de {want}"),
+                 ("{fact} has {hit}", "{fact} comprend {hit}")),
+    Op.ONLY: (("{fact} has only {want}", "{fact} ne comprend que {want}"),
+              ("{fact} has {extra}, beyond {want}", "{fact} comprend {extra}, en plus de {want}")),
+    Op.BELOW: (("{fact} is {got}, below {want}", "{fact} vaut {got}, moins de {want}"),
+               ("{fact} is {got}, not below {want}", "{fact} vaut {got}, pas moins de {want}")),
+    Op.AT_MOST: (("{fact} is {got}, at most {want}", "{fact} vaut {got}, au plus {want}"),
+                 ("{fact} is {got}, more than {want}", "{fact} vaut {got}, plus de {want}")),
+    Op.AT_LEAST: (("{fact} is {got}, at least {want}", "{fact} vaut {got}, au moins {want}"),
+                  ("{fact} is {got}, short of {want}", "{fact} vaut {got}, moins que {want}")),
+    Op.ABOVE: (("{fact} is {got}, above {want}", "{fact} vaut {got}, plus de {want}"),
+               ("{fact} is {got}, not above {want}", "{fact} vaut {got}, pas plus de {want}")),
+    Op.BETWEEN: (("{fact} is {got}, within {want}", "{fact} vaut {got}, dans {want}"),
+                 ("{fact} is {got}, outside {want}", "{fact} vaut {got}, hors de {want}")),
+    Op.MORE_THAN: (("{fact} has {got}, more than {want}", "{fact} compte {got}, plus de {want}"),
+                   ("{fact} has {got}, not more than {want}",
+                    "{fact} compte {got}, pas plus de {want}")),
+    Op.FEWER_THAN: (("{fact} has {got}, fewer than {want}", "{fact} compte {got}, moins de {want}"),
+                    ("{fact} has {got}, not fewer than {want}",
+                     "{fact} compte {got}, pas moins de {want}")),
+    Op.MENTIONS: (("{fact} mentions {hit}", "{fact} cite {hit}"),
+                  ("{fact} mentions none of {want}", "{fact} ne cite rien de {want}")),
+    Op.MATCHES: (("{fact} matches {hit}", "{fact} correspond à {hit}"),
+                 ("{fact} does not match {want}", "{fact} ne correspond pas à {want}")),
+    Op.DURING: (("{fact} is {got}, during {want}", "{fact} est {got}, pendant {want}"),
+                ("{fact} is {got}, outside {want}", "{fact} est {got}, hors de {want}")),
+    Op.PRESENT: (("{fact} is {got}", "{fact} vaut {got}"),
+                 ("{fact} is {got}", "{fact} vaut {got}")),
+}  # fmt: skip
+#: The same of a test that asks how long ago the last act was.
+_QUIET: Final = (
+    ("{fact} has none within {want}", "{fact} n'en compte aucun en {want}"),
+    ("{fact} has {got} within {want}, not 0", "{fact} en compte {got} en {want}, et non 0"),
+)
+_MANY: Final = 6
+RepairNote = Literal["no repair", "repair not found"]
+
+
+@value
+class Ruling(Viewable):
+    """What a charter rules of an act: the bare answer, without its explanations.
+
+    `determining` names the rules that alone bring this outcome; where there are none, nothing
+    permits the act and the default circuit decides.
+    """
+
+    outcome: Outcome
+    circuits: tuple[str, ...]
+    determining: tuple[str, ...]
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the ruling, in a terminal or a notebook."""
+        rules = ", ".join(f"`{rule}`" for rule in self.determining)
+        text = say("by rules" if rules else "nothing permits", language, rules=rules)
+        return View(title=_title(self, language), tone=self.outcome, lines=(Line("", "", text),))
+
+
+@value
+class Finding:
+    """What one test found: the test, what its fact reads, and the words or symbols that decided.
+
+    `zone` is the one in which instants are shown: the charter's.
+    """
+
+    test: FactTest
+    truth: Truth
+    got: Reading
+    hits: tuple[str, ...] = ()
+    zone: str = "UTC"
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        fact = f"`{self.test.fact}`"
+        if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
+            return _unknown(fact, self.got, language)
+        if self.got is ABSENT:
+            return _absent(self, language)
+        want = self.test.operand
+        told = _QUIET if isinstance(want, Quiet) else _TESTS[self.test.op]
+        return told[self.truth is Truth.FALSE][check_language(language)].format(
+            fact=fact,
+            got=_got(self, language),
+            want=_want(want, self.zone, language),
+            hit=_quoted(self.hits or _both(self.got, want)),
+            rest=_quoted(_minus(want, self.got)),
+            extra=_quoted(_minus(self.got, want)),
+        )
+
+
+def _absent(finding: Finding, language: Language) -> str:
+    """Say of a fact that it has no value, and what the rule asks for where that is not enough."""
+    test, fact = finding.test, f"`{finding.test.fact}`"
+    if test.op is Op.PRESENT or finding.truth is Truth.TRUE:
+        return say("is absent", language, fact=fact)
+    want = _want(test.operand, finding.zone, language)
+    asked = say(f"wants {test.op}", language, want=want)
+    return say("is absent asked", language, fact=fact, asked=asked)
+
+
+def _local(shown: object, zone: str) -> object:
+    """Return an instant on the clock of a zone, as far as it has one; anything else as it is."""
+    try:
+        return local(shown, zone) if isinstance(shown, datetime) else shown
+    except InvalidError:  # the first and last hours of the calendar have no local time
+        return shown
+
+
+def _unknown(fact: str, got: Reading, language: Language) -> str:
+    unknown = say("is unknown", language, facts=fact)
+    if isinstance(got, Bad):
+        due = show(got.expected, language) if got.values is None else show(got.values, language)
+        return say("given as", language, unknown=unknown, shown=got.shown, due=due)
+    if isinstance(got, Log) and got.undated:
+        return say_many("undated acts", got.undated, language, unknown=unknown)
+    return unknown
+
+
+def _both(got: object, want: object) -> tuple[str, ...]:
+    pair = isinstance(got, frozenset) and isinstance(want, frozenset)
+    return tuple(sorted(got & want)) if pair else (str(got),)  # type: ignore[operator]
+
+
+def _minus(one: object, other: object) -> tuple[str, ...]:
+    pair = isinstance(one, frozenset) and isinstance(other, frozenset)
+    return tuple(sorted(one - other)) if pair else ()  # type: ignore[operator]
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    shown = ", ".join(f"`{word}`" for word in words[:_MANY]) or "∅"
+    return f"{shown}, …" if len(words) > _MANY else shown
+
+
+def _got(finding: Finding, language: Language) -> str:
+    got = finding.got
+    if isinstance(got, Log):
+        want = finding.test.operand
+        if not isinstance(want, Rate | Quiet):
+            return {"en": "known", "fr": "connu"}[language]
+        return str(got.count(want.within if isinstance(want, Rate) else want.since)[0])
+    if isinstance(got, str):
+        return f"`{got}`"
+    want = finding.test.operand
+    zone = (want.zone if isinstance(want, Hours) else None) or finding.zone
+    return show(_local(got, zone), language)
+
+
+# What a test asks for, in words, by the type of its operand; the rest is shown as it is.
+_WANTED: Final[dict[type, Callable[[Any, Language], str]]] = {
+    Rate: lambda want, lang: f"{want.count} ({show(want.within, lang)})",
+    Quiet: lambda want, lang: show(want.since, lang),
+    Hours: lambda want, lang: " ".join(filter(None, (week_text(want.week, lang), want.zone))),
+    WordList: lambda want, _: _quoted(want.entries),
+    frozenset: lambda want, _: _quoted(tuple(sorted(want))),
+    str: lambda want, _: f"`{want}`",
+}
+
+
+def _want(want: object, zone: str, language: Language) -> str:
+    if isinstance(want, Range):
+        return " … ".join(show(_local(end, zone), language) for end in (want.low, want.high))
+    return _WANTED.get(type(want), show)(_local(want, zone), language)
+
+
+def _told(findings: Iterable[Finding], language: Language) -> str:
+    """Say what several tests found: each sentence once, so set apart that lists stay whole."""
+    texts = dict.fromkeys(found.text(language) for found in findings)
+    return say("findings", language).join(texts)
+
+
+@value
+class RuleFinding:
+    """A rule that is true or unknown of the act, with what made it so."""
+
+    rule: str
+    effect: Effect
+    truth: Truth
+    because: str
+    to: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts for want of which the rule is unknown, sorted."""
+        unknown = {f.test.fact for f in self.findings if f.truth is Truth.UNKNOWN}
+        return tuple(sorted(unknown))
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        found = _told(self.findings, language)
+        if self.truth is Truth.UNKNOWN and self.effect is not Effect.PERMIT:
+            return say(f"cannot tell {self.effect}", language, rule=f"`{self.rule}`", facts=found)
+        return found
+
+
+@value
+class NearMiss:
+    """A permit that is not true of the act, and everything it lacks."""
+
+    rule: str
+    lacks: tuple[Finding, ...]
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        lacks = _told(self.lacks, language)
+        return say("nearest", language, rule=f"`{self.rule}`", lacks=lacks)
+
+
+@value
+class Change:
+    """One edit of the act: a fact set to a value, a set made empty, a word added or removed.
+
+    `cut` takes a listed word out of a text wherever it stands as a word, `erase` a piece of it.
+    """
+
+    action: Literal["set", "empty", "add", "remove", "cut", "erase"]
+    fact: str
+    value: bool | int | float | str | timedelta | datetime = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        given = self.value
+        word = f"`{given}`" if isinstance(given, str) else show(given, language)
+        return say(self.action, language, fact=f"`{self.fact}`", value=word)
+
+
+@value
+class Hidden:
+    """A rule that would no longer see what an act is about, and the circuit that it sends it to.
+
+    `to` is None where the rule forbids it.
+    """
+
+    rule: str
+    to: str | None = None
+
+
+@value
+class Repair:
+    """The smallest change of the content that covers the act, and the act so changed.
+
+    `hides` names the rules that would no longer see what the act is about: the change is no answer
+    where the act is still about that.
+    """
+
+    changes: tuple[Change, ...]
+    act: Act
+    hides: tuple[Hidden, ...] = ()
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        return say("findings", language).join(self.sentences(language))
+
+    def sentences(self, language: Language = "en") -> Iterator[str]:
+        """Yield the change in words, then whom to ask where it only hides what the act is about."""
+        joint = say("and", language)
+        changes = joint.join(change.text(language) for change in self.changes)
+        yield say("covered if", language, changes=changes)
+        if self.hides:
+            code = "not out" if None in {one.to for one in self.hides} else "ask instead"
+            circuits = dict.fromkeys(f"`{one.to}`" for one in self.hides)
+            instead = say(code, language, circuits=joint.join(circuits))
+            rules = joint.join(f"`{one.rule}`" for one in self.hides)
+            yield say("hides", language, rules=rules, instead=instead)
+
+
+@value
+class Dormant:
+    """A rule not in force at the moment of the act that would have changed what is decided."""
+
+    rule: str
+    state: Literal["expired", "not yet", "undated"]
+    day: date | None = None
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        return say(self.state, language, rule=f"`{self.rule}`", day=self.day)
+
+
+@value
+class Closed:
+    """Why the charter covers nothing here: not in force, undated, out of its scope, no permits."""
+
+    state: Literal["charter closed", "charter undated", "out of scope", "no permits"]
+    lacks: tuple[Finding, ...] = ()
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        return say(self.state, language, lacks=_told(self.lacks, language))
+
+
+@value
+class Decision(Viewable):
+    """What a charter says of an act: the outcome, the circuits it goes to, and every reason.
+
+    `act` is what was decided, with its moment where that is known; `charter`, `version` and
+    `charter_digest` say by which charter. `determining` names the rules that alone bring this
+    outcome (none: the default circuit decides). `rules` holds those and every rule that is unknown,
+    with what each found. Where the act is not covered, `near_misses` tells what the nearest permits
+    lack and `repair` the smallest change that would cover it; `repair_note` says why there is none.
+
+    Raises:
+        InvalidError: when the outcome is not what its rules come to, or does not fit its circuits.
+    """
+
+    charter: str
+    version: int
+    outcome: Outcome
+    circuits: tuple[str, ...] = field(kw_only=True)
+    determining: tuple[str, ...] = field(kw_only=True)
+    rules: tuple[RuleFinding, ...] = field(kw_only=True)
+    act: Act = field(kw_only=True)
+    charter_digest: str = field(kw_only=True)
+    near_misses: tuple[NearMiss, ...] = field(default=(), kw_only=True)
+    repair: Repair | None = field(default=None, kw_only=True)
+    repair_note: RepairNote | None = field(default=None, kw_only=True)
+    dormant: tuple[Dormant, ...] = field(default=(), kw_only=True)
+    closed: Closed | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment for which it was decided; None when that is not known."""
+        return self.act.at
+
+    @property
+    def unknown(self) -> tuple[RuleFinding, ...]:
+        """The rules that are unknown, each with the facts it lacks."""
+        return tuple(found for found in self.rules if found.truth is Truth.UNKNOWN)
+
+    def _problems(self) -> Iterator[Problem]:
+        """Yield what a decision says against itself."""
+        implied = _implied(self.rules)
+        if self.outcome is not implied:
+            yield Problem.of("decision-against-rules", "outcome", given=self.outcome, found=implied)
+        is_sent = self.outcome is Outcome.EXCEPTION
+        if is_sent and not self.circuits:
+            yield Problem.of("circuits-missing", "circuits", outcome=self.outcome)
+        if self.circuits and not is_sent:
+            yield Problem.of("circuits-needless", "circuits", outcome=self.outcome)
+        found = [finding.rule for finding in self.rules]
+        ids = {"charter": (self.charter,), "circuits": self.circuits, "rules": found}
+        for key, many in ids.items():
+            for id_ in many:
+                if not id_.isprintable():
+                    yield from id_problems(id_, key)
+        for rule in sorted({*self.determining} - {*found}):
+            yield Problem.of("rule-not-found", "determining", rule=rule)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the decision, in a terminal or a notebook."""
+        return View(
+            title=_title(self, language),
+            tone=self.outcome,
+            lines=tuple(_lines(self, language)),
+            foot=say("version", language, charter=self.charter, version=self.version),
+        )
+
+
+def _implied(rules: Iterable[RuleFinding]) -> Outcome:
+    """Return what comes of rules that are true or unknown, by the first that applies."""
+    held = {(found.effect, found.truth) for found in rules}
+    if (Effect.FORBID, Truth.TRUE) in held:
+        return Outcome.FORBIDDEN
+    if any(effect is not Effect.PERMIT and is_true is not Truth.FALSE for effect, is_true in held):
+        return Outcome.EXCEPTION
+    return Outcome.COVERED if (Effect.PERMIT, Truth.TRUE) in held else Outcome.EXCEPTION
+
+
+def _title(ruled: Decision | Ruling, language: Language) -> str:
+    outcome = say(ruled.outcome, language)
+    if not ruled.circuits:
+        return outcome
+    return f"{outcome} → {say('and', language).join(ruled.circuits)}"
+
+
+def _lines(decision: Decision, language: Language) -> "list[Line]":
+    told = [f for f in decision.rules
+            if f.rule in decision.determining or f.effect is not Effect.PERMIT]  # fmt: skip
+    lines = [_rule_line(found, language) for found in told]
+    if not decision.determining and decision.outcome is not Outcome.COVERED:
+        lines.append(Line("", "", say("nothing permits", language)))
+    if decision.closed:
+        lines.append(Line("", "", decision.closed.text(language)))
+    lines += [Line("", "", miss.text(language)) for miss in decision.near_misses]
+    if decision.repair:
+        lines += [Line("", "", told) for told in decision.repair.sentences(language)]
+    if decision.repair_note:
+        lines.append(Line("", "", say(decision.repair_note, language)))
+    return lines + [Line("", "", dormant.text(language)) for dormant in decision.dormant]
+
+
+def _rule_line(found: RuleFinding, language: Language) -> "Line":
+    sentence = found.text(language)
+    told = f"{sentence} — {found.because}" if sentence else found.because
+    return Line(say(found.effect, language), found.rule, told)

@@ -1,0 +1,51 @@
+"""Histories: acts with their contexts, and the rows that could not be read as such."""
+
+from datetime import datetime
+from typing import Final
+
+from cmcore.base.errors import Problem
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+from cmcore.charters.context import Context
+
+#: What is wrong with a row of a stream that does not come in order of time.
+LATE: Final = Problem.of("late-row")
+
+
+@value
+class Case:
+    """An act in its context, at its place in a history."""
+
+    act: Act
+    context: Context = Context()
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        """The act's id and its place, as far as they are known and differ."""
+        id_ = self.act.id
+        return f"{id_} ({self.place})" if id_ and self.place not in {"", id_} else id_ or self.place
+
+
+@value
+class Unreadable:
+    """A row of a history that could not be read; it counts as an exception.
+
+    `at` is the moment of its act, where that much could be read. `lost` is how many more rows may
+    have gone with it. `casts_doubt` says that other rows may have been read or decided wrongly
+    because of it, as they are where a quote is broken or a row comes too late.
+    """
+
+    place: str
+    problems: tuple[Problem, ...] = ()
+    at: datetime | None = None
+    lost: int = 0
+    casts_doubt: bool = False
+
+    @property
+    def is_only_late(self) -> bool:
+        """Whether nothing is wrong with it but that it comes before the row above it."""
+        return self.problems == (LATE,)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {'; '.join(map(str, self.problems))}"

@@ -1,0 +1,156 @@
+"""Assembling: from the normal form of a charter to items, and from items to blocks."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from cmcore.base.values import internal
+from cmcore.charters.conditions.condition import FactTest
+from cmcore.charters.conditions.domains import ANY, Domain
+from cmcore.charters.conditions.facts import FactType, Vocabulary
+from cmcore.charters.index._blocks import FORBID, PERMIT, REFER, Block, Item, region, standing_for
+from cmcore.charters.index._lexicon import Lexicon
+from cmcore.charters.index._value_sets import (
+    Among,
+    Elements,
+    Shape,
+    absent_holds,
+    shape_of,
+    term_shape,
+)
+from cmcore.charters.index.normal_form import Conjunct, NormalForm, Question
+from cmcore.charters.rule import Rule, Term
+from cmcore.text.words import WordList
+
+#: The most items of a charter that is one block, and of each block of a larger one.
+ONE_BLOCK: Final = 2048
+A_BLOCK: Final = 512
+#: The most items of an effect that are not put in blocks.
+A_FEW: Final = 128
+#: What stands for the name of the day, which terms ask for.
+DAY: Final = ""
+
+
+@internal
+class Source:
+    """A fact that is read: its name, type and domain, and the word lists asked of it."""
+
+    name: str
+    type: FactType
+    domain: Domain = ANY
+    label: bool = False
+    lexicon: Lexicon | None = None
+
+    def found(self, text: str) -> frozenset[int] | None:
+        """Return the numbers of the word lists found in a text; None where that fails."""
+        return self.lexicon.found(text) if self.lexicon else frozenset()
+
+
+_Part = tuple[int, Shape, bool] | None
+
+
+class Assembly:
+    """The items of a charter, and the facts they ask for."""
+
+    def __init__(self, form: NormalForm) -> None:
+        self.form = form
+        self._vocabulary: Vocabulary = form.charter.vocabulary
+        self._places: dict[str, int] = {}
+        self._types: list[FactType] = []
+        self._parts: dict[int, _Part] = {}
+        self.items = [self._item(None, -1, found) for found in form.gate.conjuncts]
+        self.items += [
+            self._item(norm.rule, number, found)
+            for number, norm in enumerate(form.rules)
+            for found in norm.conjuncts
+        ]
+        self.sources = tuple(self._sources())
+
+    def _item(self, rule: Rule | None, number: int, literals: Conjunct) -> Item:
+        shapes: dict[int, Any] = {}
+        fails: set[int] = set()
+        asks: list[int] = []
+        for literal in literals:
+            part = self._part(literal)
+            if part is None:
+                asks.append(literal)
+                continue
+            fact, shape, absent = part
+            shapes[fact] = shapes[fact].meet(shape) if fact in shapes else shape
+            if not absent:
+                fails.add(fact)
+        return Item(rule, number, literals, shapes, frozenset(shapes.keys() - fails), tuple(asks))
+
+    def _part(self, literal: int) -> _Part:
+        """Return the fact that a literal asks for, its shape, and whether no value will do."""
+        if literal not in self._parts:
+            self._parts[literal] = self._made(self.form.question(literal), literal)
+        return self._parts[literal]
+
+    def _made(self, question: Question, literal: int) -> _Part:
+        wanted = literal > 0
+        if isinstance(question, Term):
+            return self._place(DAY, FactType.INSTANT), term_shape(question), False
+        spec = self._vocabulary.find(question.fact) if isinstance(question, FactTest) else None
+        if not isinstance(question, FactTest) or spec is None:
+            return None
+        shape = shape_of(question, abs(literal), spec.type, wanted=wanted)
+        if shape is None:
+            return None
+        return self._place(question.fact, spec.type), shape, absent_holds(question, wanted=wanted)
+
+    def _place(self, name: str, kind: FactType) -> int:
+        if name not in self._places:
+            self._places[name] = len(self._places)
+            self._types.append(kind)
+        return self._places[name]
+
+    def _sources(self) -> Iterator[Source]:
+        for name, kind in zip(self._places, self._types, strict=True):
+            spec = self._vocabulary.find(name)
+            domain = spec.domain if spec else ANY
+            yield Source(name, kind, domain, name in self._vocabulary.labels, self._lexicon(name))
+
+    def _lexicon(self, name: str) -> Lexicon | None:
+        lists = {
+            number: question.operand
+            for number, question in enumerate(self.form.questions, 1)
+            if isinstance(question, FactTest) and question.fact == name
+            if isinstance(question.operand, WordList)
+        }
+        return Lexicon(lists) if lists else None
+
+
+def assemble(items: Sequence[Item], order: Sequence[int]) -> Block:
+    """Return the block of all items or, where they are many, of what stands for blocks of them.
+
+    `order` is the one in which facts are read.
+    """
+    if len(items) <= ONE_BLOCK:
+        return Block(items, order)
+    found: list[Item] = []
+    for which in (-1, PERMIT, REFER, FORBID):
+        those = [item for item in items if region(item) == which]
+        few = which < PERMIT or len(those) <= A_FEW
+        found += those if few else (standing_for(block) for block in _blocks(those, order))
+    return Block(found, order)
+
+
+def _blocks(items: Sequence[Item], order: Sequence[int]) -> Iterator[Block]:
+    """Yield blocks in which those are together that name the same values."""
+    keys = [{fact: _key(shape) for fact, shape in item.shapes.items()} for item in items]
+    spread = Counter(fact for fact, _ in {pair for key in keys for pair in key.items()})
+    facts = sorted(spread, key=lambda fact: (-spread[fact], fact))
+    alike = sorted(range(len(items)), key=lambda at: [keys[at].get(fact, "") for fact in facts])
+    for start in range(0, len(alike), A_BLOCK):
+        yield Block([items[at] for at in alike[start : start + A_BLOCK]], order)
+
+
+def _key(shape: Shape) -> str:
+    """Return the first of the values that the shape names; nothing where it bars them."""
+    named: Among[Any] = Among(others=True)
+    if isinstance(shape, Among):
+        named = shape
+    elif isinstance(shape, Elements) and shape.touches:
+        named = shape.touches[0]
+    return "" if named.others else min(map(str, named.named), default="")

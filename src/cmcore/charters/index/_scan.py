@@ -1,0 +1,258 @@
+"""Scanning: one function, written for one charter, that reads the plain facts of an act.
+
+What is written holds no word of the charter: names and masks are handed over as values.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from cmcore.base.values import internal
+from cmcore.charters.act import Act
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
+from cmcore.charters.context import Author, Context, Situation
+from cmcore.charters.decision import Ruling
+from cmcore.charters.index._assemble import Source
+from cmcore.charters.index._blocks import Block, Gap
+from cmcore.charters.index._masks import Line, Sets, Table, Words
+from cmcore.charters.meaning.readings import CONTENT, SILENT
+
+#: What is left of the items; those that no unknown fact makes unknown; the facts not read here;
+#: and the values of all facts, for the blocks below, if there are any.
+Scan = Callable[[Act, Context], tuple[int, int, int, list[Any]]]
+
+_OWN: Final = frozenset(
+    {"kind", "network", "account", "language", "topics", "media", "described", "paid", "scheduled",
+     "template", "text"}
+)  # fmt: skip
+_AROUND: Final = {
+    **{
+        f"author.{n}": ("author", "Author")
+        for n in ("roles", "seniority", "contract", "trained_in")
+    },
+    "incident.open": ("incident", "Situation"),
+}
+_SCANNED: Final = frozenset(
+    {FactType.FLAG, FactType.SYMBOL, FactType.SYMBOLS, FactType.NUMBER, FactType.TEXT}
+)
+
+
+def plain(source: Source) -> bool:
+    """Tell whether a fact is read by scanning; the others cost more."""
+    here = source.label or source.name in _OWN or source.name in _AROUND
+    return here and source.type in _SCANNED
+
+
+@internal
+class Ways:
+    """What is called where scanning does not tell.
+
+    `odd` for what is no plain act or context, `looked` where rules refer or forbid or more is to
+    be asked, `permitted` where only permits hold, and `unfolded` where they stand for many.
+    """
+
+    odd: Callable[[Act, Context], Ruling]
+    looked: Callable[[Act, Context, int, int, int, list[Any]], Ruling]
+    permitted: Callable[[int], Ruling]
+    unfolded: Callable[[Act, Context, int, int, list[Any]], Ruling]
+
+
+def scan(
+    sources: Sequence[Source], order: Sequence[int], block: Block, ways: Ways
+) -> tuple[Scan, Callable[[Act, Context], Ruling]]:
+    """Return the function that scans an act, facts taken in `order`, and the one that rules on it.
+
+    Where items stand for blocks, scanning returns the values that were read, too.
+    """
+    tables = dict(block.probes)
+    names: dict[str, Any] = {
+        "every": block.all, "silent": SILENT, "UNKNOWN": Gap.UNKNOWN, "PENDING": Gap.PENDING,
+        "Act": Act, "Context": Context, "Author": Author, "Situation": Situation,
+        "odd": ways.odd, "looked": ways.looked, "permitted": ways.permitted,
+        "unfolded": ways.unfolded, "known": block.known.get, "refer": block.refer,
+        "asking": block.asking,
+    }  # fmt: skip
+    keep = block.folded > 0
+    written = _Written(names, keep=keep)
+    late = 0
+    for fact in order:
+        if not written.fact(fact, sources[fact], tables.get(fact)):
+            late |= 1 << fact
+    names["later"] = late
+    kept = ", ".join(written.kept[fact] for fact in range(len(sources))) if keep else ""
+    asks = " or left & asking" if block.asking else ""
+    body = [
+        "    left = sure = every",
+        "    late = later",
+        "    labels = act.labels._items.get",
+        *_in(written.lines),
+    ]
+    lines = [
+        "def scan(act, context):",
+        *body,
+        f"    return left, sure, late, [{kept}]",
+        "def rule(act, context):",
+        "    if act.__class__ is not Act or context.__class__ is not Context:",
+        "        return odd(act, context)",
+        *body,
+        f"    if late or left >= refer{asks}:",
+        f"        return looked(act, context, left, sure, late, [{kept}])",
+        "    sure &= left",
+        f"    return unfolded(act, context, left, sure, [{kept}])"
+        if keep
+        else "    return known(sure) or permitted(sure)",
+    ]
+    exec("\n".join(lines), names)  # noqa: S102 - see the head of the module
+    return names["scan"], names["rule"]
+
+
+class _Written:
+    """The lines of the function, and the values they name."""
+
+    def __init__(self, names: dict[str, Any], *, keep: bool) -> None:
+        self.names = names
+        self.lines: list[str] = []
+        self.kept: dict[int, str] = {}
+        self._keep = keep
+
+    def fact(self, at: int, source: Source, table: Table | None) -> bool:
+        """Write how a fact is read; False for one that is read later."""
+        got = self._got(at, source) if plain(source) else None
+        if got is None or (table is None and not self._keep):
+            self.kept[at] = "PENDING"
+            return got is not None
+        value, unknown = got
+        self.kept[at] = f"v{at}"
+        later = [f"late |= {1 << at}", *([f"v{at} = PENDING"] if self._keep else [])]
+        self.lines += [
+            f"v{at} = {value}",
+            *_SORTS[source.type](self, at, source, table, later),
+            f"elif v{at} is None and {unknown}:",
+            *_in([f"v{at} = UNKNOWN"] if self._keep else []),
+            *_in(self._less("sure", f"free{at}", table)),
+            "else:",
+            *_in(later),
+        ]
+        if table is not None:
+            self.names[f"free{at}"] = table.free
+        return True
+
+    def _got(self, at: int, source: Source) -> tuple[str, str]:
+        """Return how a fact is read and when its not being there means that it is unknown."""
+        name = source.name
+        if name in _OWN:
+            silent = " and act.kind not in silent" if name in CONTENT else ""
+            return f"act.{name}", f"not act.absent{silent}"
+        if name in _AROUND:
+            whose, kind = _AROUND[name]
+            read = f"context.{name} if context.{whose}.__class__ is {kind} else PENDING"
+            return read, "True"
+        self.names[f"name{at}"] = name
+        return f"labels(name{at})", "not act.absent"
+
+    def _less(self, what: str, mask: str, table: Table | None) -> list[str]:
+        return [f"{what} &= {mask}"] if table is not None else ["pass"]
+
+    def flag(self, at: int, _: Source, table: Table | None, __: list[str]) -> list[str]:
+        if table is not None:
+            self.names[f"true{at}"], self.names[f"false{at}"] = table.look(True), table.look(False)  # noqa: FBT003
+        return [
+            f"if v{at} is True:", *_in(self._less("left", f"true{at}", table)),
+            f"elif v{at} is False:", *_in(self._less("left", f"false{at}", table)),
+        ]  # fmt: skip
+
+    def word(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
+        """Write how a word is looked up; one that the fact cannot have is read later.
+
+        What is no word of the table is looked up once more in its normal form.
+        """
+        values = source.domain.values
+        look = table.masks if table is not None else None
+        known = dict.fromkeys(values or (), 0)
+        other = None if values else 0
+        if isinstance(look, Words):
+            known = {word: look[word] for word in known} if values else dict(look)
+            other = None if values else look.default
+        self.names |= {f"get{at}": known.get, f"other{at}": other,
+                       f"normal{at}": NORMAL[source.domain.form]}  # fmt: skip
+        return [
+            f"if v{at}.__class__ is str:",
+            f"    found = get{at}(v{at})",
+            "    if found is None:",
+            f"        v{at} = normal{at}[v{at}]",
+            f"        found = None if v{at} is None else get{at}(v{at}, other{at})",
+            "    if found is None:",
+            *_in(_in(later)),
+            *_in(["else:", *_in(self._less("left", "found", table))]),
+        ]
+
+    def number(self, at: int, _: Source, table: Table | None, __: list[str]) -> list[str]:
+        lines = ["pass"]
+        if table is not None and isinstance(table.masks, Line):
+            line = table.masks
+            self.names |= {f"edges{at}": line.edges, f"masks{at}": line.masks}
+            finds = []
+            for step, find in enumerate(line.finds):
+                self.names[f"find{at}_{step}"] = find
+                finds.append(f"find{at}_{step}(edges{at}, v{at})")
+            lines = [f"left &= masks{at}[{' + '.join(finds) or '0'}]"]
+        kind = f"v{at}.__class__"
+        return [f"if {kind} is int or ({kind} is float and v{at} - v{at} == 0.0):", *_in(lines)]
+
+    def set(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
+        """Write how the words of a set are looked up, in their normal form."""
+        self.names[f"normal{at}"] = NORMAL_SETS[source.domain.form]
+        odd = f"v{at} is None"
+        if source.domain.values is not None:
+            self.names[f"known{at}"] = source.domain.values
+            odd += f" or not v{at} <= known{at}"
+        first, every, last = "pass", "pass", "pass"
+        sets = table.masks if table is not None else None
+        if isinstance(sets, Sets) and len(sets.columns) == 1 and sets.avoids is None:
+            base, words = sets.columns[0]
+            self.names |= {f"base{at}": base, f"get{at}": dict(words).get,
+                           f"other{at}": words.default}  # fmt: skip
+            first = f"found = base{at}"
+            every = f"found |= get{at}(word, other{at})"
+            last = "left &= found"
+        elif table is not None:
+            self.names[f"look{at}"] = table.look
+            last = f"left &= look{at}(v{at})"
+        return [
+            f"if v{at}.__class__ is frozenset:",
+            f"    v{at} = normal{at}[v{at}]",
+            f"    if {odd}:",
+            *_in(_in(later)),
+            "    else:",
+            f"        {first}",
+            f"        for word in v{at}:",
+            f"            {every}",
+            f"        {last}",
+        ]
+
+    def text(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
+        """Write how the word lists of a text are found, if one is still asked for."""
+        self.names[f"lists{at}"] = source.found
+        lines = [f"found = lists{at}(v{at})", "if found is None:", *_in(later)]
+        if self._keep:
+            lines += ["else:", f"    v{at} = found"]
+        if table is not None:
+            self.names |= {f"look{at}": table.look, f"asking{at}": table.asking}
+            less = [f"left &= look{at}(found)"]
+            lines += _in(less) if self._keep else ["else:", *_in(less)]
+            lines = [f"if left & asking{at}:", *_in(lines)]
+            lines += ["else:", *_in([f"v{at} = PENDING"])] if self._keep else []
+        return [f"if v{at}.__class__ is str:", *_in(lines)]
+
+
+def _in(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+_SORTS: Final[dict[FactType, Callable[..., list[str]]]] = {
+    FactType.FLAG: _Written.flag,
+    FactType.SYMBOL: _Written.word,
+    FactType.NUMBER: _Written.number,
+    FactType.SYMBOLS: _Written.set,
+    FactType.TEXT: _Written.text,
+}

@@ -1,0 +1,272 @@
+"""Shapes: which values of one fact the tests that a conjunct puts to it let through.
+
+Every test here is true or false of a value, never unknown. Tests that cannot be told from the
+value alone, or that may fail, have no shape: they are asked when all else holds.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, Generic, TypeVar
+
+from cmcore.base.values import internal
+from cmcore.charters.conditions.condition import HOLDS_OF_NOTHING, FactTest, Op, Range
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.rule import Term
+
+_V = TypeVar("_V")
+
+
+@internal
+class Among(Generic[_V]):
+    """The values named or, when `others`, all but these."""
+
+    named: frozenset[_V] = frozenset()
+    others: bool = False
+
+    def meet(self, that: "Among[_V]") -> "Among[_V]":
+        """Return the values that both let through."""
+        if self.others and that.others:
+            return Among(self.named | that.named, others=True)
+        if self.others or that.others:
+            some, but = (that, self) if self.others else (self, that)
+            return Among(some.named - but.named)
+        return Among(self.named & that.named)
+
+    def flip(self) -> "Among[_V]":
+        """Return all the other values."""
+        return Among(self.named, not self.others)
+
+
+def union(shapes: Iterable[Among[_V]]) -> Among[_V]:
+    """Return the values that at least one lets through."""
+    named: set[_V] = set()
+    but: frozenset[_V] | None = None
+    for shape in shapes:
+        if shape.others:
+            but = shape.named if but is None else but & shape.named
+        else:
+            named |= shape.named
+    return Among(frozenset(named)) if but is None else Among(but - named, others=True)
+
+
+#: A place between values: just before one (False) or just after it (True).
+Cut = tuple[Any, bool]
+#: From one cut up to another; None for no end.
+Stretch = tuple[Cut | None, Cut | None]
+
+
+@internal
+class Spread:
+    """Stretches of values in order, none of which touches another."""
+
+    stretches: tuple[Stretch, ...] = ((None, None),)
+
+    def meet(self, that: "Spread") -> "Spread":
+        """Return the values that both let through."""
+        pairs = [(_later(a, c), _sooner(b, d))
+                 for a, b in self.stretches for c, d in that.stretches]  # fmt: skip
+        return Spread(tuple(sorted((p for p in pairs if not _empty(*p)), key=_start)))
+
+    def flip(self) -> "Spread":
+        """Return all the other values."""
+        gaps: list[Stretch] = []
+        start: Cut | None = None
+        ended = False
+        for first, last in self.stretches:
+            gaps += [] if first is None else [(start, first)]
+            start, ended = last, last is None
+        return Spread(tuple(gaps if ended else [*gaps, (start, None)]))
+
+
+def _later(one: Cut | None, other: Cut | None) -> Cut | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)
+
+
+def _sooner(one: Cut | None, other: Cut | None) -> Cut | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
+
+
+def _empty(start: Cut | None, stop: Cut | None) -> bool:
+    return start is not None and stop is not None and start >= stop
+
+
+def _start(stretch: Stretch) -> tuple[bool, Any]:
+    return (False, ()) if stretch[0] is None else (True, stretch[0])
+
+
+def hull(shapes: Iterable[Spread]) -> Spread:
+    """Return one stretch that holds all that any lets through."""
+    stretches = [stretch for shape in shapes for stretch in shape.stretches]
+    if not stretches:
+        return Spread(())
+    starts, stops = ([s[end] for s in stretches] for end in (0, 1))
+    return Spread(((
+        None if None in starts else min(cut for cut in starts if cut is not None),
+        None if None in stops else max(cut for cut in stops if cut is not None),
+    ),))  # fmt: skip
+
+
+@internal
+class Elements:
+    """Sets with an element among each of `touches`, and none among `avoids`; never, if said so."""
+
+    touches: tuple[Among[Any], ...] = ()
+    avoids: Among[Any] = Among()
+    never: bool = False
+
+    def meet(self, that: "Elements") -> "Elements":
+        """Return the sets that both let through."""
+        touches = tuple(dict.fromkeys((*self.touches, *that.touches)))
+        return Elements(touches, union((self.avoids, that.avoids)), self.never or that.never)
+
+
+def wide(shapes: Iterable[Elements]) -> Elements:
+    """Return a shape that lets through every set that any of `shapes` does, and others."""
+    able = [shape for shape in shapes if not shape.never]
+    if not able:
+        return Elements(never=True)
+    if not all(shape.touches for shape in able):
+        return Elements()
+    return Elements((union(shape.touches[0] for shape in able),))
+
+
+Shape = Among[Any] | Spread | Elements
+_JOIN: Final[dict[type, Callable[[Iterable[Any]], Shape]]] = {
+    Among: union,
+    Spread: hull,
+    Elements: wide,
+}
+
+
+def join(shapes: Sequence[Shape]) -> Shape:
+    """Return a shape that lets through all that any of `shapes`, all of one sort, does."""
+    return _JOIN[type(shapes[0])](shapes)
+
+
+# ----------------------------------------------------------------------------------------- of tests
+
+ANYTHING: Final = Among[Any](others=True)
+_NOTHING: Final = Among[Any]()
+
+
+def _named(want: Any) -> Among[Any]:  # noqa: ANN401 - a flag or a word, or several
+    return Among(want if isinstance(want, frozenset) else frozenset((want,)))
+
+
+_WORD: Final[dict[Op, Callable[[Any], Among[Any]]]] = {
+    Op.IS: _named,
+    Op.ONE_OF: _named,
+    Op.NONE_OF: lambda want: _named(want).flip(),
+    Op.PRESENT: lambda want: ANYTHING if want else _NOTHING,
+}
+_LINE: Final[dict[Op, Callable[[Any], Stretch]]] = {
+    Op.IS: lambda want: ((want, False), (want, True)),
+    Op.BELOW: lambda want: (None, (want, False)),
+    Op.AT_MOST: lambda want: (None, (want, True)),
+    Op.AT_LEAST: lambda want: ((want, False), None),
+    Op.ABOVE: lambda want: ((want, True), None),
+    Op.BETWEEN: lambda want: ((want.low, False), (want.high, True)),
+}
+# op -> the shape of sets where the test is wanted, and where its contrary is
+_SET: Final[dict[Op, tuple[Callable[[Any], Elements], Callable[[Any], Elements | None]]]] = {
+    Op.ANY_OF: (lambda want: Elements((Among(want),)), lambda want: Elements((), Among(want))),
+    Op.NONE_OF: (lambda want: Elements((), Among(want)), lambda want: Elements((Among(want),))),
+    Op.ALL_OF: (
+        lambda want: Elements(tuple(Among(frozenset((word,))) for word in sorted(want))),
+        lambda want: Elements((), Among(want)) if len(want) == 1 else None,
+    ),
+    Op.ONLY: (
+        lambda want: Elements((), Among(want, others=True)),
+        lambda want: Elements((Among(want, others=True),)),
+    ),
+    Op.PRESENT: (lambda want: Elements(never=not want), lambda want: Elements(never=want)),
+}
+
+
+def _word_shape(test: FactTest, _: int, *, wanted: bool) -> Among[Any] | None:
+    made = _WORD.get(test.op)
+    if made is None:
+        return None
+    return made(test.operand) if wanted else made(test.operand).flip()
+
+
+def _line_shape(test: FactTest, _: int, *, wanted: bool) -> Spread | None:
+    if test.op is Op.PRESENT:
+        return Spread() if test.operand is wanted else Spread(())
+    made = _LINE.get(test.op)
+    if made is None:
+        return None
+    spread = Spread((made(test.operand),))
+    return spread if wanted else spread.flip()
+
+
+def _set_shape(test: FactTest, _: int, *, wanted: bool) -> Elements | None:
+    made = _SET.get(test.op)
+    return made[0 if wanted else 1](test.operand) if made else None
+
+
+def _text_shape(test: FactTest, number: int, *, wanted: bool) -> Elements | None:
+    """Return the shape of the set of word lists that are found in a text, each by its number."""
+    if test.op is Op.MENTIONS:
+        found = Among(frozenset((number,)))
+        return Elements((found,)) if wanted else Elements((), found)
+    return _set_shape(test, number, wanted=wanted) if test.op is Op.PRESENT else None
+
+
+_SHAPES: Final[dict[FactType, Callable[..., Shape | None]]] = {
+    FactType.FLAG: _word_shape,
+    FactType.SYMBOL: _word_shape,
+    FactType.SYMBOLS: _set_shape,
+    FactType.NUMBER: _line_shape,
+    FactType.DURATION: _line_shape,
+    FactType.INSTANT: _line_shape,
+    FactType.TEXT: _text_shape,
+    FactType.LOG: lambda *_, wanted: None,  # noqa: ARG005 - each of them counts for itself
+}
+
+
+def shape_of(test: FactTest, number: int, kind: FactType, *, wanted: bool) -> Shape | None:
+    """Return the values of a fact of that kind that the test or its contrary lets through.
+
+    `number` stands for the test's word list, if it has one. None where a value alone does not
+    tell, or where the operand is not plain, so that comparing may be a matter of its class.
+    """
+    if not _plain(test.operand) or is_wide(test):
+        return None
+    return _SHAPES[kind](test, number, wanted=wanted)
+
+
+def is_wide(test: FactTest) -> bool:
+    """Tell whether a test names all the sites below one, which are no values one by one."""
+    words = test.operand if isinstance(test.operand, frozenset) else ()
+    return test.fact == "hosts" and any(word.startswith("*") for word in words)
+
+
+def _plain(want: object) -> bool:
+    if isinstance(want, Range):
+        return _plain(want.low) and _plain(want.high)
+    if isinstance(want, frozenset):
+        return all(type(word) is str for word in want)
+    if isinstance(want, int | float | str | timedelta | datetime):
+        return type(want) in _PLAIN
+    return True
+
+
+_PLAIN: Final = frozenset({bool, int, float, str, timedelta, datetime})
+
+
+def absent_holds(test: FactTest, *, wanted: bool) -> bool:
+    """Tell whether the test, or its contrary, holds of a fact known to have no value."""
+    holds = test.operand is False if test.op is Op.PRESENT else test.op in HOLDS_OF_NOTHING
+    return holds is wanted
+
+
+def term_shape(term: Term) -> Spread:
+    """Return the days of a term."""
+    since = None if term.since is None else (term.since, False)
+    through = None if term.through is None else (term.through, True)
+    return Spread(((since, through),))

@@ -1,0 +1,85 @@
+"""Bounding: how many edits a condition takes at the least before it can be false, or true.
+
+A text that holds forty words of a list takes forty cuts: a search for four need not begin.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from cmcore.base.truth import Truth
+from cmcore.charters.conditions.condition import Condition, FactTest, Not, Op, threshold
+from cmcore.charters.meaning.evaluation import truth
+from cmcore.charters.meaning.observation import Facts
+from cmcore.text.words import ELIDED, Match, WordList, tokens
+
+
+def least_edits(condition: Condition, facts: Facts, asked: Iterable[FactTest], goal: Truth) -> int:
+    """Return a number of edits below which `condition` cannot become `goal`, true or false.
+
+    `asked` are all the tests that the edits to try are told by. One edit may turn several tests,
+    so the numbers of several parts are never added.
+    """
+    if truth(condition, facts) is goal:
+        return 0
+    if isinstance(condition, FactTest):
+        return _least_cuts(condition, facts, asked) if goal is Truth.FALSE else 1
+    if isinstance(condition, Not):
+        return least_edits(condition.of, facts, asked, ~goal)
+    count, parts = threshold(condition)
+    needed = count if goal is Truth.TRUE else len(parts) - count + 1
+    numbers = sorted(least_edits(part, facts, asked, goal) for part in parts)
+    return numbers[needed - 1] if needed <= len(numbers) else 1
+
+
+def _least_cuts(test: FactTest, facts: Facts, asked: Iterable[FactTest]) -> int:
+    """Return how many cuts a text takes before it mentions no word of a list."""
+    text, words = facts.read(test.fact), test.operand
+    lists = _lists(test.fact, asked)
+    if not isinstance(words, WordList) or not isinstance(text, str) or lists is None:
+        return 1
+    found = tokens(text)
+    mine = _entries_at(m for m in words.find(text) if found[m.start] not in ELIDED)
+    most = max(
+        len(set[str]().union(*(mine.get(place, set()) for place in places)))
+        for words in lists
+        for places in _places_of(words.find(text))
+    )
+    return -(-len(set[str]().union(*mine.values())) // max(most, 1))
+
+
+def _lists(fact: str, asked: Iterable[FactTest]) -> list[WordList] | None:
+    """Return the word lists by which a text is cut; None where an edit may take out more.
+
+    Only where all entries are single words, nothing is found that was not there before a cut.
+    """
+    own = [test for test in asked if test.fact == fact]
+    lists = [test.operand for test in own if isinstance(test.operand, WordList)]
+    others = fact == "text" and any(test.fact.partition(".")[0] in _MARKED for test in asked)
+    simple = not others and all(test.op is not Op.MATCHES for test in own)
+    return lists if simple and all(map(_is_simple, lists)) else None
+
+
+_MARKED = frozenset({"links", "hosts", "hashtags", "mentions"})
+
+
+@cache
+def _is_simple(words: WordList) -> bool:
+    """Return whether every entry and every exception is a single word."""
+    return all(len(tokens(one)) == 1 for one in (*words.entries, *words.exceptions))
+
+
+def _entries_at(found: Iterable[Match]) -> dict[int, set[str]]:
+    """Return the entries found at each token of a text."""
+    entries: dict[int, set[str]] = {}
+    for match in found:
+        for place in range(match.start, match.stop):
+            entries.setdefault(place, set()).add(match.entry)
+    return entries
+
+
+def _places_of(found: Iterable[Match]) -> list[set[int]]:
+    """Return the tokens that cutting each entry takes out of a text."""
+    places: dict[str, set[int]] = {}
+    for match in found:
+        places.setdefault(match.entry, set()).update(range(match.start, match.stop))
+    return list(places.values())

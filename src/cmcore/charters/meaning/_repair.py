@@ -1,0 +1,404 @@
+"""Repairing: the smallest change of an act's content that would cover it.
+
+The changes looked at are those its author can make: set a flag, word or number the charter reads,
+add or remove a word of a set, take a listed word or a link out of the text. Who acts, when, what
+kind of act it is, whom it answers and the situation stay as they are; and so does what a deletion,
+a report or another act that says nothing of its own is about, which others wrote.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+import attrs
+
+from cmcore.base.counts import is_held
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import FactTest, Op, Range, tests
+from cmcore.charters.conditions.facts import (
+    UNKNOWN,
+    Bad,
+    FactSpec,
+    FactType,
+    Missing,
+    Reading,
+    form_of,
+)
+from cmcore.charters.conditions.forms import NORMAL
+from cmcore.charters.context import Context
+from cmcore.charters.decision import Change, Repair
+from cmcore.charters.meaning._bounds import least_edits
+from cmcore.charters.meaning._hiding import hidden
+from cmcore.charters.meaning.evaluation import gate, rule_truth
+from cmcore.charters.meaning.observation import Facts, Worded
+from cmcore.charters.meaning.readings import SILENT, fitted
+from cmcore.charters.rule import Effect, Rule
+from cmcore.text.links import links_in
+from cmcore.text.measures import pattern_found
+from cmcore.text.words import WordList, cut, hashtags_in, mentions_in
+
+#: The facts of an act that its author may change, besides the charter's labels.
+EDITABLE: Final = frozenset(
+    {"network", "account", "language", "topics", "text", "links", "hashtags", "mentions", "media"}
+    | {"described", "paid", "template"}
+)
+_FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
+#: What its author wrote of an act that has a text, though its kind says nothing of its own.
+_WRITTEN: Final = frozenset({"text"}) | (_FROM_TEXT & EDITABLE)
+MOST_CHANGES: Final = 4
+#: How much work a search may do before it gives up: about 0.2 s. One test or rule costs one.
+BUDGET: Final = 40_000
+#: How many characters of a text, words of a set or edits to choose from cost as much as a test.
+_CHARACTERS, _WORDS, _EDITS = 8, 16, 4
+#: What it costs to make an edit.
+_MADE: Final = 4
+
+
+@internal
+class Search:
+    """What came of the search: a repair, or none, and whether every change was looked at."""
+
+    repair: Repair | None
+    complete: bool
+
+
+def seek_repair(charter: Charter, act: Act, context: Context) -> Search:
+    """Return the smallest change of `act` that `charter` covers, of at most four edits.
+
+    Every smaller change has been tried when a repair is returned. `complete` is False when the
+    budget ended first, or when more than four edits might do.
+    """
+    seeker = _Seeker(charter, context)
+    if seeker.hopeless(act):
+        return Search(None, complete=True)
+    for size in range(1, MOST_CHANGES + 1):
+        seeker.begin()
+        found = seeker.seek(act, (), size)
+        if found is not None:
+            return Search(_told(charter, act, context, found), complete=True)
+        if seeker.spent > BUDGET:
+            return Search(None, complete=False)
+        if not seeker.cut_short:
+            return Search(None, complete=True)
+    return Search(None, complete=False)
+
+
+def _told(charter: Charter, act: Act, context: Context, found: Repair) -> Repair:
+    """Return a repair with the rules from which it hides what the act is about."""
+    before, after = Facts(charter, act, context), Facts(charter, found.act, context)
+    return attrs.evolve(found, hides=tuple(hidden(charter, before, after)))
+
+
+def apply(change: Change, act: Act, charter: Charter) -> Act:
+    """Return `act` with one change made."""
+    return edited(change, act, charter.vocabulary.find(change.fact))
+
+
+def edited(change: Change, act: Act, spec: FactSpec | None) -> Act:
+    """Return `act` with one change made to a fact of which so much is known."""
+    is_label = spec is not None and spec.source == "label"
+    old = _current(act, change.fact, is_label=is_label)
+    held = None if spec is None else fitted(spec, old)
+    if isinstance(held, Missing | Bad):
+        held = None
+    # the other words of a set stay as they are written
+    new: Any = _edited(change, old if isinstance(held, frozenset) else held)
+    if is_label:
+        edit: dict[str, Any] = {"labels": {**act.labels, change.fact: new}}
+    else:
+        edit = {change.fact: new}
+    return attrs.evolve(act, absent=act.absent - {change.fact}, **edit)
+
+
+def _current(act: Act, fact: str, *, is_label: bool) -> object:
+    return act.labels.get(fact) if is_label else getattr(act, fact)
+
+
+def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact has it
+    match change.action:
+        case "set":
+            return change.value
+        case "empty":
+            return frozenset()
+        case "add":
+            return (old or frozenset()) | {change.value}
+        case "remove":
+            words = NORMAL[form_of(change.fact)]
+            return frozenset(word for word in old if words[word] != words[str(change.value)])
+        case "cut":
+            entry = WordList((str(change.value),))
+            return cut(old, entry.find(old))
+        case _:
+            return _SPACES.sub(" ", old.replace(str(change.value), " ")).strip()
+
+
+def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
+    """Return every edit of `field` that the charter's tests could tell, in a fixed order."""
+    return _edits(charter, act, context, field, asked_of(charter))
+
+
+_SPACES: Final = re.compile(r"[ \t]{2,}")
+_START: Final = re.compile(r"\S*")
+Asked = Mapping[str, list[FactTest]]
+
+
+def asked_of(charter: Charter) -> Asked:
+    """Return the charter's tests by the field of the act that they read."""
+    asked: dict[str, list[FactTest]] = {}
+    rules = sorted(charter.rules, key=_by_id)
+    for condition in (charter.scope.condition(), *(rule.when for rule in rules)):
+        for test in tests(condition):
+            asked.setdefault(_field_of(test.fact), []).append(test)
+    return asked
+
+
+def _by_id(rule: Rule) -> str:
+    return rule.id
+
+
+def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Asked) -> list[Change]:
+    spec = charter.vocabulary.find(field)
+    if spec is None or not may_change(charter, act, field):
+        return []
+    given = Facts(charter, act, context).read(field)
+    if spec.type is FactType.TEXT:
+        names = sorted({field, *(_FROM_TEXT if field == "text" else ())})
+        return list(_text_edits(given, field, [t for name in names for t in asked.get(name, ())]))
+    if spec.type is FactType.SYMBOLS:
+        own = act.labels.get(field) if spec.source == "label" else getattr(act, field)
+        if field in _FROM_TEXT and act.text is not None:
+            if own is None:
+                return []
+            given = fitted(spec, own)  # what the text holds besides goes from the text only
+        return list(_set_edits(given, field, asked.get(field, [])))
+    return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
+
+
+def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
+    """Return whether the author of `act` may change a field of it.
+
+    Acts that say nothing of their own are upon what others wrote, and so are their labels, unless
+    the charter says of a label that it is not fixed.
+    """
+    silent = act.kind in SILENT or (act.kind is None and act.target is not None)
+    labels = charter.vocabulary.labels
+    if field in labels:
+        fixed = labels[field].fixed
+        return not (silent if fixed is None else fixed)
+    return field in (
+        _WRITTEN if silent and act.text is not None else EDITABLE if not silent else ()
+    )
+
+
+def _field_of(fact: str) -> str:
+    return "links" if fact.startswith("hosts") else fact.partition(".")[0]
+
+
+def _text_edits(given: object, field: str, asked: list[FactTest]) -> Iterator[Change]:
+    if not isinstance(given, str):
+        return
+    seen: dict[Change, None] = {}
+    for test in asked:
+        for change in _pieces(given, field, test):
+            seen.setdefault(change)
+    yield from seen
+
+
+def _pieces(text: str, field: str, test: FactTest) -> Iterator[Change]:
+    head = test.fact.partition(".")[0]
+    if isinstance(test.operand, WordList):
+        for match in test.operand.find(text):
+            yield Change("cut", field, match.entry)
+    elif test.op is Op.MATCHES:
+        piece = pattern_found(str(test.operand), text)
+        if piece and piece.strip() in text:
+            yield Change("erase", field, _whole(text, piece.strip()))
+    elif head in {"links", "hosts"}:
+        for link in sorted(links_in(text)):
+            yield Change("erase", field, link)
+    elif head in {"hashtags", "mentions"}:
+        yield from _marked(text, field, head)
+
+
+def _whole(text: str, piece: str) -> str:
+    """Return the piece with what touches it, so that no word is cut in two."""
+    start = text.index(piece)
+    stop = start + len(piece)
+    head = "" if text[:start][-1:].isspace() else "".join(text[:start].split()[-1:])
+    tail = _START.match(text, stop)
+    return f"{head}{piece}{tail[0] if tail else ''}"
+
+
+def _marked(text: str, field: str, head: str) -> Iterator[Change]:
+    mark, extract = _MARKS[head]
+    for word in sorted(extract(text)):
+        yield Change("cut", field, f"{mark}{word}")
+
+
+def _set_edits(given: object, field: str, asked: list[FactTest]) -> Iterator[Change]:
+    present = given if isinstance(given, frozenset) else frozenset()
+    named = {word for t in asked if t.fact == field and isinstance(t.operand, frozenset)
+             for word in t.operand}  # fmt: skip
+    for word in sorted(present):
+        yield Change("remove", field, word)
+    for word in sorted(named - present):
+        yield Change("add", field, word)
+    if not isinstance(given, frozenset):
+        yield Change("empty", field)
+
+
+def _values(spec: FactSpec, asked: list[FactTest]) -> list[Any]:
+    if spec.type is FactType.FLAG:
+        return [False, True]
+    if spec.type is FactType.SYMBOL:
+        named = {w for t in asked if t.op is not Op.MATCHES for w in _words(t.operand)}
+        return sorted(named | (spec.values or frozenset()))
+    limits = sorted({limit for t in asked for limit in _limits(t)})
+    return sorted(filter(_is_held, {*limits, *_around(limits)}))
+
+
+def _is_held(given: object) -> bool:
+    """Tell whether an act can hold a value: whole numbers have so many digits and no more."""
+    return not isinstance(given, int) or is_held(given)
+
+
+def _words(operand: object) -> Iterable[str]:
+    if isinstance(operand, frozenset):
+        return operand
+    return (operand,) if isinstance(operand, str) else ()
+
+
+def _limits(test: FactTest) -> tuple[Any, ...]:
+    operand = test.operand
+    if isinstance(operand, Range):
+        return (operand.low, operand.high)
+    usable = isinstance(operand, int | float | timedelta | datetime)
+    return (operand,) if usable and not isinstance(operand, bool) else ()
+
+
+def _around(limits: list[Any]) -> Iterator[Any]:
+    """Yield values below, above and between the limits, as far as there are any."""
+    if not limits:
+        return
+    step: Any = 1 if isinstance(limits[0], int | float) else timedelta(minutes=1)
+    ends = [lambda: limits[0] - step, lambda: limits[-1] + step]
+    for make in (*ends, *(_middle(low, high) for low, high in pairwise(limits))):
+        with suppress(OverflowError):
+            yield make()
+
+
+def _middle(low: Any, high: Any) -> Callable[[], Any]:  # noqa: ANN401 - numbers, durations, instants
+    return lambda: low + (high - low) / 2
+
+
+_MARKS: Final[Mapping[str, tuple[str, Callable[[str], frozenset[str]]]]] = {
+    "hashtags": ("#", hashtags_in),
+    "mentions": ("@", mentions_in),
+}
+
+
+def _reads(rule: Rule) -> frozenset[str]:
+    fields = {_field_of(test.fact) for test in tests(rule.when)}
+    return frozenset(fields | ({"text"} if fields & _FROM_TEXT else set()))
+
+
+class _Fixed(Facts):
+    """The facts that no change of content touches; every other one is unknown."""
+
+    def read(self, name: str) -> Reading:
+        changeable = may_change(self._charter, self.act, _field_of(name))
+        return UNKNOWN if changeable else super().read(name)
+
+
+class _Seeker:
+    """Depth-first search that always mends a rule in the way, so that no needed edit is missed."""
+
+    def __init__(self, charter: Charter, context: Context) -> None:
+        self.charter = charter
+        self.context = context
+        self.spent = 0
+        scope = Rule.permit("scope", when=charter.scope.condition(), because="scope")
+        self._scope = _reads(scope)
+        self._rules = sorted(charter.rules, key=_by_id)
+        self._reads = {rule.id: _reads(rule) for rule in charter.rules}
+        self._permits: frozenset[str] = frozenset()
+        self._asked = asked_of(charter)
+        self._tests = [test for asked in self._asked.values() for test in asked]
+        self._cost = _MADE + len(self._tests) + len(charter.rules)
+
+    def hopeless(self, act: Act) -> bool:
+        """Tell whether no change of content could ever do, and note which permits might."""
+        facts = _Fixed(self.charter, act, self.context)
+        is_open = gate(self.charter, facts)
+        permitted = False
+        for rule in self._rules:
+            is_true = rule_truth(rule, facts, is_open)
+            if rule.effect is not Effect.PERMIT and is_true is Truth.TRUE:
+                return True
+            if rule.effect is Effect.PERMIT and is_true is not Truth.FALSE:
+                self._permits |= self._reads[rule.id]
+                permitted = True
+        return not permitted
+
+    def begin(self) -> None:
+        """Forget what was tried with fewer edits."""
+        self.cut_short = False
+        self._seen: set[frozenset[Change]] = set()
+
+    def seek(self, act: Act, made: tuple[Change, ...], left: int) -> Repair | None:
+        fields, least = self._in_the_way(act)
+        if not fields:
+            return Repair(made, act) if not least and made else None
+        if least > left:
+            self.cut_short = True
+            return None
+        for change in self._options(act, fields):
+            after = (*made, change)
+            if frozenset(after) in self._seen or self.spent > BUDGET:
+                continue
+            self._seen.add(frozenset(after))
+            found = self.seek(apply(change, act, self.charter), after, left - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _options(self, act: Act, fields: frozenset[str]) -> list[Change]:
+        around = self.context
+        found = (_edits(self.charter, act, around, name, self._asked) for name in sorted(fields))
+        options = [change for changes in found for change in changes]
+        self.spent += _size(act) + len(options) // _EDITS
+        return options
+
+    def _in_the_way(self, act: Act) -> tuple[frozenset[str], int]:
+        """Return the fields of what keeps `act` from being covered, and how many edits at least.
+
+        None and none when nothing does.
+        """
+        self.spent += self._cost + _size(act)
+        facts = Facts(self.charter, act, self.context)
+        is_open = gate(self.charter, facts)
+        if is_open is not Truth.TRUE:
+            return self._scope, 1
+        permitted = False
+        for rule in self._rules:
+            is_true = rule_truth(rule, facts, is_open)
+            if rule.effect is Effect.PERMIT:
+                permitted = permitted or is_true is Truth.TRUE
+            elif is_true is not Truth.FALSE:
+                least = least_edits(rule.when, facts, self._tests, Truth.FALSE)
+                return self._reads[rule.id], max(least, 1)
+        return (frozenset(), 0) if permitted else (self._permits, 1)
+
+
+def _size(act: Act) -> int:
+    """Return what it costs to read what an act holds, or to change it."""
+    held = [getattr(act, name) for name in sorted(EDITABLE)] + [*act.labels.values()]
+    characters = sum(str.__len__(one) for one in held if isinstance(one, str))
+    words = sum(frozenset.__len__(one) for one in held if isinstance(one, frozenset))
+    return characters // _CHARACTERS + words // _WORDS

@@ -1,0 +1,220 @@
+"""Observing: what each fact reads for an act in its context, under a charter's vocabulary."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final
+
+from cmcore.base.errors import InvalidError
+from cmcore.base.values import internal
+from cmcore.charters.act import Act, Message
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import (
+    ABSENT,
+    MEASURES,
+    UNKNOWN,
+    WEEKDAYS,
+    Bad,
+    FactSpec,
+    FactType,
+    Missing,
+    Reading,
+    Vocabulary,
+)
+from cmcore.charters.context import Context
+from cmcore.charters.meaning._recall import recent
+from cmcore.charters.meaning.readings import POINTED, fitted, named, no_message, said
+from cmcore.text.links import host_of, links_in
+from cmcore.text.words import hashtags_in, mentions_in
+from cmcore.time.week import local
+
+#: The words that files have for a flag.
+FLAGS: Final = {"yes": True, "no": False}
+
+
+@internal
+class Worded:
+    """As much of a charter as facts are read by: its IANA time zone, and its facts."""
+
+    zone: str
+    vocabulary: Vocabulary
+
+
+class Facts:
+    """The readings of one act in its context: each read once, when first asked for.
+
+    A value of the wrong type, or one that cannot be computed, reads as `Bad`, never as a guess.
+    """
+
+    __slots__ = ("_charter", "_read", "act", "context", "local", "zone")
+
+    def __init__(self, charter: Charter | Worded, act: Act, context: Context) -> None:
+        self.act = act
+        self.context = context
+        self.zone = charter.zone
+        self._charter = charter
+        self._read: dict[str, Reading] = {}
+        self.local = self._local()
+
+    @property
+    def day(self) -> date | None:
+        """The local day of the act, when its moment is known."""
+        return self.local.date() if self.local else None
+
+    def is_text(self, name: str) -> bool:
+        """Tell whether the fact `name` is a text, which has a case."""
+        spec = self._charter.vocabulary.find(name)
+        return spec is not None and spec.type is FactType.TEXT
+
+    def _local(self) -> datetime | None:
+        at = self.read("at")
+        try:
+            return local(at, self.zone) if isinstance(at, datetime) else None
+        except InvalidError:  # the first and last hours of the calendar have no local time
+            return None
+
+    def read(self, name: str) -> Reading:
+        """Return the reading of the fact `name`, which the charter's vocabulary knows."""
+        reading = self._read.get(name)
+        if reading is None:
+            reading = self._read[name] = self._observe(name)
+        return reading
+
+    def _observe(self, name: str) -> Reading:
+        spec = self._charter.vocabulary.find(name)
+        if spec is None:
+            return UNKNOWN
+        try:
+            return fitted(spec, self._given(spec))
+        except Exception as error:  # noqa: BLE001 - a fact that fails must never open an outcome
+            return Bad(type(error).__name__, spec.type)
+
+    def _given(self, spec: FactSpec) -> object:
+        if spec.name in self._charter.vocabulary.labels:
+            missing = ABSENT if spec.name in self.act.absent else None
+            given: Any = self.act.labels.get(spec.name, missing)
+            # an act is read from its file before it is known which of its labels are flags
+            is_word = spec.type is FactType.FLAG and type(given) is str
+            return FLAGS.get(given, given) if is_word else given
+        if spec.name in _OBSERVERS:
+            return _OBSERVERS[spec.name](self)
+        head, _, rest = spec.name.partition(".")
+        if head == "recent":
+            return self._recent(*rest.split("."))
+        if head == "since":
+            return self._since(rest)
+        of, _, measure = spec.name.rpartition(".")
+        return self._measured(of, measure)
+
+    def _recent(self, kind: str, *same: str) -> object:
+        earlier, now = self.context.earlier, self.read("at")
+        if earlier is None or not isinstance(now, datetime):
+            return None
+        return recent(self.act, earlier, now, kind, same)
+
+    def _since(self, event: str) -> object:
+        at, start = self.read("at"), self.context.events.get(event)
+        if start is None and event in self.context.events:
+            return ABSENT
+        return at - start if isinstance(at, datetime) and start is not None else None
+
+    def _measured(self, of: str, measure: str) -> object:
+        base = self.read(of)
+        if isinstance(base, Bad):
+            message = "the fact it measures is not usable"
+            raise TypeError(message)
+        if isinstance(base, Missing):
+            return base
+        spec = self._charter.vocabulary.find(of)
+        return MEASURES[spec.type][measure][1](base) if spec else None
+
+
+_Observer = Callable[[Facts], object]
+
+
+def _own(name: str) -> _Observer:
+    return lambda facts: said(facts.act, name)
+
+
+#: What is read from a text, whatever is given beside it.
+EXTRACTS: Final[dict[str, Callable[[str], frozenset[str]]]] = {
+    "links": links_in,
+    "hashtags": hashtags_in,
+    "mentions": mentions_in,
+}
+
+
+def _from_text(name: str) -> _Observer:
+    def observe(facts: Facts) -> object:
+        given, text = getattr(facts.act, name), facts.read("text")
+        # a text that is there is read, even of a kind of act that says nothing of its own
+        found = EXTRACTS[name](text) if isinstance(text, str) else frozenset()
+        if found or given is not None:
+            return found | (given or frozenset())
+        if name in facts.act.absent or text is ABSENT:
+            return ABSENT
+        return found if isinstance(text, str) else None
+
+    return observe
+
+
+def _hosts(facts: Facts) -> object:
+    links = facts.read("links")
+    return frozenset(map(host_of, links)) if isinstance(links, frozenset) else links
+
+
+def _message(target: str, name: str) -> _Observer:
+    def observe(facts: Facts) -> object:
+        message: Message | None = getattr(facts.act, target)
+        if message is None:
+            return no_message(facts.act, target)
+        if name == "age":
+            at = facts.read("at")
+            known = isinstance(at, datetime) and message.at is not None
+            return at - message.at if known else None  # type: ignore[operator]
+        return named(message, name)
+
+    return observe
+
+
+def _author(name: str) -> _Observer:
+    return lambda facts: getattr(facts.context.author, name)
+
+
+def _severity(facts: Facts) -> object:
+    """Return how severe it is: nothing where none is open, not known where that is not known."""
+    situation = facts.context.incident
+    if situation.open is None:
+        return None
+    return situation.severity if situation.open else ABSENT
+
+
+def _local(part: Callable[[datetime], object]) -> _Observer:
+    return lambda facts: part(facts.local) if facts.local else None
+
+
+def _holiday(facts: Facts) -> object:
+    days = facts.context.holidays
+    return None if days is None or facts.day is None else facts.day in days
+
+
+_OWN: Final = (
+    *("kind", "network", "account", "author", "language", "topics", "text", "media"),
+    *("described", "paid", "scheduled", "template"),
+)
+_MESSAGE: Final = (
+    *("kind", "author", "author_kind", "language", "topics", "tone", "text", "ours"),
+    *("followers", "replies", "age"),
+)
+_OBSERVERS: Final[dict[str, _Observer]] = {
+    **{name: _own(name) for name in _OWN},
+    **{name: _from_text(name) for name in EXTRACTS},
+    "hosts": _hosts,
+    **{f"{t}.{name}": _message(t, name) for t in POINTED for name in _MESSAGE},
+    **{f"author.{n}": _author(n) for n in ("roles", "seniority", "contract", "trained_in")},
+    "incident.open": lambda facts: facts.context.incident.open,
+    "incident.severity": _severity,
+    "at": lambda facts: facts.context.at if facts.act.at is None else facts.act.at,
+    "local.weekday": _local(lambda at: WEEKDAYS[at.weekday()]),
+    "local.hour": _local(lambda at: at.hour),
+    "holiday": _holiday,
+}

@@ -1,0 +1,138 @@
+"""Reading: what an act says of itself, as readings of facts."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from cmcore.base.shown import clip, plain
+from cmcore.charters.act import Act, Message
+from cmcore.charters.conditions.domains import Domain
+from cmcore.charters.conditions.facts import (
+    ABSENT,
+    UNKNOWN,
+    Bad,
+    FactSpec,
+    FactType,
+    Log,
+    Missing,
+    Reading,
+)
+from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
+
+#: The kinds of act that answer a message, and those that act upon one.
+ANSWERING: Final = frozenset({"reply", "react", "message"})
+TARGETING: Final = frozenset(
+    {
+        "share",
+        "quote",
+        "edit",
+        "delete",
+        "hide",
+        "mute",
+        "block",
+        "follow",
+        "unfollow",
+        "report",
+        "react",
+    }
+)
+#: The kinds of act that say nothing of their own, and what they then have not.
+SILENT: Final = frozenset(
+    {"react", "delete", "hide", "mute", "block", "follow", "unfollow", "report"}
+)
+CONTENT: Final = frozenset(
+    {"text", "links", "hashtags", "mentions", "media", "described", "template"}
+)
+POINTED: Final = {"in_reply_to": ANSWERING, "target": TARGETING}
+
+_PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
+    FactType.FLAG: bool,
+    FactType.SYMBOL: str,
+    FactType.SYMBOLS: frozenset,
+    FactType.NUMBER: (int, float),
+    FactType.DURATION: timedelta,
+    FactType.INSTANT: datetime,
+    FactType.TEXT: str,
+    FactType.LOG: Log,
+}
+#: What a value must keep to besides being of its Python type.
+_ALSO: Final[dict[FactType, Callable[[Any], bool]]] = {
+    FactType.NUMBER: lambda x: not isinstance(x, bool) and x - x == 0,
+    FactType.INSTANT: lambda x: x.utcoffset() is not None,
+}
+
+
+def fitted(spec: FactSpec, given: object) -> Reading:
+    """Return `given` as a reading of the fact: itself when it fits, else what is wrong with it."""
+    try:
+        return _fitted(spec, given)
+    except Exception as error:  # noqa: BLE001 - a value that fails must never open an outcome
+        return Bad(type(error).__name__, spec.type, spec.values)
+
+
+def _fitted(spec: FactSpec, given: object) -> Reading:
+    if given is None:
+        return UNKNOWN
+    if isinstance(given, Missing | Bad):
+        return given
+    if isinstance(given, str) and type(given) is not str:
+        given = str.__str__(given)  # what it is, whatever its class would have it say
+    fits = isinstance(given, _PYTHON[spec.type]) and _ALSO.get(spec.type, _anything)(given)
+    made = _NORMAL.get(spec.type, _same)(spec.domain, given) if fits else None
+    return Bad(_shown(given), spec.type, spec.values) if made is None else made
+
+
+def _word(domain: Domain, given: Any) -> str | None:  # noqa: ANN401 - a word, by its type
+    made = NORMAL[domain.form][given]
+    return made if domain.values is None or made in domain.values else None
+
+
+def _words(domain: Domain, given: Any) -> frozenset[str] | None:  # noqa: ANN401 - words, by its type
+    made = NORMAL_SETS[domain.form][given]
+    if made is None or domain.values is None:
+        return made
+    return made if made <= domain.values else None
+
+
+def _scalar(domain: Domain, given: Any) -> Any:  # noqa: ANN401 - a number or a duration
+    return given if domain.holds(given) else None
+
+
+def _same(_: Domain, given: Any) -> Any:  # noqa: ANN401 - whatever fits
+    return given
+
+
+_NORMAL: Final[dict[FactType, Callable[[Domain, Any], Any]]] = {
+    FactType.SYMBOL: _word,
+    FactType.SYMBOLS: _words,
+    FactType.NUMBER: _scalar,
+    FactType.DURATION: _scalar,
+}
+
+
+def _shown(given: object) -> str:
+    told = plain(given)
+    return clip((", ".join(map(str, told)) if isinstance(told, tuple) else told) or "∅")
+
+
+def _anything(_: object) -> bool:
+    return True
+
+
+def said(act: Act, name: str) -> object:
+    """Return what an act says of a fact: nothing of what its kind has not."""
+    given = getattr(act, name)
+    nothing = name in act.absent or (name in CONTENT and act.kind in SILENT)
+    return ABSENT if given is None and nothing else given
+
+
+def named(message: Message, name: str) -> object:
+    """Return what is known of a message that an act points at."""
+    given = getattr(message, name)
+    return ABSENT if given is None and name in message.absent else given
+
+
+def no_message(act: Act, target: str) -> Missing | None:
+    """Return why an act has no message there: it points at none, or nobody knows."""
+    pointless = act.kind is not None and act.kind not in POINTED[target]
+    return ABSENT if pointless or target in act.absent else None

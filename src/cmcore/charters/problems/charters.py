@@ -1,0 +1,61 @@
+"""What is wrong with charters, their rules, and acts."""
+
+from typing import Final
+
+from cmcore.base.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "bad-version": Said("there is no version `{version}`", "count versions from 1"),
+    "circuit-not-asked": Said(
+        "a {effect} rule goes to no circuit", "make it a refer rule, or drop `to: {to}`"
+    ),
+    "circuit-not-named": Said("rule `{rule}` refers to no circuit", "name a circuit"),
+    "empty-act": Said("nothing is said of the act", "say what it is, as in `kind: publish`"),
+    "ends-before-it-begins": Said("it ends before it begins", "swap the two dates"),
+    "no-circuit": Said(
+        "the charter has no circuit", "say under `circuits` who decides where no rule does"
+    ),
+    "no-permit": Said(
+        "no rule permits anything: the charter covers nothing", "write a rule with `permit`"
+    ),
+    "permits-whatever": Said(
+        "rule `{rule}` asks nothing: it permits every act that no other rule stops",
+        "say under `when` what it is about",
+    ),
+    "rule-never-true": Said(
+        "rule `{rule}` is true of no act: what it asks of a fact excludes itself",
+        "ask for less, or drop the rule",
+    ),
+    "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
+    "not-approved": Said(
+        "nobody is said to have approved it", "say who, or leave the approval out"
+    ),
+    "unknown-act-kind": Said("there is no kind of act `{kind}`", category="unknown"),
+    "unknown-circuit": Said("no circuit is called `{name}`", category="unknown"),
+    "unknown-fact": Said("there is no fact `{fact}`", "declare it under `labels`", "unknown"),
+    "unknown-value": Said("`{fact}` is never `{value}`", category="unknown"),
+    "at-least-alone": Said(
+        "`at least` goes with `of`, and nothing else",
+        "write the two in a mapping of their own, under `all` where there is more",
+    ),
+    "bad-at-least": Said("at least {count} of {of} makes no sense", "ask for 1 to {of}"),
+    "condition-too-deep": Said(
+        "the condition is nested more than {most} deep", "split the rule", "too-large"
+    ),
+    "empty-condition": Said("a condition asks nothing", "leave `when` out for always"),
+    "label-as-log": Said("a label cannot be a `log`", "logs come from the history"),
+    "label-with-values": Said(
+        "a label of type `{type}` has no list of values", "only symbols have one"
+    ),
+    "list-without-brackets": Said(
+        "`{stray}` stands alone after `{first}`",
+        "write a list in brackets: `{op}: [{first}, {stray}]`",
+    ),
+    "needs-question": Said("{type:a} needs a question"),
+    "not-two": Said("`between` takes two values, not {count}", "as in `[1, 5]`"),
+    "nothing-asked": Said("nothing is asked of `{fact}`", "as in `{{present: yes}}`"),
+    "reserved-name": Said("`{name}` is a word of the language already", "choose another name"),
+    "stands-alone": Said("`{key}` stands alone", "it goes with `{beside}`"),
+    "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),
+    "wrong-operand": Said("`{fact}` {op} takes {wanted:a}, not `{given}`", "{wanted:how}"),
+}

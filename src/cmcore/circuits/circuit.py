@@ -1,0 +1,334 @@
+"""Validation circuits: who must say yes, how many of them, and within what time."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.amounts import show_duration
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.frozen import each_once
+from cmcore.base.ids import id_problems, kind_problems, one_of
+from cmcore.base.values import value
+from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
+from cmcore.display.views import Line, View, Viewable
+from cmcore.display.wording import Language, say, show, week_text
+from cmcore.time.clocks import BusinessClock
+
+
+class Source(StrEnum):
+    """What approvers are found by."""
+
+    ROLE = "role"
+    SKILL = "skill"
+    TEAM = "team"
+    NAME = "name"
+
+
+class Timeout(StrEnum):
+    """What happens to a stage when its time is out; approval is never a choice here."""
+
+    ESCALATE = "escalate"
+    REFUSE = "refuse"
+    LAPSE = "lapse"
+
+
+def _source(given: str) -> Source:
+    return one_of(Source, given)
+
+
+@value
+class Approvers:
+    """The people a stage may ask: those found `by` role, skill, team or name under `names`.
+
+    Whoever wears a role without the skills it requires does not hold it, and is not asked.
+    """
+
+    by: Source = field(converter=_source)
+    names: frozenset[str] = field(converter=each_once)
+
+    def __attrs_post_init__(self) -> None:
+        found = [p for name in sorted(self.names) for p in id_problems(name, str(self.by))]
+        if not self.names:
+            found.append(Problem.of("empty", str(self.by), key=self.by))
+        if found:
+            raise InvalidError(found)
+
+    def text(self, language: Language = "en") -> str:
+        """Say in a few words who they are."""
+        return say(f"by {self.by}", language, names=", ".join(sorted(self.names)))
+
+
+#: How many people a stage may ask for.
+MOST_APPROVERS: Final = 10_000
+#: How a number, a fraction or a percentage of the approvers is written.
+SHARE: Final = r"(more than )?([0-9]{1,18})(?:/([0-9]{1,18})|(%))?"
+
+
+@value
+class Quorum:
+    """How many of the approvers must agree: a `count`, or the share `count / out_of` of them.
+
+    `beyond` asks for more than that share, as a majority is more than a half.
+    """
+
+    count: int
+    out_of: int | None = None
+    beyond: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        top = self.count if self.out_of is None else self.out_of
+        whole = {type(self.count), type(top)} == {int}
+        if not (whole and 1 <= self.count <= top - bool(self.beyond)):
+            raise refuse("bad-quorum", given=str(self))
+        if not self.is_share and self.count > MOST_APPROVERS:
+            raise refuse("quorum-too-large", given=str(self), most=MOST_APPROVERS)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it asks for a share of the approvers, whoever they are, and not for a number."""
+        return self.out_of is not None
+
+    @classmethod
+    def parse(cls, text: str | float) -> "Quorum":
+        """Read `any`, `all`, `majority`, a number, a share such as `2/3`, `50%`, `more than 2/3`.
+
+        Raises:
+            InvalidError: when the text is none of these, or asks for nobody.
+        """
+        if isinstance(text, str) and text in NAMED:
+            return NAMED[text]
+        if isinstance(text, int) and not isinstance(text, bool):
+            return cls(text)
+        parts = _SHARE.fullmatch(str(text)) if not isinstance(text, bool) else None
+        if parts is None:
+            raise refuse("wrong-value", given=text, wanted="quorum")
+        beyond, count, out_of, percent = parts.groups()
+        whole = 100 if percent else int(out_of) if out_of else None
+        return cls(int(count), whole, beyond=beyond is not None)
+
+    def __str__(self) -> str:
+        for name, quorum in NAMED.items():
+            if self == quorum:
+                return name
+        share = str(self.count) if self.out_of is None else f"{self.count}/{self.out_of}"
+        return f"more than {share}" if self.beyond else share
+
+
+_SHARE = re.compile(SHARE)
+ANY: Final = Quorum(1)
+ALL: Final = Quorum(1, 1)
+MAJORITY: Final = Quorum(1, 2, beyond=True)
+#: The quorums that have a name.
+NAMED: Final = {"any": ANY, "all": ALL, "majority": MAJORITY}
+
+
+@value
+class Silence:
+    """Lazy consensus: nobody need agree, provided that nobody objects before the time is out."""
+
+    def __str__(self) -> str:
+        return "no objection"
+
+
+NO_OBJECTION: Final = Silence()
+
+
+def _timeout(given: str) -> Timeout:
+    return one_of(Timeout, given)
+
+
+@value
+class Stage:
+    """One step of a circuit: whom it asks, how many must agree, within what time, or else.
+
+    `deputies` are the people to whom those asked may delegate. The time is counted on `clock`, or
+    on the wall clock without one. A stage that needs no objection has a time.
+
+    Raises:
+        InvalidError: with every problem, when its time is missing or makes no sense.
+    """
+
+    ask: Approvers
+    need: Quorum | Silence = ANY
+    within: timedelta | None = None
+    otherwise: Timeout = field(default=Timeout.ESCALATE, converter=_timeout)
+    deputies: Approvers | None = None
+    clock: BusinessClock | None = None
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        found = [
+            problem
+            for name, (kinds, wanted) in _KINDS.items()
+            for problem in kind_problems(getattr(self, name), kinds, wanted, name)
+        ]
+        return iter(found) if found else self._odd()
+
+    def _odd(self) -> Iterator[Problem]:
+        """Yield what makes no sense, of values each of which is of its kind."""
+        if self.within is not None and self.within <= timedelta(0):
+            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
+        if self.within is None and isinstance(self.need, Silence):
+            yield Problem.of("silence-without-end", "within", need=str(self.need))
+        if self.within is None and self.clock is not None:
+            yield Problem.of("hours-without-time", "during")
+        if self.clock is not None and not self.clock.week.windows:
+            yield Problem.of("clock-never-runs", "during")
+
+    def said(self, language: Language = "en") -> tuple[str, ...]:
+        """Say whom it asks, how many of them and within what time, a line for each."""
+        need = _need(self.need, language)
+        lines = [say("asks", language, need=need, who=self.ask.text(language))]
+        if self.within is not None:
+            lines.append(_time(self.within, self.clock, language))
+        if self.deputies is not None:
+            lines.append(say("deputised by", language, who=self.deputies.text(language)))
+        return tuple(lines)
+
+    def late(self, *, is_last: bool) -> Timeout | None:
+        """Return what happens when its time is out, None where it never is.
+
+        The last stage has nobody above: what would escalate lapses.
+        """
+        if self.within is None:
+            return None
+        above = is_last and self.otherwise is Timeout.ESCALATE
+        return Timeout.LAPSE if above else self.otherwise
+
+    def text(self, language: Language = "en", *, is_last: bool = False) -> str:
+        """Say in a line whom it asks, how, and what happens when its time is out."""
+        late = self.late(is_last=is_last)
+        then = [] if late is None else [
+            say("or else", language, then=say(f"then {late}", language))]  # fmt: skip
+        return say("joint", language).join([*self.said(language), *then])
+
+
+def _time(within: timedelta, clock: BusinessClock | None, language: Language) -> str:
+    time = show(within, language)
+    if clock is None:
+        return say("in time", language, time=time)
+    week = week_text(clock.week, language)
+    return say("in time counted", language, time=time, week=week, zone=clock.zone)
+
+
+def _need(need: Quorum | Silence, language: Language) -> str:
+    if isinstance(need, Silence) or str(need) in NAMED:
+        return say(f"need {need}", language)
+    if not need.beyond:
+        return str(need)
+    return say("need beyond", language, share=f"{need.count}/{need.out_of}")
+
+
+#: field of a stage -> what it may be, how that is called, how it is written
+_KINDS: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {
+    "ask": ((Approvers,), "approvers"),
+    "need": ((Quorum, Silence), "made-quorum"),
+    "within": ((timedelta, type(None)), "duration"),
+    "deputies": ((Approvers, type(None)), "approvers"),
+    "clock": ((BusinessClock, type(None)), "clock"),
+}
+
+
+def _stages(many: Iterable[Stage]) -> tuple[Stage, ...]:
+    given: object = many
+    if isinstance(given, Stage) or not isinstance(given, Iterable):
+        raise refuse("wrong-value", "stages", given=given, wanted="list-of-stages")
+    return tuple(many)
+
+
+@value
+class ValidationCircuit(Viewable):
+    """Stages in order, each of which must agree before an exception goes out.
+
+    `emergency` is the shorter way, taken when a review is opened as an emergency: fewer stages,
+    and never none. An empty one means that there is no shorter way.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+
+    id: str
+    stages: tuple[Stage, ...] = field(converter=_stages)
+    emergency: tuple[Stage, ...] = field(default=(), converter=_stages)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    def way(self, *, emergency: bool = False) -> tuple[Stage, ...]:
+        """Return the stages to go through: the shorter ones in an emergency, if there are any."""
+        return (emergency and self.emergency) or self.stages
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the circuit, in a terminal or a notebook."""
+        ways = {"delay stage": self.stages, "delay emergency": self.emergency}
+        return View(
+            title=f"{say('track circuit', language)} {self.id}",
+            lines=tuple(
+                Line(say(word, language), str(number),
+                     stage.text(language, is_last=number == len(stages)))
+                for word, stages in ways.items()
+                for number, stage in enumerate(stages, 1)
+            ),
+            pictures=(self.drawn(language),),
+        )  # fmt: skip
+
+    def drawn(self, language: Language = "en") -> Diagram:
+        """Return the circuit as a diagram: its stages in order, and what comes of each."""
+        names = {"": self.stages, say("in emergency", language): self.emergency}
+        chains = tuple(
+            Chain(tuple(_boxes(self.id, stages, language)), name)
+            for name, stages in names.items() if stages
+        )  # fmt: skip
+        return Diagram(f"{say('track circuit', language)} {self.id}", chains=chains)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "id")
+        ways = {"stages": self.stages, "emergency": self.emergency}
+        for name, stages in ways.items():
+            for index, stage in enumerate(stages):
+                yield from kind_problems(stage, Stage, "stage", name, index)
+        if not self.stages:
+            yield Problem.of("no-stage", "stages")
+        elif len(self.emergency) >= len(self.stages):
+            yield Problem.of("emergency-not-shorter", "emergency")
+
+
+def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator[Box]:
+    """Yield the box where a circuit begins, one for each stage, and the one where it ends well."""
+    yield Box((name,), is_end=True)
+    for number, stage in enumerate(stages, 1):
+        late = stage.late(is_last=number == len(stages))
+        silent = isinstance(stage.need, Silence)
+        passed = say("arrow silence" if silent else "arrow yes", language)
+        out = say("arrow objected" if silent else "arrow time out", language)
+        onward = passed
+        exits = [Exit(say("arrow no", language), say("state refused", language), "forbidden")]
+        if late is Timeout.ESCALATE:
+            onward = say("arrow both", language, one=passed, other=out)
+        elif late is not None:
+            state = "state refused" if late is Timeout.REFUSE else "state lapsed"
+            exits.append(Exit(out, say(state, language), "forbidden"))
+        lines = (say("track number", language, stage=number), *stage.said(language))
+        yield Box(lines, onward, tuple(exits))
+    yield Box((say("state approved", language),), tone="covered", is_end=True)
+
+
+@checked
+def join(*circuits: ValidationCircuit) -> tuple[ValidationCircuit, ...]:
+    """Return the circuits, each once, in order of their ids; they are asked in parallel.
+
+    Raises:
+        InvalidError: when two circuits that differ have the same id.
+    """
+    joined: dict[str, ValidationCircuit] = {}
+    for circuit in circuits:
+        if joined.setdefault(circuit.id, circuit) != circuit:
+            raise refuse("circuits-differ", id=circuit.id)
+    return tuple(joined[id_] for id_ in sorted(joined))

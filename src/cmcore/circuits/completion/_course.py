@@ -1,0 +1,126 @@
+"""Courses: what a circuit asks of a team over a window, worked out once for all its moments."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from cmcore.circuits.circuit import Silence, Stage
+from cmcore.circuits.completion._kinetics import Form, Found, Hours, until
+from cmcore.circuits.completion._seats import Poll
+from cmcore.circuits.quorum import electorate, needed
+from cmcore.teams.duty import on_duty
+from cmcore.teams.people import Team
+from cmcore.time.clocks import deadline
+from cmcore.time.intervals import Clocks, Span, count, instant
+
+_TICK: Final = timedelta(microseconds=1)
+#: Who has hours in the week is there within so long, even where clocks skip those of one week.
+_ROUND: Final = timedelta(days=15) // _TICK
+#: What is still awaited so long after the window is taken never to come.
+LONGEST: Final = timedelta(days=3660)
+#: The last instants of the calendar have no local time east of Greenwich.
+LAST: Final = count(datetime(9999, 12, 30, tzinfo=UTC))
+
+
+class Ballot(NamedTuple):
+    """Whom the stages ask: their polls, and in which of them each person or deputy is (masks).
+
+    `groups` are the deputies with the people they may speak for in the same stages: those stages,
+    and those where it counts, the deputy's own too.
+    """
+
+    polls: tuple[Poll, ...]
+    asked: Mapping[str, int]
+    deputes: Mapping[str, int]
+    groups: tuple[tuple[str, tuple[str, ...], int, int], ...]
+
+
+class Course:
+    """The stages of one circuit, with the hours of the people and of the clocks they run on."""
+
+    def __init__(self, stages: Sequence[Stage], team: Team, span: Span) -> None:
+        self.stages, self.team = stages, team
+        self.start, self.stop = count(span.start), count(span.stop)
+        self.horizon = _horizon(stages, team, self.stop)
+        clocks = Clocks(Span(span.start, instant(self.horizon)))
+        duty = {member.id: on_duty(member, clocks) for member in team.members}
+        self.hours = {id_: Hours(stretches) for id_, stretches in duty.items()}
+        self.clocks = [
+            None if clock is None else Hours(clocks.held(clock.week, clock.zone))
+            for clock in (stage.clock for stage in stages)
+        ]
+        self._ballots: dict[str | None, Ballot] = {}
+
+    def ballot(self, author: str | None) -> Ballot:
+        """Return whom the stages ask when `author` writes, or somebody of no team."""
+        if author not in self._ballots:
+            self._ballots[author] = self._ballot(author)
+        return self._ballots[author]
+
+    def _ballot(self, author: str | None) -> Ballot:
+        polls: list[Poll] = []
+        asked: dict[str, int] = {}
+        deputes: dict[str, int] = {}
+        for number, stage in enumerate(self.stages):
+            people = electorate(stage.ask, self.team, author)
+            found = electorate(stage.deputies, self.team, author) if stage.deputies else ()
+            deputies = tuple(id_ for id_ in found if id_ not in people)
+            polls.append(_poll(number, stage, people, deputies))
+            for many, masks in ((people, asked), (deputies, deputes)):
+                masks.update({id_: masks.get(id_, 0) | 1 << number for id_ in many})
+        return Ballot(tuple(polls), asked, deputes, tuple(_groups(asked, deputes)))
+
+    def limit(self, number: int, opened: Form) -> Found | None:
+        """Return when the time of a stage is out; None when it never is."""
+        within, clock = self.stages[number].within, self.clocks[number]
+        if within is None:
+            return None
+        if clock is not None:
+            return clock.after(opened, within // _TICK)
+        limit = opened[0] + within // _TICK, opened[1]
+        ends = (self.horizon, False)
+        return (limit, until(limit, ends)) if limit < ends else None
+
+    def shifts(self) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Yield the stretches of the window with the people on duty in each, in order."""
+        edges: dict[int, set[str]] = {self.start: set(), self.stop: set()}
+        for id_, hours in self.hours.items():
+            for edge in (*hours.starts, *hours.stops):
+                if edge < self.stop:
+                    edges.setdefault(edge, set()).add(id_)
+        there: frozenset[str] = frozenset()
+        for start, stop in pairwise(sorted(edges)):
+            there ^= edges[start]
+            yield start, stop, there
+
+
+def _poll(number: int, stage: Stage, people: tuple[str, ...], deputies: tuple[str, ...]) -> Poll:
+    if isinstance(stage.need, Silence):
+        return Poll(number, people, deputies, 1, is_silence=True)
+    least = needed(stage.need, len(people))
+    return Poll(number, people, deputies, least, is_share=stage.need.is_share)
+
+
+def _groups(
+    asked: Mapping[str, int], deputes: Mapping[str, int]
+) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
+    for deputy, deputed in deputes.items():
+        alike: dict[int, list[str]] = {}
+        for person, mask in asked.items():
+            if deputed & mask:
+                alike.setdefault(deputed & mask, []).append(person)
+        for together, people in alike.items():
+            yield deputy, tuple(people), together, together | asked.get(deputy, 0)
+
+
+def _horizon(stages: Sequence[Stage], team: Team, stop: int) -> int:
+    """Return an instant after all that can happen to a review opened before `stop`."""
+    leaves = (leave for member in team.members for leave in member.availability.leaves)
+    last = max((count(leave.stop) for leave in leaves), default=stop)
+    far = min(stop + LONGEST // _TICK, LAST - 1)
+    at = stop
+    for stage in stages:
+        limit = deadline(instant(at), stage.within, stage.clock)
+        at = min(far, max(at, last) + _ROUND if limit is None else count(limit))
+    return at + 1

@@ -1,0 +1,308 @@
+"""Completability: when the people there are enough for a circuit, how fast, and what lacks."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.ids import held
+from cmcore.base.values import value
+from cmcore.circuits.circuit import Approvers
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, percent, say, show, week_text
+from cmcore.teams.gap import names
+from cmcore.time.intervals import Span, count, instant, joined
+from cmcore.time.week import Week, local
+
+_ZERO: Final = timedelta(0)
+
+
+class Want(StrEnum):
+    """Why stages have not enough people.
+
+    Nobody of the team is asked (`nobody found`), or fewer than are needed (`few found`): these
+    hold whatever the hour. There are people, and not enough of them come in time (`few there`).
+    The time of a stage that waits for no objection never ends (`no end`).
+    """
+
+    NOBODY_FOUND = "nobody found"
+    FEW_FOUND = "few found"
+    FEW_THERE = "few there"
+    NO_END = "no end"
+
+
+@value
+class Shortage:
+    """What stages lack: `needed` people among those they `ask`, where `have` can answer in time.
+
+    `stages` are counted from 1. There are several where each alone has enough people, and all of
+    them together not enough different ones; no fewer of them lack anything. `there` are those who
+    can answer in time, deputies too. `escalated` are the stages passed over before.
+    """
+
+    kind: Want
+    stages: tuple[int, ...]
+    ask: tuple[Approvers, ...]
+    needed: int
+    have: int = 0
+    there: tuple[str, ...] = ()
+    escalated: tuple[int, ...] = ()
+
+    @property
+    def lacking(self) -> int:
+        """How many more people would mend it."""
+        return max(0, self.needed - self.have)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        asked = sorted({name for approvers in self.ask for name in approvers.names})
+        return say(
+            f"want {self.kind}" if len(self.stages) == 1 else "want few together",
+            language,
+            stages=_numbers(self.stages, language),
+            who=names(tuple(asked)),
+            needed=self.needed,
+            have=str(self.have or say("have nobody", language)),
+        )
+
+
+def _numbers(stages: Iterable[int], language: Language) -> str:
+    *most, last = map(str, stages)
+    return say("and", language).join([", ".join(most), last]) if most else last
+
+
+@value
+class Failure:
+    """When a review could not be completed, for one reason.
+
+    `when` are the moments at which it would be opened, in order and apart. `author` is who would
+    write it, where that was not given, and somebody of no team could have it completed. `week` has
+    the same moments on the clock of the zone, where a week or more was looked at.
+    """
+
+    reason: Shortage
+    when: tuple[Span, ...]
+    author: str | None = None
+    week: Week | None = None
+
+    @property
+    def length(self) -> timedelta:
+        """How long it lasts in all."""
+        return sum((span.length for span in self.when), _ZERO)
+
+    def text(self, language: Language = "en") -> str:
+        """Say why in a sentence, and who writes."""
+        told = self.reason.text(language)
+        if self.author is None:
+            return told
+        return say("when writing", language, author=f"`{self.author}`", told=told)
+
+
+@value
+class StageEscalation:
+    """For how much of the window a stage is passed over, its time being out, and all ends well."""
+
+    stage: int
+    length: timedelta
+
+
+@value
+class Completion:
+    """Whether one circuit can be completed, at every moment of a window of some `length`.
+
+    `vacancies` are the stages that lack people whatever the hour, even those that escalate.
+    `completes` is how much of the window completes; over that, `typical` is the median time to
+    completion and `worst` the longest one, first met at `worst_at`. `author` is the person for
+    whom, as the one who writes, it fails longest or takes longest; None where that is anybody, or
+    was given.
+    `is_proven` tells that deputies can do no better; where it is not, no better way was found
+    within the budget of the search.
+    """
+
+    circuit: str
+    length: timedelta
+    completes: timedelta
+    vacancies: tuple[Shortage, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    typical: timedelta | None = None
+    worst: timedelta | None = None
+    worst_at: datetime | None = None
+    author: str | None = None
+    escalations: tuple[StageEscalation, ...] = ()
+    is_proven: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it completes at every moment."""
+        return not self.failures
+
+    @property
+    def share(self) -> float:
+        """The share of the window that completes, from 0 to 1."""
+        return self.completes / self.length
+
+
+@value
+class Completability(Viewable):
+    """Whether a team can complete the circuits of `subject`, a circuit or a charter.
+
+    `circuits` has what was found of each, in order of their ids. `author` is who writes, where
+    that was given. Weeks and days are on the clock of `zone`.
+    """
+
+    subject: str
+    team: str
+    window: Span
+    circuits: tuple[Completion, ...]
+    zone: str = field(default="UTC", kw_only=True)
+    author: str | None = field(default=None, kw_only=True)
+    emergency: bool = field(default=False, kw_only=True)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every circuit completes at every moment."""
+        return all(one.is_complete for one in self.circuits)
+
+    @property
+    def failing(self) -> tuple[Span, ...]:
+        """The moments at which one circuit or another does not complete, in order and apart."""
+        return together(span for one in self.circuits for f in one.failures for span in f.when)
+
+    @property
+    def share(self) -> float:
+        """The share of the window in which every circuit completes, from 0 to 1."""
+        failing = sum((span.length for span in self.failing), _ZERO)
+        return 1 - failing / self.window.length
+
+    @property
+    def worst(self) -> timedelta | None:
+        """The longest time to completion of any circuit; None where none ever completes."""
+        return max((one.worst for one in self.circuits if one.worst is not None), default=None)
+
+    @property
+    def typical(self) -> timedelta | None:
+        """The median time of the circuit that typically takes longest; None where none does."""
+        return max((one.typical for one in self.circuits if one.typical is not None), default=None)
+
+    @checked_late
+    def circuit(self, id: str) -> Completion:  # noqa: A002
+        """Return what was found of the circuit `id`; KeyError when it was not looked at."""
+        return held("circuit", id, {one.circuit: one for one in self.circuits})
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown, in a terminal or a notebook."""
+        shown = 1 if self.is_complete else min(self.share, _ALMOST)
+        code = "can complete" if self.is_complete else "cannot complete"
+        return View(
+            title=say(code, language, team=self.team, subject=self.subject,
+                      share=percent(shown, language)),
+            tone="covered" if self.is_complete else "forbidden",
+            lines=tuple(_lines(self, language)),
+            tables=(_table(self, language),),
+            foot=_foot(self, language),
+        )  # fmt: skip
+
+
+#: What is not whole is never shown as if it were.
+_ALMOST: Final = 0.999
+
+
+def together(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the same instants in as few spans as can be, in order."""
+    made = joined((count(span.start), count(span.stop)) for span in spans)
+    return tuple(Span(instant(start), instant(stop)) for start, stop in made)
+
+
+def _lines(found: Completability, language: Language) -> Iterator[Line]:
+    """Yield what lacks whatever the hour, then what fails and when, the longest first."""
+    for one in found.circuits:
+        for vacancy in one.vacancies:
+            yield Line(say("vacant", language), one.circuit, vacancy.text(language))
+    for one in found.circuits:
+        alike: dict[str, list[Failure]] = {}
+        for failure in one.failures:
+            alike.setdefault(failure.text(language), []).append(failure)
+        told = [(sum((f.length for f in some), _ZERO), text, some) for text, some in alike.items()]
+        for length, text, some in sorted(told, key=lambda row: -row[0]):
+            when = _when(some, found.zone, language)
+            said = say("fails when", language, when=when, why=text, length=show(length, language))
+            yield Line(say("fails", language), one.circuit, said)
+
+
+def _when(failures: list[Failure], zone: str, language: Language) -> str:
+    weeks = [failure.week for failure in failures if failure.week is not None]
+    if weeks:
+        whole = Week(tuple(window for week in weeks for window in week.windows))
+        return week_text(whole, language)
+    spans = together(span for failure in failures for span in failure.when)
+    told = [_span(span, zone, language) for span in spans[:_SHOWN]]
+    more = len(spans) - _SHOWN
+    return ", ".join([*told, *([say("and more", language, count=more)] if more > 0 else [])])
+
+
+#: How many spans are shown of one reason; the failures have them all.
+_SHOWN: Final = 6
+
+
+def _span(span: Span, zone: str, language: Language) -> str:
+    """Write a span as `Sat 2026-03-07 22:00-24:00`, with the other day where it ends on one."""
+    days = say("days", language).split()
+    start, stop = local(span.start, zone), local(span.stop, zone)
+    first = f"{days[start.weekday()]} {start:%Y-%m-%d} {_time(start)}"
+    if stop.date() == start.date():
+        return f"{first}-{_time(stop)}"
+    if stop.time() == time() and stop.date() == start.date() + timedelta(days=1):
+        return f"{first}-24:00"
+    return f"{first} – {days[stop.weekday()]} {stop:%Y-%m-%d} {_time(stop)}"
+
+
+def _time(at: datetime) -> str:
+    """Write a time of day, with what is finer than a minute only where there is any."""
+    return at.strftime("%H:%M" if not (at.second or at.microsecond) else "%H:%M:%S")
+
+
+def _table(found: Completability, language: Language) -> Table:
+    heads = ("circuit", "completes", "typical", "worst", "worst from", "worst author", "escalates")
+    rows = tuple(_row(one, found.zone, language) for one in found.circuits)
+    return Table(tuple(say(code, language) for code in heads), rows, say("completion", language))
+
+
+def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
+    worst_at = one.worst_at and local(one.worst_at, zone)
+    days = say("days", language).split()
+    return (
+        one.circuit,
+        _share(one, language),
+        "–" if one.typical is None else show(_rounded(one.typical), language),
+        "–" if one.worst is None else show(one.worst, language),
+        f"{days[worst_at.weekday()]} {worst_at:%Y-%m-%d} {_time(worst_at)}" if worst_at else "–",
+        one.author or "–",
+        say("joint", language).join(
+            say("escalates for", language, stage=each.stage, length=show(each.length, language))
+            for each in one.escalations
+        ) or "–",
+    )  # fmt: skip
+
+
+def _rounded(span: timedelta) -> timedelta:
+    """Round a time to the second, where it is finer."""
+    return timedelta(seconds=round(span.total_seconds()))
+
+
+def _share(one: Completion, language: Language) -> str:
+    told = percent(1 if one.is_complete else min(one.share, _ALMOST), language)
+    return told if one.is_proven else f"{told} ({say('not proven', language)})"
+
+
+def _foot(found: Completability, language: Language) -> str:
+    start, stop = (show(local(at, found.zone), language)
+                   for at in (found.window.start, found.window.stop))  # fmt: skip
+    told = [say("window", language, start=start, stop=stop, zone=found.zone)]
+    if found.author is not None:
+        told.append(say("written by", language, author=f"`{found.author}`"))
+    if found.emergency:
+        told.append(say("in emergency", language))
+    return say("joint", language).join(told)

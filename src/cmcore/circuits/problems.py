@@ -1,0 +1,34 @@
+"""What is wrong with circuits and their stages."""
+
+from typing import Final
+
+from cmcore.base.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "nobody-asked": Said(
+        "nobody of the team is found by the {by} {names:or}", "name somebody who is there"
+    ),
+    "too-few-asked": Said(
+        "{want} people must agree, of {size} who are asked", "ask fewer, or more people"
+    ),
+    "bad-quorum": Said(
+        "`{given}` approvals make no sense", "ask for at least one, and no more than all"
+    ),
+    "quorum-too-large": Said(
+        "`{given}` approvals are too many", "{most:,} at most, or a share of them", "too-large"
+    ),
+    "clock-never-runs": Said(
+        "the clock of a stage never runs", "give it hours, such as `Mon-Fri 09:00-18:00`"
+    ),
+    "emergency-not-shorter": Said(
+        "an emergency has fewer stages", "take a stage away, or leave the emergency out"
+    ),
+    "hours-without-time": Said(
+        "hours count nothing without a time",
+        "say how long, under `within`, or leave the hours out",
+    ),
+    "no-stage": Said("a circuit needs a stage", "name who is asked; nothing is approved by nobody"),
+    "silence-without-end": Said(
+        "`{need}` has no end", "say how long to wait for objections, as in `within: 7 d`"
+    ),
+}

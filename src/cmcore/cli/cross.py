@@ -1,0 +1,87 @@
+"""What files that are checked together say of each other, and parts of one that are never used."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cmcore.base.errors import Path, Problem
+from cmcore.base.ids import nearest
+from cmcore.charters.charter import Charter
+from cmcore.circuits.circuit import Approvers, Quorum, Stage
+from cmcore.circuits.quorum import electorate, needed
+from cmcore.incidents.events import ActEvent
+from cmcore.incidents.incident import Incident
+from cmcore.requests.desk import Desk, Selector
+from cmcore.teams.people import Team
+
+
+def crossed(held: object, others: Sequence[object]) -> Iterator[Problem]:
+    """Yield what is odd about a thing beside the others: it is valid, and asks in vain.
+
+    People are looked for in the teams among them, and circuits in the charters, if there are any.
+    """
+    teams = [one for one in others if isinstance(one, Team)]
+    charters = [one for one in others if isinstance(one, Charter)]
+    if isinstance(held, Charter) and teams:
+        yield from _stages(held, teams)
+    if isinstance(held, Incident) and charters:
+        yield from _reviews(held, {circuit.id for one in charters for circuit in one.circuits})
+    if isinstance(held, Desk):
+        yield from _hidden("targets", held.targets)
+        yield from _hidden("routes", held.routes)
+        if teams:
+            yield from _roles(held, {role.id for team in teams for role in team.roles})
+
+
+def _stages(charter: Charter, teams: Sequence[Team]) -> Iterator[Problem]:
+    for circuit in charter.circuits:
+        ways = {"stages": circuit.stages, "emergency": circuit.emergency}
+        for way, stages in ways.items():
+            head: Path = ("circuits", circuit.id, *([way] if circuit.emergency else []))
+            for index, stage in enumerate(stages):
+                yield from _stage(stage, teams, (*head, index))
+
+
+def _stage(stage: Stage, teams: Sequence[Team], place: Path) -> Iterator[Problem]:
+    for key, asked in (("ask", stage.ask), ("deputies", stage.deputies)):
+        if asked is not None and not _found(asked, teams):
+            names = sorted(asked.names)
+            yield Problem.of("nobody-asked", *place, key, by=asked.by, names=names)
+            return
+    size = max(_found(stage.ask, [team]) for team in teams)
+    if isinstance(stage.need, Quorum) and needed(stage.need, size) > size:
+        want = needed(stage.need, size)
+        yield Problem.of("too-few-asked", *place, "need", want=want, size=size)
+
+
+def _found(asked: Approvers, teams: Iterable[Team]) -> int:
+    """Return how many people of the teams are asked."""
+    return sum(len(electorate(asked, team)) for team in teams)
+
+
+def _reviews(incident: Incident, known: set[str]) -> Iterator[Problem]:
+    for index, event in enumerate(incident.events):
+        named = event.review or () if isinstance(event, ActEvent) else ()
+        for name in sorted({*named} - known):
+            near = nearest(name, known)
+            yield Problem.of("unknown-circuit", "events", index, "review", name=name, near=near)
+
+
+def _roles(desk: Desk, known: set[str]) -> Iterator[Problem]:
+    for index, route in enumerate(desk.routes):
+        if route.role not in known:
+            near = nearest(route.role, known)
+            place = ("routes", index, "role")
+            yield Problem.of("unknown-role", *place, name=route.role, near=near, known=known)
+
+
+def _hidden(key: str, many: Sequence[Selector]) -> Iterator[Problem]:
+    """Yield the entries that are never come to, since one before means all that they mean."""
+    for index, one in enumerate(many):
+        if any(_means_all(before, one) for before in many[:index]):
+            yield Problem.of("never-reached", key, index)
+
+
+def _means_all(one: Selector, other: Selector) -> bool:
+    """Tell whether whatever `other` means, `one` means as well."""
+    names = ("topics", "networks", "languages", "severities")
+    pairs = ((getattr(one, name), getattr(other, name)) for name in names)
+    return all(wide is None or (words is not None and words <= wide) for wide, words in pairs)

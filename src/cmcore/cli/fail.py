@@ -1,0 +1,193 @@
+"""Failing well: whatever goes wrong is one line for each problem, and an exit code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, Final, NoReturn
+
+import click
+
+from cmcore.base.errors import CmcoreError, InvalidError, Problem, show_path
+from cmcore.cli.show import complain
+
+#: Exit codes: bad input or usage, a fault of ours (which is no verdict), interrupted from the
+#: keyboard, and nobody reads the output.
+BAD: Final = 2
+FAULT: Final = 70
+INTERRUPTED: Final = 130
+UNREAD: Final = 141
+_SELF: Final = "cmcore"
+
+
+class BadFileError(CmcoreError):
+    """A file that was named on the command line does not hold what it should."""
+
+    def __init__(self, path: str, problems: Iterable[Problem]) -> None:
+        super().__init__(path, problems)
+        self.path = path
+        self.problems = tuple(problems)
+
+
+@contextmanager
+def naming(path: str) -> Iterator[None]:
+    """Have the problems found meanwhile name the file they are in.
+
+    Raises:
+        BadFileError: in place of InvalidError, with the same problems.
+        OSError: what the system said, of this file where it names none.
+    """
+    try:
+        yield
+    except InvalidError as error:
+        raise BadFileError(path, error.problems) from None
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
+
+
+@contextmanager
+def asking(path: str | None = None, **flags: str) -> Iterator[None]:
+    """Have the problems of a call with options name the option, or else the file, they are about.
+
+    `flags` tell which option what is called otherwise is about.
+
+    Raises:
+        BadFileError: in place of InvalidError, with the same problems.
+    """
+    try:
+        yield
+    except InvalidError as error:
+        found = [_at_option(problem, flags) for problem in error.problems]
+        raise BadFileError(path or _SELF, found) from None
+
+
+def _at_option(problem: Problem, flags: Mapping[str, str]) -> Problem:
+    """Return a problem at the option of the running command that it is about, if there is one."""
+    first, *rest = problem.path or ("",)
+    flag = flags.get(str(first), f"--{first}".replace("_", "-"))
+    known = {name for one in click.get_current_context().command.params for name in one.opts}
+    return problem.at(flag, *rest) if flag in known else problem
+
+
+class Commands(click.Group):
+    """Commands that return their exit code, and that no input makes fail with a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> NoReturn:  # noqa: ANN401 - as click passes them
+        """Run a command and leave with its exit code.
+
+        Raises:
+            SystemExit: always.
+        """
+        options["standalone_mode"] = False
+        sys.exit(_guarded(lambda: super(Commands, self).main(*args, **options)))
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:  # noqa: ANN401
+        """Read the arguments, which may print the help."""
+        with _reader_told():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command, and whatever it prints."""
+        with _reader_told():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _reader_told() -> Iterator[None]:
+    """Give a code of its own to what click takes for any other failure: nobody reads on."""
+    try:
+        yield
+    except BrokenPipeError:
+        _let_go()
+        raise click.exceptions.Exit(UNREAD) from None
+
+
+def _guarded(run: Callable[[], Any]) -> int:
+    try:
+        code = run()
+    except tuple(_ENDS) as error:
+        return next(end(error) for kind, end in _ENDS.items() if isinstance(error, kind))
+    return int(code or 0)
+
+
+def _interrupted(_: BaseException) -> int:
+    return INTERRUPTED
+
+
+def _usage(error: click.ClickException) -> int:
+    said = error.format_message().strip().rstrip(".").replace("'", "`")
+    where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else _SELF
+    complain(_SELF, f"{said[:1].lower()}{said[1:]} (try `{where} --help`)")
+    return BAD
+
+
+def _bad_file(error: BadFileError) -> int:
+    for problem in error.problems:
+        is_option = str(next(iter(problem.path), "")).startswith("--")
+        complain(_SELF if is_option else error.path, *told(problem))
+    return BAD
+
+
+def _invalid(error: InvalidError) -> int:
+    for problem in error.problems:
+        complain(_SELF, str(problem))
+    return BAD
+
+
+def _other(error: Exception) -> int:
+    complain(_SELF, str(error))
+    return BAD
+
+
+def _system(error: OSError) -> int:
+    _let_go()
+    name = os.fsdecode(error.filename) if error.filename is not None else _SELF
+    complain(name, system_said(error))
+    return BAD
+
+
+def _too_much(_: MemoryError) -> int:
+    complain(_SELF, "there is not enough memory")
+    return FAULT
+
+
+def _fault(error: Exception) -> int:
+    """Own up to what should not have happened, and say where it did."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
+    said = f"{type(error).__name__} at {place}: {error}"
+    complain(_SELF, f"this is a fault of cmcore, not of yours; please report it ({said})")
+    return FAULT
+
+
+def system_said(error: OSError) -> str:
+    """Say in lower case what the system said."""
+    return (error.strerror or " ".join(map(str, error.args))).lower()
+
+
+def told(problem: Problem) -> tuple[str, int | None]:
+    """Return what is said of a problem beside the name of its file, and its line."""
+    place = f"{show_path(problem.path)}: " if problem.path else ""
+    return f"{place}{problem.message}{f' ({problem.hint})' if problem.hint else ''}", problem.line
+
+
+def _let_go() -> None:
+    """Forget what could not be written, which Python would try to write again when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+#: What is done about each kind of error; the first that fits.
+_ENDS: Final[dict[type[BaseException], Callable[[Any], int]]] = {
+    click.Abort: _interrupted,
+    KeyboardInterrupt: _interrupted,
+    click.ClickException: _usage,
+    BadFileError: _bad_file,
+    InvalidError: _invalid,
+    CmcoreError: _other,
+    OSError: _system,
+    MemoryError: _too_much,
+    Exception: _fault,
+}

@@ -1,0 +1,173 @@
+"""Reading and writing every value of the library: JSON, YAML and TOML, strictly."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from time import time
+from typing import Final, TypeVar
+
+import cattrs
+from cattrs.errors import StructureHandlerNotFoundError
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.codec.bounds import Data, decode, read_bounded
+from cmcore.codec.documents import dump_document, format_of, parse_document
+from cmcore.codec.hooks import make_converter
+from cmcore.codec.kinds import kind_of, of_other_kind
+from cmcore.codec.places import as_written, doubts, placed
+
+_T = TypeVar("_T")
+
+
+@cache
+def converter() -> cattrs.Converter:
+    """Return the library's own converter; make another with `make_converter` to change it."""
+    return make_converter()
+
+
+@checked
+def structure(data: object, kind: type[_T]) -> _T:
+    """Return the value of type `kind` that plain data writes.
+
+    Raises:
+        InvalidError: with every problem and its place.
+    """
+    try:
+        return converter().structure(data, kind)
+    except StructureHandlerNotFoundError:
+        raise refuse("no-plain-form", kind=getattr(kind, "__name__", str(kind))) from None
+
+
+def unstructure(thing: object) -> Data:
+    """Return the plain data of any value: mappings, lists, text, numbers and flags."""
+    plain: Data = converter().unstructure(thing)
+    return plain
+
+
+@checked
+def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # noqa: A002
+    """Return the value of type `kind` that a `json`, `yaml` or `toml` text writes.
+
+    Raises:
+        InvalidError: with every problem, its place and its line.
+        MissingExtraError: when the format needs an extra that is not installed.
+    """
+    return _parse(text, lambda data: _read_as(kind, data), format)
+
+
+def _read_as(kind: type[_T], data: Data) -> _T:
+    """Return the value that a document holds, or say that it is of another kind altogether."""
+    try:
+        return structure(data, kind)
+    except InvalidError:
+        problem = of_other_kind(data, kind)
+        if problem is None:
+            raise
+        raise InvalidError([problem]) from None
+
+
+def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:
+    data = parse_document(text, form)
+    try:
+        return made(data)
+    except InvalidError as error:
+        told = as_written(error.problems, [data])
+        raise InvalidError(placed(told, decode(text, form), form)) from None
+
+
+@checked
+def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002
+    """Return the `json`, `yaml` or `toml` text of a value; `parse` reads it back equal."""
+    return dump_document(unstructure(thing), format)
+
+
+@checked
+def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
+    """Return the value of type `kind` in a `.json`, `.yaml` or `.toml` file.
+
+    Raises:
+        InvalidError: with every problem, its place and its line.
+        OSError: when the file cannot be read.
+    """
+    text, form = _text(Path(path))
+    return parse(text, kind, format=form)
+
+
+def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
+    """Return the value in a file, of whichever kind its keys say, and what may be a slip in it.
+
+    Raises:
+        InvalidError: with every problem, its place and its line.
+        OSError: when the file cannot be read.
+    """
+    text, form = _text(Path(path))
+    made: object = _parse(text, lambda data: structure(data, kind_of(data).made), form)
+    return made, list(doubts(text, form))
+
+
+def _text(file: Path) -> tuple[bytes, str]:
+    with file.open("rb") as stream:
+        form = format_of(file.name)
+        return read_bounded(stream), form
+
+
+@checked
+def write(thing: object, path: str | os.PathLike[str]) -> None:
+    """Write a value to a `.json`, `.yaml` or `.toml` file, whole or not at all.
+
+    A file that was there keeps its permissions, and a link keeps pointing to it. What is no file,
+    such as a pipe, is written into.
+
+    Raises:
+        InvalidError: when the ending announces no format, or the format cannot say the value.
+        OSError: when the file cannot be written; it names `path`.
+    """
+    text = dump(thing, format=format_of(Path(path).name)).encode()
+    try:
+        _write(text, Path(path))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
+
+
+def _write(text: bytes, path: Path) -> None:
+    is_there = _is_there(path)
+    if is_there and not path.is_file():
+        path.write_bytes(text)
+        return
+    file = Path(os.path.realpath(path))
+    _sweep(file.parent)
+    draft = file.with_name(f"{_DRAFT}{secrets.token_hex(8)}")
+    try:
+        draft.write_bytes(text)
+        if is_there:
+            shutil.copymode(file, draft)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+#: How the name of a file begins that is being written, and for how many seconds it may be.
+_DRAFT: Final = ".cmcore-"
+_LONGEST_WRITE: Final = 3600
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what runs left that were killed while they wrote."""
+    for draft in folder.glob(f"{_DRAFT}*"):
+        with suppress(OSError):  # another run was quicker, or it is not ours
+            if draft.is_file() and time() - draft.stat().st_mtime > _LONGEST_WRITE:
+                draft.unlink()
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a path leads anywhere; one that leads back to itself raises."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""What is wrong with the files and rows of histories."""
+
+from typing import Final
+
+from cmcore.base.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "given-and-absent": Said(
+        "`{fact}` has a value and is said to have none", "leave out one of the two", "conflict"
+    ),
+    "fact-twice": Said("`{fact}` is said twice", "write it in one way", "conflict"),
+    "cell-too-long": Said("a cell has more than {most:,} characters", "shorten it", "too-large"),
+    "late-row": Said("comes before the row above", "put the history in order of time", "conflict"),
+    "line-bytes": Said("the line has more than {most:,} bytes", "split it", "too-large"),
+    "line-not-read": Said("line {last} was not read"),
+    "line-too-long": Said("the line has more than {most:,} characters", "split it", "too-large"),
+    "lines-not-read": Said("lines {first}–{last} were not read"),
+    "list-of-rows": Said(
+        "the file is one JSON list", "write each object of the list on a line of its own"
+    ),
+    "other-separator": Said(
+        "the cells are separated by `{separator}`", "say so: `separator`, or `--separator`"
+    ),
+    "quote-around-rows": Said(
+        "a quote opened on line {opened} is not closed before line {last}, and what it holds "
+        "looks like rows",
+        "close it where its cell ends",
+    ),
+    "quote-never-closed": Said(
+        "a quote opened on line {opened} is never closed", "close it on line {opened}"
+    ),
+    "quote-never-opened": Said("a quote closes a cell that none opens", "quote the whole cell"),
+    "quote-within-cell": Said(
+        "a quote opened on line {opened} is closed in the middle of a cell",
+        'double the quotes within a cell, as in `""`',
+    ),
+    "ragged-row": Said(
+        "the number of cells is {count}, not {due}", "quote cells that hold `{separator}`"
+    ),
+    "several-words": Said(
+        "`{given}` is several words in one", "write `{cell}` in a cell, and a list elsewhere"
+    ),
+    "too-many-lines": Said(
+        "there are more than {most:,} lines", "share them out among files", "too-large"
+    ),
+    "row-not-utf": Said("the row is not UTF-8", "save the file as UTF-8"),
+}

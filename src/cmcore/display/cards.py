@@ -1,0 +1,212 @@
+"""Cards: any value of the library as something to look at, its parts named in both languages."""
+
+from collections.abc import Callable, Iterator, Mapping, Sized
+from datetime import datetime, timedelta
+from enum import Enum
+from types import NoneType
+from typing import Any, Final
+
+import attrs
+
+from cmcore.base.errors import refuse
+from cmcore.base.language import SENTENCES
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, check_language, say, show, week_text
+from cmcore.time.week import Week
+
+
+def view(thing: object, language: Language = "en") -> View:
+    """Return what is shown of any value of the library, in English or in French.
+
+    Leave it as the last line of a cell of a notebook, or `print` it.
+
+    Raises:
+        InvalidError: when it is not a value of the library, or nothing is worded in the language.
+    """
+    check_language(language)
+    if isinstance(thing, Viewable):
+        return thing.view(language)
+    if isinstance(thing, Enum):
+        return View(title=_inline(thing, language))
+    if not attrs.has(type(thing)):
+        raise refuse("not-shown", kind=type(thing).__name__)
+    told = _sentence(thing, language)
+    if told is not None:
+        lines: tuple[Line, ...] = (Line("", "", told),)
+        return View(title=_kind(thing, language), lines=lines)
+    return View(
+        title=_title(thing, language),
+        lines=tuple(_lines(thing, language)),
+        tables=tuple(_tables(thing, language)),
+    )
+
+
+def _title(thing: object, language: Language) -> str:
+    names = [getattr(thing, field, None) for field in _NAMES]
+    name = next((name for name in names if isinstance(name, str)), "")
+    return f"{_kind(thing, language)} {name}".strip()
+
+
+#: The fields that name a thing, where it has one.
+_NAMES: Final = ("id", "name")
+
+
+def _kind(thing: object, language: Language) -> str:
+    name = type(thing).__name__
+    return say(f"kind {name}", language) if f"kind {name}" in SENTENCES else name
+
+
+def _named(field: str, language: Language) -> str:
+    code = f"field {field}"
+    return say(code, language) if code in SENTENCES else field.replace("_", " ")
+
+
+def _sentence(thing: object, language: Language) -> str | None:
+    """Return the sentence by which a thing says itself; None where it has none."""
+    if isinstance(thing, Week):
+        return week_text(thing, language)
+    if hasattr(type(thing), "fact") and hasattr(type(thing), "operand"):
+        return _test(thing, language)
+    if type(thing).__name__ in _MADE_OF:
+        return _composed(thing, language)
+    text = getattr(type(thing), "text", None)
+    if callable(text):
+        return str(text(thing, language))
+    own = "__str__" in type(thing).__dict__
+    return str(thing) if own else None
+
+
+def _test(test: Any, language: Language) -> str:  # noqa: ANN401 - a test, of a floor above
+    if test.op.value == "present":
+        return f"`{test.fact}` {say('op present' if test.operand else 'op absent', language)}"
+    said = say(f"op {test.op.value}", language)
+    return f"`{test.fact}` {said} {_operand(test.operand, language)}"
+
+
+def _operand(operand: Any, language: Language) -> str:  # noqa: ANN401 - whatever it is held to
+    if isinstance(operand, str):
+        return f"`{operand}`"
+    if not attrs.has(type(operand)):
+        return _inline(operand, language)
+    told = {name: _inline(given, language) for name, given in _told(operand)}
+    code = f"operand {' '.join(told)}"
+    return say(code, language, **told) if code in SENTENCES else ", ".join(told.values())
+
+
+#: The conditions that are made of others.
+_MADE_OF: Final = frozenset({"All", "AnyOf", "AtLeast", "Not"})
+
+
+def _composed(thing: Any, language: Language) -> str:  # noqa: ANN401 - a condition, of a floor above
+    name = type(thing).__name__
+    if name == "Not":
+        return say("card not", language, of=_inline(thing.of, language))
+    parts = [f"({told})" if type(one).__name__ in _MADE_OF else told
+             for one in thing.of for told in [_inline(one, language)]]  # fmt: skip
+    if name == "AtLeast":
+        return say("card at least", language, count=thing.count, of=", ".join(parts))
+    if not parts:
+        return say("card always" if name == "All" else "card never", language)
+    return say("and" if name == "All" else "or", language).join(parts)
+
+
+def _told(thing: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - any value
+    """Yield the fields that say something: neither empty, nor what they are unless told."""
+    for field in attrs.fields(type(thing)):
+        given = getattr(thing, field.name)
+        is_empty = given is None or (isinstance(given, Sized) and not len(given))
+        is_own = not field.init or field.name.startswith("_")
+        if not is_empty and not is_own and given != _default(field):
+            yield field.name, given
+
+
+def _default(field: "attrs.Attribute[Any]") -> object:
+    """Return what a field is where it is not told."""
+    made = getattr(field.default, "factory", None)
+    return field.default if made is None else made()
+
+
+def _is_rows(given: object) -> bool:
+    """Tell whether something is values of one kind that no sentence says."""
+    return (
+        isinstance(given, tuple)
+        and all(attrs.has(type(one)) and not isinstance(one, Viewable) for one in given)
+        and len({type(one) for one in given}) == 1
+        and _sentence(given[0], "en") is None
+    )
+
+
+def _lines(thing: object, language: Language) -> Iterator[Line]:
+    for name, given in _told(thing):
+        if not _is_rows(given) and name not in _NAMES:
+            are_many = isinstance(given, tuple) and any(attrs.has(type(one)) for one in given)
+            for one in given if are_many and isinstance(given, tuple) else [given]:
+                yield Line(_named(name, language), "", _inline(one, language))
+
+
+def _tables(thing: object, language: Language) -> Iterator[Table]:
+    for name, given in _told(thing):
+        if _is_rows(given) and isinstance(given, tuple):
+            rows = given[:_SHOWN]
+            told = {field for row in rows for field, _ in _told(row)}
+            fields = [one.name for one in attrs.fields(type(rows[0])) if one.name in told]
+            cells = [tuple(_inline(getattr(row, field), language) for field in fields)
+                     for row in rows]  # fmt: skip
+            if len(given) > _SHOWN:
+                more = say("and more", language, count=len(given) - _SHOWN)
+                cells.append((more, *[""] * (len(fields) - 1)))
+            if fields:
+                heads = tuple(_named(field, language) for field in fields)
+                yield Table(heads, tuple(cells), _named(name, language))
+
+
+#: How many rows are shown of what a thing holds.
+_SHOWN: Final = 20
+
+
+def _inline(given: object, language: Language) -> str:
+    """Write anything that a field may hold in one line."""
+    for kinds, write in _WRITERS:
+        if isinstance(given, kinds):
+            return write(given, language)
+    return _brief(given, language) if attrs.has(type(given)) else str(given)
+
+
+def _member(given: Enum, _: Language) -> str:
+    return f"`{given.value}`" if isinstance(given.value, str) else given.name.lower()
+
+
+def _set(given: frozenset[object], _: Language) -> str:
+    return ", ".join(sorted(f"`{one}`" for one in given)) or "∅"
+
+
+def _map(given: Mapping[str, object], language: Language) -> str:
+    colon = say("incident colon", language)
+    return ", ".join(f"`{name}`{colon}{_inline(one, language)}" for name, one in given.items())
+
+
+def _many(given: tuple[object, ...], language: Language) -> str:
+    return ", ".join(_inline(one, language) for one in given)
+
+
+#: The kinds of things that fields hold, and how each is written; the first that fits.
+_WRITERS: Final[tuple[tuple[Any, Callable[[Any, Language], str]], ...]] = (
+    (NoneType, lambda _, __: "–"),
+    (Enum, _member),
+    ((bool, float, timedelta, datetime), show),
+    (frozenset, _set),
+    (Mapping, _map),
+    (tuple, _many),
+)
+
+
+def _brief(thing: object, language: Language) -> str:
+    """Write a value within another one in one line."""
+    if isinstance(thing, Viewable):
+        return thing.view(language).title
+    told = _sentence(thing, language)
+    if told is not None:
+        return told
+    parts = [f"{_named(name, language)}{say('incident colon', language)}{_inline(given, language)}"
+             for name, given in _told(thing)]  # fmt: skip
+    return say("joint", language).join(parts) or "–"

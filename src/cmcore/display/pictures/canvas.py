@@ -1,0 +1,116 @@
+"""The canvas: what every picture has, and the few SVG shapes they are made of."""
+
+import textwrap
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from cmcore.base.values import value
+from cmcore.display.tones import ink
+
+#: How wide a picture is at most; on a narrower page it shrinks, and can still be read.
+WIDTH: Final = 420
+#: The height of a line of text, and how wide a character is, roughly.
+LINE: Final = 16
+_CHARACTER: Final = 7.0
+_FAINT: Final = "opacity:.45"
+
+
+@value
+class Picture:
+    """What can be drawn: with shapes by `svg`, with characters by `text`."""
+
+    title: str
+
+    def text(self) -> str:
+        """Return the picture drawn with characters, its title first."""
+        return "\n".join([*([self.title] if self.title else []), *self.rows()])
+
+    def rows(self) -> Iterable[str]:
+        """Yield the lines of the drawing with characters."""
+        raise NotImplementedError
+
+    def said(self) -> str:
+        """Return in words what the picture shows, for those who do not see it."""
+        raise NotImplementedError
+
+    def svg(self) -> str:
+        """Return the picture as an SVG element, to stand within a page."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": self.text(), "text/html": self.svg()}
+
+
+def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
+    """Return an SVG element of the shapes, named for those who do not see it."""
+    label = escape(": ".join(part for part in (picture.title, picture.said()) if part)).replace(
+        "`", ""
+    )
+    style = (f"display:block;width:100%;max-width:{WIDTH}px;height:auto;margin:.5em 0;"
+             "overflow:visible;font-family:inherit;font-size:12px")  # fmt: skip
+    title = f"<title>{escape(picture.title)}</title>" if picture.title else ""
+    return (f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {_n(height)}" '
+            f'style="{style}" fill="currentColor">{title}{"".join(shapes)}</svg>')  # fmt: skip
+
+
+def words(x: float, y: float, text: str, tone: str = "", anchor: str = "start") -> str:
+    """Return a text that stands on the line `y`."""
+    style = f"{ink(tone, 'fill')}{';font-weight:600' if tone else ''}"
+    told = escape(text.replace("`", ""))
+    place = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
+    return f'<text {place} style="{style}">{told}</text>'
+
+
+def heading(text: str) -> str:
+    """Return the title of a picture, above it."""
+    return f'<text x="0" y="12" style="font-weight:600">{escape(text)}</text>'
+
+
+def stroke(points: Iterable[tuple[float, float]], tone: str = "", **looks: str) -> str:
+    """Return a line through some points; `looks` adds to its style, as in `width="2"`."""
+    path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+    more = "".join(f";stroke-{name}:{look}" for name, look in looks.items())
+    faint = "" if tone or looks else f";{_FAINT}"
+    return f'<polyline points="{path}" fill="none" style="{ink(tone, "stroke")}{more}{faint}"/>'
+
+
+def head(x: float, y: float, way: str) -> str:
+    """Return the head of an arrow whose tip is there, going `right` or `down`."""
+    ends = [(-7, -4), (-7, 4)] if way == "right" else [(-4, -7), (4, -7)]
+    path = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in [(0, 0), *ends])
+    return f'<polygon points="{path}"/>'
+
+
+def block(  # noqa: PLR0913 - a rectangle has this many sides
+    x: float, y: float, width: float, height: float, style: str, *, radius: float = 2
+) -> str:
+    """Return a rectangle."""
+    return (f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(height)}" '
+            f'rx="{_n(radius)}" style="{style}"/>')  # fmt: skip
+
+
+def dot(x: float, y: float, radius: float, style: str) -> str:
+    """Return a disc."""
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" style="{style}"/>'
+
+
+def width_of(text: str) -> float:
+    """Return about how wide a text is."""
+    return _CHARACTER * len(text)
+
+
+def wrapped(text: str, width: float, most: int = 2) -> list[str]:
+    """Cut a text into lines of about a width, `most` of them; the last tells if there is more."""
+    size = max(int(width / _CHARACTER), 4)
+    found = textwrap.wrap(text, size, break_on_hyphens=False) or [""]
+    if len(found) <= most:
+        return found
+    return [*found[: most - 1], f"{found[most - 1][: size - 1].rstrip()}…"]
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

@@ -1,0 +1,214 @@
+"""How a value shows itself: a title, lines, tables and pictures, as text or as safe HTML."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.values import value
+from cmcore.display import tones as _tones
+from cmcore.display.pictures.canvas import Picture
+from cmcore.display.tones import ground, ink
+from cmcore.display.wording import Language
+
+#: What a tone looks like: a mark and a colour.
+TONES: Final = _tones.TONES
+
+
+@value
+class Line:
+    """One line of a view: a word, a name and a sentence.
+
+    One that is `drawn` is left out of HTML, where a picture says the same.
+    """
+
+    word: str
+    name: str
+    text: str
+    drawn: bool = False
+
+
+@value
+class Table:
+    """Rows under headings, all cells as text; `tones` has one for each cell, or nothing.
+
+    A map has `depths`, how grave each cell is from 0, and in HTML its cells are filled with their
+    tones; `spans` tells how many rows each row stands for, and how high it is. Where the last
+    column is `drawn` with characters, it is left out of HTML.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    tones: tuple[tuple[str, ...], ...] = ()
+    depths: tuple[tuple[int, ...], ...] = ()
+    spans: tuple[int, ...] = ()
+    drawn: bool = False
+
+    def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Yield each row as its cells with their tones."""
+        plain = (("",) * len(self.headings),) * len(self.rows)
+        for row, tones in zip(self.rows, self.tones or plain, strict=True):
+            yield tuple(zip(row, tones, strict=True))
+
+
+@value
+class View:
+    """What a value shows of itself: `print` it, or leave it as the last line of a cell.
+
+    `pictures` stand in HTML only: they show what the lines and the tables say.
+    """
+
+    title: str = field(kw_only=True)
+    tone: str = field(default="", kw_only=True)
+    lines: tuple[Line, ...] = field(default=(), kw_only=True)
+    tables: tuple[Table, ...] = field(default=(), kw_only=True)
+    pictures: tuple[Picture, ...] = field(default=(), kw_only=True)
+    foot: str = field(default="", kw_only=True)
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": as_text(self), "text/html": as_html(self)}
+
+
+class Viewable:
+    """What shows itself: `print(it)`, `it.text("fr")`, and by itself in a notebook."""
+
+    __slots__ = ()
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown."""
+        raise NotImplementedError
+
+    def text(self, language: Language = "en") -> str:
+        """Return what is shown, as lines of text."""
+        return as_text(self.view(language))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return self.view()._repr_mimebundle_()
+
+
+def as_text(view: View) -> str:
+    """Write a view as plain text, its columns aligned."""
+    lines = [view.title, *_aligned(view.lines)]
+    for table in view.tables:
+        lines += ["", *_table_text(table)]
+    return "\n".join([*lines, *([f"  ({view.foot})"] if view.foot else [])])
+
+
+def _aligned(lines: tuple[Line, ...]) -> list[str]:
+    named = [line for line in lines if line.word]
+    word = max((len(line.word) for line in named), default=0)
+    name = max((len(line.name) for line in named), default=0)
+    named_ = f"{{0.name:<{name}}}  " if name else ""
+    shape = f"  {{0.word:<{word}}}  {named_}{{0.text}}"
+    return [shape.format(line).rstrip() if line.word else f"  {line.text}" for line in lines]
+
+
+def _table_text(table: Table) -> list[str]:
+    rows = [table.headings, *table.rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(table.headings))]
+    body = [
+        "  "
+        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    return [*([table.title] if table.title else []), *body]
+
+
+def as_html(view: View) -> str:
+    """Write a view as HTML, every text escaped, readable on light and on dark."""
+    mark = TONES.get(view.tone, TONES[""])[0]
+    title = _marked(f"{mark} {view.title}".strip())
+    head = f'<strong style="{ink(view.tone)};font-size:1.1em">{title}</strong>'
+    rows = "".join(_line_html(line) for line in view.lines if not line.drawn)
+    lines = f'<table style="{_BARE}">{rows}</table>' if rows else ""
+    pictures = "".join(picture.svg() for picture in view.pictures)
+    tables = "".join(map(_table_html, sorted(view.tables, key=lambda one: not one.depths)))
+    foot = f"<small>{_marked(view.foot)}</small>" if view.foot else ""
+    edge = ink(view.tone, "border-color")
+    frame = f"border-left:4px solid;{edge};padding:.1em 0 .1em .8em;margin:.4em 0"
+    inside = f"{head}{lines}{pictures}{tables}{foot}"
+    return f'<div class="cmcore" style="{frame}">{inside}</div>'
+
+
+_BARE: Final = "border:none;border-collapse:collapse;margin:.3em 0;background:none"
+_CELL: Final = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0;background:none"
+_FILLED: Final = (
+    "text-align:center;vertical-align:middle;padding:.1em .2em;white-space:nowrap;"
+    "font-size:.92em;min-width:2.6em;"
+    "border:1px solid transparent;background-clip:padding-box"
+)
+
+
+def _cell(text: str, tone: str, wide: str = "") -> str:
+    colour = f";{ink(tone)}" if tone else ""
+    return f'<td style="{_CELL}{colour}{wide}">{_marked(text)}</td>'
+
+
+def _marked(text: str) -> str:
+    """Escape a text, and mark what stands in backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
+def _line_html(line: Line) -> str:
+    if not line.word:
+        return f'<tr><td colspan="3" style="{_CELL}">{_marked(line.text)}</td></tr>'
+    return f"<tr>{''.join(_cell(text, '') for text in (line.word, line.name, line.text))}</tr>"
+
+
+def _table_html(table: Table) -> str:
+    title = f'<caption style="text-align:left;font-weight:600">{_marked(table.title)}</caption>'
+    caption = title if table.title else ""
+    shown = len(table.headings) - table.drawn
+    heads = "".join(_head(text, is_map=bool(table.depths)) for text in table.headings[:shown])
+    rows = _map_rows(table) if table.depths else (
+        "".join(_cell(text, tone, _wide(text)) for text, tone in row[:shown])
+        for row in table.toned())  # fmt: skip
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    style = "border-collapse:collapse;margin:.5em 0"
+    return (f'<table style="{style}">{caption}<thead><tr>{heads}</tr></thead>'
+            f"<tbody>{body}</tbody></table>")  # fmt: skip
+
+
+def _wide(text: str) -> str:
+    """Return the style by which a cell keeps room for its text, where a page is narrow."""
+    return ";white-space:nowrap" if len(text) <= _SHORT else ";min-width:14em"
+
+
+_SHORT: Final = 24
+
+
+def _head(text: str, *, is_map: bool) -> str:
+    if not text:
+        return "<td></td>"
+    style = "text-align:center;padding:.1em .2em;min-width:0" if is_map else _CELL
+    return f'<th scope="col" style="{style}">{_marked(text)}</th>'
+
+
+def _map_rows(table: Table) -> Iterator[str]:
+    """Yield the rows of a map: a heading each, then cells filled with their tones."""
+    spans = table.spans or (1,) * len(table.rows)
+    for row, depths, span in zip(table.toned(), table.depths, spans, strict=True):
+        (name, _), *cells = row
+        style = (
+            f"{_CELL};white-space:nowrap;font-weight:400;vertical-align:middle;padding-right:.3em"
+        )
+        high = f"height:{_HOUR * span:.1f}em"
+        told = "".join(
+            f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">{_marked(text)}</td>'
+            for (text, tone), depth in zip(cells, depths[1:], strict=True)
+        )
+        yield f'<th scope="row" style="{style}">{_marked(name)}</th>{told}'
+
+
+#: The height of a row that stands for one hour, and the look of a cell that has no tone.
+_HOUR: Final = 0.75
+_EMPTY: Final = "background:none"

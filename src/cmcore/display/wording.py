@@ -1,0 +1,71 @@
+"""Sentences the library writes itself, in English and French, as a table; reasons stay data."""
+
+import re
+from datetime import datetime, timedelta
+from enum import Enum
+
+from cmcore.base.amounts import show_duration
+from cmcore.base.errors import check_language
+from cmcore.base.language import LANGUAGES, SENTENCES, Language
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "check_language",
+    "percent",
+    "say",
+    "say_many",
+    "show",
+    "week_text",
+]
+
+
+def say(code: str, language: Language = "en", /, **params: object) -> str:
+    """Return the sentence `code` in `language`, its parameters filled in."""
+    return SENTENCES[code][check_language(language)].format(**params)
+
+
+def say_many(code: str, count: int, language: Language = "en", /, **params: object) -> str:
+    """Return the sentence `code` on so many things, or `code one` where the language has one.
+
+    English has none as many; French has none as one.
+    """
+    is_one = count == 1 or (count == 0 and language == "fr")
+    return say(f"{code} one" if is_one else code, language, count=count, **params)
+
+
+def show(thing: object, language: Language = "en") -> str:
+    """Write a value as people read it: sets sorted, flags as yes or no, durations as `2 h`."""
+    if isinstance(thing, bool):
+        return say("yes" if thing else "no", language)
+    if isinstance(thing, Enum):
+        return say(str(thing.value), language)
+    if isinstance(thing, timedelta):
+        return show_duration(thing, say("units", language).split()) if thing else "0"
+    if isinstance(thing, datetime):
+        return thing.isoformat(sep=" ", timespec="minutes")
+    if isinstance(thing, frozenset):
+        return ", ".join(f"`{word}`" for word in sorted(thing)) or "∅"
+    return f"{thing:g}" if isinstance(thing, float) else str(thing)
+
+
+def show_work(thing: int | timedelta, language: Language = "en") -> str:
+    """Write a number, or a time of work: in hours at most, since no day of work has 24 of them."""
+    if isinstance(thing, timedelta) and thing:
+        return show_duration(thing, say("units", language).split(), "h")
+    return show(thing, language)
+
+
+def week_text(week: object, language: Language = "en") -> str:
+    """Write hours with the names of days of a language."""
+    english, own = say("days").split(), say("days", language).split()
+    words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}
+    return re.sub(r"[A-Za-z]+", lambda found: words.get(found[0], found[0]), str(week))
+
+
+def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:
+    """Write a share as people read it, in French with its comma and its space."""
+    if share is None:
+        return "–"
+    written = f"{100 * share:.{digits}f}"
+    return f"{written}%" if language == "en" else f"{written.replace('.', ',')}\u00a0%"

@@ -1,0 +1,256 @@
+"""Frames: many rows decided and audited at once, from tables of any kind.
+
+What does the work is imported when it is used, since it comes with an extra.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import MissingExtraError
+from cmcore.charters.audits.audit import Audit
+from cmcore.charters.audits.conclude import (
+    USUAL_CONFIDENCE,
+    Every,
+    check_options,
+    conclude,
+)
+from cmcore.charters.audits.tally import Tally
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
+
+_F = TypeVar("_F")
+_PACKAGES: Final = ("narwhals", "numpy", "pyarrow")
+#: What tells a frame that lies on several machines: how the name of its class's module begins.
+_SPARK: Final = "pyspark."
+_DASK: Final = "dask."
+
+
+def need(*packages: str) -> None:
+    """Check that packages are installed.
+
+    Raises:
+        MissingExtraError: when one of them is not.
+    """
+    from importlib import import_module
+
+    for package in packages:
+        try:
+            import_module(package)
+        except ImportError:
+            raise MissingExtraError(package) from None
+
+
+@checked
+def decide_frame(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    frame: _F,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    usual: Mapping[str, object] | None = None,
+    context: Context | None = None,
+    rules: bool = True,
+    explain: bool = False,
+) -> _F:
+    """Decide every row of a frame, and return the frame with the answers beside its rows.
+
+    The columns are those of a history, each called as its fact is; `columns` names, by fact, those
+    that are called otherwise. `usual` gives the facts of every row that does not say otherwise, as
+    plain data: `{"kind": "publish"}`. Nulls are not known, and neither is what no column gives;
+    `context` stands for what is the same around every row. A value that does not fit its fact
+    counts as not known. Instants are read in UTC, to the microsecond.
+
+    The columns added are `outcome`, `circuits` and, unless `rules` is false, `rules`: those that
+    determine the outcome. With `explain` also `unknowns`, the facts for want of which the outcome
+    is what it is, and `outside`: where no rule decides, why the charter covers nothing there
+    (`term`, `networks`, `volume.publish`), or may not.
+
+    Raises:
+        InvalidError: with every column that cannot hold its fact.
+        MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+    """
+    home = type(frame).__module__
+    for start, elsewhere in ((_SPARK, decide_spark), (_DASK, decide_dask)):
+        if home.startswith(start):
+            return elsewhere(
+                charter, frame, columns=columns, usual=usual, context=context, rules=rules,
+                explain=explain,
+            )  # fmt: skip
+    need(*_PACKAGES)
+    from cmcore.frames.batches import decide_any
+    from cmcore.frames.decide import Told
+    from cmcore.frames.intake import Asked
+
+    asked, told = Asked(columns, usual), Told(rules=rules, explain=explain)
+    decided: _F = decide_any(charter, frame, asked, context or Context(), told)
+    return decided
+
+
+@checked
+def tally_frame(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    frame: object,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    usual: Mapping[str, object] | None = None,
+    context: Context | None = None,
+    every: Every = "month",
+) -> Tally:
+    """Count the rows of a frame by a charter: what `conclude` makes an audit of.
+
+    The frame is read as `decide_frame` reads it, a part at a time: it need not fit in memory,
+    unless the charter counts earlier acts. The rows are then put in order of time, and each knows
+    those before it, as in `audit`.
+
+    Raises:
+        InvalidError: with every column that cannot hold its fact, or when there is no such period
+            as `every`.
+        MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+    """
+    home = type(frame).__module__
+    for start, elsewhere in ((_SPARK, tally_spark), (_DASK, tally_dask)):
+        if home.startswith(start):
+            return elsewhere(
+                charter, frame, columns=columns, usual=usual, context=context, every=every
+            )
+    need(*_PACKAGES)
+    from cmcore.frames.count import tally_any
+    from cmcore.frames.intake import Asked
+
+    return tally_any(charter, frame, Asked(columns, usual), context or Context(), every)
+
+
+@checked
+def audit_frame(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    frame: object,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    usual: Mapping[str, object] | None = None,
+    context: Context | None = None,
+    confidence: float = USUAL_CONFIDENCE,
+    every: Every = "month",
+    missing: int | None = 0,
+) -> Audit:
+    """Judge a frame by a charter, as `audit` judges a history; `columns` as in `decide_frame`.
+
+    The figures are those of `audit` on the acts that the rows stand for. The examples of a cause
+    are its first rows, in the order of the frame.
+
+    Raises:
+        InvalidError: with every column that cannot hold its fact, or when `confidence` or
+            `missing` is impossible, or `every` unknown.
+        MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+    """
+    check_options(confidence, missing)
+    counted = tally_frame(
+        charter, frame, columns=columns, usual=usual, context=context, every=every
+    )
+    return conclude(charter, counted, confidence, missing)
+
+
+@checked
+def decide_spark(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    frame: _F,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    usual: Mapping[str, object] | None = None,
+    context: Context | None = None,
+    rules: bool = True,
+    explain: bool = False,
+) -> _F:
+    """Decide every row of a frame of Spark, part by part where the rows are; see `decide_frame`.
+
+    Nothing is decided before Spark is asked for the rows. The columns added are of type `string`
+    (`outcome`) and `array<string>`. The machines need cmcore with its extra `frames`.
+
+    Raises:
+        InvalidError: with every column that cannot hold its fact.
+        MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+    """
+    need(*_PACKAGES)
+    from cmcore.frames.decide import Told
+    from cmcore.frames.intake import Asked
+    from cmcore.frames.spark import decide
+
+    asked, told = Asked(columns, usual), Told(rules=rules, explain=explain)
+    decided: _F = decide(charter, frame, asked, context or Context(), told)
+    return decided
+
+
+@checked
+def tally_spark(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    frame: object,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    usual: Mapping[str, object] | None = None,
+    context: Context | None = None,
+    every: Every = "month",
+) -> Tally:
+    """Count the rows of a frame of Spark, part by part where the rows are; see `tally_frame`.
+
+    Raises:
+        InvalidError: as `tally_frame` does, and when the charter counts earlier acts, which
+            another part may hold.
+        MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+    """
+    need(*_PACKAGES)
+    from cmcore.frames.intake import Asked
+    from cmcore.frames.spark import tally
+
+    return tally(charter, frame, Asked(columns, usual), context or Context(), every)
+
+
+@checked
+def decide_dask(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    frame: _F,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    usual: Mapping[str, object] | None = None,
+    context: Context | None = None,
+    rules: bool = True,
+    explain: bool = False,
+) -> _F:
+    """Decide every row of a frame of Dask, partition by partition; see `decide_frame`.
+
+    Nothing is decided before Dask is asked for the rows.
+
+    Raises:
+        InvalidError: with every column that cannot hold its fact.
+        MissingExtraError: when a package of the extra `dask` is not installed.
+    """
+    need("dask", "pandas", *_PACKAGES)
+    from cmcore.frames.dask import decide
+    from cmcore.frames.decide import Told
+    from cmcore.frames.intake import Asked
+
+    asked, told = Asked(columns, usual), Told(rules=rules, explain=explain)
+    decided: _F = decide(charter, frame, asked, context or Context(), told)
+    return decided
+
+
+@checked
+def tally_dask(  # noqa: PLR0913 - each option is named and independent
+    charter: Charter,
+    frame: object,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    usual: Mapping[str, object] | None = None,
+    context: Context | None = None,
+    every: Every = "month",
+) -> Tally:
+    """Count the rows of a frame of Dask, partition by partition; see `tally_frame`.
+
+    Raises:
+        InvalidError: as `tally_frame` does, and when the charter counts earlier acts, which
+            another partition may hold.
+        MissingExtraError: when a package of the extra `dask` is not installed.
+    """
+    need("dask", "pandas", *_PACKAGES)
+    from cmcore.frames.dask import tally
+    from cmcore.frames.intake import Asked
+
+    return tally(charter, frame, Asked(columns, usual), context or Context(), every)

@@ -1,0 +1,126 @@
+"""Consistency: what cannot be true together in the events of an incident."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from cmcore.base.errors import Path, Problem, show_path
+from cmcore.base.ids import nearest, repeated
+from cmcore.base.truth import Truth
+from cmcore.incidents.events import (
+    ActEvent,
+    FactEvent,
+    FactValue,
+    InboundEvent,
+    IncidentEvent,
+    RetrospectiveEvent,
+    StepEvent,
+)
+
+Events = tuple[IncidentEvent, ...]
+#: What sort of fact a value tells; one fact is always of one sort.
+_SORTS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
+    (bool, "yes-or-no"),
+    ((int, float), "number"),
+    (str, "text"),
+)
+
+
+def event_problems(
+    events: Events, sources: Mapping[str, str], until: datetime | None
+) -> Iterator[Problem]:
+    """Yield every inconsistency, in order of places for each kind of them."""
+    yield from repeated((event.id for event in events), "events")
+    yield from _abouts(events)
+    yield from _promises(events)
+    yield from _sorts(events)
+    yield from _clashes(events)
+    yield from _unsourced(events, sources)
+    if until is not None:
+        yield from _too_late(events, until)
+
+
+def _abouts(events: Events) -> Iterator[Problem]:
+    known = {event.id: event for event in reversed(events)}
+    for index, event in enumerate(events):
+        abouts = event.about if isinstance(event, ActEvent | RetrospectiveEvent | StepEvent) else ()
+        for place, id_ in enumerate(abouts):
+            path = ("events", index, "about", place)
+            yield from _about(event, id_, known, path)
+
+
+def _about(
+    event: IncidentEvent, id_: str, known: Mapping[str, IncidentEvent], path: Path
+) -> Iterator[Problem]:
+    other = known.get(id_)
+    if other is None:
+        yield Problem.of("unknown-event", *path, name=id_, near=nearest(id_, known))
+    elif id_ == event.id:
+        yield Problem.of("about-itself", *path, id=id_)
+    elif isinstance(event, ActEvent) and not isinstance(other, InboundEvent | ActEvent):
+        yield Problem.of("about-neither", *path, id=id_)
+    elif isinstance(event, StepEvent) and not isinstance(other, ActEvent):
+        yield Problem.of("not-our-act", *path, id=id_)
+    elif event.around.before(other.around) is Truth.TRUE:
+        yield Problem.of("about-later", *path, id=id_, at=event.at, later=other.at)
+
+
+def _promises(events: Events) -> Iterator[Problem]:
+    for index, event in enumerate(events):
+        for place, promise in enumerate(event.promises if isinstance(event, ActEvent) else ()):
+            if promise.around.before(event.around) is Truth.TRUE:
+                where = ("events", index, "promises", place, "by")
+                yield Problem.of("promise-past", *where, by=promise.by, at=event.at)
+
+
+def _told(events: Events) -> Iterator[tuple[str, FactValue, Path]]:
+    """Yield every value given to a fact, with its place: first what is, then what is said."""
+    for index, event in enumerate(events):
+        if isinstance(event, FactEvent):
+            for name, given in event.that.items():
+                yield name, given, ("events", index, "that", name)
+    for index, event in enumerate(events):
+        if isinstance(event, ActEvent):
+            for name, given in event.claims.items():
+                yield name, given, ("events", index, "claims", name)
+            for place, promise in enumerate(event.promises):
+                for name, given in promise.that.items():
+                    yield name, given, ("events", index, "promises", place, "that", name)
+
+
+def _sorts(events: Events) -> Iterator[Problem]:
+    first: dict[str, FactValue] = {}
+    for name, given, path in _told(events):
+        sort, due = sort_of(given), sort_of(first.setdefault(name, given))
+        if sort != due:
+            yield Problem.of("mixed-fact", *path, name=name, sort=sort, due=due)
+
+
+def sort_of(given: FactValue) -> str:
+    """Return what sort of fact a value tells."""
+    return next(sort for kind, sort in _SORTS if isinstance(given, kind))
+
+
+def _clashes(events: Events) -> Iterator[Problem]:
+    first: dict[tuple[str, datetime], tuple[FactValue, int]] = {}
+    for index, event in enumerate(events):
+        for name, given in event.that.items() if isinstance(event, FactEvent) else ():
+            other, place = first.setdefault((name, event.at), (given, index))
+            if other != given:
+                where, other_place = ("events", index, "that", name), show_path(("events", place))
+                yield Problem.of("clashing-fact", *where, name=name, at=event.at, other=other_place)
+
+
+def _unsourced(events: Events, sources: Mapping[str, str]) -> Iterator[Problem]:
+    for index, event in enumerate(events):
+        if event.source is not None and event.source not in sources:
+            near = nearest(event.source, sources)
+            yield Problem.of(
+                "unknown-source", "events", index, "source", name=event.source, near=near
+            )
+
+
+def _too_late(events: Events, until: datetime) -> Iterator[Problem]:
+    for index, event in enumerate(events):
+        if event.around.first > until:
+            yield Problem.of("event-after-end", "events", index, "at", at=event.at, until=until)

@@ -1,0 +1,301 @@
+"""Events of an incident: what was said, done, known and measured, when, and who says so."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+import attrs
+from attrs import field
+
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.frozen import FrozenMap, each_once
+from cmcore.base.ids import id_problems, one_of
+from cmcore.base.values import value
+from cmcore.charters.act import Act, Message, instant_problems
+from cmcore.charters.conditions.facts import KINDS
+from cmcore.incidents.scale import number_problems
+from cmcore.time.instants import Around
+
+#: What a fact of the world may be.
+FactValue = bool | int | float | str
+#: How unsure an instant may be at most, either way.
+MOST: Final = timedelta(days=3660)
+_NOTHING: Final = timedelta(0)
+
+
+#: Texts that stand for flags, as people write them.
+_FLAGS: Final = {"yes": True, "no": False}
+_T = TypeVar("_T")
+
+
+def _values(given: Mapping[str, FactValue]) -> FrozenMap[FactValue]:
+    return FrozenMap(_flagged(given))
+
+
+def _flagged(given: Mapping[str, _T]) -> dict[str, Any]:
+    """Take `yes` and `no` for what they say, wherever a value may be of any sort."""
+    return {
+        name: _FLAGS.get(one, one) if isinstance(one, str) else one for name, one in given.items()
+    }
+
+
+def _no_values() -> FrozenMap[FactValue]:
+    return FrozenMap()
+
+
+def _ids(many: str | Iterable[str]) -> tuple[str, ...]:
+    """Keep ids in order, each once; one alone stands for a list of one."""
+    return (many,) if isinstance(many, str) else tuple(dict.fromkeys(many))
+
+
+def around(at: datetime, tolerance: timedelta) -> Around:
+    """Return an instant with its tolerance, which goes both ways."""
+    return Around(at - tolerance, at + tolerance)
+
+
+def _time_problems(at: datetime, tolerance: timedelta) -> Iterator[Problem]:
+    yield from instant_problems(at, "at")
+    if not _NOTHING <= tolerance <= MOST:
+        yield Problem.of("bad-tolerance", "tolerance")
+        return
+    try:
+        around(at, tolerance)
+    except OverflowError:
+        yield Problem.of("beyond-calendar", "tolerance", at=at)
+
+
+def _value_problems(values: Mapping[str, object], *path: str) -> Iterator[Problem]:
+    for name, given in values.items():
+        yield from id_problems(name, *path)
+        if not isinstance(given, FactValue) or given != given:  # noqa: PLR0124 - not a number
+            yield Problem.of("wrong-value", *path, name, given=given, wanted="fact-value")
+
+
+@value
+class IncidentEvent:
+    """Something that happened at an instant, kept in UTC, give or take the tolerance.
+
+    `source` names who says so, among the sources of the incident; `by` is who did or said it, and
+    `note` tells it to people.
+
+    Raises:
+        InvalidError: with every problem: an impossible id, a naive instant, a tolerance below zero.
+    """
+
+    id: str
+    at: datetime
+    tolerance: timedelta = field(default=_NOTHING, kw_only=True)
+    source: str | None = field(default=None, kw_only=True)
+    by: str | None = field(default=None, kw_only=True)
+    note: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "id"), *_time_problems(self.at, self.tolerance)]
+        found += [] if self.by is None else id_problems(self.by, "by")
+        found += self._problems()
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with what only this kind of event has."""
+        yield from ()
+
+    @property
+    def around(self) -> Around:
+        """When it happened, as far as is known."""
+        return around(self.at, self.tolerance)
+
+
+@value
+class InboundEvent(IncidentEvent):
+    """A message of somebody else's: `criticism` tells whether it blames us, None: not known."""
+
+    message: Message = field(factory=Message, kw_only=True)
+    network: str | None = field(default=None, kw_only=True)
+    criticism: bool | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        by = self.message.author if self.by is None else self.by
+        object.__setattr__(self, "by", by)
+        object.__setattr__(self, "message", attrs.evolve(self.message, author=by, at=self.at))
+
+
+@value
+class Promise:
+    """That each fact will have its value at the instant `by`, give or take the tolerance.
+
+    Raises:
+        InvalidError: with every problem: nothing promised, a naive instant.
+    """
+
+    that: FrozenMap[FactValue] = field(converter=_values)
+    by: datetime
+    tolerance: timedelta = field(default=_NOTHING, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*_time_problems(self.by, self.tolerance), *_value_problems(self.that, "that")]
+        if not self.that:
+            found.append(Problem.of("empty", "that", key="that", hint="write-promise"))
+        if found:
+            raise InvalidError(found)
+
+    @property
+    def around(self) -> Around:
+        """When it is due, as far as it says."""
+        return around(self.by, self.tolerance)
+
+
+def _promises(many: Iterable[Promise]) -> tuple[Promise, ...]:
+    return tuple(many)
+
+
+def _circuits(many: Iterable[str] | None) -> frozenset[str] | None:
+    return None if many is None else each_once(many)
+
+
+@value
+class ActEvent(IncidentEvent):
+    """An act of the team's: the act takes its id, instant and author from the event.
+
+    `about` are the events that it answers or acts upon; it claims that facts have values now, and
+    promises that they will. `review` are the circuits that agreed to it before it went out: none
+    where it is empty, not known where it is None.
+
+    Raises:
+        InvalidError: with every problem, also when the kind of the act is not known.
+    """
+
+    act: Act = field(kw_only=True)
+    about: tuple[str, ...] = field(default=(), kw_only=True, converter=_ids)
+    claims: FrozenMap[FactValue] = field(factory=_no_values, kw_only=True, converter=_values)
+    promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=_promises)
+    review: frozenset[str] | None = field(default=None, kw_only=True, converter=_circuits)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        by = self.act.author if self.by is None else self.by
+        object.__setattr__(self, "by", by)
+        labels = _flagged(self.act.labels)
+        act = attrs.evolve(self.act, id=self.id, at=self.at, author=by, labels=labels)
+        object.__setattr__(self, "act", act)
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.act.kind is None:
+            yield Problem.of("missing-key", "kind", key="kind", known=sorted(KINDS))
+        yield from _value_problems(self.claims, "claims")
+
+
+@value
+class FactEvent(IncidentEvent):
+    """From then on, facts of the world have these values, whatever anybody says.
+
+    Raises:
+        InvalidError: with every problem, also when it tells nothing.
+    """
+
+    that: FrozenMap[FactValue] = field(kw_only=True, converter=_values)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from _value_problems(self.that, "that")
+        if not self.that:
+            yield Problem.of("empty", "that", key="that", hint="write-that")
+
+
+@value
+class AlertEvent(IncidentEvent):
+    """Roles were told of the incident.
+
+    Raises:
+        InvalidError: with every problem, also when nobody was told.
+    """
+
+    roles: frozenset[str] = field(kw_only=True, converter=each_once)
+
+    def _problems(self) -> Iterator[Problem]:
+        for role in sorted(self.roles):
+            yield from id_problems(role, "roles")
+        if not self.roles:
+            yield Problem.of("empty", "roles", key="roles")
+
+
+@value
+class HoldEvent(IncidentEvent):
+    """Scheduled posts were held back."""
+
+
+@value
+class SignalEvent(IncidentEvent):
+    """Something was measured: a number of messages, of people reached, a share.
+
+    Raises:
+        InvalidError: with every problem, also when the number is below zero or not finite.
+    """
+
+    measure: str = field(kw_only=True)
+    number: float = field(kw_only=True)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.measure, "measure")
+        yield from number_problems(self.number, "number")
+
+
+class IncidentStep(StrEnum):
+    """A step in the life of an incident."""
+
+    OPENED = "opened"
+    ACKNOWLEDGED = "acknowledged"
+    CONTAINED = "contained"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+
+
+def _step(given: str) -> IncidentStep:
+    return one_of(IncidentStep, given, "step")
+
+
+@value
+class StepEvent(IncidentEvent):
+    """The incident took a step; it is only reopened for a reason.
+
+    The opening is `about` the acts of ours that caused it, where there are any.
+
+    Raises:
+        InvalidError: with every problem, also when the reason is missing, or when a step has a
+            reason or an act that it cannot have.
+    """
+
+    step: IncidentStep = field(kw_only=True, converter=_step)
+    reason: str = field(default="", kw_only=True)
+    about: tuple[str, ...] = field(default=(), kw_only=True, converter=_ids)
+
+    def _problems(self) -> Iterator[Problem]:
+        wanted = self.step is IncidentStep.REOPENED
+        if wanted and not self.reason.strip():
+            yield Problem.of(
+                "missing-detail", "reason", kind=self.step, detail="reason", hint="say-why"
+            )
+        if self.reason and not wanted:
+            yield Problem.of(
+                "extra-detail", "reason", kind=self.step, detail="reason", hint="put-in-note"
+            )
+        if self.about and self.step is not IncidentStep.OPENED:
+            yield Problem.of(
+                "extra-detail", "about", kind=self.step, detail="about", hint="about-in-opening"
+            )
+
+
+@value
+class RetrospectiveEvent(IncidentEvent):
+    """The team looked back at the incident, or at the events it is `about`."""
+
+    about: tuple[str, ...] = field(default=(), kw_only=True, converter=_ids)
+
+
+#: What the record of an incident is made of: the words for the kinds of event.
+EVENT_KINDS: Final = (
+    *("inbound", *KINDS, "fact", "alerted", "held", "signal"),
+    *(*(str(step) for step in IncidentStep), "reviewed"),
+)

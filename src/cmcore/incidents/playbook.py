@@ -1,0 +1,277 @@
+"""Playbooks: what a team owes in an incident, by when, and what it never does."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from attrs import field
+
+from cmcore.base.amounts import show_duration
+from cmcore.base.asked import checked_late
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.frozen import symbols
+from cmcore.base.ids import held, id_problems, name_problems, nearest, one_of, repeated
+from cmcore.base.values import value
+from cmcore.charters.conditions.facts import KINDS
+from cmcore.display.views import Line, View, Viewable
+from cmcore.display.wording import Language, say, show
+from cmcore.text.words import WordList
+from cmcore.time.clocks import BusinessClock
+
+_NOTHING: Final = timedelta(0)
+
+
+class DutyKind(StrEnum):
+    """What is owed by a deadline, then what holds all along."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ALERT = "alert"
+    ANSWER = "answer"
+    HOLD = "hold"
+    CORRECT = "correct"
+    REVIEW = "review"
+    KEEP_CRITICISM = "keep criticism"
+    NEVER_SAY = "never say"
+    TELL_TRUTH = "tell the truth"
+    KEEP_PROMISES = "keep promises"
+    NEVER_CONTRADICT = "never contradict"
+    ASK_CIRCUIT = "ask the circuit"
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it has a deadline."""
+        return "within" in DETAILS[self][0]
+
+
+_TIMED: Final = ("clock", "level", "role", "escalation", "because")
+#: What a duty of each kind must tell, then what it may tell besides.
+DETAILS: Final[Mapping[DutyKind, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
+    {
+        DutyKind.ACKNOWLEDGE: (("within",), _TIMED),
+        DutyKind.ALERT: (("within", "roles"), _TIMED),
+        DutyKind.ANSWER: (("within",), (*_TIMED, "acts", "pertinent")),
+        DutyKind.HOLD: (("within",), _TIMED),
+        DutyKind.CORRECT: (("within",), (*_TIMED, "acts")),
+        DutyKind.REVIEW: (("within",), _TIMED),
+        DutyKind.KEEP_CRITICISM: ((), ("level", "role", "because", "acts")),
+        DutyKind.NEVER_SAY: ((), ("level", "role", "because", "words", "label")),
+        DutyKind.TELL_TRUTH: ((), ("level", "role", "because")),
+        DutyKind.KEEP_PROMISES: ((), ("level", "role", "escalation", "because")),
+        DutyKind.NEVER_CONTRADICT: ((), ("level", "role", "because")),
+        DutyKind.ASK_CIRCUIT: ((), ("level", "role", "because")),
+    }
+)
+#: The kinds of act that say something in words.
+SPEAKING: Final = frozenset({"publish", "reply", "quote", "message", "edit"})
+#: The kinds of act that can be meant: they say something, or take a message out of sight.
+POSSIBLE: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
+    {
+        DutyKind.ANSWER: SPEAKING | {"share"},
+        DutyKind.CORRECT: SPEAKING | {"share"},
+        DutyKind.KEEP_CRITICISM: frozenset({"delete", "hide", "mute", "block", "report"}),
+    }
+)
+#: The kinds of act that are meant where a duty does not say which.
+USUAL: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
+    {
+        DutyKind.ANSWER: frozenset({"publish", "reply", "quote"}),
+        DutyKind.CORRECT: frozenset({"publish", "reply", "quote", "edit"}),
+        DutyKind.KEEP_CRITICISM: frozenset({"delete", "hide", "mute", "block"}),
+    }
+)
+_HINTS: Final = {
+    "within": "give-within",
+    "roles": "name-those-told",
+}
+
+
+@value
+class Escalation:
+    """What is still owed goes to `role` once it is overdue by `after`, on the clock of the duty.
+
+    Raises:
+        InvalidError: when the role is no id, or the time is below zero.
+    """
+
+    role: str
+    after: timedelta = _NOTHING
+
+    def __attrs_post_init__(self) -> None:
+        found = list(id_problems(self.role, "role"))
+        if self.after < _NOTHING:
+            found.append(Problem.of("escalates-early", "after"))
+        if found:
+            raise InvalidError(found)
+
+
+def _kind(given: str) -> DutyKind:
+    return one_of(DutyKind, given, "kind")
+
+
+@value
+class Duty:
+    """One thing owed, or never done, in an incident from the severity `level` on.
+
+    It is owed `within` a time, on a business clock or on the wall clock without one, since the
+    incident reached that level: since it opened, without a level. `correct` counts since the false
+    claim, `review` since the incident was resolved. `acts` are the kinds of act that are meant;
+    `label` is a flag of an act that says as much as a word of the list. Only a `pertinent` answer
+    is one, where that is asked: about a message that came in, or on a fact that the record tells.
+
+    Raises:
+        InvalidError: with every problem: a detail that is missing or does not belong to the kind,
+            a time of zero or below, a kind of act that is unknown or cannot be meant.
+    """
+
+    id: str
+    kind: DutyKind = field(converter=_kind)
+    within: timedelta | None = field(default=None, kw_only=True)
+    clock: BusinessClock | None = field(default=None, kw_only=True)
+    level: str | None = field(default=None, kw_only=True)
+    role: str | None = field(default=None, kw_only=True)
+    escalation: Escalation | None = field(default=None, kw_only=True)
+    roles: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    acts: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    words: WordList | None = field(default=None, kw_only=True)
+    label: str | None = field(default=None, kw_only=True)
+    pertinent: bool | None = field(default=None, kw_only=True)
+    because: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "id"), *self._misplaced(), *self._problems()]
+        if found:
+            raise InvalidError(found)
+
+    def _misplaced(self) -> Iterator[Problem]:
+        needed, others = DETAILS[self.kind]
+        for name in ("within", "clock", "level", "role", "escalation", "roles", "acts", "words",
+                     "label", "pertinent"):  # fmt: skip
+            given = getattr(self, name)
+            if given is None and name in needed:
+                hint = _HINTS[name]
+                yield Problem.of("missing-detail", name, kind=self.kind, detail=name, hint=hint)
+            elif given is not None and name not in (*needed, *others):
+                details = (*needed, *others)
+                yield Problem.of("extra-detail", name, kind=self.kind, detail=name, details=details)
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.within is not None and self.within <= _NOTHING:
+            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
+        for name in ("level", "role"):
+            given = getattr(self, name)
+            yield from () if given is None else id_problems(given, name)
+        for name in ("roles", "acts"):
+            if getattr(self, name) == frozenset():
+                yield Problem.of("empty", name, key=name)
+        if self.kind is DutyKind.NEVER_SAY and not self.listed and self.label is None:
+            yield Problem.of("nothing-never-said", "words", kind=self.kind)
+        for role in sorted(self.roles or ()):
+            yield from id_problems(role, "roles")
+        yield from self._act_problems()
+        if self.label is not None:
+            yield from name_problems(self.label, "label")
+
+    def _act_problems(self) -> Iterator[Problem]:
+        possible = sorted(POSSIBLE.get(self.kind, KINDS))
+        for act in sorted({*(self.acts or ())}.difference(possible)):
+            if act in KINDS:
+                yield Problem.of("act-not-meant", "acts", act=act, kind=self.kind, known=possible)
+            else:
+                near = nearest(act, possible)
+                yield Problem.of("unknown-act-kind", "acts", kind=act, near=near, known=possible)
+
+    @property
+    def meant(self) -> frozenset[str]:
+        """The kinds of act that are meant."""
+        return USUAL.get(self.kind, frozenset()) if self.acts is None else self.acts
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The words that are never said."""
+        return () if self.words is None else self.words.entries
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is owed to somebody, out of the sight of others."""
+        return self.kind is DutyKind.ANSWER and self.meant == {"message"}
+
+    @property
+    def _said(self) -> str:
+        """What of the sentences says it."""
+        if self.kind is DutyKind.NEVER_SAY and self.label is not None:
+            return "never say or be" if self.listed else "never be"
+        return "answer in private" if self.is_private else str(self.kind)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        told: dict[str, Any] = {
+            "within": show(self.within, language),
+            "roles": show(self.roles or frozenset(), language),
+            "label": f"`{self.label}`",
+        }
+        parts = [say(f"incident duty {self._said}", language, **told)]
+        if self.pertinent:
+            parts.append(say("incident duty pertinent", language))
+        if self.level is not None:
+            parts.append(say("incident duty level", language, level=f"`{self.level}`"))
+        if self.role is not None:
+            parts.append(say("incident duty role", language, role=f"`{self.role}`"))
+        if self.clock is not None:
+            hours = f"{self.clock.week} ({self.clock.zone})"
+            parts.append(say("incident duty clock", language, hours=hours))
+        return say("incident duty joint", language).join(parts)
+
+
+def _duties(many: Iterable[Duty]) -> tuple[Duty, ...]:
+    return tuple(many)
+
+
+@value
+class Playbook(Viewable):
+    """The duties of a team in any incident; the order is that in which they are told.
+
+    Raises:
+        InvalidError: when the id will not do, or two duties have the same.
+    """
+
+    id: str
+    duties: tuple[Duty, ...] = field(default=(), converter=_duties)
+    title: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(id_problems(self.id, "playbook"))
+        found += repeated((duty.id for duty in self.duties), "duties")
+        if found:
+            raise InvalidError(found)
+
+    @checked_late
+    def duty(self, id: str) -> Duty:  # noqa: A002
+        """Return the duty `id`; KeyError when there is none."""
+        return held("duty", id, {duty.id: duty for duty in self.duties})
+
+    def levels(self) -> Iterator[tuple[int, str]]:
+        """Yield the levels that duties name, each with the place of its duty."""
+        for index, duty in enumerate(self.duties):
+            if duty.level is not None:
+                yield index, duty.level
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the playbook, in a terminal or a notebook."""
+        counts = Counter(duty.kind.is_timed for duty in self.duties)
+        told = {"timed": counts[True], "always": counts[False]}
+        return View(
+            title=self.title or self.id,
+            lines=tuple(
+                Line(
+                    say("incident owed" if duty.kind.is_timed else "incident always", language),
+                    duty.id,
+                    f"{duty.text(language)} — {duty.because}" if duty.because
+                    else duty.text(language),
+                )
+                for duty in self.duties
+            ),
+            foot=say("incident playbook", language, playbook=self.id, **told),
+        )  # fmt: skip

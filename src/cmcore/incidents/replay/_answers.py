@@ -1,0 +1,91 @@
+"""Answers: which acts answer an incident, and which went out by themselves in spite of it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.incidents.events import ActEvent, FactEvent, InboundEvent, IncidentEvent
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Duty
+from cmcore.incidents.replay._record import Record
+from cmcore.incidents.replay._sayings import banned, falsified
+from cmcore.incidents.replay.registry import any_of
+from cmcore.time.instants import Around
+
+#: The kinds of act that may be scheduled long before; any other is made when there is cause.
+_PLANNED: Final = frozenset({"publish", "share"})
+#: Why an act that would be an answer is none: what it claims was false, or is never to be said.
+SPOILT: Final = frozenset({"claimed", "banned"})
+
+
+@internal
+class Doing:
+    """An event that meets a duty, if it comes in time; `fits` tells whether it does at all.
+
+    `why` is what `fits` comes from, where it is not true; `bans` are the duties that the event
+    breaks, or may break.
+    """
+
+    event: IncidentEvent
+    fits: Truth = Truth.TRUE
+    why: str = ""
+    bans: tuple[str, ...] = ()
+
+
+def answers(duty: Duty, record: Record) -> Iterator[Doing]:
+    """Yield the acts that may answer an incident, each with whether it does.
+
+    An answer is public, unless the duty asks for private ones only; it is not scheduled, not an act
+    that the incident is about, and pertinent where the duty asks for that. It says nothing that is
+    never said, and claims nothing that was known to be false.
+    """
+    incident = record.incident
+    kinds = duty.meant if duty.is_private else duty.meant - {"message"}
+    for event in incident.of(ActEvent):
+        is_fit = not duty.pertinent or _is_pertinent(event, incident)
+        if is_fit and event.act.kind in kinds and event.id not in incident.opened.about:
+            yield _answer(event, record)
+
+
+def _answer(event: ActEvent, record: Record) -> Doing:
+    bans = [*banned(event, record)]
+    against = {
+        "claimed": falsified(event, record),
+        "banned": any_of(truth for _, truth in bans),
+        "scheduled": scheduled(event),
+    }
+    fits = ~any_of(against.values())
+    why = next(code for code, truth in against.items() if ~truth is fits)
+    broken = tuple(id_ for id_, truth in bans if ~truth is fits)
+    return Doing(event, fits, "" if fits is Truth.TRUE else why, broken)
+
+
+def slips(incident: Incident, until: Around) -> Iterator[Doing]:
+    """Yield the acts that may have gone out as scheduled after a moment, while it was open."""
+    for event in incident.of(ActEvent):
+        is_open = Truth.of(incident.situation(event.around).open)
+        slipped = scheduled(event) & until.before(event.around) & is_open
+        if slipped is not Truth.FALSE:
+            yield Doing(event, slipped)
+
+
+def scheduled(event: ActEvent) -> Truth:
+    """Tell whether an act was scheduled before: not known of a post of which nobody says so.
+
+    An act that is about something, or says what is so, is not taken to be scheduled.
+    """
+    is_about = event.about or event.claims or event.promises
+    is_planned = event.act.kind in _PLANNED and not is_about
+    return Truth.of(False if event.act.scheduled is None and not is_planned
+                    else event.act.scheduled)  # fmt: skip
+
+
+def _is_pertinent(event: ActEvent, incident: Incident) -> bool:
+    """Tell whether an act is about what the incident is, or on a fact at stake."""
+    at_stake = {name for fact in incident.of(FactEvent) for name in fact.that}
+    said = {*event.claims, *(name for promise in event.promises for name in promise.that)}
+    return not at_stake.isdisjoint(said) or any(
+        isinstance(incident.event(id_), InboundEvent) or id_ in incident.opened.about
+        for id_ in event.about
+    )

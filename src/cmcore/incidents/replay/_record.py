@@ -1,0 +1,32 @@
+"""The record that conduct is judged by: an incident, what was so in it, and what is never said."""
+
+from functools import cached_property
+
+from cmcore.base.values import internal
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Duty, DutyKind, Playbook
+from cmcore.incidents.replay._ruled import ActRuling
+from cmcore.incidents.replay.registry import Registry
+
+
+@internal
+class Record:
+    """An incident, the playbook it is held against, and what a charter decides, if there is one.
+
+    The rulings are in order of time.
+    """
+
+    incident: Incident
+    playbook: Playbook
+    rulings: tuple[ActRuling, ...] = ()
+    has_charter: bool = False
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What was so at each moment."""
+        return Registry(self.incident)
+
+    @cached_property
+    def bans(self) -> tuple[Duty, ...]:
+        """The duties that say what is never said."""
+        return tuple(one for one in self.playbook.duties if one.kind is DutyKind.NEVER_SAY)

@@ -1,0 +1,162 @@
+"""Rulings: what a charter would have decided on each act of an incident."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from cmcore.base.ledgers import Extract, Ledger
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.charters.act import Act, LabelValue, Message
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.context import Context, Earlier, Situation
+from cmcore.charters.decision import Decision, Outcome
+from cmcore.charters.meaning.decide import decide
+from cmcore.charters.meaning.evaluation import gate, rule_truths
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.readings import ANSWERING, TARGETING
+from cmcore.charters.rule import Effect
+from cmcore.incidents.events import ActEvent, InboundEvent, IncidentEvent
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.replay.registry import all_of, any_of
+
+#: The tones that a message has where only its criticism is known.
+TONES: Final = {True: "critical", False: "other", None: None}
+
+
+@internal
+class ActRuling:
+    """What a charter decides on the act of an event, as far as is known of it.
+
+    `stops` tells whether it would have kept the act from going out by itself, `asked` whether the
+    act was not forbidden and went through all of its circuits, if any. The decision goes by the
+    rules that are known where they suffice to stop it, and by all where they do not. `settled`
+    tells that it would be the same whatever the true instants are.
+    """
+
+    event: ActEvent
+    decision: Decision
+    settled: bool
+    stops: Truth
+    asked: Truth
+
+    @property
+    def is_kept(self) -> Truth:
+        """Whether the act went out as decided: as it is, or through its circuits."""
+        if self.decision.outcome is Outcome.COVERED:
+            return Truth.TRUE
+        if self.decision.outcome is Outcome.FORBIDDEN:
+            return Truth.FALSE
+        return self.asked if self.settled else Truth.UNKNOWN
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The facts that are not known, and might matter."""
+        closed = self.decision.closed
+        lacks = () if closed is None else closed.lacks
+        facts = frozenset(one.test.fact for one in lacks if one.truth is Truth.UNKNOWN)
+        return facts.union(*(found.facts for found in self.decision.unknown))
+
+
+def rulings(incident: Incident, charter: Charter) -> Iterator[ActRuling]:
+    """Yield what the charter decides on each act, in order of time.
+
+    The situation is that of the incident before the act. What an act is about stands for what it
+    answers or acts upon; a message that blames us has the tone `critical`, another the tone
+    `other`, unless they have one. Where the charter declares the flags `promise` and `claim`, they
+    tell whether the act makes any. The record is not taken to hold every act of the team.
+    """
+    events = incident.of(ActEvent)
+    # where it looks back, the time of any act may count
+    counts = not charter.lookback or not any(event.tolerance for event in events)
+    for event, earlier in zip(events, _earlier(events), strict=True):
+        situation = incident.situation_before(event)
+        context = Context(incident=situation, earlier=earlier)
+        act = _act(incident, event, charter)
+        is_certain = counts and _is_certain(incident, event, situation)
+        yield _ruling(event, charter, Facts(charter, act, context), is_certain=is_certain)
+
+
+def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool) -> ActRuling:
+    """Return what comes of an act, from what each rule is of it: true, false or unknown."""
+    judged = rule_truths(charter, facts, gate(charter, facts))
+    permits, refers, forbids = (
+        [(rule, is_true) for rule, is_true in judged if rule.effect is effect] for effect in Effect
+    )
+    is_forbidden, is_referred = any_of(t for _, t in forbids), any_of(t for _, t in refers)
+    is_permitted = any_of(is_true for _, is_true in permits)
+    by_default = _has_asked(event, charter.default)
+    asked = all_of(~is_true | _has_asked(event, str(rule.to)) for rule, is_true in refers)
+    # an unknown rule that forbids hides whatever is true besides
+    known = [rule for rule, t in judged if rule.effect is Effect.PERMIT or t is not Truth.UNKNOWN]
+    stops = is_forbidden | is_referred | ~is_permitted
+    law = attrs.evolve(charter, rules=known) if stops is Truth.TRUE else charter
+    decision = decide(law, facts.act, facts.context, repair=False)
+    return ActRuling(
+        event,
+        attrs.evolve(decision, charter_digest=charter.digest),
+        is_certain or Truth.UNKNOWN not in {is_true for _, is_true in judged},
+        stops,
+        ~is_forbidden & asked & (is_referred | is_permitted | by_default),
+    )
+
+
+def _has_asked(event: ActEvent, circuit: str) -> Truth:
+    return Truth.UNKNOWN if event.review is None else Truth.of(circuit in event.review)
+
+
+def _earlier(events: Sequence[ActEvent]) -> Iterator[Earlier]:
+    """Yield the acts that surely came before each; there may have been others at any time."""
+    ended = sorted((event.around.last, place) for place, event in enumerate(events))
+    acts = Ledger(events[place].act for _, place in ended)
+    for event in events:
+        before = range(bisect_left(ended, (event.around.first,)))
+        yield Earlier(Extract(acts, before), event.at)
+
+
+def _is_certain(incident: Incident, event: ActEvent, situation: Situation) -> bool:
+    """Tell whether what is read of the times of an act, and of what it is about, is known."""
+    read = [event, *(incident.event(id_) for id_ in event.about)]
+    is_known = situation.open is False or situation.severity is not None
+    return is_known and not any(one.tolerance for one in read)
+
+
+def _act(incident: Incident, event: ActEvent, charter: Charter) -> Act:
+    act = attrs.evolve(event.act, labels=_labels(event, charter))
+    if event.tolerance:
+        act = attrs.evolve(act, at=None)
+    message = _message(incident, event)
+    if message is not None and act.in_reply_to is None and act.kind in ANSWERING:
+        act = attrs.evolve(act, in_reply_to=message)
+    if message is not None and act.target is None and act.kind in TARGETING:
+        act = attrs.evolve(act, target=message)
+    return act
+
+
+def _labels(event: ActEvent, charter: Charter) -> dict[str, LabelValue]:
+    made = {"promise": bool(event.promises), "claim": bool(event.claims)}
+    usual = {name: made[name] for name, label in charter.labels.items()
+             if name in made and label.type is FactType.FLAG}  # fmt: skip
+    return {**usual, **event.act.labels}
+
+
+def _message(incident: Incident, event: ActEvent) -> Message | None:
+    """Return the message that an act is about: of several, the first that blames us, if any."""
+    about = [incident.event(id_) for id_ in event.about]
+    blaming = [one for one in about if isinstance(one, InboundEvent) and one.criticism]
+    return next((_as_message(one) for one in (*blaming, *about)), None)
+
+
+def _as_message(event: IncidentEvent) -> Message:
+    at = None if event.tolerance else event.at
+    if isinstance(event, InboundEvent):
+        message = event.message
+        tone = TONES[event.criticism] if message.tone is None else message.tone
+        ours = False if message.ours is None else message.ours
+        return attrs.evolve(message, at=at, tone=tone, ours=ours)
+    act = event.act if isinstance(event, ActEvent) else Act()
+    return Message(kind=act.kind, author=act.author, at=at, language=act.language,
+                   topics=act.topics, text=act.text, ours=True)  # fmt: skip

@@ -1,0 +1,351 @@
+"""Conduct: what was kept of a playbook in an incident, what was breached, and what shows it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+import attrs
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.values import value
+from cmcore.charters.act import Act, LabelValue
+from cmcore.charters.decision import Decision, Outcome
+from cmcore.display.pictures.track import Track
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, say, say_many, show
+from cmcore.incidents.events import ActEvent, IncidentEvent
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import DutyKind
+from cmcore.incidents.wording import tell, track, who, written
+from cmcore.time.durations import rounded
+
+
+class Standing(StrEnum):
+    """Whether something owed was kept.
+
+    Unknown where what is known of it does not tell; no occasion where nothing happened that it is
+    about.
+    """
+
+    KEPT = "kept"
+    BREACHED = "breached"
+    UNKNOWN = "unknown"
+    NO_OCCASION = "no occasion"
+
+
+#: Standing -> its mark, and the tone it is shown in.
+MARKS: Final = {
+    Standing.KEPT: ("✓", "covered"),
+    Standing.BREACHED: ("✗", "forbidden"),
+    Standing.UNKNOWN: ("?", "exception"),
+    Standing.NO_OCCASION: ("–", ""),
+}
+#: What the whole is, where any of its parts is; the order in which they are told.
+_RANKED: Final = (Standing.BREACHED, Standing.UNKNOWN, Standing.KEPT, Standing.NO_OCCASION)
+
+
+def _told(given: Mapping[str, LabelValue]) -> FrozenMap[LabelValue]:
+    return FrozenMap(given)
+
+
+def _nothing() -> FrozenMap[LabelValue]:
+    return FrozenMap()
+
+
+@value
+class DutyFinding:
+    """What became of one duty, or of one occasion to breach it.
+
+    `subject` tells occasions apart: the act, the role to be told, the fact that was promised.
+    `events` show it. `margin` is the time that was left at the deadline `due`, below zero where it
+    was passed; these three go by the instants as they are told, without their tolerances. `code`
+    and `told` are the sentence that says it.
+    """
+
+    duty: str
+    kind: DutyKind
+    standing: Standing
+    code: str = field(kw_only=True)
+    subject: tuple[str, ...] = field(default=(), kw_only=True)
+    events: tuple[str, ...] = field(default=(), kw_only=True)
+    at: datetime | None = field(default=None, kw_only=True)
+    due: datetime | None = field(default=None, kw_only=True)
+    told: FrozenMap[LabelValue] = field(factory=_nothing, kw_only=True, converter=_told)
+
+    @property
+    def margin(self) -> timedelta | None:
+        """The time left when it was done; None where it was not, or has no deadline."""
+        return None if self.at is None or self.due is None else self.due - self.at
+
+    @checked_late
+    def text(self, language: Language = "en", zone: str = "UTC") -> str:
+        """Say it in a sentence, instants on the clock of `zone`."""
+        instants = {"at": self.at, "due": self.due}
+        told: dict[str, Any] = {name: _shown(given, language, zone)
+                                for name, given in {**instants, **self.told}.items()}  # fmt: skip
+        told["margin"] = "–" if self.margin is None else _length(self.margin, language)
+        if "act" in told:
+            told["act"] = say(f"incident act {told['act']}", language)
+        is_free = self.due is None and self.code in _DUE
+        code = f"{self.code} never" if is_free else self.code
+        return say(f"incident said {code}", language, **told)
+
+
+#: The sentences that name the deadline; each has another where the duty never falls due.
+_DUE: Final = frozenset(
+    {
+        *("done", "running", "untold", "doubt", "perhaps owed", "same moment"),
+        *("unsaid scheduled", "unsaid banned", "unsaid claimed"),
+    }
+)
+
+
+def _shown(given: LabelValue | None, language: Language, zone: str) -> str:
+    if isinstance(given, datetime):
+        return written(given, zone)
+    return "–" if given is None else show(given, language)
+
+
+@value
+class Stopped:
+    """The first act that a charter would not have let out as it was, and what it decides."""
+
+    event: str
+    decision: Decision
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        code = "incident forbidden" if self.decision.outcome is Outcome.FORBIDDEN else (
+            "incident stopped")  # fmt: skip
+        circuits = say("and", language).join(f"`{one}`" for one in self.decision.circuits)
+        return say(code, language, event=f"`{self.event}`", circuits=circuits)
+
+    def reasons(self, language: Language = "en") -> Iterator[Line]:
+        """Yield the rules that say so, or that none permits it."""
+        lines = self.decision.view(language).lines
+        named = [line for line in lines if line.name in self.decision.determining]
+        yield from named or [Line("", "", say("nothing permits", language))]
+
+
+def _names(many: Iterable[str]) -> tuple[str, ...]:
+    return tuple(many)
+
+
+#: The messages that an act points at, of which a record may say anything.
+_POINTED: Final = ("in_reply_to.", "target.")
+
+
+@value
+class Unsure:
+    """Acts of which it is not known whether a charter would have let them out, and what is missing.
+
+    `labels` are those that the charter declares, `facts` all others.
+    """
+
+    events: tuple[str, ...] = field(converter=_names)
+    facts: tuple[str, ...] = field(converter=_names)
+    labels: tuple[str, ...] = field(converter=_names)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence, then what to add to the record, as far as it can be said there."""
+        events = ", ".join(f"`{one}`" for one in self.events)
+        missing = show(frozenset((*self.facts, *self.labels)), language)
+        told = say("incident cannot tell", language, events=events, missing=missing)
+        own = attrs.fields_dict(Act)
+        given = [f"`{one}`" for one in self.facts if one in own or one.startswith(_POINTED)]
+        if self.labels:
+            labels = ", ".join(f"{one}: …" for one in self.labels)
+            given.append(f"`labels: {{{labels}}}`")
+        if not given:
+            return told
+        joint = say("and", language).join(given)
+        return f"{told}{say('findings', language)}{say('incident to know', language, given=joint)}"
+
+
+@value
+class Conduct(Viewable):
+    """An incident held against a playbook: a finding for each duty and each occasion to breach it.
+
+    `first` is the first act, in order of time, that the `charter` would surely not have let out;
+    None where there is no such act, or no charter. `unsure` has the acts before that one of which
+    this is not known; None where there are none.
+    """
+
+    incident: Incident
+    playbook: str
+    findings: tuple[DutyFinding, ...] = field(default=(), kw_only=True)
+    charter: str | None = field(default=None, kw_only=True)
+    first: Stopped | None = field(default=None, kw_only=True)
+    unsure: Unsure | None = field(default=None, kw_only=True)
+
+    def of(self, standing: Standing | str) -> tuple[DutyFinding, ...]:
+        """Return the findings of one standing."""
+        return tuple(found for found in self.findings if found.standing == standing)
+
+    @property
+    def standing(self) -> Standing:
+        """That of the whole: breached once anything is, unknown once anything is, else kept.
+
+        No occasion where nothing was looked at.
+        """
+        found = {one.standing for one in self.findings}
+        return next((one for one in _RANKED if one in found), Standing.NO_OCCASION)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the conduct, in a terminal or a notebook."""
+        return View(
+            title=_title(self, language),
+            tone=MARKS[self.standing][1],
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+            pictures=(_track(self, language),),
+            foot=_foot(self, language),
+        )
+
+
+def _title(found: Conduct, language: Language) -> str:
+    name = found.incident.title or found.incident.id
+    if not found.findings:
+        return name
+    told = [say_many(f"incident count {one}", len(found.of(one)), language) for one in _RANKED
+            if one is not Standing.NO_OCCASION or found.of(one)]  # fmt: skip
+    return say("incident conduct", language, incident=name, told=", ".join(told))
+
+
+def _foot(found: Conduct, language: Language) -> str:
+    told = {"zone": found.incident.zone, "playbook": found.playbook, "charter": found.charter}
+    until = written(found.incident.end, found.incident.zone)
+    code = "incident by playbook" if found.charter is None else "incident by both"
+    return say(code, language, until=until, **told)
+
+
+def _lines(found: Conduct, language: Language) -> Iterator[Line]:
+    if found.charter is None or not found.incident.of(ActEvent):
+        return
+    if found.first is not None:
+        event = found.incident.event(found.first.event)
+        at = written(event.at, found.incident.zone)
+        yield Line("", "", f"{at}  {found.first.text(language)}")
+        yield from found.first.reasons(language)
+    if found.unsure is not None:
+        yield Line("", "", found.unsure.text(language))
+    elif found.first is None:
+        yield Line("", "", say("incident unstopped", language, charter=found.charter))
+
+
+def _tables(found: Conduct, language: Language) -> Iterator[Table]:
+    yield _timeline(found, language)
+    if found.findings:
+        yield _findings(found, language)
+
+
+def _timeline(found: Conduct, language: Language) -> Table:
+    """Draw what happened, with a mark for each breach and each doubt that an event shows."""
+    rows: list[tuple[str, ...]] = []
+    tones: list[tuple[str, ...]] = []
+    zone = found.incident.zone
+    for event in found.incident.events:
+        seen = _seen(found, event)
+        at = written(event.at, zone, event.tolerance, language)
+        rows.append((at, event.id, who(event, language), tell(event, language, zone),
+                     _marks(seen)))  # fmt: skip
+        tone = MARKS[_worst(seen)][1] if seen else ""
+        tones.append(("", "", "", "", tone))
+    return Table(_heads(("time", "event", "who", "what", "marks"), language), tuple(rows),
+                 say("incident timeline", language), tuple(tones))  # fmt: skip
+
+
+def _track(found: Conduct, language: Language) -> Track:
+    """Draw the events as they came, with the duties that each one breaches or puts in doubt."""
+    marks = track(found.incident.events, found.incident.zone, language)
+    for n, (mark, event) in enumerate(zip(marks, found.incident.events, strict=True)):
+        seen = _seen(found, event)
+        if seen:
+            note, tone = _marks(seen), MARKS[_worst(seen)][1]
+            marks[n] = attrs.evolve(mark, note=note, tone=tone)
+    return Track(say("incident timeline", language), marks=tuple(marks))
+
+
+def _seen(found: Conduct, event: IncidentEvent) -> list[DutyFinding]:
+    """Return the findings that an event is the first to show, save those that are kept."""
+    return [one for one in found.findings
+            if one.events[:1] == (event.id,) and one.standing is not Standing.KEPT]  # fmt: skip
+
+
+def _worst(seen: list[DutyFinding]) -> Standing:
+    is_bad = any(one.standing is Standing.BREACHED for one in seen)
+    return Standing.BREACHED if is_bad else Standing.UNKNOWN
+
+
+def _marks(seen: list[DutyFinding]) -> str:
+    """Name the duties that are breached, then those in doubt."""
+    parts: list[str] = []
+    for standing in (Standing.BREACHED, Standing.UNKNOWN):
+        duties = dict.fromkeys(one.duty for one in seen if one.standing is standing)
+        parts += [f"{MARKS[standing][0]} {', '.join(duties)}"] if duties else []
+    return " · ".join(parts)
+
+
+def _findings(found: Conduct, language: Language) -> Table:
+    """Draw the findings, breaches first; those that say the same are told together."""
+    zone = found.incident.zone
+    groups: dict[tuple[object, ...], list[DutyFinding]] = {}
+    for standing in _RANKED:
+        for number, one in enumerate(found.of(standing)):
+            same = (one.told.get("circuits"),) if one.code in _ALIKE else (standing, number)
+            groups.setdefault((one.duty, one.code, *same), []).append(one)
+    rows = tuple(
+        (f"{MARKS[one.standing][0]} {say(f'incident {one.standing}', language)}", _named(one),
+         _margin(one.margin, language), _together(one, more, language, zone),
+         ", ".join(dict.fromkeys(id_ for each in (one, *more) for id_ in each.events)))
+        for one, *more in groups.values()
+    )  # fmt: skip
+    tones = tuple((MARKS[one.standing][1], "", "", "", "") for one, *_ in groups.values())
+    heads = _heads(("standing", "duty", "margin", "why", "shown by"), language)
+    return Table(heads, rows, say("incident duties", language), tones)
+
+
+#: The sentences that can be told of several acts at once.
+_ALIKE: Final = frozenset(
+    {
+        "words kept",
+        "flag kept",
+        "covered kept",
+        "ruling unknown",
+        "circuit kept",
+        "circuit unknown",
+        "circuit breached",
+    }
+)
+
+
+def _together(found: DutyFinding, more: list[DutyFinding], language: Language, zone: str) -> str:
+    if not more:
+        return found.text(language, zone)
+    many = {**found.told, "event": ", ".join(str(one.told["event"]) for one in (found, *more))}
+    return attrs.evolve(found, told=many).text(language, zone)
+
+
+def _named(found: DutyFinding) -> str:
+    is_alert = found.kind is DutyKind.ALERT
+    return f"{found.duty} ({', '.join(found.subject)})" if is_alert else found.duty
+
+
+def _margin(margin: timedelta | None, language: Language) -> str:
+    if margin is None:
+        return "–"
+    sign = "−" if margin < timedelta(0) else "+" if margin else ""
+    return f"{sign}{_length(margin, language)}"
+
+
+def _length(margin: timedelta, language: Language) -> str:
+    """Say how long it is, either way."""
+    length = rounded(abs(margin))
+    return show(length, language) if length else "0 s"
+
+
+def _heads(codes: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    return tuple(say(f"incident head {code}", language) for code in codes)

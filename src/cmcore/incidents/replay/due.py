@@ -1,0 +1,144 @@
+"""Owing: what a team still has to do in an incident at a moment, and who is there to do it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import attrs
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError
+from cmcore.base.truth import Truth
+from cmcore.incidents.events import ActEvent, FactValue, Promise
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Duty, DutyKind, Playbook
+from cmcore.incidents.replay._occasions import Occasion, occasions
+from cmcore.incidents.replay._record import Record
+from cmcore.incidents.replay.owed import Due, Owed
+from cmcore.incidents.replay.registry import Registry
+from cmcore.incidents.replay.replay import check_levels
+from cmcore.teams.people import Team, unknown_role
+from cmcore.teams.presence import on_duty_from
+from cmcore.time.clocks import deadline
+from cmcore.time.instants import Around
+from cmcore.time.week import require_aware
+
+
+@checked
+def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None = None) -> Due:
+    """Return what is owed at `at`, from what had happened by then, tolerances aside.
+
+    A duty is owed from when it begins until something meets it, in time or not; a promise until it
+    is kept, or somebody says, once its time is over, that it was not: until then it is overdue.
+    A review of what is not resolved has no deadline yet. With a team, it is told who
+    holds the role and is on duty then, else when somebody will be; what has escalated is looked for
+    in the role that it went to.
+
+    Raises:
+        InvalidError: when `at` is naive, or before the incident opens; when duties name levels that
+            the scale has not, or roles that the team has not.
+    """
+    moment = require_aware(at, "at")
+    known = incident.as_of(moment)
+    check_levels(incident, playbook)
+    if team is not None:
+        _check_roles(team, playbook)
+    found = [_manned(one, moment, team) for one in _owed(known, playbook, moment)]
+    far = [one for one in found if one.due is None]
+    near = sorted((one for one in found if one.due is not None), key=_deadline)
+    return Due(
+        incident.title or incident.id,
+        moment,
+        zone=incident.zone,
+        owed=(*near, *far),
+        has_team=team is not None,
+    )
+
+
+def _deadline(one: Owed) -> tuple[datetime, str, tuple[str, ...]]:
+    return one.due or one.since, one.duty, one.subject
+
+
+def _check_roles(team: Team, playbook: Playbook) -> None:
+    known = {role.id for role in team.roles}
+    found = [
+        problem
+        for index, duty in enumerate(playbook.duties)
+        for name, role in (
+            ("role", duty.role),
+            ("escalation", duty.escalation.role if duty.escalation else None),
+        )
+        if role is not None
+        for problem in unknown_role(role, known, "duties", index, name)
+    ]
+    if found:
+        raise InvalidError(found)
+
+
+def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
+    record = Record(known, playbook)
+    for duty in playbook.duties:
+        if duty.kind is DutyKind.KEEP_PROMISES:
+            yield from _promises(known, record.registry, duty, at)
+        elif duty.kind.is_timed:
+            for one in occasions(duty, record):
+                if one.done is None and one.binds is Truth.TRUE and one.at <= at:
+                    yield _one(duty, one, at)
+
+
+def _one(duty: Duty, one: Occasion, at: datetime) -> Owed:
+    return _escalating(duty, Owed(duty.id, duty.kind, since=one.at, due=one.due,
+                                  subject=one.subject, role=duty.role), at)  # fmt: skip
+
+
+def _escalating(duty: Duty, one: Owed, at: datetime) -> Owed:
+    """Return what is owed with the role that it goes to, or has gone to, and when."""
+    escalation = duty.escalation
+    if escalation is None or one.due is None:
+        return one
+    escalates = deadline(one.due, escalation.after, duty.clock)
+    is_gone = escalates is not None and escalates < at
+    escalated = escalation.role if is_gone else None
+    return attrs.evolve(one, escalated=escalated, escalates=escalates)
+
+
+def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> Iterator[Owed]:
+    start = known.start(duty.level)
+    for event in known.of(ActEvent):
+        for promise in event.promises if start is not None and event.at >= start else ():
+            for fact, wanted in promise.that.items():
+                if not _is_settled(registry, promise, fact, wanted, at):
+                    owed = Owed(duty.id, duty.kind, since=event.at, due=promise.by,
+                                subject=(event.id, fact), role=duty.role)  # fmt: skip
+                    yield _escalating(duty, owed, at)
+
+
+def _is_settled(
+    registry: Registry, promise: Promise, fact: str, wanted: FactValue, at: datetime
+) -> bool:
+    """Tell whether what was promised is so, was so when its time was over, or was said not to be.
+
+    That it was not so before shows nothing: there was time left to keep it.
+    """
+    last = registry.last(fact, at)
+    if last is None or last.value == wanted:
+        return last is not None
+    is_over = promise.around.by(Around.exactly(at)) is Truth.TRUE
+    was_so = registry.is_at(fact, wanted, promise.around)
+    return is_over and (was_so is Truth.TRUE or (was_so is Truth.FALSE and last.at >= promise.by))
+
+
+def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
+    """Return what is owed with the people who are there to do it, or will be first."""
+    role = one.escalated or one.role
+    if team is None or role is None:
+        return one
+    fit = [member for member in team.members
+           if role in member.roles and not member.lacks(team.role(role))]  # fmt: skip
+    there = [(on_duty_from(member, at), member.id) for member in fit]
+    people = tuple(id_ for when, id_ in there if when == at)
+    later = sorted((when, id_) for when, id_ in there if when is not None)
+    if people or not later:
+        unsure = tuple(member.id for member in fit if member.availability.week is None)
+        return attrs.evolve(one, people=people, unsure=() if people else unsure)
+    back, who = later[0]
+    return attrs.evolve(one, next_up=who, back=back)

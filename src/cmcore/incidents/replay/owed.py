@@ -1,0 +1,147 @@
+"""Dues: what is owed in an incident at a moment, by when and by whom."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from attrs import field
+
+from cmcore.base.values import value
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, say, say_many, show
+from cmcore.incidents.playbook import DutyKind
+from cmcore.time.durations import rounded
+from cmcore.time.week import local, require_aware
+
+
+@value
+class Owed:
+    """One thing that is owed by a role since `since`, until `due`; None: it never falls due.
+
+    `subject` tells what exactly: the role to be told, the claim to correct, the promise to keep.
+    `people` hold the role and are on duty; where nobody is, `next_up` will be first, at `back`, or
+    else it is not known when those who are `unsure` work. It has gone to `escalated`, or goes there
+    at `escalates`.
+    """
+
+    duty: str
+    kind: DutyKind
+    since: datetime = field(kw_only=True)
+    due: datetime | None = field(default=None, kw_only=True)
+    subject: tuple[str, ...] = field(default=(), kw_only=True)
+    role: str | None = field(default=None, kw_only=True)
+    people: tuple[str, ...] = field(default=(), kw_only=True)
+    next_up: str | None = field(default=None, kw_only=True)
+    back: datetime | None = field(default=None, kw_only=True)
+    unsure: tuple[str, ...] = field(default=(), kw_only=True)
+    escalated: str | None = field(default=None, kw_only=True)
+    escalates: datetime | None = field(default=None, kw_only=True)
+
+    def left(self, at: datetime) -> timedelta | None:
+        """Return the time left at `at`, below zero once it is overdue; None: it never falls due.
+
+        Raises:
+            InvalidError: when `at` is naive.
+        """
+        return None if self.due is None else self.due - require_aware(at, "at")
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Return whether its time is over at `at`.
+
+        Raises:
+            InvalidError: when `at` is naive.
+        """
+        return self.due is not None and require_aware(at, "at") > self.due
+
+
+@value
+class Due(Viewable):
+    """What is owed at an instant, what falls due first coming first.
+
+    `has_team` tells whether people were looked for.
+    """
+
+    incident: str
+    at: datetime
+    zone: str = field(default="UTC", kw_only=True)
+    owed: tuple[Owed, ...] = field(default=(), kw_only=True)
+    has_team: bool = field(default=False, kw_only=True)
+
+    @property
+    def overdue(self) -> tuple[Owed, ...]:
+        """What should have been done."""
+        return tuple(one for one in self.owed if one.is_overdue(self.at))
+
+    @property
+    def running(self) -> tuple[Owed, ...]:
+        """What there is still time for."""
+        return tuple(one for one in self.owed if not one.is_overdue(self.at))
+
+    @property
+    def next(self) -> Owed | None:
+        """What falls due next."""
+        return next((one for one in self.running if one.due is not None), None)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of what is owed, in a terminal or a notebook."""
+        told = {"incident": self.incident, "late": len(self.overdue)}
+        at = show(local(self.at, self.zone), language)
+        return View(
+            title=say_many("incident due", len(self.owed), language, **told),
+            tone="forbidden" if self.overdue else "exception" if self.owed else "covered",
+            lines=tuple(self._lines(language)),
+            tables=(self._table(language),) if self.owed else (),
+            foot=say("incident at", language, at=at, zone=self.zone),
+        )
+
+    def _lines(self, language: Language) -> Iterator[Line]:
+        for one in self.overdue:
+            if one.escalated is not None:
+                told = say("incident escalated", language, role=f"`{one.escalated}`")
+                yield Line(say("incident escalation", language), one.duty, told)
+
+    def _table(self, language: Language) -> Table:
+        rows = tuple(
+            (say(f"incident kind {one.kind}", language), _named(one), self._due(one, language),
+             self._left(one, language), one.role or "–", self._who(one, language))
+            for one in self.owed
+        )  # fmt: skip
+        tones = tuple(
+            ("", "", "", "forbidden" if one.is_overdue(self.at) else "", "", "")
+            for one in self.owed
+        )
+        heads = tuple(
+            say(f"incident head {code}", language)
+            for code in ("kind", "duty", "due", "left", "role", "people")
+        )
+        return Table(heads, rows, say("incident owed now", language), tones)
+
+    def _due(self, one: Owed, language: Language) -> str:
+        if one.due is None and one.kind is DutyKind.REVIEW:
+            return say("incident once resolved", language)
+        return _when(one.due, self.zone, language)
+
+    def _left(self, one: Owed, language: Language) -> str:
+        left = one.left(self.at)
+        if left is None:
+            return "–"
+        return f"{'−' if left < timedelta(0) else ''}{show(rounded(abs(left)), language)}"
+
+    def _who(self, one: Owed, language: Language) -> str:
+        if one.people:
+            return ", ".join(one.people)
+        if one.next_up is not None:
+            back = _when(one.back, self.zone, language)
+            return say("incident back", language, who=one.next_up, back=back)
+        if one.unsure:
+            return say("incident unsure", language, who=", ".join(one.unsure))
+        if one.role is None:
+            return say("incident no role", language)
+        return say("incident nobody", language) if self.has_team else "–"
+
+
+def _named(one: Owed) -> str:
+    return f"{one.duty} ({', '.join(one.subject)})" if one.subject else one.duty
+
+
+def _when(at: datetime | None, zone: str, language: Language) -> str:
+    return "–" if at is None else show(local(at, zone), language)[:16]

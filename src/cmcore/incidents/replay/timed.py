@@ -1,0 +1,112 @@
+"""Duties with a deadline: whether each was kept on each occasion, and what shows it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+import attrs
+
+from cmcore.base.truth import Truth
+from cmcore.charters.act import LabelValue
+from cmcore.incidents.playbook import Duty
+from cmcore.incidents.replay._answers import Doing
+from cmcore.incidents.replay._occasions import Occasion, occasions
+from cmcore.incidents.replay._record import Record
+from cmcore.incidents.replay.conduct import DutyFinding, Standing
+from cmcore.time.instants import Around
+
+_NOTHING: Final = timedelta(0)
+#: The codes of what is in doubt for what is not known of some events.
+_DOUBTS: Final = frozenset(
+    {"unsaid scheduled", "unsaid banned", "unsaid claimed", "same moment", "doubt"}
+)
+
+
+def timed(duty: Duty, record: Record) -> Iterator[DutyFinding]:
+    """Yield what became of a duty with a deadline, on each occasion."""
+    for occasion in occasions(duty, record):
+        yield judged(occasion, Around.exactly(record.incident.end))
+
+
+def judged(occasion: Occasion, end: Around) -> DutyFinding:
+    """Return what became of a duty on one occasion, as far as the record goes."""
+    standing = _standing(occasion, end)
+    code = _code(occasion, standing, end)
+    done = () if occasion.done is None else (occasion.done,)
+    found = DutyFinding(
+        occasion.duty.id,
+        occasion.duty.kind,
+        standing,
+        code=code,
+        subject=occasion.subject,
+        events=(*occasion.shown, *(one.event.id for one in done)),
+        at=done[0].event.at if done else None,
+        due=occasion.due,
+        told={"within": occasion.duty.within or _NOTHING},
+    )
+    if code in {"slipped", "perhaps slipped"}:
+        slips = [one for one in occasion.slips if one.fits is occasion.slipped]
+        events = (*(one.event.id for one in slips), *found.events)
+        return attrs.evolve(found, at=slips[0].event.at, events=events, told=_told(slips))
+    if code.startswith("not done "):
+        return _shown_by(found, occasion, occasion.spoilt)
+    return _shown_by(found, occasion, occasion.doubtful) if code in _DOUBTS else found
+
+
+def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> DutyFinding:
+    """Return a finding that is shown by what keeps the duty from a better verdict."""
+    at = next((one.event.at for one in many[:1] if occasion.is_done_by(one)), None)
+    ids = (one.event.id for one in many)
+    return attrs.evolve(found, at=at, events=(*occasion.shown, *ids), told=_told(many))
+
+
+def _told(many: Sequence[Doing]) -> dict[str, LabelValue]:
+    return {
+        "event": _marked(one.event.id for one in many),
+        "bans": _marked(sorted({ban for one in many for ban in one.bans})),
+    }
+
+
+def _marked(ids: Iterable[str]) -> str:
+    return ", ".join(f"`{id_}`" for id_ in ids)
+
+
+def _standing(occasion: Occasion, end: Around) -> Standing:
+    if not occasion.is_begun:
+        return Standing.NO_OCCASION if occasion.is_told else Standing.UNKNOWN
+    if occasion.slipped is Truth.TRUE:
+        return Standing.BREACHED
+    if (occasion.met & ~occasion.slipped) is Truth.TRUE:
+        return Standing.KEPT
+    is_missed = ~occasion.met & occasion.until.by(end) & occasion.binds
+    is_breached = occasion.is_told and is_missed is Truth.TRUE
+    return Standing.BREACHED if is_breached else Standing.UNKNOWN
+
+
+def _code(occasion: Occasion, standing: Standing, end: Around) -> str:
+    is_done = occasion.done is not None
+    if not occasion.is_begun:
+        return "not begun" if occasion.is_told else "not begun untold"
+    if standing is Standing.KEPT:
+        return "done"
+    if occasion.slipped is Truth.TRUE:
+        return "slipped"
+    if standing is Standing.BREACHED:
+        spoilt = f"not done {occasion.spoilt[0].why}" if occasion.spoilt else "not done"
+        return "late" if is_done else spoilt
+    return _doubt(occasion, end)
+
+
+def _doubt(occasion: Occasion, end: Around) -> str:
+    """Return the code of what keeps an occasion from a verdict."""
+    is_done = occasion.done is not None
+    if occasion.binds is not Truth.TRUE:
+        return "perhaps owed"
+    if occasion.met is Truth.TRUE:
+        return "perhaps slipped"
+    if occasion.met is Truth.FALSE and not occasion.is_told:
+        return "untold late" if is_done else "untold"
+    if occasion.doubtful:
+        return occasion.doubt(occasion.doubtful[0])
+    is_running = not is_done and occasion.until.by(end) is not Truth.TRUE
+    return "running" if is_running else "doubt"

@@ -1,0 +1,235 @@
+"""What is checked of requests and incidents: answers, honesty, promises, alerts."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from cmcore.base.truth import Truth
+from cmcore.charters.charter import Charter
+from cmcore.charters.history import Case
+from cmcore.incidents.playbook import Duty, DutyKind, Playbook
+from cmcore.incidents.replay.conduct import DutyFinding, Standing
+from cmcore.incidents.replay.replay import conduct
+from cmcore.organisations.checks._evidence import (
+    Look,
+    Seen,
+    Tally,
+    names,
+    no,
+    shared,
+    want,
+    worst,
+    yes,
+)
+from cmcore.requests.follow_up.waits import response_times
+from cmcore.requests.log import RequestLog, RequestTrack
+from cmcore.requests.request import RequestMove
+from cmcore.text.words import WordList
+
+_K = DutyKind
+
+
+# -------------------------------------------------------------------------------------- requests
+
+
+def _with_log(look_at: Callable[[Look, RequestLog], Seen]) -> Callable[[Look], Seen]:
+    def checked(look: Look) -> Seen:
+        log = look.given.requests
+        return want("requests") if log is None else look_at(look, log)
+
+    return checked
+
+
+def _on_time(look: Look, log: RequestLog) -> Seen:
+    desk = look.given.desk
+    if desk is None:
+        return want("desk")
+    found = response_times(log, look.at, desk).overall
+    tally = Tally(found.met, found.missed, found.pending)
+    limit = look.aims.on_time
+    return shared(tally, tally.at_least(limit), look.aims.least, "more requests", limit=limit)
+
+
+def _neglected(look: Look, log: RequestLog) -> Seen:
+    tracks = log.tracks(look.at)
+    if not tracks:
+        return want("more requests")
+    late = names(
+        track.request.id
+        for track in tracks
+        if track.state.is_live
+        and track.owed is not None
+        and look.at - track.owed > look.aims.neglected
+    )
+    if late:
+        return no("neglected", count=len(late), time=look.aims.neglected)
+    ignored = names(track.request.id for track in tracks if _is_ignored(track))
+    if ignored:
+        return no("ignored", requests=ignored)
+    return yes("neglected none", count=len(tracks), time=look.aims.neglected)
+
+
+def _is_ignored(track: RequestTrack) -> bool:
+    """Tell whether a request was closed, unanswered, in words that say that it was let lie."""
+    return track.owed is not None and track.how is not None and bool(_IGNORED.find(track.how))
+
+
+#: What people write when a request was closed and nobody answered.
+_IGNORED: Final = WordList(
+    ("ignored", "ignoré*", "unanswered", "not answered", "no answer", "sans réponse", "sans suite")
+)
+
+
+def _one_hand(look: Look, log: RequestLog) -> Seen:
+    hands: dict[str, set[str]] = {track.request.id: set() for track in log.tracks(look.at)}
+    for event in log.events:
+        if event.at <= look.at:
+            who = event.by if event.move is RequestMove.ANSWERED else event.to
+            hands[event.request] |= set() if who is None else {who}
+    counts = [len(people) for people in hands.values()]
+    tally = Tally(counts.count(1), sum(count > 1 for count in counts), counts.count(0))
+    limit = look.aims.one_hand
+    return shared(tally, tally.at_least(limit), look.aims.least, "more requests", limit=limit)
+
+
+# ------------------------------------------------------------------------------------- incidents
+
+#: What is never done, whatever the playbook says.
+_ALWAYS: Final = {
+    kind: Playbook("checkup", [Duty(str(kind), kind)])
+    for kind in (
+        *(_K.TELL_TRUTH, _K.NEVER_CONTRADICT, _K.KEEP_PROMISES),
+        *(_K.KEEP_CRITICISM, _K.ASK_CIRCUIT),
+    )
+}
+
+
+def _judged(look: Look, playbooks: Iterable[Playbook], charter: Charter | None = None) -> Seen:
+    """Judge the incidents by what is owed, or never done."""
+    if look.given.incidents is None:
+        return want("incidents")
+    pairs = [
+        (incident.id, finding)
+        for incident in look.incidents
+        for playbook in playbooks
+        for finding in conduct(incident, playbook, charter).findings
+        if finding.standing is not Standing.NO_OCCASION
+    ]
+    if not pairs:
+        return want("occasions")
+    breached = _places(pairs, Standing.BREACHED)
+    if breached:
+        return no("breached", events=breached)
+    unsure = _places(pairs, Standing.UNKNOWN)
+    if unsure:
+        return want("logs", said="unsure", events=unsure)
+    return yes("kept", count=len(pairs))
+
+
+def _places(pairs: Iterable[tuple[str, DutyFinding]], standing: Standing) -> frozenset[str]:
+    return names(
+        f"{incident}: {finding.events[0] if finding.events else finding.duty}"
+        for incident, finding in pairs
+        if finding.standing is standing
+    )
+
+
+def _never(*kinds: DutyKind) -> Callable[[Look], Seen]:
+    """Return a check of what is never done."""
+    return lambda look: _judged(look, [_ALWAYS[kind] for kind in kinds])
+
+
+def _owed(*kinds: DutyKind) -> Callable[[Look], Seen]:
+    """Return a check of what the playbook owes."""
+
+    def checked(look: Look) -> Seen:
+        playbook = look.given.playbook
+        if playbook is None:
+            return want("playbook")
+        duties = [duty for duty in playbook.duties if duty.kind in kinds]
+        if not duties:
+            return no("not owed", playbook=playbook.id)
+        return _judged(look, [Playbook(playbook.id, duties)])
+
+    return checked
+
+
+def _asked(look: Look) -> Seen:
+    charter = look.given.charter
+    if charter is None:
+        return want("charter")
+    return _judged(look, [_ALWAYS[_K.ASK_CIRCUIT]], charter)
+
+
+def _planned(look: Look) -> Seen:
+    """Check that the playbook has those who decide told soon."""
+    playbook = look.given.playbook
+    if playbook is None:
+        return want("playbook")
+    within = [duty.within for duty in playbook.duties if duty.kind is _K.ALERT]
+    soonest = min((time for time in within if time is not None), default=None)
+    if soonest is None:
+        return no("not owed", playbook=playbook.id)
+    told = {"time": soonest, "limit": look.aims.alert}
+    return yes("alert", **told) if soonest <= look.aims.alert else no("alert", **told)
+
+
+def _private(look: Look) -> Seen:
+    """Check that the playbook has quarrels taken to private channels."""
+    playbook = look.given.playbook
+    if playbook is None:
+        return want("playbook")
+    private = frozenset({"message"})
+    found = names(duty.id for duty in playbook.duties if duty.meant == private)
+    return yes("duties", duties=found) if found else no("not owed", playbook=playbook.id)
+
+
+#: The kinds of act that take somebody's words away.
+_REMOVING: Final = frozenset({"delete", "hide"})
+
+
+def _criticism(look: Look) -> Seen:
+    """Check that criticism was never taken away, in an incident or on any other day."""
+    judged = _never(_K.KEEP_CRITICISM)(look)
+    if look.given.history is None:
+        return judged
+    removed = _removed(look)
+    had_occasion = judged.wants.isdisjoint({"occasions", "incidents"})
+    return worst(removed, judged) if had_occasion else removed
+
+
+def _removed(look: Look) -> Seen:
+    """Check the history for criticism that was deleted or hidden."""
+    found = [(case.act.id or case.place or "?", _is_criticism_removed(case)) for case in look.cases]
+    gone = names(name for name, truth in found if truth is Truth.TRUE)
+    if gone:
+        return no("criticism removed", acts=gone)
+    unsure = names(name for name, truth in found if truth is Truth.UNKNOWN)
+    if unsure or look.unread:
+        return want("removals", said="unsure", events=unsure)
+    return yes("criticism kept", count=len(found))
+
+
+def _is_criticism_removed(case: Case) -> Truth:
+    act, target = case.act, case.act.target
+    is_removal = Truth.of(None if act.kind is None else act.kind in _REMOVING)
+    is_theirs = Truth.of(None if target is None or target.ours is None else not target.ours)
+    tone = None if target is None else target.tone
+    return is_removal & is_theirs & Truth.of(None if tone is None else tone == "critical")
+
+
+def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
+    yield "on time", _with_log(_on_time)
+    yield "none neglected", _with_log(_neglected)
+    yield "one hand", _with_log(_one_hand)
+    yield "answers kept", _owed(_K.ACKNOWLEDGE, _K.ANSWER)
+    yield "mistakes corrected", _owed(_K.CORRECT)
+    yield "alert planned", _planned
+    yield "alerts kept", _owed(_K.ALERT)
+    yield "private way", _private
+    yield "honest", _never(_K.TELL_TRUTH, _K.NEVER_CONTRADICT)
+    yield "promises kept", _never(_K.KEEP_PROMISES)
+    yield "criticism kept", _criticism
+    yield "exceptions asked", _asked
+
+
+CHECKS: Final[Mapping[str, Callable[[Look], Seen]]] = dict(_checks())

@@ -1,0 +1,309 @@
+"""What is checked of a team: who is in it, what they differ by, when they are there."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Final
+
+import attrs
+
+from cmcore.base.truth import Truth
+from cmcore.charters.history import Case
+from cmcore.display.wording import show_work
+from cmcore.organisations.checks._evidence import Look, Seen, moot, names, no, seen, want, yes
+from cmcore.teams.contracts import INSIDE, LEARNING
+from cmcore.teams.cover.cover import coverage
+from cmcore.teams.duty import on_duty
+from cmcore.teams.gap import GapKind
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Member, Role, Team
+from cmcore.time.intervals import Clocks, Stretch, without
+from cmcore.time.week import Week
+
+#: The roles that any team has, and the departments it is linked with, by their ids.
+CORE: Final = ("enthusiast", "coordinator", "communicator", "product-expert", "analyst")
+DEPARTMENTS: Final = ("sales", "marketing", "customer-service")
+#: The roles of those who meet customers.
+FRONT: Final = ("customer-service", "sales", "product-expert")
+#: The kinds of act that pass something on to people one knows.
+SHARING: Final = frozenset({"publish", "quote", "share"})
+REFERENT: Final = "web-referent"
+#: The roles of the catalog whose holders need not meet customers.
+BACK: Final = ("enthusiast", "coordinator", "communicator", "analyst", "marketing", "it",
+               "web-referent", "ambassador", "management")  # fmt: skip
+
+
+def _with_team(look_at: Callable[[Look, Team], Seen]) -> Callable[[Look], Seen]:
+    def checked(look: Look) -> Seen:
+        team = look.given.team
+        return want("team") if team is None else look_at(look, team)
+
+    return checked
+
+
+def _holders(team: Team, role: str) -> list[Member]:
+    return [member for member in team.members if role in member.roles]
+
+
+def _core(_: Look, team: Team) -> Seen:
+    lacks = names(role for role in CORE if not _holders(team, role))
+    return no("roles lack", roles=lacks) if lacks else yes("core yes")
+
+
+def _departments(look: Look, team: Team) -> Seen:
+    """Check that each department is represented, of those that the organisation has."""
+    has = look.given.departments
+    asked = [one for one in DEPARTMENTS if has is None or one in has]
+    if not asked:
+        return moot("departments none")
+    lacks = names(role for role in asked if not _holders(team, role))
+    return no("roles lack", roles=lacks) if lacks else yes("departments", roles=names(asked))
+
+
+def _community_manager(_: Look, team: Team) -> Seen:
+    found = names(member.id for member in _holders(team, "communicator"))
+    return yes("people", people=found) if found else no("roles lack", roles=names(["communicator"]))
+
+
+def _front_line(_: Look, team: Team) -> Seen:
+    """Check that somebody meets customers; what a role of no catalog does, nobody said."""
+    found = names(member.id for role in FRONT for member in _holders(team, role))
+    if found:
+        return yes("people", people=found)
+    worn = {role for member in team.members for role in member.roles}
+    others = names(worn.difference(BACK))
+    if others:
+        return want("front roles", said="front unsure", roles=others)
+    return no("roles lack", roles=names(FRONT))
+
+
+def _ambassadors(look: Look, team: Team) -> Seen:
+    """Check that there are ambassadors, and that they share something."""
+    people = names(member.id for member in _holders(team, "ambassador"))
+    if not people:
+        return no("roles lack", roles=names(["ambassador"]))
+    if look.given.history is None:
+        return want("history", said="people", people=people)
+    shared = [_is_shared(case, people) for case in look.cases]
+    if Truth.TRUE in shared:
+        return yes("ambassadors", people=people, count=shared.count(Truth.TRUE))
+    if Truth.UNKNOWN in shared or look.unread:
+        return want("authors", said="people", people=people)
+    return no("ambassadors silent", people=people)
+
+
+def _is_shared(case: Case, people: frozenset[str]) -> Truth:
+    """Tell whether one of some people says or passes on something with an act."""
+    act, roles = case.act, case.context.author.roles
+    is_theirs = None if act.author is None else act.author in people
+    if not is_theirs and roles is not None:
+        is_theirs = "ambassador" in roles
+    kind = None if act.kind is None else act.kind in SHARING
+    return Truth.of(is_theirs) & Truth.of(kind)
+
+
+def _insiders(_: Look, team: Team) -> Seen:
+    """Check that somebody of the house, and not of a supplier, is at ease on a network."""
+    fond = [one for one in team.members if any(one.networks.values())]
+    found = names(one.id for one in fond if one.contract in INSIDE)
+    if found:
+        return yes("people", people=found)
+    unsure = names(one.id for one in fond if one.contract is None)
+    return want("contracts", said="people", people=unsure) if unsure else no("insiders none")
+
+
+def _specialists(look: Look, team: Team) -> Seen:
+    charter = look.given.charter
+    asked = None if charter is None else charter.scope.networks
+    if asked is None:
+        return want("networks")
+    lacks = names(
+        network
+        for network in asked
+        if not any(member.networks.get(network, 0) for member in team.members)
+    )
+    return no("specialists lack", networks=lacks) if lacks else yes("specialists", networks=asked)
+
+
+def _time(_: Look, team: Team) -> Seen:
+    busy = [(one, sum(one.takes(team.role(role)) for role in one.roles)) for one in team.members]
+    busy = [(one, taken) for one, taken in busy if taken]
+    if not busy:
+        return want("minutes")
+    over = names(
+        one.id
+        for one, taken in busy
+        if one.availability.minutes is not None and taken > one.availability.minutes
+    )
+    if over:
+        return no("time no", people=over)
+    hidden = names(one.id for one, _ in busy if one.availability.minutes is None)
+    if hidden:
+        return want("minutes", said="people", people=hidden)
+    return yes("time yes", minutes=sum(taken for _, taken in busy))
+
+
+def _fit(_: Look, team: Team) -> Seen:
+    worn = [(one, team.role(role)) for one in team.members for role in sorted(one.roles)]
+    if not worn:
+        return want("roles")
+    unfit = names(f"{one.id}, {role.id}" for one, role in worn if one.lacks(role))
+    return no("fit no", people=unfit) if unfit else yes("fit yes", count=len(worn))
+
+
+def _supervised(look: Look, team: Team) -> Seen:
+    """Check that those who are there to learn have somebody beside them, whenever they work.
+
+    Whose hours are not known may be there or not, and whose contract is not known may learn or not.
+    """
+    worn = {role for member in team.members for role in member.roles}
+    crews = {role: _holders(team, role) for role in worn}
+    if not crews:
+        return want("roles")
+    if all(one.contract not in {None, *LEARNING} for crew in crews.values() for one in crew):
+        return yes("interns none")
+    clocks = Clocks(look.week)
+    alone = names(
+        role for role, crew in crews.items() if all(one.contract in LEARNING for one in crew)
+    )
+    gaps = names(
+        f"{role}, {gap}"
+        for role, crew in crews.items()
+        if role not in alone
+        for gap in _unsupervised(crew, clocks)
+    )
+    if alone or gaps:
+        both = "interns both" if alone and gaps else "interns alone"
+        return no(both if alone else "interns at times", roles=alone, gaps=gaps)
+    doubts = {role: wants for role, crew in crews.items() if (wants := _doubts(crew, clocks))}
+    if doubts:
+        wants = frozenset[str]().union(*doubts.values())
+        return Seen(Truth.UNKNOWN, "interns unsure", {"roles": names(doubts)}, wants)
+    return yes("interns yes")
+
+
+def _unsupervised(crew: Iterable[Member], clocks: Clocks) -> Iterator[str]:
+    """Yield who learns on a role while nobody can be there who might supervise, when, how long."""
+    covered = [
+        stretch
+        for one in crew
+        if one.contract not in LEARNING
+        for stretch in _may_be_there(one, clocks)
+    ]
+    for one in crew:
+        if one.contract in LEARNING:
+            zone, left = one.availability.zone, without(on_duty(one, clocks), covered)
+            time = show_work(timedelta(microseconds=sum(stop - start for start, stop in left)))
+            if left:
+                yield f"{one.id}: {clocks.week(left, zone)} ({zone}), {time}"
+
+
+def _doubts(crew: Iterable[Member], clocks: Clocks) -> frozenset[str]:
+    """Return what would have to be known to be sure that nobody learns on a role alone."""
+    covered = [
+        stretch
+        for one in crew
+        if one.contract not in {None, *LEARNING}
+        for stretch in on_duty(one, clocks)
+    ]
+    if not any(
+        without(_may_be_there(one, clocks), covered)
+        for one in crew
+        if one.contract in {None, *LEARNING}
+    ):
+        return frozenset()
+    unknown = {
+        "contracts": any(one.contract is None for one in crew),
+        "hours": any(one.availability.week is None for one in crew),
+    }
+    return names(what for what, lacks in unknown.items() if lacks)
+
+
+def _may_be_there(one: Member, clocks: Clocks) -> list[Stretch]:
+    """Return when somebody is on duty: whenever they are not away, where their week is unknown."""
+    is_known = one.availability.week is not None
+    return on_duty(one if is_known else one.working(Week.always()), clocks)
+
+
+def _mixed(_: Look, team: Team) -> Seen:
+    if not team.members:
+        return no("mixed no", traits=names(("trade", "age", "level")))
+    found = {trait: _varied([getattr(one, trait) for one in team.members])
+             for trait in ("trade", "age", "level")}  # fmt: skip
+    alike = names(trait for trait, truth in found.items() if truth is Truth.FALSE)
+    if alike:
+        return no("mixed no", traits=alike)
+    unsure = names(trait for trait, truth in found.items() if truth is Truth.UNKNOWN)
+    return want("traits", said="mixed unsure", traits=unsure) if unsure else yes("mixed yes")
+
+
+def _varied(values: list[str | None]) -> Truth:
+    """Tell whether a trait has two values at least."""
+    known = {one for one in values if one is not None}
+    if len(known) > 1:
+        return Truth.TRUE
+    return Truth.of(None if None in values and len(values) > 1 else False)
+
+
+def _watched(look: Look, team: Team) -> Seen:
+    needs = look.given.needs
+    if needs is None:
+        return want("needs")
+    if not needs.hours:
+        return no("watch none")
+    known = {role.id for role in team.roles}
+    named = {watch.role for watch in needs.hours if watch.role is not None}
+    team = attrs.evolve(team, roles=[*team.roles, *map(Role, sorted(named - known))])
+    only = Needs(needs.id, zone=needs.zone, hours=needs.hours)
+    week = look.week
+    seen = coverage(team, only, start=week.start, stop=week.stop, absent=0)
+    gaps = [gap for gap in seen.gaps if gap.kind is GapKind.HOURS]
+    if not gaps:
+        return yes("watch yes", count=len(needs.hours))
+    found = names(f"{gap.what}: {gap.week}" if gap.week else gap.what for gap in gaps)
+    if any(member.availability.week is None for member in team.members):
+        return want("hours", said="watch no", gaps=found)
+    return no("watch no", gaps=found)
+
+
+def _contact(look: Look, team: Team) -> Seen:
+    contact = look.given.contact
+    if contact is None:
+        return want("contact")
+    is_there = any(member.id == contact for member in team.members)
+    return seen(Truth.of(is_there), f"contact {'yes' if is_there else 'no'}", who=contact)
+
+
+def _referents(look: Look, team: Team) -> Seen:
+    sites = look.given.sites
+    if sites is None:
+        return want("sites")
+    if not sites:
+        return yes("one place")
+    lacks = names(site for site in sites if not _refers(team, site))
+    return no("referents no", sites=lacks) if lacks else yes("referents yes", sites=sites)
+
+
+def _refers(team: Team, site: str) -> bool:
+    """Tell whether somebody is the referent of a site, by the role or by the role and the skill."""
+    by_skill = (site in member.skills for member in _holders(team, REFERENT))
+    return bool(_holders(team, f"{REFERENT} {site}")) or any(by_skill)
+
+
+def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
+    yield "insiders", _with_team(_insiders)
+    yield "specialists", _with_team(_specialists)
+    yield "time set aside", _with_team(_time)
+    yield "core roles", _with_team(_core)
+    yield "departments", _with_team(_departments)
+    yield "community manager", _with_team(_community_manager)
+    yield "front line", _with_team(_front_line)
+    yield "ambassadors", _with_team(_ambassadors)
+    yield "mixed team", _with_team(_mixed)
+    yield "fit", _with_team(_fit)
+    yield "interns supervised", _with_team(_supervised)
+    yield "watch hours", _with_team(_watched)
+    yield "single contact", _with_team(_contact)
+    yield "referents", _with_team(_referents)
+
+
+CHECKS: Final[Mapping[str, Callable[[Look], Seen]]] = dict(_checks())

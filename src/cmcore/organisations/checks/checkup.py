@@ -1,0 +1,321 @@
+"""Checkups: what the source texts ask of a company, answered yes, no or unknown, with evidence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.frozen import FrozenMap, each_once
+from cmcore.base.ids import clip, did_you_mean
+from cmcore.base.truth import Truth
+from cmcore.base.values import value
+from cmcore.charters.act import LabelValue
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, percent, say, show, week_text
+from cmcore.time.durations import days, hours, show_duration
+from cmcore.time.week import local
+
+_NOTHING: Final = timedelta(0)
+
+
+class Known(StrEnum):
+    """An answer: yes, no, not known, or that the question does not apply."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    MOOT = "moot"
+
+    @classmethod
+    @checked_late
+    def of(cls, truth: Truth) -> "Known":
+        """Return the answer that a truth is."""
+        return _KNOWN[truth]
+
+
+_KNOWN: Final = {Truth.TRUE: Known.YES, Truth.FALSE: Known.NO, Truth.UNKNOWN: Known.UNKNOWN}
+#: Answer -> its mark, and the tone it is shown in.
+_MARKS: Final = {
+    Known.YES: ("✓", "covered"),
+    Known.NO: ("✗", "forbidden"),
+    Known.UNKNOWN: ("?", "exception"),
+    Known.MOOT: ("–", ""),
+}
+#: What one check may say that settles the answer, before the others.
+_RANKED: Final = (Known.NO, Known.UNKNOWN, Known.YES)
+
+
+@value
+class Aims:
+    """What counts as enough; the texts rarely give numbers, and these may be changed.
+
+    Shares go from 0 to 1. `on_time` requests are answered in time, `one_hand` dealt with by one
+    person; `promotion` is the most direct promotion, `template` the most acts with the same words;
+    `daily` is the share of days with a publication. Histories are looked at `back` so far, whole
+    and whatever their dates where it is None; cadence over `recent`; `least` acts or requests are
+    needed to say anything of a share. A `circuit` and an `alert` take no longer than that; a
+    request is `neglected` after that. A `jump` is a growth of followers, as a share, from one count
+    to the next; `counts` are needed to see one.
+
+    Raises:
+        InvalidError: with every number that is impossible.
+    """
+
+    on_time: float = field(default=0.9, kw_only=True)
+    one_hand: float = field(default=0.9, kw_only=True)
+    promotion: float = field(default=0.2, kw_only=True)
+    template: float = field(default=0.2, kw_only=True)
+    daily: float = field(default=0.8, kw_only=True)
+    jump: float = field(default=0.1, kw_only=True)
+    least: int = field(default=10, kw_only=True)
+    counts: int = field(default=28, kw_only=True)
+    back: timedelta | None = field(default=days(92), kw_only=True)
+    recent: timedelta = field(default=days(28), kw_only=True)
+    circuit: timedelta = field(default=hours(4), kw_only=True)
+    alert: timedelta = field(default=hours(1), kw_only=True)
+    neglected: timedelta = field(default=days(7), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("on_time", "one_hand", "promotion", "template", "daily"):
+            if not 0 <= getattr(self, name) <= 1:
+                yield Problem.of("wrong-value", name, given=getattr(self, name), wanted="share")
+        if not 0 < self.jump < float("inf"):
+            yield Problem.of("wrong-value", "jump", given=self.jump, wanted="growth")
+        for name in ("least", "counts"):
+            if getattr(self, name) < 1:
+                yield Problem.of("bad-count", name, given=getattr(self, name), least=1)
+        for name in ("back", "recent", "circuit", "alert", "neglected"):
+            given = getattr(self, name)
+            if given is not None and given <= _NOTHING:
+                yield Problem.of("duration-not-positive", name, given=show_duration(given))
+        if self.recent < days(1):
+            yield Problem.of("shorter-than-a-day", "recent", given=show_duration(self.recent))
+
+
+def _told(given: Mapping[str, LabelValue]) -> FrozenMap[LabelValue]:
+    return FrozenMap(given)
+
+
+def _nothing() -> FrozenMap[LabelValue]:
+    return FrozenMap()
+
+
+@value
+class Check:
+    """One thing that was looked at: its `code`, what came of it, and what shows it.
+
+    `said` is the code of the evidence and `told` its parameters; `wants` names what would have to
+    be known where it is unknown.
+    """
+
+    code: str
+    known: Known
+    said: str = field(default="", kw_only=True)
+    told: FrozenMap[LabelValue] = field(factory=_nothing, kw_only=True, converter=_told)
+    wants: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+
+    def name(self, language: Language = "en") -> str:
+        """Return what is checked, in a few words."""
+        return say(f"check {self.code}", language)
+
+    def evidence(self, language: Language = "en") -> str:
+        """Say what shows it, or for want of what it is unknown."""
+        parts: list[str] = []
+        if self.said:
+            parts.append(say(f"check said {self.said}", language, **_shown(self.told, language)))
+        if self.wants:
+            wants = [say(f"check want {want}", language) for want in sorted(self.wants)]
+            parts.append(say("check for want", language, wants=", ".join(wants)))
+        return say("joint", language).join(parts)
+
+    def advice(self, language: Language = "en") -> str:
+        """Say what to do next; nothing where the answer is yes, or the question does not apply."""
+        if self.known in {Known.YES, Known.MOOT}:
+            return ""
+        return say(f"check {self.code} next", language)
+
+
+def _shown(told: Mapping[str, LabelValue], language: Language) -> dict[str, str]:
+    return {name: _show(name, one, language) for name, one in told.items()}
+
+
+def _show(name: str, one: LabelValue, language: Language) -> str:
+    """Write a parameter: shares in percent, and the hours that a gap ends with in a language."""
+    if isinstance(one, float):
+        return percent(one, language)
+    if name == "gaps" and isinstance(one, frozenset):
+        parts = (gap.rpartition(": ") for gap in one)
+        one = frozenset(f"{what}{colon}{week_text(when, language)}" for what, colon, when in parts)
+    return show(one, language)
+
+
+def _checks(many: Iterable[Check]) -> tuple[Check, ...]:
+    return tuple(many)
+
+
+@value
+class Answer(Viewable):
+    """The answer to one question: that of all its checks together.
+
+    `question` is the section of the text that asks, as in `001.6`. It is no once any check is,
+    unknown once any is, and yes otherwise; it is moot when every check is.
+
+    Raises:
+        InvalidError: when nothing was checked.
+    """
+
+    question: str
+    checks: tuple[Check, ...] = field(converter=_checks)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.checks:
+            raise refuse("empty", "checks", key="checks", hint="give-check")
+
+    @property
+    def known(self) -> Known:
+        """Yes, no, unknown or moot."""
+        found = {check.known for check in self.checks}
+        return next((one for one in _RANKED if one in found), Known.MOOT)
+
+    @property
+    def wants(self) -> frozenset[str]:
+        """What would have to be known for all of its checks to be."""
+        return frozenset[str]().union(*(check.wants for check in self.checks))
+
+    def title(self, language: Language = "en") -> str:
+        """Return the question, in a few words."""
+        return say(f"question {self.question}", language)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the answer, in a terminal or a notebook."""
+        return View(
+            title=say(
+                "check told",
+                language,
+                name=say(self.known, language),
+                evidence=self.title(language),
+            ),
+            tone=_MARKS[self.known][1],
+            lines=tuple(_lines(self, language)),
+            foot=self.question,
+        )
+
+
+def _lines(answer: Answer, language: Language) -> Iterator[Line]:
+    for check in answer.checks:
+        mark = _MARKS[check.known][0]
+        yield Line(mark, check.name(language), check.evidence(language))
+        advice = check.advice(language)
+        if advice:
+            yield Line("→", "", advice)
+
+
+def _answers(many: Iterable[Answer]) -> tuple[Answer, ...]:
+    return tuple(many)
+
+
+@value
+class Checkup(Viewable):
+    """What came of checking an organisation at an instant: one answer for each question."""
+
+    organisation: str
+    at: datetime
+    zone: str = field(default="UTC", kw_only=True)
+    answers: tuple[Answer, ...] = field(default=(), kw_only=True, converter=_answers)
+
+    def of(self, known: Known | str) -> tuple[Answer, ...]:
+        """Return the answers that are yes, no, unknown or moot."""
+        return tuple(answer for answer in self.answers if answer.known == known)
+
+    @checked_late
+    def answer(self, question: str) -> Answer:
+        """Return the answer to a question, such as `001.6`; KeyError when it was not asked."""
+        held = {answer.question: answer for answer in self.answers}
+        if question not in held:
+            hint = did_you_mean(question, held) or "as in `001.6`"
+            message = f"`{clip(question)}` was not asked: {hint}"
+            raise KeyError(message)
+        return held[question]
+
+    @checked_late
+    def check(self, code: str) -> Check:
+        """Return what came of one check; KeyError when it was not made."""
+        held = {check.code: check for answer in self.answers for check in answer.checks}
+        if code not in held:
+            hint = did_you_mean(code, held) or "as in `charter signed`"
+            message = f"`{clip(code)}` was not checked: {hint}"
+            raise KeyError(message)
+        return held[code]
+
+    @property
+    def wants(self) -> frozenset[str]:
+        """What would have to be known for every question to be answered."""
+        return frozenset[str]().union(*(answer.wants for answer in self.answers))
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the checkup, in a terminal or a notebook."""
+        counts = {str(known): len(self.of(known)) for known in Known}
+        tones = {Known.NO: "forbidden", Known.UNKNOWN: "exception"}
+        worst = next((tone for known, tone in tones.items() if self.of(known)), "covered")
+        return View(
+            title=say("checkup with moot" if self.of(Known.MOOT) else "checkup", language,
+                      organisation=self.organisation, **counts),
+            tone=worst,
+            lines=tuple(_lacking(self, language)),
+            tables=tuple(_tables(self, language)),
+            foot=say("checkup at", language, zone=self.zone,
+                     at=show(local(self.at, self.zone), language)),
+        )  # fmt: skip
+
+
+def _lacking(found: Checkup, language: Language) -> Iterator[Line]:
+    if found.wants:
+        wants = ", ".join(say(f"check want {want}", language) for want in sorted(found.wants))
+        yield Line("", "", say("checkup wants", language, wants=wants))
+
+
+def _tables(found: Checkup, language: Language) -> Iterator[Table]:
+    heads = tuple(say(f"checkup {code}", language) for code in ("answer", "no", "question", "why"))
+    texts = dict.fromkeys(answer.question.partition(".")[0] for answer in found.answers)
+    for text in texts:
+        asked = [one for one in found.answers if one.question.startswith(f"{text}.")]
+        rows = tuple(
+            (
+                f"{_MARKS[one.known][0]} {say(one.known, language)}",
+                one.question,
+                one.title(language),
+                _why(one, language),
+            )
+            for one in asked
+        )
+        tones = tuple((_MARKS[one.known][1], "", "", "") for one in asked)
+        yield Table(heads, rows, say(f"text {text}", language), tones)
+    advice = tuple(_advice(found, language))
+    if advice:
+        heads = tuple(say(f"checkup {code}", language) for code in ("check", "next"))
+        yield Table(heads, advice, say("checkup to do", language))
+
+
+def _why(answer: Answer, language: Language) -> str:
+    """Return the evidence of the checks that bring the answer."""
+    shown = [check for check in answer.checks if check.known is answer.known]
+    return say("joint", language).join(
+        say("check told", language, name=check.name(language), evidence=check.evidence(language))
+        for check in shown
+    )
+
+
+def _advice(found: Checkup, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what to do about each check that is no, once, in the order of the questions."""
+    checks = (check for answer in found.answers for check in answer.checks)
+    for check in dict.fromkeys(check for check in checks if check.known is Known.NO):
+        yield (check.name(language), check.advice(language))

@@ -1,0 +1,121 @@
+"""Checking: an organisation held against what the five source texts ask."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.ids import nearest
+from cmcore.organisations.checks import _acts as acting
+from cmcore.organisations.checks import _answers as answering
+from cmcore.organisations.checks import _charters as charters
+from cmcore.organisations.checks import _figures as counting
+from cmcore.organisations.checks import _practices as doing
+from cmcore.organisations.checks import _teams as teams
+from cmcore.organisations.checks._evidence import Look, Seen
+from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
+from cmcore.organisations.organisation import Organisation
+from cmcore.time.week import require_aware
+
+#: Code -> how it is checked.
+CHECKS: Final[Mapping[str, Callable[[Look], Seen]]] = {
+    **charters.CHECKS,
+    **teams.CHECKS,
+    **answering.CHECKS,
+    **acting.CHECKS,
+    **counting.CHECKS,
+    **doing.CHECKS,
+}
+#: Question, by text and section -> the checks that answer it.
+QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "000.1": ("objectives set",),
+    "000.2": ("charter in force", "charter fresh", "rules for employees"),
+    "000.3": ("mixed team", "fit"),
+    "000.4": ("core roles", "none neglected", "private way", "charter signed"),
+    "000.5": ("mistakes corrected",),
+    "001.1": ("watch hours", "watch reported"),
+    "001.2": ("on time", "none neglected", "answers kept"),
+    "001.3": ("honest", "promises kept", "criticism kept"),
+    "001.4": ("single contact", "one hand", "fit", "departments"),
+    "001.5": ("interns supervised",),
+    "001.6": ("charter in force", "charter signed", "charter framed"),
+    "001.7": ("no bought followers", "engagement measured"),
+    "001.8": ("objectives set", "strategy reviewed"),
+    "001.9": ("own words", "little promotion"),
+    "001.10": ("reports made", "engagement measured"),
+    "002.1": ("insiders",),
+    "002.2": ("specialists",),
+    "002.3": ("time set aside",),
+    "002.4": ("team meetings",),
+    "002.5": ("little promotion", "training"),
+    "002.6": ("open access",),
+    "002.7": ("ambassadors",),
+    "002.8": ("content by employees",),
+    "003.1": ("charter signed", "strategy approved"),
+    "003.2": ("employees briefed", "rules for employees"),
+    "003.3": ("mixed team", "front line", "co-design", "subscribers asked"),
+    "003.4": ("fit", "training"),
+    "003.5": ("informed", "sharing"),
+    "003.6": ("share covered", "short way", "circuits complete", "exceptions asked", "referents"),
+    "003.7": ("community manager", "time set aside"),
+    "003.8": ("cadence", "own words"),
+    "003.9": ("met in person",),
+    "003.10": ("tools reviewed",),
+    "004.1": ("charter framed", "objectives set", "exceptions asked"),
+    "004.2": ("engagement measured", "reports made"),
+    "004.3": ("departments", "alert planned", "alerts kept"),
+    "004.4": ("watch reported", "reports made", "returns measured"),
+    "004.5": ("interns supervised", "objectives set"),
+}
+
+
+@checked
+def checkup(
+    organisation: Organisation,
+    at: datetime,
+    *,
+    aims: Aims | None = None,
+    questions: Iterable[str] | None = None,
+) -> Checkup:
+    """Answer what the source texts ask of an organisation, as it is known at an instant.
+
+    Each question is answered yes, no, or unknown for want of something, with what shows it. It is
+    yes only when all that it looks at is known to be so: what is not given is never taken for a
+    yes. What comes after `at` is not looked at, save who is on duty in the week that follows.
+    `questions` are the sections asked about, all of them unless said; a text stands for all of its
+    sections. The numbers of `aims` say what is enough.
+
+    Raises:
+        InvalidError: when `at` is naive, a question is not known, or a duty of the playbook names a
+            level that the scale of an incident has not.
+    """
+    moment = require_aware(at, "at")
+    asked = _asked(questions)
+    look = Look(organisation, moment, aims or Aims())
+    codes = sorted({code for question in asked for code in QUESTIONS[question]})
+    made = {code: _check(code, CHECKS[code](look)) for code in codes}
+    answers = [Answer(one, [made[code] for code in QUESTIONS[one]]) for one in asked]
+    return Checkup(organisation.id, moment, zone=organisation.zone, answers=answers)
+
+
+def _asked(questions: Iterable[str] | None) -> tuple[str, ...]:
+    if questions is None:
+        return tuple(QUESTIONS)
+    named = [questions] if isinstance(questions, str) else list(questions)
+    texts = {question.partition(".")[0] for question in QUESTIONS}
+    found = [
+        Problem.of(
+            "unknown-question", "questions", index, question=name, near=nearest(name, QUESTIONS)
+        )
+        for index, name in enumerate(named)
+        if name not in QUESTIONS and name not in texts
+    ]
+    if found:
+        raise InvalidError(found)
+    wanted = {*named}
+    return tuple(one for one in QUESTIONS if wanted & {one, one.partition(".")[0]})
+
+
+def _check(code: str, found: Seen) -> Check:
+    return Check(code, found.known, said=found.said, told=found.told, wants=found.wants)

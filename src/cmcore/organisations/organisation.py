@@ -1,0 +1,207 @@
+"""Organisations: all that is given of a company on social media, to be checked as a whole."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from attrs import field
+
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import InvalidError, Problem, refuse_any
+from cmcore.base.frozen import symbols
+from cmcore.base.ids import id_problems, nearest
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
+from cmcore.charters.history import Case, Unreadable
+from cmcore.incidents.incident import Incident
+from cmcore.incidents.playbook import Playbook
+from cmcore.requests.desk import Desk
+from cmcore.requests.log import RequestLog
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Team
+from cmcore.time.week import check_zone
+
+#: The practices that the source texts ask for, as in `catalog.practices`.
+PRACTICES: Final = frozenset(
+    {
+        "presence-study",
+        "strategy-approved",
+        "strategy-review",
+        "report",
+        "watch-report",
+        "team-meeting",
+        "training",
+        "webschool",
+        "employee-briefing",
+        "celebration",
+        "open-access",
+        "content-by-employees",
+        "co-design",
+        "subscriber-survey",
+        "news-briefing",
+        "meeting-in-person",
+        "tools-review",
+        "contest",
+        "shop",
+        "series",
+    }
+)
+
+
+@value
+class Deed:
+    """That something good was done on a day, such as a report, a training or a meeting.
+
+    `practice` is its id, as in `catalog.practices`; `by` names who did it.
+
+    Raises:
+        InvalidError: when there is no such practice, or an id will not do.
+    """
+
+    practice: str
+    on: date
+    by: str | None = field(default=None, kw_only=True)
+    note: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(_practice_problems(self.practice))
+        found += [] if self.by is None else id_problems(self.by, "by")
+        if found:
+            raise InvalidError(found)
+
+
+def _practice_problems(practice: str) -> Iterator[Problem]:
+    if practice not in PRACTICES:
+        near = nearest(practice, PRACTICES)
+        known = sorted(PRACTICES)
+        yield Problem.of("unknown-practice", "practice", name=practice, near=near, known=known)
+
+
+@value
+class Figures:
+    """What was counted of one network at the end of a day; None means not known.
+
+    `followers` is a head count; `engagement`, the likes, comments and shares of that day;
+    `reach`, the people who saw something of it; `posts`, what went out; `orders`, the orders that
+    came from it, and `revenue` what they brought, in whole units of the organisation's currency.
+
+    Raises:
+        InvalidError: when a number is below zero, or the network cannot be an id.
+    """
+
+    on: date
+    network: str
+    followers: int | None = field(default=None, kw_only=True)
+    engagement: int | None = field(default=None, kw_only=True)
+    reach: int | None = field(default=None, kw_only=True)
+    posts: int | None = field(default=None, kw_only=True)
+    orders: int | None = field(default=None, kw_only=True)
+    revenue: int | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(id_problems(self.network, "network"))
+        for name in ("followers", "engagement", "reach", "posts", "orders", "revenue"):
+            given = getattr(self, name)
+            found += [] if given is None else count_problems(given, name)
+        if found:
+            raise InvalidError(found)
+
+
+def _incidents(many: Iterable[Incident] | None) -> tuple[Incident, ...] | None:
+    return None if many is None else tuple(sorted(many, key=lambda one: one.id))
+
+
+def _history(
+    many: Iterable[Act | Case | Unreadable] | None,
+) -> Any:  # noqa: ANN401 - rows that could not be read are taken out afterwards
+    if many is None:
+        return None
+    return tuple(Case(one, Context()) if isinstance(one, Act) else one for one in many)
+
+
+#: What a history is given as: its unreadable rows are kept apart once it is made.
+_Rows = tuple[Case | Unreadable, ...] | None
+
+
+def _unread(many: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+    return tuple(many)
+
+
+def _figures(many: Iterable[Figures] | None) -> tuple[Figures, ...] | None:
+    return None if many is None else tuple(sorted(many, key=lambda one: (one.network, one.on)))
+
+
+def _deeds(many: Iterable[Deed] | None) -> tuple[Deed, ...] | None:
+    if many is None:
+        return None
+    return tuple(sorted(many, key=lambda one: (one.practice, one.on, one.by or "", one.note)))
+
+
+@value
+class Organisation:
+    """What is known of a company on social media; what is None is not known.
+
+    What is given is taken to be all there is: `incidents=()` says that there were none, `deeds`
+    that nothing else was done. `history` is what it published; rows of it that could not be read
+    are kept as `unread`. `leaders` are the ids of those who direct the company, `contact` that of
+    the one person to turn to, `sites` the places or countries it has. `departments` are the ids of
+    those it has: what the texts ask of others does not apply. Days are those of `zone`.
+
+    Raises:
+        InvalidError: with every problem: an impossible id or zone, incidents that share an id,
+            figures given twice for a network and a day.
+    """
+
+    id: str
+    zone: str = field(default="UTC", kw_only=True)
+    team: Team | None = field(default=None, kw_only=True)
+    needs: Needs | None = field(default=None, kw_only=True)
+    charter: Charter | None = field(default=None, kw_only=True)
+    playbook: Playbook | None = field(default=None, kw_only=True)
+    incidents: tuple[Incident, ...] | None = field(default=None, kw_only=True, converter=_incidents)
+    requests: RequestLog | None = field(default=None, kw_only=True)
+    desk: Desk | None = field(default=None, kw_only=True)
+    history: tuple[Case, ...] | None = field(
+        default=None, kw_only=True, converter=_history, metadata={"takes": _Rows}
+    )
+    unread: tuple[Unreadable, ...] = field(default=(), kw_only=True, converter=_unread)
+    figures: tuple[Figures, ...] | None = field(default=None, kw_only=True, converter=_figures)
+    deeds: tuple[Deed, ...] | None = field(default=None, kw_only=True, converter=_deeds)
+    objectives: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    leaders: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    contact: str | None = field(default=None, kw_only=True)
+    sites: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    departments: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+
+    def __attrs_post_init__(self) -> None:
+        rows: tuple[Case | Unreadable, ...] = self.history or ()
+        unread = [one for one in rows if isinstance(one, Unreadable)]
+        if unread:
+            read = tuple(one for one in rows if not isinstance(one, Unreadable))
+            object.__setattr__(self, "history", read)
+            object.__setattr__(self, "unread", (*self.unread, *unread))
+        refuse_any(self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "organisation")
+        try:
+            check_zone(self.zone)
+        except InvalidError as error:
+            yield from (problem.under("zone") for problem in error.problems)
+        for name in ("objectives", "leaders", "sites", "departments"):
+            for one in sorted(getattr(self, name) or ()):
+                yield from id_problems(one, name)
+        if self.contact is not None:
+            yield from id_problems(self.contact, "contact")
+        for id_ in _doubles(one.id for one in self.incidents or ()):
+            yield Problem.of("duplicate-id", "incidents", id_, id=id_)
+        days = _doubles(f"{one.network}, {one.on}" for one in self.figures or ())
+        for day, count in days.items():
+            yield Problem.of("counted-twice", "figures", day=day, count=count)
+
+
+def _doubles(names: Iterable[str]) -> Mapping[str, int]:
+    return {name: count for name, count in Counter(names).items() if count > 1}

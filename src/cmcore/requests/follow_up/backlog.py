@@ -1,0 +1,219 @@
+"""Backlogs: where every request is at some time, what is owed, and what is late."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.values import value
+from cmcore.display.pictures.bars import Bar, Bars, Piece
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, say, say_many, show
+from cmcore.requests.log import RequestState, RequestTrack
+from cmcore.requests.routing import Routing
+from cmcore.time.durations import rounded
+from cmcore.time.week import local
+
+#: How many rows are shown; the backlog has them all.
+_SHOWN: Final = 20
+#: How many requests are named where many are alike.
+_NAMED: Final = 3
+
+
+@value
+class Item:
+    """A request at the time of the backlog.
+
+    An answer is owed since `owed`, and `due` then: that of the request, or of one that was merged
+    into it, if that comes first. `has_target` tells whether a target means what is owed; one whose
+    hours never come has a target, and is never due. `overdue` is by how much it is late, on the
+    wall clock. `is_stranded` tells that who has it is not in the team.
+    """
+
+    track: RequestTrack
+    owed: datetime | None = None
+    due: datetime | None = None
+    overdue: timedelta | None = None
+    has_target: bool = False
+    is_stranded: bool = False
+
+
+def _count(given: FrozenMap[int]) -> FrozenMap[int]:
+    return FrozenMap(given)
+
+
+@value
+class Backlog(Viewable):
+    """Every request that was received by `at`, each in one state; `counts` has each state's number.
+
+    `routings` tell who should take what nobody has, where a team was given.
+    """
+
+    at: datetime
+    zone: str = "UTC"
+    items: tuple[Item, ...] = ()
+    counts: FrozenMap[int] = field(factory=FrozenMap[int], converter=_count)
+    routings: tuple[Routing, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """The number of requests."""
+        return len(self.items)
+
+    @property
+    def owed(self) -> tuple[Item, ...]:
+        """What is owed an answer: what is due first comes first, then what has waited longest."""
+        some = [item for item in self.items if item.owed is not None]
+        return tuple(sorted(some, key=_urgency))
+
+    @property
+    def overdue(self) -> tuple[Item, ...]:
+        """What is late, the latest first."""
+        return tuple(item for item in self.owed if item.overdue is not None)
+
+    @property
+    def untargeted(self) -> tuple[Item, ...]:
+        """What is owed an answer, and no target says by when."""
+        return tuple(item for item in self.owed if not item.has_target)
+
+    @property
+    def stranded(self) -> tuple[Item, ...]:
+        """What is with somebody who is not in the team."""
+        return tuple(item for item in self.items if item.is_stranded)
+
+    @property
+    def is_on_time(self) -> bool:
+        """Whether nothing is late, and nothing is with somebody who is not there."""
+        return not self.overdue and not self.stranded
+
+    def state(self, state: RequestState | str) -> int:
+        """Return how many requests are in a state."""
+        return self.counts.get(str(state), 0)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the backlog, in a terminal or a notebook."""
+        late = len(self.overdue)
+        said = say_many("request late", late, language) if late else say(
+            "request late none", language)  # fmt: skip
+        return View(
+            title=say_many("request backlog", self.total, language, late=said),
+            tone=_tone(self),
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+            pictures=(_bars(self, language),) if self.total else (),
+            foot=say("request as of", language, at=_shown(self.at, self, language), zone=self.zone),
+        )
+
+
+def _urgency(item: Item) -> tuple[bool, datetime, datetime, str]:
+    owed = item.owed or item.track.request.at
+    return item.due is None, item.due or owed, owed, item.track.request.id
+
+
+def _tone(found: Backlog) -> str:
+    if not found.is_on_time:
+        return "forbidden"
+    return "exception" if found.untargeted or not found.total else "covered"
+
+
+def _shown(at: datetime, found: Backlog, language: Language) -> str:
+    return show(local(at, found.zone), language)
+
+
+def _lines(found: Backlog, language: Language) -> Iterator[Line]:
+    for state in RequestState:
+        if found.state(state):
+            yield Line(say(f"request state {state}", language), "", str(found.state(state)))
+    if found.untargeted:
+        told = say_many("request untargeted", len(found.untargeted), language)
+        yield Line("", "", told)
+    yield from (Line("", "", told) for told in _stranded(found, language))
+
+
+def _stranded(found: Backlog, language: Language) -> Iterator[str]:
+    """Say what is with people who are not in the team, those first who have the most."""
+    holders: dict[str, list[str]] = {}
+    for item in found.stranded:
+        holders.setdefault(str(item.track.holder), []).append(f"`{item.track.request.id}`")
+    ranked = sorted(holders.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for who, ids in ranked[:_SHOWN]:
+        few = ", ".join(_first(ids, _NAMED, language))
+        yield say_many("request stranded", len(ids), language, who=who, requests=few)
+    if len(ranked) > _SHOWN:
+        yield say("request more stranded", language, count=len(ranked) - _SHOWN)
+
+
+def _first(words: list[str], most: int, language: Language) -> Iterator[str]:
+    """Yield the first words, and how many more there are."""
+    yield from words[:most]
+    if len(words) > most:
+        yield say("and more", language, count=len(words) - most)
+
+
+def _bars(found: Backlog, language: Language) -> Bars:
+    """Draw how many requests are in each state."""
+    pieces = tuple(
+        Piece(say(f"request state {state}", language), found.state(state),
+              str(found.state(state)), _STATES.get(state, ""))
+        for state in RequestState
+    )  # fmt: skip
+    return Bars("", bars=(Bar("", pieces),))
+
+
+#: The tones of states; those of the others are plain.
+_STATES: Final = {
+    RequestState.OPEN: "exception",
+    RequestState.RESOLVED: "covered",
+}
+
+
+def _tables(found: Backlog, language: Language) -> Iterator[Table]:
+    made = [
+        (
+            "request owed",
+            ("id", "state", "who", "since", "due", "overdue by"),
+            [_owed_row(item, found, language) for item in found.owed],
+        ),
+        (
+            "request to assign",
+            ("id", "who", "why"),
+            [_routing_row(routing, language) for routing in found.routings],
+        ),
+    ]
+    for title, codes, rows in made:
+        if rows:
+            heads = tuple(say(f"request {code}", language) for code in codes)
+            yield Table(heads, tuple(_few(rows, language)), say(title, language))
+
+
+def _few(rows: list[tuple[str, ...]], language: Language) -> Iterator[tuple[str, ...]]:
+    yield from rows[:_SHOWN]
+    more = len(rows) - _SHOWN
+    if more > 0:
+        blank = [""] * (len(rows[0]) - 2)
+        yield ("…", say("and more", language, count=more), *blank)
+
+
+def _owed_row(item: Item, found: Backlog, language: Language) -> tuple[str, ...]:
+    track = item.track
+    return (
+        track.request.id,
+        say(f"request state {track.state}", language),
+        track.holder or "–",
+        _shown(item.owed, found, language) if item.owed else "",
+        _due(item, found, language),
+        "" if item.overdue is None else show(rounded(item.overdue), language),
+    )
+
+
+def _due(item: Item, found: Backlog, language: Language) -> str:
+    if item.due is not None:
+        return _shown(item.due, found, language)
+    return say("request never due" if item.has_target else "request no target", language)
+
+
+def _routing_row(routing: Routing, language: Language) -> tuple[str, ...]:
+    who = routing.member or say("request nobody", language)
+    return routing.request.id, who, routing.reason(language)

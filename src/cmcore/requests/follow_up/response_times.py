@@ -1,0 +1,205 @@
+"""Response times: how long people wait for a first answer, those still waiting included."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from attrs import field
+
+from cmcore.base.values import value
+from cmcore.display.pictures.canvas import Picture
+from cmcore.display.pictures.columns import Column, Columns
+from cmcore.display.pictures.ranges import RangeBar, Ranges
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.time.durations import rounded
+from cmcore.time.week import local
+
+MEDIAN = 0.5
+
+
+@value
+class Quantile:
+    """The time within which a share of the requests is answered, as far as can be known.
+
+    It is at least `low` and at most `high`, whatever becomes of those that are not answered yet:
+    they may be answered at once, or never. Both are the same where that makes no difference. `high`
+    is None, not known yet, where the share cannot be reached without them; `low` is None only where
+    there is no request.
+    """
+
+    share: float
+    low: timedelta | None = None
+    high: timedelta | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the time is known exactly."""
+        return self.low is not None and self.low == self.high
+
+    def text(self, language: Language = "en") -> str:
+        """Return the time as people read it, rounded."""
+        if self.low is None:
+            return "–"
+        low = show(rounded(self.low), language)
+        if self.high is None:
+            return say("request not known", language, low=low)
+        high = show(rounded(self.high), language)
+        return high if low == high else say("request between", language, low=low, high=high)
+
+
+@value
+class Timing:
+    """The response times of some requests, `count` in all.
+
+    Those `answered` have a first answer; the others have waited for one until then. Of those that a
+    target means, `met` had their first answer in time, `missed` had none in time, and `pending` are
+    neither answered nor due. No target means the `untargeted`. `name` is the network, or the hour.
+    """
+
+    name: str = ""
+    count: int = 0
+    answered: int = 0
+    quantiles: tuple[Quantile, ...] = ()
+    met: int = 0
+    missed: int = 0
+    pending: int = 0
+    untargeted: int = 0
+
+    @property
+    def unanswered(self) -> int:
+        """How many have no answer yet."""
+        return self.count - self.answered
+
+    @property
+    def share(self) -> float | None:
+        """The share within target of those that are answered or due; None where none is."""
+        judged = self.met + self.missed
+        return self.met / judged if judged else None
+
+    def quantile(self, share: float) -> Quantile:
+        """Return the time of one of the shares that were asked for; KeyError for another."""
+        for quantile in self.quantiles:
+            if quantile.share == share:
+                return quantile
+        message = f"no quantile of {share:g} was asked for"
+        raise KeyError(message)
+
+
+@value
+class ResponseTimes(Viewable):
+    """Response times of the requests received by `at`, as known then.
+
+    `overall` has all of them, `by_network` those of each network, and `by_hour` those that came in
+    each hour of the day on the clock of `zone`. `excused` counts those that were left out, having
+    been resolved in a way that needs no answer.
+    """
+
+    at: datetime
+    zone: str = field(default="UTC", kw_only=True)
+    overall: Timing = field(default=Timing(), kw_only=True)
+    by_network: tuple[Timing, ...] = field(default=(), kw_only=True)
+    by_hour: tuple[Timing, ...] = field(default=(), kw_only=True)
+    excused: int = field(default=0, kw_only=True)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the response times, in a terminal or a notebook."""
+        return View(
+            title=_title(self.overall, language),
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+            pictures=tuple(_pictures(self, language)),
+            foot=say("request as of", language, zone=self.zone,
+                     at=show(local(self.at, self.zone), language)),
+        )  # fmt: skip
+
+
+def _title(found: Timing, language: Language) -> str:
+    if not found.count:
+        return say("request times none", language)
+    return say_many("request times", found.count, language)
+
+
+def _lines(found: ResponseTimes, language: Language) -> Iterator[Line]:
+    overall = found.overall
+    for quantile in overall.quantiles:
+        yield Line(_head(quantile, language), "", quantile.text(language))
+    if overall.unanswered:
+        told = say("request unanswered told", language, count=overall.unanswered)
+        yield Line(say("request unanswered", language), "", told)
+    if overall.count != overall.untargeted:
+        told = say("request on time told", language, share=percent(overall.share, language),
+                   met=overall.met, missed=overall.missed, pending=overall.pending,
+                   untargeted=overall.untargeted)  # fmt: skip
+        yield Line(say("request on time", language), "", told)
+    if found.excused:
+        told = say("request excused told", language, count=found.excused)
+        yield Line(say("request excused", language), "", told)
+
+
+def _pictures(found: ResponseTimes, language: Language) -> Iterator[Picture]:
+    """Draw the times on one scale, and how many came in each hour."""
+    quantiles = [one for one in found.overall.quantiles if one.low is not None]
+    if quantiles:
+        yield _times(quantiles, language)
+    most = max((one.count for one in found.by_hour), default=0)
+    if most:
+        columns = tuple(
+            Column(one.name, float(one.count), str(one.count), str(one.count))
+            for one in found.by_hour
+        )
+        title = say("request by hour", language, zone=found.zone)
+        yield Columns(title, columns=columns, top=float(most))
+
+
+def _times(quantiles: list[Quantile], language: Language) -> Ranges:
+    ends = [end for one in quantiles for end in (one.low, one.high) if end is not None]
+    top = max(*ends, timedelta(minutes=1))
+    ranges = tuple(
+        RangeBar(
+            _head(one, language),
+            one.text(language),
+            one.low.total_seconds(),
+            None if one.high is None else one.high.total_seconds(),
+            one.low.total_seconds() if one.is_known else None,
+        )
+        for one in quantiles if one.low is not None
+    )  # fmt: skip
+    return Ranges(
+        say("request picture", language),
+        ranges=ranges,
+        top=top.total_seconds(),
+        ends=("0", show(rounded(top), language)),
+    )
+
+
+def _head(quantile: Quantile, language: Language) -> str:
+    return say("request quantile", language, share=_percent(quantile.share, language))
+
+
+def _percent(share: float, language: Language) -> str:
+    return percent(share, language, 0 if round(share, 2) == share else 1)
+
+
+def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
+    made = [
+        ("request by network", "network", found.by_network),
+        ("request by hour", "request hour", found.by_hour),
+    ]
+    for title, head, timings in made:
+        if timings:
+            shares = [_head(quantile, language) for quantile in timings[0].quantiles]
+            counts = ("request count", "request unanswered")
+            heads = (say(head, language), *(say(code, language) for code in counts), *shares)
+            rows = tuple(_row(timing, language) for timing in timings)
+            on_time = say("request on time", language)
+            yield Table((*heads, on_time), rows, say(title, language, zone=found.zone))
+
+
+def _row(timing: Timing, language: Language) -> tuple[str, ...]:
+    return (
+        timing.name or "–",
+        str(timing.count),
+        str(timing.unanswered),
+        *(quantile.text(language) for quantile in timing.quantiles),
+        percent(timing.share, language),
+    )

@@ -1,0 +1,165 @@
+"""Routing: the right role for a request, then the right person, with what was said of the others.
+
+The rules are data, in the routes of a desk. Among those who hold the role and are able to take the
+request, the one who had the last request of the same author keeps it when on duty; else it goes to
+whoever on duty has the least at hand, the order of the ids deciding between equals.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import attrs
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError
+from cmcore.requests.desk import Desk
+from cmcore.requests.log import RequestLog, RequestState, RequestTrack
+from cmcore.requests.request import Request
+from cmcore.requests.routing import Candidate, NoRoute, Routing, RoutingReason
+from cmcore.teams.people import Member, Role, Team, unknown_role
+from cmcore.teams.presence import on_duty_from
+from cmcore.time.week import require_aware
+
+
+@checked
+def route(
+    request: Request,
+    team: Team,
+    desk: Desk,
+    at: datetime | None = None,
+    log: RequestLog | None = None,
+) -> Routing:
+    """Return who should take a request at `at`, when it was received unless said.
+
+    Somebody is able to take it who holds the role that the desk's first fitting route names, has
+    the skills for it, and speaks the language of the request where that is known. The log tells who
+    had the last request of the same author on the same network, and how much everybody has at hand.
+
+    Raises:
+        InvalidError: when `at` is naive, or a route names a role that the team has not.
+    """
+    moment = request.at if at is None else require_aware(at, "at")
+    return Dispatch(team, desk, moment).route(request, () if log is None else log.tracks(moment))
+
+
+class Dispatch:
+    """The people of a team at some time, and where requests go among them.
+
+    Raises:
+        InvalidError: when a route names a role that the team has not.
+    """
+
+    def __init__(self, team: Team, desk: Desk, at: datetime) -> None:
+        _check_roles(team, desk)
+        self._team, self._desk, self._at = team, desk, at
+        self._members = {member.id for member in team.members}
+        self._back: dict[str, datetime | None] = {}
+
+    def deal(self, tracks: Sequence[RequestTrack]) -> Iterator[Routing]:
+        """Yield where each open request goes, one after the other, as if the others had gone."""
+        now = {track.request.id: track for track in tracks}
+        for track in tracks:
+            if track.state is RequestState.OPEN:
+                found = self.route(track.request, tuple(now.values()))
+                now[track.request.id] = attrs.evolve(track, holder=found.member)
+                yield found
+
+    def route(self, request: Request, tracks: Sequence[RequestTrack]) -> Routing:
+        """Return where a request goes, `tracks` telling where all of them are."""
+        role = self._desk.role(request)
+        contact = _contact(request, tracks)
+        others = [track for track in tracks if track.request.id != request.id]
+        load = Counter(track.holder for track in others if track.state.is_live)
+        found = _chosen(
+            [
+                self._candidate(request, member, str(role), load[member.id])
+                for member in self._team.members
+                if role in member.roles
+            ],
+            contact,
+        )
+        chosen = next((one.member for one in found if one.why.is_chosen), None)
+        return Routing(
+            request,
+            self._at,
+            zone=self._desk.zone,
+            role=role,
+            member=chosen,
+            gap=None if chosen is not None else _gap(role, found),
+            candidates=found,
+            contact=contact,
+            contact_gone=contact is not None and contact not in self._members,
+        )
+
+    def _candidate(self, request: Request, member: Member, role: str, load: int) -> Candidate:
+        if member.id not in self._back:
+            self._back[member.id] = on_duty_from(member, self._at)
+        back = self._back[member.id]
+        why = _why(request, member, self._team.role(role), back, self._at)
+        return Candidate(member.id, why, load, back)
+
+
+def _check_roles(team: Team, desk: Desk) -> None:
+    known = {role.id for role in team.roles}
+    found = [
+        problem
+        for index, route_ in enumerate(desk.routes)
+        for problem in unknown_role(route_.role, known, "routes", index, "role")
+    ]
+    if found:
+        raise InvalidError(found)
+
+
+def _contact(request: Request, tracks: Sequence[RequestTrack]) -> str | None:
+    """Return who has the request, or had the last one of the same author on the same network."""
+    held = [track for track in tracks if track.holder is not None]
+    own = [track for track in held if track.request.id == request.id]
+    same = [
+        track
+        for track in held
+        if request.author is not None
+        and (track.request.author, track.request.network) == (request.author, request.network)
+    ]
+    return next((track.holder for track in (*own, *reversed(same))), None)
+
+
+def _why(
+    request: Request, member: Member, role: Role, back: datetime | None, at: datetime
+) -> RoutingReason:
+    """Return what keeps somebody from a request, or that nothing does."""
+    if member.lacks(role):
+        return RoutingReason.SKILLS
+    if request.language is not None and request.language not in member.languages:
+        return RoutingReason.LANGUAGE
+    if back is None:
+        return RoutingReason.NEVER
+    return RoutingReason.OFF if back > at else RoutingReason.NOT_FIRST
+
+
+def _chosen(candidates: Sequence[Candidate], contact: str | None) -> tuple[Candidate, ...]:
+    """Choose one of those who are ready, if any is."""
+    ready = [one for one in candidates if one.why is RoutingReason.NOT_FIRST]
+    if not ready:
+        return tuple(candidates)
+    first, *others = sorted(ready, key=lambda one: (one.member != contact, one.load, one.member))
+    why = RoutingReason.LEAST
+    if first.member == contact:
+        why = RoutingReason.CONTACT
+    elif not others:
+        why = RoutingReason.ALONE
+    elif others[0].load == first.load:
+        why = RoutingReason.TIE
+    taken = attrs.evolve(first, why=why)
+    return tuple(taken if one is first else one for one in candidates)
+
+
+def _gap(role: str | None, candidates: Sequence[Candidate]) -> NoRoute:
+    whys = {one.why for one in candidates}
+    if role is None:
+        return NoRoute.NO_ROUTE
+    if not whys:
+        return NoRoute.NO_HOLDER
+    if RoutingReason.OFF in whys:
+        return NoRoute.OFF_DUTY
+    return NoRoute.NEVER if RoutingReason.NEVER in whys else NoRoute.UNABLE

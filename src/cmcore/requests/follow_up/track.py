@@ -1,0 +1,96 @@
+"""Tracking: where every request is at some time, what is owed, and by how much it is late."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import refuse
+from cmcore.base.frozen import FrozenMap
+from cmcore.requests.desk import Desk
+from cmcore.requests.follow_up.backlog import Backlog, Item
+from cmcore.requests.follow_up.route import Dispatch
+from cmcore.requests.log import RequestLog, RequestState, RequestTrack
+from cmcore.teams.people import Team
+from cmcore.time.week import require_aware
+
+
+@checked
+def backlog(
+    log: RequestLog,
+    at: datetime | None = None,
+    desk: Desk | None = None,
+    team: Team | None = None,
+) -> Backlog:
+    """Return where every request is that was received by `at`, the end of the log unless said.
+
+    What comes later is as if it were not there. The targets of the desk say when what is owed is
+    due; it is overdue from the instant after. A request that others were merged into is due when
+    the first of them all is. With a team, what is with somebody who is not in it is told, and with
+    a desk too, who should take what nobody has: one request after the other, as they came.
+
+    Raises:
+        InvalidError: when `at` is naive, or not said of an empty log, or the desk names roles that
+            the team has not.
+    """
+    moment = moment_of(log, at)
+    rules = desk or Desk()
+    tracks = log.tracks(moment)
+    families = _families(tracks)
+    items = tuple(
+        _item(track, families.get(track.request.id, ()), rules, team, moment) for track in tracks
+    )
+    states = Counter(track.state.value for track in tracks)
+    return Backlog(
+        moment,
+        rules.zone,
+        items,
+        FrozenMap({state.value: states[state.value] for state in RequestState}),
+        tuple(Dispatch(team, desk, moment).deal(tracks)) if desk and team else (),
+    )
+
+
+def moment_of(log: RequestLog, at: datetime | None) -> datetime:
+    """Return `at` in UTC, or the end of the log.
+
+    Raises:
+        InvalidError: when `at` is naive, or not said of an empty log.
+    """
+    moment = log.end if at is None else require_aware(at, "at")
+    if moment is None:
+        raise refuse("nothing-received", "at")
+    return moment
+
+
+def _families(tracks: Iterable[RequestTrack]) -> Mapping[str, list[RequestTrack]]:
+    """Return, for each request that was not merged, itself and all that ended up in it."""
+    known = {track.request.id: track for track in tracks}
+    families: dict[str, list[RequestTrack]] = {}
+    for track in known.values():
+        above = track
+        while above.into is not None:
+            above = known[above.into]
+        families.setdefault(above.request.id, []).append(track)
+    return families
+
+
+def _item(
+    track: RequestTrack, family: Iterable[RequestTrack], desk: Desk, team: Team | None, at: datetime
+) -> Item:
+    if not track.state.is_live:
+        return Item(track)
+    since = [(one.request, one.owed) for one in family if one.owed is not None]
+    targeted = [pair for pair in since if desk.target(pair[0]) is not None]
+    due = min((end for one in targeted if (end := desk.due(*one)) is not None), default=None)
+    return Item(
+        track,
+        owed=min((owed for _, owed in since), default=None),
+        due=due,
+        overdue=at - due if due is not None and due < at else None,
+        has_target=bool(targeted),
+        is_stranded=team is not None and track.holder is not None and _is_gone(track.holder, team),
+    )
+
+
+def _is_gone(who: str, team: Team) -> bool:
+    return who not in {member.id for member in team.members}

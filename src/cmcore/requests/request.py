@@ -1,0 +1,137 @@
+"""Requests: what somebody asks of us, and the events that befall it until it is resolved."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.frozen import each_once
+from cmcore.base.ids import id_problems, one_of
+from cmcore.base.values import value
+from cmcore.charters.act import instant_problems
+
+
+class RequestMove(StrEnum):
+    """What may befall a request once it is received."""
+
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    HANDED_OVER = "handed over"
+    TO_PRIVATE = "moved to private"
+    WAITING = "waiting"
+    WROTE_AGAIN = "wrote again"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    MERGED = "merged"
+
+
+#: What an event of each kind must tell, then what it may tell besides.
+DETAILS: Final[Mapping[RequestMove, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
+    {
+        RequestMove.ASSIGNED: (("to",), ("by",)),
+        RequestMove.ANSWERED: (("by",), ()),
+        RequestMove.HANDED_OVER: (("to",), ("by", "reason")),
+        RequestMove.TO_PRIVATE: ((), ("by",)),
+        RequestMove.WAITING: ((), ("by",)),
+        RequestMove.WROTE_AGAIN: ((), ()),
+        RequestMove.RESOLVED: (("how",), ("by",)),
+        RequestMove.REOPENED: (("reason",), ("by",)),
+        RequestMove.MERGED: (("into",), ("by",)),
+    }
+)
+_HINTS: Final = {
+    "to": "name-holder",
+    "by": "name-answerer",
+    "how": "say-how",
+    "reason": "say-why",
+    "into": "name-into",
+}
+
+
+def _move(given: str) -> RequestMove:
+    return one_of(RequestMove, given, "move")
+
+
+@value
+class Request:
+    """What somebody asks of us; `at` is when it was received, kept in UTC.
+
+    `author` is who asks: their requests go to the same person as far as can be. What is None is not
+    known.
+
+    Raises:
+        InvalidError: with every problem: an impossible id, an instant that is naive.
+    """
+
+    id: str
+    at: datetime
+    network: str | None = field(default=None, kw_only=True)
+    author: str | None = field(default=None, kw_only=True)
+    text: str | None = field(default=None, kw_only=True)
+    language: str | None = field(default=None, kw_only=True)
+    topics: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    severity: str | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "id"), *instant_problems(self.at, "at")]
+        if found:
+            raise InvalidError(found)
+
+
+@value
+class RequestEvent:
+    """One thing that befell the request `request` at an instant, kept in UTC.
+
+    `by` did it, and has it `to` somebody, or has it go on in the request `into`; `how` it was
+    resolved and the `reason` why it was reopened are free text.
+
+    Raises:
+        InvalidError: with every problem: an unknown move, a detail that is missing or does not
+            belong to the move, an instant that is naive.
+    """
+
+    move: RequestMove = field(converter=_move)
+    request: str
+    at: datetime
+    by: str | None = field(default=None, kw_only=True)
+    to: str | None = field(default=None, kw_only=True)
+    how: str | None = field(default=None, kw_only=True)
+    reason: str | None = field(default=None, kw_only=True)
+    into: str | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = list(self._problems())
+        if found:
+            raise InvalidError(found)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.request, "request")
+        yield from instant_problems(self.at, "at")
+        needed, others = DETAILS[self.move]
+        for name, hint in _HINTS.items():
+            given = getattr(self, name)
+            if given is None and name in needed:
+                yield Problem.of("missing-detail", name, kind=self.move, detail=name, hint=hint)
+            elif given is not None and name not in (*needed, *others):
+                details = (*needed, *others)
+                yield Problem.of(
+                    "extra-detail",
+                    name,
+                    kind=self.move,
+                    detail=name,
+                    details=details,
+                    hint=None if details else "takes-nothing",
+                )
+            elif given is not None:
+                yield from _detail_problems(name, given, hint)
+
+
+def _detail_problems(name: str, given: str, hint: str) -> Iterator[Problem]:
+    if name not in {"how", "reason"}:
+        yield from id_problems(given, name)
+    elif not given.strip():
+        yield Problem.of("empty", name, key=name, hint=hint)

@@ -1,0 +1,219 @@
+"""Reviewing: opening a review, adding to its log, and telling where it stands."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import attrs
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.charters.act import Act, file_digests
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
+from cmcore.charters.decision import Decision
+from cmcore.charters.meaning.decide import decide
+from cmcore.charters.meaning.evaluation import combine
+from cmcore.circuits.circuit import ANY, Silence, ValidationCircuit
+from cmcore.circuits.quorum import needed
+from cmcore.reviews.events import Amended, Opening, Regrouped, ReviewEvent, ReviewMove
+from cmcore.reviews.fold.advance import outcome
+from cmcore.reviews.fold.fold import after
+from cmcore.reviews.fold.standing import CircuitTrack, FoldState, counted, tally
+from cmcore.reviews.fold.transitions import RUNNING, TRANSITIONS
+from cmcore.reviews.progress import ReviewStatus, Timeline, TrackStatus
+from cmcore.reviews.review import Review
+from cmcore.teams.people import Team
+
+__all__ = ["amend", "open_review", "record", "regroup", "status", "timeline"]
+
+
+@checked
+def open_review(  # noqa: PLR0913 - what is reviewed, by what, when; then each option is named
+    decision: Decision,
+    act: Act,
+    charter: Charter,
+    at: datetime,
+    *,
+    team: Team,
+    emergency: bool = False,
+    external: bool = False,
+    media: Iterable[bytes] = (),
+) -> Review:
+    """Return the review of an act that the charter calls an exception, opened at an instant.
+
+    Those who are asked are found in the team; the author, who is named by the id they have in it,
+    is never among them. Somebody who is not of the team is an author only if they are said to be
+    `external`. `emergency` takes the shorter way of each circuit that has one. `media` are the
+    files that go out with the act, in order, which are part of the content that is approved.
+
+    Raises:
+        InvalidError: when the act is covered or forbidden, when the decision is of another act or
+            charter, or when it is not settled who the author is.
+    """
+    problems = [*_charter_problems(decision, charter), *_act_problems(decision, act)]
+    if problems:
+        raise InvalidError(problems)
+    return Review(
+        Opening(
+            decision=decision,
+            circuits=_circuits(decision, charter),
+            team=team,
+            at=at,
+            files=file_digests(media),
+            emergency=emergency,
+            external=external,
+        )
+    )
+
+
+def _circuits(decision: Decision, charter: Charter) -> list[ValidationCircuit]:
+    return [charter.circuit(id_) for id_ in decision.circuits]
+
+
+def _charter_problems(decision: Decision, charter: Charter) -> Iterator[Problem]:
+    name, version = judged = (decision.charter, decision.version)
+    if judged != (charter.id, charter.version):
+        yield Problem.of("decision-of-other-charter", charter=name, version=version)
+    elif decision.charter_digest != charter.digest:
+        yield Problem.of("decision-of-other-rules", charter=name, version=version)
+    else:
+        yield from _rule_problems(decision, charter)
+
+
+def _rule_problems(decision: Decision, charter: Charter) -> Iterator[Problem]:
+    """Yield what a decision, which may come from a file, has otherwise than its charter."""
+    known = {rule.id: rule for rule in charter.rules}
+    ruled = []
+    for index, found in enumerate(decision.rules):
+        rule = known.get(found.rule)
+        if rule and (rule.effect, rule.because, rule.to) == (found.effect, found.because, found.to):
+            ruled.append((rule, found.truth))
+        else:
+            yield Problem.of("rule-against-charter", "rules", index, rule=found.rule)
+    due = combine(charter, ruled).circuits
+    if len(ruled) == len(decision.rules) and decision.circuits != due:
+        named = sorted(decision.circuits)
+        yield Problem.of("part-against-rules", "circuits", named=named, found=due)
+
+
+def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
+    """Yield the problem of an act that is not the one decided; only its moment may be added."""
+    decided = decision.act if act.at is not None else attrs.evolve(decision.act, at=None)
+    differing = [
+        f.name for f in attrs.fields(Act) if getattr(act, f.name) != getattr(decided, f.name)
+    ]
+    if differing:
+        yield Problem.of("decision-of-other-act", fields=differing)
+
+
+@checked
+def record(review: Review, *events: ReviewEvent) -> Review:
+    """Return the review with events more, each of which was legal when it happened.
+
+    Raises:
+        InvalidError: at the first that was not, and why.
+    """
+    standing = review.standing()
+    for event in events:
+        standing = after(standing, event)
+    return attrs.evolve(review, events=(*review.events, *events))
+
+
+@checked
+def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each option is named
+    review: Review,
+    act: Act,
+    charter: Charter,
+    at: datetime,
+    *,
+    context: Context | None = None,
+    media: Iterable[bytes] = (),
+) -> Review:
+    """Return the review of its content changed by the author, which is decided anew.
+
+    What was said of the old content is void. The new one goes through all of the circuits that were
+    asked, from their beginning, and through those that it needs itself; an amendment never asks for
+    less. `media` are all the files that go out with it, in order.
+
+    Raises:
+        InvalidError: when the new content is forbidden or the same as before, when the author, the
+            act or the charter is another, or when the review is over.
+    """
+    decision = decide(charter, act, context, at=at)
+    circuits = _circuits(decision, charter)
+    return record(review, Amended(decision, circuits, file_digests(media), at=at))
+
+
+@checked
+def regroup(review: Review, team: Team, at: datetime) -> Review:
+    """Return the review, asking from an instant on those who are found in the team as it is then.
+
+    Raises:
+        InvalidError: when the review is not running then, or when somebody of the team looks like
+            somebody else of the review.
+    """
+    return record(review, Regrouped(team, at=at))
+
+
+@checked
+def status(review: Review, at: datetime) -> ReviewStatus:
+    """Return where a review stands at an instant, as far as it was recorded by then.
+
+    Raises:
+        InvalidError: when the review was not open yet.
+    """
+    return _status(review, review.standing(at))
+
+
+@checked
+def timeline(review: Review, at: datetime) -> Timeline:
+    """Return everything that people and time did in a review up to an instant, in order.
+
+    Raises:
+        InvalidError: when the review was not open yet.
+    """
+    standing = review.standing(at)
+    return Timeline(standing.steps, _status(review, standing))
+
+
+def _status(review: Review, standing: FoldState) -> ReviewStatus:
+    opening = review.opening
+    return ReviewStatus(
+        standing.state,
+        standing.at,
+        standing.digest,
+        tuple(_track_status(standing, track) for track in standing.tracks),
+        opening.decision.charter,
+        opening.decision.version,
+        opening.act.id,
+    )
+
+
+def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
+    stage, place = standing.stage(track.place), track.place
+    running = standing.state in RUNNING and not track.is_complete
+    size = tally(standing, place, ANY).size
+    return TrackStatus(
+        circuit=track.circuit,
+        stage=track.stage + 1,
+        stages=len(standing.way(track.circuit)),
+        need=stage.need,
+        needed=0 if isinstance(stage.need, Silence) else needed(stage.need, size),
+        yes=tuple(sorted(counted(standing.approvals, place))),
+        awaited=_awaited(standing, track) if running else (),
+        objecting=tuple(sorted(counted(standing.objections, place))),
+        until=track.until if running else None,
+        then=outcome(standing, track) if running and track.until else None,
+        is_complete=track.is_complete,
+        is_running=running,
+    )
+
+
+def _awaited(standing: FoldState, track: CircuitTrack) -> tuple[str, ...]:
+    """Return those of the present stage who may still say yes."""
+    if ReviewMove.APPROVED not in TRANSITIONS[standing.state]:
+        return ()
+    done = {one.by for one in standing.approvals}
+    spoken = standing.spoken()
+    people = standing.panel(track.place).people
+    return tuple(name for name in people if name not in done and spoken.get(name, name) == name)

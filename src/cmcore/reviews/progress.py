@@ -1,0 +1,189 @@
+"""Where a review stands at a moment, and how it came there."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import refuse_any
+from cmcore.base.values import value
+from cmcore.circuits.circuit import Quorum, Silence, Timeout
+from cmcore.display.pictures.diagram import Box, Chain, Diagram
+from cmcore.display.views import Line, View, Viewable
+from cmcore.display.wording import Language, say, show
+from cmcore.reviews.events import ReviewEvent, ReviewState, event_line
+
+_TONES = {
+    ReviewState.OPEN: "exception",
+    ReviewState.CHANGES_ASKED: "exception",
+    ReviewState.APPROVED: "covered",
+    ReviewState.PUBLISHED: "covered",
+    ReviewState.REFUSED: "forbidden",
+    ReviewState.LAPSED: "forbidden",
+    ReviewState.WITHDRAWN: "",
+}
+
+
+@value
+class TrackStatus:
+    """Where one circuit of a review stands: the stage that is asked, who is awaited, until when.
+
+    `stage` counts from 1, out of `stages`. `needed` people must say yes (none for a silence), and
+    `yes` have; `awaited` still may, `objecting` stand in the way of a silence. When the time is
+    out, at `until`, `then` happens; None for either when it never is. Once the review is over, or
+    approved, nothing is waited for: `is_running` says no.
+    """
+
+    circuit: str
+    stage: int
+    stages: int
+    need: Quorum | Silence
+    needed: int
+    yes: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    objecting: tuple[str, ...] = ()
+    until: datetime | None = None
+    then: Timeout | None = None
+    is_complete: bool = False
+    is_running: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(
+            count_problems(self.stages, "stages", least=1),
+            count_problems(self.stage, "stage", least=1, most=self.stages),
+            count_problems(self.needed, "needed"),
+        )
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        if self.is_complete:
+            return say("track complete", language)
+        people = ", ".join(self.awaited)
+        parts = [say("track stage", language, stage=self.stage, stages=self.stages)]
+        if isinstance(self.need, Silence):
+            code = "track objected" if self.objecting else "track silent"
+            parts.append(say(code, language, people=", ".join(self.objecting)))
+        else:
+            parts.append(say("track yes", language, yes=len(self.yes), needed=self.needed))
+            if self.is_running:
+                code = "track awaits" if people else "track nobody"
+                parts.append(say(code, language, people=people))
+        if self.until is not None:
+            passes = isinstance(self.need, Silence) and not self.objecting
+            then = say("then passes" if passes else f"then {self.then}", language)
+            parts.append(say("track until", language, at=show(self.until, language), then=then))
+        return say("joint", language).join(parts)
+
+
+@value
+class ReviewStatus(Viewable):
+    """Where a review stands at the instant `at`: its state, and each of its circuits."""
+
+    state: ReviewState
+    at: datetime
+    digest: str
+    tracks: tuple[TrackStatus, ...]
+    charter: str
+    version: int
+    act: str | None = None
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Everybody whose yes would still count now, sorted."""
+        return tuple(sorted({name for track in self.tracks for name in track.awaited}))
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the status, in a terminal or a notebook."""
+        state = say(f"state {self.state}", language)
+        return View(
+            title=say("status", language, act=self.act or self.digest[:12], state=state),
+            tone=_TONES[self.state],
+            lines=tuple(
+                Line(say("track circuit", language), track.circuit, track.text(language))
+                for track in self.tracks
+            ),
+            pictures=(_diagram(self, language),),
+            foot=say("version", language, charter=self.charter, version=self.version),
+        )
+
+
+def _diagram(found: ReviewStatus, language: Language) -> Diagram:
+    """Draw each circuit as its stages, the present one with a thick frame."""
+    state = Box((say(f"state {found.state}", language),), tone=_TONES[found.state], is_end=True)
+    chains = (
+        Chain(
+            (*_boxes(track, language), state), f"{say('track circuit', language)} {track.circuit}"
+        )
+        for track in found.tracks
+    )
+    return Diagram("", chains=tuple(chains))
+
+
+#: How many stages are drawn before the present one, and after it.
+_AROUND: Final = 20
+
+
+def _boxes(track: TrackStatus, language: Language) -> Iterator[Box]:
+    first, last = max(1, track.stage - _AROUND), min(track.stages, track.stage + _AROUND)
+    for number in range(first, last + 1):
+        told = say("track number", language, stage=number)
+        is_past = track.is_complete or number < track.stage
+        is_now = number == track.stage and not track.is_complete
+        if is_now:
+            told = track.text(language)
+        yield Box((f"✓ {told}" if is_past else told,), is_now=is_now)
+
+
+class Turn(StrEnum):
+    """What comes of time, or of what was said, by itself."""
+
+    PASSED = "passed"
+    ESCALATED = "escalated"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    APPROVED = "approved"
+
+
+@value
+class ReviewStep:
+    """One step of a review: an event, or a `turn` of one of its circuits; and the state after.
+
+    `stage` counts from 1.
+    """
+
+    at: datetime
+    state: ReviewState
+    event: ReviewEvent | None = None
+    turn: Turn | None = None
+    circuit: str | None = None
+    stage: int | None = None
+
+    def line(self, language: Language = "en") -> Line:
+        """Return the line that shows it."""
+        if self.event is not None:
+            return event_line(self.event, language)
+        when = show(self.at, language)
+        if self.circuit is None:
+            return Line(say(f"turn {self.turn}", language), "", when)
+        stage = say("track number", language, stage=self.stage)
+        return Line(say(f"turn {self.turn}", language), self.circuit, f"{when} · {stage}")
+
+
+@value
+class Timeline(Viewable):
+    """Everything that happened in a review up to an instant, by people and by time, in order."""
+
+    steps: tuple[ReviewStep, ...]
+    status: ReviewStatus
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the timeline, in a terminal or a notebook."""
+        shown = self.status.view(language)
+        return View(
+            title=shown.title,
+            tone=shown.tone,
+            lines=(*(step.line(language) for step in self.steps), *shown.lines),
+            pictures=shown.pictures,
+            foot=shown.foot,
+        )

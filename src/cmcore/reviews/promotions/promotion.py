@@ -1,0 +1,218 @@
+"""Promotions: exceptions that keep being approved unchanged, proposed as permit rules."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.ids import one_of
+from cmcore.base.values import value
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import FactTest, Op, tests
+from cmcore.charters.history import Case
+from cmcore.charters.rule import Effect, Rule
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, percent, say, show
+
+
+class ReviewVerdict(StrEnum):
+    """What came of a review, as far as it tells for or against letting such acts out at once.
+
+    `approved` is unchanged; `amended` means that changes were made or asked for; `open`, that
+    nobody said yes or no to the end.
+    """
+
+    APPROVED = "approved"
+    AMENDED = "amended"
+    REFUSED = "refused"
+    OPEN = "open"
+
+
+def _verdict(given: str) -> ReviewVerdict:
+    return one_of(ReviewVerdict, given, "verdict")
+
+
+@value
+class Reviewed:
+    """An act in its context, as it was when its review was opened, and what came of it."""
+
+    case: Case
+    verdict: ReviewVerdict = field(converter=_verdict)
+
+
+Shares = tuple[float | None, float | None]
+
+
+@value
+class Proposal:
+    """A permit rule that would have let out, unseen, acts that were approved unchanged.
+
+    `support` names these acts, by id and place. The rest is of the history given: how many
+    `others` the rule would let out, the first of them as `examples`, and the covered share before
+    and after, by this rule alone.
+    """
+
+    rule: Rule
+    support: tuple[str, ...]
+    others: int = 0
+    examples: tuple[Case, ...] = ()
+    shares: Shares = (None, None)
+
+    def because(self, language: Language = "en") -> str:
+        """Return the reason why it is proposed; the rule's own is in English."""
+        return approved_unchanged(len(self.support), language)
+
+    def text(self, language: Language = "en") -> str:
+        """Say what it would permit in a sentence."""
+        return ", ".join(_asked(test, language) for test in tests(self.rule.when))
+
+
+def approved_unchanged(count: int, language: Language = "en") -> str:
+    """Say how often acts were approved unchanged."""
+    code = "approved unchanged once" if count == 1 else "approved unchanged"
+    return say(code, language, count=count)
+
+
+_ASKED: Final[Mapping[Op, str]] = {
+    Op.IS: "asks is",
+    Op.ONE_OF: "asks one of",
+    Op.ONLY: "asks only",
+    Op.PRESENT: "asks absent",
+}
+
+
+def _asked(test: FactTest, language: Language) -> str:
+    of, _, measure = test.fact.rpartition(".")
+    if measure == "count":
+        return say("empty", language, fact=f"`{of}`")
+    given = test.operand
+    want = f"`{given}`" if isinstance(given, str) else show(given, language)
+    code = _ASKED.get(test.op, "asks other")
+    return say(code, language, fact=f"`{test.fact}`", op=test.op, want=want)
+
+
+@value
+class Held:
+    """A rule that keeps acts from going out at once, which no permit can change.
+
+    `approved` counts the acts approved unchanged of the `reviewed` ones it sent there: where they
+    are many, this is the rule to narrow.
+    """
+
+    rule: str
+    effect: Effect
+    approved: int
+    reviewed: int
+
+
+@value
+class Promotion(Viewable):
+    """Permits proposed for what keeps being approved unchanged, and what they leave aside.
+
+    Of the `approved` acts, `already` are covered by the charter `before`, `outside` are beyond its
+    scope or its days, `sent` are held by a rule; nothing permits the others, and those that no
+    proposal explains are named in `unexplained`. In the history, all proposals together would let
+    out `others` besides the acts they stand on; `shares` are the covered shares before and after.
+    `is_best` tells whether each proposal is known to be the one with most approvals that was
+    possible: the search for it is bounded.
+    """
+
+    before: Charter
+    proposals: tuple[Proposal, ...] = field(default=(), kw_only=True)
+    held: tuple[Held, ...] = field(default=(), kw_only=True)
+    approved: int = field(default=0, kw_only=True)
+    already: int = field(default=0, kw_only=True)
+    outside: int = field(default=0, kw_only=True)
+    sent: int = field(default=0, kw_only=True)
+    unexplained: tuple[str, ...] = field(default=(), kw_only=True)
+    others: int = field(default=0, kw_only=True)
+    shares: Shares = field(default=(None, None), kw_only=True)
+    is_best: bool = field(default=True, kw_only=True)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules proposed."""
+        return tuple(proposal.rule for proposal in self.proposals)
+
+    @property
+    def charter(self) -> Charter:
+        """The charter with all the rules proposed, for those who want it."""
+        return self.before.with_rule(*self.rules)
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the promotion, in a terminal or a notebook."""
+        explained = sum(len(proposal.support) for proposal in self.proposals)
+        return View(
+            title=say("promotion", language, proposals=len(self.proposals),
+                      explained=explained, approved=self.approved),
+            tone="covered" if self.proposals else "exception",
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+            foot=say("version", language, charter=self.before.id, version=self.before.version),
+        )  # fmt: skip
+
+
+def _lines(promotion: Promotion, language: Language) -> list[Line]:
+    permit = say(Effect.PERMIT, language)
+    lines = [
+        Line(permit, one.rule.id, f"{one.text(language)} — {one.because(language)}")
+        for one in promotion.proposals
+    ]
+    counts = (
+        ("promotion already", promotion.already),
+        ("promotion outside", promotion.outside),
+        ("promotion sent", promotion.sent),
+    )
+    told = [say(code, language, count=count) for code, count in counts if count]
+    if promotion.unexplained:
+        told.append(_unexplained(promotion.unexplained, language))
+    if not promotion.is_best:
+        told.append(say("promotion bounded", language))
+    return [*lines, *(Line("", "", text) for text in told)]
+
+
+def _unexplained(names: tuple[str, ...], language: Language) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    if len(names) > _SHOWN:
+        shown = f"{shown}, {say('and more', language, count=len(names) - _SHOWN)}"
+    return say("promotion unexplained", language, count=len(names), names=shown)
+
+
+def _tables(promotion: Promotion, language: Language) -> list[Table]:
+    def heads(*codes: str) -> tuple[str, ...]:
+        return tuple(say(code, language) for code in codes)
+
+    effects = [
+        (one.rule.id, str(one.others), _first(one, language), _told(one.shares, language))
+        for one in promotion.proposals
+        if promotion.shares != (None, None)
+    ]
+    if len(effects) > 1:
+        whole = (say("promotion all", language), str(promotion.others), "")
+        effects.append((*whole, _told(promotion.shares, language)))
+    held = tuple(
+        (one.rule, say(one.effect, language), str(one.approved), str(one.reviewed))
+        for one in promotion.held
+    )
+    made = [
+        ("promotion effects", heads("permit rule", "promotion others", "promotion such as",
+                                    "promotion shares"), tuple(effects)),
+        ("promotion held", heads("promotion rule", "promotion effect", "promotion approved",
+                                 "promotion reviewed"), held),
+    ]  # fmt: skip
+    return [Table(headings, rows, say(title, language)) for title, headings, rows in made if rows]
+
+
+def _told(shares: Shares, language: Language) -> str:
+    return " → ".join(percent(share, language) for share in shares)
+
+
+def _first(proposal: Proposal, language: Language) -> str:
+    names = ", ".join(case.name for case in proposal.examples)
+    more = proposal.others - len(proposal.examples)
+    return f"{names}, {say('and more', language, count=more)}" if more else names
+
+
+#: How many acts without a proposal are named when a promotion is shown (it has them all).
+_SHOWN: Final = 10

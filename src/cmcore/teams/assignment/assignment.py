@@ -1,0 +1,452 @@
+"""Assignments: who should hold which role, how good that is known to be, and why not better."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Final, Literal
+
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.errors import Path
+from cmcore.base.ids import one_of
+from cmcore.base.values import value
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, say, show, show_work, week_text
+from cmcore.teams.gap import Amount, GapKind
+from cmcore.teams.needs import Needs
+from cmcore.teams.people import Team
+from cmcore.teams.plan import Plan, PlanDiff, quoted
+from cmcore.time.durations import minutes
+from cmcore.time.intervals import Span
+from cmcore.time.week import Week, local
+
+
+class Status(StrEnum):
+    """How good an assignment is known to be."""
+
+    OPTIMAL = "optimal"
+    GAP = "gap"
+    INFEASIBLE = "infeasible"
+
+
+class Goal(StrEnum):
+    """What is made best, the most important first: each only as far as those before it allow.
+
+    `shortage` counts the people missing from seats, by weight, and the values missing from mixes;
+    `hours` the minutes that people are missing while a role is watched over, those of each person
+    added up; `loads` the roles missing from what people should hold at the least; `changes` the
+    pairs added to or taken from the previous plan; `affinity` how well the roles suit those who
+    hold them, the only one where more is better; `balance` the sum of the squares of each person's
+    number of roles.
+    """
+
+    SHORTAGE = "shortage"
+    HOURS = "hours"
+    LOADS = "loads"
+    CHANGES = "changes"
+    AFFINITY = "affinity"
+    BALANCE = "balance"
+
+    @property
+    def unit(self) -> str:
+        """What its values count."""
+        return _UNITS[self]
+
+    @checked_late
+    def shown(self, amount: float, language: Language = "en") -> str:
+        """Write a value for people, with its unit where a number alone would mislead."""
+        if self is Goal.HOURS:
+            return show_work(minutes(amount), language)
+        return f"{amount:.6f}".rstrip("0").rstrip(".")
+
+
+_MISSING: Final = frozenset({Goal.SHORTAGE, Goal.HOURS, Goal.LOADS})
+_UNITS: Final = {
+    Goal.SHORTAGE: "seats",
+    Goal.HOURS: "minutes",
+    Goal.LOADS: "roles",
+    Goal.CHANGES: "pairs",
+    Goal.AFFINITY: "affinity",
+    Goal.BALANCE: "squares",
+}
+
+
+@value
+class GoalLevel:
+    """The value of one goal, and the best it could be as far as proven: equal when it is optimal.
+
+    Both are in the unit of the goal: whole numbers, but for affinities that are not.
+
+    A bound holds for the plans that have the same values on the goals before it.
+    """
+
+    goal: Goal
+    value: float
+    bound: float
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no better value exists."""
+        return self.value == self.bound
+
+
+@value
+class Shortfall:
+    """One need that the plan does not meet: how much is asked for, and how much is missing.
+
+    People or values of a trait; of a least load, roles, and `what` is the member; of hours, the
+    time of each person added up over the window, and `week` has all the hours when somebody is
+    missing, on the clock of `zone`.
+    """
+
+    kind: GapKind
+    path: Path
+    what: str
+    asked: Amount
+    size: Amount
+    week: Week | None = None
+    zone: str | None = None
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        code = "lack hours" if self.week else "lack"
+        size, asked = show_work(self.size, language), show_work(self.asked, language)
+        week = week_text(self.week, language)
+        return say(code, language, size=size, asked=asked, week=week, zone=self.zone)
+
+
+@value
+class Block:
+    """Roles that want more seats than the only people for them can fill: a set of Hall (1935).
+
+    All of `people`, and nobody else, can hold any of `roles`; together these want `wanted` seats,
+    and at most `filled` of them can be held, because of skills, bans and numbers of roles.
+    """
+
+    roles: tuple[str, ...]
+    people: tuple[str, ...]
+    wanted: int
+    filled: int
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        code = "block" if self.people else "block empty"
+        return say(
+            code,
+            language,
+            roles=quoted(self.roles, language),
+            people=quoted(self.people, language),
+            wanted=self.wanted,
+            filled=self.filled,
+        )
+
+
+class ReasonKind(StrEnum):
+    """What kind of thing a shortage may come from."""
+
+    PIN = "pin"
+    BAN = "ban"
+    NEED = "need"
+    SUPERVISION = "supervision"
+    SEPARATION = "separation"
+    MINUTES = "minutes"
+    HATS = "hats"
+    LOAD = "load"
+
+
+@value
+class Reason:
+    """One of the things that together are enough to cause all that is missing.
+
+    `people` and `roles` are those it is about: both for a pin or a ban, the person whose minutes,
+    most or least roles they are, the roles kept apart, or those that the need at `path` is about;
+    `what` tells that need from others about the same roles. Of least roles, `roles` are those for
+    which the person has the skills, and `what` the most seats of those too few for all with a load.
+    """
+
+    cause: ReasonKind
+    people: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    path: Path = ()
+    what: str = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        people, roles = quoted(self.people, language), quoted(self.roles, language)
+        code = _NEEDS.get(str(self.path[0]) if self.path else "", f"cause {self.cause}")
+        if self.cause is ReasonKind.LOAD:
+            code += " seats" if self.what else "" if self.roles else " none"
+        return say(code, language, people=people, roles=roles, what=self.what)
+
+
+# The need -> what is said of it.
+_NEEDS: Final = {"hours": "cause watch", "mix": "cause mix"}
+
+
+@value
+class Explanation:
+    """Why something is missing, or why no plan is possible.
+
+    Where only skills, bans and numbers of roles bind, each short role has its block. Otherwise
+    `reasons` are things that together are enough: with everything else out of the way, as much
+    would be missing. They do not say what else is in the way, so that to do away with one of them
+    may change nothing. When the list `is_least`, none of them can be left out of it; otherwise the
+    search ended before that was known.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    is_least: bool = True
+
+    def lines(self, language: Language, *, is_possible: bool = True) -> Iterator[Line]:
+        """Yield what is shown of it."""
+        for block in self.blocks:
+            yield Line("", "", say("why", language, told=block.text(language)))
+        if self.reasons:
+            texts = dict.fromkeys(reason.text(language) for reason in self.reasons)
+            code = (
+                f"{'enough' if is_possible else 'ruled out'}{'' if self.is_least else ' at most'}"
+            )
+            told = say(code, language, reasons=say("joint", language).join(texts))
+            yield Line("", "", say("why", language, told=told))
+
+
+class Breach(StrEnum):
+    """A rule that no plan may break."""
+
+    UNFIT = "unfit"
+    BAN = "ban"
+    PIN = "pin"
+    HATS = "hats"
+    MINUTES = "minutes"
+    SEPARATION = "separation"
+    SEATS = "seats"
+    SUPERVISION = "supervision"
+
+
+@value
+class Conflict:
+    """A rule broken, or pins that no plan can honour: by whom, on which roles, by how much."""
+
+    breach: Breach
+    people: tuple[str, ...]
+    roles: tuple[str, ...]
+    excess: int = 1
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        people, roles = quoted(self.people, language), quoted(self.roles, language)
+        return say(
+            f"breach {self.breach}",
+            language,
+            people=people,
+            roles=roles,
+            excess=self.excess,
+            time=show_work(timedelta(minutes=self.excess), language),
+        )
+
+
+@value
+class Verification:
+    """What a plan is worth, found without the solver: rules broken, values, and needs not met.
+
+    `values` are by goal, in order of importance.
+    """
+
+    conflicts: tuple[Conflict, ...]
+    values: tuple[float, ...]
+    lacks: tuple[Shortfall, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no rule is broken."""
+        return not self.conflicts
+
+
+@value
+class Question:
+    """What was asked: whose roles are dealt, for what, from which plan, with what held fixed.
+
+    `previous` is the plan that should change as little as can be; `pins` are pairs that must be
+    held and `bans` pairs that must not.
+    """
+
+    team: Team
+    needs: Needs
+    previous: Plan = field(factory=Plan)
+    pins: Plan = field(factory=Plan)
+    bans: Plan = field(factory=Plan)
+    window: Span | None = None
+
+
+def _levels(many: Iterable[GoalLevel]) -> tuple[GoalLevel, ...]:
+    return tuple(many)
+
+
+@value
+class Assignment(Viewable):
+    """Who should hold which role, and how good that is known to be.
+
+    `optimal` when the value of every goal is proven the best there is; `gap` when the search ended
+    first: the distance from each value to its bound is what is not settled, and there are no levels
+    where no plan was found at all; `infeasible` when what must hold contradicts itself, as
+    `conflicts` tells. `solver` is what solved it, our own search or HiGHS.
+
+    `why` says why something is missing. It is looked for when it is first read, by what solved the
+    assignment, and not at all where the shortage is not proven.
+    """
+
+    question: Question = field(repr=False)
+    plan: Plan
+    status: Status
+    levels: tuple[GoalLevel, ...] = field(default=(), converter=_levels, kw_only=True)
+    lacks: tuple[Shortfall, ...] = field(default=(), kw_only=True)
+    conflicts: tuple[Conflict, ...] = field(default=(), kw_only=True)
+    nodes: int = field(default=0, kw_only=True)
+    solver: Literal["own", "highs"] = field(default="own", kw_only=True)
+    explain: "Callable[[Assignment], Explanation] | None" = field(
+        default=None, kw_only=True, eq=False, repr=False
+    )
+
+    @cached_property
+    def why(self) -> Explanation:
+        """Why something is missing, looked for now if it was not read before."""
+        return Explanation() if self.explain is None else self.explain(self)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The sets of roles that too few people can hold, of `why`."""
+        return self.why.blocks
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The things that together are enough to cause what is missing, of `why`."""
+        return self.why.reasons
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of a member and a role."""
+        return self.plan.pairs
+
+    @property
+    def missing(self) -> tuple[GoalLevel, ...]:
+        """The levels of what is missing: the shortage, hours and loads."""
+        return tuple(level for level in self.levels if level.goal in _MISSING)
+
+    @property
+    def diff(self) -> PlanDiff:
+        """Who would be moved from the previous plan."""
+        return self.plan.diff(self.question.previous)
+
+    @property
+    def team(self) -> Team:
+        """The team with the roles so dealt."""
+        return self.plan.applied(self.question.team)
+
+    @checked_late
+    def value(self, goal: Goal | str) -> float:
+        """Return the value of a goal; KeyError where no plan was found."""
+        asked = one_of(Goal, goal, "goal")
+        found = {level.goal: level.value for level in self.levels}
+        if asked not in found:
+            message = f"no plan was found: `{asked}` has no value"
+            raise KeyError(message)
+        return found[asked]
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the assignment, in a terminal or a notebook."""
+        asked = self.question
+        told = self.verdict(language)
+        return View(
+            title=say("coverage", language, team=asked.team.id, needs=asked.needs.id, said=told),
+            tone=_TONES[self._state],
+            lines=tuple(_lines(self, language)),
+            tables=tuple(_tables(self, language)),
+            foot=_foot(asked, language),
+        )
+
+    def verdict(self, language: Language = "en") -> str:
+        """Say in a sentence how good it is."""
+        return say(f"assigned {self._state}", language)
+
+    @property
+    def _state(self) -> str:
+        """The word for the whole: what is short, then what is not proven."""
+        if self.status is Status.INFEASIBLE:
+            return "infeasible"
+        if not self.levels:
+            return "unknown"
+        if self.lacks:
+            return "short" if all(one.is_proven for one in self.missing) else "short gap"
+        return "full" if self.status is Status.OPTIMAL else "full gap"
+
+
+_TONES: Final = {
+    "infeasible": "forbidden",
+    "unknown": "exception",
+    "short": "forbidden",
+    "short gap": "forbidden",
+    "full": "covered",
+    "full gap": "covered",
+}
+
+
+def _lines(found: Assignment, language: Language) -> Iterator[Line]:
+    for conflict in found.conflicts:
+        yield Line(say("conflict", language), "", conflict.text(language))
+    for lack in found.lacks:
+        yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
+                   lack.text(language))  # fmt: skip
+    yield from found.why.lines(language, is_possible=found.status is not Status.INFEASIBLE)
+
+
+def _tables(found: Assignment, language: Language) -> Iterator[Table]:
+    if not found.levels:
+        return
+    yield _holders(found, language)
+    yield Table(
+        tuple(say(code, language) for code in ("goal", "value", "proof")),
+        tuple(
+            (
+                say(f"goal {one.goal}", language),
+                one.goal.shown(one.value, language),
+                _proof(one, language),
+            )
+            for one in found.levels
+            if _is_asked(one.goal, found.question)
+        ),
+        say("how good", language),
+    )
+
+
+def _is_asked(goal: Goal, asked: Question) -> bool:
+    """Tell whether a goal is shown: what nobody asks for is never missing."""
+    if goal is Goal.HOURS:
+        return any(watch.role for watch in asked.needs.hours)
+    return goal is not Goal.LOADS or any(one.least_hats for one in asked.team.members)
+
+
+def _holders(found: Assignment, language: Language) -> Table:
+    """List who holds what, and who is moved where there was a plan before."""
+    has_moves = bool(found.question.previous.pairs and found.diff)
+    moves = {move.member: move.text(language) for move in found.diff.moves if has_moves}
+    people = sorted({*moves, *(member.id for member in found.question.team.members)})
+    rows = [(who, ", ".join(found.plan.roles_of(who)) or "–", moves.get(who, "")) for who in people]
+    columns = 3 if has_moves else 2
+    heads = tuple(say(code, language) for code in ("member", "hats", "moves"))
+    return Table(heads[:columns], tuple(row[:columns] for row in rows), say("holders", language))
+
+
+def _foot(asked: Question, language: Language) -> str:
+    if asked.window is None:
+        return ""
+    zone, ends = asked.needs.zone, (asked.window.start, asked.window.stop)
+    start, stop = (show(local(at, zone), language) for at in ends)
+    return say("window", language, start=start, stop=stop, zone=zone)
+
+
+def _proof(level: GoalLevel, language: Language) -> str:
+    code = "proven" if level.is_proven else "bounded"
+    return say(code, language, bound=level.goal.shown(level.bound, language))

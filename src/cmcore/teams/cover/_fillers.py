@@ -1,0 +1,117 @@
+"""Filling: who could fill a gap with no other change, by taking a hat or by being on duty."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cmcore.teams._shortfall import Holder, Measure, Meter, among, guides_of
+from cmcore.teams.duty import answers
+from cmcore.teams.gap import GapKind
+from cmcore.teams.needs import Mix, Need, NotOnly, Seats, Supervision, Watch, Work
+from cmcore.teams.people import Member
+from cmcore.time.intervals import without
+
+
+def candidates(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -> tuple[str, ...]:
+    """Return the ids of those who could fill a gap, in order."""
+    match need:
+        case Seats() if one.kind is GapKind.SEATS:
+            able = [who for who in crew if can_take(who, need.role, meter, crew)]
+        case Watch():
+            able = _watchers(int(one.path[1]), need, meter, crew)
+        case Work():
+            able = [
+                who
+                for who in crew
+                if need.role
+                and can_take(who, need.role, meter, crew)
+                and spared(who, need.role, meter)
+            ]
+        case Mix() | NotOnly():
+            able = _others(need, meter, crew)
+        case Supervision():
+            able = _guides(one, need, meter, crew)
+        case _:
+            able = []
+    return tuple(who.member.id for who in able)
+
+
+def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
+    """Tell whether somebody could take one more role, all else being as it is.
+
+    They could not where they would be alone on it who are not to be.
+    """
+    member = who.member
+    if role in member.roles or member.lacks(meter.roles[role]):
+        return False
+    if member.hats is not None and len(member.roles) >= member.hats:
+        return False
+    if any(
+        role in pair and not member.roles.isdisjoint(pair)
+        for pair in ({apart.first, apart.second} for apart in meter.needs.separation)
+    ):
+        return False
+    if any(meter.is_alone(member, guides) for guides in _beside(who, role, meter, crew)):
+        return False
+    return spared(who, role, meter) >= 0
+
+
+def _beside(
+    who: Holder, role: str, meter: Meter, crew: Sequence[Holder]
+) -> Iterator[Sequence[Member]]:
+    """Yield who may supervise somebody on a role, for each rule by which they need somebody."""
+    for need in meter.needs.supervision:
+        if getattr(who.member, need.of) == need.value and (not need.roles or role in need.roles):
+            yield guides_of(need, role, crew)
+
+
+def spared(who: Holder, role: str, meter: Meter) -> int:
+    """Return the minutes a day that somebody would have left, were they to take a role."""
+    taken = sum(who.member.takes(meter.roles[worn]) for worn in {*who.member.roles, role})
+    return who.member.availability.day - taken
+
+
+def _watchers(number: int, need: Watch, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
+    rota = meter.rota
+    if rota is None:
+        return []
+    lapses = rota.lapses(number, meter.able(need, crew))
+    when = [(start, stop) for start, stop, _ in lapses]
+
+    def could(who: Holder) -> bool:
+        counts = answers(who.member, need, who.held)
+        more = who.held | {need.role} if need.role else who.held
+        if not answers(who.member, need, frozenset(more)):
+            return False
+        is_able = counts or (need.role is not None and can_take(who, need.role, meter, crew))
+        guarded = _beside(who, need.role, meter, crew) if need.role else ()
+        gone = [stretch for guides in guarded for stretch in rota.nobody(rota.mask(guides))]
+        return is_able and rota.free(who.number, without(when, gone), counts=counts)
+
+    return [who for who in crew if could(who)]
+
+
+def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
+    """Return those who could supervise on a role, by taking it or by being there at other hours."""
+    found, rota = meter.alone(one, need, crew), meter.rota
+    able = [who for who in crew if need.may_supervise(getattr(who.member, need.of))]
+    when = list(found.when) if found else []
+    return [
+        who
+        for who in able
+        if (one.what in who.held or can_take(who, one.what, meter, crew))
+        and (rota is None or not when or rota.free(who.number, when, counts=one.what in who.held))
+    ]
+
+
+def _others(need: Mix | NotOnly, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
+    """Return those who would bring another value among the holders of the roles."""
+    inside = among(need, crew)
+    known = {getattr(member, need.of) for member in inside} | {None}
+    if isinstance(need, NotOnly):
+        known.add(need.value)
+    roles: Iterable[str] = sorted(need.roles or ())
+    return [
+        who
+        for who in crew
+        if getattr(who.member, need.of) not in known
+        and any(can_take(who, role, meter, crew) for role in roles)
+    ]

@@ -1,0 +1,174 @@
+"""Watching: who is on duty at every moment of a window, swept once over half-open intervals."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from cmcore.base.values import internal
+from cmcore.teams.gap import Hour, Lapse
+from cmcore.teams.needs import Needs, Watch
+from cmcore.teams.people import Member, Team
+from cmcore.time.intervals import Clocks, Span, Stretch, count, instant, joined, without
+
+#: The microseconds of a minute.
+_MINUTE: Final = 60_000_000
+
+
+@internal
+class Segment:
+    """A time through which the same people are on duty and the same needs watch.
+
+    `duty` and `watches` are masks: bit n is the member n of the team, the watch n of the needs.
+    """
+
+    start: int
+    stop: int
+    duty: int
+    watches: int
+
+
+class Rota:
+    """The segments of a window, in order and without a hole."""
+
+    def __init__(self, team: Team, needs: Needs, span: Span) -> None:
+        self.clocks = Clocks(span)
+        #: The place of each member, which is the bit that stands for them in a mask.
+        self.numbers = {member.id: number for number, member in enumerate(team.members)}
+        self.watches = needs.hours
+        self.leaves = [_leaves(member) for member in team.members]
+        self.duty = [on_duty(member, self.clocks) for member in team.members]
+        watched = [self.clocks.held(watch.week, watch.zone) for watch in needs.hours]
+        self.segments = list(self._sweep(watched))
+        self.lengths: dict[tuple[int, int], int] = {}
+        for segment in self.segments:
+            key = segment.duty, segment.watches
+            self.lengths[key] = self.lengths.get(key, 0) + segment.stop - segment.start
+
+    def _sweep(self, watched: list[list[Stretch]]) -> Iterator[Segment]:
+        edges: dict[int, tuple[int, int]] = {self.clocks.start: (0, 0), self.clocks.stop: (0, 0)}
+        for which, tracks in enumerate((self.duty, watched)):
+            for number, track in enumerate(tracks):
+                for edge in (edge for stretch in track for edge in stretch):
+                    masks = list(edges.get(edge, (0, 0)))
+                    masks[which] ^= 1 << number
+                    edges[edge] = masks[0], masks[1]
+        duty = watches = 0
+        for start, stop in pairwise(sorted(edges)):
+            duty, watches = duty ^ edges[start][0], watches ^ edges[start][1]
+            yield Segment(start, stop, duty, watches)
+
+    def asked(self, watch: int) -> int:
+        """Return the time that a watch asks of people, in microseconds of one person."""
+        least = self.watches[watch].least
+        return least * sum(n for (_, on), n in self.lengths.items() if on >> watch & 1)
+
+    def lacking(self, watch: int, able: int) -> int:
+        """Return the time of people that a watch lacks, when those of the mask `able` count."""
+        least = self.watches[watch].least
+        return sum(
+            length * max(0, least - (duty & able).bit_count())
+            for (duty, on), length in self.lengths.items()
+            if on >> watch & 1
+        )
+
+    def mask(self, members: Iterable[Member]) -> int:
+        """Return the mask of some people."""
+        return sum(1 << self.numbers[member.id] for member in members)
+
+    def shifts(self, watch: int, able: int) -> list[tuple[int, int]]:
+        """Return who of `able` are on duty together while a watch lasts, and how long in all."""
+        found: dict[int, int] = {}
+        for (duty, on), length in self.lengths.items():
+            if on >> watch & 1:
+                found[duty & able] = found.get(duty & able, 0) + length
+        return sorted(found.items())
+
+    def minutes(self, watch: int, able: int) -> list[tuple[int, int]]:
+        """Return the same in minutes: one that has begun counts whole."""
+        return [(there, -(-length // _MINUTE)) for there, length in self.shifts(watch, able)]
+
+    def lapses(self, watch: int, able: int) -> list[tuple[int, int, int]]:
+        """Return when a watch lacks people, and how many, in order."""
+        least = self.watches[watch].least
+        made: list[tuple[int, int, int]] = []
+        for segment in self.segments:
+            lack = least - (segment.duty & able).bit_count()
+            if not segment.watches >> watch & 1 or lack <= 0:
+                continue
+            if made and made[-1][1:] == (segment.start, lack):
+                made[-1] = (made[-1][0], segment.stop, lack)
+            else:
+                made.append((segment.start, segment.stop, lack))
+        return made
+
+    def is_alone(self, wards: int, guides: int) -> bool:
+        """Tell whether somebody of `wards` is ever on duty while nobody of `guides` is."""
+        return any(duty & wards and not duty & guides for duty, _ in self.lengths)
+
+    def alone(self, wards: int, guides: int) -> list[Stretch]:
+        """Return when somebody of `wards` is on duty and nobody of `guides`, in order and apart."""
+        return joined(
+            (one.start, one.stop)
+            for one in self.segments
+            if one.duty & wards and not one.duty & guides
+        )
+
+    def nobody(self, able: int) -> list[Stretch]:
+        """Return when nobody of the mask `able` is on duty, in order and apart."""
+        return joined((one.start, one.stop) for one in self.segments if not one.duty & able)
+
+    def free(self, member: int, stretches: list[Stretch], *, counts: bool) -> bool:
+        """Tell whether somebody could add to some of a time: not away, nor counted already."""
+        gone = [*self.leaves[member], *(self.duty[member] if counts else ())]
+        return bool(without(stretches, gone))
+
+    def heat(self, zone: str, able: list[int]) -> Iterator[Hour]:
+        """Yield the worst moment of each hour of the week that the window touches.
+
+        `able` has the mask of those who count, for each watch: of those that last, the one that
+        has the fewest to spare is told.
+        """
+        worst: dict[int, tuple[int, int]] = {}
+        for segment in self.segments:
+            there = [
+                ((segment.duty & able[n]).bit_count(), watch.least)
+                for n, watch in enumerate(self.watches)
+                if segment.watches >> n & 1
+            ] or [(segment.duty.bit_count(), 0)]
+            found = min(there, key=_spare)
+            for hour in self.clocks.hours(segment.start, segment.stop, zone):
+                worst[hour] = min(found, worst.get(hour, found), key=_spare)
+        for hour in sorted(worst):
+            count, needed = worst[hour]
+            yield Hour(*divmod(hour, 24), count, needed, max(0, needed - count))
+
+
+def _spare(two: tuple[int, int]) -> tuple[bool, int, int]:
+    """Order moments: those that ask for people first, then those with the fewest to spare."""
+    count, needed = two
+    return not needed, count - needed, count
+
+
+def on_duty(member: Member, clocks: Clocks) -> list[Stretch]:
+    """Return when somebody works, less the leaves; never, where their week is not known."""
+    when = member.availability
+    hours = [] if when.week is None else clocks.held(when.week, when.zone)
+    return without(hours, _leaves(member))
+
+
+def _leaves(member: Member) -> list[Stretch]:
+    return [(count(leave.start), count(leave.stop)) for leave in member.availability.leaves]
+
+
+def lapse(start: int, stop: int, lacking: int) -> Lapse:
+    """Return a lapse as people read it."""
+    return Lapse(instant(start), instant(stop), lacking)
+
+
+def answers(member: Member, watch: Watch, held: frozenset[str]) -> bool:
+    """Tell whether somebody counts for a watch when on duty, holding these roles."""
+    return (
+        (watch.role is None or watch.role in held)
+        and (watch.network is None or member.networks.get(watch.network, 0) > 0)
+        and (watch.language is None or watch.language in member.languages)
+    )

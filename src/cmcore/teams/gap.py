@@ -1,0 +1,271 @@
+"""Gaps: one thing each that a team lacks, when, and who could fill it."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from cmcore.base.errors import Path
+from cmcore.base.values import value
+from cmcore.display.wording import Language, say, show_work, week_text
+from cmcore.time.week import Week
+
+#: People, roles or values of a trait; or a time, added up over the people who lack.
+Amount = int | timedelta
+
+
+class Dimension(StrEnum):
+    """What a team is asked for."""
+
+    SEATS = "seats"
+    SPECIALISTS = "specialists"
+    LANGUAGES = "languages"
+    HOURS = "hours"
+    WORKLOAD = "workload"
+    MIX = "mix"
+    SUPERVISION = "supervision"
+    SEPARATION = "separation"
+    LOADS = "loads"
+
+
+class GapKind(StrEnum):
+    """How a need may fail."""
+
+    SEATS = "seats"
+    EXCESS = "excess"
+    SPECIALISTS = "specialists"
+    LANGUAGES = "languages"
+    HOURS = "hours"
+    WORKLOAD = "workload"
+    MIX = "mix"
+    NOT_ONLY = "not only"
+    SUPERVISION = "supervision"
+    SEPARATION = "separation"
+    LOADS = "loads"
+
+    @property
+    def dimension(self) -> Dimension:
+        """The dimension whose share it lessens."""
+        return _DIMENSIONS.get(self) or Dimension(self.value)
+
+
+_DIMENSIONS: Final = {GapKind.EXCESS: Dimension.SEATS, GapKind.NOT_ONLY: Dimension.MIX}
+
+
+@value
+class Lapse:
+    """From `start`, included, to `stop`, excluded, `lacking` people are missing."""
+
+    start: datetime
+    stop: datetime
+    lacking: int
+
+
+@value
+class Gap:
+    """One need that is not met.
+
+    `path` is the place of the need, as a file of needs has it (of the team, for `loads`), and
+    `what` the role, network, language, work, trait or member it is about. `asked` and `size` are
+    numbers of people, of values or of roles, or a time: for `hours`, that of each person missing
+    added up over the window; for `workload`, that of a day. `people` are those it comes from, and
+    `candidates` those who could fill it with no other change: by taking a hat, or by being on duty.
+    `when` and `week`, on the clock of `zone`, are for `hours`, and for `supervision` where those
+    who may supervise on the role are there at other hours: by the usual week, and with no `when`,
+    where no window is given.
+    """
+
+    kind: GapKind
+    path: Path
+    what: str
+    asked: Amount
+    size: Amount
+    people: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    when: tuple[Lapse, ...] = ()
+    week: Week | None = None
+    zone: str | None = None
+
+    @property
+    def have(self) -> Amount:
+        """How much there is: less than what is asked, or more where that is a ceiling."""
+        size = -self.size if self.kind is GapKind.EXCESS else self.size
+        return less(self.asked, size)
+
+    @property
+    def _time(self) -> timedelta:
+        """How long it lasts over the window, or in a usual week where none is given."""
+        usual = timedelta(minutes=self.week.minutes if self.week else 0)
+        return sum((one.stop - one.start for one in self.when), timedelta()) or usual
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        is_partly = self.kind is GapKind.SUPERVISION and self.week is not None
+        told = say(
+            "gap supervision at times" if is_partly else f"gap {self.kind}",
+            language,
+            what=self.what,
+            asked=show_work(self.asked, language),
+            size=show_work(self.size, language),
+            have=show_work(self.have, language),
+            people=names(self.people),
+            week=week_text(self.week, language),
+            zone=self.zone,
+            time=show_work(self._time, language),
+        )
+        if self.kind in _UNFILLED:
+            return told
+        code = "could" if self.candidates else "nobody could"
+        return f"{told}{say(code, language, people=names(self.candidates))}"
+
+
+#: What no single person fills by taking a hat.
+_UNFILLED: Final = frozenset({GapKind.EXCESS, GapKind.SEPARATION, GapKind.LOADS})
+
+
+def names(people: tuple[str, ...], most: int = 6) -> str:
+    """Write ids in backticks, the first few of them."""
+    told = [f"`{person}`" for person in people[:most]]
+    return ", ".join([*told, *(["…"] if len(people) > most else [])])
+
+
+@value
+class Overload:
+    """More than somebody has time for (`minutes` a day), or more hats than they may (`hats`)."""
+
+    member: str
+    kind: str
+    amount: int
+    limit: int
+
+    @property
+    def excess(self) -> int:
+        """By how much it is too much."""
+        return self.amount - self.limit
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        told = (timedelta(minutes=n) if self.kind == "minutes" else n
+                for n in (self.amount, self.limit, self.excess))  # fmt: skip
+        amount, limit, excess = (show_work(n, language) for n in told)
+        return say(f"too many {self.kind}", language, amount=amount, limit=limit, excess=excess)
+
+
+@value
+class RolesHeld:
+    """The roles that one person wears, when there are several."""
+
+    member: str
+    roles: tuple[str, ...]
+
+
+@value
+class Unfit:
+    """A role worn by somebody who has not the skills it requires: it counts as not held."""
+
+    member: str
+    role: str
+    lacks: tuple[str, ...]
+
+
+@value
+class Fall:
+    """A need that lacks more, once people are away: how much before, and how much after."""
+
+    kind: GapKind
+    path: Path
+    what: str
+    before: Amount
+    after: Amount
+
+
+@value
+class Absence:
+    """What falls without some people, however the roles are dealt again among the others.
+
+    `is_proven` tells whether no better deal exists; where it is not, none was found within the
+    budget of the search.
+    """
+
+    people: tuple[str, ...]
+    falls: tuple[Fall, ...]
+    is_proven: bool = True
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        told = say("joint", language).join(
+            say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
+                what=fall.what, before=show_work(fall.before, language),
+                after=show_work(fall.after, language))
+            for fall in self.falls
+        )  # fmt: skip
+        return told if self.is_proven else f"{told} ({say('not proven', language)})"
+
+
+@value
+class Share:
+    """How much of a dimension is met: `lacking` out of `asked`, in its own unit."""
+
+    dimension: Dimension
+    asked: Amount
+    lacking: Amount
+
+    @property
+    def share(self) -> float | None:
+        """The part that is met, from 0 to 1; None where nothing is asked."""
+        return part(self.asked, self.lacking)
+
+
+@value
+class Cell:
+    """How often one person on duty holds a role, knows a network and speaks a language, at once.
+
+    `asked` is the time the needs watch over, or 1 where no window is given; a part that the needs
+    do not name is None.
+    """
+
+    role: str | None
+    network: str | None
+    language: str | None
+    asked: Amount
+    lacking: Amount
+
+    @property
+    def share(self) -> float | None:
+        """The part that is met, from 0 to 1; None where nothing is asked."""
+        return part(self.asked, self.lacking)
+
+
+def less(one: Amount, other: Amount) -> Amount:
+    """Return one amount less another of the same unit."""
+    if isinstance(one, timedelta) or isinstance(other, timedelta):
+        return timedelta(0) + _time(one) - _time(other)
+    return one - other
+
+
+def _time(one: Amount) -> timedelta:
+    return one if isinstance(one, timedelta) else timedelta(0)
+
+
+def part(asked: Amount, lacking: Amount) -> float | None:
+    """Return the share of `asked` that does not lack."""
+    if not asked:
+        return None
+    if isinstance(asked, timedelta):
+        return (asked - _time(lacking)) / asked
+    return 1 - (0 if isinstance(lacking, timedelta) else lacking) / asked
+
+
+@value
+class Hour:
+    """The worst moment of one hour of the week: `day` from 0 (Monday), `hour` from 0 to 23.
+
+    Of the needs that watch then, the one with the fewest people to spare: it asks for `needed`
+    people, `on_duty` of those who count for it work, and `lacking` do not. Where nothing watches,
+    `on_duty` is everybody at work.
+    """
+
+    day: int
+    hour: int
+    on_duty: int
+    needed: int
+    lacking: int

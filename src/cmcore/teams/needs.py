@@ -1,0 +1,362 @@
+"""Needs: what a team is asked for, as data."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import Path, Problem, refuse_any
+from cmcore.base.frozen import symbols
+from cmcore.base.ids import id_problems, one_of
+from cmcore.base.values import value
+from cmcore.teams.contracts import LEARNING, contract_of, contract_problems
+from cmcore.time.week import Week, zone_problems
+
+
+class Trait(StrEnum):
+    """What people differ by."""
+
+    TRADE = "trade"
+    AGE = "age"
+    LEVEL = "level"
+    SENIORITY = "seniority"
+    CONTRACT = "contract"
+
+
+#: What needs ask at most, since a search that counts heads takes time for each: people, what comes
+#: in every day, how many minutes one of it takes, and how much a seat weighs.
+MOST_PEOPLE: Final = 10_000
+MOST_WORK: Final = 1_000_000
+MOST_MINUTES: Final = 10_000
+MOST_WEIGHT: Final = 1_000_000
+
+
+def _people_problems(least: int) -> Iterator[Problem]:
+    return count_problems(least, "least", most=MOST_PEOPLE)
+
+
+def _trait(given: str) -> Trait:
+    return one_of(Trait, given)
+
+
+def _named(name: str | None, *path: str) -> Iterator[Problem]:
+    return iter(()) if name is None else id_problems(name, *path)
+
+
+@value
+class Seats:
+    """How many people a role wants: at least `least`, at most `most` (None for no limit).
+
+    When all seats cannot be filled, those of a greater `weight` are filled first.
+
+    Raises:
+        InvalidError: when a number is impossible.
+    """
+
+    role: str
+    least: int = 1
+    most: int | None = None
+    weight: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.role, "role")
+        yield from count_problems(self.weight, "weight", least=1, most=MOST_WEIGHT)
+        short = list(_people_problems(self.least))
+        yield from short
+        if self.most is not None and not short:
+            yield from count_problems(self.most, "most", least=self.least, most=MOST_PEOPLE)
+
+
+@value
+class Specialists:
+    """At least `least` people are specialists of `network`: they have an affinity above 0 for it.
+
+    Raises:
+        InvalidError: when the number is impossible.
+    """
+
+    network: str
+    least: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any([*id_problems(self.network, "network"), *_people_problems(self.least)])
+
+
+@value
+class Speakers:
+    """At least `least` people speak `language`.
+
+    Raises:
+        InvalidError: when the number is impossible.
+    """
+
+    language: str
+    least: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any([*id_problems(self.language, "language"), *_people_problems(self.least)])
+
+
+@value
+class Watch:
+    """At least `least` people are on duty whenever the clock of `zone` is in `week`.
+
+    Those count who hold `role`, are specialists of `network` and speak `language`, as far as these
+    are said.
+
+    Raises:
+        InvalidError: when the zone is unknown or the number impossible.
+    """
+
+    week: Week
+    zone: str = "UTC"
+    least: int = 1
+    role: str | None = None
+    network: str | None = None
+    language: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    @property
+    def name(self) -> str:
+        """What it watches over, in a few words."""
+        return " · ".join(filter(None, (self.role, self.network, self.language))) or str(self.week)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from zone_problems(self.zone)
+        yield from _people_problems(self.least)
+        for key, name in (("role", self.role), ("network", self.network)):
+            yield from _named(name, key)
+        yield from _named(self.language, "language")
+
+
+@value
+class Work:
+    """What comes in every day: `count` times `minutes`, for those who hold `role` or for anybody.
+
+    Raises:
+        InvalidError: when a number is impossible.
+    """
+
+    name: str
+    count: int
+    minutes: int
+    role: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(
+            [
+                *id_problems(self.name, "name"),
+                *count_problems(self.count, "count", most=MOST_WORK),
+                *count_problems(self.minutes, "minutes", most=MOST_MINUTES),
+                *_named(self.role, "role"),
+            ]
+        )
+
+    @property
+    def load(self) -> int:
+        """The minutes a day it takes."""
+        return self.count * self.minutes
+
+
+def _roles(many: Iterable[str] | None) -> frozenset[str] | None:
+    return symbols(many)
+
+
+def _role_problems(roles: frozenset[str] | None) -> Iterator[Problem]:
+    if roles is not None and not roles:
+        yield Problem.of("empty", "roles", key="roles", hint="for-whole-team")
+    for role in sorted(roles or ()):
+        yield from id_problems(role, "roles")
+
+
+@value
+class Mix:
+    """At least `least` values of a trait among those who hold one of `roles`, or all of the team.
+
+    Somebody whose trait is not known adds nothing to the mix.
+
+    Raises:
+        InvalidError: when the trait is unknown, the number impossible or no role named.
+    """
+
+    of: Trait = field(converter=_trait)
+    least: int = 2
+    roles: frozenset[str] | None = field(default=None, converter=_roles)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any([*_people_problems(self.least), *_role_problems(self.roles)])
+
+
+def _settle(need: "NotOnly | Supervision") -> None:
+    """Name a contract as the vocabulary does, and refuse what cannot be asked."""
+    if need.of is Trait.CONTRACT:
+        object.__setattr__(need, "value", contract_of(need.value))
+        found = list(contract_problems(need.value, "value"))
+    else:
+        found = list(id_problems(need.value, "value"))
+    refuse_any([*found, *_role_problems(need.roles)])
+
+
+@value
+class NotOnly:
+    """Not all are `value`: among those who hold one of `roles`, or all, one is known to be other.
+
+    Raises:
+        InvalidError: when the trait is unknown or no role named.
+    """
+
+    of: Trait = field(converter=_trait)
+    value: str
+    roles: frozenset[str] | None = field(default=None, converter=_roles)
+
+    def __attrs_post_init__(self) -> None:
+        _settle(self)
+
+
+@value
+class Supervision:
+    """Nobody who is `value` holds one of `roles`, or any role, unless somebody who is not does too.
+
+    Those whose trait is not known are not taken for `value`, nor for somebody who supervises. Nor
+    does anybody supervise who is there to learn, as an apprentice beside an intern. A plan keeps to
+    this by roles alone; `coverage` also tells the hours at which nobody who supervises is there.
+
+    Raises:
+        InvalidError: when the trait is unknown or no role named.
+    """
+
+    of: Trait = field(default=Trait.CONTRACT, converter=_trait)
+    value: str = "internship"
+    roles: frozenset[str] | None = field(default=None, converter=_roles)
+
+    def __attrs_post_init__(self) -> None:
+        _settle(self)
+
+    @checked_late
+    def may_supervise(self, known: str | None) -> bool:
+        """Tell whether somebody whose trait is `known` (None: not known) may supervise."""
+        learns = self.of is Trait.CONTRACT and known in LEARNING
+        return known not in {None, self.value} and not learns
+
+
+@value
+class Separation:
+    """Nobody holds both roles, such as author and approver.
+
+    Raises:
+        InvalidError: when both are the same.
+    """
+
+    first: str
+    second: str
+
+    def __attrs_post_init__(self) -> None:
+        first, second = sorted((self.first, self.second))
+        object.__setattr__(self, "first", first)
+        object.__setattr__(self, "second", second)
+        found = [*id_problems(first, "first"), *id_problems(second, "second")]
+        if first == second:
+            found.append(Problem.of("apart-from-itself", role=first))
+        refuse_any(found)
+
+
+Need = Seats | Specialists | Speakers | Watch | Work | Mix | NotOnly | Supervision | Separation
+
+
+def _seats(many: Iterable[Seats]) -> tuple[Seats, ...]:
+    return tuple(sorted(many, key=lambda need: need.role))
+
+
+def _specialists(many: Iterable[Specialists]) -> tuple[Specialists, ...]:
+    return tuple(sorted(many, key=lambda need: need.network))
+
+
+def _speakers(many: Iterable[Speakers]) -> tuple[Speakers, ...]:
+    return tuple(sorted(many, key=lambda need: need.language))
+
+
+def _watches(many: Iterable[Watch]) -> tuple[Watch, ...]:
+    return tuple(many)
+
+
+def _work(many: Iterable[Work]) -> tuple[Work, ...]:
+    return tuple(sorted(many, key=lambda need: need.name))
+
+
+def _mix(many: Iterable[Mix | NotOnly]) -> tuple[Mix | NotOnly, ...]:
+    return tuple(many)
+
+
+def _supervision(many: Iterable[Supervision]) -> tuple[Supervision, ...]:
+    return tuple(many)
+
+
+def _separation(many: Iterable[Separation]) -> tuple[Separation, ...]:
+    return tuple(many)
+
+
+@value
+class Needs:
+    """All that a team is asked for; `zone` is the clock on which its week is shown.
+
+    What has a name stands once for each name, in order of names; the rest as given.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+
+    id: str
+    zone: str = field(default="UTC", kw_only=True)
+    seats: tuple[Seats, ...] = field(default=(), kw_only=True, converter=_seats)
+    specialists: tuple[Specialists, ...] = field(default=(), kw_only=True, converter=_specialists)
+    languages: tuple[Speakers, ...] = field(default=(), kw_only=True, converter=_speakers)
+    hours: tuple[Watch, ...] = field(default=(), kw_only=True, converter=_watches)
+    work: tuple[Work, ...] = field(default=(), kw_only=True, converter=_work)
+    mix: tuple[Mix | NotOnly, ...] = field(default=(), kw_only=True, converter=_mix)
+    supervision: tuple[Supervision, ...] = field(default=(), kw_only=True, converter=_supervision)
+    separation: tuple[Separation, ...] = field(default=(), kw_only=True, converter=_separation)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    def placed(self) -> Iterator[tuple[Path, Need]]:
+        """Yield every need with its place, as files have it."""
+        yield from ((("seats", need.role), need) for need in self.seats)
+        yield from ((("specialists", need.network), need) for need in self.specialists)
+        yield from ((("languages", need.language), need) for need in self.languages)
+        yield from ((("hours", index), need) for index, need in enumerate(self.hours))
+        yield from ((("work", need.name), need) for need in self.work)
+        yield from ((("mix", index), need) for index, need in enumerate(self.mix))
+        yield from ((("supervision", index), need) for index, need in enumerate(self.supervision))
+        yield from ((("separation", index), need) for index, need in enumerate(self.separation))
+
+    def roles(self) -> Iterator[tuple[Path, str]]:
+        """Yield every role that is named, with the place that names it."""
+        for path, need in self.placed():
+            match need:
+                case Seats():
+                    yield path, need.role
+                case Watch() | Work():
+                    yield from (((*path, "role"), role) for role in (need.role,) if role)
+                case Mix() | NotOnly() | Supervision():
+                    yield from (((*path, "roles"), role) for role in sorted(need.roles or ()))
+                case Separation():
+                    yield from ((path, role) for role in (need.first, need.second))
+                case _:
+                    pass
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "needs")
+        yield from zone_problems(self.zone)
+        for path, times in Counter(path for path, _ in self.placed()).items():
+            if times > 1:
+                yield Problem.of("asked-for-twice", *path, name=path[1], times=times)

@@ -1,0 +1,360 @@
+"""People: who is in the team, what each can do, when, and which hats they wear."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final, TypeVar
+
+import attrs
+from attrs import field
+
+from cmcore.base.alike import looks
+from cmcore.base.asked import checked, checked_late
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import InvalidError, Problem, refuse_any
+from cmcore.base.frozen import FrozenMap, each_once
+from cmcore.base.ids import held, id_problems, nearest
+from cmcore.base.values import value
+from cmcore.display.views import Line, View, Viewable
+from cmcore.display.wording import Language, say_many
+from cmcore.teams.contracts import contract_of, contract_problems
+from cmcore.time.intervals import span_problems
+from cmcore.time.week import Week, zone_problems
+
+#: The affinity of those who could not like it more, and of a network merely named.
+TOP_AFFINITY: Final = 1000
+#: Affinities are told apart to six places.
+MILLION: Final = 10**6
+#: The minutes of a day.
+DAY: Final = 1440
+
+
+@value
+class Leave:
+    """Away from `start`, included, to `stop`, excluded; both are kept in UTC.
+
+    Raises:
+        InvalidError: when an end is naive, or `stop` does not come after `start`.
+    """
+
+    start: datetime
+    stop: datetime
+
+    def __attrs_post_init__(self) -> None:
+        found = list(span_problems(self.start, self.stop))
+        if found:
+            raise InvalidError(found)
+
+
+def _leaves(many: Iterable[Leave]) -> tuple[Leave, ...]:
+    return tuple(sorted(set(many), key=lambda leave: (leave.start, leave.stop)))
+
+
+@value
+class Availability:
+    """When somebody works: hours of the week on the wall clock of `zone`, less the leaves.
+
+    Somebody whose `week` is None, not known, is never counted as on duty. `minutes` is the time a
+    day that they have for all their hats, in whole minutes; unless said, as much as the fullest
+    day of their week, and the whole day where that is not known.
+
+    Raises:
+        InvalidError: when the zone is unknown or the minutes are impossible.
+    """
+
+    week: Week | None = None
+    zone: str = "UTC"
+    leaves: tuple[Leave, ...] = field(default=(), converter=_leaves)
+    minutes: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from zone_problems(self.zone)
+        if self.minutes is not None:
+            yield from count_problems(self.minutes, "minutes", most=DAY)
+
+    @cached_property
+    def day(self) -> int:
+        """The minutes of a day: those said, or those of the fullest day of the week."""
+        if self.minutes is not None:
+            return self.minutes
+        week = Week.always() if self.week is None else self.week
+        days = (Week(((n * DAY, (n + 1) * DAY),)) for n in range(7))
+        return max((week & day).minutes for day in days)
+
+
+@value
+class Role:
+    """A hat: the skills it `requires`, the minutes a day it takes, its names for people.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+
+    id: str
+    requires: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    minutes: int = field(default=0, kw_only=True)
+    english: str = field(default="", kw_only=True)
+    french: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.id, "id"), *count_problems(self.minutes, "minutes", most=DAY)]
+        if found:
+            raise InvalidError(found)
+
+    def label(self, language: Language = "en") -> str:
+        """Return its name in a language, or its id where it has none."""
+        return (self.english if language == "en" else self.french) or self.id
+
+
+def _numbers(many: Mapping[str, int]) -> FrozenMap[int]:
+    return FrozenMap(many)
+
+
+def _affinities(many: Mapping[str, int] | Iterable[str]) -> FrozenMap[int]:
+    """Freeze affinities; names alone have the top one."""
+    if isinstance(many, Mapping):
+        return FrozenMap(many)
+    return FrozenMap(dict.fromkeys(each_once(many), TOP_AFFINITY))
+
+
+def _nothing() -> FrozenMap[int]:
+    return FrozenMap()
+
+
+def _likings(many: Mapping[str, float]) -> FrozenMap[float]:
+    return FrozenMap(many)
+
+
+def _no_liking() -> FrozenMap[float]:
+    return FrozenMap()
+
+
+def millionths(affinity: float) -> int:
+    """Return an affinity in millionths, which are whole."""
+    return round(affinity * MILLION)
+
+
+def of_millionths(number: int) -> float:
+    """Return the affinity that some millionths come to: a whole number where it is one."""
+    return number / MILLION if number % MILLION else number // MILLION
+
+
+def _is_affinity(given: object) -> bool:
+    """Tell whether something is a number from 0 to the top, to six places."""
+    if not isinstance(given, int | float) or isinstance(given, bool):
+        return False
+    return 0 <= given <= TOP_AFFINITY and of_millionths(millionths(given)) == given
+
+
+@value
+class Member:
+    """Somebody of the team.
+
+    `roles` are the hats worn now. `networks` are those they are a specialist of, with an affinity
+    from 0 to 1000 (a set of names stands for the top one); `affinity` says how well each role
+    suits them, on the same scale but to six places, 0 unless said. `minutes` is what a role takes
+    them a day where it is not the role's own. `hats` is the most roles they may wear, and
+    `least_hats` the least they should: their least load. `contract` is one of `CONTRACTS`, or
+    another word for it, such as `stagiaire`. What is None is not known.
+
+    Raises:
+        InvalidError: with every problem.
+    """
+
+    id: str
+    name: str = field(default="", kw_only=True)
+    roles: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    skills: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    languages: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    networks: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_affinities)
+    trade: str | None = field(default=None, kw_only=True)
+    age: str | None = field(default=None, kw_only=True)
+    level: str | None = field(default=None, kw_only=True)
+    seniority: str | None = field(default=None, kw_only=True)
+    contract: str | None = field(default=None, kw_only=True, converter=contract_of)
+    availability: Availability = field(factory=Availability, kw_only=True)
+    affinity: FrozenMap[float] = field(factory=_no_liking, kw_only=True, converter=_likings)
+    minutes: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
+    hats: int | None = field(default=None, kw_only=True)
+    least_hats: int = field(default=0, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "id")
+        for name, liking in self.networks.items():
+            yield from count_problems(liking, "networks", name, most=TOP_AFFINITY)
+        for role, affinity in self.affinity.items():
+            if not _is_affinity(affinity):
+                yield Problem.of(
+                    "bad-affinity", "affinity", role, given=affinity, most=TOP_AFFINITY
+                )
+        for role, minutes in self.minutes.items():
+            yield from count_problems(minutes, "minutes", role, most=DAY)
+        hats = list(count_problems(self.least_hats, "least_hats"))
+        if self.hats is not None:
+            hats += count_problems(self.hats, "hats")
+            if not hats and self.hats < self.least_hats:
+                least = self.least_hats
+                hats.append(Problem.of("hats-below-least", "hats", hats=self.hats, least=least))
+        yield from hats
+        yield from contract_problems(self.contract, "contract")
+
+    @checked_late
+    def lacks(self, role: Role) -> frozenset[str]:
+        """Return the skills that the role requires and they have not; none when they are fit."""
+        return role.requires - self.skills
+
+    @checked_late
+    def learning(self, *skills: str) -> "Member":
+        """Return the same person with more skills."""
+        return attrs.evolve(self, skills=self.skills.union(skills))
+
+    def wearing(self, *roles: str) -> "Member":
+        """Return the same person with these roles, and no others."""
+        return attrs.evolve(self, roles=roles)
+
+    def working(self, hours: Week | str) -> "Member":
+        """Return the same person at work in these hours of the week, and no others."""
+        week = Week.parse(hours) if isinstance(hours, str) else hours
+        return attrs.evolve(self, availability=attrs.evolve(self.availability, week=week))
+
+    @checked_late
+    def takes(self, role: Role) -> int:
+        """Return the minutes a day that the role takes them."""
+        return self.minutes.get(role.id, role.minutes)
+
+
+_T = TypeVar("_T", Member, Role)
+
+
+def _made_of(kind: type[_T], key: str, many: Any) -> tuple[_T, ...]:  # noqa: ANN401 - as given
+    """Return things of a kind in order of their ids.
+
+    Raises:
+        InvalidError: when one of them is of another kind.
+    """
+    given: list[Any] = (
+        [many] if isinstance(many, str) or not isinstance(many, Iterable) else [*many]
+    )
+    refuse_any(
+        Problem.of("not-made-of", key, index, given=one, kind=kind.__name__)
+        for index, one in enumerate(given)
+        if not isinstance(one, kind)
+    )
+    return tuple(sorted(given, key=lambda one: str(one.id)))
+
+
+def _members(many: Iterable[Member]) -> tuple[Member, ...]:
+    return _made_of(Member, "members", many)
+
+
+def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
+    return _made_of(Role, "roles", many)
+
+
+@value
+class Team(Viewable):
+    """People and the roles there are, each in order of their ids.
+
+    Raises:
+        InvalidError: with every problem: repeated ids, and roles that are not defined.
+    """
+
+    id: str
+    members: tuple[Member, ...] = field(default=(), converter=_members)
+    roles: tuple[Role, ...] = field(default=(), converter=_roles)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        return {member.id: member for member in self.members}
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def _looks(self) -> dict[str, str]:
+        """Whom each look is of: the ids come first, then the names that people show."""
+        named = [(one.id, text) for key in ("id", "name") for one in self.members
+                 if (text := getattr(one, key))]  # fmt: skip
+        return {look: id_ for id_, text in reversed(named) for look in looks(text)}
+
+    @checked_late
+    def resembled(self, text: str) -> str | None:
+        """Return the id of a member that `text` looks like, by id or by name; None without one."""
+        return next(
+            (self._looks[look] for look in sorted(looks(text)) if look in self._looks), None
+        )
+
+    @checked_late
+    def member(self, id: str) -> Member:  # noqa: A002
+        """Return the member `id`; KeyError when there is none."""
+        return held("member", id, self._members)
+
+    @checked_late
+    def role(self, id: str) -> Role:  # noqa: A002
+        """Return the role `id`; KeyError when there is none."""
+        return held("role", id, self._roles)
+
+    @checked
+    def with_member(self, *members: Member) -> "Team":
+        """Return the team with `members` added, or put in the place of those with their ids."""
+        fresh = {member.id: member for member in members}
+        kept = [member for member in self.members if member.id not in fresh]
+        return attrs.evolve(self, members=[*kept, *fresh.values()])
+
+    def without(self, *ids: str) -> "Team":
+        """Return the team without the members named."""
+        return attrs.evolve(self, members=[m for m in self.members if m.id not in ids])
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the team, in a terminal or a notebook."""
+        return View(
+            title=say_many("team", len(self.members), language, team=self.id),
+            lines=tuple(
+                Line(member.id, member.name, ", ".join(sorted(member.roles)) or "–")
+                for member in self.members
+            ),
+        )
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "team")
+        yield from _repeated("members", [member.id for member in self.members])
+        yield from _repeated("roles", [role.id for role in self.roles])
+        known = {role.id for role in self.roles}
+        for member in self.members:
+            for key in ("roles", "affinity", "minutes"):
+                for name in sorted({*getattr(member, key)} - known):
+                    yield from unknown_role(name, known, "members", member.id, key)
+
+
+def held_now(team: Team, member: Member) -> frozenset[str]:
+    """Return the roles that somebody wears and is fit for."""
+    return frozenset(id_ for id_ in member.roles if not member.lacks(team.role(id_)))
+
+
+def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problem of ids that are the same, or that people cannot tell apart."""
+    seen: dict[str, str] = {}
+    for id_, count in Counter(ids).items():
+        if count > 1:
+            yield Problem.of("duplicate-id", what, id_, id=id_)
+        twin = next((seen[look] for look in sorted(looks(id_)) if look in seen), None)
+        if twin is not None:
+            yield Problem.of("looks-alike", what, id_, id=id_, twin=twin)
+        seen.update(dict.fromkeys(looks(id_), id_))
+
+
+def unknown_role(name: str, known: Collection[str], *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of a role that is not defined."""
+    if name not in known:
+        yield Problem.of("unknown-role", *path, name=name, near=nearest(name, known), known=known)

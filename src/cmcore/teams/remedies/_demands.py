@@ -1,0 +1,186 @@
+"""Demanding: what a team must reach, person by person, before nothing can lack.
+
+Each demand adds up what everybody is worth to it; where that is less than what is due, something
+lacks, however the roles are dealt. Whoever learns is worth no less.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import accumulate, combinations, islice
+from typing import Final
+
+from cmcore.base.values import internal
+from cmcore.teams.assignment.assignment import Question
+from cmcore.teams.duty import Rota, answers
+from cmcore.teams.needs import Mix, Needs, NotOnly, Seats, Speakers, Specialists, Trait, Watch
+from cmcore.teams.people import Member, Role, Team
+
+#: The most sets of values that are looked at for one mix; the search finds out about others.
+_MOST: Final = 100
+
+_Test = Callable[[Member], bool]
+
+
+def _anybody(_: Member) -> bool:
+    return True
+
+
+@internal(eq=False)
+class Demand:
+    """What is due, and what a member is worth to it.
+
+    Where it is due of the holders of some `roles`, those count who pass the test `there`.
+    """
+
+    due: int
+    worth: Callable[[Member], int]
+    roles: frozenset[str] = frozenset()
+    there: _Test = _anybody
+
+
+def demands(question: Question, whole: Team, rota: Rota | None) -> Iterator[Demand]:
+    """Yield what each need asks by itself, and each pin.
+
+    `whole` is the team with all that it could become, which the rota is of.
+    """
+    held = partial(_held, question, whole)
+    for path, need in question.needs.placed():
+        match need:
+            case Seats(role=role, least=least):
+                yield held(least, {role}, _anybody)
+                yield from _guarded(question.needs, role, partial(held, min(1, least), {role}))
+            case Specialists(network=network, least=least):
+                yield Demand(least, partial(_is_specialist, network))
+            case Speakers(language=language, least=least):
+                yield Demand(least, partial(_speaks, language))
+            case NotOnly(of=of, value=same, roles=roles) if roles is not None:
+                yield held(1, roles, partial(_is_known_other, of, frozenset({same})))
+            case Mix(roles=roles) if roles is not None:
+                for others in _fewer_values(need, whole):
+                    yield held(1, roles, partial(_is_known_other, need.of, others))
+            case Watch(role=role) if role is not None and rota is not None:
+                yield from _on_duty(need, whole, rota, int(path[1]), held)
+            case _:
+                pass
+    for who, role in question.pins.pairs:
+        yield held(1, {role}, partial(_is, who))
+
+
+def _held(question: Question, whole: Team, due: int, roles: Iterable[str], there: _Test) -> Demand:
+    """Return what is due of those among the holders of some roles who pass a test."""
+    able = tuple(partial(can_hold, question, whole.role(role)) for role in sorted(roles))
+    return Demand(due, partial(_can_hold_one, able, there), frozenset(roles), there)
+
+
+def _guarded(needs: Needs, role: str, held: Callable[[_Test], Demand]) -> Iterator[Demand]:
+    """Yield who else is due where those who hold a role are not to be alone."""
+    for guard in needs.supervision:
+        if guard.roles is None or role in guard.roles:
+            yield held(partial(_is_other, guard.of, guard.value))
+
+
+def _fewer_values(need: Mix, whole: Team) -> Iterator[frozenset[str]]:
+    """Yield sets of too few values for a mix: for each, somebody is due who has another."""
+    values = sorted({getattr(member, need.of) for member in whole.members} - {None})
+    some = combinations(values, need.least - 1) if need.least else ()
+    return map(frozenset, islice(some, _MOST))
+
+
+def _on_duty(
+    need: Watch, whole: Team, rota: Rota, index: int, held: Callable[..., Demand]
+) -> Iterator[Demand]:
+    """Yield what a watch over a role asks, whoever else is there; of fewer people first.
+
+    What is due of some people is due of more as well, so that those groups are left out.
+    """
+    role = need.role or ""
+    answering = partial(_answers, need)
+    could = held(need.least, {role}, answering)
+    able = sum(1 << number for number, one in enumerate(whole.members) if could.worth(one))
+    kept: list[int] = []
+    for group in sorted(
+        {group for group, _ in rota.shifts(index, able)}, key=lambda n: (n.bit_count(), n)
+    ):
+        if not any(fewer & group == fewer for fewer in kept):
+            kept.append(group)
+            there = partial(_is_there, group, rota.numbers)
+            yield held(need.least, {role}, there)
+            if need.network or need.language:
+                yield Demand(need.least, partial(_both, there, could.worth))
+
+
+def seated(question: Question, roles: Iterable[Role], least: int) -> Demand:
+    """Return the demand of some roles together: so many seats, each person filling what they can.
+
+    When people cannot fill the seats of a set of roles, no deal can (Hall 1935).
+    """
+    many = tuple(roles)
+    apart = list(_couples(question, {role.id for role in many}))
+    return Demand(least, partial(_seats_filled, question, many, apart))
+
+
+def _couples(question: Question, roles: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of roles kept apart, no role twice: each pair then counts for one at most."""
+    for two in question.needs.separation:
+        if {two.first, two.second} <= roles:
+            roles -= {two.first, two.second}
+            yield two.first, two.second
+
+
+def _seats_filled(
+    question: Question, roles: Iterable[Role], apart: Iterable[tuple[str, str]], member: Member
+) -> int:
+    """Return how many of the roles somebody can hold at once, at most: the quickest first."""
+    able = {role.id: member.takes(role) for role in roles if can_hold(question, role, member)}
+    for one, other in apart:
+        if one in able and other in able:
+            del able[max(one, other, key=able.__getitem__)]
+    quickest = sorted(able.values())[: member.hats]
+    return sum(minutes <= member.availability.day for minutes in accumulate(quickest))
+
+
+def can_hold(question: Question, role: Role, member: Member) -> bool:
+    """Tell whether somebody can hold a role at all."""
+    return (
+        not member.lacks(role)
+        and (member.id, role.id) not in question.bans.pairs
+        and member.hats != 0
+        and member.takes(role) <= member.availability.day
+    )
+
+
+def _is_specialist(network: str, member: Member) -> bool:
+    return member.networks.get(network, 0) > 0
+
+
+def _speaks(language: str, member: Member) -> bool:
+    return language in member.languages
+
+
+def _can_hold_one(able: Iterable[_Test], there: _Test, member: Member) -> bool:
+    return there(member) and any(test(member) for test in able)
+
+
+def _is_other(of: Trait, same: str, member: Member) -> bool:
+    return bool(getattr(member, of) != same)
+
+
+def _is_known_other(of: Trait, others: frozenset[str], member: Member) -> bool:
+    known = getattr(member, of)
+    return known is not None and known not in others
+
+
+def _is(who: str, member: Member) -> bool:
+    return member.id == who
+
+
+def _is_there(group: int, numbers: Mapping[str, int], member: Member) -> bool:
+    return bool(group >> numbers[member.id] & 1)
+
+
+def _answers(watch: Watch, member: Member) -> bool:
+    return answers(member, watch, frozenset({watch.role or ""}))
+
+
+def _both(there: _Test, worth: Callable[[Member], int], member: Member) -> bool:
+    return there(member) and bool(worth(member))

@@ -1,0 +1,203 @@
+"""Remedies: the trainings and hires that would close what lacks, and what they cost together."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import attrs
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.frozen import each_once
+from cmcore.base.ids import id_problems
+from cmcore.base.values import value
+from cmcore.display.views import Line, View, Viewable
+from cmcore.display.wording import Language, say
+from cmcore.teams.assignment.assignment import Assignment, Shortfall, Status
+from cmcore.teams.people import TOP_AFFINITY, Member
+from cmcore.teams.plan import PlanDiff, quoted
+
+#: What a training and a hire cost where nothing else is said: to be replaced by one's own costs.
+TRAINING_COST: Final = 1
+HIRE_COST: Final = 5
+
+
+@value
+class Training:
+    """A member learns skills and languages, and becomes a specialist of networks.
+
+    `cost` is a whole number from 1, in whatever unit all the costs are.
+
+    Raises:
+        InvalidError: when nothing is learned, or the id or the cost will not do.
+    """
+
+    member: str
+    skills: frozenset[str] = field(default=frozenset(), converter=each_once)
+    languages: frozenset[str] = field(default=frozenset(), converter=each_once)
+    networks: frozenset[str] = field(default=frozenset(), converter=each_once)
+    cost: int = TRAINING_COST
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.member, "member"), *count_problems(self.cost, "cost", least=1)]
+        if not self.learned:
+            found.append(Problem.of("nothing-learned", "skills"))
+        if found:
+            raise InvalidError(found)
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """The skills, then the languages, then the networks, each in order."""
+        return (*sorted(self.skills), *sorted(self.languages), *sorted(self.networks))
+
+    @checked_late
+    def taught(self, member: Member) -> Member:
+        """Return the member once trained; an affinity above 0 for a network stays as it is."""
+        fresh = {name for name in self.networks if not member.networks.get(name)}
+        return attrs.evolve(
+            member,
+            skills=member.skills | self.skills,
+            languages=member.languages | self.languages,
+            networks={**member.networks, **dict.fromkeys(fresh, TOP_AFFINITY)},
+        )
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        learned = quoted(self.learned, language)
+        return say("train", language, member=self.member, learned=learned, cost=self.cost)
+
+
+@value
+class Hire:
+    """Somebody joins the team.
+
+    `cost` is a whole number from 1, in whatever unit all the costs are.
+
+    Raises:
+        InvalidError: when the cost will not do.
+    """
+
+    member: Member
+    cost: int = HIRE_COST
+
+    def __attrs_post_init__(self) -> None:
+        found = list(count_problems(self.cost, "cost", least=1))
+        if found:
+            raise InvalidError(found)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in a few words."""
+        return say("hire", language, member=self.member.id, cost=self.cost)
+
+
+Option = Training | Hire
+
+
+def rank(option: Option) -> tuple[object, ...]:
+    """Return what options are sorted by: the id of whom they are about, then the rest."""
+    if isinstance(option, Hire):
+        return option.member.id, 1, (), (), (), option.cost
+    learned = (tuple(sorted(n)) for n in (option.skills, option.languages, option.networks))
+    return option.member, 0, *learned, option.cost
+
+
+def _options(many: Iterable[Option]) -> tuple[Option, ...]:
+    return tuple(sorted(many, key=rank))
+
+
+@value
+class Remedy(Viewable):
+    """The cheapest trainings and hires after which nothing lacks, as far as known.
+
+    What is closed is all that `assign` counts as a shortage (seats, mixes among the holders of
+    roles, and holders on duty while a role is watched over), and the specialists and speakers.
+
+    `optimal` when no other choice costs less than `cost`, nor takes fewer options for as much, nor
+    comes first in order for as many; `gap` when the search ended first, with what is known to
+    close all, if anything; `infeasible` when all the options together do not, or what must hold
+    contradicts itself still. `bound` is the least that any choice that closes all costs, as far as
+    proven: where it is the cost, a gap is about equals only. It says nothing where nothing closes.
+
+    `after` is the best deal of the roles once the options are taken, changing as little as can be
+    from `before`. Where nothing is known to close all, `options` are none, `after` is with all of
+    them, and `lacks` is what lacks even then. `tried` counts the problems that were solved.
+    """
+
+    options: tuple[Option, ...] = field(converter=_options)
+    status: Status
+    before: Assignment = field(repr=False)
+    after: Assignment
+    bound: int = field(default=0, kw_only=True)
+    lacks: tuple[Shortfall, ...] = field(default=(), kw_only=True)
+    tried: int = field(default=0, kw_only=True)
+
+    @property
+    def cost(self) -> int:
+        """What the options cost together."""
+        return sum(option.cost for option in self.options)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing lacks any more."""
+        return bool(self.after.levels) and not self.lacks
+
+    @property
+    def diff(self) -> PlanDiff:
+        """Who would be moved."""
+        return self.after.diff
+
+    def view(self, language: Language = "en") -> View:
+        """Return what is shown of the remedy, in a terminal or a notebook."""
+        asked = self.before.question
+        lines = self._closed(language) if self.is_closed else self._open(language)
+        return View(
+            title=say("coverage", language, team=asked.team.id, needs=asked.needs.id,
+                      said=self._told(language)),
+            tone=_TONES[self.status] if self.is_closed else "forbidden",
+            lines=tuple(lines),
+        )  # fmt: skip
+
+    def _told(self, language: Language) -> str:
+        if not self.is_closed:
+            code = "no remedy" if self.status is Status.INFEASIBLE else "remedy unknown"
+            return say(code, language)
+        if not self.options:
+            return say("nothing to remedy", language)
+        most = len(self.options) - _SHOWN
+        told = [option.text(language) for option in self.options[:_SHOWN]]
+        told += [say("and more", language, count=most)] if most > 0 else []
+        return say("remedied", language, options=say("joint", language).join(told))
+
+    def _closed(self, language: Language) -> Iterator[Line]:
+        code = "proven" if self.bound == self.cost else "bounded"
+        told = f"{self.cost}, {say(code, language, bound=self.bound)}"
+        yield Line(say("cost", language), "", told)
+        for option in self.options[_SHOWN:]:
+            yield Line("…", "", option.text(language))
+        taken: dict[str, list[str]] = {}
+        for move in self.diff.moves:
+            for role in move.takes:
+                taken.setdefault(role, []).append(move.member)
+        for role in sorted(taken):
+            yield Line(role, "", f"→ {quoted(taken[role], language)}")
+        for move in self.diff.moves:
+            if move.leaves:
+                yield Line(move.member, "", attrs.evolve(move, takes=()).text(language))
+
+    def _open(self, language: Language) -> Iterator[Line]:
+        """Yield what lacks and why: what the deal tells, and what no deal changes."""
+        yield from self.after.view(language).lines
+        for lack in self.lacks:
+            if lack not in self.after.lacks:
+                yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
+                           lack.text(language))  # fmt: skip
+
+
+_TONES: Final = {
+    Status.OPTIMAL: "covered",
+    Status.GAP: "exception",
+}
+
+#: How many options the headline names; lines have the rest.
+_SHOWN: Final = 6

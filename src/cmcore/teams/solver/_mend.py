@@ -1,0 +1,46 @@
+"""Mending: a deal without some people, made of others by moves, until it is as good as any."""
+
+from collections.abc import Sequence
+
+from cmcore.teams.solver._draft import Plan, Ranks
+from cmcore.teams.solver._local_moves import mend
+from cmcore.teams.solver.model import Model
+
+
+class Mending:
+    """The best deal found without some people, and the least that every one lacks."""
+
+    def __init__(self, model: Model, ranks: Ranks, away: int, least: tuple[int, int]) -> None:
+        self.model, self.ranks, self.least = model, ranks, least
+        self.may = [0 if away >> n & 1 else mask for n, mask in enumerate(model.may)]
+        self.held = tuple(0 for _ in model.may)
+        self.lacks = model.lacks(model.counts(self.held))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no deal lacks less."""
+        return self.lacks <= self.least
+
+    def start(self, held: Sequence[int], *, is_quick: bool = False) -> bool:
+        """Mend a deal for more people; tell whether no deal lacks less."""
+        plan = Plan(self.model, self.ranks, [0] * len(held), self.may)
+        plan.start(held, self.model.loss)
+        alone, *_ = mend(plan, self.least, is_quick=is_quick)
+        if not alone:
+            self._keep(plan.held)
+        return self.is_done
+
+    def offer(self, held: Sequence[int]) -> None:
+        """Keep a deal that is better, where it breaks no rule."""
+        if self.model.sound(held):
+            self._keep(held)
+
+    def ask(self, shortage: int) -> None:
+        """Take it that at least so much lacks."""
+        if shortage > self.least[0]:
+            self.least = (shortage, 0)
+
+    def _keep(self, held: Sequence[int]) -> None:
+        lacks = self.model.lacks(self.model.counts(held))
+        if lacks < self.lacks:
+            self.held, self.lacks = tuple(held), lacks

@@ -1,0 +1,36 @@
+"""What is wrong with word lists and patterns."""
+
+from typing import Final
+
+from cmcore.base.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "bad-pattern": Said(
+        "the pattern `{pattern}` cannot be used: {reason}",
+        "patterns are those of RE2: no look-around and no back-reference, so that time is linear",
+    ),
+    "entry-not-found": Said(
+        "`{part}` in the entry `{entry}` cannot be found",
+        "look for it with `matches`, or leave it out",
+    ),
+    "entry-too-long": Said(
+        "the entry `{entry}` is too long", "{most} characters at most", "too-large"
+    ),
+    "entry-too-many-words": Said(
+        "the entry `{entry}` has too many words",
+        "{most} words at most; four characters of a script without spaces count as a word",
+        "too-large",
+    ),
+    "entry-without-word": Said(
+        "the entry `{entry}` holds no word",
+        "write a word or a phrase, a `#hashtag`, a `@mention` or an emoji",
+    ),
+    "half-character": Said("the pattern `{pattern}` holds half a character", "save it in UTF-8"),
+    "misplaced-star": Said(
+        "the entry `{entry}` has a `*` out of place",
+        "put `*` at the end of a word, after two letters or more, as in `rappel*`",
+    ),
+    "pattern-too-long": Said(
+        "the pattern `{pattern}` is too long", "{most} characters at most", "too-large"
+    ),
+}

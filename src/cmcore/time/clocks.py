@@ -1,0 +1,111 @@
+"""Time that only goes by within the hours of a week, and deadlines counted in it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.asked import checked, checked_late
+from cmcore.base.errors import refuse
+from cmcore.base.values import value
+from cmcore.time.intervals import Clocks, Span, Stretch, count, instant
+from cmcore.time.week import Week, check_zone, require_aware
+
+_TICK: Final = timedelta(microseconds=1)
+_STEP: Final = timedelta(weeks=2) // _TICK
+#: How far ahead an end is looked for: what takes longer than ten years has none.
+_FAR: Final = timedelta(days=3653) // _TICK
+#: The last instants of the calendar have no local time east of Greenwich.
+_END: Final = count(datetime(9999, 12, 30, tzinfo=UTC))
+
+
+def _zone(name: str) -> str:
+    return check_zone(name)
+
+
+@value
+class BusinessClock:
+    """A clock that runs while the wall clock of `zone` is in `week`, and stands still otherwise.
+
+    Raises:
+        InvalidError: when the zone is unknown.
+    """
+
+    week: Week
+    zone: str = field(default="UTC", converter=_zone)
+
+    @checked_late
+    def add(self, start: datetime, duration: timedelta) -> datetime | None:
+        """Return the first instant, in UTC, when `duration` has gone by on this clock.
+
+        None when that does not come within ten years, as when the week has no hours at all.
+
+        Raises:
+            InvalidError: when `start` is naive, or the duration is below zero.
+        """
+        left = duration // _TICK
+        if left < 0:
+            raise refuse("negative-duration")
+        moment = require_aware(start, "start")
+        if left == 0:
+            return moment
+        begin = count(moment)
+        for first, last in self._open(begin):
+            if last - first >= left:
+                return instant(first + left)
+            left -= last - first
+        return None
+
+    def between(self, start: datetime, stop: datetime) -> timedelta:
+        """Return how much time goes by on this clock from `start` to `stop`, exact.
+
+        Below zero when `stop` comes first.
+
+        Raises:
+            InvalidError: when either is naive.
+        """
+        begin, end = count(require_aware(start, "start")), count(require_aware(stop, "stop"))
+        if end < begin:
+            return -self.between(stop, start)
+        return _TICK * sum(last - first for first, last in self._held(begin, end))
+
+    def _open(self, begin: int) -> Iterator[Stretch]:
+        """Yield when the clock runs, from `begin` on, in order; some weeks at a time."""
+        if self.week.windows:
+            stop = min(begin + _FAR, _END)
+            steps = takewhile(lambda at: at < stop, _doubling(begin))
+            for at in steps:
+                yield from self._held(at, min(2 * at - begin + _STEP, stop))
+
+    def _held(self, begin: int, end: int) -> list[Stretch]:
+        if begin == end:
+            return []
+        return Clocks(Span(instant(begin), instant(end))).held(self.week, self.zone)
+
+
+def _doubling(begin: int) -> Iterator[int]:
+    """Yield `begin`, then instants each twice as far from it as the last, and a step more."""
+    at = begin
+    while True:
+        yield at
+        at = 2 * at - begin + _STEP
+
+
+@checked
+def deadline(
+    start: datetime, within: timedelta | None, clock: BusinessClock | None = None
+) -> datetime | None:
+    """Return the instant when `within` has gone by on `clock`, or on the wall clock without one.
+
+    None when there is no `within`, or when that instant never comes.
+    """
+    if within is None:
+        return None
+    if clock is not None:
+        return clock.add(start, within)
+    try:
+        return require_aware(start, "start") + within
+    except OverflowError:
+        return None

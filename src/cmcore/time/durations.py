@@ -1,0 +1,162 @@
+"""Durations as people write them: `30 min`, `1 h 30 min`, `14 jours`, `PT1H30M`."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from cmcore.base.asked import checked
+from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.numbers import decimal, grouped
+
+_LONGEST = 200
+_SECOND = 1_000_000
+_A_SECOND: Final = timedelta(seconds=1)
+_SIZES = {"s": _SECOND, "min": 60 * _SECOND, "h": 3600 * _SECOND, "d": 86_400 * _SECOND}
+_SIZES["w"] = 7 * _SIZES["d"]
+_SPELLINGS = {
+    "s": "s sec second seconds seconde secondes",
+    "min": "min minute minutes",
+    "h": "h hour hours heure heures",
+    "d": "d day days j jour jours",
+    "w": "w week weeks semaine semaines",
+}
+_UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
+#: The units a duration is shown in, the greatest first.
+UNITS: Final = ("d", "h", "min", "s")
+
+_TERM = re.compile(r"([0-9]+)(?:([.,])([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+_ISO = re.compile(
+    rf"p(?=.)(?:{_NUMBER}w)?(?:{_NUMBER}d)?"
+    rf"(?:t(?=.)(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?)?"
+)
+_ISO_UNITS = ("w", "d", "h", "min", "s")
+
+
+@checked
+def minutes(n: float) -> timedelta:
+    """Return `n` minutes."""
+    return _length(minutes=n)
+
+
+@checked
+def hours(n: float) -> timedelta:
+    """Return `n` hours."""
+    return _length(hours=n)
+
+
+@checked
+def days(n: float) -> timedelta:
+    """Return `n` days of 24 hours."""
+    return _length(days=n)
+
+
+@checked
+def weeks(n: float) -> timedelta:
+    """Return `n` weeks of seven days."""
+    return _length(weeks=n)
+
+
+def _length(**unit: float) -> timedelta:
+    """Return a number of one unit of time.
+
+    Raises:
+        InvalidError: it is no number, or too much for a `timedelta`.
+    """
+    try:
+        return timedelta(**unit)
+    except (OverflowError, ValueError):
+        (n,) = unit.values()
+        if n != n:  # noqa: PLR0124 - not a number is not equal to itself
+            raise refuse("wrong-value", "n", given=n, wanted="number") from None
+        raise refuse("duration-too-long", "n", given=n) from None
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read a duration written as numbers with units, or in ISO 8601.
+
+    Days last 24 hours; a leading `-` makes the whole sum negative; upper and lower case are alike.
+    What may be thousands is refused: `1.500 h` is an hour and a half, or 1500 hours.
+
+    Raises:
+        InvalidError: if a part of the text cannot be read, if the duration is finer than a
+            microsecond or too long for a `timedelta`, or if the text itself is too long.
+    """
+    if len(text) > _LONGEST:
+        raise refuse("duration-too-long", given=text)
+    body = text.strip().casefold()
+    sign = -1 if body.startswith("-") else 1
+    body = body.removeprefix("-").lstrip()
+    iso = _ISO.fullmatch(body)
+    terms = _iso_terms(iso) if iso else _plain_terms(body)
+    total = sum(_amount(number, size, text) for number, size in terms)
+    try:
+        return timedelta(microseconds=sign * total)
+    except OverflowError:
+        raise refuse("duration-too-long", given=text) from None
+
+
+def show_duration(
+    duration: timedelta, names: Sequence[str] = UNITS, longest: str = UNITS[0]
+) -> str:
+    """Write a duration in its canonical form, which `parse_duration` reads back exactly.
+
+    `names` are what the units are called, in the order of `UNITS`; none is used above `longest`.
+    """
+    left = duration // timedelta(microseconds=1)
+    sign, left = ("-", -left) if left < 0 else ("", left)
+    parts: list[str] = []
+    *longer, second = [*zip(UNITS, names, strict=True)][UNITS.index(longest) :]
+    for unit, name in longer:
+        count, left = divmod(left, _SIZES[unit])
+        parts += [f"{count} {name}"] if count else []
+    whole, fraction = divmod(left, _SECOND)
+    if left or not parts:
+        parts.append(f"{decimal(str(whole), f'{fraction:06}')} {second[1]}")
+    return sign + " ".join(parts)
+
+
+def rounded(duration: timedelta) -> timedelta:
+    """Return a duration to the hour, the minute or the second, for people to read.
+
+    To the hour from a day on, to the minute from an hour on, to the second below; halves go to the
+    even one.
+    """
+    steps = {days(1): hours(1), hours(1): minutes(1)}
+    step = next((step for least, step in steps.items() if abs(duration) >= least), _A_SECOND)
+    return step * round(duration / step)
+
+
+def _iso_terms(found: re.Match[str]) -> list[tuple[str, int]]:
+    pairs = zip(found.groups(), _ISO_UNITS, strict=True)
+    return [(number, _SIZES[unit]) for number, unit in pairs if number]
+
+
+def _plain_terms(body: str) -> list[tuple[str, int]]:
+    found = list(_TERM.finditer(body))
+    if not found:
+        raise refuse("empty-duration")
+    refuse_any(filter(None, map(_problem, found)))
+    return [(f"{term[1]}.{term[3] or ''}", _UNITS[term["unit"]]) for term in found]
+
+
+def _problem(term: re.Match[str]) -> Problem | None:
+    unit = term["unit"]
+    if not unit:
+        return Problem.of("bad-duration", given=term[0])
+    if unit not in _UNITS:
+        return Problem.of("unknown-unit", unit=unit, given=term[0])
+    problem = grouped(term[0].removesuffix(unit).rstrip(), f" {unit}")
+    if problem or term[2] != ",":
+        return problem
+    write = f"{decimal(term[1], term[3])} {unit}"
+    return Problem.of("bad-duration", given=term[0], write=write)
+
+
+def _amount(number: str, size: int, text: str) -> int:
+    whole, _, fraction = number.partition(".")
+    amount, rest = divmod(int(whole + fraction) * size, int("1" + "0" * len(fraction)))
+    if rest:
+        raise refuse("duration-too-fine", given=text)
+    return amount

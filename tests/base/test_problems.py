@@ -1,0 +1,96 @@
+"""The tables of problems say what the code raises: the same codes, with the same parameters."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import cmcore
+from cmcore.base.language import (
+    CLASSES,
+    GENERIC,
+    HINTS,
+    PROBLEMS,
+    SUBJECTS,
+    THINGS,
+)
+from cmcore.base.shown import placeholders
+
+ROOT = Path(cmcore.__file__).parent
+TABLES = ROOT / "foundation" / "sentences" / "problems"
+MODULES = [path for path in sorted(ROOT.rglob("*.py")) if TABLES not in path.parents]
+TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in MODULES}
+WRITTEN = Counter(
+    node.value
+    for tree in TREES.values()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+)
+KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+def constants(node: ast.expr | None) -> set[str]:
+    """Return the texts that an expression may stand for, as far as one can see."""
+    if isinstance(node, ast.Constant):
+        return {node.value} if isinstance(node.value, str) else set()
+    if isinstance(node, ast.IfExp):
+        return constants(node.body) | constants(node.orelse)
+    return set()
+
+
+def raised() -> Iterator[tuple[str, str, set[str], dict[str, ast.expr]]]:
+    """Yield where a problem is made of a code that one can see: place, code, hints, parameters."""
+    for place, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Problem.of", "refuse"}:
+                given = {named.arg: named.value for named in node.keywords if named.arg}
+                hints = constants(given.pop("hint", None))
+                for code in constants(node.args[0]):
+                    yield f"{place}:{node.lineno}", code, hints, given
+
+
+RAISED = list(raised())
+
+
+def test_no_code_is_of_two_subjects() -> None:
+    codes = Counter(code for subject in SUBJECTS.values() for code in subject)
+    assert [code for code, count in codes.items() if count > 1] == []
+    assert {*codes} == {*PROBLEMS}
+
+
+def test_codes_are_words_joined_by_hyphens() -> None:
+    assert [code for code in (*PROBLEMS, *HINTS, *THINGS) if not KEBAB.fullmatch(code)] == []
+
+
+def test_sentences_are_lower_case_without_a_full_stop() -> None:
+    sentences = [text for said in PROBLEMS.values() for text in said[:2] if text]
+    sentences += [*HINTS.values(), *(thing.how for thing in THINGS.values() if thing.how)]
+    odd = [s for s in sentences if s[0].isupper() or s.endswith(".") or s.count("`") % 2]
+    assert odd == []
+
+
+def test_every_code_of_the_tables_is_used() -> None:
+    named = {*CLASSES.values()}
+    assert named <= THINGS.keys()
+    assert [c for c in (*PROBLEMS, *HINTS, *THINGS) if not WRITTEN[c] and c not in named] == []
+
+
+def test_every_code_that_is_used_is_in_the_tables() -> None:
+    unknown = [(place, code) for place, code, _, _ in RAISED if code not in PROBLEMS]
+    assert [one for one in unknown if KEBAB.fullmatch(one[1])] == []
+    hints = [(place, hint) for place, code, many, _ in RAISED for hint in many if code in PROBLEMS]
+    assert [(place, hint) for place, hint in hints if hint not in HINTS] == []
+
+
+def test_the_parameters_are_those_of_the_sentence() -> None:
+    assert [odd for one in RAISED if one[1] in PROBLEMS and (odd := _odd(*one))] == []
+
+
+def _odd(place: str, code: str, hints: set[str], given: dict[str, ast.expr]) -> str:
+    said = PROBLEMS[code]
+    own = {*placeholders(said.hint)}
+    others = {name for hint in hints for name in placeholders(HINTS.get(hint, ""))}
+    needed = {*placeholders(said.message)} | (others if hints else own)
+    missing, idle = needed - {*given}, {*given} - needed - own - GENERIC
+    return f"{place} {code}: missing {missing}, idle {idle}" if missing or idle else ""

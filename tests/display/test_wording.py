@@ -1,0 +1,135 @@
+import string
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.language import SENTENCES
+from cmcore.base.truth import Truth
+from cmcore.charters.conditions.facts import FactType
+from cmcore.display.wording import (
+    LANGUAGES,
+    Language,
+    check_language,
+    percent,
+    say,
+    say_many,
+    show,
+    show_work,
+)
+from cmcore.time.durations import parse_duration
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_a_sentence_has_the_same_blanks_in_every_language(code: str) -> None:
+    english, french = SENTENCES[code]
+    assert blanks(english) == blanks(french)
+    assert english.strip()
+    assert french.strip()
+
+
+def test_a_sentence_is_filled_in() -> None:
+    told = say("expired", rule="`a`", day="2026-01-31")
+    assert told == "`a` would have mattered, but expired on 2026-01-31"
+    assert say("yes", "fr") == "oui"
+    assert say("charter closed", "fr") == "la charte n'est pas en vigueur : elle ne couvre rien"
+
+
+def test_a_parameter_may_have_any_name() -> None:
+    assert say("goes to", circuits="{circuits}") == "it goes to {circuits}"
+
+
+def test_another_language_is_refused() -> None:
+    assert [check_language(language) for language in LANGUAGES] == [0, 1]
+    with pytest.raises(InvalidError) as caught:
+        say("yes", "de")  # type: ignore[arg-type]
+    problem = Problem.of("unknown-language", language="de", known=LANGUAGES)
+    assert caught.value.problems == (problem,)
+    assert str(problem) == "there are no sentences in `de` (one of `en`, `fr`)"
+
+
+@pytest.mark.parametrize(
+    ("thing", "shown"),
+    [
+        (True, ("yes", "oui")),
+        (False, ("no", "non")),
+        (3, ("3", "3")),
+        (0.5, ("0.5", "0.5")),
+        (2.0, ("2", "2")),
+        ("a", ("a", "a")),
+        (timedelta(hours=2), ("2 h", "2 h")),
+        (timedelta(days=14), ("14 d", "14 j")),
+        (timedelta(days=2, hours=7, minutes=30), ("2 d 7 h 30 min", "2 j 7 h 30 min")),
+        (timedelta(seconds=-90), ("-1 min 30 s", "-1 min 30 s")),
+        (timedelta(days=-1, seconds=0.5), ("-23 h 59 min 59.5 s",) * 2),
+        (timedelta(), ("0", "0")),
+        (datetime(2026, 1, 31, 9, tzinfo=UTC), ("2026-01-31 09:00+00:00",) * 2),
+        (
+            datetime(2026, 1, 31, 9, 5, 7, tzinfo=timezone(timedelta(hours=1))),
+            ("2026-01-31 09:05+01:00",) * 2,
+        ),
+        (frozenset({"b", "a"}), ("`a`, `b`",) * 2),
+        (frozenset(), ("∅", "∅")),
+        (FactType.INSTANT, ("an instant with its offset", "un instant avec son décalage")),
+    ],
+)
+def test_a_value_is_shown_as_people_read_it(thing: object, shown: tuple[str, str]) -> None:
+    assert (show(thing, "en"), show(thing, "fr")) == shown
+
+
+@given(st.timedeltas(), st.sampled_from(LANGUAGES))
+def test_a_duration_that_is_shown_can_be_written(duration: timedelta, language: Language) -> None:
+    shown = show(duration, language)
+    assert parse_duration(shown) == duration if duration else shown == "0"
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=400)), st.sampled_from(["en", "fr"]))
+def test_a_time_of_work_is_told_in_hours_and_never_in_days(
+    duration: timedelta, language: Language
+) -> None:
+    shown = show_work(duration, language)
+    assert parse_duration(shown if duration else "0 s") == duration
+    assert not {"d", "j"} & {*shown.split()}
+    assert show_work(3, language) == "3"
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [
+        (0, "t: 0 people", "t : 0 personne"),
+        (1, "t: 1 person", "t : 1 personne"),
+        (2, "t: 2 people", "t : 2 personnes"),
+    ],
+)
+def test_one_is_told_apart_from_many(count: int, english: str, french: str) -> None:
+    assert say_many("team", count, team="t") == english
+    assert say_many("team", count, "fr", team="t") == french
+
+
+@pytest.mark.parametrize("kind", FactType)
+def test_every_type_of_fact_is_worded(kind: FactType) -> None:
+    assert show(kind, "en") != show(kind, "fr")
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "french"),
+    [
+        (None, "–", "–"),
+        (0.0, "0.0%", "0,0\u00a0%"),
+        (0.12345, "12.3%", "12,3\u00a0%"),
+        (1, "100.0%", "100,0\u00a0%"),
+    ],
+)
+def test_a_share_is_written_as_people_do(share: float | None, english: str, french: str) -> None:
+    assert (percent(share), percent(share, "fr")) == (english, french)
+    assert percent(0.9, digits=0) == "90%"
+
+
+def test_unknown_is_worded() -> None:
+    assert say(repr(Truth.UNKNOWN)) == "unknown"

@@ -1,0 +1,273 @@
+"""What is checked of requests and incidents: answers, honesty, promises, alerts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from cmcore import (
+    Act,
+    Charter,
+    Desk,
+    Incident,
+    Message,
+    Playbook,
+    Request,
+    RequestLog,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    days,
+    hours,
+    minutes,
+)
+from cmcore.circuits.circuit import Approvers
+from cmcore.incidents import (
+    ActEvent,
+    AlertEvent,
+    Duty,
+    FactEvent,
+    InboundEvent,
+    IncidentEvent,
+    Promise,
+    StepEvent,
+)
+from cmcore.organisations import Aims
+from cmcore.requests import RequestEvent, Target
+
+Checked = Callable[..., tuple[str, str]]
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+ONE = Aims(least=1)
+DESK = Desk(targets=[Target(hours(1))])
+
+
+# -------------------------------------------------------------------------------------- requests
+
+
+def _log(*answered: float | None, holders: tuple[str, ...] = ("ana",)) -> RequestLog:
+    """Return requests of two days ago, each answered after so many hours, by so many people."""
+    start = NOW - days(2)
+    requests = [Request(f"r{n}", start) for n in range(len(answered))]
+    events = [
+        RequestEvent("answered", f"r{n}", start + hours(1) * time, by=who)
+        for n, time in enumerate(answered)
+        if time is not None
+        for who in holders
+    ]
+    return RequestLog(requests, events)
+
+
+@pytest.mark.parametrize("code", ["on time", "none neglected", "one hand"])
+def test_nothing_is_known_of_requests_that_are_not_given(check: Checked, code: str) -> None:
+    assert check(code) == ("unknown", "for want of: the log of requests")
+
+
+def test_requests_are_answered_in_time(check: Checked) -> None:
+    log = _log(*[0.5] * 9, 2)
+    assert check("on time", requests=log) == ("unknown", "for want of: the targets of the desk")
+    assert check("on time", requests=log, desk=DESK) == ("yes", "9 of 10 (90.0%; aim 90.0%)")
+    late = _log(*[0.5] * 9, 2, None)
+    assert check("on time", requests=late, desk=DESK)[0] == "no"
+    assert check("on time", requests=_log(0.5), desk=DESK) == (
+        "unknown",
+        "only 1 known, 10 needed; for want of: more requests",
+    )
+
+
+def test_requests_that_are_not_due_may_go_either_way(check: Checked) -> None:
+    fresh = [Request(f"f{n}", NOW - minutes(5)) for n in range(10)]
+    log = _log(*[0.5] * 10).after(*fresh)
+    assert check("on time", requests=log, desk=DESK) == (
+        "unknown",
+        "10 of 20 for sure, 10 not known (aim 90.0%); for want of: more requests",
+    )
+
+
+def test_no_request_is_neglected(check: Checked) -> None:
+    waiting = RequestLog([Request("old", NOW - days(7)), Request("new", NOW)])
+    assert check("none neglected", requests=waiting)[0] == "yes"
+    assert check("none neglected", Aims(neglected=days(6)), requests=waiting) == (
+        "no",
+        "1 wait for more than 6 d",
+    )
+    closed = waiting.after(RequestEvent("resolved", "old", NOW, how="spam"))
+    assert check("none neglected", Aims(neglected=days(6)), requests=closed)[0] == "yes"
+    for how in ("ignored", "Ignorée", "classée sans suite"):
+        let_lie = waiting.after(RequestEvent("resolved", "old", NOW, how=how))
+        assert check("none neglected", requests=let_lie) == ("no", "`old` were closed and ignored")
+    answered = waiting.after(RequestEvent("answered", "old", NOW, by="ana"))
+    assert check("none neglected", Aims(neglected=days(6)), requests=answered)[0] == "yes"
+    assert check("none neglected", requests=RequestLog())[0] == "unknown"
+
+
+def test_each_request_stays_in_one_hand(check: Checked) -> None:
+    assert check("one hand", ONE, requests=_log(1, 2)) == ("yes", "2 of 2 (100.0%; aim 90.0%)")
+    several = _log(1, 2, holders=("ana", "bob"))
+    assert check("one hand", ONE, requests=several)[0] == "no"
+    untold = _log(*[1] * 8, None, None)
+    assert check("one hand", ONE, requests=untold)[0] == "unknown"
+    start = NOW - hours(3)
+    moved = RequestLog(
+        [Request("r", start)],
+        [
+            RequestEvent("assigned", "r", start, to="ana"),
+            RequestEvent("handed over", "r", start + hours(1), to="bob"),
+            RequestEvent("moved to private", "r", start + hours(2)),
+            RequestEvent("answered", "r", NOW + hours(1), by="cleo"),
+        ],
+    )
+    assert check("one hand", ONE, requests=moved) == ("no", "0 of 1 (0.0%; aim 90.0%)")
+
+
+# ------------------------------------------------------------------------------------- incidents
+
+
+def _incident(*events: IncidentEvent, until: datetime | None = NOW) -> Incident:
+    opened = StepEvent("opened", NOW - days(3), step="opened")
+    return Incident("i", [opened, *events], until=until)
+
+
+def _said(id_: str = "said", after: float = 1, **told: Any) -> ActEvent:  # noqa: ANN401
+    act = told.pop("act", Act(kind="publish", text="So it is.", scheduled=False))
+    return ActEvent(id_, NOW - days(3) + hours(1) * after, act=act, **told)
+
+
+NEVER = ("honest", "promises kept", "criticism kept")
+OWED = ("answers kept", "mistakes corrected", "alerts kept")
+
+
+@pytest.mark.parametrize("code", NEVER)
+def test_what_is_never_done_wants_incidents(check: Checked, code: str) -> None:
+    assert check(code) == ("unknown", "for want of: the incidents there were")
+    told = "for want of: an occasion that would show it"
+    assert check(code, incidents=[]) == ("unknown", told)
+    assert check(code, incidents=[_incident()]) == ("unknown", told)
+
+
+def test_what_is_said_is_so(check: Checked) -> None:
+    fact = FactEvent("fact", NOW - days(3), that={"refunded": False})
+    lie, truth = _said(claims={"refunded": True}), _said(claims={"refunded": False})
+    assert check("honest", incidents=[_incident(fact, lie)]) == ("no", "breached: `i: said`")
+    assert check("honest", incidents=[_incident(fact, truth)]) == (
+        "yes",
+        "occasions: 1, all kept",
+    )
+    assert check("honest", incidents=[_incident(truth)]) == (
+        "unknown",
+        "not known for `i: said`; for want of: what logs do not tell",
+    )
+
+
+def test_an_incident_that_opens_later_is_not_looked_at(check: Checked) -> None:
+    later = Incident("late", [StepEvent("opened", NOW + days(1), step="opened")])
+    assert check("honest", incidents=[later])[1].endswith("an occasion that would show it")
+
+
+def test_promises_are_kept(check: Checked) -> None:
+    promise = Promise({"delivered": True}, NOW - days(2))
+    done = FactEvent("done", NOW - days(2) - hours(1), that={"delivered": True})
+    said = _said(promises=[promise])
+    assert check("promises kept", incidents=[_incident(said, done)])[0] == "yes"
+    late = FactEvent("done", NOW - days(1), that={"delivered": True})
+    undone = FactEvent("undone", NOW - days(3), that={"delivered": False})
+    assert check("promises kept", incidents=[_incident(undone, said, late)])[0] == "no"
+
+
+def test_criticism_stays(check: Checked) -> None:
+    complaint = InboundEvent("complaint", NOW - days(3), criticism=True)
+    gone = _said(act=Act(kind="delete"), about="complaint")
+    assert check("criticism kept", incidents=[_incident(complaint, gone)]) == (
+        "no",
+        "breached: `i: said`",
+    )
+    calm = [Act(kind="publish", at=NOW)]
+    assert check("criticism kept", incidents=[_incident(complaint, gone)], history=calm)[0] == "no"
+    assert check("criticism kept", incidents=[_incident(complaint)], history=calm)[0] == "yes"
+
+
+@pytest.mark.parametrize("code", OWED)
+def test_what_is_owed_wants_a_playbook_that_owes_it(check: Checked, code: str) -> None:
+    assert check(code) == ("unknown", "for want of: the playbook")
+    empty = Playbook("p", [Duty("truth", "tell the truth")])
+    assert check(code, playbook=empty) == ("no", "the playbook `p` asks for none")
+
+
+def test_incidents_are_answered_in_time(check: Checked) -> None:
+    playbook = Playbook("p", [Duty("first", "answer", within=hours(2))])
+    assert check("answers kept", playbook=playbook) == (
+        "unknown",
+        "for want of: the incidents there were",
+    )
+    kept, late = _incident(_said(after=1)), _incident(_said(after=3))
+    assert check("answers kept", playbook=playbook, incidents=[kept])[0] == "yes"
+    assert check("answers kept", playbook=playbook, incidents=[late])[0] == "no"
+    assert check("answers kept", playbook=playbook, incidents=[_incident()]) == (
+        "no",
+        "breached: `i: first`",
+    )
+
+
+def test_those_who_decide_are_told(check: Checked) -> None:
+    playbook = Playbook("p", [Duty("tell", "alert", within=hours(1), roles=["management"])])
+    told = AlertEvent("told", NOW - days(3) + minutes(30), roles={"management"})
+    assert check("alerts kept", playbook=playbook, incidents=[_incident(told)])[0] == "yes"
+    assert check("alert planned", playbook=playbook) == ("yes", "within 1 h (aim 1 h)")
+    assert check("alert planned", Aims(alert=minutes(30)), playbook=playbook)[0] == "no"
+    assert check("alert planned", playbook=Playbook("p"))[0] == "no"
+    assert check("alert planned")[0] == "unknown"
+
+
+def test_quarrels_go_to_private_channels(check: Checked) -> None:
+    private = Duty("private", "answer", within=hours(2), acts=["message"])
+    public = Duty("public", "answer", within=hours(2))
+    assert check("private way", playbook=Playbook("p", [public, private])) == (
+        "yes",
+        "duties `private`",
+    )
+    assert check("private way", playbook=Playbook("p", [public]))[0] == "no"
+    assert check("private way")[0] == "unknown"
+
+
+def test_exceptions_go_through_their_circuit(check: Checked) -> None:
+    circuit = ValidationCircuit("desk", [Stage(Approvers("role", ["desk"]))])
+    rule = Rule.refer("all", to="desk", because="See.")
+    charter = Charter("law", rules=[rule], circuits=[circuit], default="desk")
+    assert check("exceptions asked") == ("unknown", "for want of: a charter")
+    for review, known in ((["desk"], "yes"), ([], "no"), (None, "unknown")):
+        incident = _incident(_said(review=review))
+        assert check("exceptions asked", charter=charter, incidents=[incident])[0] == known
+
+
+CRITICAL = Message(ours=False, tone="critical")
+
+
+@pytest.mark.parametrize("kind", ["delete", "hide"])
+def test_criticism_removed_on_any_day_is_seen_in_the_history(check: Checked, kind: str) -> None:
+    gone = Act(id="a", kind=kind, at=NOW, target=CRITICAL)
+    assert check("criticism kept", history=[gone] * 20) == ("no", "removed: `a`")
+    assert check("criticism kept", history=[gone], incidents=[])[0] == "no"
+
+
+def test_what_is_removed_for_another_reason_is_no_criticism(check: Checked) -> None:
+    harmless = [
+        Act(kind="delete", at=NOW, target=Message(ours=True, tone="critical")),
+        Act(kind="delete", at=NOW, target=Message(ours=False, tone="hostile")),
+        Act(kind="reply", at=NOW, target=CRITICAL),
+    ]
+    assert check("criticism kept", history=harmless) == ("yes", "none removed in 3 acts")
+    assert check("criticism kept")[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act(kind="delete", at=NOW, target=Message(ours=False)),
+        Act(kind="delete", at=NOW),
+        Act(at=NOW, target=CRITICAL),
+    ],
+)
+def test_a_deletion_of_which_too_little_is_known_may_be_of_criticism(
+    check: Checked, act: Act
+) -> None:
+    assert check("criticism kept", history=[act])[0] == "unknown"

@@ -1,0 +1,151 @@
+"""Checkups: what they say, in both languages, and what is refused."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cmcore import InvalidError
+from cmcore.base import Truth
+from cmcore.organisations import Aims, Answer, Check, Checkup, Known
+from cmcore.organisations.checks.run import CHECKS, QUESTIONS
+from cmcore.organisations.sentences import SENTENCES
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+YES = Check("fit", Known.YES, said="fit yes", told={"count": 3})
+NO = Check("charter fresh", Known.NO, said="charter fresh none")
+UNKNOWN = Check("watch hours", Known.UNKNOWN, wants=["team"])
+
+
+def _checkup(*answers: Answer) -> Checkup:
+    return Checkup("o", NOW, zone="Europe/Paris", answers=answers)
+
+
+def test_a_truth_is_an_answer() -> None:
+    assert [Known.of(truth) for truth in Truth] == [Known.NO, Known.UNKNOWN, Known.YES]
+
+
+@pytest.mark.parametrize(
+    ("checks", "known"),
+    [
+        ([YES], Known.YES),
+        ([YES, UNKNOWN], Known.UNKNOWN),
+        ([UNKNOWN, NO, YES], Known.NO),
+    ],
+)
+def test_an_answer_is_the_worst_of_its_checks(checks: list[Check], known: Known) -> None:
+    assert Answer("001.6", checks).known is known
+
+
+def test_an_answer_checks_something() -> None:
+    with pytest.raises(InvalidError, match="`checks` is empty"):
+        Answer("001.6", [])
+
+
+def test_an_answer_shows_its_checks_and_what_to_do() -> None:
+    answer = Answer("003.1", [NO, YES, UNKNOWN])
+    shown = [" ".join(line.split()) for line in answer.text().splitlines()]
+    assert shown[1:3] == [
+        "✗ the charter was looked at in time no date is set to read it again",
+        "→ read it again, and set the next date",
+    ]
+    assert answer.text("fr").startswith("non : la direction est associée\n")
+    assert answer.wants == {"team"}
+    assert YES.advice() == ""
+
+
+def test_a_checkup_finds_its_answers_and_checks() -> None:
+    first, second = Answer("001.6", [NO]), Answer("001.7", [YES, UNKNOWN])
+    found = _checkup(first, second)
+    assert found.answer("001.6") is first
+    assert found.check("fit") is YES
+    assert (found.of("no"), found.of(Known.YES)) == ((first,), ())
+    assert found.wants == {"team"}
+    with pytest.raises(KeyError, match=r"`001.8` was not asked: did you mean"):
+        found.answer("001.8")
+    with pytest.raises(KeyError, match=r"as in `001\.6`"):
+        found.answer("zzz")
+    with pytest.raises(KeyError, match="`fitt` was not checked: did you mean `fit`"):
+        found.check("fitt")
+    with pytest.raises(KeyError, match="as in `charter signed`"):
+        found.check("zzz")
+
+
+def test_a_checkup_shows_its_answers_by_text_and_what_is_to_be_done_once() -> None:
+    found = _checkup(Answer("001.6", [NO]), Answer("003.1", [NO, YES]), Answer("003.3", [YES]))
+    lines = [" ".join(line.split()) for line in found.text("fr").splitlines()]
+    fresh = "la charte est à jour : aucune date de relecture"
+    assert lines == [
+        "o : 1 oui, 2 non, 0 inconnus",
+        "",
+        "Les dix commandements (001)",
+        "réponse n° question pourquoi",
+        f"✗ non 001.6 une charte signée cadre le travail {fresh}",
+        "",
+        "Les dix conditions (003)",
+        "réponse n° question pourquoi",
+        f"✗ non 003.1 la direction est associée {fresh}",
+        f"✓ oui 003.3 l'équipe de projet est mixte {YES.name('fr')} : 3 rôles portés",
+        "",
+        "À faire",
+        "ce qui n'est pas que faire",
+        "la charte est à jour relisez-la et fixez la prochaine date",
+        "(à 2026-03-04 13:00+01:00, heure de Europe/Paris)",
+    ]
+    assert found.view().tone == "forbidden"
+
+
+def test_a_checkup_asks_for_what_it_wants() -> None:
+    found = _checkup(Answer("001.1", [UNKNOWN]))
+    assert "to know more, give: the team" in found.text()
+    assert found.view().tone == "exception"
+    assert _checkup(Answer("001.1", [YES])).view().tone == "covered"
+    assert "to know" not in _checkup(Answer("001.1", [YES])).text()
+
+
+def test_a_checkup_is_safe_html() -> None:
+    html = Checkup("<o>", NOW, answers=[Answer("001.6", [NO])])._repr_mimebundle_()["text/html"]
+    assert "&lt;o&gt;" in html
+    assert "<o>" not in html
+
+
+# ---------------------------------------------------------------------------------------- wording
+
+
+def test_every_question_and_every_check_is_worded() -> None:
+    for question in QUESTIONS:
+        assert f"question {question}" in SENTENCES
+        assert f"text {question[:3]}" in SENTENCES
+    for code in CHECKS:
+        assert f"check {code}" in SENTENCES
+        assert f"check {code} next" in SENTENCES
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_both_languages_tell_the_same(code: str) -> None:
+    english, french = (sorted(re.findall(r"\{(\w+)\}", text)) for text in SENTENCES[code])
+    assert english == french
+
+
+# -------------------------------------------------------------------------------------------- aims
+
+
+def test_aims_are_possible() -> None:
+    with pytest.raises(InvalidError) as raised:
+        Aims(
+            on_time=1.1,
+            daily=-0.1,
+            jump=0,
+            least=0,
+            back=timedelta(0),
+            recent=timedelta(hours=23),
+        )
+    assert [problem.path for problem in raised.value.problems] == [
+        ("on_time",),
+        ("daily",),
+        ("jump",),
+        ("least",),
+        ("back",),
+        ("recent",),
+    ]
+    assert Aims(back=None).back is None

@@ -1,0 +1,155 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from cmcore import Availability, InvalidError, Member, Role, Span, Team, Week
+from cmcore.teams import Leave
+
+NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def problems(error: pytest.ExceptionInfo[InvalidError]) -> list[str]:
+    return [str(problem) for problem in error.value.problems]
+
+
+@pytest.mark.parametrize("kind", [Leave, Span])
+def test_an_interval_is_kept_in_utc(kind: type[Leave | Span]) -> None:
+    paris = timezone(timedelta(hours=1))
+    made = kind(NINE.astimezone(paris), NINE + timedelta(hours=1))
+    assert made == kind(NINE, NINE + timedelta(hours=1))
+    assert made.start.tzinfo is UTC
+
+
+@pytest.mark.parametrize("kind", [Leave, Span])
+def test_an_interval_that_holds_nothing_or_is_naive_is_refused(kind: type[Leave | Span]) -> None:
+    with pytest.raises(InvalidError, match=r"stops at .*00\+00:00, which is not after"):
+        kind(NINE, NINE)
+    naive = NINE.replace(tzinfo=None)
+    with pytest.raises(InvalidError) as caught:
+        kind(naive, naive)
+    assert [problem.path for problem in caught.value.problems] == [("start",), ("stop",)]
+
+
+def test_leaves_are_kept_in_order_once_each() -> None:
+    first, second = (Leave(NINE + timedelta(days=n), NINE + timedelta(days=9)) for n in range(2))
+    assert Availability(leaves=[second, first, second]).leaves == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("when", "minutes"),
+    [
+        (Availability(), 1440),
+        (Availability(Week.parse("Mon 09:00-12:00; Tue 09:00-10:00")), 180),
+        (Availability(Week.parse("Mon 22:00-04:00")), 240),
+        (Availability(Week.never()), 0),
+        (Availability(Week.parse("Mon"), minutes=90), 90),
+    ],
+)
+def test_a_day_is_as_long_as_said_or_as_the_fullest_of_the_week(
+    when: Availability, minutes: int
+) -> None:
+    assert when.day == minutes
+
+
+def test_every_problem_of_an_availability_is_told() -> None:
+    with pytest.raises(InvalidError) as caught:
+        Availability(zone="Europe/Pariss", minutes=1441)
+    zone, minutes = problems(caught)
+    assert zone.startswith("zone: `Europe/Pariss` is not a known time zone (did you mean `Europe/P")
+    assert minutes == (
+        "minutes: `1441` is not a valid number here (write a whole number, from 0 to 1440)"
+    )
+
+
+def test_a_role_is_named_in_both_languages_or_by_its_id() -> None:
+    role = Role("analyst", french="analyste")
+    assert (role.label(), role.label("fr")) == ("analyst", "analyste")
+    with pytest.raises(InvalidError, match="`yes` is not a valid number here"):
+        Role("analyst", minutes=True)
+
+
+def test_a_member_is_fit_for_a_role_when_no_skill_lacks() -> None:
+    role = Role("analyst", requires={"figures", "calm"}, minutes=30)
+    ana = Member("ana", skills={"calm"}, networks={"bluesky"}, minutes={"analyst": 10})
+    assert ana.lacks(role) == {"figures"}
+    assert ana.takes(role) == 10
+    assert Member("bo").takes(role) == 30
+    assert ana.networks == {"bluesky": 1000}
+
+
+def test_every_problem_of_a_member_is_told() -> None:
+    with pytest.raises(InvalidError) as caught:
+        Member("", networks={"bluesky": 1001}, affinity={"x": -1}, minutes={"x": 2000}, hats=-1)
+    assert [problem.path for problem in caught.value.problems] == [
+        ("id",),
+        ("networks", "bluesky"),
+        ("affinity", "x"),
+        ("minutes", "x"),
+        ("hats",),
+    ]
+
+
+def test_the_least_load_is_no_more_than_the_most_roles() -> None:
+    assert Member("bo", hats=2, least_hats=2).least_hats == 2
+    for most, least, key in ((1, 2, "hats"), (None, -1, "least_hats"), (1, -1, "least_hats")):
+        with pytest.raises(InvalidError) as caught:
+            Member("bo", hats=most, least_hats=least)
+        assert [problem.path for problem in caught.value.problems] == [(key,)]
+
+
+class TestTeam:
+    def test_the_order_of_people_and_roles_means_nothing(self) -> None:
+        people, roles = [Member("b"), Member("a")], [Role("y"), Role("x")]
+        assert Team("t", people, roles) == Team("t", people[::-1], roles[::-1])
+
+    def test_unknown_roles_and_repeated_ids_are_told_all_at_once(self) -> None:
+        people = [
+            Member("ana", roles={"analist"}, affinity={"x": 1}),
+            Member("bo"),
+            Member("bo", minutes={"y": 1}),
+        ]
+        with pytest.raises(InvalidError) as caught:
+            Team("t", people, [Role("analyst"), Role("analyst")])
+        assert problems(caught) == [
+            "members.bo: the id `bo` is used more than once (give each an id of its own)",
+            "roles.analyst: the id `analyst` is used more than once (give each an id of its own)",
+            "members.ana.roles: no role is called `analist` (did you mean `analyst`?)",
+            "members.ana.affinity: no role is called `x` (one of `analyst`)",
+            "members.bo.minutes: no role is called `y` (one of `analyst`)",
+        ]
+        with pytest.raises(InvalidError, match=r"no role is called `.`$"):
+            Team("t", [Member("ana", roles={"x"})])
+
+    def test_people_come_and_go(self) -> None:
+        team = Team("t", [Member("ana"), Member("bo")], [Role("x")])
+        assert team.with_member(Member("cy"), Member("bo", hats=1)).member("bo").hats == 1
+        assert [m.id for m in team.with_member(Member("cy")).without("ana", "no").members] == [
+            "bo",
+            "cy",
+        ]
+        assert team.role("x").id == "x"
+        with pytest.raises(KeyError, match="no member `anna`: did you mean `ana`\\?"):
+            team.member("anna")
+        with pytest.raises(KeyError, match="no member `cy`"):
+            team.member("cy")
+        with pytest.raises(KeyError, match="no role `cy`"):
+            team.role("cy")
+
+    def test_people_change(self) -> None:
+        ana = Member("ana", skills={"figures"}, roles={"author"})
+        assert ana.learning("writing", "figures").skills == {"figures", "writing"}
+        assert ana.wearing("analyst").roles == {"analyst"}
+        hours = Week.parse("Mon 09:00-12:00")
+        paris = Member("ana", availability=Availability(zone="Europe/Paris", minutes=60))
+        for given in (hours, str(hours)):
+            assert paris.working(given).availability == Availability(
+                hours, "Europe/Paris", minutes=60
+            )
+
+    def test_it_shows_itself(self) -> None:
+        team = Team("t", [Member("ana", name="Ana", roles={"y", "x"})], [Role("x"), Role("y")])
+        assert str(team) == "t: 1 person\n  ana  Ana  x, y"
+        assert team.text("fr") == "t : 1 personne\n  ana  Ana  x, y"
+        pair = team.with_member(Member("bo"))
+        assert pair.text().startswith("t: 2 people\n")
+        assert pair.text("fr").startswith("t : 2 personnes\n")

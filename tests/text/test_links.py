@@ -1,0 +1,209 @@
+"""Addresses in texts, and the one form of a site: tables of hard texts, and laws."""
+
+# ruff: noqa: RUF001 (look-alike letters are what these texts are made of)
+
+from time import process_time
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore.base.characters import fold
+from cmcore.text.links import address, ends_with_link, host_of, links_in
+from cmcore.text.words import hashtags_in, mentions_in, tokens
+
+LINKS = [
+    ("", []),
+    ("http:// https://... https://)", []),
+    ("voir https://x.fr.", ["https://x.fr"]),
+    ("(https://x.fr/a_(b)), ok", ["https://x.fr/a_(b)"]),
+    ("[t](https://x.fr/a)!", ["https://x.fr/a"]),
+    ("[{https://x.fr}]", ["https://x.fr"]),
+    ("HTTPS://X.fr/a?b=c&d#e!", ["HTTPS://X.fr/a?b=c&d#e"]),
+    ("« https://x.fr » “http://y.fr”", ["https://x.fr", "http://y.fr"]),
+    ("看https://x.cn/a\uff0c更多", ["https://x.cn/a"]),
+    ("https://a.fr https://a.fr", ["https://a.fr"]),
+    ("ftp://x.fr @www.x.fr #x.fr a@x.fr", []),
+    ("www.x.fr, bit.ly/abc.", ["www.x.fr", "bit.ly/abc"]),
+    ("Achetez sur concurrent.fr.", ["concurrent.fr"]),
+    ("(Concurrent.FR) x.fr/ x.fr:80?a", ["Concurrent.FR", "x.fr/", "x.fr:80?a"]),
+    ("x.local x.local/a oui.Comédie fin.été", ["x.local/a"]),
+    ("見てbit.lyを見て 日本語.jp bit.ly를", ["bit.ly", "日本語.jp"]),
+    ("https://bit\u200b.ly/a", ["https://bit\u200b.ly/a"]),
+    ("https://bit.ly\u00ad/a", ["https://bit.ly\u00ad/a"]),
+    ("https://bit．ly/a https://𝐛𝐢𝐭.𝐥𝐲/a", ["https://bit．ly/a", "https://𝐛𝐢𝐭.𝐥𝐲/a"]),
+    ("https://bit。ly/a https://x.cn/a。次", ["https://bit。ly/a", "https://x.cn/a"]),
+    ("https://bit.lyを見て https://t.co👍", ["https://bit.ly", "https://t.co"]),
+    ("https://bit.ly—ici https://i❤.ws/x", ["https://bit.ly", "https://i❤.ws/x"]),
+    ("https://x.fr/a… suite", ["https://x.fr/a"]),
+    ("https://[evil.example/ http://[::1]:80/a", ["https://[evil.example/", "http://[::1]:80/a"]),
+    ("and/or M./Mme a@b.fr/x 1.5/2 etc.Les S.A.S. a.m.", []),
+]
+
+HOSTS = [
+    ("https://WWW.Ex.com:8080/x?y#z", "ex.com"),
+    ("https://user:pass@ex.com", "ex.com"),
+    ("https://evil.com\\@good.com", "evil.com"),
+    ("https://a@b@c.fr/@d", "c.fr"),
+    ("https://ex.com.?x", "ex.com"),
+    ("https://été.fr", "été.fr"),
+    ("https://xn--t-9fab.fr", "été.fr"),
+    ("http://[::1]:80/", "[::1]"),
+    ("ex.com/a", "ex.com"),
+    ("//ex.com", "ex.com"),
+    ("https://www.www.fr", "www.fr"),
+    ("https://www.fr", "www.fr"),
+    ("https://bit\u200b.ly\u00ad/a", "bit.ly"),
+    ("https://𝐛𝐢𝐭．𝐥𝐲/a", "bit.ly"),
+    ("https://bit。ly", "bit.ly"),
+    ("https://bit.lyを見て", "bit.ly"),
+    ("https://bit.ly👍", "bit.ly"),
+    ("https://bit.ly—ici", "bit.ly"),
+    ("https://e\u0301t\u00e9.fr", "été.fr"),
+    ("localhost", "localhost"),
+    ("https://пример.рф—и", "пример.рф"),
+]
+
+ADDRESSES = [
+    ("HTTP://WWW.X.fr:80/", "https://x.fr"),
+    ("x.fr/A?b#c", "https://x.fr/A?b#c"),
+    ("https://u:p@x.fr:8080\\a", "https://x.fr:8080/a"),
+    ("ftp://x.fr/a", "ftp://x.fr/a"),
+    ("//x.fr", "https://x.fr"),
+    ("http://intranet/a", "https://intranet/a"),
+]
+
+
+@pytest.mark.parametrize(("text", "links"), LINKS)
+def test_links_are_read(text: str, links: list[str]) -> None:
+    assert links_in(text) == frozenset(links)
+
+
+@pytest.mark.parametrize(("link", "host"), HOSTS)
+def test_a_host_is_read(link: str, host: str) -> None:
+    assert host_of(link) == host
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["", "https://", "http://[bad", "https://:80", "https:///x", "a b.fr", "a..fr", "*.fr",
+     "https://xn--\u00e9.fr", "https://xn--99999999.fr", "[x]", "“x.fr”"],
+)  # fmt: skip
+def test_an_address_without_a_host_gives_none(link: str) -> None:
+    assert host_of(link) is None
+    assert address(link) is None
+
+
+@pytest.mark.parametrize(("given", "one"), ADDRESSES)
+def test_an_address_has_one_form(given: str, one: str) -> None:
+    assert address(given) == one
+
+
+@pytest.mark.parametrize("word", ["rappel", "mailto:ana@x.fr", "ana@x.fr", "@ana", "x y"])
+def test_a_word_is_no_address(word: str) -> None:
+    assert address(word) is None
+
+
+links_of_any_kind = st.one_of(
+    st.text(max_size=12),
+    st.text("htps:/.@#[]()aé?\\ w-xn\u200b\u0301👍を", max_size=20).map("https://".__add__),
+    st.sampled_from([link for link, _ in (*HOSTS, *ADDRESSES)]),
+)
+
+
+@given(links_of_any_kind)
+def test_a_form_is_its_own(link: str) -> None:
+    for form in (host_of, address):
+        once = form(link)
+        assert once is None or form(once) == once
+
+
+def test_hashtags_and_mentions_are_read_as_written() -> None:
+    text = "#Été \uff03Rappel_Produit #e\u0301te\u0301! @Jean.Dupont. via a@b.c C# @user@x.social"
+    assert hashtags_in(text) == {"Été", "Rappel_Produit", "été"}
+    assert mentions_in(text) == {"Jean.Dupont", "user@x.social"}
+
+
+def test_hashtags_and_mentions_inside_addresses_are_not_read() -> None:
+    text = "https://x.fr/#part https://m.social/@moi (https://x.fr): #vrai #t\u200bag"
+    assert hashtags_in(text) == {"vrai", "tag"}
+    assert mentions_in(text) == frozenset()
+
+
+@given(st.text("aé#@._-\u0301𝗮 🇫\u200b涨", max_size=15))
+def test_hashtags_and_mentions_are_those_of_the_tokens(text: str) -> None:
+    for mark, read in (("#", hashtags_in), ("@", mentions_in)):
+        assert {fold(word) for word in read(text)} == {
+            token[1:] for token in tokens(text) if token[0] == mark and token[1:]
+        }
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("", False),
+        ("https://x.fr", True),
+        ("lire https://x.fr/a.\n", True),
+        ("(https://x.fr)", True),
+        ("https://x.fr ici", False),
+        ("https://x.fr»", False),
+        ("fin https://...", False),
+        ("http://", False),
+    ],
+)
+def test_a_text_may_end_with_a_link(text: str, closes: object) -> None:
+    assert ends_with_link(text) is closes
+
+
+@given(st.text() | st.text("htps:/.@#[]()aé?\\ ", max_size=30).map("https://".__add__))
+def test_extraction_never_fails(text: str) -> None:
+    links = links_in(text)
+    assert all(link in text for link in links)
+    if ends_with_link(text):
+        assert links
+
+
+@pytest.mark.parametrize("text", ["https://a" + ")" * 100_000, "https://" * 50_000, "#" * 200_000])
+def test_extraction_takes_a_linear_time(text: str) -> None:
+    start = process_time()
+    links_in(text)
+    hashtags_in(text)
+    assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "https://a.fr, https://evil.com",
+        "https://a.fr https://evil.com",
+        "https://a.fr;https://evil.com",
+        "https://a.fr|https://evil.com",
+        "https://a.fr\nhttps://evil.com",
+        "https://a.fr/x https://evil.com",
+    ],
+)
+def test_several_addresses_in_one_are_none(many: str) -> None:
+    assert host_of(many) is None
+    assert address(many) is None
+
+
+@pytest.mark.parametrize("top", ["ею", "рф", "ελ", "vermögensberatung", "fr"])
+def test_a_site_is_found_in_the_letters_of_the_wire(top: str) -> None:
+    wire = top if top.isascii() else f"xn--{top.encode('punycode').decode()}"
+    assert links_in(f"Voir evil.{wire} vite") == {f"evil.{wire}"}
+    assert host_of(f"evil.{wire}") == host_of(f"evil.{top}") == f"evil.{top}"
+
+
+@given(st.text("abcßςσéſ", min_size=1, max_size=6))
+def test_letters_that_differ_in_idna_2008_are_of_different_sites(label: str) -> None:
+    site = normalize("NFKC", label)
+    wire = f"xn--{site.encode('punycode').decode()}.de" if not site.isascii() else f"{site}.de"
+    assert host_of(f"{label}.de") == host_of(wire) == f"{site}.de"
+    assert host_of(f"{label.upper()}.de") == host_of(
+        f"{label.upper().lower()}.de".replace("ς", "σ")
+    )
+
+
+def test_an_address_within_the_query_of_another_is_no_second_one() -> None:
+    assert host_of("https://a.fr/?u=https://b.fr") == "a.fr"
