@@ -141,8 +141,14 @@ def quiet(total: int = 10_000, length: int = 3, seed: int = SEED) -> None:
 
 def close(total: int = 500, seed: int = SEED) -> None:
     """Print the same of windows of 3 and of 12 hours that slide, silence included."""
-    told = Attention(window=[hours(3), hours(12)], every=hours(3), slide=minutes(30), kinds=SignalKind,
-                     false_alarms=RATE, since=START)  # fmt: skip
+    told = Attention(
+        window=[hours(3), hours(12)],
+        every=hours(3),
+        slide=minutes(30),
+        kinds=SignalKind,
+        false_alarms=RATE,
+        since=START,
+    )
     print(f"windows of 3 h and 12 h, every 30 min; stated: {RATE} false alarms a week at most")
     _quiet(total, seed, told)
 

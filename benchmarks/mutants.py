@@ -40,31 +40,27 @@ CACHE: Final = ROOT / ".cache" / "mutants"
 #: subject -> what is mutated in `cmcore`; the tests that must notice it: its own, and its laws
 SUBJECTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "deciding": (
-        "policy/deciding",
-        "policy/deciding",
+        "charters/meaning",
+        "charters/meaning",
         "kleene order strictness uncertainty errors sufficiency repair explanations dormant cedar",
     ),
     "auditing": (
-        "policy/auditing.py policy/comparing.py policy/statistics.py",
-        "policy/test_auditing.py",
+        "charters/audits/conclude.py charters/audits/compare.py charters/audits/statistics.py",
+        "charters/audits/test_conclude.py",
         "audit tally compare nothing_lost",
     ),
     "reviewing": (
-        "policy/reviewing.py nouns/reviewing nouns/electing.py",
-        "policy/test_reviewing.py nouns/test_reviews.py nouns/test_electing.py",
+        "reviews/handle.py reviews/fold circuits/quorum.py",
+        "reviews/test_handle.py reviews/test_review.py circuits/test_quorum.py",
         "reviews review_machine authors",
     ),
-    "covering": ("policy/covering", "policy/test_covering.py", "coverage hours"),
+    "covering": ("teams/cover", "teams/cover", "coverage hours"),
     "completing": (
-        "policy/completing",
-        "policy/completing policy/test_completing.py",
+        "circuits/completion",
+        "circuits/completion",
         "completable completable_changes",
     ),
-    "conducting": (
-        "policy/conducting policy/owing.py",
-        "policy/test_conducting.py policy/test_owing.py",
-        "incidents conduct",
-    ),
+    "conducting": ("incidents/replay", "incidents/replay", "incidents conduct"),
 }
 #: A test that runs a line of the core, as it is named and how long it took: `1.20s call tests/…`
 _TOOK: Final = re.compile(r"^([\d.]+)s call +(tests/[^\[\n]+)", re.MULTILINE)

@@ -5,16 +5,34 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import cmcore
-from cmcore.base.language import HINTS, PROBLEMS, SUBJECTS, Said
+from cmcore.base.language import HINTS, PROBLEMS, Said
 
 ROOT: Final = Path(cmcore.__file__).parent
-CODES: Final = ROOT / "foundation" / "sentences" / "problems" / "codes.py"
+CODES: Final = ROOT / "base" / "codes.py"
+#: folder -> what its problems are about, in the order of the page.
+SUBJECTS: Final = {
+    "base": "Values",
+    "time": "Time",
+    "text": "Text",
+    "codec": "Documents, files and histories",
+    "charters": "Charters, acts and audits",
+    "circuits": "Circuits",
+    "teams": "Teams",
+    "reviews": "Reviews",
+    "incidents": "Incidents",
+    "requests": "Requests",
+    "frames": "Frames",
+    "tables": "Tables",
+    "charts": "Charts",
+    "catalog": "The catalog",
+    "cli": "The command line",
+}
 PAGE: Final = Path(__file__).parents[1] / "reference" / "problems.md"
 _MODULE: Final = '''"""The codes of problems and of hints, for type checkers.
 
@@ -99,10 +117,12 @@ def _typed(name: str, codes: Iterable[str]) -> str:
 
 def page_text() -> str:
     """Return the page of problems."""
-    return "\n".join([_INTRO, *(_section(name, rows) for name, rows in SUBJECTS.items())])
+    return "\n".join(
+        [_INTRO, *(_section(name, PROBLEMS.tables[at]) for at, name in SUBJECTS.items())]
+    )
 
 
-def _section(name: str, rows: "dict[str, Said]") -> str:
+def _section(name: str, rows: Mapping[str, Said]) -> str:
     heads = "| code | sentence | category | for example in |\n|---|---|---|---|"
     lines = [_row(code, said) for code, said in sorted(rows.items())]
     return "\n".join([f"## {name}\n", heads, *lines, ""])
@@ -121,7 +141,7 @@ def places() -> dict[str, str]:
     """Return where each code is used first: the class or function that a reader knows it by."""
     found: dict[str, str] = {}
     for path in sorted(ROOT.rglob("*.py")):
-        if CODES.parent in path.parents:
+        if path == CODES or "problems" in path.relative_to(ROOT).as_posix():
             continue
         for code, place in _used(path):
             found.setdefault(code, place)

@@ -5,7 +5,7 @@ from typing import Any
 
 import griffe
 
-_DECORATOR = "cmcore.base.values.value"
+_DECORATORS = {"cmcore.base.values.value", "cmcore.base.values.internal"}
 _COMPOSITE = "hypothesis.strategies.composite"
 _KINDS = griffe.ParameterKind
 
@@ -18,7 +18,7 @@ class Values(griffe.Extension):
         if cls.docstring and any(str(base) in {"Enum", "StrEnum"} for base in cls.bases):
             members = "\n".join(_members(cls))
             cls.docstring.value += f"\n\n{members}"
-        if not any(made.callable_path == _DECORATOR for made in cls.decorators):
+        if not any(made.callable_path in _DECORATORS for made in cls.decorators):
             return
         given = sorted(_parameters(cls), key=lambda one: one.kind is _KINDS.keyword_only)
         first = griffe.Parameter("self", kind=_KINDS.positional_or_keyword)

@@ -2,10 +2,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from cmcore.base.amounts import show_duration
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError
 from cmcore.base.ids import clip
 from cmcore.circuits.circuit import (

@@ -19,9 +19,11 @@ import pytest
 import cmcore
 from cmcore import Act, Charter, Effect, Outcome, Rule
 from cmcore.base import Truth
-from cmcore.charters import Case
+from cmcore.base.offers import offered
+from cmcore.charters import Case, Earlier
 from cmcore.charters.meaning.evaluation import gate, rule_truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.codec import read_case
 from cmcore.codec.circuits import read_circuit
 from cmcore.codec.documents import parse_document
 
@@ -92,9 +94,9 @@ def processes() -> Iterator[Any]:
 def case_of(name: str, facts: dict[str, Any]) -> Case:
     merged = {**entries_of(name)["usual"], **facts}
     charter = charter_of(name)
-    before = [cmcore.read_case(act, charter).act for act in merged.pop("earlier", ())]
-    case = cmcore.read_case(merged, charter)
-    return attrs.evolve(case, context=attrs.evolve(case.context, earlier=cmcore.Earlier(before)))
+    before = [read_case(act, charter).act for act in merged.pop("earlier", ())]
+    case = read_case(merged, charter)
+    return attrs.evolve(case, context=attrs.evolve(case.context, earlier=Earlier(before)))
 
 
 def truth_of(name: str, rule: Rule, case: Case) -> Truth:
@@ -207,7 +209,7 @@ def test_what_answers_a_process_clause_exists(name: str, entry: dict[str, Any]) 
     assert entry["how"].strip()
     for path in entry["names"]:
         thing, _, field = path.partition(".")
-        assert field in {f.name for f in attrs.fields(getattr(cmcore, thing))}
+        assert field in {f.name for f in attrs.fields(offered()[thing])}
     ANSWERS[entry["answered_by"]](name, entry)
 
 

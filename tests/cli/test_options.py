@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from .conftest import Run
-from .test_watching import TEAM, log
+from .test_watch import TEAM, log
 
 NEEDS: Final = "needs: social\nhours: [Mon-Fri 09:00-17:00]\n"
 PLAIN: Final = "needs: social\nlanguages: {fr: 1}\n"

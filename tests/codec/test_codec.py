@@ -25,7 +25,7 @@ from cmcore import (
     write,
 )
 from cmcore.base import MissingExtraError, Problem
-from cmcore.codec import converter
+from cmcore.codec.files import converter
 from cmcore.strategies import acts, charters
 
 CHARTER = parse(

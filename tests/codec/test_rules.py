@@ -11,9 +11,8 @@ from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import Gather
+from cmcore.codec.plain import BROKEN, Gather
 from cmcore.codec.rules import (
-    BROKEN,
     read_label,
     read_rule,
     read_term,

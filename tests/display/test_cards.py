@@ -28,6 +28,7 @@ from cmcore import (
     view,
 )
 from cmcore.base.language import SENTENCES
+from cmcore.base.offers import offered
 from cmcore.base.values import value
 from cmcore.charters import (
     ALWAYS,
@@ -41,19 +42,21 @@ from cmcore.charters import (
     any_of,
     at_least,
 )
+from cmcore.circuits import NO_OBJECTION
 from cmcore.display.views import View, as_html
 from cmcore.strategies import register_all
 from cmcore.teams.needs import Needs
 
 register_all()
+PUBLIC = offered()
 KINDS = sorted(
     name
-    for name in cmcore.__all__
-    for kind in [getattr(cmcore, name)]
+    for name in PUBLIC
+    for kind in [PUBLIC[name]]
     if inspect.isclass(kind) and attrs.has(kind) and kind is not View
 )
 #: What no strategy draws, being made of nothing.
-LONE: dict[str, Any] = {"Silence": cmcore.NO_OBJECTION}
+LONE: dict[str, Any] = {"Silence": NO_OBJECTION}
 
 
 class Tags(HTMLParser):
@@ -89,7 +92,7 @@ def check(html: str) -> None:
 @settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck])
 @given(data=st.data())
 def test_every_public_value_shows_itself_in_both_languages(name: str, data: st.DataObject) -> None:
-    kind = getattr(cmcore, name)
+    kind = PUBLIC[name]
     thing = LONE[name] if name in LONE else data.draw(st.from_type(kind))
     bundle = thing._repr_mimebundle_(include=None)
     assert set(bundle) == {"text/plain", "text/html"}
@@ -103,7 +106,7 @@ def test_every_public_value_shows_itself_in_both_languages(name: str, data: st.D
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_noun_and_each_of_its_fields_is_named_in_both_languages(name: str) -> None:
-    kind = getattr(cmcore, name)
+    kind = PUBLIC[name]
     if "view" not in dir(kind):
         wanted = [f"kind {name}"]
         if not callable(getattr(kind, "text", None)) and "__str__" not in vars(kind):
@@ -212,7 +215,7 @@ def test_values_that_say_themselves_stand_each_on_a_line() -> None:
 def test_what_is_not_known_is_told() -> None:
     assert view(Situation(open=None)).lines == ()
     assert view(UNKNOWN).title == "`unknown`"
-    assert view(cmcore.Truth.TRUE).title
+    assert view(PUBLIC["Truth"].TRUE).title
 
 
 @value

@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 import attrs
 from click.testing import CliRunner
 
-import cmcore
 from cmcore import (
     Act,
     Charter,
@@ -33,11 +32,14 @@ from cmcore import (
     structure,
 )
 from cmcore.base import Problem
+from cmcore.base.offers import offered
 from cmcore.charters import Unreadable
 from cmcore.cli.app import app
 from cmcore.cli.fail import BadFileError
 from cmcore.codec.documents import parse_document
 from cmcore.organisations.organisation import Deed
+
+PUBLIC = offered()
 
 AT: Final = "2026-03-02T12:00+01:00"
 #: What is written where the hint takes something away.
@@ -66,7 +68,7 @@ def document(form: str) -> Read:
 
 
 def python(text: str) -> object:
-    return eval(text, {name: getattr(cmcore, name) for name in cmcore.__all__} | NAMES)  # noqa: S307 - the rows of this file
+    return eval(text, PUBLIC | NAMES)  # noqa: S307 - the rows of this file
 
 
 def cells(text: str) -> None:

@@ -8,16 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import cmcore
 from cmcore import InvalidError, Member, Role, Team, Week, WordList, days, hours, minutes, status
 from cmcore.base import CmcoreError
+from cmcore.base.offers import offered
 from cmcore.time import weeks
 
-FUNCTIONS: Final = [
-    name
-    for name in cmcore.__all__
-    if not isclass(getattr(cmcore, name)) and callable(getattr(cmcore, name))
-]
+PUBLIC = offered()
+
+FUNCTIONS: Final = [name for name in PUBLIC if not isclass(PUBLIC[name]) and callable(PUBLIC[name])]
 ODD: Final[tuple[Any, ...]] = (None, 5, "x", True, b"x", object(), [], {}, float("nan"), 1e20)
 
 
@@ -29,7 +27,7 @@ def due(function: Any) -> list[Parameter]:  # noqa: ANN401 - any function
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: f"{type(odd).__name__}-{odd}"[:12])
 def test_what_a_function_cannot_take_is_refused_in_words(name: str, odd: Any) -> None:  # noqa: ANN401 - of any kind
-    function = getattr(cmcore, name)
+    function = PUBLIC[name]
     asked = due(function)
     told = {one.name: odd for one in asked if one.kind is one.KEYWORD_ONLY}
     try:
@@ -73,8 +71,8 @@ def calls(method: Callable[..., object], odd: object) -> Iterator[tuple[list[Any
 
 CLASSES: Final = [
     kind
-    for name in cmcore.__all__
-    if isclass(kind := getattr(cmcore, name))
+    for name in PUBLIC
+    if isclass(kind := PUBLIC[name])
     and not issubclass(kind, Exception)
     and any(next(calls(getattr(kind, name), None), None) for name, _ in public(kind))
 ]

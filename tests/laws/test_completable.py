@@ -3,13 +3,13 @@
 from contextlib import suppress
 from datetime import datetime
 
-from cmcore.charters.completion import completable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore.base.errors import InvalidError
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
+from cmcore.charters.completion import completable
 from cmcore.charters.meaning.decide import decide
 from cmcore.reviews.events import Approved, Delegated
 from cmcore.reviews.handle import open_review, record, status

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import attrs
-from cmcore.charters.completion import completable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cmcore.charters.completion import completable
 from cmcore.circuits.circuit import (
     ANY,
     Silence,

@@ -99,7 +99,7 @@ rules:
 @cache
 def files() -> tuple[str, ...]:
     """Return the charters that the repository holds."""
-    found = [*ROOT.glob("tests/charters/*.yaml"), *ROOT.glob("examples/*/charter.yaml")]
+    found = [*ROOT.glob("tests/clauses/*.yaml"), *ROOT.glob("examples/*/charter.yaml")]
     return tuple(path.read_text(encoding="utf-8") for path in sorted(found))
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import cmcore
 from cmcore import (
     Act,
     Approvers,
@@ -39,6 +38,7 @@ from cmcore import (
     route,
     status,
 )
+from cmcore.base.offers import offered
 from cmcore.charters import Earlier
 from cmcore.charters.history import Case
 from cmcore.incidents import Sighting
@@ -59,14 +59,14 @@ from cmcore.strategies import (
 )
 from cmcore.time import deadline
 
+PUBLIC = offered()
+
 Pair = tuple[Charter, Case]
 PARIS = ZoneInfo("Europe/Paris")
 ZONES = (PARIS, ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata"))
 #: Those of which nothing is drawn are made by functions that no strategy stands for.
-PUBLIC = sorted(
-    name
-    for name in cmcore.__all__
-    if isinstance(getattr(cmcore, name), type) and attrs.has(getattr(cmcore, name))
+VALUES = sorted(
+    name for name in PUBLIC if isinstance(PUBLIC[name], type) and attrs.has(PUBLIC[name])
 )
 FEW = settings(max_examples=max(settings().max_examples // 5, 10))
 #: Charters that tell how long ago something was.
@@ -114,11 +114,11 @@ def on_clock(thing: Any, zone: ZoneInfo) -> Any:  # noqa: ANN401 - any part of a
 class TestInstants:
     """A value keeps its instants in UTC, whatever clock they were given on."""
 
-    @pytest.mark.parametrize("name", PUBLIC)
+    @pytest.mark.parametrize("name", VALUES)
     @FEW
     @given(data=st.data())
     def test_every_instant_of_a_value_is_in_utc(self, name: str, data: st.DataObject) -> None:
-        found = data.draw(st.from_type(getattr(cmcore, name)))
+        found = data.draw(st.from_type(PUBLIC[name]))
         assert {at.tzinfo for at in instants_in(found)} <= {UTC}
 
     @given(charters_and_cases(st.one_of(charters(), TIMED)), st.sampled_from(ZONES))

@@ -29,16 +29,19 @@ from cmcore import (
 )
 from cmcore.base import Truth
 from cmcore.base.maps import FrozenMap
+from cmcore.base.offers import offered
 from cmcore.charters import FactTest
 from cmcore.charters.conditions.condition import Hours, Op, Quiet, Range, Rate
 from cmcore.charters.conditions.facts import FactType
 
 from .python_words import PYTHON
 
+PUBLIC = offered()
+
 SHOWN: Final = [
     kind
-    for name in cmcore.__all__
-    if isclass(kind := getattr(cmcore, name)) and attrs.has(kind) and hasattr(kind, "view")
+    for name in PUBLIC
+    if isclass(kind := PUBLIC[name]) and attrs.has(kind) and hasattr(kind, "view")
     if kind is not cmcore.View
 ]
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from cmcore import Charter, InvalidError, parse
 from cmcore.base import Problem
+from cmcore.base.amounts import show_duration
 from cmcore.charters import FactType
 from cmcore.codec.documents import dump_document, parse_document
 from cmcore.codec.histories import CELL, JSON, Reader
-from cmcore.time.durations import parse_duration, show_duration
+from cmcore.time.durations import parse_duration
 
 CHARTER: Final = """\
 charter: shop

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import cmcore
 from cmcore import InvalidError, dump, parse, structure, unstructure
+from cmcore.base.offers import offered
+
+PUBLIC = offered()
 
 #: What is public and no value: errors, and what only makes or shows values.
 NO_VALUES: Final = {
@@ -21,11 +23,7 @@ NO_VALUES: Final = {
     "Fact",
     "View",
 }
-VALUES: Final = [
-    kind
-    for name in cmcore.__all__
-    if isclass(kind := getattr(cmcore, name)) and name not in NO_VALUES
-]
+VALUES: Final = [kind for name in PUBLIC if isclass(kind := PUBLIC[name]) and name not in NO_VALUES]
 #: There are many kinds of value, each with its parts.
 FEW: Final = max(10, settings().max_examples // 10)
 each_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)

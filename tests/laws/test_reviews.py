@@ -184,8 +184,11 @@ def test_a_yes_is_of_the_content_it_names(review: Review, data: st.DataObject) -
 
 
 def amended(
-    review: Review, outcome: Outcome, *circuits: ValidationCircuit, **act: Any
-) -> ReviewEvent:  # noqa: ANN401 - fields of the act
+    review: Review,
+    outcome: Outcome,
+    *circuits: ValidationCircuit,
+    **act: Any,  # noqa: ANN401 - fields of the act
+) -> ReviewEvent:
     """Return an amendment that was decided to be so, by the charter of the review."""
     fresh = attrs.evolve(review.opening.act, **{"text": "fresh", **act})
     sent = tuple(circuit.id for circuit in circuits)

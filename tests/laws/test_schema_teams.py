@@ -7,12 +7,12 @@ from typing import Any
 
 import attrs
 import pytest
-from cmcore.base.amounts import show_duration
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cmcore import InvalidError, Member, Needs, Role, Team, parse, schema, structure, unstructure
+from cmcore.base.amounts import show_duration
 from cmcore.codec.documents import parse_document
 from cmcore.strategies import needs, teams
 from cmcore.teams import Leave

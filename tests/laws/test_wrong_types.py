@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import cmcore
 from cmcore import (
     Act,
     Approvers,
@@ -24,12 +23,15 @@ from cmcore import (
     structure,
     unstructure,
 )
-from cmcore.charters import Situation, Term
+from cmcore.base.offers import offered
+from cmcore.charters import All, AnyOf, AtLeast, FactTest, Not, Situation, Term
 from cmcore.charters import at_least as at_least_of
 from cmcore.charters.conditions.condition import Rate
 from cmcore.incidents import InboundEvent
 
 from .python_words import PYTHON
+
+PUBLIC = offered()
 
 AT: Final = datetime(2026, 3, 27, 8, tzinfo=UTC)
 DESK: Final = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
@@ -37,8 +39,8 @@ DESK: Final = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 NO_VALUES: Final = {"View", "CompiledCharter"}
 VALUES: Final = [
     kind
-    for name in cmcore.__all__
-    if isclass(kind := getattr(cmcore, name)) and attrs.has(kind) and name not in NO_VALUES
+    for name in PUBLIC
+    if isclass(kind := PUBLIC[name]) and attrs.has(kind) and name not in NO_VALUES
 ]
 #: There are many kinds of value, each with many fields.
 FEW: Final = max(1, settings().max_examples // 100)
@@ -65,7 +67,7 @@ ODD: Final[tuple[Any, ...]] = (
 
 
 #: What a condition asks of a fact is judged by its charter, which knows the fact.
-JUDGED_LATER: Final = {cmcore.All, cmcore.AnyOf, cmcore.AtLeast, cmcore.Not, cmcore.Test}
+JUDGED_LATER: Final = {All, AnyOf, AtLeast, Not, FactTest}
 
 
 def given_fields(thing: Any) -> list[Any]:  # noqa: ANN401 - any value

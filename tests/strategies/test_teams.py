@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import cmcore
 from cmcore import strategies
+from cmcore.base.offers import offered
 
 KINDS = (
     *("Availability", "Coverage", "Gap", "Leave", "Member", "Mix", "Needs", "NotOnly", "Role"),
@@ -17,7 +17,7 @@ KINDS = (
 @pytest.mark.parametrize("name", KINDS)
 def test_from_type_gives_valid_values(name: str) -> None:
     strategies.register_all()
-    kind = getattr(cmcore, name)
+    kind = offered()[name]
 
     @settings(max_examples=5, suppress_health_check=list(HealthCheck))
     @given(st.from_type(kind))

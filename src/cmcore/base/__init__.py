@@ -1,1 +1,5 @@
-"""The ground floor: errors, values, three-valued truth, time and text."""
+"""The ground: errors, ids, the decorator of values, three-valued truth, numbers."""
+
+from cmcore.base.offers import offer
+
+offer(__name__)

@@ -48,21 +48,22 @@ def is_instant(given: object) -> bool:
     return isinstance(given, datetime) and given.tzinfo is UTC
 
 
-def transformed(kind: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+def transformed(_: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
     """Return the fields of a class, made to convert and to check what they are given.
 
     The last one checks them all, once each has its value.
     """
-    made = [_made(one) for one in fields]
+    made = converted(_, fields)
     given = [place for place, one in enumerate(made) if one.init]
-    if given and not kind.__module__.startswith(_ENGINES):
+    if given:
         check = _check([made[place].name for place in given])
         made[given[-1]] = made[given[-1]].evolve(validator=check)
     return made
 
 
-#: Where values are made by the library alone, many at a time, for itself.
-_ENGINES: Final = ("cmcore.policy.", "cmcore.frames.")
+def converted(_: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Return the fields of a class, made to convert what they are given, and to check nothing."""
+    return [_made(one) for one in fields]
 
 
 def _made(one: "Attribute[Any]") -> "Attribute[Any]":

@@ -1,8 +1,9 @@
-"""Numbers as people write them: thousands apart, decimals after a comma, shares of a hundred."""
+"""Numbers and lengths of time as people write them: `12,5`, `90 %`, `1 h 30 min`."""
 
 import re
 from typing import Final
 
+from cmcore.base.amounts import GROUPED, decimal
 from cmcore.base.errors import InvalidError, Problem
 
 #: Which numbers are wanted, as the table of things calls them.
@@ -10,8 +11,6 @@ NUMBER: Final = "number"
 WHOLE: Final = "whole-number"
 
 _NUMBER: Final = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
-#: One that reads two ways: its sign may stand before decimals, or before thousands.
-_GROUPED: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 _THOUSANDS: Final = re.compile(
     r"-?[1-9][0-9]{0,2}(?:([.,'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*"
 )
@@ -25,7 +24,7 @@ def grouped(text: str, unit: str = "", *, whole_or_not: bool = True) -> Problem 
     `unit` follows it, and is told with it. `whole_or_not` says that decimals are fine as well; else
     nobody knows yet.
     """
-    found = _GROUPED.fullmatch(text)
+    found = GROUPED.fullmatch(text)
     if found is None:
         return None
     whole, fraction = found[1] + found[2], decimal(found[1], found[2])
@@ -36,13 +35,6 @@ def grouped(text: str, unit: str = "", *, whole_or_not: bool = True) -> Problem 
         whole=whole + unit,
         fraction=fraction + unit,
     )
-
-
-def decimal(whole: str, decimals: str) -> str:
-    """Return a number that reads one way only: never with three decimals, save below one."""
-    kept = decimals.rstrip("0")
-    number = f"{whole}.{kept}" if kept else whole
-    return f"{number}0" if _GROUPED.fullmatch(number) else number
 
 
 def refuse_grouped(text: str, wanted: str = NUMBER) -> None:

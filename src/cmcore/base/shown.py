@@ -11,6 +11,7 @@ from string import Formatter
 from types import MappingProxyType, NoneType
 from typing import Any, Final
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.language import SENTENCES, THINGS
 
 #: A parameter of a sentence: a plain value, or several.
@@ -65,8 +66,6 @@ def _worded(given: object) -> object:
     if isinstance(given, int) and given.bit_length() > _LONGEST_BITS:
         return f"about 10^{int(given.bit_length() * log10(2))}"
     if isinstance(given, timedelta):
-        from cmcore.time.durations import show_duration  # which refuses in sentences itself
-
         return show_duration(given)
     if isinstance(given, Enum) and not isinstance(given, str):
         return given.name.lower()

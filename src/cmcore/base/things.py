@@ -100,11 +100,11 @@ THINGS: Final[dict[str, Thing]] = {
 
 #: Names of classes, sorted -> what they are called together.
 CLASSES: Final[dict[tuple[str, ...], str]] = {
-    ("All", "AnyOf", "AtLeast", "Not", "Test"): "condition",
+    ("All", "AnyOf", "AtLeast", "FactTest", "Not"): "condition",
     ("Approvers",): "approvers",
     ("BusinessClock",): "clock",
     ("Charter", "ValidationCircuit"): "circuit-or-charter",
-    ("Event",): "review-event",
+    ("ReviewEvent",): "review-event",
     ("Quorum", "Silence"): "made-quorum",
     ("Span",): "span",
     ("Stage",): "stage",

@@ -43,21 +43,21 @@ if TYPE_CHECKING:
 
 #: Shelf -> the module and the name of what stands on it.
 _SHELVES: Final = {
-    "charters": ("nouns.charter", "Charter"),
-    "circuits": ("nouns.circuits", "ValidationCircuit"),
+    "charters": ("charters.charter", "Charter"),
+    "circuits": ("circuits.circuit", "ValidationCircuit"),
     "dilemmas": ("catalog.entries", "Dilemma"),
     "ideas": ("catalog.entries", "Idea"),
     "indicators": ("catalog.entries", "Indicator"),
     "models": ("catalog.entries", "Model"),
     "objectives": ("catalog.entries", "Objective"),
-    "playbooks": ("nouns.playbooks", "Playbook"),
+    "playbooks": ("incidents.playbook", "Playbook"),
     "practices": ("catalog.entries", "Practice"),
     "roles": ("catalog.entries", "Profile"),
     "sizes": ("catalog.entries", "Size"),
     "tasks": ("catalog.entries", "Task"),
 }
 _NAMES: Final = {
-    **dict.fromkeys(("Design", "design", "specialise"), "catalog.designing"),
+    **dict.fromkeys(("Design", "design", "specialise"), "catalog.designs"),
     **dict.fromkeys(
         (
             *("Advice", "Bilingual", "Dilemma", "Entry", "Idea", "Indicator", "Model"),

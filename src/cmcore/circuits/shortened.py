@@ -1,9 +1,29 @@
-"""What can be left out of a circuit without changing what it comes to, as data."""
+"""Shortening: which stages of a circuit add delay, and can never change what it comes to.
 
+What a circuit comes to is told by votes: each person says yes, no or nothing, as soon as asked. A
+stage goes only when that holds whoever is in the team, so that people found in different ways are
+never taken to be the same, nor to be different.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from enum import StrEnum
+from fractions import Fraction
+from typing import Final
 
-from cmcore.base.values import value
-from cmcore.circuits.circuit import Approvers, ValidationCircuit
+import attrs
+
+from cmcore.base.asked import checked
+from cmcore.base.values import internal, value
+from cmcore.circuits.circuit import (
+    ALL,
+    Approvers,
+    Quorum,
+    Silence,
+    Stage,
+    Timeout,
+    ValidationCircuit,
+)
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 
@@ -67,3 +87,158 @@ class Shortened(Viewable):
                 for found in self.findings
             ),
         )
+
+
+@internal
+class _Link:
+    """A stage with its number in the circuit as it was, from 1."""
+
+    number: int
+    stage: Stage
+
+
+_Chain = tuple[_Link, ...]
+_Cut = tuple[_Chain, Needless]
+
+
+@checked
+def shorten(circuit: ValidationCircuit) -> Shortened:
+    """Return the circuit without the stages that add delay and can never change what it comes to.
+
+    Given the votes of any team, it comes to the same: approved, refused, lapsed or waiting. Each
+    finding says why. An emergency is shortened too, and keeps fewer stages than the usual way.
+    """
+    urgent, found = _shortened(circuit.emergency, 1)
+    usual, more = _shortened(circuit.stages, len(urgent) + 1)
+    told = (*more, *(attrs.evolve(one, emergency=True) for one in found))
+    return Shortened(ValidationCircuit(circuit.id, usual, urgent), told)
+
+
+def _shortened(stages: tuple[Stage, ...], least: int) -> tuple[list[Stage], list[Needless]]:
+    """Return the stages that are left, `least` of them or more, and what became of the others."""
+    chain = tuple(_Link(number, stage) for number, stage in enumerate(stages, 1))
+    found: list[Needless] = []
+    while len(chain) > least and (cut := next(_cuts(chain), None)):
+        chain = cut[0]
+        found.append(cut[1])
+    return [link.stage for link in chain], found
+
+
+def _cuts(chain: _Chain) -> Iterator[_Cut]:
+    for later in range(len(chain)):
+        for earlier in range(later):
+            for cut in _WAYS:
+                yield from cut(chain, earlier, later)
+
+
+def _end(chain: _Chain, index: int) -> Timeout | None:
+    """Return what becomes of a stage that is never met; None when it waits for ever."""
+    stage = chain[index].stage
+    if stage.within is None:
+        return None
+    nobody_above = stage.otherwise is Timeout.ESCALATE and index == len(chain) - 1
+    return Timeout.LAPSE if nobody_above else stage.otherwise
+
+
+def _same_people(chain: _Chain, one: int, other: int) -> bool:
+    a, b = chain[one].stage, chain[other].stage
+    return (a.ask, a.deputies) == (b.ask, b.deputies)
+
+
+def _without(chain: _Chain, index: int) -> _Chain:
+    return (*chain[:index], *chain[index + 1 :])
+
+
+# ---------------------------------------------------------------------------------- the three ways
+
+
+def _weaker_before(chain: _Chain, earlier: int, later: int) -> Iterator[_Cut]:
+    """Yield the chain without a stage whose people must do more in the next.
+
+    When it fails, so does the next: it must come to the same then, at once or by escalating.
+    """
+    is_next = later == earlier + 1 and _same_people(chain, earlier, later)
+    if is_next and _implies(chain, later, earlier):
+        ends = {_end(chain, later), Timeout.ESCALATE}
+        silent = isinstance(chain[earlier].stage.need, Silence)
+        if silent:
+            ends -= {None, Timeout.LAPSE}
+        if _end(chain, earlier) in ends:
+            delay = Delay.SILENCE if silent else Delay.BEFORE
+            yield _without(chain, earlier), _needless(chain, earlier, later, delay)
+
+
+def _weaker_after(chain: _Chain, earlier: int, later: int) -> Iterator[_Cut]:
+    """Yield the chain without a stage that is met as soon as it is asked.
+
+    The one that has met it is never left out by escalating; and where nothing comes after, nothing
+    before it may escalate to it, as it would pass.
+    """
+    if not (_same_people(chain, earlier, later) and _implies(chain, earlier, later)):
+        return
+    lets_through = later == len(chain) - 1 and _end(chain, later - 1) is Timeout.ESCALATE
+    if _end(chain, earlier) is not Timeout.ESCALATE and not lets_through:
+        silent = isinstance(chain[later].stage.need, Silence)
+        delay = Delay.SILENCE if silent else Delay.AFTER
+        yield _without(chain, later), _needless(chain, later, earlier, delay)
+
+
+def _at_once(chain: _Chain, earlier: int, later: int) -> Iterator[_Cut]:
+    """Yield the chain with two numbers of the same people asked at once, as they are added up."""
+    first, second = chain[earlier].stage, chain[later].stage
+    if not isinstance(first.need, Quorum) or not isinstance(second.need, Quorum):
+        return
+    are_numbers = not first.need.is_share and not second.need.is_share
+    is_next = later == earlier + 1 and _same_people(chain, earlier, later)
+    end = _end(chain, earlier)
+    if not (are_numbers and is_next and first.clock == second.clock):
+        return
+    if end is Timeout.ESCALATE or end is not _end(chain, later):
+        return
+    need = first.need.count + second.need.count
+    within = _added(first.within, second.within)
+    joined = attrs.evolve(first, need=Quorum(need), within=within)
+    rest = (*chain[:earlier], attrs.evolve(chain[earlier], stage=joined), *chain[later + 1 :])
+    told = _needless(chain, later, earlier, Delay.TOGETHER)
+    yield rest, attrs.evolve(told, need=need)
+
+
+_WAYS: Final[tuple[Callable[[_Chain, int, int], Iterator[_Cut]], ...]] = (
+    _weaker_after,
+    _weaker_before,
+    _at_once,
+)
+
+
+def _added(one: timedelta | None, other: timedelta | None) -> timedelta | None:
+    return None if one is None or other is None else one + other
+
+
+def _needless(chain: _Chain, gone: int, kept: int, delay: Delay) -> Needless:
+    return Needless(delay, chain[gone].number, chain[kept].number, chain[gone].stage.ask)
+
+
+# -------------------------------------------------------------------------------- what implies what
+
+
+def _implies(chain: _Chain, stronger: int, weaker: int) -> bool:
+    """Tell whether who meets the one stage meets the other, of the same people, in any team."""
+    strong, weak = chain[stronger].stage.need, chain[weaker].stage.need
+    if isinstance(strong, Silence) or not strong.is_share:
+        return False
+    if isinstance(weak, Silence):
+        return _share(strong) == _share(ALL)
+    if weak.is_share:
+        return _share(strong) >= _share(weak)
+    return weak.count == 1 and _is_only_number(chain, weaker)
+
+
+def _share(need: Quorum) -> tuple[Fraction, bool]:
+    """Return a share as it compares: the part of the whole, then whether it asks for more."""
+    return Fraction(need.count, need.out_of or 1), need.beyond
+
+
+def _is_only_number(chain: _Chain, index: int) -> bool:
+    """Tell whether no other stage asks for a number, which would need other people besides."""
+    others = (link.stage.need for link in _without(chain, index))
+    return all(isinstance(need, Silence) or need.is_share for need in others)

@@ -1,7 +1,7 @@
 """Conditions and rules by themselves: the labels and events they read come along, with a type."""
 
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 from cmcore.base.errors import refuse
 from cmcore.charters.conditions.condition import DATED, TAKES, Condition, FactTest, tests
@@ -10,7 +10,7 @@ from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.rule import Rule
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition
-from cmcore.codec.plain import Gather, as_mapping, as_words, opened
+from cmcore.codec.plain import Gather, Readers, Writers, as_mapping, as_words, opened
 from cmcore.codec.rules import read_label, read_rule, write_rule
 
 #: What says which facts there are beside the built-in ones, and what is asked of all.
@@ -108,3 +108,15 @@ def read_part(kind: type[Condition]) -> Any:  # noqa: ANN401 - a reader of condi
         return found
 
     return read
+
+
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[Readers] = {
+    Condition: read_alone,
+    **{kind: read_part(kind) for kind in get_args(Condition)},
+    Rule: read_rule_alone,
+}
+WRITERS: Final[Writers] = {
+    **dict.fromkeys(get_args(Condition), write_alone),
+    Rule: write_rule_alone,
+}

@@ -8,7 +8,15 @@ import attrs
 import cattrs
 
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import Gather, as_mapping, as_number, is_usual, opened
+from cmcore.codec.plain import (
+    Gather,
+    Hooks,
+    Readers,
+    as_mapping,
+    as_number,
+    is_usual,
+    opened,
+)
 from cmcore.codec.plans import by_member, read_held
 from cmcore.teams.assignment.assignment import (
     Assignment,
@@ -81,12 +89,12 @@ _SPREAD: Final[Mapping[type, Mapping[str, type]]] = {
 }
 
 
-def register(made: cattrs.Converter) -> None:
-    """Teach a converter assignments."""
+def hooks(made: cattrs.Converter) -> Hooks:
+    """Return what reads and writes assignments, with a converter for their parts."""
     for kind in _DERIVED:
         attrs.resolve_types(kind)
-        made.register_structure_hook(kind, partial(_read, made))
-        made.register_unstructure_hook(kind, partial(_write, made))
+    readers: Readers = {kind: partial(_read, made, kind=kind) for kind in _DERIVED}
+    return readers, dict.fromkeys(_DERIVED, partial(_write, made))
 
 
 def _fields(kind: type) -> Iterable["attrs.Attribute[Any]"]:

@@ -12,8 +12,12 @@ from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.conditions import read_rate, write_operand
+from cmcore.codec.hours import as_zone
 from cmcore.codec.plain import (
+    BROKEN,
     Gather,
+    Readers,
+    Writers,
     as_date,
     as_int,
     as_list,
@@ -26,7 +30,6 @@ from cmcore.codec.plain import (
     without_followers,
 )
 from cmcore.codec.rules import (
-    BROKEN,
     read_label,
     read_rule,
     read_term,
@@ -35,7 +38,6 @@ from cmcore.codec.rules import (
     write_rule,
     write_term,
 )
-from cmcore.codec.teams import as_zone
 
 _MISSING: Final = {
     "charter": "name-charter",
@@ -205,3 +207,8 @@ def _write_volume(scope: Scope) -> dict[str, Data]:
         rate = write_operand(Rate(volume.at_most, volume.within))
         written.setdefault(volume.kind, []).append(rate)
     return {kind: rates[0] if len(rates) == 1 else rates for kind, rates in written.items()}
+
+
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[Readers] = {Charter: read_charter, Label: read_label}
+WRITERS: Final[Writers] = {Charter: write_charter, Label: write_label}

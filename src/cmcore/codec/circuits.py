@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Final, cast
 
 from cmcore.base.amounts import show_duration
-
 from cmcore.base.errors import Problem, refuse
 from cmcore.circuits.circuit import (
     ANY,
@@ -20,9 +19,13 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.codec.bounds import Data
+from cmcore.codec.hours import as_week, as_zone
 from cmcore.codec.plain import (
     Gather,
+    Readers,
+    Writers,
     as_duration,
+    as_mapping,
     as_text,
     as_words,
     choice,
@@ -31,7 +34,6 @@ from cmcore.codec.plain import (
     opened,
     wrong,
 )
-from cmcore.codec.teams import as_week, as_zone
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
 
@@ -135,3 +137,17 @@ def write_approvers(approvers: Approvers) -> dict[str, Data]:
     """Return the plain data of those a stage asks: how they are found, and a name or several."""
     names = sorted(approvers.names)
     return {str(approvers.by): names[0] if len(names) == 1 else [*names]}
+
+
+def _read_alone(data: object) -> ValidationCircuit:
+    item = as_mapping(data)
+    if len(item) != 1:
+        raise refuse("circuit-alone")
+    ((id_, stages),) = item.items()
+    gather = Gather()
+    return gather.made(gather.at((id_,), read_circuit, id_, stages))
+
+
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[Readers] = {ValidationCircuit: _read_alone}
+WRITERS: Final[Writers] = {ValidationCircuit: lambda circuit: {circuit.id: write_circuit(circuit)}}

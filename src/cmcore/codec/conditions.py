@@ -7,7 +7,6 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
-
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.ids import nearest
 from cmcore.base.numbers import NUMBER, WHOLE, number_meant, refuse_grouped

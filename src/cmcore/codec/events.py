@@ -5,15 +5,17 @@ from datetime import timedelta
 from typing import Any, Final
 
 import attrs
-from cmcore.base.amounts import show_duration
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.errors import Problem
 from cmcore.charters.act import Act, Message
 from cmcore.charters.conditions.facts import KINDS
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
+    BROKEN,
     NO_TIME,
     Gather,
+    as_bare,
     as_duration,
     as_flag,
     as_instant,
@@ -25,9 +27,7 @@ from cmcore.codec.plain import (
     kept,
     only_kind,
     opened,
-    wrong,
 )
-from cmcore.codec.rules import BROKEN
 from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
@@ -129,15 +129,8 @@ def _is_detail(key: str, item: Mapping[str, Any]) -> bool:
 def _that(data: object) -> dict[str, FactValue]:
     gather = Gather()
     item = as_mapping(data)
-    made = {name: gather.at((name,), read_fact_value, given) for name, given in item.items()}
+    made = {name: gather.at((name,), as_bare, given) for name, given in item.items()}
     return gather.made(kept(made))
-
-
-def read_fact_value(data: object) -> FactValue:
-    """Return a fact of the world: yes or no, a number or text."""
-    if isinstance(data, FactValue):
-        return data
-    raise wrong(data, "fact-value", "leave-fact-out")
 
 
 def read_promise(data: object) -> Promise:

@@ -18,7 +18,6 @@ from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.hooks import make_converter
-from cmcore.codec.kinds import kind_of, of_other_kind
 from cmcore.codec.places import as_written, doubts, placed
 
 _T = TypeVar("_T")
@@ -65,6 +64,8 @@ def _read_as(kind: type[_T], data: Data) -> _T:
     try:
         return structure(data, kind)
     except InvalidError:
+        from cmcore.codec.kinds import of_other_kind  # which knows every kind of file
+
         problem = of_other_kind(data, kind)
         if problem is None:
             raise
@@ -105,6 +106,8 @@ def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
         InvalidError: with every problem, its place and its line.
         OSError: when the file cannot be read.
     """
+    from cmcore.codec.kinds import kind_of  # which knows every kind of file
+
     text, form = _text(Path(path))
     made: object = _parse(text, lambda data: structure(data, kind_of(data).made), form)
     return made, list(doubts(text, form))

@@ -1,36 +1,33 @@
-"""The one cattrs converter through which every noun and verdict goes to and from plain data."""
+"""The one cattrs converter through which every noun and verdict goes to and from plain data.
+
+What reads and writes the values of a subject is imported when the first of them is met, so that a
+program which reads charters loads nothing of incidents.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any, Final, TypeVar, cast, get_args, get_origin
+from functools import cache, partial
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final, cast, get_args, get_origin
 
 import attrs
 import cattrs
-from cmcore.base.amounts import show_duration
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.errors import Problem, refuse
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.truth import Truth
-from cmcore.charters.act import Act
-from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import Condition
-from cmcore.charters.conditions.facts import Label, Missing
-from cmcore.charters.rule import Rule
-from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.acts import nested
-from cmcore.codec.alone import read_alone, read_part, read_rule_alone, write_alone, write_rule_alone
-from cmcore.codec.assignments import register
 from cmcore.codec.bounds import Data
-from cmcore.codec.charters import read_charter, write_charter
-from cmcore.codec.circuits import read_circuit, write_circuit
-from cmcore.codec.decisions import FORGED
 from cmcore.codec.errors import read_problem, write_problem
-from cmcore.codec.incidents import READERS as INCIDENT_READERS
-from cmcore.codec.incidents import WRITERS as INCIDENT_WRITERS
-from cmcore.codec.needs import read_needs, write_needs
+from cmcore.codec.hours import as_week
 from cmcore.codec.plain import (
     Gather,
+    Hooks,
+    Readers,
+    Writers,
+    as_bare,
     as_date,
     as_duration,
     as_flag,
@@ -44,34 +41,18 @@ from cmcore.codec.plain import (
     is_usual,
     opened,
 )
-from cmcore.codec.plans import read_plan, write_plan
-from cmcore.codec.requests import (
-    read_desk,
-    read_entry,
-    read_log,
-    read_route,
-    read_target,
-    write_desk,
-    write_entry,
-    write_log,
-    write_route,
-    write_target,
-)
-from cmcore.codec.reviews import register_reviews
-from cmcore.codec.rules import read_label, write_label
-from cmcore.codec.teams import as_week, read_team, write_team
 from cmcore.codec.unions import is_mixed, register_unions
-from cmcore.requests.desk import Desk, Route, Target
-from cmcore.requests.log import RequestLog
-from cmcore.requests.request import Request, RequestEvent
-from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
-from cmcore.teams.plan import Plan
 from cmcore.time.week import Week
 
-_Read = Callable[[object], Any]
-_Write = Callable[[Any], Data]
-_E = TypeVar("_E", Request, RequestEvent)
+#: Folder of a subject -> the modules with what reads and writes its values.
+_MODULES: Final[Mapping[str, tuple[str, ...]]] = {
+    "teams": ("teams", "needs", "plans", "assignments"),
+    "circuits": ("circuits",),
+    "charters": ("charters", "alone"),
+    "reviews": ("reviews",),
+    "incidents": ("incidents",),
+    "requests": ("requests",),
+}
 
 
 def make_converter() -> cattrs.Converter:
@@ -79,7 +60,46 @@ def make_converter() -> cattrs.Converter:
     made = cattrs.Converter(detailed_validation=False)
     _register_readers(made)
     _register_writers(made)
+    _register_subjects(made)
     return made
+
+
+def _register_subjects(made: cattrs.Converter) -> None:
+    """Let a converter find what reads and writes the values of a subject once it meets one."""
+
+    @cache
+    def hooks(folder: str) -> Hooks:
+        found = [_hooks(module, made) for module in _modules(folder)]
+        return (
+            {kind: read for readers, _ in found for kind, read in readers.items()},
+            {kind: write for _, writers in found for kind, write in writers.items()},
+        )
+
+    def found(side: int, kind: Any) -> Any:  # noqa: ANN401 - a type, and its hook
+        tables = (hooks(folder)[side] for folder in _folders(kind))
+        return next((table[kind] for table in tables if kind in table), None)
+
+    reads, writes = partial(found, 0), partial(found, 1)
+    made.register_structure_hook_factory(reads, lambda kind: _ignoring_type(reads(kind)))
+    made.register_unstructure_hook_factory(writes, writes)
+
+
+def _folders(kind: Any) -> list[str]:  # noqa: ANN401 - a type
+    """Return the folders of the subjects that a type, or what a union is made of, belongs to."""
+    homes = [getattr(one, "__module__", "") for one in (kind, *get_args(kind))]
+    return [home.split(".")[1] for home in homes if home.startswith("cmcore.")]
+
+
+def _modules(folder: str) -> list[ModuleType]:
+    return [import_module(f"cmcore.codec.{name}") for name in _MODULES.get(folder, ())]
+
+
+def _hooks(module: ModuleType, made: cattrs.Converter) -> Hooks:
+    """Return what a module reads and writes: its tables, or what it makes with a converter."""
+    if hasattr(module, "hooks"):
+        found: Hooks = module.hooks(made)
+        return found
+    return module.READERS, module.WRITERS
 
 
 # --------------------------------------------------------------------------------------- reading
@@ -95,7 +115,7 @@ def _register_readers(made: cattrs.Converter) -> None:
     made.register_structure_hook_factory(_is(FrozenMap), lambda cls: _map_reader(cls, made))
 
 
-def _ignoring_type(read: _Read) -> Callable[[object, object], Any]:
+def _ignoring_type(read: Callable[[object], Any]) -> Callable[[object, object], Any]:
     return lambda data, _: read(data)
 
 
@@ -108,10 +128,10 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
     attrs.resolve_types(cls)
     fields = {f.name: f for f in attrs.fields(cls) if f.init}
     needed = {name: None for name, f in fields.items() if f.default is attrs.NOTHING}
-    look = FORGED.get(cls, _nothing)
+    look = _looks(cls)
 
     def read(data: object, _: object) -> object:
-        item, gather = opened(nested(data) if cls is Act else data, fields, needed)
+        item, gather = opened(nested(data) if cls.__name__ == "Act" else data, fields, needed)
         given: dict[str, Any] = {}
         for name in (name for name in fields if name in item):
             known = len(gather.problems)
@@ -127,6 +147,15 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
         return gather.made(found)
 
     return read
+
+
+def _looks(cls: type) -> Callable[[Any], Iterator[Problem]]:
+    """Return what finds out whether a value that was read says something against itself."""
+    if "charters" not in _folders(cls):
+        return _nothing
+    from cmcore.codec.decisions import FORGED  # which imports charters
+
+    return FORGED.get(cls, _nothing)
 
 
 def _nothing(_: object) -> Iterator[Problem]:
@@ -166,22 +195,7 @@ def _map_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, obje
     return read
 
 
-def _read_circuit(data: object) -> ValidationCircuit:
-    item = as_mapping(data)
-    if len(item) != 1:
-        raise refuse("circuit-alone")
-    ((id_, stages),) = item.items()
-    gather = Gather()
-    return gather.made(gather.at((id_,), read_circuit, id_, stages))
-
-
-def _of_kind(kind: type[_E], entry: Request | RequestEvent) -> _E:
-    if isinstance(entry, kind):
-        return entry
-    raise refuse("wrong-event", found=type(entry).__name__, wanted=kind.__name__)
-
-
-_READERS: Final[dict[Any, _Read]] = {
+_READERS: Final[Readers] = {
     str: as_text,
     bool: as_flag,
     int: as_int,
@@ -189,25 +203,10 @@ _READERS: Final[dict[Any, _Read]] = {
     date: as_date,
     datetime: as_instant,
     timedelta: as_duration,
-    str | int: lambda step: as_text(step) if isinstance(step, str) else as_int(step),
-    Condition: read_alone,
-    **{kind: read_part(kind) for kind in get_args(Condition)},
-    Charter: read_charter,
-    Rule: read_rule_alone,
-    Label: read_label,
-    ValidationCircuit: _read_circuit,
     Week: as_week,
-    Team: read_team,
-    Needs: read_needs,
-    Plan: read_plan,
     Problem: read_problem,
-    Desk: read_desk,
-    Target: read_target,
-    Route: read_route,
-    RequestLog: read_log,
-    Request: lambda data: _of_kind(Request, read_entry(data)),
-    RequestEvent: lambda data: _of_kind(RequestEvent, read_entry(data)),
-    **INCIDENT_READERS,
+    str | int: lambda step: as_text(step) if isinstance(step, str) else as_int(step),
+    bool | int | float | str: as_bare,
 }
 
 
@@ -218,8 +217,6 @@ def _register_writers(made: cattrs.Converter) -> None:
     made.register_unstructure_hook_factory(attrs.has, lambda cls: _class_writer(cls, made))
     for python, write in _WRITERS.items():
         made.register_unstructure_hook(python, write)
-    register(made)
-    register_reviews(made)
 
     def write_many(many: Any) -> list[Data]:  # noqa: ANN401 - a frozenset or a tuple
         return [made.unstructure(one) for one in _ordered(many)]
@@ -262,7 +259,7 @@ def _class_writer(cls: type, converter: cattrs.Converter) -> Callable[[object], 
     return write
 
 
-_WRITERS: Final[dict[type, _Write]] = {
+_WRITERS: Final[Writers] = {
     # a word of an enumeration becomes plain text, as does any other kind of text or number
     bool: bool,
     str: str.__str__,
@@ -272,22 +269,6 @@ _WRITERS: Final[dict[type, _Write]] = {
     datetime: datetime.isoformat,
     date: date.isoformat,
     Truth: repr,
-    Missing: lambda absence: {"absence": absence.value},
-    **dict.fromkeys(get_args(Condition), write_alone),
-    Charter: write_charter,
-    Rule: write_rule_alone,
-    Label: write_label,
-    ValidationCircuit: lambda circuit: {circuit.id: write_circuit(circuit)},
     Week: str,
-    Team: write_team,
-    Needs: write_needs,
-    Plan: write_plan,
     Problem: write_problem,
-    Desk: write_desk,
-    Target: write_target,
-    Route: write_route,
-    RequestLog: write_log,
-    Request: write_entry,
-    RequestEvent: write_entry,
-    **INCIDENT_WRITERS,
 }

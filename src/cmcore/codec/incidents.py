@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
-
 from cmcore.base.errors import InvalidError, Path, Problem, refuse
 from cmcore.base.ids import id_problems, repeated
 from cmcore.codec.bounds import Data
@@ -14,14 +13,17 @@ from cmcore.codec.events import (
     id_told,
     id_under,
     read_event,
-    read_fact_value,
     read_promise,
     write_event,
     write_promise,
 )
+from cmcore.codec.hours import as_zone, read_clock
 from cmcore.codec.plain import (
+    BROKEN,
     NO_TIME,
     Gather,
+    Readers,
+    Writers,
     as_duration,
     as_flag,
     as_instant,
@@ -36,10 +38,8 @@ from cmcore.codec.plain import (
     opened,
     written,
 )
-from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_zone, read_clock
 from cmcore.incidents.consistency import event_problems
-from cmcore.incidents.events import FactValue, IncidentEvent, Promise
+from cmcore.incidents.events import IncidentEvent, Promise
 from cmcore.incidents.incident import Incident, untold_problems
 from cmcore.incidents.playbook import DETAILS, Duty, DutyKind, Escalation, Playbook
 from cmcore.incidents.scale import Scale, SeverityLevel
@@ -298,16 +298,15 @@ _EVENTS: Final[tuple[type[IncidentEvent], ...]] = (
     *dict.fromkeys(kind for kind, _ in EVENT_KEYS.values()),
 )
 #: Type -> what reads it from plain data, and what writes it.
-READERS: Final[dict[Any, Callable[[object], Any]]] = {
+READERS: Final[Readers] = {
     Incident: read_incident,
     Playbook: read_playbook,
     Duty: read_duty,
     Scale: read_scale,
     Promise: read_promise,
-    FactValue: read_fact_value,
     **{kind: _reader(kind) for kind in _EVENTS},
 }
-WRITERS: Final[dict[type, Callable[[Any], Data]]] = {
+WRITERS: Final[Writers] = {
     Incident: write_incident,
     Playbook: write_playbook,
     Duty: write_duty,

@@ -6,8 +6,12 @@ from typing import Any, Final, TypeVar
 
 from cmcore.base.errors import Path, refuse
 from cmcore.codec.bounds import Data
+from cmcore.codec.hours import as_week, as_zone
 from cmcore.codec.plain import (
+    BROKEN,
     Gather,
+    Readers,
+    Writers,
     as_int,
     as_list,
     as_mapping,
@@ -18,8 +22,7 @@ from cmcore.codec.plain import (
     opened,
     written,
 )
-from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_minutes, as_week, as_zone
+from cmcore.codec.teams import as_minutes
 from cmcore.teams.needs import (
     MOST_MINUTES,
     Mix,
@@ -248,3 +251,8 @@ def write_supervision(need: Supervision) -> dict[str, Data]:
     """Return the plain data of supervision."""
     roles = None if need.roles is None else sorted(need.roles)
     return kept({str(need.of): need.value, "roles": roles})
+
+
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[Readers] = {Needs: read_needs}
+WRITERS: Final[Writers] = {Needs: write_needs}

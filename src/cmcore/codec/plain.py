@@ -14,6 +14,7 @@ from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
 from cmcore.base.ids import nearest, one_of
 from cmcore.base.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
 from cmcore.codec import bounds
+from cmcore.codec.bounds import Data
 from cmcore.time.durations import parse_duration
 
 _T = TypeVar("_T")
@@ -22,6 +23,13 @@ _P = ParamSpec("_P")
 _E = TypeVar("_E", bound=StrEnum)
 #: The words for a flag, beside true and false themselves.
 FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
+#: Type -> what reads it from plain data, and what writes it.
+Readers = dict[Any, Callable[[object], Any]]
+Writers = dict[type, Callable[[Any], Data]]
+Hooks = tuple[Readers, Writers]
+
+#: Stands for a part that could not be read, so that the rest is checked all the same.
+BROKEN: Final = "?"
 #: What a day looks like; the calendar has the last word.
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY)
@@ -370,3 +378,10 @@ def is_usual(field: "attrs.Attribute[Any]", given: object) -> bool:
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         default = default.factory()
     return type(default) is type(given) and bool(default == given)
+
+
+def as_bare(data: object) -> bool | int | float | str:
+    """Return a fact of the world: yes or no, a number or text."""
+    if isinstance(data, bool | int | float | str):
+        return data
+    raise wrong(data, "fact-value", "leave-fact-out")

@@ -8,6 +8,8 @@ from cmcore.base.ids import id_problems
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
+    Readers,
+    Writers,
     as_list,
     as_mapping,
     as_text,
@@ -78,3 +80,8 @@ def by_member(pairs: Iterable[Pair]) -> dict[str, Any]:
     for who, role in pairs:
         held.setdefault(who, []).append(role)
     return held
+
+
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[Readers] = {Plan: read_plan}
+WRITERS: Final[Writers] = {Plan: write_plan}

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cmcore.base.amounts import show_duration
-
-from cmcore.base.errors import InvalidError, Path, Problem, more
+from cmcore.base.errors import InvalidError, Path, Problem, more, refuse
 from cmcore.codec.bounds import Data
+from cmcore.codec.hours import as_zone, read_clock
 from cmcore.codec.plain import (
+    BROKEN,
     NO_TIME,
     Gather,
+    Readers,
+    Writers,
     as_duration,
     as_instant,
     as_list,
@@ -22,8 +25,6 @@ from cmcore.codec.plain import (
     only_kind,
     opened,
 )
-from cmcore.codec.rules import BROKEN
-from cmcore.codec.teams import as_zone, read_clock
 from cmcore.requests.desk import Desk, Route, Selector, Target
 from cmcore.requests.log import RequestLog
 from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
@@ -245,3 +246,31 @@ def write_route(route: Route) -> dict[str, Data]:
 def _written(selector: Selector) -> dict[str, Any]:
     found: dict[str, Iterable[str] | None] = {key: getattr(selector, key) for key in _LISTS}
     return {key: None if words is None else sorted(words) for key, words in found.items()}
+
+
+_E = TypeVar("_E", Request, RequestEvent)
+
+
+def _of_kind(kind: type[_E], entry: Request | RequestEvent) -> _E:
+    if isinstance(entry, kind):
+        return entry
+    raise refuse("wrong-event", found=type(entry).__name__, wanted=kind.__name__)
+
+
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[Readers] = {
+    Desk: read_desk,
+    Target: read_target,
+    Route: read_route,
+    RequestLog: read_log,
+    Request: lambda data: _of_kind(Request, read_entry(data)),
+    RequestEvent: lambda data: _of_kind(RequestEvent, read_entry(data)),
+}
+WRITERS: Final[Writers] = {
+    Desk: write_desk,
+    Target: write_target,
+    Route: write_route,
+    RequestLog: write_log,
+    Request: write_entry,
+    RequestEvent: write_entry,
+}

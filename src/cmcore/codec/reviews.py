@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -15,6 +16,9 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.plain import (
     Gather,
+    Hooks,
+    Readers,
+    Writers,
     as_flag,
     as_instant,
     as_mapping,
@@ -69,13 +73,13 @@ def _part(name: str) -> tuple[_Read, _Write]:
     return _PARTS.get(name, _TEXT)
 
 
-def register_reviews(made: cattrs.Converter) -> None:
-    """Teach a converter reviews and their events."""
-    made.register_structure_hook(Review, lambda data, _: _read_review(made, data))
-    made.register_unstructure_hook(Review, lambda review: _write_review(made, review))
-    for kind in (ReviewEvent, *EVENTS):
-        made.register_structure_hook(kind, lambda data, due: _read_kind(made, data, due))
-        made.register_unstructure_hook(kind, lambda event: _write_event(made, event))
+def hooks(made: cattrs.Converter) -> Hooks:
+    """Return what reads and writes reviews and their events, with a converter for their parts."""
+    kinds: tuple[type[ReviewEvent], ...] = (ReviewEvent, *EVENTS)
+    readers: Readers = {kind: partial(_read_kind, made, due=kind) for kind in kinds}
+    writers: Writers = dict.fromkeys(kinds, partial(_write_event, made))
+    readers[Review], writers[Review] = partial(_read_review, made), partial(_write_review, made)
+    return readers, writers
 
 
 # --------------------------------------------------------------------------------------- reading

@@ -9,6 +9,7 @@ from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import BESIDE_WHEN, read_condition, write_condition
 from cmcore.codec.plain import (
+    BROKEN,
     Gather,
     as_date,
     as_flag,
@@ -24,8 +25,6 @@ from cmcore.codec.plain import (
 TEXT_KEYS: Final = BESIDE_WHEN[:4]
 RULE_KEYS: Final = frozenset({*map(str, Effect), *BESIDE_WHEN, "when"})
 LABEL_KEYS: Final = frozenset({"type", "values", "about", "fixed"})
-#: Stands for a part that could not be read, so that the rest is checked all the same.
-BROKEN: Final = "?"
 
 
 def read_label(data: object) -> Label:

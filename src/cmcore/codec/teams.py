@@ -6,11 +6,16 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, Final, TypeVar
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.errors import refuse
 from cmcore.codec.bounds import Data
+from cmcore.codec.hours import as_week, as_zone
 from cmcore.codec.plain import (
+    BROKEN,
     DAY,
     Gather,
+    Readers,
+    Writers,
     as_date,
     as_duration,
     as_instant,
@@ -21,19 +26,15 @@ from cmcore.codec.plain import (
     as_text,
     as_words,
     kept,
-    missing_key,
     opened,
     without_followers,
     written,
     wrong,
 )
-from cmcore.codec.rules import BROKEN
 from cmcore.teams.people import DAY as DAY_MINUTES
 from cmcore.teams.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
-from cmcore.time.clocks import BusinessClock
-from cmcore.time.durations import minutes, show_duration
+from cmcore.time.durations import minutes
 from cmcore.time.intervals import day_span
-from cmcore.time.week import Week, check_zone
 
 _N = TypeVar("_N", int, float)
 
@@ -59,27 +60,6 @@ def as_minutes(data: object, most: int = DAY_MINUTES) -> int:
         longest = show_duration(minutes(most))
         raise refuse("minutes-out-of-range", given=data, most=longest)
     return whole
-
-
-def as_zone(data: object) -> str:
-    """Return the name of a time zone."""
-    return check_zone(as_text(data))
-
-
-def as_week(data: object) -> Week:
-    """Return the hours of a week: one text, or several that are put together."""
-    if isinstance(data, list):
-        return Week.parse("; ".join(as_words(data)))
-    return Week.parse(as_text(data))
-
-
-def read_clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessClock | None:
-    """Return the clock of `hours` of the week, in their `zone` or else in `zone`; None without."""
-    if "zone" in item and "hours" not in item:
-        gather.add([missing_key("hours", "hours-of-zone")])
-    week = gather.key(item, "hours", as_week, None)
-    where = gather.key(item, "zone", as_zone, zone)
-    return None if week is None else BusinessClock(week, where)
 
 
 def read_team(data: object) -> Team:
@@ -264,3 +244,8 @@ def write_member(member: Member) -> dict[str, Data]:
 def write_leave(leave: Leave) -> dict[str, Data]:
     """Return the plain data of a leave."""
     return {"from": leave.start.isoformat(), "to": leave.stop.isoformat()}
+
+
+#: Type -> what reads it from plain data, and what writes it.
+READERS: Final[Readers] = {Team: read_team}
+WRITERS: Final[Writers] = {Team: write_team}

@@ -39,6 +39,7 @@ def register_unions(made: cattrs.Converter) -> None:
         made.register_structure_hook(words, _read_word)
     made.register_structure_hook(Truth, lambda data, _: _named(data, {repr(t): t for t in Truth}))
     made.register_structure_hook(Missing, lambda data, _: _read_absence(data))
+    made.register_unstructure_hook(Missing, lambda absence: {"absence": absence.value})
     made.register_unstructure_hook_factory(is_mixed, lambda kind: _mixed_writer(kind, made))
 
 

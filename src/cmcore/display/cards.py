@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sized
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import singledispatch
 from types import NoneType
 from typing import Any, Final
 
@@ -27,10 +28,10 @@ def view(thing: object, language: Language = "en") -> View:
     if isinstance(thing, Viewable):
         return thing.view(language)
     if isinstance(thing, Enum):
-        return View(title=_inline(thing, language))
+        return View(title=inline(thing, language))
     if not attrs.has(type(thing)):
         raise refuse("not-shown", kind=type(thing).__name__)
-    told = _sentence(thing, language)
+    told = sentence(thing, language)
     if told is not None:
         lines: tuple[Line, ...] = (Line("", "", told),)
         return View(title=_kind(thing, language), lines=lines)
@@ -61,14 +62,12 @@ def _named(field: str, language: Language) -> str:
     return say(code, language) if code in SENTENCES else field.replace("_", " ")
 
 
-def _sentence(thing: object, language: Language) -> str | None:
-    """Return the sentence by which a thing says itself; None where it has none."""
-    if isinstance(thing, Week):
-        return week_text(thing, language)
-    if hasattr(type(thing), "fact") and hasattr(type(thing), "operand"):
-        return _test(thing, language)
-    if type(thing).__name__ in _MADE_OF:
-        return _composed(thing, language)
+@singledispatch
+def sentence(thing: object, language: Language) -> str | None:
+    """Return the sentence by which a thing says itself; None where it has none.
+
+    A subject registers its values that have neither a method `text` nor words of their own.
+    """
     text = getattr(type(thing), "text", None)
     if callable(text):
         return str(text(thing, language))
@@ -76,41 +75,12 @@ def _sentence(thing: object, language: Language) -> str | None:
     return str(thing) if own else None
 
 
-def _test(test: Any, language: Language) -> str:  # noqa: ANN401 - a test, of a floor above
-    if test.op.value == "present":
-        return f"`{test.fact}` {say('op present' if test.operand else 'op absent', language)}"
-    said = say(f"op {test.op.value}", language)
-    return f"`{test.fact}` {said} {_operand(test.operand, language)}"
+@sentence.register
+def _(week: Week, language: Language) -> str:
+    return week_text(week, language)
 
 
-def _operand(operand: Any, language: Language) -> str:  # noqa: ANN401 - whatever it is held to
-    if isinstance(operand, str):
-        return f"`{operand}`"
-    if not attrs.has(type(operand)):
-        return _inline(operand, language)
-    told = {name: _inline(given, language) for name, given in _told(operand)}
-    code = f"operand {' '.join(told)}"
-    return say(code, language, **told) if code in SENTENCES else ", ".join(told.values())
-
-
-#: The conditions that are made of others.
-_MADE_OF: Final = frozenset({"All", "AnyOf", "AtLeast", "Not"})
-
-
-def _composed(thing: Any, language: Language) -> str:  # noqa: ANN401 - a condition, of a floor above
-    name = type(thing).__name__
-    if name == "Not":
-        return say("card not", language, of=_inline(thing.of, language))
-    parts = [f"({told})" if type(one).__name__ in _MADE_OF else told
-             for one in thing.of for told in [_inline(one, language)]]  # fmt: skip
-    if name == "AtLeast":
-        return say("card at least", language, count=thing.count, of=", ".join(parts))
-    if not parts:
-        return say("card always" if name == "All" else "card never", language)
-    return say("and" if name == "All" else "or", language).join(parts)
-
-
-def _told(thing: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - any value
+def told_fields(thing: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - any value
     """Yield the fields that say something: neither empty, nor what they are unless told."""
     for field in attrs.fields(type(thing)):
         given = getattr(thing, field.name)
@@ -132,25 +102,25 @@ def _is_rows(given: object) -> bool:
         isinstance(given, tuple)
         and all(attrs.has(type(one)) and not isinstance(one, Viewable) for one in given)
         and len({type(one) for one in given}) == 1
-        and _sentence(given[0], "en") is None
+        and sentence(given[0], "en") is None
     )
 
 
 def _lines(thing: object, language: Language) -> Iterator[Line]:
-    for name, given in _told(thing):
+    for name, given in told_fields(thing):
         if not _is_rows(given) and name not in _NAMES:
             are_many = isinstance(given, tuple) and any(attrs.has(type(one)) for one in given)
             for one in given if are_many and isinstance(given, tuple) else [given]:
-                yield Line(_named(name, language), "", _inline(one, language))
+                yield Line(_named(name, language), "", inline(one, language))
 
 
 def _tables(thing: object, language: Language) -> Iterator[Table]:
-    for name, given in _told(thing):
+    for name, given in told_fields(thing):
         if _is_rows(given) and isinstance(given, tuple):
             rows = given[:_SHOWN]
-            told = {field for row in rows for field, _ in _told(row)}
+            told = {field for row in rows for field, _ in told_fields(row)}
             fields = [one.name for one in attrs.fields(type(rows[0])) if one.name in told]
-            cells = [tuple(_inline(getattr(row, field), language) for field in fields)
+            cells = [tuple(inline(getattr(row, field), language) for field in fields)
                      for row in rows]  # fmt: skip
             if len(given) > _SHOWN:
                 more = say("and more", language, count=len(given) - _SHOWN)
@@ -164,7 +134,7 @@ def _tables(thing: object, language: Language) -> Iterator[Table]:
 _SHOWN: Final = 20
 
 
-def _inline(given: object, language: Language) -> str:
+def inline(given: object, language: Language) -> str:
     """Write anything that a field may hold in one line."""
     for kinds, write in _WRITERS:
         if isinstance(given, kinds):
@@ -182,11 +152,11 @@ def _set(given: frozenset[object], _: Language) -> str:
 
 def _map(given: Mapping[str, object], language: Language) -> str:
     colon = say("incident colon", language)
-    return ", ".join(f"`{name}`{colon}{_inline(one, language)}" for name, one in given.items())
+    return ", ".join(f"`{name}`{colon}{inline(one, language)}" for name, one in given.items())
 
 
 def _many(given: tuple[object, ...], language: Language) -> str:
-    return ", ".join(_inline(one, language) for one in given)
+    return ", ".join(inline(one, language) for one in given)
 
 
 #: The kinds of things that fields hold, and how each is written; the first that fits.
@@ -204,9 +174,9 @@ def _brief(thing: object, language: Language) -> str:
     """Write a value within another one in one line."""
     if isinstance(thing, Viewable):
         return thing.view(language).title
-    told = _sentence(thing, language)
+    told = sentence(thing, language)
     if told is not None:
         return told
-    parts = [f"{_named(name, language)}{say('incident colon', language)}{_inline(given, language)}"
-             for name, given in _told(thing)]  # fmt: skip
+    parts = [f"{_named(name, language)}{say('incident colon', language)}{inline(given, language)}"
+             for name, given in told_fields(thing)]  # fmt: skip
     return say("joint", language).join(parts) or "–"

@@ -15,7 +15,7 @@ from cmcore.charters.index.normal_form import Question, answer
 from cmcore.charters.meaning.readings import CONTENT, fitted
 from cmcore.charters.rule import Rule, Term
 from cmcore.codec.histories import columns
-from cmcore.frames import groups as parts
+from cmcore.frames import groups
 from cmcore.frames.answers import Answers, plain_answers
 from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk, ticks
@@ -24,7 +24,7 @@ _FROM_TEXT: Final = ("links", "hashtags", "mentions")
 _TARGETS: Final = ("in_reply_to", "target")
 _TICK: Final = timedelta(microseconds=1)
 _WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
-_LOCAL: Final = {"local.weekday": parts.hour_of_week, "local.hour": parts.hour_of_week}
+_LOCAL: Final = {"local.weekday": groups.hour_of_week, "local.hour": groups.hour_of_week}
 
 
 @internal
@@ -37,9 +37,9 @@ class Dimension:
     key: tuple[str, ...]
     numbers: tuple[int, ...]
     questions: tuple[Question, ...]
-    part: parts.Part
+    part: groups.Part
     plain: FactSpec | None = None
-    naming: parts.Naming | None = None
+    naming: groups.Naming | None = None
 
     @property
     def fact(self) -> str:
@@ -103,12 +103,12 @@ def _dimension(
     charter: Charter, around: Context, key: tuple[str, ...], numbers: list[int], asked: list[Any]
 ) -> Dimension:
     plain: FactSpec | None = None
-    naming: parts.Naming | None = None
-    part: parts.Part = parts.day
+    naming: groups.Naming | None = None
+    part: groups.Part = groups.day
     if key[0] == "week":
-        part = parts.minute_of_week(key[1])
+        part = groups.minute_of_week(key[1])
     elif key[0] == "whole":
-        part = parts.together(_whole(charter, around, asked[0]))
+        part = groups.together(_whole(charter, around, asked[0]))
     elif key[0] == "fact":
         plain = _plain(charter, key[1])
         naming = None if plain is None else _naming(plain, asked)
@@ -116,7 +116,7 @@ def _dimension(
     return Dimension(key, tuple(numbers), tuple(asked), part, plain, naming)
 
 
-def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[parts.Part]:
+def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[groups.Part]:
     """Yield what tells rows apart for a condition that is asked as one question."""
     asked = list(dict.fromkeys(tests(condition)))
     for dimension in dimensions(charter, around, asked):
@@ -131,70 +131,70 @@ def _plain(charter: Charter, name: str) -> FactSpec | None:
     return charter.vocabulary.find(name) if alone or name in charter.labels else None
 
 
-def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest]) -> parts.Part:
+def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest]) -> groups.Part:
     """Return what tells rows apart for the tests of one fact."""
     head, _, rest = name.partition(".")
-    part: parts.Part
+    part: groups.Part
     if name in _LOCAL:
         part = _LOCAL[name]
     elif name == "at":
-        part = parts.moments(_limits(asked))
+        part = groups.moments(_limits(asked))
     elif head == "recent":
         part = _recent(around)
     elif head == "since":
-        part = parts.since(f"event.{rest}", rest, _limits(asked))
+        part = groups.since(f"event.{rest}", rest, _limits(asked))
     elif head in _TARGETS and rest == "age":
-        ages = parts.since(f"{head}.at", None, [0, *_limits(asked)])
-        part = parts.together([ages, parts.unpointed(head)])
+        ages = groups.since(f"{head}.at", None, [0, *_limits(asked)])
+        part = groups.together([ages, groups.unpointed(head)])
     elif name in BUILTIN or name in charter.labels:
         part = _based(name, _own(charter, name, asked))
     else:  # a measure
         base = name.rpartition(".")[0]
-        part = _based(base, parts.exact(base))
+        part = _based(base, groups.exact(base))
     return part
 
 
-def _own(charter: Charter, name: str, asked: Sequence[FactTest]) -> parts.Part:
+def _own(charter: Charter, name: str, asked: Sequence[FactTest]) -> groups.Part:
     """Return what tells apart the values of the column of a fact."""
     spec = charter.vocabulary.find(name)
     kind = None if spec is None else spec.type
     if kind is FactType.NUMBER:
         is_whole = spec is not None and spec.domain.whole
-        return parts.numbers(name, [*_edges(asked), *_ends(spec)], whole=is_whole)
+        return groups.numbers(name, [*_edges(asked), *_ends(spec)], whole=is_whole)
     if any(isinstance(test.operand, Hours) for test in asked):
-        return parts.apart(name)
+        return groups.apart(name)
     if kind in {FactType.DURATION, FactType.INSTANT}:
-        return parts.spans(name, [*_limits(asked), *map(_ticked, _ends(spec))])
+        return groups.spans(name, [*_limits(asked), *map(_ticked, _ends(spec))])
     naming = None if spec is None else _naming(spec, asked)
-    return parts.exact(name) if naming is None else parts.named(name, naming)
+    return groups.exact(name) if naming is None else groups.named(name, naming)
 
 
-def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> parts.Naming | None:
+def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> groups.Naming | None:
     """Return the numbers of the words that tests name, where they need not look at others."""
     if spec.type not in _WORDED or any(test.op is Op.MATCHES for test in asked):
         return None
-    return parts.Naming(tuple(sorted(_words(asked))), spec.values, spec.domain.form)
+    return groups.Naming(tuple(sorted(_words(asked))), spec.values, spec.domain.form)
 
 
-def _based(name: str, own: parts.Part) -> parts.Part:
+def _based(name: str, own: groups.Part) -> groups.Part:
     """Return what tells rows apart for a fact, `own` doing it for its column."""
     head = name.partition(".")[0]
     if name == "hosts":
-        return _based("links", parts.exact("links"))
+        return _based("links", groups.exact("links"))
     if name in _FROM_TEXT:
-        return parts.together([own, parts.extracted(name), parts.silent(name)])
+        return groups.together([own, groups.extracted(name), groups.silent(name)])
     if name in CONTENT:
-        return parts.together([own, parts.silent(name)])
+        return groups.together([own, groups.silent(name)])
     if head in _TARGETS and head != name:
-        return parts.together([own, parts.unpointed(head)])
+        return groups.together([own, groups.unpointed(head)])
     if name == "incident.severity":
-        return parts.together([own, parts.exact("incident.open")])
-    return parts.together([own, parts.day]) if name == "holiday" else own
+        return groups.together([own, groups.exact("incident.open")])
+    return groups.together([own, groups.day]) if name == "holiday" else own
 
 
-def _recent(around: Context) -> parts.Part:
+def _recent(around: Context) -> groups.Part:
     """Tell nothing apart where no earlier act is known of, and else everything."""
-    return parts.one if around.earlier is None else parts.every
+    return groups.one if around.earlier is None else groups.every
 
 
 def _ends(spec: FactSpec | None) -> list[Any]:

@@ -7,7 +7,7 @@ from cmcore.base.values import internal
 from cmcore.charters.audits.conclude import wanting
 from cmcore.charters.meaning.evaluation import gate, outside
 from cmcore.charters.rule import Rule
-from cmcore.frames import bit_rows as kernel
+from cmcore.frames import bit_rows
 from cmcore.frames.bit_rows import Groups
 from cmcore.frames.bits import WORD, places
 from cmcore.frames.cells import Codes, Ints, compressed
@@ -41,7 +41,7 @@ def examined(plan: Plan, chunk: Chunk, found: Groups, ruled: Rulings) -> Examine
     width = max(1, len(plan.ids))
     fired, undecided, bits = _truths(plan, found, width)
     decisive = np.isin(undecided.keys(width), ruled.pairs.keys(width))
-    open_ = ruled.state == kernel.NOTHING
+    open_ = ruled.state == bit_rows.NOTHING
     kept = decisive | open_[undecided.groups]
     wanted = Pairs(undecided.groups[kept], undecided.numbers[kept])
     wants = _Wants(plan, chunk, found)
@@ -68,7 +68,7 @@ def _truths(plan: Plan, found: Groups, width: int) -> tuple[Pairs, Pairs, _Bits]
     sure: list[tuple[Ints, Ints]] = []
     maybe: list[tuple[Ints, Ints]] = []
     every = (slice(0, 2 * plan.words),)
-    for start, bits in kernel.blocks(plan, found, every):
+    for start, bits in bit_rows.blocks(plan, found, every):
         true, possible = bits[:, : plan.words], bits[:, plan.words :]
         for into, held in ((sure, true), (maybe, possible & ~true)):
             rows, at = places(held)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cmcore.base.values import internal
 from cmcore.charters.rule import Effect
-from cmcore.frames import bit_rows as kernel
+from cmcore.frames import bit_rows
 from cmcore.frames.bit_rows import Groups
 from cmcore.frames.bits import WORD, Bits, any_bit, places
 from cmcore.frames.cells import Bools, Ints
@@ -19,10 +19,10 @@ from cmcore.frames.plan import Plan
 OUTCOMES: Final = ("covered", "exception", "forbidden")
 _OUTCOME_OF: Final = np.array([2, 1, 1, 0, 1], np.int8)
 _EFFECT_OF: Final = {
-    kernel.FORBIDDEN: Effect.FORBID,
-    kernel.DOUBTED: Effect.FORBID,
-    kernel.REFERRED: Effect.REFER,
-    kernel.PERMITTED: Effect.PERMIT,
+    bit_rows.FORBIDDEN: Effect.FORBID,
+    bit_rows.DOUBTED: Effect.FORBID,
+    bit_rows.REFERRED: Effect.REFER,
+    bit_rows.PERMITTED: Effect.PERMIT,
 }
 _BITS: Final = 62
 
@@ -73,7 +73,7 @@ class _Ruler:
         plan, words = self.plan, self.plan.words
         forbid, refer, permit = (plan.spans[effect] for effect in plan.spans)
         possible = [slice(words + span.start, words + span.stop) for span in (forbid, refer)]
-        for start, bits in kernel.blocks(plan, self.found, (forbid, *possible, permit)):
+        for start, bits in bit_rows.blocks(plan, self.found, (forbid, *possible, permit)):
             self._take(start, bits)
         circuits, sets = self._circuits()
         starts, rules = self._rules()
@@ -81,10 +81,10 @@ class _Ruler:
 
     def _take(self, start: int, bits: Bits) -> None:
         any_of = [any_bit(bits[:, part]) for part in self._of_state]
-        state = np.select(any_of, range(len(any_of)), kernel.NOTHING).astype(np.int8)
+        state = np.select(any_of, range(len(any_of)), bit_rows.NOTHING).astype(np.int8)
         self.state[start : start + len(bits)] = state
-        referred = np.flatnonzero(state == kernel.REFERRED)
-        self._send(start, referred, bits[referred, self._of_state[kernel.REFERRED]])
+        referred = np.flatnonzero(state == bit_rows.REFERRED)
+        self._send(start, referred, bits[referred, self._of_state[bit_rows.REFERRED]])
         if self.determining:
             for which, part in enumerate(self._of_state):
                 rows = np.flatnonzero(state == which)
@@ -102,8 +102,8 @@ class _Ruler:
 
     def _circuits(self) -> tuple[Ints, tuple[tuple[str, ...], ...]]:
         sets: list[tuple[str, ...]] = [(), (self.plan.charter.default,)]
-        numbers = np.where(np.isin(self.state, (kernel.DOUBTED, kernel.NOTHING)), 1, 0)
-        referred = np.flatnonzero(self.state == kernel.REFERRED)
+        numbers = np.where(np.isin(self.state, (bit_rows.DOUBTED, bit_rows.NOTHING)), 1, 0)
+        referred = np.flatnonzero(self.state == bit_rows.REFERRED)
         if len(referred):
             keys, places = np.unique(self.keys[referred], axis=0, return_inverse=True)
             numbers[referred] = places.reshape(-1) + len(sets)

@@ -61,8 +61,9 @@ _LIVE: Final = (_OPEN, _ACKNOWLEDGED, _CONTAINED)
 TRANSITIONS: Final[Mapping[IncidentStep, Mapping[IncidentState, IncidentState]]] = MappingProxyType(
     {
         IncidentStep.OPENED: MappingProxyType({}),
-        IncidentStep.ACKNOWLEDGED: MappingProxyType({_OPEN: _ACKNOWLEDGED, _ACKNOWLEDGED: _ACKNOWLEDGED,
-                                             _CONTAINED: _CONTAINED}),
+        IncidentStep.ACKNOWLEDGED: MappingProxyType(
+            {_OPEN: _ACKNOWLEDGED, _ACKNOWLEDGED: _ACKNOWLEDGED, _CONTAINED: _CONTAINED}
+        ),
         IncidentStep.CONTAINED: MappingProxyType(dict.fromkeys(_LIVE, _CONTAINED)),
         IncidentStep.RESOLVED: MappingProxyType(dict.fromkeys(_LIVE, _RESOLVED)),
         IncidentStep.REOPENED: MappingProxyType(dict.fromkeys((_RESOLVED, _CLOSED), _OPEN)),

@@ -54,4 +54,5 @@ PROBLEMS: Final[dict[str, Said]] = {
     "too-many-people": Said(
         "`{rate}` an hour take more than {most:,} people", "check the unit", "too-large"
     ),
+    "option-without-team": Said("`{option}` needs a team", "give a team too"),
 }

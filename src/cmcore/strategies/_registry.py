@@ -1,11 +1,14 @@
 """Which strategy stands for which type, so that `from_type` gives valid values."""
 
+from importlib import import_module
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
-import cmcore
 from cmcore import strategies
+from cmcore.base.offers import homes
+from cmcore.charters.conditions.condition import AtLeast, Not
+from cmcore.charters.conditions.fact import fact
 
 #: Public type -> the strategy of this package that draws it.
 _STRATEGIES: Final = {
@@ -41,7 +44,7 @@ _STRATEGIES: Final = {
     "DutyFinding": "duty_findings",
     "Earlier": "earlier",
     "Escalation": "escalations",
-    "Event": "events",
+    "ReviewEvent": "events",
     "Figures": "figures",
     "Finding": "findings",
     "Gap": "gaps",
@@ -49,7 +52,7 @@ _STRATEGIES: Final = {
     "Incident": "incidents",
     "Label": "labels",
     "Leave": "leaves",
-    "Level": "levels",
+    "SeverityLevel": "levels",
     "Member": "members",
     "Message": "messages",
     "NearMiss": "near_misses",
@@ -92,7 +95,7 @@ _STRATEGIES: Final = {
     "Target": "targets",
     "Team": "teams",
     "Term": "terms",
-    "Test": "tests_",
+    "FactTest": "tests_",
     "Timeline": "timelines",
     "Training": "trainings",
     "Truth": "truths",
@@ -126,24 +129,24 @@ _EVENTS: Final = (
 #: The kinds of event of an incident, and what any of them is.
 _INCIDENT_EVENTS: Final = (
     *("IncidentEvent", "InboundEvent", "ActEvent", "FactEvent", "AlertEvent", "HoldEvent"),
-    *("SignalEvent", "StepEvent", "ReviewEvent"),
+    *("SignalEvent", "StepEvent", "RetrospectiveEvent"),
 )
 _CONDITIONS: Final = ("All", "AnyOf", "AtLeast", "Not")
 
 
 def register() -> None:
     """Register a strategy for each public type that `from_type` cannot make up by itself."""
-    for kind, strategy in _STRATEGIES.items():
-        st.register_type_strategy(getattr(cmcore, kind), _drawn(strategy))
-    for kind in _CONDITIONS:
-        st.register_type_strategy(getattr(cmcore, kind), _composed)
-    st.register_type_strategy(cmcore.Fact, _facts)
-    for kind in _EVENTS:
-        st.register_type_strategy(getattr(cmcore, kind), _event)
-    for kind in _INCIDENT_EVENTS:
-        st.register_type_strategy(getattr(cmcore, kind), _incident_event)
-    for kind, key in _PARTS.items():
-        st.register_type_strategy(getattr(cmcore, kind), _part(key))
+    made = {
+        **{kind: _drawn(strategy) for kind, strategy in _STRATEGIES.items()},
+        **dict.fromkeys(_CONDITIONS, _composed),
+        **dict.fromkeys(_EVENTS, _event),
+        **dict.fromkeys(_INCIDENT_EVENTS, _incident_event),
+        **{kind: _part(key) for kind, key in _PARTS.items()},
+        "Fact": _facts,
+    }
+    where = homes()
+    for kind, strategy in made.items():
+        st.register_type_strategy(getattr(import_module(where[kind]), kind), strategy)
 
 
 def _drawn(name: str) -> Any:  # noqa: ANN401 - a function of the type, as Hypothesis wants it
@@ -171,14 +174,14 @@ def _event(kind: type[Any]) -> st.SearchStrategy[Any]:
 def _composed(kind: type[Any]) -> st.SearchStrategy[Any]:
     """Return a strategy for conditions whose outermost part is of type `kind`."""
     parts = st.lists(strategies.conditions(max_depth=1), min_size=1, max_size=3)
-    if kind is cmcore.Not:
-        return strategies.conditions(max_depth=1).map(cmcore.Not)
-    if kind is cmcore.AtLeast:
+    if kind is Not:
+        return strategies.conditions(max_depth=1).map(Not)
+    if kind is AtLeast:
         return parts.flatmap(
-            lambda many: st.integers(1, len(many)).map(lambda count: cmcore.AtLeast(count, many))
+            lambda many: st.integers(1, len(many)).map(lambda count: AtLeast(count, many))
         )
     return parts.map(kind)
 
 
 def _facts(_: type[Any]) -> st.SearchStrategy[Any]:
-    return st.builds(cmcore.fact, strategies.tests_().map(lambda test: test.fact))
+    return st.builds(fact, strategies.tests_().map(lambda test: test.fact))

@@ -1,19 +1,17 @@
 """Durations as people write them: `30 min`, `1 h 30 min`, `14 jours`, `PT1H30M`."""
 
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from cmcore.base.amounts import UNITS, decimal
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse, refuse_any
-from cmcore.base.numbers import decimal, grouped
+from cmcore.base.numbers import grouped
 
 _LONGEST = 200
-_SECOND = 1_000_000
 _A_SECOND: Final = timedelta(seconds=1)
-_SIZES = {"s": _SECOND, "min": 60 * _SECOND, "h": 3600 * _SECOND, "d": 86_400 * _SECOND}
-_SIZES["w"] = 7 * _SIZES["d"]
+_SIZES = {**UNITS, "w": 7 * UNITS["d"]}
 _SPELLINGS = {
     "s": "s sec second seconds seconde secondes",
     "min": "min minute minutes",
@@ -22,8 +20,6 @@ _SPELLINGS = {
     "w": "w week weeks semaine semaines",
 }
 _UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
-#: The units a duration is shown in, the greatest first.
-UNITS: Final = ("d", "h", "min", "s")
 
 _TERM = re.compile(r"([0-9]+)(?:([.,])([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
@@ -95,26 +91,6 @@ def parse_duration(text: str) -> timedelta:
         return timedelta(microseconds=sign * total)
     except OverflowError:
         raise refuse("duration-too-long", given=text) from None
-
-
-def show_duration(
-    duration: timedelta, names: Sequence[str] = UNITS, longest: str = UNITS[0]
-) -> str:
-    """Write a duration in its canonical form, which `parse_duration` reads back exactly.
-
-    `names` are what the units are called, in the order of `UNITS`; none is used above `longest`.
-    """
-    left = duration // timedelta(microseconds=1)
-    sign, left = ("-", -left) if left < 0 else ("", left)
-    parts: list[str] = []
-    *longer, second = [*zip(UNITS, names, strict=True)][UNITS.index(longest) :]
-    for unit, name in longer:
-        count, left = divmod(left, _SIZES[unit])
-        parts += [f"{count} {name}"] if count else []
-    whole, fraction = divmod(left, _SECOND)
-    if left or not parts:
-        parts.append(f"{decimal(str(whole), f'{fraction:06}')} {second[1]}")
-    return sign + " ".join(parts)
 
 
 def rounded(duration: timedelta) -> timedelta:

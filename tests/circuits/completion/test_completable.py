@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 import pytest
-from cmcore.charters.completion import completable
 
 from cmcore.base.errors import InvalidError
 from cmcore.charters.charter import Charter
+from cmcore.charters.completion import completable
 from cmcore.charters.rule import Rule
 from cmcore.circuits.circuit import (
     ALL,

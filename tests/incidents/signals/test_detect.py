@@ -54,8 +54,10 @@ def burst(size: int, network: str | None = None, **more: Any) -> list[Sighting]:
 
 
 def look(
-    history: Iterable[object], kind: SignalKind = SignalKind.VOLUME, **settings: Any
-) -> Signal:  # noqa: ANN401
+    history: Iterable[object],
+    kind: SignalKind = SignalKind.VOLUME,
+    **settings: Any,  # noqa: ANN401
+) -> Signal:
     (found,) = detect(history, at=NOW, kinds=[kind], **settings).signals
     return found
 

@@ -122,7 +122,11 @@ class TestView:
             (Undetectable.SHORT, 1, f"{SHORT}: 1 whole week"),
             (Undetectable.EMPTY, 8, f"{SHORT}: nothing was said in it"),
             (Undetectable.NOT_GIVEN, 1, "not known for the messages there are"),
-            (Undetectable.BLIND, 1, f"{SHORT} for so few false alarms: even 20 would not stand out"),
+            (
+                Undetectable.BLIND,
+                1,
+                f"{SHORT} for so few false alarms: even 20 would not stand out",
+            ),
             (Undetectable.ALONE, 8, "fewer than two networks have enough history"),
         ],
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Audits: how much of a history a charter covers, and what another charter would change."""

@@ -8,7 +8,15 @@ from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.domains import ANY, Domain
 from cmcore.charters.conditions.facts import FactType, Vocabulary
-from cmcore.charters.index._blocks import FORBID, PERMIT, REFER, Block, Item, region, standing_for
+from cmcore.charters.index._blocks import (
+    FORBID,
+    PERMIT,
+    REFER,
+    Block,
+    Item,
+    region,
+    standing_for,
+)
 from cmcore.charters.index._lexicon import Lexicon
 from cmcore.charters.index._value_sets import (
     Among,

@@ -1,0 +1,14 @@
+"""What is wrong with charters, acts, facts and audits."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.base.said import Said
+from cmcore.charters.problems import audits, charters, facts
+
+#: Code -> what is said.
+PROBLEMS: Final[Mapping[str, Said]] = {
+    **audits.PROBLEMS,
+    **charters.PROBLEMS,
+    **facts.PROBLEMS,
+}

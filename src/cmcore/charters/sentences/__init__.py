@@ -1,0 +1,15 @@
+"""What is said of charters, decisions and audits, in English and in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.charters.sentences import audits, charters, conditions, decisions, names
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    **audits.SENTENCES,
+    **charters.SENTENCES,
+    **decisions.SENTENCES,
+    **names.SENTENCES,
+    **conditions.SENTENCES,
+}

@@ -1,14 +1,12 @@
 """Completing: whether a team can bring circuits to their end, at every moment of a window."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.ids import nearest
-from cmcore.charters.charter import Charter
 from cmcore.circuits.circuit import Stage, ValidationCircuit
 from cmcore.circuits.completion._course import LAST, LONGEST, Course
 from cmcore.circuits.completion._reasons import vacancy
@@ -28,40 +26,28 @@ _TICK: Final = timedelta(microseconds=1)
 _WEEK: Final = timedelta(days=7)
 
 
-@checked
-def completable(  # noqa: PLR0913 - each option is named and independent
-    subject: ValidationCircuit | Charter,
+def complete(  # noqa: PLR0913 - each option is named and independent
+    subject: str,
+    circuits: Iterable[ValidationCircuit],
     team: Team,
     window: Span,
     *,
+    zone: str | None,
     author: str | None = None,
     emergency: bool = False,
-    zone: str | None = None,
 ) -> Completability:
-    """Tell when a team can complete a circuit, or all those that a charter may send an act to.
+    """Tell when a team can complete circuits; `subject` is the id of what they belong to.
 
-    For every moment of the window, a review is opened at that moment. Everybody says yes as soon
-    as they are asked and on duty, so that each stage in turn is done as early as can be; a deputy
-    speaks, once, for somebody asked who is not on duty, where that helps; nobody objects. It
-    completes when the last stage is done in its time, or those before escalated to it. What
-    happens when is exact: what is said of a stretch of moments holds of each, save maybe of the
-    instants at its ends.
-
-    `author` is who writes, and is never asked; None stands for each person on duty at that
-    moment, the worst of whom counts, or for somebody of no team where nobody is. In an
-    `emergency` circuits take their shorter way, if they have one. Weeks and days are told on the
-    clock of `zone`: the charter's unless said, or the one where most of the team works.
+    `completable` says what is asked, and how.
 
     Raises:
         InvalidError: when the author is not of the team, or the window is too long or too late.
     """
     _check(team, window, author)
-    circuits = _circuits(subject) if isinstance(subject, Charter) else [subject]
-    usual = subject.zone if isinstance(subject, Charter) else _zone(team)
-    asking = _Asking(team, window, author, Clocks(window), zone or usual)
+    asking = _Asking(team, window, author, Clocks(window), zone or _zone(team))
     found = [_completion(one, one.way(emergency=emergency), asking) for one in circuits]
     return Completability(
-        subject.id,
+        subject,
         team.id,
         window,
         tuple(found),
@@ -94,12 +80,6 @@ def _check(team: Team, window: Span, author: str | None) -> None:
         found.append(Problem.of("beyond-calendar", "window", "stop", at=window.stop))
     if found:
         raise InvalidError(found)
-
-
-def _circuits(charter: Charter) -> list[ValidationCircuit]:
-    """Return the circuits that the charter may send an act to, in order of their ids."""
-    sent = {charter.default, *(rule.to for rule in charter.rules)}
-    return [circuit for circuit in charter.circuits if circuit.id in sent]
 
 
 def _zone(team: Team) -> str:

@@ -1,0 +1,14 @@
+"""What is wrong with documents, files and histories."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.base.said import Said
+from cmcore.codec.problems import documents, files, histories
+
+#: Code -> what is said.
+PROBLEMS: Final[Mapping[str, Said]] = {
+    **documents.PROBLEMS,
+    **files.PROBLEMS,
+    **histories.PROBLEMS,
+}

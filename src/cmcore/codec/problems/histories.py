@@ -44,4 +44,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         "there are more than {most:,} lines", "share them out among files", "too-large"
     ),
     "row-not-utf": Said("the row is not UTF-8", "save the file as UTF-8"),
+    "cell-without-column": Said("`{cell}` stands under a column without a name", "name the column"),
+    "fact-of-no-column": Said(
+        "`{fact}` is made of other facts: no column can hold it",
+        "leave the column out, and give what it is made of",
+    ),
+    "no-columns": Said(
+        "no column holds a fact; the columns are {names}",
+        "name the columns after facts, such as `kind` and `text`, or map them with `columns`",
+    ),
+    "no-column": Said("there is no column `{column}`", category="unknown"),
 }

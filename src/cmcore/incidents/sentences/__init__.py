@@ -1,0 +1,13 @@
+"""What is said of incidents, and of signals, in English and in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.incidents.sentences import incidents, names, signals
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    **incidents.SENTENCES,
+    **signals.SENTENCES,
+    **names.SENTENCES,
+}

@@ -8,13 +8,14 @@ from typing import Final, TypeVar
 
 from attrs import field
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import kind_problems, one_of
 from cmcore.base.values import internal
 from cmcore.charters.act import aware_problems
 from cmcore.incidents.signals.signal import NEGATIVE, USUALLY, Rhythm, SignalKind
-from cmcore.time.durations import hours, minutes, show_duration, weeks
+from cmcore.time.durations import hours, minutes, weeks
 from cmcore.time.intervals import Span
 from cmcore.time.week import check_zone
 

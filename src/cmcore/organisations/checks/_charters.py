@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
-from cmcore.charters.completion import completable
-
 from cmcore.base.truth import Truth
 from cmcore.charters.audits.audit import Verdict
 from cmcore.charters.audits.cases import cases
 from cmcore.charters.audits.conclude import audit, judge_case
 from cmcore.charters.charter import Charter
+from cmcore.charters.completion import completable
 from cmcore.charters.conditions.condition import tests
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.frozen import FrozenMap, each_once
@@ -16,7 +17,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import LabelValue
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, show, week_text
-from cmcore.time.durations import days, hours, show_duration
+from cmcore.time.durations import days, hours
 from cmcore.time.week import local
 
 _NOTHING: Final = timedelta(0)

@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse
 from cmcore.display.wording import show
@@ -23,7 +24,7 @@ from cmcore.teams.duty import Rota, answers
 from cmcore.teams.needs import Needs, Watch
 from cmcore.teams.people import Team, held_now, unknown_role
 from cmcore.teams.window import LONGEST, window_over
-from cmcore.time.durations import hours, show_duration
+from cmcore.time.durations import hours
 from cmcore.time.intervals import HOUR, Clocks, Span
 from cmcore.time.week import Week, check_zone, local
 

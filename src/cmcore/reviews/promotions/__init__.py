@@ -1,0 +1,1 @@
+"""Promotions: exceptions that keep being approved unchanged become proposed permit rules."""

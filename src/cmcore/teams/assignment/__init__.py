@@ -1,0 +1,1 @@
+"""Assignment: who should hold which role, why, and what another choice would cost."""

@@ -1,0 +1,12 @@
+"""What is wrong with what is asked of the catalog."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.base.said import Said
+
+#: Code -> what is said.
+PROBLEMS: Final[Mapping[str, Said]] = {
+    "not-in-catalog": Said("the catalog has no {what} `{name}`", category="unknown"),
+    "not-in-dilemma": Said("`{name}` is not asked", category="unknown"),
+}

@@ -1,0 +1,49 @@
+"""Whether a team can bring a circuit, or all circuits of a charter, to their end."""
+
+from cmcore.base.asked import checked
+from cmcore.charters.charter import Charter
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.completion.completability import Completability
+from cmcore.circuits.completion.complete import complete
+from cmcore.teams.people import Team
+from cmcore.time.intervals import Span
+
+
+@checked
+def completable(  # noqa: PLR0913 - each option is named and independent
+    subject: ValidationCircuit | Charter,
+    team: Team,
+    window: Span,
+    *,
+    author: str | None = None,
+    emergency: bool = False,
+    zone: str | None = None,
+) -> Completability:
+    """Tell when a team can complete a circuit, or all those that a charter may send an act to.
+
+    For every moment of the window, a review is opened at that moment. Everybody says yes as soon
+    as they are asked and on duty, so that each stage in turn is done as early as can be; a deputy
+    speaks, once, for somebody asked who is not on duty, where that helps; nobody objects. It
+    completes when the last stage is done in its time, or those before escalated to it. What
+    happens when is exact: what is said of a stretch of moments holds of each, save maybe of the
+    instants at its ends.
+
+    `author` is who writes, and is never asked; None stands for each person on duty at that
+    moment, the worst of whom counts, or for somebody of no team where nobody is. In an
+    `emergency` circuits take their shorter way, if they have one. Weeks and days are told on the
+    clock of `zone`: the charter's unless said, or the one where most of the team works.
+
+    Raises:
+        InvalidError: when the author is not of the team, or the window is too long or too late.
+    """
+    circuits = [subject] if isinstance(subject, ValidationCircuit) else _circuits(subject)
+    usual = None if isinstance(subject, ValidationCircuit) else subject.zone
+    return complete(
+        subject.id, circuits, team, window, zone=zone or usual, author=author, emergency=emergency
+    )
+
+
+def _circuits(charter: Charter) -> list[ValidationCircuit]:
+    """Return the circuits that the charter may send an act to, in order of their ids."""
+    sent = {charter.default, *(rule.to for rule in charter.rules)}
+    return [circuit for circuit in charter.circuits if circuit.id in sent]

@@ -1,0 +1,56 @@
+"""How conditions are said in one line, where a notebook shows them."""
+
+import attrs
+
+from cmcore.base.language import SENTENCES
+from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, FactTest, Not
+from cmcore.display.cards import inline, sentence, told_fields
+from cmcore.display.wording import Language, say
+
+
+@sentence.register
+def _(test: FactTest, language: Language) -> str:
+    if test.op.value == "present":
+        return f"`{test.fact}` {say('op present' if test.operand else 'op absent', language)}"
+    said = say(f"op {test.op.value}", language)
+    return f"`{test.fact}` {said} {_operand(test.operand, language)}"
+
+
+def _operand(operand: object, language: Language) -> str:
+    if isinstance(operand, str):
+        return f"`{operand}`"
+    if not attrs.has(type(operand)):
+        return inline(operand, language)
+    told = {name: inline(given, language) for name, given in told_fields(operand)}
+    code = f"operand {' '.join(told)}"
+    return say(code, language, **told) if code in SENTENCES else ", ".join(told.values())
+
+
+@sentence.register
+def _(condition: Not, language: Language) -> str:
+    return say("card not", language, of=inline(condition.of, language))
+
+
+@sentence.register
+def _(condition: AtLeast, language: Language) -> str:
+    of = ", ".join(_parts(condition, language))
+    return say("card at least", language, count=condition.count, of=of)
+
+
+@sentence.register
+def _(condition: All, language: Language) -> str:
+    return say("and", language).join(_parts(condition, language)) or say("card always", language)
+
+
+@sentence.register
+def _(condition: AnyOf, language: Language) -> str:
+    return say("or", language).join(_parts(condition, language)) or say("card never", language)
+
+
+def _parts(condition: All | AnyOf | AtLeast, language: Language) -> list[str]:
+    composed = (All, AnyOf, AtLeast, Not)
+    return [
+        f"({told})" if isinstance(one, composed) else told
+        for one in condition.of
+        for told in [inline(one, language)]
+    ]

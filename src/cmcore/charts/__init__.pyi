@@ -1,0 +1,1 @@
+from cmcore.charts.api import chart as chart

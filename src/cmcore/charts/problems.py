@@ -1,0 +1,11 @@
+"""What is wrong with what is drawn."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.base.said import Said
+
+#: Code -> what is said.
+PROBLEMS: Final[Mapping[str, Said]] = {
+    "no-chart": Said("there is no chart of `{kind}`", category="unknown"),
+}

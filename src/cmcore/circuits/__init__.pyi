@@ -1,0 +1,12 @@
+from cmcore.circuits.circuit import NO_OBJECTION as NO_OBJECTION
+from cmcore.circuits.circuit import Approvers as Approvers
+from cmcore.circuits.circuit import Quorum as Quorum
+from cmcore.circuits.circuit import Silence as Silence
+from cmcore.circuits.circuit import Source as Source
+from cmcore.circuits.circuit import Stage as Stage
+from cmcore.circuits.circuit import Timeout as Timeout
+from cmcore.circuits.circuit import ValidationCircuit as ValidationCircuit
+from cmcore.circuits.circuit import join as join
+from cmcore.circuits.completion.completability import Completability as Completability
+from cmcore.circuits.shortened import Shortened as Shortened
+from cmcore.circuits.shortened import shorten as shorten

@@ -1,0 +1,10 @@
+from cmcore.codec.files import dump as dump
+from cmcore.codec.files import parse as parse
+from cmcore.codec.files import read as read
+from cmcore.codec.files import structure as structure
+from cmcore.codec.files import unstructure as unstructure
+from cmcore.codec.files import write as write
+from cmcore.codec.histories import read_case as read_case
+from cmcore.codec.logs import read_requests as read_requests
+from cmcore.codec.schemas import schema as schema
+from cmcore.codec.streams import read_history as read_history

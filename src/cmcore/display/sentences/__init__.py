@@ -1,0 +1,9 @@
+"""What is said everywhere, in English and in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.display.sentences import common, names
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {**common.SENTENCES, **names.SENTENCES}

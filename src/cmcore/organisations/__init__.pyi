@@ -1,0 +1,9 @@
+from cmcore.organisations.checks.checkup import Aims as Aims
+from cmcore.organisations.checks.checkup import Answer as Answer
+from cmcore.organisations.checks.checkup import Check as Check
+from cmcore.organisations.checks.checkup import Checkup as Checkup
+from cmcore.organisations.checks.checkup import Known as Known
+from cmcore.organisations.checks.run import checkup as checkup
+from cmcore.organisations.organisation import Deed as Deed
+from cmcore.organisations.organisation import Figures as Figures
+from cmcore.organisations.organisation import Organisation as Organisation

@@ -1,0 +1,1 @@
+"""Checkups: an organisation held against what the five source texts ask."""

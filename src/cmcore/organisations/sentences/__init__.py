@@ -1,0 +1,12 @@
+"""What is said of checkups, in English and in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.organisations.sentences import checkups, names
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    **checkups.SENTENCES,
+    **names.SENTENCES,
+}

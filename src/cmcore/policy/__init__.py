@@ -1,1 +1,0 @@
-"""Pure functions over the nouns: deciding, auditing, comparing."""

@@ -1,0 +1,17 @@
+from cmcore.requests.desk import Desk as Desk
+from cmcore.requests.desk import Route as Route
+from cmcore.requests.desk import Target as Target
+from cmcore.requests.follow_up.backlog import Backlog as Backlog
+from cmcore.requests.follow_up.response_times import ResponseTimes as ResponseTimes
+from cmcore.requests.follow_up.route import route as route
+from cmcore.requests.follow_up.track import backlog as backlog
+from cmcore.requests.follow_up.waits import response_times as response_times
+from cmcore.requests.log import RequestLog as RequestLog
+from cmcore.requests.log import RequestState as RequestState
+from cmcore.requests.request import Request as Request
+from cmcore.requests.request import RequestEvent as RequestEvent
+from cmcore.requests.routing import Routing as Routing
+from cmcore.requests.staff.staff import arrivals as arrivals
+from cmcore.requests.staff.staff import staffing as staffing
+from cmcore.requests.staff.staffing import Arrivals as Arrivals
+from cmcore.requests.staff.staffing import Staffing as Staffing

@@ -1,0 +1,23 @@
+"""What the values of this subject and their parts are called."""
+
+from collections.abc import Mapping
+from typing import Final
+
+#: Code -> what is said in English and in French.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "kind Arrivals": ("arrivals", "arrivées"),
+    "kind Desk": ("desk", "guichet"),
+    "kind Request": ("request", "demande"),
+    "kind RequestEvent": ("event of a request", "événement d'une demande"),
+    "kind RequestLog": ("log of requests", "journal des demandes"),
+    "kind Route": ("route", "route"),
+    "kind Target": ("target", "objectif"),
+    "field how": ("how", "comment"),
+    "field into": ("into", "dans"),
+    "field move": ("move", "mouvement"),
+    "field rates": ("rates", "messages par heure"),
+    "field request": ("request", "demande"),
+    "field routes": ("routes", "routes"),
+    "field severities": ("severities", "gravités"),
+    "field targets": ("targets", "objectifs"),
+}

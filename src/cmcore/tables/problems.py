@@ -1,0 +1,18 @@
+"""What is wrong with what is made a table of."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmcore.base.said import Said
+
+#: Code -> what is said.
+PROBLEMS: Final[Mapping[str, Said]] = {
+    "mixed-rows": Said(
+        "no table is made of {kinds}",
+        "give at least one thing, all of one kind: acts, decisions, requests…",
+    ),
+    "no-table": Said(
+        "there is no table of `{kind}`", "give a verdict, or acts, decisions, requests and the like"
+    ),
+    "unknown-table": Said("there is no table `{name}`", category="unknown"),
+}

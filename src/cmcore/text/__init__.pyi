@@ -1,0 +1,1 @@
+from cmcore.text.words import WordList as WordList
