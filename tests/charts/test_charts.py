@@ -187,7 +187,7 @@ def test_what_has_no_chart_is_refused() -> None:
 
 
 def test_the_extra_is_named_where_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cmcore.charts.find_spec", lambda _: None)
+    monkeypatch.setattr("cmcore.charts.api.find_spec", lambda _: None)
     found = Audit.__new__(Audit)
     with pytest.raises(MissingExtraError, match=r"cmcore\[charts\]"):
         chart(found)

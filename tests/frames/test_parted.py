@@ -22,8 +22,8 @@ from cmcore import (
     fact,
     hours,
 )
-from cmcore import frames as home
 from cmcore.charters import conclude
+from cmcore.frames import api as home
 from cmcore.frames import (
     audit_frame,
     decide_dask,

@@ -207,7 +207,7 @@ ROWS: Final = [
     Row("near:unknown-source", of(Incident), f"sources: {{press: https://example.org}}\nincident: i\nevents: [{{opened: o, at: {AT}, source: @}}]", "pres", "press"),
     Row("near:unknown-event", of(Incident), EVENT, f"held: one, at: {AT}}}\n  - {{reviewed: p, at: {AT}, about: [oen]", f"held: one, at: {AT}}}\n  - {{reviewed: p, at: {AT}, about: [one]", "one"),
     Row("level-never-reached", of(Incident), f"incident: i\nscale: [watch, {{level: bad@}}]\nevents: [{{opened: o, at: {AT}}}]", "", ", when: {messages: 100}", "when: {messages: 100}"),
-    Row("near:unknown-level", python, "Scale([Level('watch'), Level('serious', {'messages': 9})]).rank('@')", "seroius", "serious"),
+    Row("near:unknown-level", python, "Scale([SeverityLevel('watch'), SeverityLevel('serious', {'messages': 9})]).rank('@')", "seroius", "serious"),
     Row("unknown-event-kind", of(Incident), f"incident: i\nuntold: [@]\nevents: [{{opened: o, at: {AT}}}]", "zzzz", "alerted, held", "untold: [alerted, held]"),
     Row("near:unknown-event-kind", of(Incident), f"incident: i\nuntold: [@]\nevents: [{{opened: o, at: {AT}}}]", "hled", "held"),
     Row("name-playbook", of(Playbook), "@duties: []", "", "playbook: crisis\n", "playbook: crisis"),

@@ -133,7 +133,9 @@ def test_a_decision_opens_the_review_of_the_very_act_it_is_of(
         open_review(decision, decision.act, charter, at, team=NOBODY, external=True).opening.at
         == at
     )
-    name = data.draw(st.sampled_from([f.name for f in attrs.fields(Act)]))
+    # what is said to be absent has no value, and is changed by itself
+    said = [f.name for f in attrs.fields(Act) if f.name not in {"absent", *act.absent}]
+    name = data.draw(st.sampled_from(said))
     changed = attrs.evolve(act, **{name: getattr(other, name)})
     assume(changed not in {act, decision.act, attrs.evolve(decision.act, at=None)})
     with pytest.raises(InvalidError, match=f"`{name}`|who the author is"):

@@ -221,6 +221,8 @@ def test_an_unknown_table_or_kind_of_frame_is_refused() -> None:
 def test_the_extra_named_brings_what_is_missing(
     missing: set[str], backend: Backend, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cmcore.tables.find_spec", lambda name: None if name in missing else name)
+    monkeypatch.setattr(
+        "cmcore.tables.api.find_spec", lambda name: None if name in missing else name
+    )
     with pytest.raises(MissingExtraError, match=rf"cmcore\[{extra}\]"):
         to_frame([Act()], backend)
