@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from cmcore.base.alike import looks
 from cmcore.strategies._drawing import pick, rare, several, some
 from cmcore.strategies._teams import a_member, a_need, a_span, a_team
 from cmcore.strategies._words import an_id
@@ -34,7 +36,9 @@ def a_question(draw: st.DrawFn, *, pinned: bool = True) -> Question:
     """Draw a team of at least one, what is asked of it, and what is held fixed."""
     few = a_team(draw, _PEOPLE - 1)
     roles = [role.id for role in few.roles]
-    team = few.with_member(a_member(draw, roles))
+    one = a_member(draw, roles)
+    others = [m for m in few.members if not looks(m.id) & looks(one.id)]
+    team = attrs.evolve(few, members=[*others, one])
     pairs = [(member.id, role) for member in team.members for role in roles]
     return Question(
         team,
