@@ -8,7 +8,6 @@ from importlib.resources import files
 
 import pytest
 
-import cmcore
 from cmcore import Charter, InvalidError, Playbook, ValidationCircuit, catalog, dump, parse
 from cmcore.catalog.entries import Entry, Idea
 from cmcore.catalog.shelves import Shelf
@@ -145,4 +144,3 @@ def test_what_the_catalog_has_not_is_no_attribute() -> None:
         catalog.chartres  # noqa: B018
     assert dir(catalog) == sorted(catalog.__all__)
     assert all(getattr(catalog, name) is not None for name in catalog.__all__)
-    assert "catalog" not in dir(cmcore)

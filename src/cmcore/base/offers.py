@@ -15,7 +15,7 @@ _LINE: Final = re.compile(r"^from ([\w.]+) import (\w+) as \2$", re.MULTILINE)
 
 
 class _Offering(ModuleType):
-    """A package whose names are found where they live."""
+    """A package whose names, and the packages in it that it lists, are found where they live."""
 
     _homes: dict[str, str]
 
@@ -27,7 +27,11 @@ class _Offering(ModuleType):
         if name not in self._homes:
             message = f"module `{self.__name__}` has no attribute `{name}`"
             raise AttributeError(message)
-        found = getattr(import_module(self._homes[name]), name)
+        home = self._homes[name]
+        is_package = home == self.__name__
+        found = (
+            import_module(f"{home}.{name}") if is_package else getattr(import_module(home), name)
+        )
         setattr(self, name, found)
         return found
 
