@@ -24,7 +24,6 @@ from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.codec.histories import columns
 from cmcore.frames import count as counting
-from cmcore.frames import plan
 from cmcore.frames.api import audit_frame, decide_frame
 from cmcore.strategies import authors, cases, charters, contexts
 from cmcore.time.week import local
@@ -205,7 +204,7 @@ def test_a_row_names_what_the_reference_finds_wanting(data: st.DataObject) -> No
     charter = data.draw(charters())
     table = data.draw(tables(charter))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(plan, "MANY", data.draw(st.sampled_from([-1, plan.MANY])))
+        patched.setattr(program, "MANY", data.draw(st.sampled_from([-1, program.MANY])))
         decided = decide_frame(charter, table, explain=True, rules=False)
     assert "rules" not in decided.column_names
     columns = (decided[name].to_pylist() for name in ("unknowns", "outside"))
@@ -230,7 +229,7 @@ def test_sets_may_be_looked_at_word_by_word(data: st.DataObject) -> None:
     table = data.draw(tables(charter))
     around = Context(author=data.draw(authors()))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(plan, "MANY", -1)
+        patched.setattr(program, "MANY", -1)
         decided = decide_frame(charter, table, context=around)
     assert told(decided) == list(ruled(charter, table, around))
 
@@ -263,7 +262,7 @@ def test_a_frame_is_audited_as_the_acts_its_rows_stand_for(kind: str, data: st.D
     every: Every = data.draw(st.sampled_from(["day", "week", "month", "quarter", "year"]))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(counting, "CHUNK", data.draw(st.integers(1, 4)))
-        patched.setattr(plan, "MANY", data.draw(st.sampled_from([-1, plan.MANY])))
+        patched.setattr(program, "MANY", data.draw(st.sampled_from([-1, program.MANY])))
         found = audit_frame(charter, KINDS_OF_FRAME[kind](table), context=around, every=every)
     expected = audit(charter, history, context=around, every=every)
     assert unillustrated(found) == unillustrated(expected)

@@ -26,7 +26,7 @@ from cmcore.frames.intake import (
     refuse_all,
     sifted,
 )
-from cmcore.frames.plan import Plan
+from cmcore.frames.program import Plan
 
 #: How many rows are decided at once: enough to spare work, few enough for the memory.
 CHUNK: Final = 1 << 18

@@ -11,7 +11,7 @@ from cmcore.frames.bits import Bits
 from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.classes import Classes, Table
-from cmcore.frames.plan import Plan
+from cmcore.frames.program import Plan
 
 #: How many rows are worked on at once, so that their bits stay near.
 BLOCK: Final = 4096

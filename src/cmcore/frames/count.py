@@ -17,7 +17,7 @@ from cmcore.charters.history import Case
 from cmcore.frames.batches import CHUNK, framed, native_columns
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.intake import Asked, Get, Intake, arrow_columns, intake
-from cmcore.frames.plan import Plan
+from cmcore.frames.program import Plan
 from cmcore.frames.tally import tally_chunk
 
 _ID: Final = FactSpec("id", FactType.TEXT)

@@ -11,7 +11,7 @@ from cmcore.frames.cells import Ints
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.examine import examined
 from cmcore.frames.outcomes import OUTCOMES, Rulings, rulings
-from cmcore.frames.plan import Plan
+from cmcore.frames.program import Plan
 
 _LISTS: Final = pa.list_(pa.string())
 

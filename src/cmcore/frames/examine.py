@@ -15,7 +15,7 @@ from cmcore.frames.chunks import Chunk
 from cmcore.frames.dimensions import is_read_by
 from cmcore.frames.outcomes import Rulings
 from cmcore.frames.pairs import Pairs, in_all, paired
-from cmcore.frames.plan import Plan
+from cmcore.frames.program import Plan
 
 
 @internal

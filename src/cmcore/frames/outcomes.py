@@ -13,7 +13,7 @@ from cmcore.frames.bit_rows import Groups
 from cmcore.frames.bits import WORD, Bits, any_bit, places
 from cmcore.frames.cells import Bools, Ints
 from cmcore.frames.pairs import Pairs, in_all, paired
-from cmcore.frames.plan import Plan
+from cmcore.frames.program import Plan
 
 #: The outcomes, by number: from most to least open.
 OUTCOMES: Final = ("covered", "exception", "forbidden")

@@ -19,7 +19,7 @@ from cmcore.frames.cells import Bools, Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.examine import Examined, examined
 from cmcore.frames.outcomes import OUTCOMES, Rulings, rulings
-from cmcore.frames.plan import Plan
+from cmcore.frames.program import Plan
 
 _COVERED: Final = OUTCOMES.index("covered")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

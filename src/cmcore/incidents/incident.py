@@ -22,6 +22,7 @@ from cmcore.charters.context import CALM, Situation
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
+from cmcore.incidents._timeline import tell, track, who, written
 from cmcore.incidents.consistency import event_problems
 from cmcore.incidents.events import (
     EVENT_KINDS,
@@ -33,7 +34,6 @@ from cmcore.incidents.events import (
     StepEvent,
 )
 from cmcore.incidents.scale import Scale
-from cmcore.incidents.wording import tell, track, who, written
 from cmcore.time.instants import Around
 from cmcore.time.week import require_aware, zone_problems
 

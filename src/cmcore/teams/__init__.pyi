@@ -34,7 +34,7 @@ from cmcore.teams.people import Team as Team
 from cmcore.teams.plan import Plan as Plan
 from cmcore.teams.plan import PlanDiff as PlanDiff
 from cmcore.teams.remedies.cheapest import remedy as remedy
-from cmcore.teams.remedies.offers import possible_remedies as possible_remedies
+from cmcore.teams.remedies.options import possible_remedies as possible_remedies
 from cmcore.teams.remedies.remedy import Hire as Hire
 from cmcore.teams.remedies.remedy import Remedy as Remedy
 from cmcore.teams.remedies.remedy import Training as Training

@@ -17,7 +17,7 @@ from cmcore.teams.needs import Needs
 from cmcore.teams.people import Member, Team, unknown_role
 from cmcore.teams.remedies._search import search
 from cmcore.teams.remedies._trial import Trial
-from cmcore.teams.remedies.offers import possible_remedies
+from cmcore.teams.remedies.options import possible_remedies
 from cmcore.teams.remedies.remedy import Hire, Option, Remedy, Training, rank
 from cmcore.teams.solver.model import bits
 from cmcore.teams.solver.solve import Engine, Solver
