@@ -24,6 +24,7 @@ from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.codec.histories import columns
 from cmcore.frames import count as counting
+from cmcore.frames import program
 from cmcore.frames.api import audit_frame, decide_frame
 from cmcore.strategies import authors, cases, charters, contexts
 from cmcore.time.week import local
