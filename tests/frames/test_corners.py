@@ -38,7 +38,7 @@ from cmcore.charters import (
 )
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
-from cmcore.frames import audit_frame, decide_frame, plan, tally_frame
+from cmcore.frames import audit_frame, decide_frame, program, tally_frame
 
 LETTERS = "abcdefghijkl"
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])
@@ -144,7 +144,7 @@ def test_long_sets_of_many_words_are_told_apart() -> None:
 def test_every_question_of_a_set_is_asked_word_by_word(
     many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan, "MANY", many)
+    monkeypatch.setattr(program, "MANY", many)
     of = fact("about")
     asked = [of.any_of("a", "b"), of.none_of("a", "c"), of.only("a", "d"), of.all_of("a", "b"),
              of.present()]  # fmt: skip
@@ -195,7 +195,7 @@ def test_numbers_are_asked_in_every_way() -> None:
 
 
 def test_many_sets_lack_what_their_rules_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "MANY", -1)
+    monkeypatch.setattr(program, "MANY", -1)
     of = fact("about")
     rules = [
         Rule.permit("fine", when=of.any_of("a") & of.only("a", "b"), because="?"),
@@ -210,7 +210,7 @@ def test_many_sets_lack_what_their_rules_ask(monkeypatch: pytest.MonkeyPatch) ->
 def test_durations_instants_and_patterns_are_asked_of_labels(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(plan, "MANY", -1)
+    monkeypatch.setattr(program, "MANY", -1)
     then, day = datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=1)
     labels = {"ttl": Label("duration"), "until": Label("instant"), "about": Label("symbols"),
               "due": Label("instant")}  # fmt: skip
@@ -238,7 +238,7 @@ def test_durations_instants_and_patterns_are_asked_of_labels(
 def test_what_rules_in_several_ways_lack_is_asked_of_the_reference(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(plan, "MANY", -1)
+    monkeypatch.setattr(program, "MANY", -1)
     of, reach = fact("about"), fact("reach")
     rules = [
         Rule.permit("one", when=of.any_of("a") | reach.above(1), because="?"),
