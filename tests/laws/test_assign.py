@@ -183,9 +183,15 @@ class Counts:
         return int(short), sum(absent)
 
 
+def asked_for(needs: Needs) -> Hand:
+    """Return the roles that some need asks holders of: only these make up a least load."""
+    some = [{need.role for need in (*needs.seats, *needs.hours, *needs.work)}]
+    return frozenset().union(*some, *(need.roles or () for need in needs.mix)) - {None}
+
+
 def best_of(question: Question) -> Values | None:
     """Return the best values of all plans there are."""
-    counts, team = Counts(question), question.team
+    counts, team, asked = Counts(question), question.team, asked_for(question.needs)
     start = Counts.of(counts, Member("nobody"), frozenset())
     states: dict[tuple[Any, ...], tuple[int, int, float, int]] = {start: (0, 0, 0, 0)}
     roles = {role.id for role in team.roles}
@@ -195,7 +201,7 @@ def best_of(question: Question) -> Values | None:
         for held in hands(question, member):
             adds = counts.of(member, held)
             loss = -sum(member.affinity.get(role, 0) for role in held)
-            few = max(0, member.least_hats - len(held))
+            few = max(0, member.least_hats - len(held & asked))
             for state, (less, changes, lost, balance) in states.items():
                 key = counts.add(state, adds)
                 cost = (
@@ -239,6 +245,19 @@ def test_no_plan_is_better(question: Question) -> None:
     else:
         assert (found.status, values(found)) == (Status.OPTIMAL, best)
         assert all(level.is_proven for level in found.levels)
+
+
+@settings(max_examples=60)
+@given(questions())
+def test_nobody_is_given_a_role_that_nobody_needs(question: Question) -> None:
+    """But to keep what they hold, as they are told to, or to stand by somebody supervised."""
+    guards = [need.roles for need in question.needs.supervision]
+    assume(None not in guards)
+    members = [attrs.evolve(one, hats=None, least_hats=2) for one in question.team.members]
+    loaded = attrs.evolve(question, team=attrs.evolve(question.team, members=members))
+    known = {*question.previous.pairs, *question.pins.pairs}
+    fine = asked_for(question.needs).union(*(roles or () for roles in guards))
+    assert not {role for who, role in ask(loaded).pairs if (who, role) not in known} - fine
 
 
 @settings(max_examples=60)
@@ -517,10 +536,12 @@ def _left(question: Question, kept: Iterable[Reason]) -> Question:
     loaded = {one.people[0] for one in some if one.cause == "load"}
     about = {(one.path, one.roles) for one in some}
     paths = {path for path, _ in about}
+    # A role counts in a least load still where the need that names it is left out.
+    named = asked_for(needs) - {need.role for need in needs.seats}
     left = Needs(
         "n",
-        seats=[need if ("seats", need.role) in paths else attrs.evolve(need, least=0)
-               for need in needs.seats],
+        seats=[*(need if ("seats", need.role) in paths else attrs.evolve(need, least=0)
+                 for need in needs.seats), *(Seats(role, 0) for role in named)],
         hours=[need for n, need in enumerate(needs.hours) if ("hours", n) in paths],
         mix=[need for n, need in enumerate(needs.mix) if ("mix", n) in paths],
         supervision=[attrs.evolve(need, roles=[role])
@@ -575,7 +596,8 @@ def test_the_reasons_of_least_loads_tell_what_keeps_them_from_being_met(
         [Member(id_, skills=told[id_].roles, least_hats=load) for id_, load in named.items()],
         [Role(role.id, requires={role.id}) for role in team.roles],
     )
-    again = assign(alone, Needs("n", seats=[Seats(r, 0, n) for r, n in most.items()]))
+    roles = {role for one in told.values() for role in one.roles}
+    again = assign(alone, Needs("n", seats=[Seats(r, 0, most.get(r)) for r in roles]))
     assert again.value(Goal.LOADS) == found.value(Goal.LOADS)
 
 

@@ -354,6 +354,12 @@ class Needs:
                 case _:
                     pass
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The roles that seats, hours, work or a mix name: only these make up a least load."""
+        asking = {"seats", "hours", "work", "mix"}
+        return frozenset(role for (kind, *_), role in self.roles() if kind in asking)
+
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "needs")
         yield from zone_problems(self.zone)

@@ -158,8 +158,8 @@ class Member:
     from 0 to 1000 (a set of names stands for the top one); `affinity` says how well each role
     suits them, on the same scale but to six places, 0 unless said. `minutes` is what a role takes
     them a day where it is not the role's own. `hats` is the most roles they may wear, and
-    `least_hats` the least they should: their least load. `contract` is one of `CONTRACTS`, or
-    another word for it, such as `stagiaire`. What is None is not known.
+    `least_hats` the least they should, of roles that needs ask for: their least load. `contract` is
+    one of `CONTRACTS`, or another word for it, such as `stagiaire`. What is None is not known.
 
     Raises:
         InvalidError: with every problem.

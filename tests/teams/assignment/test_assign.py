@@ -19,7 +19,7 @@ from cmcore import (
     what_if,
     why_not,
 )
-from cmcore.teams import Goal, NotOnly, Question, Separation, Status, Supervision
+from cmcore.teams import Goal, NotOnly, Question, Separation, Status, Supervision, Work
 from cmcore.teams.assignment.assign import posed_of, told
 from cmcore.teams.gap import GapKind
 from cmcore.teams.solver.solution import Level, Solution
@@ -109,10 +109,47 @@ class TestLeastLoad:
         people = team(
             Member("ana", roles={"author"}, least_hats=2), Member("bo", roles={"author"}, hats=1)
         )
-        (gap,) = coverage(people, Needs("n")).gaps
+        needs = Needs("n", seats=[Seats("author")])
+        (gap,) = coverage(people, needs).gaps
         assert (gap.kind, gap.what, gap.people) == (GapKind.LOADS, "ana", ("ana",))
-        assert gap.text() == "2 roles at least, 1 held"
-        assert coverage(people, Needs("n")).share("loads") == 1 / 2
+        assert gap.text() == "2 needed roles at least, 1 held"
+        assert coverage(people, needs).share("loads") == 1 / 2
+        assert coverage(people, Needs("n")).share("loads") == 0
+
+    def test_a_role_that_no_need_names_is_given_to_nobody_for_it(self) -> None:
+        """Nor does it change hands: who holds it keeps it, and it counts for nothing."""
+        one = Needs("n", seats=[Seats("author", 1, 1)])
+        people = team(
+            Member("ana", roles={"analyst"}, skills={"figures"}, least_hats=2), Member("bo"),
+            Member("cy", skills={"figures"}, least_hats=1),
+        )  # fmt: skip
+        found = assign(people, one)
+        assert found.pairs == (("ana", "analyst"), ("cy", "author"))
+        assert [(lack.what, lack.size) for lack in found.lacks] == [("ana", 2)]
+        assert any("`ana` should hold, who can hold `author` (" in one.text()
+                   for one in found.reasons)  # fmt: skip
+        forced = why_not(found, "cy", "analyst")
+        assert (forced.lacks, [cost.goal for cost in forced.costs][:1]) == ((), [Goal.CHANGES])
+
+    @pytest.mark.parametrize(
+        "needs",
+        [
+            Needs("n", seats=[Seats("author", 0)]),
+            Needs("n", work=[Work("mail", 1, 1, role="author")]),
+            Needs("n", mix=[NotOnly("trade", "sales", {"author"})]),
+            Needs("n", hours=[Watch(Week.parse("Mon 09:00-10:00"), least=0, role="author")]),
+        ],
+    )
+    def test_a_role_that_a_need_names_counts(self, needs: Needs) -> None:
+        found = assign(team(Member("ana", least_hats=1)), needs, start=MONDAY, stop=SUNDAY)
+        assert found.pairs == (("ana", "author"),)
+
+    def test_what_keeps_roles_apart_or_watches_over_them_asks_for_nobody(self) -> None:
+        needs = Needs("n", separation=[Separation("author", "analyst")],
+                      supervision=[Supervision(roles={"author"})])  # fmt: skip
+        found = assign(team(Member("ana", least_hats=1)), needs)
+        assert (found.pairs, found.value(Goal.LOADS)) == ((), 1)
+        assert "who can hold none that is needed" in str(found)
 
 
 class TestReasons:

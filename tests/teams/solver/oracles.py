@@ -70,6 +70,7 @@ def problems(draw: st.DrawFn, people: int = 5, roles: int = 5, *, simple: bool =
     )
     if simple or not m:
         return problem
+    idle = draw(subsets(m)) if draw(st.booleans()) else ()
     capacity = st.none() | st.integers(0, 20)
     return evolve(
         problem,
@@ -79,6 +80,7 @@ def problems(draw: st.DrawFn, people: int = 5, roles: int = 5, *, simple: bool =
         if m > 1
         else [],
         rules=draw(st.lists(rules(n, m), max_size=3)),
+        idle=idle,
     )
 
 
@@ -127,7 +129,7 @@ def reachable(problem: Problem) -> dict[Vector, Vector]:
             adds += [int(person in who and not set(held).isdisjoint(roles)) for roles, who in extra]
             loss = -sum(problem.fit[person][role] or 0 for role in held)
             change = len(previous.symmetric_difference(held))
-            unloaded = max(0, problem.loads[person] - len(held))
+            unloaded = max(0, problem.loads[person] - len({*held} - {*problem.idle}))
             costs = (unloaded, change, loss, len(held) ** 2)
             for counts, before in states.items():
                 key = tuple(a + b for a, b in zip(counts, adds, strict=True))

@@ -43,7 +43,8 @@ def test_values_are_those_one_counts_by_hand() -> None:
         [[10, 20, None], [30, 40, 50]],
         [Seats(2, 2, 5), Seats(1, 1), Seats(1, 1, 7)],
         previous=[(1, 0), (1, 1)],
-        loads=[3, 1],
+        loads=[3, 2],
+        idle=[1],
         rules=[
             AtLeast([0, 1], [0, 1], 3, 11),
             Distinct([0], [[0], [1], [0, 1]], 3, 100),
@@ -54,4 +55,4 @@ def test_values_are_those_one_counts_by_hand() -> None:
     assert checked.violations == ()
     assert checked.missing == (1, 0, 1)
     assert checked.lacks == (2, 1, 0)
-    assert checked.values == Values(5 + 7 + 22 + 100, 0, 1 + 1, 4, 30, 4)
+    assert checked.values == Values(5 + 7 + 22 + 100, 0, 2 + 2, 4, 30, 4)

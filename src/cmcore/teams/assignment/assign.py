@@ -259,12 +259,13 @@ def _reason(posed: Posed, cause: blocking.Cause) -> Reason:
 
 
 def _load(posed: Posed, person: int) -> Reason:
-    """Return the least load of somebody, with the roles they could hold and the seats of these.
+    """Return the least load of somebody, with the needed roles they could hold, and their seats.
 
     Of seats, those that are too few for all who should hold some role and could hold that one.
     """
     problem = posed.problem
-    could = [role for role, fit in enumerate(problem.fit[person]) if fit is not None]
+    could = [role for role, fit in enumerate(problem.fit[person])
+             if fit is not None and role not in problem.idle]  # fmt: skip
     eager = [fit for fit, load in zip(problem.fit, problem.loads, strict=True) if load]
     wanted = [sum(fit[role] is not None for fit in eager) for role in problem.roles]
     full = ", ".join(

@@ -108,7 +108,7 @@ def pose(  # noqa: PLR0913 - each part of a question
     numbers = _Numbers(team)
     likings = (liking for member in team.members for liking in member.affinity.values())
     millionths = gcd(MILLION, *map(in_millionths, likings))
-    watched = tuple(on_duty)
+    watched, needed = tuple(on_duty), needs.needed
     minutes = gcd(*(n for row in watched for _, n in row.minutes)) or 1
     rules = [*_rules(team, needs, numbers.roles), *_presence(watched, needs, numbers, minutes)]
     problem = Problem(
@@ -116,6 +116,7 @@ def pose(  # noqa: PLR0913 - each part of a question
         seats=tuple(_seats(team, needs)),
         hats=[len(team.roles) if one.hats is None else one.hats for one in team.members],
         loads=[one.least_hats for one in team.members],
+        idle=[number for role, number in numbers.roles.items() if role not in needed],
         capacity=[member.availability.day for member in team.members],
         minutes=[[member.takes(role) for role in team.roles] for member in team.members],
         incompatible=[

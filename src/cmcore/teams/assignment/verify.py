@@ -163,9 +163,10 @@ def _missing(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
 
 
 def _load_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
-    """Yield what people hold less than their least load."""
+    """Yield what people hold less than their least load, of roles that a need asks holders of."""
+    needed = deal.needs.needed
     for member in deal.team.members:
-        size = member.least_hats - len(deal.plan.roles_of(member.id))
+        size = member.least_hats - len(needed.intersection(deal.plan.roles_of(member.id)))
         if size > 0:
             path = ("members", member.id)
             yield Shortfall(GapKind.LOADS, path, member.id, member.least_hats, size), size

@@ -54,7 +54,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
     rota = Rota(team, needs, window) if window else None
     meter = Meter(team.roles, needs, rota)
     crew = [Holder(m, held_now(team, m), number) for number, m in enumerate(team.members)]
-    measures = [*meter.all(crew), *_loads(crew)]
+    measures = [*meter.all(crew), *_loads(crew, needs)]
     alone, tried = absences(team, meter, Engine(solver, BUDGET), absent)
     able = [meter.able(watch, crew) for watch in needs.hours]
     return Coverage(
@@ -76,10 +76,11 @@ def coverage(  # noqa: PLR0913 - each part of a question
     )
 
 
-def _loads(crew: Sequence[Holder]) -> Iterator[Measure]:
-    """Yield how many roles people hold of the least that they should."""
+def _loads(crew: Sequence[Holder], needs: Needs) -> Iterator[Measure]:
+    """Yield how many roles that are needed people hold of the least that they should."""
+    needed = needs.needed
     for member, held in ((one.member, one.held) for one in crew if one.member.least_hats):
-        short = max(0, member.least_hats - len(held))
+        short = max(0, member.least_hats - len(held & needed))
         yield Measure(
             GapKind.LOADS, ("members", member.id), member.id, member.least_hats, short, (member.id,)
         )

@@ -77,8 +77,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "le nombre minimal de rôles de {people}, qui peut tenir {roles}",
     ),
     "cause load none": (
-        "the least roles that {people} should hold, who can hold none",
-        "le nombre minimal de rôles de {people}, qui n'en peut tenir aucun",
+        "the least roles that {people} should hold, who can hold none that is needed",
+        "le nombre minimal de rôles de {people}, qui n'en peut tenir aucun de demandé",
     ),
     "cause load seats": (
         "the least roles that {people} should hold, who can hold {roles} (seats at most: {what})",

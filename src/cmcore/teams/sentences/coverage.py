@@ -69,8 +69,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "tenus ensemble par {people}",
     ),
     "gap loads": (
-        "{asked} roles at least, {have} held",
-        "{asked} rôles au moins, {have} tenus",
+        "{asked} needed roles at least, {have} held",
+        "{asked} rôles demandés au moins, {have} tenus",
     ),
     "could": ("; could: {people}", " ; pourraient : {people}"),
     "nobody could": ("; nobody else could", " ; personne ne pourrait"),

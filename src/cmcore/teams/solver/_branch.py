@@ -207,7 +207,7 @@ class _Phase:
             bound = max(bound, least_shortage(model))
         node = Node(
             list(model.must),
-            list(model.may),
+            [may & ~vain for may, vain in zip(model.may, model.vain, strict=True)],
             [0] * len(model.rows),
             Prices([], (0, 0, 0, 0, 0, 0)),
             bound,
@@ -321,7 +321,7 @@ class _Phase:
 
     def _menus(self, node: Node, relaxed: Relaxed, slack: int) -> list[Kept] | None:
         """Return what everybody could hold, or None where that may be long."""
-        menus, every = list[Kept](), self.model.steps(node.prices.weights)
+        menus, every = list[Kept](), self.model.ladders(node.prices.weights)
         for person, gains in enumerate(relaxed.gains):
             choice = node.must[person], node.may[person]
             bonuses = self.dual.bonuses(person, node.prices)
@@ -349,7 +349,7 @@ class _Phase:
         """Fix what no better answer can do otherwise: its reduced cost is above what is left."""
         if self.best is None:
             return
-        slack, every = self._slack(relaxed), self.model.steps(node.prices.weights)
+        slack, every = self._slack(relaxed), self.model.ladders(node.prices.weights)
         self.search.left -= 8 * self.model.size
         for person, may in enumerate(node.may):
             must, held, gains = node.must[person], relaxed.held[person], relaxed.gains[person]

@@ -8,6 +8,7 @@ roles by gain a minute, cut by the bound of Dantzig (1957): the last role may be
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import itemgetter
 
 from cmcore.teams.solver.model import Model, bits
 
@@ -17,18 +18,58 @@ Bonus = tuple[int, int]
 """A mask of roles, and what it is worth to hold any of them."""
 
 
+MOST_IDLE = 4
+"""Where more idle roles are open, each is taken to be a part of the load: a bound, not the best."""
+
+
 def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     model: Model,
     person: int,
     choice: tuple[int, int],
     gains: Sequence[int],
-    steps: Sequence[int],
+    ladder: Sequence[Sequence[int]],
     bonuses: Sequence[Bonus] = (),
 ) -> tuple[int, int]:
     """Return the greatest gain, and the roles it takes.
 
-    `choice` is the roles held for certain and all that may be held; `steps` what the first role
-    costs, the next and so on, rising. The roles held for certain are taken to agree.
+    `choice` is the roles held for certain and all that may be held; for `ladder` see
+    `Model.ladders`. The roles held for certain are taken to agree.
+    """
+    must, may = choice
+    idle = model.idling[person]
+    if not idle:
+        return _chosen(model, person, choice, gains, ladder[0], bonuses)
+    open_ = idle & may & ~must
+    if open_.bit_count() > MOST_IDLE:
+        steps = ladder[(idle & must).bit_count()]
+        return _chosen(model, person, choice, gains, steps, bonuses)
+    ways = [must]
+    for role in bits(open_):
+        ways += [way | 1 << role for way in ways if model.agree(person, way | 1 << role)]
+    return max(
+        (
+            _chosen(
+                model, person, (way, may & ~open_ | way), gains,
+                ladder[(idle & way).bit_count()], bonuses,
+            )
+            for way in ways
+        ),
+        key=itemgetter(0),
+    )  # fmt: skip
+
+
+def _chosen(  # noqa: PLR0913, PLR0917 - called for everybody at every step
+    model: Model,
+    person: int,
+    choice: tuple[int, int],
+    gains: Sequence[int],
+    steps: Sequence[int],
+    bonuses: Sequence[Bonus],
+) -> tuple[int, int]:
+    """Return the greatest gain where it is settled which idle roles are held.
+
+    `steps` is what the first role costs, the next and so on, rising once those held for certain
+    are paid.
     """
     must, may = choice
     worn = must.bit_count()

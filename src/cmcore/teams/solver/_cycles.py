@@ -15,10 +15,14 @@ _Arc = tuple[int, int, int]
 
 
 def is_flow(model: Model) -> bool:
-    """Tell whether only fitness, pins, seats and hats bind, so that every flow is an answer."""
+    """Tell whether only fitness, pins, seats and hats bind, so that every flow is an answer.
+
+    A flow counts every role in a least load, also an idle one.
+    """
     return (
         len(model.rows) == len(model.clash)
         and not any(model.clash)
+        and not any(model.idling)
         and all(
             capacity is None or _longest(model, person) <= capacity
             for person, capacity in enumerate(model.capacity)

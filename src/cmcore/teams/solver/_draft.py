@@ -175,9 +175,10 @@ class Plan:
             for role in bits(old & ~mask):
                 change -= changes[role]
                 loss -= losses[role]
-            now, before, load = mask.bit_count(), old.bit_count(), self.model.loads[person]
-            unloaded += max(0, load - now) - max(0, load - before)
-            balance += now * now - before * before
+            load, needed = self.model.loads[person], ~self.model.idle
+            unloaded += max(0, load - (mask & needed).bit_count())
+            unloaded -= max(0, load - (old & needed).bit_count())
+            balance += mask.bit_count() ** 2 - old.bit_count() ** 2
         return unloaded, change, loss, balance
 
     def alone(self) -> int:
@@ -194,8 +195,8 @@ class Plan:
         model, counts, roles = self.model, self.counts, len(self.model.clash)
         mask = 0
         for held, may, load, hats in zip(self.held, self.may, model.loads, model.hats, strict=True):
-            if held.bit_count() < min(load, hats):
-                mask |= may & ~held
+            if (held & ~model.idle).bit_count() < min(load, hats):
+                mask |= may & ~held & ~model.idle
         for row, count, reach in zip(
             model.rows[roles:], counts[roles:], model.reach[roles:], strict=True
         ):

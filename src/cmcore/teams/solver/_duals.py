@@ -84,7 +84,7 @@ class Dual:
         self.targets = targets
         self._costs: list[list[int]] = []
         self._weights: Levels | None = None
-        self._steps: list[list[int]] = []
+        self._steps: list[Sequence[Sequence[int]]] = []
         self._singles, self._multis = _memberships(model)
         self._spread_rows = frozenset(row for spread in model.spreads for row in spread.rows)
         self.priced = [matters(model, earlier) for earlier in range(level)]
@@ -101,7 +101,7 @@ class Dual:
         model, rows = self.model, prices.rows
         if prices.weights != self._weights:
             self._weights = prices.weights
-            self._steps = model.steps(prices.weights)
+            self._steps = model.ladders(prices.weights)
             self._costs = [
                 [cost if may >> role & 1 else _NEVER for role, cost in enumerate(costs)]
                 for costs, may in zip(costs_of(model, prices.weights), model.may, strict=True)
@@ -115,7 +115,7 @@ class Dual:
             every.append(gains)
             must, multi = node.must[person], self._multis[person]
             steps = self._steps[person]
-            if not must and not multi and (not steps or max(gains, default=0) <= steps[0]):
+            if not must and not multi and max(gains, default=0) <= steps[0][0]:
                 held.append(0)
                 continue
             bonuses = [(mask, rows[row]) for row, mask in multi]
@@ -164,7 +164,7 @@ class Dual:
         """Return by how much each earlier level's value is exceeded."""
         values = lacks
         if self.level > LOADS:
-            values = [*lacks, self.model.unloaded(held)]
+            values = [*lacks, self.model.unloaded(held, self.model.idle)]
         if self.level == AFFINITY:
             change = self.model.change
             changes = sum(change[who][role] for who, mask in enumerate(held) for role in bits(mask))

@@ -22,7 +22,7 @@ class Floors:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._dual = Dual(model, 0, ())
-        self._steps = model.steps((_UNIT, 0, 0, 0, 0, 0))
+        self._steps = model.ladders((_UNIT, 0, 0, 0, 0, 0))
         self._patience = FEW
         self._known: list[tuple[Prices, int, list[int]]] = []
         self._try(Prices([0] * len(model.rows), (_UNIT, 0, 0, 0, 0, 0)))

@@ -81,8 +81,9 @@ def solve_flow(model: Model, weights: Levels | None = None) -> Flow:
     network.fill()
     prices = network.prices()
     held = tuple(network.held)
-    # What the rows over the team lack is no part of a flow.
-    _, _, loads, changes, loss, balance = model.levels(held)
+    # What the rows over the team lack is no part of a flow, nor that idle roles are no load.
+    *_, changes, loss, balance = model.levels(held)
+    loads = model.unloaded(held, idle=0)
     levels = (network.shortage(), 0, loads, changes, loss, balance)
     cost = sum(weight * level for weight, level in zip(weights, levels, strict=True))
     return Flow(held, levels, weights, cost, prices, bound(model, weights, prices))

@@ -240,7 +240,8 @@ class Program:
             for two in problem.incompatible:
                 self._at_most(self._of((person,), two), 1)
             if problem.loads[person]:
-                self._wish(held, problem.loads[person], 1, level=LOADS)
+                needed = self._of((person,), {*problem.roles} - {*problem.idle})
+                self._wish(needed, problem.loads[person], 1, level=LOADS)
 
     def _wish(self, terms: _Terms, least: int, weight: int, *, level: int = 0) -> None:
         """Ask for a count, or for what lacks to be paid for."""

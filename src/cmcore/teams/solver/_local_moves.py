@@ -66,12 +66,17 @@ def _loose(plan: Plan) -> list[tuple[int, int]]:
 
 
 def _fills(plan: Plan) -> Iterator[Hands]:
-    """Give a role that is short: to somebody free, then by a chain of others giving roles up."""
+    """Give a role that is short: to somebody free, or who gives up one that is no part of a load.
+
+    Then by a chain of others giving roles up.
+    """
     for role in plan.short():
         bit = 1 << role
         for person, may in enumerate(plan.may):
             if may & bit and not plan.held[person] & bit:
                 yield ((person, plan.held[person] | bit),)
+                for idle in bits(plan.model.idling[person] & plan.held[person]):
+                    yield ((person, (plan.held[person] | bit) & ~(1 << idle)),)
         if plan.counts[role] < plan.model.rows[role].least:
             yield from _chains(plan, role)
 

@@ -36,7 +36,7 @@ class Values:
 
     `shortage`: the weights of the least seats left empty and of what `AtLeast` and `Distinct` lack.
     `hours`: the weights of what timed `AtLeast` lack.
-    `loads`: the roles that people lack of their least load.
+    `loads`: the roles that people lack of their least load, which idle roles are no part of.
     `changes`: the pairs added to or taken from the previous ones (from nothing, every pair is one:
     so a seat above the least is filled only where that lessens the shortage or keeps a holder).
     `affinity`: the sum over the pairs, the only level where more is better.
@@ -76,11 +76,12 @@ def verify(problem: Problem, pairs: Iterable[Pair]) -> Verification:
     unmet = [(getattr(rule, "timed", False), n * getattr(rule, "weight", 0))
              for n, rule in zip(lacks, problem.rules, strict=True)]  # fmt: skip
     worn = Counter(person for person, _ in held)
+    needed = Counter(person for person, role in held if role not in problem.idle)
     values = Values(
         shortage=sum(n * seats.weight for n, seats in zip(missing, problem.seats, strict=True))
         + sum(lack for timed, lack in unmet if not timed),
         hours=sum(lack for timed, lack in unmet if timed),
-        loads=sum(max(0, load - worn[person]) for person, load in enumerate(problem.loads)),
+        loads=sum(max(0, load - needed[person]) for person, load in enumerate(problem.loads)),
         changes=len(held ^ set(problem.previous)),
         affinity=sum(problem.fit[person][role] or 0 for person, role in held),
         balance=sum(n * n for n in worn.values()),

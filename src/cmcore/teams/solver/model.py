@@ -5,7 +5,8 @@ count over everybody. A supervision is a choice between two counts, left to the 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from attrs import field
 
@@ -99,6 +100,7 @@ class Model:
     must: tuple[int, ...]
     hats: tuple[int, ...]
     loads: tuple[int, ...]
+    idle: int
     capacity: tuple[int | None, ...]
     minutes: tuple[tuple[int, ...], ...]
     clash: tuple[int, ...]
@@ -156,19 +158,50 @@ class Model:
         """The greatest affinity that a pair can lose."""
         return max((-loss for row in self.loss for loss in row), default=0)
 
-    def steps(self, weights: Levels) -> list[list[int]]:
-        """Return what each person's first role costs by its number alone, the next, and so on.
+    @cached_property
+    def idling(self) -> tuple[int, ...]:
+        """The roles that each person may hold and that are no part of the least load they have."""
+        return tuple(
+            self.idle & may if load else 0 for may, load in zip(self.may, self.loads, strict=True)
+        )
 
-        A role up to the least load saves what the load would lack. No step is below those before.
+    @cached_property
+    def vain(self) -> tuple[int, ...]:
+        """The idle roles that each person would only come to hold: every answer can do without."""
+        counted = [row.mask for row in self.rows[len(self.clash) :]]
+        counted += [1 << role for role in self.roles if self.rows[role].least]
+        idle = self.idle & ~reduce(or_, counted, 0)
+        return tuple(
+            mask_of([role for role in bits(idle & ~must) if changes[role] > 0])
+            for must, changes in zip(self.must, self.change, strict=True)
+        )
+
+    def ladders(self, weights: Levels) -> list[Sequence[Sequence[int]]]:
+        """Return each person's steps (see `steps`), by how many of the first roles are idle ones.
+
+        An idle role saves nothing. After these first ones, no step is below those before.
         """
-        known: dict[int, list[int]] = {}
+        known: dict[tuple[int, int], Sequence[Sequence[int]]] = {}
         most = max(map(min, self.hats, map(len, self.able)), default=0)
         squares = [weights[BALANCE] * (2 * worn + 1) for worn in range(most + 1)]
-        for load in {*self.loads}:
-            known[load] = [
-                square - weights[LOADS] * (worn < load) for worn, square in enumerate(squares)
+        sizes = [*zip(self.loads, map(int.bit_count, self.idling), strict=True)]
+        for load, idle in {*sizes}:
+            known[load, idle] = [
+                [
+                    square - weights[LOADS] * (first <= worn < first + load)
+                    for worn, square in enumerate(squares)
+                ]
+                for first in range(idle + 1)
             ]
-        return [known[load] for load in self.loads]
+        return [known[size] for size in sizes]
+
+    def steps(self, weights: Levels) -> list[Sequence[int]]:
+        """Return what each person's first role costs by its number alone, the next, and so on.
+
+        A role up to the least load saves what the load would lack, as if none were idle: the least
+        it can cost. No step is below those before.
+        """
+        return [ladder[0] for ladder in self.ladders(weights)]
 
     def agree(self, person: int, mask: int) -> bool:
         """Tell whether one person may hold all these roles together."""
@@ -222,12 +255,14 @@ class Model:
                 change += self.change[person][role]
                 loss += self.loss[person][role]
         balance = sum(mask.bit_count() ** 2 for mask in held)
-        return (*self.lacks(self.counts(held)), self.unloaded(held), change, loss, balance)
+        missing = *self.lacks(self.counts(held)), self.unloaded(held, self.idle)
+        return (*missing, change, loss, balance)
 
-    def unloaded(self, held: Sequence[int]) -> int:
-        """Return the roles that people lack of their least load."""
+    def unloaded(self, held: Sequence[int], idle: int) -> int:
+        """Return the roles that people lack of their least load, where `idle` ones do not count."""
         return sum(
-            max(0, load - mask.bit_count()) for load, mask in zip(self.loads, held, strict=True)
+            max(0, load - (mask & ~idle).bit_count())
+            for load, mask in zip(self.loads, held, strict=True)
         )
 
 
@@ -256,6 +291,7 @@ def compile_problem(problem: Problem) -> Model:
         must=tuple(masks_of(problem, problem.pins)),
         hats=problem.hats,
         loads=problem.loads,
+        idle=mask_of(problem.idle),
         capacity=problem.capacity,
         minutes=problem.minutes,
         clash=tuple(clash),
@@ -303,7 +339,7 @@ def _seat_rows(problem: Problem) -> Iterator[Row]:
         if role not in touched:
             able = sum(
                 problem.fit[person][role] is not None and (person, role) not in known
-                for person in bits(loaded)
+                for person in bits(0 if role in problem.idle else loaded)
             )
             holders = sum(held == role for _, held in known)
             most = min(most, max(seats.least, holders + able))

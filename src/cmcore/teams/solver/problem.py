@@ -117,9 +117,9 @@ class Problem:
     """People, roles and the rules between them; every table is indexed by person, then by role.
 
     `fit` is an affinity from 0 on, in any unit, or None where the person cannot hold the role;
-    `hats` the most roles of each person (all, by default) and `loads` the least (none, by default);
-    `capacity` each person's minutes, or None for no limit; `minutes` what each pair takes (nothing,
-    by default).
+    `hats` the most roles of each person (all, by default) and `loads` the least (none, by default),
+    of all roles but the `idle` ones, which nobody needs; `capacity` each person's minutes, or None
+    for no limit; `minutes` what each pair takes (nothing, by default).
 
     Raises:
         InvalidError: a table has the wrong shape, or a number or an index is out of range.
@@ -141,6 +141,7 @@ class Problem:
     loads: tuple[int, ...] = field(
         default=Factory(lambda self: (0,) * len(self.fit), takes_self=True), converter=_numbers
     )
+    idle: tuple[int, ...] = field(default=(), converter=indices)
     incompatible: tuple[Pair, ...] = field(default=(), converter=_couples)
     pins: tuple[Pair, ...] = field(default=(), converter=pairs)
     bans: tuple[Pair, ...] = field(default=(), converter=pairs)
@@ -225,6 +226,7 @@ def _index_faults(problem: Problem) -> Iterator[Fault]:
     for name in ("pins", "bans", "previous"):
         for place, (person, role) in enumerate(getattr(problem, name)):
             yield from _outside(problem, (person,), (role,), (name, place))
+    yield from _outside(problem, (), problem.idle, ("idle",))
     for place, two in enumerate(problem.incompatible):
         yield from _outside(problem, (), two, ("incompatible", place))
         if two[0] == two[1]:
