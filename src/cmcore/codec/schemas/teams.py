@@ -72,7 +72,10 @@ def _member() -> Schema:
         ),
         "minutes": told("The time a day that a role takes them, by role.", named(_DAILY)),
         "hats": told("The most roles they may wear.", whole(0)),
-        "least_hats": told("The least roles they should wear.", {"default": 0, **whole(0)}),
+        "least_hats": told(
+            "The least roles they should wear, of those that needs ask for.",
+            {"default": 0, **whole(0)},
+        ),
     }
     about = "Somebody of the team: nothing, or a mapping."
     return {"title": "member", **told(about, either({"type": "null"}, mapping(keys)))}
