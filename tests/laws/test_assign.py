@@ -185,8 +185,10 @@ class Counts:
 
 def asked_for(needs: Needs) -> Hand:
     """Return the roles that some need asks holders of: only these make up a least load."""
-    some = [{need.role for need in (*needs.seats, *needs.hours, *needs.work)}]
-    return frozenset().union(*some, *(need.roles or () for need in needs.mix)) - {None}
+    some = [{need.role} for need in needs.seats]
+    some += [{need.role} for need in needs.hours if need.role]
+    some += [{need.role} for need in needs.work if need.role]
+    return frozenset().union(*some, *(need.roles or () for need in needs.mix))
 
 
 def best_of(question: Question) -> Values | None:
