@@ -207,7 +207,7 @@ class _Phase:
             bound = max(bound, least_shortage(model))
         node = Node(
             list(model.must),
-            [may & ~vain for may, vain in zip(model.may, model.vain, strict=True)],
+            list(model.may),
             [0] * len(model.rows),
             Prices([], (0, 0, 0, 0, 0, 0)),
             bound,

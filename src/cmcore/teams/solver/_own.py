@@ -26,7 +26,7 @@ def solve_own(
     found = conflicts(problem)
     if found:
         return Solution((), "infeasible", conflicts=found)
-    whole = compile_problem(problem)
+    whole = compile_problem(problem).spared()
     model = tightened(whole)
     flow = solve_flow(model)
     if (
@@ -46,7 +46,7 @@ def solve_own(
 
 def improved(problem: Problem, start: Iterable[Pair]) -> tuple[Pair, ...]:
     """Return an answer from one that breaks no rule, by moves that help, until less is missing."""
-    model = tightened(compile_problem(problem))
+    model = tightened(compile_problem(problem).spared())
     plan = Plan(model, rank(model), model.must, model.may)
     plan.start(masks_of(problem, start), model.loss)
     lessen(plan)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
 
-from attrs import field
+from attrs import evolve, field
 
 from cmcore.base.values import internal
 from cmcore.teams.solver.problem import (
@@ -165,16 +165,19 @@ class Model:
             self.idle & may if load else 0 for may, load in zip(self.may, self.loads, strict=True)
         )
 
-    @cached_property
-    def vain(self) -> tuple[int, ...]:
-        """The idle roles that each person would only come to hold: every answer can do without."""
+    def spared(self) -> "Model":
+        """Return the model less what every answer can do without, and is as good.
+
+        These are idle roles that somebody would come to hold and that no row counts.
+        """
         counted = [row.mask for row in self.rows[len(self.clash) :]]
         counted += [1 << role for role in self.roles if self.rows[role].least]
         idle = self.idle & ~reduce(or_, counted, 0)
-        return tuple(
-            mask_of([role for role in bits(idle & ~must) if changes[role] > 0])
-            for must, changes in zip(self.must, self.change, strict=True)
-        )
+        may = [
+            may & ~mask_of([role for role in bits(idle & may & ~must) if changes[role] > 0])
+            for may, must, changes in zip(self.may, self.must, self.change, strict=True)
+        ]
+        return evolve(self, may=tuple(may)) if idle else self
 
     def ladders(self, weights: Levels) -> list[Sequence[Sequence[int]]]:
         """Return each person's steps (see `steps`), by how many of the first roles are idle ones.
