@@ -47,7 +47,8 @@ def offer(package: str) -> None:
     """
     module = sys.modules[package]
     homes = _read(module)
-    vars(module).update(_homes=homes, __all__=sorted(homes))
+    names = sorted(name for name, home in homes.items() if home != package)
+    vars(module).update(_homes=homes, __all__=names)  # a star brings no package: one is called time
     module.__class__ = _Offering
 
 

@@ -205,11 +205,10 @@ def _doubts(crew: Iterable[Member], clocks: Clocks) -> frozenset[str]:
         if one.contract not in {None, *LEARNING}
         for stretch in on_duty(one, clocks)
     ]
-    if not any(
-        without(_may_be_there(one, clocks), covered)
-        for one in crew
-        if one.contract in {None, *LEARNING}
-    ):
+    crew = [*crew]
+    may_learn = [one for one in crew if one.contract in {None, *LEARNING}]
+    is_led = len(may_learn) < len(crew)
+    if is_led and not any(without(_may_be_there(one, clocks), covered) for one in may_learn):
         return frozenset()
     unknown = {
         "contracts": any(one.contract is None for one in crew),
