@@ -162,8 +162,10 @@ def test_a_duty_counts_from_when_its_level_is_reached() -> None:
     assert told(*found(duty, scale=SCALE)) == [("no occasion", "below level")]
     assert told(*found(duty, scale=SCALE, untold=["signal"])) == [("unknown", "idle untold")]
     reached = SignalEvent("s", at(4), measure="messages", number=10)
+    (one,) = found(duty, reached, HoldEvent("h", at(5)), scale=SCALE)
+    assert (one.due, one.at, one.events) == (at(6), at(5), ("h",))
     (one,) = found(duty, reached, HoldEvent("h", at(1)), HoldEvent("i", at(5)), scale=SCALE)
-    assert (one.due, one.at, one.events) == (at(6), at(5), ("i",))
+    assert (one.due, one.at, one.events) == (at(6), at(1), ("h",))
 
 
 def test_a_duty_may_count_on_a_business_clock() -> None:
@@ -198,7 +200,7 @@ def test_an_answer_is_a_public_act_of_the_kinds_named() -> None:
 def test_an_advert_is_no_answer_and_breaks_the_hold() -> None:
     complaint = inbound("bad", 0)
     held = HoldEvent("held", at(1 / 6))
-    adverts = [act("early", 1 / 3, "publish", scheduled=True, text="Buy!"),
+    adverts = [act("early", 1 / 9, "publish", scheduled=True, text="Buy!"),
                act("late", 3, "publish", scheduled=True, text="Buy!")]  # fmt: skip
     (word,) = found(timed("answer"), complaint, held, *adverts)
     assert (word.code, word.events) == ("not done", ())

@@ -1,16 +1,25 @@
 """Answers: which acts answer an incident, and which went out by themselves in spite of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+import attrs
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
-from cmcore.incidents.events import ActEvent, FactEvent, InboundEvent, IncidentEvent
+from cmcore.incidents.events import (
+    ActEvent,
+    FactEvent,
+    HoldEvent,
+    InboundEvent,
+    IncidentEvent,
+    IncidentStep,
+)
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty
 from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay._sayings import banned, falsified
-from cmcore.incidents.replay.registry import any_of
+from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.instants import Around
 
 #: The kinds of act that may be scheduled long before; any other is made when there is cause.
@@ -61,13 +70,42 @@ def _answer(event: ActEvent, record: Record) -> Doing:
     return Doing(event, fits, "" if fits is Truth.TRUE else why, broken)
 
 
-def slips(incident: Incident, until: Around) -> Iterator[Doing]:
-    """Yield the acts that may have gone out as scheduled after a moment, while it was open."""
+def holds(incident: Incident, begun: Around, since: Around) -> Iterator[Doing]:
+    """Yield the holds of what is scheduled, each with whether it still stood at a moment."""
+    posts = [*_released(incident, begun)]
+    for event in incident.of(HoldEvent):
+        is_over = any_of(
+            one.fits & event.around.before(one.event.around) & one.event.around.before(since)
+            for one in posts
+        )
+        yield Doing(event, ~is_over, "released")
+
+
+def slips(
+    incident: Incident, begun: Around, since: Around, until: Around, held: Sequence[Doing]
+) -> Iterator[Doing]:
+    """Yield the acts that may have gone out as scheduled, once it was held or was to be held.
+
+    It was to be held from `since` until `until`, in an incident that had `begun`.
+    """
+    for one in _released(incident, begun):
+        moment = one.event.around
+        is_held = any_of(
+            hold.fits & begun.by(hold.event.around) & hold.event.around.before(moment)
+            for hold in held
+        )
+        slipped = one.fits & (until.before(moment) | (since.precedes(moment) & is_held))
+        if slipped is not Truth.FALSE:
+            yield attrs.evolve(one, fits=slipped)
+
+
+def _released(incident: Incident, begun: Around) -> Iterator[Doing]:
+    """Yield the acts that may have gone out as scheduled while it was open, until it reopened."""
+    again = [event.around for event in incident.steps(IncidentStep.REOPENED)]
     for event in incident.of(ActEvent):
         is_open = Truth.of(incident.situation(event.around).open)
-        slipped = scheduled(event) & until.before(event.around) & is_open
-        if slipped is not Truth.FALSE:
-            yield Doing(event, slipped)
+        is_now = all_of(one.by(begun) | event.around.before(one) for one in again)
+        yield Doing(event, scheduled(event) & is_open & is_now)
 
 
 def scheduled(event: ActEvent) -> Truth:

@@ -12,16 +12,15 @@ from cmcore.base.values import internal
 from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
-    HoldEvent,
     IncidentEvent,
     IncidentStep,
     RetrospectiveEvent,
 )
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind
-from cmcore.incidents.replay._answers import SPOILT, Doing, answers, slips
+from cmcore.incidents.replay._answers import SPOILT, Doing, answers, holds, slips
 from cmcore.incidents.replay._record import Record
-from cmcore.incidents.replay.registry import any_of
+from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.clocks import deadline
 from cmcore.time.instants import Around
 
@@ -39,16 +38,26 @@ _FAR: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @internal
+class Moment:
+    """An instant without its tolerance, and with it."""
+
+    at: datetime
+    around: Around
+
+
+@internal
 class Occasion:
     """A duty that is owed, or may be: since when, until when, what may meet it, what shows it.
 
+    What came after `cause` meets it, even before it was owed: the incident began, a claim was made.
     `slips` are acts that went against it afterwards. `binds` tells whether it is owed at all,
     `is_told` whether the record has everything that would meet it, and `is_begun` whether what its
-    time counts from has happened. What `is_strict` is met after it began, and not with it. `at` and
-    `due` go without tolerances; `due` is None where it never falls due.
+    time counts from has happened. What `is_strict` is met after its cause, and not with it. `at`
+    and `due` go without tolerances; `due` is None where it never falls due.
     """
 
     duty: Duty
+    cause: Moment
     at: datetime
     since: Around
     due: datetime | None
@@ -64,17 +73,17 @@ class Occasion:
 
     @property
     def met(self) -> Truth:
-        """Whether something met it in time, and not before it was owed."""
+        """Whether something met it in time, and not before its cause."""
         return any_of(map(self.meets, self.doings))
 
     def meets(self, doing: Doing) -> Truth:
-        """Tell whether an event met it in time, and not before it was owed."""
+        """Tell whether an event met it in time, and not before its cause."""
         return doing.fits & self.follows(doing) & doing.event.around.by(self.until)
 
     def follows(self, doing: Doing) -> Truth:
-        """Tell whether an event did not come before it was owed."""
-        moment = doing.event.around
-        return self.since.precedes(moment) if self.is_strict else self.since.by(moment)
+        """Tell whether an event did not come before its cause."""
+        cause, moment = self.cause.around, doing.event.around
+        return cause.precedes(moment) if self.is_strict else cause.by(moment)
 
     @property
     def slipped(self) -> Truth:
@@ -88,9 +97,18 @@ class Occasion:
 
     def is_done_by(self, doing: Doing) -> bool:
         """Tell whether an event met it, in time or not, tolerances aside."""
-        at = doing.event.at
-        is_since = at > self.at or (at == self.at and not self.is_strict)
+        at, cause = doing.event.at, self.cause.at
+        is_since = at > cause or (at == cause and not self.is_strict)
         return is_since and doing.fits is Truth.TRUE
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether nothing met it that still stands, in time or not, tolerances aside."""
+        undone = max((one.event.at for one in self.slips if one.fits is Truth.TRUE), default=None)
+        return not any(
+            self.is_done_by(one) and (undone is None or undone <= one.event.at)
+            for one in self.doings
+        )
 
     @property
     def doubtful(self) -> tuple[Doing, ...]:
@@ -102,7 +120,7 @@ class Occasion:
         """Return the code of why it is not known whether an event met it."""
         if doing.fits is Truth.UNKNOWN:
             return f"unsaid {doing.why}"
-        is_at_once = {doing.event.around} == {self.since} == {Around.exactly(self.at)}
+        is_at_once = {doing.event.around} == {self.cause.around} == {Around.exactly(self.cause.at)}
         return "same moment" if is_at_once else "doubt"
 
     @property
@@ -131,14 +149,17 @@ def owed_until(since: Around, duty: Duty) -> Around:
 def _occasion(
     duty: Duty,
     incident: Incident,
+    cause: Moment,
     since: Around,
-    at: datetime,
     doings: Iterable[IncidentEvent | Doing],
 ) -> Occasion:
+    """Return an occasion that is owed since its cause, and since the level of the duty at least."""
     many = tuple(one if isinstance(one, Doing) else Doing(one) for one in doings)
+    at = max(cause.at, _start(incident, duty))
+    since = Around.latest([since, cause.around])
     due = deadline(at, duty.within, duty.clock)
     is_told = incident.untold.isdisjoint(_MEETING.get(duty.kind, duty.meant))
-    return Occasion(duty, at, since, due, owed_until(since, duty), many, is_told)
+    return Occasion(duty, cause, at, since, due, owed_until(since, duty), many, is_told)
 
 
 def _start(incident: Incident, duty: Duty) -> datetime:
@@ -149,30 +170,46 @@ def _start(incident: Incident, duty: Duty) -> datetime:
 _Made = Iterator[Occasion]
 
 
+def _begun(
+    duty: Duty, record: Record, since: Around, doings: Iterable[IncidentEvent | Doing]
+) -> _Made:
+    """Owe something since the incident opened, and once more each time that it is reopened.
+
+    It is not owed twice where the level of the duty was only reached after a reopening.
+    """
+    incident, many = record.incident, tuple(doings)
+    begun = incident.steps(IncidentStep.OPENED, IncidentStep.REOPENED)
+    for step in begun:
+        others = [one.around for one in begun if one is not step]
+        binds = all_of(one.by(step.around) | since.by(one) for one in others)
+        if binds is not Truth.FALSE:
+            made = _occasion(duty, incident, Moment(step.at, step.around), since, many)
+            again = (step.id,) if step.step is IncidentStep.REOPENED else ()
+            yield attrs.evolve(made, subject=again, shown=again, binds=binds)
+
+
 def _acknowledgement(duty: Duty, record: Record, since: Around) -> _Made:
-    incident = record.incident
-    done = incident.steps(IncidentStep.ACKNOWLEDGED)
-    yield _occasion(duty, incident, since, _start(incident, duty), done)
+    return _begun(duty, record, since, record.incident.steps(IncidentStep.ACKNOWLEDGED))
 
 
 def _alerts(duty: Duty, record: Record, since: Around) -> _Made:
-    incident = record.incident
-    start = _start(incident, duty)
     for role in sorted(duty.roles or ()):
-        told = [event for event in incident.of(AlertEvent) if role in event.roles]
-        yield attrs.evolve(_occasion(duty, incident, since, start, told), subject=(role,))
+        told = [event for event in record.incident.of(AlertEvent) if role in event.roles]
+        for made in _begun(duty, record, since, told):
+            yield attrs.evolve(made, subject=(role, *made.subject))
 
 
 def _answer(duty: Duty, record: Record, since: Around) -> _Made:
-    incident = record.incident
-    made = _occasion(duty, incident, since, _start(incident, duty), answers(duty, record))
-    yield attrs.evolve(made, is_strict=True)
+    for made in _begun(duty, record, since, answers(duty, record)):
+        yield attrs.evolve(made, is_strict=True)
 
 
 def _hold(duty: Duty, record: Record, since: Around) -> _Made:
-    incident = record.incident
-    made = _occasion(duty, incident, since, _start(incident, duty), incident.of(HoldEvent))
-    yield attrs.evolve(made, slips=tuple(slips(incident, made.until)))
+    """Owe a hold that stands: a post that goes out as scheduled shows that nothing is held."""
+    for made in _begun(duty, record, since, ()):
+        held = tuple(holds(record.incident, made.cause.around, made.since))
+        slipped = slips(record.incident, made.cause.around, made.since, made.until, held)
+        yield attrs.evolve(made, doings=held, slips=tuple(slipped))
 
 
 def _review(duty: Duty, record: Record, since: Around) -> _Made:
@@ -180,28 +217,27 @@ def _review(duty: Duty, record: Record, since: Around) -> _Made:
     incident = record.incident
     resolved = incident.steps(IncidentStep.RESOLVED)
     begun = incident.steps(IncidentStep.OPENED, IncidentStep.REOPENED)
-    start = _start(incident, duty)
     if len(resolved) < len(begun):
+        start = _start(incident, duty)
         is_told = str(IncidentStep.RESOLVED) not in incident.untold
         never = Around.exactly(_FAR)
-        yield Occasion(duty, start, never, None, never, (), is_told, is_begun=False)
+        cause = Moment(start, never)
+        yield Occasion(duty, cause, start, never, None, never, (), is_told, is_begun=False)
         return
-    last = Around.latest([since, *(event.around for event in resolved)])
-    at = max(start, *(event.at for event in resolved))
-    yield _occasion(duty, incident, last, at, incident.of(RetrospectiveEvent))
+    last = Moment(resolved[-1].at, Around.latest(event.around for event in resolved))
+    yield _occasion(duty, incident, last, since, incident.of(RetrospectiveEvent))
 
 
 def _corrections(duty: Duty, record: Record, since: Around) -> _Made:
     """Owe a correction of each claim that was not true, or may not have been."""
     incident = record.incident
-    start = _start(incident, duty)
     for event in incident.of(ActEvent):
         for fact, given in event.claims.items():
             is_true = record.registry.is_at(fact, given, event.around)
             if is_true is not Truth.TRUE:
-                owed = Around.latest([since, event.around])
+                cause = Moment(event.at, event.around)
                 truer = [one for one in _truer(duty, record, fact) if one.event is not event]
-                made = _occasion(duty, incident, owed, max(start, event.at), truer)
+                made = _occasion(duty, incident, cause, since, truer)
                 yield attrs.evolve(
                     made, subject=(event.id, fact), shown=(event.id,), binds=~is_true
                 )

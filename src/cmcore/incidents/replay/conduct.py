@@ -98,7 +98,7 @@ class DutyFinding:
 _DUE: Final = frozenset(
     {
         *("done", "running", "untold", "doubt", "perhaps owed", "same moment"),
-        *("unsaid scheduled", "unsaid banned", "unsaid claimed"),
+        *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
     }
 )
 

@@ -81,7 +81,7 @@ def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
             yield from _promises(known, record.registry, duty, at)
         elif duty.kind.is_timed:
             for one in occasions(duty, record):
-                if one.done is None and one.binds is Truth.TRUE and one.at <= at:
+                if one.is_owed and one.binds is Truth.TRUE and one.at <= at:
                     yield _one(duty, one, at)
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from cmcore.base.truth import Truth
 from cmcore.charters.act import LabelValue
-from cmcore.incidents.playbook import Duty
+from cmcore.incidents.playbook import Duty, DutyKind
 from cmcore.incidents.replay._answers import Doing
 from cmcore.incidents.replay._occasions import Occasion, occasions
 from cmcore.incidents.replay._record import Record
@@ -18,7 +18,10 @@ from cmcore.time.instants import Around
 _NOTHING: Final = timedelta(0)
 #: The codes of what is in doubt for what is not known of some events.
 _DOUBTS: Final = frozenset(
-    {"unsaid scheduled", "unsaid banned", "unsaid claimed", "same moment", "doubt"}
+    {
+        *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
+        *("same moment", "doubt"),
+    }
 )
 
 
@@ -45,12 +48,20 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
         told={"within": occasion.duty.within or _NOTHING},
     )
     if code in {"slipped", "perhaps slipped"}:
-        slips = [one for one in occasion.slips if one.fits is occasion.slipped]
-        events = (*(one.event.id for one in slips), *found.events)
-        return attrs.evolve(found, at=slips[0].event.at, events=events, told=_told(slips))
+        return _slipped(found, occasion)
     if code.startswith("not done "):
         return _shown_by(found, occasion, occasion.spoilt)
     return _shown_by(found, occasion, occasion.doubtful) if code in _DOUBTS else found
+
+
+def _slipped(found: DutyFinding, occasion: Occasion) -> DutyFinding:
+    """Return a finding that is shown by what went out in spite of it: held, or past its time."""
+    slips = [one for one in occasion.slips if one.fits is occasion.slipped]
+    events = (*(one.event.id for one in slips), *found.events)
+    at = slips[0].event.at
+    is_late = occasion.due is not None and at > occasion.due
+    found = attrs.evolve(found, at=at if is_late else None, events=events, told=_told(slips))
+    return found if is_late else attrs.evolve(found, code=f"{found.code} held")
 
 
 def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> DutyFinding:
@@ -101,7 +112,7 @@ def _doubt(occasion: Occasion, end: Around) -> str:
     """Return the code of what keeps an occasion from a verdict."""
     is_done = occasion.done is not None
     if occasion.binds is not Truth.TRUE:
-        return "perhaps owed"
+        return "perhaps owed" if occasion.duty.kind is DutyKind.CORRECT else "doubt"
     if occasion.met is Truth.TRUE:
         return "perhaps slipped"
     if occasion.met is Truth.FALSE and not occasion.is_told:

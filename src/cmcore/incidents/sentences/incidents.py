@@ -158,6 +158,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "it never falls due, and it is not known whether what is claimed in {event} was true",
         "sans échéance, et on ne sait pas si ce qui est affirmé dans {event} était vrai",
     ),
+    "incident said unsaid released never": (
+        "it never falls due, and a post may have gone out as scheduled after {event}",
+        "sans échéance, et une publication prévue est peut-être sortie après {event}",
+    ),
     "incident said same moment never": (
         "it never falls due, and {event} is of the very instant it began, perhaps before",
         "sans échéance, et {event} tombe à l'instant où tout commence, peut-être avant",
@@ -199,6 +203,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "due at {due}: not known whether what is claimed in {event} was true",
         "échéance le {due} : on ne sait pas si ce qui est affirmé dans {event} était vrai",
     ),
+    "incident said unsaid released": (
+        "due at {due}: a post may have gone out as scheduled after {event}",
+        "échéance le {due} : une publication prévue est peut-être sortie après {event}",
+    ),
     "incident said same moment": (
         "due at {due}: {event} is of the very instant it began, and may have come before",
         "échéance le {due} : {event} tombe à l'instant où tout commence, peut-être avant",
@@ -218,6 +226,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said perhaps slipped": (
         "{event} may have gone out as scheduled, after the deadline",
         "{event} est peut-être sorti comme programmé, après l'échéance",
+    ),
+    "incident said slipped held": (
+        "{event} went out as scheduled, though posts were held",
+        "{event} est sorti comme programmé, malgré la suspension",
+    ),
+    "incident said perhaps slipped held": (
+        "{event} may have gone out as scheduled, though posts were held",
+        "{event} est peut-être sorti comme programmé, malgré la suspension",
     ),
     "incident said not begun": (
         "owed within {within} of the resolution: it is not resolved",
