@@ -13,14 +13,17 @@ from cmcore import (
     Approvers,
     Charter,
     Context,
+    Decision,
+    InvalidError,
     Label,
     Outcome,
     Rule,
     Stage,
     ValidationCircuit,
-    WordList,
     decide,
     fact,
+    structure,
+    unstructure,
 )
 from cmcore.base import Truth
 from cmcore.charters import Vocabulary
@@ -35,6 +38,8 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.readings import SILENT
 from cmcore.charters.rule import Effect
 from cmcore.strategies import charters, charters_and_cases
+
+from .spoiling import changed
 
 Pair = tuple[Charter, Case]
 MANY = settings(max_examples=min(5 * settings().max_examples, 20_000))
@@ -95,22 +100,27 @@ def within(charter: Charter, act: Act, context: Context, most: int) -> list[Act]
     return reached
 
 
-#: What gives away the subject of an act.
-SUBJECT = {"text", "topics", "hashtags"}
+#: What gives away the subject of an act to a rule that refers it.
+SUBJECT = {"text", "hashtags"}
 
 
-def _sees(test: FactTest, facts: Facts) -> bool:
-    is_subject = test.fact in SUBJECT
-    is_found = test.op in {Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF}
-    return is_subject and is_found and meaning.test_truth(test, facts) is Truth.TRUE
+def said_of(charter: Charter) -> set[str]:
+    """Return what a person says of an act."""
+    return {"topics", "paid", *charter.labels}
 
 
-def _named(test: FactTest) -> set[object]:
-    """Return the words that a test looks for."""
-    words = test.operand
-    if isinstance(words, WordList):
-        return {*words.entries}
-    return {*words} if isinstance(words, frozenset) else set()
+def turned(rule: Rule, charter: Charter, before: Facts, after: Facts) -> set[str]:
+    """Return the facts by which a rule saw an act, and by which it is now called otherwise."""
+    facts = set()
+    for test in conditions.tests(rule.when):
+        was, now = meaning.test_truth(test, before), meaning.test_truth(test, after)
+        name = test.fact.partition(".")[0]
+        is_found = test.op in {Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF}
+        if name in said_of(charter):
+            facts |= {name} if {was, now} == {Truth.TRUE, Truth.FALSE} else set()
+        elif rule.effect is Effect.REFER and test.fact in SUBJECT and is_found:
+            facts |= {name} if (was, now) == (Truth.TRUE, Truth.FALSE) else set()
+    return facts
 
 
 def rule_holds(rule: Rule, facts: Facts) -> bool:
@@ -283,7 +293,7 @@ class TestRepair:
 
     @MANY
     @given(charters_and_cases(SMALL, ill=True))
-    def test_a_word_that_sends_to_somebody_never_goes_without_a_warning(self, pair: Pair) -> None:
+    def test_what_is_only_called_otherwise_never_goes_without_a_warning(self, pair: Pair) -> None:
         charter, case = pair
         repair = decide(charter, case.act, case.context).repair
         if repair is None:
@@ -291,20 +301,15 @@ class TestRepair:
         before, after = (Facts(charter, act, case.context) for act in (case.act, repair.act))
         told = {one.rule: one.to for one in repair.hides}
         event(f"{len(told)} hide")
-        gone = {change.value for change in repair.changes if change.action in {"cut", "remove"}}
+        changed = {change.fact for change in repair.changes}
         for rule in charter.rules:
-            sees = [
-                one
-                for one in conditions.tests(rule.when)
-                if one.fact in SUBJECT and _sees(one, before)
-            ]
-            is_gone = any(gone & _named(one) and not _sees(one, after) for one in sees)
-            if rule.effect is Effect.REFER and is_gone and rule_holds(rule, before):
+            facts = turned(rule, charter, before, after)
+            is_told = rule.effect is not Effect.PERMIT and rule_holds(rule, before)
+            if is_told and facts:
                 assert told[rule.id] == rule.to
             if rule.id in told:
-                assert sees
-                assert rule_holds(rule, before)
-        assert not told or {change.fact for change in repair.changes} & SUBJECT
+                assert is_told
+                assert facts & changed or facts == {"hashtags"}
 
     @pytest.mark.parametrize(
         ("rule", "hides"),
@@ -314,6 +319,7 @@ class TestRepair:
             (Rule.refer("r", to="desk", when=fact("topics").any_of("recall"), because="."), "desk"),
             (Rule.refer("r", to="desk", when=fact("hashtags").any_of("lot"), because="."), "desk"),
             (Rule.forbid("r", when=fact("topics").any_of("recall"), because="."), None),
+            (Rule.refer("r", to="desk", when=fact("topics").none_of("gift"), because="."), "desk"),
         ],
     )
     def test_what_only_hides_the_subject_says_whom_to_ask(
@@ -335,18 +341,82 @@ class TestRepair:
             " ; mais cela cache à `r` de quoi il s'agit : si le sujet reste le même, " + instead[1]
         )
 
+    @pytest.mark.parametrize("rule", [
+        Rule.refer("r", to="desk", when=fact("advice").is_(True), because="."),
+        Rule.refer("r", to="desk", when=fact("sourced").is_(False), because="."),
+        Rule.refer("r", to="desk", when=fact("tone").one_of("angry", "sad"), because="."),
+        Rule.refer("r", to="desk", when=fact("risk").above(3), because="."),
+        Rule.refer("r", to="desk", when=fact("paid").is_(True), because="."),
+        Rule.forbid("r", when=fact("advice").is_(True), because="."),
+        Rule.forbid("r", when=~fact("sourced").is_(True), because="."),
+    ])  # fmt: skip
+    def test_what_is_said_otherwise_of_an_act_says_whom_to_ask_unless_it_is_so(
+        self, rule: Rule
+    ) -> None:
+        labels = {"advice": Label("flag"), "sourced": Label("flag"), "risk": Label("number"),
+                  "tone": Label("symbol", {"angry", "calm", "sad"})}  # fmt: skip
+        charter = Charter(
+            "c",
+            rules=[Rule.permit("all", because="Fine."), rule],
+            circuits=[DESK],
+            default="desk",
+            labels=labels,
+        )
+        said = {"advice": True, "sourced": False, "tone": "angry", "risk": 9}
+        decision = decide(charter, Act(kind="publish", paid=True, labels=said))
+        assert decision.repair is not None
+        assert [(one.rule, one.to) for one in decision.repair.hides] == [("r", rule.to)]
+        ask = ("it does not go out", "il ne sort pas")
+        ask = ("ask `desk`", "passez par `desk`") if rule.to else ask
+        assert decision.repair.text().endswith(
+            f"; but that hides from `r` what it is: unless it is really so, {ask[0]}"
+        )
+        assert decision.repair.text("fr").endswith(
+            f" ; mais cela cache à `r` ce qu'il en est : à moins que ce soit vrai, {ask[1]}"
+        )
+        unsaid = decide(charter, Act(kind="publish")).repair
+        assert unsaid is None or unsaid.hides == ()
+        stored = unstructure(decision)
+        assert structure(stored, Decision) == decision
+        for hides in ([], [{"rule": "q", "to": "desk"}], [{"rule": "r", "to": "other"}]):
+            with pytest.raises(InvalidError):
+                structure(changed(stored, ("repair", "hides"), hides), Decision)
+
+    def test_a_set_that_nobody_knows_is_asked_about_and_not_added_to(self) -> None:
+        known = fact("topics").any_of("gift", "event")
+        charter = Charter("c", rules=[Rule.permit("a", when=known, because=".")],
+                          circuits=[DESK], default="desk")  # fmt: skip
+        repair = decide(charter, Act(kind="publish", text="Bonjour.")).repair
+        assert repair is not None
+        assert repair.text() == "covered if it is only about `event`"
+        assert repair.text("fr") == "couvert si le seul sujet est `event`"
+        assert repair.act.topics == {"event"}
+        told = decide(charter, Act(kind="publish", topics={"news"})).repair
+        assert told is not None
+        assert told.text() == "covered if you add `event` to `topics`"
+
+    @pytest.mark.parametrize("text", ["Rappel", "Rappel : !", "«rappel»", "Rappel 🎉 rappel"])
+    def test_what_leaves_no_words_of_a_text_is_no_repair(self, text: str) -> None:
+        for asked in (fact("text").mentions("rappel"), fact("text").matches("(?i)rappel")):
+            rules = [Rule.permit("all", because="Fine."), Rule.forbid("r", when=asked, because=".")]
+            charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+            repair = decide(charter, Act(kind="publish", text=text)).repair
+            assert repair is None or "🎉" in str(repair.act.text)
+
     @pytest.mark.parametrize(
         "rule",
         [
             Rule.forbid("r", when=fact("text").mentions("rappel"), because="."),
             Rule.refer("r", to="desk", when=fact("hosts").any_of("bit.ly"), because="."),
-            Rule.refer("r", to="desk", when=fact("topics").none_of("news"), because="."),
+            Rule.refer("r", to="desk", when=fact("media").any_of("video"), because="."),
+            Rule.refer("r", to="desk", when=fact("described").is_(False), because="."),
         ],
     )
     def test_what_obeys_a_rule_hides_nothing(self, rule: Rule) -> None:
         rules = [Rule.permit("all", because="Fine."), rule]
         charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
-        act = Act(kind="publish", text="Un rappel https://bit.ly/x", topics={"recall"})
+        text = "Un rappel https://bit.ly/x"
+        act = Act(kind="publish", text=text, topics={"recall"}, media={"video"}, described=False)
         repair = decide(charter, act).repair
         assert repair is not None
         assert repair.hides == ()

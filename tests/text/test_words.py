@@ -380,7 +380,12 @@ def test_cutting_any_token_shortens_the_text(text: str, data: st.DataObject) -> 
     ("entry", "text", "left"),
     [
         ("rappel", "Un rappel, hier", "Un, hier"),
-        ("rappel", "Rappel : lisez", ": lisez"),
+        ("rappel", "Rappel : lisez", "lisez"),
+        ("rappel", "Rappel: portes ouvertes", "portes ouvertes"),
+        ("rappel", "Bonjour. Rappel – lisez\nRappel, venez !", "Bonjour. lisez\nvenez !"),
+        ("rappel", "Fin. Rappel.", "Fin."),
+        ("rappel", "Rappel -5 %", "-5 %"),
+        ("rappel", "Petit rappel : lisez", "Petit : lisez"),
         ("rappel", "Le 𝗿𝗮𝗽𝗽𝗲𝗹", "Le"),
         ("rappel", "un rappel rappel ici", "un ici"),
         ("rappel", "rappel a rappel b\nrappel c rappel\nd", "a b\nc\nd"),

@@ -250,10 +250,11 @@ class NearMiss:
 class Change:
     """One edit of the act: a fact set to a value, a set made empty, a word added or removed.
 
+    `only` says of a set that nobody knows that it holds the word, and no other.
     `cut` takes a listed word out of a text wherever it stands as a word, `erase` a piece of it.
     """
 
-    action: Literal["set", "empty", "add", "remove", "cut", "erase"]
+    action: Literal["set", "empty", "add", "only", "remove", "cut", "erase"]
     fact: str
     value: bool | int | float | str | timedelta | datetime = ""
 
@@ -261,7 +262,9 @@ class Change:
         """Say it in a few words."""
         given = self.value
         word = f"`{given}`" if isinstance(given, str) else show(given, language)
-        return say(self.action, language, fact=f"`{self.fact}`", value=word)
+        is_topic = (self.action, self.fact) == ("only", "topics")
+        code = "only topic" if is_topic else self.action
+        return say(code, language, fact=f"`{self.fact}`", value=word)
 
 
 @value
@@ -301,7 +304,9 @@ class Repair:
             circuits = dict.fromkeys(f"`{one.to}`" for one in self.hides)
             instead = say(code, language, circuits=joint.join(circuits))
             rules = joint.join(f"`{one.rule}`" for one in self.hides)
-            yield say("hides", language, rules=rules, instead=instead)
+            is_said = all(change.action == "set" for change in self.changes)
+            told = "hides said" if is_said else "hides"
+            yield say(told, language, rules=rules, instead=instead)
 
 
 @value

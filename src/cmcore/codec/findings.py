@@ -28,9 +28,11 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.decision import Finding
+from cmcore.charters.meaning._hiding import is_hidden
 from cmcore.charters.meaning.explanation import found_by
 from cmcore.charters.meaning.observation import Facts, Worded
 from cmcore.charters.meaning.readings import fitted
+from cmcore.charters.rule import Effect
 from cmcore.time.week import zone_problems
 
 #: Where a finding stands in a decision, and what it is.
@@ -93,6 +95,16 @@ def may_turn(found: Finding, before: Act, after: Act, around: Context) -> bool:
         if was.read(found.test.fact) == found.got and again.truth is not found.truth:
             return True
     return False
+
+
+def is_hiding(found: Finding, effect: Effect, before: Act, after: Act, around: Context) -> bool:
+    """Return whether a test surely turned because a changed act is called otherwise."""
+    told: list[bool] = []
+    for words in _vocabularies(found):
+        was, facts = (Facts(Worded(found.zone, words), act, around) for act in (before, after))
+        if was.read(found.test.fact) == found.got:
+            told.append(is_hidden(effect, found.test, words, was, facts))
+    return bool(told) and all(told)
 
 
 def _is_log(found: Finding) -> bool:

@@ -9,19 +9,19 @@ from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.conditions.facts import BUILTIN, FactSpec, FactType, Label, Vocabulary
 from cmcore.charters.context import Context
-from cmcore.charters.decision import Change, Decision
-from cmcore.charters.meaning._repair import MOST_CHANGES, edited, may_change
+from cmcore.charters.decision import Change, Decision, Hidden, Repair
+from cmcore.charters.meaning._repair import MOST_CHANGES, edited, has_words, is_unknown, may_change
 from cmcore.charters.meaning.observation import Worded
 from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect
-from cmcore.codec.findings import KINDS, may_turn
+from cmcore.codec.findings import KINDS, is_hiding, may_turn
 
 _USUAL: Final = Worded("UTC", Vocabulary())
 _SET: Final = frozenset({"set"})
 #: How a fact of a type is changed.
 _ACTIONS: Final[Mapping[FactType, frozenset[str]]] = {
     **dict.fromkeys(FactType, _SET),
-    FactType.SYMBOLS: frozenset({"add", "remove", "empty"}),
+    FactType.SYMBOLS: frozenset({"add", "only", "remove", "empty"}),
     FactType.TEXT: frozenset({"cut", "erase"}),
     FactType.LOG: frozenset(),
 }
@@ -48,6 +48,21 @@ def repair_problems(decision: Decision, around: Context) -> Iterator[Problem]:
         turned = (may_turn(found, decision.act, repair.act, around) for found in rule.findings)
         if in_the_way and not any(turned):
             yield Problem.of("repair-leaves-rule", "repair", "changes", rule=rule.rule)
+    yield from _hiding_problems(decision, repair, around)
+
+
+def _hiding_problems(decision: Decision, repair: Repair, around: Context) -> Iterator[Problem]:
+    """Yield each rule that a repair hides something from in silence, or that it could not."""
+    seeing = {Hidden(rule.rule, rule.to): rule
+              for rule in decision.rules if rule.effect is not Effect.PERMIT}  # fmt: skip
+    for index, one in enumerate(repair.hides):
+        if one not in seeing:
+            yield Problem.of("hides-from-no-rule", "repair", "hides", index, rule=one.rule)
+    for one, rule in seeing.items():
+        acts = decision.act, repair.act
+        hides = (is_hiding(found, rule.effect, *acts, around) for found in rule.findings)
+        if one not in repair.hides and any(hides):
+            yield Problem.of("repair-hides-from-rule", "repair", "hides", rule=one.rule)
 
 
 def _made(change: Change, act: Act) -> Iterator[Act]:
@@ -55,13 +70,22 @@ def _made(change: Change, act: Act) -> Iterator[Act]:
     for spec in _specs(change):
         if spec.source != "label" and not may_change(_USUAL, act, change.fact):
             continue
-        old = act.labels.get(change.fact) if spec.source == "label" else getattr(act, change.fact)
-        holds = isinstance(fitted(spec, old), _HELD.get(change.action, object))
+        read = fitted(spec, _current(act, spec))
+        holds = (
+            is_unknown(read)
+            if change.action == "only"
+            else isinstance(read, _HELD.get(change.action, object))
+        )
         if holds and change.action in _ACTIONS[spec.type] and _is_usual(change, spec):
             with suppress(InvalidError):
                 made = edited(change, act, spec)
-                if made != act:
+                is_left = spec.type is not FactType.TEXT or has_words(_current(made, spec))
+                if made != act and is_left:
                     yield made
+
+
+def _current(act: Act, spec: FactSpec) -> object:
+    return act.labels.get(spec.name) if spec.source == "label" else getattr(act, spec.name)
 
 
 def _specs(change: Change) -> Iterator[FactSpec]:
@@ -71,7 +95,7 @@ def _specs(change: Change) -> Iterator[FactSpec]:
         yield BUILTIN[name]
         return
     labels = [Label(kind) for kind in KINDS]
-    if change.action == "add":
+    if change.action in {"add", "only"}:
         labels.append(Label(FactType.SYMBOLS, {str(change.value)}))
     found = (Vocabulary({name: label}).find(name) for label in labels)
     yield from (spec for spec in found if spec is not None)

@@ -48,6 +48,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "finding-against-test": Said(
         "what was read makes the test {found}, not {given}", "decide the act anew", "conflict"
     ),
+    "hides-from-no-rule": Said(
+        "no rule `{rule}` refers or forbids this act so", "decide the act anew", "conflict"
+    ),
     "hits-against-test": Said("what the test finds is {found}", "decide the act anew", "conflict"),
     "other-zone": Said(
         "another finding is told on the clock of `{found}`", "one charter has one zone", "conflict"
@@ -60,6 +63,11 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "repair-against-changes": Said(
         "the act is not what the changes make of it", "decide the act anew", "conflict"
+    ),
+    "repair-hides-from-rule": Said(
+        "the changes hide from the rule `{rule}` what the act is about",
+        "decide the act anew",
+        "conflict",
     ),
     "repair-leaves-rule": Said(
         "the rule `{rule}` holds of the changed act too", "decide the act anew", "conflict"

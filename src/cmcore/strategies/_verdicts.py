@@ -152,7 +152,7 @@ def a_change(draw: st.DrawFn) -> Change:
             return Change("set", "risk", a_number(draw))
         case 2:
             fact, word = pick(draw, _SETS), pick(draw, SYMBOLS)
-            return Change("add" if number(draw, 0, 1) else "remove", fact, word)
+            return Change(pick(draw, ("add", "only", "remove")), fact, word)
         case 3:
             return Change("empty", pick(draw, _SETS))
         case _:

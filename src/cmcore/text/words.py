@@ -1,7 +1,7 @@
 """Words of a post, folded so that spelling tricks do not hide them, and lists of words to find."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from unicodedata import category, combining, normalize
@@ -432,6 +432,9 @@ _LONGEST_LEANING = 1 + max(map(len, ELIDED)) + 1
 _LEANING = re.compile(rf"(?<![\w'’])(?:{'|'.join(sorted(ELIDED))})['’]\Z", re.IGNORECASE)
 _OWN = re.compile(r"['’]s(?!\w)", re.IGNORECASE)
 _CLOSING = (",", ".", ")", "]", "…", "\n")
+_AFTER_NONE = f"{_SPACES}\n"
+_ENDING = ".!?…\n"
+_LEFT_OVER = re.compile(rf"\A(?:[{_SPACES}]*[,;:.!?…)\]–—-]+(?=\s|\Z))+[{_SPACES}]*")
 
 
 def cut(text: str, matches: Iterable[Match]) -> str:
@@ -452,9 +455,9 @@ def cut(text: str, matches: Iterable[Match]) -> str:
     pieces: list[str] = []
     at = 0
     for start, stop in holes:
-        pieces += [text[at:start]] if at < start else []
+        pieces += [text[at:start]] if at < start or not pieces else []
         at = max(at, stop)
-    return _tidy([*pieces, text[at:]])
+    return tidy([*pieces, text[at:]])
 
 
 def _whole(text: str, start: int, stop: int) -> tuple[int, int]:
@@ -464,10 +467,23 @@ def _whole(text: str, start: int, stop: int) -> tuple[int, int]:
     return before.start() if before else start, after.end() if after else stop
 
 
-def _tidy(pieces: list[str]) -> str:
-    for at, (left, right) in enumerate(pairwise(pieces)):
-        if not pieces[at] or pieces[at][-1] in _SPACES or left.endswith("\n"):
-            pieces[at + 1] = right.lstrip(_SPACES)
-        if pieces[at + 1].startswith(_CLOSING):
-            pieces[at] = pieces[at].rstrip(_SPACES)
-    return "".join(pieces).strip(_SPACES)
+def tidy(pieces: Sequence[str]) -> str:
+    """Return what is left of a text around its holes, as one: the spaces of the holes go.
+
+    Where what is gone began a text, a line or a sentence, the signs that followed it go with it.
+    """
+    text = pieces[0]
+    for piece in pieces[1:]:
+        left = piece.lstrip(_SPACES) if not text or text[-1] in _AFTER_NONE else piece
+        if _is_beginning(text):
+            left = _LEFT_OVER.sub("", left, count=1)
+        if left.startswith(_CLOSING):
+            text = text.rstrip(_SPACES)
+        text += left
+    return text.strip(_SPACES)
+
+
+def _is_beginning(text: str) -> bool:
+    """Return whether what comes next begins a text, a line or a sentence."""
+    said = text.rstrip(_SPACES)
+    return not said or said[-1] in _ENDING

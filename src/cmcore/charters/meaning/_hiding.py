@@ -1,7 +1,8 @@
-"""Hiding: the rules that no longer see what an act is about once its words have gone.
+"""Hiding: the rules that no longer see what an act is about once something else is said of it.
 
-A forbidden word taken out obeys the rule. A word that sends an act to somebody only gives away what
-the act is about, as its topics do: taken out, it leaves the rest unseen.
+A forbidden word taken out obeys the rule, and so does another network. A word that sends an act to
+somebody only gives away what the act is about: taken out, it leaves the rest unseen. What a person
+says of an act (its topics, its labels, that it is paid for) is so, whatever is said instead.
 """
 
 from collections.abc import Iterator
@@ -10,26 +11,27 @@ from typing import Final
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, Op, tests
+from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.decision import Hidden
 from cmcore.charters.meaning.evaluation import rule_truth, test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule
 
-#: What is looked for in these is found as long as it is there.
+#: What a person says of an act, besides its labels.
+_SAID: Final = frozenset({"topics", "paid"})
+#: What gives away to a rule that refers it what an act is about, as long as it is found there.
+_SIGNS: Final = frozenset({"text", "hashtags"})
 _FOUND: Final = frozenset({Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF})
-#: What gives away the subject of an act, by the effect of the rule that looks for it.
-_SUBJECT: Final = {
-    Effect.REFER: frozenset({"topics", "text", "hashtags"}),
-    Effect.FORBID: frozenset({"topics"}),
-    Effect.PERMIT: frozenset[str](),
-}
 
 
 def hidden(charter: Charter, before: Facts, after: Facts) -> Iterator[Hidden]:
-    """Yield the rules that saw an act by its subject, and do not see it any more."""
+    """Yield the rules that saw an act by what was said of it, and do not see it any more."""
     for rule in sorted(charter.rules, key=_by_id):
-        taken = (_is_taken(test, before, after) for test in tests(rule.when) if _tells(rule, test))
-        if any(taken) and rule_truth(rule, before, Truth.TRUE) is not Truth.FALSE:
+        hides = (
+            is_hidden(rule.effect, test, charter.vocabulary, before, after)
+            for test in tests(rule.when)
+        )
+        if any(hides) and rule_truth(rule, before, Truth.TRUE) is not Truth.FALSE:
             yield Hidden(rule.id, rule.to)
 
 
@@ -37,9 +39,20 @@ def _by_id(rule: Rule) -> str:
     return rule.id
 
 
-def _tells(rule: Rule, test: FactTest) -> bool:
-    return test.op in _FOUND and test.fact in _SUBJECT[rule.effect]
+def is_hidden(
+    effect: Effect, test: FactTest, words: Vocabulary, before: Facts, after: Facts
+) -> bool:
+    """Return whether a test of a rule of that effect turned because the act is called otherwise."""
+    was, now = test_truth(test, before), test_truth(test, after)
+    if effect is Effect.PERMIT or was is now:
+        return False
+    if _is_said(test.fact, words):
+        return was is not Truth.UNKNOWN
+    is_sign = effect is Effect.REFER and test.fact in _SIGNS and test.op in _FOUND
+    return is_sign and was is Truth.TRUE
 
 
-def _is_taken(test: FactTest, before: Facts, after: Facts) -> bool:
-    return test_truth(test, before) is Truth.TRUE and test_truth(test, after) is not Truth.TRUE
+def _is_said(name: str, words: Vocabulary) -> bool:
+    spec = words.find(name)
+    is_label = spec is not None and spec.source == "label"
+    return is_label or name.partition(".")[0] in _SAID

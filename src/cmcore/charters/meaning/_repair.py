@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -41,7 +41,7 @@ from cmcore.charters.meaning.readings import SILENT, fitted
 from cmcore.charters.rule import Effect, Rule
 from cmcore.text.links import links_in
 from cmcore.text.measures import pattern_found
-from cmcore.text.words import WordList, cut, hashtags_in, mentions_in
+from cmcore.text.words import WordList, cut, hashtags_in, is_sign, mentions_in, tidy, tokens
 
 #: The facts of an act that its author may change, besides the charter's labels.
 EDITABLE: Final = frozenset(
@@ -126,7 +126,7 @@ def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact h
             return change.value
         case "empty":
             return frozenset()
-        case "add":
+        case "add" | "only":
             return (old or frozenset()) | {change.value}
         case "remove":
             words = NORMAL[form_of(change.fact)]
@@ -135,7 +135,12 @@ def _edited(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact h
             entry = WordList((str(change.value),))
             return cut(old, entry.find(old))
         case _:
-            return _SPACES.sub(" ", old.replace(str(change.value), " ")).strip()
+            return tidy([_apart(piece) for piece in old.split(str(change.value))]).strip()
+
+
+def _apart(piece: str) -> str:
+    """Return what stands before a hole, so that it does not touch what comes after."""
+    return piece if not piece or piece[-1].isspace() else f"{piece} "
 
 
 def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
@@ -143,7 +148,6 @@ def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Chan
     return _edits(charter, act, context, field, asked_of(charter))
 
 
-_SPACES: Final = re.compile(r"[ \t]{2,}")
 _START: Final = re.compile(r"\S*")
 Asked = Mapping[str, list[FactTest]]
 
@@ -207,7 +211,12 @@ def _text_edits(given: object, field: str, asked: list[FactTest]) -> Iterator[Ch
     for test in asked:
         for change in _pieces(given, field, test):
             seen.setdefault(change)
-    yield from seen
+    yield from (change for change in seen if has_words(_edited(change, given)))
+
+
+def has_words(text: object) -> bool:
+    """Return whether anything is left of a text that says something."""
+    return isinstance(text, str) and not all(map(is_sign, tokens(text)))
 
 
 def _pieces(text: str, field: str, test: FactTest) -> Iterator[Change]:
@@ -247,10 +256,15 @@ def _set_edits(given: object, field: str, asked: list[FactTest]) -> Iterator[Cha
              for word in t.operand}  # fmt: skip
     for word in sorted(present):
         yield Change("remove", field, word)
+    adding: Literal["add", "only"] = "only" if is_unknown(given) else "add"
     for word in sorted(named - present):
-        yield Change("add", field, word)
+        yield Change(adding, field, word)
     if not isinstance(given, frozenset):
         yield Change("empty", field)
+
+
+def is_unknown(given: object) -> bool:
+    return given is UNKNOWN or isinstance(given, Bad)
 
 
 def _values(spec: FactSpec, asked: list[FactTest]) -> list[Any]:

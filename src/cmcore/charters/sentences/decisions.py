@@ -31,6 +31,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "but that hides from {rules} what it is about: if the subject stays the same, {instead}",
         "mais cela cache à {rules} de quoi il s'agit : si le sujet reste le même, {instead}",
     ),
+    "hides said": (
+        "but that hides from {rules} what it is: unless it is really so, {instead}",
+        "mais cela cache à {rules} ce qu'il en est : à moins que ce soit vrai, {instead}",
+    ),
     "ask instead": ("ask {circuits}", "passez par {circuits}"),
     "not out": ("it does not go out", "il ne sort pas"),
     "no repair": (
@@ -71,6 +75,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "set": ("{fact} is {value}", "{fact} vaut {value}"),
     "add": ("you add {value} to {fact}", "vous ajoutez {value} à {fact}"),
+    "only": ("{fact} is {value} alone", "{fact} vaut {value} et rien d'autre"),
+    "only topic": ("it is only about {value}", "le seul sujet est {value}"),
     "remove": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
     "is absent": ("{fact} is absent", "{fact} est absent"),
     "is absent asked": (
