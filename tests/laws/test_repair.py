@@ -390,7 +390,7 @@ class TestRepair:
         assert repair is not None
         assert repair.text() == "covered if it is only about `event`"
         assert repair.text("fr") == "couvert si le seul sujet est `event`"
-        assert repair.act.topics == {"event"}
+        assert repair.act == Act(kind="publish", text="Bonjour.", topics={"event"})
         told = decide(charter, Act(kind="publish", topics={"news"})).repair
         assert told is not None
         assert told.text() == "covered if you add `event` to `topics`"
