@@ -381,10 +381,10 @@ def test_a_row_of_cells_says_the_same_as_a_mapping(
 
 
 def test_rows_are_read_one_by_one_with_their_line(rows: Read) -> None:
-    found = cases(rows('kind,text\npublish,"a, ""b""\nc"\n\nreply,\n'))
+    found = cases(rows('kind,text\npublish,"a, ""b""\nc"\nreply,\n'))
     assert [(case.act.kind, case.act.text, case.place) for case in found] == [
         ("publish", 'a, "b"\nc', "line 2"),
-        ("reply", None, "line 5"),
+        ("reply", None, "line 4"),
     ]
 
 
@@ -542,7 +542,7 @@ def test_a_row_with_the_cells_of_several_may_have_taken_some_with_it(
 ) -> None:
     (found,) = rows(f"kind,text,_x\n{row}\n")
     assert isinstance(found, Unreadable)
-    assert (found.lost, found.casts_doubt) == (lost, False)
+    assert (found.lost, found.casts_doubt) == (lost, row.count(",") != 2)
 
 
 def test_a_row_tells_everything_that_is_wrong_with_it(rows: Read) -> None:
@@ -638,9 +638,29 @@ def test_a_cell_has_at_most_a_million_characters(rows: Read) -> None:
     ]
 
 
-def test_rows_of_separators_alone_are_blank(rows: Read) -> None:
-    assert rows("kind,text\n,\n , \n\n,\n") == []
-    assert len(rows("\n,\n,,\nkind,text\npublish,a\n,\n")) == 1
+def test_rows_of_separators_alone_are_rows_save_above_the_header(rows: Read) -> None:
+    found = rows("kind,text\n,\n , \n\n,\n")
+    assert outline(found) == [(f"line {n}", False) for n in (2, 3, 4, 5)]
+    assert [str(row) for row in found[1:3]] == [
+        "line 3: all cells are empty (remove the row if no act is missing there)",
+        "line 4: the line is blank (remove it if no act is missing there)",
+    ]
+    assert len(rows("\n,\n,,\nkind,text\npublish,a\n")) == 1
+
+
+def test_a_row_of_tabs_and_an_empty_text_are_no_blank_line(rows: Read, tmp_path: Path) -> None:
+    assert len(rows('kind\n""\n')) == 1
+    file = tmp_path / "tabs.csv"
+    file.write_text("kind\ttext\n\t\n", encoding="utf-8")
+    (row,) = read_history(file, CHARTER, separator="\t")
+    assert isinstance(row, Unreadable)
+    assert row.problems == (Problem.of("empty-row"),)
+
+
+def test_a_row_with_the_id_of_another_is_told(rows: Read) -> None:
+    found = rows("id,kind\np1,publish\np2,publish\np1,reply\n,reply\n,reply\n")
+    assert outline(found) == [(f"line {n}", n != 4) for n in range(2, 7)]
+    assert str(found[2]) == "line 4: a row above it has the same id (keep one row of each act)"
 
 
 def test_a_first_row_badly_quoted_is_refused(rows: Read) -> None:
@@ -670,6 +690,7 @@ def test_a_giant_line_is_one_unreadable_row(rows: Read) -> None:
     assert isinstance(found[0], Unreadable)
     assert found[0].problems[0].message == "the line has more than 1,000,000 characters"
     assert outline(rows("kind,text\n" + "x" * (LONGEST + 1))) == [("line 2", False)]
+    assert outline(rows(f"kind,text\n{giant[:-1]}")) == [("line 2", False)]
     assert refused(rows, "x" * (LONGEST + 1))[0].message.startswith("the line has more than")
 
 
@@ -690,11 +711,27 @@ def test_a_giant_line_never_leaves_a_row_behind(rows: Read) -> None:
 
 
 def test_lines_are_read_one_by_one_with_their_line(lines: Read) -> None:
-    found = lines('{"id": "a", "kind": "publish"}\n\n  \r\n{"kind": "reply", "text": "a\\nb"}')
+    found = lines('{"id": "a", "kind": "publish"}\n{"kind": "reply", "text": "a\\nb"}')
     assert [(case.act.kind, case.place) for case in cases(found)] == [
         ("publish", "line 1"),
-        ("reply", "line 4"),
+        ("reply", "line 2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"text": "Bonj', "a quote is opened and never closed"),
+        ('{"text": "a\tb"}', "a text holds a line break or a tab (write it `\\n` or `\\t`)"),
+        ('{"text": "a", "text": "b"}',
+         "text: the key `text` is repeated (it is already on line 2: keep one of them)"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_line_is_its_cause_and_its_own_line(
+    line: str, told: str, lines: Read
+) -> None:
+    found = lines(f'{{"kind": "reply"}}\n{line}\n')
+    assert str(found[1]) == f"line 2: {told}"
 
 
 @pytest.mark.parametrize(

@@ -76,9 +76,9 @@ def written(table: Table, end: str = "\n", quoting: Literal[0, 1] = csv.QUOTE_MI
     return stream.getvalue()
 
 
-def audited(folder: Path, data: str | bytes, missing: int = 0) -> Audit | None:
+def audited(folder: Path, data: str | bytes, missing: int = 0, end: str = "csv") -> Audit | None:
     """Audit what a file holds, None where it is refused as a whole."""
-    file = folder / "history.csv"
+    file = folder / f"history.{end}"
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
     try:
         return audit(CHARTER, read_history(file, CHARTER), missing=missing)
@@ -112,7 +112,7 @@ class TestRows:
         self, folder: Path, table: Table, end: str, missing: int, quoting: Literal[0, 1]
     ) -> None:
         text = written(table, end, quoting)
-        counted = sum(any(map(str.strip, row)) for row in csv.reader(io.StringIO(text, newline="")))
+        counted = sum(1 for _ in csv.reader(io.StringIO(text, newline="")))
         found = audited(folder, text, missing)
         assert found is not None
         assert (found.lost, found.doubts, found.unreadable_count) == (0, 0, 0)
@@ -170,7 +170,34 @@ def separator_taken(text: str, at: int) -> bytes:
     return (text if found < 0 else text[:found] + text[found + 1 :]).encode()
 
 
-DAMAGES = [quote_added, quote_taken, line_end_taken, byte_spoiled, row_added, separator_taken]
+def separator_added(text: str, at: int) -> bytes:
+    found = text.find("\n", at)
+    return (text if found < 0 else f"{text[:found]},{text[found:]}").encode()
+
+
+def row_blanked(text: str, at: int) -> bytes:
+    """Leave nothing of a row but its separators."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    commas = "," * text[: text.index("\n")].count(",")
+    return (text if end < 0 else text[:start] + commas + text[end:]).encode()
+
+
+def file_doubled(text: str, at: int) -> bytes:
+    """Write once more what a file has from some place on."""
+    start = text.find("\n", at) + 1
+    return (text + (text[start:] if start else "")).encode()
+
+
+DAMAGES = [
+    quote_added,
+    quote_taken,
+    line_end_taken,
+    byte_spoiled,
+    row_added,
+    separator_taken,
+    separator_added,
+    row_blanked,
+]
 
 
 def braces(words: list[str]) -> str:
@@ -253,6 +280,105 @@ class TestCells:
             "risk: `12.000` may be `12000` or `12` (write one of the two)",
             "risk: `1.250` may be `1250` or `1.25` (write one of the two)",
         ]
+
+
+#: Rows that are covered, and rows that are not, each with an id of its own.
+ITEMS = st.lists(
+    st.fixed_dictionaries({
+        "topics": st.sampled_from([["shop"], ["strike"], ["shop", "strike"]]),
+        "text": st.sampled_from(PROSE),
+        "in_reply_to": st.just({"kind": "comment"}),
+    }), min_size=1, max_size=8
+).map(lambda rows: [{"id": f"p{number}", **row} for number, row in enumerate(rows)])  # fmt: skip
+
+
+def json_lines(rows: list[dict[str, object]]) -> list[str]:
+    return [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+
+
+class TestShape:
+    """What is wrong with the shape of a file is seen: a cut, blank rows, rows that stand twice."""
+
+    @given(ITEMS, st.data())
+    def test_json_lines_that_are_cut_within_a_row_are_in_doubt(
+        self, folder: Path, rows: list[dict[str, object]], data: st.DataObject
+    ) -> None:
+        raw = "".join(json_lines(rows)).encode()
+        cut = data.draw(st.integers(1, len(raw) - 1))
+        is_within = b"\n" not in {raw[cut - 1 : cut], raw[cut : cut + 1]}
+        found = audited(folder, raw[:cut], end="jsonl")
+        assert found is not None
+        assert found.doubts == is_within
+        assert found.total == raw[:cut].count(b"\n") + (raw[cut - 1 : cut] != b"\n")
+
+    @given(ITEMS, st.data())
+    def test_csv_that_is_cut_within_its_bytes_or_cells_is_in_doubt(
+        self, folder: Path, rows: list[dict[str, object]], data: st.DataObject
+    ) -> None:
+        lines_ = ["id,topics,text,mood\n", *(f"{row['id']},shop,été,calm\n" for row in rows)]
+        raw = "".join(lines_).encode()
+        last = data.draw(st.integers(1, len(rows)))
+        start = len("".join(lines_[:last]).encode())
+        stop = start + len(lines_[last].encode()) - len("calm\n")
+        found = audited(folder, raw[: data.draw(st.integers(start + 1, stop))])
+        assert found is not None
+        assert (found.doubts, found.total) == (1, last)
+
+    @pytest.mark.parametrize("blank", ["", " ", "   \t"])
+    @pytest.mark.parametrize("end", ["csv", "jsonl"])
+    @given(rows=ITEMS, data=st.data())
+    def test_a_blank_line_is_a_row_save_one_at_the_very_end(
+        self, folder: Path, blank: str, end: str, rows: list[dict[str, object]], data: st.DataObject
+    ) -> None:
+        head = ["kind,topics\n"] if end == "csv" else []
+        whole = ["publish,shop\n" for _ in rows] if end == "csv" else json_lines(rows)
+        places_ = data.draw(st.lists(st.integers(0, len(whole)), max_size=4))
+        lines_ = list(whole)
+        for place in sorted(places_, reverse=True):
+            lines_.insert(place, f"{blank}\n")
+        found = audited(folder, "".join(head + lines_), end=end)
+        assert found is not None
+        is_end = places_.count(len(whole)) == 1
+        assert found.doubts == len(places_) - is_end
+        assert accounted(found) == len(lines_) - is_end
+
+    @given(st.lists(st.integers(0, 5), max_size=12), st.sampled_from(["csv", "jsonl"]))
+    def test_an_id_that_stands_twice_casts_doubt(
+        self, folder: Path, ids: list[int], end: str
+    ) -> None:
+        csv_ = "id,topics\n" + "".join(f"p{one},shop\n" for one in ids)
+        json_ = "".join(json_lines([{"id": f"p{one}", "topics": ["shop"]} for one in ids]))
+        found = audited(folder, csv_ if end == "csv" else json_, end=end)
+        assert found is not None
+        assert found.doubts == found.unreadable_count == len(ids) - len({*ids})
+        assert found.total == len(ids)
+
+    @given(tables(short), st.data())
+    def test_a_file_appended_to_itself_is_no_better(
+        self, folder: Path, table: Table, data: st.DataObject
+    ) -> None:
+        head, rows = ("id", *table[0]), [[f"p{n}", *row] for n, row in enumerate(table[1])]
+        text = written((head, rows))
+        whole = audited(folder, text)
+        found = audited(folder, file_doubled(text, data.draw(places(text))))
+        assert whole is not None
+        assert found is not None
+        assert found.interval.low <= whole.interval.low
+        assert bool(found.doubts) == (found.total > whole.total)
+
+    @pytest.mark.parametrize("change", [1, -1])
+    def test_a_cell_too_many_is_the_same_fault_as_one_too_few(
+        self, folder: Path, change: int
+    ) -> None:
+        row = ",".join(["shop", *["a"] * (2 + change)])
+        found = audited(folder, "topics,text,mood\n" + f"{row}\n" * 100)
+        assert found is not None
+        assert (found.doubts, found.verdict) == (100, Verdict.UNDECIDED)
+
+    def test_a_line_end_that_windows_doubles_is_one(self, folder: Path) -> None:
+        found = audited(folder, "topics,text\r\r\nshop,a\r\r\nshop,b\r\r\n")
+        assert found is not None
+        assert (found.total, found.doubts) == (2, 0)
 
 
 class TestDamage:

@@ -15,6 +15,8 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Any, Final
 
+import attrs
+
 from cmcore.base.codes import Code
 from cmcore.base.counts import MAX_DIGITS
 from cmcore.base.errors import (
@@ -44,12 +46,14 @@ __all__ = [
     "MAX_NODES",
     "MAX_NUMBER",
     "MAX_PROBLEMS",
+    "NOT_JSON",
     "Data",
     "dump_document",
     "format_of",
     "locate",
     "locate_all",
     "parse_document",
+    "parse_line",
 ]
 
 #: The format that each file name ending announces.
@@ -67,6 +71,8 @@ _JSON_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("escape", "bad-escape"),
     ("", "not-json"),
 )
+#: What is said of a text that is no JSON, and not only of what it holds.
+NOT_JSON: Final = frozenset(code for _, code in _JSON_SAYINGS)
 # Without one of these no number can be too large or not finite, or mean two things, and no text
 # hold half a character.
 _JSON_DOUBTS = (
@@ -120,6 +126,25 @@ def parse_document(text: str | bytes, format: str) -> Data:  # noqa: A002  (the 
     """
     readable = bounds.decode(text, format)
     return _READERS[format](readable)
+
+
+def parse_line(line: str | bytes, number: int) -> Data:
+    """Read the JSON document that stands alone on a line of a file, whose `number` is from 1.
+
+    Raises:
+        InvalidError: with everything that is wrong, as `parse_document` tells it.
+    """
+    text = line.rstrip(b"\r\n") if isinstance(line, bytes) else line.rstrip("\r\n")
+    try:
+        return parse_document(text, "json")
+    except InvalidError as error:
+        raise InvalidError(_moved(problem, number) for problem in error.problems) from None
+
+
+def _moved(problem: Problem, line: int) -> Problem:
+    """Return a problem of a text of one line as it is where that is another line."""
+    first = {"first": line} if "first" in problem.params else {}
+    return attrs.evolve(problem, line=line, params={**problem.params, **first})
 
 
 def dump_document(data: Data, format: str) -> str:  # noqa: A002

@@ -9,7 +9,7 @@ from typing import Final
 from cmcore.base.asked import checked
 from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
 from cmcore.codec.bounds import Data, refuse_list, stop
-from cmcore.codec.documents import FORMATS, parse_document
+from cmcore.codec.documents import FORMATS, parse_document, parse_line
 from cmcore.codec.files import read
 from cmcore.codec.places import as_written
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
@@ -45,7 +45,7 @@ def _read_lines(file: Path) -> RequestLog:
     problems: list[Problem] = []
     for number, line in _lines(file):
         try:
-            placed.append((read_entry(parse_document(line, "json")), ((), number)))
+            placed.append((read_entry(parse_line(line, number)), ((), number)))
         except InvalidError as error:
             problems += (problem.at_line(number) for problem in error.problems)
         if len(problems) > MAX_PROBLEMS:

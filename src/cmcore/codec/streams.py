@@ -7,6 +7,8 @@ from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
 
+import attrs
+
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import value
@@ -17,13 +19,18 @@ from cmcore.codec.acts import Row as Acted
 from cmcore.codec.acts import flat
 from cmcore.codec.bounds import refuse_list
 from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
-from cmcore.codec.documents import parse_document
+from cmcore.codec.documents import NOT_JSON, parse_line
 from cmcore.codec.histories import CELL, JSON, Reader, asked_problems, held_by, misspelt
 from cmcore.codec.plain import as_mapping
 
 #: How many times the longest of lines one may be before it is one without end.
 _ENDLESS: Final = 100
+_ENDS: Final = ("\n", "\r")
 _Rows = Iterator[Case | Unreadable]
+#: What is wrong with rows that hold nothing, or an act that was there before.
+_BLANK: Final = Problem.of("blank-row")
+_EMPTY: Final = Problem.of("empty-row")
+_REPEATED: Final = Problem.of("id-repeated")
 #: What spreadsheets put between cells where they put no comma.
 OTHERS: Final = (";", "\t", "|")
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
@@ -45,7 +52,8 @@ def read_history(
     A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file the
     first row names the facts, an empty cell is unknown, `(none)` is known to be nothing, and `|`
     separates the words of a set. Where a quote is broken, the rows that went with it are counted
-    as lost.
+    as lost. A row whose form is broken, that is empty, or whose id a row above it has, casts doubt
+    on the others. One blank line at the very end of a file is no row.
 
     `columns` names, by fact, the columns (or the keys) that are not called as their fact is, None
     for a fact that no column holds. Other columns are left alone, unless their name is nearly that
@@ -92,17 +100,32 @@ class _Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._last = ""
         self.number = 0
 
     def __next__(self) -> str:
         line = self._stream.readline(LONGEST + 1)
+        if line == "\r\n" and self._last.endswith("\r"):  # a line end that was written twice
+            self.number += 1
+            line = self._stream.readline(LONGEST + 1)
         if not line:
             raise StopIteration
         self.number += 1
+        self._last = line
         if len(line) > LONGEST:
             self._skip(line)
             raise refuse("line-too-long", most=LONGEST)
         return line
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing on the last line taken."""
+        return not self._last.strip()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the last line taken has no end, as where a file is cut."""
+        return not self._last.endswith(_ENDS)
 
     def _skip(self, line: str) -> None:
         """Go to the end of a line, as far as one may be looked for.
@@ -111,14 +134,20 @@ class _Lines:
             OSError: the line has no end, as that of a device may have none.
         """
         for _ in range(_ENDLESS):
-            if not line or line.endswith(("\n", "\r")):
+            self._last = line or self._last
+            if not line or line.endswith(_ENDS):
                 return
             line = self._stream.readline(LONGEST)
         raise OSError(EFBIG, os.strerror(EFBIG), self._stream.name)
 
 
-def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable | None]) -> _Rows:
-    """Yield what `read` makes of row after row, blank ones left out."""
+def _told(lines: _Lines, read: Callable[[str], Case | Unreadable]) -> _Rows:
+    """Yield what `read` makes of row after row, with what can only be seen from one to the next."""
+    return _each_once(_without_blank_end(_uncut(lines, _each_row(lines, read))))
+
+
+def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable]) -> _Rows:
+    """Yield what `read` makes of row after row."""
     while True:
         place = f"line {lines.number + 1}"
         try:
@@ -130,8 +159,48 @@ def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable | None]) ->
         except InvalidError as error:
             yield Unreadable(place, tuple(problem.at_line(None) for problem in error.problems))
         else:
-            if row:
-                yield row
+            yield row
+
+
+def _uncut(lines: _Lines, rows: _Rows) -> _Rows:
+    """Yield rows; one that does not read, on a line without an end, may be where a file was cut."""
+    for row in rows:
+        is_cut = isinstance(row, Unreadable) and lines.is_open
+        yield attrs.evolve(row, casts_doubt=True) if is_cut else row
+
+
+def _without_blank_end(rows: _Rows) -> _Rows:
+    """Yield rows, save one blank line at the very end."""
+    held: Case | Unreadable | None = None
+    run = 0
+    for row in rows:
+        if held:
+            yield held
+        is_blank = isinstance(row, Unreadable) and row.problems == (_BLANK,)
+        run = run + 1 if is_blank else 0
+        held = row if is_blank else None
+        if not held:
+            yield row
+    if held and run > 1:
+        yield held
+
+
+def _each_once(rows: _Rows) -> _Rows:
+    """Yield rows; one with the id of a row above it may be the same act, counted twice."""
+    seen: set[str] = set()
+    for row in rows:
+        id_ = row.act.id if isinstance(row, Case) else None
+        if isinstance(row, Case) and id_ in seen:
+            yield Unreadable(row.place, (_REPEATED,), row.act.at, casts_doubt=True)
+            continue
+        if id_:
+            seen.add(id_)
+        yield row
+
+
+def _nothing(place: str, cause: Problem) -> Unreadable:
+    """Return a row that holds nothing: nobody knows what stood there."""
+    return Unreadable(place, (cause,), casts_doubt=True)
 
 
 def _check_utf8(texts: Sequence[str]) -> None:
@@ -144,7 +213,7 @@ def _check_utf8(texts: Sequence[str]) -> None:
 
 def _csv_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
     table = _Table(lines, Reader(charter, CELL, asked.usual), asked)
-    return _each_row(lines, table.read)
+    return _told(lines, table.read)
 
 
 class _Table:
@@ -183,8 +252,8 @@ class _Table:
         return [(fact, names.index(column), fact in known and known[fact].type is FactType.TEXT)
                 for fact, column in held.items()]  # fmt: skip
 
-    def read(self, place: str) -> Case | Unreadable | None:
-        """Return the next row, None where it is blank.
+    def read(self, place: str) -> Case | Unreadable:
+        """Return the next row.
 
         Raises:
             InvalidError: it cannot be read.
@@ -193,17 +262,19 @@ class _Table:
         first = self._lines.number + 1
         row = next(self._rows)
         if not any(map(str.strip, row.cells)):
-            return None
+            is_blank = self._lines.is_blank and len(row.cells) <= 1
+            return _nothing(place, _BLANK if is_blank else _EMPTY)
         if row.further and self._holds_rows(row):
             last = self._lines.number
             cause = Problem.of("quote-around-rows", opened=first, last=last)
             raise BrokenRowError(cause, first, last)
-        _check_utf8(row.cells)
         if len(row.cells) != self._width:
             return self._ragged(row.cells, place)
+        _check_utf8(row.cells)
         stray = next((row.cells[n].strip() for n in self._nameless if row.cells[n].strip()), None)
         if stray is not None:
-            raise refuse("cell-without-column", cell=stray)
+            cause = Problem.of("cell-without-column", cell=stray)
+            return Unreadable(place, (cause,), casts_doubt=True)
         return self._reader.row(flat(self._told(row.cells)), place)
 
     def _told(self, cells: Sequence[str]) -> dict[str, str]:
@@ -212,14 +283,13 @@ class _Table:
                 if (bare := cells[place].strip())}  # fmt: skip
 
     def _ragged(self, cells: Sequence[str], place: str) -> Unreadable:
-        """Return a row of too few or too many cells: those of several rows, perhaps."""
+        """Return a row of too few or too many cells: part of a row, or several, perhaps."""
         due = self._width
         count, separator = len(cells), self._separator
         cause = Problem.of("ragged-row", count=count, due=due, separator=separator)
         is_prose = any(cell.startswith(" ") for cell in cells)
         lost = 0 if due == 1 or is_prose else max(0, (count - 1) // (due - 1) - 1)
-        # fewer cells than are due may be the rest of the row before, whose text a line break cut
-        return Unreadable(place, (cause,), lost=lost, casts_doubt=count < due)
+        return Unreadable(place, (cause,), lost=lost, casts_doubt=True)
 
     def _holds_rows(self, row: Row) -> bool:
         """Tell whether the lines that a row runs over were rows before a quote was broken.
@@ -255,23 +325,25 @@ def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
     facts = {*reader.known, "id"}
     refuse_any(asked_problems([*filter(None, asked.columns.values())], facts, asked.columns))
 
-    def read(place: str) -> Case | Unreadable | None:
+    def read(place: str) -> Case | Unreadable:
         line = next(lines)
-        if not line.strip():
-            return None
+        if lines.is_blank:
+            return _nothing(place, _BLANK)
         try:
             _check_utf8([line])
-            item = as_mapping(parse_document(line, "json"))
+            item = as_mapping(parse_line(line, lines.number))
         except InvalidError as error:
             problems = tuple(problem.at_line(None) for problem in error.problems)
-            return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)))
+            is_broken = any(problem.code in NOT_JSON for problem in problems)
+            lost = len(_BETWEEN.findall(line))
+            return Unreadable(place, problems, lost=lost, casts_doubt=is_broken)
         try:
             row = _named(flat(item), facts, asked.columns)
         except InvalidError as error:
             return Unreadable(place, error.problems)
         return reader.row(row, place)
 
-    return _each_row(lines, read)
+    return _told(lines, read)
 
 
 def _named(row: Acted, facts: Collection[str], asked: Mapping[str, str | None]) -> Acted:
