@@ -257,6 +257,18 @@ def test_lines_are_numbered(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_said_of_a_line_is_its_cause_and_its_own_line(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    lines = ['{"received": "r1", "at": "2026-03-02T09:00Z"}', '{"id": "a", "id": "b"}', '{"id": "r']
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    with pytest.raises(InvalidError) as caught:
+        read_requests(file)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "id, line 2: the key `id` is repeated (it is already on line 2: keep one of them)",
+        "line 3: a quote is opened and never closed",
+    ]
+
+
 def test_inconsistencies_are_told_in_order_of_lines(tmp_path: Path) -> None:
     file = tmp_path / "log.jsonl"
     received = '{"received": "r1", "at": "2026-03-02T09:00Z"}\n'

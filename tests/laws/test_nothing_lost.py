@@ -366,6 +366,19 @@ class TestShape:
         assert found.interval.low <= whole.interval.low
         assert bool(found.doubts) == (found.total > whole.total)
 
+    @given(ITEMS, st.data())
+    def test_no_damage_to_json_lines_raises_the_low_end_of_the_interval(
+        self, folder: Path, rows: list[dict[str, object]], data: st.DataObject
+    ) -> None:
+        text = "".join(json_lines(rows))
+        damage = data.draw(st.sampled_from(DAMAGES))
+        at = data.draw(st.integers(0, len(text)))
+        whole = audited(folder, text, end="jsonl")
+        found = audited(folder, damage(text, at), end="jsonl")
+        assert whole is not None
+        assert found is not None
+        assert found.interval.low <= whole.interval.low
+
     @pytest.mark.parametrize("change", [1, -1])
     def test_a_cell_too_many_is_the_same_fault_as_one_too_few(
         self, folder: Path, change: int

@@ -33,8 +33,8 @@ class Unreadable:
 
     `at` is the moment of its act, where that much could be read. `lost` is how many more rows may
     have gone with it. `casts_doubt` says that other rows may have been read or decided wrongly
-    because of it, as they are where a quote is broken or a row comes too late, or that nobody knows
-    what it stood for, as of an empty row.
+    because of it, as they are where a quote is broken or a row comes too late, or that the file
+    may not be what was exported, as where a row is empty.
     """
 
     place: str
