@@ -165,8 +165,10 @@ def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable]) -> _Rows:
 def _uncut(lines: _Lines, rows: _Rows) -> _Rows:
     """Yield rows; one that does not read, on a line without an end, may be where a file was cut."""
     for row in rows:
-        is_cut = isinstance(row, Unreadable) and lines.is_open
-        yield attrs.evolve(row, casts_doubt=True) if is_cut else row
+        if isinstance(row, Unreadable) and lines.is_open:
+            yield attrs.evolve(row, casts_doubt=True)
+        else:
+            yield row
 
 
 def _without_blank_end(rows: _Rows) -> _Rows:
