@@ -33,6 +33,15 @@ def test_the_order_of_objectives_does_not_matter(some: set[str], size: str) -> N
     assert design(sorted(some), size) == design(sorted(some, reverse=True), size)
 
 
+@given(st.sets(st.sampled_from(["tiktok", "x", "mastodon", "a-forum"])))
+def test_the_charter_of_a_design_frames_its_networks(networks: set[str]) -> None:
+    made = design(["notoriety"], "small", networks=networks)
+    for name, usual in catalog.charters.items():
+        scope = made.charter(name).scope
+        assert scope.networks == (networks or usual.scope.networks)
+        assert scope.volume == usual.scope.volume
+
+
 @given(OBJECTIVES)
 def test_a_larger_company_has_no_fewer_seats(some: set[str]) -> None:
     small, medium, large = (_seats(design(some, size).needs) for size in catalog.sizes)

@@ -34,7 +34,7 @@ def _members(made: Design) -> Iterator[Member]:
 
 
 @pytest.mark.parametrize(("size", "aims"), DESIGNS)
-def test_a_team_that_covers_the_design_completes_what_every_charter_asks(
+def test_a_team_of_one_person_a_seat_completes_what_every_charter_asks_of_all_its_communicators(
     size: str, aims: tuple[str, ...]
 ) -> None:
     made = design(aims, size, zone="Europe/Paris")
@@ -43,9 +43,34 @@ def test_a_team_that_covers_the_design_completes_what_every_charter_asks(
     for name in catalog.charters:
         charter = made.charter(name)
         assert charter.zone == "Europe/Paris"
-        for emergency in (False, True):
-            found = completable(charter, team, HOURS, author="communicator 0", emergency=emergency)
-            assert found.share == 1, (name, found.text())
+        for author in (one for one in team.members if "communicator" in one.roles):
+            for emergency in (False, True):
+                found = completable(charter, team, HOURS, author=author.id, emergency=emergency)
+                assert found.share == 1, (name, found.text())
+
+
+HATS = [
+    {"ines": {"management", "coordinator"}, "paul": {"communicator"},
+     "lea": {"customer-service"}, "max": {"product-expert"}},
+    {"ines": {"management"}, "paul": {"communicator"}, "lea": {"coordinator"},
+     "max": {"customer-service", "product-expert"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("hats", "share"), [(HATS[0], 0), (HATS[1], 1)])
+def test_somebody_who_wears_two_hats_of_one_circuit_keeps_it_open(
+    hats: dict[str, set[str]], share: int
+) -> None:
+    made = design(["customer-service"], "small")
+    skills = frozenset[str]().union(*(role.requires for role in made.roles))
+    on_duty = Availability(Week.always(), minutes=600)
+    members = [Member(name, roles=roles, skills=skills, availability=on_duty)
+               for name, roles in hats.items()]  # fmt: skip
+    team = made.team(*members)
+    assert coverage(team, made.needs, start=MONDAY, stop=LATER).is_covered
+    found = completable(made.charter("association"), team, HOURS, author="paul")
+    (desk,) = (one for one in found.circuits if one.circuit == "desk")
+    assert (desk.share == 1, not desk.failures) == (bool(share), bool(share))
 
 
 @pytest.mark.parametrize(("size", "aims"), DESIGNS)

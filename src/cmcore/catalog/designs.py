@@ -47,11 +47,14 @@ class Design(Viewable):
     def charter(self, name: str, language: Language = "en") -> Charter:
         """Return a charter to start from, on the clock of the team that is designed.
 
-        The roles that its circuits ask are among those of the design, whatever the size and the
-        objectives. KeyError when the catalog has no such charter.
+        It frames the networks of the design, where that has any. The roles that its circuits ask
+        are among those of the design, whatever the size and the objectives. KeyError when the
+        catalog has no such charter.
         """
         found = catalog.charters.in_language(language)[name]
-        return attrs.evolve(found, zone=self.needs.zone)
+        networks = {one.network for one in self.needs.specialists}
+        scope = attrs.evolve(found.scope, networks=networks) if networks else found.scope
+        return attrs.evolve(found, zone=self.needs.zone, scope=scope)
 
     def view(self, language: Language = "en") -> View:
         """Return what is shown of the design, in a terminal or a notebook."""
