@@ -6,6 +6,7 @@ What counts is the set of people who said yes, never their order: one more yes d
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from cmcore.base.sharing import shared_out
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers, Quorum, Source
 from cmcore.teams.people import Member, Team, held_now
@@ -65,36 +66,7 @@ def satisfied(stages: Sequence[VoteTally]) -> bool:
 
 def _all_placed(stages: Sequence[VoteTally]) -> bool:
     """Tell whether the places of all stages can go to different people."""
-    placed: dict[str, int] = {}
-    return all(
-        _placed_one_more(index, stages, placed)
-        for index, stage in enumerate(stages)
-        for _ in range(stage.need.count)
-    )
-
-
-def _placed_one_more(start: int, stages: Sequence[VoteTally], placed: dict[str, int]) -> bool:
-    """Give one more place to the stage `start`, moving others to other places if need be."""
-    mover: dict[int, str] = {}
-    taker: dict[str, int] = {}
-    waiting = [start]
-    for index in waiting:
-        for person in sorted(stages[index].yes - taker.keys()):
-            taker[person] = index
-            if person not in placed:
-                _move(person, start, placed, taker, mover)
-                return True
-            if placed[person] not in {start, *mover}:
-                mover[placed[person]] = person
-                waiting.append(placed[person])
-    return False
-
-
-def _move(
-    person: str, start: int, placed: dict[str, int], taker: dict[str, int], mover: dict[int, str]
-) -> None:
-    """Put `person` where they are wanted, then who was there in turn, back to `start`."""
-    placed[person] = taker[person]
-    while taker[person] != start:
-        person = mover[taker[person]]
-        placed[person] = taker[person]
+    people = sorted(frozenset[str]().union(*(stage.yes for stage in stages)))
+    able = [[n for n, person in enumerate(people) if person in stage.yes] for stage in stages]
+    places = [stage.need.count for stage in stages]
+    return shared_out(places, able, [1] * len(people)) == places

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from cmcore.base.errors import Path
+from cmcore.base.sharing import shared_out
 from cmcore.base.values import internal
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
@@ -139,62 +140,19 @@ class Meter:
 
     def _work(self, crew: Sequence[Holder]) -> dict[str, int]:
         """Return the minutes of each work that the people can do, shared out as well as can be."""
-        left = [self.spare(one) for one in crew]
         able = [
             [n for n, one in enumerate(crew) if work.role is None or work.role in one.held]
             for work in self.needs.work
         ]
-        done: list[dict[int, int]] = [{} for _ in self.needs.work]
-        for number, work in enumerate(self.needs.work):
-            wanted = work.load
-            while wanted and (moved := _augment(number, wanted, able, done, left)):
-                wanted -= moved
-        return {
-            work.name: sum(minutes.values())
-            for work, minutes in zip(self.needs.work, done, strict=True)
-        }
+        loads = [work.load for work in self.needs.work]
+        done = shared_out(loads, able, [self.spare(one) for one in crew])
+        return {work.name: minutes for work, minutes in zip(self.needs.work, done, strict=True)}
 
 
 def guides_of(need: Supervision, role: str, crew: Sequence[Holder]) -> list[Member]:
     """Return those who hold a role and may supervise on it."""
     holders = (one.member for one in crew if role in one.held)
     return [one for one in holders if need.may_supervise(getattr(one, need.of))]
-
-
-def _augment(
-    start: int, wanted: int, able: list[list[int]], done: list[dict[int, int]], left: list[int]
-) -> int:
-    """Find more time for a work, others making room for it where they can; return the minutes."""
-    came: dict[int, tuple[int, int]] = {start: (start, -1)}
-    queue = [start]
-    for work in queue:
-        for person in able[work]:
-            if left[person]:
-                return _move(work, person, wanted, came, done, left)
-            for other, minutes in enumerate(done):
-                if other not in came and minutes.get(person):
-                    came[other] = (work, person)
-                    queue.append(other)
-    return 0
-
-
-def _move(  # noqa: PLR0913, PLR0917 - the state of one search
-    work: int, person: int, wanted: int, came: dict[int, tuple[int, int]],
-    done: list[dict[int, int]], left: list[int],
-) -> int:  # fmt: skip
-    steps: list[tuple[int, int]] = [(work, person)]
-    moved = min(wanted, left[person])
-    while came[work][1] >= 0:
-        before, shared = came[work]
-        moved = min(moved, done[work][shared])
-        steps.append((before, shared))
-        work = before
-    left[person] -= moved
-    for n, (taker, place) in enumerate(steps):
-        done[taker][place] = done[taker].get(place, 0) + moved
-        if n:
-            done[steps[n - 1][0]][place] -= moved
-    return moved
 
 
 def _seats(path: Path, need: Seats, crew: Sequence[Holder]) -> Iterator[Measure]:
