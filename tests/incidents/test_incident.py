@@ -1,12 +1,13 @@
 """Incidents, their events and their scales: what they refuse, and what they tell."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from cmcore import Act, Incident, InvalidError, Message, hours
+from cmcore import Act, Incident, InvalidError, Message, hours, parse
 from cmcore.charters import CALM, Situation
 from cmcore.incidents import (
     ActEvent,
@@ -341,3 +342,21 @@ def test_of_several_incidents_the_most_severe_counts() -> None:
     maybe = Incident("m", [StepEvent("o", at(1), tolerance=hours(2), step="opened")])
     assert situation([maybe], NOON) == Situation()
     assert "different scales" in refused(lambda: situation([small, maybe], NOON))[0]
+
+
+@pytest.mark.parametrize("tone", [None, "critical", " Critical", "other", "angry"])
+@pytest.mark.parametrize("criticism", [None, True, False])
+def test_a_message_is_not_criticism_by_its_tone_and_none_by_what_is_said(
+    tone: str | None,
+    criticism: bool | None,  # noqa: FBT001
+) -> None:
+    contrary = {True: "other", False: "critical"}.get(criticism)
+    when = "2026-03-02T13:00+01:00"
+    message = {"inbound": "m", "at": when, "criticism": criticism, "tone": tone}
+    text = json.dumps({"incident": "it", "events": [{"opened": "o", "at": when}, message]})
+    if tone is not None and tone.strip().lower() == contrary:
+        with pytest.raises(InvalidError, match="its tone is") as caught:
+            parse(text, Incident, format="json")
+        assert [one.path[-1] for one in caught.value.problems] == ["tone"]
+    else:
+        assert parse(text, Incident, format="json")

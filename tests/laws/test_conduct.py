@@ -1,6 +1,7 @@
 """Conduct: what is an answer, what takes back a lie, how long a promise is owed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -22,6 +23,7 @@ from cmcore.incidents import (
     Standing,
     StepEvent,
 )
+from cmcore.incidents.events import FactValue
 from cmcore.strategies import charters, incidents, incidents_and_playbooks
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -209,8 +211,44 @@ class TestAnswers:
             assert "advert" in one.events
 
 
+@st.composite
+def stories(draw: st.DrawFn) -> Incident:
+    """Return a strategy for incidents in which one fact changes, and is claimed again and again."""
+    events: list[IncidentEvent] = [StepEvent("o", NOON, step="opened")]
+    for n in range(draw(st.integers(2, 7))):
+        at, so = NOON + (n + 1) * timedelta(minutes=15), draw(st.booleans())
+        if draw(st.booleans()):
+            events.append(FactEvent(f"e{n}", at, that={"refunded": so}))
+        else:
+            about = draw(st.sampled_from([one.id for one in events if isinstance(one, ActEvent)]
+                                         or [()]))  # fmt: skip
+            events.append(attrs.evolve(says(f"e{n}", at, refunded=so), about=about))
+    return Incident("it", events, until=NOON + hours(24))
+
+
 class TestCorrections:
     """To put right what was wrong is never held against anybody."""
+
+    @given(stories())
+    def test_to_say_it_again_takes_nothing_back(self, incident: Incident) -> None:
+        for one in conduct(incident, HONESTY).findings:
+            if one.duty == "mistakes" and one.subject:
+                lie, *right = [incident.event(id_) for id_ in one.events]
+                for event in right:
+                    assert isinstance(lie, ActEvent)
+                    assert isinstance(event, ActEvent)
+                    is_again = event.claims == lie.claims
+                    assert is_again is (one.code == "unsaid repeated")
+                    assert one.standing is Standing.UNKNOWN or not is_again
+
+    @given(stories())
+    def test_only_what_says_the_same_is_in_keeping(self, incident: Incident) -> None:
+        for one in conduct(incident, HONESTY).of("kept"):
+            if one.duty == "one-story":
+                claim, *before = [incident.event(id_) for id_ in one.events]
+                assert isinstance(claim, ActEvent)
+                same = {isinstance(was, ActEvent) and was.claims == claim.claims for was in before}
+                assert same == {one.code == "agreement kept"}
 
     @given(incidents(), st.booleans(), st.booleans())
     def test_a_true_correction_adds_no_breach(
@@ -363,8 +401,37 @@ class TestSilence:
             assert len([each for each in found.findings if each.duty == one.duty]) == 1
 
 
+#: Ways to write one word.
+WRITTEN: Final = (str.lower, str.upper, str.title, "  {} ".format)
+
+
 class TestFacts:
     """What is said of one fact is judged by what is told of that fact, and of no other."""
+
+    @given(incidents(), st.data())
+    def test_text_says_the_same_however_it_is_written(
+        self, incident: Incident, data: st.DataObject
+    ) -> None:
+        def write(so: FactValue) -> FactValue:
+            if isinstance(so, bool | str):
+                return data.draw(st.sampled_from(WRITTEN))(f"état {so}")
+            return so
+
+        def written(that: Mapping[str, FactValue]) -> dict[str, FactValue]:
+            return {name: write(so) for name, so in that.items()}
+
+        events = [
+            attrs.evolve(one, claims=written(one.claims), promises=[
+                attrs.evolve(each, that=written(each.that)) for each in one.promises])
+            if isinstance(one, ActEvent)
+            else attrs.evolve(one, that=written(one.that)) if isinstance(one, FactEvent) else one
+            for one in incident.events
+        ]  # fmt: skip
+        again = attrs.evolve(incident, events=events)
+        assert standings(conduct(again, HONESTY)) == standings(conduct(incident, HONESTY))
+        for at in (incident.opened.at, incident.opened.at + hours(8)):
+            owed, then = (due(one, HONESTY, at).owed for one in (incident, again))
+            assert owed == then
 
     @given(incidents())
     def test_each_fact_is_judged_alone(self, incident: Incident) -> None:

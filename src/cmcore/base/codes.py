@@ -317,6 +317,7 @@ Code = Literal[
     "text-too-long",
     "time-is-out",
     "toml-not-mapping",
+    "tone-or-criticism",
     "too-deep",
     "too-few-asked",
     "too-long-unquoted",

@@ -15,6 +15,7 @@ from cmcore.incidents.events import (
     IncidentEvent,
     RetrospectiveEvent,
     StepEvent,
+    same_value,
 )
 
 Events = tuple[IncidentEvent, ...]
@@ -106,7 +107,7 @@ def _clashes(events: Events) -> Iterator[Problem]:
     for index, event in enumerate(events):
         for name, given in event.that.items() if isinstance(event, FactEvent) else ():
             other, place = first.setdefault((name, event.at), (given, index))
-            if other != given:
+            if not same_value(other, given):
                 where, other_place = ("events", index, "that", name), show_path(("events", place))
                 yield Problem.of("clashing-fact", *where, name=name, at=event.at, other=other_place)
 

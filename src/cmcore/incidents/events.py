@@ -8,15 +8,19 @@ from typing import Any, Final, TypeVar
 import attrs
 from attrs import field
 
+from cmcore.base.characters import caseless
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import id_problems, one_of
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message, instant_problems
 from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.incidents.scale import number_problems
 from cmcore.time.instants import Around
 
+#: The tones that a message has where only its criticism is known.
+TONES: Final = {True: "critical", False: "other", None: None}
 #: What a fact of the world may be.
 FactValue = bool | int | float | str
 #: How unsure an instant may be at most, either way.
@@ -38,6 +42,15 @@ def _flagged(given: Mapping[str, _T]) -> dict[str, Any]:
     return {
         name: _FLAGS.get(one, one) if isinstance(one, str) else one for name, one in given.items()
     }
+
+
+def same_value(one: FactValue, other: FactValue) -> bool:
+    """Tell whether two values say the same: in texts, neither case nor spacing says anything."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(given: FactValue) -> FactValue:
+    return " ".join(caseless(given).split()) if isinstance(given, str) else given
 
 
 def _no_values() -> FrozenMap[FactValue]:
@@ -109,7 +122,11 @@ class IncidentEvent:
 
 @value
 class InboundEvent(IncidentEvent):
-    """A message of somebody else's: `criticism` tells whether it blames us, None: not known."""
+    """A message of somebody else's: `criticism` tells whether it blames us, None: not known.
+
+    Raises:
+        InvalidError: with every problem, also when its tone says otherwise than `criticism`.
+    """
 
     message: Message = field(factory=Message, kw_only=True)
     network: str | None = field(default=None, kw_only=True)
@@ -120,6 +137,13 @@ class InboundEvent(IncidentEvent):
         by = self.message.author if self.by is None else self.by
         object.__setattr__(self, "by", by)
         object.__setattr__(self, "message", attrs.evolve(self.message, author=by, at=self.at))
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.criticism is not None and self.message.tone is not None:
+            tone = NORMAL[Form.WORD][self.message.tone]
+            if tone == TONES[not self.criticism]:
+                told = "yes" if self.criticism else "no"
+                yield Problem.of("tone-or-criticism", "tone", tone=tone, criticism=told)
 
 
 @value

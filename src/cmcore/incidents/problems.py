@@ -63,6 +63,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it is `{step}` before it is opened", "check the instants", "conflict"
     ),
     "step-not-possible": Said("it is {state}: it cannot be `{step}`", category="conflict"),
+    "tone-or-criticism": Said(
+        "its tone is `{tone}`, and `criticism` says {criticism}",
+        "leave out the one that is wrong",
+        "conflict",
+    ),
     "unknown-event-kind": Said(
         "no events are `{kind}`", "as in `untold: [alerted, held]`", "unknown"
     ),

@@ -320,9 +320,9 @@ def test_what_is_in_doubt_is_shown_and_not_what_came_too_late() -> None:
     assert (one.code, one.events, one.margin) == ("unsaid scheduled", ("post",), None)
     (one,) = found(timed("answer"), blurred, act("late", 9))
     assert (one.code, one.events, one.margin) == ("doubt", ("blurred",), hours(0))
-    truth = act("t", 3, "publish", claims={"sent": False})
-    events = [fact("f", 1, sent=True), fact("g", 2.5, 1, sent=False)]
-    one, *_ = found(timed("correct"), *events, act("c", 1.2, claims={"sent": False}), truth)
+    truth = act("t", 3, "publish", claims={"left": 0})
+    events = [fact("f", 1, left=3), fact("g", 2.5, 1, left=0)]
+    one, *_ = found(timed("correct"), *events, act("c", 1.2, claims={"left": 5}), truth)
     assert (one.code, one.events) == ("unsaid claimed", ("c", "t"))
 
 
@@ -519,7 +519,7 @@ def test_nothing_said_goes_against_what_was_said() -> None:
     assert (one.subject, one.code, one.events) == (
         ("n", "sent"), "contradiction breached", ("n", "y"))  # fmt: skip
     assert told(*found(duty, yes, fact("f", 3, sent=False), no)) == [
-        ("kept", "contradiction kept")]  # fmt: skip
+        ("kept", "change kept")]  # fmt: skip
     assert told(*found(duty, yes, fact("f", 3, 2, sent=False), no)) == [
         ("unknown", "contradiction unknown")]  # fmt: skip
     lie = fact("f", 1, sent=False)
@@ -530,7 +530,7 @@ def test_nothing_said_goes_against_what_was_said() -> None:
     assert told(*found(duty, lie, yes, no, again)) == [
         ("kept", "correction kept"), ("breached", "contradiction breached")]  # fmt: skip
     same = act("s", 4, claims={"sent": True})
-    assert told(*found(duty, yes, same)) == [("kept", "contradiction kept")]
+    assert told(*found(duty, yes, same)) == [("kept", "agreement kept")]
 
 
 def test_before_a_duty_binds_nothing_breaches_it() -> None:
@@ -590,7 +590,7 @@ def test_exceptions_go_through_their_circuit() -> None:
 
 
 def test_what_is_told_of_a_message_is_what_the_charter_reads() -> None:
-    tone = InboundEvent("m", at(1), message=Message(tone="critical"), criticism=False)
+    tone = InboundEvent("m", at(1), message=Message(tone="angry"), criticism=True)
     assert told(*replayed(tone, act("a", 2, about="m", review=())).findings) == [
         ("breached", "circuit breached")]  # fmt: skip
     given = act("a", 2, in_reply_to=Message(tone="other"))

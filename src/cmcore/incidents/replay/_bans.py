@@ -9,7 +9,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import LabelValue
 from cmcore.charters.decision import Outcome
-from cmcore.incidents.events import ActEvent, FactValue, InboundEvent, Promise
+from cmcore.incidents.events import ActEvent, FactValue, InboundEvent, Promise, same_value
 from cmcore.incidents.playbook import SPEAKING, Duty, DutyKind
 from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay._ruled import ActRuling
@@ -136,17 +136,22 @@ def _contradiction(_: Duty, record: Record) -> Iterator[Instance]:
     claims = list(_claims(record))
     for event, fact, given in claims:
         others = [(one, was) for one, name, was in claims if name == fact and one is not event]
-        against = [
-            (one, _goes_against(record, one, event, fact)) for one, was in others if was != given
-        ]
-        contrary = [one.id for one, truth in against if truth is not Truth.FALSE]
-        righted = [one.id for one, _ in others if _corrects(record, one, event, fact) is Truth.TRUE]
-        before = contrary or righted or [one.id for one, _ in others if one.at < event.at]
-        if before:
+        unlike = [one for one, was in others if not same_value(was, given)]
+        against = [(one, _goes_against(record, one, event, fact)) for one in unlike]
+        earlier = [one for one, _ in others if one.at < event.at]
+        stories = {
+            "contradiction": [one for one, truth in against if truth is not Truth.FALSE],
+            "correction": [one for one in unlike
+                           if _corrects(record, one, event, fact) is Truth.TRUE],
+            "agreement": [one for one in earlier if one not in unlike],
+            "change": earlier,
+        }  # fmt: skip
+        code = next((code for code, many in stories.items() if many), None)
+        if code is not None:
+            before = [one.id for one in stories[code]]
             told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": given}
             told["before"] = frozenset(before)
             kept = ~any_of(truth for _, truth in against)
-            code = "correction" if righted and not contrary else "contradiction"
             yield Instance(event, kept, code, (event.id, fact), tuple(before), told)
 
 
@@ -165,7 +170,8 @@ def _corrects(record: Record, before: ActEvent, after: ActEvent, fact: str) -> T
     was_true = record.registry.is_at(fact, before.claims[fact], before.around)
     is_true = record.registry.is_at(fact, after.claims[fact], after.around)
     is_after = before.around.before(after.around)
-    return Truth.of(before.claims[fact] != after.claims[fact]) & is_after & ~was_true & is_true
+    is_other = Truth.of(not same_value(before.claims[fact], after.claims[fact]))
+    return is_other & is_after & ~was_true & is_true
 
 
 def _promised(record: Record) -> Iterator[tuple[ActEvent, int, Promise, str, FactValue]]:
@@ -194,10 +200,12 @@ def _outcome(
     """Return what shows how a promise ended, and when it came true, tolerances aside."""
     turns = record.registry.turns(fact)
     last = record.registry.last(fact, promise.by)
-    if last is not None and last.value == wanted:
+    if last is not None and same_value(last.value, wanted):
         return (last.event,), max(last.at, event.at)
     shown = () if last is None else (last.event,)
-    late = next((one for one in turns if one.at > promise.by and one.value == wanted), None)
+    late = next(
+        (one for one in turns if one.at > promise.by and same_value(one.value, wanted)), None
+    )
     return (shown, None) if late is None else ((*shown, late.event), late.at)
 
 

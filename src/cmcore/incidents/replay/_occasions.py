@@ -15,6 +15,7 @@ from cmcore.incidents.events import (
     IncidentEvent,
     IncidentStep,
     RetrospectiveEvent,
+    same_value,
 )
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind
@@ -236,20 +237,27 @@ def _corrections(duty: Duty, record: Record, since: Around) -> _Made:
             is_true = record.registry.is_at(fact, given, event.around)
             if is_true is not Truth.TRUE:
                 cause = Moment(event.at, event.around)
-                truer = [one for one in _truer(duty, record, fact) if one.event is not event]
+                truer = _truer(duty, record, event, fact)
                 made = _occasion(duty, incident, cause, since, truer)
                 yield attrs.evolve(
                     made, subject=(event.id, fact), shown=(event.id,), binds=~is_true
                 )
 
 
-def _truer(duty: Duty, record: Record, fact: str) -> Iterator[Doing]:
-    """Yield the acts that say of a fact what was so, or may have been."""
+def _truer(duty: Duty, record: Record, claim: ActEvent, fact: str) -> Iterator[Doing]:
+    """Yield the acts that say of a fact what was so, or may have been, and otherwise than a claim.
+
+    To say it again takes nothing back, even where it has come true: of an act about that claim, it
+    is not known whether it does.
+    """
     for event in record.incident.of(ActEvent):
-        if fact in event.claims and event.act.kind in duty.meant:
-            is_true = record.registry.is_at(fact, event.claims[fact], event.around)
-            if is_true is not Truth.FALSE:
-                yield Doing(event, is_true, "claimed")
+        if fact in event.claims and event.act.kind in duty.meant and event is not claim:
+            given = event.claims[fact]
+            is_true = record.registry.is_at(fact, given, event.around)
+            is_again = same_value(given, claim.claims[fact])
+            fits = is_true & Truth.UNKNOWN if is_again else is_true
+            if fits is not Truth.FALSE and (not is_again or claim.id in event.about):
+                yield Doing(event, fits, "repeated" if is_again else "claimed")
 
 
 _OCCASIONS: Final[Mapping[DutyKind, Callable[[Duty, Record, Around], _Made]]] = MappingProxyType(

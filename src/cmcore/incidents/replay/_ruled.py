@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import attrs
 
@@ -19,12 +18,9 @@ from cmcore.charters.meaning.evaluation import gate, rule_truths
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.readings import ANSWERING, TARGETING
 from cmcore.charters.rule import Effect
-from cmcore.incidents.events import ActEvent, InboundEvent, IncidentEvent
+from cmcore.incidents.events import TONES, ActEvent, InboundEvent, IncidentEvent
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.replay.registry import all_of, any_of
-
-#: The tones that a message has where only its criticism is known.
-TONES: Final = {True: "critical", False: "other", None: None}
 
 
 @internal

@@ -99,6 +99,7 @@ _DUE: Final = frozenset(
     {
         *("done", "running", "untold", "doubt", "perhaps owed", "same moment"),
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
+        "unsaid repeated",
     }
 )
 

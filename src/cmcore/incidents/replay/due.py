@@ -8,7 +8,7 @@ import attrs
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError
 from cmcore.base.truth import Truth
-from cmcore.incidents.events import ActEvent, FactValue, Promise
+from cmcore.incidents.events import ActEvent, FactValue, Promise, same_value
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind, Playbook
 from cmcore.incidents.replay._occasions import Occasion, occasions
@@ -120,7 +120,7 @@ def _is_settled(
     That it was not so before shows nothing: there was time left to keep it.
     """
     last = registry.last(fact, at)
-    if last is None or last.value == wanted:
+    if last is None or same_value(last.value, wanted):
         return last is not None
     is_over = promise.around.by(Around.exactly(at)) is Truth.TRUE
     was_so = registry.is_at(fact, wanted, promise.around)

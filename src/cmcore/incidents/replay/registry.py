@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
-from cmcore.incidents.events import FactEvent, FactValue
+from cmcore.incidents.events import FactEvent, FactValue, same_value
 from cmcore.incidents.incident import Incident
 from cmcore.time.instants import Around
 
@@ -36,8 +36,8 @@ class Registry:
 
     def is_at(self, name: str, wanted: FactValue, moment: Around) -> Truth:
         """Tell whether a fact has a value at a moment; unknown before anything is told of it."""
-        same = [turn for turn in self.turns(name) if turn.value == wanted]
-        other = [turn for turn in self.turns(name) if turn.value != wanted]
+        same = [turn for turn in self.turns(name) if same_value(turn.value, wanted)]
+        other = [turn for turn in self.turns(name) if not same_value(turn.value, wanted)]
         if _stands(same, other, moment) is Truth.TRUE:
             return Truth.TRUE
         is_other = self.is_other(name, wanted, moment) is Truth.TRUE
@@ -45,13 +45,13 @@ class Registry:
 
     def is_other(self, name: str, wanted: FactValue, moment: Around) -> Truth:
         """Tell whether a fact is told to have another value; not so before anything is told."""
-        same = [turn for turn in self.turns(name) if turn.value == wanted]
-        other = [turn for turn in self.turns(name) if turn.value != wanted]
+        same = [turn for turn in self.turns(name) if same_value(turn.value, wanted)]
+        other = [turn for turn in self.turns(name) if not same_value(turn.value, wanted)]
         return _stands(other, same, moment)
 
     def became(self, name: str, wanted: FactValue, since: Around, until: Around) -> Truth:
         """Tell whether a fact took a value after one moment, and by another."""
-        turns = [turn for turn in self.turns(name) if turn.value == wanted]
+        turns = [turn for turn in self.turns(name) if same_value(turn.value, wanted)]
         return any_of(since.before(turn.around) & turn.around.by(until) for turn in turns)
 
     def last(self, name: str, at: datetime) -> Turn | None:

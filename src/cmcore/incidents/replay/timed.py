@@ -20,6 +20,7 @@ _NOTHING: Final = timedelta(0)
 _DOUBTS: Final = frozenset(
     {
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
+        "unsaid repeated",
         *("same moment", "doubt"),
     }
 )

@@ -158,6 +158,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "it never falls due, and it is not known whether what is claimed in {event} was true",
         "sans échéance, et on ne sait pas si ce qui est affirmé dans {event} était vrai",
     ),
+    "incident said unsaid repeated never": (
+        "it never falls due, and {event} says the same again: not known whether it takes it back",
+        "sans échéance, et {event} redit la même chose : on ne sait pas si c'est rectifié",
+    ),
     "incident said unsaid released never": (
         "it never falls due, and a post may have gone out as scheduled after {event}",
         "sans échéance, et une publication prévue est peut-être sortie après {event}",
@@ -202,6 +206,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said unsaid claimed": (
         "due at {due}: not known whether what is claimed in {event} was true",
         "échéance le {due} : on ne sait pas si ce qui est affirmé dans {event} était vrai",
+    ),
+    "incident said unsaid repeated": (
+        "due at {due}: {event} says the same again, and it is not known whether it takes it back",
+        "échéance le {due} : {event} redit la même chose, et on ne sait pas si c'est rectifié",
     ),
     "incident said unsaid released": (
         "due at {due}: a post may have gone out as scheduled after {event}",
@@ -332,7 +340,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{fact} claimed to be {given}: not known whether it was",
         "{fact} donné pour {given} : on ne sait pas si c'était vrai",
     ),
-    "incident said contradiction kept": (
+    "incident said agreement kept": (
         "{fact} claimed to be {given}, in keeping with {before}",
         "{fact} donné pour {given}, en accord avec {before}",
     ),
@@ -343,6 +351,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said contradiction unknown": (
         "{fact} claimed to be {given}, perhaps against {before}",
         "{fact} donné pour {given}, peut-être à l'inverse de {before}",
+    ),
+    "incident said change kept": (
+        "{fact} claimed to be {given}, which it had become since {before}",
+        "{fact} donné pour {given}, ce qu'il était devenu depuis {before}",
     ),
     "incident said correction kept": (
         "{fact} claimed to be {given}: it puts {before} right",
