@@ -220,8 +220,8 @@ def stories(draw: st.DrawFn) -> Incident:
         if draw(st.booleans()):
             events.append(FactEvent(f"e{n}", at, that={"refunded": so}))
         else:
-            about = draw(st.sampled_from([one.id for one in events if isinstance(one, ActEvent)]
-                                         or [()]))  # fmt: skip
+            acts = [one.id for one in events if isinstance(one, ActEvent)]
+            about = draw(st.lists(st.sampled_from(acts), max_size=1)) if acts else []
             events.append(attrs.evolve(says(f"e{n}", at, refunded=so), about=about))
     return Incident("it", events, until=NOON + hours(24))
 
