@@ -642,7 +642,7 @@ def test_rows_of_separators_alone_are_rows_save_above_the_header(rows: Read) -> 
     found = rows("kind,text\n,\n , \n\n,\n")
     assert outline(found) == [(f"line {n}", False) for n in (2, 3, 4, 5)]
     assert [str(row) for row in found[1:3]] == [
-        "line 3: all cells are empty (remove the row if no act is missing there)",
+        "line 3: the row is empty (remove it if no act is missing there)",
         "line 4: the line is blank (remove it if no act is missing there)",
     ]
     assert len(rows("\n,\n,,\nkind,text\npublish,a\n")) == 1
@@ -763,7 +763,11 @@ def test_a_line_that_is_not_utf_8_is_unreadable_alone(lines: Read) -> None:
     assert outline(found) == [("line 1", False), ("line 2", True)]
 
 
-@given(many=st.lists(facts(), max_size=3))
+def is_told(row: dict[str, tuple[str, Any]]) -> bool:
+    return any(plain is not None for _, plain in row.values())
+
+
+@given(many=st.lists(facts().filter(is_told), max_size=3))
 def test_json_lines_say_what_they_say(
     many: list[dict[str, tuple[str, Any]]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -776,6 +780,11 @@ def test_json_lines_say_what_they_say(
 
 def test_an_empty_file_of_lines_is_a_history_without_acts(lines: Read) -> None:
     assert lines("") == lines("\n") == lines("\ufeff") == []
+
+
+def test_a_line_that_says_nothing_is_an_empty_row(lines: Read) -> None:
+    found = lines('{}\n{"kind": null}\n{"_x": 1}\n')
+    assert outline(found) == [("line 1", False), ("line 2", False), ("line 3", True)]
 
 
 # ------------------------------------------------------------------------------------------ files

@@ -296,6 +296,17 @@ def json_lines(rows: list[dict[str, object]]) -> list[str]:
     return [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
 
 
+OPEN = parse(
+    """
+charter: open
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules: [{permit: all, because: Fine.}]
+""",
+    Charter,
+)
+
+
 class TestShape:
     """What is wrong with the shape of a file is seen: a cut, blank rows, rows that stand twice."""
 
@@ -341,6 +352,18 @@ class TestShape:
         is_end = places_.count(len(whole)) == 1
         assert found.doubts == len(places_) - is_end
         assert accounted(found) == len(lines_) - is_end
+
+    @given(st.integers(0, 60), st.sampled_from([",\n", "{}\n", '{"kind": null, "topics": null}\n']))
+    def test_a_row_that_holds_nothing_makes_no_target_met(
+        self, folder: Path, place: int, row: str
+    ) -> None:
+        end = "csv" if row == ",\n" else "jsonl"
+        rows = ["publish,shop\n" if end == "csv" else '{"topics": ["shop"]}\n'] * 60
+        head = "kind,topics\n" if end == "csv" else ""
+        file = folder / f"empty.{end}"
+        file.write_text(head + "".join([*rows[:place], row, *rows[place:]]), encoding="utf-8")
+        found = audit(OPEN, read_history(file, OPEN))
+        assert (found.total, found.doubts, found.verdict) == (61, 1, Verdict.UNDECIDED)
 
     @given(st.lists(st.integers(0, 5), max_size=12), st.sampled_from(["csv", "jsonl"]))
     def test_an_id_that_stands_twice_casts_doubt(

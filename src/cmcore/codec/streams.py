@@ -339,6 +339,8 @@ def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
             is_broken = any(problem.code in NOT_JSON for problem in problems)
             lost = len(_BETWEEN.findall(line))
             return Unreadable(place, problems, lost=lost, casts_doubt=is_broken)
+        if all(told is None for told in item.values()):
+            return _nothing(place, _EMPTY)
         try:
             row = _named(flat(item), facts, asked.columns)
         except InvalidError as error:

@@ -11,7 +11,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "fact-twice": Said("`{fact}` is said twice", "write it in one way", "conflict"),
     "blank-row": Said("the line is blank", "remove it if no act is missing there"),
     "cell-too-long": Said("a cell has more than {most:,} characters", "shorten it", "too-large"),
-    "empty-row": Said("all cells are empty", "remove the row if no act is missing there"),
+    "empty-row": Said("the row is empty", "remove it if no act is missing there"),
     "id-repeated": Said("a row above it has the same id", "keep one row of each act", "conflict"),
     "late-row": Said("comes before the row above", "put the history in order of time", "conflict"),
     "line-bytes": Said("the line has more than {most:,} bytes", "split it", "too-large"),
