@@ -21,7 +21,7 @@ from cmcore import (
     structure,
     unstructure,
 )
-from cmcore.charters import Case
+from cmcore.charters import Case, Unreadable
 from cmcore.codec import read_case
 from cmcore.codec.documents import parse_document
 from cmcore.strategies import acts, charters_and_cases
@@ -56,8 +56,11 @@ def test_a_line_of_a_history_reads_what_is_written_of_an_act(
     file = tmp_path_factory.getbasetemp() / "one.jsonl"
     file.write_text(json.dumps(unstructure(case.act)) + "\n", encoding="utf-8")
     (row,) = read_history(file, charter)
-    assert isinstance(row, Case)
-    assert row.act == case.act
+    if case.act == Act():  # written as `{}`: a row that holds nothing is none that was meant
+        assert isinstance(row, Unreadable)
+    else:
+        assert isinstance(row, Case)
+        assert row.act == case.act
 
 
 def test_mappings_of_an_export_that_say_nothing_of_facts_are_left_alone(tmp_path: Path) -> None:
