@@ -241,7 +241,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
             "`14 d since` is not a rate",
             "write `3 in 1 h`",
         ),
-        ({"volume": {"any": 3}}, ("volume", "any"), "`3` is not text", None),
+        ({"volume": {"any": 3}}, ("volume", "any"), "`3` is not a rate", "write `3 in 1 h`"),
         ({"labels": []}, ("labels",), "expected a mapping, not a list", None),
         ({"labels": {"a b": "flag"}}, ("labels", "a b"), "`a b` cannot be a name", "a name starts"),
         (

@@ -514,7 +514,7 @@ REFUSED = [
     (fact("author").is_("not ana"), "(write `{none of: [ana]}`)"),
     (fact("author").is_("!ana"), "(write `{none of: [ana]}`)"),
     (fact("author").is_("a" * 201), "`author` is never"),
-    (fact("topics").any_of("prod*"), "(`*` stands for nothing here: use `matches`)"),
+    (fact("topics").any_of("prod*"), "(`*` stands for nothing here: write `{matches: '^prod'}`)"),
     (fact("hosts").any_of("a.*"), "`hosts` is never `a.*`"),
     (fact("hashtags").any_of("pro mo"), "a hashtag is one word"),
     (fact("hashtags").matches("^#promo"), "no `#`: write `^promo`"),

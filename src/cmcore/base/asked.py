@@ -8,6 +8,8 @@ from itertools import chain, count
 from types import GenericAlias, UnionType
 from typing import Any, Final, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
+import attrs
+
 from cmcore.base._sorts import LISTED, MOMENT, Sort, either, sort_of
 from cmcore.base.errors import CmcoreError, InvalidError, Problem, refuse_any
 
@@ -77,9 +79,19 @@ def _asking(function: Callable[..., object]) -> _Problems:
         for path, one in given(args, told):
             sort = sorts.get(path[0])
             if sort is not None and not sort.fits(one):
-                yield from sort.problems(one, *path)
+                for problem in sort.problems(one, *path):
+                    yield (
+                        attrs.evolve(problem, hint="one-by-one")
+                        if _is_whole(path, one)
+                        else problem
+                    )
 
     return problems
+
+
+def _is_whole(path: _Path, given: object) -> bool:
+    """Return whether a list stands where its items should be given one by one."""
+    return len(path) > 1 and isinstance(given, list | tuple | set | frozenset)
 
 
 def _sort_of(declared: Any) -> Sort:  # noqa: ANN401 - an annotation

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
 from typing import Final, TypeVar
@@ -154,9 +154,12 @@ def held(what: str, name: str, known: Mapping[str, _T]) -> _T:
     raise KeyError(f"there is no {what} `{clip(name)}`{f': {hint}' if hint else ''}")
 
 
-def one_of(words: type[_E], given: str, *path: str | int) -> _E:
-    """Return the word of a closed list that `given` names, or refuse it with the nearest."""
-    known = [str(word) for word in words]
-    if given in known:
+def one_of(words: type[_E], given: str, *path: str | int, hidden: Collection[_E] = ()) -> _E:
+    """Return the word of a closed list that `given` names, or refuse it with the nearest.
+
+    Those `hidden` are of the list, and not proposed.
+    """
+    known = [str(word) for word in words if word not in hidden]
+    if given in known or given in hidden:
         return words(given)
     raise refuse("not-a-choice", *path, given=given, near=nearest(given, known), known=known)

@@ -37,6 +37,14 @@ _MEANT: Final = {
     "any": "or either ou",
     "any of": "one-of",
     "not": "unless without sauf",
+    # types of labels, as programs call them
+    "flag": "bool boolean",
+    "number": "int integer float",
+    "symbol": "enum",
+    "symbols": "list set array tags",
+    "text": "string str",
+    "instant": "date datetime timestamp",
+    "duration": "timedelta",
     # zones, by the letters that people know them by
     "America/Los_Angeles": "pst pdt",
     "America/Denver": "mdt",

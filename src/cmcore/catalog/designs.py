@@ -6,6 +6,7 @@ import attrs
 from attrs import field
 
 from cmcore import catalog
+from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import nearest
@@ -34,6 +35,7 @@ class Design(Viewable):
     roles: tuple[Role, ...] = field(kw_only=True, converter=_roles)
     needs: Needs = field(kw_only=True)
 
+    @checked
     def team(self, *members: Member) -> Team:
         """Return a team that has the roles, and these members; nobody unless said."""
         return Team(self.id, members, self.roles)

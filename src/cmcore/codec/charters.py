@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, cast
 
-from cmcore.base.errors import Problem
+from cmcore.base.errors import Problem, refuse
 from cmcore.charters.charter import Approval, Charter, Scope, Volume
 from cmcore.charters.conditions.condition import Rate
 from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
@@ -11,7 +11,7 @@ from cmcore.charters.rule import Rule
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
-from cmcore.codec.conditions import read_rate, write_operand
+from cmcore.codec.conditions import rate_meant, read_rate, write_operand
 from cmcore.codec.hours import as_zone
 from cmcore.codec.plain import (
     BROKEN,
@@ -151,6 +151,9 @@ def _scope(item: dict[str, Any], gather: Gather) -> Scope:
 
 
 def _read_volume(data: object) -> list[Volume]:
+    if isinstance(data, str) and (rate := rate_meant(data)):
+        write = f"{{publish: {rate}}}"
+        raise refuse("wrong-value", given=data, wanted="mapping", write=write)
     gather = Gather()
     made = [
         gather.at(path, _one_volume, path[0], rate)

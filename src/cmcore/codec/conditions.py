@@ -201,11 +201,11 @@ def _question(spec: FactSpec, data: object) -> str:
     """Return the question that is meant by a rate that stands alone."""
     if spec.type is not FactType.LOG or not isinstance(data, str):
         return ""
-    rate = data if _RATE.fullmatch(data) else _rate_meant(data)
+    rate = data if _RATE.fullmatch(data) else rate_meant(data)
     return f"{{more than: {rate}}}" if rate else ""
 
 
-def _rate_meant(text: str) -> str:
+def rate_meant(text: str) -> str:
     """Return the rate that is meant by `3 tweets per hour`."""
     found = _PER.fullmatch(text)
     return f"{found[1]} in {show_duration(as_duration(f'1 {found[2]}'))}" if found else ""
@@ -301,19 +301,21 @@ def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
 
 def read_rate(data: object, wanted: str = "rate-or-quiet") -> Rate | Quiet:
     """Return a rate such as `3 in 1 h`, or a stretch of quiet such as `14 days since` if wanted."""
+    if isinstance(data, int) and not isinstance(data, bool):
+        raise refuse("wrong-value", given=data, wanted=wanted, write=f"{data} in 1 h")
     text = " ".join(as_text(data).split())
     if match := _RATE.fullmatch(text):
         return Rate(int(match[1]), as_duration(match[2]))
     match = _QUIET.fullmatch(text) if wanted == "rate-or-quiet" else None
     if match:
         return Quiet(as_duration(match[1]))
-    raise refuse("wrong-value", given=text, wanted=wanted, write=_rate_meant(text))
+    raise refuse("wrong-value", given=text, wanted=wanted, write=rate_meant(text))
 
 
 _RATE: Final = re.compile(RATE)
 _QUIET: Final = re.compile(QUIET)
 _PER: Final = re.compile(
-    r"([0-9]{1,18}) (?:[^\W\d_]+ )?(?:per|an?|each|every|par) "
+    r"([0-9]{1,18}) ?(?:[^\W\d_]+ ?)??(?:/| (?:per|an?|each|every|par) ) ?"
     r"(min|minute|h|hour|heure|d|day|jour|week|semaine)"
 )
 #: Signs of mathematics, and the questions that they stand for.

@@ -362,9 +362,9 @@ def missing_key(key: str, hint: str | None = None) -> Problem:
     return Problem.of("missing-key", key, key=key, hint=hint)
 
 
-def choice(enum: type[_E]) -> Callable[[object], _E]:
-    """Return a reader of one of the words of `enum`."""
-    return lambda data: one_of(enum, as_text(data))
+def choice(enum: type[_E], hidden: Collection[_E] = ()) -> Callable[[object], _E]:
+    """Return a reader of one of the words of `enum`; those `hidden` are not proposed."""
+    return lambda data: one_of(enum, as_text(data), hidden=hidden)
 
 
 def kept(data: Mapping[str, Any]) -> dict[str, Any]:

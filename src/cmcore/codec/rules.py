@@ -27,14 +27,17 @@ RULE_KEYS: Final = frozenset({*map(str, Effect), *BESIDE_WHEN, "when"})
 LABEL_KEYS: Final = frozenset({"type", "values", "about", "fixed"})
 
 
+_TYPE: Final = choice(FactType, hidden={FactType.LOG})
+
+
 def read_label(data: object) -> Label:
     """Return a label: a type, a list of values, or a mapping of type, values and meaning."""
     if isinstance(data, str):
-        return Label(choice(FactType)(data))
+        return Label(_TYPE(data))
     if isinstance(data, list):
         return Label(FactType.SYMBOL, as_words(data))
     item, gather = opened(data, LABEL_KEYS)
-    kind = gather.key(item, "type", choice(FactType), FactType.SYMBOL)
+    kind = gather.key(item, "type", _TYPE, FactType.SYMBOL)
     values = gather.key(item, "values", as_words, None)
     about = gather.key(item, "about", as_text, "")
     fixed = gather.key(item, "fixed", as_flag, None)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from cmcore import (
@@ -738,6 +739,11 @@ def test_what_the_record_does_not_say_is_missing_and_no_exception() -> None:
         "to know, give each of them `account` and `topics` and `labels: {aggressive: …}`"
     )
     assert result.unsure.text() in result.text()
+    facts = ["in_reply_to.tone", "in_reply_to.topics", "local.hour"]
+    below = attrs.evolve(result.unsure, facts=facts, labels=["calm"])
+    assert below.text().endswith(
+        "to know, give each of them `in_reply_to: {tone: …, topics: …}` and `labels: {calm: …}`"
+    )
     assert told(*result.findings) == [("breached", "circuit breached")]
     assert result.findings[0].text() == "out without `crisis`: `word`"
     alone = conduct(Incident("it", [OPENED, other], until=at(48)), Playbook("p"), law)

@@ -125,7 +125,7 @@ class FactSpec:
 
 
 def _type(given: str) -> FactType:
-    return one_of(FactType, given)
+    return one_of(FactType, given, hidden={FactType.LOG})
 
 
 def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
@@ -343,9 +343,46 @@ class Vocabulary:
         english, french = f"{measure} of {base.english}", f"{measure} : {base.french}"
         return FactSpec(name, made[0], measured(measure, base.domain), english, french, base.source)
 
+    @checked_late
     def missing(self, name: str, *path: str | int) -> Problem:
         """Return the problem of naming a fact that is not there, with the nearest that is."""
-        return Problem.of("unknown-fact", *path, fact=name, near=nearest(name, self.names()))
+        near = self._near(name)
+        hint = None if near or "." not in name else self._instead(name)
+        head, _, rest = name.partition(".")
+        below = [one for one in self.names() if one.startswith(f"{head}.")]
+        told = {
+            "near": near,
+            "known": [one for one in below if one.count(".") == 1],
+            "event": rest if head == "since" else head,
+        }
+        return Problem.of("unknown-fact", *path, fact=name, hint=hint, **told)
+
+    def _near(self, name: str) -> Sequence[str]:
+        """Return the facts nearest to a name that is none, each part of it compared by itself."""
+        head, _, rest = name.partition(".")
+        of, _, measure = name.rpartition(".")
+        if head == "recent" and rest:
+            kind, *same = rest.split(".")
+            logs = [".".join([head, one, *same]) for one in nearest(kind, sorted(LOGGED))]
+            if near := [log for log in logs if self.find(log)]:
+                return near
+        if of and any(measure in measures for measures in MEASURES.values()):
+            bases = [
+                n.removesuffix(f".{measure}") for n in self.names() if n.endswith(f".{measure}")
+            ]
+            return [f"{one}.{measure}" for one in nearest(of, bases)]
+        return nearest(name, self.names())
+
+    def _instead(self, name: str) -> str:
+        """Return the code of what to do about a name with a dot that is near to no fact's."""
+        head, _, rest = name.partition(".")
+        if head == "since" and not any(name_problems(rest)):
+            return "declare-event"
+        if any(one.startswith(f"{head}.") for one in self.names()):
+            return "one-of"
+        is_measure = any(rest in measures for measures in MEASURES.values())
+        is_free = is_measure and head not in RESERVED and not any(name_problems(head))
+        return "declare-measured" if is_free else "no-dots"
 
     def names(self) -> tuple[str, ...]:
         """Return the name of every fact, measures and logs included, sorted."""

@@ -172,14 +172,26 @@ def _listed(spec: FactSpec, test: FactTest, word: str) -> Iterator[Problem]:
 def _open(spec: FactSpec, test: FactTest, word: str) -> Iterator[Problem]:
     """Yield why a fact is never a word: it has no normal form, or means something else."""
     form = spec.domain.form
-    if NORMAL[form][word] is None:
+    starred = word.endswith("*") or (word.startswith("*") and form is not Form.HOST)
+    is_word = NORMAL[form][word.strip("*") if starred else word] is not None
+    if not is_word and NORMAL[form][word] is None:
         yield _never(test, word, **advice(form, word))
     elif word.startswith(_NEGATIONS):
         yield _never(test, word, hint="none-of", meant=_NEGATED.sub("", word))
-    elif word.endswith("*") or (word.startswith("*") and form is not Form.HOST):
-        yield _never(test, word, hint="star")
+    elif starred:
+        yield _never(test, word, hint="star", write=_starred(form, word))
 
 
+def _starred(form: Form, word: str) -> str:
+    """Return the question that is meant by a word with stars at its ends."""
+    core = word.strip("*")
+    pieces = [_SPECIAL.sub(r"\\\g<0>", piece) for piece in (NORMAL[form][core] or core).split("*")]
+    start, stop = "" if word.startswith("*") else "^", "" if word.endswith("*") else "$"
+    pattern = f"{start}{'.*'.join(pieces)}{stop}".replace("'", "''")
+    return f"{{matches: '{pattern}'}}" if core else "{present: yes}"
+
+
+_SPECIAL: Final = re.compile(r"[][.^$+?{}\\|()]")
 _NEGATIONS: Final = ("not ", "!")
 _NEGATED: Final = re.compile(r"(?:not |!)\s*")
 

@@ -136,7 +136,7 @@ def _names(many: Iterable[str]) -> tuple[str, ...]:
 
 
 #: The messages that an act points at, of which a record may say anything.
-_POINTED: Final = ("in_reply_to.", "target.")
+_POINTED: Final = ("in_reply_to", "target")
 
 
 @value
@@ -156,10 +156,12 @@ class Unsure:
         missing = show(frozenset((*self.facts, *self.labels)), language)
         told = say("incident cannot tell", language, events=events, missing=missing)
         own = attrs.fields_dict(Act)
-        given = [f"`{one}`" for one in self.facts if one in own or one.startswith(_POINTED)]
-        if self.labels:
-            labels = ", ".join(f"{one}: …" for one in self.labels)
-            given.append(f"`labels: {{{labels}}}`")
+        given = [f"`{one}`" for one in self.facts if one in own]
+        below = {head: [one.removeprefix(f"{head}.") for one in self.facts
+                        if one.startswith(f"{head}.")] for head in _POINTED}  # fmt: skip
+        for key, names in {**below, "labels": self.labels}.items():
+            if names:
+                given.append(f"`{key}: {{{', '.join(f'{one}: …' for one in names)}}}`")
         if not given:
             return told
         joint = say("and", language).join(given)
