@@ -52,7 +52,7 @@ def test_a_breach_is_told_in_french_too(run: Run) -> None:
     shown = run("incident", "replay", "bad.yaml", *told)
     assert shown.exit_code == 1
     assert shown.stdout.startswith("✗ The lamps : 1 manquement, 0 indécis, 1 respecté\n")
-    assert "`a` est le premier acte que la charte aurait envoyé à `desk`" in shown.stdout
+    assert "`a` est le premier acte que la charte aurait retenu pour `desk`" in shown.stdout
 
 
 def test_what_is_not_known_has_a_code_of_its_own(run: Run) -> None:

@@ -165,13 +165,32 @@ class TestAnswers:
         false = ActEvent("bad", at, act=POLITE, claims={"safe": True})
         worded = ActEvent("bad", at, act=attrs.evolve(POLITE, text="We never did."))
         labelled = ActEvent("bad", at, act=attrs.evolve(POLITE, labels={"hostile": True}))
-        acts = [false, *([worded] if ban.words else []), *([labelled] if ban.label else [])]
+        mute = ActEvent("bad", at, act=attrs.evolve(POLITE, text=" ", media=set()))
+        acts = [false, mute, *([worded] if ban.words else []), *([labelled] if ban.label else [])]
         without, given_so = (
             conduct(attrs.evolve(true, events=[*true.events, known, *more],
                                  until=max(at, true.end)), playbook)
             for more in ([], [data.draw(st.sampled_from(acts))])
         )  # fmt: skip
         assert answered(given_so) == answered(without)
+
+    @given(incidents(), st.sampled_from(["delete", "hide"]), st.integers(1, 47))
+    def test_what_we_took_down_in_time_answered_nobody_for_sure(
+        self, incident: Incident, kind: str, minutes: int
+    ) -> None:
+        true = exact(incident)
+        at = true.opened.at + timedelta(minutes=minutes)
+        word = ActEvent("word", at, act=POLITE)
+        down = ActEvent(
+            "down", at + minutes * timedelta(minutes=4), act=Act(kind=kind), about="word"
+        )
+        without, then = (
+            answered(conduct(attrs.evolve(true, events=[*true.events, *more],
+                                          until=max(down.at, true.end)), ANSWERS))
+            for more in ([], [word, down])
+        )  # fmt: skip
+        for duty, standing in then.items():
+            assert (standing is Standing.KEPT) is (without[duty] is Standing.KEPT)
 
     @given(quarrels(), st.sampled_from(BANS))
     def test_an_answer_is_not_known_to_be_false_and_known_not_to_be_banned(

@@ -72,7 +72,7 @@ def at(hour: float) -> datetime:
 
 
 def act(id_: str, hour: float, kind: str = "reply", **more: Any) -> ActEvent:  # noqa: ANN401
-    own = {"text", "labels", "absent", "in_reply_to", "target", "scheduled"}
+    own = {"text", "labels", "absent", "in_reply_to", "media", "target", "scheduled"}
     told = {name: more.pop(name) for name in own & more.keys()}
     return ActEvent(id_, at(hour), act=Act(kind=kind, **told), **more)
 
@@ -272,7 +272,7 @@ def test_what_is_never_said_is_no_answer() -> None:
     for word in (rude, mocking):
         one = answered(word)
         assert (*told(one), one.events, one.margin) == (
-            ("breached", "not done banned"), (word.id,), None)  # fmt: skip
+            ("breached", "not answered"), (word.id,), None)  # fmt: skip
         assert one.text() == (
             f"not done by 2026-03-02 14:00: no answer in `{word.id}`, against `no-blame`"
         )
@@ -297,13 +297,54 @@ def test_what_nobody_says_of_an_answer_leaves_it_in_doubt() -> None:
             "échéance le 2026-03-02 14:00 : "
             f"rien ne dit si `no-blame` est respecté dans `{word.id}`"
         )
-    assert told(answered(act("rude", 1, text="Idiots."))) == [("breached", "not done banned")]
+    assert told(answered(act("rude", 1, text="Idiots."))) == [("breached", "not answered")]
+
+
+def test_what_says_nothing_is_no_answer_unless_it_shows_something() -> None:
+    for more, code in (
+        ({"text": "", "media": ()}, "not answered"),
+        ({"text": " \u200b\n", "absent": {"media"}}, "not answered"),
+        ({"absent": {"text", "media"}}, "not answered"),
+        ({"text": ""}, "unsaid empty"),
+        ({"text": "", "media": {"image"}}, "done"),
+        ({"text": "", "claims": {"sent": True}}, "done"),
+        ({"text": None}, "done"),
+    ):
+        (one,) = found(timed("answer"), act("a", 1, **more))
+        assert one.code == code
+    share = act("a", 1, "share", text="", media=(), scheduled=False)
+    assert found(timed("answer", acts={"share"}), share)[0].code == "done"
+
+
+def test_each_act_that_is_no_answer_is_told_for_its_own_reason() -> None:
+    polite: dict[str, Any] = {"labels": {"hostile": False}}
+    lie = act("lie", 1, text="It left.", claims={"sent": True}, **polite)
+    rude = act("rude", 1.2, text="It left, idiots.", claims={"sent": False}, **polite)
+    mute = act("mute", 1.4, text="", media=(), **polite)
+    one = answered(fact("f", 0.5, sent=False), lie, rude, mute)
+    assert one.text() == (
+        "not done by 2026-03-02 14:00: no answer in `lie`, where what is claimed was false; "
+        "no answer in `rude`, against `no-blame`; no answer in `mute`, which says nothing"
+    )
+    assert "`mute`, qui ne dit rien" in one.text("fr")
+
+
+def test_of_an_answer_that_is_taken_down_nobody_knows_who_had_it() -> None:
+    word = act("word", 1, text="Sorry.")
+    for hour, code in ((1.1, "unsaid gone"), (2, "unsaid gone"), (2.1, "done")):
+        (one,) = found(timed("answer"), word, act("gone", hour, "delete", about="word"))
+        assert one.code == code
+    hidden = [word, act("gone", 1.5, "hide", about="word"), act("again", 1.8, text="Sorry.")]
+    assert found(timed("answer"), *hidden)[0].events == ("again",)
+    late = act("late", 3, text="Sorry.")
+    (one,) = found(timed("answer"), late, act("gone", 9, "delete", about="late"))
+    assert told(one) == [("breached", "not done")]
 
 
 def test_a_lie_is_no_answer_where_it_was_known_to_be_one() -> None:
     lie = act("lie", 1, claims={"sent": True})
     for facts, expected in (
-        ([fact("f", 0.5, sent=False)], ("breached", "not done claimed")),
+        ([fact("f", 0.5, sent=False)], ("breached", "not answered")),
         ([fact("f", 0.5, sent=True)], ("kept", "done")),
         ([fact("f", 2, sent=False)], ("kept", "done")),
         ([], ("kept", "done")),
@@ -585,8 +626,8 @@ def test_exceptions_go_through_their_circuit() -> None:
         ("tone-unknown", "ruling unknown"),
     ]
     assert result.first is not None
-    assert (result.first.event, result.first.decision.circuits) == ("asked", ("crisis",))
-    assert "would have sent to `crisis`" in str(result)
+    assert (result.first.event, result.first.decision.circuits) == ("alone", ("crisis",))
+    assert "would have held back for `crisis`" in str(result)
     assert result.first.decision.repair_note is None
 
 
@@ -768,6 +809,10 @@ def test_what_may_be_forbidden_is_not_kept_by_asking() -> None:
         word = ActEvent("word", at(1), review=review,
                         act=Act(kind="publish", labels=labels, account="own"))  # fmt: skip
         assert [one.code for one in found(duty, word, charter=law)] == [code]
+        result = conduct(Incident("it", [OPENED, word], until=at(48)), Playbook("p"), law)
+        assert (result.first is None) is code.endswith(("kept", "ruling unknown"))
+        assert (result.unsure is None) is (code != "ruling unknown")
+        assert result.unsure is None or result.unsure.labels == ("aggressive",)
 
 
 def test_an_act_that_is_forbidden_is_told_as_stopped() -> None:

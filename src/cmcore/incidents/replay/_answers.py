@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from cmcore.base.characters import seen
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.incidents.events import (
@@ -24,8 +25,10 @@ from cmcore.time.instants import Around
 
 #: The kinds of act that may be scheduled long before; any other is made when there is cause.
 _PLANNED: Final = frozenset({"publish", "share"})
-#: Why an act that would be an answer is none: what it claims was false, or is never to be said.
-SPOILT: Final = frozenset({"claimed", "banned"})
+#: The kinds of act that show what somebody else said, and need no words of ours.
+_PASSING: Final = frozenset({"share"})
+#: The kinds of act that take down what we said.
+_TAKING_DOWN: Final = frozenset({"delete", "hide"})
 
 
 @internal
@@ -42,32 +45,55 @@ class Doing:
     bans: tuple[str, ...] = ()
 
 
-def answers(duty: Duty, record: Record) -> Iterator[Doing]:
-    """Yield the acts that may answer an incident, each with whether it does.
+def answers(duty: Duty, record: Record, until: Around) -> Iterator[Doing]:
+    """Yield the acts that may answer an incident until some moment, each with whether it does.
 
     An answer is public, unless the duty asks for private ones only; it is not scheduled, not an act
-    that the incident is about, and pertinent where the duty asks for that. It says nothing that is
-    never said, and claims nothing that was known to be false.
+    that the incident is about, and pertinent where the duty asks for that. It says something, but
+    nothing that is never said, and claims nothing that was known to be false. Of one that we took
+    down before its time was over, or that came later and is gone, nobody knows who had it.
     """
     incident = record.incident
     kinds = duty.meant if duty.is_private else duty.meant - {"message"}
     for event in incident.of(ActEvent):
         is_fit = not duty.pertinent or _is_pertinent(event, incident)
         if is_fit and event.act.kind in kinds and event.id not in incident.opened.about:
-            yield _answer(event, record)
+            yield _answer(event, record, until)
 
 
-def _answer(event: ActEvent, record: Record) -> Doing:
+def _answer(event: ActEvent, record: Record, until: Around) -> Doing:
     bans = [*banned(event, record)]
     against = {
         "claimed": falsified(event, record),
         "banned": any_of(truth for _, truth in bans),
+        "empty": _says_nothing(event),
         "scheduled": scheduled(event),
+        "gone": _is_gone(event, record.incident, until) & Truth.UNKNOWN,
     }
     fits = ~any_of(against.values())
     why = next(code for code, truth in against.items() if ~truth is fits)
     broken = tuple(id_ for id_, truth in bans if ~truth is fits)
     return Doing(event, fits, "" if fits is Truth.TRUE else why, broken)
+
+
+def _says_nothing(event: ActEvent) -> Truth:
+    """Tell whether an act has neither text nor media: not known where nobody says which media."""
+    act = event.act
+    text = "" if "text" in act.absent else act.text
+    shown = frozenset() if "media" in act.absent else act.media
+    is_said = text is None or seen(text).strip() or event.claims or event.promises or act.links
+    if is_said or act.kind in _PASSING:
+        return Truth.FALSE
+    return Truth.UNKNOWN if shown is None else Truth.of(not shown)
+
+
+def _is_gone(event: ActEvent, incident: Incident, until: Around) -> Truth:
+    """Tell whether we took an act down by some moment, or at any time where it came later."""
+    return any_of(
+        event.around.before(one.around) & (one.around.by(until) | until.before(event.around))
+        for one in incident.of(ActEvent)
+        if event.id in one.about and one.act.kind in _TAKING_DOWN
+    )
 
 
 def holds(incident: Incident, begun: Around, since: Around) -> Iterator[Doing]:

@@ -19,8 +19,9 @@ from cmcore.incidents.events import (
 )
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind
-from cmcore.incidents.replay._answers import SPOILT, Doing, answers, holds, slips
+from cmcore.incidents.replay._answers import Doing, answers, holds, slips
 from cmcore.incidents.replay._record import Record
+from cmcore.incidents.replay.conduct import SPOILING
 from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.clocks import deadline
 from cmcore.time.instants import Around
@@ -129,7 +130,7 @@ class Occasion:
         """What would have met it, in time or not, had it not said what it said."""
         return tuple(
             one for one in self.doings
-            if one.fits is Truth.FALSE and one.why in SPOILT and self.follows(one) is Truth.TRUE
+            if one.fits is Truth.FALSE and one.why in SPOILING and self.follows(one) is Truth.TRUE
         )  # fmt: skip
 
 
@@ -201,8 +202,9 @@ def _alerts(duty: Duty, record: Record, since: Around) -> _Made:
 
 
 def _answer(duty: Duty, record: Record, since: Around) -> _Made:
-    for made in _begun(duty, record, since, answers(duty, record)):
-        yield attrs.evolve(made, is_strict=True)
+    for made in _begun(duty, record, since, ()):
+        many = tuple(answers(duty, record, made.until))
+        yield attrs.evolve(made, doings=many, is_strict=True)
 
 
 def _hold(duty: Duty, record: Record, since: Around) -> _Made:

@@ -28,7 +28,8 @@ class ActRuling:
     """What a charter decides on the act of an event, as far as is known of it.
 
     `stops` tells whether it would have kept the act from going out by itself, `asked` whether the
-    act was not forbidden and went through all of its circuits, if any. The decision goes by the
+    act was not forbidden and went through all of its circuits, if any; `unseen` that it would have
+    stopped it, and that nobody says that they agreed. The decision goes by the
     rules that are known where they suffice to stop it, and by all where they do not. `settled`
     tells that it would be the same whatever the true instants are.
     """
@@ -38,6 +39,7 @@ class ActRuling:
     settled: bool
     stops: Truth
     asked: Truth
+    unseen: Truth
 
     @property
     def is_kept(self) -> Truth:
@@ -85,18 +87,21 @@ def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool
     is_forbidden, is_referred = any_of(t for _, t in forbids), any_of(t for _, t in refers)
     is_permitted = any_of(is_true for _, is_true in permits)
     by_default = _has_asked(event, charter.default)
-    asked = all_of(~is_true | _has_asked(event, str(rule.to)) for rule, is_true in refers)
+    is_through = all_of(~is_true | _has_asked(event, str(rule.to)) for rule, is_true in refers)
     # an unknown rule that forbids hides whatever is true besides
     known = [rule for rule, t in judged if rule.effect is Effect.PERMIT or t is not Truth.UNKNOWN]
     stops = is_forbidden | is_referred | ~is_permitted
-    law = attrs.evolve(charter, rules=known) if stops is Truth.TRUE else charter
+    asked = ~is_forbidden & is_through & (is_referred | is_permitted | by_default)
+    unseen = stops if event.review is None else stops & ~asked
+    law = attrs.evolve(charter, rules=known) if unseen is Truth.TRUE else charter
     decision = decide(law, facts.act, facts.context, repair=False)
     return ActRuling(
         event,
         attrs.evolve(decision, charter_digest=charter.digest),
         is_certain or Truth.UNKNOWN not in {is_true for _, is_true in judged},
         stops,
-        ~is_forbidden & asked & (is_referred | is_permitted | by_default),
+        asked,
+        unseen,
     )
 
 

@@ -89,17 +89,26 @@ class DutyFinding:
         told["margin"] = "–" if self.margin is None else _length(self.margin, language)
         if "act" in told:
             told["act"] = say(f"incident act {told['act']}", language)
+        if self.code == "not answered":
+            told["reasons"] = say("incident duty joint", language).join(
+                say(f"incident no answer {why}", language, event=told[why], bans=told["bans"])
+                for why in SPOILING
+                if why in told
+            )
         is_free = self.due is None and self.code in _DUE
         code = f"{self.code} never" if is_free else self.code
         return say(f"incident said {code}", language, **told)
 
 
+#: Why an act that would be an answer is none: what it claims was false, or is never to be said, or
+#: it says nothing.
+SPOILING: Final = ("claimed", "banned", "empty")
 #: The sentences that name the deadline; each has another where the duty never falls due.
 _DUE: Final = frozenset(
     {
         *("done", "running", "untold", "doubt", "perhaps owed", "same moment"),
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
-        "unsaid repeated",
+        *("unsaid repeated", "unsaid empty", "unsaid gone"),
     }
 )
 
@@ -112,7 +121,7 @@ def _shown(given: LabelValue | None, language: Language, zone: str) -> str:
 
 @value
 class Stopped:
-    """The first act that a charter would not have let out as it was, and what it decides."""
+    """The first act that a charter would have held back, not told to be reviewed."""
 
     event: str
     decision: Decision
@@ -172,9 +181,10 @@ class Unsure:
 class Conduct(Viewable):
     """An incident held against a playbook: a finding for each duty and each occasion to breach it.
 
-    `first` is the first act, in order of time, that the `charter` would surely not have let out;
-    None where there is no such act, or no charter. `unsure` has the acts before that one of which
-    this is not known; None where there are none.
+    `first` is the first act, in order of time, that the `charter` would surely not have let out
+    and that did not go through its circuits, as far as is told; None where there is no such act, or
+    no charter. `unsure` has the acts before that one of which this is not known; None where there
+    are none.
     """
 
     incident: Incident

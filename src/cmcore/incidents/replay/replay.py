@@ -28,7 +28,8 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
 
     An answer is public, not scheduled, after the opening, and none of the acts that the opening is
     about; it says nothing that the playbook never says, and claims nothing that was known to be
-    false. Of an act of the very instant of the opening, it is not known which came first.
+    false, and is not empty. Of one that was taken down in time, it is not known whether people had
+    it; of an act of the very instant of the opening, it is not known which came first.
 
     What the charter would have stopped is judged by what was so before each act: see
     `Incident.situation_before`. For that, an act that makes promises has the charter's flag
@@ -79,14 +80,14 @@ def _findings(record: Record) -> Iterator[DutyFinding]:
 
 
 def _stopped(ruled: Iterable[ActRuling]) -> Stopped | None:
-    found = next((one for one in ruled if one.stops is Truth.TRUE), None)
+    found = next((one for one in ruled if one.unseen is Truth.TRUE), None)
     return None if found is None else Stopped(found.event.id, found.decision)
 
 
 def _unsure(ruled: Iterable[ActRuling], charter: Charter) -> Unsure | None:
     """Return what is not known of the acts before the first that the charter stops, if any."""
-    before = takewhile(lambda one: one.stops is not Truth.TRUE, ruled)
-    open_ = [one for one in before if one.stops is Truth.UNKNOWN]
+    before = takewhile(lambda one: one.unseen is not Truth.TRUE, ruled)
+    open_ = [one for one in before if one.unseen is Truth.UNKNOWN]
     missing = sorted({fact for one in open_ for fact in one.missing})
     labels = [name for name in missing if name in charter.labels]
     facts = [name for name in missing if name not in charter.labels]

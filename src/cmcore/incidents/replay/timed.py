@@ -20,7 +20,7 @@ _NOTHING: Final = timedelta(0)
 _DOUBTS: Final = frozenset(
     {
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
-        "unsaid repeated",
+        *("unsaid repeated", "unsaid empty", "unsaid gone"),
         *("same moment", "doubt"),
     }
 )
@@ -50,8 +50,11 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
     )
     if code in {"slipped", "perhaps slipped"}:
         return _slipped(found, occasion)
-    if code.startswith("not done "):
-        return _shown_by(found, occasion, occasion.spoilt)
+    if code == "not answered":
+        told = {why: _marked(one.event.id for one in occasion.spoilt if one.why == why)
+                for why in sorted({one.why for one in occasion.spoilt})}  # fmt: skip
+        found = _shown_by(found, occasion, occasion.spoilt)
+        return attrs.evolve(found, told={**found.told, **told})
     return _shown_by(found, occasion, occasion.doubtful) if code in _DOUBTS else found
 
 
@@ -75,7 +78,7 @@ def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> 
 def _told(many: Sequence[Doing]) -> dict[str, LabelValue]:
     return {
         "event": _marked(one.event.id for one in many),
-        "bans": _marked(sorted({ban for one in many for ban in one.bans})),
+        "bans": _marked(sorted({ban for one in many if one.why == "banned" for ban in one.bans})),
     }
 
 
@@ -104,7 +107,7 @@ def _code(occasion: Occasion, standing: Standing, end: Around) -> str:
     if occasion.slipped is Truth.TRUE:
         return "slipped"
     if standing is Standing.BREACHED:
-        spoilt = f"not done {occasion.spoilt[0].why}" if occasion.spoilt else "not done"
+        spoilt = "not answered" if occasion.spoilt else "not done"
         return "late" if is_done else spoilt
     return _doubt(occasion, end)
 

@@ -93,8 +93,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "consignes {playbook}, charte {charter} ; récit jusqu'au {until}, à l'heure de {zone}",
     ),
     "incident stopped": (
-        "{event} is the first act that the charter would have sent to {circuits}",
-        "{event} est le premier acte que la charte aurait envoyé à {circuits}",
+        "{event} is the first act that the charter would have held back for {circuits}",
+        "{event} est le premier acte que la charte aurait retenu pour {circuits}",
     ),
     "incident forbidden": (
         "{event} is the first act that the charter would have stopped",
@@ -158,6 +158,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "it never falls due, and it is not known whether what is claimed in {event} was true",
         "sans échéance, et on ne sait pas si ce qui est affirmé dans {event} était vrai",
     ),
+    "incident said unsaid empty never": (
+        "it never falls due; {event} has no text, and nobody says which `media` it has",
+        "sans échéance ; {event} n'a pas de texte, et personne ne dit quels `media` s'y trouvent",
+    ),
+    "incident said unsaid gone never": (
+        "it never falls due; {event} was taken down: not known whether people had their answer",
+        "sans échéance ; {event} a été retiré : on ne sait pas si les gens ont eu leur réponse",
+    ),
     "incident said unsaid repeated never": (
         "it never falls due, and {event} says the same again: not known whether it takes it back",
         "sans échéance, et {event} redit la même chose : on ne sait pas si c'est rectifié",
@@ -207,6 +215,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "due at {due}: not known whether what is claimed in {event} was true",
         "échéance le {due} : on ne sait pas si ce qui est affirmé dans {event} était vrai",
     ),
+    "incident said unsaid empty": (
+        "due at {due}: {event} has no text, and nobody says which `media` it has",
+        "échéance le {due} : {event} n'a pas de texte, et personne ne dit quels `media` il a",
+    ),
+    "incident said unsaid gone": (
+        "due at {due}: {event} was taken down, and it is not known whether people had their answer",
+        "échéance le {due} : {event} a été retiré : on ne sait pas si les gens ont eu leur réponse",
+    ),
     "incident said unsaid repeated": (
         "due at {due}: {event} says the same again, and it is not known whether it takes it back",
         "échéance le {due} : {event} redit la même chose, et on ne sait pas si c'est rectifié",
@@ -219,13 +235,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "due at {due}: {event} is of the very instant it began, and may have come before",
         "échéance le {due} : {event} tombe à l'instant où tout commence, peut-être avant",
     ),
-    "incident said not done banned": (
-        "not done by {due}: no answer in {event}, against {bans}",
-        "pas fait au {due} : aucune réponse dans {event}, contraire à {bans}",
+    "incident said not answered": (
+        "not done by {due}: {reasons}",
+        "pas fait au {due} : {reasons}",
     ),
-    "incident said not done claimed": (
-        "not done by {due}: no answer in {event}, where what is claimed was false",
-        "pas fait au {due} : aucune réponse dans {event}, où ce qui est affirmé était faux",
+    "incident no answer banned": (
+        "no answer in {event}, against {bans}",
+        "aucune réponse dans {event}, contraire à {bans}",
+    ),
+    "incident no answer claimed": (
+        "no answer in {event}, where what is claimed was false",
+        "aucune réponse dans {event}, où ce qui est affirmé était faux",
+    ),
+    "incident no answer empty": (
+        "no answer in {event}, which says nothing",
+        "aucune réponse dans {event}, qui ne dit rien",
     ),
     "incident said slipped": (
         "{event} went out as scheduled, {margin} after the deadline",
