@@ -251,6 +251,7 @@ Code = Literal[
     "number-not-finite",
     "number-too-large",
     "odd-indentation",
+    "odd-network",
     "odd-space",
     "older-version",
     "option-without-team",

@@ -15,6 +15,7 @@ from cmcore.charters.charter import Charter
 from cmcore.cli.cross import crossed
 from cmcore.cli.fail import BAD, BadFileError, naming, system_said, told
 from cmcore.cli.inputs import charter_of, day
+from cmcore.cli.networks import odd_networks
 from cmcore.cli.options import GOOD, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
@@ -80,7 +81,7 @@ def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
     except OSError as error:
         return _Checked(path, problems=(Problem.of("file-not-read", reason=system_said(error)),))
     more = warnings(held, at) if isinstance(held, Charter) else ()
-    return _Checked(path, held, (*doubts, *more))
+    return _Checked(path, held, (*doubts, *odd_networks(held), *more))
 
 
 def _crossed(checked: list[_Checked]) -> list[_Checked]:

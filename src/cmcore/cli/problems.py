@@ -15,6 +15,7 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     "file-not-read": Said("{reason}"),
     "no-review-date": Said("no day is set to read it again", "add `review by`"),
     "nothing-came-in": Said("nothing came in"),
+    "odd-network": Said("nobody knows a network called `{name}`", category="unknown"),
     "review-overdue": Said(
         "it was due to be read again by {day}", "read it again, then move `review by`", "stale"
     ),
