@@ -488,6 +488,19 @@ def of_fact(incident: Incident, fact: str) -> list[IncidentEvent]:
 class TestCounterfactual:
     """An act is judged by what was so before it."""
 
+    @given(incidents(), charters(max_rules=2, facts=("kind", "incident.open")))
+    def test_what_went_through_its_circuits_is_not_the_first_held_back(
+        self, incident: Incident, charter: Charter
+    ) -> None:
+        circuits = {one.id for one in charter.circuits}
+        reviewed = [attrs.evolve(one, review=circuits) if isinstance(one, ActEvent)
+                    else one for one in incident.events]  # fmt: skip
+        playbook = Playbook("asked", [Duty("asked", "ask the circuit")])
+        found = conduct(attrs.evolve(incident, events=reviewed), playbook, charter)
+        if found.first is not None:
+            assert found.first.decision.outcome == "forbidden"
+            assert not any(found.first.event in one.subject for one in found.of("kept"))
+
     @given(
         charters(min_rules=1, max_rules=3, facts=("kind", "incident.open", "incident.severity")),
         st.sampled_from(["publish", "reply", "delete"]),

@@ -109,8 +109,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "pour le savoir, donnez à chacun {given}",
     ),
     "incident unstopped": (
-        "the charter {charter} would have let every act out",
-        "la charte {charter} aurait tout laissé sortir",
+        "the charter {charter} would have held back no act that its circuits had not seen",
+        "la charte {charter} n'aurait retenu aucun acte que ses circuits n'avaient pas vu",
     ),
     "incident timeline": ("What happened", "Ce qui s'est passé"),
     "incident duties": ("What was owed", "Ce qui était dû"),
