@@ -145,6 +145,7 @@ ROWS: Final = [
     Row("no-dots", of(Charter), f"charter: c\n{CHARTER}rules: [{{permit: a, because: x, when: {{@: {{below: 3}}}}}}]\n", "zzzz.level", "score", NOTHING),
     Row("near:unknown-fact", of(Charter), RULE, "recent.post: {more than: 3 in 1 h}", "recent.publish: {more than: 3 in 1 h}", "recent.publish"),
     Row("near:unknown-fact", of(Charter), RULE, "recent.tweet.same_account: {more than: 3 in 1 h}", "recent.publish.same_account: {more than: 3 in 1 h}", "recent.publish.same_account"),
+    Row("near:unknown-fact", of(Charter), RULE, "recent.zzzzzz: {more than: 3 in 1 h}", "recent.any: {more than: 3 in 1 h}", "recent.any"),
     Row("known:unknown-fact", of(Charter), RULE, "local.qqqqqqqqqqqqqqqqq: [mon]", "local.weekday: [mon]", "local.weekday"),
     Row("write:wrong-value", of(Charter), RULE, "recent.any: {more than: 3}", "recent.any: {more than: 3 in 1 h}", "3 in 1 h"),
     Row("write:wrong-value", of(Charter), RULE, "recent.any: {more than: 5/day}", "recent.any: {more than: 5 in 1 d}", "5 in 1 d"),

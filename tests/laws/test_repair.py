@@ -128,6 +128,13 @@ def rule_holds(rule: Rule, facts: Facts) -> bool:
     return meaning.truth(rule.when, facts) is not Truth.FALSE
 
 
+def refusals(stored: Any) -> set[str]:  # noqa: ANN401 - plain data
+    """Return the codes of what is wrong with a stored decision."""
+    with pytest.raises(InvalidError) as failure:
+        structure(stored, Decision)
+    return {problem.code for problem in failure.value.problems}
+
+
 class TestRepair:
     """Applying the proposed change makes the act covered, and no smaller change does."""
 
@@ -139,7 +146,7 @@ class TestRepair:
         if decision.repair is None:
             return
         event(f"{len(decision.repair.changes)} changes")
-        act = case.act
+        act = decision.act  # at the moment of its context, where it has none of its own
         for change in decision.repair.changes:
             act = apply(change, act, charter)
         assert act == decision.repair.act
@@ -295,10 +302,11 @@ class TestRepair:
     @given(charters_and_cases(SMALL, ill=True))
     def test_what_is_only_called_otherwise_never_goes_without_a_warning(self, pair: Pair) -> None:
         charter, case = pair
-        repair = decide(charter, case.act, case.context).repair
+        decision = decide(charter, case.act, case.context)
+        repair = decision.repair
         if repair is None:
             return
-        before, after = (Facts(charter, act, case.context) for act in (case.act, repair.act))
+        before, after = (Facts(charter, act, case.context) for act in (decision.act, repair.act))
         told = {one.rule: one.to for one in repair.hides}
         event(f"{len(told)} hide")
         changed = {change.fact for change in repair.changes}
@@ -394,6 +402,13 @@ class TestRepair:
         told = decide(charter, Act(kind="publish", topics={"news"})).repair
         assert told is not None
         assert told.text() == "covered if you add `event` to `topics`"
+        for topics, action in ((None, "add"), ({"news"}, "only")):
+            stored = unstructure(decide(charter, Act(kind="publish", topics=topics)))
+            assert structure(stored, Decision).repair
+            stored = changed(stored, ("repair", "changes", 0, "action"), action)
+            stored = changed(stored, ("repair", "act", "topics"), ["event"])
+            is_same = topics is None  # who adds to what nobody knows says no less
+            assert is_same or "change-not-made" in refusals(stored)
 
     @pytest.mark.parametrize("text", ["Rappel", "Rappel : !", "«rappel»", "Rappel 🎉 rappel"])
     def test_what_leaves_no_words_of_a_text_is_no_repair(self, text: str) -> None:
@@ -402,6 +417,10 @@ class TestRepair:
             charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
             repair = decide(charter, Act(kind="publish", text=text)).repair
             assert repair is None or "🎉" in str(repair.act.text)
+        forged = decide(charter, Act(kind="publish", text="Un rappel"))
+        stored = changed(unstructure(forged), ("act", "text"), text)
+        stored = changed(stored, ("repair", "act", "text"), "")
+        assert refusals(stored)
 
     @pytest.mark.parametrize(
         "rule",
