@@ -29,9 +29,11 @@ from cmcore import (
     Team,
     ValidationCircuit,
     decide,
+    dump,
     fact,
     hours,
     open_review,
+    parse,
     structure,
     unstructure,
 )
@@ -245,3 +247,26 @@ def test_a_fact_of_the_context_that_another_denies_is_refused_where_it_stands() 
         assert [(problem.code, problem.path) for problem in caught.value.problems] == [
             ("finding-against-rest", where[against])
         ]
+
+
+@pytest.mark.parametrize("topics", [None, {"a", "b"}])
+def test_a_repair_may_hide_from_a_rule_that_decided_nothing(topics: set[str] | None) -> None:
+    circuits = [
+        ValidationCircuit(name, [Stage(Approvers("role", {name}))]) for name in ("desk", "crisis")
+    ]
+    charter = Charter(
+        "museum",
+        rules=[
+            Rule.permit("news", when=fact("topics").only("a"), because="Fine."),
+            Rule.refer("fire", to="crisis", when=fact("text").mentions("fire"), because="Look."),
+            Rule.forbid("rivals", when=fact("topics").any_of("b"), because="Never."),
+        ],
+        circuits=circuits,
+        default="desk",
+    )
+    act = Act(kind="publish", text="A fire at the mill", topics=topics)
+    decision = decide(charter, act)
+    assert decision.repair is not None
+    assert "fire" in {one.rule for one in decision.repair.hides}
+    assert "fire" not in {one.rule for one in decision.rules}
+    assert parse(dump(decision), Decision) == decision

@@ -11,6 +11,7 @@ Code = Literal[
     "about-neither",
     "act-alone",
     "act-not-meant",
+    "against-the-counts",
     "alias",
     "already-approved",
     "already-delegated",

@@ -55,8 +55,10 @@ def _hiding_problems(decision: Decision, repair: Repair, around: Context) -> Ite
     """Yield each rule that a repair hides something from in silence, or that it could not."""
     seeing = {Hidden(rule.rule, rule.to): rule
               for rule in decision.rules if rule.effect is not Effect.PERMIT}  # fmt: skip
+    told = {rule.rule for rule in decision.rules}
     for index, one in enumerate(repair.hides):
-        if one not in seeing:
+        # a rule that decided nothing is not among those of the decision, and may look all the same
+        if one not in seeing and one.rule in told:
             yield Problem.of("hides-from-no-rule", "repair", "hides", index, rule=one.rule)
     for one, rule in seeing.items():
         acts = decision.act, repair.act

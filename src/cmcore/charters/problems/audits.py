@@ -5,6 +5,9 @@ from typing import Final
 from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "against-the-counts": Said(
+        "it is not what comes of the other numbers", "audit the history anew", "conflict"
+    ),
     "counted-twice": Said("`{day}` is counted {count} times", "keep one of them", "conflict"),
     "shorter-than-a-day": Said("`{given}` is shorter than a day", "write a day or more"),
     "tallies-differ": Said(

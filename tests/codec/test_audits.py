@@ -1,0 +1,43 @@
+"""A stored audit says what its own counts come to, or is refused where it does not."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import Audit, InvalidError, structure, unstructure
+from cmcore.strategies import audits
+
+
+@given(audits())
+def test_an_audit_reads_back_equal(audit: Audit) -> None:
+    assert structure(unstructure(audit), Audit) == audit
+
+
+@given(audits(), st.data())
+def test_a_number_that_is_not_what_the_others_come_to_is_refused(
+    audit: Audit, data: st.DataObject
+) -> None:
+    stored: Any = unstructure(audit)
+    name, forged = data.draw(
+        st.sampled_from(
+            [
+                ("total", -1),
+                ("covered", audit.total + 1),
+                ("doubts", -3),
+                ("target", 1.5),
+                ("interval", {"low": 0.25, "high": 0.125}),
+            ]
+        )
+    )
+    with pytest.raises(InvalidError, match="not what comes of the other numbers"):
+        structure({**stored, name: forged}, Audit)
+
+
+@given(audits(), st.sampled_from(["met", "missed", "not enough evidence"]))
+def test_a_verdict_is_that_of_the_interval(audit: Audit, verdict: str) -> None:
+    stored: Any = unstructure(audit)
+    if verdict != audit.verdict:
+        with pytest.raises(InvalidError, match="verdict: it is not what comes"):
+            structure({**stored, "verdict": verdict}, Audit)
