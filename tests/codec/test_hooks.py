@@ -372,3 +372,10 @@ def test_an_end_that_is_open_may_be_written_as_null() -> None:
 def test_a_condition_of_one_kind_is_no_condition_of_another(kind: type[Condition]) -> None:
     with pytest.raises(InvalidError, match=f"of the kind `Not`, not `{kind.__name__}`"):
         structure(unstructure(Not(ALWAYS)), kind)
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    read = make_converter().structure
+    assert read(["ana", "analyst"], tuple[str, str]) == ("ana", "analyst")
+    with pytest.raises(InvalidError, match="1 are given, not 2"):
+        read(["ana"], tuple[str, str])

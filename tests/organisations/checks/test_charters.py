@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 from cmcore import (
     Act,
@@ -13,7 +12,6 @@ from cmcore import (
     Charter,
     Label,
     Member,
-    Needs,
     Role,
     Rule,
     Stage,
@@ -26,8 +24,7 @@ from cmcore import (
 )
 from cmcore.charters import Approval, Scope, Term, Unreadable, Volume
 from cmcore.circuits.circuit import Approvers
-from cmcore.organisations import Aims, Figures
-from cmcore.teams import Specialists
+from cmcore.organisations import Aims
 
 Checked = Callable[..., tuple[str, str]]
 CODES = (
@@ -86,23 +83,6 @@ def test_a_charter_says_where_and_how_much(check: Checked) -> None:
         "no",
         "it lacks `volume`",
     )
-
-
-@pytest.mark.parametrize("elsewhere", [
-    {"needs": Needs("n", specialists=[Specialists("x"), Specialists("TikTok")])},
-    {"figures": [Figures(date(2026, 3, 3), "tiktok"), Figures(date(2026, 3, 3), "x")]},
-])  # fmt: skip
-def test_a_charter_names_every_network_where_the_organisation_is(
-    check: Checked, elsewhere: dict[str, Any]
-) -> None:
-    scope = Scope(networks={"x"}, volume=[Volume(3, days(1))])
-    charter = _charter(scope=scope)
-    assert check("charter framed", charter=charter, **elsewhere) == (
-        "no",
-        "it does not name `tiktok`",
-    )
-    both = _charter(scope=evolve(scope, networks={"x", "tiktok"}))
-    assert check("charter framed", charter=both, **elsewhere)[0] == "yes"
 
 
 def test_a_charter_is_read_again_in_time(check: Checked) -> None:

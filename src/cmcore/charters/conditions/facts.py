@@ -349,7 +349,7 @@ class Vocabulary:
         near = self._near(name)
         hint = None if near or "." not in name else self._instead(name)
         head, _, rest = name.partition(".")
-        below = [one for one in self.names() if one.startswith(f"{head}.")]
+        below = [one for one in self.names() if one.startswith(f"{head}.")] if hint else []
         told = {
             "near": near,
             "known": [one for one in below if one.count(".") == 1],

@@ -11,7 +11,6 @@ from cmcore.charters.audits.conclude import audit, judge_case
 from cmcore.charters.charter import Charter
 from cmcore.charters.completion import completable
 from cmcore.charters.conditions.condition import tests
-from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case, Unreadable
@@ -48,27 +47,13 @@ def _signed(look: Look, charter: Charter) -> Seen:
     return seen(found, "charter signed", by=approval.by)
 
 
-def _framed(look: Look, charter: Charter) -> Seen:
+def _framed(_: Look, charter: Charter) -> Seen:
     scope = charter.scope
     lacks = [name for name, given in (("networks", scope.networks), ("volume", scope.volume))
              if not given]  # fmt: skip
     if lacks:
         return no("charter framed no", lacks=names(lacks))
-    framed = scope.networks or frozenset()
-    beyond = _networks(look) - framed
-    return (
-        no("charter framed other", networks=beyond)
-        if beyond
-        else yes("charter framed yes", networks=framed)
-    )
-
-
-def _networks(look: Look) -> frozenset[str]:
-    """Return the networks where a company counts its figures, or wants specialists."""
-    needs = look.given.needs
-    named = [one.network for one in needs.specialists if one.least] if needs else []
-    named += [one.network for one in look.given.figures or () if one.on <= look.day]
-    return names(NORMAL[Form.NETWORK][name] or name for name in named)
+    return yes("charter framed yes", networks=scope.networks or frozenset())
 
 
 def _fresh(look: Look, charter: Charter) -> Seen:

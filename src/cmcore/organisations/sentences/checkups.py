@@ -302,7 +302,6 @@ _EVIDENCE: Final = {
     "charter signed none": ("approved by nobody", "validée par personne"),
     "charter signed later": ("approved on {on} only", "validée le {on} seulement"),
     "charter framed yes": ("on {networks}", "sur {networks}"),
-    "charter framed other": ("it does not name {networks}", "elle ne nomme pas {networks}"),
     "charter framed no": ("it lacks {lacks}", "il manque {lacks}"),
     "charter fresh": ("to be read again by {on}", "à relire avant le {on}"),
     "charter fresh none": ("no date is set to read it again", "aucune date de relecture"),
