@@ -16,6 +16,7 @@ from typing import Final, Generic, Literal, TypeVar
 
 import cmcore
 from cmcore.base.hints import HINTS
+from cmcore.base.offers import folders
 from cmcore.base.said import GENERIC, Category, Said
 from cmcore.base.things import CLASSES, THINGS, Thing
 
@@ -83,10 +84,10 @@ class Gathered(Mapping[str, Row], Generic[Row]):
 
 def _folders_with(module: str) -> Iterator[str]:
     """Yield the folders of the library that have such a module, without importing any."""
-    for root in cmcore.__path__:
-        for folder in sorted(found.name for found in iter_modules([root]) if found.ispkg):
-            if any(found.name == module for found in iter_modules([f"{root}/{folder}"])):
-                yield folder
+    for folder in folders():
+        paths = [f"{root}/{folder}" for root in cmcore.__path__]
+        if any(found.name == module for found in iter_modules(paths)):
+            yield folder
 
 
 #: code -> (English, French); `{name}` stands for a parameter of the reason.

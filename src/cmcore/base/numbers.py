@@ -1,4 +1,4 @@
-"""Numbers and lengths of time as people write them: `12,5`, `90 %`, `1 h 30 min`."""
+"""Numbers as people write them: thousands apart, decimals after a comma, shares of a hundred."""
 
 import re
 from typing import Final

@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
-__all__ = ["homes", "offer", "offered"]
+__all__ = ["folders", "homes", "offer", "offered"]
 
 _LINE: Final = re.compile(r"^from ([\w.]+) import (\w+) as \2$", re.MULTILINE)
 
@@ -52,14 +52,20 @@ def offer(package: str) -> None:
     module.__class__ = _Offering
 
 
-def homes() -> dict[str, str]:
-    """Return the module where each name lives that a package of the library offers."""
+def folders() -> list[str]:
+    """Return the packages of the library by their names, sorted; none is imported."""
     from pkgutil import iter_modules
 
     import cmcore
 
-    folders = sorted(one.name for one in iter_modules(cmcore.__path__) if one.ispkg)
-    return {name: home for one in folders for name, home in _read(cmcore, f"{one}/").items()}
+    return sorted(one.name for one in iter_modules(cmcore.__path__) if one.ispkg)
+
+
+def homes() -> dict[str, str]:
+    """Return the module where each name lives that a package of the library offers."""
+    import cmcore
+
+    return {name: home for one in folders() for name, home in _read(cmcore, f"{one}/").items()}
 
 
 def offered() -> dict[str, Any]:

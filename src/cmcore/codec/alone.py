@@ -5,7 +5,7 @@ from typing import Any, Final, cast, get_args
 
 from cmcore.base.errors import refuse
 from cmcore.charters.conditions.condition import DATED, TAKES, Condition, FactTest, tests
-from cmcore.charters.conditions.facts import MEASURES, FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import LABEL_TYPES, MEASURES, FactType, Label, Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.rule import Rule
 from cmcore.codec.bounds import Data
@@ -90,9 +90,7 @@ def _rest(fact: str) -> str:
 def _types(test: FactTest) -> Iterator[FactType]:
     """Yield the types a label may have of which a charter can ask a test."""
     name, _, measure = test.fact.partition(".")
-    for kind in FactType:
-        if kind is FactType.LOG:
-            continue
+    for kind in LABEL_TYPES:
         made = measure in MEASURES.get(kind, {}) if measure else test.op in TAKES[kind]
         if made and not any(fit_problems(test, Vocabulary({name: Label(kind)}))):
             yield kind

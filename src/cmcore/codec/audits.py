@@ -26,8 +26,8 @@ _COUNTS = ("total", "covered", "forbidden", "unreadable_count", "late", "missing
 
 def _concluded(audit: Audit) -> Iterator[str]:
     """Yield the names of what is concluded otherwise than the counts have it."""
-    gone = None if audit.missing is None else audit.missing + audit.lost
-    found = interval(audit.covered, audit.total, gone, audit.confidence, sure=not audit.doubts)
+    counts = audit.covered, audit.total, audit.missing, audit.confidence
+    found = interval(*counts, lost=audit.lost, doubts=audit.doubts)
     if not (isclose(found.low, audit.interval.low) and isclose(found.high, audit.interval.high)):
         yield "interval"
     elif audit.verdict is not verdict(found, audit.target, audit.total):

@@ -16,6 +16,7 @@ from cmcore.charters.conditions.condition import DATED, TAKES
 from cmcore.charters.conditions.facts import (
     ABSENT,
     BUILTIN,
+    LABEL_TYPES,
     MEASURES,
     UNKNOWN,
     Bad,
@@ -39,8 +40,6 @@ from cmcore.time.week import zone_problems
 Placed = tuple[Path, Finding]
 _USUAL: Final = Vocabulary()
 _WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
-#: What a label may be.
-KINDS: Final = tuple(kind for kind in FactType if kind is not FactType.LOG)
 
 
 def finding_problems(found: Finding) -> Iterator[Problem]:
@@ -74,14 +73,16 @@ def _vocabularies(found: Finding) -> Iterator[Vocabulary]:
         yield Vocabulary(events={rest})
     elif rest:
         yield from (
-            Vocabulary({name: Label(kind)}) for kind in KINDS if rest in MEASURES.get(kind, ())
+            Vocabulary({name: Label(kind)})
+            for kind in LABEL_TYPES
+            if rest in MEASURES.get(kind, ())
         )
     elif isinstance(found.got, Bad):
         closed = found.got.values if found.got.expected in _WORDED else None
         yield Vocabulary({name: Label(found.got.expected, closed)})
     else:
         yield from (
-            Vocabulary({name: Label(kind)}) for kind in KINDS if found.test.op in TAKES[kind]
+            Vocabulary({name: Label(kind)}) for kind in LABEL_TYPES if found.test.op in TAKES[kind]
         )
 
 

@@ -128,10 +128,10 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
     attrs.resolve_types(cls)
     fields = {f.name: f for f in attrs.fields(cls) if f.init}
     needed = {name: None for name, f in fields.items() if f.default is attrs.NOTHING}
-    look = _looks(cls)
+    shaped, look = _shape(cls), _looks(cls)
 
     def read(data: object, _: object) -> object:
-        item, gather = opened(nested(data) if cls.__name__ == "Act" else data, fields, needed)
+        item, gather = opened(shaped(data), fields, needed)
         given: dict[str, Any] = {}
         for name in (name for name in fields if name in item):
             known = len(gather.problems)
@@ -147,6 +147,19 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
         return gather.made(found)
 
     return read
+
+
+def _shape(cls: type) -> Callable[[object], object]:
+    """Return what brings plain data into the shape of the fields of a class."""
+    if "charters" in _folders(cls):
+        from cmcore.charters.act import Act
+
+        return nested if cls is Act else _same
+    return _same
+
+
+def _same(data: object) -> object:
+    return data
 
 
 def _looks(cls: type) -> Callable[[Any], Iterator[Problem]]:

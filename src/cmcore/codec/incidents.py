@@ -1,11 +1,11 @@
 """Incidents and playbooks to and from plain data, the way their files write them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
-from cmcore.base.errors import InvalidError, Path, Problem, refuse
+from cmcore.base.errors import InvalidError, Path, Problem
 from cmcore.base.ids import id_problems, repeated
 from cmcore.codec.bounds import Data
 from cmcore.codec.events import (
@@ -34,6 +34,7 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
+    of_kind,
     only_kind,
     opened,
     written,
@@ -281,18 +282,6 @@ def _write_escalation(escalation: Escalation) -> Data:
 # ------------------------------------------------------------------------------------ the hooks
 
 
-def _reader(kind: type[IncidentEvent]) -> Callable[[object], IncidentEvent]:
-    """Return what reads an event that must be of a kind."""
-
-    def read(data: object) -> IncidentEvent:
-        event = read_event(data)
-        if isinstance(event, kind):
-            return event
-        raise refuse("wrong-event", found=type(event).__name__, wanted=kind.__name__)
-
-    return read
-
-
 _EVENTS: Final[tuple[type[IncidentEvent], ...]] = (
     IncidentEvent,
     *dict.fromkeys(kind for kind, _ in EVENT_KEYS.values()),
@@ -304,7 +293,7 @@ READERS: Final[Readers] = {
     Duty: read_duty,
     Scale: read_scale,
     Promise: read_promise,
-    **{kind: _reader(kind) for kind in _EVENTS},
+    **{kind: of_kind(kind, read_event) for kind in _EVENTS},
 }
 WRITERS: Final[Writers] = {
     Incident: write_incident,

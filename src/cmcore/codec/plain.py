@@ -385,3 +385,15 @@ def as_bare(data: object) -> bool | int | float | str:
     if isinstance(data, bool | int | float | str):
         return data
     raise wrong(data, "fact-value", "leave-fact-out")
+
+
+def of_kind(kind: type[_T], read: Callable[[object], object]) -> Callable[[object], _T]:
+    """Return what reads a value that must be of one kind of those that `read` makes."""
+
+    def made(data: object) -> _T:
+        found = read(data)
+        if isinstance(found, kind):
+            return found
+        raise refuse("wrong-event", found=type(found).__name__, wanted=kind.__name__)
+
+    return made

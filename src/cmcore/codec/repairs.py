@@ -7,14 +7,28 @@ from typing import Any, Final
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.facts import BUILTIN, FactSpec, FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import (
+    BUILTIN,
+    LABEL_TYPES,
+    FactSpec,
+    FactType,
+    Label,
+    Vocabulary,
+)
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Decision, Hidden, Repair
-from cmcore.charters.meaning._repair import MOST_CHANGES, edited, has_words, is_unknown, may_change
+from cmcore.charters.meaning._repair import (
+    MOST_CHANGES,
+    current,
+    edited,
+    has_words,
+    is_unknown,
+    may_change,
+)
 from cmcore.charters.meaning.observation import Worded
 from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect
-from cmcore.codec.findings import KINDS, is_hiding, may_turn
+from cmcore.codec.findings import is_hiding, may_turn
 
 _USUAL: Final = Worded("UTC", Vocabulary())
 _SET: Final = frozenset({"set"})
@@ -87,7 +101,7 @@ def _made(change: Change, act: Act) -> Iterator[Act]:
 
 
 def _current(act: Act, spec: FactSpec) -> object:
-    return act.labels.get(spec.name) if spec.source == "label" else getattr(act, spec.name)
+    return current(act, spec.name, is_label=spec.source == "label")
 
 
 def _specs(change: Change) -> Iterator[FactSpec]:
@@ -96,7 +110,7 @@ def _specs(change: Change) -> Iterator[FactSpec]:
     if name in BUILTIN:
         yield BUILTIN[name]
         return
-    labels = [Label(kind) for kind in KINDS]
+    labels = [Label(kind) for kind in LABEL_TYPES]
     if change.action in {"add", "only"}:
         labels.append(Label(FactType.SYMBOLS, {str(change.value)}))
     found = (Vocabulary({name: label}).find(name) for label in labels)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
-from cmcore.base.errors import InvalidError, Path, Problem, more, refuse
+from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec.bounds import Data
 from cmcore.codec.hours import as_zone, read_clock
 from cmcore.codec.plain import (
@@ -22,6 +22,7 @@ from cmcore.codec.plain import (
     as_words,
     each,
     kept,
+    of_kind,
     only_kind,
     opened,
 )
@@ -248,23 +249,14 @@ def _written(selector: Selector) -> dict[str, Any]:
     return {key: None if words is None else sorted(words) for key, words in found.items()}
 
 
-_E = TypeVar("_E", Request, RequestEvent)
-
-
-def _of_kind(kind: type[_E], entry: Request | RequestEvent) -> _E:
-    if isinstance(entry, kind):
-        return entry
-    raise refuse("wrong-event", found=type(entry).__name__, wanted=kind.__name__)
-
-
 #: Type -> what reads it from plain data, and what writes it.
 READERS: Final[Readers] = {
     Desk: read_desk,
     Target: read_target,
     Route: read_route,
     RequestLog: read_log,
-    Request: lambda data: _of_kind(Request, read_entry(data)),
-    RequestEvent: lambda data: _of_kind(RequestEvent, read_entry(data)),
+    Request: of_kind(Request, read_entry),
+    RequestEvent: of_kind(RequestEvent, read_entry),
 }
 WRITERS: Final[Writers] = {
     Desk: write_desk,

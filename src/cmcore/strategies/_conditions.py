@@ -27,6 +27,7 @@ from cmcore.charters.conditions.condition import (
 from cmcore.charters.conditions.facts import (
     BUILTIN,
     KINDS,
+    LABEL_TYPES,
     MEASURES,
     SAME,
     FactSpec,
@@ -63,7 +64,6 @@ USUAL: Final = Vocabulary(
     {"launch"},
 )
 
-_PLAIN: Final = tuple(kind for kind in FactType if kind is not FactType.LOG)
 _WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _EVENTS: Final = ("launch", "fête", "outage")
 _OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and "." not in n)
@@ -101,7 +101,7 @@ def a_label(draw: st.DrawFn) -> Label:
     """Draw a label of any type, with and without a list of values."""
     about = pick(draw, ("the tone", "le ton : juste")) if rare(draw) else ""
     closed = some(draw, SYMBOLS, 1, 3) if rare(draw, 3) else None
-    kind = pick(draw, _PLAIN if closed is None else _WORDED)
+    kind = pick(draw, LABEL_TYPES if closed is None else _WORDED)
     return Label(kind, closed, about, fixed=pick(draw, (None, None, None, False, True)))
 
 

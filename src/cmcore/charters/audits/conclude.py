@@ -113,8 +113,7 @@ def conclude(
             other_version=counted.of[1],
         )
     total, covered = counted.total, counted.outcomes.get(Outcome.COVERED, 0)
-    gone = None if missing is None else missing + counted.lost
-    found = interval(covered, total, gone, confidence, sure=not counted.doubts)
+    found = interval(covered, total, missing, confidence, lost=counted.lost, doubts=counted.doubts)
     dated = [(part.number, part.total, part.covered) for part in counted.periods
              if part.number is not None]  # fmt: skip
     return Audit(

@@ -68,15 +68,22 @@ def _beta(x: float, a: int, b: int) -> float:
     return scale * found
 
 
-def interval(
-    covered: int, total: int, missing: int | None, confidence: float, *, sure: bool = True
+def interval(  # noqa: PLR0913 - each count is named
+    covered: int,
+    total: int,
+    missing: int | None,
+    confidence: float,
+    *,
+    lost: int = 0,
+    doubts: int = 0,
 ) -> Interval:
-    """Return the interval of the covered share, whatever the `missing` acts would have been.
+    """Return the interval of the covered share, whatever the `missing` and `lost` acts were.
 
-    Where it is not `sure` that the rows are what they seem, it may be any share.
+    Where rows cast doubt on what others seem, it may be any share.
     """
-    if missing is None or not sure:
+    if missing is None or doubts:
         return Interval(0.0, 1.0)
+    missing += lost
     worst = exact(covered, total + missing, confidence)
     best = exact(covered + missing, total + missing, confidence)
     return Interval(worst.low, best.high)

@@ -15,7 +15,7 @@ from cmcore.base.ids import kind_problems, nearest, one_of
 from cmcore.base.shown import plain
 from cmcore.base.values import value
 from cmcore.charters.conditions.domains import Scalar
-from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary, form_of
+from cmcore.charters.conditions.facts import LABEL_TYPES, FactSpec, FactType, Vocabulary, form_of
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
 from cmcore.text.measures import compile_pattern
 from cmcore.text.words import WordList
@@ -342,7 +342,7 @@ def _takes() -> Iterator[tuple[FactType, Op, _Check, str]]:
     for op in (Op.MORE_THAN, Op.AT_MOST, Op.FEWER_THAN):
         yield FactType.LOG, op, *rate
     yield FactType.LOG, Op.AT_LEAST, *quiet
-    for kind in (kind for kind in FactType if kind is not FactType.LOG):  # a log is always there
+    for kind in LABEL_TYPES:  # a log is always there
         yield kind, Op.PRESENT, lambda x: isinstance(x, bool), "yes-or-no"
 
 

@@ -43,6 +43,10 @@ class FactType(StrEnum):
     LOG = "log"
 
 
+#: What a label may be.
+LABEL_TYPES: Final = tuple(kind for kind in FactType if kind is not FactType.LOG)
+
+
 class Missing(Enum):
     """Why a fact has no value: nobody knows it, or it is known to have none."""
 

@@ -15,7 +15,7 @@ from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.decision import Hidden
 from cmcore.charters.meaning.evaluation import rule_truth, test_truth
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.rule import Effect, Rule
+from cmcore.charters.rule import Effect
 
 #: What a person says of an act, besides its labels.
 _SAID: Final = frozenset({"topics", "paid"})
@@ -26,17 +26,13 @@ _FOUND: Final = frozenset({Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF})
 
 def hidden(charter: Charter, before: Facts, after: Facts) -> Iterator[Hidden]:
     """Yield the rules that saw an act by what was said of it, and do not see it any more."""
-    for rule in sorted(charter.rules, key=_by_id):
+    for rule in sorted(charter.rules, key=lambda rule: rule.id):
         hides = (
             is_hidden(rule.effect, test, charter.vocabulary, before, after)
             for test in tests(rule.when)
         )
         if any(hides) and rule_truth(rule, before, Truth.TRUE) is not Truth.FALSE:
             yield Hidden(rule.id, rule.to)
-
-
-def _by_id(rule: Rule) -> str:
-    return rule.id
 
 
 def is_hidden(

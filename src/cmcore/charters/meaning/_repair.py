@@ -103,7 +103,7 @@ def apply(change: Change, act: Act, charter: Charter) -> Act:
 def edited(change: Change, act: Act, spec: FactSpec | None) -> Act:
     """Return `act` with one change made to a fact of which so much is known."""
     is_label = spec is not None and spec.source == "label"
-    old = _current(act, change.fact, is_label=is_label)
+    old = current(act, change.fact, is_label=is_label)
     held = None if spec is None else fitted(spec, old)
     if isinstance(held, Missing | Bad):
         held = None
@@ -116,7 +116,8 @@ def edited(change: Change, act: Act, spec: FactSpec | None) -> Act:
     return attrs.evolve(act, absent=act.absent - {change.fact}, **edit)
 
 
-def _current(act: Act, fact: str, *, is_label: bool) -> object:
+def current(act: Act, fact: str, *, is_label: bool) -> object:
+    """Return what an act says of a fact."""
     return act.labels.get(fact) if is_label else getattr(act, fact)
 
 

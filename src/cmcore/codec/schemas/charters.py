@@ -3,7 +3,7 @@
 from typing import Final
 
 from cmcore.charters.charter import USUAL_TARGET
-from cmcore.charters.conditions.facts import BUILTIN, KINDS, LOGGED, RESERVED, FactType
+from cmcore.charters.conditions.facts import BUILTIN, KINDS, LABEL_TYPES, LOGGED, RESERVED, FactType
 from cmcore.charters.rule import Effect
 from cmcore.circuits.circuit import NAMED, NO_OBJECTION, SHARE, Source, Timeout
 from cmcore.codec.schemas.conditions import condition_parts
@@ -100,7 +100,7 @@ def _circuit() -> Schema:
 
 
 def _label() -> Schema:
-    types = [str(kind) for kind in FactType if kind is not FactType.LOG]
+    types = [*map(str, LABEL_TYPES)]
     symbols = [str(FactType.SYMBOL), str(FactType.SYMBOLS)]
     keys: Schema = {
         "type": told("What kind of fact it is.", {"default": "symbol", "enum": types}),

@@ -5,7 +5,15 @@ from typing import Final
 
 from cmcore.charters.conditions.condition import TAKES, Op, Quiet
 from cmcore.charters.conditions.domains import ANY, DOMAINS, Domain, measured
-from cmcore.charters.conditions.facts import LOGGED, MEASURES, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import (
+    LABEL_TYPES,
+    LOGGED,
+    MEASURES,
+    SAME,
+    FactSpec,
+    FactType,
+    Vocabulary,
+)
 from cmcore.codec.conditions import BARE, BESIDE, QUIET, Shape, shape_of
 from cmcore.codec.schemas.parts import (
     SHAPES,
@@ -165,5 +173,5 @@ def condition_parts() -> Schema:
     asks = {f"ask-{kind}": _question(kind) for kind in FactType}
     asks |= {f"ask-{name}": _question(FactType.NUMBER, number=name) for name in _NUMBERS}
     shapes |= {name: _range(domain) for name, domain in _NUMBERS.items()}
-    label = either(*(ref(f"ask-{kind}") for kind in FactType if kind is not FactType.LOG))
+    label = either(*(ref(f"ask-{kind}") for kind in LABEL_TYPES))
     return {"condition": _condition(), **shapes, **asks, "ask-label": label}

@@ -103,14 +103,16 @@ class DutyFinding:
 #: Why an act that would be an answer is none: what it claims was false, or is never to be said, or
 #: it says nothing.
 SPOILING: Final = ("claimed", "banned", "empty")
-#: The sentences that name the deadline; each has another where the duty never falls due.
-_DUE: Final = frozenset(
+#: The codes of what is in doubt for what is not known of some events.
+DOUBTS: Final = frozenset(
     {
-        *("done", "running", "untold", "doubt", "perhaps owed", "same moment"),
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
         *("unsaid repeated", "unsaid empty", "unsaid gone"),
+        *("same moment", "doubt"),
     }
 )
+#: The sentences that name the deadline; each has another where the duty never falls due.
+_DUE: Final = DOUBTS | {"done", "running", "untold", "perhaps owed"}
 
 
 def _shown(given: LabelValue | None, language: Language, zone: str) -> str:

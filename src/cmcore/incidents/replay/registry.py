@@ -36,18 +36,23 @@ class Registry:
 
     def is_at(self, name: str, wanted: FactValue, moment: Around) -> Truth:
         """Tell whether a fact has a value at a moment; unknown before anything is told of it."""
-        same = [turn for turn in self.turns(name) if same_value(turn.value, wanted)]
-        other = [turn for turn in self.turns(name) if not same_value(turn.value, wanted)]
+        same, other = self._parted(name, wanted)
         if _stands(same, other, moment) is Truth.TRUE:
             return Truth.TRUE
-        is_other = self.is_other(name, wanted, moment) is Truth.TRUE
+        is_other = _stands(other, same, moment) is Truth.TRUE
         return Truth.FALSE if is_other else Truth.UNKNOWN
 
     def is_other(self, name: str, wanted: FactValue, moment: Around) -> Truth:
         """Tell whether a fact is told to have another value; not so before anything is told."""
-        same = [turn for turn in self.turns(name) if same_value(turn.value, wanted)]
-        other = [turn for turn in self.turns(name) if not same_value(turn.value, wanted)]
+        same, other = self._parted(name, wanted)
         return _stands(other, same, moment)
+
+    def _parted(self, name: str, wanted: FactValue) -> tuple[list[Turn], list[Turn]]:
+        """Return when a fact took a value, and when it took any other."""
+        same, other = list[Turn](), list[Turn]()
+        for turn in self.turns(name):
+            (same if same_value(turn.value, wanted) else other).append(turn)
+        return same, other
 
     def became(self, name: str, wanted: FactValue, since: Around, until: Around) -> Truth:
         """Tell whether a fact took a value after one moment, and by another."""

@@ -12,18 +12,10 @@ from cmcore.incidents.playbook import Duty, DutyKind
 from cmcore.incidents.replay._answers import Doing
 from cmcore.incidents.replay._occasions import Occasion, occasions
 from cmcore.incidents.replay._record import Record
-from cmcore.incidents.replay.conduct import DutyFinding, Standing
+from cmcore.incidents.replay.conduct import DOUBTS, DutyFinding, Standing
 from cmcore.time.instants import Around
 
 _NOTHING: Final = timedelta(0)
-#: The codes of what is in doubt for what is not known of some events.
-_DOUBTS: Final = frozenset(
-    {
-        *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
-        *("unsaid repeated", "unsaid empty", "unsaid gone"),
-        *("same moment", "doubt"),
-    }
-)
 
 
 def timed(duty: Duty, record: Record) -> Iterator[DutyFinding]:
@@ -55,7 +47,7 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
                 for why in sorted({one.why for one in occasion.spoilt})}  # fmt: skip
         found = _shown_by(found, occasion, occasion.spoilt)
         return attrs.evolve(found, told={**found.told, **told})
-    return _shown_by(found, occasion, occasion.doubtful) if code in _DOUBTS else found
+    return _shown_by(found, occasion, occasion.doubtful) if code in DOUBTS else found
 
 
 def _slipped(found: DutyFinding, occasion: Occasion) -> DutyFinding:

@@ -1,6 +1,6 @@
 """What is checked of a team: who is in it, what they differ by, when they are there."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -181,7 +181,7 @@ def _supervised(look: Look, team: Team) -> Seen:
     return yes("interns yes")
 
 
-def _unsupervised(crew: Iterable[Member], clocks: Clocks) -> Iterator[str]:
+def _unsupervised(crew: Sequence[Member], clocks: Clocks) -> Iterator[str]:
     """Yield who learns on a role while nobody can be there who might supervise, when, how long."""
     covered = [
         stretch
@@ -197,7 +197,7 @@ def _unsupervised(crew: Iterable[Member], clocks: Clocks) -> Iterator[str]:
                 yield f"{one.id}: {clocks.week(left, zone)} ({zone}), {time}"
 
 
-def _doubts(crew: Iterable[Member], clocks: Clocks) -> frozenset[str]:
+def _doubts(crew: Sequence[Member], clocks: Clocks) -> frozenset[str]:
     """Return what would have to be known to be sure that nobody learns on a role alone."""
     covered = [
         stretch
@@ -205,7 +205,6 @@ def _doubts(crew: Iterable[Member], clocks: Clocks) -> frozenset[str]:
         if one.contract not in {None, *LEARNING}
         for stretch in on_duty(one, clocks)
     ]
-    crew = [*crew]
     may_learn = [one for one in crew if one.contract in {None, *LEARNING}]
     is_led = len(may_learn) < len(crew)
     if is_led and not any(without(_may_be_there(one, clocks), covered) for one in may_learn):
