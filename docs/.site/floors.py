@@ -38,10 +38,26 @@ def arrows() -> Arrows:
     return found
 
 
+def private() -> Iterator[tuple[Path, Path]]:
+    """Yield each module that imports a private one, with the folder that the private one is of."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in _imports(path):
+            for name in [f"{node.module}.{one.name}" for one in node.names]:
+                steps = name.split(".")[1:]
+                own = next((n for n, step in enumerate(steps) if step.startswith("_")), None)
+                if own is not None:
+                    yield path, ROOT.joinpath(*steps[:own])
+
+
 def _imported(path: Path) -> Iterator[str]:
+    return (str(node.module).split(".")[1] for node in _imports(path))
+
+
+def _imports(path: Path) -> Iterator[ast.ImportFrom]:
+    """Yield what a module imports of the library, within functions too."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cmcore."):
-            yield str(node.module).split(".")[1]
+            yield node
 
 
 def upward(found: Arrows) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ from cmcore.charters import Approval, Author, Case, Scope, Term, Volume
 from cmcore.circuits.circuit import Approvers
 from cmcore.incidents import ActEvent, AlertEvent, Duty, FactEvent, InboundEvent, Promise, StepEvent
 from cmcore.organisations import Deed, Figures
-from cmcore.organisations.checks._practices import PRACTICES
+from cmcore.organisations.checks.practices import PRACTICES
 from cmcore.requests import RequestEvent, Target
 
 NOW: Final = datetime(2026, 3, 4, 12, tzinfo=UTC)

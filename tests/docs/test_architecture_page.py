@@ -30,3 +30,8 @@ def test_every_package_is_on_a_floor_and_in_the_table() -> None:
     assert packages == {name for floor in floors.floors() for name in floor}
     text = floors.PAGE.read_text("utf-8")
     assert all(f"`{name}`" in text for name in packages)
+
+
+def test_what_begins_with_an_underscore_is_for_its_folder_alone() -> None:
+    found = [(path, name) for path, name in floors.private() if not path.is_relative_to(name)]
+    assert found == []

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cmcore.charts.parts import WIDTH, colour, data, scale
 from cmcore.display.wording import Language, say
-from cmcore.incidents._timeline import tell, who
 from cmcore.incidents.events import IncidentEvent
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.replay.conduct import MARKS, Conduct, Standing
+from cmcore.incidents.timeline import tell, who
 from cmcore.requests.follow_up.response_times import ResponseTimes
 from cmcore.time.week import local
 

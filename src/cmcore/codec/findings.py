@@ -29,7 +29,7 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.decision import Finding
-from cmcore.charters.meaning._hiding import is_hidden
+from cmcore.charters.meaning.concealment import is_hidden
 from cmcore.charters.meaning.explanation import found_by
 from cmcore.charters.meaning.observation import Facts, Worded
 from cmcore.charters.meaning.readings import fitted

@@ -17,7 +17,9 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Decision, Hidden, Repair
-from cmcore.charters.meaning._repair import (
+from cmcore.charters.meaning.observation import Worded
+from cmcore.charters.meaning.readings import fitted
+from cmcore.charters.meaning.repair import (
     MOST_CHANGES,
     current,
     edited,
@@ -25,8 +27,6 @@ from cmcore.charters.meaning._repair import (
     is_unknown,
     may_change,
 )
-from cmcore.charters.meaning.observation import Worded
-from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect
 from cmcore.codec.findings import is_hiding, may_turn
 

@@ -22,7 +22,6 @@ from cmcore.charters.context import CALM, Situation
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
-from cmcore.incidents._timeline import tell, track, who, written
 from cmcore.incidents.consistency import event_problems
 from cmcore.incidents.events import (
     EVENT_KINDS,
@@ -34,6 +33,7 @@ from cmcore.incidents.events import (
     StepEvent,
 )
 from cmcore.incidents.scale import Scale
+from cmcore.incidents.timeline import tell, track, who, written
 from cmcore.time.instants import Around
 from cmcore.time.week import require_aware, zone_problems
 

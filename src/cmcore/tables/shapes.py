@@ -12,11 +12,11 @@ from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Rule
 from cmcore.circuits.completion.completability import Completion
 from cmcore.display.wording import say
-from cmcore.incidents._timeline import tell
 from cmcore.incidents.events import IncidentEvent
 from cmcore.incidents.replay.conduct import DutyFinding
 from cmcore.incidents.replay.owed import Owed
 from cmcore.incidents.signals.signal import Sighting, Signal
+from cmcore.incidents.timeline import tell
 from cmcore.requests.follow_up.backlog import Item
 from cmcore.requests.request import Request, RequestEvent
 from cmcore.requests.routing import Routing

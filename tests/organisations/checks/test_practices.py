@@ -7,7 +7,7 @@ import pytest
 
 from cmcore import catalog, days
 from cmcore.organisations import Deed
-from cmcore.organisations.checks._practices import APPROVAL, PRACTICES
+from cmcore.organisations.checks.practices import APPROVAL, PRACTICES
 
 Checked = Callable[..., tuple[str, str]]
 TODAY = datetime(2026, 3, 4, 12, tzinfo=UTC).date()

@@ -16,10 +16,10 @@ from cmcore.charters.decision import Decision, Outcome
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
-from cmcore.incidents._timeline import tell, track, who, written
 from cmcore.incidents.events import ActEvent, IncidentEvent
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import DutyKind
+from cmcore.incidents.timeline import tell, track, who, written
 from cmcore.time.durations import rounded
 
 

@@ -7,12 +7,7 @@ from typing import Final
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.ids import nearest
-from cmcore.organisations.checks import _acts as acting
-from cmcore.organisations.checks import _answers as answering
-from cmcore.organisations.checks import _charters as charters
-from cmcore.organisations.checks import _figures as counting
-from cmcore.organisations.checks import _practices as doing
-from cmcore.organisations.checks import _teams as teams
+from cmcore.organisations.checks import _acts, _answers, _charters, _figures, _teams, practices
 from cmcore.organisations.checks._evidence import Look, Seen
 from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
 from cmcore.organisations.organisation import Organisation
@@ -20,12 +15,12 @@ from cmcore.time.week import require_aware
 
 #: Code -> how it is checked.
 CHECKS: Final[Mapping[str, Callable[[Look], Seen]]] = {
-    **charters.CHECKS,
-    **teams.CHECKS,
-    **answering.CHECKS,
-    **acting.CHECKS,
-    **counting.CHECKS,
-    **doing.CHECKS,
+    **_charters.CHECKS,
+    **_teams.CHECKS,
+    **_answers.CHECKS,
+    **_acts.CHECKS,
+    **_figures.CHECKS,
+    **practices.CHECKS,
 }
 #: Question, by text and section -> the checks that answer it.
 QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -28,7 +28,7 @@ from cmcore.teams.duty import Rota
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team, millionths, of_millionths
 from cmcore.teams.plan import Pair, Plan, unknown_pairs
-from cmcore.teams.solver import blocks as blocking
+from cmcore.teams.solver import blocks
 from cmcore.teams.solver.check import Violation, conflicts
 from cmcore.teams.solver.model import HOURS
 from cmcore.teams.solver.solution import WANTED, Solution, settled
@@ -201,7 +201,7 @@ def explained(assignment: Assignment) -> Explanation:
     is_open = any(one.value != one.bound for one in found.levels[:WANTED])
     if found.conflicts or (found.status == "gap" and (is_open or not found.levels)):
         return Explanation()
-    causes = blocking.causes(posed.problem, found, engine, posed.groups)
+    causes = blocks.causes(posed.problem, found, engine, posed.groups)
     reasons = tuple(dict.fromkeys(_reason(posed, cause) for cause in causes.found))
     return Explanation((), reasons, causes.is_least)
 
@@ -229,13 +229,13 @@ def numbered(posed: Posed, level: GoalLevel) -> int:
 
 
 def _blocks(posed: Posed, found: Solution) -> Iterator[Block]:
-    for one in blocking.blocks(posed.problem, found):
+    for one in blocks.blocks(posed.problem, found):
         roles = tuple(posed.roles[n] for n in one.roles)
         people = tuple(posed.people[n] for n in one.people)
         yield Block(roles, people, one.wanted, one.filled)
 
 
-def _reason(posed: Posed, cause: blocking.Cause) -> Reason:
+def _reason(posed: Posed, cause: blocks.Cause) -> Reason:
     people, roles, at = posed.people, posed.roles, cause.at
     match cause.kind:
         case "pin" | "ban":

@@ -34,7 +34,7 @@ from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
 from cmcore.charters.meaning._bounds import least_edits
-from cmcore.charters.meaning._hiding import hidden
+from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.evaluation import gate, rule_truth
 from cmcore.charters.meaning.observation import Facts, Worded
 from cmcore.charters.meaning.readings import SILENT, fitted
@@ -265,6 +265,7 @@ def _set_edits(given: object, field: str, asked: list[FactTest]) -> Iterator[Cha
 
 
 def is_unknown(given: object) -> bool:
+    """Return whether nobody knows a fact, or what was given for it cannot be used."""
     return given is UNKNOWN or isinstance(given, Bad)
 
 

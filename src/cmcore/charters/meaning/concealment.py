@@ -1,4 +1,4 @@
-"""Hiding: the rules that no longer see what an act is about once something else is said of it.
+"""Concealment: the rules that no longer see what an act is about once something else is said of it.
 
 A forbidden word taken out obeys the rule, and so does another network. A word that sends an act to
 somebody only gives away what the act is about: taken out, it leaves the rest unseen. What a person
