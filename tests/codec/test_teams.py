@@ -122,7 +122,7 @@ def test_a_team_reads_as_people_write_it() -> None:
         Role("author", requires={"writing"}),
         Role("approver"),
     ]
-    assert parse(TEAM, Team) == Team("brume", [ana, bo, cy], roles)
+    assert parse(TEAM, Team) == Team("brume", [ana, bo, cy], roles, zone=paris)
 
 
 def test_roles_may_be_names_alone() -> None:

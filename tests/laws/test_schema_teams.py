@@ -39,8 +39,7 @@ class Speller:
 
     def team(self, data: Data) -> Data:
         told = deepcopy(data)
-        zones = [member["zone"] for member in told["members"].values()]
-        zone = told["zone"] = zones[0] if zones and self.flip() else "UTC"
+        zone = told["zone"]
         told["roles"] = self.roles({id_: self.role(one) for id_, one in told["roles"].items()})
         told["members"] = {id_: self.member(one, zone) for id_, one in told["members"].items()}
         return self.without(told, zone="UTC", roles={}, members={})

@@ -188,6 +188,7 @@ Code = Literal[
     "more-problems",
     "move-not-possible",
     "naive-datetime",
+    "named-twice",
     "needs-question",
     "negative-duration",
     "never-reached",

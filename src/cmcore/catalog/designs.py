@@ -7,11 +7,12 @@ from attrs import field
 
 from cmcore import catalog
 from cmcore.base.asked import checked
-from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import nearest
 from cmcore.base.values import value
 from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.forms import Form, form_problems
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
 from cmcore.teams.assignment.assign import assign
@@ -19,6 +20,7 @@ from cmcore.teams.assignment.assignment import Assignment
 from cmcore.teams.contracts import LEARNING
 from cmcore.teams.needs import Needs, Seats, Speakers, Specialists, Supervision, Watch, Work
 from cmcore.teams.people import Member, Role, Team
+from cmcore.text.names import as_languages, as_networks
 
 
 def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
@@ -37,8 +39,8 @@ class Design(Viewable):
 
     @checked
     def team(self, *members: Member) -> Team:
-        """Return a team that has the roles, and these members; nobody unless said."""
-        return Team(self.id, members, self.roles)
+        """Return a team in the zone of the design that has the roles, and these members."""
+        return Team(self.id, members, self.roles, zone=self.needs.zone)
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -107,10 +109,18 @@ def design(  # noqa: PLR0913 - each is named and has its usual value
     role alone.
 
     Raises:
-        InvalidError: when an objective or the size is not in the catalog, or the zone is unknown.
+        InvalidError: when an objective or the size is not in the catalog, a network or a language
+            is none that a charter could name, or the zone is unknown.
     """
     wanted = sorted(each_once(objectives))
-    _check(wanted, size)
+    spoken, on = as_languages(languages), as_networks(networks)
+    refuse_any(
+        [
+            *_unknown(wanted, size),
+            *form_problems(Form.NETWORK, on, "networks"),
+            *form_problems(Form.LANGUAGE, spoken, "languages"),
+        ]
+    )
     scale = catalog.sizes[size]
     parts = [scale.needs, *(catalog.objectives[name].needs for name in wanted)]
     referents = [_referent(site) for site in sorted(each_once(sites))]
@@ -120,8 +130,8 @@ def design(  # noqa: PLR0913 - each is named and has its usual value
         id,
         zone=zone,
         seats=seats,
-        specialists=[Specialists(name) for name in each_once(networks)],
-        languages=[Speakers(name) for name in each_once(languages)],
+        specialists=[Specialists(name) for name in on],
+        languages=[Speakers(name) for name in spoken],
         hours=[attrs.evolve(one, zone=zone) for one in _once(parts)],
         work=[_scaled(one, scale.percent) for part in parts for one in part.work],
         mix=scale.needs.mix,
@@ -133,20 +143,15 @@ def design(  # noqa: PLR0913 - each is named and has its usual value
     return Design(id, objectives=wanted, size=size, roles=[*roles, *referents], needs=needs)
 
 
-def _check(objectives: Iterable[str], size: str) -> None:
+def _unknown(objectives: Iterable[str], size: str) -> Iterator[Problem]:
     asked: list[tuple[str, str, Iterable[str]]] = [
         *(("objective", name, catalog.objectives) for name in objectives),
         ("size", size, catalog.sizes),
     ]
-    found = [
-        Problem.of(
-            "not-in-catalog", what, what=what, name=name, near=nearest(name, known), known=known
-        )
-        for what, name, known in asked
-        if name not in known
-    ]
-    if found:
-        raise InvalidError(found)
+    for what, name, known in asked:
+        if name not in known:
+            near = nearest(name, known)
+            yield Problem.of("not-in-catalog", what, what=what, name=name, near=near, known=known)
 
 
 def _referent(site: str) -> Role:
@@ -187,7 +192,7 @@ def specialise(team: Team, networks: Iterable[str], *, each: int | None = None) 
     Raises:
         InvalidError: when a network cannot be an id, or `each` is below zero.
     """
-    names = sorted(each_once(networks))
+    names = sorted(as_networks(networks))
     members = [
         Member(
             member.id,

@@ -19,7 +19,7 @@ from cmcore.base.numbers import NUMBER, WHOLE, refuse_grouped
 from cmcore.charters.act import Act, Message, contradictions
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
-from cmcore.charters.conditions.forms import NORMAL, listed
+from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import MESSAGES, NOTHING, Row, flat
@@ -37,6 +37,7 @@ from cmcore.codec.plain import (
     opened,
     wrong,
 )
+from cmcore.text.names import listed
 from cmcore.time.week import local
 
 #: What separates the words of a set within a cell.

@@ -79,7 +79,8 @@ def read_team(data: object) -> Team:
         gather.at(("members", name), read_member, name, member, zone)
         for name, member in gather.key(item, "members", as_mapping, {}).items()
     ]
-    made = gather.at((), Team, id_, [m for m in members if m], [role for role in roles if role])
+    people, hats = [one for one in members if one], [role for role in roles if role]
+    made = gather.at((), Team, id_, people, hats, zone=zone)
     gather.problems = without_followers(gather.problems, {"roles": {"unknown-role"}})
     return gather.made(made)
 
@@ -203,6 +204,7 @@ def write_team(team: Team) -> dict[str, Data]:
     """Return the plain data of a team, as a team file has it."""
     return {
         "team": team.id,
+        "zone": team.zone,
         "roles": {role.id: write_role(role) for role in team.roles},
         "members": {member.id: write_member(member) for member in team.members},
     }

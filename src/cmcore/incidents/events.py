@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 from attrs import field
+from attrs.converters import optional
 
 from cmcore.base.characters import caseless
 from cmcore.base.errors import InvalidError, Problem
@@ -17,6 +18,7 @@ from cmcore.charters.act import Act, Message, instant_problems
 from cmcore.charters.conditions.facts import KINDS
 from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.incidents.scale import number_problems
+from cmcore.text.names import as_network
 from cmcore.time.instants import Around
 
 #: The tones that a message has where only its criticism is known.
@@ -129,7 +131,7 @@ class InboundEvent(IncidentEvent):
     """
 
     message: Message = field(factory=Message, kw_only=True)
-    network: str | None = field(default=None, kw_only=True)
+    network: str | None = field(default=None, kw_only=True, converter=optional(as_network))
     criticism: bool | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -22,6 +22,7 @@ from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
+from cmcore.text.names import as_network
 from cmcore.time.week import check_zone
 
 #: The practices that the source texts ask for, as in `catalog.practices`.
@@ -93,7 +94,7 @@ class Figures:
     """
 
     on: date
-    network: str
+    network: str = field(converter=as_network)
     followers: int | None = field(default=None, kw_only=True)
     engagement: int | None = field(default=None, kw_only=True)
     reach: int | None = field(default=None, kw_only=True)

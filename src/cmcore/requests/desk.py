@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from attrs import field
+from attrs.converters import optional
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked_late
@@ -12,6 +13,7 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import id_problems
 from cmcore.base.values import value
 from cmcore.requests.request import Request
+from cmcore.text.names import as_languages, as_networks
 from cmcore.time.clocks import BusinessClock, deadline
 from cmcore.time.week import zone_problems
 
@@ -27,8 +29,12 @@ class Selector:
     """
 
     topics: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
-    networks: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
-    languages: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    networks: frozenset[str] | None = field(
+        default=None, kw_only=True, converter=optional(as_networks)
+    )
+    languages: frozenset[str] | None = field(
+        default=None, kw_only=True, converter=optional(as_languages)
+    )
     severities: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
 
     def __attrs_post_init__(self) -> None:

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import Final
 
 from attrs import field
+from attrs.converters import optional
 
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems, one_of
 from cmcore.base.values import value
 from cmcore.charters.act import instant_problems
+from cmcore.text.names import as_language, as_network
 
 
 class RequestMove(StrEnum):
@@ -69,10 +71,10 @@ class Request:
 
     id: str
     at: datetime
-    network: str | None = field(default=None, kw_only=True)
+    network: str | None = field(default=None, kw_only=True, converter=optional(as_network))
     author: str | None = field(default=None, kw_only=True)
     text: str | None = field(default=None, kw_only=True)
-    language: str | None = field(default=None, kw_only=True)
+    language: str | None = field(default=None, kw_only=True, converter=optional(as_language))
     topics: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     severity: str | None = field(default=None, kw_only=True)
 

@@ -99,7 +99,7 @@ def a_team(draw: st.DrawFn, most: int = 5, *, limits: bool = True) -> Team:
     members = distinct(
         draw, lambda: a_member(draw, ids, limits=limits), lambda one: looks(one.id), 0, most
     )
-    return Team(an_id(draw), members, roles)
+    return Team(an_id(draw), members, roles, zone=pick(draw, ZONES))
 
 
 def some_seats(draw: st.DrawFn, role: str) -> Seats:

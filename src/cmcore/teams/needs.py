@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from attrs import field
+from attrs.converters import optional
 
 from cmcore.base.asked import checked_late
 from cmcore.base.counts import count_problems
@@ -14,6 +15,7 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import id_problems, one_of
 from cmcore.base.values import value
 from cmcore.teams.contracts import LEARNING, contract_of, contract_problems
+from cmcore.text.names import as_language, as_network
 from cmcore.time.week import Week, zone_problems
 
 
@@ -82,7 +84,7 @@ class Specialists:
         InvalidError: when the number is impossible.
     """
 
-    network: str
+    network: str = field(converter=as_network)
     least: int = 1
 
     def __attrs_post_init__(self) -> None:
@@ -97,7 +99,7 @@ class Speakers:
         InvalidError: when the number is impossible.
     """
 
-    language: str
+    language: str = field(converter=as_language)
     least: int = 1
 
     def __attrs_post_init__(self) -> None:
@@ -119,8 +121,8 @@ class Watch:
     zone: str = "UTC"
     least: int = 1
     role: str | None = None
-    network: str | None = None
-    language: str | None = None
+    network: str | None = field(default=None, converter=optional(as_network))
+    language: str | None = field(default=None, converter=optional(as_language))
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())

@@ -19,6 +19,7 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
+from cmcore.text.names import as_languages, as_network, as_networks
 from cmcore.time.intervals import span_problems
 from cmcore.time.week import Week, zone_problems
 
@@ -115,10 +116,20 @@ def _numbers(many: Mapping[str, int]) -> FrozenMap[int]:
 
 
 def _affinities(many: Mapping[str, int] | Iterable[str]) -> FrozenMap[int]:
-    """Freeze affinities; names alone have the top one."""
-    if isinstance(many, Mapping):
-        return FrozenMap(many)
-    return FrozenMap(dict.fromkeys(each_once(many), TOP_AFFINITY))
+    """Freeze affinities by the normal forms of networks; names alone have the top one.
+
+    Raises:
+        InvalidError: when two of the names are those of one network.
+    """
+    if not isinstance(many, Mapping):
+        return FrozenMap(dict.fromkeys(as_networks(many), TOP_AFFINITY))
+    meant = [as_network(name) for name in many]
+    refuse_any(
+        Problem.of("named-twice", "networks", name=name, times=times)
+        for name, times in Counter(meant).items()
+        if times > 1
+    )
+    return FrozenMap(dict(zip(meant, many.values(), strict=True)))
 
 
 def _nothing() -> FrozenMap[int]:
@@ -169,7 +180,7 @@ class Member:
     name: str = field(default="", kw_only=True)
     roles: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     skills: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
-    languages: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    languages: frozenset[str] = field(default=frozenset(), kw_only=True, converter=as_languages)
     networks: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_affinities)
     trade: str | None = field(default=None, kw_only=True)
     age: str | None = field(default=None, kw_only=True)
@@ -262,13 +273,17 @@ def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
 class Team(Viewable):
     """People and the roles there are, each in order of their ids.
 
+    `zone` is where the team is: its file names it once, and who is added there works by its clock
+    unless they say. The hours of a `Member` made here are those of their own `Availability`.
+
     Raises:
-        InvalidError: with every problem: repeated ids, and roles that are not defined.
+        InvalidError: with every problem: repeated ids, roles that are not defined, an unknown zone.
     """
 
     id: str
     members: tuple[Member, ...] = field(default=(), converter=_members)
     roles: tuple[Role, ...] = field(default=(), converter=_roles)
+    zone: str = field(default="UTC", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -328,6 +343,7 @@ class Team(Viewable):
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "team")
+        yield from zone_problems(self.zone)
         yield from _repeated("members", [member.id for member in self.members])
         yield from _repeated("roles", [role.id for role in self.roles])
         known = {role.id for role in self.roles}

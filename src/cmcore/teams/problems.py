@@ -8,6 +8,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-role": Said("no role is called `{name}`", category="unknown"),
     "apart-from-itself": Said("`{role}` cannot be kept apart from itself", "name two roles"),
     "asked-for-twice": Said("`{name}` is asked for {times} times", "put them in one", "conflict"),
+    "named-twice": Said("`{name}` is named {times} times", "put them in one", "conflict"),
     "bad-affinity": Said(
         "`{given}` is not a valid affinity",
         "write a number from 0 to {most}, to six places",

@@ -28,8 +28,9 @@ from cmcore.charters.conditions.condition import (
 )
 from cmcore.charters.conditions.domains import Scalar
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
-from cmcore.charters.conditions.forms import NETWORKS, NORMAL, Form, advice
+from cmcore.charters.conditions.forms import NORMAL, Form, advice
 from cmcore.text.measures import finds_only_empty, pattern_found
+from cmcore.text.names import NETWORKS
 from cmcore.text.words import WordList
 
 #: Whether a test is true of some value, and whether it is false of one.

@@ -4,16 +4,16 @@ A charter's words and an act's go through the same form. What has none is refuse
 counts as unknown in an act.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from cmcore.base.characters import caseless, fold, visible
+from cmcore.base.characters import fold
 from cmcore.base.errors import Problem
 from cmcore.base.ids import id_problems
 from cmcore.teams.contracts import contract_of
 from cmcore.text.links import address, site_of
+from cmcore.text.names import language_of, listed, name_of, network_of, word_of
 from cmcore.text.words import is_hashtag, is_mention
 
 
@@ -33,8 +33,6 @@ class Form(StrEnum):
     HOST = "host"
 
 
-#: Networks that people call by more than one name.
-NETWORKS: Final[Mapping[str, str]] = {"twitter": "x"}
 #: The hint for those who wrote a word that has no normal form.
 HINTS: Final[Mapping[Form, str]] = {
     Form.EXACT: "write-as-listed",
@@ -49,50 +47,11 @@ HINTS: Final[Mapping[Form, str]] = {
     Form.LINK: "write-link",
     Form.HOST: "write-host",
 }
-#: What stands between words, and never within one.
-_SEPARATORS: Final = re.compile("[,;|\n\u060c\u061b\u3001]")
-#: What programs write around a list.
-_LIST: Final = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
-#: What files write for nothing, as in `(none)`.
-_REMARK: Final = re.compile(r"\(.*\)", re.DOTALL)
-_AROUND: Final = " []{}\"'"
-_CODE: Final = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
-_QUOTED: Final = re.compile(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
 _BELOW: Final = "*."
 
 
-def _name(given: str) -> str | None:
-    text = " ".join(caseless(given).split())
-    odd = any(around.fullmatch(text) for around in (_QUOTED, _LIST, _REMARK))
-    return None if odd or not text else text
-
-
-def _word(given: str) -> str | None:
-    return None if listed(given) else _name(given)
-
-
-def listed(given: str) -> tuple[str, ...]:
-    """Return the words of a text that is written as a list of them, none where it is no list."""
-    text = visible(given).strip()
-    parts = _SEPARATORS.split(text)
-    if len(parts) == 1 and not _LIST.fullmatch(text):
-        return ()
-    return tuple(filter(None, (part.strip(_AROUND) for part in parts))) or (text,)
-
-
-def _network(given: str) -> str | None:
-    text = _word(given)
-    return NETWORKS.get(text, text) if text else None
-
-
-def _language(given: str) -> str | None:
-    text = _word(given)
-    code = (text or "").replace("_", "-")
-    return code if _CODE.fullmatch(code) else None
-
-
 def _account(given: str) -> str | None:
-    return _name((_name(given) or "").lstrip("@ "))
+    return name_of((name_of(given) or "").lstrip("@ "))
 
 
 def _id(given: str) -> str | None:
@@ -122,10 +81,10 @@ def _host(given: str) -> str | None:
 _WORDS: Final = frozenset({Form.WORD, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
 _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.EXACT: lambda given: given,
-    Form.WORD: _word,
-    Form.NETWORK: _network,
-    Form.LANGUAGE: _language,
-    Form.CONTRACT: lambda given: contract_of(_word(given)),
+    Form.WORD: word_of,
+    Form.NETWORK: network_of,
+    Form.LANGUAGE: language_of,
+    Form.CONTRACT: lambda given: contract_of(word_of(given)),
     Form.ACCOUNT: _account,
     Form.ID: _id,
     Form.HASHTAG: _hashtag,

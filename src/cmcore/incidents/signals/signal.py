@@ -7,6 +7,7 @@ from math import log10
 from typing import Final, Literal
 
 from attrs import field
+from attrs.converters import optional
 
 from cmcore.base.errors import InvalidError, refuse
 from cmcore.base.ids import clip
@@ -15,6 +16,7 @@ from cmcore.charters.act import instant_problems
 from cmcore.charters.history import Case, Unreadable
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.text.names import as_network
 from cmcore.time.week import local
 
 #: The tones that count as negative, where the history gives tones.
@@ -34,7 +36,7 @@ class Sighting:
     at: datetime
     text: str | None = None
     negative: bool | None = None
-    network: str | None = None
+    network: str | None = field(default=None, converter=optional(as_network))
 
     def __attrs_post_init__(self) -> None:
         found = list(instant_problems(self.at, "at"))

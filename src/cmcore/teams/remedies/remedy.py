@@ -17,6 +17,7 @@ from cmcore.display.wording import Language, say
 from cmcore.teams.assignment.assignment import Assignment, Shortfall, Status
 from cmcore.teams.people import TOP_AFFINITY, Member
 from cmcore.teams.plan import PlanDiff, quoted
+from cmcore.text.names import as_languages, as_networks
 
 #: What a training and a hire cost where nothing else is said: to be replaced by one's own costs.
 TRAINING_COST: Final = 1
@@ -35,8 +36,8 @@ class Training:
 
     member: str
     skills: frozenset[str] = field(default=frozenset(), converter=each_once)
-    languages: frozenset[str] = field(default=frozenset(), converter=each_once)
-    networks: frozenset[str] = field(default=frozenset(), converter=each_once)
+    languages: frozenset[str] = field(default=frozenset(), converter=as_languages)
+    networks: frozenset[str] = field(default=frozenset(), converter=as_networks)
     cost: int = TRAINING_COST
 
     def __attrs_post_init__(self) -> None:

@@ -1,0 +1,89 @@
+"""Names: the one normal form of a word, of a network and of a language, however people write it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from cmcore.base.characters import caseless, visible
+from cmcore.base.frozen import each_once
+
+_T = TypeVar("_T")
+#: Networks that people call by more than one name.
+NETWORKS: Final[Mapping[str, str]] = {"twitter": "x"}
+#: What stands between words, and never within one.
+_SEPARATORS: Final = re.compile("[,;|\n\u060c\u061b\u3001]")
+#: What programs write around a list.
+_LIST: Final = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
+#: What files write for nothing, as in `(none)`.
+_REMARK: Final = re.compile(r"\(.*\)", re.DOTALL)
+_AROUND: Final = " []{}\"'"
+_CODE: Final = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+_QUOTED: Final = re.compile(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
+
+
+def name_of(given: str) -> str | None:
+    """Return a name without case or needless blanks; None where it is a list, or nothing."""
+    text = " ".join(caseless(given).split())
+    odd = any(around.fullmatch(text) for around in (_QUOTED, _LIST, _REMARK))
+    return None if odd or not text else text
+
+
+def word_of(given: str) -> str | None:
+    """Return a name that is one word of several; None where it is a list of them, or nothing."""
+    return None if listed(given) else name_of(given)
+
+
+def listed(given: str) -> tuple[str, ...]:
+    """Return the words of a text that is written as a list of them, none where it is no list."""
+    text = visible(given).strip()
+    parts = _SEPARATORS.split(text)
+    if len(parts) == 1 and not _LIST.fullmatch(text):
+        return ()
+    return tuple(filter(None, (part.strip(_AROUND) for part in parts))) or (text,)
+
+
+def network_of(given: str) -> str | None:
+    """Return the name of a network, `x` for `Twitter`; None where it is none."""
+    text = word_of(given)
+    return NETWORKS.get(text, text) if text else None
+
+
+def language_of(given: str) -> str | None:
+    """Return the code of a language, `pt-br` for `pt_BR`; None where it is none."""
+    text = word_of(given)
+    code = (text or "").replace("_", "-")
+    return code if _CODE.fullmatch(code) else None
+
+
+# What is converted when a value is made has no problems to tell yet: what has no normal form stays
+# as it is, to be refused there or to match nothing.
+
+
+@lru_cache(16384)
+def _settled(form: Callable[[str], str | None], given: str) -> str:
+    return form(given) or given
+
+
+def _settle(form: Callable[[str], str | None], given: _T) -> _T | str:
+    return _settled(form, given) if isinstance(given, str) else given
+
+
+def as_network(given: str) -> str:
+    """Return a network in its normal form, or as it is where it has none."""
+    return _settle(network_of, given)
+
+
+def as_language(given: str) -> str:
+    """Return a language in its normal form, or as it is where it has none."""
+    return _settle(language_of, given)
+
+
+def as_networks(many: Iterable[str]) -> frozenset[str]:
+    """Freeze networks, each once in its normal form."""
+    return frozenset(map(as_network, each_once(many)))
+
+
+def as_languages(many: Iterable[str]) -> frozenset[str]:
+    """Freeze languages, each once in its normal form."""
+    return frozenset(map(as_language, each_once(many)))
