@@ -26,7 +26,11 @@ SIGNS = (1, 1, 1, 1, -1, 1)
 
 
 def subsets(size: int) -> st.SearchStrategy[frozenset[int]]:
-    return st.frozensets(st.integers(0, size - 1)) if size else st.just(frozenset())
+    """Draw some of so many, and all of them as often."""
+    every = frozenset(range(size))
+    if not size:
+        return st.just(every)
+    return st.just(every) | st.frozensets(st.integers(0, size - 1))
 
 
 def rules(n: int, m: int) -> st.SearchStrategy[Rule]:

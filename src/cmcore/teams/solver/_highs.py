@@ -1,4 +1,4 @@
-"""The same problem through HiGHS, for what a short search does not settle (extra `solver`).
+"""The same model through HiGHS, for what a short search does not settle (extra `solver`).
 
 One integer program, with a goal a level: each is made least while those before it keep their
 values. It starts from an answer that is known, and leaves out what that answer has proven. What it
@@ -6,26 +6,30 @@ finds is verified like any other; that it is the best is what HiGHS states, in f
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import product
 from math import ceil, gcd
 from typing import Any
 
-from attrs import astuple
-
 from cmcore.base.errors import MissingExtraError
 from cmcore.base.values import internal
-from cmcore.teams.solver.check import conflicts, verify
-from cmcore.teams.solver.model import AFFINITY, BALANCE, CHANGES, HOURS, LOADS
-from cmcore.teams.solver.problem import (
-    AtLeast,
-    AtMost,
-    Distinct,
-    Pair,
-    Problem,
-    Supervision,
+from cmcore.teams.solver._propagation import tightened
+from cmcore.teams.solver.check import conflicts
+from cmcore.teams.solver.model import (
+    AFFINITY,
+    BALANCE,
+    CHANGES,
+    HOURS,
+    LOADS,
+    Levels,
+    Model,
+    Row,
+    bits,
+    compile_problem,
+    masks_of,
+    pairs_of,
 )
+from cmcore.teams.solver.problem import Problem
 from cmcore.teams.solver.solution import DEPTH, Solution, settled
 
 MOST_NODES = 2_000
@@ -34,7 +38,6 @@ _SAFE = 10**6
 """Costs that go further than this are not told apart for certain in floating point."""
 _OFF = 1e-3
 """By how much a value in floating point may be off."""
-_SIGNS = (1, 1, 1, 1, -1, 1)
 
 _OPTIONS = {
     "output_flag": False,
@@ -78,8 +81,9 @@ class _Climb:
 
     def __init__(self, problem: Problem, start: Solution | None, depth: int) -> None:
         self.problem, self.depth, self.start = problem, depth, start
-        self.program = Program(problem)
-        self.pairs = start.pairs if start and start.levels else None
+        self.model = tightened(compile_problem(problem).spared())
+        self.program = Program(self.model)
+        self.held = masks_of(problem, start.pairs) if start and start.levels else None
         self.nodes = start.nodes if start else 0
 
     def run(self) -> Solution:
@@ -95,7 +99,7 @@ class _Climb:
             is_proven = is_proven and bound == now
             if number + 1 < len(goals):
                 self.program.keep(goal, now)
-        return settled(self.problem, self.pairs or (), bounds, self.nodes, "highs")
+        return settled(self.problem, pairs_of(self.held or ()), bounds, self.nodes, "highs")
 
     def _nothing(self, *, is_possible: bool) -> Solution:
         status: Any = "gap" if is_possible else "infeasible"
@@ -103,7 +107,7 @@ class _Climb:
 
     def _known(self, goal: Goal) -> int | None:
         """Return the value of a goal that the start has proven, or that nothing changes."""
-        if not goal.terms and self.pairs is not None:
+        if not goal.terms and self.held is not None:
             return goal.constant
         levels = self.start.levels if self.start else ()
         if goal.level >= len(levels) or any(
@@ -114,28 +118,23 @@ class _Climb:
 
     def _now(self, goal: Goal) -> int:
         """Return what the answer at hand is worth on a goal."""
-        point = self.program.point(self.pairs or ())
+        point = self.program.point(self.held or ())
         return goal.constant + sum(cost * point[column] for column, cost in goal.terms)
 
     def _least(self, goal: Goal) -> int | None:
         """Make a goal less, and return its bound; None where nothing fits, or nothing is found."""
         program = self.program
-        pairs, bound = program.least(goal, self.pairs)
+        held, bound = program.least(goal, self.held)
         self.nodes += program.nodes
-        if pairs is not None and (self.pairs is None or self._is_better(pairs)):
-            self.pairs = pairs
-        if self.pairs is None or bound is None:
+        if held is not None and (self.held is None or self._worth(held) < self._worth(self.held)):
+            self.held = held
+        if self.held is None or bound is None:
             return None
         return min(bound, self._now(goal))
 
-    def _is_better(self, pairs: Sequence[Pair]) -> bool:
-        return self._worth(pairs) < self._worth(self.pairs or ())
-
-    def _worth(self, pairs: Sequence[Pair]) -> tuple[bool, tuple[int, ...]]:
+    def _worth(self, held: Sequence[int]) -> tuple[bool, Levels]:
         """Return what sorts answers: those that break no rule first, then the best."""
-        checked = verify(self.problem, pairs)
-        values = zip(_SIGNS, astuple(checked.values), strict=True)
-        return bool(checked.violations), tuple(sign * one for sign, one in values)
+        return not self.model.sound(held), self.model.levels(held)
 
 
 @contextmanager
@@ -154,38 +153,37 @@ def _silence() -> Iterator[None]:
 class Program:
     """Rows and columns of an integer program: one column a pair, and one for each thing lacking."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, model: Model) -> None:
         try:
             import highspy
         except ImportError as error:
             raise MissingExtraError("highspy") from error
-        self._problem, self._highs = problem, highspy
+        self._model, self._highs = model, highspy
         self.nodes, self.is_cut = 0, False
         self._least: list[int] = []
         self._most: list[int] = []
         self._rows: list[tuple[_Terms, float, float]] = []
         self._defined: list[tuple[int, Callable[[list[int]], int]]] = []
         self._lacks: tuple[_Terms, ...] = ([], [], [])
-        pins, bans = set(problem.pins), set(problem.bans)
+        self._holding: dict[tuple[int, int], int] = {}
         self._pair = {
-            (person, role): self._column(1, least=int((person, role) in pins))
-            for person, role in product(problem.people, problem.roles)
-            if problem.fit[person][role] is not None and (person, role) not in bans
+            (person, role): self._column(1, least=model.must[person] >> role & 1)
+            for person, able in enumerate(model.able)
+            for role in able
         }
-        self._personal()
-        self._seats()
-        for rule in problem.rules:
-            self._rule(rule)
-        self._squares = self._hats()
-        self._model = self._passed()
+        self._squares: _Terms = []
+        for person in range(len(model.may)):
+            self._personal(person)
+        self._team([self._counted(row) for row in model.rows])
+        self._solver = self._passed()
 
     def _passed(self) -> Any:  # noqa: ANN401 - HiGHS has no types
         """Return HiGHS with the whole program."""
         highspy = self._highs
         with _silence():
-            model = highspy.Highs()
+            solver = highspy.Highs()
         for option, setting in _OPTIONS.items():
-            model.setOptionValue(option, setting)
+            solver.setOptionValue(option, setting)
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = len(self._most), len(self._rows)
         program.col_cost_ = [0] * len(self._most)
@@ -201,8 +199,8 @@ class Program:
         program.a_matrix_.start_, program.a_matrix_.index_ = starts, columns
         program.a_matrix_.value_ = factors
         program.integrality_ = [highspy.HighsVarType.kInteger] * len(self._most)
-        model.passModel(program)
-        return model
+        solver.passModel(program)
+        return solver
 
     def _column(self, most: int, least: int = 0) -> int:
         self._least.append(least)
@@ -222,26 +220,36 @@ class Program:
         if terms:
             self._row(terms, -self._highs.kHighsInf, most)
 
-    def _of(self, people: Iterable[int], roles: Iterable[int]) -> _Terms:
-        wanted = product(sorted(people), sorted(roles))
-        return [(self._pair[pair], 1) for pair in wanted if pair in self._pair]
+    def _of(self, person: int, mask: int) -> _Terms:
+        """Return the pairs of one person and some roles."""
+        return [(self._pair[person, role], 1) for role in bits(mask & self._model.may[person])]
 
-    def _personal(self) -> None:
-        problem = self._problem
-        for person in problem.people:
-            held = self._of((person,), problem.roles)
-            if problem.hats[person] < len(held):
-                self._at_most(held, problem.hats[person])
-            capacity, minutes = problem.capacity[person], problem.minutes[person]
-            if capacity is not None:
-                pairs = ((role, self._pair.get((person, role))) for role in problem.roles)
-                spent = [(column, minutes[role]) for role, column in pairs if column is not None]
-                self._at_most(spent, capacity)
-            for two in problem.incompatible:
-                self._at_most(self._of((person,), two), 1)
-            if problem.loads[person]:
-                needed = self._of((person,), {*problem.roles} - {*problem.idle})
-                self._wish(needed, problem.loads[person], 1, level=LOADS)
+    def _personal(self, person: int) -> None:
+        model = self._model
+        held = self._of(person, -1)
+        if model.hats[person] < len(held):
+            self._at_most(held, model.hats[person])
+        capacity = model.capacity[person]
+        if capacity is not None:
+            spent = zip(held, model.able[person], strict=True)
+            minutes = model.minutes[person]
+            self._at_most([(column, minutes[role]) for (column, _), role in spent], capacity)
+        for role in model.able[person]:
+            for other in bits(model.clash[role] & model.may[person] & -(2 << role)):
+                self._at_most(self._of(person, 1 << role | 1 << other), 1)
+        if model.loads[person]:
+            self._wish(self._of(person, ~model.idle), model.loads[person], 1, level=LOADS)
+        self._square(held, model.hats[person])
+
+    def _square(self, held: _Terms, hats: int) -> None:
+        """Let squares of hats cost 1 for the first hat, then 3, then 5."""
+        steps = [
+            (self._made(1, lambda point, worn=worn: int(_sum(held, point) > worn)), 2 * worn + 1)  # type: ignore[misc]
+            for worn in range(min(len(held), hats))
+        ]
+        self._squares += steps
+        if held:
+            self._row([*held, *((column, -1) for column, _ in steps)], 0, 0)
 
     def _wish(self, terms: _Terms, least: int, weight: int, *, level: int = 0) -> None:
         """Ask for a count, or for what lacks to be paid for."""
@@ -249,78 +257,59 @@ class Program:
         self._lacks[level].append((lack, weight))
         self._row([*terms, (lack, 1)], least, self._highs.kHighsInf)
 
-    def _seats(self) -> None:
-        for role, seats in enumerate(self._problem.seats):
-            held = self._of(self._problem.people, (role,))
-            if seats.most < len(held):
-                self._at_most(held, seats.most)
-            self._wish(held, seats.least, seats.weight)
+    def _holds(self, person: int, mask: int) -> int:
+        """Return the column of whether somebody holds any of some roles."""
+        held = self._of(person, mask)
+        if len(held) == 1:
+            return held[0][0]
+        if (known := self._holding.get((person, mask))) is not None:
+            return known
+        column = self._any(held)
+        for pair, _ in held:
+            self._at_most([(pair, 1), (column, -1)], 0)
+        self._holding[person, mask] = column
+        return column
 
-    def _holders(self, people: Iterable[int], roles: tuple[int, ...]) -> _Terms:
-        """Return one column a person: whether they hold any of the roles."""
-        terms: _Terms = []
-        for person in people:
-            held = self._of((person,), roles)
-            if len(held) <= 1:
-                terms += held
-            else:
-                any_held = self._made(1, lambda point, held=held: min(1, _sum(held, point)))  # type: ignore[misc]
-                terms.append((any_held, 1))
-                self._at_most([(any_held, 1), *((column, -1) for column, _ in held)], 0)
-                for column, _ in held:
-                    self._at_most([(column, 1), (any_held, -1)], 0)
+    def _any(self, terms: _Terms) -> int:
+        """Return a column that is 0 where all of some are."""
+        column = self._made(1, lambda point: min(1, _sum(terms, point)))
+        self._at_most([(column, 1), *((one, -1) for one, _ in terms)], 0)
+        return column
+
+    def _counted(self, row: Row) -> _Terms:
+        """Return whom a row counts, once it is asked of them what the row asks."""
+        people = range(len(self._model.may)) if row.group is None else sorted(row.group)
+        some = (one for one in people if self._model.may[one] & row.mask)
+        terms = [(self._holds(one, row.mask & self._model.may[one]), 1) for one in some]
+        if row.most < len(terms):
+            self._at_most(terms, row.most)
+        if row.weight:
+            self._wish(terms, row.least, row.weight, level=row.level)
         return terms
 
-    def _rule(self, rule: Supervision | AtMost | AtLeast | Distinct) -> None:
-        match rule:
-            case Supervision():
-                others = self._of(rule.others, (rule.role,))
-                for column, _ in self._of({*rule.group} - {*rule.others}, (rule.role,)):
-                    self._at_most([(column, 1), *((other, -1) for other, _ in others)], 0)
-            case AtMost():
-                self._at_most(self._holders(rule.group, rule.roles), rule.count)
-            case AtLeast():
-                held = self._holders(rule.group, rule.roles)
-                self._wish(held, rule.count, rule.weight, level=rule.timed)
-            case _:
-                found: _Terms = []
-                for group in rule.groups:
-                    held = self._holders(group, rule.roles)
-                    column = self._made(1, lambda point, held=held: min(1, _sum(held, point)))  # type: ignore[misc]
-                    self._at_most([(column, 1), *((one, -1) for one, _ in held)], 0)
-                    found.append((column, 1))
-                self._wish(found, rule.count, rule.weight)
-
-    def _hats(self) -> _Terms:
-        """Return what squares of hats cost: 1 for the first hat, then 3, then 5."""
-        squares: _Terms = []
-        for person in self._problem.people:
-            held = self._of((person,), self._problem.roles)
-            steps: _Terms = []
-            for worn in range(min(len(held), self._problem.hats[person])):
-                step = self._made(
-                    1,
-                    lambda point, held=held, worn=worn: int(_sum(held, point) > worn),  # type: ignore[misc]
-                )
-                steps.append((step, 2 * worn + 1))
-            squares += steps
-            if held:
-                self._row([*held, *((column, -1) for column, _ in steps)], 0, 0)
-        return squares
+    def _team(self, counted: Sequence[_Terms]) -> None:
+        for guard in self._model.guards:
+            others = self._model.rows[guard.row].group or ()
+            for person in sorted(guard.group.difference(others)):
+                for alone in self._of(person, 1 << guard.role):
+                    self._at_most([alone, *((one, -1) for one, _ in counted[guard.row])], 0)
+        for spread in self._model.spreads:
+            found = [(self._any(counted[row]), 1) for row in spread.rows]
+            self._wish(found, spread.least, spread.weight)
 
     def goals(self, depth: int) -> list[Goal]:
         """Return what is made least on the first levels, in turn."""
-        problem = self._problem
-        previous = set(problem.previous)
-        changes = [(column, -1 if pair in previous else 1) for pair, column in self._pair.items()]
-        losses = [(column, -(problem.fit[person][role] or 0))
-                  for (person, role), column in self._pair.items()]  # fmt: skip
+        model = self._model
+
+        def costs(table: Sequence[Sequence[int]]) -> _Terms:
+            return [(column, table[person][role]) for (person, role), column in self._pair.items()]
+
         goals = [
             *(Goal(0, terms) for terms in self._tiers(self._lacks[0])),
             Goal(HOURS, self._lacks[HOURS]),
             Goal(LOADS, self._lacks[LOADS]),
-            Goal(CHANGES, changes, len(previous)),
-            Goal(AFFINITY, losses),
+            Goal(CHANGES, costs(model.change), model.previous),
+            Goal(AFFINITY, costs(model.loss)),
             Goal(BALANCE, self._squares),
         ]
         return [goal for goal in goals if goal.level < depth]
@@ -339,48 +328,40 @@ class Program:
             total += weight * self._most[column]
         return tiers[::-1]
 
-    def least(
-        self, goal: Goal, start: Sequence[Pair] | None
-    ) -> tuple[tuple[Pair, ...] | None, int | None]:
-        """Make a goal least; return the pairs found and a bound, None for what there is not.
+    def least(self, goal: Goal, start: Sequence[int] | None) -> tuple[list[int] | None, int | None]:
+        """Make a goal least; return the answer found and a bound, None for what there is not.
 
         Raises:
             RuntimeError: HiGHS gives up.
         """
-        model, highspy = self._model, self._highs
+        solver, highspy = self._solver, self._highs
         unit = gcd(*(cost for _, cost in goal.terms)) or 1
         scale = max(1, max((abs(c) for _, c in goal.terms), default=1) // unit // _SAFE)
         costs = [0.0] * len(self._most)
         for column, cost in goal.terms:
             costs[column] = cost / (unit * scale)
-        model.changeColsCost(len(costs), list(range(len(costs))), costs)
+        solver.changeColsCost(len(costs), list(range(len(costs))), costs)
         if start is not None:
             answer = highspy.HighsSolution()
             answer.col_value = self.point(start)
-            model.setSolution(answer)
-        model.run()
-        status, info = model.getModelStatus(), model.getInfo()
+            solver.setSolution(answer)
+        solver.run()
+        status, info = solver.getModelStatus(), solver.getInfo()
         known = highspy.HighsModelStatus
         # Every column is bounded: what is infeasible or unbounded is infeasible.
         if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
             return None, None
         self.is_cut = status == known.kSolutionLimit
         if not self.is_cut and status not in (known.kOptimal, known.kModelEmpty):
-            message = f"HiGHS stopped with the status `{model.modelStatusToString(status)}`"
+            message = f"HiGHS stopped with the status `{solver.modelStatusToString(status)}`"
             raise RuntimeError(message)
         self.nodes = max(0, info.mip_node_count)
         has_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        is_empty = status == known.kModelEmpty
-        values = model.getSolution().col_value if has_found else ()
-        pairs = (
-            tuple(p for p, column in self._pair.items() if values[column] > 1 / 2)
-            if has_found
-            else None
-        )
-        if is_empty:
-            return (), goal.constant
+        if status == known.kModelEmpty:
+            return [0] * len(self._model.may), goal.constant
+        held = self._held(solver.getSolution().col_value) if has_found else None
         worth = info.mip_dual_bound if self.is_cut else info.objective_function_value
-        return pairs, goal.constant + unit * ceil(
+        return held, goal.constant + unit * ceil(
             worth * scale - _OFF * scale if scale > 1 else worth - _OFF
         )
 
@@ -389,13 +370,20 @@ class Program:
         if goal.terms:
             columns, factors = zip(*goal.terms, strict=True)
             most -= goal.constant
-            self._model.addRow(-self._highs.kHighsInf, most, len(columns), columns, factors)
+            self._solver.addRow(-self._highs.kHighsInf, most, len(columns), columns, factors)
 
-    def point(self, pairs: Iterable[Pair]) -> list[int]:
+    def _held(self, values: Sequence[float]) -> list[int]:
+        held = [0] * len(self._model.may)
+        for (person, role), column in self._pair.items():
+            held[person] |= (values[column] > 1 / 2) << role
+        return held
+
+    def point(self, held: Sequence[int]) -> list[int]:
         """Return the value of every column at an answer."""
         point = [0] * len(self._most)
-        for pair in pairs:
-            point[self._pair[pair]] = 1
+        for person, mask in enumerate(held):
+            for role in bits(mask):
+                point[self._pair[person, role]] = 1
         for column, defined in self._defined:
             point[column] = defined(point)
         return point
