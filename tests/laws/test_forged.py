@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
@@ -13,7 +13,6 @@ from cmcore import (
     Approvers,
     Charter,
     Decision,
-    Effect,
     InvalidError,
     Label,
     Review,
@@ -27,6 +26,7 @@ from cmcore import (
     unstructure,
 )
 from cmcore.base import Truth
+from cmcore.charters import Scope
 from cmcore.charters.decision import Outcome
 from cmcore.reviews import ReviewStatus, Timeline
 from cmcore.strategies import decisions, reviews
@@ -192,12 +192,24 @@ def pick(thing: Any, path: tuple[Any, ...]) -> Any:  # noqa: ANN401 - whatever s
     return thing
 
 
+#: Whether its permit is true depends on the scope alone, and does not matter.
+SCOPED: Final = Charter(
+    "scoped",
+    rules=[
+        Rule.permit("daily", because="Everyday posts."),
+        Rule.refer("all", to="desk", because="The desk sees everything."),
+    ],
+    circuits=FOR_FORGERS.circuits,
+    default="desk",
+    scope=Scope(networks={"bluesky"}),
+)
+
+
 @given(decisions())
+@example(decide(SCOPED, Act()))
 def test_a_rule_is_as_true_as_what_was_found_for_it(decision: Decision) -> None:
     """What is flipped brings another outcome, other determining rules, or is refused itself."""
     for index, rule in enumerate(decision.rules):
-        if rule.effect is Effect.PERMIT and not decision.determining:
-            continue
         for truth in {*Truth} - {rule.truth}:
             written = changed(unstructure(decision), ("rules", index, "truth"), repr(truth))
             with pytest.raises(InvalidError):

@@ -37,6 +37,18 @@ class TestStrictness:
 
     @MANY
     @given(charters_and_cases(), st.data())
+    def test_one_more_forbid_or_refer_takes_no_circuit_away_that_a_rule_asks(
+        self, pair: Pair, data: st.DataObject
+    ) -> None:
+        charter, case = pair
+        before = decide(charter, case.act, case.context, repair=False)
+        stricter = with_one_more(charter, data, Effect.FORBID, Effect.REFER)
+        after = decide(stricter, case.act, case.context, repair=False)
+        if before.determining and after.outcome is not Outcome.FORBIDDEN:
+            assert {*before.circuits} <= {*after.circuits}
+
+    @MANY
+    @given(charters_and_cases(), st.data())
     def test_one_more_permit_never_closes(self, pair: Pair, data: st.DataObject) -> None:
         charter, case = pair
         looser = with_one_more(charter, data, Effect.PERMIT)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import product
 from typing import Any
 
 import attrs
@@ -17,11 +18,13 @@ from cmcore import (
     Approvers,
     Charter,
     Context,
+    Label,
     Message,
     Outcome,
     Rule,
     Stage,
     ValidationCircuit,
+    decide,
     fact,
 )
 from cmcore.charters import ABSENT, Earlier, FactType, Scope, Situation, Term
@@ -220,6 +223,100 @@ def partly_known(blank: Callable[[st.DataObject], "Blank"]) -> Law:
         return less != whole
 
     return law
+
+
+def asks_no_fewer(less: Ruling, more: Ruling) -> None:
+    """Hold two rulings on one act to the law of circuits, `less` made where less is known.
+
+    Whoever a rule asks is asked where less is known, too. Where it turns out that no rule says
+    anything, the default circuit stands in for the rules that might have sent the act elsewhere.
+    """
+    if more.outcome is Outcome.EXCEPTION:
+        assert less.outcome is Outcome.EXCEPTION
+        assert set(less.circuits) >= set(more.circuits if more.determining else ())
+
+
+def both(charter: Charter) -> Charter:
+    """Return the charter with a first rule that forbids, and a second, if any, that refers."""
+    to = charter.circuits[-1].id
+    made = [(Effect.FORBID, None), (Effect.REFER, to)]
+    rules = [attrs.evolve(rule, effect=effect, to=circuit)
+             for rule, (effect, circuit) in zip(charter.rules, made, strict=False)]  # fmt: skip
+    return attrs.evolve(charter, rules=[*rules, *charter.rules[2:]])
+
+
+#: A flag for each rule: which rules are true, false or unknown is as the flags are.
+ROWS = Charter(
+    "rows",
+    rules=[
+        Rule.forbid("never", when=fact("a").is_(True), because="Never."),
+        Rule.forbid("ever", when=fact("b").is_(True), because="Never ever."),
+        Rule.refer("law", to="legal", when=fact("c").is_(True), because="Legal looks."),
+        Rule.refer("words", to="press", when=fact("d").is_(True), because="The press desk looks."),
+        Rule.permit("daily", when=fact("e").is_(True), because="Everyday posts."),
+    ],
+    circuits=[attrs.evolve(DESK, id=name) for name in ("desk", "legal", "press")],
+    default="desk",
+    labels=dict.fromkeys("abcde", Label("flag")),
+)
+NO, YES = False, True
+FLAGS = (None, NO, YES)
+
+
+def row(*flags: bool | None) -> Ruling:
+    known = {name: flag for name, flag in zip("abcde", flags, strict=True) if flag is not None}
+    return judged(ROWS, Case(Act(labels=known)))
+
+
+class TestCircuits:
+    """Knowing less never asks fewer people."""
+
+    def test_no_turn_of_the_unknown_facts_asks_somebody_who_was_not_asked(self) -> None:
+        def law(pair: Pair, data: st.DataObject) -> bool:
+            charter, case = pair
+            turned = Turned(charter, case, data)
+            asks_no_fewer(judged(charter, case), judge(charter, turned))
+            return turned.has_turned
+
+        reaching(law, charters_and_cases(charters(min_rules=2, max_rules=3).map(both), ill=True))
+
+    def test_no_row_of_the_table_asks_fewer_where_less_is_known(self) -> None:
+        for more in product(FLAGS, repeat=5):
+            whole = row(*more)
+            for place, flag in enumerate(more):
+                if flag is not None:
+                    asks_no_fewer(row(*more[:place], None, *more[place + 1 :]), whole)
+
+    @pytest.mark.parametrize("flag", FLAGS)
+    def test_no_rule_that_forbids_or_refers_takes_a_circuit_away(self, flag: bool | None) -> None:  # noqa: FBT001 - a flag of the act
+        for others in product(FLAGS, repeat=4):
+            for place in range(4):
+                one_more = row(*others[:place], flag, *others[place:])
+                without = row(*others[:place], NO, *others[place:])
+                if one_more.outcome is not Outcome.FORBIDDEN:
+                    named = set(without.circuits if without.determining else ())
+                    assert named <= set(one_more.circuits)
+
+    def test_who_a_rule_sends_an_act_to_is_asked_although_another_may_forbid_it(self) -> None:
+        decision = decide(ROWS, Act(labels={"b": False, "c": True, "e": True}), repair=False)
+        assert (
+            decision.text()
+            == """\
+exception → desk and legal and press
+  refer   law    `c` is yes — Legal looks.
+  forbid  never  cannot tell whether `never` forbids this: `a` unknown — Never.
+  refer   words  cannot tell whether `words` refers this: `d` unknown — The press desk looks.
+  (rows, version 1)"""
+        )
+        assert (
+            decision.text("fr")
+            == """\
+exception → desk et legal et press
+  renvoie   law    `c` vaut oui — Legal looks.
+  interdit  never  impossible de dire si `never` l'interdit : `a` inconnu — Never.
+  renvoie   words  impossible de dire si `words` le renvoie : `d` inconnu — The press desk looks.
+  (rows, version 1)"""
+        )
 
 
 class Blank:

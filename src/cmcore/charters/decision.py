@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from attrs import field
 
@@ -27,6 +27,30 @@ class Outcome(StrEnum):
     COVERED = "covered"
     EXCEPTION = "exception"
     FORBIDDEN = "forbidden"
+
+
+_T = TypeVar("_T")
+#: What a rule by itself says of an act; one that is not here says nothing.
+_SAYS: Final = {
+    (Effect.FORBID, Truth.TRUE): Outcome.FORBIDDEN,
+    (Effect.FORBID, Truth.UNKNOWN): Outcome.EXCEPTION,
+    (Effect.REFER, Truth.TRUE): Outcome.EXCEPTION,
+    (Effect.REFER, Truth.UNKNOWN): Outcome.EXCEPTION,
+    (Effect.PERMIT, Truth.TRUE): Outcome.COVERED,
+}
+
+
+def strictest(rules: Iterable[tuple[Effect, Truth, _T]]) -> tuple[Outcome, list[_T]]:
+    """Return the least open outcome that a rule says, and the rules that say it.
+
+    Where none says anything, nothing permits the act: an exception that no rule determines.
+    """
+    said: dict[Outcome, list[_T]] = {}
+    for effect, is_true, rule in rules:
+        if outcome := _SAYS.get((effect, is_true)):
+            said.setdefault(outcome, []).append(rule)
+    found = next((outcome for outcome in reversed(Outcome) if outcome in said), None)
+    return (found, said[found]) if found else (Outcome.EXCEPTION, [])
 
 
 # op -> what is said where the test is true and where it is false, in English and in French.
@@ -377,7 +401,7 @@ class Decision(Viewable):
 
     def _problems(self) -> Iterator[Problem]:
         """Yield what a decision says against itself."""
-        implied = _implied(self.rules)
+        implied, _ = strictest((found.effect, found.truth, found) for found in self.rules)
         if self.outcome is not implied:
             yield Problem.of("decision-against-rules", "outcome", given=self.outcome, found=implied)
         is_sent = self.outcome is Outcome.EXCEPTION
@@ -402,16 +426,6 @@ class Decision(Viewable):
             lines=tuple(_lines(self, language)),
             foot=say("version", language, charter=self.charter, version=self.version),
         )
-
-
-def _implied(rules: Iterable[RuleFinding]) -> Outcome:
-    """Return what comes of rules that are true or unknown, by the first that applies."""
-    held = {(found.effect, found.truth) for found in rules}
-    if (Effect.FORBID, Truth.TRUE) in held:
-        return Outcome.FORBIDDEN
-    if any(effect is not Effect.PERMIT and is_true is not Truth.FALSE for effect, is_true in held):
-        return Outcome.EXCEPTION
-    return Outcome.COVERED if (Effect.PERMIT, Truth.TRUE) in held else Outcome.EXCEPTION
 
 
 def _title(ruled: Decision | Ruling, language: Language) -> str:

@@ -5,13 +5,13 @@ What `decide` makes agrees with itself; what is read from a file may have been w
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.audits.audit import Audit
-from cmcore.charters.decision import Decision, Finding, Outcome, RuleFinding
+from cmcore.charters.decision import Decision, Finding, Outcome, RuleFinding, strictest
 from cmcore.charters.rule import Effect, Rule
 from cmcore.codec.audits import audit_problems
 from cmcore.codec.findings import Placed, context_of, finding_problems, together_problems
@@ -46,29 +46,33 @@ def decision_problems(decision: Decision) -> Iterator[Problem]:
     yield from repair_problems(decision, around)
 
 
-#: What comes of rules, by the first row that applies: the effect, and how far it must be true.
-_ROWS: Final = (
-    (Effect.FORBID, (Truth.TRUE,)),
-    (Effect.FORBID, (Truth.UNKNOWN,)),
-    (Effect.REFER, (Truth.TRUE, Truth.UNKNOWN)),
-    (Effect.PERMIT, (Truth.TRUE,)),
-)
-
-
 def _rule_problems(decision: Decision) -> Iterator[Problem]:
-    rows = ([r for r in decision.rules if r.effect is effect and r.truth in truths]
-            for effect, truths in _ROWS)  # fmt: skip
-    first = next(filter(None, rows), [])
-    given, wanted = {*decision.determining}, {found.rule for found in first}
+    _, deciding = strictest((found.effect, found.truth, found) for found in decision.rules)
+    given, wanted = {*decision.determining}, {found.rule for found in deciding}
     if given != wanted:
         yield _against("determining", given, wanted)
-    sent, due = {*decision.circuits}, {str(r.to) for r in first if r.effect is Effect.REFER}
-    if decision.outcome is Outcome.EXCEPTION and (sent != due if due else len(sent) > 1):
-        yield _against("circuits", sent, due or {decision.circuits[0]})
+    told = {r.rule for r in decision.rules if r.truth is Truth.UNKNOWN} | wanted
+    given = {found.rule for found in decision.rules}
+    if given != told:
+        yield _against("rules", given, told)
+    if decision.outcome is Outcome.EXCEPTION:
+        yield from _circuit_problems(decision.circuits, [found.to for found in deciding])
     for index, rule in enumerate(decision.rules):
         yield from (problem.under("rules", index) for problem in _no_rule(rule))
         if not _agrees(rule):
             yield Problem.of("rule-against-findings", "rules", index, "truth", rule=rule.rule)
+
+
+def _circuit_problems(sent: Sequence[str], asked: Sequence[str | None]) -> Iterator[Problem]:
+    """Yield what is wrong with the circuits of an exception, by those its rules ask.
+
+    What names no circuit asks the default one, of which a decision does not say which it is.
+    """
+    named = {one for one in asked if one}
+    others = sorted({*sent} - named)
+    default = others[:1] if None in asked or not asked else []
+    if {*sent} != {*named, *default}:
+        yield _against("circuits", sent, {*named, *default})
 
 
 def _no_rule(found: RuleFinding) -> Iterator[Problem]:
@@ -91,7 +95,7 @@ def _agrees(rule: RuleFinding) -> bool:
     """
     unknown = any(found.truth is Truth.UNKNOWN for found in rule.findings)
     if rule.truth is Truth.UNKNOWN:
-        return unknown or not rule.findings or rule.effect is Effect.PERMIT
+        return unknown or rule.effect is Effect.PERMIT
     return rule.truth is Truth.TRUE and not unknown
 
 

@@ -18,8 +18,8 @@ BLOCK: Final = 4096
 #: The most classes that two dimensions are joined into.
 _JOINED: Final = 4096
 
-#: What decides a row, in order: the rows of the table of `combine`.
-FORBIDDEN, DOUBTED, REFERRED, PERMITTED, NOTHING = range(5)
+#: What decides a row, in order: what a rule may say, the strictest first, and that none does.
+FORBIDDEN, HELD, PERMITTED, NOTHING = range(4)
 
 
 @internal

@@ -17,11 +17,11 @@ from cmcore.frames.program import Plan
 
 #: The outcomes, by number: from most to least open.
 OUTCOMES: Final = ("covered", "exception", "forbidden")
-_OUTCOME_OF: Final = np.array([2, 1, 1, 0, 1], np.int8)
+_OUTCOME_OF: Final = np.array([2, 1, 0, 1], np.int8)
+#: The first effect of the rules that determine it; those that hold an act forbid or refer.
 _EFFECT_OF: Final = {
     bit_rows.FORBIDDEN: Effect.FORBID,
-    bit_rows.DOUBTED: Effect.FORBID,
-    bit_rows.REFERRED: Effect.REFER,
+    bit_rows.HELD: Effect.FORBID,
     bit_rows.PERMITTED: Effect.PERMIT,
 }
 _BITS: Final = 62
@@ -63,7 +63,7 @@ class _Ruler:
         self.found = found
         self.determining = determining
         width = [span.stop - span.start for span in plan.spans.values()]
-        edges = np.cumsum([0, width[0], width[0], width[1], width[2]])
+        edges = np.cumsum([0, width[0], width[0] + width[1], width[2]])
         self._of_state = [slice(a, b) for a, b in pairwise(edges)]
         self.state = np.empty(found.size, np.int8)
         self.keys = np.zeros((found.size, -(-len(plan.circuits) // _BITS)), np.int64)
@@ -83,8 +83,8 @@ class _Ruler:
         any_of = [any_bit(bits[:, part]) for part in self._of_state]
         state = np.select(any_of, range(len(any_of)), bit_rows.NOTHING).astype(np.int8)
         self.state[start : start + len(bits)] = state
-        referred = np.flatnonzero(state == bit_rows.REFERRED)
-        self._send(start, referred, bits[referred, self._of_state[bit_rows.REFERRED]])
+        held = np.flatnonzero(state == bit_rows.HELD)
+        self._send(start, held, bits[held, self._of_state[bit_rows.HELD]])
         if self.determining:
             for which, part in enumerate(self._of_state):
                 rows = np.flatnonzero(state == which)
@@ -92,21 +92,20 @@ class _Ruler:
                     self._determine(start, rows, bits[rows, part], which)
 
     def _send(self, start: int, rows: Ints, bits: Bits) -> None:
-        """Note the circuits of rows that refer rules decide."""
-        offset = self.plan.spans[Effect.REFER].start
+        """Note the circuits of rows that rules hold, each of which asks one."""
         for place, words in enumerate(self.plan.circuit_bits):
             sent: Bools = np.zeros(len(rows), np.bool_)
             for word, mask in words:
-                sent |= (bits[:, word - offset] & mask) != 0
+                sent |= (bits[:, word] & mask) != 0
             self.keys[start + rows, place // _BITS] |= sent.astype(np.int64) << (place % _BITS)
 
     def _circuits(self) -> tuple[Ints, tuple[tuple[str, ...], ...]]:
         sets: list[tuple[str, ...]] = [(), (self.plan.charter.default,)]
-        numbers = np.where(np.isin(self.state, (bit_rows.DOUBTED, bit_rows.NOTHING)), 1, 0)
-        referred = np.flatnonzero(self.state == bit_rows.REFERRED)
-        if len(referred):
-            keys, places = np.unique(self.keys[referred], axis=0, return_inverse=True)
-            numbers[referred] = places.reshape(-1) + len(sets)
+        numbers = np.where(self.state == bit_rows.NOTHING, 1, 0)
+        held = np.flatnonzero(self.state == bit_rows.HELD)
+        if len(held):
+            keys, places = np.unique(self.keys[held], axis=0, return_inverse=True)
+            numbers[held] = places.reshape(-1) + len(sets)
             sets += [self._named(key) for key in keys]
         return numbers.astype(np.intp), tuple(sets)
 

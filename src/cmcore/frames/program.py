@@ -107,15 +107,15 @@ class Plan:
     """How a charter decides rows of bits.
 
     `spans` tells which words of a row of bits belong to each effect; `rule_of` the rule of each
-    bit, by its place in `ids`; `circuit_of` its circuit, by its place in `circuits`. A plan that
-    `explains` tells rows apart by all that they may lack.
+    bit, by its place in `ids`; `circuit_of` the circuit it asks where it holds an act, by its place
+    in `circuits`. A plan that `explains` tells rows apart by all that they may lack.
     """
 
     def __init__(self, charter: Charter, around: Context, *, explains: bool = False) -> None:
         self.charter = charter
         self.around = around
         self.ids = tuple(sorted(rule.id for rule in charter.rules))
-        self.circuits = tuple(sorted({rule.to for rule in charter.rules if rule.to}))
+        self.circuits = tuple(sorted({rule.to or charter.default for rule in charter.rules}))
         self.form = form = normal(charter)
         ways = sorted(_ways(form, self.ids, self.circuits), key=_order)
         asked = dimensions(charter, around, form.questions)
@@ -204,11 +204,13 @@ def _ways(form: NormalForm, ids: Sequence[str], circuits: Sequence[str]) -> Iter
     to = {circuit: place for place, circuit in enumerate(circuits)}
     for made in form.rules:
         rule = made.rule
-        gates = form.gate.conjuncts if rule.effect is Effect.PERMIT else ((),)
+        is_permit = rule.effect is Effect.PERMIT
+        gates = form.gate.conjuncts if is_permit else ((),)
+        circuit = -1 if is_permit else to[rule.to or form.charter.default]
         for gate in gates:
             for conjunct in made.conjuncts:
                 literals = tuple(dict.fromkeys((*conjunct, *gate)))
-                yield Way(place_of[rule.id], rule.effect, to.get(rule.to or "", -1), literals)
+                yield Way(place_of[rule.id], rule.effect, circuit, literals)
 
 
 def _is_simple(form: NormalForm, made: NormalRule) -> bool:

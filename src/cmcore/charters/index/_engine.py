@@ -42,9 +42,9 @@ class Kernel:
         names = {test.fact for question in self.form.questions for test in _tests(question)}
         self.facts = tuple(sorted(names))
         self.top = assemble(made.items, order)
-        refusing = self.top.regions[REFER] | self.top.regions[FORBID]
-        #: Rules that refer or forbid of which the bits alone do not tell.
-        self._hard = (self.top.asking | self.top.folded) & refusing
+        #: Rules that refer or forbid; and those of which the bits alone do not tell.
+        self._refusing = self.top.regions[REFER] | self.top.regions[FORBID]
+        self._hard = (self.top.asking | self.top.folded) & self._refusing
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
         #: Returns the ruling on an act in its context.
         self.rule: Callable[[Act, Context], Ruling]
@@ -115,15 +115,15 @@ class Kernel:
     def _looked(  # noqa: PLR0913, PLR0917 - an act, and what the scan returns
         self, act: Act, context: Context, left: int, sure: int, late: int, values: list[object]
     ) -> Ruling:
-        """Return the ruling that follows, by the first row of `combine` that applies."""
+        """Return the ruling that follows, as `combine` has it."""
         top = self.top
         if not late and left >= top.refer and not left & self._hard:
             return self._refused(left, left & sure)
         look = self._look(act, context, left, sure, late, values)
-        if maybe := look.left(FORBID):
-            return self._forbidden(maybe, look.sure(FORBID))
-        if maybe := look.left(REFER):
-            return _referred(maybe)
+        if surely := look.sure(FORBID):
+            return _ruling(Outcome.FORBIDDEN, surely)
+        if maybe := look.left(FORBID) + look.left(REFER):
+            return self._held(maybe)
         if (surely := look.sure(PERMIT)) and look.opened():
             return _ruling(Outcome.COVERED, surely)
         return self._nothing
@@ -131,14 +131,15 @@ class Kernel:
     def _refused(self, left: int, sure: int) -> Ruling:
         """Return the ruling where a rule forbids or refers, and nothing is left to be asked."""
         top = self.top
-        if forbids := left & top.regions[FORBID]:
-            return self._forbidden(top.those(forbids), top.those(forbids & sure))
-        return _referred(top.those(left & top.regions[REFER]))
+        if surely := left & sure & top.regions[FORBID]:
+            return _ruling(Outcome.FORBIDDEN, top.those(surely))
+        return self._held(top.those(left & self._refusing))
 
-    def _forbidden(self, maybe: list[Item], surely: list[Item]) -> Ruling:
-        if surely:
-            return _ruling(Outcome.FORBIDDEN, surely)
-        return _ruling(Outcome.EXCEPTION, maybe, (self.charter.default,))
+    def _held(self, maybe: list[Item]) -> Ruling:
+        """Return the ruling where rules refer, or may forbid, and none surely forbids."""
+        default = self.charter.default
+        circuits = {item.rule.to or default for item in maybe if item.rule}
+        return _ruling(Outcome.EXCEPTION, maybe, tuple(sorted(circuits)))
 
     def _look(  # noqa: PLR0913, PLR0917 - the same
         self,
@@ -173,11 +174,6 @@ def _cost(source: Source) -> int:
     if plain(source):
         return 0
     return 2 if source.type is FactType.TEXT else 1
-
-
-def _referred(maybe: list[Item]) -> Ruling:
-    circuits = {str(item.rule.to) for item in maybe if item.rule}
-    return _ruling(Outcome.EXCEPTION, maybe, tuple(sorted(circuits)))
 
 
 def _ruling(outcome: Outcome, items: Sequence[Item], circuits: tuple[str, ...] = ()) -> Ruling:

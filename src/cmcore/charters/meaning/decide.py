@@ -57,13 +57,23 @@ def decide(
     if at is not None:
         context = attrs.evolve(context, at=at)
     facts = Facts(charter, act, context)
-    moment = facts.read("at")
-    act = attrs.evolve(act, at=moment) if isinstance(moment, datetime) else act
     is_open = gate(charter, facts)
-    judged = rule_truths(charter, facts, is_open)
+    decision = explained(charter, facts, is_open, rule_truths(charter, facts, is_open))
+    if not repair or decision.outcome is Outcome.COVERED:
+        return decision
+    search = seek_repair(charter, decision.act, context)
+    return attrs.evolve(decision, repair=search.repair, repair_note=_note(search))
+
+
+def explained(charter: Charter, facts: Facts, is_open: Truth, judged: Judged) -> Decision:
+    """Return what follows from rules judged on facts, with every reason, and no repair.
+
+    `is_open` is the gate of the charter.
+    """
     ruling = combine(charter, judged)
-    sought = repair and ruling.outcome is not Outcome.COVERED
-    mended = seek_repair(charter, act, context) if sought else None
+    moment = facts.read("at")
+    act = facts.act
+    act = attrs.evolve(act, at=moment) if isinstance(moment, datetime) else act
     return Decision(
         charter.id,
         charter.version,
@@ -74,15 +84,13 @@ def decide(
         act=act,
         charter_digest=charter.digest,
         near_misses=_near_misses(judged, ruling, facts),
-        repair=mended.repair if mended else None,
-        repair_note=_note(mended),
         dormant=tuple(sorted(_dormant(charter, judged, ruling, facts, is_open), key=_rule_of)),
         closed=_closed(charter, ruling, facts, is_open),
     )
 
 
-def _note(search: Search | None) -> RepairNote | None:
-    if search is None or search.repair:
+def _note(search: Search) -> RepairNote | None:
+    if search.repair:
         return None
     return "no repair" if search.complete else "repair not found"
 

@@ -19,7 +19,7 @@ from cmcore.charters.conditions.condition import (
 )
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
 from cmcore.charters.conditions.forms import covering
-from cmcore.charters.decision import Outcome, Ruling
+from cmcore.charters.decision import Outcome, Ruling, strictest
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule
 from cmcore.text.measures import pattern_found
@@ -158,29 +158,18 @@ def rule_truths(charter: Charter, facts: Facts, gate: Truth) -> list[tuple[Rule,
 
 
 def combine(charter: Charter, truths: Iterable[tuple[Rule, Truth]]) -> Ruling:
-    """Return the ruling that follows from the truth of each rule, by the first row that applies.
+    """Return the ruling that follows from the truth of each rule.
 
-    A true forbid; an unknown forbid; a true or unknown refer; a true permit; none of these.
+    The strictest outcome that a rule says is the one. An exception goes to the circuit of every
+    rule that makes it one; a rule in doubt whether it forbids names none, and asks the default
+    circuit, as it is asked where nothing permits the act.
     """
-    held: dict[tuple[Effect, Truth], list[Rule]] = {}
-    for rule, is_true in truths:
-        held.setdefault((rule.effect, is_true), []).append(rule)
-    default = (charter.default,)
-    if forbids := held.get((Effect.FORBID, Truth.TRUE)):
-        return _ruling(Outcome.FORBIDDEN, (), forbids)
-    if forbids := held.get((Effect.FORBID, Truth.UNKNOWN)):
-        return _ruling(Outcome.EXCEPTION, default, forbids)
-    refers = [r for t in (Truth.TRUE, Truth.UNKNOWN) for r in held.get((Effect.REFER, t), ())]
-    if refers:
-        return _ruling(Outcome.EXCEPTION, [str(rule.to) for rule in refers], refers)
-    if permits := held.get((Effect.PERMIT, Truth.TRUE)):
-        return _ruling(Outcome.COVERED, (), permits)
-    return _ruling(Outcome.EXCEPTION, default, ())
-
-
-def _ruling(outcome: Outcome, circuits: Iterable[str], rules: Iterable[Rule]) -> Ruling:
+    outcome, rules = strictest((rule.effect, is_true, rule) for rule, is_true in truths)
+    circuits: set[str] = set()
+    if outcome is Outcome.EXCEPTION:
+        circuits = {rule.to or charter.default for rule in rules} or {charter.default}
     ids = {rule.id for rule in rules}
-    return Ruling(outcome, tuple(sorted(set(circuits))), tuple(sorted(ids)))
+    return Ruling(outcome, tuple(sorted(circuits)), tuple(sorted(ids)))
 
 
 def judge(charter: Charter, facts: Facts) -> Ruling:

@@ -13,7 +13,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.context import Context, Earlier, Situation
 from cmcore.charters.decision import Decision, Outcome
-from cmcore.charters.meaning.decide import decide
+from cmcore.charters.meaning.decide import explained
 from cmcore.charters.meaning.evaluation import gate, rule_truths
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.readings import ANSWERING, TARGETING
@@ -80,7 +80,8 @@ def rulings(incident: Incident, charter: Charter) -> Iterator[ActRuling]:
 
 def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool) -> ActRuling:
     """Return what comes of an act, from what each rule is of it: true, false or unknown."""
-    judged = rule_truths(charter, facts, gate(charter, facts))
+    is_open = gate(charter, facts)
+    judged = rule_truths(charter, facts, is_open)
     permits, refers, forbids = (
         [(rule, is_true) for rule, is_true in judged if rule.effect is effect] for effect in Effect
     )
@@ -88,16 +89,14 @@ def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool
     is_permitted = any_of(is_true for _, is_true in permits)
     by_default = _has_asked(event, charter.default)
     is_through = all_of(~is_true | _has_asked(event, str(rule.to)) for rule, is_true in refers)
-    # an unknown rule that forbids hides whatever is true besides
-    known = [rule for rule, t in judged if rule.effect is Effect.PERMIT or t is not Truth.UNKNOWN]
+    # the circuits of a rule that is unknown are not surely those that were due
+    known = [(r, t) for r, t in judged if r.effect is Effect.PERMIT or t is not Truth.UNKNOWN]
     stops = is_forbidden | is_referred | ~is_permitted
     asked = ~is_forbidden & is_through & (is_referred | is_permitted | by_default)
     unseen = stops if event.review is None else stops & ~asked
-    law = attrs.evolve(charter, rules=known) if unseen is Truth.TRUE else charter
-    decision = decide(law, facts.act, facts.context, repair=False)
     return ActRuling(
         event,
-        attrs.evolve(decision, charter_digest=charter.digest),
+        explained(charter, facts, is_open, known if unseen is Truth.TRUE else judged),
         is_certain or Truth.UNKNOWN not in {is_true for _, is_true in judged},
         stops,
         asked,
