@@ -221,6 +221,18 @@ class TestCoverage:
                         if other.kind is GapKind.SUPERVISION
                     )
 
+    def test_an_intern_who_holds_a_role_alone_is_not_offered_to_supervise_a_junior(self) -> None:
+        junior = Member("jan", roles={"author"}, level="junior", contract="permanent")
+        intern = Member("ivo", roles={"author"}, level="intern", contract="internship")
+        asked = Needs("n", supervision=[Supervision("level", "junior"), Supervision()])
+        alone = attrs.evolve(junior, contract="apprenticeship")
+        for crew, could in (([junior, intern], ("ivo",)), ([alone, intern], ())):
+            when = Availability(Week.parse("Mon 09:00-10:00"))
+            at_work = [attrs.evolve(crew[0], availability=when), crew[1]]
+            team = Team("t", at_work, [Role("author")])
+            gaps = coverage(team, asked, absent=0).gaps
+            assert [gap.candidates for gap in gaps if gap.people == ("jan",)] == [could]
+
     def test_nobody_is_offered_hours_at_which_they_would_be_alone(self) -> None:
         start = datetime.fromisoformat("2026-03-02T00:00+00:00")
         day = Availability(Week.parse("Mon-Fri 09:00-17:00"))

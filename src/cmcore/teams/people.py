@@ -222,6 +222,15 @@ class Member:
         return role.requires - self.skills
 
     @checked_late
+    def holds(self, role: Role) -> bool:
+        """Tell whether they wear a role and have the skills it requires: only then do they count.
+
+        Somebody who wears a role without them fills no seat, approves nothing and supervises
+        nobody on it.
+        """
+        return role.id in self.roles and not self.lacks(role)
+
+    @checked_late
     def learning(self, *skills: str) -> "Member":
         """Return the same person with more skills."""
         return attrs.evolve(self, skills=self.skills.union(skills))
@@ -320,6 +329,15 @@ class Team(Viewable):
         """Return the role `id`; KeyError when there is none."""
         return held("role", id, self._roles)
 
+    @checked_late
+    def holders(self, role: str) -> tuple[Member, ...]:
+        """Return those who hold the role `role`, with the skills it requires; nobody unless it is.
+
+        All that counts people for a role counts these: coverage, circuits, duties, the checkup.
+        """
+        found = self._roles.get(role)
+        return () if found is None else tuple(one for one in self.members if one.holds(found))
+
     @checked
     def with_member(self, *members: Member) -> "Team":
         """Return the team with `members` added, or put in the place of those with their ids."""
@@ -354,8 +372,8 @@ class Team(Viewable):
 
 
 def held_now(team: Team, member: Member) -> frozenset[str]:
-    """Return the roles that somebody wears and is fit for."""
-    return frozenset(id_ for id_ in member.roles if not member.lacks(team.role(id_)))
+    """Return the roles that somebody holds."""
+    return frozenset(id_ for id_ in member.roles if member.holds(team.role(id_)))
 
 
 def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:

@@ -133,7 +133,7 @@ def _said(id_: str = "said", after: float = 1, **told: Any) -> ActEvent:  # noqa
     return ActEvent(id_, NOW - days(3) + hours(1) * after, act=act, **told)
 
 
-NEVER = ("honest", "promises kept", "criticism kept")
+NEVER = ("honest", "promises kept")
 OWED = ("answers kept", "mistakes corrected", "alerts kept")
 
 
@@ -255,8 +255,24 @@ def test_what_is_removed_for_another_reason_is_no_criticism(check: Checked) -> N
         Act(kind="delete", at=NOW, target=Message(ours=False, tone="hostile")),
         Act(kind="reply", at=NOW, target=CRITICAL),
     ]
-    assert check("criticism kept", history=harmless) == ("yes", "none removed in 3 acts")
-    assert check("criticism kept")[0] == "unknown"
+    assert check("criticism kept", history=harmless, incidents=[]) == (
+        "yes",
+        "none removed in 3 acts",
+    )
+
+
+def test_only_the_history_and_the_incidents_together_show_that_criticism_stays(
+    check: Checked,
+) -> None:
+    calm = [Act(kind="publish", at=NOW)]
+    kept = [_incident(InboundEvent("complaint", NOW - days(3), criticism=True))]
+    some: list[dict[str, Any]] = [
+        {}, {"history": calm}, {"incidents": kept}, {"incidents": []},
+    ]  # fmt: skip
+    for less in some:
+        assert check("criticism kept", **less)[0] == "unknown"
+    for incidents in ([], kept):
+        assert check("criticism kept", history=calm, incidents=incidents)[0] == "yes"
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,7 @@ def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
     role = one.escalated or one.role
     if team is None or role is None:
         return one
-    fit = [member for member in team.members
-           if role in member.roles and not member.lacks(team.role(role))]  # fmt: skip
+    fit = team.holders(role)
     there = [(on_duty_from(member, at), member.id) for member in fit]
     people = tuple(id_ for when, id_ in there if when == at)
     later = sorted((when, id_) for when, id_ in there if when is not None)

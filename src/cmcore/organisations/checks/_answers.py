@@ -188,13 +188,13 @@ _REMOVING: Final = frozenset({"delete", "hide"})
 
 
 def _criticism(look: Look) -> Seen:
-    """Check that criticism was never taken away, in an incident or on any other day."""
+    """Check that criticism was never taken away, in an incident or on any other day.
+
+    Either shows that it was; only both show that it was not.
+    """
     judged = _never(_K.KEEP_CRITICISM)(look)
-    if look.given.history is None:
-        return judged
-    removed = _removed(look)
-    had_occasion = judged.wants.isdisjoint({"occasions", "incidents"})
-    return worst(removed, judged) if had_occasion else removed
+    removed = want("history") if look.given.history is None else _removed(look)
+    return removed if "occasions" in judged.wants else worst(removed, judged)
 
 
 def _removed(look: Look) -> Seen:

@@ -40,12 +40,8 @@ def _with_team(look_at: Callable[[Look, Team], Seen]) -> Callable[[Look], Seen]:
     return checked
 
 
-def _holders(team: Team, role: str) -> list[Member]:
-    return [member for member in team.members if role in member.roles]
-
-
 def _core(_: Look, team: Team) -> Seen:
-    lacks = names(role for role in CORE if not _holders(team, role))
+    lacks = names(role for role in CORE if not team.holders(role))
     return no("roles lack", roles=lacks) if lacks else yes("core yes")
 
 
@@ -55,22 +51,22 @@ def _departments(look: Look, team: Team) -> Seen:
     asked = [one for one in DEPARTMENTS if has is None or one in has]
     if not asked:
         return moot("departments none")
-    lacks = names(role for role in asked if not _holders(team, role))
+    lacks = names(role for role in asked if not team.holders(role))
     return no("roles lack", roles=lacks) if lacks else yes("departments", roles=names(asked))
 
 
 def _community_manager(_: Look, team: Team) -> Seen:
-    found = names(member.id for member in _holders(team, "communicator"))
+    found = names(member.id for member in team.holders("communicator"))
     return yes("people", people=found) if found else no("roles lack", roles=names(["communicator"]))
 
 
 def _front_line(_: Look, team: Team) -> Seen:
     """Check that somebody meets customers; what a role of no catalog does, nobody said."""
-    found = names(member.id for role in FRONT for member in _holders(team, role))
+    found = names(member.id for role in FRONT for member in team.holders(role))
     if found:
         return yes("people", people=found)
     worn = {role for member in team.members for role in member.roles}
-    others = names(worn.difference(BACK))
+    others = names(worn.difference(BACK, FRONT))
     if others:
         return want("front roles", said="front unsure", roles=others)
     return no("roles lack", roles=names(FRONT))
@@ -78,7 +74,7 @@ def _front_line(_: Look, team: Team) -> Seen:
 
 def _ambassadors(look: Look, team: Team) -> Seen:
     """Check that there are ambassadors, and that they share something."""
-    people = names(member.id for member in _holders(team, "ambassador"))
+    people = names(member.id for member in team.holders("ambassador"))
     if not people:
         return no("roles lack", roles=names(["ambassador"]))
     if look.given.history is None:
@@ -129,11 +125,7 @@ def _time(_: Look, team: Team) -> Seen:
     busy = [(one, taken) for one, taken in busy if taken]
     if not busy:
         return want("minutes")
-    over = names(
-        one.id
-        for one, taken in busy
-        if one.availability.minutes is not None and taken > one.availability.minutes
-    )
+    over = names(one.id for one, taken in busy if taken > one.availability.day)
     if over:
         return no("time no", people=over)
     hidden = names(one.id for one, _ in busy if one.availability.minutes is None)
@@ -155,8 +147,7 @@ def _supervised(look: Look, team: Team) -> Seen:
 
     Whose hours are not known may be there or not, and whose contract is not known may learn or not.
     """
-    worn = {role for member in team.members for role in member.roles}
-    crews = {role: _holders(team, role) for role in worn}
+    crews = {role.id: crew for role in team.roles if (crew := team.holders(role.id))}
     if not crews:
         return want("roles")
     if all(one.contract not in {None, *LEARNING} for crew in crews.values() for one in crew):
@@ -283,8 +274,8 @@ def _referents(look: Look, team: Team) -> Seen:
 
 def _refers(team: Team, site: str) -> bool:
     """Tell whether somebody is the referent of a site, by the role or by the role and the skill."""
-    by_skill = (site in member.skills for member in _holders(team, REFERENT))
-    return bool(_holders(team, f"{REFERENT} {site}")) or any(by_skill)
+    by_skill = (site in member.skills for member in team.holders(REFERENT))
+    return bool(team.holders(f"{REFERENT} {site}")) or any(by_skill)
 
 
 def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:

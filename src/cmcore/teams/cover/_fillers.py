@@ -49,9 +49,14 @@ def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bo
         for pair in ({apart.first, apart.second} for apart in meter.needs.separation)
     ):
         return False
-    if any(meter.is_alone(member, guides) for guides in _beside(who, role, meter, crew)):
+    if _would_be_alone(who, role, meter, crew):
         return False
     return spared(who, role, meter) >= 0
+
+
+def _would_be_alone(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
+    """Tell whether somebody who is not to be alone on a role would be, or is."""
+    return any(meter.is_alone(who.member, guides) for guides in _beside(who, role, meter, crew))
 
 
 def _beside(
@@ -94,10 +99,16 @@ def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder
     found, rota = meter.alone(one, need, crew), meter.rota
     able = [who for who in crew if need.may_supervise(getattr(who.member, need.of))]
     when = list(found.when) if found else []
+
+    def could(who: Holder) -> bool:
+        if one.what in who.held:
+            return not _would_be_alone(who, one.what, meter, crew)
+        return can_take(who, one.what, meter, crew)
+
     return [
         who
         for who in able
-        if (one.what in who.held or can_take(who, one.what, meter, crew))
+        if could(who)
         and (rota is None or not when or rota.free(who.number, when, counts=one.what in who.held))
     ]
 
