@@ -60,7 +60,7 @@ class ExceptionCause:
 
     Where no rule did, `outside` says why the charter covered nothing there, if so it was: `term`
     (it was not in force), `networks`, or a volume such as `volume.publish`. `unknown` says that
-    this, or whether the rules hold, could not be told.
+    this, or whether one of the rules holds, could not be told.
     """
 
     outcome: Outcome
