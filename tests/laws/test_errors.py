@@ -43,6 +43,17 @@ WORDS = Vocabulary(
 LABELLED = charters(
     vocabulary=WORDS, facts=tuple(WORDS.labels), min_rules=1, dated=False, scoped=False
 )
+WORDED_FACTS = ("text", "topics", "network", "links", "hashtags", "mentions", "language")
+#: Charters that read texts and words.
+WORDED = charters(
+    vocabulary=WORDS,
+    facts=(*WORDED_FACTS, "text.length", "hosts", "tone", "place", "themes", "aside"),
+    min_rules=1,
+    max_depth=1,
+    dated=False,
+    scoped=False,
+)
+OPEN = Rule.permit("what else", because="Nothing is against it.")
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 
@@ -104,6 +115,24 @@ def with_labels(act: Act, labels: dict[str, Any]) -> Act:
     return attrs.evolve(act, labels={**act.labels, **labels}, absent=absent)
 
 
+def damaged(data: st.DataObject, act: Act) -> Act:
+    """Return the act with a character in each text and word that nobody could read."""
+    mark = data.draw(st.sampled_from(["\ufffd", "\ud83d"]))
+
+    def one(text: str) -> str:
+        at = data.draw(st.integers(0, len(text)))
+        return f"{text[:at]}{mark}{text[at + data.draw(st.integers(0, 1)) :]}"
+
+    def whole(given: Any) -> Any:
+        if isinstance(given, frozenset):
+            return frozenset(map(one, sorted(given)))
+        return one(given) if isinstance(given, str) else given
+
+    own = {name: whole(getattr(act, name)) for name in WORDED_FACTS}
+    labels = {name: whole(told) for name, told in act.labels.items()}
+    return attrs.evolve(act, labels=labels, **own)
+
+
 class TestErrors:
     """No bad rows, failing rules or missing facts ever turn another outcome into covered."""
 
@@ -132,6 +161,17 @@ class TestErrors:
         before = judge(charter, Facts(charter, plain, case.context)).outcome
         act = with_labels(case.act, {name: HOSTILE[able[name]] for name in names})
         after = judge(charter, Facts(charter, act, case.context)).outcome
+        assert after is before or after is Outcome.EXCEPTION
+
+    @MANY
+    @given(charters_and_cases(WORDED, unknowns=False), st.data())
+    def test_a_text_or_a_word_that_is_damaged_never_covers(
+        self, pair: Pair, data: st.DataObject
+    ) -> None:
+        charter, case = pair[0].with_rule(OPEN), pair[1]
+        before = judge(charter, Facts(charter, case.act, case.context)).outcome
+        act = damaged(data, case.act)
+        after = decide(charter, act, case.context).outcome
         assert after is before or after is Outcome.EXCEPTION
 
     @MANY

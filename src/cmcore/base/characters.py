@@ -95,6 +95,15 @@ def _calmed(run: re.Match[str]) -> str:
     return "".join(letters)
 
 
+#: What stands for a character that could not be read, and halves of one.
+_DAMAGE = re.compile("[\ufffd\ud800-\udfff]")
+
+
+def is_damaged(text: str) -> bool:
+    """Tell whether a text holds U+FFFD or half a character: nobody knows what was written there."""
+    return not text.isascii() and _DAMAGE.search(text) is not None
+
+
 def is_plain(text: str) -> bool:
     """Tell whether a text is ASCII without controls, so that only case is left to fold."""
     return text.isascii() and (text.isprintable() or not _CONTROL.search(text))

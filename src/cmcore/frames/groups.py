@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cmcore.base.characters import is_damaged
 from cmcore.base.values import internal
 from cmcore.charters.conditions.facts import KINDS
 from cmcore.charters.conditions.forms import NORMAL, Form
@@ -254,7 +255,8 @@ def extracted(name: str) -> Part:
             return exact("text")(chunk)
         extract = EXTRACTS[name]
         places = enumerate(cells.values, FIRST)
-        found = np.array([*(n if extract(text) else OTHER for n, text in places), 0], np.intp)
+        alike = (n if is_damaged(text) or extract(text) else OTHER for n, text in places)
+        found = np.array([*alike, 0], np.intp)
         return Codes(found[cells.places], len(found) + FIRST).where(~cells.odd)
 
     return codes

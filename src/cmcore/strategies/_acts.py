@@ -42,6 +42,8 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
     at = None if "at" in unknown else a_moment(draw, of)
     closed = unknown | nothing
     given: dict[str, Any] = {n: a_value(draw, of, n) for n in own if n not in closed}
+    if ill and rare(draw, 3):
+        given |= {name: spoilt(draw, given[name]) for name in ("text", "topics") if name in given}
     if "text" in given:
         given = {k: v for k, v in given.items() if k not in _FROM_TEXT or rare(draw, 2)}
     for target in pointed:
@@ -57,6 +59,14 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
     name = an_id(draw) if rare(draw) else None
     moment = None if at is None else on_a_clock(draw, at)
     return Act(id=name, at=moment, labels=told, absent=nothing - empty, **given)
+
+
+def spoilt(draw: st.DrawFn, given: Any) -> Any:  # noqa: ANN401 - a text, or words
+    """Draw a text, or words, with a character in it that could not be read."""
+    if not isinstance(given, str):
+        return frozenset(spoilt(draw, word) for word in given)
+    at = number(draw, 0, len(given))
+    return f"{given[:at]}\ufffd{given[at + number(draw, 0, 1) :]}"
 
 
 def _gaps(draw: st.DrawFn, names: Sequence[str], most: int, *, unknowns: bool) -> frozenset[str]:

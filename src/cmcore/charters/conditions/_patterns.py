@@ -9,7 +9,7 @@ from sys import byteorder
 from typing import Any, Final, NamedTuple
 from unicodedata import combining, name, normalize
 
-from cmcore.base.characters import visible
+from cmcore.base.characters import is_damaged, visible
 from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.text.measures import compile_pattern
 
@@ -207,7 +207,9 @@ def _stands(form: Form | None, letter: str) -> tuple[bool, bool]:
 
 
 def _normal(form: Form | None, given: str) -> str | None:
-    return visible(given) if form is None else NORMAL[form][given]
+    if form is not None:
+        return NORMAL[form][given]
+    return None if is_damaged(given) else visible(given)
 
 
 def _become(form: Form | None, letter: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from cmcore.base.characters import fold
+from cmcore.base.characters import fold, is_damaged
 from cmcore.base.errors import Problem
 from cmcore.base.ids import id_problems
 from cmcore.teams.contracts import contract_of
@@ -133,7 +133,7 @@ class _Words(dict[str, str | None]):
         self._form = _FORMS[form]
 
     def __missing__(self, given: str) -> str | None:
-        found = self._form(given)
+        found = None if is_damaged(given) else self._form(given)
         if len(given) <= _LONGEST:
             _remember(self, given, found)
         return found

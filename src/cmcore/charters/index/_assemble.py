@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from cmcore.base.characters import is_damaged
 from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.domains import ANY, Domain
@@ -51,6 +52,8 @@ class Source:
 
     def found(self, text: str) -> frozenset[int] | None:
         """Return the numbers of the word lists found in a text; None where that fails."""
+        if is_damaged(text):
+            return None
         return self.lexicon.found(text) if self.lexicon else frozenset()
 
 

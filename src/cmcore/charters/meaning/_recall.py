@@ -5,6 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
+from cmcore.base.characters import is_damaged
 from cmcore.base.ledgers import Extract
 from cmcore.charters.act import Act
 from cmcore.charters.conditions.facts import ABSENT, BUILTIN, UNKNOWN, Bad, Log
@@ -36,6 +37,8 @@ def _person(act: Act) -> Words:
 
 
 def _links(act: Act) -> object:
+    if act.text and is_damaged(act.text):
+        return None
     return links_in(act.text) | (act.links or frozenset()) if act.text else act.links
 
 

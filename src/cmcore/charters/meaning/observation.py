@@ -119,10 +119,7 @@ class Facts:
 
     def _measured(self, of: str, measure: str) -> object:
         base = self.read(of)
-        if isinstance(base, Bad):
-            message = "the fact it measures is not usable"
-            raise TypeError(message)
-        if isinstance(base, Missing):
+        if isinstance(base, Missing | Bad):
             return base
         spec = self._charter.vocabulary.find(of)
         return MEASURES[spec.type][measure][1](base) if spec else None
@@ -146,6 +143,8 @@ EXTRACTS: Final[dict[str, Callable[[str], frozenset[str]]]] = {
 def _from_text(name: str) -> _Observer:
     def observe(facts: Facts) -> object:
         given, text = getattr(facts.act, name), facts.read("text")
+        if isinstance(text, Bad):
+            return text
         # a text that is there is read, even of a kind of act that says nothing of its own
         found = EXTRACTS[name](text) if isinstance(text, str) else frozenset()
         if found or given is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from cmcore.base.characters import is_damaged
 from cmcore.base.shown import clip, plain
 from cmcore.charters.act import Act, Message
 from cmcore.charters.conditions.domains import Domain
@@ -98,6 +99,11 @@ def _scalar(domain: Domain, given: Any) -> Any:  # noqa: ANN401 - a number or a 
     return given if domain.holds(given) else None
 
 
+def _whole(_: Domain, given: str) -> str | None:
+    """Return a text that is all there: what cannot be read of another may say anything."""
+    return None if is_damaged(given) else given
+
+
 def _same(_: Domain, given: Any) -> Any:  # noqa: ANN401 - whatever fits
     return given
 
@@ -107,6 +113,7 @@ _NORMAL: Final[dict[FactType, Callable[[Domain, Any], Any]]] = {
     FactType.SYMBOLS: _words,
     FactType.NUMBER: _scalar,
     FactType.DURATION: _scalar,
+    FactType.TEXT: _whole,
 }
 
 

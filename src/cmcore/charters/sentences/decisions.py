@@ -113,7 +113,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "number": ("a number in its range", "un nombre dans ses bornes"),
     "duration": ("a duration of 0 or more", "une durée de 0 ou plus"),
     "instant": ("an instant with its offset", "un instant avec son décalage"),
-    "text": ("text", "du texte"),
+    "text": ("a text that is all there", "un texte entier"),
     "log": ("a log", "un journal"),
     "erase": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
     "cut": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
