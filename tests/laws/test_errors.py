@@ -123,7 +123,7 @@ def damaged(data: st.DataObject, act: Act) -> Act:
         at = data.draw(st.integers(0, len(text)))
         return f"{text[:at]}{mark}{text[at + data.draw(st.integers(0, 1)) :]}"
 
-    def whole(given: Any) -> Any:
+    def whole(given: Any) -> Any:  # noqa: ANN401 - whatever a fact holds
         if isinstance(given, frozenset):
             return frozenset(map(one, sorted(given)))
         return one(given) if isinstance(given, str) else given

@@ -18,10 +18,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Act, Audit, Charter, Context, InvalidError, audit, decide, parse, read_history
+from cmcore import (
+    Act,
+    Audit,
+    Charter,
+    Context,
+    InvalidError,
+    audit,
+    decide,
+    parse,
+    read_history,
+    unstructure,
+)
 from cmcore.charters import Case, Earlier, Unreadable, Verdict
 from cmcore.charters.audits.cases import cases, last_case
-from cmcore.strategies import acts, charters, instants
+from cmcore.strategies import acts, charters, contexts, instants
 
 CHARTER = parse(
     """
@@ -160,6 +171,19 @@ def byte_spoiled(text: str, at: int) -> bytes:
     return text[:at].encode() + b"\xe9" + text[at:].encode()
 
 
+def character_spoiled(text: str, at: int) -> bytes:
+    return f"{text[:at]}\ufffd{text[at + 1 :]}".encode()
+
+
+def nul_written(text: str, at: int) -> bytes:
+    return f"{text[:at]}\0{text[at + 1 :]}".encode()
+
+
+def header_repeated(text: str, at: int) -> bytes:
+    found = text.find("\n", at) + 1
+    return f"{text[:found]}{text[: text.index(chr(10)) + 1]}{text[found:]}".encode()
+
+
 def row_added(text: str, at: int) -> bytes:
     found = text.find("\n", at) + 1
     return f"{text[:found]}2026-13-01,publsh,?\n{text[found:]}".encode()
@@ -193,6 +217,9 @@ DAMAGES = [
     quote_taken,
     line_end_taken,
     byte_spoiled,
+    character_spoiled,
+    nul_written,
+    header_repeated,
     row_added,
     separator_taken,
     separator_added,
@@ -280,6 +307,137 @@ class TestCells:
             "risk: `12.000` may be `12000` or `12` (write one of the two)",
             "risk: `1.250` may be `1250` or `1.25` (write one of the two)",
         ]
+
+
+WATCHFUL = parse(
+    """
+charter: watchful
+target: 0.5
+labels: {risk: number}
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - {permit: all, because: Fine.}
+  - {forbid: recall, when: {text: {mentions: [rappel, grève]}}, because: Ask.}
+""",
+    Charter,
+)
+#: What a character becomes that a program could not read, and how files are written that are no
+#: UTF-8.
+MARKS = ["\ufffd", "\0", "\x1a"]
+ENCODINGS = ["cp1252", "latin-1", "mac-roman"]
+WIDE = ["utf-16", "utf-16-le", "utf-16-be"]
+
+
+def watched(file: Path, data: bytes) -> Audit:
+    file.write_bytes(data)
+    return audit(WATCHFUL, read_history(file, WATCHFUL))
+
+
+def told_rows(texts_: list[str], end: str) -> str:
+    """Write texts as the rows of a history."""
+    if end == "csv":
+        return written((("kind", "text"), [["publish", text] for text in texts_]))
+    return "".join(json_lines([{"kind": "publish", "text": text} for text in texts_]))
+
+
+class TestEncoding:
+    """What could not be read of a file is no evidence, and hides no word."""
+
+    @given(st.lists(st.sampled_from(["Bonjour", "Un rappel", "La grève"]), min_size=1),
+           st.sampled_from(MARKS), st.sampled_from(["csv", "jsonl"]), st.data())  # fmt: skip
+    def test_a_row_in_which_a_character_is_lost_is_listed_and_leaves_a_doubt(
+        self, folder: Path, texts_: list[str], mark: str, end: str, data: st.DataObject
+    ) -> None:
+        spoilt = [data.draw(st.booleans()) for _ in texts_]
+        at = data.draw(st.integers(0, 7))
+        shown = [f"{text[:at]}{mark}{text[at + 1 :]}" if gone else text
+                 for text, gone in zip(texts_, spoilt, strict=True)]  # fmt: skip
+        found = watched(folder / f"spoilt.{end}", told_rows(shown, end).encode())
+        assert found.total == len(texts_)
+        assert found.unreadable_count == found.doubts == sum(spoilt)
+        calm = [text == "Bonjour" and not gone for text, gone in zip(texts_, spoilt, strict=True)]
+        assert found.covered == sum(calm)
+        assert found.verdict is Verdict.UNDECIDED or not any(spoilt)
+
+    @given(st.integers(1, 120), st.sampled_from(ENCODINGS), st.sampled_from(["csv", "jsonl"]))
+    def test_a_file_in_another_encoding_is_neither_met_nor_missed(
+        self, folder: Path, count: int, encoding: str, end: str
+    ) -> None:
+        text = told_rows(["La grève"] * count, end)
+        found = watched(folder / f"old.{end}", text.encode(encoding))
+        assert (found.total, found.doubts, found.covered) == (count, count, 0)
+        assert found.verdict is Verdict.UNDECIDED
+        assert "Windows-1252" in str(found.unreadable[0])
+
+    @pytest.mark.parametrize("end", ["csv", "jsonl"])
+    @pytest.mark.parametrize("encoding", WIDE)
+    def test_a_file_in_wide_characters_is_refused_by_name(
+        self, folder: Path, encoding: str, end: str
+    ) -> None:
+        with pytest.raises(InvalidError, match="UTF-16"):
+            watched(folder / f"wide.{end}", told_rows(["ok"], end).encode(encoding))
+
+    @pytest.mark.parametrize("start", [b"\x1f\x8b\x08", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+    def test_a_file_that_is_no_text_is_refused_by_name(self, folder: Path, start: bytes) -> None:
+        with pytest.raises(InvalidError, match=r"compressed|workbook"):
+            watched(folder / "packed.csv", start + b"kind,text\npublish,ok\n")
+
+
+#: What a line of JSON says beside, or in place of, the facts of an act.
+BESIDE = [
+    "null",
+    "3",
+    "[]",
+    '["publish"]',
+    '"publish"',
+    '{"foo": 1}',
+    '{"foo": 1, "bar": null}',
+    '{"case": {"act": {"kind": "publish"}}}',
+    '{"post": {"kind": "publish", "text": "Un rappel"}}',
+    '{"labels": {"rik": 1}}',
+    '{"kind": "publish", "post": {"text": "Un rappel"}}',
+]
+
+
+class TestKeys:
+    """What a row says of an act is read, told or in doubt: it is never dropped in silence."""
+
+    @pytest.mark.parametrize("line", BESIDE)
+    def test_a_line_that_says_no_act_as_acts_are_written_leaves_a_doubt(
+        self, folder: Path, line: str
+    ) -> None:
+        rows = '{"kind": "publish", "text": "ok"}\n' * 60
+        found = watched(folder / "beside.jsonl", f"{rows}{line}\n".encode())
+        assert (found.total, found.doubts, found.verdict) == (61, 1, Verdict.UNDECIDED)
+
+    @given(acts(WATCHFUL), contexts(WATCHFUL))
+    def test_an_act_is_read_as_it_is_written_alone_or_with_its_context(
+        self, folder: Path, act: Act, context: Context
+    ) -> None:
+        context = attrs.evolve(context, earlier=None)
+        file = folder / "whole.jsonl"
+        lines_ = [unstructure(act), {"act": unstructure(act), "context": unstructure(context)}]
+        file.write_text("".join(json_lines(lines_)), encoding="utf-8")
+        read = [row for row in read_history(file, WATCHFUL) if isinstance(row, Case)]
+        if act not in {Act(), Act(id=act.id)} and not act.id:
+            assert [(row.act, row.context) for row in read] == [(act, Context()), (act, context)]
+
+    @given(st.lists(st.sampled_from(["Likes", "sujet", "_editor", "text"]), min_size=1),
+           st.sampled_from(["csv", "jsonl"]))  # fmt: skip
+    def test_what_is_left_alone_is_counted_alike_in_both_kinds_of_file(
+        self, folder: Path, keys: list[str], end: str
+    ) -> None:
+        rows: list[dict[str, object]] = [{"kind": "publish", key: "1"} for key in keys]
+        heads = ("kind", "Likes", "sujet", "_editor", "text")
+        table = [[str(row.get(head, "")) for head in heads] for row in rows]
+        text = written((heads, table)) if end == "csv" else "".join(json_lines(rows))
+        file = folder / f"others.{end}"
+        file.write_text(text, encoding="utf-8")
+        read = read_history(file, WATCHFUL)
+        assert len([*read]) == len(keys)
+        counts = {key: keys.count(key) for key in ("Likes", "sujet") if key in keys}
+        assert read.left_alone == counts
 
 
 #: Rows that are covered, and rows that are not, each with an id of its own.

@@ -95,13 +95,19 @@ def _calmed(run: re.Match[str]) -> str:
     return "".join(letters)
 
 
-#: What stands for a character that could not be read, and halves of one.
-_DAMAGE = re.compile("[\ufffd\ud800-\udfff]")
+#: What stands for a character that could not be read: U+FFFD, SUB, NUL, and half of a character.
+_DAMAGE = re.compile("[\x00\x1a\ufffd\ud800-\udfff]")
+
+
+def damage(text: str) -> str | None:
+    """Return what stands in a text for a character that nobody could read, None where nothing."""
+    found = None if text.isascii() and text.isprintable() else _DAMAGE.search(text)
+    return found and found[0]
 
 
 def is_damaged(text: str) -> bool:
-    """Tell whether a text holds U+FFFD or half a character: nobody knows what was written there."""
-    return not text.isascii() and _DAMAGE.search(text) is not None
+    """Tell whether a text holds what stands for a character that nobody could read."""
+    return damage(text) is not None
 
 
 def is_plain(text: str) -> bool:

@@ -22,6 +22,7 @@ from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import BadFileError, naming
+from cmcore.cli.show import complain
 from cmcore.codec.acts import NOTHING
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
@@ -29,7 +30,7 @@ from cmcore.codec.files import read
 from cmcore.codec.histories import CELL, SEPARATOR, read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
-from cmcore.codec.streams import read_history
+from cmcore.codec.streams import HistoryRows, read_history
 from cmcore.teams.plan import Pair
 from cmcore.time.durations import parse_duration
 from cmcore.time.intervals import day_span, span_problems
@@ -366,7 +367,14 @@ def history_of(path: str, charter: Charter, asked: Asked | None = None) -> _Rows
     columns, usual = asked.names(), _pairs(asked.facts, charter.vocabulary)
     with naming(path):
         rows = read_history(path, charter, columns=columns, separator=asked.separator, usual=usual)
-    return _watched(rows, Path(path)) if _looked_at() else rows
+    return _told(path, rows, _watched(rows, Path(path)) if _looked_at() else rows)
+
+
+def _told(path: str, read: HistoryRows, rows: _Rows) -> _Rows:
+    """Yield rows, and say in the end what of them was left alone."""
+    yield from rows
+    for name, count in read.left_alone.items():
+        complain(path, Problem.of("left-alone", key=name, count=count).message, word="warning")
 
 
 def _looked_at() -> bool:

@@ -25,6 +25,12 @@ _TOML_WEIGHT: Final = 8
 #: How many bytes of a file are looked at for how it begins, and how a list of objects does.
 _BEGINNING: Final = 64
 _LIST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
+#: How files begin that are no text in UTF-8, and the code of what is wrong with them.
+_BEGINNINGS: Final[tuple[tuple[re.Pattern[bytes], Code], ...]] = (
+    (re.compile(rb"\x1f\x8b"), "file-compressed"),
+    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "file-workbook"),
+    (re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){4}|(?:\0[^\0]){4}"), "file-not-utf"),
+)
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff"
 #: The characters a text must not hold as they are. YAML 1.1 readers break lines at U+0085, U+2028
 #: and U+2029, which newer readers and editors do not: what the writer meant cannot be told.
@@ -105,6 +111,18 @@ def read_bounded(stream: BinaryIO) -> bytes:
     raw = stream.read(MAX_BYTES + 1)
     check_size(raw)
     return raw
+
+
+def refuse_binary(stream: Any) -> None:  # noqa: ANN401 - buffered, which types of files hide
+    """Refuse a stream, of which nothing was read, that begins as no text in UTF-8 does.
+
+    Raises:
+        InvalidError: it is compressed, an archive as workbooks are, or in UTF-16.
+    """
+    start = stream.peek(_BEGINNING)[:_BEGINNING]
+    for beginning, code in _BEGINNINGS:
+        if beginning.match(start):
+            raise stop(code, 1)
 
 
 def refuse_list(stream: Any) -> None:  # noqa: ANN401 - buffered, which types of files hide

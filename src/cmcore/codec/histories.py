@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 import attrs
 
 from cmcore.base.asked import checked
+from cmcore.base.characters import damage
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.ids import LONGEST_ID, clip, id_problems, nearest
 from cmcore.base.numbers import NUMBER, WHOLE, refuse_grouped
@@ -23,6 +24,7 @@ from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import MESSAGES, NOTHING, Row, flat
+from cmcore.codec.bounds import named
 from cmcore.codec.files import structure
 from cmcore.codec.plain import (
     Gather,
@@ -147,7 +149,8 @@ def misspelt(
         if _is_worked_out(name, facts):
             yield Problem.of("fact-of-no-column", clip(name), fact=name)
         spoken_for = name in facts or name in heads or name in held.values()
-        near = () if spoken_for or name.startswith("_") else _nearly(name, tuple(sorted(free)))
+        is_left = spoken_for or name.startswith("_")
+        near = () if is_left else _ending(name, free) or _nearly(name, tuple(sorted(free)))
         if near:
             yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
 
@@ -162,6 +165,12 @@ def _is_worked_out(name: str, facts: Container[str]) -> bool:
 #: What is counted, or timed, from what came before.
 _MADE: Final = ("recent.", "since.")
 _MEASURED: Final = frozenset(name for measures in MEASURES.values() for name in measures)
+
+
+def _ending(name: str, facts: Container[str]) -> tuple[str, ...]:
+    """Return the fact that a name ends with, as `labels.risk` and `act.text` do."""
+    _, dot, rest = name.partition(".")
+    return (rest,) if dot and rest in facts and rest != "id" else ()
 
 
 @lru_cache(1000)
@@ -259,6 +268,34 @@ def usual_facts(charter: Charter, usual: Mapping[str, object]) -> dict[str, Any]
     return given
 
 
+#: The keys of a case that is written as its parts.
+PARTS: Final = ("act", "context", "place")
+
+
+def parts_of(item: Mapping[str, object]) -> tuple[Mapping[str, object], object]:
+    """Return the act that an item writes, and its context where it is told apart."""
+    act = item.get("act")
+    if not isinstance(act, Mapping):
+        return item, None
+    return cast("Mapping[str, object]", act), item.get("context")
+
+
+def over(under: Context, told: Context) -> Context:
+    """Return one context with all that another knows."""
+    parts = {name: laid(getattr(under, name), getattr(told, name))
+             for name in ("author", "incident")}  # fmt: skip
+    events = {**under.events, **told.events}
+    whole: Context = attrs.evolve(laid(under, told), **parts, events=events)
+    return whole
+
+
+def laid(under: Any, told: Any) -> Any:  # noqa: ANN401 - two values of one class
+    """Return one value with every field that another knows."""
+    names = [field.name for field in attrs.fields(type(under))]
+    known = {name: found for name in names if (found := getattr(told, name)) is not None}
+    return attrs.evolve(under, **known)
+
+
 class Reader:
     """Reads rows of facts in the words of a charter, each fact as `reads` says for its type."""
 
@@ -283,9 +320,10 @@ class Reader:
         Raises:
             InvalidError: with every problem of the row.
         """
-        if isinstance(item.get("act"), Mapping):
-            return self._whole(item, place)
-        return self._case(flat(item), place)
+        act, context = parts_of(item)
+        if act is item:
+            return self._case(flat(item), place)
+        return self._whole(item, context, place)
 
     def _case(self, row: Row, place: str) -> Case:
         given = {name: one for name, one in self._usual.items() if not row.lacks(name)}
@@ -308,14 +346,22 @@ class Reader:
             near = nearest(name, self.known)
             yield Problem.of("unknown-absence", "absent", name=name, near=near)
 
-    def _whole(self, item: Mapping[str, object], place: str) -> Case:
+    def _whole(self, item: Mapping[str, object], context: object, place: str) -> Case:
         """Return a case written as its parts: the act, its context, its place."""
-        parts, gather = opened(item, ("act", "context", "place"))
-        one = gather.at(("act",), lambda: self.case(as_mapping(parts["act"]), ""))
-        context = gather.at(("context",), structure, parts.get("context", {}), Context)
+        parts, gather = opened(item, PARTS)
         named = gather.key(parts, "place", as_text, "")
+        act = gather.at(("act",), flat, as_mapping(parts["act"]))
+        one = gather.at((), self._around, act, place or named, context, "act") if act else None
+        return gather.made(one)
+
+    def _around(self, row: Row, place: str, context: object, *under: str) -> Case:
+        """Return the case of a row that stands `under` a key, in a context that is told apart."""
+        gather = Gather()
+        one = gather.at(under, self._case, row, place)
+        around = gather.at(("context",), structure, context or {}, Context)
         gather.done()
-        return Case(cast("Case", one).act, cast("Context", context), place or named)
+        case = cast("Case", one)
+        return attrs.evolve(case, context=over(case.context, cast("Context", around)))
 
     def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
         """Take what an item says into what is given and what is known to be nothing."""
@@ -337,15 +383,36 @@ class Reader:
                 given[name] = found
         return gather
 
-    def row(self, row: Row, place: str) -> Case | Unreadable:
+    def row(self, row: Row, place: str, context: object = None) -> Case | Unreadable:
         """Return the case of one row, or what is wrong with it, with its moment if that reads."""
+        spoilt = tuple(map(row.placed, damages({**row.facts, "context": context})))
         try:
-            return self._case(row, place)
+            if not spoilt:
+                return self._around(row, place, context) if context else self._case(row, place)
         except InvalidError as error:
             # the place says the line, and no problem of a row may say another
             problems = tuple(problem.at_line(None) for problem in error.problems)
-            at = Gather().at((), self._reads[FactType.INSTANT], row.facts.get("at"))
-            return Unreadable(place, problems, at)
+        else:
+            problems = spoilt
+        at = Gather().at((), self._reads[FactType.INSTANT], row.facts.get("at"))
+        return Unreadable(place, problems, at, casts_doubt=bool(spoilt))
+
+
+def damages(told: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield the problem of each fact in which a character could not be read."""
+    for name, data in told.items():
+        found = next(filter(None, map(damage, _texts(data))), None)
+        if found:
+            yield Problem.of("damaged-text", name, fact=name, character=named(found))
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Yield the texts within plain data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list | dict):
+        for part in cast("Iterable[object]", data.values() if isinstance(data, dict) else data):
+            yield from _texts(part)
 
 
 def act_of(

@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from errno import EFBIG
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, TextIO, cast
 
 import attrs
 
@@ -17,10 +18,20 @@ from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import Row as Acted
 from cmcore.codec.acts import flat
-from cmcore.codec.bounds import refuse_list
+from cmcore.codec.bounds import refuse_binary, refuse_list
 from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
-from cmcore.codec.documents import NOT_JSON, parse_line
-from cmcore.codec.histories import CELL, JSON, Reader, asked_problems, held_by, misspelt
+from cmcore.codec.documents import parse_line
+from cmcore.codec.histories import (
+    CELL,
+    JSON,
+    PARTS,
+    Reader,
+    asked_problems,
+    damages,
+    held_by,
+    misspelt,
+    parts_of,
+)
 from cmcore.codec.plain import as_mapping
 
 #: How many times the longest of lines one may be before it is one without end.
@@ -31,9 +42,15 @@ _Rows = Iterator[Case | Unreadable]
 _BLANK: Final = Problem.of("blank-row")
 _EMPTY: Final = Problem.of("empty-row")
 _REPEATED: Final = Problem.of("id-repeated")
+_HEADER: Final = Problem.of("header-again")
+_NO_FACT: Final = Problem.of("row-without-fact")
 #: What spreadsheets put between cells where they put no comma.
 OTHERS: Final = (";", "\t", "|")
+#: What spreadsheets take for the separator, where the first line says so.
+_SEPARATOR: Final = re.compile("sep=(.)", re.IGNORECASE)
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+#: How many of the names that are left alone are counted.
+_MOST_NAMES: Final = 1_000
 #: Where one document ends and another begins.
 _BETWEEN: Final = re.compile(r"\}\s*,?\s*\{")
 
@@ -46,23 +63,25 @@ def read_history(
     columns: Mapping[str, str | None] | None = None,
     separator: str = ",",
     usual: Mapping[str, object] | None = None,
-) -> Iterator[Case | Unreadable]:
-    """Yield the cases of a `.csv` or `.jsonl` history one by one, never the whole file.
+) -> "HistoryRows":
+    """Return the cases of a `.csv` or `.jsonl` history one by one, never the whole file.
 
     A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file the
     first row names the facts, an empty cell is unknown, `(none)` is known to be nothing, and `|`
     separates the words of a set. Where a quote is broken, the rows that went with it are counted
-    as lost. A row whose form is broken, that is empty, or whose id a row above it has, casts doubt
-    on the others. One blank line at the very end of a file is no row.
+    as lost. A row whose form is broken, that is empty, that holds a character which could not be
+    read, or whose id a row above it has, casts doubt on the others. One blank line at the very end
+    of a file is no row.
 
     `columns` names, by fact, the columns (or the keys) that are not called as their fact is, None
-    for a fact that no column holds. Other columns are left alone, unless their name is nearly that
-    of a fact. `separator` stands between the cells of a CSV file. `usual` gives the facts of every
-    row that does not say otherwise, as plain data: `{"kind": "publish"}`.
+    for a fact that no column holds. Other columns are left alone, and counted, unless their name is
+    nearly that of a fact. `separator` stands between the cells of a CSV file, unless its first line
+    says `sep=` and what does. `usual` gives the facts of every row that does not say otherwise, as
+    plain data: `{"kind": "publish"}`.
 
     Raises:
-        InvalidError: at once, when the format or a fact is unknown, or a CSV column is misspelt or
-            missing.
+        InvalidError: at once, when the format or a fact is unknown, the file is no text in UTF-8,
+            or a CSV column is misspelt or missing.
         OSError: when the file cannot be read.
     """
     file = Path(path)
@@ -72,25 +91,61 @@ def read_history(
         raise refuse("unknown-format", file=file.name, known=readers, hint="end-with")
     stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
+        refuse_binary(stream.buffer)
         if read is _json_rows:
             refuse_list(stream.buffer)
-        rows = read(_Lines(stream), charter, _Asked(columns or {}, separator, usual))
+        asked = _Asked(columns or {}, separator, usual)
+        rows = read(_Lines(stream), charter, asked)
     except BaseException:
         stream.close()
         raise
-    return _closing(stream, rows)
+    return HistoryRows(_closing(stream, rows), asked.left)
+
+
+class HistoryRows(Iterator[Case | Unreadable]):
+    """The rows of a history, one by one, and what was left alone in those that were read."""
+
+    def __init__(
+        self, rows: Generator[Case | Unreadable, None, None], left: Mapping[str, int]
+    ) -> None:
+        self._rows = rows
+        self._left = left
+
+    def __next__(self) -> Case | Unreadable:
+        return next(self._rows)
+
+    def close(self) -> None:
+        """Close the file, which is done by itself after the last row."""
+        self._rows.close()
+
+    @property
+    def left_alone(self) -> dict[str, int]:
+        """In how many rows so far each name that is no fact held something, most first.
+
+        Names that begin with `_` are not counted, nor are more than a thousand.
+        """
+        return dict(sorted(self._left.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 @value
 class _Asked:
-    """How a file is to be read."""
+    """How a file is to be read, and how often each name was left alone."""
 
     columns: Mapping[str, str | None]
     separator: str
     usual: Mapping[str, object] | None
+    left: Counter[str] = attrs.field(factory=Counter)
+
+    def leave(self, names: Iterable[str]) -> None:
+        """Take note of names that hold something in a row, and are left alone."""
+        turned_down = {fact for fact, column in self.columns.items() if column is None}
+        for name in names:
+            is_told = not name.startswith("_") and name not in turned_down
+            if is_told and (name in self.left or len(self.left) < _MOST_NAMES):
+                self.left[name] += 1
 
 
-def _closing(stream: TextIO, rows: _Rows) -> _Rows:
+def _closing(stream: TextIO, rows: _Rows) -> Generator[Case | Unreadable, None, None]:
     with stream:
         yield from rows
 
@@ -157,7 +212,8 @@ def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable]) -> _Rows:
         except BrokenRowError as error:
             yield Unreadable(place, error.problems, lost=error.lost, casts_doubt=True)
         except InvalidError as error:
-            yield Unreadable(place, tuple(problem.at_line(None) for problem in error.problems))
+            problems = tuple(problem.at_line(None) for problem in error.problems)
+            yield Unreadable(place, problems, casts_doubt=True)
         else:
             yield row
 
@@ -205,6 +261,11 @@ def _nothing(place: str, cause: Problem) -> Unreadable:
     return Unreadable(place, (cause,), casts_doubt=True)
 
 
+def _name(cell: str) -> str:
+    """Return what a column is called, without what programs put before the first of a file."""
+    return cell.strip().lstrip("\ufeff").strip()
+
+
 def _check_utf8(texts: Sequence[str]) -> None:
     if any(map(_NOT_UTF8.search, texts)):
         raise refuse("row-not-utf")
@@ -226,20 +287,32 @@ class _Table:
         self._separator = asked.separator
         self._rows = Rows(lines, self._separator)
         self._reader = reader
-        names = self._header()
+        self._asked = asked
+        self._names = names = self._header()
         self._width = len(names)
         self._nameless = [place for place, name in enumerate(names) if not name]
         self._held = self._columns(names, asked)
+        held = {place for _, place, _ in self._held}
+        self._others = [(n, name) for n, name in enumerate(names) if name and n not in held]
 
     def _header(self) -> list[str]:
         try:
-            row = next((row for row in self._rows if any(map(str.strip, row.cells))), None)
+            row = self._first()
+            said = row and _SEPARATOR.fullmatch(self._separator.join(row.cells).strip())
+            if said:
+                self._separator = said[1]
+                self._rows = Rows(self._lines, self._separator)
+                row = self._first()
         except BrokenRowError as error:
             raise InvalidError(problem.at_line(1) for problem in error.problems) from None
         if row is None:
             raise refuse("empty-history")
         _check_utf8(row.cells)
-        return [name.strip() for name in row.cells]
+        refuse_any(damages({name: name for name in row.cells}))
+        return [*map(_name, row.cells)]
+
+    def _first(self) -> Row | None:
+        return next((row for row in self._rows if any(map(str.strip, row.cells))), None)
 
     def _columns(self, names: list[str], asked: _Asked) -> list[tuple[str, int, bool]]:
         """Return each fact with the place of its column, and whether its spaces count."""
@@ -270,6 +343,8 @@ class _Table:
             last = self._lines.number
             cause = Problem.of("quote-around-rows", opened=first, last=last)
             raise BrokenRowError(cause, first, last)
+        if [*map(_name, row.cells)] == self._names:
+            return _nothing(place, _HEADER)
         if len(row.cells) != self._width:
             return self._ragged(row.cells, place)
         _check_utf8(row.cells)
@@ -277,7 +352,9 @@ class _Table:
         if stray is not None:
             cause = Problem.of("cell-without-column", cell=stray)
             return Unreadable(place, (cause,), casts_doubt=True)
-        return self._reader.row(flat(self._told(row.cells)), place)
+        self._asked.leave(name for n, name in self._others if row.cells[n].strip())
+        told = self._told(row.cells)
+        return self._reader.row(flat(told), place) if told else _nothing(place, _NO_FACT)
 
     def _told(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what the cells say, spaces around aside save in a text."""
@@ -336,28 +413,40 @@ def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
             item = as_mapping(parse_line(line, lines.number))
         except InvalidError as error:
             problems = tuple(problem.at_line(None) for problem in error.problems)
-            is_broken = any(problem.code in NOT_JSON for problem in problems)
-            lost = len(_BETWEEN.findall(line))
-            return Unreadable(place, problems, lost=lost, casts_doubt=is_broken)
-        if all(told is None for told in item.values()):
-            return _nothing(place, _EMPTY)
-        try:
-            row = _named(flat(item), facts, asked.columns)
-        except InvalidError as error:
-            return Unreadable(place, error.problems)
-        return reader.row(row, place)
+            return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)), casts_doubt=True)
+        act, context = parts_of(item)
+        asked.leave(name for name in item if act is not item and name not in PARTS)
+        told = _named(flat(act), facts, asked)
+        if not _is_said(told) and context is None:
+            is_empty = all(one is None for one in item.values())
+            return _nothing(place, _EMPTY if is_empty else _NO_FACT)
+        return reader.row(told, place, context)
 
     return _told(lines, read)
 
 
-def _named(row: Acted, facts: Collection[str], asked: Mapping[str, str | None]) -> Acted:
-    """Return what a row says of facts, by their names.
+def _is_said(row: Acted) -> bool:
+    """Tell whether a row says anything of any fact."""
+    return bool(row.absent or row.messages) or any(one is not None for one in row.facts.values())
+
+
+def _named(row: Acted, facts: Collection[str], asked: _Asked) -> Acted:
+    """Return what a row says of facts, by their names, taking note of what else it says.
 
     Raises:
         InvalidError: with every key whose name is nearly that of a fact.
     """
     told = row.facts
-    held = {name: name for name in told if name in facts and name not in asked}
-    held |= {fact: key for fact, key in asked.items() if key is not None and key in told}
-    refuse_any(map(row.placed, misspelt(told, facts, held, asked)))
+    held = {name: name for name in told if name in facts and name not in asked.columns}
+    held |= {fact: key for fact, key in asked.columns.items() if key is not None and key in told}
+    names = [name for key, data in told.items() for name in (key, *_within(key, data, facts))]
+    refuse_any(map(row.placed, misspelt(names, facts, held, asked.columns)))
+    keys = {*held.values()}
+    asked.leave(name for name, data in told.items() if name not in keys and data is not None)
     return row._replace(facts={fact: told[key] for fact, key in held.items()})
+
+
+def _within(key: str, data: object, facts: Collection[str]) -> Iterator[str]:
+    """Yield the names that a mapping holds under a key that is no fact."""
+    if isinstance(data, Mapping) and key not in facts:
+        yield from (f"{key}.{name}" for name in cast("Mapping[object, object]", data))

@@ -11,7 +11,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import KINDS, FactSpec, FactType
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
-from cmcore.codec.histories import act_of, context_of
+from cmcore.codec.histories import act_of, context_of, laid
 from cmcore.time.week import local
 
 #: A text that is no word of any fact, and so is known to be unfit.
@@ -98,14 +98,8 @@ def _over(
     events = {name: at for name, at in around.events.items() if name not in spoiled}
     return attrs.evolve(
         around,
-        author=_laid(around.author, own.author),
-        incident=_laid(around.incident, own.incident),
+        author=laid(around.author, own.author),
+        incident=laid(around.incident, own.incident),
         holidays=around.holidays if own.holidays is None else own.holidays,
         events={**events, **own.events},
     )
-
-
-def _laid(under: Any, over: Any) -> Any:  # noqa: ANN401 - two values of one class
-    """Return `under` with every field that `over` knows."""
-    known = {f.name: getattr(over, f.name) for f in attrs.fields(type(over))}
-    return attrs.evolve(under, **{name: x for name, x in known.items() if x is not None})

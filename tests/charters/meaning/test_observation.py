@@ -112,7 +112,7 @@ def test_the_context_reads(name: str, context: Context, expected: Reading) -> No
 UNUSABLE: list[tuple[str, dict[str, Any], FactType]] = [
     ("tone", {"labels": {"tone": "furious"}}, FactType.SYMBOL),
     ("tone", {"labels": {"tone": 5}}, FactType.SYMBOL),
-    ("note.length", {"labels": {"note": 5}}, FactType.NUMBER),
+    ("note.length", {"labels": {"note": 5}}, FactType.TEXT),
 ]
 
 

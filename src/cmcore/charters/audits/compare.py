@@ -5,7 +5,7 @@ from collections import Counter
 from cmcore.base.asked import checked
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.audits.comparison import Changed, Comparison
-from cmcore.charters.audits.conclude import MOST_LISTED
+from cmcore.charters.audits.conclude import MOST_LISTED, settled
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Ruling
@@ -36,8 +36,8 @@ def compare(
         if _way(old) != _way(new):
             count += 1
             if len(changed) < MOST_LISTED:
-                changed.append(Changed(row, old.outcome, new.outcome, old.circuits, new.circuits,
-                                       old.determining, new.determining))  # fmt: skip
+                changed.append(Changed(settled(row), old.outcome, new.outcome, old.circuits,
+                                       new.circuits, old.determining, new.determining))  # fmt: skip
     return Comparison(
         (before.id, before.version),
         (after.id, after.version),

@@ -227,7 +227,7 @@ def wanting(term: Term, condition: Condition, facts: Facts) -> Iterator[str]:
             yield test.fact
 
 
-def _settled(case: Case) -> Case:
+def settled(case: Case) -> Case:
     """Return a case that keeps the acts before it, and no ledger of them."""
     earlier = case.context.earlier
     if earlier is None:
@@ -287,7 +287,7 @@ class _Count:
         self._causes[key] += 1
         examples = self._examples.setdefault(key, [])
         if len(examples) < MOST_EXAMPLES:
-            examples.append(_settled(case))
+            examples.append(settled(case))
 
     def _dated(self, at: date | None, *, covered: bool) -> None:
         name = (UNDATED, None) if at is None else self._period(at)

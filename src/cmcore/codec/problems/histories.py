@@ -46,7 +46,27 @@ PROBLEMS: Final[dict[str, Said]] = {
     "too-many-lines": Said(
         "there are more than {most:,} lines", "share them out among files", "too-large"
     ),
-    "row-not-utf": Said("the row is not UTF-8", "save the file as UTF-8"),
+    "damaged-text": Said(
+        "`{fact}` holds {character}, which stands for a character that could not be read",
+        "export the file again, as UTF-8 from end to end",
+    ),
+    "file-compressed": Said("the file is compressed", "unpack it first"),
+    "file-not-utf": Said("the file is in UTF-16", "save it as UTF-8, which Excel calls CSV UTF-8"),
+    "file-workbook": Said(
+        "the file is a workbook or an archive",
+        "export the sheet as UTF-8, which Excel calls CSV UTF-8",
+    ),
+    "header-again": Said(
+        "the header stands here again", "remove it if no row stands both above and below it"
+    ),
+    "row-without-fact": Said(
+        "the row says no fact", "name one of its columns or keys after a fact, such as its id"
+    ),
+    "left-alone": Said("`{key}` is no fact, and was left alone in {count:,} rows"),
+    "row-not-utf": Said(
+        "the row is not UTF-8",
+        "save the file as UTF-8: it may be in Windows-1252, as that of older spreadsheets",
+    ),
     "cell-without-column": Said("`{cell}` stands under a column without a name", "name the column"),
     "fact-of-no-column": Said(
         "`{fact}` is made of other facts: no column can hold it",
