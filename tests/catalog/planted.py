@@ -268,6 +268,7 @@ SPOILS: Final[Mapping[str, Spoil]] = {
     "charter in force": _law(term=Term(date(2027, 1, 1))),
     "charter signed": _law(approval=None),
     "charter framed": _law(scope=Scope()),
+    "networks covered": _with(figures=[*FIGURES, Figures(TODAY, "tiktok", posts=1)]),
     "charter fresh": _law(review_by=date(2026, 1, 1)),
     "rules for employees": _law(
         rules=[Rule.permit("all", because="Fine."), CHARTER.rule("crisis")]

@@ -133,3 +133,34 @@ def test_who_may_approve_by_a_role_is_who_holds_it(people: list[Member]) -> None
         circuit = ValidationCircuit("desk", [Stage(Approvers("role", [name]))])
         (found,) = completable(circuit, team, hour).circuits
         assert bool(found.vacancies) == (not team.holders(name))
+
+
+@given(PEOPLE, st.sampled_from(["m0", None]))
+def test_who_wears_a_role_without_its_skills_is_named_where_a_stage_lacks_people(
+    people: list[Member], author: str | None
+) -> None:
+    team = _team(people)
+    author = author if people else None
+    hour = Span(MONDAY + timedelta(hours=10), MONDAY + timedelta(hours=11))
+    for name in ROLES:
+        circuit = ValidationCircuit("desk", [Stage(Approvers("role", [name]))])
+        found = completable(circuit, team, hour, author=author).circuits[0]
+        lacking = [*found.vacancies, *(failure.reason for failure in found.failures)]
+        unfit = {
+            one.id
+            for one in team.members
+            if name in one.roles and one not in team.holders(name) and one.id != author
+        }
+        for reason in lacking if author or not people else found.vacancies:
+            assert {one.member for one in reason.unfit} == unfit
+            for one in reason.unfit:
+                assert (one.role, one.lacks) == (name, (f"knows {name}",))
+                told = (f"`{one.member}` wears `{name}` without", "porte")
+                for language, words in zip(("en", "fr"), told, strict=True):
+                    text = reason.text(language)  # type: ignore[arg-type]
+                    assert words in text
+                    assert f"`knows {name}`" in text
+        if found.vacancies and unfit:
+            taught = [one.learning(f"knows {name}") for one in team.members if one.id in unfit]
+            after = completable(circuit, team.with_member(*taught), hour, author=author)
+            assert not after.circuits[0].vacancies

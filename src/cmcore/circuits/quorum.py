@@ -9,6 +9,7 @@ from typing import Final
 from cmcore.base.sharing import shared_out
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers, Quorum, Source
+from cmcore.teams.gap import Unfit
 from cmcore.teams.people import Member, Team, held_now
 
 _FOUND: Final[Mapping[Source, Callable[[Member, Team], frozenset[str]]]] = {
@@ -29,6 +30,18 @@ def electorate(approvers: Approvers, team: Team, author: str | None = None) -> t
         member.id
         for member in team.members
         if member.id != author and not approvers.names.isdisjoint(found(member, team))
+    )
+
+
+def unfit(approvers: Approvers, team: Team, author: str | None = None) -> tuple[Unfit, ...]:
+    """Return whom `approvers` would find but for a skill: who wears a role they ask without it."""
+    found = {*electorate(approvers, team, author), author}
+    asked = approvers.names if approvers.by is Source.ROLE else frozenset()
+    return tuple(
+        Unfit(member.id, role, tuple(sorted(member.lacks(team.role(role)))))
+        for member in team.members
+        if member.id not in found
+        for role in sorted(member.roles & asked)
     )
 
 

@@ -1,10 +1,13 @@
 """What is checked of a charter, its circuits and its share."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmcore import (
     Act,
@@ -12,23 +15,33 @@ from cmcore import (
     Charter,
     Label,
     Member,
+    Needs,
+    Organisation,
+    Outcome,
     Role,
     Rule,
     Stage,
     Team,
     ValidationCircuit,
+    Watch,
     Week,
+    checkup,
     days,
+    decide,
     fact,
     hours,
 )
-from cmcore.charters import Approval, Scope, Term, Unreadable, Volume
+from cmcore.charters import Approval, Case, Scope, Term, Unreadable, Volume
 from cmcore.circuits.circuit import Approvers
-from cmcore.organisations import Aims
+from cmcore.organisations import Aims, Figures, Known
+from cmcore.strategies import charters_and_cases
+from cmcore.teams import Specialists
 
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 Checked = Callable[..., tuple[str, str]]
 CODES = (
-    *("charter in force", "charter signed", "charter framed", "charter fresh"),
+    *("charter in force", "charter signed", "charter framed", "networks covered"),
+    "charter fresh",
     *("rules for employees", "short way", "circuits complete", "share covered"),
 )
 
@@ -83,6 +96,50 @@ def test_a_charter_says_where_and_how_much(check: Checked) -> None:
         "no",
         "it lacks `volume`",
     )
+
+
+X = Figures(date(2026, 3, 3), "x")
+TIKTOK = Figures(date(2026, 3, 3), "TikTok")
+DAILY = Rule.permit("daily", when=fact("network").one_of("x", "tiktok"), because="Yes.")
+ON_X = Scope(networks={"x"})
+NEEDS = Needs("n", specialists=[Specialists("Twitter"), Specialists("facebook", 0)])
+WATCHED = Needs("n", hours=[Watch(Week.always(), network="TikTok"), Watch(Week.always(), least=0)])
+
+
+@pytest.mark.parametrize(("law", "told", "answer"), [
+    (_charter(rules=[DAILY], scope=ON_X), {"needs": NEEDS, "figures": [X]}, ("yes", "`x`")),
+    (_charter(rules=[DAILY]), {"needs": WATCHED, "figures": [X]}, ("yes", "`tiktok`, `x`")),
+    (_charter(rules=[DAILY], scope=ON_X), {"needs": WATCHED}, ("no", "`tiktok`")),
+    (_charter(rules=[DAILY], scope=ON_X), {"figures": [X, TIKTOK]}, ("no", "`tiktok`")),
+    (_charter(rules=[DAILY], scope=ON_X), {"figures": [X]}, ("unknown", "needs")),
+    (_charter(rules=[DAILY], scope=ON_X), {"needs": NEEDS}, ("unknown", "figures")),
+    (_charter(rules=[DAILY], scope=ON_X), {}, ("unknown", "needs")),
+    (_charter(), {"needs": NEEDS, "figures": [X]}, ("no", "`x`")),
+    (_charter(rules=[Rule.permit("all", because="Yes."), Rule.forbid("x", because="No.",
+                                                                     when=fact("network").is_("x"))]),
+     {"needs": NEEDS, "figures": []}, ("no", "`x`")),
+    (_charter(rules=[DAILY]), {"needs": Needs("n"), "figures": []}, ("moot", "no network")),
+    (_charter(rules=[DAILY], scope=ON_X),
+     {"needs": Needs("n"), "figures": [evolve(TIKTOK, on=date(2026, 3, 5))]}, ("moot", "")),
+])  # fmt: skip
+def test_a_charter_covers_the_networks_that_needs_and_figures_name(
+    check: Checked, law: Charter, told: dict[str, Any], answer: tuple[str, str]
+) -> None:
+    known, why = check("networks covered", charter=law, **told)
+    assert known == answer[0]
+    assert answer[1] in why
+
+
+@given(charters_and_cases(), st.sampled_from(["x", "bluesky", "tiktok"]))
+def test_where_a_network_is_not_covered_no_act_on_it_goes_out(
+    pair: tuple[Charter, Case], network: str
+) -> None:
+    charter, case = pair
+    asked = Organisation("o", charter=charter, figures=[Figures(date(2026, 3, 3), network)])
+    found = checkup(asked, NOW, questions=["001.6"]).check("networks covered")
+    if found.known is Known.NO:
+        act = evolve(case.act, network=network)
+        assert decide(charter, act, case.context).outcome is not Outcome.COVERED
 
 
 def test_a_charter_is_read_again_in_time(check: Checked) -> None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from cmcore.circuits.circuit import Silence, Stage
 from cmcore.circuits.completion._kinetics import Form, Found, Hours, until
 from cmcore.circuits.completion._seats import Poll
-from cmcore.circuits.quorum import electorate, needed
+from cmcore.circuits.quorum import electorate, needed, unfit
 from cmcore.teams.duty import on_duty
 from cmcore.teams.people import Team
 from cmcore.time.clocks import deadline
@@ -66,7 +66,8 @@ class Course:
             people = electorate(stage.ask, self.team, author)
             found = electorate(stage.deputies, self.team, author) if stage.deputies else ()
             deputies = tuple(id_ for id_ in found if id_ not in people)
-            polls.append(_poll(number, stage, people, deputies))
+            poll = _poll(number, stage, people, deputies)
+            polls.append(poll._replace(unfit=unfit(stage.ask, self.team, author)))
             for many, masks in ((people, asked), (deputies, deputes)):
                 masks.update({id_: masks.get(id_, 0) | 1 << number for id_ in many})
         return Ballot(tuple(polls), asked, deputes, tuple(_groups(asked, deputes)))

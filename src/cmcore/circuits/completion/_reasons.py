@@ -15,7 +15,13 @@ def vacancy(stage: Stage, poll: Poll) -> Shortage | None:
         return None
     kind = Want.FEW_FOUND if poll.people else Want.NOBODY_FOUND
     return Shortage(
-        kind, (poll.stage + 1,), (stage.ask,), poll.needed, len(poll.people), poll.people
+        kind,
+        (poll.stage + 1,),
+        (stage.ask,),
+        poll.needed,
+        len(poll.people),
+        poll.people,
+        unfit=poll.unfit,
     )
 
 
@@ -63,6 +69,7 @@ def shortage(
         needed,
         min(some.size, needed - 1),
         some.there,
+        unfit=tuple(dict.fromkeys(who for one in polls for who in one.unfit)),
     )
 
 

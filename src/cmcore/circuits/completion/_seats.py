@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cmcore.circuits.completion._kinetics import Form
+from cmcore.teams.gap import Unfit
 
 
 class Voice(NamedTuple):
@@ -27,7 +28,8 @@ class Poll(NamedTuple):
     """A stage as it asks the people of a team: its place, whom, their deputies, and how many.
 
     Where silence is enough, one person must be asked at all. A stage that `is_share` asks how its
-    people stand, whoever of them fills a place elsewhere.
+    people stand, whoever of them fills a place elsewhere. `unfit` are whom it would ask but for a
+    skill.
     """
 
     stage: int
@@ -36,6 +38,7 @@ class Poll(NamedTuple):
     needed: int
     is_share: bool = False
     is_silence: bool = False
+    unfit: tuple[Unfit, ...] = ()
 
     @property
     def is_possible(self) -> bool:

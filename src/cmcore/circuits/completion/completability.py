@@ -13,7 +13,7 @@ from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, show, week_text
-from cmcore.teams.gap import names
+from cmcore.teams.gap import Unfit, names
 from cmcore.time.intervals import Span, count, instant, joined
 from cmcore.time.week import Week, local
 
@@ -40,7 +40,8 @@ class Shortage:
 
     `stages` are counted from 1. There are several where each alone has enough people, and all of
     them together not enough different ones; no fewer of them lack anything. `there` are those who
-    can answer in time, deputies too. `escalated` are the stages passed over before.
+    can answer in time, deputies too. `escalated` are the stages passed over before. `unfit` wear a
+    role that is asked without the skills it requires: with them they would be asked too.
     """
 
     kind: Want
@@ -50,6 +51,7 @@ class Shortage:
     have: int = 0
     there: tuple[str, ...] = ()
     escalated: tuple[int, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
 
     @property
     def lacking(self) -> int:
@@ -59,7 +61,7 @@ class Shortage:
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         asked = sorted({name for approvers in self.ask for name in approvers.names})
-        return say(
+        told = say(
             f"want {self.kind}" if len(self.stages) == 1 else "want few together",
             language,
             stages=_numbers(self.stages, language),
@@ -67,6 +69,12 @@ class Shortage:
             needed=self.needed,
             have=str(self.have or say("have nobody", language)),
         )
+        return say("joint", language).join([told, *self._unfit(language)])
+
+    def _unfit(self, language: Language) -> Iterator[str]:
+        for one in self.unfit:
+            who, role, lacks = f"`{one.member}`", f"`{one.role}`", names(one.lacks)
+            yield say("wears without", language, who=who, role=role, lacks=lacks)
 
 
 def _numbers(stages: Iterable[int], language: Language) -> str:

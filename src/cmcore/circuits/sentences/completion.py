@@ -35,6 +35,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the time of stage {stages} never ends",
         "le temps de l'étape {stages} ne finit jamais",
     ),
+    "wears without": (
+        "{who} wears {role} without {lacks}, which it requires",
+        "{who} porte {role} sans {lacks}, que ce rôle exige",
+    ),
     "have nobody": ("nobody", "personne"),
     "when writing": ("when {author} writes, {told}", "quand {author} écrit, {told}"),
     "completion": ("From opened to approved", "De l'ouverture à l'accord"),

@@ -1,10 +1,11 @@
 """What is checked of a charter, its circuits and its share."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Final
 
 from cmcore.base.truth import Truth
+from cmcore.charters.act import Act
 from cmcore.charters.audits.audit import Verdict
 from cmcore.charters.audits.cases import cases
 from cmcore.charters.audits.conclude import audit, judge_case
@@ -15,9 +16,14 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.index.compiled import CompiledCharter, compiled
+from cmcore.charters.meaning.evaluation import gate, rule_truths
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Effect
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion.completability import Completion
-from cmcore.organisations.checks._evidence import Look, Seen, names, no, seen, want, yes
+from cmcore.organisations.checks._evidence import Look, Seen, moot, names, no, seen, want, yes
+from cmcore.organisations.organisation import Figures
+from cmcore.teams.needs import Needs
 from cmcore.time.week import local
 
 
@@ -54,6 +60,44 @@ def _framed(_: Look, charter: Charter) -> Seen:
     if lacks:
         return no("charter framed no", lacks=names(lacks))
     return yes("charter framed yes", networks=scope.networks or frozenset())
+
+
+def _covers_networks(look: Look, charter: Charter) -> Seen:
+    """Check that the charter can let something out wherever the organisation is.
+
+    Needs and figures name networks: either shows one that is beyond the charter, only both that
+    there is none.
+    """
+    needs, figures = look.given.needs, look.given.figures
+    there = names([*_asked(needs), *_counted(figures, look.day)])
+    beyond = names(one for one in there if not _may_let_out(charter, one))
+    if beyond:
+        return no("networks beyond", networks=beyond)
+    missing = [name for name, one in (("needs", needs), ("figures", figures)) if one is None]
+    if missing:
+        return want(*missing)
+    return yes("networks within", networks=there) if there else moot("networks none")
+
+
+def _asked(needs: Needs | None) -> Iterator[str]:
+    if needs:
+        yield from (one.network for one in needs.specialists if one.least)
+        yield from (one.network for one in needs.hours if one.least and one.network)
+
+
+def _counted(figures: Iterable[Figures] | None, day: date) -> Iterator[str]:
+    yield from (one.network for one in figures or () if one.on <= day)
+
+
+def _may_let_out(charter: Charter, network: str) -> bool:
+    """Tell whether an act on a network may go out at once, by some permit and despite all else."""
+    facts = Facts(charter, Act(network=network), Context())
+    truths = rule_truths(charter, facts, gate(charter, facts))
+    is_barred = any(
+        rule.effect is not Effect.PERMIT and found is Truth.TRUE for rule, found in truths
+    )
+    permits = (found for rule, found in truths if rule.effect is Effect.PERMIT)
+    return not is_barred and any(found is not Truth.FALSE for found in permits)
 
 
 def _fresh(look: Look, charter: Charter) -> Seen:
@@ -148,6 +192,7 @@ def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
     yield "charter in force", _with_charter(_in_force)
     yield "charter signed", _with_charter(_signed)
     yield "charter framed", _with_charter(_framed)
+    yield "networks covered", _with_charter(_covers_networks)
     yield "charter fresh", _with_charter(_fresh)
     yield "rules for employees", _with_charter(_for_employees)
     yield "short way", _with_charter(_short_way)

@@ -63,6 +63,10 @@ _CHECKS: Final = {
         ("the charter names networks and volume", "la charte fixe réseaux et volume"),
         ("say on which networks, and how much", "dites sur quels réseaux et à quel volume"),
     ),
+    "networks covered": (
+        ("the charter covers the networks you are on", "la charte couvre vos réseaux"),
+        ("add them to the charter, or leave them", "ajoutez-les à la charte ou quittez-les"),
+    ),
     "charter fresh": (
         ("the charter was looked at in time", "la charte est à jour"),
         ("read it again, and set the next date", "relisez-la et fixez la prochaine date"),
@@ -303,6 +307,12 @@ _EVIDENCE: Final = {
     "charter signed later": ("approved on {on} only", "validée le {on} seulement"),
     "charter framed yes": ("on {networks}", "sur {networks}"),
     "charter framed no": ("it lacks {lacks}", "il manque {lacks}"),
+    "networks within": ("{networks}", "{networks}"),
+    "networks beyond": (
+        "it lets nothing out on {networks}",
+        "elle ne laisse rien sortir sur {networks}",
+    ),
+    "networks none": ("no network is named", "aucun réseau n'est nommé"),
     "charter fresh": ("to be read again by {on}", "à relire avant le {on}"),
     "charter fresh none": ("no date is set to read it again", "aucune date de relecture"),
     "rules": ("rules {rules}", "règles {rules}"),
