@@ -117,7 +117,7 @@ def test_a_playbook_without_occasion_shows_its_table_and_does_not_end_well(run: 
     assert shown.exit_code == 3
     assert "0 kept, 1 without occasion\n" in shown.stdout
     assert "– no occasion" in shown.stdout
-    assert "no message was taken away" in shown.stdout
+    assert "nobody else's message was taken away" in shown.stdout
 
 
 def test_without_a_playbook_there_is_no_verdict(run: Run) -> None:

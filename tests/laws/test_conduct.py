@@ -97,8 +97,9 @@ def quarrels(draw: st.DrawFn) -> Incident:
 
 
 def answered(found: Conduct) -> dict[str, Standing]:
-    """Return what became of each answer that was owed."""
-    return {one.duty: one.standing for one in found.findings if one.kind is DutyKind.ANSWER}
+    """Return what became of each answer that was owed since the opening."""
+    return {one.duty: one.standing for one in found.findings
+            if one.kind is DutyKind.ANSWER and not one.subject}  # fmt: skip
 
 
 def last_told(incident: Incident, fact: str, at: datetime) -> object:
@@ -268,6 +269,44 @@ class TestCorrections:
                 assert isinstance(claim, ActEvent)
                 same = {isinstance(was, ActEvent) and was.claims == claim.claims for was in before}
                 assert same == {one.code == "agreement kept"}
+
+    @given(stories(), st.integers(1, 90), st.sampled_from([{}, {"refunded": True}]))
+    def test_to_own_up_takes_back_what_was_false(
+        self, incident: Incident, minutes: int, claims: dict[str, bool]
+    ) -> None:
+        at = incident.events[-1].at + hours(1)
+        lie = says("lie", at, refunded=True)
+        facts = [
+            FactEvent("unpaid", at - hours(1) / 2, that={"refunded": False}),
+            FactEvent("paid", at + timedelta(minutes=minutes) / 2, that={"refunded": True}),
+        ]
+        word = says("word", at + timedelta(minutes=minutes), **claims)
+        owned, repeated = (
+            standings(conduct(attrs.evolve(incident, events=[*incident.events, lie, *facts, one]),
+                              HONESTY))
+            for one in (attrs.evolve(word, corrects="lie"), attrs.evolve(word, about="lie"))
+        )  # fmt: skip
+        about = ("mistakes", ("lie", "refunded"))
+        assert owned[about] is (Standing.KEPT if minutes <= 60 else Standing.BREACHED)
+        assert repeated[about] is not Standing.KEPT
+        told = owned.get(("one-story", ("word", "refunded")), Standing.KEPT)
+        assert told is not Standing.BREACHED
+
+    @given(stories())
+    def test_a_change_of_story_names_the_facts_that_were_told_between(
+        self, incident: Incident
+    ) -> None:
+        for one in conduct(incident, HONESTY).findings:
+            if one.code == "change kept":
+                claim, *shown = map(incident.event, one.events)
+                told = [event for event in shown if isinstance(event, FactEvent)]
+                assert isinstance(claim, ActEvent)
+                assert told
+                first = min(event.at for event in shown)
+                for event in told:
+                    assert event.that == claim.claims
+                    assert first < event.at <= claim.at
+                    assert f"`{event.id}`" in one.text()
 
     @given(incidents(), st.booleans(), st.booleans())
     def test_a_true_correction_adds_no_breach(

@@ -85,6 +85,7 @@ Code = Literal[
     "computed-fact",
     "condition-too-deep",
     "content-unchanged",
+    "corrects-no-act",
     "counted-twice",
     "damaged-text",
     "day-not-instant",

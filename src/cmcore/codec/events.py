@@ -48,11 +48,12 @@ _NOBODY: Final = ("id", "kind", "at", "author")
 _ACT: Final = tuple(f.name for f in attrs.fields(Act) if f.name not in _NOBODY)
 _MESSAGE: Final = tuple(f.name for f in attrs.fields(Message) if f.name not in _NOBODY[2:])
 _SHARED: Final = ("at", "tolerance", "source", "by", "note")
+_OURS: Final = ("about", "corrects", "claims", "promises", "review")
 PROMISE_KEYS: Final = frozenset({"that", "by", "tolerance"})
 #: Kind of event in a file -> its class, and the keys it has beside those of any event.
 EVENT_KEYS: Final[Mapping[str, tuple[type[IncidentEvent], tuple[str, ...]]]] = {
     "inbound": (InboundEvent, (*_MESSAGE, "network", "criticism")),
-    **dict.fromkeys(KINDS, (ActEvent, (*_ACT, "about", "claims", "promises", "review"))),
+    **dict.fromkeys(KINDS, (ActEvent, (*_ACT, *_OURS))),
     "fact": (FactEvent, ("that",)),
     "alerted": (AlertEvent, ("roles",)),
     "held": (HoldEvent, ()),
@@ -156,6 +157,7 @@ def _act(item: dict[str, Any], gather: Gather, kind: str) -> dict[str, Any]:
     return {
         "act": _part(item, gather, Act, _ACT, {"kind": kind}) or Act(kind=kind),
         "about": gather.key(item, "about", as_words, ()),
+        "corrects": gather.key(item, "corrects", as_words, ()),
         "claims": gather.key(item, "claims", _that, {}),
         "promises": gather.key(item, "promises", lambda many: each(many, read_promise), ()),
         "review": gather.key(item, "review", as_words, None),
@@ -225,7 +227,8 @@ def _plain(thing: Act | Message, keys: tuple[str, ...]) -> dict[str, Any]:
 def _write_act(event: ActEvent) -> _Told:
     told = {
         **_plain(event.act, _ACT),
-        "about": list(event.about) or None,
+        "about": [id_ for id_ in event.about if id_ not in event.corrects] or None,
+        "corrects": list(event.corrects) or None,
         "claims": dict(event.claims) or None,
         "promises": [write_promise(promise) for promise in event.promises] or None,
         "review": None if event.review is None else sorted(event.review),

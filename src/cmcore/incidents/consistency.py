@@ -46,8 +46,18 @@ def _abouts(events: Events) -> Iterator[Problem]:
     for index, event in enumerate(events):
         abouts = event.about if isinstance(event, ActEvent | RetrospectiveEvent | StepEvent) else ()
         for place, id_ in enumerate(abouts):
-            path = ("events", index, "about", place)
-            yield from _about(event, id_, known, path)
+            if id_ not in _corrected(event):
+                yield from _about(event, id_, known, ("events", index, "about", place))
+        for place, id_ in enumerate(_corrected(event)):
+            path = ("events", index, "corrects", place)
+            found = [*_about(event, id_, known, path)]
+            if not found and not isinstance(known[id_], ActEvent):
+                found = [Problem.of("corrects-no-act", *path, id=id_)]
+            yield from found
+
+
+def _corrected(event: IncidentEvent) -> tuple[str, ...]:
+    return event.corrects if isinstance(event, ActEvent) else ()
 
 
 def _about(

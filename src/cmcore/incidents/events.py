@@ -186,7 +186,8 @@ class ActEvent(IncidentEvent):
     """An act of the team's: the act takes its id, instant and author from the event.
 
     `about` are the events that it answers or acts upon; it claims that facts have values now, and
-    promises that they will. `review` are the circuits that agreed to it before it went out: none
+    promises that they will. `corrects` are acts of ours whose claims it says were wrong; it is
+    about them, too. `review` are the circuits that agreed to it before it went out: none
     where it is empty, not known where it is None.
 
     Raises:
@@ -197,6 +198,7 @@ class ActEvent(IncidentEvent):
     about: tuple[str, ...] = field(default=(), kw_only=True, converter=_ids)
     claims: FrozenMap[FactValue] = field(factory=_no_values, kw_only=True, converter=_values)
     promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=_promises)
+    corrects: tuple[str, ...] = field(default=(), kw_only=True, converter=_ids)
     review: frozenset[str] | None = field(default=None, kw_only=True, converter=_circuits)
 
     def __attrs_post_init__(self) -> None:
@@ -206,6 +208,8 @@ class ActEvent(IncidentEvent):
         labels = _flagged(self.act.labels)
         act = attrs.evolve(self.act, id=self.id, at=self.at, author=by, labels=labels)
         object.__setattr__(self, "act", act)
+        others = (id_ for id_ in self.about if id_ not in self.corrects)
+        object.__setattr__(self, "about", (*others, *self.corrects))
 
     def _problems(self) -> Iterator[Problem]:
         if self.act.kind is None:

@@ -300,7 +300,11 @@ def _cut(event: IncidentEvent, known: Collection[str]) -> IncidentEvent:
     """Return an event that is only about what is known: tolerances may put that a little later."""
     if not isinstance(event, ActEvent | RetrospectiveEvent | StepEvent):
         return event
-    return attrs.evolve(event, about=[id_ for id_ in event.about if id_ in known])
+    about = [id_ for id_ in event.about if id_ in known]
+    if not isinstance(event, ActEvent):
+        return attrs.evolve(event, about=about)
+    corrects = [id_ for id_ in event.corrects if id_ in known]
+    return attrs.evolve(event, about=about, corrects=corrects)
 
 
 def _place(problem: Problem) -> int:

@@ -15,6 +15,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "clashing-fact": Said(
         "`{name}` has two values at {at}", "{other} says otherwise at the same instant"
     ),
+    "corrects-no-act": Said("`{id}` is not an act of ours", "we correct what acts of ours claimed"),
     "event-after-end": Said(
         "it comes after the end, at {at}", "the incident is known until {until}"
     ),

@@ -79,10 +79,14 @@ def _inbound(event: InboundEvent, language: Language, _: str) -> str:
 
 def _act(event: ActEvent, language: Language, zone: str) -> str:
     parts = [say(f"incident act {event.act.kind}", language), _quoted(event.act.text, language)]
-    if event.about:
-        parts.insert(1, f"({', '.join(event.about)})")
+    about = [one for one in event.about if one not in event.corrects]
+    if about:
+        parts.insert(1, f"({', '.join(about)})")
     if event.claims:
         parts.append(say("incident claims", language, that=values(event.claims, language)))
+    if event.corrects:
+        acts = ", ".join(f"`{one}`" for one in event.corrects)
+        parts.append(say("incident corrects", language, acts=acts))
     parts += [_promise(promise, language, zone) for promise in event.promises]
     return " ".join(part for part in parts if part)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import attrs
 from hypothesis import strategies as st
 
 from cmcore.charters.act import Act, Message
@@ -98,6 +99,7 @@ def _act(draw: st.DrawFn, at: datetime, known: Sequence[str]) -> _Told:
             scheduled=pick(draw, (None, False, True)) if rare(draw, 2) else False,
         ),
         "about": sorted(some(draw, known, 0, 2)),
+        "corrects": some(draw, known, 0, 1) if rare(draw, 2) else (),
         "claims": some_facts(draw) if rare(draw, 2) else {},
         "promises": several(draw, lambda: a_promise(draw, at), 0, 1),
         "review": some(draw, ("desk", "crisis"), 0, 2) if rare(draw, 2) else None,
@@ -162,7 +164,11 @@ class _Story:
             self._step(id_)
             return
         known = [event.id for event in self.events if isinstance(event, InboundEvent | ActEvent)]
-        self.events.append(an_event(self.draw, kind, id_, self.at, known))
+        event = an_event(self.draw, kind, id_, self.at, known)
+        if isinstance(event, ActEvent):
+            acts = {one.id for one in self.events if isinstance(one, ActEvent)}
+            event = attrs.evolve(event, corrects=[one for one in event.corrects if one in acts])
+        self.events.append(event)
 
     def _step(self, id_: str) -> None:
         ways = [step for step in TRANSITIONS if self.state in TRANSITIONS[step]] or [

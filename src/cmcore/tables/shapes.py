@@ -66,7 +66,8 @@ CHANGE: Final = columns(
 )  # fmt: skip
 FINDING: Final = columns(
     duty="text", kind="text", standing="text", subject="text", events="text", at="instant",
-    due="instant", margin="duration", told=("text", lambda one: one.text()),
+    due="instant", margin="duration", margin_tolerance="duration",
+    told=("text", lambda one: one.text()),
 )  # fmt: skip
 TIMING: Final = columns(
     name="text", count="count", answered="count", unanswered="count", met="count",
@@ -156,7 +157,8 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
         ),
         DutyFinding: FINDING,
         Owed: columns(
-            duty="text", kind="text", subject="text", since="instant", due="instant", role="text",
+            duty="text", kind="text", subject="text", since="instant", due="instant",
+            tolerance="duration", role="text",
             people="text", next_up="text", back="instant", escalated="text", escalates="instant",
         ),
         IncidentEvent: columns(

@@ -41,6 +41,7 @@ _REASON: Final = told("Why.", TEXT)
 _DETAILS: Final[Schema] = {
     "criticism": told("Whether it is criticism.", SHAPES[Shape.FLAG]),
     "about": told("The messages and the acts that it answers or acts upon.", _SOME),
+    "corrects": told("The acts of ours whose claims it says were wrong.", _SOME),
     "claims": told("Facts, and what it says they are.", {**_FACTS, "minProperties": 0}),
     "promises": told("What it promises.", listed(ref("promise"))),
     "review": told("The circuits that agreed to it before it went out.", _SOME),

@@ -20,6 +20,7 @@ from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty
 from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay._sayings import banned, falsified
+from cmcore.incidents.replay._undoing import WHYS, Fate, fate
 from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.instants import Around
 
@@ -27,8 +28,6 @@ from cmcore.time.instants import Around
 _PLANNED: Final = frozenset({"publish", "share"})
 #: The kinds of act that show what somebody else said, and need no words of ours.
 _PASSING: Final = frozenset({"share"})
-#: The kinds of act that take down what we said.
-_TAKING_DOWN: Final = frozenset({"delete", "hide"})
 
 
 @internal
@@ -36,13 +35,14 @@ class Doing:
     """An event that meets a duty, if it comes in time; `fits` tells whether it does at all.
 
     `why` is what `fits` comes from, where it is not true; `bans` are the duties that the event
-    breaks, or may break.
+    breaks, or may break. `undoers` are the acts that undid it, in time or not.
     """
 
     event: IncidentEvent
     fits: Truth = Truth.TRUE
     why: str = ""
     bans: tuple[str, ...] = ()
+    undoers: tuple[str, ...] = ()
 
 
 def answers(duty: Duty, record: Record, until: Around) -> Iterator[Doing]:
@@ -50,8 +50,9 @@ def answers(duty: Duty, record: Record, until: Around) -> Iterator[Doing]:
 
     An answer is public, unless the duty asks for private ones only; it is not scheduled, not an act
     that the incident is about, and pertinent where the duty asks for that. It says something, but
-    nothing that is never said, and claims nothing that was known to be false. Of one that we took
-    down before its time was over, or that came later and is gone, nobody knows who had it.
+    nothing that is never said, and claims nothing that was known to be false. Of one that we undid
+    before its time was over, or that came later and is undone, nobody knows who saw it: we took it
+    down, or edited it into what answers nobody.
     """
     incident = record.incident
     kinds = duty.meant if duty.is_private else duty.meant - {"message"}
@@ -63,17 +64,26 @@ def answers(duty: Duty, record: Record, until: Around) -> Iterator[Doing]:
 
 def _answer(event: ActEvent, record: Record, until: Around) -> Doing:
     bans = [*banned(event, record)]
-    against = {
-        "claimed": falsified(event, record),
-        "banned": any_of(truth for _, truth in bans),
-        "empty": _says_nothing(event),
-        "scheduled": scheduled(event),
-        "gone": _is_gone(event, record.incident, until) & Truth.UNKNOWN,
-    }
+    later = fate(event, record, lambda edit: any_of(_spoilt(edit, record).values()))
+    against = {**_spoilt(event, record), "scheduled": scheduled(event), **unsure(later, until)}
     fits = ~any_of(against.values())
     why = next(code for code, truth in against.items() if ~truth is fits)
     broken = tuple(id_ for id_, truth in bans if ~truth is fits)
-    return Doing(event, fits, "" if fits is Truth.TRUE else why, broken)
+    return Doing(event, fits, "" if fits is Truth.TRUE else why, broken, later.undoers)
+
+
+def _spoilt(event: ActEvent, record: Record) -> dict[str, Truth]:
+    """Return why an act may answer nobody, whenever it comes."""
+    return {
+        "claimed": falsified(event, record),
+        "banned": any_of(truth for _, truth in banned(event, record)),
+        "empty": _says_nothing(event),
+    }
+
+
+def unsure(later: Fate, until: Around) -> dict[str, Truth]:
+    """Return why nobody knows who saw an act: it may have been undone by some moment."""
+    return {why: later.undone(why, until) & Truth.UNKNOWN for why in WHYS}
 
 
 def _says_nothing(event: ActEvent) -> Truth:
@@ -85,15 +95,6 @@ def _says_nothing(event: ActEvent) -> Truth:
     if is_said or act.kind in _PASSING:
         return Truth.FALSE
     return Truth.UNKNOWN if shown is None else Truth.of(not shown)
-
-
-def _is_gone(event: ActEvent, incident: Incident, until: Around) -> Truth:
-    """Tell whether we took an act down by some moment, or at any time where it came later."""
-    return any_of(
-        event.around.before(one.around) & (one.around.by(until) | until.before(event.around))
-        for one in incident.of(ActEvent)
-        if event.id in one.about and one.act.kind in _TAKING_DOWN
-    )
 
 
 def holds(incident: Incident, begun: Around, since: Around) -> Iterator[Doing]:
@@ -126,10 +127,13 @@ def slips(
 
 
 def _released(incident: Incident, begun: Around) -> Iterator[Doing]:
-    """Yield the acts that may have gone out as scheduled while it was open, until it reopened."""
+    """Yield the acts that may have gone out as scheduled while it was open, until it reopened.
+
+    Before it had `begun`, they count whether it was open or not: they show what was held then.
+    """
     again = [event.around for event in incident.steps(IncidentStep.REOPENED)]
     for event in incident.of(ActEvent):
-        is_open = Truth.of(incident.situation(event.around).open)
+        is_open = Truth.of(incident.situation(event.around).open) | event.around.before(begun)
         is_now = all_of(one.by(begun) | event.around.before(one) for one in again)
         yield Doing(event, scheduled(event) & is_open & is_now)
 

@@ -1,7 +1,8 @@
 """What holds all along: criticism stays, nobody is blamed, what is said is true and comes true."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -9,21 +10,31 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import LabelValue
 from cmcore.charters.decision import Outcome
-from cmcore.incidents.events import ActEvent, FactValue, InboundEvent, Promise, same_value
+from cmcore.incidents.events import (
+    ActEvent,
+    FactValue,
+    InboundEvent,
+    IncidentEvent,
+    Promise,
+    same_value,
+)
 from cmcore.incidents.playbook import SPEAKING, Duty, DutyKind
 from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay._ruled import ActRuling
-from cmcore.incidents.replay._sayings import saying
+from cmcore.incidents.replay._sayings import corrected, saying
 from cmcore.incidents.replay.conduct import DutyFinding, Standing
 from cmcore.incidents.replay.registry import any_of
 from cmcore.time.instants import Around
+
+_NOTHING: Final = timedelta(0)
 
 
 @internal
 class Instance:
     """One occasion to breach what holds all along: whether it was kept, and the sentence for that.
 
-    `code` is the beginning of three codes, one for each standing.
+    `code` is the beginning of three codes, one for each standing. `stands` tells whether it was
+    still open when the duty began, however long before the act came.
     """
 
     event: ActEvent
@@ -34,6 +45,13 @@ class Instance:
     told: Mapping[str, LabelValue] = MappingProxyType({})
     at: datetime | None = None
     due: datetime | None = None
+    at_tolerance: timedelta = _NOTHING
+    due_tolerance: timedelta = _NOTHING
+    stands: Truth = Truth.FALSE
+
+    def binds(self, since: Around) -> Truth:
+        """Tell whether a duty that holds since some moment is about it."""
+        return since.by(self.event.around) | self.stands
 
 
 def always(duty: Duty, record: Record) -> Iterator[DutyFinding]:
@@ -41,9 +59,20 @@ def always(duty: Duty, record: Record) -> Iterator[DutyFinding]:
     since = record.incident.since(duty.level)
     if since is not None:
         for instance in _INSTANCES[duty.kind](duty, record):
-            binds = since.by(instance.event.around)
+            binds = instance.binds(since)
             if binds is not Truth.FALSE:
                 yield _found(duty, instance, binds)
+
+
+def early(duty: Duty, record: Record) -> tuple[str, ...]:
+    """Return the acts that would be an occasion to breach a duty, had they not come before it."""
+    since = record.incident.since(duty.level)
+    if since is None or duty.kind not in _INSTANCES:
+        return ()
+    made = _INSTANCES[duty.kind](duty, record)
+    return tuple(dict.fromkeys(
+        one.event.id for one in made if one.binds(since) is Truth.FALSE
+    ))  # fmt: skip
 
 
 def _found(duty: Duty, one: Instance, binds: Truth) -> DutyFinding:
@@ -60,6 +89,8 @@ def _found(duty: Duty, one: Instance, binds: Truth) -> DutyFinding:
         events=tuple(dict.fromkeys([one.event.id, *one.events])),
         at=one.at,
         due=one.due,
+        at_tolerance=one.at_tolerance,
+        due_tolerance=one.due_tolerance,
         told={"event": f"`{one.event.id}`", **one.told},
     )
 
@@ -84,7 +115,8 @@ def _words(duty: Duty, record: Record) -> Iterator[Instance]:
     for event in _acts(record, SPEAKING):
         found = saying(duty, event)
         told: dict[str, LabelValue] = {"words": found.hits or frozenset({duty.label or ""})}
-        code = "words" if duty.listed else "flag"
+        is_flag = not duty.listed or (found.labelled is Truth.TRUE and not found.hits)
+        code = "flag" if is_flag else "words"
         if found.worded is Truth.FALSE and found.labelled is Truth.UNKNOWN:
             given = event.act.labels.get(duty.label or "")
             code = "label" if duty.listed else code
@@ -151,8 +183,20 @@ def _contradiction(_: Duty, record: Record) -> Iterator[Instance]:
             before = [one.id for one in stories[code]]
             told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": given}
             told["before"] = frozenset(before)
+            shown = _changes(record, stories[code], event, fact) if code == "change" else ()
+            told["shown"] = frozenset(shown)
             kept = ~any_of(truth for _, truth in against)
-            yield Instance(event, kept, code, (event.id, fact), tuple(before), told)
+            yield Instance(event, kept, code, (event.id, fact), (*before, *shown), told)
+
+
+def _changes(record: Record, before: list[ActEvent], after: ActEvent, fact: str) -> tuple[str, ...]:
+    """Return the events by which a fact is what a claim says, told since earlier claims."""
+    value = after.claims[fact]
+    return tuple(
+        turn.event for turn in record.registry.turns(fact)
+        if same_value(turn.value, value) and turn.around.by(after.around) is Truth.TRUE
+        and any(one.around.before(turn.around) is Truth.TRUE for one in before)
+    )  # fmt: skip
 
 
 def _goes_against(record: Record, before: ActEvent, after: ActEvent, fact: str) -> Truth:
@@ -166,12 +210,10 @@ def _goes_against(record: Record, before: ActEvent, after: ActEvent, fact: str) 
 
 
 def _corrects(record: Record, before: ActEvent, after: ActEvent, fact: str) -> Truth:
-    """Tell whether a claim is true, and takes back an earlier one that was false."""
+    """Tell whether a claim takes back an earlier one, which was false."""
     was_true = record.registry.is_at(fact, before.claims[fact], before.around)
-    is_true = record.registry.is_at(fact, after.claims[fact], after.around)
     is_after = before.around.before(after.around)
-    is_other = Truth.of(not same_value(before.claims[fact], after.claims[fact]))
-    return is_other & is_after & ~was_true & is_true
+    return is_after & ~was_true & corrected(record, before, after, fact).fits
 
 
 def _promised(record: Record) -> Iterator[tuple[ActEvent, int, Promise, str, FactValue]]:
@@ -181,32 +223,54 @@ def _promised(record: Record) -> Iterator[tuple[ActEvent, int, Promise, str, Fac
                 yield event, number, promise, fact, wanted
 
 
-def _promise(_: Duty, record: Record) -> Iterator[Instance]:
+def _promise(duty: Duty, record: Record) -> Iterator[Instance]:
+    since = record.incident.since(duty.level) or record.incident.opened.around
     end = Around.exactly(record.incident.end)
     for event, number, promise, fact, wanted in _promised(record):
         over = promise.around.by(end)
         kept = record.registry.is_at(fact, wanted, promise.around)
         kept = kept if over is Truth.TRUE else Truth.UNKNOWN
         told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": wanted}
-        shown, at = _outcome(record, event, promise, fact, wanted)
+        shown, done = _outcome(record, event, promise, fact, wanted)
+        is_near = done is not None and done.around.by(promise.around) is Truth.UNKNOWN
+        # what came true later says nothing of what was so in time
+        done = done if kept is not Truth.UNKNOWN or is_near else None
         code = "promise" if over is Truth.TRUE else "promise running"
-        yield Instance(event, kept, code, (event.id, str(number), fact), shown, told,
-                       at, promise.by)  # fmt: skip
+        stands = ~_settled(record, promise, fact, wanted, since)
+        yield Instance(
+            event, kept, code, (event.id, str(number), fact), shown, told,
+            at=None if done is None else done.at, due=promise.by,
+            at_tolerance=_NOTHING if done is None else done.tolerance,
+            due_tolerance=promise.tolerance, stands=stands,
+        )  # fmt: skip
+
+
+def _settled(
+    record: Record, promise: Promise, fact: str, wanted: FactValue, moment: Around
+) -> Truth:
+    """Tell whether the time of a promise was over by a moment, and how it ended was known."""
+    is_kept = record.registry.is_at(fact, wanted, promise.around) is Truth.TRUE
+    told = any_of(promise.around.by(turn.around) & turn.around.before(moment)
+                  for turn in record.registry.turns(fact))  # fmt: skip
+    return promise.around.before(moment) & (told | Truth.of(is_kept))
 
 
 def _outcome(
     record: Record, event: ActEvent, promise: Promise, fact: str, wanted: FactValue
-) -> tuple[tuple[str, ...], datetime | None]:
-    """Return what shows how a promise ended, and when it came true, tolerances aside."""
+) -> tuple[tuple[str, ...], IncidentEvent | None]:
+    """Return what shows how a promise ended, and by what it came true, tolerances aside.
+
+    What was so already when it was promised came true by the promise itself.
+    """
     turns = record.registry.turns(fact)
-    last = record.registry.last(fact, promise.by)
-    if last is not None and same_value(last.value, wanted):
-        return (last.event,), max(last.at, event.at)
-    shown = () if last is None else (last.event,)
-    late = next(
-        (one for one in turns if one.at > promise.by and same_value(one.value, wanted)), None
-    )
-    return (shown, None) if late is None else ((*shown, late.event), late.at)
+    before = [one for one in turns if one.at <= promise.by]
+    kept = [*takewhile(lambda one: same_value(one.value, wanted), reversed(before))]
+    if kept:
+        first = record.incident.event(kept[-1].event)
+        return (first.id,), max(first, event, key=lambda one: one.at)
+    shown = tuple(one.event for one in before[-1:])
+    late = next((one.event for one in turns[len(before) :] if same_value(one.value, wanted)), None)
+    return (shown, None) if late is None else ((*shown, late), record.incident.event(late))
 
 
 _INSTANCES: Final[Mapping[DutyKind, Callable[[Duty, Record], Iterator[Instance]]]] = (

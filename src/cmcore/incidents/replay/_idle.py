@@ -1,33 +1,38 @@
 """Duties without an occasion: nothing happened that they are about, as far as is told."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
+import attrs
 
-from cmcore.charters.act import LabelValue
 from cmcore.charters.conditions.facts import KINDS
-from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import SPEAKING, Duty, DutyKind
+from cmcore.incidents.replay._bans import early
+from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay.conduct import DutyFinding, Standing
 
-_NOTHING: Final[Mapping[str, LabelValue]] = MappingProxyType({})
 
-
-def idle(duty: Duty, incident: Incident, *, has_charter: bool) -> DutyFinding:
+def idle(duty: Duty, record: Record) -> DutyFinding:
     """Return the finding of a duty that has no other.
 
     That nothing is told proves nothing where the record leaves out events of the kinds that would
-    be an occasion, nor of exceptions where no charter says what they are.
+    be an occasion, nor of exceptions where no charter says what they are. What came before the
+    duty began is no occasion, and is told.
     """
-    if duty.kind is DutyKind.ASK_CIRCUIT and not has_charter:
+    if duty.kind is DutyKind.ASK_CIRCUIT and not record.has_charter:
         return _finding(duty, Standing.UNKNOWN, "no charter")
-    if incident.since(duty.level) is None:
+    before = early(duty, record)
+    if record.incident.since(duty.level) is None:
         kinds, code = frozenset({"signal"}), "below level"
     else:
-        kinds, code = _kinds(duty), f"idle {duty.kind}"
-    if not incident.untold.isdisjoint(kinds):
-        return _finding(duty, Standing.UNKNOWN, "idle untold")
-    return _finding(duty, Standing.NO_OCCASION, code, {"level": f"`{duty.level}`"})
+        code = f"early {'level' if duty.level else 'opening'}" if before else f"idle {duty.kind}"
+        kinds = _kinds(duty)
+    is_told = record.incident.untold.isdisjoint(kinds)
+    if not is_told:
+        code = f"{code} untold" if before else "idle untold"
+    events = ", ".join(f"`{id_}`" for id_ in before)
+    return attrs.evolve(
+        _finding(duty, Standing.NO_OCCASION if is_told else Standing.UNKNOWN, code),
+        events=before,
+        told={"level": f"`{duty.level}`", "event": events},
+    )
 
 
 def _kinds(duty: Duty) -> frozenset[str]:
@@ -37,7 +42,5 @@ def _kinds(duty: Duty) -> frozenset[str]:
     return SPEAKING if duty.kind is DutyKind.NEVER_SAY else frozenset(KINDS)
 
 
-def _finding(
-    duty: Duty, standing: Standing, code: str, told: Mapping[str, LabelValue] = _NOTHING
-) -> DutyFinding:
-    return DutyFinding(duty.id, duty.kind, standing, code=code, told=told)
+def _finding(duty: Duty, standing: Standing, code: str) -> DutyFinding:
+    return DutyFinding(duty.id, duty.kind, standing, code=code)

@@ -1,7 +1,7 @@
 """Occasions: since when each duty with a deadline is owed, until when, and what meets it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -15,12 +15,14 @@ from cmcore.incidents.events import (
     IncidentEvent,
     IncidentStep,
     RetrospectiveEvent,
-    same_value,
+    StepEvent,
 )
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind
-from cmcore.incidents.replay._answers import Doing, answers, holds, slips
+from cmcore.incidents.replay._answers import Doing, answers, holds, slips, unsure
 from cmcore.incidents.replay._record import Record
+from cmcore.incidents.replay._sayings import corrected
+from cmcore.incidents.replay._undoing import fate
 from cmcore.incidents.replay.conduct import SPOILING
 from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.clocks import deadline
@@ -47,12 +49,18 @@ class Moment:
     around: Around
 
 
+_PAST: Final = datetime(1, 1, 1, tzinfo=UTC)
+#: Before anything that a record tells.
+_LONG_BEFORE: Final = Moment(_PAST, Around.exactly(_PAST))
+
+
 @internal
 class Occasion:
     """A duty that is owed, or may be: since when, until when, what may meet it, what shows it.
 
     What came after `cause` meets it, even before it was owed: the incident began, a claim was made.
     `slips` are acts that went against it afterwards. `binds` tells whether it is owed at all,
+    `is_over` that the incident ended or began anew since: nobody has to do it any more.
     `is_told` whether the record has everything that would meet it, and `is_begun` whether what its
     time counts from has happened. What `is_strict` is met after its cause, and not with it. `at`
     and `due` go without tolerances; `due` is None where it never falls due.
@@ -71,6 +79,7 @@ class Occasion:
     slips: tuple[Doing, ...] = ()
     binds: Truth = Truth.TRUE
     is_begun: bool = True
+    is_over: bool = False
     is_strict: bool = False
 
     @property
@@ -96,6 +105,32 @@ class Occasion:
     def done(self) -> Doing | None:
         """The first thing that met it, in time or not, tolerances aside."""
         return next((one for one in self.doings if self.is_done_by(one)), None)
+
+    @property
+    def keeper(self) -> Doing | None:
+        """The first thing that surely met it in time, and not before its cause."""
+        return next((one for one in self.doings if self.meets(one) is Truth.TRUE), None)
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether nothing of what surely met it in time was left later."""
+        return all(one.undoers for one in self.doings if self.meets(one) is Truth.TRUE)
+
+    @property
+    def is_done_at_most(self) -> bool:
+        """Whether something that came before the first that met it may have met it, too."""
+        done = self.done
+        return any(
+            one.fits is Truth.UNKNOWN and self.cause.at <= one.event.at <= done.event.at
+            for one in self.doings if done is not None
+        )  # fmt: skip
+
+    @property
+    def tolerance(self) -> timedelta:
+        """How far the deadline may be off, either way."""
+        if self.due is None:
+            return timedelta(0)
+        return max(self.due - self.until.first, self.until.last - self.due)
 
     def is_done_by(self, doing: Doing) -> bool:
         """Tell whether an event met it, in time or not, tolerances aside."""
@@ -170,14 +205,21 @@ def _start(incident: Incident, duty: Duty) -> datetime:
 
 
 _Made = Iterator[Occasion]
+#: The steps that end whatever was owed since the incident began.
+_ENDS: Final = (IncidentStep.REOPENED, IncidentStep.CLOSED)
 
 
 def _begun(
-    duty: Duty, record: Record, since: Around, doings: Iterable[IncidentEvent | Doing]
+    duty: Duty,
+    record: Record,
+    since: Around,
+    doings: Iterable[IncidentEvent | Doing],
+    *ends: IncidentStep,
 ) -> _Made:
     """Owe something since the incident opened, and once more each time that it is reopened.
 
-    It is not owed twice where the level of the duty was only reached after a reopening.
+    It is not owed twice where the level of the duty was only reached after a reopening. Nobody has
+    to do it any more once the incident is closed or reopened, or takes any of the steps in `ends`.
     """
     incident, many = record.incident, tuple(doings)
     begun = incident.steps(IncidentStep.OPENED, IncidentStep.REOPENED)
@@ -187,7 +229,19 @@ def _begun(
         if binds is not Truth.FALSE:
             made = _occasion(duty, incident, Moment(step.at, step.around), since, many)
             again = (step.id,) if step.step is IncidentStep.REOPENED else ()
-            yield attrs.evolve(made, subject=again, shown=again, binds=binds)
+            yield attrs.evolve(
+                made,
+                subject=again,
+                shown=again,
+                binds=binds,
+                is_over=_is_followed(step, incident, {*_ENDS, *ends}),
+            )
+
+
+def _is_followed(step: StepEvent, incident: Incident, ends: set[IncidentStep]) -> bool:
+    """Tell whether an incident took any of some steps after another, tolerances aside."""
+    steps = incident.of(StepEvent)
+    return any(later.step in ends for later in steps[steps.index(step) + 1 :])
 
 
 def _acknowledgement(duty: Duty, record: Record, since: Around) -> _Made:
@@ -208,27 +262,49 @@ def _answer(duty: Duty, record: Record, since: Around) -> _Made:
 
 
 def _hold(duty: Duty, record: Record, since: Around) -> _Made:
-    """Owe a hold that stands: a post that goes out as scheduled shows that nothing is held."""
-    for made in _begun(duty, record, since, ()):
+    """Owe a hold that stands: a post that goes out as scheduled shows that nothing is held.
+
+    One that was begun before the incident opened keeps it, too, as long as nothing was resolved.
+    """
+    resolved = record.incident.steps(IncidentStep.RESOLVED)
+    for made in _begun(duty, record, since, (), IncidentStep.RESOLVED):
+        ended = _last_before(resolved, made.cause)
         held = tuple(holds(record.incident, made.cause.around, made.since))
-        slipped = slips(record.incident, made.cause.around, made.since, made.until, held)
-        yield attrs.evolve(made, doings=held, slips=tuple(slipped))
+        stood = [attrs.evolve(one, fits=one.fits & ended.around.by(one.event.around))
+                 for one in held]  # fmt: skip
+        slipped = slips(record.incident, made.cause.around, made.since, made.until, stood)
+        yield attrs.evolve(made, cause=ended, doings=held, slips=tuple(slipped))
+
+
+def _last_before(steps: Iterable[StepEvent], cause: Moment) -> Moment:
+    """Return the last of some steps that came before a cause; if there is none, long before."""
+    came = [Moment(one.at, one.around) for one in steps if one.at <= cause.at]
+    return came[-1] if came else _LONG_BEFORE
 
 
 def _review(duty: Duty, record: Record, since: Around) -> _Made:
-    """Owe a look back since the last time the incident was resolved, unless it is open again."""
+    """Owe a look back since each time the incident was resolved.
+
+    Where it was reopened before the time for that was over, it is owed after the next resolution.
+    """
     incident = record.incident
-    resolved = incident.steps(IncidentStep.RESOLVED)
-    begun = incident.steps(IncidentStep.OPENED, IncidentStep.REOPENED)
-    if len(resolved) < len(begun):
+    resolved, again = (
+        incident.steps(step) for step in (IncidentStep.RESOLVED, IncidentStep.REOPENED)
+    )
+    for number, step in enumerate(resolved, start=1):
+        last = Moment(step.at, Around.latest(event.around for event in resolved[:number]))
+        made = _occasion(duty, incident, last, since, incident.of(RetrospectiveEvent))
+        if number > len(again):
+            yield made
+        elif (binds := made.until.before(again[number - 1].around)) is not Truth.FALSE:
+            ids = (step.id,)
+            yield attrs.evolve(made, subject=ids, shown=ids, binds=binds, is_over=True)
+    if len(resolved) == len(again):
         start = _start(incident, duty)
         is_told = str(IncidentStep.RESOLVED) not in incident.untold
         never = Around.exactly(_FAR)
         cause = Moment(start, never)
         yield Occasion(duty, cause, start, never, None, never, (), is_told, is_begun=False)
-        return
-    last = Moment(resolved[-1].at, Around.latest(event.around for event in resolved))
-    yield _occasion(duty, incident, last, since, incident.of(RetrospectiveEvent))
 
 
 def _corrections(duty: Duty, record: Record, since: Around) -> _Made:
@@ -239,27 +315,37 @@ def _corrections(duty: Duty, record: Record, since: Around) -> _Made:
             is_true = record.registry.is_at(fact, given, event.around)
             if is_true is not Truth.TRUE:
                 cause = Moment(event.at, event.around)
-                truer = _truer(duty, record, event, fact)
-                made = _occasion(duty, incident, cause, since, truer)
+                made = _occasion(duty, incident, cause, since, ())
                 yield attrs.evolve(
-                    made, subject=(event.id, fact), shown=(event.id,), binds=~is_true
+                    made,
+                    doings=tuple(_truer(duty, record, event, fact, made.until)),
+                    subject=(event.id, fact),
+                    shown=(event.id,),
+                    binds=~is_true,
                 )
 
 
-def _truer(duty: Duty, record: Record, claim: ActEvent, fact: str) -> Iterator[Doing]:
-    """Yield the acts that say of a fact what was so, or may have been, and otherwise than a claim.
-
-    To say it again takes nothing back, even where it has come true: of an act about that claim, it
-    is not known whether it does.
-    """
+def _truer(
+    duty: Duty, record: Record, claim: ActEvent, fact: str, until: Around
+) -> Iterator[Doing]:
+    """Yield the acts that take back what a claim says of a fact, or may, until some moment."""
     for event in record.incident.of(ActEvent):
-        if fact in event.claims and event.act.kind in duty.meant and event is not claim:
-            given = event.claims[fact]
-            is_true = record.registry.is_at(fact, given, event.around)
-            is_again = same_value(given, claim.claims[fact])
-            fits = is_true & Truth.UNKNOWN if is_again else is_true
-            if fits is not Truth.FALSE and (not is_again or claim.id in event.about):
-                yield Doing(event, fits, "repeated" if is_again else "claimed")
+        if event.act.kind in duty.meant and event is not claim:
+            given = corrected(record, claim, event, fact)
+            if given.fits is not Truth.FALSE:
+                later = fate(event, record, lambda edit: _spoils(record, claim, edit, fact))
+                against = unsure(later, until)
+                fits = given.fits & ~any_of(against.values())
+                reasons = {given.why: ~given.fits, **against}
+                why = next((code for code, truth in reasons.items() if ~truth is fits), "")
+                yield Doing(event, fits, why, undoers=later.undoers)
+
+
+def _spoils(record: Record, claim: ActEvent, edit: ActEvent, fact: str) -> Truth:
+    """Tell whether an edit leaves nothing of a correction: not known where it is silent on it."""
+    if fact not in edit.claims and claim.id not in edit.corrects:
+        return Truth.UNKNOWN
+    return ~corrected(record, claim, edit, fact).fits
 
 
 _OCCASIONS: Final[Mapping[DutyKind, Callable[[Duty, Record, Around], _Made]]] = MappingProxyType(

@@ -1,12 +1,17 @@
 """The record that conduct is judged by: an incident, what was so in it, and what is never said."""
 
 from functools import cached_property
+from typing import Final
 
 from cmcore.base.values import internal
+from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind, Playbook
 from cmcore.incidents.replay._ruled import ActRuling
 from cmcore.incidents.replay.registry import Registry
+
+#: The kinds of act that take down what we said.
+TAKING_DOWN: Final = frozenset({"delete", "hide"})
 
 
 @internal
@@ -30,3 +35,12 @@ class Record:
     def bans(self) -> tuple[Duty, ...]:
         """The duties that say what is never said."""
         return tuple(one for one in self.playbook.duties if one.kind is DutyKind.NEVER_SAY)
+
+    @cached_property
+    def touching(self) -> dict[str, list[ActEvent]]:
+        """The acts that took down or edited an act of ours, by its id."""
+        found: dict[str, list[ActEvent]] = {}
+        for event in self.incident.of(ActEvent):
+            for id_ in event.about if event.act.kind in {*TAKING_DOWN, "edit"} else ():
+                found.setdefault(id_, []).append(event)
+        return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
-from cmcore.incidents.events import ActEvent
+from cmcore.incidents.events import ActEvent, same_value
 from cmcore.incidents.playbook import SPEAKING, Duty
 from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay.registry import any_of
@@ -53,3 +53,28 @@ def falsified(event: ActEvent, record: Record) -> Truth:
     return any_of(
         record.registry.is_other(fact, given, event.around) for fact, given in event.claims.items()
     )
+
+
+@internal
+class Correction:
+    """Whether an act takes back what a claim says of a fact; `why` is what leaves it in doubt."""
+
+    fits: Truth
+    why: str = "claimed"
+
+
+def corrected(record: Record, claim: ActEvent, event: ActEvent, fact: str) -> Correction:
+    """Return whether an act takes back what a claim says of a fact.
+
+    It says truly how that is, and otherwise than the claim. To say the same takes nothing back,
+    even where it has come true, unless the act says that the claim was wrong: where it is about
+    that claim, it is not known whether it does.
+    """
+    is_owned = claim.id in event.corrects
+    if fact not in event.claims:
+        return Correction(Truth.of(is_owned))
+    given = event.claims[fact]
+    is_true = record.registry.is_at(fact, given, event.around)
+    if is_owned or not same_value(given, claim.claims[fact]):
+        return Correction(is_true)
+    return Correction(is_true & Truth.UNKNOWN & Truth.of(claim.id in event.about), "repeated")

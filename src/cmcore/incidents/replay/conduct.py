@@ -36,6 +36,7 @@ class Standing(StrEnum):
     NO_OCCASION = "no occasion"
 
 
+_NOTHING: Final = timedelta(0)
 #: Standing -> its mark, and the tone it is shown in.
 MARKS: Final = {
     Standing.KEPT: ("✓", "covered"),
@@ -61,8 +62,9 @@ class DutyFinding:
 
     `subject` tells occasions apart: the act, the role to be told, the fact that was promised.
     `events` show it. `margin` is the time that was left at the deadline `due`, below zero where it
-    was passed; these three go by the instants as they are told, without their tolerances. `code`
-    and `told` are the sentence that says it.
+    was passed. These go by the instants as they are told; each may be off by its tolerance, either
+    way. There is no `at` where it is not known what kept the duty, or whether something earlier
+    did. `code` and `told` are the sentence that says it.
     """
 
     duty: str
@@ -73,6 +75,8 @@ class DutyFinding:
     events: tuple[str, ...] = field(default=(), kw_only=True)
     at: datetime | None = field(default=None, kw_only=True)
     due: datetime | None = field(default=None, kw_only=True)
+    at_tolerance: timedelta = field(default=_NOTHING, kw_only=True)
+    due_tolerance: timedelta = field(default=_NOTHING, kw_only=True)
     told: FrozenMap[LabelValue] = field(factory=_nothing, kw_only=True, converter=_told)
 
     @property
@@ -80,13 +84,20 @@ class DutyFinding:
         """The time left when it was done; None where it was not, or has no deadline."""
         return None if self.at is None or self.due is None else self.due - self.at
 
+    @property
+    def margin_tolerance(self) -> timedelta:
+        """How far the margin may be off, either way."""
+        return self.at_tolerance + self.due_tolerance
+
     @checked_late
     def text(self, language: Language = "en", zone: str = "UTC") -> str:
         """Say it in a sentence, instants on the clock of `zone`."""
-        instants = {"at": self.at, "due": self.due}
-        told: dict[str, Any] = {name: _shown(given, language, zone)
-                                for name, given in {**instants, **self.told}.items()}  # fmt: skip
-        told["margin"] = "–" if self.margin is None else _length(self.margin, language)
+        instants = {"at": (self.at, self.at_tolerance), "due": (self.due, self.due_tolerance)}
+        told: dict[str, Any] = {name: "–" if at is None else written(at, zone, tolerance, language)
+                                for name, (at, tolerance) in instants.items()}  # fmt: skip
+        told |= {name: _shown(given, language, zone) for name, given in self.told.items()}
+        told["margin"] = "–" if self.margin is None else (
+            _length(self.margin, self.margin_tolerance, language))  # fmt: skip
         if "act" in told:
             told["act"] = say(f"incident act {told['act']}", language)
         if self.code == "not answered":
@@ -107,18 +118,16 @@ SPOILING: Final = ("claimed", "banned", "empty")
 DOUBTS: Final = frozenset(
     {
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
-        *("unsaid repeated", "unsaid empty", "unsaid gone"),
+        *("unsaid repeated", "unsaid empty", "unsaid gone", "unsaid changed"),
         *("same moment", "doubt"),
     }
 )
 #: The sentences that name the deadline; each has another where the duty never falls due.
-_DUE: Final = DOUBTS | {"done", "running", "untold", "perhaps owed"}
+_DUE: Final = DOUBTS | {"done", "done undone", "running", "untold", "perhaps owed"}
 
 
-def _shown(given: LabelValue | None, language: Language, zone: str) -> str:
-    if isinstance(given, datetime):
-        return written(given, zone)
-    return "–" if given is None else show(given, language)
+def _shown(given: LabelValue, language: Language, zone: str) -> str:
+    return written(given, zone) if isinstance(given, datetime) else show(given, language)
 
 
 @value
@@ -242,7 +251,7 @@ def _lines(found: Conduct, language: Language) -> Iterator[Line]:
         return
     if found.first is not None:
         event = found.incident.event(found.first.event)
-        at = written(event.at, found.incident.zone)
+        at = written(event.at, found.incident.zone, event.tolerance, language)
         yield Line("", "", f"{at}  {found.first.text(language)}")
         yield from found.first.reasons(language)
     if found.unsure is not None:
@@ -314,7 +323,7 @@ def _findings(found: Conduct, language: Language) -> Table:
             groups.setdefault((one.duty, one.code, *same), []).append(one)
     rows = tuple(
         (f"{MARKS[one.standing][0]} {say(f'incident {one.standing}', language)}", _named(one),
-         _margin(one.margin, language), _together(one, more, language, zone),
+         _margin(one, language), _together(one, more, language, zone),
          ", ".join(dict.fromkeys(id_ for each in (one, *more) for id_ in each.events)))
         for one, *more in groups.values()
     )  # fmt: skip
@@ -349,17 +358,19 @@ def _named(found: DutyFinding) -> str:
     return f"{found.duty} ({', '.join(found.subject)})" if is_alert else found.duty
 
 
-def _margin(margin: timedelta | None, language: Language) -> str:
+def _margin(found: DutyFinding, language: Language) -> str:
+    margin = found.margin
     if margin is None:
         return "–"
-    sign = "−" if margin < timedelta(0) else "+" if margin else ""
-    return f"{sign}{_length(margin, language)}"
+    sign = "−" if margin < _NOTHING else "+" if margin else ""
+    return f"{sign}{_length(margin, found.margin_tolerance, language)}"
 
 
-def _length(margin: timedelta, language: Language) -> str:
-    """Say how long it is, either way."""
+def _length(margin: timedelta, tolerance: timedelta, language: Language) -> str:
+    """Say how long it is, either way, and how far that may be off."""
     length = rounded(abs(margin))
-    return show(length, language) if length else "0 s"
+    told = show(length, language) if length else "0 s"
+    return f"{told} ±{show(rounded(tolerance), language)}" if tolerance else told
 
 
 def _heads(codes: tuple[str, ...], language: Language) -> tuple[str, ...]:

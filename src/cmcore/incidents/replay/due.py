@@ -27,8 +27,10 @@ from cmcore.time.week import require_aware
 def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None = None) -> Due:
     """Return what is owed at `at`, from what had happened by then, tolerances aside.
 
-    A duty is owed from when it begins until something meets it, in time or not; a promise until it
-    is kept, or somebody says, once its time is over, that it was not: until then it is overdue.
+    A duty is owed from when it begins until something meets it, in time or not; what is owed since
+    the incident opened is over once it is closed, and owed anew once it is reopened; to hold posts
+    is over once it is resolved. A promise is owed until it is kept, or somebody says, once its time
+    is over, that it was not: until then it is overdue, whenever it was made.
     A review of what is not resolved has no deadline yet. With a team, it is told who
     holds the role and is on duty then, else when somebody will be; what has escalated is looked for
     in the role that it went to.
@@ -81,13 +83,14 @@ def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
             yield from _promises(known, record.registry, duty, at)
         elif duty.kind.is_timed:
             for one in occasions(duty, record):
-                if one.is_owed and one.binds is Truth.TRUE and one.at <= at:
+                if one.is_owed and not one.is_over and one.binds is Truth.TRUE and one.at <= at:
                     yield _one(duty, one, at)
 
 
 def _one(duty: Duty, one: Occasion, at: datetime) -> Owed:
-    return _escalating(duty, Owed(duty.id, duty.kind, since=one.at, due=one.due,
-                                  subject=one.subject, role=duty.role), at)  # fmt: skip
+    owed = Owed(duty.id, duty.kind, since=one.at, due=one.due, tolerance=one.tolerance,
+                subject=one.subject, role=duty.role)  # fmt: skip
+    return _escalating(duty, owed, at)
 
 
 def _escalating(duty: Duty, one: Owed, at: datetime) -> Owed:
@@ -104,10 +107,11 @@ def _escalating(duty: Duty, one: Owed, at: datetime) -> Owed:
 def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> Iterator[Owed]:
     start = known.start(duty.level)
     for event in known.of(ActEvent):
-        for promise in event.promises if start is not None and event.at >= start else ():
+        for promise in event.promises if start is not None else ():
             for fact, wanted in promise.that.items():
                 if not _is_settled(registry, promise, fact, wanted, at):
                     owed = Owed(duty.id, duty.kind, since=event.at, due=promise.by,
+                                tolerance=promise.tolerance,
                                 subject=(event.id, fact), role=duty.role)  # fmt: skip
                     yield _escalating(duty, owed, at)
 

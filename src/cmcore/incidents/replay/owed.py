@@ -9,6 +9,7 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
 from cmcore.incidents.playbook import DutyKind
+from cmcore.incidents.timeline import written
 from cmcore.time.durations import rounded
 from cmcore.time.week import local, require_aware
 
@@ -17,6 +18,7 @@ from cmcore.time.week import local, require_aware
 class Owed:
     """One thing that is owed by a role since `since`, until `due`; None: it never falls due.
 
+    These go by the instants as they are told; `due` may be off by its `tolerance`, either way.
     `subject` tells what exactly: the role to be told, the claim to correct, the promise to keep.
     `people` hold the role and are on duty; where nobody is, `next_up` will be first, at `back`, or
     else it is not known when those who are `unsure` work. It has gone to `escalated`, or goes there
@@ -27,6 +29,7 @@ class Owed:
     kind: DutyKind
     since: datetime = field(kw_only=True)
     due: datetime | None = field(default=None, kw_only=True)
+    tolerance: timedelta = field(default=timedelta(0), kw_only=True)
     subject: tuple[str, ...] = field(default=(), kw_only=True)
     role: str | None = field(default=None, kw_only=True)
     people: tuple[str, ...] = field(default=(), kw_only=True)
@@ -118,13 +121,14 @@ class Due(Viewable):
     def _due(self, one: Owed, language: Language) -> str:
         if one.due is None and one.kind is DutyKind.REVIEW:
             return say("incident once resolved", language)
-        return _when(one.due, self.zone, language)
+        return _when(one.due, self.zone, language, one.tolerance)
 
     def _left(self, one: Owed, language: Language) -> str:
         left = one.left(self.at)
         if left is None:
             return "–"
-        return f"{'−' if left < timedelta(0) else ''}{show(rounded(abs(left)), language)}"
+        told = f"{'−' if left < timedelta(0) else ''}{show(rounded(abs(left)), language)}"
+        return f"{told} ±{show(rounded(one.tolerance), language)}" if one.tolerance else told
 
     def _who(self, one: Owed, language: Language) -> str:
         if one.people:
@@ -143,5 +147,7 @@ def _named(one: Owed) -> str:
     return f"{one.duty} ({', '.join(one.subject)})" if one.subject else one.duty
 
 
-def _when(at: datetime | None, zone: str, language: Language) -> str:
-    return "–" if at is None else show(local(at, zone), language)[:16]
+def _when(
+    at: datetime | None, zone: str, language: Language, tolerance: timedelta = timedelta(0)
+) -> str:
+    return "–" if at is None else written(at, zone, tolerance, language)

@@ -74,7 +74,7 @@ def _findings(record: Record) -> Iterator[DutyFinding]:
         found = timed(duty, record) if duty.kind.is_timed else always(duty, record)
         first = next(found, None)
         if first is None:
-            yield idle(duty, record.incident, has_charter=record.has_charter)
+            yield idle(duty, record)
         else:
             yield from (first, *found)
 

@@ -27,17 +27,17 @@ def timed(duty: Duty, record: Record) -> Iterator[DutyFinding]:
 def judged(occasion: Occasion, end: Around) -> DutyFinding:
     """Return what became of a duty on one occasion, as far as the record goes."""
     standing = _standing(occasion, end)
+    done = occasion.keeper if standing is Standing.KEPT else occasion.done
     code = _code(occasion, standing, end)
-    done = () if occasion.done is None else (occasion.done,)
     found = DutyFinding(
         occasion.duty.id,
         occasion.duty.kind,
         standing,
         code=code,
         subject=occasion.subject,
-        events=(*occasion.shown, *(one.event.id for one in done)),
-        at=done[0].event.at if done else None,
+        events=(*occasion.shown, *(() if done is None else (done.event.id, *done.undoers))),
         due=occasion.due,
+        due_tolerance=occasion.tolerance,
         told={"within": occasion.duty.within or _NOTHING},
     )
     if code in {"slipped", "perhaps slipped"}:
@@ -47,24 +47,44 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
                 for why in sorted({one.why for one in occasion.spoilt})}  # fmt: skip
         found = _shown_by(found, occasion, occasion.spoilt)
         return attrs.evolve(found, told={**found.told, **told})
-    return _shown_by(found, occasion, occasion.doubtful) if code in DOUBTS else found
+    if code in DOUBTS:
+        return _shown_by(found, occasion, occasion.doubtful)
+    if done is None:
+        return found
+    if code in _AT_LATEST:
+        return attrs.evolve(found, told={**found.told, "latest": done.event.around.last})
+    undoers = {"undoers": _marked(done.undoers)} if code == "done undone" else {}
+    return _timed(attrs.evolve(found, told={**found.told, **undoers}), done)
+
+
+#: The codes of what was done by some moment at the latest, and perhaps before.
+_AT_LATEST: Final = frozenset({"late at most", "untold late"})
+
+
+def _timed(found: DutyFinding, done: Doing | None) -> DutyFinding:
+    """Return a finding with when something was done, if it was."""
+    if done is None:
+        return found
+    return attrs.evolve(found, at=done.event.at, at_tolerance=done.event.tolerance)
 
 
 def _slipped(found: DutyFinding, occasion: Occasion) -> DutyFinding:
     """Return a finding that is shown by what went out in spite of it: held, or past its time."""
     slips = [one for one in occasion.slips if one.fits is occasion.slipped]
     events = (*(one.event.id for one in slips), *found.events)
-    at = slips[0].event.at
-    is_late = occasion.due is not None and at > occasion.due
-    found = attrs.evolve(found, at=at if is_late else None, events=events, told=_told(slips))
-    return found if is_late else attrs.evolve(found, code=f"{found.code} held")
+    is_late = occasion.due is not None and slips[0].event.at > occasion.due
+    found = attrs.evolve(found, events=events, told=_told(slips))
+    if is_late:
+        return _timed(found, slips[0])
+    return attrs.evolve(found, code=f"{found.code} held")
 
 
 def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> DutyFinding:
     """Return a finding that is shown by what keeps the duty from a better verdict."""
-    at = next((one.event.at for one in many[:1] if occasion.is_done_by(one)), None)
-    ids = (one.event.id for one in many)
-    return attrs.evolve(found, at=at, events=(*occasion.shown, *ids), told=_told(many))
+    done = next((one for one in many[:1] if occasion.is_done_by(one)), None)
+    ids = dict.fromkeys(id_ for one in many for id_ in (one.event.id, *one.undoers))
+    found = attrs.evolve(found, events=(*occasion.shown, *ids), told=_told(many))
+    return _timed(found, done)
 
 
 def _told(many: Sequence[Doing]) -> dict[str, LabelValue]:
@@ -95,12 +115,12 @@ def _code(occasion: Occasion, standing: Standing, end: Around) -> str:
     if not occasion.is_begun:
         return "not begun" if occasion.is_told else "not begun untold"
     if standing is Standing.KEPT:
-        return "done"
+        return "done undone" if occasion.is_undone else "done"
     if occasion.slipped is Truth.TRUE:
         return "slipped"
     if standing is Standing.BREACHED:
         spoilt = "not answered" if occasion.spoilt else "not done"
-        return "late" if is_done else spoilt
+        return ("late at most" if occasion.is_done_at_most else "late") if is_done else spoilt
     return _doubt(occasion, end)
 
 

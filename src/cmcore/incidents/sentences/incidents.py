@@ -85,11 +85,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident unknown": ("unknown", "indécis"),
     "incident no occasion": ("no occasion", "sans objet"),
     "incident by playbook": (
-        "playbook {playbook}; told until {until}, on the clock of {zone}",
+        "playbook {playbook}; record until {until}, on the clock of {zone}",
         "consignes {playbook} ; récit jusqu'au {until}, à l'heure de {zone}",
     ),
     "incident by both": (
-        "playbook {playbook}, charter {charter}; told until {until}, on the clock of {zone}",
+        "playbook {playbook}, charter {charter}; record until {until}, on the clock of {zone}",
         "consignes {playbook}, charte {charter} ; récit jusqu'au {until}, à l'heure de {zone}",
     ),
     "incident stopped": (
@@ -135,7 +135,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "fait le {at}, {margin} avant l'échéance",
     ),
     "incident said done never": (
-        "done at {at}; its hours never come, so that it never falls due",
+        "done at {at}; its hours never come, so it never falls due",
         "fait le {at} ; ses heures ne viennent jamais : il n'y a pas d'échéance",
     ),
     "incident said running never": (
@@ -143,7 +143,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "ses heures ne viennent jamais : il n'y a pas d'échéance",
     ),
     "incident said untold never": (
-        "it never falls due, and nothing tells whether it was done",
+        "it never falls due, and nothing says whether it was done",
         "sans échéance, et rien ne dit si c'est fait",
     ),
     "incident said unsaid scheduled never": (
@@ -163,8 +163,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "sans échéance ; {event} n'a pas de texte, et personne ne dit quels `media` s'y trouvent",
     ),
     "incident said unsaid gone never": (
-        "it never falls due; {event} was taken down: not known whether people had their answer",
-        "sans échéance ; {event} a été retiré : on ne sait pas si les gens ont eu leur réponse",
+        "it never falls due; {event} was taken down: not known whether people had seen it",
+        "sans échéance ; {event} a été retiré, et on ne sait pas si les gens l'avaient vu",
+    ),
+    "incident said unsaid changed never": (
+        "it never falls due; {event} was edited: not known whether people had seen it before",
+        "sans échéance ; {event} a été modifié, et on ne sait pas si les gens l'avaient vu avant",
     ),
     "incident said unsaid repeated never": (
         "it never falls due, and {event} says the same again: not known whether it takes it back",
@@ -175,7 +179,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "sans échéance, et une publication prévue est peut-être sortie après {event}",
     ),
     "incident said same moment never": (
-        "it never falls due, and {event} is of the very instant it began, perhaps before",
+        "it never falls due, and {event} came at the very moment it began, perhaps before",
         "sans échéance, et {event} tombe à l'instant où tout commence, peut-être avant",
     ),
     "incident said doubt never": (
@@ -186,22 +190,34 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "owed if the claim was false, which is not known; it never falls due",
         "dû si l'affirmation était fausse, ce qu'on ne sait pas ; sans échéance",
     ),
+    "incident said done undone": (
+        "done at {at}, {margin} before the deadline; undone later by {undoers}",
+        "fait le {at}, {margin} avant l'échéance ; défait ensuite par {undoers}",
+    ),
+    "incident said done undone never": (
+        "done at {at}, and undone later by {undoers}; its hours never come: it never falls due",
+        "fait le {at}, puis défait par {undoers} ; ses heures ne viennent jamais : pas d'échéance",
+    ),
     "incident said late": (
         "done at {at}, {margin} after the deadline",
         "fait le {at}, {margin} après l'échéance",
     ),
+    "incident said late at most": (
+        "not done by {due}, but by {latest} at the latest",
+        "pas fait au {due}, mais le {latest} au plus tard",
+    ),
     "incident said not done": ("not done by {due}", "pas fait au {due}"),
     "incident said running": (
-        "due at {due}, when the record is over",
+        "due at {due}, after the record ends",
         "échéance le {due}, après la fin du récit",
     ),
     "incident said untold": (
-        "due at {due}: nothing tells whether it was done",
+        "due at {due}: nothing says whether it was done",
         "échéance le {due} : rien ne dit si c'est fait",
     ),
     "incident said untold late": (
-        "done at {at}, {margin} after the deadline; nothing tells whether it was done before",
-        "fait le {at}, {margin} après l'échéance ; rien ne dit si c'était déjà fait",
+        "due at {due}: done by {latest} at the latest; nothing says whether it was done before",
+        "échéance le {due} : fait le {latest} au plus tard ; rien ne dit si c'était déjà fait",
     ),
     "incident said unsaid scheduled": (
         "due at {due}: nobody says whether {event} was scheduled",
@@ -220,8 +236,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "échéance le {due} : {event} n'a pas de texte, et personne ne dit quels `media` il a",
     ),
     "incident said unsaid gone": (
-        "due at {due}: {event} was taken down, and it is not known whether people had their answer",
-        "échéance le {due} : {event} a été retiré : on ne sait pas si les gens ont eu leur réponse",
+        "due at {due}: {event} was taken down, and it is not known whether people had seen it",
+        "échéance le {due} : {event} a été retiré, et on ne sait pas si les gens l'avaient vu",
+    ),
+    "incident said unsaid changed": (
+        "due at {due}: {event} was edited, and nobody knows whether people had seen it before",
+        "échéance le {due} : {event} a été modifié ; on ne sait pas si les gens l'avaient vu avant",
     ),
     "incident said unsaid repeated": (
         "due at {due}: {event} says the same again, and it is not known whether it takes it back",
@@ -232,7 +252,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "échéance le {due} : une publication prévue est peut-être sortie après {event}",
     ),
     "incident said same moment": (
-        "due at {due}: {event} is of the very instant it began, and may have come before",
+        "due at {due}: {event} came at the very moment it began, perhaps before",
         "échéance le {due} : {event} tombe à l'instant où tout commence, peut-être avant",
     ),
     "incident said not answered": (
@@ -272,7 +292,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "dû en {within} après la résolution : ce n'est pas résolu",
     ),
     "incident said not begun untold": (
-        "owed within {within} of the resolution: nothing tells whether it is resolved",
+        "owed within {within} of the resolution: nothing says whether it is resolved",
         "dû en {within} après la résolution : rien ne dit si c'est résolu",
     ),
     "incident said below level": (
@@ -284,11 +304,30 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "aucune charte ne dit quels actes sont des exceptions",
     ),
     "incident said idle untold": (
-        "no occasion is known; nothing tells whether there was one",
+        "no occasion is known; nothing says whether there was one",
         "aucune occasion connue ; rien ne dit s'il y en a eu",
     ),
+    "incident said early opening": (
+        "only before the incident opened: {event}",
+        "seulement avant l'ouverture de l'incident : {event}",
+    ),
+    "incident said early opening untold": (
+        "only before the incident opened, as far as is known: {event}",
+        "seulement avant l'ouverture de l'incident, pour autant qu'on sache : {event}",
+    ),
+    "incident said early level": (
+        "only before the incident reached {level}: {event}",
+        "seulement avant que l'incident atteigne {level} : {event}",
+    ),
+    "incident said early level untold": (
+        "only before the incident reached {level}, as far as is known: {event}",
+        "seulement avant que l'incident atteigne {level}, pour autant qu'on sache : {event}",
+    ),
     "incident said idle correct": ("no claim was false", "aucune affirmation fausse"),
-    "incident said idle keep criticism": ("no message was taken away", "aucun message retiré"),
+    "incident said idle keep criticism": (
+        "nobody else's message was taken away",
+        "aucun message d'autrui n'a été retiré",
+    ),
     "incident said idle never say": ("nothing was said", "rien n'a été dit"),
     "incident said idle tell the truth": ("nothing was claimed", "rien n'a été affirmé"),
     "incident said idle keep promises": ("nothing was promised", "rien n'a été promis"),
@@ -310,15 +349,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{event} est peut-être venu avant que le devoir commence",
     ),
     "incident said criticism kept": (
-        "{act}: {about} is no criticism",
+        "{act}: {about} is not criticism",
         "{act} : {about} n'est pas une critique",
     ),
     "incident said criticism breached": (
-        "{act}: {about} is a criticism",
+        "{act}: {about} is criticism",
         "{act} : {about} est une critique",
     ),
     "incident said criticism unknown": (
-        "{act}: not known whether {about} is a criticism",
+        "{act}: not known whether {about} is criticism",
         "{act} : on ne sait pas si {about} est une critique",
     ),
     "incident said criticism of what unknown": (
@@ -326,7 +365,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{act} : personne ne dit de quel message",
     ),
     "incident said words kept": (
-        "nothing of the list in {event}",
+        "nothing on the list in {event}",
         "rien de la liste dans {event}",
     ),
     "incident said words breached": ("{event} says {words}", "{event} dit {words}"),
@@ -335,11 +374,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "le texte de {event} n'est pas connu",
     ),
     "incident said label unknown": (
-        "nothing of the list in {event}, but nobody says whether it is {words}",
+        "nothing on the list in {event}, but nobody says whether it is {words}",
         "rien de la liste dans {event}, mais personne ne dit si c'est {words}",
     ),
     "incident said label bad unknown": (
-        "nothing of the list in {event}, but {words} says {given}, which is not yes or no",
+        "nothing on the list in {event}, but {words} says {given}, which is not yes or no",
         "rien de la liste dans {event}, mais {words} dit {given}, ni oui ni non",
     ),
     "incident said flag kept": ("{event} is not {words}", "{event} n'est pas {words}"),
@@ -377,8 +416,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{fact} donné pour {given}, peut-être à l'inverse de {before}",
     ),
     "incident said change kept": (
-        "{fact} claimed to be {given}, which it had become since {before}",
-        "{fact} donné pour {given}, ce qu'il était devenu depuis {before}",
+        "{fact} claimed to be {given}, as told by {shown}, which came after {before}",
+        "{fact} donné pour {given}, ce que dit {shown}, venu après {before}",
     ),
     "incident said correction kept": (
         "{fact} claimed to be {given}: it puts {before} right",
@@ -397,7 +436,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{fact} promis {given} pour le {due} : on ne sait pas si c'est tenu",
     ),
     "incident said promise running unknown": (
-        "{fact} promised to be {given} at {due}, when the record is over",
+        "{fact} promised to be {given} at {due}, after the record ends",
         "{fact} promis {given} pour le {due}, après la fin du récit",
     ),
     "incident said covered kept": (
@@ -409,11 +448,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "vu d'abord par {circuits} : {event}",
     ),
     "incident said circuit breached": (
-        "out without {circuits}: {event}",
+        "went out without {circuits}: {event}",
         "sorti sans passer par {circuits} : {event}",
     ),
     "incident said circuit unknown": (
-        "for {circuits}, not known whether asked: {event}",
+        "had to go through {circuits}; whether that happened is not known: {event}",
         "relevait de {circuits}, sans qu'on sache s'il y est passé : {event}",
     ),
     "incident said ruling unknown": (
@@ -435,6 +474,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident held": ("scheduled posts held", "publications prévues suspendues"),
     "incident reviewed": ("looked back", "bilan tiré"),
     "incident claims": ("[claims {that}]", "[affirme {that}]"),
+    "incident corrects": ("[says that {acts} was wrong]", "[reconnaît que {acts} était faux]"),
     "incident promises": ("[promises {that} by {by}]", "[promet {that} pour le {by}]"),
     "incident shown": ("{incident}: {state}", "{incident} : {state}"),
     "incident until": ("as far as known at {until}, {zone}", "tel que connu au {until}, {zone}"),

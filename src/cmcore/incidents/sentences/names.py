@@ -27,6 +27,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field among": ("among", "parmi"),
     "field cap": ("cap", "plafond"),
     "field chance": ("chance", "probabilité"),
+    "field corrects": ("corrects", "rectifie"),
     "field claims": ("claims", "affirmations"),
     "field criticism": ("criticism", "critique"),
     "field dispersion": ("dispersion", "dispersion"),

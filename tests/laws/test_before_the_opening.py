@@ -1,0 +1,147 @@
+"""What we did before an incident opened is no occasion to breach anything, and is told as such."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import Act, Charter, Incident, Playbook, WordList, conduct, due, hours
+from cmcore.incidents import (
+    ActEvent,
+    Duty,
+    DutyKind,
+    FactEvent,
+    InboundEvent,
+    Promise,
+    Standing,
+    StepEvent,
+)
+from cmcore.incidents.playbook import SPEAKING
+from cmcore.strategies import charters, incidents
+
+ALWAYS: Final = Playbook(
+    "always",
+    [
+        Duty("criticism", "keep criticism"),
+        Duty("words", "never say", words=WordList(["never"])),
+        Duty("truth", "tell the truth"),
+        Duty("promises", "keep promises"),
+        Duty("story", "never contradict"),
+        Duty("circuits", "ask the circuit"),
+    ],
+)
+PROMISES: Final = Playbook("promises", [Duty("promises", "keep promises")])
+REMOVING: Final = frozenset({"delete", "hide", "mute", "block"})
+
+
+def removed(incident: Incident) -> bool:
+    """Tell whether anything of somebody else's was taken away, or nobody knows whose it was."""
+    return any(
+        not one.about or any(isinstance(incident.event(id_), InboundEvent) for id_ in one.about)
+        for one in incident.of(ActEvent)
+        if one.act.kind in REMOVING
+    )
+
+
+def claimed_twice(incident: Incident) -> bool:
+    facts = [fact for one in incident.of(ActEvent) for fact in one.claims]
+    return len(facts) > len({*facts})
+
+
+#: Kind of duty -> whether a record has anything that it is about, whenever that was.
+HAPPENED: Final[Mapping[DutyKind, Callable[[Incident], bool]]] = {
+    DutyKind.KEEP_CRITICISM: removed,
+    DutyKind.NEVER_SAY: lambda it: any(one.act.kind in SPEAKING for one in it.of(ActEvent)),
+    DutyKind.TELL_TRUTH: lambda it: any(one.claims for one in it.of(ActEvent)),
+    DutyKind.KEEP_PROMISES: lambda it: any(one.promises for one in it.of(ActEvent)),
+    DutyKind.NEVER_CONTRADICT: claimed_twice,
+    DutyKind.ASK_CIRCUIT: lambda it: bool(it.of(ActEvent)),
+}
+
+
+def exact(incident: Incident) -> Incident:
+    events = [attrs.evolve(event, tolerance=timedelta(0)) for event in incident.events]
+    return attrs.evolve(incident, events=events, until=max(incident.end, events[-1].at), untold=())
+
+
+@given(incidents(), charters(max_rules=1))
+def test_nothing_is_only_said_where_nothing_was(incident: Incident, charter: Charter) -> None:
+    for one in conduct(incident, ALWAYS, charter).findings:
+        if one.code.startswith("idle") and one.standing is Standing.NO_OCCASION:
+            assert not HAPPENED[one.kind](incident)
+        if one.code.startswith("early"):
+            assert one.events
+            for event in map(incident.event, one.events):
+                assert event.around.first < incident.opened.around.last
+                assert f"`{event.id}`" in one.text()
+
+
+@given(incidents(max_events=3), st.sampled_from(["delete", "publish"]), st.integers(1, 90))
+def test_what_came_before_breaches_nothing_and_is_named(
+    incident: Incident, kind: str, minutes: int
+) -> None:
+    true = exact(incident)
+    at = true.opened.at - timedelta(minutes=minutes)
+    act = Act(kind=kind, text="We never did.")
+    more = ActEvent("before", at, act=act, claims={"safe": True})
+    told = conduct(attrs.evolve(true, events=[*true.events, more]), ALWAYS)
+    named = {id_ for one in told.of("no occasion") for id_ in one.events}
+    assert not any("before" in one.subject for one in told.findings)
+    then = {one.kind for one in conduct(true, ALWAYS).of("no occasion")}
+    about = DutyKind.KEEP_CRITICISM if kind == "delete" else DutyKind.NEVER_SAY
+    assert ("before" in named) is (not then.isdisjoint({about, DutyKind.TELL_TRUTH}))
+
+
+@given(incidents(), st.integers(1, 90), st.integers(0, 300), st.booleans())
+def test_a_promise_counts_whenever_it_was_made(
+    incident: Incident,
+    before: int,
+    later: int,
+    so: bool,  # noqa: FBT001
+) -> None:
+    true = exact(incident)
+    opened = true.opened.at
+    promise = Promise({"refunded": so}, opened + timedelta(minutes=later))
+    made = [
+        ActEvent("word", at, act=Act(kind="reply"), promises=[promise])
+        for at in (opened - timedelta(minutes=before), opened)
+    ]
+    told = [
+        attrs.evolve(true, events=[*true.events, one], until=max(true.end, promise.by))
+        for one in made
+    ]
+    early, late = (
+        [(one.standing, one.code) for one in conduct(each, PROMISES).findings
+         if "word" in one.subject]
+        for each in told
+    )  # fmt: skip
+    assert early == late != []
+    owed = [[one.due for one in due(each, PROMISES, promise.by).owed if "word" in one.subject]
+            for each in told]  # fmt: skip
+    assert owed[0] == owed[1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "standing", "is_owed"),
+    [([], "unknown", True), ([-2], "breached", True), ([-2, -0.5], "no occasion", False)],
+)
+def test_a_promise_that_was_over_counts_as_long_as_nobody_knows_how_it_ended(
+    facts: list[float],
+    standing: str,
+    is_owed: bool,  # noqa: FBT001
+) -> None:
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    promise = Promise({"sent": True}, noon - hours(1))
+    events = [
+        ActEvent("word", noon - hours(3), act=Act(kind="reply"), promises=[promise]),
+        *(FactEvent(f"f{n}", noon + hours(at), that={"sent": False}) for n, at in enumerate(facts)),
+        StepEvent("o", noon, step="opened"),
+    ]
+    incident = Incident("it", events, until=noon + hours(9))
+    (one,) = conduct(incident, PROMISES).findings
+    assert (str(one.standing), one.events[0]) == (standing, "word")
+    assert bool(due(incident, PROMISES, noon).owed) is is_owed
