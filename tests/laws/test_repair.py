@@ -49,6 +49,7 @@ WORDS = Vocabulary(
         "tone": Label("symbol", {"calm", "angry", "ironic"}),
         "themes": Label("symbols"),
         "risk": Label("number"),
+        "discount": Label("number", fixed=False),
         "aside": Label("text"),
         "origin": Label("flag", fixed=True),
     }
@@ -56,7 +57,18 @@ WORDS = Vocabulary(
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
 #: What an author may change, and two facts that stay as they are.
 FACTS = (
-    *("claim", "tone", "themes", "risk", "topics", "text", "links", "hashtags", "mentions"),
+    *(
+        "claim",
+        "tone",
+        "themes",
+        "risk",
+        "discount",
+        "topics",
+        "text",
+        "links",
+        "hashtags",
+        "mentions",
+    ),
     *("hosts", "paid", "media", "aside", "topics.count", "text.length", "kind", "origin"),
 )
 SMALL = charters(vocabulary=WORDS, facts=FACTS, min_rules=1, max_rules=5, max_depth=1, dated=False)
@@ -254,11 +266,42 @@ class TestRepair:
             rules=[Rule.permit("all", when=within, because="Fine.")],
             circuits=[DESK],
             default="desk",
-            labels={"label": Label(kind)},
+            labels={"label": Label(kind, fixed=False)},
         )
         decision = decide(charter, Act(labels={"label": high}))
         assert decision.outcome is Outcome.EXCEPTION
         assert decision.repair or decision.repair_note
+
+    @given(charters_and_cases(SMALL))
+    def test_what_is_measured_stays_as_it_is(self, pair: Pair) -> None:
+        charter, case = pair
+        repair = decide(charter, case.act, case.context).repair
+        if repair is not None:
+            assert all(change.fact != "risk" for change in repair.changes)
+            assert repair.act.labels.get("risk") == case.act.labels.get("risk")
+
+    @pytest.mark.parametrize("kind", ["number", "duration", "instant"])
+    @pytest.mark.parametrize("fixed", [None, True, False])
+    def test_no_other_measurement_is_proposed_unless_the_author_sets_it(
+        self,
+        kind: str,
+        fixed: bool | None,  # noqa: FBT001 - what is declared
+    ) -> None:
+        limit: Any
+        limit, given_ = {
+            "number": (0.5, 0.9),
+            "duration": (timedelta(hours=1), timedelta(hours=2)),
+            "instant": (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)),
+        }[kind]
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.refer("risky", to="desk", when=fact("risk").above(limit), because="Ask."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk",
+                          labels={"risk": Label(kind, fixed=fixed)})  # fmt: skip
+        for labels in ({"risk": given_}, {}):
+            found = decide(charter, Act(kind="publish", labels=labels))
+            assert (found.repair is None) == (fixed is not False)
 
     def test_a_lie_about_a_deletion_is_not_proposed(self) -> None:
         asked = fact("kind").is_("delete") & fact("nature").any_of("defamation")
@@ -361,7 +404,8 @@ class TestRepair:
     def test_what_is_said_otherwise_of_an_act_says_whom_to_ask_unless_it_is_so(
         self, rule: Rule
     ) -> None:
-        labels = {"advice": Label("flag"), "sourced": Label("flag"), "risk": Label("number"),
+        labels = {"advice": Label("flag"), "sourced": Label("flag"),
+                  "risk": Label("number", fixed=False),
                   "tone": Label("symbol", {"angry", "calm", "sad"})}  # fmt: skip
         charter = Charter(
             "c",

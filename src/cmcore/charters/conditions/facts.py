@@ -147,7 +147,8 @@ class Label:
 
     `fixed` says whether it is about the world, which no edit of the act changes, or about what the
     author writes. Where that is not said, it is about the world for acts that say nothing of their
-    own (a deletion, a report): there it describes what others wrote. A duration is 0 or more.
+    own (a deletion, a report), where it describes what others wrote, and so are numbers, durations
+    and instants, which are measured. A duration is 0 or more.
     """
 
     type: FactType = field(converter=_type)

@@ -10,7 +10,7 @@ from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import DATED, Condition
+from cmcore.charters.conditions.condition import DATED, Condition, FactTest
 from cmcore.charters.context import Context
 from cmcore.charters.decision import (
     Closed,
@@ -121,11 +121,16 @@ def _near_misses(judged: Judged, ruling: Ruling, facts: Facts) -> tuple[NearMiss
         return ()
     awake = [rule for rule, _ in permits if rule.term.holds(facts.day) is not Truth.FALSE]
     missing = [(rule.id, lacks(rule.when, facts)) for rule in awake]
-    near = sorted((len(found), id_, found) for id_, found in missing if found)
+    near = sorted((_far(found), id_, found) for id_, found in missing if found)
     return tuple(
         NearMiss(id_, tuple(finding(test, facts) for test in found))
         for _, id_, found in near[:NEAREST]
     )
+
+
+def _far(found: tuple[FactTest, ...]) -> tuple[bool, int]:
+    """Return how far a permit is that lacks so much: one of another kind of act is never near."""
+    return any(test.fact == "kind" for test in found), len(found)
 
 
 def _dormant(

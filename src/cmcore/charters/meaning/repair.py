@@ -1,9 +1,10 @@
 """Repairing: the smallest change of an act's content that would cover it.
 
-The changes looked at are those its author can make: set a flag, word or number the charter reads,
+The changes looked at are those its author can make: set a flag or a word that the charter reads,
 add or remove a word of a set, take a listed word or a link out of the text. Who acts, when, what
 kind of act it is, whom it answers and the situation stay as they are; and so does what a deletion,
-a report or another act that says nothing of its own is about, which others wrote.
+a report or another act that says nothing of its own is about, which others wrote, and what is
+measured: a score is what it is.
 """
 
 import re
@@ -51,6 +52,8 @@ EDITABLE: Final = frozenset(
 _FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
 #: What its author wrote of an act that has a text, though its kind says nothing of its own.
 _WRITTEN: Final = frozenset({"text"}) | (_FROM_TEXT & EDITABLE)
+#: The types of labels that say what somebody measured, and nobody writes.
+_MEASURED: Final = frozenset({FactType.NUMBER, FactType.DURATION, FactType.INSTANT})
 MOST_CHANGES: Final = 4
 #: How much work a search may do before it gives up: about 0.2 s. One test or rule costs one.
 BUDGET: Final = 40_000
@@ -188,14 +191,14 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
 def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
     """Return whether the author of `act` may change a field of it.
 
-    Acts that say nothing of their own are upon what others wrote, and so are their labels, unless
-    the charter says of a label that it is not fixed.
+    Acts that say nothing of their own are upon what others wrote, and so are their labels; numbers,
+    durations and instants are measured. So it is unless the charter says that a label is not fixed.
     """
     silent = act.kind in SILENT or (act.kind is None and act.target is not None)
     labels = charter.vocabulary.labels
     if field in labels:
-        fixed = labels[field].fixed
-        return not (silent if fixed is None else fixed)
+        fixed, is_measured = labels[field].fixed, labels[field].type in _MEASURED
+        return not (silent or is_measured if fixed is None else fixed)
     return field in (
         _WRITTEN if silent and act.text is not None else EDITABLE if not silent else ()
     )
