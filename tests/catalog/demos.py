@@ -42,7 +42,7 @@ from cmcore.incidents import Standing
 from cmcore.requests import RequestEvent, Route, Target, response_times
 from cmcore.teams import Mix, NotOnly, Supervision, Work, possible_remedies
 
-from .acts import AMBASSADOR, decision, heard, post, reply, upon
+from .acts import AMBASSADOR, decision, heard, ours, post, reply, upon
 from .planted import ANA_AT_WORK, ANSWER, CHARTER, NOW, SERENE, SOUND, SPOILS, TEAM, incident
 
 Answers = tuple[bool, bool]
@@ -332,8 +332,8 @@ DEMOS: Final[Mapping[str, Demo]] = {
     "002.5.4": _advises("internal-or-external", "unknown-ground"),
     "002.6.2": _asks(
         "large-group",
-        post(account="own", kind="share"),
-        post(account="own", kind="share", context={"author": AMBASSADOR}),
+        post(account="own", kind="share", target=ours(60, 3)),
+        post(account="own", kind="share", target=ours(60, 3), context={"author": AMBASSADOR}),
     ),
     "002.7.3": _covers(
         _LEVELS,

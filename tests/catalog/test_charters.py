@@ -114,7 +114,11 @@ def test_direct_promotion_goes_out_once_a_week() -> None:
 
 def test_ambassadors_share_good_news_from_their_own_accounts() -> None:
     somebody = Author(roles={"ambassador"})
-    assert _decide("large-group", somebody, account="own", kind="share")[0] is Outcome.COVERED
+    good = Message(ours=True)
+    assert (
+        _decide("large-group", somebody, account="own", kind="share", target=good)[0]
+        is Outcome.COVERED
+    )
     assert _decide("large-group", somebody)[1] == ("ambassadors-on-the-brand",)
     both = Author(roles={"ambassador", "communicator"})
     assert _decide("large-group", both)[0] is Outcome.COVERED

@@ -1,4 +1,4 @@
-"""Forty acts, calm and less calm, ruled on by each charter to start from, as its page says."""
+"""Acts, calm and less calm, ruled on by each charter to start from, as its page says."""
 
 import re
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ import pytest
 
 from cmcore import Act, Outcome, catalog
 from cmcore.charters import Earlier, Situation  # fmt: skip
+from cmcore.charters.conditions.facts import KINDS
 
 from .acts import (
     AMBASSADOR,
@@ -43,13 +44,20 @@ ACTS: Final[Mapping[str, dict[str, Any]]] = {
     ),
     "a fourth post on one day": post(context={"earlier": Earlier(EARLIER)}),
     "a post on a network that no charter names": post(network="tiktok"),
-    "somebody else's post on an event shared": post(kind="share"),
+    "somebody else's post on an event shared": post(kind="share", target=heard("kind")),
+    "the same, with its tone unknown": post(kind="share", target=heard(None)),
+    "criticism quoted": post("Nous vous lisons.", kind="quote", target=heard("critical")),
+    "an attack shared": post("Sans commentaire.", kind="share", target=heard("hostile")),
     "a like": {"kind": "react", "topics": {"event"}, "target": heard("kind")},
+    "a like on criticism": {"kind": "react", "topics": {"event"}, "target": heard("critical")},
     "an event announced at three in the morning": post(context={"at": NIGHT}),
     "an intern announces an event": post(context={"author": INTERN}),
     "an answer to kind words": reply("kind"),
     "an answer to a question": reply("neutral"),
     "an answer to a question at three in the morning": reply("neutral", context={"at": NIGHT}),
+    "an intern answers a question at three in the morning": reply(
+        "neutral", context={"at": NIGHT, "author": INTERN}
+    ),
     "an answer that promises something": reply("neutral", labels={"promise": True}),
     "an answer to criticism": reply("critical"),
     "an intern answers criticism": reply("critical", context={"author": INTERN}),
@@ -57,7 +65,7 @@ ACTS: Final[Mapping[str, dict[str, Any]]] = {
     "an answer to a message of unknown tone": reply(None),
     "an event announced from somebody's own account": post(**OWN),
     "good news shared by an ambassador, own account": post(
-        kind="share", **OWN, context={"author": AMBASSADOR}
+        kind="share", **OWN, target=ours(60, 3), context={"author": AMBASSADOR}
     ),
     "an ambassador speaks on the brand's account": post(context={"author": AMBASSADOR}),
     "an attack posted from somebody's own account": post("Ce maire, quel abruti.", **OWN),
@@ -78,6 +86,7 @@ ACTS: Final[Mapping[str, dict[str, Any]]] = {
     ),
     "whether a crisis is open unknown": post(context={"incident": Situation(open=None)}),
     "an insult hidden": upon("hide", heard("hostile")),
+    "an intern hides an insult": upon("hide", heard("hostile"), context={"author": INTERN}),
     "criticism deleted": upon("delete", heard("critical")),
     "criticism hidden": upon("hide", heard("critical")),
     "somebody blocked": upon("block", heard("hostile")),
@@ -114,6 +123,19 @@ def test_the_page_has_a_row_for_each_act() -> None:
 def test_each_charter_rules_as_its_page_says(name: str) -> None:
     found = tuple(str(decision(charter, ACTS[name]).outcome) for charter in catalog.charters)
     assert found == _rows()[name]
+
+
+@pytest.mark.parametrize("charter", catalog.charters)
+@pytest.mark.parametrize("tone", ["critical", "hostile", None])
+def test_nobody_deals_alone_with_criticism_an_attack_or_what_may_be_one(
+    charter: str, tone: str | None
+) -> None:
+    message = heard(tone)
+    for kind in sorted(KINDS):
+        for told in ({"target": message}, {"target": message, "in_reply_to": message}):
+            if kind not in {"publish", "edit", "follow", "unfollow"}:
+                act = {"kind": kind, "topics": {"event"}, "text": "Bonjour.", **told}
+                assert decision(charter, act).outcome is not Outcome.COVERED, (kind, told)
 
 
 @pytest.mark.parametrize("charter", catalog.charters)
