@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cmcore.teams.solver import absences as absent
 from cmcore.teams.solver.absences import Absences
-from cmcore.teams.solver.problem import Problem, Seats
+from cmcore.teams.solver.problem import Problem
 from cmcore.teams.solver.solve import Engine
 
 from .oracles import brute_force, problems
@@ -54,21 +54,3 @@ def test_those_who_are_alike_are_missed_alike(problem: Problem, others: int) -> 
         assert deals.model.sound(found.held)
         assert deals.model.lacks(deals.model.counts(found.held)) == found.lacks
         assert not any(mask for n, mask in enumerate(found.held) if away >> n & 1)
-
-
-@pytest.mark.parametrize(("people", "least"), [(24, 8), (24, 9)])
-def test_what_others_make_up_for_is_not_solved_anew(people: int, least: int) -> None:
-    """Minutes and roles kept apart bind; moves and prices alone tell what lacks without each."""
-    spans = (45, 60, 90, 120)
-    problem = Problem(
-        fit=[[0 if (n + k) % 3 else None for k in range(4)] for n in range(people)],
-        seats=[Seats(least, people) for _ in spans],
-        capacity=[(90, 120, 150, 180)[n % 4] for n in range(people)],
-        minutes=[[*spans]] * people,
-        incompatible=[(0, 1), (2, 3)],
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(absent, "WORK", 0)
-        deals = Absences(problem, Engine("own"), 2)
-        found = [deals.without(1 << n) for n in range(people)]
-    assert all(one.is_proven for one in found)

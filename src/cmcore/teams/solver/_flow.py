@@ -7,8 +7,6 @@ found out when they reach the top. The flow does without minutes, incompatible r
 the team, so that its answer is always a bound, and the answer itself when it respects them.
 """
 
-from collections.abc import Iterable
-from copy import copy
 from heapq import heapify, heappop, heappush
 
 from cmcore.base.values import internal
@@ -161,28 +159,6 @@ class Network:
         for role in self.model.roles:
             for _ in range(self.model.rows[role].most - self.filled[role]):
                 self.augment(role)
-
-    def copy(self) -> "Network":
-        """Return a network that goes on by itself."""
-        other = copy(self)
-        for name in ("held", "filled", "_worn", "_nobody", "_near"):
-            setattr(other, name, [*getattr(self, name)])
-        frees = [[*heap] for heap in self._free]
-        moves = [{left: [*heap] for left, heap in some.items()} for some in self._moves]
-        other.__dict__.update(_free=frees, _moves=moves)
-        return other
-
-    def leave(self, people: Iterable[int]) -> None:
-        """Fill the seats of some people again, who are no more to be had."""
-        empty = list[int]()
-        for person in people:
-            self._worn[person] = self.model.hats[person]
-            for role in bits(self.held[person]):
-                self.filled[role] -= 1
-                empty.append(role)
-            self.held[person] = 0
-        for role in empty:
-            self.augment(role)
 
     def shortage(self) -> int:
         """Return the weights of the least seats given to nobody."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from cmcore.teams.solver._draft import Plan, Ranks
+from cmcore.teams.solver._flow import solve_flow
 from cmcore.teams.solver._local_moves import mend
 from cmcore.teams.solver.model import Model
 
@@ -30,15 +33,12 @@ class Mending:
             self._keep(plan.held)
         return self.is_done
 
-    def offer(self, held: Sequence[int]) -> None:
-        """Keep a deal that is better, where it breaks no rule."""
-        if self.model.sound(held):
-            self._keep(held)
-
-    def ask(self, shortage: int) -> None:
-        """Take it that at least so much lacks."""
-        if shortage > self.least[0]:
-            self.least = (shortage, 0)
+    def settle(self) -> None:
+        """Take it that as much lacks as in a flow, and its deal where it breaks no rule."""
+        flow = solve_flow(evolve(self.model, may=tuple(self.may)))
+        self.least = max(self.least, (flow.levels[0], 0))
+        if self.model.sound(flow.held):
+            self._keep(flow.held)
 
     def _keep(self, held: Sequence[int]) -> None:
         lacks = self.model.lacks(self.model.counts(held))

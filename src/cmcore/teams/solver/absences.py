@@ -2,20 +2,17 @@
 
 Few absences are a problem to be solved. Whoever others stand in for already, or held nothing, is
 taken out of the plan as it is. Else others take over what they held, by moves; when no more lacks
-than is proven to lack (by fewer absences, by a flow, by prices), that plan is as good as any. Those
-who are alike in all that counts are asked about once. The rest is solved, as far as that goes.
+than without fewer of them, or in a flow, that plan is as good as any. Those who are alike in all
+that counts are asked about once. The rest is solved, as far as that goes.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Final
 
 from attrs import evolve
 
 from cmcore.base.values import internal
 from cmcore.teams.solver._draft import rank
-from cmcore.teams.solver._floors import Floors
-from cmcore.teams.solver._flow import Network, weigh
 from cmcore.teams.solver._mend import Mending
 from cmcore.teams.solver._propagation import tightened
 from cmcore.teams.solver.model import (
@@ -69,16 +66,6 @@ class Absences:
         self._ranks = rank(self.model)
         self._alike = _alike(self.model)
 
-    @cached_property
-    def _floors(self) -> Floors:
-        return Floors(self.model)
-
-    @cached_property
-    def _network(self) -> Network:
-        network = Network(self.model, weigh(self.model))
-        network.fill()
-        return network
-
     def without(self, away: int) -> Standing:
         """Return the best deal without some people."""
         if away not in self._known:
@@ -123,15 +110,8 @@ class Absences:
         base = self.without(away & (away - 1))
         trial = Mending(self.model, self._ranks, away, base.lacks)
         if not trial.start(base.held):
-            network = self._network.copy()
-            network.leave(bits(away))
-            trial.ask(network.shortage())
-            trial.offer(network.held)
-        if not trial.is_done:
-            trial.ask(self._floors.least(away))
+            trial.settle()
             self._start_elsewhere(trial, away)
-        if not trial.is_done:
-            trial.ask(self._floors.raised(away, trial.lacks[0]))
         found = None if trial.is_done else self._solved(away, trial.held)
         is_proven = base.is_proven and trial.is_done
         return found or self._standing(trial.held, is_proven=is_proven)
