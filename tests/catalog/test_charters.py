@@ -1,13 +1,14 @@
 """The charters to start from: what they let out, what they send to somebody, what they forbid."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from cmcore import Act, Context, Message, Outcome, catalog, decide
 from cmcore.charters import CALM, Author, Earlier
+from cmcore.organisations import Aims
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 CHARTERS = [*catalog.charters]
@@ -130,3 +131,14 @@ def test_the_public_service_says_nothing_of_anybodys_file() -> None:
 
 def test_appeals_for_money_are_checked_first() -> None:
     assert _decide("association", labels={"asks_money": True})[0] is Outcome.EXCEPTION
+
+
+@pytest.mark.parametrize("charter", catalog.charters)
+def test_crises_negative_reviews_and_trolls_take_no_longer_than_the_checkup_aims_at(
+    charter: str,
+) -> None:
+    """For the 5 % that are left, a way as short and fast as possible (003.6)."""
+    for circuit in catalog.charters[charter].circuits:
+        if circuit.id != "desk":
+            within = [stage.within or timedelta.max for stage in circuit.stages]
+            assert sum(within, timedelta()) <= Aims().circuit, circuit.id

@@ -256,3 +256,15 @@ def test_each_site_has_a_referent_by_the_role_or_by_the_skill(check: Checked) ->
     assert check("referents", team=team, sites=[]) == ("yes", "there is one place only")
     assert check("referents", team=team, sites=["Lyon", "Kyoto"]) == ("yes", "for `Kyoto`, `Lyon`")
     assert check("referents", team=team, sites=["Lyon", "Oslo"]) == ("no", "nobody for `Oslo`")
+
+
+def test_a_role_without_its_skills_is_nothing_to_give_to_somebody_who_learns(
+    check: Checked,
+) -> None:
+    lea = Member("lea", roles=["author"], skills=["writing"], contract="cdi")
+    for contract, known in (("stagiaire", "no"), (None, "unknown"), ("cdi", "yes")):
+        tom = Member("tom", roles=["author"], contract=contract)
+        team = Team("t", [lea, tom], [Role("author", requires=["writing"])])
+        found, told = check("interns supervised", team=team)
+        assert found == known
+        assert ("`tom`" in told) == (known != "yes")

@@ -9,13 +9,23 @@ import attrs
 from cmcore.base.truth import Truth
 from cmcore.charters.history import Case
 from cmcore.display.wording import show_work
-from cmcore.organisations.checks._evidence import Look, Seen, moot, names, no, seen, want, yes
+from cmcore.organisations.checks._evidence import (
+    Look,
+    Seen,
+    moot,
+    names,
+    no,
+    seen,
+    want,
+    worst,
+    yes,
+)
 from cmcore.teams.contracts import INSIDE, LEARNING
 from cmcore.teams.cover.cover import coverage
 from cmcore.teams.duty import on_duty
 from cmcore.teams.gap import GapKind
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.people import Member, Role, Team, held_now
 from cmcore.time.intervals import Clocks, Stretch, without
 from cmcore.time.week import Week
 
@@ -143,6 +153,21 @@ def _fit(_: Look, team: Team) -> Seen:
 
 
 def _supervised(look: Look, team: Team) -> Seen:
+    """Check that those who are there to learn can do it, and have somebody beside them."""
+    return worst(_accompanied(look, team), _prepared(team))
+
+
+def _prepared(team: Team) -> Seen:
+    """Check that nobody who is there to learn wears a role without its skills."""
+    unfit = [one for one in team.members if one.roles - held_now(team, one)]
+    learners = names(one.id for one in unfit if one.contract in LEARNING)
+    if learners:
+        return no("interns unfit", people=learners)
+    unsure = names(one.id for one in unfit if one.contract is None)
+    return want("contracts", said="people", people=unsure) if unsure else yes("interns none")
+
+
+def _accompanied(look: Look, team: Team) -> Seen:
     """Check that those who are there to learn have somebody beside them, whenever they work.
 
     Whose hours are not known may be there or not, and whose contract is not known may learn or not.

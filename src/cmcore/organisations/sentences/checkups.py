@@ -362,6 +362,10 @@ _EVIDENCE: Final = {
         "nobody who is there to learn holds a role",
         "aucune personne en formation ne tient de rôle",
     ),
+    "interns unfit": (
+        "{people}: there to learn, without the skills of a role they wear",
+        "{people} : en formation, sans les compétences d'un rôle tenu",
+    ),
     "interns alone": (
         "only people who are there to learn hold {roles}",
         "seules des personnes en formation tiennent {roles}",
