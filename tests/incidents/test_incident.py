@@ -205,6 +205,25 @@ def _sort(place: str, told: str) -> list[str]:
     return [f"{place}: {told} (one fact is always of one sort)"]
 
 
+def test_we_correct_acts_of_ours_that_came_before() -> None:
+    events = [
+        InboundEvent("m", at(-1)),
+        ActEvent("lie", at(-1), act=said()),
+        step("o", 0),
+        ActEvent("word", at(1), act=said(), about=["m"], corrects=["lie", "m", "lies"]),
+    ]
+    found = refused(lambda: Incident("it", events))
+    assert [line.partition(" (")[0] for line in found] == [
+        "events[3].corrects[1]: `m` is not an act of ours",
+        "events[3].corrects[2]: no event is called `lies`",
+    ]
+    word = ActEvent("word", at(1), act=said(), about=["lie", "m"], corrects="lie")
+    known = Incident("it", [*events[:3], word])
+    assert word.about == ("m", "lie")
+    assert known.as_of(at(2)).event("word") == word
+    assert "[says that `lie` was wrong]" in known.text()
+
+
 def test_the_opening_is_about_acts_of_ours_that_came_before() -> None:
     events = [
         InboundEvent("m", at(-1)),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from cmcore.incidents import (
     Duty,
     HoldEvent,
     IncidentEvent,
+    RetrospectiveEvent,
     Scale,
     SeverityLevel,
     SignalEvent,
@@ -185,3 +187,23 @@ def test_it_is_not_owed_twice_where_nobody_knows_which_came_first() -> None:
     first, second = conduct(told, playbook("answer", "serious")).findings
     assert (str(first.standing), first.code) == ("unknown", "doubt")
     assert (str(second.standing), second.subject) == ("breached", ("e6",))
+
+
+@given(stories(), st.lists(st.integers(-6, 16), max_size=2, unique=True))
+def test_a_look_back_is_owed_after_each_resolution_that_outlasts_its_time(
+    story: Story, looks: list[int]
+) -> None:
+    told = incident(story)
+    reviews = [RetrospectiveEvent(f"r{tick}", NOON + tick * TICK + TICK / 2) for tick in looks]
+    told = attrs.evolve(told, events=[*told.events, *reviews])
+    switches = [tick for tick, what in story if what in {"resolved", "reopened"}]
+    expected: list[str] = []
+    for start, again in zip(switches[::2], [*switches[1::2], LONG], strict=False):
+        if start + WITHIN < again:
+            is_kept = any(start <= tick < start + WITHIN for tick in looks)
+            expected.append("kept" if is_kept else "breached")
+    found = conduct(told, playbook("review", None)).findings
+    assert [str(one.standing) for one in found if one.due] == expected
+    owed = due(told, playbook("review", None), told.end).owed
+    is_over = len(switches) % 2 == 1 and expected[-1] == "kept"
+    assert bool(owed) is not is_over

@@ -18,6 +18,7 @@ from cmcore.incidents import (
     Standing,
     StepEvent,
 )
+from cmcore.incidents.playbook import SPEAKING
 from cmcore.strategies import incidents_and_playbooks
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -25,6 +26,8 @@ TICK: Final = timedelta(minutes=30)
 WITHIN: Final = 4
 ANSWER: Final = Playbook("p", [Duty("d", "answer", within=WITHIN * TICK)])
 PROMISES: Final = Playbook("p", [Duty("d", "keep promises")])
+#: The kinds of event that meet a duty with a deadline.
+KINDS: Final = frozenset({*SPEAKING, "share", "acknowledged", "alerted", "held", "reviewed"})
 ENDS: Final = st.sampled_from([-1.0, 1.0, 0.0, 0.5])
 
 #: Ticks of posts, each with whether nobody says that it was scheduled before.
@@ -97,6 +100,16 @@ def posts(draw: st.DrawFn) -> Posts:
 
 class TestEarlier:
     """No number rests on a later event, where an earlier one may have been in time."""
+
+    @given(incidents_and_playbooks())
+    def test_where_the_record_leaves_out_what_may_have_met_a_duty_it_has_no_time(
+        self, pair: tuple[Incident, Playbook]
+    ) -> None:
+        incident, playbook = pair
+        everything = attrs.evolve(incident, untold=KINDS)
+        for one in conduct(everything, playbook).findings:
+            if one.kind.is_timed and one.standing is not Standing.KEPT:
+                assert one.at is None or "slipped" in one.code
 
     @given(posts(), st.booleans())
     def test_an_answer_has_a_time_only_where_no_earlier_one_may_be_it(

@@ -210,10 +210,11 @@ def _goes_against(record: Record, before: ActEvent, after: ActEvent, fact: str) 
 
 
 def _corrects(record: Record, before: ActEvent, after: ActEvent, fact: str) -> Truth:
-    """Tell whether a claim takes back an earlier one, which was false."""
+    """Tell whether a claim takes back an earlier one, which was false, or is said to have been."""
     was_true = record.registry.is_at(fact, before.claims[fact], before.around)
+    was_wrong = ~was_true | Truth.of(before.id in after.corrects)
     is_after = before.around.before(after.around)
-    return is_after & ~was_true & corrected(record, before, after, fact).fits
+    return is_after & was_wrong & corrected(record, before, after, fact).fits
 
 
 def _promised(record: Record) -> Iterator[tuple[ActEvent, int, Promise, str, FactValue]]:

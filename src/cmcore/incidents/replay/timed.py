@@ -54,17 +54,22 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
     if code in _AT_LATEST:
         return attrs.evolve(found, told={**found.told, "latest": done.event.around.last})
     undoers = {"undoers": _marked(done.undoers)} if code == "done undone" else {}
-    return _timed(attrs.evolve(found, told={**found.told, **undoers}), done)
+    found = attrs.evolve(found, told={**found.told, **undoers})
+    return _timed(found, done) if _is_first(occasion, standing) else found
 
 
 #: The codes of what was done by some moment at the latest, and perhaps before.
 _AT_LATEST: Final = frozenset({"late at most", "untold late"})
 
 
-def _timed(found: DutyFinding, done: Doing | None) -> DutyFinding:
-    """Return a finding with when something was done, if it was."""
-    if done is None:
-        return found
+def _is_first(occasion: Occasion, standing: Standing) -> bool:
+    """Tell whether nothing earlier than what is known to have met a duty may have met it."""
+    is_known = occasion.is_told and not occasion.is_done_at_most
+    return standing is Standing.KEPT or is_known
+
+
+def _timed(found: DutyFinding, done: Doing) -> DutyFinding:
+    """Return a finding with when something was done."""
     return attrs.evolve(found, at=done.event.at, at_tolerance=done.event.tolerance)
 
 
@@ -84,7 +89,8 @@ def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> 
     done = next((one for one in many[:1] if occasion.is_done_by(one)), None)
     ids = dict.fromkeys(id_ for one in many for id_ in (one.event.id, *one.undoers))
     found = attrs.evolve(found, events=(*occasion.shown, *ids), told=_told(many))
-    return _timed(found, done)
+    is_first = done is not None and _is_first(occasion, found.standing)
+    return _timed(found, done) if done is not None and is_first else found
 
 
 def _told(many: Sequence[Doing]) -> dict[str, LabelValue]:

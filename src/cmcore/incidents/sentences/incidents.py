@@ -204,9 +204,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said late at most": (
         "not done by {due}, but by {latest} at the latest",
-        "pas fait au {due}, mais le {latest} au plus tard",
+        "pas fait à l'échéance du {due}, mais le {latest} au plus tard",
     ),
-    "incident said not done": ("not done by {due}", "pas fait au {due}"),
+    "incident said not done": (
+        "not done by {due}",
+        "pas fait à l'échéance du {due}",
+    ),
     "incident said running": (
         "due at {due}, after the record ends",
         "échéance le {due}, après la fin du récit",
@@ -257,7 +260,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said not answered": (
         "not done by {due}: {reasons}",
-        "pas fait au {due} : {reasons}",
+        "pas fait à l'échéance du {due} : {reasons}",
     ),
     "incident no answer banned": (
         "no answer in {event}, against {bans}",
@@ -342,7 +345,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said perhaps owed": (
         "owed by {due} if the claim was false, which is not known",
-        "dû au {due} si l'affirmation était fausse, ce qu'on ne sait pas",
+        "dû pour le {due} si l'affirmation était fausse, ce qu'on ne sait pas",
     ),
     "incident said perhaps bound": (
         "{event} may have come before the duty began",
