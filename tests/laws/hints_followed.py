@@ -176,6 +176,8 @@ ROWS: Final = [
     Row("pattern-letter-so", of(Charter), RULE, 'text: {matches: "a\\u200Db"}', "text: {matches: ab}", "ab"),
     Row("pattern-script", of(Charter), RULE, "hosts: {matches: '^xn--mnchen'}", "hosts: {matches: '^münchen'}", "münchen"),
     Row("other-name", of(Charter), RULE, "network: {matches: 'tw[i]tter'}", "network: {matches: x}", "x"),
+    Row("write:decimal-comma", of(Charter), RULE, "score: {at least: 0,7}", "score: {at least: 0.7}", "0.7"),
+    Row("write:decimal-comma", of(Charter), f"charter: c\n{CHARTER}rules:\n- permit: a\n  because: x\n  when: {{score: {{above: @}}}}\n", "10,25", "10.25"),
     # circuits
     Row("write-ask", of(Charter), ASK, "need: 1", "ask: {role: lead}, need: 1", "role"),
     Row("write-ask", of(Charter), ASK, "ask: {role: lead, team: a}", "ask: {role: lead}", "role"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from typing import Any, Final
 
 import attrs
@@ -122,9 +123,15 @@ def odd_values(kind: FactType) -> st.SearchStrategy[Any]:
     return st.sampled_from([None, *odd.get(kind, [])])
 
 
+def is_odd(cell: object) -> bool:
+    """Tell whether a cell holds a number that is not finite."""
+    return isinstance(cell, float) and not isfinite(cell)
+
+
 def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     """Return the readings of the act and the context that a row stands for."""
-    said: Row = {name: cell for name, cell in row.items() if cell is not None}
+    # what is no finite number is none that an act can hold
+    said: Row = {name: cell for name, cell in row.items() if cell is not None and not is_odd(cell)}
     # what is no text is no word of any fact, as a lone quotation mark is none
     said |= {name: frozenset('"' if one is None else one for one in cell)
              for name, cell in said.items() if isinstance(cell, list)}  # fmt: skip

@@ -210,7 +210,7 @@ class TestErrors:
 
 
 def _misfits(kind: FactType) -> st.SearchStrategy[Any]:
-    odd: list[Any] = [True, 3, 0.5, float("nan"), "product", frozenset({"event"}), frozenset({1})]
+    odd: list[Any] = [True, 3, 0.5, "product", frozenset({"event"}), frozenset({1})]
     odd += [b"bytes", object, ("a", "b"), 1 + 2j]
     fits: dict[FactType, type | tuple[type, ...]] = {
         FactType.FLAG: bool,

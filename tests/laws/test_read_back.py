@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable
 from inspect import isclass
+from itertools import product
 from typing import Any, Final
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmcore import InvalidError, dump, parse, structure, unstructure
+from cmcore import Act, InvalidError, dump, parse, structure, unstructure
+from cmcore.base.maps import FrozenMap
 from cmcore.base.offers import offered
 
 PUBLIC = offered()
@@ -61,3 +64,36 @@ def test_whatever_is_read_is_a_value_or_refused(
         assert isinstance(structure(spoilt, kind), kind)
     except InvalidError:
         return
+
+
+#: Numbers that no file can hold.
+HOSTILE: Final = [float("nan"), float("inf"), -float("inf"), 10**400]
+
+
+def numbered(thing: Any) -> list[tuple[str, bool]]:  # noqa: ANN401 - any value
+    """Return the fields of a value that hold a number, and the mappings in which one may stand."""
+    fields = attrs.fields(type(thing)) if attrs.has(type(thing)) else ()
+    told = [(one.name.lstrip("_"), getattr(thing, one.name)) for one in fields if one.init]
+    return [(name, isinstance(held, FrozenMap)) for name, held in told
+            if type(held) in {int, float} or isinstance(held, FrozenMap)]  # fmt: skip
+
+
+@each_value
+@given(data=st.data())
+@settings(max_examples=1, suppress_health_check=list(HealthCheck), deadline=None)
+def test_a_number_that_no_file_can_hold_is_refused_by_the_value(
+    kind: type[Any], data: st.DataObject
+) -> None:
+    thing = data.draw(st.from_type(kind))
+    for (name, is_map), number in product(numbered(thing), HOSTILE):
+        with pytest.raises(InvalidError):
+            attrs.evolve(thing, **{name: {"x": number} if is_map else number})
+
+
+def test_a_label_that_is_no_number_is_refused_by_the_act() -> None:
+    for number in HOSTILE:
+        with pytest.raises(InvalidError) as failure:
+            Act(labels={"risk": number})
+        (problem,) = failure.value.problems
+        assert problem.path == ("labels", "risk")
+        assert problem.code in {"number-not-finite", "number-too-large"}

@@ -12,6 +12,7 @@ from collections.abc import (
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
@@ -51,6 +52,8 @@ class Sort:
 
     def asked(self, kind: type) -> _Holds | None:
         """Return what more is asked of values of a type that will do, if anything."""
+        if issubclass(kind, float):
+            return isfinite
         return is_held if issubclass(kind, int) and kind is not bool else None
 
     def fits(self, given: object) -> bool:
@@ -68,6 +71,8 @@ class Sort:
         """Yield what is wrong with a value that does not fit, at its place."""
         if isinstance(given, int) and not is_held(given):
             yield Problem.of("number-too-large", *path, most=MAX_DIGITS)
+        elif isinstance(given, float) and not isfinite(given):
+            yield Problem("number-not-finite", path)
         elif self.thing is None:
             yield Problem.of("wrong-class", *path, given=_shown(given), names=self._names)
         elif isinstance(given, _SHOWN):

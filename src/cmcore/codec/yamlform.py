@@ -296,7 +296,14 @@ class _Builder:
         elif not text:
             self._report(event, Problem("key-before-colon"))
         elif resolve(text).__class__ is not str:
-            self._report(event, Problem.of("key-not-text", key=text, hint="quote-key"))
+            last = next(reversed(self._into.values()), None)  # `{at least: 0,7}` ends at its comma
+            is_decimal = text.isdecimal() and last.__class__ is int
+            self._report(
+                event,
+                Problem.of("decimal-comma", given=f"{last},{text}", write=f"{last}.{text}")
+                if is_decimal
+                else Problem.of("key-not-text", key=text, hint="quote-key"),
+            )
 
     def _check(self, event: Any, step: str | int, value: Data) -> None:  # noqa: ANN401
         if fault := bounds.scalar_fault(value):

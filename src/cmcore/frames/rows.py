@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any, Final
 
 import attrs
@@ -57,7 +58,7 @@ def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a c
     if spec.type is FactType.SYMBOLS:
         return cell if fits else frozenset([_NO_WORD])
     if spec.source == "label":
-        return cell
+        return None if isinstance(cell, float) and not isfinite(cell) else cell
     if spec.type is FactType.SYMBOL:
         return cell if fits else _NO_WORD
     if spec.type is FactType.NUMBER and isinstance(cell, float):  # an act counts whole heads

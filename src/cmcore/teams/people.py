@@ -263,7 +263,9 @@ def _made_of(kind: type[_T], key: str, many: Any) -> tuple[_T, ...]:  # noqa: AN
         [many] if isinstance(many, str) or not isinstance(many, Iterable) else [*many]
     )
     refuse_any(
-        Problem.of("not-made-of", key, index, given=one, kind=kind.__name__)
+        Problem.of("list-in-list", key, index, kind=kind.__name__)
+        if isinstance(one, list | tuple | set | frozenset)
+        else Problem.of("not-made-of", key, index, given=one, kind=kind.__name__)
         for index, one in enumerate(given)
         if not isinstance(one, kind)
     )

@@ -13,6 +13,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{given}` is not a valid affinity",
         "write a number from 0 to {most}, to six places",
     ),
+    "list-in-list": Said("a list stands within the list", "give each {kind} by itself"),
     "not-made-of": Said("`{given}` is not a {kind}", "give a list of them"),
     "nothing-learned": Said("a training teaches something", "name skills, languages or networks"),
     "unknown-member": Said("nobody is called `{name}`", "name somebody in the team", "unknown"),

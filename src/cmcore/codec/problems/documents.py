@@ -32,6 +32,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "bracket-missing": Said("a `,` or a closing bracket is missing"),
     "collection-as-key": Said("a list or a mapping is used as a key", "a key is one text"),
     "colon-missing": Said("a `:` is missing after a key", "write `key: value`"),
+    "decimal-comma": Said("the number `{given}` is cut at its comma"),
     "empty-document": Said("the document is empty"),
     "equals-missing": Said("a `=` is missing after a key", "write `key = value`"),
     "half-character-in-text": Said("the text holds half a character, {character}"),
