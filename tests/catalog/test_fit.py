@@ -6,9 +6,23 @@ from itertools import chain, combinations
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from cmcore import Availability, Member, Span, Team, Week, catalog, completable, coverage
+from cmcore import (
+    Availability,
+    Member,
+    Organisation,
+    Span,
+    Team,
+    Week,
+    catalog,
+    checkup,
+    completable,
+    coverage,
+)
 from cmcore.catalog import Design, design
+from cmcore.organisations import Figures, Known
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 HOURS = Span(MONDAY, MONDAY + timedelta(hours=2))
@@ -27,9 +41,12 @@ def _members(made: Design) -> Iterator[Member]:
             roles=[role],
             skills=made.team().role(role).requires,
             age=("young", "middle", "old")[index % 3],
-            availability=Availability(Week.always(), minutes=600),
+            availability=Availability(Week.always(), made.needs.zone, minutes=600),
+            contract="permanent",
             trade=f"trade {index}",
             level=("senior", "junior")[index % 2],
+            networks={one.network for one in made.needs.specialists},
+            languages={one.language for one in made.needs.languages},
         )
 
 
@@ -47,6 +64,42 @@ def test_a_team_of_one_person_a_seat_completes_what_every_charter_asks_of_all_it
             for emergency in (False, True):
                 found = completable(charter, team, HOURS, author=author.id, emergency=emergency)
                 assert found.share == 1, (name, found.text())
+
+
+@settings(max_examples=25)
+@given(
+    st.sampled_from(DESIGNS),
+    st.sets(st.sampled_from(["Twitter", "bluesky", "TikTok", "a forum"])),
+    st.sets(st.sampled_from(["fr", "EN", "pt_BR"])),
+    st.tuples(st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]),
+              st.sets(st.sampled_from(["Lyon", "Kyoto"]))),
+    st.sampled_from([*catalog.charters]),
+)  # fmt: skip
+def test_so_it_does_with_networks_languages_sites_and_a_zone_and_the_checkup_finds_no_fault(
+    wanted: tuple[str, tuple[str, ...]],
+    networks: set[str],
+    languages: set[str],
+    where: tuple[str, set[str]],
+    name: str,
+) -> None:
+    (size, aims), (zone, sites) = wanted, where
+    made = design(aims, size, networks=networks, languages=languages, sites=sites, zone=zone)
+    team, charter = made.team(*_members(made)), made.charter(name)
+    assert not coverage(team, made.needs, start=MONDAY, stop=LATER).gaps
+    for author in (one.id for one in team.members if "communicator" in one.roles):
+        found = completable(charter, team, HOURS, author=author)
+        assert found.share == 1, found.text()
+    whole = Organisation(
+        "o", zone=zone, team=team, needs=made.needs, charter=charter, sites=sites,
+        objectives=made.objectives, playbook=catalog.playbooks["crisis"],
+        figures=[Figures(MONDAY.date(), network, posts=1) for network in networks],
+    )  # fmt: skip
+    held = checkup(whole, MONDAY + timedelta(days=1))
+    for code in ("fit", "community manager", "interns supervised", "charter framed", "referents",
+                 "time set aside", "networks covered"):  # fmt: skip
+        known = held.check(code).known
+        asked = code == "networks covered" and not networks
+        assert known is (Known.MOOT if asked else Known.YES), (code, held.check(code).evidence())
 
 
 HATS = [
@@ -86,13 +139,19 @@ def test_playbooks_and_indicators_name_what_the_design_has(
     assert set(made.indicators) <= {*catalog.indicators}
 
 
-@pytest.mark.parametrize("aims", EACH)
-def test_somebody_alone_is_told_who_is_missing(aims: tuple[str, ...]) -> None:
-    made = design(aims, "small")
+@pytest.mark.parametrize(("size", "aims"), DESIGNS)
+def test_somebody_alone_is_told_who_is_missing(size: str, aims: tuple[str, ...]) -> None:
+    made = design(aims, size)
     needed = {seat.role for seat in made.needs.seats}
     skills = set().union(*(role.requires for role in made.roles))
     alone = Member("solo", roles=needed, skills=skills, availability=Availability(Week.always()))
-    assert coverage(made.team(alone), made.needs, start=MONDAY, stop=LATER).gaps
+    solo = made.team(alone)
+    assert coverage(solo, made.needs, start=MONDAY, stop=LATER).gaps
+    for circuit in completable(made.charter("association"), solo, HOURS, author="solo").circuits:
+        assert circuit.vacancies
+        for lack in circuit.vacancies:
+            assert all(ask.names & needed for ask in lack.ask)
+            assert all(f"`{role}`" in lack.text() for ask in lack.ask for role in ask.names)
     boss = Member("boss", roles=["management"], availability=Availability(Week.always()))
     charter = made.charter("small-brand")
     needs = made.team().role("management").requires

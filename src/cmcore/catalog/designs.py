@@ -51,9 +51,9 @@ class Design(Viewable):
     def charter(self, name: str, language: Language = "en") -> Charter:
         """Return a charter to start from, on the clock of the team that is designed.
 
-        It frames the networks of the design, where that has any. The roles that its circuits ask
-        are among those of the design, whatever the size and the objectives. KeyError when the
-        catalog has no such charter.
+        It frames the networks of the design, where that has any. Each stage of its circuits asks a
+        role of the design, or one of several, whatever the size and the objectives. KeyError when
+        the catalog has no such charter.
         """
         found = catalog.charters.in_language(language)[name]
         networks = {one.network for one in self.needs.specialists}
