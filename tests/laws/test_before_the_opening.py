@@ -145,3 +145,27 @@ def test_a_promise_that_was_over_counts_as_long_as_nobody_knows_how_it_ended(
     (one,) = conduct(incident, PROMISES).findings
     assert (str(one.standing), one.events[0]) == (standing, "word")
     assert bool(due(incident, PROMISES, noon).owed) is is_owed
+
+
+@given(incidents(), st.integers(1, 90), st.booleans())
+def test_an_answer_of_before_is_named_where_none_came_since(
+    incident: Incident,
+    minutes: int,
+    is_about: bool,  # noqa: FBT001
+) -> None:
+    true = exact(incident)
+    playbook = Playbook("p", [Duty("answer", "answer", within=hours(2))])
+    at = true.opened.at - timedelta(minutes=minutes)
+    asked = InboundEvent("asked", at - hours(1))
+    about = "asked" if is_about else ()
+    word = ActEvent("word", at, act=Act(kind="reply", text="Sorry."), about=about)
+    end = max(true.end, true.opened.at + hours(3))
+    without, then = (
+        conduct(attrs.evolve(true, events=[*true.events, *more], until=end), playbook).findings[0]
+        for more in ([], [asked, word])
+    )
+    assert (then.standing, then.at) == (without.standing, without.at)
+    is_named = then.standing is Standing.BREACHED and then.code == "not answered"
+    assert ("word" in then.events) is (is_about and is_named)
+    if is_about and then.standing is Standing.BREACHED:
+        assert then.code in {"late", "late at most", "not answered"}

@@ -12,6 +12,7 @@ from cmcore.base.values import internal
 from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
+    InboundEvent,
     IncidentEvent,
     IncidentStep,
     RetrospectiveEvent,
@@ -59,7 +60,8 @@ class Occasion:
     """A duty that is owed, or may be: since when, until when, what may meet it, what shows it.
 
     What came after `cause` meets it, even before it was owed: the incident began, a claim was made.
-    `slips` are acts that went against it afterwards. `binds` tells whether it is owed at all,
+    `slips` are acts that went against it afterwards, `early` those that would have met it, had they
+    not come before. `binds` tells whether it is owed at all,
     `is_over` that the incident ended or began anew since: nobody has to do it any more.
     `is_told` whether the record has everything that would meet it, and `is_begun` whether what its
     time counts from has happened. What `is_strict` is met after its cause, and not with it. `at`
@@ -78,6 +80,7 @@ class Occasion:
     shown: tuple[str, ...] = ()
     slips: tuple[Doing, ...] = ()
     binds: Truth = Truth.TRUE
+    early: tuple[Doing, ...] = ()
     is_begun: bool = True
     is_over: bool = False
     is_strict: bool = False
@@ -162,8 +165,8 @@ class Occasion:
 
     @property
     def spoilt(self) -> tuple[Doing, ...]:
-        """What would have met it, in time or not, had it not said what it said."""
-        return tuple(
+        """What would have met it, had it not come before, or not said what it said."""
+        return self.early + tuple(
             one for one in self.doings
             if one.fits is Truth.FALSE and one.why in SPOILING and self.follows(one) is Truth.TRUE
         )  # fmt: skip
@@ -258,7 +261,19 @@ def _alerts(duty: Duty, record: Record, since: Around) -> _Made:
 def _answer(duty: Duty, record: Record, since: Around) -> _Made:
     for made in _begun(duty, record, since, ()):
         many = tuple(answers(duty, record, made.until))
-        yield attrs.evolve(made, doings=many, is_strict=True)
+        early = () if made.subject else tuple(_early(many, record.incident))
+        yield attrs.evolve(made, doings=many, is_strict=True, early=early)
+
+
+def _early(many: Iterable[Doing], incident: Incident) -> Iterator[Doing]:
+    """Yield the answers to what came in that surely came before the incident opened."""
+    opened = incident.opened.around
+    for one in many:
+        about = one.event.about if isinstance(one.event, ActEvent) else ()
+        is_before = one.event.around.before(opened) is Truth.TRUE
+        is_answer = any(isinstance(incident.event(id_), InboundEvent) for id_ in about)
+        if is_before and is_answer and one.fits is not Truth.FALSE:
+            yield Doing(one.event, Truth.FALSE, "early")
 
 
 def _hold(duty: Duty, record: Record, since: Around) -> _Made:

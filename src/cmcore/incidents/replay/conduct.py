@@ -111,9 +111,9 @@ class DutyFinding:
         return say(f"incident said {code}", language, **told)
 
 
-#: Why an act that would be an answer is none: what it claims was false, or is never to be said, or
-#: it says nothing.
-SPOILING: Final = ("claimed", "banned", "empty")
+#: Why an act that would be an answer is none: it came before the opening, what it claims was
+#: false, or is never to be said, or it says nothing.
+SPOILING: Final = ("early", "claimed", "banned", "empty")
 #: The codes of what is in doubt for what is not known of some events.
 DOUBTS: Final = frozenset(
     {

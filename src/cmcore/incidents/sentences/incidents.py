@@ -262,6 +262,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "not done by {due}: {reasons}",
         "pas fait à l'échéance du {due} : {reasons}",
     ),
+    "incident no answer early": (
+        "no answer in {event}, which came before the incident opened",
+        "aucune réponse dans {event}, d'avant l'ouverture de l'incident",
+    ),
     "incident no answer banned": (
         "no answer in {event}, against {bans}",
         "aucune réponse dans {event}, contraire à {bans}",
