@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import mul
 
 from cmcore.base.values import internal
-from cmcore.teams.solver._bounds import least_shortage
+from cmcore.teams.solver._bounds import least_changes, least_shortage
 from cmcore.teams.solver._bundles import choose
 from cmcore.teams.solver._draft import Plan, rank
 from cmcore.teams.solver._duals import (
@@ -27,7 +27,7 @@ from cmcore.teams.solver._local_moves import improve
 from cmcore.teams.solver._menus import menu
 from cmcore.teams.solver._propagation import propagate
 from cmcore.teams.solver._sift import Kept, Sieve, few
-from cmcore.teams.solver.model import AFFINITY, CHANGES, LOADS, Levels, Model, bits
+from cmcore.teams.solver.model import AFFINITY, CHANGES, HOURS, LOADS, Levels, Model, bits
 
 FIRST_ROUNDS = 300
 """How often prices are changed before the search."""
@@ -213,7 +213,9 @@ class _Phase:
             bound,
         )
         self._raise_floors(node)
-        if not self.beaten(bound):
+        if self.level == CHANGES and not self.beaten(bound):
+            node.bound = max(bound, least_changes(model, node.floors, self.targets[HOURS]))
+        if not self.beaten(node.bound):
             node.prices = self._first_prices()
         return node
 
