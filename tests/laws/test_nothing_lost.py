@@ -32,6 +32,7 @@ from cmcore import (
 )
 from cmcore.charters import Case, Earlier, Unreadable, Verdict
 from cmcore.charters.audits.cases import cases, last_case
+from cmcore.codec import read_case
 from cmcore.strategies import acts, charters, contexts, instants
 
 CHARTER = parse(
@@ -400,6 +401,13 @@ BESIDE = [
 ]
 
 
+def unplaced(row: Case | Unreadable) -> object:
+    """Return a row without its line, or the codes of what is wrong with it."""
+    if isinstance(row, Case):
+        return row.act, row.context
+    return [problem.code for problem in row.problems]
+
+
 class TestKeys:
     """What a row says of an act is read, told or in doubt: it is never dropped in silence."""
 
@@ -422,6 +430,30 @@ class TestKeys:
         read = [row for row in read_history(file, WATCHFUL) if isinstance(row, Case)]
         if act not in {Act(), Act(id=act.id)} and not act.id:
             assert [(row.act, row.context) for row in read] == [(act, Context()), (act, context)]
+        assert read_case(lines_[1], WATCHFUL) == Case(act, context, act.id or "")
+
+    def test_what_a_case_says_of_its_context_twice_is_what_its_context_says(self) -> None:
+        act = {"kind": "publish", "author.roles": ["a"], "incident.open": True}
+        case = read_case({"act": act, "context": {"incident": {"open": False}}}, WATCHFUL)
+        assert case.context.author.roles == frozenset({"a"})
+        assert case.context.incident.open is False
+        for wrong in ({"act": {"labels": 3, "absent": [3]}}, {"act": {"absent": [3]}}):
+            with pytest.raises(InvalidError, match=r"act\."):
+                read_case(wrong, WATCHFUL)
+
+    @given(tables(short), st.sampled_from([";", "\t", ",", "|"]), st.sampled_from(["", '"']))
+    def test_a_first_line_that_names_the_separator_says_as_much_as_asking_for_it(
+        self, folder: Path, table: Table, separator: str, mark: str
+    ) -> None:
+        stream = io.StringIO()
+        csv.writer(stream, delimiter=separator).writerows([table[0], *table[1]])
+        said = f"{mark}sep={separator}{mark}"
+        file = folder / "excel.csv"
+        file.write_text(stream.getvalue(), encoding="utf-8", newline="")
+        asked = [*read_history(file, CHARTER, separator=separator)]
+        file.write_text(f"{said}\r\n{stream.getvalue()}", encoding="utf-8", newline="")
+        read = [*read_history(file, CHARTER)]
+        assert [unplaced(row) for row in read] == [unplaced(row) for row in asked]
 
     @given(st.lists(st.sampled_from(["Likes", "sujet", "_editor", "text"]), min_size=1),
            st.sampled_from(["csv", "jsonl"]))  # fmt: skip

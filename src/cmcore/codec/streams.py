@@ -46,6 +46,8 @@ _HEADER: Final = Problem.of("header-again")
 _NO_FACT: Final = Problem.of("row-without-fact")
 #: What spreadsheets put between cells where they put no comma.
 OTHERS: Final = (";", "\t", "|")
+#: How a tab is written, which cannot be seen.
+_TAB: Final = {"\t": "\\t"}
 #: What spreadsheets take for the separator, where the first line says so.
 _SEPARATOR: Final = re.compile("sep=(.)", re.IGNORECASE)
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
@@ -298,7 +300,7 @@ class _Table:
     def _header(self) -> list[str]:
         try:
             row = self._first()
-            said = row and _SEPARATOR.fullmatch(self._separator.join(row.cells).strip())
+            said = row and _SEPARATOR.fullmatch(self._separator.join(row.cells).strip(" "))
             if said:
                 self._separator = said[1]
                 self._rows = Rows(self._lines, self._separator)
@@ -319,7 +321,9 @@ class _Table:
         known = self._reader.known
         other = next((one for one in OTHERS if len(names) == 1 and one in names[0]), None)
         if other and other != self._separator:
-            raise InvalidError([Problem.of("other-separator", separator=other).at_line(1)])
+            raise InvalidError(
+                [Problem.of("other-separator", separator=_TAB.get(other, other)).at_line(1)]
+            )
         try:
             held = held_by(names, known, asked.columns)
         except InvalidError as error:
