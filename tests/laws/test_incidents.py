@@ -29,7 +29,6 @@ from cmcore import (
 from cmcore.charters import Situation
 from cmcore.display.wording import LANGUAGES
 from cmcore.incidents import (
-    ActEvent,
     AlertEvent,
     Conduct,
     Due,
@@ -38,7 +37,6 @@ from cmcore.incidents import (
     IncidentEvent,
     IncidentState,
     IncidentStep,
-    Promise,
     Scale,
     Standing,
     StepEvent,
@@ -57,36 +55,14 @@ from cmcore.strategies import (
     scales,
 )
 
+from .true_incidents import truly
+
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
 #: Facts that change with the time, and one that does not.
 TIMELY: Final = ("kind", "incident.open", "incident.severity", "local.hour", "in_reply_to.age")
 
 
 # ------------------------------------------------------------------------------- what might be true
-
-
-def moved(data: st.DataObject, at: datetime, tolerance: timedelta) -> datetime:
-    """Return an instant within the tolerance, often one of its ends."""
-    share = data.draw(st.sampled_from([-1.0, 1.0, 0.0, -0.5, 0.5, 0.9]))
-    return at + share * tolerance
-
-
-def truly(data: st.DataObject, incident: Incident) -> Incident:
-    """Return the incident as it may have been: every instant chosen within its tolerance."""
-    events: list[IncidentEvent] = []
-    for event in incident.events:
-        at = moved(data, event.at, event.tolerance)
-        told: dict[str, Any] = {"at": at, "tolerance": timedelta(0)}
-        if isinstance(event, ActEvent):
-            told["promises"] = [
-                Promise(one.that, moved(data, one.by, one.tolerance)) for one in event.promises
-            ]
-        events.append(attrs.evolve(event, **told))
-    try:
-        return attrs.evolve(incident, events=events, until=incident.end)
-    except InvalidError:  # it cannot have been so
-        assume(condition=False)
-        raise
 
 
 def by_occasion(found: Conduct) -> dict[tuple[str, tuple[str, ...]], Standing]:
