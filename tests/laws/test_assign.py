@@ -363,7 +363,7 @@ def _renamed(question: Question, other: dict[str, str]) -> Question:
     fresh: dict[str, Any] = {k: [need(one) for one in getattr(needs, k)] for k in kept}
     return attrs.evolve(
         question,
-        team=Team(team.id, [member(one) for one in team.members], roles),
+        team=attrs.evolve(team, members=[member(one) for one in team.members], roles=roles),
         needs=attrs.evolve(needs, **fresh),
         previous=plan(question.previous),
         pins=plan(question.pins),
@@ -379,7 +379,7 @@ def test_the_order_of_what_is_given_changes_nothing(question: Question, chance: 
         return mixed
 
     team, plans = question.team, (question.previous, question.pins, question.bans)
-    mixed = Team(team.id, shuffled(team.members), shuffled(team.roles))
+    mixed = attrs.evolve(team, members=shuffled(team.members), roles=shuffled(team.roles))
     previous, pins, bans = (Plan(shuffled(plan.pairs)) for plan in plans)
     again = attrs.evolve(question, team=mixed, previous=previous, pins=pins, bans=bans)
     assert ask(again) == ask(question)
