@@ -1,11 +1,94 @@
 """Sharing out what some can give among those who want it, as well as can be: a maximum flow.
 
-Ways to more are found breadth first, as Edmonds and Karp (1972) have it.
+Ways to more are found breadth first, as Edmonds and Karp (1972) have it. Where each wants one and
+is given one, this is a matching.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Generic, TypeVar
 
-__all__ = ["shared_out"]
+__all__ = ["Sharing", "shared_out"]
+
+T = TypeVar("T")
+G = TypeVar("G")
+
+
+class Sharing(Generic[T, G]):
+    """What each giver has left, and what each has given to whom so far.
+
+    `able` names the givers that one who takes may take from.
+    """
+
+    def __init__(self, left: Mapping[G, int], able: Callable[[T], Iterable[G]]) -> None:
+        self.left = {**left}
+        self.given: dict[G, dict[T, int]] = {giver: {} for giver in left}
+        self._able = able
+        #: The givers from whom nothing can be had any more, whoever makes room.
+        self._dry: set[G] = set()
+
+    def opened(self, giver: G, most: int) -> "Sharing[T, G]":
+        """Return the same with one more giver, who has given nothing yet."""
+        other = Sharing({**self.left, giver: most}, self._able)
+        other.given |= {one: {**given} for one, given in self.given.items()}
+        return other
+
+    def give(self, taker: T, wanted: int = 1) -> int:
+        """Give one who takes what can be had, others making room for it; return how much."""
+        got = 0
+        while got < wanted and (more := self._augment(taker, wanted - got)):
+            got += more
+        return got
+
+    def _augment(self, taker: T, wanted: int) -> int:
+        left = self.left
+        for giver in self._able(taker):
+            if left[giver]:
+                moved = min(wanted, left[giver])
+                left[giver] -= moved
+                self._add(taker, giver, moved)
+                return moved
+        return self._make_room(taker, wanted)
+
+    def _make_room(self, taker: T, wanted: int) -> int:
+        came: dict[T, tuple[T, G] | None] = {taker: None}
+        seen = set[G]()
+        for place in (queue := [taker]):
+            for giver in self._able(place):
+                if giver in seen or giver in self._dry:
+                    continue
+                if self.left[giver]:
+                    return self._move(place, giver, wanted, came)
+                seen.add(giver)
+                for other in self.given[giver]:
+                    if other not in came:
+                        came[other] = place, giver
+                        queue.append(other)
+        self._dry |= seen
+        return 0
+
+    def _move(self, taker: T, giver: G, wanted: int, came: Mapping[T, tuple[T, G] | None]) -> int:
+        """Let the last of a way take from a giver, and each before take what the next gave up."""
+        steps = [(taker, giver)]
+        moved = min(wanted, self.left[giver])
+        while before := came[taker]:
+            moved = min(moved, self.given[before[1]][taker])
+            taker, _ = before
+            steps.append(before)
+        self.left[giver] -= moved
+        for step in steps:
+            self._add(*step, moved)
+        for (other, _), (_, source) in pairwise(steps):
+            self._add(other, source, -moved)
+        return moved
+
+    def _add(self, taker: T, giver: G, more: int) -> None:
+        given = self.given[giver]
+        amount = given.get(taker, 0) + more
+        if amount:
+            given[taker] = amount
+        else:
+            del given[taker]
 
 
 def shared_out(
@@ -16,49 +99,5 @@ def shared_out(
     `able[n]` are the places, in `given`, of those who can give to the one at place `n` of `wanted`.
     Those who come first get all that can be had for them.
     """
-    left = [*given]
-    done: list[dict[int, int]] = [{} for _ in wanted]
-    for place, open_ in enumerate(wanted):
-        while open_ > 0 and (moved := _augment(place, open_, able, done, left)):
-            open_ -= moved  # noqa: PLW2901 - what is still wanted
-    return [sum(one.values()) for one in done]
-
-
-def _augment(
-    start: int,
-    wanted: int,
-    able: Sequence[Sequence[int]],
-    done: list[dict[int, int]],
-    left: list[int],
-) -> int:
-    """Find more for one, others making room for it where they can; return how much."""
-    came: dict[int, tuple[int, int]] = {start: (start, -1)}
-    queue = [start]
-    for place in queue:
-        for giver in able[place]:
-            if left[giver]:
-                return _move(place, giver, wanted, came, done, left)
-            for other, got in enumerate(done):
-                if other not in came and got.get(giver):
-                    came[other] = (place, giver)
-                    queue.append(other)
-    return 0
-
-
-def _move(  # noqa: PLR0913, PLR0917 - the state of one search
-    place: int, giver: int, wanted: int, came: dict[int, tuple[int, int]],
-    done: list[dict[int, int]], left: list[int],
-) -> int:  # fmt: skip
-    steps: list[tuple[int, int]] = [(place, giver)]
-    moved = min(wanted, left[giver])
-    while came[place][1] >= 0:
-        before, shared = came[place]
-        moved = min(moved, done[place][shared])
-        steps.append((before, shared))
-        place = before
-    left[giver] -= moved
-    for n, (taker, source) in enumerate(steps):
-        done[taker][source] = done[taker].get(source, 0) + moved
-        if n:
-            done[steps[n - 1][0]][source] -= moved
-    return moved
+    sharing = Sharing(dict(enumerate(given)), able.__getitem__)
+    return [sharing.give(place, most) for place, most in enumerate(wanted)]

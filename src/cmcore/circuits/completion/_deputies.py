@@ -8,10 +8,12 @@ for the stages already done, at the instants they were done.
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
+from cmcore.base.sharing import Sharing
 from cmcore.circuits.completion._course import Ballot, Course
 from cmcore.circuits.completion._kinetics import FOREVER, Form, Found
 from cmcore.circuits.completion._seats import Board, Poll, Voice, reach
@@ -204,20 +206,21 @@ class _Search:
             return ()
         seats = {voice.who[0]: stage for stage, many in board.seats.items() for voice in many}
         asked = self.among.ballot.asked
-        may: dict[str, list[Voice]] = {}
+        may: dict[str, dict[str, Voice]] = {}
         for help_ in self.helps:
             stage = seats.get(help_.deputy)
             if stage is None or asked.get(help_.deputy, 0) >> stage & 1:
                 continue
             free = (pair for pair in help_.pairs() if pair.who[1] not in seats)
-            here = [pair for pair in free if pair.stages >> stage & 1]
-            may.setdefault(help_.deputy, []).extend(here)
-        for pairs in may.values():
-            pairs.sort(key=self._returns, reverse=True)
-        taken: dict[str, Voice] = {}
+            here = (pair for pair in free if pair.stages >> stage & 1)
+            may.setdefault(help_.deputy, {}).update((pair.who[1], pair) for pair in here)
+        people = dict.fromkeys(chain.from_iterable(may.values()), 1)
+        late = {who: sorted(may[who], key=self.among.comes, reverse=True) for who in may}
+        sharing = Sharing(people, late.__getitem__)
         for deputy in may:
-            _give(deputy, may, taken, set())
-        return tuple(taken.values())
+            sharing.give(deputy)
+        taken = ((deputy, who) for who, given in sharing.given.items() for deputy in given)
+        return tuple(may[deputy][who] for deputy, who in taken)
 
     def explore(self, chosen: tuple[Voice, ...]) -> None:
         """Try some pairs, and then one more of each kind that may mend what they lack."""
@@ -300,21 +303,6 @@ class _Search:
             before = found[0]
             board.close(self.poll.stage)
         return None
-
-
-def _give(
-    deputy: str, may: Mapping[str, Sequence[Voice]], taken: dict[str, Voice], tried: set[str]
-) -> bool:
-    """Give a deputy somebody to speak for, others moving from person to person to let them in."""
-    for pair in may[deputy]:
-        person = pair.who[1]
-        if person in tried:
-            continue
-        tried.add(person)
-        if person not in taken or _give(taken[person].who[0], may, taken, tried):
-            taken[person] = pair
-            return True
-    return False
 
 
 def _heard(voices: Iterable[Voice], stage: int, before: Form) -> list[Voice]:

@@ -4,9 +4,10 @@ A voice is somebody who can say yes from some instant on, in some stages; a depu
 of two people, the one who speaks and the one spoken for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cmcore.base.sharing import Sharing
 from cmcore.circuits.completion._kinetics import Form
 from cmcore.teams.gap import Unfit
 
@@ -50,32 +51,32 @@ class Board:
     """The places of the stages opened so far, and the voices in them."""
 
     def __init__(self) -> None:
-        self.places: dict[int, int] = {}
-        self.seats: dict[int, list[Voice]] = {}
+        self._sharing: Sharing[Voice, int] = Sharing({}, self._stages)
+        self._before = self._sharing
         self.seated: set[tuple[str, ...]] = set()
-        self._before = dict(self.seats), set(self.seated)
-        #: The stages (a mask) where one more voice might sit, or make others move.
-        self._roomy = 0
+        self._seated_before = set[tuple[str, ...]]()
+
+    @property
+    def seats(self) -> Mapping[int, Iterable[Voice]]:
+        """The voices in each stage."""
+        return self._sharing.given
+
+    def _stages(self, voice: Voice) -> Sequence[int]:
+        return [stage for stage in self._sharing.left if voice.stages >> stage & 1]
 
     def open(self, stage: int, places: int) -> None:
         """Add the places of a stage, all free."""
-        self._before = {n: [*seats] for n, seats in self.seats.items()}, {*self.seated}
-        self.places[stage], self.seats[stage] = places, []
-        self._roomy = sum(1 << n for n in self.seats)
+        self._before, self._seated_before = self._sharing, {*self.seated}
+        self._sharing = self._sharing.opened(stage, places)
 
     def close(self, stage: int) -> None:
         """Take the places of the stage opened last away, if it has any; all sit as before it."""
-        if stage in self.places:
-            del self.places[stage]
-            self.seats, self.seated = self._before
+        if stage in self._sharing.left:
+            self._sharing, self.seated = self._before, self._seated_before
 
     def seat(self, voice: Voice) -> bool:
         """Seat one more voice if that can be, others moving from stage to stage to let it in."""
-        if not voice.stages & self._roomy or voice.who in self.seated:
-            return False
-        tried: set[int] = set()
-        if not self._seat(voice, tried):
-            self._roomy &= ~sum(1 << stage for stage in tried)
+        if voice.who in self.seated or not self._sharing.give(voice):
             return False
         self.seated.add(voice.who)
         return True
@@ -93,20 +94,6 @@ class Board:
                 1 << n for n, seats in self.seats.items() if any(one.who in near for one in seats)
             )
         return found
-
-    def _seat(self, voice: Voice, tried: set[int]) -> bool:
-        for stage, seats in self.seats.items():
-            if stage in tried or not voice.stages >> stage & 1:
-                continue
-            tried.add(stage)
-            if len(seats) < self.places[stage]:
-                seats.append(voice)
-                return True
-            for number, other in enumerate(seats):
-                if self._seat(other, tried):
-                    seats[number] = voice
-                    return True
-        return False
 
 
 def reach(
