@@ -71,7 +71,7 @@ def _member(chance: random.Random, id_: str, names: list[str], kind: frozenset[s
         skills=able,
         affinity={name: chance.randint(0, 1000) for name in able},
         roles=chance.sample(able, worn),
-        hats=chance.randint(1, 3),
+        most_roles=chance.randint(1, 3),
         contract="internship" if chance.random() < 1 / 5 else "permanent",
         trade=chance.choice(("marketing", "sales", "press")),
         level=chance.choice(("junior", "senior", "expert")),
@@ -183,8 +183,8 @@ def bossed(
 ) -> tuple[Team, Needs]:
     """One boss, and interns whom only the boss can supervise."""
     names = [f"r{n:02}" for n in range(roles)]
-    people = [Member(f"i{n:02}", hats=hats, contract="internship") for n in range(interns)]
-    people.append(Member("boss", hats=boss, contract="permanent"))
+    people = [Member(f"i{n:02}", most_roles=hats, contract="internship") for n in range(interns)]
+    people.append(Member("boss", most_roles=boss, contract="permanent"))
     needs = Needs("n", seats=[Seats(r, seats) for r in names], supervision=[Supervision()])
     return Team("bossed", people, map(Role, names)), needs
 
@@ -209,7 +209,7 @@ def mixed() -> tuple[Team, Needs]:
     chance = random.Random(3)  # noqa: S311 - no secret
     names = [f"r{n:02}" for n in range(15)]
     people = [
-        Member(f"m{n:02}", hats=chance.randint(1, 2), skills=chance.sample(names, 6),
+        Member(f"m{n:02}", most_roles=chance.randint(1, 2), skills=chance.sample(names, 6),
                affinity={r: chance.randint(0, 1000) for r in names},
                trade=chance.choice("abcd"), level=chance.choice("abc"), age=chance.choice("ab"))
         for n in range(60)

@@ -20,10 +20,10 @@ def test_five_roles_are_the_core() -> None:
     assert {role.id for role in catalog.roles.values() if role.core} == CORE
 
 
-def test_a_profile_has_its_hat() -> None:
-    hat = catalog.roles["product-expert"].role
-    assert (hat.id, hat.label("fr"), hat.minutes) == ("product-expert", "expert produit", 60)
-    assert hat.requires == frozenset({"products"})
+def test_a_profile_has_its_role() -> None:
+    role = catalog.roles["product-expert"].role
+    assert (role.id, role.label("fr"), role.minutes) == ("product-expert", "expert produit", 60)
+    assert role.requires == frozenset({"products"})
 
 
 def test_every_profile_tells_its_mission_and_traits() -> None:

@@ -102,7 +102,7 @@ def test_so_it_does_with_networks_languages_sites_and_a_zone_and_the_checkup_fin
         assert known is (Known.MOOT if asked else Known.YES), (code, held.check(code).evidence())
 
 
-HATS = [
+PLANS = [
     {"ines": {"management", "coordinator"}, "paul": {"communicator"},
      "lea": {"customer-service"}, "max": {"product-expert"}},
     {"ines": {"management"}, "paul": {"communicator"}, "lea": {"coordinator"},
@@ -110,15 +110,15 @@ HATS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("hats", "share"), [(HATS[0], 0), (HATS[1], 1)])
-def test_somebody_who_wears_two_hats_of_one_circuit_keeps_it_open(
-    hats: dict[str, set[str]], share: int
+@pytest.mark.parametrize(("plan", "share"), [(PLANS[0], 0), (PLANS[1], 1)])
+def test_somebody_who_holds_two_roles_of_one_circuit_keeps_it_open(
+    plan: dict[str, set[str]], share: int
 ) -> None:
     made = design(["customer-service"], "small")
     skills = frozenset[str]().union(*(role.requires for role in made.roles))
     on_duty = Availability(Week.always(), minutes=600)
     members = [Member(name, roles=roles, skills=skills, availability=on_duty)
-               for name, roles in hats.items()]  # fmt: skip
+               for name, roles in plan.items()]  # fmt: skip
     team = made.team(*members)
     assert coverage(team, made.needs, start=MONDAY, stop=LATER).is_covered
     found = completable(made.charter("association"), team, HOURS, author="paul")
@@ -167,8 +167,8 @@ def test_nobody_approves_anything_by_wearing_roles_without_the_skills_they_requi
     """A temp who wears every role of the design, with no skill at all, lets nothing out."""
     made = design(AIMS, size)
     author, *_ = _members(made)
-    hats = [role.id for role in made.roles]
-    temp = Member("temp", roles=hats, contract="temporary", availability=author.availability)
+    held = [role.id for role in made.roles]
+    temp = Member("temp", roles=held, contract="temporary", availability=author.availability)
     team = made.team(author, temp)
     for name in catalog.charters:
         for emergency in (False, True):

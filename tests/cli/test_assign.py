@@ -35,8 +35,8 @@ roles:
   communicator: [writing]
   analyst: [figures]
 members:
-  maud: {roles: coordinator, skills: [organisation, writing], hats: 1}
-  yann: {roles: communicator, skills: [writing, organisation], hats: 1}
+  maud: {roles: coordinator, skills: [organisation, writing], most_roles: 1}
+  yann: {roles: communicator, skills: [writing, organisation], most_roles: 1}
   zoe: {skills: writing, hours: Mon-Fri 09:00-17:00}
 """
 NEEDS = """\

@@ -60,7 +60,13 @@ TEAM = Team(
     "brume",
     [
         Member("maud", roles={"coordinator"}, skills={"organisation", "writing"}),
-        Member("yann", roles={"author"}, skills={"writing"}, affinity={"author": 700}, hats=1),
+        Member(
+            "yann",
+            roles={"author"},
+            skills={"writing"},
+            affinity={"author": 700},
+            most_roles=1,
+        ),
         Member("zoe", skills={"writing"}, affinity={"author": 900}),
     ],
     [Role("author", requires={"writing"}), Role("coordinator", requires={"organisation"}),

@@ -58,7 +58,7 @@ members:
     day: 2 h
     affinity: {analyst: 700}
     minutes: {author: 45}
-    hats: 2
+    most_roles: 2
   bo:
     networks: [bluesky, linkedin]
     zone: America/New_York
@@ -112,7 +112,7 @@ def test_a_team_reads_as_people_write_it() -> None:
         availability=Availability(week, paris, leaves, 120),
         affinity={"analyst": 700},
         minutes={"author": 45},
-        hats=2,
+        most_roles=2,
     )
     monday = Availability(Week.parse("Mon"), "America/New_York")
     bo = Member("bo", networks={"bluesky", "linkedin"}, availability=monday)
@@ -182,7 +182,7 @@ members:
   ana: {roles: [analist], day: 2000}
   bo:
     leaves: [2026-13-01, 3, {from: 2026-03-04}, {from: 2026-03-04, untill: 2026-03-05}]
-  cy: {hours: 9-5, hats: two, zone: Moon, networks: {bluesky: 9 lives}, affinity: [x]}
+  cy: {hours: 9-5, most_roles: two, zone: Moon, networks: {bluesky: 9 lives}, affinity: [x]}
   di: {leaves: [{from: 2026-03-04, through: 2026-03-03}, {from: 2026-03-04, to: 2026-03-05},
     {from: 2026-03-04T09:00Z, to: 2026-03-03T09:00Z}]}
 teem: x
@@ -204,7 +204,7 @@ teem: x
         "members.cy.zone, line 10",
         "members.cy.hours, line 10",
         "members.cy.affinity, line 10",
-        "members.cy.hats, line 10",
+        "members.cy.most_roles, line 10",
         "members.di.leaves[0].through, line 11",
         "members.di.leaves[1].to, line 11",
         "members.di.leaves[2].to, line 12",

@@ -265,10 +265,10 @@ ROWS: Final = [
         )
     ),
     *(
-        Row("hats-below-least", of(Team), MEMBER, f"hats: {hats}, least_hats: 2", right, wrote)
-        for hats, right, wrote in (
-            (1, "hats: 2, least_hats: 2", "hats: 2"),
-            (0, "hats: 0, least_hats: 0", "least_hats: 0"),
+        Row("most-below-least", of(Team), MEMBER, f"most_roles: {most}, least_roles: 2", right, wrote)
+        for most, right, wrote in (
+            (1, "most_roles: 2, least_roles: 2", "most_roles: 2"),
+            (0, "most_roles: 0, least_roles: 0", "least_roles: 0"),
         )
     ),
     Row("name-team", of(Team), "@members: {}", "", "team: airline\n", "team: airline"),

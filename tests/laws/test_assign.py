@@ -64,7 +64,7 @@ def questions(draw: st.DrawFn, most: int = 5, *, limits: bool = True) -> Questio
     every = [(member.id, role.id) for member in team.members for role in team.roles]
     some = st.lists(st.sampled_from(every), max_size=3) if every else st.just([])
     one = st.lists(st.sampled_from(every), max_size=1) if every else st.just([])
-    previous = Plan.worn(team) if draw(st.booleans()) else Plan(draw(some))
+    previous = Plan.current(team) if draw(st.booleans()) else Plan(draw(some))
     return Question(team, needs, previous, Plan(draw(one)), Plan(draw(some)), draw(spans()))
 
 
@@ -93,7 +93,7 @@ def hands(question: Question, member: Member) -> Iterator[Hand]:
         for held in combinations(fit, size):
             if (
                 pinned <= {*held}
-                and (member.hats is None or size <= member.hats)
+                and (member.most_roles is None or size <= member.most_roles)
                 and sum(member.takes(team.role(r)) for r in held) <= member.availability.day
                 and not any({a.first, a.second} <= {*held} for a in needs.separation)
             ):
@@ -203,7 +203,7 @@ def best_of(question: Question) -> Values | None:
         for held in hands(question, member):
             adds = counts.of(member, held)
             loss = -sum(member.affinity.get(role, 0) for role in held)
-            few = max(0, member.least_hats - len(held & asked))
+            few = max(0, member.least_roles - len(held & asked))
             for state, (less, changes, lost, balance) in states.items():
                 key = counts.add(state, adds)
                 cost = (
@@ -255,7 +255,7 @@ def test_nobody_is_given_a_role_that_nobody_needs(question: Question) -> None:
     """But to keep what they hold, as they are told to, or to stand by somebody supervised."""
     guards = [need.roles for need in question.needs.supervision]
     assume(None not in guards)
-    members = [attrs.evolve(one, hats=None, least_hats=2) for one in question.team.members]
+    members = [attrs.evolve(one, most_roles=None, least_roles=2) for one in question.team.members]
     loaded = attrs.evolve(question, team=attrs.evolve(question.team, members=members))
     known = {*question.previous.pairs, *question.pins.pairs}
     fine = asked_for(question.needs).union(*(roles or () for roles in guards))
@@ -495,7 +495,7 @@ def test_a_small_budget_never_makes_a_false_optimum(question: Question, budget: 
 
 def _seats_only(question: Question) -> Question:
     needs = Needs("n", seats=question.needs.seats)
-    members = [attrs.evolve(m, minutes={}, least_hats=0) for m in question.team.members]
+    members = [attrs.evolve(m, minutes={}, least_roles=0) for m in question.team.members]
     roles = [Role(role.id, requires=role.requires) for role in question.team.roles]
     return attrs.evolve(question, team=Team("t", members, roles), needs=needs, pins=Plan())
 
@@ -528,12 +528,14 @@ def _left(question: Question, kept: Iterable[Reason]) -> Question:
         return {(*one.people, *one.roles) for one in some if one.cause == cause}
 
     def freed(one: Member) -> Member:
-        hats = one.hats if (one.id,) in of("hats") else None
-        least = one.least_hats if one.id in loaded else 0
+        most = one.most_roles if (one.id,) in of("roles") else None
+        least = one.least_roles if one.id in loaded else 0
         if (one.id,) in of("minutes"):
-            return attrs.evolve(one, hats=hats, least_hats=least)
+            return attrs.evolve(one, most_roles=most, least_roles=least)
         whole = attrs.evolve(one.availability, minutes=DAY)
-        return attrs.evolve(one, hats=hats, least_hats=least, minutes=roles, availability=whole)
+        return attrs.evolve(
+            one, most_roles=most, least_roles=least, minutes=roles, availability=whole
+        )
 
     loaded = {one.people[0] for one in some if one.cause == "load"}
     about = {(one.path, one.roles) for one in some}
@@ -581,7 +583,7 @@ def test_the_reasons_of_least_loads_tell_what_keeps_them_from_being_met(
 ) -> None:
     """The people, roles and seats that the reasons name lack as much by themselves."""
     team = question.team
-    members = [attrs.evolve(one, hats=None, least_hats=load)
+    members = [attrs.evolve(one, most_roles=None, least_roles=load)
                for one, load in zip(team.members, loads, strict=False)]  # fmt: skip
     seats = [attrs.evolve(need, least=0) for need in question.needs.seats]
     found = assign(Team("t", members, team.roles), Needs("n", seats=seats))
@@ -590,12 +592,12 @@ def test_the_reasons_of_least_loads_tell_what_keeps_them_from_being_met(
     if any(reason.cause != "load" for reason in found.reasons):
         return
     told = {reason.people[0]: reason for reason in found.reasons}
-    named = {one.id: one.least_hats for one in members if one.id in told}
+    named = {one.id: one.least_roles for one in members if one.id in told}
     full = {name for one in told.values() for name in one.what.split("`")[1::2]}
     most = {need.role: need.most for need in question.needs.seats if need.role in full}
     alone = Team(
         "t",
-        [Member(id_, skills=told[id_].roles, least_hats=load) for id_, load in named.items()],
+        [Member(id_, skills=told[id_].roles, least_roles=load) for id_, load in named.items()],
         [Role(role.id, requires={role.id}) for role in team.roles],
     )
     roles = {role for one in told.values() for role in one.roles}
@@ -606,7 +608,7 @@ def test_the_reasons_of_least_loads_tell_what_keeps_them_from_being_met(
 class TestWhatCannotBe:
     """No input that cannot be answered hangs, and every problem in it is told."""
 
-    TEAM = Team("t", [Member("ana"), Member("bo", skills={"figures"}, hats=1)],
+    TEAM = Team("t", [Member("ana"), Member("bo", skills={"figures"}, most_roles=1)],
                 [Role("analyst", requires={"figures"}), Role("author")])  # fmt: skip
 
     def test_a_person_fit_for_nothing_and_a_role_nobody_can_hold(self) -> None:
@@ -625,7 +627,7 @@ class TestWhatCannotBe:
         assert [conflict.breach for conflict in found.conflicts] == [
             "unfit",
             "ban",
-            "hats",
+            "roles",
             "seats",
         ]
         with pytest.raises(InvalidError, match="no plan to compare with"):
@@ -677,7 +679,7 @@ class TestWhatCannotBe:
         if solver == "highs":
             pytest.importorskip("highspy")
         needs = Needs("n", seats=[Seats("analyst", weight=10**6), Seats("author", 3)])
-        team = Team("t", [Member("bo", skills={"figures"}, hats=1)], self.TEAM.roles)
+        team = Team("t", [Member("bo", skills={"figures"}, most_roles=1)], self.TEAM.roles)
         found = assign(team, needs, solver=solver)
         assert (found.status, found.pairs) == (Status.OPTIMAL, (("bo", "analyst"),))
         assert found.value(Goal.SHORTAGE) == 3

@@ -50,7 +50,7 @@ class TestGrowth:
         self, pair: Pair, span: Span, data: st.DataObject
     ) -> None:
         team, asked = pair
-        one = attrs.evolve(data.draw(members([role.id for role in team.roles])), least_hats=0)
+        one = attrs.evolve(data.draw(members([role.id for role in team.roles])), least_roles=0)
         assume(one.id not in {member.id for member in team.members})
         before = sizes(cover(team, asked, span))
         after = sizes(cover(team.with_member(one), asked, span))
@@ -219,10 +219,10 @@ class TestShares:
                 assert (cell.asked, cell.lacking) == (hours.asked, hours.lacking)
 
     @given(teams_and_needs())
-    def test_those_who_wear_several_hats_are_told(self, pair: Pair) -> None:
+    def test_those_who_have_several_roles_are_listed(self, pair: Pair) -> None:
         team, asked = pair
-        told = coverage(team, attrs.evolve(asked, hours=()), absent=0).hats
-        assert {hats.member: frozenset(hats.roles) for hats in told} == {
+        told = coverage(team, attrs.evolve(asked, hours=()), absent=0).several_roles
+        assert {one.member: frozenset(one.roles) for one in told} == {
             m.id: m.roles for m in team.members if len(m.roles) >= 2
         }
 
@@ -318,8 +318,8 @@ class TestAbsence:
                     assert keys.isdisjoint((f.kind, f.path, f.what) for f in fewer.falls)
 
 
-def hand(id_: str, skills: str, roles: str, hats: int | None, trade: str) -> Member:
-    return Member(id_, skills=skills.split(), roles=roles.split(), hats=hats, trade=trade)
+def hand(id_: str, skills: str, roles: str, most: int | None, trade: str) -> Member:
+    return Member(id_, skills=skills.split(), roles=roles.split(), most_roles=most, trade=trade)
 
 
 class TestRules:
@@ -362,13 +362,13 @@ class TestRules:
     def test_one_who_may_wear_one_role_does_not_hide_another(self) -> None:
         roles = [Role("author"), Role("editor", requires={"editing"})]
         people = [
-            Member("ana", skills={"editing"}, roles={"author", "editor"}, hats=1),
+            Member("ana", skills={"editing"}, roles={"author", "editor"}, most_roles=1),
             Member("bob", skills={"editing"}, roles={"editor"}),
         ]
         asked = Needs("n", seats=[Seats("author"), Seats("editor")])
         found = coverage(Team("t", people, roles), asked)
         assert [one.people for one in found.absences] == [("bob",)]
-        single = coverage(Team("t", [attrs.evolve(m, hats=1) for m in people], roles), asked)
+        single = coverage(Team("t", [attrs.evolve(m, most_roles=1) for m in people], roles), asked)
         assert [one.people for one in single.absences] == [("ana",), ("bob",)]
 
 

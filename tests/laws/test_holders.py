@@ -161,7 +161,7 @@ def test_who_wears_a_role_without_its_skills_is_named_where_a_stage_lacks_people
             assert {one.member for one in reason.unfit} == unfit
             for one in reason.unfit:
                 assert (one.role, one.lacks) == (name, (f"knows {name}",))
-                told = (f"`{one.member}` wears `{name}` without", "porte")
+                told = (f"`{one.member}` has the role `{name}` without", "a le rôle")
                 for language, words in zip(("en", "fr"), told, strict=True):
                     text = reason.text(language)  # type: ignore[arg-type]
                     assert words in text

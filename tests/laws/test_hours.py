@@ -42,7 +42,7 @@ def people(draw: st.DrawFn, prefix: str, *, fit: bool) -> Member:
         f"{prefix}{draw(st.integers(0, 99)):02}",
         skills={"writing"} if fit else (),
         affinity={"author": draw(st.integers(0, 2))},
-        hats=draw(st.integers(0, 2)),
+        most_roles=draw(st.integers(0, 2)),
         availability=Availability(draw(stretches()), leaves=[leave] if draw(st.booleans()) else []),
     )
 
@@ -129,7 +129,9 @@ def test_people_who_cannot_hold_a_role_never_change_who_does(
     asked: tuple[Team, Needs], others: list[Member]
 ) -> None:
     team, needs = asked
-    strangers = [attrs.evolve(one, hats=0) for one in {one.id: one for one in others}.values()]
+    strangers = [
+        attrs.evolve(one, most_roles=0) for one in {one.id: one for one in others}.values()
+    ]
     alone = assign(team, needs, **WINDOW)  # type: ignore[arg-type]
     larger = assign(team.with_member(*strangers), needs, **WINDOW)  # type: ignore[arg-type]
     assert larger.pairs == alone.pairs

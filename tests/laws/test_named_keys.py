@@ -50,7 +50,7 @@ members:
     day: 2 h
     affinity: {writer: 900}
     minutes: {writer: 10}
-    hats: 3
+    most_roles: 3
 """
 NEEDS: Final = """\
 needs: social

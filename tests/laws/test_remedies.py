@@ -34,7 +34,9 @@ def cases(draw: st.DrawFn, people: int = 3, most: int = 6) -> Case:
             needs = attrs.evolve(needs, **changes)
     pairs = [(member.id, role.id) for member in team.members for role in team.roles]
     few = st.lists(st.sampled_from(pairs), max_size=1) if pairs else st.just([])
-    asked = Question(team, needs, Plan.worn(team), Plan(draw(few)), Plan(draw(few)), draw(spans()))
+    asked = Question(
+        team, needs, Plan.current(team), Plan(draw(few)), Plan(draw(few)), draw(spans())
+    )
     apt = possible_remedies(team, needs)
     some = st.lists(st.sampled_from(apt), max_size=most) if apt else st.just([])
     many = [attrs.evolve(one, cost=draw(st.integers(1, 3))) for one in draw(some)]

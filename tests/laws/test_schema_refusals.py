@@ -78,9 +78,9 @@ WRONG_MEMBERS = {
     "too long a day": "{day: 1441}",
     "a negative day": "{day: -1}",
     "minutes of no role": "{minutes: 30}",
-    "half a hat": "{hats: 0.5}",
-    "hats as text": "{hats: two}",
-    "flags": "{hats: true}",
+    "half a role": "{most_roles: 0.5}",
+    "roles as text": "{most_roles: two}",
+    "flags": "{most_roles: true}",
 }
 WRONG_NEEDS = {
     "an unknown key": "seat: {a: 1}",
@@ -143,7 +143,8 @@ members:
   ana:
     {name: Ana, roles: [author], skills: [writing], languages: [fr], networks: {bluesky: 3},
      trade: press, age: 30-39, level: junior, seniority: new, contract: permanent, hours: [Mon],
-     zone: UTC, day: 2 h, affinity: {author: 3.5}, minutes: {author: 20}, hats: 2, least_hats: 1,
+     zone: UTC, day: 2 h, affinity: {author: 3.5}, minutes: {author: 20},
+     most_roles: 2, least_roles: 1,
      leaves: [2026-05-15, {from: 2026-05-15, through: 2026-05-16},
               {from: 2026-05-15T00:00Z, to: 2026-05-16T00:00Z}]}
 """

@@ -229,7 +229,7 @@ RIGHT_MEMBERS = {
     "days off": "{leaves: [{from: 2026-05-15, through: 2026-05-15}]}",
     "some hours off": "{leaves: [{from: 2026-05-15T09:00Z, to: 20260515T12+0200}]}",
     "no leave": "{leaves: []}",
-    "minutes": "{day: 0, minutes: {author: 1440}, hats: 0}",
+    "minutes": "{day: 0, minutes: {author: 1440}, most_roles: 0}",
     "durations": "{day: 2 h, minutes: {author: PT1H}}",
 }
 RIGHT_NEEDS = {

@@ -213,7 +213,7 @@ class TestCoverage:
             if gap.kind in {GapKind.SEATS, GapKind.SUPERVISION}:
                 for who in gap.candidates:
                     one = team.member(who)
-                    more = team.with_member(one.wearing(*one.roles, gap.what))
+                    more = team.with_member(one.with_roles(*one.roles, gap.what))
                     after = coverage(more, asked, absent=0, **window)  # type: ignore[arg-type]
                     assert not any(
                         one.id in other.people and other.what == gap.what

@@ -88,9 +88,9 @@ def test_whoever_is_asked_says_the_same_of_who_may_supervise(of: str) -> None:
         team = _team(contracts)
         others = [MAY_SUPERVISE[one] for one in contracts if one not in {None, of}]
         alone = of in contracts and not any(others)
-        pins = Plan.worn(team).pairs
+        pins = Plan.current(team).pairs
         assert _has_gaps(team, needs) == alone
-        assert bool(verify(team, needs, Plan.worn(team)).conflicts) == alone
+        assert bool(verify(team, needs, Plan.current(team)).conflicts) == alone
         assert (assign(team, needs, pins=pins).status == "infeasible") == alone
 
 

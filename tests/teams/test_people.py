@@ -79,21 +79,27 @@ def test_a_member_is_fit_for_a_role_when_no_skill_lacks() -> None:
 
 def test_every_problem_of_a_member_is_told() -> None:
     with pytest.raises(InvalidError) as caught:
-        Member("", networks={"bluesky": 1001}, affinity={"x": -1}, minutes={"x": 2000}, hats=-1)
+        Member(
+            "", networks={"bluesky": 1001}, affinity={"x": -1}, minutes={"x": 2000}, most_roles=-1
+        )
     assert [problem.path for problem in caught.value.problems] == [
         ("id",),
         ("networks", "bluesky"),
         ("affinity", "x"),
         ("minutes", "x"),
-        ("hats",),
+        ("most_roles",),
     ]
 
 
 def test_the_least_load_is_no_more_than_the_most_roles() -> None:
-    assert Member("bo", hats=2, least_hats=2).least_hats == 2
-    for most, least, key in ((1, 2, "hats"), (None, -1, "least_hats"), (1, -1, "least_hats")):
+    assert Member("bo", most_roles=2, least_roles=2).least_roles == 2
+    for most, least, key in (
+        (1, 2, "most_roles"),
+        (None, -1, "least_roles"),
+        (1, -1, "least_roles"),
+    ):
         with pytest.raises(InvalidError) as caught:
-            Member("bo", hats=most, least_hats=least)
+            Member("bo", most_roles=most, least_roles=least)
         assert [problem.path for problem in caught.value.problems] == [(key,)]
 
 
@@ -122,7 +128,9 @@ class TestTeam:
 
     def test_people_come_and_go(self) -> None:
         team = Team("t", [Member("ana"), Member("bo")], [Role("x")])
-        assert team.with_member(Member("cy"), Member("bo", hats=1)).member("bo").hats == 1
+        assert (
+            team.with_member(Member("cy"), Member("bo", most_roles=1)).member("bo").most_roles == 1
+        )
         assert [m.id for m in team.with_member(Member("cy")).without("ana", "no").members] == [
             "bo",
             "cy",
@@ -138,7 +146,7 @@ class TestTeam:
     def test_people_change(self) -> None:
         ana = Member("ana", skills={"figures"}, roles={"author"})
         assert ana.learning("writing", "figures").skills == {"figures", "writing"}
-        assert ana.wearing("analyst").roles == {"analyst"}
+        assert ana.with_roles("analyst").roles == {"analyst"}
         hours = Week.parse("Mon 09:00-12:00")
         paris = Member("ana", availability=Availability(zone="Europe/Paris", minutes=60))
         for given in (hours, str(hours)):

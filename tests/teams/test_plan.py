@@ -12,7 +12,7 @@ from cmcore.teams.plan import RoleChange, listed, quoted
 
 TEAM = Team(
     "brume",
-    [Member("maud", roles={"analyst"}), Member("yann", hats=0), Member("zoe", name="Zoé")],
+    [Member("maud", roles={"analyst"}), Member("yann", most_roles=0), Member("zoe", name="Zoé")],
     [Role("analyst"), Role("author")],
 )
 PLAN = Plan([("zoe", "author"), ("maud", "author"), ("maud", "analyst"), ("maud", "author")])
@@ -49,7 +49,7 @@ def test_what_is_no_pair_of_ids_is_refused_each_with_its_place() -> None:
 
 
 def test_the_roles_worn_now_are_a_plan() -> None:
-    assert Plan.worn(TEAM) == Plan([("maud", "analyst")])
+    assert Plan.current(TEAM) == Plan([("maud", "analyst")])
 
 
 def test_a_plan_makes_a_team_with_its_roles_and_no_others() -> None:
@@ -105,7 +105,7 @@ def test_a_difference_leads_from_the_one_to_the_other(before: Plan, after: Plan)
 
 @given(questions())
 def test_what_is_worn_once_applied_is_the_plan(asked: Question) -> None:
-    assert Plan.worn(asked.previous.applied(asked.team)) == asked.previous
+    assert Plan.current(asked.previous.applied(asked.team)) == asked.previous
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "bad-count": Said(
         "`{given}` is not a valid number here", "write a whole number, {least} or more"
     ),
-    "hats-below-least": Said(
-        "`hats` is {hats}, but `least_hats` is {least}",
-        "write `hats: {least}`, or `least_hats: {hats}`",
+    "most-below-least": Said(
+        "`most_roles` is {most}, but `least_roles` is {least}",
+        "write `most_roles: {least}`, or `least_roles: {most}`",
     ),
     "bad-id": Said(
         "`{given}` cannot be an id", "1 to {most} printable characters, no spaces at either end"

@@ -199,7 +199,7 @@ def specialise(team: Team, networks: Iterable[str], *, each: int | None = None) 
             name=member.name,
             skills={name for name in names if member.networks.get(name, 0)},
             affinity={name: member.networks.get(name, 0) for name in names},
-            hats=each,
+            most_roles=each,
         )
         for member in team.members
     ]

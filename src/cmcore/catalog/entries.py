@@ -82,7 +82,7 @@ class Profile(Entry):
 
     @property
     def role(self) -> Role:
-        """The hat itself, for a team."""
+        """The role itself, for a team."""
         return Role(
             self.id,
             requires=self.requires,

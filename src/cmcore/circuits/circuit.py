@@ -45,7 +45,7 @@ def _source(given: str) -> Source:
 class Approvers:
     """The people a stage may ask: those found `by` role, skill, team or name under `names`.
 
-    Whoever wears a role without the skills it requires does not hold it, and is not asked.
+    Somebody who has a role without the skills it requires does not hold it, and is not asked.
     """
 
     by: Source = field(converter=_source)

@@ -23,7 +23,7 @@ _FOUND: Final[Mapping[Source, Callable[[Member, Team], frozenset[str]]]] = {
 def electorate(approvers: Approvers, team: Team, author: str | None = None) -> tuple[str, ...]:
     """Return the ids of those whom `approvers` finds in the team, sorted; never the author's.
 
-    A role worn without the skills it requires is not held.
+    A role assigned to somebody without the skills it requires is not held.
     """
     found = _FOUND[approvers.by]
     return tuple(
@@ -34,7 +34,7 @@ def electorate(approvers: Approvers, team: Team, author: str | None = None) -> t
 
 
 def unfit(approvers: Approvers, team: Team, author: str | None = None) -> tuple[Unfit, ...]:
-    """Return whom `approvers` would find but for a skill: who wears a role they ask without it."""
+    """Return whom `approvers` would find but for a skill: who has a role they ask, without it."""
     found = {*electorate(approvers, team, author), author}
     asked = approvers.names if approvers.by is Source.ROLE else frozenset()
     return tuple(

@@ -44,7 +44,7 @@ _TRAITS: Final = ("trade", "age", "level", "seniority", "contract")
 _SETS: Final = ("roles", "skills", "languages")
 MEMBER_KEYS: Final = frozenset(
     {"name", *_SETS, "networks", *_TRAITS, "hours", "zone", "leaves", "day"}
-    | {"affinity", "minutes", "hats", "least_hats"}
+    | {"affinity", "minutes", "most_roles", "least_roles"}
 )
 LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
 
@@ -79,8 +79,8 @@ def read_team(data: object) -> Team:
         gather.at(("members", name), read_member, name, member, zone)
         for name, member in gather.key(item, "members", as_mapping, {}).items()
     ]
-    people, hats = [one for one in members if one], [role for role in roles if role]
-    made = gather.at((), Team, id_, people, hats, zone=zone)
+    people, kinds = [one for one in members if one], [role for role in roles if role]
+    made = gather.at((), Team, id_, people, kinds, zone=zone)
     gather.problems = without_followers(gather.problems, {"roles": {"unknown-role"}})
     return gather.made(made)
 
@@ -125,8 +125,8 @@ def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
         availability=_availability(item, zone, gather),
         affinity=gather.key(item, "affinity", _numbers(as_number), {}),
         minutes=gather.key(item, "minutes", _numbers(as_minutes), {}),
-        hats=gather.key(item, "hats", as_int, None),
-        least_hats=gather.key(item, "least_hats", as_int, 0),
+        most_roles=gather.key(item, "most_roles", as_int, None),
+        least_roles=gather.key(item, "least_roles", as_int, 0),
         **told,
     )
     return gather.made(gather.at((), written, {"id": ()}, make))
@@ -237,8 +237,8 @@ def write_member(member: Member) -> dict[str, Data]:
             "day": when.minutes,
             "affinity": dict(member.affinity) or None,
             "minutes": dict(member.minutes) or None,
-            "hats": member.hats,
-            "least_hats": member.least_hats or None,
+            "most_roles": member.most_roles,
+            "least_roles": member.least_roles or None,
         }
     )
 

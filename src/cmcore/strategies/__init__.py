@@ -89,10 +89,10 @@ if TYPE_CHECKING:
         availabilities,
         coverages,
         gaps,
-        hats,
         leaves,
         members,
         needs,
+        roles,
         spans,
         teams,
         teams_and_needs,
@@ -151,7 +151,7 @@ _HOMES = {
     ),
     "signals": "detections sightings signals",
     "teams": (
-        "availabilities coverages gaps hats leaves members needs spans teams teams_and_needs"
+        "availabilities coverages gaps leaves members needs roles spans teams teams_and_needs"
     ),
     "verdicts": (
         "audits changes charters_and_cases comparisons decisions findings histories near_misses"
@@ -204,7 +204,6 @@ __all__ = [
     "figures",
     "findings",
     "gaps",
-    "hats",
     "hires",
     "histories",
     "ids",
@@ -242,6 +241,7 @@ __all__ = [
     "response_times",
     "reviewed",
     "reviews",
+    "roles",
     "routes",
     "routings",
     "rules",

@@ -43,7 +43,7 @@ def a_question(draw: st.DrawFn, *, pinned: bool = True) -> Question:
     return Question(
         team,
         a_need(draw, roles, limits=True),
-        a_plan(draw, pairs) if rare(draw, 2) else Plan.worn(team),
+        a_plan(draw, pairs) if rare(draw, 2) else Plan.current(team),
         a_plan(draw, pairs, 1) if pinned else Plan(),
         a_plan(draw, pairs, 2),
         a_span(draw),

@@ -77,7 +77,7 @@ _STRATEGIES: Final = {
     "Review": "reviews",
     "ReviewStatus": "statuses",
     "Reviewed": "reviewed",
-    "Role": "hats",
+    "Role": "roles",
     "Route": "routes",
     "Routing": "routings",
     "Rule": "rules",

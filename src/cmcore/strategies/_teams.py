@@ -73,9 +73,9 @@ def a_role(draw: st.DrawFn, id_: str) -> Role:
 
 
 def a_member(draw: st.DrawFn, roles: Sequence[str] = (), *, limits: bool = True) -> Member:
-    """Draw somebody who may wear and like some of `roles`."""
+    """Draw somebody who may hold and like some of `roles`."""
     affinities = {role: number(draw, 0, 1000) for role in sorted(some(draw, roles, 0, 2))}
-    hats = number(draw, 0, 3) if rare(draw, 3) else None
+    most = number(draw, 0, 3) if rare(draw, 3) else None
     return Member(
         an_id(draw),
         name="Ana" if rare(draw) else "",
@@ -87,8 +87,8 @@ def a_member(draw: st.DrawFn, roles: Sequence[str] = (), *, limits: bool = True)
         availability=an_availability(draw),
         affinity=affinities,
         minutes={role: number(draw, 0, 99) for role in affinities},
-        hats=hats,
-        least_hats=number(draw, 0, 2 if hats is None else hats) if limits and rare(draw, 3) else 0,
+        most_roles=most,
+        least_roles=number(draw, 0, 2 if most is None else most) if limits and rare(draw, 3) else 0,
     )
 
 
@@ -203,14 +203,14 @@ def availabilities() -> st.SearchStrategy[Availability]:
 
 
 @st.composite
-def hats(draw: st.DrawFn) -> Role:
+def roles(draw: st.DrawFn) -> Role:
     """Return a strategy for roles."""
     return a_role(draw, an_id(draw))
 
 
 @st.composite
 def members(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
-    """Return a strategy for people who may wear some of `roles`."""
+    """Return a strategy for people who may hold some of `roles`."""
     return a_member(draw, roles)
 
 

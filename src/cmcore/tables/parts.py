@@ -126,7 +126,7 @@ PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
             "shares": _of(Share, lambda one: one.shares),
             "overloads": _of(Overload, lambda one: one.overloads),
             "absences": _of(Absence, lambda one: one.absences),
-            "hats": _of(RolesHeld, lambda one: one.hats),
+            "several_roles": _of(RolesHeld, lambda one: one.several_roles),
             "grid": _of(Cell, lambda one: one.grid),
         },
         Assignment: {

@@ -68,7 +68,7 @@ class Gap:
     `what` the role, network, language, work, trait or member it is about. `asked` and `size` are
     numbers of people, of values or of roles, or a time: for `hours`, that of each person missing
     added up over the window; for `workload`, that of a day. `people` are those it comes from, and
-    `candidates` those who could fill it with no other change: by taking a hat, or by being on duty.
+    `candidates` those who could fill it with no other change, by taking a role or being on duty.
     `when` and `week`, on the clock of `zone`, are for `hours`, and for `supervision` where those
     who may supervise on the role are there at other hours: by the usual week, and with no `when`,
     where no window is given.
@@ -118,7 +118,7 @@ class Gap:
         return f"{told}{say(code, language, people=names(self.candidates))}"
 
 
-#: What no single person fills by taking a hat.
+#: What no single person fills by taking a role.
 _UNFILLED: Final = frozenset({GapKind.EXCESS, GapKind.SEPARATION, GapKind.LOADS})
 
 
@@ -130,7 +130,7 @@ def names(people: tuple[str, ...], most: int = 6) -> str:
 
 @value
 class Overload:
-    """More than somebody has time for (`minutes` a day), or more hats than they may (`hats`)."""
+    """More `minutes` a day than somebody has time for, or more `roles` than they may hold."""
 
     member: str
     kind: str
@@ -152,7 +152,7 @@ class Overload:
 
 @value
 class RolesHeld:
-    """The roles that one person wears, when there are several."""
+    """The roles assigned to one person, when there are several."""
 
     member: str
     roles: tuple[str, ...]
@@ -160,7 +160,7 @@ class RolesHeld:
 
 @value
 class Unfit:
-    """A role worn by somebody who has not the skills it requires: it counts as not held."""
+    """A role assigned to somebody without the skills it requires: it counts as not held."""
 
     member: str
     role: str

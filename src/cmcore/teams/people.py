@@ -1,4 +1,4 @@
-"""People: who is in the team, what each can do, when, and which hats they wear."""
+"""People: who is in the team, what each can do, when, and which roles they hold."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -57,7 +57,7 @@ class Availability:
     """When somebody works: hours of the week on the wall clock of `zone`, less the leaves.
 
     Somebody whose `week` is None, not known, is never counted as on duty. `minutes` is the time a
-    day that they have for all their hats, in whole minutes; unless said, as much as the fullest
+    day that they have for all their roles, in whole minutes; by default, as much as the fullest
     day of their week, and the whole day where that is not known.
 
     Raises:
@@ -89,7 +89,7 @@ class Availability:
 
 @value
 class Role:
-    """A hat: the skills it `requires`, the minutes a day it takes, its names for people.
+    """Work to be held: the skills it `requires`, the minutes a day it takes, its names for people.
 
     Raises:
         InvalidError: with every problem.
@@ -165,12 +165,12 @@ def _is_affinity(given: object) -> bool:
 class Member:
     """Somebody of the team.
 
-    `roles` are the hats worn now. `networks` are those they are a specialist of, with an affinity
-    from 0 to 1000 (a set of names stands for the top one); `affinity` says how well each role
-    suits them, on the same scale but to six places, 0 unless said. `minutes` is what a role takes
-    them a day where it is not the role's own. `hats` is the most roles they may wear, and
-    `least_hats` the least they should, of roles that needs ask for: their least load. `contract` is
-    one of `CONTRACTS`, or another word for it, such as `stagiaire`. What is None is not known.
+    `roles` are those assigned to them now. `networks` are those they specialise in, with an
+    affinity from 0 to 1000 (a set of names means 1000 for each); `affinity` is how well each role
+    suits them, on the same scale but to six places, 0 by default. `minutes` is the time a role
+    takes them each day, where that is not the role's own. They may hold `most_roles` at most, and
+    should hold `least_roles` at least, counting roles that the needs ask for: their least load.
+    `contract` is one of `CONTRACTS` or a synonym, such as `stagiaire`. None means not known.
 
     Raises:
         InvalidError: with every problem.
@@ -190,8 +190,8 @@ class Member:
     availability: Availability = field(factory=Availability, kw_only=True)
     affinity: FrozenMap[float] = field(factory=_no_liking, kw_only=True, converter=_likings)
     minutes: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_numbers)
-    hats: int | None = field(default=None, kw_only=True)
-    least_hats: int = field(default=0, kw_only=True)
+    most_roles: int | None = field(default=None, kw_only=True)
+    least_roles: int = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -207,13 +207,13 @@ class Member:
                 )
         for role, minutes in self.minutes.items():
             yield from count_problems(minutes, "minutes", role, most=DAY)
-        hats = list(count_problems(self.least_hats, "least_hats"))
-        if self.hats is not None:
-            hats += count_problems(self.hats, "hats")
-            if not hats and self.hats < self.least_hats:
-                least = self.least_hats
-                hats.append(Problem.of("hats-below-least", "hats", hats=self.hats, least=least))
-        yield from hats
+        found = list(count_problems(self.least_roles, "least_roles"))
+        if self.most_roles is not None:
+            found += count_problems(self.most_roles, "most_roles")
+            if not found and self.most_roles < self.least_roles:
+                most, least = self.most_roles, self.least_roles
+                found.append(Problem.of("most-below-least", "most_roles", most=most, least=least))
+        yield from found
         yield from contract_problems(self.contract, "contract")
 
     @checked_late
@@ -223,9 +223,9 @@ class Member:
 
     @checked_late
     def holds(self, role: Role) -> bool:
-        """Tell whether they wear a role and have the skills it requires: only then do they count.
+        """Tell whether they have the role and its skills: only then do they count.
 
-        Somebody who wears a role without them fills no seat, approves nothing and supervises
+        Somebody who has a role without its skills fills no seat, approves nothing and supervises
         nobody on it.
         """
         return role.id in self.roles and not self.lacks(role)
@@ -235,7 +235,7 @@ class Member:
         """Return the same person with more skills."""
         return attrs.evolve(self, skills=self.skills.union(skills))
 
-    def wearing(self, *roles: str) -> "Member":
+    def with_roles(self, *roles: str) -> "Member":
         """Return the same person with these roles, and no others."""
         return attrs.evolve(self, roles=roles)
 

@@ -53,8 +53,8 @@ class Plan(Viewable):
 
     @classmethod
     @checked_late
-    def worn(cls, team: Team) -> "Plan":
-        """Return the plan of the roles as they are worn now."""
+    def current(cls, team: Team) -> "Plan":
+        """Return the plan that the team follows now."""
         return cls((member.id, role) for member in team.members for role in member.roles)
 
     @checked_late
@@ -74,7 +74,7 @@ class Plan(Viewable):
             InvalidError: when the plan names a member or a role that the team has not.
         """
         refuse_any(unknown_pairs(self.pairs, team, "plan"))
-        members = [one.wearing(*self.roles_of(one.id)) for one in team.members]
+        members = [one.with_roles(*self.roles_of(one.id)) for one in team.members]
         return attrs.evolve(team, members=members)
 
     @checked_late

@@ -171,7 +171,7 @@ def test_trades_ages_and_levels_differ(check: Checked) -> None:
 def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
     role = Role("sales", requires=["selling"])
     fit, unfit = _who("ana", "sales", skills=["selling"]), _who("bob", "sales")
-    assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 roles worn")
+    assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 roles held")
     assert check("fit", team=Team("t", [fit, unfit], [role])) == (
         "no",
         "skills lack: `bob, sales`",
@@ -231,7 +231,7 @@ def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> Non
     assert check(code, team=on(office)) == ("unknown", "for want of: the needs")
     assert check(code, team=on(office), needs=Needs("n")) == ("no", "no hours are asked for")
     assert check(code, team=on(office), needs=needs) == ("yes", "1 watches, all kept")
-    idle = on(office).with_member(_who("bo", least_hats=1))
+    idle = on(office).with_member(_who("bo", least_roles=1))
     assert check(code, team=idle, needs=needs) == ("yes", "1 watches, all kept")
     short = on(Week.parse("Mon-Fri 09:00-16:00"))
     assert check(code, team=short, needs=needs) == (

@@ -75,7 +75,7 @@ class TestLeastLoad:
     NEEDS = Needs("n", seats=[Seats("author", 1, 1), Seats("analyst", 1, 1)])
 
     def test_no_need_is_left_unmet_for_it(self) -> None:
-        people = team(Member("ana", trade="sales"), Member("bo", trade="press", least_hats=1))
+        people = team(Member("ana", trade="sales"), Member("bo", trade="press", least_roles=1))
         one = Seats("author", 1, 1)
         assert assign(people, Needs("n", seats=[one])).pairs == (("bo", "author"),)
         mixed = Needs("n", seats=[one], mix=[NotOnly("trade", "press", {"author"})])
@@ -84,7 +84,7 @@ class TestLeastLoad:
         assert [lack.what for lack in found.lacks] == ["bo"]
 
     def test_who_holds_too_few_is_told_with_what_is_missing(self) -> None:
-        people = [Member(name, hats=2, least_hats=1) for name in ("ana", "bo", "cy")]
+        people = [Member(name, most_roles=2, least_roles=1) for name in ("ana", "bo", "cy")]
         found = assign(team(*people), self.NEEDS)
         assert found.pairs == (("ana", "author"),)
         assert (found.value(Goal.SHORTAGE), found.value("loads")) == (1, 2)
@@ -100,14 +100,15 @@ class TestLeastLoad:
         assert "  least roles  bo       1 of 1 lacking" in str(found).splitlines()
 
     def test_another_holder_costs_the_load(self) -> None:
-        people = team(Member("ana", affinity={"author": 9}), Member("bo", least_hats=1))
+        people = team(Member("ana", affinity={"author": 9}), Member("bo", least_roles=1))
         found = assign(people, Needs("n", seats=[Seats("author", 1, 1)]))
         (cost, *_) = why_not(found, "ana", "author").costs
         assert (cost.goal, cost.text()) == (Goal.LOADS, "load shortfall up by 1")
 
     def test_the_roles_worn_now_are_held_against_it(self) -> None:
         people = team(
-            Member("ana", roles={"author"}, least_hats=2), Member("bo", roles={"author"}, hats=1)
+            Member("ana", roles={"author"}, least_roles=2),
+            Member("bo", roles={"author"}, most_roles=1),
         )
         needs = Needs("n", seats=[Seats("author")])
         (gap,) = coverage(people, needs).gaps
@@ -120,8 +121,8 @@ class TestLeastLoad:
         """Nor does it change hands: who holds it keeps it, and it counts for nothing."""
         one = Needs("n", seats=[Seats("author", 1, 1)])
         people = team(
-            Member("ana", roles={"analyst"}, skills={"figures"}, least_hats=2), Member("bo"),
-            Member("cy", skills={"figures"}, least_hats=1),
+            Member("ana", roles={"analyst"}, skills={"figures"}, least_roles=2), Member("bo"),
+            Member("cy", skills={"figures"}, least_roles=1),
         )  # fmt: skip
         found = assign(people, one)
         assert found.pairs == (("ana", "analyst"), ("cy", "author"))
@@ -141,13 +142,13 @@ class TestLeastLoad:
         ],
     )
     def test_a_role_that_a_need_names_counts(self, needs: Needs) -> None:
-        found = assign(team(Member("ana", least_hats=1)), needs, start=MONDAY, stop=SUNDAY)
+        found = assign(team(Member("ana", least_roles=1)), needs, start=MONDAY, stop=SUNDAY)
         assert found.pairs == (("ana", "author"),)
 
     def test_what_keeps_roles_apart_or_watches_over_them_asks_for_nobody(self) -> None:
         needs = Needs("n", separation=[Separation("author", "analyst")],
                       supervision=[Supervision(roles={"author"})])  # fmt: skip
-        found = assign(team(Member("ana", least_hats=1)), needs)
+        found = assign(team(Member("ana", least_roles=1)), needs)
         assert (found.pairs, found.value(Goal.LOADS)) == ((), 1)
         assert "who can hold none that is needed" in str(found)
 

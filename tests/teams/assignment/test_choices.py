@@ -37,7 +37,13 @@ TEAM = Team(
     "brume",
     [
         Member("maud", roles={"coordinator"}, skills={"organisation", "writing"}),
-        Member("yann", roles={"author"}, skills={"writing"}, affinity={"author": 700}, hats=1),
+        Member(
+            "yann",
+            roles={"author"},
+            skills={"writing"},
+            affinity={"author": 700},
+            most_roles=1,
+        ),
         Member("zoe", skills={"writing"}, affinity={"author": 700}),
     ],
     [Role("author", requires={"writing"}), Role("coordinator", requires={"organisation"}),
@@ -138,18 +144,18 @@ class TestAssignment:
 
     def test_reasons_are_told_together_and_say_whether_they_are_the_fewest(self) -> None:
         ban = Reason(ReasonKind.BAN, ("zoe",), ("author",))
-        hats = Reason(ReasonKind.HATS, ("yann",))
+        hats = Reason(ReasonKind.ROLES, ("yann",))
 
         def told(why: Explanation) -> str:
             return lines(attrs.evolve(assign(TEAM, SHORT), explain=lambda _: why))[2]
 
         assert told(Explanation((), (hats, ban))) == (
             "  why: together these are enough to cause all of it, whatever else is in the way:"
-            " the most roles that `yann` may wear; `zoe` must not hold `author`"
+            " the limit on the roles of `yann`; `zoe` must not hold `author`"
         )
         assert told(Explanation((), (hats, hats), is_least=False)) == (
             "  why: together these are enough to cause all of it, some perhaps needlessly:"
-            " the most roles that `yann` may wear"
+            " the limit on the roles of `yann`"
         )
 
     def test_a_gap_says_how_good_it_could_be(self) -> None:

@@ -60,7 +60,7 @@ class TestSeats:
             member("able", skills=fit),
             member("away", "approver", skills=fit),
             member("full", "author", skills={*fit, "writing"}, minutes={"author": 61}),
-            member("hatted", "author", skills={*fit, "writing"}, hats=1),
+            member("hatted", "author", skills={*fit, "writing"}, most_roles=1),
             member("unfit"),
             member("worn", "analyst", skills=fit),
         ]
@@ -75,7 +75,7 @@ class TestSeats:
         assert [(one.member, one.role, one.lacks) for one in found.unfit] == [
             ("ana", "analyst", ("figures",))
         ]
-        assert "wears analyst without `figures`" in found.text()
+        assert "has the role analyst without `figures`" in found.text()
 
     def test_too_many_holders_are_a_gap_too(self) -> None:
         people = [member(name, "approver") for name in "abc"]
@@ -161,16 +161,18 @@ class TestWork:
         found = cover([member("a")], work=[Work("mail", 121, 1)])
         assert only(found) == (GapKind.WORKLOAD, "mail", timedelta(minutes=1), (), ())
 
-    def test_an_overload_is_told_in_minutes_and_in_hats(self) -> None:
-        ana = member("ana", "author", "approver", minutes={"author": 90, "approver": 60}, hats=1)
+    def test_an_overload_is_told_in_minutes_and_in_roles(self) -> None:
+        ana = member(
+            "ana", "author", "approver", minutes={"author": 90, "approver": 60}, most_roles=1
+        )
         found = cover([ana])
         assert [(o.kind, o.amount, o.limit, o.excess) for o in found.overloads] == [
             ("minutes", 150, 120, 30),
-            ("hats", 2, 1, 1),
+            ("roles", 2, 1, 1),
         ]
         assert "2 h 30 min of roles a day, 30 min more than 2 h" in found.text()
         assert not found.is_covered
-        assert [(hats.member, hats.roles) for hats in found.hats] == [
+        assert [(one.member, one.roles) for one in found.several_roles] == [
             ("ana", ("approver", "author"))
         ]
 

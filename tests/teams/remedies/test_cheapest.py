@@ -157,7 +157,7 @@ def test_pins_may_call_for_a_training() -> None:
 
 
 def test_whoever_is_pinned_elsewhere_does_not_count() -> None:
-    people = [Member(who, skills={"author", "editor"}, hats=1) for who in ("ann", "cy")]
+    people = [Member(who, skills={"author", "editor"}, most_roles=1) for who in ("ann", "cy")]
     pins = [("ann", "author"), ("cy", "author")]
     before = assign(team(*people, Member("zoe")), seats("editor"), pins=pins)
     found = remedy(before, [Training("zoe", {"editor"})])
@@ -211,7 +211,7 @@ def test_what_cannot_be_closed_says_what_lacks_with_all_options() -> None:
 
 
 def test_without_options_some_are_made_up() -> None:
-    found = remedy(assign(team(Member("cy", hats=0)), seats("author")))
+    found = remedy(assign(team(Member("cy", most_roles=0)), seats("author")))
     assert [option.text() for option in found.options] == ["hire `new-author` (5)"]
 
 

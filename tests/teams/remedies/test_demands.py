@@ -38,7 +38,7 @@ def test_how_many_roles_somebody_can_hold_at_once(
     apart: tuple[tuple[str, str], ...], bans: tuple[str, ...], minutes: int, hats: int | None,
     worth: int,
 ) -> None:  # fmt: skip
-    cy = Member("cy", availability=Availability(minutes=minutes), hats=hats)
+    cy = Member("cy", availability=Availability(minutes=minutes), most_roles=hats)
     question = ask(Needs("n"), cy, bans=Plan([("cy", role) for role in bans]))
     assert together(question, apart=apart) == worth
 
@@ -49,7 +49,7 @@ def test_how_many_roles_somebody_can_hold_at_once(
         (Member("cy", skills={"s"}), True),
         (Member("cy"), False),
         (Member("no", skills={"s"}), False),
-        (Member("cy", skills={"s"}, hats=0), False),
+        (Member("cy", skills={"s"}, most_roles=0), False),
         (Member("cy", skills={"s"}, availability=Availability(minutes=59)), False),
     ],
 )

@@ -52,7 +52,7 @@ def test_as_many_newcomers_may_join_as_a_role_wants() -> None:
     assert [one.id for one in found] == ["new-analyst", "new-author", "new-author-3",
                                          "new-author-4"]  # fmt: skip
     assert [one.skills for one in found] == [{"to analyst"}, *[{"to author"}] * 3]
-    assert {one.hats for one in found} == {1}
+    assert {one.most_roles for one in found} == {1}
     assert {one.availability.week for one in found} == {Week.always()}
 
 

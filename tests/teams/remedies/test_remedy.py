@@ -11,14 +11,14 @@ from cmcore.teams.remedies.remedy import HIRE_COST, TRAINING_COST, Option, rank
 
 WRITER, ANALYST = Role("author", requires={"writing"}), Role("analyst", requires={"figures"})
 CY = Member("cy", skills={"writing"}, roles={"author"})
-MAUD = Member("maud", skills={"writing", "figures"}, hats=1)
+MAUD = Member("maud", skills={"writing", "figures"}, most_roles=1)
 TEAM = Team("brume", [CY, MAUD], [WRITER, ANALYST])
 NEEDS = Needs("social", seats=[Seats("author", 1, 1), Seats("analyst", 1)])
 SPEAKERS = Shortfall(GapKind.LANGUAGES, ("languages", "en"), "en", 2, 1)
 
 
 def deal(team: Team = TEAM, needs: Needs = NEEDS, previous: Plan | None = None) -> Assignment:
-    return answer(Question(team, needs, Plan.worn(team) if previous is None else previous))
+    return answer(Question(team, needs, Plan.current(team) if previous is None else previous))
 
 
 def problems(caught: pytest.ExceptionInfo[InvalidError]) -> list[str]:

@@ -39,7 +39,7 @@ def drawn(seed: int, most: int) -> tuple[Team, Needs]:
             contract=random.choice(["internship", "permanent"]),
             trade=random.choice(["law", "design", None]),
             availability=Availability(minutes=random.choice([240, 300])),
-            hats=random.choice([1, 2, 3]),
+            most_roles=random.choice([1, 2, 3]),
         )
         for n in range(12)
     ]
@@ -72,8 +72,8 @@ class Whole:
                 self.solver.addConstr(self.held[one.id, role.id] <= self.known(one, skill))
         for one in self.people:
             mine = [(role, self.held[one.id, role.id]) for role in team.roles]
-            if one.hats is not None:
-                self.solver.addConstr(self.total(held for _, held in mine) <= one.hats)
+            if one.most_roles is not None:
+                self.solver.addConstr(self.total(held for _, held in mine) <= one.most_roles)
             spent = self.total(role.minutes * held for role, held in mine)
             self.solver.addConstr(spent <= one.availability.day)
             for two in needs.separation:

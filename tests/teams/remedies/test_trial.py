@@ -7,7 +7,7 @@ from cmcore.teams.remedies._trial import Trial
 from cmcore.teams.remedies.remedy import Option
 
 ROLES = [Role(id_, requires={id_}) for id_ in ("author", "editor", "writer")]
-BOTH = Member("ann", skills={"author", "editor"}, hats=1)
+BOTH = Member("ann", skills={"author", "editor"}, most_roles=1)
 OPTIONS: Sequence[Option] = (
     Hire(Member("bob", skills={"author"})),
     Training("cy", {"writer"}),
@@ -35,7 +35,7 @@ def test_roles_that_too_few_can_fill_together_are_kept_in_mind() -> None:
 
 def test_roles_are_kept_in_mind_once_and_where_they_tell_something() -> None:
     pins = Plan([("ann", "author"), ("cy", "author")])
-    people = BOTH, Member("cy", skills={"author", "editor"}, hats=1)
+    people = BOTH, Member("cy", skills={"author", "editor"}, most_roles=1)
     needs = Needs("n", seats=[Seats("editor")])
     found = Trial(Question(Team("t", people, ROLES), needs, pins=pins), OPTIONS[1:], 9)
     for chosen in (0, 0b01, 0b10):

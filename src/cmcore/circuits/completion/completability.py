@@ -40,7 +40,7 @@ class Shortage:
 
     `stages` are counted from 1. There are several where each alone has enough people, and all of
     them together not enough different ones; no fewer of them lack anything. `there` are those who
-    can answer in time, deputies too. `escalated` are the stages passed over before. `unfit` wear a
+    can answer in time, deputies too. `escalated` are the stages passed over before. `unfit` have a
     role that is asked without the skills it requires: with them they would be asked too.
     """
 
@@ -74,7 +74,7 @@ class Shortage:
     def _unfit(self, language: Language) -> Iterator[str]:
         for one in self.unfit:
             who, role, lacks = f"`{one.member}`", f"`{one.role}`", names(one.lacks)
-            yield say("wears without", language, who=who, role=role, lacks=lacks)
+            yield say("lacks skills of", language, who=who, role=role, lacks=lacks)
 
 
 def _numbers(stages: Iterable[int], language: Language) -> str:

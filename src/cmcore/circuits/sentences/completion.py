@@ -35,9 +35,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the time of stage {stages} never ends",
         "le temps de l'étape {stages} ne finit jamais",
     ),
-    "wears without": (
-        "{who} wears {role} without {lacks}, which it requires",
-        "{who} porte {role} sans {lacks}, que ce rôle exige",
+    "lacks skills of": (
+        "{who} has the role {role} without {lacks}, which it requires",
+        "{who} a le rôle {role} sans {lacks}, que ce rôle exige",
     ),
     "have nobody": ("nobody", "personne"),
     "when writing": ("when {author} writes, {told}", "quand {author} écrit, {told}"),

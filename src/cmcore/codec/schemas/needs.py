@@ -41,7 +41,7 @@ def _watch() -> Schema:
         "week": told("When there must be people on duty.", ref("week")),
         "zone": told("The IANA time zone of these hours, where it is not the needs' own.", ZONE),
         "least": told("How many people at least.", {"default": 1, **_PEOPLE}),
-        "role": told("Only those count who wear this role.", ID),
+        "role": told("Only those who hold this role count.", ID),
         "network": told("Only those count who are specialists of this network.", ID),
         "language": told("Only those count who speak this language.", ID),
     }
@@ -64,7 +64,7 @@ def _mix() -> Schema:
         "of": told("What people should differ by.", {"enum": [str(trait) for trait in Trait]}),
         "least": told("How many different ones there should be, at least.", _PEOPLE),
         "not only": told("The one that not everybody may be.", ID),
-        "roles": told("Among those who wear these roles; all of the team, unless said.", WORDS),
+        "roles": told("Among those who hold these roles; by default, the whole team.", WORDS),
     }
     ways = [{"required": ["least"]}, {"required": ["not only"]}]
     about = "What sorts of people there should be: `least` or `not only`."
@@ -105,7 +105,7 @@ def needs_schema() -> Schema:
         "work": told("What comes in every day, by name.", named(ref("work"), propertyNames=ID)),
         "mix": told("What sorts of people there should be.", _one_or_more("mix")),
         "supervision": told("Who is not to hold a role alone.", _one_or_more("supervision")),
-        "separation": told("Pairs of roles that nobody wears together.", listed(pair)),
+        "separation": told("Pairs of roles that nobody holds together.", listed(pair)),
     }
     about = "What a team is asked for: how many people, when, and of what sorts."
     own = {"seats": _seats(), "watch": _watch(), "work": _work(), "mix": _mix()}

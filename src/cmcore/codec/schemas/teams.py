@@ -42,7 +42,7 @@ def _role() -> Schema:
         "en": told("Its name for people, in English.", TEXT),
         "fr": told("Its name for people, in French.", TEXT),
     }
-    about = "A hat: nothing, a list of the skills it takes, or a mapping."
+    about = "A role: nothing, a list of the skills it takes, or a mapping."
     shapes = ({"type": "null"}, listed(TEXT), mapping(keys))
     return {"title": "role", **told(about, either(*shapes))}
 
@@ -54,7 +54,7 @@ def _member() -> Schema:
     }
     keys: Schema = {
         "name": told("Their name, for people.", TEXT),
-        "roles": told("The roles they wear now.", _SOME),
+        "roles": told("The roles assigned to them now.", _SOME),
         "skills": told("What they can do.", _SOME),
         "languages": told("The languages they speak.", {**_SOME, "examples": ["fr", "en"]}),
         "networks": told(
@@ -71,9 +71,9 @@ def _member() -> Schema:
             named({"type": "number", "minimum": 0, "maximum": TOP_AFFINITY}),
         ),
         "minutes": told("The time a day that a role takes them, by role.", named(_DAILY)),
-        "hats": told("The most roles they may wear.", whole(0)),
-        "least_hats": told(
-            "The least roles they should wear, of those that needs ask for.",
+        "most_roles": told("The most roles they may hold.", whole(0)),
+        "least_roles": told(
+            "The fewest roles they should hold, of those that needs ask for.",
             {"default": 0, **whole(0)},
         ),
     }
@@ -109,7 +109,7 @@ def team_schema() -> Schema:
         ),
         "members": told("The people, by id.", named(ref("member"), propertyNames=ID)),
     }
-    about = "Who is there, what each can do, when, and which roles they wear."
+    about = "Who is there, what each can do, when, and which roles they hold."
     own: Schema = {"role": _role(), "member": _member(), "leave": _leave()}
     shapes = {shape.name.lower(): SHAPES[shape] for shape in (Shape.WEEK, Shape.DURATION)}
     return {"title": "team", **told(about, mapping(keys, ["team"])), "$defs": {**own, **shapes}}

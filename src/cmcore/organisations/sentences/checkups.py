@@ -101,7 +101,7 @@ _CHECKS: Final = {
     ),
     "core roles": (
         ("the five core roles are held", "les cinq rôles de base sont tenus"),
-        ("give these hats to somebody", "confiez ces casquettes à quelqu'un"),
+        ("assign these roles to somebody", "confiez ces rôles à quelqu'un"),
     ),
     "departments": (
         ("sales, marketing and service are linked", "ventes, marketing et SAV sont liés"),
@@ -352,7 +352,7 @@ _EVIDENCE: Final = {
     "ignored": ("{requests} were closed and ignored", "{requests} : closes sans réponse"),
     "criticism removed": ("removed: {acts}", "supprimé : {acts}"),
     "criticism kept": ("none removed in {count} acts", "rien de supprimé en {count} actes"),
-    "fit yes": ("{count} roles worn", "{count} rôles portés"),
+    "fit yes": ("{count} roles held", "{count} rôles tenus"),
     "fit no": ("skills lack: {people}", "compétences manquantes : {people}"),
     "interns yes": (
         "somebody who may supervise holds the same roles at the same hours",
@@ -363,7 +363,7 @@ _EVIDENCE: Final = {
         "aucune personne en formation ne tient de rôle",
     ),
     "interns unfit": (
-        "{people}: there to learn, without the skills of a role they wear",
+        "{people}: there to learn, without the skills of a role they have",
         "{people} : en formation, sans les compétences d'un rôle tenu",
     ),
     "interns alone": (

@@ -58,7 +58,7 @@ def assign(  # noqa: PLR0913 - each part of a question
     are kept apart, supervised and held by no more people than the needs say; pins are held and
     bans are not. Within that, first as little lacks as can be: seats, mixes among the holders of
     roles, and holders on duty while the needs watch over a role, from `start` to `stop`. Then the
-    fewest pairs change from `previous` (the roles worn now, unless said; `()` for none). Then the
+    fewest pairs change from `previous` (the roles assigned now by default; `()` for none). Then the
     roles suit those who hold them, and are spread evenly. The answer is the same everywhere: equal
     ones are told apart by the ids, in order.
 
@@ -78,7 +78,7 @@ def assign(  # noqa: PLR0913 - each part of a question
     wrong += count_problems(budget, "budget")
     window = window_over(team, needs, start, stop, also=wrong)
     engine = Engine(solver, budget)
-    before = Plan.worn(team) if previous is None else as_plan(previous, "previous")
+    before = Plan.current(team) if previous is None else as_plan(previous, "previous")
     question = Question(team, needs, before, pinned, banned, window)
     return answer(question, engine)
 
@@ -167,7 +167,7 @@ def in_unit(posed: Posed, goal: Goal, number: int) -> float:
     return number * posed.minutes if goal is Goal.HOURS else number
 
 
-_BREACHES: Final[dict[str, Breach]] = {"incompatible": Breach.SEPARATION}
+_BREACHES: Final[dict[str, Breach]] = {"incompatible": Breach.SEPARATION, "hats": Breach.ROLES}
 
 
 def conflict_of(posed: Posed, one: Violation) -> Conflict:
@@ -241,7 +241,8 @@ def _reason(posed: Posed, cause: blocks.Cause) -> Reason:
         case "pin" | "ban":
             return Reason(ReasonKind(cause.kind), (people[at[0]],), (roles[at[1]],))
         case "minutes" | "hats":
-            return Reason(ReasonKind(cause.kind), (people[at[0]],))
+            kind = ReasonKind.MINUTES if cause.kind == "minutes" else ReasonKind.ROLES
+            return Reason(kind, (people[at[0]],))
         case "load":
             return _load(posed, at[0])
         case "incompatible":

@@ -152,7 +152,7 @@ class ReasonKind(StrEnum):
     SUPERVISION = "supervision"
     SEPARATION = "separation"
     MINUTES = "minutes"
-    HATS = "hats"
+    ROLES = "roles"
     LOAD = "load"
 
 
@@ -219,7 +219,7 @@ class Breach(StrEnum):
     UNFIT = "unfit"
     BAN = "ban"
     PIN = "pin"
-    HATS = "hats"
+    ROLES = "roles"
     MINUTES = "minutes"
     SEPARATION = "separation"
     SEATS = "seats"
@@ -425,7 +425,7 @@ def _is_asked(goal: Goal, asked: Question) -> bool:
     """Tell whether a goal is shown: what nobody asks for is never missing."""
     if goal is Goal.HOURS:
         return any(watch.role for watch in asked.needs.hours)
-    return goal is not Goal.LOADS or any(one.least_hats for one in asked.team.members)
+    return goal is not Goal.LOADS or any(one.least_roles for one in asked.team.members)
 
 
 def _holders(found: Assignment, language: Language) -> Table:
@@ -435,7 +435,7 @@ def _holders(found: Assignment, language: Language) -> Table:
     people = sorted({*moves, *(member.id for member in found.question.team.members)})
     rows = [(who, ", ".join(found.plan.roles_of(who)) or "–", moves.get(who, "")) for who in people]
     columns = 3 if has_moves else 2
-    heads = tuple(say(code, language) for code in ("member", "hats", "moves"))
+    heads = tuple(say(code, language) for code in ("member", "roles", "moves"))
     return Table(heads[:columns], tuple(row[:columns] for row in rows), say("holders", language))
 
 

@@ -114,8 +114,10 @@ def pose(  # noqa: PLR0913 - each part of a question
     problem = Problem(
         fit=[_fits(team, member, millionths) for member in team.members],
         seats=tuple(_seats(team, needs)),
-        hats=[len(team.roles) if one.hats is None else one.hats for one in team.members],
-        loads=[one.least_hats for one in team.members],
+        hats=[
+            len(team.roles) if one.most_roles is None else one.most_roles for one in team.members
+        ],
+        loads=[one.least_roles for one in team.members],
         idle=[number for role, number in numbers.roles.items() if role not in needed],
         capacity=[member.availability.day for member in team.members],
         minutes=[[member.takes(role) for role in team.roles] for member in team.members],

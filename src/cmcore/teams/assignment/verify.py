@@ -31,7 +31,7 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
     """Return what a plan is worth on each goal, the rules it breaks and the needs it leaves unmet.
 
     An assignment is held against its own previous plan, pins, bans and window; a plan alone,
-    against the roles worn now, and hours are then left out.
+    against the roles assigned now, and hours are then left out.
 
     Raises:
         InvalidError: when the plan names a member or a role that the team has not.
@@ -39,7 +39,7 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
     if isinstance(assignment, Assignment):
         asked, plan = assignment.question, assignment.plan
     else:
-        asked, plan = Question(team, needs, Plan.worn(team)), assignment
+        asked, plan = Question(team, needs, Plan.current(team)), assignment
     deal = _Deal(team, needs, asked, plan)
     unknown = list(unknown_pairs(plan.pairs, team, "plan"))
     if unknown:
@@ -106,8 +106,8 @@ def _pair_conflicts(deal: _Deal) -> Iterator[Conflict]:
 def _personal_conflicts(deal: _Deal) -> Iterator[Conflict]:
     for member in deal.team.members:
         held = deal.plan.roles_of(member.id)
-        if member.hats is not None and len(held) > member.hats:
-            yield Conflict(Breach.HATS, (member.id,), held, len(held) - member.hats)
+        if member.most_roles is not None and len(held) > member.most_roles:
+            yield Conflict(Breach.ROLES, (member.id,), held, len(held) - member.most_roles)
         over = sum(member.takes(deal.team.role(role)) for role in held) - member.availability.day
         if over > 0:
             yield Conflict(Breach.MINUTES, (member.id,), held, over)
@@ -166,10 +166,10 @@ def _load_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
     """Yield what people hold less than their least load, of roles that a need asks holders of."""
     needed = deal.needs.needed
     for member in deal.team.members:
-        size = member.least_hats - len(needed.intersection(deal.plan.roles_of(member.id)))
+        size = member.least_roles - len(needed.intersection(deal.plan.roles_of(member.id)))
         if size > 0:
             path = ("members", member.id)
-            yield Shortfall(GapKind.LOADS, path, member.id, member.least_hats, size), size
+            yield Shortfall(GapKind.LOADS, path, member.id, member.least_roles, size), size
 
 
 def _watch_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:

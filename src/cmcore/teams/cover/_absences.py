@@ -39,7 +39,7 @@ _Key = tuple[GapKind, tuple[str | int, ...], str]
 class Dealer:
     """Deals the roles of a team, whole or not, changing as little as can be.
 
-    Nobody holds more than they may, whatever they wear now. Of deals that are as good, and change
+    Nobody holds more than they may, whatever they hold now. Of deals that are as good, and change
     as little, roles with work to do go to those who have most time for it.
     """
 

@@ -1,4 +1,4 @@
-"""Filling: who could fill a gap with no other change, by taking a hat or by being on duty."""
+"""Filling: who could fill a gap with no other change, by taking a role or by being on duty."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -42,7 +42,7 @@ def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bo
     member = who.member
     if role in member.roles or member.lacks(meter.roles[role]):
         return False
-    if member.hats is not None and len(member.roles) >= member.hats:
+    if member.most_roles is not None and len(member.roles) >= member.most_roles:
         return False
     if any(
         role in pair and not member.roles.isdisjoint(pair)

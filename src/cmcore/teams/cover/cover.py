@@ -34,7 +34,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
     absent: int = 1,
     solver: Solver = "auto",
 ) -> Coverage:
-    """Hold a team, with the roles as they are worn, against its needs.
+    """Compare a team, with the roles as they are assigned now, with its needs.
 
     `start` and `stop` are the window over which hours are looked at, the first instant in and the
     last out; they are needed where the needs watch over hours. Somebody holds a role they wear
@@ -64,7 +64,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
         window=window,
         gaps=tuple(_gap(one, meter, crew) for one in measures if one.lacking),
         overloads=tuple(_overloads(team)),
-        hats=tuple(
+        several_roles=tuple(
             RolesHeld(m.id, tuple(sorted(m.roles))) for m in team.members if len(m.roles) > 1
         ),
         unfit=tuple(_unfit(team)),
@@ -79,10 +79,15 @@ def coverage(  # noqa: PLR0913 - each part of a question
 def _loads(crew: Sequence[Holder], needs: Needs) -> Iterator[Measure]:
     """Yield how many roles that are needed people hold of the least that they should."""
     needed = needs.needed
-    for member, held in ((one.member, one.held) for one in crew if one.member.least_hats):
-        short = max(0, member.least_hats - len(held & needed))
+    for member, held in ((one.member, one.held) for one in crew if one.member.least_roles):
+        short = max(0, member.least_roles - len(held & needed))
         yield Measure(
-            GapKind.LOADS, ("members", member.id), member.id, member.least_hats, short, (member.id,)
+            GapKind.LOADS,
+            ("members", member.id),
+            member.id,
+            member.least_roles,
+            short,
+            (member.id,),
         )
 
 
@@ -125,8 +130,8 @@ def _overloads(team: Team) -> Iterator[Overload]:
         day = member.availability.day
         if taken > day:
             yield Overload(member.id, "minutes", taken, day)
-        if member.hats is not None and len(member.roles) > member.hats:
-            yield Overload(member.id, "hats", len(member.roles), member.hats)
+        if member.most_roles is not None and len(member.roles) > member.most_roles:
+            yield Overload(member.id, "roles", len(member.roles), member.most_roles)
 
 
 def _unfit(team: Team) -> Iterator[Unfit]:

@@ -43,7 +43,7 @@ class Coverage(Viewable):
     window: Span | None = field(default=None, kw_only=True)
     gaps: tuple[Gap, ...] = field(default=(), kw_only=True)
     overloads: tuple[Overload, ...] = field(default=(), kw_only=True)
-    hats: tuple[RolesHeld, ...] = field(default=(), kw_only=True)
+    several_roles: tuple[RolesHeld, ...] = field(default=(), kw_only=True)
     unfit: tuple[Unfit, ...] = field(default=(), kw_only=True)
     absences: tuple[Absence, ...] = field(default=(), kw_only=True)
     tried: int = field(default=0, kw_only=True)
@@ -119,7 +119,7 @@ def _tables(found: Coverage, language: Language) -> Iterator[Table]:
     made = [
         ("assured", ("need", "asked", "lacking", "share"), _share_rows(found, language)),
         ("alone table", ("people", "falls head"), _absence_rows(found, language)),
-        ("several hats", ("people", "hats"), _hat_rows(found)),
+        ("several roles", ("people", "roles"), _role_rows(found)),
     ]
     for title, codes, rows in made:
         if rows:
@@ -151,8 +151,8 @@ def _absence_rows(found: Coverage, language: Language) -> _Rows:
     return tuple((", ".join(one.people), one.text(language)) for one in found.absences)
 
 
-def _hat_rows(found: Coverage) -> _Rows:
-    return tuple((one.member, ", ".join(one.roles)) for one in found.hats)
+def _role_rows(found: Coverage) -> _Rows:
+    return tuple((one.member, ", ".join(one.roles)) for one in found.several_roles)
 
 
 def _grid_rows(found: Coverage, language: Language) -> _Rows:

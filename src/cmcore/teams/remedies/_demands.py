@@ -135,7 +135,7 @@ def _seats_filled(
     for one, other in apart:
         if one in able and other in able:
             del able[max(one, other, key=able.__getitem__)]
-    quickest = sorted(able.values())[: member.hats]
+    quickest = sorted(able.values())[: member.most_roles]
     return sum(minutes <= member.availability.day for minutes in accumulate(quickest))
 
 
@@ -144,7 +144,7 @@ def can_hold(question: Question, role: Role, member: Member) -> bool:
     return (
         not member.lacks(role)
         and (member.id, role.id) not in question.bans.pairs
-        and member.hats != 0
+        and member.most_roles != 0
         and member.takes(role) <= member.availability.day
     )
 

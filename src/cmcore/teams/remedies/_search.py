@@ -246,5 +246,5 @@ def _person(trial: Trial, one: Candidate, demands: Sequence[Demand], apart: _Apa
             teaches[place] = option.skills - one.member.skills
         else:
             teaches[place], join = frozenset(), place
-    hats = len(trial.question.team.roles) if made.hats is None else made.hats
-    return Person(tuple(posts), teaches, hats, made.availability.day, apart, join)
+    most = len(trial.question.team.roles) if made.most_roles is None else made.most_roles
+    return Person(tuple(posts), teaches, most, made.availability.day, apart, join)

@@ -98,5 +98,5 @@ def _newcomer(role: Role, needs: Needs, taken: set[str]) -> Member:
         languages={watch.language for watch in over if watch.language},
         networks={watch.network for watch in over if watch.network},
         availability=Availability(Week.always()),
-        hats=1,
+        most_roles=1,
     )

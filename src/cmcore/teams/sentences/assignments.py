@@ -68,8 +68,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "cause separation": ("{roles} are kept apart", "{roles} sont séparés"),
     "cause minutes": ("the time of {people}", "le temps de {people}"),
-    "cause hats": (
-        "the most roles that {people} may wear",
+    "cause roles": (
+        "the limit on the roles of {people}",
         "le nombre de rôles permis à {people}",
     ),
     "cause load": (
@@ -90,7 +90,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "breach ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),
     "breach pin": ("{people} should hold {roles}", "{people} devrait tenir {roles}"),
-    "breach hats": (
+    "breach roles": (
         "{people} with {roles}: too many roles, {excess} over the limit",
         "{people} avec {roles} : trop de rôles, {excess} au-delà de la limite",
     ),

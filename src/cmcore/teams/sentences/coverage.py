@@ -79,14 +79,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{amount} of roles a day, {excess} more than {limit}",
         "{amount} de rôles par jour, {excess} de plus que {limit}",
     ),
-    "too many hats": (
+    "too many roles": (
         "{amount} roles, {excess} more than {limit}",
         "{amount} rôles, {excess} de plus que {limit}",
     ),
     "skills": ("skills", "compétences"),
     "unfit": (
-        "wears {role} without {lacks}: it counts as not held",
-        "porte {role} sans {lacks} : le rôle compte comme non tenu",
+        "has the role {role} without {lacks}: it counts as not held",
+        "a le rôle {role} sans {lacks} : le rôle compte comme non tenu",
     ),
     "falls": (
         "{kind} {what}: {before} → {after} lacking",
@@ -100,8 +100,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "alone table": ("Without whom a need falls", "Sans qui un besoin n'est plus assuré"),
     "people": ("people", "personnes"),
     "falls head": ("what falls", "ce qui manque alors"),
-    "several hats": ("Several hats", "Plusieurs casquettes"),
-    "hats": ("roles", "rôles"),
+    "several roles": ("Several roles", "Plusieurs rôles"),
+    "roles": ("roles", "rôles"),
     "grid": (
         "One person on duty for all at once: what lacks",
         "Une même personne présente pour le tout : ce qui manque",
