@@ -189,25 +189,16 @@ def _slope(left: int, price: int) -> int:
     return left if price else max(0, left)
 
 
-@internal(eq=False)
-class Climb:
-    """The prices that prove most, and how often each option was taken on the way to them."""
-
-    prices: Prices
-    often: Mapping[int, int]
-
-
 def climb(
     prices: Prices, rounds: int, limit: int | None = None, chosen: int = 0, barred: int = 0
-) -> Climb:
+) -> Prices:
     """Look for prices that prove more, until they prove that more than `limit` is spent."""
-    best, top, often = prices, None, Counter[int]()
+    best, top = prices, None
     met = prices.market.met(chosen)
     pace = stale = 0
     for _ in range(rounds):
         moves = prices.moves(chosen, barred, met)
         proof = prices.proof(moves, met)
-        often.update(place for move in moves for place in move.options)
         if top is None or proof > top:
             best, top, stale = prices, proof, 0
         else:
@@ -218,7 +209,7 @@ def climb(
         if step is None or pace > _LAST:
             break
         prices = step
-    return Climb(best, often)
+    return best
 
 
 class _Lessons:

@@ -23,7 +23,7 @@ from cmcore.teams.remedies.remedy import Training
 from cmcore.teams.solver.blocks import most
 from cmcore.teams.solver.model import bits, mask_of
 
-#: How many nodes of the search are opened before it ends.
+#: How many nodes of the search are opened before it ends, unless told otherwise.
 NODES: Final = 5_000
 #: How often prices are changed before the search; in a node; and after how many nodes without.
 _FIRST: Final = 150
@@ -47,7 +47,7 @@ class Outcome:
 
 @internal(eq=False)
 class _Node:
-    """The options that are chosen and barred, and the place in the order of those that are not."""
+    """The options that are chosen and barred, and the place of the first that may be neither."""
 
     chosen: int
     barred: int
@@ -60,27 +60,27 @@ class _OverError(Exception):
     """The budget ended, or something could not be proven within it."""
 
 
-def search(trial: Trial) -> Outcome:
+def search(trial: Trial, nodes: int = NODES) -> Outcome:
     """Return the cheapest choice that closes all; of those, the one with the fewest options.
 
-    Of those again, the first in order of the options.
+    Of those again, the first in order of the options. No more than `nodes` are opened.
     """
     if trial.closes(trial.all) is False:
         return Outcome(Status.INFEASIBLE, None)
-    return _Search(trial).run()
+    return _Search(trial, nodes).run()
 
 
 class _Search:
     """The choice known to be the best so far, and what is proven of those that cost less."""
 
-    def __init__(self, trial: Trial) -> None:
-        self.trial = trial
+    def __init__(self, trial: Trial, nodes: int) -> None:
+        self.trial, self.left = trial, nodes
         costs = [option.cost for option in trial.options]
         self.unit = gcd(*costs) or 1
         self.costs = [cost // self.unit for cost in costs]
         self.market = _market(trial, self.costs)
         self.prices = Prices.none(self.market)
-        self.level = self.nodes = 0
+        self.level = 0
         self.best: int | None = None
 
     def run(self) -> Outcome:
@@ -96,19 +96,15 @@ class _Search:
 
     def _prove(self) -> None:
         """Find the cheapest; then, of what costs as much, the fewest options, and the first."""
-        found = climb(self.prices, _FIRST)
-        self.prices = found.prices
+        self.prices = climb(self.prices, _FIRST)
         self.level = max(0, self.prices.bound(0, 0))
-        order = sorted(bits(self.trial.all), key=lambda place: (-found.often[place], place))
-        best, step = self._find(order, self.level), 0
+        best, step = self._find(self.level), 0
         while best is None:
             self.level, step = self.level + step + 1, 2 * step + 1
-            best = self._find(order, self.level + step)
-        best = self._least(best, self._cost, lambda cost: self._find(order, cost), self.level)
+            best = self._find(self.level + step)
+        best = self._least(best, self._cost, self._find, self.level)
         self.level = cost = self._cost(best)
-        best = self._least(best, int.bit_count, lambda most: self._find(order, cost, most), 0)
-        first = self._find([*bits(self.trial.all)], cost, best.bit_count())
-        self.best = best if first is None else first
+        self._least(best, int.bit_count, lambda most: self._find(cost, most), 0)
 
     def _least(
         self, best: int, size: Callable[[int], int], find: Callable[[int], int | None], floor: int
@@ -125,33 +121,33 @@ class _Search:
     def _cost(self, chosen: int) -> int:
         return sum(self.costs[place] for place in bits(chosen))
 
-    def _find(self, order: Sequence[int], limit: int, most: int | None = None) -> int | None:
+    def _find(self, limit: int, most: int | None = None) -> int | None:
         """Return the first choice that closes all, of a cost and a number of options at most.
 
-        Of two choices, the one is before the other that has the first option, in the order given,
-        which only one of them has.
+        Of two choices, the one is before the other that has the first option which only one of
+        them has. What comes first among many does so among the cheapest and the smallest of them.
         """
         if len(self.market.covers) > len(self.prices.gains):
             again = Prices(self.market, self.prices.posts, self.prices.gains)
-            self.prices = climb(again, _FIRST).prices
-        barred = mask_of([n for n in order if self.prices.bound(1 << n, 0) > limit])
+            self.prices = climb(again, _FIRST)
+        barred = mask_of([n for n in bits(self.trial.all) if self.prices.bound(1 << n, 0) > limit])
         stack = [_Node(0, barred, 0, self.prices)]
         while stack:
-            if self.nodes >= NODES:
+            if not self.left:
                 raise _OverError
-            self.nodes += 1
+            self.left -= 1
             node = self._climbed(stack.pop(), limit)
             if self._may_close(node, limit, most):
                 if self._closes(node.chosen):
                     return node.chosen
-                stack += _children(node, order)
+                stack += _children(node, len(self.costs))
         return None
 
     def _climbed(self, node: _Node, limit: int) -> _Node:
         """Give a node better prices where it has had its own for long, and needs them."""
         if node.age < _AGE or node.prices.bound(node.chosen, node.barred) > limit:
             return node
-        prices = climb(node.prices, _ROUNDS, limit, node.chosen, node.barred).prices
+        prices = climb(node.prices, _ROUNDS, limit, node.chosen, node.barred)
         return attrs.evolve(node, prices=prices, age=0)
 
     def _may_close(self, node: _Node, limit: int, most: int | None) -> bool:
@@ -179,12 +175,12 @@ class _Search:
         return closes
 
 
-def _children(node: _Node, order: Sequence[int]) -> Iterator[_Node]:
+def _children(node: _Node, size: int) -> Iterator[_Node]:
     """Yield a node without the next option, and the node with it, which is to be opened first."""
     done = node.chosen | node.barred
-    for place in range(node.place, len(order)):
-        bit = 1 << order[place]
-        if not done & bit:
+    for place in range(node.place, size):
+        if not done >> place & 1:
+            bit = 1 << place
             yield _Node(node.chosen, node.barred | bit, place + 1, node.prices, node.age + 1)
             yield _Node(node.chosen | bit, node.barred, place + 1, node.prices, node.age + 1)
             return
