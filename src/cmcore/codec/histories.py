@@ -361,7 +361,8 @@ class Reader:
         around = gather.at(("context",), structure, context or {}, Context)
         gather.done()
         case = cast("Case", one)
-        return attrs.evolve(case, context=over(case.context, cast("Context", around)))
+        # a case written as its parts says its own place, were it none
+        return attrs.evolve(case, context=over(case.context, cast("Context", around)), place=place)
 
     def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
         """Take what an item says into what is given and what is known to be nothing."""
