@@ -108,7 +108,12 @@ def test_a_duty_is_owed_again_once_what_fulfilled_it_is_undone_in_time(
     kind, at, _ = story
     told = due(incident(story), playbook(kind), NOON + now * TICK)
     is_met = at <= now and stands(story, min(now, WITHIN) if at <= WITHIN else now)
-    assert bool(told.owed) is not is_met
+    # an edit that puts it right after the deadline is a late correction of its own
+    late = [tick for tick, _, what in story[2] if what == GOOD and WITHIN < tick <= now]
+    is_met |= kind in CORRECTING and bool(late) and stands(story, now)
+    # what was edited into a lie has to be corrected on its own account
+    owed = [one for one in told.owed if one.subject in {(), ("lie", "safe")}]
+    assert bool(owed) is not is_met
 
 
 @pytest.mark.parametrize(("what", "code"), [("delete", "gone"), ("false", "changed")])
