@@ -35,6 +35,19 @@ def completable(  # noqa: PLR0913 - each option is named and independent
 
     Raises:
         InvalidError: when the author is not of the team, or the window is too long or too late.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Approvers, Availability, Member, Stage, Team, ValidationCircuit, Week
+        >>> from cmcore import completable, days, hours
+        >>> from cmcore.time import Span
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(6))])
+        >>> office = Availability(Week.parse("Mon-Fri 08:00-20:00"))
+        >>> team = Team("crew", [Member("ana"), Member("bo", availability=office)])
+        >>> monday = datetime(2026, 3, 2, tzinfo=UTC)
+        >>> found = completable(desk, team, Span(monday, monday + days(1)), author="ana")
+        >>> round(found.share, 2), str(found.worst)
+        (0.75, '6:00:00')
     """
     circuits = [subject] if isinstance(subject, ValidationCircuit) else _circuits(subject)
     usual = None if isinstance(subject, ValidationCircuit) else subject.zone

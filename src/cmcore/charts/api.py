@@ -48,6 +48,13 @@ def chart(thing: object, language: Language = "en") -> "alt.TopLevelMixin":
     Raises:
         InvalidError: when there is no chart of it, or nothing is worded in the language.
         MissingExtraError: without Altair (extra `charts`).
+
+    Examples:
+        >>> from cmcore import Charter, audit, chart, read, read_history
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> history = read_history("examples/nodejs-bluesky/history.csv", charter)
+        >>> chart(audit(charter, history)).description
+        'target missed: 74.4% covered (64 of 86)'
     """
     check_language(language)
     make = _MAKERS.get(type(thing))

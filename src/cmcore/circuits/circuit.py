@@ -326,6 +326,13 @@ def join(*circuits: ValidationCircuit) -> tuple[ValidationCircuit, ...]:
 
     Raises:
         InvalidError: when two circuits that differ have the same id.
+
+    Examples:
+        >>> from cmcore import catalog
+        >>> from cmcore.circuits import join
+        >>> desk, crisis = catalog.circuits["desk"], catalog.circuits["crisis"]
+        >>> [circuit.id for circuit in join(desk, crisis, desk)]
+        ['crisis', 'desk']
     """
     joined: dict[str, ValidationCircuit] = {}
     for circuit in circuits:

@@ -107,6 +107,14 @@ def shorten(circuit: ValidationCircuit) -> Shortened:
 
     Given the votes of any team, it comes to the same: approved, refused, lapsed or waiting. Each
     finding says why. An emergency is shortened too, and keeps fewer stages than the usual way.
+
+    Examples:
+        >>> from cmcore import Approvers, Stage, ValidationCircuit
+        >>> from cmcore.circuits import shorten
+        >>> ask = Stage(Approvers("role", {"lawyer"}))
+        >>> short = shorten(ValidationCircuit("legal", [ask, ask]))
+        >>> len(short.circuit.stages)
+        1
     """
     urgent, found = _shortened(circuit.emergency, 1)
     usual, more = _shortened(circuit.stages, len(urgent) + 1)

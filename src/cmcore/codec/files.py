@@ -35,6 +35,11 @@ def structure(data: object, kind: type[_T]) -> _T:
 
     Raises:
         InvalidError: with every problem and its place.
+
+    Examples:
+        >>> from cmcore import Plan, structure
+        >>> structure({"plan": {"maud": ["author"]}}, Plan).pairs
+        (('maud', 'author'),)
     """
     try:
         return converter().structure(data, kind)
@@ -43,7 +48,13 @@ def structure(data: object, kind: type[_T]) -> _T:
 
 
 def unstructure(thing: object) -> Data:
-    """Return the plain data of any value: mappings, lists, text, numbers and flags."""
+    """Return the plain data of any value: mappings, lists, text, numbers and flags.
+
+    Examples:
+        >>> from cmcore import Plan, unstructure
+        >>> unstructure(Plan([("maud", "author")]))
+        {'plan': {'maud': ['author']}}
+    """
     plain: Data = converter().unstructure(thing)
     return plain
 
@@ -55,6 +66,11 @@ def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # 
     Raises:
         InvalidError: with every problem, its place and its line.
         MissingExtraError: when the format needs an extra that is not installed.
+
+    Examples:
+        >>> from cmcore import Plan, parse
+        >>> parse("plan: {maud: [author]}", Plan).pairs
+        (('maud', 'author'),)
     """
     return _parse(text, lambda data: _read_as(kind, data), format)
 
@@ -83,7 +99,15 @@ def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:
 
 @checked
 def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002
-    """Return the `json`, `yaml` or `toml` text of a value; `parse` reads it back equal."""
+    """Return the `json`, `yaml` or `toml` text of a value; `parse` reads it back equal.
+
+    Examples:
+        >>> from cmcore import Plan, dump
+        >>> print(dump(Plan([("maud", "author")])), end="")
+        plan:
+          maud:
+          - author
+    """
     return dump_document(unstructure(thing), format)
 
 
@@ -94,6 +118,11 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
     Raises:
         InvalidError: with every problem, its place and its line.
         OSError: when the file cannot be read.
+
+    Examples:
+        >>> from cmcore import Charter, read
+        >>> read("examples/nodejs-bluesky/charter.yaml", Charter).id
+        'nodejs-bluesky'
     """
     text, form = _text(Path(path))
     return parse(text, kind, format=form)
@@ -129,6 +158,13 @@ def write(thing: object, path: str | os.PathLike[str]) -> None:
     Raises:
         InvalidError: when the ending announces no format, or the format cannot say the value.
         OSError: when the file cannot be written; it names `path`.
+
+    Examples:
+        >>> from cmcore import Plan, read, write
+        >>> plan = Plan([("maud", "author")])
+        >>> write(plan, "plan.json")
+        >>> read("plan.json", Plan) == plan
+        True
     """
     text = dump(thing, format=format_of(Path(path).name)).encode()
     try:

@@ -248,6 +248,14 @@ def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
 
     Raises:
         InvalidError: with every fact that is unknown to the charter or of the wrong type.
+
+    Examples:
+        >>> from cmcore import catalog
+        >>> from cmcore.codec import read_case
+        >>> facts = {"kind": "publish", "topics": ["product"]}
+        >>> case = read_case(facts, catalog.charters["small-brand"])
+        >>> case.act.topics
+        frozenset({'product'})
     """
     return Reader(charter, JSON).case(as_mapping(data), place)
 

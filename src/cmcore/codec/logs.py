@@ -30,6 +30,14 @@ def read_requests(path: str | os.PathLike[str]) -> RequestLog:
         InvalidError: with every problem, its place and its line: lines and events that do not read,
             or, where all of them do, every inconsistency between them.
         OSError: when the file cannot be read.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from cmcore.codec import read_requests
+        >>> line = '{"received": "r1", "at": "2026-03-02T09:00+01:00"}'
+        >>> _ = Path("log.jsonl").write_text(line)
+        >>> [request.id for request in read_requests("log.jsonl").requests]
+        ['r1']
     """
     file = Path(path)
     if file.suffix.lower() in LINES:

@@ -85,6 +85,13 @@ def read_history(
         InvalidError: at once, when the format or a fact is unknown, the file is no text in UTF-8,
             or a CSV column is misspelt or missing.
         OSError: when the file cannot be read.
+
+    Examples:
+        >>> from cmcore import Charter, read, read_history
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> case = next(iter(read_history("examples/nodejs-bluesky/history.csv", charter)))
+        >>> case.act.kind, case.act.at.isoformat()
+        ('publish', '2024-12-02T12:37:59+00:00')
     """
     file = Path(path)
     readers = {".csv": _csv_rows, ".jsonl": _json_rows, ".ndjson": _json_rows}

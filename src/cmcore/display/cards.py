@@ -23,6 +23,12 @@ def view(thing: object, language: Language = "en") -> View:
 
     Raises:
         InvalidError: when it is not a value of the library, or nothing is worded in the language.
+
+    Examples:
+        >>> from cmcore import Plan, view
+        >>> print(view(Plan([("maud", "author")]), "fr"))
+        un plan pour 1 personne
+          maud  author
     """
     check_language(language)
     if isinstance(thing, Viewable):

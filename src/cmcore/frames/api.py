@@ -68,6 +68,14 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: with every column that cannot hold its fact.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+
+    Examples:
+        >>> import polars as pl
+        >>> from cmcore import catalog
+        >>> from cmcore.frames import decide_frame
+        >>> acts = pl.DataFrame({"kind": ["publish", "delete"]})
+        >>> decide_frame(catalog.charters["small-brand"], acts)["outcome"].to_list()
+        ['exception', 'exception']
     """
     home = type(frame).__module__
     for start, elsewhere in ((_SPARK, decide_spark), (_DASK, decide_dask)):
@@ -106,6 +114,16 @@ def tally_frame(  # noqa: PLR0913 - each option is named and independent
         InvalidError: with every column that cannot hold its fact, or when there is no such period
             as `every`.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+
+    Examples:
+        >>> import polars as pl
+        >>> from cmcore import catalog
+        >>> from cmcore.charters import conclude
+        >>> from cmcore.frames import tally_frame
+        >>> acts = pl.DataFrame({"kind": ["publish", "delete"]})
+        >>> charter = catalog.charters["small-brand"]
+        >>> conclude(charter, tally_frame(charter, acts)).total
+        2
     """
     home = type(frame).__module__
     for start, elsewhere in ((_SPARK, tally_spark), (_DASK, tally_dask)):
@@ -141,6 +159,14 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
         InvalidError: with every column that cannot hold its fact, or when `confidence` or
             `missing` is impossible, or `every` unknown.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+
+    Examples:
+        >>> import polars as pl
+        >>> from cmcore import catalog
+        >>> from cmcore.frames import audit_frame
+        >>> acts = pl.DataFrame({"kind": ["publish", "delete"]})
+        >>> audit_frame(catalog.charters["small-brand"], acts).total
+        2
     """
     check_options(confidence, missing)
     counted = tally_frame(
@@ -168,6 +194,13 @@ def decide_spark(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: with every column that cannot hold its fact.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+
+    Examples:
+        >>> from cmcore import catalog
+        >>> from cmcore.frames import decide_spark
+        >>> acts = spark.createDataFrame([("publish",), ("delete",)], ["kind"])  # doctest: +SKIP
+        >>> decided = decide_spark(catalog.charters["small-brand"], acts)  # doctest: +SKIP
+        >>> decided.select("outcome").collect()  # doctest: +SKIP
     """
     need(*_PACKAGES)
     from cmcore.frames.decide import Told
@@ -195,6 +228,14 @@ def tally_spark(  # noqa: PLR0913 - each option is named and independent
         InvalidError: as `tally_frame` does, and when the charter counts earlier acts, which
             another part may hold.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
+
+    Examples:
+        >>> from cmcore import catalog
+        >>> from cmcore.charters import conclude
+        >>> from cmcore.frames import tally_spark
+        >>> acts = spark.createDataFrame([("publish",), ("delete",)], ["kind"])  # doctest: +SKIP
+        >>> charter = catalog.charters["small-brand"]
+        >>> conclude(charter, tally_spark(charter, acts)).total  # doctest: +SKIP
     """
     need(*_PACKAGES)
     from cmcore.frames.intake import Asked
@@ -221,6 +262,16 @@ def decide_dask(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: with every column that cannot hold its fact.
         MissingExtraError: when a package of the extra `dask` is not installed.
+
+    Examples:
+        >>> import dask.dataframe as dd
+        >>> import pandas as pd
+        >>> from cmcore import catalog
+        >>> from cmcore.frames import decide_dask
+        >>> acts = dd.from_pandas(pd.DataFrame({"kind": ["publish", "delete"]}), npartitions=2)
+        >>> decided = decide_dask(catalog.charters["small-brand"], acts)
+        >>> decided.compute(scheduler="synchronous")["outcome"].tolist()
+        ['exception', 'exception']
     """
     need("dask", "pandas", *_PACKAGES)
     from cmcore.frames.dask import decide
@@ -248,6 +299,20 @@ def tally_dask(  # noqa: PLR0913 - each option is named and independent
         InvalidError: as `tally_frame` does, and when the charter counts earlier acts, which
             another partition may hold.
         MissingExtraError: when a package of the extra `dask` is not installed.
+
+    Examples:
+        >>> import dask.dataframe as dd
+        >>> import pandas as pd
+        >>> from cmcore import Charter, catalog
+        >>> import dask
+        >>> from cmcore.charters import conclude
+        >>> from cmcore.frames import tally_dask
+        >>> acts = dd.from_pandas(pd.DataFrame({"kind": ["publish", "delete"]}), npartitions=2)
+        >>> charter = Charter("shop", circuits=[catalog.circuits["owner"]], default="owner")
+        >>> with dask.config.set(scheduler="synchronous"):
+        ...     counted = tally_dask(charter, acts)
+        >>> conclude(charter, counted).total
+        2
     """
     need("dask", "pandas", *_PACKAGES)
     from cmcore.frames.dask import tally

@@ -277,6 +277,15 @@ def situation(incidents: Iterable[Incident], at: datetime) -> Situation:
 
     Raises:
         InvalidError: when those that are open go by different scales.
+
+    Examples:
+        >>> from datetime import datetime
+        >>> from cmcore import Incident, read
+        >>> from cmcore.incidents import situation
+        >>> incident = read("examples/incidents/aquarelle.yaml", Incident)
+        >>> at = datetime.fromisoformat("2012-08-06T16:30+02:00")
+        >>> situation([incident], at).severity
+        'watch'
     """
     found = [(one.scale, one.situation(at)) for one in incidents]
     live = [(scale, now) for scale, now in found if now.open is not False]

@@ -36,6 +36,12 @@ def mermaid(thing: Circuit | Review | ReviewStatus, language: Language = "en") -
     A circuit has its stages in order, what comes of each, and its emergency beside. A review is
     drawn as it stood when the last thing was recorded; for another moment, give its `status`. The
     words of names are written so that they can be nothing but words of the drawing.
+
+    Examples:
+        >>> from cmcore import catalog
+        >>> from cmcore.reviews import mermaid
+        >>> mermaid(catalog.circuits["desk"]).splitlines()[0]
+        'flowchart TD'
     """
     if isinstance(thing, Circuit):
         return str(_circuit(thing, language))

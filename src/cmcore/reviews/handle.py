@@ -49,6 +49,19 @@ def open_review(  # noqa: PLR0913 - what is reviewed, by what, when; then each o
     Raises:
         InvalidError: when the act is covered or forbidden, when the decision is of another act or
             charter, or when it is not settled who the author is.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Act, Approvers, Charter, Member, Stage, Team, ValidationCircuit
+        >>> from cmcore import decide, hours, open_review
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(2))])
+        >>> charter = Charter("shop", circuits=[desk], default="desk")
+        >>> team = Team("crew", [Member("ana"), Member("bo")])
+        >>> post = Act(id="p1", author="ana", kind="publish", text="Open on Sunday.")
+        >>> review = open_review(decide(charter, post), post, charter, nine, team=team)
+        >>> review.act.id, len(review.events)
+        ('p1', 0)
     """
     problems = [*_charter_problems(decision, charter), *_act_problems(decision, act)]
     if problems:
@@ -112,6 +125,21 @@ def record(review: Review, *events: ReviewEvent) -> Review:
 
     Raises:
         InvalidError: at the first that was not, and why.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Act, Approvers, Charter, Member, Stage, Team, ValidationCircuit
+        >>> from cmcore import decide, hours, minutes, open_review, record
+        >>> from cmcore.reviews import Approved
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(2))])
+        >>> charter = Charter("shop", circuits=[desk], default="desk")
+        >>> team = Team("crew", [Member("ana"), Member("bo")])
+        >>> post = Act(id="p1", author="ana", kind="publish", text="Open on Sunday.")
+        >>> review = open_review(decide(charter, post), post, charter, nine, team=team)
+        >>> yes = Approved("bo", post.digest(), at=nine + minutes(20))
+        >>> len(record(review, yes).events)
+        1
     """
     standing = review.standing()
     for event in events:
@@ -138,6 +166,22 @@ def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each op
     Raises:
         InvalidError: when the new content is forbidden or the same as before, when the author, the
             act or the charter is another, or when the review is over.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Act, Approvers, Charter, Member, Stage, Team, ValidationCircuit
+        >>> from cmcore import decide, hours, minutes, open_review
+        >>> from cmcore.reviews import amend
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(2))])
+        >>> charter = Charter("shop", circuits=[desk], default="desk")
+        >>> team = Team("crew", [Member("ana"), Member("bo")])
+        >>> post = Act(id="p1", author="ana", kind="publish", text="Open on Sunday.")
+        >>> review = open_review(decide(charter, post), post, charter, nine, team=team)
+        >>> from attrs import evolve
+        >>> longer = evolve(post, text="Open on Sunday, from 9 to 12.")
+        >>> amend(review, longer, charter, nine + minutes(5)).act.text
+        'Open on Sunday, from 9 to 12.'
     """
     decision = decide(charter, act, context, at=at)
     circuits = _circuits(decision, charter)
@@ -151,6 +195,21 @@ def regroup(review: Review, team: Team, at: datetime) -> Review:
     Raises:
         InvalidError: when the review is not running then, or when somebody of the team looks like
             somebody else of the review.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Act, Approvers, Charter, Member, Stage, Team, ValidationCircuit
+        >>> from cmcore import decide, hours, minutes, open_review, status
+        >>> from cmcore.reviews import regroup
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(2))])
+        >>> charter = Charter("shop", circuits=[desk], default="desk")
+        >>> team = Team("crew", [Member("ana"), Member("bo")])
+        >>> post = Act(id="p1", author="ana", kind="publish", text="Open on Sunday.")
+        >>> review = open_review(decide(charter, post), post, charter, nine, team=team)
+        >>> wider = regroup(review, team.with_member(Member("cy")), nine + minutes(5))
+        >>> str(status(wider, nine + minutes(6)).state)
+        'open'
     """
     return record(review, Regrouped(team, at=at))
 
@@ -161,6 +220,19 @@ def status(review: Review, at: datetime) -> ReviewStatus:
 
     Raises:
         InvalidError: when the review was not open yet.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Act, Approvers, Charter, Member, Stage, Team, ValidationCircuit
+        >>> from cmcore import decide, hours, open_review, status
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(2))])
+        >>> charter = Charter("shop", circuits=[desk], default="desk")
+        >>> team = Team("crew", [Member("ana"), Member("bo")])
+        >>> post = Act(id="p1", author="ana", kind="publish", text="Open on Sunday.")
+        >>> review = open_review(decide(charter, post), post, charter, nine, team=team)
+        >>> str(status(review, nine + hours(1)).state), str(status(review, nine + hours(2)).state)
+        ('open', 'lapsed')
     """
     return _status(review, review.standing(at))
 
@@ -171,6 +243,23 @@ def timeline(review: Review, at: datetime) -> Timeline:
 
     Raises:
         InvalidError: when the review was not open yet.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Act, Approvers, Charter, Member, Stage, Team, ValidationCircuit
+        >>> from cmcore import decide, hours, open_review
+        >>> from cmcore.reviews import timeline
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(2))])
+        >>> charter = Charter("shop", circuits=[desk], default="desk")
+        >>> team = Team("crew", [Member("ana"), Member("bo")])
+        >>> post = Act(id="p1", author="ana", kind="publish", text="Open on Sunday.")
+        >>> review = open_review(decide(charter, post), post, charter, nine, team=team)
+        >>> print(timeline(review, nine + hours(3)))
+        p1: lapsed
+          time out: lapsed  desk  2026-03-02 11:00+00:00 · stage 1
+          circuit           desk  stage 1 of 1; 0 yes of 1
+          (shop, version 1)
     """
     standing = review.standing(at)
     return Timeline(standing.steps, _status(review, standing))

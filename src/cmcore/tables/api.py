@@ -27,6 +27,11 @@ def to_frame(thing: object, backend: Backend = "polars", *, table: str | None = 
     Raises:
         InvalidError: when it makes no table, has none of that name, or things are not of one kind.
         MissingExtraError: without narwhals, or the library of the backend.
+
+    Examples:
+        >>> from cmcore import Plan, to_frame
+        >>> to_frame(Plan([("maud", "author")]), "pyarrow").to_pylist()
+        [{'member': 'maud', 'role': 'author'}]
     """
     found = _tables(thing)
     name = next(iter(found)) if table is None else table
@@ -41,6 +46,14 @@ def to_frames(thing: object, backend: Backend = "polars") -> dict[str, Any]:
     Raises:
         InvalidError: when it makes no table, or things are not of one kind.
         MissingExtraError: without narwhals, or the library of the backend.
+
+    Examples:
+        >>> from cmcore import Charter, audit, read, read_history
+        >>> from cmcore.tables import to_frames
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> history = read_history("examples/nodejs-bluesky/history.csv", charter)
+        >>> list(to_frames(audit(charter, history), "pyarrow"))
+        ['causes', 'periods', 'rules', 'summary', 'unreadable']
     """
     return {name: _frame(rows, backend) for name, rows in _tables(thing).items()}
 

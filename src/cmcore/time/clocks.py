@@ -100,6 +100,15 @@ def deadline(
     """Return the instant when `within` has gone by on `clock`, or on the wall clock without one.
 
     None when there is no `within`, or when that instant never comes.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import BusinessClock, Week, hours
+        >>> from cmcore.time import deadline
+        >>> clock = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"))
+        >>> friday = datetime(2026, 3, 6, 17, tzinfo=UTC)
+        >>> str(deadline(friday, hours(4), clock))
+        '2026-03-09 12:00:00+00:00'
     """
     if within is None:
         return None

@@ -32,25 +32,49 @@ _ISO_UNITS = ("w", "d", "h", "min", "s")
 
 @checked
 def minutes(n: float) -> timedelta:
-    """Return `n` minutes."""
+    """Return `n` minutes.
+
+    Examples:
+        >>> from cmcore import minutes
+        >>> str(minutes(90))
+        '1:30:00'
+    """
     return _length(minutes=n)
 
 
 @checked
 def hours(n: float) -> timedelta:
-    """Return `n` hours."""
+    """Return `n` hours.
+
+    Examples:
+        >>> from cmcore import hours
+        >>> str(hours(36))
+        '1 day, 12:00:00'
+    """
     return _length(hours=n)
 
 
 @checked
 def days(n: float) -> timedelta:
-    """Return `n` days of 24 hours."""
+    """Return `n` days of 24 hours.
+
+    Examples:
+        >>> from cmcore import days
+        >>> days(1.5)
+        datetime.timedelta(days=1, seconds=43200)
+    """
     return _length(days=n)
 
 
 @checked
 def weeks(n: float) -> timedelta:
-    """Return `n` weeks of seven days."""
+    """Return `n` weeks of seven days.
+
+    Examples:
+        >>> from cmcore.time import weeks
+        >>> weeks(2).days
+        14
+    """
     return _length(weeks=n)
 
 

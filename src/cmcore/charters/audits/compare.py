@@ -21,6 +21,15 @@ def compare(
 
     Every act is counted in `moves`, by its outcome before and after; those whose outcome or
     circuits differ are listed, the first thousand of them, each with the rules that decided.
+
+    Examples:
+        >>> from cmcore import Charter, Rule, compare, fact, read, read_history
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> history = list(read_history("examples/nodejs-bluesky/history.csv", charter))
+        >>> no_links = Rule.forbid("no-links", when=fact("links").matches("."), because="No links.")
+        >>> found = compare(charter, charter.with_rule(no_links), history)
+        >>> [move for move in found.moves if move[1] == "forbidden"]
+        [('covered', 'forbidden', 4), ('exception', 'forbidden', 9)]
     """
     moves: Counter[tuple[str, str]] = Counter()
     changed: list[Changed] = []

@@ -55,6 +55,14 @@ def audit(  # noqa: PLR0913 - each option is named and independent
 
     Raises:
         InvalidError: when `confidence` or `missing` is impossible, or `every` unknown.
+
+    Examples:
+        >>> from cmcore import Charter, audit, read, read_history
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> history = list(read_history("examples/nodejs-bluesky/history.csv", charter))
+        >>> found = audit(charter, history)
+        >>> found.total, found.covered, str(found.verdict)
+        (86, 64, 'missed')
     """
     check_options(confidence, missing)
     return conclude(
@@ -84,6 +92,15 @@ def tally(
 
     Raises:
         InvalidError: when there is no such period as `every`.
+
+    Examples:
+        >>> from cmcore import Charter, audit, read, read_history
+        >>> from cmcore.charters import conclude, tally
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> history = list(read_history("examples/nodejs-bluesky/history.csv", charter))
+        >>> counted = tally(charter, history[:40]) + tally(charter, history[40:])
+        >>> conclude(charter, counted).covered == audit(charter, history).covered
+        True
     """
     count = _Count(charter, every)
     for row in cases(charter, history, context or Context()):
@@ -102,6 +119,14 @@ def conclude(
 
     Raises:
         InvalidError: when the tally is of another charter or version, or an option impossible.
+
+    Examples:
+        >>> from cmcore import Charter, read, read_history
+        >>> from cmcore.charters import conclude, tally
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> counted = tally(charter, read_history("examples/nodejs-bluesky/history.csv", charter))
+        >>> conclude(charter, counted, confidence=0.95).share
+        0.7441860465116279
     """
     check_options(confidence, missing)
     if counted.of is not None and counted.of[:2] != (charter.id, charter.version):

@@ -241,19 +241,44 @@ NEVER: Final = AnyOf(())
 
 @checked
 def all_of(*conditions: Condition) -> All:
-    """Return the condition that is true when all of `conditions` are."""
+    """Return the condition that is true when all of `conditions` are.
+
+    Examples:
+        >>> from cmcore import fact, view
+        >>> from cmcore.charters import all_of
+        >>> print(view(all_of(fact("kind").is_("publish"), fact("topics").only("product"))))
+        all conditions
+          `kind` is `publish` and `topics` has only `product`
+    """
     return All(conditions)
 
 
 @checked
 def any_of(*conditions: Condition) -> AnyOf:
-    """Return the condition that is true when any of `conditions` is."""
+    """Return the condition that is true when any of `conditions` is.
+
+    Examples:
+        >>> from cmcore import fact, view
+        >>> from cmcore.charters import any_of
+        >>> print(view(any_of(fact("paid").is_(True), fact("text").mentions("sale"))))
+        any condition
+          `paid` is yes or `text` mentions sale
+    """
     return AnyOf(conditions)
 
 
 @checked
 def at_least(count: int, *conditions: Condition) -> AtLeast:
-    """Return the condition that is true when at least `count` of `conditions` are."""
+    """Return the condition that is true when at least `count` of `conditions` are.
+
+    Examples:
+        >>> from cmcore import fact, view
+        >>> from cmcore.charters import at_least
+        >>> signs = fact("paid").is_(True), fact("text").mentions("sale"), fact("hour").above(20)
+        >>> print(view(at_least(2, *signs)))
+        at least so many conditions
+          at least 2 of (`hour` is above 20, `paid` is yes, `text` mentions sale)
+    """
     return AtLeast(count, conditions)
 
 

@@ -119,5 +119,12 @@ def _rate(limit: Scalar, within: timedelta | None) -> Scalar | Rate:
 
 @checked
 def fact(name: str) -> Fact:
-    """Name a fact, to make a condition from it."""
+    """Name a fact, to make a condition from it.
+
+    Examples:
+        >>> from cmcore import fact, view
+        >>> print(view(fact("topics").only("product", "recipe") & ~fact("paid").is_(True)))
+        all conditions
+          `topics` has only `product`, `recipe` and (not (`paid` is yes))
+    """
     return Fact(name)

@@ -110,5 +110,12 @@ def compiled(charter: Charter) -> CompiledCharter:
     """Compile a charter, to decide many acts by it.
 
     That takes a few milliseconds for a hundred rules, and is worth it from some twenty acts on.
+
+    Examples:
+        >>> from cmcore import Act, catalog
+        >>> from cmcore.charters import compiled
+        >>> index = compiled(catalog.charters["small-brand"])
+        >>> index.rule(Act(kind="delete")).outcome
+        <Outcome.EXCEPTION: 'exception'>
     """
     return CompiledCharter(charter)

@@ -52,6 +52,12 @@ def decide(
 
     Raises:
         InvalidError: when `at` is a naive datetime.
+
+    Examples:
+        >>> from cmcore import Act, catalog, decide
+        >>> decision = decide(catalog.charters["small-brand"], Act(kind="delete", network="x"))
+        >>> decision.outcome, decision.circuits
+        (<Outcome.EXCEPTION: 'exception'>, ('owner', 'troll'))
     """
     context = context or Context()
     if at is not None:

@@ -67,6 +67,11 @@ def schema(kind: type) -> Schema:
 
     Raises:
         InvalidError: when there is no schema for that type.
+
+    Examples:
+        >>> from cmcore import Charter, schema
+        >>> schema(Charter)["title"]
+        'charter'
     """
     if kind not in _SCHEMAS:
         known = [one.__name__ for one in _SCHEMAS]

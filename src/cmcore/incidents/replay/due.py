@@ -38,6 +38,15 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     Raises:
         InvalidError: when `at` is naive, or before the incident opens; when duties name levels that
             the scale has not, or roles that the team has not.
+
+    Examples:
+        >>> from datetime import datetime
+        >>> from cmcore import Incident, Playbook, due, read
+        >>> incident = read("examples/incidents/aquarelle.yaml", Incident)
+        >>> playbook = read("examples/incidents/playbook.yaml", Playbook)
+        >>> at = datetime.fromisoformat("2012-08-06T16:30+02:00")
+        >>> [owed.duty for owed in due(incident, playbook, at).owed]
+        ['decision-makers', 'decision-makers', 'noticed', 'first-word', 'lessons']
     """
     moment = require_aware(at, "at")
     known = incident.as_of(moment)

@@ -39,6 +39,14 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
 
     Raises:
         InvalidError: when duties name levels that the scale of the incident has not.
+
+    Examples:
+        >>> from cmcore import Incident, Playbook, conduct, read
+        >>> incident = read("examples/incidents/aquarelle.yaml", Incident)
+        >>> playbook = read("examples/incidents/playbook.yaml", Playbook)
+        >>> found = conduct(incident, playbook)
+        >>> next(one.text() for one in found.findings if one.duty == "first-word")
+        'due at 2012-08-06 13:30 ±1 h: the times are not known well enough to tell'
     """
     check_levels(incident, playbook)
     ruled = () if charter is None else tuple(rulings(incident, charter))

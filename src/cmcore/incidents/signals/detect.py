@@ -65,6 +65,15 @@ def detect(  # noqa: PLR0913 - one for each thing to set
     Raises:
         InvalidError: with every problem, when a setting makes no sense or something in the
             history happens at no instant.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Message, detect, hours, minutes
+        >>> at = datetime(2026, 3, 23, 15, tzinfo=UTC)
+        >>> usual = [Message(at=at - hours(n)) for n in range(1, 1345)]
+        >>> wave = [Message(at=at - minutes(n)) for n in range(1, 40)]
+        >>> detect([*usual, *wave], at=at, kinds=["volume"]).state
+        <SignalState.UNUSUAL: 'unusual'>
     """
     attention = Attention(
         window=window,

@@ -84,6 +84,14 @@ def checkup(
     Raises:
         InvalidError: when `at` is naive, a question is not known, or a duty of the playbook names a
             level that the scale of an incident has not.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Organisation, catalog, checkup
+        >>> shop = Organisation("shop", charter=catalog.charters["small-brand"])
+        >>> found = checkup(shop, datetime(2026, 3, 2, tzinfo=UTC), questions=["001.6"])
+        >>> [answer.question for answer in found.of("no")]
+        ['001.6']
     """
     moment = require_aware(at, "at")
     asked = _asked(questions)

@@ -38,6 +38,20 @@ def route(
 
     Raises:
         InvalidError: when `at` is naive, or a route names a role that the team has not.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Availability, Desk, Member, Request, Role, Team, Week, route
+        >>> from cmcore.requests import Route
+        >>> always = Availability(Week.always())
+        >>> ana = Member("ana", roles={"care"}, availability=always)
+        >>> team = Team("crew", [ana], [Role("care")])
+        >>> desk = Desk("care", routes=[Route("care")])
+        >>> at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> print(route(Request("r1", at=at), team, desk))
+        `r1` goes to `ana` as `care`
+          →  ana  the only one on duty who can
+          (at 2026-03-02 09:00+00:00, on the clock of UTC)
     """
     moment = request.at if at is None else require_aware(at, "at")
     return Dispatch(team, desk, moment).route(request, () if log is None else log.tracks(moment))

@@ -32,6 +32,13 @@ def backlog(
     Raises:
         InvalidError: when `at` is naive, or not said of an empty log, or the desk names roles that
             the team has not.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Request, RequestLog, backlog
+        >>> log = RequestLog([Request("r1", at=datetime(2026, 3, 2, 9, tzinfo=UTC))])
+        >>> dict(backlog(log).counts)
+        {'assigned': 0, 'merged': 0, 'open': 1, 'resolved': 0, 'waiting': 0}
     """
     moment = moment_of(log, at)
     rules = desk or Desk()

@@ -68,6 +68,16 @@ def response_times(  # noqa: PLR0913 - each has its usual value
     Raises:
         InvalidError: when `at` is naive, or not said of an empty log, or a share is not above 0 and
             up to 1.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Request, RequestLog, minutes
+        >>> from cmcore.requests import RequestEvent, response_times
+        >>> at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> answered = RequestEvent("answered", "r1", at=at + minutes(20), by="ana")
+        >>> times = response_times(RequestLog([Request("r1", at=at)], [answered]))
+        >>> times.overall.count, str(times.overall.quantiles[0].low)
+        (1, '0:20:00')
     """
     moment, rules = moment_of(log, at), desk or Desk()
     lens = _Lens(rules, moment, clock, tuple(shares))

@@ -77,6 +77,15 @@ def arrivals(
     Raises:
         InvalidError: when the zone is unknown, the window is upside down or too long, or no whole
             hour was seen.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Request, RequestLog, days, hours
+        >>> from cmcore.requests import arrivals
+        >>> monday = datetime(2026, 3, 2, tzinfo=UTC)
+        >>> log = RequestLog([Request("r1", at=monday + hours(9.5))])
+        >>> arrivals(log, monday, monday + days(1)).rates[8:11]
+        (0.0, 1.0, 0.0)
     """
     check_zone(zone)
     if start is None or stop is None:
@@ -136,6 +145,13 @@ def staffing(  # noqa: PLR0913 - each has its usual value
     Raises:
         InvalidError: when a number is impossible, the work takes more than 100,000 people, the
             role is unknown, or the window is missing, upside down, too long or for no team.
+
+    Examples:
+        >>> from cmcore import minutes, staffing
+        >>> from cmcore.requests import Arrivals
+        >>> found = staffing(Arrivals([6] * 168), minutes(8), within=minutes(10))
+        >>> found.most, found.total
+        (2, 336)
     """
     found = [*_problems(arrivals, handling, share, within), *_of_team(team, role, start, stop)]
     crew = Team("nobody") if team is None else team

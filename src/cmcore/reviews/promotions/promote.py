@@ -70,6 +70,15 @@ def promote(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: when `least` is not 1 or more, or with every review that is not of its act,
             is illegal or was not open yet.
+
+    Examples:
+        >>> from cmcore import Act, Charter, catalog, promote
+        >>> from cmcore.charters import Case
+        >>> from cmcore.reviews import Reviewed
+        >>> charter = Charter("shop", circuits=[catalog.circuits["owner"]], default="owner")
+        >>> same = [Reviewed(Case(Act(kind="publish", network="x")), "approved") for _ in range(3)]
+        >>> [rule.id for rule in promote(charter, same).rules]
+        ['promoted-1']
     """
     problems = list(count_problems(least, "least", least=1))
     told = Told(charter, compared(charter.vocabulary))

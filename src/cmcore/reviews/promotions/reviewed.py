@@ -40,6 +40,21 @@ def reviewed(case: Case, review: Review, at: datetime | None = None) -> Reviewed
 
     Raises:
         InvalidError: when the review is of another act, or was not open yet.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Act, Approvers, Charter, Member, Stage, Team, ValidationCircuit
+        >>> from cmcore import decide, hours, open_review
+        >>> from cmcore.charters import Case
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        >>> desk = ValidationCircuit("desk", [Stage(Approvers("name", {"bo"}), within=hours(2))])
+        >>> charter = Charter("shop", circuits=[desk], default="desk")
+        >>> team = Team("crew", [Member("ana"), Member("bo")])
+        >>> post = Act(id="p1", author="ana", kind="publish", text="Open on Sunday.")
+        >>> review = open_review(decide(charter, post), post, charter, nine, team=team)
+        >>> from cmcore.reviews import reviewed
+        >>> reviewed(Case(post), review, nine + hours(3)).verdict
+        <ReviewVerdict.OPEN: 'open'>
     """
     act = review.opening.act.id
     if None not in {act, case.act.id} and act != case.act.id:

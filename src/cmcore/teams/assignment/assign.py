@@ -72,6 +72,14 @@ def assign(  # noqa: PLR0913 - each part of a question
         InvalidError: when a role or a member named is not there, the window is missing, upside
             down or too long, or the solver is not known.
         MissingExtraError: when `highspy` is not installed and HiGHS is asked for.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team, assign
+        >>> roles = [Role("author", requires={"writing"})]
+        >>> team = Team("crew", [Member("ana", skills={"writing"}), Member("bo")], roles)
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> assign(team, needs).pairs
+        (('ana', 'author'),)
     """
     pinned, banned = as_plan(pins, "pins"), as_plan(bans, "bans")
     wrong = [*unknown_pairs(pinned.pairs, team, "pins"), *unknown_pairs(banned.pairs, team, "bans")]

@@ -35,6 +35,15 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
 
     Raises:
         InvalidError: when the plan names a member or a role that the team has not.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team, verify
+        >>> from cmcore import Plan
+        >>> roles = [Role("author", requires={"writing"})]
+        >>> team = Team("crew", [Member("ana", skills={"writing"}), Member("bo")], roles)
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> verify(team, needs, Plan([("bo", "author")])).conflicts[0].breach
+        <Breach.UNFIT: 'unfit'>
     """
     if isinstance(assignment, Assignment):
         asked, plan = assignment.question, assignment.plan

@@ -34,6 +34,15 @@ def what_if(  # noqa: PLR0913 - each part of a question
     Raises:
         InvalidError: when somebody who leaves or learns is not in the team, or somebody who joins
             is already.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team, assign, what_if
+        >>> roles = [Role("author", requires={"writing"})]
+        >>> team = Team("crew", [Member("ana", skills={"writing"}), Member("bo")], roles)
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> print(what_if(assign(team, needs), leaves=["ana"]))
+        without ana: shortage 0 → 1
+          seats  author  0 → 1 lacking
     """
     gone, fresh = each_once(leaves), tuple(joins)
     taught = {who: each_once(skills) for who, skills in (learns or {}).items()}

@@ -26,6 +26,15 @@ def why_not(
 
     Raises:
         InvalidError: when the team has no such member or role, or the assignment no plan.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team, assign, why_not
+        >>> roles = [Role("author", requires={"writing"})]
+        >>> team = Team("crew", [Member("ana", skills={"writing"}), Member("bo")], roles)
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> print(why_not(assign(team, needs), "bo", "author"))
+        bo as author: impossible
+          skills  has yet to learn `writing`
     """
     team = assignment.question.team
     unknown = list(unknown_pairs([(member, role)], team))
@@ -73,6 +82,15 @@ def alternatives(
 
     Raises:
         InvalidError: when the assignment is not proven the best.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team, assign
+        >>> from cmcore.teams import alternatives
+        >>> roles = [Role("author", requires={"writing"})]
+        >>> team = Team("crew", [Member("ana", skills={"writing"}), Member("bo")], roles)
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> alternatives(assign(team, needs)).is_unique
+        True
     """
     if assignment.status is not Status.OPTIMAL:
         is_open = assignment.status is Status.GAP

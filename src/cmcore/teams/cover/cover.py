@@ -48,6 +48,14 @@ def coverage(  # noqa: PLR0913 - each part of a question
     Raises:
         InvalidError: when the needs name roles that the team has not, the window is missing, upside
             down or too long, or there are too many absences to try.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team, coverage
+        >>> roles = [Role("author", requires={"writing"})]
+        >>> team = Team("crew", [Member("ana", skills={"writing"}), Member("bo")], roles)
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> print(coverage(team, needs).gaps[0].text())
+        1 wanted, 0 there; could: `ana`
     """
     wrong = [*count_problems(absent, "absent")]
     window = window_over(team, needs, start, stop, also=wrong)

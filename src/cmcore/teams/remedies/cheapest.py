@@ -49,6 +49,15 @@ def remedy(
     Raises:
         InvalidError: when a member who learns is not in the team, one who joins is already or
             joins twice, or has roles that there are not.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team, assign, remedy
+        >>> team = Team("crew", [Member("bo")], [Role("author", requires={"writing"})])
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> print(remedy(assign(team, needs)))
+        crew for social: train `bo` in `writing` (1): all is then covered
+          cost    1, proven the best
+          author  → `bo`
     """
     asked = assignment.question
     given = possible_remedies(asked.team, asked.needs) if options is None else tuple(options)

@@ -29,6 +29,14 @@ def possible_remedies(team: Team, needs: Needs) -> tuple[Option, ...]:
 
     Raises:
         InvalidError: when the needs name roles that the team has not.
+
+    Examples:
+        >>> from cmcore import Member, Needs, Role, Seats, Team
+        >>> from cmcore.teams import possible_remedies
+        >>> team = Team("crew", [Member("bo")], [Role("author", requires={"writing"})])
+        >>> needs = Needs("social", seats=[Seats("author")])
+        >>> [(type(option).__name__, option.cost) for option in possible_remedies(team, needs)]
+        [('Training', 1), ('Hire', 5)]
     """
     known = {role.id for role in team.roles}
     found = [p for path, role in needs.roles() for p in unknown_role(role, known, *path)]
