@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 import attrs
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore import Act, Incident, Playbook, conduct, due, hours
@@ -128,6 +128,7 @@ def holds_at(story: Story, start: int) -> bool:
     return told[-1:] == ["held"]
 
 
+@example([(-1, "held"), (0, "opened"), (1, "advert")], "hold", None)
 @given(stories(), st.sampled_from(sorted(MEETS)), st.sampled_from([None, "serious"]))
 def test_a_duty_is_kept_where_what_it_asks_for_stood_in_time(
     story: Story, kind: str, level: str | None

@@ -117,10 +117,7 @@ def slips(
     """
     for one in _released(incident, begun):
         moment = one.event.around
-        is_held = any_of(
-            hold.fits & begun.by(hold.event.around) & hold.event.around.before(moment)
-            for hold in held
-        )
+        is_held = any_of(hold.fits & hold.event.around.before(moment) for hold in held)
         slipped = one.fits & (until.before(moment) | (since.precedes(moment) & is_held))
         if slipped is not Truth.FALSE:
             yield attrs.evolve(one, fits=slipped)
