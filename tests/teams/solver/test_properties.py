@@ -126,11 +126,19 @@ def test_what_is_sifted_out_is_no_better(problem: Problem, data: st.DataObject) 
 
 
 IDLE = Problem(
-    [[0, 0]], [Seats(0, 1), Seats()], loads=[1], idle=[0], previous=[(0, 0)], incompatible=[(0, 1)]
+    [[0, 0, 0], [0, 0, 0]],
+    [Seats(0, 1), Seats(), Seats()],
+    loads=[1, 1],
+    idle=[0],
+    capacity=[None, 3],
+    minutes=[[1, 2, 3]] * 2,
+    previous=[(0, 1), (1, 0), (1, 2)],
 )
+"""Somebody has no time for a role beside the one that counts for no least load."""
 
 
 @settings(max_examples=300)
+@example(problem=IDLE, tuning=USUAL)
 @example(problem=IDLE, tuning=Tuning(idle=0))
 @given(
     problem=problems(),
