@@ -30,7 +30,7 @@ from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, complete_acts
 
-MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
+MANY = settings(max_examples=min(2 * settings().max_examples, 20_000))
 WORDS: Final = Vocabulary(
     {
         "claim": Label("flag"),

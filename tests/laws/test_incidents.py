@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -273,6 +273,7 @@ class Living(RuleBasedStateMachine):
 
 
 TestLiving = Living.TestCase
+TestLiving.settings = settings(max_examples=settings().max_examples // 2)
 
 
 class TestTransitions:

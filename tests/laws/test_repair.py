@@ -42,7 +42,7 @@ from cmcore.strategies import charters, charters_and_cases
 from .spoiling import changed
 
 Pair = tuple[Charter, Case]
-MANY = settings(max_examples=min(5 * settings().max_examples, 20_000))
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 WORDS = Vocabulary(
     {
         "claim": Label("flag"),

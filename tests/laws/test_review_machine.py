@@ -420,7 +420,7 @@ def _stand(review: Review, at: datetime) -> Mapping[str, Any]:
 
 TestCheat = Cheat.TestCase
 TestCheat.settings = settings(
-    max_examples=2_000 if DEEP else 40,
+    max_examples=2_000 if DEEP else 25,
     stateful_step_count=50 if DEEP else 25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -141,6 +141,7 @@ def test_what_is_shortened_cannot_be_shortened_again(chain: list[Stage]) -> None
     assert not shorten(short).findings
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(CHAINS, CHAINS)
 def test_an_emergency_is_shortened_too_and_keeps_fewer_stages(
     usual: list[Stage], shorter: list[Stage]

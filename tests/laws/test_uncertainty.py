@@ -98,7 +98,7 @@ def settled(charter: Charter, case: Case) -> Charter:
 
 
 LOOKING = BUSY | charters(min_rules=1)
-MANY = settings(max_examples=min(5 * settings().max_examples, 20_000))
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 #: As few draws as have enough to turn.
 ENOUGH = settings(max_examples=max(60, settings().max_examples))
 SYMBOLS = st.sampled_from(["product", "event", "recall", "crisis", "Paris", "else"])

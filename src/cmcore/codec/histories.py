@@ -369,7 +369,7 @@ class Reader:
         around = gather.at(("context",), structure, context or {}, Context)
         gather.done()
         case = cast("Case", one)
-        # a case written as its parts says its own place, were it none
+        # a case written as its parts says its own place, or has none
         return attrs.evolve(case, context=over(case.context, cast("Context", around)), place=place)
 
     def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
