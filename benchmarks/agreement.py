@@ -227,7 +227,7 @@ GIVEN: Final[dict[str, Callable[[Draw], Any]]] = {
     "tone": lambda draw: draw.choice(WORDS),
     "mood": lambda draw: draw.choice((*WORDS, Sly("a"))),
     "flag": lambda draw: draw.choice((True, False, True, False, 1)),
-    "reach": lambda draw: draw.choice((0, 1, 2, 2.0, 2.5, 3, 4, float("nan"), True, "2")),
+    "reach": lambda draw: draw.choice((0, 1, 2, 2.0, 2.5, 3, 4, True, "2")),
     "tags": lambda draw: frozenset(draw.sample((*WORDS, Sly("b")), draw.randrange(4))),
     "closed": lambda draw: frozenset(draw.sample(WORDS, draw.randrange(3))),
     "lag": lags,
