@@ -16,7 +16,7 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.codec.bounds import Data
-from cmcore.codec.circuits import read_circuit, read_stage, write_circuit, write_stage
+from cmcore.codec.circuits import STAGE, read_circuit, write_circuit
 from cmcore.strategies import circuits
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
@@ -72,7 +72,7 @@ def test_a_circuit_written_reads_back_equal(circuit: ValidationCircuit) -> None:
     ids=lambda item: str(item) if isinstance(item, dict | list) else None,
 )
 def test_a_stage_is_read(data: Data, stage: Stage) -> None:
-    assert read_stage(data) == stage
+    assert STAGE.read(data) == stage
 
 
 @pytest.mark.parametrize(
@@ -103,13 +103,13 @@ def test_a_stage_is_read(data: Data, stage: Stage) -> None:
     ids=["all", "names", "usual", "silence"],
 )
 def test_a_stage_is_written_in_order(stage: Stage, data: Data) -> None:
-    assert write_stage(stage) == data
-    assert list(write_stage(stage)) == list(data)
+    assert STAGE.write(stage) == data
+    assert list(STAGE.write(stage)) == list(data)
 
 
 def test_a_circuit_is_a_list_of_stages_or_has_an_emergency() -> None:
     two = [Stage(EDITORS), Stage(EDITORS, ALL)]
-    plain = [write_stage(stage) for stage in two]
+    plain = [STAGE.write(stage) for stage in two]
     assert read_circuit("desk", plain) == ValidationCircuit("desk", two)
     assert read_circuit("desk", {"stages": plain}) == ValidationCircuit("desk", two)
     shorter = ValidationCircuit("desk", two, two[1:])

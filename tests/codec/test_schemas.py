@@ -24,7 +24,7 @@ from cmcore.charters import Case
 from cmcore.charters.conditions.condition import TAKES
 from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.codec.charters import CHARTER_KEYS
-from cmcore.codec.circuits import CIRCUIT_KEYS, STAGE_KEYS
+from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.conditions import JOINS
 from cmcore.codec.needs import (
     MIX_KEYS,
@@ -87,8 +87,8 @@ def test_the_schema_of_charters_knows_every_key_the_codec_knows() -> None:
     made = schema(Charter)
     assert made["properties"].keys() == CHARTER_KEYS
     assert made["$defs"]["rule"]["properties"].keys() == RULE_KEYS
-    assert made["$defs"]["stage"]["properties"].keys() == STAGE_KEYS
-    assert made["$defs"]["circuit"]["anyOf"][-1]["properties"].keys() == CIRCUIT_KEYS
+    assert made["$defs"]["stage"]["properties"].keys() == STAGE.names
+    assert made["$defs"]["circuit"]["anyOf"][-1]["properties"].keys() == CIRCUIT.names
     assert made["$defs"]["label"]["anyOf"][-1]["properties"].keys() == LABEL_KEYS
     condition = made["$defs"]["condition"]
     names = [n for n in Vocabulary().names() if not n.startswith("recent.")]

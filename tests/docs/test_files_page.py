@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 from cmcore.codec.charters import CHARTER_KEYS
-from cmcore.codec.circuits import CIRCUIT_KEYS, STAGE_KEYS
+from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "files.md").read_text("utf-8")
-PARTS = (CHARTER_KEYS, LABEL_KEYS, CIRCUIT_KEYS, STAGE_KEYS, RULE_KEYS)
+PARTS = (CHARTER_KEYS, LABEL_KEYS, CIRCUIT.names, STAGE.names, RULE_KEYS)
 
 
 def test_every_key_of_a_charter_file_stands_in_the_table() -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
-from typing import Any, Final, cast
+from typing import Final
 
-from cmcore.base.amounts import show_duration
 from cmcore.base.errors import Problem, refuse
 from cmcore.circuits.circuit import (
     ANY,
+    NAMED,
     NO_OBJECTION,
+    SHARE,
     Approvers,
     Quorum,
     Silence,
@@ -19,79 +19,41 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.codec.bounds import Data
-from cmcore.codec.hours import as_week, as_zone
+from cmcore.codec.forms import Form, Key
+from cmcore.codec.hours import as_week, clock_of
 from cmcore.codec.plain import (
     Gather,
     Readers,
     Writers,
-    as_duration,
     as_mapping,
     as_text,
     as_words,
-    choice,
-    each,
-    kept,
     opened,
     wrong,
 )
-from cmcore.time.clocks import BusinessClock
+from cmcore.codec.shapes import Schema, either, mapping, told, whole
+from cmcore.codec.values import DURATION, TEXT, WORDS, Value, list_of, word_of
 from cmcore.time.week import Week
 
-STAGE_KEYS: Final = frozenset({"ask", "need", "within", "else", "deputies", "during", "zone"})
-CIRCUIT_KEYS: Final = frozenset({"stages", "emergency"})
+# ------------------------------------------------------------------------------------- its values
 
-
-def read_circuit(id_: str, data: object, zone: str = "UTC") -> ValidationCircuit:
-    """Return the circuit `id_` from its list of stages, or from a mapping with an emergency too.
-
-    `zone` is where the hours of its stages are, unless they say.
-    """
-    read = partial(read_stage, zone=zone)
-    if not isinstance(data, Mapping):
-        return ValidationCircuit(id_, each(data, read))
-    item, gather = opened(cast("object", data), CIRCUIT_KEYS, {"stages": "list-stages"})
-    stages = gather.key(item, "stages", lambda many: each(many, read), ())
-    emergency = gather.key(item, "emergency", lambda many: each(many, read), ())
-    if "emergency" in item and not emergency and not gather.problems:
-        gather.add([Problem.of("empty-emergency", "emergency")])
-    gather.done()
-    return ValidationCircuit(id_, stages, emergency)
-
-
-def read_stage(data: object, zone: str = "UTC") -> Stage:
-    """Return one stage of a circuit; `zone` is where its hours are, unless it says."""
-    item, gather = opened(data, STAGE_KEYS, {"ask": "write-ask"})
-    made = gather.at(
-        (),
-        Stage,
-        gather.key(item, "ask", _approvers, _NOBODY),
-        gather.key(item, "need", _need, ANY),
-        gather.key(item, "within", as_duration, _SOON if "within" in item else None),
-        gather.key(item, "else", choice(Timeout), Timeout.ESCALATE),
-        gather.key(item, "deputies", _approvers, None),
-        _clock(item, zone, gather),
-    )
-    return gather.made(made)
-
-
-#: What stands where nothing could be read, so that its problem alone is told.
-_SOON: Final = timedelta(hours=1)
-_NOBODY: Final = Approvers(Source.NAME, {"?"})
-
-
-def _clock(item: dict[str, Any], usual: str, gather: Gather) -> BusinessClock | None:
-    zone = gather.key(item, "zone", as_zone, usual)
-    if "during" in item:
-        return BusinessClock(gather.key(item, "during", as_week, Week.always()), zone)
-    if "zone" in item:
-        gather.add([Problem.of("zone-without-hours", "zone")])
-    return None
+_SOURCES: Final = {
+    Source.ROLE: "People who hold one of these roles, with the skills it requires.",
+    Source.SKILL: "People who have one of these skills.",
+    Source.TEAM: "People of these teams.",
+    Source.NAME: "These very people.",
+}
 
 
 def _need(data: object) -> Quorum | Silence:
     if data == str(NO_OBJECTION):
         return NO_OBJECTION
     return Quorum.parse(data if isinstance(data, int | float) else as_text(data))
+
+
+def _write_need(need: Quorum | Silence) -> Data:
+    text = str(need)
+    return int(text) if text.isdigit() else text
 
 
 def _approvers(data: object) -> Approvers:
@@ -106,37 +68,106 @@ def _approvers(data: object) -> Approvers:
     return Approvers(by, names)
 
 
-# --------------------------------------------------------------------------------------- writing
-
-
-def write_circuit(circuit: ValidationCircuit) -> Data:
-    """Return the plain data of a circuit: its stages, and those of its emergency if it has one."""
-    stages: list[Data] = [write_stage(stage) for stage in circuit.stages]
-    if not circuit.emergency:
-        return stages
-    return {"stages": stages, "emergency": [write_stage(stage) for stage in circuit.emergency]}
-
-
-def write_stage(stage: Stage) -> dict[str, Data]:
-    """Return the plain data of one stage."""
-    need = str(stage.need)
-    return kept(
-        {
-            "ask": write_approvers(stage.ask),
-            "need": int(need) if need.isdigit() else need,
-            "within": show_duration(stage.within) if stage.within else None,
-            "else": str(stage.otherwise),
-            "deputies": write_approvers(stage.deputies) if stage.deputies else None,
-            "during": str(stage.clock.week) if stage.clock else None,
-            "zone": stage.clock.zone if stage.clock else None,
-        }
-    )
-
-
 def write_approvers(approvers: Approvers) -> dict[str, Data]:
     """Return the plain data of those a stage asks: how they are found, and a name or several."""
     names = sorted(approvers.names)
     return {str(approvers.by): names[0] if len(names) == 1 else [*names]}
+
+
+_ASKED: Final = Value(
+    _approvers,
+    mapping(
+        {str(source): told(about, WORDS.schema) for source, about in _SOURCES.items()},
+        minProperties=1,
+        maxProperties=1,
+    ),
+    write_approvers,
+)
+_QUORUM: Final[Schema] = {
+    "type": "string",
+    "pattern": rf"^(?:{'|'.join(NAMED)}|{NO_OBJECTION}|{SHARE})$",
+}
+
+# --------------------------------------------------------------------------------------- its keys
+
+STAGE: Final = Form(
+    Stage,
+    "stage",
+    "One step of a circuit: whom it asks, how many must agree, and within what time.",
+    Key(
+        "ask", _ASKED, "Who may approve.", missing=Approvers(Source.NAME, {"?"}), needed="write-ask"
+    ),
+    Key(
+        "need",
+        Value(_need, either(whole(1), _QUORUM), _write_need),
+        "How many must agree: `any`, `all`, `majority`, a number, `2/3`, `50%`, or that there is"
+        " `no objection`.",
+        missing=ANY,
+        always=True,
+    ),
+    Key("within", DURATION.defined("duration"), "How long they have.", broken=timedelta(hours=1)),
+    Key(
+        "else",
+        word_of(Timeout),
+        "What happens when the time is out.",
+        "otherwise",
+        missing=Timeout.ESCALATE,
+        always=True,
+    ),
+    Key("deputies", _ASKED, "To whom they may delegate."),
+    Key(
+        "during",
+        Value(as_week, WORDS.schema, str),
+        "The hours in which the time is counted.",
+        "clock.week",
+        broken=Week.always(),
+        beside="within",
+    ),
+    Key(
+        "zone",
+        TEXT,
+        "The IANA time zone of those hours; the charter's unless said.",
+        "clock.zone",
+        beside="during",
+        alone=lambda: Problem.of("zone-without-hours", "zone"),
+    ),
+    parts={"clock": clock_of},
+    more={
+        "if": {"properties": {"need": {"const": str(NO_OBJECTION)}}, "required": ["need"]},
+        "then": {"required": ["within"]},
+    },
+)
+_STAGES: Final = list_of(STAGE.defined("stage"), 1)
+CIRCUIT: Final = Form(
+    ValidationCircuit,
+    "circuit",
+    "Who must see what is not covered: stages in order, or those and fewer in an emergency.",
+    Key("stages", _STAGES, "Who is asked, in order.", missing=(), needed="list-stages", zoned=True),
+    Key(
+        "emergency", _STAGES, "Who is asked in an emergency: fewer stages.", missing=(), zoned=True
+    ),
+    short=(_STAGES.schema,),
+)
+
+
+def read_circuit(id_: str, data: object, zone: str = "UTC") -> ValidationCircuit:
+    """Return the circuit `id_` from its list of stages, or from a mapping with an emergency too.
+
+    `zone` is where the hours of its stages are, unless they say.
+    """
+    if not isinstance(data, Mapping):
+        return ValidationCircuit(id_, _STAGES.read(data, zone))
+    reading = CIRCUIT.open(data, zone)
+    is_said = "emergency" in reading.item and not reading.gather.problems
+    if is_said and not reading.told["emergency"]:
+        reading.gather.add([Problem.of("empty-emergency", "emergency")])
+    reading.gather.done()
+    return ValidationCircuit(id_, **reading.told)
+
+
+def write_circuit(circuit: ValidationCircuit) -> Data:
+    """Return the plain data of a circuit: its stages, and those of its emergency if it has one."""
+    return CIRCUIT.write(circuit) if circuit.emergency else _STAGES.write(circuit.stages)
 
 
 def _read_alone(data: object) -> ValidationCircuit:

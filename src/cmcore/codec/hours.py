@@ -27,3 +27,8 @@ def read_clock(item: Mapping[str, Any], zone: str, gather: Gather) -> BusinessCl
     week = gather.key(item, "hours", as_week, None)
     where = gather.key(item, "zone", as_zone, zone)
     return None if week is None else BusinessClock(week, where)
+
+
+def clock_of(week: Week | None, zone: str) -> BusinessClock | None:
+    """Return the clock of hours of the week in a zone; None where there are none."""
+    return None if week is None else BusinessClock(week, zone)

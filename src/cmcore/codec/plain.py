@@ -31,8 +31,8 @@ Hooks = tuple[Readers, Writers]
 #: Stands for a part that could not be read, so that the rest is checked all the same.
 BROKEN: Final = "?"
 #: What a day looks like; the calendar has the last word.
-DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_DAY: Final = re.compile(DAY)
+DAY_PATTERN: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAY: Final = re.compile(DAY_PATTERN)
 #: What stands for an instant that could not be read; it never gets out.
 NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: A day and a time: of all that ISO 8601 allows, and Python beyond it, what people mean.

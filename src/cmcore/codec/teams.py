@@ -12,7 +12,7 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.hours import as_week, as_zone
 from cmcore.codec.plain import (
     BROKEN,
-    DAY,
+    DAY_PATTERN,
     Gather,
     Readers,
     Writers,
@@ -187,7 +187,7 @@ def read_leave(data: object, zone: str = "UTC") -> Leave:
         if last < first:
             raise refuse("ends-before-it-begins", "through")
         return Leave(*day_span(first, last, zone))
-    if isinstance(item["to"], str) and re.fullmatch(DAY, item["to"]):
+    if isinstance(item["to"], str) and re.fullmatch(DAY_PATTERN, item["to"]):
         raise refuse("day-not-instant", "to", day=item["to"])
     start, stop = (gather.key(item, key, as_instant, _NEVER) for key in ("from", "to"))
     gather.done()

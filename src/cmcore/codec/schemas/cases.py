@@ -5,28 +5,18 @@ from typing import Final
 
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.codec.acts import MESSAGES, NOTHING
-from cmcore.codec.conditions import Shape
 from cmcore.codec.histories import columns, may_be_nothing
-from cmcore.codec.schemas.parts import (
-    SHAPES,
-    TEXT,
-    WORDS,
-    Schema,
-    either,
-    listed,
-    mapping,
-    named,
-    told,
-)
+from cmcore.codec.shapes import Schema, either, listed, mapping, named, told
+from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WORDS
 
 _VALUES: Final[dict[FactType, Schema]] = {
-    FactType.FLAG: SHAPES[Shape.FLAG],
-    FactType.SYMBOL: TEXT,
-    FactType.SYMBOLS: {**WORDS, "minItems": 0},
-    FactType.NUMBER: SHAPES[Shape.NUMBER],
-    FactType.DURATION: SHAPES[Shape.DURATION],
-    FactType.INSTANT: SHAPES[Shape.INSTANT],
-    FactType.TEXT: TEXT,
+    FactType.FLAG: FLAG.schema,
+    FactType.SYMBOL: TEXT.schema,
+    FactType.SYMBOLS: {**WORDS.schema, "minItems": 0},
+    FactType.NUMBER: NUMBER.schema,
+    FactType.DURATION: DURATION.schema,
+    FactType.INSTANT: INSTANT.schema,
+    FactType.TEXT: TEXT.schema,
 }
 _UNKNOWN: Final[Schema] = {"type": "null"}
 
@@ -49,10 +39,10 @@ def _below(name: str, known: Mapping[str, FactSpec]) -> Schema:
 def case_schema() -> Schema:
     """Return the schema of the mapping of facts that an act is written as."""
     known = columns(Vocabulary())
-    plain = {"type": ["boolean", "number", "string", "array", "null"], "items": TEXT}
+    plain = {"type": ["boolean", "number", "string", "array", "null"], "items": TEXT.schema}
     tagged = {"type": "object", "minProperties": 1, "maxProperties": 1}
     label = either(plain, tagged)
-    absent = told("What is known to be nothing.", listed(TEXT))
+    absent = told("What is known to be nothing.", listed(TEXT.schema))
     messages = {
         name: told(
             f"The message: `{name}.tone`, and the like, as a mapping.",
@@ -72,7 +62,7 @@ def case_schema() -> Schema:
             "absent": absent,
             "act": told("The act, of a case.", {"type": "object"}),
             "context": told("What is known around the act.", {"type": "object"}),
-            "place": told("Where the case comes from.", TEXT),
+            "place": told("Where the case comes from.", TEXT.schema),
         },
         "patternProperties": {
             "^_": told("Left alone.", {}),

@@ -14,22 +14,33 @@ from cmcore.charters.conditions.facts import (
     FactType,
     Vocabulary,
 )
-from cmcore.codec.conditions import BARE, BESIDE, QUIET, Shape, shape_of
-from cmcore.codec.schemas.parts import (
-    SHAPES,
-    TEXT,
-    WORDS,
-    Schema,
-    either,
-    listed,
-    mapping,
-    ref,
-    spaced,
-    told,
-    whole,
-)
+from cmcore.codec.conditions import BARE, BESIDE, QUIET, RATE, Shape, shape_of
+from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told, whole
+from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WEEK, WORDS
 from cmcore.time.durations import days
 
+
+def spaced(pattern: str) -> str:
+    """Return the pattern with any space where it has one, and any character where it has a dot."""
+    return pattern.replace(" ", r"\s+").replace(".", r"[\s\S]")
+
+
+SHAPES: Final[dict[Shape, Schema]] = {
+    Shape.FLAG: FLAG.schema,
+    Shape.NUMBER: NUMBER.schema,
+    Shape.DURATION: DURATION.schema,
+    Shape.INSTANT: INSTANT.schema,
+    Shape.RATE: {
+        "title": "rate: a number of acts in a window that ends now",
+        "type": "string",
+        "pattern": rf"^\s*{spaced(RATE)}$",
+        "examples": ["3 in 1 h"],
+    },
+    Shape.TEXT: {"title": "text", **TEXT.schema},
+    Shape.WORDS: {"title": "words", **WORDS.schema},
+    Shape.PHRASES: {"title": "words and phrases", **WORDS.schema},
+    Shape.WEEK: WEEK.schema,
+}
 _QUIET: Final[Schema] = {
     "title": "time since the last act",
     "type": "string",
@@ -87,7 +98,7 @@ def _operand(kind: FactType, op: Op, values: Iterable[str] | None, number: str) 
     if values is not None and shape is Shape.WORDS:
         return either({"enum": sorted(values)}, listed({"enum": sorted(values)}, 1))
     if shape is Shape.TEXT and op is Op.IS:
-        return {**TEXT, "minLength": 1}
+        return {**TEXT.schema, "minLength": 1}
     if shape is Shape.RATE and TAKES[kind][op][0](_SILENCE):
         return either(ref("rate"), _QUIET)
     return ref(number if shape is Shape.NUMBER else shape.name.lower())
@@ -117,7 +128,7 @@ def _question(
     return either(*_bare(kind, values, number), mapping(asked, minProperties=1, **more))
 
 
-_BESIDE_SHAPES: Final = {"except": {**WORDS, "minItems": 0}, "zone": TEXT}
+_BESIDE_SHAPES: Final = {"except": {**WORDS.schema, "minItems": 0}, "zone": TEXT.schema}
 
 
 def _bare(kind: FactType, values: Iterable[str] | None, number: str) -> list[Schema]:

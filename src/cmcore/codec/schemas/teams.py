@@ -2,27 +2,12 @@
 
 from typing import Final
 
-from cmcore.codec.conditions import Shape
-from cmcore.codec.schemas.parts import (
-    DAY_TEXT,
-    ID,
-    SHAPES,
-    TEXT,
-    WORDS,
-    ZONE,
-    Schema,
-    either,
-    listed,
-    mapping,
-    named,
-    ref,
-    told,
-    whole,
-)
+from cmcore.codec.shapes import Schema, either, listed, mapping, named, ref, told, whole
+from cmcore.codec.values import DAY, DURATION, ID, INSTANT, TEXT, WEEK, WORDS, ZONE
 from cmcore.teams.people import TOP_AFFINITY
 
 _DAY_MINUTES: Final = 1440
-_SOME: Final[Schema] = {**WORDS, "minItems": 0}
+_SOME: Final[Schema] = {**WORDS.schema, "minItems": 0}
 _AFFINITY: Final = whole(0, TOP_AFFINITY)
 _DAILY: Final = either(whole(0, _DAY_MINUTES), ref("duration"))
 #: What a trait is, and how it may be said.
@@ -39,21 +24,21 @@ def _role() -> Schema:
     keys: Schema = {
         "requires": told("The skills it takes; who has them all is fit for it.", _SOME),
         "minutes": told("The time a day it takes.", {"default": 0, **_DAILY}),
-        "en": told("Its name for people, in English.", TEXT),
-        "fr": told("Its name for people, in French.", TEXT),
+        "en": told("Its name for people, in English.", TEXT.schema),
+        "fr": told("Its name for people, in French.", TEXT.schema),
     }
     about = "A role: nothing, a list of the skills it takes, or a mapping."
-    shapes = ({"type": "null"}, listed(TEXT), mapping(keys))
+    shapes = ({"type": "null"}, listed(TEXT.schema), mapping(keys))
     return {"title": "role", **told(about, either(*shapes))}
 
 
 def _member() -> Schema:
     traits = {
-        key: told(about, {**TEXT, "examples": [example]})
+        key: told(about, {**TEXT.schema, "examples": [example]})
         for key, (about, example) in _TRAITS.items()
     }
     keys: Schema = {
-        "name": told("Their name, for people.", TEXT),
+        "name": told("Their name, for people.", TEXT.schema),
         "roles": told("The roles assigned to them now.", _SOME),
         "skills": told("What they can do.", _SOME),
         "languages": told("The languages they speak.", {**_SOME, "examples": ["fr", "en"]}),
@@ -63,7 +48,7 @@ def _member() -> Schema:
         ),
         **traits,
         "hours": told("When they work; unless said, they are never on duty.", ref("week")),
-        "zone": told("The IANA time zone of their hours, where it is not the team's.", ZONE),
+        "zone": told("The IANA time zone of their hours, where it is not the team's.", ZONE.schema),
         "leaves": told("When they are away.", listed(ref("leave"))),
         "day": told("The time a day they have for all their roles.", _DAILY),
         "affinity": told(
@@ -82,16 +67,16 @@ def _member() -> Schema:
 
 
 def _leave() -> Schema:
-    instant = SHAPES[Shape.INSTANT]
+    instant = INSTANT.schema
     days: Schema = {
-        "from": told("The first day away.", DAY_TEXT),
-        "through": told("The last day away.", DAY_TEXT),
+        "from": told("The first day away.", DAY.schema),
+        "through": told("The last day away.", DAY.schema),
     }
     instants: Schema = {
         "from": told("The first instant away.", instant),
         "to": told("The instant they are back.", instant),
     }
-    shapes = (DAY_TEXT, mapping(days, days), mapping(instants, instants))
+    shapes = (DAY.schema, mapping(days, days), mapping(instants, instants))
     about = "Some time away: a day, a first day and a last, or from an instant to another."
     return {"title": "leave", **told(about, either(*shapes))}
 
@@ -99,17 +84,17 @@ def _leave() -> Schema:
 def team_schema() -> Schema:
     """Return the schema of team files."""
     keys: Schema = {
-        "team": told("The name of the team.", ID),
+        "team": told("The name of the team.", ID.schema),
         "zone": told(
-            "The IANA time zone of those who do not say theirs.", {"default": "UTC", **ZONE}
+            "The IANA time zone of those who do not say theirs.", {"default": "UTC", **ZONE.schema}
         ),
         "roles": told(
             "The roles there are, by id; or a list of ids.",
-            either(named(ref("role"), propertyNames=ID), listed(ID)),
+            either(named(ref("role"), propertyNames=ID.schema), listed(ID.schema)),
         ),
-        "members": told("The people, by id.", named(ref("member"), propertyNames=ID)),
+        "members": told("The people, by id.", named(ref("member"), propertyNames=ID.schema)),
     }
     about = "Who is there, what each can do, when, and which roles they hold."
     own: Schema = {"role": _role(), "member": _member(), "leave": _leave()}
-    shapes = {shape.name.lower(): SHAPES[shape] for shape in (Shape.WEEK, Shape.DURATION)}
+    shapes = {"week": WEEK.schema, "duration": DURATION.schema}
     return {"title": "team", **told(about, mapping(keys, ["team"])), "$defs": {**own, **shapes}}

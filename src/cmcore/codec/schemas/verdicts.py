@@ -17,25 +17,13 @@ from cmcore.charters.conditions.condition import Condition, FactTest
 from cmcore.charters.conditions.facts import Missing
 from cmcore.charters.history import Case
 from cmcore.circuits.circuit import ValidationCircuit
-from cmcore.codec.conditions import Shape
 from cmcore.codec.reviews import OPENED
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
-from cmcore.codec.schemas.parts import (
-    DAY_TEXT,
-    SHAPES,
-    TEXT,
-    Schema,
-    either,
-    listed,
-    mapping,
-    named,
-    ref,
-    told,
-    whole,
-)
 from cmcore.codec.schemas.teams import team_schema
+from cmcore.codec.shapes import Schema, either, listed, mapping, named, ref, told, whole
 from cmcore.codec.unions import TAGS, is_mixed
+from cmcore.codec.values import DAY, DURATION, INSTANT, TEXT
 from cmcore.reviews.events import EVENTS, Opening, ReviewEvent
 from cmcore.reviews.review import Review
 from cmcore.teams.people import Team
@@ -44,14 +32,14 @@ from cmcore.teams.people import Team
 _Parts = dict[str, Schema]
 
 _PLAIN: Final[dict[object, Schema]] = {
-    str: TEXT,
+    str: TEXT.schema,
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     float: {"type": "number"},
     NoneType: {"type": "null"},
-    date: DAY_TEXT,
-    datetime: SHAPES[Shape.INSTANT],
-    timedelta: SHAPES[Shape.DURATION],
+    date: DAY.schema,
+    datetime: INSTANT.schema,
+    timedelta: DURATION.schema,
     Truth: {"enum": [repr(truth) for truth in Truth]},
     Missing: mapping({"absence": {"enum": [one.value for one in Missing]}}, ["absence"]),
 }
@@ -136,13 +124,13 @@ def _circuits(parts: _Parts) -> Schema:
 
 def _problem(_: _Parts) -> Schema:
     keys = {
-        "code": told("What kind of problem it is.", TEXT),
-        "message": told("What is wrong, in English.", TEXT),
+        "code": told("What kind of problem it is.", TEXT.schema),
+        "message": told("What is wrong, in English.", TEXT.schema),
         "params": told("What the sentences are made with.", named({})),
         "path": told("Where it is.", listed({"type": ["string", "integer"]})),
         "line": told("The line of the file.", whole(1)),
-        "hint": told("What to do, in English.", TEXT),
-        "hint_code": told("Which hint it is.", TEXT),
+        "hint": told("What to do, in English.", TEXT.schema),
+        "hint_code": told("Which hint it is.", TEXT.schema),
     }
     return told("Something wrong with what was given.", mapping(keys, ["code"]))
 

@@ -1,0 +1,160 @@
+"""The kinds of values in files: how each is read and written, and its JSON Schema."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar
+
+import attrs
+
+from cmcore.base.amounts import show_duration
+from cmcore.base.ids import LONGEST_ID
+from cmcore.codec.bounds import Data
+from cmcore.codec.hours import as_week, as_zone
+from cmcore.codec.plain import (
+    DAY_PATTERN,
+    FLAGS,
+    Gather,
+    as_date,
+    as_duration,
+    as_flag,
+    as_instant,
+    as_int,
+    as_mapping,
+    as_number,
+    as_text,
+    as_words,
+    choice,
+    each,
+    kept,
+)
+from cmcore.codec.shapes import Schema, listed, named, ref, whole
+from cmcore.time.week import Week
+
+_T = TypeVar("_T")
+_E = TypeVar("_E", bound=StrEnum)
+
+
+def as_it_is(thing: Any) -> Data:  # noqa: ANN401 - what plain data holds
+    """Return what plain data holds as it is."""
+    data: Data = thing
+    return data
+
+
+@attrs.frozen
+class Value(Generic[_T]):
+    """A kind of value: what reads it from plain data, its JSON Schema, and what writes it."""
+
+    read: Callable[..., _T]
+    schema: Schema
+    write: Callable[[Any], Data] = as_it_is
+
+    def defined(self, name: str) -> "Value[_T]":
+        """Return the same value, whose schema is the definition `name`."""
+        return attrs.evolve(self, schema=ref(name))
+
+    def shaped(self, **more: Data) -> "Value[_T]":
+        """Return the same value, with more in its schema."""
+        return attrs.evolve(self, schema={**self.schema, **more})
+
+
+_TEXT: Final[Schema] = {"type": "string"}
+_WORDS: Final[Schema] = {"type": ["string", "array"], "items": _TEXT, "minItems": 1}
+
+TEXT: Final = Value(as_text, _TEXT)
+ID: Final = TEXT.shaped(minLength=1, maxLength=LONGEST_ID)
+FLAG: Final = Value(as_flag, {"title": "yes or no", "enum": [True, False, *FLAGS]})
+NUMBER: Final = Value(as_number, {"title": "number", "type": "number"})
+DAY: Final[Value[date]] = Value(
+    as_date,
+    {"type": "string", "pattern": f"^{DAY_PATTERN}$", "examples": ["2026-01-31"]},
+    date.isoformat,
+)
+INSTANT: Final[Value[datetime]] = Value(
+    as_instant,
+    {
+        "title": "instant with its offset",
+        "type": "string",
+        "pattern": r"^[0-9]{4}[\s\S]{6,}(?:Z|[+-][0-9:.,]+)$",
+        "examples": ["2026-01-31T09:00+01:00"],
+    },
+    datetime.isoformat,
+)
+DURATION: Final[Value[timedelta]] = Value(
+    as_duration,
+    {
+        "title": "duration",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["30 min", "1 h 30 min", "14 d"],
+    },
+    show_duration,
+)
+WEEK: Final[Value[Week]] = Value(
+    as_week,
+    {"title": "hours of the week", **_WORDS, "examples": ["Mon-Fri 09:00-18:00", "always"]},
+    str,
+)
+ZONE: Final = Value(as_zone, {"minLength": 1, "examples": ["Europe/Paris"], **_TEXT})
+#: Words in any order: one at least, or none too.
+WORDS: Final[Value[tuple[str, ...]]] = Value(as_words, _WORDS, sorted)
+SOME: Final = WORDS.shaped(minItems=0)
+
+
+def whole_number(least: int, most: int | None = None) -> Value[int]:
+    """Return whole numbers, of which editors are told that they go from `least` to `most`."""
+    return Value(as_int, whole(least, most))
+
+
+def word_of(enum: type[_E]) -> Value[_E]:
+    """Return one of the words of an enumeration."""
+    return Value(choice(enum), {"enum": [str(word) for word in enum]}, str)
+
+
+def list_of(value: Value[_T], least: int = 0) -> Value[list[_T]]:
+    """Return a list of values of a kind, of which editors are told that it has `least`."""
+
+    def read(data: object, *more: object) -> list[_T]:
+        return each(data, lambda one: value.read(one, *more))
+
+    return Value(read, listed(value.schema, least), lambda many: [value.write(one) for one in many])
+
+
+def mapping_of(value: Value[_T], **more: Data) -> Value[dict[str, _T]]:
+    """Return a mapping of names to values of a kind."""
+
+    def read(data: object) -> dict[str, _T]:
+        gather = Gather()
+        item = as_mapping(data)
+        made = {name: gather.at((name,), value.read, one) for name, one in item.items()}
+        return gather.made(kept(made))
+
+    def write(many: Mapping[str, _T]) -> Data:
+        return {name: value.write(one) for name, one in many.items()}
+
+    return Value(read, named(value.schema, **more), write)
+
+
+@attrs.frozen
+class Parts(Value[Any]):
+    """A list, or a mapping of names, whose parts are read each by itself.
+
+    `read` gives the list or the mapping; `one` reads a part of it: from its data, or from its name
+    and its data. A part that does not read hides nothing of the others: `lost`, given the same,
+    stands for it, if there is such a thing.
+    """
+
+    one: Callable[..., Any] = attrs.field(kw_only=True)
+    lost: Callable[..., Any] = attrs.field(default=lambda *_: None, kw_only=True)
+
+    def gathered(self, gather: Gather, key: str, many: Any, more: Iterable[object]) -> list[Any]:  # noqa: ANN401 - a list or a mapping
+        """Return the parts of what stands under a key; their problems are gathered."""
+        is_named = isinstance(many, Mapping)
+        steps: Any = many.items() if is_named else enumerate(many)
+        found = [(step, (step, data) if is_named else (data,)) for step, data in steps]
+        made = [
+            self.lost(*args) if one is None else one
+            for step, args in found
+            for one in [gather.at((key, step), self.one, *args, *more)]
+        ]
+        return [one for one in made if one is not None]
