@@ -114,28 +114,13 @@ def seated(question: Question, roles: Iterable[Role], least: int) -> Demand:
 
     When people cannot fill the seats of a set of roles, no deal can (Hall 1935).
     """
-    many = tuple(roles)
-    apart = list(_couples(question, {role.id for role in many}))
-    return Demand(least, partial(_seats_filled, question, many, apart))
+    return Demand(least, partial(_seats_filled, question, tuple(roles)))
 
 
-def _couples(question: Question, roles: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of roles kept apart, no role twice: each pair then counts for one at most."""
-    for two in question.needs.separation:
-        if {two.first, two.second} <= roles:
-            roles -= {two.first, two.second}
-            yield two.first, two.second
-
-
-def _seats_filled(
-    question: Question, roles: Iterable[Role], apart: Iterable[tuple[str, str]], member: Member
-) -> int:
+def _seats_filled(question: Question, roles: Iterable[Role], member: Member) -> int:
     """Return how many of the roles somebody can hold at once, at most: the quickest first."""
-    able = {role.id: member.takes(role) for role in roles if can_hold(question, role, member)}
-    for one, other in apart:
-        if one in able and other in able:
-            del able[max(one, other, key=able.__getitem__)]
-    quickest = sorted(able.values())[: member.most_roles]
+    able = [member.takes(role) for role in roles if can_hold(question, role, member)]
+    quickest = sorted(able)[: member.most_roles]
     return sum(minutes <= member.availability.day for minutes in accumulate(quickest))
 
 
