@@ -119,7 +119,7 @@ class Duty:
     incident reached that level: since it opened, without a level. `correct` counts since the false
     claim, `review` since the incident was resolved. `acts` are the kinds of act that are meant;
     `label` is a flag of an act that says as much as a word of the list. Only a `pertinent` answer
-    is one, where that is asked: about a message that came in, or on a fact that the record tells.
+    is one, where that is asked: about criticism, or on a fact that the record tells.
 
     Raises:
         InvalidError: with every problem: a detail that is missing or does not belong to the kind,

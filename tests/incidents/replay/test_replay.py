@@ -379,7 +379,7 @@ def test_a_pertinent_answer_is_about_what_came_in_or_what_is_at_stake() -> None:
         ([act("a", 1, claims={"price": 3})], "not done"),
     ):
         assert found(duty, bad, stake, *events)[0].code == code
-    assert "about what came in" in duty.text()
+    assert "about criticism that came in" in duty.text()
     assert told(*found(timed("answer", acts={"message"}), act("m", 1, "message"))) == [
         ("kept", "done")]  # fmt: skip
 

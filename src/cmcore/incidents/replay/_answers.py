@@ -28,6 +28,8 @@ from cmcore.time.instants import Around
 _PLANNED: Final = frozenset({"publish", "share"})
 #: The kinds of act that show what somebody else said, and need no words of ours.
 _PASSING: Final = frozenset({"share"})
+#: The kinds of act that speak to whoever wrote the message that they are about.
+_DIRECTED: Final = frozenset({"reply", "quote", "share", "message"})
 
 
 @internal
@@ -49,23 +51,29 @@ def answers(duty: Duty, record: Record, until: Around) -> Iterator[Doing]:
     """Yield the acts that may answer an incident until some moment, each with whether it does.
 
     An answer is public, unless the duty asks for private ones only; it is not scheduled, not an act
-    that the incident is about, and pertinent where the duty asks for that. It says something, but
-    nothing that is never said, and claims nothing that was known to be false. Of one that we undid
-    before its time was over, or that came later and is undone, nobody knows who saw it: we took it
-    down, or edited it into what answers nobody.
+    that the incident is about, no reply to something else, and pertinent where the duty asks for
+    that. It says something, but nothing that is never said, and claims nothing that was known to be
+    false. Of one that we undid before its time was over, or that came later and is undone, nobody
+    knows who saw it: we took it down, or edited it into what answers nobody.
     """
     incident = record.incident
     kinds = duty.meant if duty.is_private else duty.meant - {"message"}
     for event in incident.of(ActEvent):
-        is_fit = not duty.pertinent or _is_pertinent(event, incident)
-        if is_fit and event.act.kind in kinds and event.id not in incident.opened.about:
-            yield _answer(event, record, until)
+        if event.act.kind in kinds and event.id not in incident.opened.about:
+            is_aside = ~_concerns(event, duty, incident)
+            if is_aside is not Truth.TRUE or _inbound(event, incident):
+                yield _answer(event, record, until, is_aside)
 
 
-def _answer(event: ActEvent, record: Record, until: Around) -> Doing:
+def _answer(event: ActEvent, record: Record, until: Around, is_aside: Truth) -> Doing:
     bans = [*banned(event, record)]
     later = fate(event, record, lambda edit: any_of(_spoilt(edit, record).values()))
-    against = {**_spoilt(event, record), "scheduled": scheduled(event), **unsure(later, until)}
+    against = {
+        **_spoilt(event, record),
+        "aside": is_aside,
+        "scheduled": scheduled(event),
+        **unsure(later, until),
+    }
     fits = ~any_of(against.values())
     why = next(code for code, truth in against.items() if ~truth is fits)
     broken = tuple(id_ for id_, truth in bans if ~truth is fits)
@@ -146,11 +154,28 @@ def scheduled(event: ActEvent) -> Truth:
                     else event.act.scheduled)  # fmt: skip
 
 
-def _is_pertinent(event: ActEvent, incident: Incident) -> bool:
-    """Tell whether an act is about what the incident is, or on a fact at stake."""
+def _concerns(event: ActEvent, duty: Duty, incident: Incident) -> Truth:
+    """Tell whether an act is about what the incident is, or on a fact at stake.
+
+    One that speaks to nobody in particular is, unless the duty asks for pertinent ones.
+    """
     at_stake = {name for fact in incident.of(FactEvent) for name in fact.that}
     said = {*event.claims, *(name for promise in event.promises for name in promise.that)}
-    return not at_stake.isdisjoint(said) or any(
-        isinstance(incident.event(id_), InboundEvent) or id_ in incident.opened.about
-        for id_ in event.about
-    )
+    is_directed = event.act.kind in _DIRECTED and _inbound(event, incident)
+    if not at_stake.isdisjoint(said) or not (duty.pertinent or is_directed):
+        return Truth.TRUE
+    is_caused = Truth.of(not {*event.about}.isdisjoint(incident.opened.about))
+    return is_caused | any_of(_blames(one, incident) for one in _inbound(event, incident))
+
+
+def _inbound(event: ActEvent, incident: Incident) -> list[InboundEvent]:
+    """Return the messages that an act is about."""
+    about = map(incident.event, event.about)
+    return [one for one in about if isinstance(one, InboundEvent)]
+
+
+def _blames(message: InboundEvent, incident: Incident) -> Truth:
+    """Tell whether a message blames us for what the incident is about, and not for older things."""
+    causes = [incident.event(id_).around for id_ in incident.opened.about]
+    is_older = all_of(message.around.before(cause) for cause in causes) & Truth.of(bool(causes))
+    return Truth.of(message.criticism) & ~is_older

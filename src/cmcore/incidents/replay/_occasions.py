@@ -272,7 +272,8 @@ def _early(many: Iterable[Doing], incident: Incident) -> Iterator[Doing]:
         about = one.event.about if isinstance(one.event, ActEvent) else ()
         is_before = one.event.around.before(opened) is Truth.TRUE
         is_answer = any(isinstance(incident.event(id_), InboundEvent) for id_ in about)
-        if is_before and is_answer and one.fits is not Truth.FALSE:
+        is_word = one.fits is not Truth.FALSE or one.why == "aside"
+        if is_before and is_answer and is_word:
             yield Doing(one.event, Truth.FALSE, "early")
 
 

@@ -112,13 +112,13 @@ class DutyFinding:
 
 
 #: Why an act that would be an answer is none: it came before the opening, what it claims was
-#: false, or is never to be said, or it says nothing.
-SPOILING: Final = ("early", "claimed", "banned", "empty")
+#: false, or is never to be said, or it says nothing, or it is about something else.
+SPOILING: Final = ("early", "claimed", "banned", "empty", "aside")
 #: The codes of what is in doubt for what is not known of some events.
 DOUBTS: Final = frozenset(
     {
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
-        *("unsaid repeated", "unsaid empty", "unsaid gone", "unsaid changed"),
+        *("unsaid repeated", "unsaid empty", "unsaid gone", "unsaid changed", "unsaid aside"),
         *("same moment", "doubt"),
     }
 )

@@ -27,9 +27,10 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
     and what nobody said. Without a charter, it is not known which acts are exceptions.
 
     An answer is public, not scheduled, after the opening, and none of the acts that the opening is
-    about; it says nothing that the playbook never says, and claims nothing that was known to be
-    false, and is not empty. Of one that was taken down in time, it is not known whether people had
-    it; of an act of the very instant of the opening, it is not known which came first.
+    about, nor a reply to a message that is no criticism; it says nothing that the playbook never
+    says, and claims nothing that was known to be false, and is not empty. Of one that was taken
+    down in time, it is not known whether people had it; of an act of the very instant of the
+    opening, it is not known which came first.
 
     What the charter would have stopped is judged by what was so before each act: see
     `Incident.situation_before`. For that, an act that makes promises has the charter's flag

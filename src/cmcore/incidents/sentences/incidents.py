@@ -57,8 +57,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "les exceptions passent par leur circuit",
     ),
     "incident duty pertinent": (
-        "about what came in, or on a fact at stake",
-        "à propos des messages reçus ou d'un fait en cause",
+        "about criticism that came in, or on a fact at stake",
+        "à propos des critiques reçues ou d'un fait en cause",
     ),
     "incident duty level": ("from {level} on", "à partir de {level}"),
     "incident duty role": ("owed by {role}", "à la charge de {role}"),
@@ -162,6 +162,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "it never falls due; {event} has no text, and nobody says which `media` it has",
         "sans échéance ; {event} n'a pas de texte, et personne ne dit quels `media` s'y trouvent",
     ),
+    "incident said unsaid aside never": (
+        "it never falls due; nobody says whether what {event} is about is criticism",
+        "sans échéance ; personne ne dit si {event} porte sur une critique",
+    ),
     "incident said unsaid gone never": (
         "it never falls due; {event} was taken down: not known whether people had seen it",
         "sans échéance ; {event} a été retiré, et on ne sait pas si les gens l'avaient vu",
@@ -238,6 +242,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "due at {due}: {event} has no text, and nobody says which `media` it has",
         "échéance le {due} : {event} n'a pas de texte, et personne ne dit quels `media` il a",
     ),
+    "incident said unsaid aside": (
+        "due at {due}: nobody says whether what {event} is about is criticism",
+        "échéance le {due} : personne ne dit si {event} porte sur une critique",
+    ),
     "incident said unsaid gone": (
         "due at {due}: {event} was taken down, and it is not known whether people had seen it",
         "échéance le {due} : {event} a été retiré, et on ne sait pas si les gens l'avaient vu",
@@ -277,6 +285,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident no answer empty": (
         "no answer in {event}, which says nothing",
         "aucune réponse dans {event}, qui ne dit rien",
+    ),
+    "incident no answer aside": (
+        "no answer in {event}, which is about something else",
+        "aucune réponse dans {event}, qui porte sur autre chose",
     ),
     "incident said slipped": (
         "{event} went out as scheduled, {margin} after the deadline",

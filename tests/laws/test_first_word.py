@@ -1,0 +1,91 @@
+"""What is a first word: held against a reading of whom each act answers, and of what it says."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import attrs
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cmcore import Act, Incident, Playbook, conduct, due
+from cmcore.incidents import ActEvent, Duty, FactEvent, InboundEvent, IncidentEvent, StepEvent
+
+NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TICK: Final = timedelta(minutes=30)
+#: When our act came that the opening may be about, and how many ticks there are for an answer.
+CAUSE, WITHIN = -2, 4
+#: Kinds of act that are said to whoever wrote the message that they are about.
+DIRECTED: Final = ("reply", "quote", "message", "share")
+
+
+@attrs.frozen
+class Word:
+    """An act: what it answers, each with when it came and whether it blames us; what it says."""
+
+    kind: str
+    messages: tuple[tuple[int, bool | None], ...]
+    is_on_cause: bool
+    is_on_fact: bool
+
+
+WORDS: Final = st.builds(
+    Word,
+    st.sampled_from([*DIRECTED, "publish"]),
+    st.lists(st.tuples(st.sampled_from([-3, -1, 1]), st.sampled_from([True, False, None])),
+             max_size=2).map(tuple),
+    st.booleans(),
+    st.booleans(),
+)  # fmt: skip
+
+
+def incident(word: Word, *, is_caused: bool) -> Incident:
+    """Return an incident in which one act is said, opened about an act of ours or about none."""
+    messages = [
+        InboundEvent(f"m{n}", NOON + tick * TICK, criticism=blames)
+        for n, (tick, blames) in enumerate(word.messages)
+    ]
+    about = [one.id for one in messages] + (["cause"] if word.is_on_cause else [])
+    claims = {"sent": False} if word.is_on_fact else {}
+    said = Act(kind=word.kind, text="At nine.", scheduled=False)
+    events: list[IncidentEvent] = [
+        *messages,
+        ActEvent("cause", NOON + CAUSE * TICK, act=Act(kind="publish", text="Ha!")),
+        FactEvent("fact", NOON + CAUSE * TICK, that={"sent": False}),
+        StepEvent("o", NOON, step="opened", about="cause" if is_caused else ()),
+        ActEvent("word", NOON + 2 * TICK, act=said, about=about, claims=claims),
+    ]
+    return Incident("it", events, until=NOON + 9 * TICK)
+
+
+def playbook(*, pertinent: bool) -> Playbook:
+    return Playbook("p", [Duty("d", "answer", within=WITHIN * TICK, pertinent=pertinent,
+                               acts={*DIRECTED, "publish"})])  # fmt: skip
+
+
+def read(word: Word, *, is_caused: bool, pertinent: bool) -> str:
+    """Tell what becomes of the duty."""
+    if word.kind == "message":
+        return "breached"
+    is_open = not word.messages or word.kind not in DIRECTED
+    if word.is_on_fact or (word.is_on_cause and is_caused) or (is_open and not pertinent):
+        return "kept"
+    blaming = {blames for tick, blames in word.messages if not (is_caused and tick < CAUSE)}
+    return "kept" if True in blaming else "unknown" if None in blaming else "breached"
+
+
+@example(Word("reply", ((-3, False),), False, False), False, False)  # noqa: FBT003
+@given(WORDS, st.booleans(), st.booleans())
+def test_a_first_word_is_about_what_the_incident_is_about(
+    word: Word,
+    is_caused: bool,  # noqa: FBT001
+    pertinent: bool,  # noqa: FBT001
+) -> None:
+    told, duties = incident(word, is_caused=is_caused), playbook(pertinent=pertinent)
+    expected = read(word, is_caused=is_caused, pertinent=pertinent)
+    (one,) = conduct(told, duties).findings
+    assert str(one.standing) == expected
+    if expected == "unknown":
+        assert (one.code, one.events) == ("unsaid aside", ("word",))
+    if expected == "breached" and word.messages and word.kind != "message":
+        assert one.text().endswith("no answer in `word`, which is about something else")
+    assert bool(due(told, duties, told.end).owed) is (expected != "kept")
