@@ -35,7 +35,7 @@ from cmcore.codec.needs import (
     WORK_KEYS,
 )
 from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
-from cmcore.codec.teams import LEAVE_KEYS, MEMBER_KEYS, ROLE_KEYS, TEAM_KEYS
+from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, TEAM
 
 Data = Any
 ISSUES = (Incident, Playbook, RequestLog, Desk)
@@ -102,8 +102,8 @@ def test_the_schema_of_charters_knows_every_key_the_codec_knows() -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "known"),
     [
-        (Team, "role", ROLE_KEYS),
-        (Team, "member", MEMBER_KEYS),
+        (Team, "role", ROLE.names),
+        (Team, "member", MEMBER.names),
         (Team, "leave", LEAVE_KEYS),
         (Needs, "seats", SEATS_KEYS),
         (Needs, "watch", WATCH_KEYS),
@@ -120,7 +120,7 @@ def test_the_schemas_of_teams_and_needs_know_the_keys_of_every_part(
     assert {key for way in ways for key in way["properties"]} == known
 
 
-@pytest.mark.parametrize(("kind", "known"), [(Team, TEAM_KEYS), (Needs, NEEDS_KEYS)])
+@pytest.mark.parametrize(("kind", "known"), [(Team, TEAM.names), (Needs, NEEDS_KEYS)])
 def test_the_schemas_of_teams_and_needs_know_every_key(kind: type, known: frozenset[str]) -> None:
     assert schema(kind)["properties"].keys() == known
 

@@ -17,7 +17,7 @@ from cmcore.codec.needs import (
     WATCH_KEYS,
     WORK_KEYS,
 )
-from cmcore.codec.teams import LEAVE_KEYS, MEMBER_KEYS, ROLE_KEYS, TEAM_KEYS
+from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, TEAM
 
 Data = Any
 Kind = type[Team | Needs]
@@ -162,7 +162,7 @@ supervision: [{contract: internship, roles: author}, {trade: x}, {age: x}, {leve
 separation: [[author, analyst]]
 """
 FULL = {
-    Team: (plain(FULL_TEAM), TEAM_KEYS | ROLE_KEYS | MEMBER_KEYS | LEAVE_KEYS),
+    Team: (plain(FULL_TEAM), TEAM.names | ROLE.names | MEMBER.names | LEAVE_KEYS),
     Needs: (
         plain(FULL_NEEDS),
         NEEDS_KEYS | SEATS_KEYS | WATCH_KEYS | WORK_KEYS | MIX_KEYS | SUPERVISION_KEYS,

@@ -100,6 +100,8 @@ class Form(Generic[_T]):
         short: the schemas of what may stand for the mapping.
         required: keys that a schema asks for, and the codec does not: what is made does.
         more: what its schema says beside.
+        strict: whether nothing is made, nor found wrong with it, where a key does not read.
+        sift: leaves out problems that only follow from others.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first are named
@@ -112,6 +114,8 @@ class Form(Generic[_T]):
         short: Sequence[Schema] = (),
         required: Sequence[str] = (),
         more: Mapping[str, Data] | None = None,
+        strict: bool = False,
+        sift: Callable[[list[Problem]], list[Problem]] = list,
     ) -> None:
         self.make = make
         self.title = title
@@ -123,6 +127,8 @@ class Form(Generic[_T]):
         self.needed: Final = {key.name: key.needed for key in keys if key.needed}
         self.required: Final = [key.name for key in keys if key.needed or key.name in required]
         self.more: Final = more or {}
+        self.strict = strict
+        self.sift = sift
         #: Part, or nothing -> its fields, each with the key it has in the file.
         self.places: Final[dict[str, dict[str, Path]]] = {"": {}}
         for key in keys:
@@ -150,12 +156,16 @@ class Form(Generic[_T]):
         """Return the mapping as a kind of value, whose schema is the definition `name`."""
         return Value(self.read, ref(name), self.write)
 
-    def schema(self, **defs: "Form[Any] | Schema") -> Schema:
-        """Return the JSON Schema of the mapping, with the definitions that it refers to."""
+    def closed(self) -> Schema:
+        """Return the JSON Schema of the mapping alone, without what may stand for it."""
         keys = {name: key.schema() for name, key in self.keys.items()}
         beside = {name: [key.beside] for name, key in self.keys.items() if key.beside}
         more = {"dependentRequired": beside, **self.more} if beside else self.more
-        full = either(*self.short, mapping(keys, self.required, **more))
+        return mapping(keys, self.required, **more)
+
+    def schema(self, **defs: "Form[Any] | Schema") -> Schema:
+        """Return the JSON Schema of the mapping, with the definitions that it refers to."""
+        full = either(*self.short, self.closed())
         made = {"title": self.title, **told(self.about, full)}
         shapes = {
             name: one.schema() if isinstance(one, Form) else one for name, one in defs.items()
@@ -167,16 +177,14 @@ class Reading(Generic[_T]):
     """A mapping that is read by its form: what it says, field by field, and what is wrong."""
 
     def __init__(self, form: Form[_T], data: object, zone: str) -> None:
-        has_zone = ZONE_KEY in form.names
         self.form = form
         self.item, self.gather = opened(data, form.names, form.needed)
-        self.zone = self.gather.key(self.item, ZONE_KEY, as_zone, zone) if has_zone else zone
         self.told: dict[str, Any] = {}
         for key in form.keys.values():
             if key.name == ZONE_KEY:
-                self.told[key.field] = self.zone
+                zone = self.told[key.field] = self.gather.key(self.item, ZONE_KEY, as_zone, zone)
             elif not key.later:
-                more = (self.zone,) if key.zoned else ()
+                more = (zone,) if key.zoned else ()
                 self.told[key.field] = key.read(self.item, self.gather, more)
             if key.alone and key.name in self.item and key.beside not in self.item:
                 self.gather.add([key.alone()])
@@ -188,9 +196,14 @@ class Reading(Generic[_T]):
 
     def made(self, **given: object) -> _T:
         """Return what the mapping makes, or raise all that is wrong with it."""
-        places = {**dict.fromkeys(given, ()), **self.form.places[""]}
-        make = partial(self.form.make, **given, **self.fields())
-        return self.gather.made(self.gather.at((), written, places, make))
+        form, gather = self.form, self.gather
+        if form.strict:
+            gather.done()
+        places = {**dict.fromkeys(given, ()), **form.places[""]}
+        make = partial(form.make, **given, **self.fields())
+        made = gather.at((), written, places, make)
+        gather.problems = form.sift(gather.problems)
+        return gather.made(made)
 
     def fields(self) -> dict[str, Any]:
         """Return what the mapping says by field, those of several keys made of them."""

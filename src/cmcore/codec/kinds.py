@@ -16,7 +16,7 @@ from cmcore.codec.plain import as_mapping
 from cmcore.codec.plans import PLAN_KEYS
 from cmcore.codec.requests import DESK_KEYS
 from cmcore.codec.reviews import REVIEW_KEYS
-from cmcore.codec.teams import TEAM_KEYS
+from cmcore.codec.teams import TEAM
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.organisation import Organisation
@@ -39,7 +39,7 @@ class Kind(NamedTuple):
 
 KINDS: Final = (
     Kind("charter", Charter, "charter", CHARTER_KEYS),
-    Kind("team", Team, "team", TEAM_KEYS),
+    Kind("team", Team, "team", TEAM.names),
     Kind("needs", Needs, "needs", NEEDS_KEYS),
     Kind("plan", Plan, "plan", PLAN_KEYS),
     Kind("incident", Incident, "incident", INCIDENT_KEYS),

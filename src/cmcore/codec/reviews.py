@@ -27,7 +27,7 @@ from cmcore.codec.plain import (
     known_keys,
     missing_key,
 )
-from cmcore.codec.teams import read_team, write_team
+from cmcore.codec.teams import TEAM
 from cmcore.reviews.events import EVENTS, Opening, ReviewEvent
 from cmcore.reviews.review import Review
 
@@ -53,7 +53,7 @@ _PARTS: Final[Mapping[str, tuple[_Read, _Write]]] = {
         _read_circuits,
         lambda _, many: {circuit.id: write_circuit(circuit) for circuit in many},
     ),
-    "team": (lambda _, data: read_team(data), lambda _, team: write_team(team)),
+    "team": (lambda _, data: TEAM.read(data), lambda _, team: TEAM.write(team)),
     "files": (lambda _, data: each(data, as_text), lambda _, files: [*files]),
     "emergency": (lambda _, data: as_flag(data), lambda _, flag: flag),
     "external": (lambda _, data: as_flag(data), lambda _, flag: flag),

@@ -1,15 +1,14 @@
 """Teams to and from plain data, the way team files write them."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from datetime import date
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import refuse
-from cmcore.codec.bounds import Data
-from cmcore.codec.hours import as_week, as_zone
+from cmcore.codec.forms import Form, Key
 from cmcore.codec.plain import (
     BROKEN,
     DAY_PATTERN,
@@ -18,35 +17,37 @@ from cmcore.codec.plain import (
     Writers,
     as_date,
     as_duration,
-    as_instant,
     as_int,
-    as_list,
     as_mapping,
     as_number,
-    as_text,
     as_words,
-    kept,
     opened,
     without_followers,
     written,
     wrong,
+)
+from cmcore.codec.shapes import Schema, either, listed, named, ref, told, whole
+from cmcore.codec.values import (
+    DAY,
+    DURATION,
+    ID,
+    INSTANT,
+    SOME,
+    TEXT,
+    WEEK,
+    ZONE,
+    Parts,
+    Value,
+    list_of,
+    mapping_of,
+    whole_number,
 )
 from cmcore.teams.people import DAY as DAY_MINUTES
 from cmcore.teams.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
 from cmcore.time.durations import minutes
 from cmcore.time.intervals import day_span
 
-_N = TypeVar("_N", int, float)
-
-TEAM_KEYS: Final = frozenset({"team", "zone", "roles", "members"})
-ROLE_KEYS: Final = frozenset({"requires", "minutes", "en", "fr"})
-_TRAITS: Final = ("trade", "age", "level", "seniority", "contract")
-_SETS: Final = ("roles", "skills", "languages")
-MEMBER_KEYS: Final = frozenset(
-    {"name", *_SETS, "networks", *_TRAITS, "hours", "zone", "leaves", "day"}
-    | {"affinity", "minutes", "most_roles", "least_roles"}
-)
-LEAVE_KEYS: Final = frozenset({"from", "to", "through"})
+# ------------------------------------------------------------------------------------- its values
 
 
 def as_minutes(data: object, most: int = DAY_MINUTES) -> int:
@@ -62,111 +63,57 @@ def as_minutes(data: object, most: int = DAY_MINUTES) -> int:
     return whole
 
 
-def read_team(data: object) -> Team:
-    """Return the team that `data` writes.
-
-    Raises:
-        InvalidError: with every problem of every part, each with its place.
-    """
-    item, gather = opened(data, TEAM_KEYS, {"team": "name-team"})
-    id_ = gather.key(item, "team", as_text, BROKEN)
-    zone = gather.key(item, "zone", as_zone, "UTC")
-    roles = [
-        gather.at(("roles", name), read_role, name, role) or Gather().at((), Role, name)
-        for name, role in gather.key(item, "roles", _roles, {}).items()
-    ]
-    members = [
-        gather.at(("members", name), read_member, name, member, zone)
-        for name, member in gather.key(item, "members", as_mapping, {}).items()
-    ]
-    people, kinds = [one for one in members if one], [role for role in roles if role]
-    made = gather.at((), Team, id_, people, kinds, zone=zone)
-    gather.problems = without_followers(gather.problems, {"roles": {"unknown-role"}})
-    return gather.made(made)
-
-
-def _roles(data: object) -> dict[str, Any]:
-    """Return roles by id: a mapping, or a list of ids alone."""
-    return dict.fromkeys(as_words(data)) if isinstance(data, list) else as_mapping(data)
-
-
-def read_role(id_: str, data: object) -> Role:
-    """Return the role `id_`, from nothing, the skills it requires, or a mapping."""
-    if data is None or isinstance(data, list):
-        skills = () if data is None else as_words(data)
-        return written({"id": (), "requires": ()}, Role, id_, requires=skills)
-    item, gather = opened(data, ROLE_KEYS)
-    made = gather.at(
-        (),
-        written,
-        {"id": (), "english": ("en",), "french": ("fr",)},
-        Role,
-        id_,
-        requires=gather.key(item, "requires", as_words, ()),
-        minutes=gather.key(item, "minutes", as_minutes, 0),
-        english=gather.key(item, "en", as_text, ""),
-        french=gather.key(item, "fr", as_text, ""),
-    )
-    return gather.made(made)
-
-
-def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
-    """Return the member `id_`; `zone` is where they work unless they say."""
-    item, gather = opened({} if data is None else data, MEMBER_KEYS)
-    told: dict[str, Any] = {
-        **{key: gather.key(item, key, as_words, ()) for key in _SETS},
-        **{key: gather.key(item, key, as_text, None) for key in _TRAITS},
-    }
-    make = partial(
-        Member,
-        id_,
-        name=gather.key(item, "name", as_text, ""),
-        networks=gather.key(item, "networks", _networks, ()),
-        availability=_availability(item, zone, gather),
-        affinity=gather.key(item, "affinity", _numbers(as_number), {}),
-        minutes=gather.key(item, "minutes", _numbers(as_minutes), {}),
-        most_roles=gather.key(item, "most_roles", as_int, None),
-        least_roles=gather.key(item, "least_roles", as_int, 0),
-        **told,
-    )
-    return gather.made(gather.at((), written, {"id": ()}, make))
+def minutes_to(most: int) -> Value[int]:
+    """Return whole minutes up to `most`, or a duration that long."""
+    return Value(partial(as_minutes, most=most), either(whole(0, most), ref("duration")))
 
 
 def _networks(data: object) -> dict[str, int]:
     if isinstance(data, Mapping):
-        return _numbers(as_int)(data)
+        return _AFFINITIES.read(data)
     return dict.fromkeys(as_words(data), TOP_AFFINITY)
 
 
-def _numbers(read: Callable[[object], _N]) -> Callable[[object], dict[str, _N]]:
-    def read_all(data: object) -> dict[str, _N]:
-        gather = Gather()
-        item = as_mapping(data)
-        made = {name: gather.at((name,), read, number) for name, number in item.items()}
-        return gather.made(kept(made))
+_DAILY: Final = minutes_to(DAY_MINUTES)
+_AFFINITIES: Final = mapping_of(whole_number(0, TOP_AFFINITY))
+_SUITED: Final = Value(as_number, {"type": "number", "minimum": 0, "maximum": TOP_AFFINITY})
+#: What a trait is, and how it may be said.
+_TRAITS: Final = {
+    "trade": ("Their trade.", "journalist"),
+    "age": ("How old they are, in a word.", "30-39"),
+    "level": ("How high they stand in their trade.", "junior"),
+    "seniority": ("How long they have been there.", "over 5 years"),
+    "contract": ("What binds them to the team.", "internship"),
+}
 
-    return read_all
-
-
-def _availability(item: dict[str, Any], usual: str, gather: Gather) -> Availability:
-    zone = gather.key(item, "zone", as_zone, usual)
-    return Availability(
-        gather.key(item, "hours", as_week, None),
-        zone,
-        gather.key(item, "leaves", lambda data: _leaves(data, zone), ()),
-        gather.key(item, "day", _day, None),
-    )
+# --------------------------------------------------------------------------------- some time away
 
 
-def _day(data: object) -> int | None:
-    return written({"minutes": ()}, Availability, minutes=as_minutes(data)).minutes
+def _days_away(first: date, last: date, where: str) -> Leave:
+    if last < first:
+        raise refuse("ends-before-it-begins", "last")
+    return Leave(*day_span(first, last, where))
 
 
-def _leaves(data: object, zone: str) -> list[Leave]:
-    gather = Gather()
-    many = enumerate(as_list(data))
-    made = [gather.at((index,), read_leave, leave, zone) for index, leave in many]
-    return [leave for leave in gather.made(made) if leave]
+_DAYS: Final = Form(
+    _days_away,
+    "days away",
+    "From a first day to a last.",
+    Key("from", DAY, "The first day away.", "first"),
+    Key("through", DAY, "The last day away.", "last"),
+    required=("from", "through"),
+    strict=True,
+)
+_INSTANTS: Final = Form(
+    Leave,
+    "time away",
+    "From an instant to another.",
+    Key("from", INSTANT, "The first instant away.", "start"),
+    Key("to", INSTANT, "The instant they are back.", "stop"),
+    required=("from", "to"),
+    strict=True,
+)
+LEAVE_KEYS: Final = _DAYS.names | _INSTANTS.names
 
 
 def read_leave(data: object, zone: str = "UTC") -> Leave:
@@ -182,72 +129,164 @@ def read_leave(data: object, zone: str = "UTC") -> Leave:
         raise refuse("leave-without-end", hint="write-leave")
     gather.done()
     if "through" in item:
-        first, last = (gather.key(item, key, as_date, date.min) for key in ("from", "through"))
-        gather.done()
-        if last < first:
-            raise refuse("ends-before-it-begins", "through")
-        return Leave(*day_span(first, last, zone))
+        return _DAYS.read(item, where=zone)
     if isinstance(item["to"], str) and re.fullmatch(DAY_PATTERN, item["to"]):
         raise refuse("day-not-instant", "to", day=item["to"])
-    start, stop = (gather.key(item, key, as_instant, _NEVER) for key in ("from", "to"))
-    gather.done()
-    return written({"start": ("from",), "stop": ("to",)}, Leave, start, stop)
+    return _INSTANTS.read(item)
 
 
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+def _leave_schema() -> Schema:
+    shapes = (DAY.schema, _DAYS.closed(), _INSTANTS.closed())
+    about = "Some time away: a day, a first day and a last, or from an instant to another."
+    return {"title": "leave", **told(about, either(*shapes))}
 
 
-# --------------------------------------------------------------------------------------- writing
+# ------------------------------------------------------------------------------- roles and members
+
+ROLE: Final = Form(
+    Role,
+    "role",
+    "A role: nothing, a list of the skills it takes, or a mapping.",
+    Key("requires", SOME, "The skills it takes; who has them all is fit for it.", missing=()),
+    Key("minutes", _DAILY, "The time a day it takes.", missing=0),
+    Key("en", TEXT, "Its name for people, in English.", "english", missing=""),
+    Key("fr", TEXT, "Its name for people, in French.", "french", missing=""),
+    short=({"type": "null"}, listed(TEXT.schema)),
+)
+MEMBER: Final = Form(
+    Member,
+    "member",
+    "Somebody of the team: nothing, or a mapping.",
+    Key("name", TEXT, "Their name, for people.", missing=""),
+    Key("roles", SOME, "The roles assigned to them now.", missing=()),
+    Key("skills", SOME, "What they can do.", missing=()),
+    Key("languages", SOME.shaped(examples=["fr", "en"]), "The languages they speak.", missing=()),
+    Key(
+        "networks",
+        Value(_networks, either(SOME.schema, _AFFINITIES.schema), dict),
+        f"The networks they are a specialist of: names, or affinities to {TOP_AFFINITY}.",
+        missing={},
+    ),
+    *(
+        Key(trait, TEXT.shaped(examples=[example]), about)
+        for trait, (about, example) in _TRAITS.items()
+    ),
+    Key(
+        "hours",
+        WEEK.defined("week"),
+        "When they work; unless said, they are never on duty.",
+        "availability.week",
+    ),
+    Key(
+        "zone",
+        ZONE,
+        "The IANA time zone of their hours, where it is not the team's.",
+        "availability.zone",
+    ),
+    Key(
+        "leaves",
+        list_of(Value(read_leave, ref("leave"), _INSTANTS.write)),
+        "When they are away.",
+        "availability.leaves",
+        missing=(),
+        zoned=True,
+    ),
+    Key("day", _DAILY, "The time a day they have for all their roles.", "availability.minutes"),
+    Key(
+        "affinity",
+        mapping_of(_SUITED),
+        f"How well a role suits them, from 0 to {TOP_AFFINITY}, to six places, by role.",
+        missing={},
+    ),
+    Key(
+        "minutes", mapping_of(_DAILY), "The time a day that a role takes them, by role.", missing={}
+    ),
+    Key("most_roles", whole_number(0), "The most roles they may hold."),
+    Key(
+        "least_roles",
+        whole_number(0),
+        "The fewest roles they should hold, of those that needs ask for.",
+        missing=0,
+    ),
+    parts={"availability": Availability},
+    short=({"type": "null"},),
+)
 
 
-def write_team(team: Team) -> dict[str, Data]:
-    """Return the plain data of a team, as a team file has it."""
-    return {
-        "team": team.id,
-        "zone": team.zone,
-        "roles": {role.id: write_role(role) for role in team.roles},
-        "members": {member.id: write_member(member) for member in team.members},
-    }
+def read_role(id_: str, data: object) -> Role:
+    """Return the role `id_`, from nothing, the skills it requires, or a mapping."""
+    if data is None or isinstance(data, list):
+        skills = () if data is None else as_words(data)
+        return written({"id": (), "requires": ()}, Role, id_, requires=skills)
+    return ROLE.read(data, id=id_)
 
 
-def write_role(role: Role) -> dict[str, Data]:
-    """Return the plain data of a role."""
-    return kept(
-        {
-            "requires": sorted(role.requires) or None,
-            "minutes": role.minutes or None,
-            "en": role.english or None,
-            "fr": role.french or None,
-        }
+def read_member(id_: str, data: object, zone: str = "UTC") -> Member:
+    """Return the member `id_`; `zone` is where they work unless they say."""
+    return MEMBER.read({} if data is None else data, zone, id=id_)
+
+
+# ----------------------------------------------------------------------------------------- a team
+
+
+def _roles(data: object) -> dict[str, Any]:
+    """Return roles by id: a mapping, or a list of ids alone."""
+    return dict.fromkeys(as_words(data)) if isinstance(data, list) else as_mapping(data)
+
+
+TEAM: Final = Form(
+    Team,
+    "team",
+    "Who is there, what each can do, when, and which roles they hold.",
+    Key("team", ID, "The name of the team.", "id", missing=BROKEN, needed="name-team"),
+    Key(
+        "zone",
+        ZONE,
+        "The IANA time zone of those who do not say theirs.",
+        missing="UTC",
+        always=True,
+    ),
+    Key(
+        "roles",
+        Parts(
+            _roles,
+            either(named(ref("role"), propertyNames=ID.schema), listed(ID.schema)),
+            lambda many: {role.id: ROLE.write(role) for role in many},
+            one=read_role,
+            lost=lambda name, _: Gather().at((), Role, name),
+        ),
+        "The roles there are, by id; or a list of ids.",
+        missing=(),
+        always=True,
+    ),
+    Key(
+        "members",
+        Parts(
+            as_mapping,
+            named(ref("member"), propertyNames=ID.schema),
+            lambda many: {member.id: MEMBER.write(member) for member in many},
+            one=read_member,
+        ),
+        "The people, by id.",
+        missing=(),
+        always=True,
+        zoned=True,
+    ),
+    sift=lambda problems: without_followers(problems, {"roles": {"unknown-role"}}),
+)
+
+
+def team_schema() -> Schema:
+    """Return the schema of team files."""
+    return TEAM.schema(
+        role=ROLE,
+        member=MEMBER,
+        leave=_leave_schema(),
+        week=WEEK.schema,
+        duration=DURATION.schema,
     )
-
-
-def write_member(member: Member) -> dict[str, Data]:
-    """Return the plain data of a member."""
-    when = member.availability
-    return kept(
-        {
-            "name": member.name or None,
-            **{key: sorted(getattr(member, key)) or None for key in _SETS},
-            "networks": dict(member.networks) or None,
-            **{key: getattr(member, key) for key in _TRAITS},
-            "hours": None if when.week is None else str(when.week),
-            "zone": when.zone,
-            "leaves": [write_leave(leave) for leave in when.leaves] or None,
-            "day": when.minutes,
-            "affinity": dict(member.affinity) or None,
-            "minutes": dict(member.minutes) or None,
-            "most_roles": member.most_roles,
-            "least_roles": member.least_roles or None,
-        }
-    )
-
-
-def write_leave(leave: Leave) -> dict[str, Data]:
-    """Return the plain data of a leave."""
-    return {"from": leave.start.isoformat(), "to": leave.stop.isoformat()}
 
 
 #: Type -> what reads it from plain data, and what writes it.
-READERS: Final[Readers] = {Team: read_team}
-WRITERS: Final[Writers] = {Team: write_team}
+READERS: Final[Readers] = {Team: TEAM.read}
+WRITERS: Final[Writers] = {Team: TEAM.write}

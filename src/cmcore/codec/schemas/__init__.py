@@ -24,9 +24,9 @@ from cmcore.codec.schemas.incidents import incident_schema, playbook_schema
 from cmcore.codec.schemas.needs import needs_schema
 from cmcore.codec.schemas.plans import plan_schema
 from cmcore.codec.schemas.requests import desk_schema, log_schema
-from cmcore.codec.schemas.teams import team_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.codec.shapes import Schema
+from cmcore.codec.teams import team_schema
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
 from cmcore.requests.desk import Desk

@@ -20,8 +20,8 @@ from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.reviews import OPENED
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
-from cmcore.codec.schemas.teams import team_schema
 from cmcore.codec.shapes import Schema, either, listed, mapping, named, ref, told, whole
+from cmcore.codec.teams import team_schema
 from cmcore.codec.unions import TAGS, is_mixed
 from cmcore.codec.values import DAY, DURATION, INSTANT, TEXT
 from cmcore.reviews.events import EVENTS, Opening, ReviewEvent
