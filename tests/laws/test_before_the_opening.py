@@ -1,4 +1,4 @@
-"""What we did before an incident opened is no occasion to breach anything, and is told as such."""
+"""What came before an incident opened is no occasion, and is told as such, save what caused it."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Act, Charter, Incident, Playbook, WordList, conduct, due, hours
+from cmcore import (
+    Act,
+    Charter,
+    Incident,
+    Playbook,
+    ValidationCircuit,
+    WordList,
+    conduct,
+    due,
+    hours,
+)
+from cmcore.base.truth import Truth
+from cmcore.circuits import Approvers, Stage
 from cmcore.incidents import (
     ActEvent,
     Duty,
@@ -17,6 +29,9 @@ from cmcore.incidents import (
     FactEvent,
     InboundEvent,
     Promise,
+    Scale,
+    SeverityLevel,
+    SignalEvent,
     Standing,
     StepEvent,
 )
@@ -94,6 +109,66 @@ def test_what_came_before_breaches_nothing_and_is_named(
     then = {one.kind for one in conduct(true, ALWAYS).of("no occasion")}
     about = DutyKind.KEEP_CRITICISM if kind == "delete" else DutyKind.NEVER_SAY
     assert ("before" in named) is (not then.isdisjoint({about, DutyKind.TELL_TRUTH}))
+
+
+DESK: Final = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+#: A charter that lets nothing out unseen.
+ASKING: Final = Charter("asking", circuits=[DESK], default="desk")
+NINE: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SOON: Final = timedelta(minutes=5)
+
+
+@given(incidents(), st.sampled_from([None, "watch"]), st.sets(st.integers(0, 2)))
+def test_what_caused_it_is_judged_as_if_it_had_opened_long_before(
+    incident: Incident, level: str | None, named: set[int]
+) -> None:
+    opened = incident.opened
+    acts = [one.id for one in incident.of(ActEvent)
+            if opened.around.before(one.around) is not Truth.TRUE]  # fmt: skip
+    causes = [id_ for n, id_ in enumerate(acts) if n in named]
+    start = min(one.around.first for one in incident.events) - SOON
+    kinds = [duty for duty in ALWAYS.duties if duty.kind is not DutyKind.ASK_CIRCUIT]
+    playbook = Playbook("p", [attrs.evolve(duty, level=level) for duty in kinds])
+    judged, expected = (
+        [(one.kind, one.standing, one.code, one.subject)
+         for one in conduct(opening_with(incident, step), playbook).findings
+         if one.subject[:1] and one.subject[0] in causes]
+        for step in (attrs.evolve(opened, about=causes),
+                     attrs.evolve(opened, at=start, tolerance=timedelta(0), about=()))
+    )  # fmt: skip
+    assert judged == expected
+
+
+def opening_with(incident: Incident, opened: StepEvent) -> Incident:
+    events = [opened if one.id == opened.id else one for one in incident.events]
+    return attrs.evolve(incident, events=events)
+
+
+@pytest.mark.parametrize("tolerance", [timedelta(0), hours(2)])
+def test_the_worst_deeds_are_breaches_where_they_caused_it(tolerance: timedelta) -> None:
+    later = Duty("later", "tell the truth", level="serious")
+    events = [
+        InboundEvent("blame", NINE - hours(1), criticism=True),
+        FactEvent("really", NINE - hours(1), that={"safe": False}),
+        ActEvent("gone", NINE - hours(0.5), act=Act(kind="delete"), about="blame"),
+        ActEvent("lie", NINE - hours(0.3), claims={"safe": True},
+                 act=Act(kind="publish", text="Never unsafe.")),
+        StepEvent("o", NINE, step="opened", about=["gone", "lie"], tolerance=tolerance),
+        SignalEvent("s", NINE + hours(5), measure="messages", number=9),
+    ]  # fmt: skip
+    scale = Scale([SeverityLevel("watch"), SeverityLevel("serious", {"messages": 5})])
+    incident = Incident("it", events, scale=scale)
+    found = conduct(incident, Playbook("p", [*ALWAYS.duties, later]), ASKING)
+    told = {one.duty: (str(one.standing), one.events[:1]) for one in found.findings}
+    assert told == {
+        "criticism": ("breached", ("gone",)),
+        "words": ("breached", ("lie",)),
+        "truth": ("breached", ("lie",)),
+        "promises": ("no occasion", ()),
+        "story": ("no occasion", ()),
+        "circuits": ("unknown", ("lie",)),
+        "later": ("no occasion", ("lie",)),
+    }
 
 
 @given(incidents(), st.integers(1, 90), st.integers(0, 300), st.booleans())

@@ -174,6 +174,22 @@ def test_promises_are_kept(check: Checked) -> None:
     assert check("promises kept", incidents=[_incident(undone, said, late)])[0] == "no"
 
 
+def test_what_was_never_to_be_done_counts_before_the_opening_too(check: Checked) -> None:
+    blurred = {"after": -0.5, "tolerance": hours(2)}
+    early: dict[str, Any]
+    for early in ({"after": -2}, blurred):
+        fact = FactEvent("fact", NOW - days(3) - hours(9), that={"refunded": False})
+        lie = _incident(fact, _said(claims={"refunded": True}, **early))
+        assert check("honest", incidents=[lie]) == ("no", "breached: `i: said`")
+        complaint = InboundEvent("complaint", NOW - days(4), criticism=True)
+        gone = _incident(complaint, _said(act=Act(kind="delete"), about="complaint", **early))
+        assert check("criticism kept", incidents=[gone]) == ("no", "breached: `i: said`")
+    promise = Promise({"refunded": True}, NOW - days(3) - hours(4))
+    still = FactEvent("still", NOW - days(3) - hours(3), that={"refunded": False})
+    missed = _incident(_said(after=-8, promises=[promise]), fact, still)
+    assert check("promises kept", incidents=[missed]) == ("no", "breached: `i: said`")
+
+
 def test_criticism_stays(check: Checked) -> None:
     complaint = InboundEvent("complaint", NOW - days(3), criticism=True)
     gone = _said(act=Act(kind="delete"), about="complaint")

@@ -49,17 +49,13 @@ class Instance:
     due_tolerance: timedelta = _NOTHING
     stands: Truth = Truth.FALSE
 
-    def binds(self, since: Around) -> Truth:
-        """Tell whether a duty that holds since some moment is about it."""
-        return since.by(self.event.around) | self.stands
-
 
 def always(duty: Duty, record: Record) -> Iterator[DutyFinding]:
     """Yield what became of a duty on each occasion to breach it, once it bound the team."""
     since = record.incident.since(duty.level)
     if since is not None:
         for instance in _INSTANCES[duty.kind](duty, record):
-            binds = instance.binds(since)
+            binds = _binds(duty, record, since, instance)
             if binds is not Truth.FALSE:
                 yield _found(duty, instance, binds)
 
@@ -71,8 +67,21 @@ def early(duty: Duty, record: Record) -> tuple[str, ...]:
         return ()
     made = _INSTANCES[duty.kind](duty, record)
     return tuple(dict.fromkeys(
-        one.event.id for one in made if one.binds(since) is Truth.FALSE
+        one.event.id for one in made if _binds(duty, record, since, one) is Truth.FALSE
     ))  # fmt: skip
+
+
+def _binds(duty: Duty, record: Record, since: Around, one: Instance) -> Truth:
+    """Tell whether a duty that holds since some moment is about an instance.
+
+    What caused the incident belongs to it: it counts as of the opening, however long before it
+    came. At the first level the opening is that moment itself, whatever its tolerance.
+    """
+    opened = record.incident.opened
+    is_cause = Truth.of(one.event.id in opened.about)
+    is_first = duty.level is None or record.incident.scale.rank(duty.level) == 0
+    at_once = Truth.of(is_first) | since.by(opened.around)
+    return since.by(one.event.around) | one.stands | (is_cause & at_once)
 
 
 def _found(duty: Duty, one: Instance, binds: Truth) -> DutyFinding:

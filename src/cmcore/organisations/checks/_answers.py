@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+import attrs
+
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case
+from cmcore.incidents.events import ActEvent
+from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind, Playbook
 from cmcore.incidents.replay.conduct import DutyFinding, Standing
 from cmcore.incidents.replay.replay import conduct
@@ -103,13 +107,18 @@ _ALWAYS: Final = {
 }
 
 
-def _judged(look: Look, playbooks: Iterable[Playbook], charter: Charter | None = None) -> Seen:
-    """Judge the incidents by what is owed, or never done."""
+def _judged(
+    look: Look,
+    playbooks: Iterable[Playbook],
+    charter: Charter | None = None,
+    seen_as: Callable[[Incident], Incident] = lambda one: one,
+) -> Seen:
+    """Judge the incidents, each seen as asked, by what is owed, or never done."""
     if look.given.incidents is None:
         return want("incidents")
     pairs = [
         (incident.id, finding)
-        for incident in look.incidents
+        for incident in map(seen_as, look.incidents)
         for playbook in playbooks
         for finding in conduct(incident, playbook, charter).findings
         if finding.standing is not Standing.NO_OCCASION
@@ -134,8 +143,17 @@ def _places(pairs: Iterable[tuple[str, DutyFinding]], standing: Standing) -> fro
 
 
 def _never(*kinds: DutyKind) -> Callable[[Look], Seen]:
-    """Return a check of what is never done."""
-    return lambda look: _judged(look, [_ALWAYS[kind] for kind in kinds])
+    """Return a check of what is never done, in an incident or before it opened."""
+    return lambda look: _judged(look, [_ALWAYS[kind] for kind in kinds], seen_as=_whole)
+
+
+def _whole(incident: Incident) -> Incident:
+    """Return an incident to which all our acts belong that its record tells, however early."""
+    opened = incident.opened
+    early = [act.id for act in incident.of(ActEvent)
+             if opened.around.before(act.around) is not Truth.TRUE]  # fmt: skip
+    events = [attrs.evolve(one, about=early) if one is opened else one for one in incident.events]
+    return attrs.evolve(incident, events=events)
 
 
 def _owed(*kinds: DutyKind) -> Callable[[Look], Seen]:
