@@ -218,7 +218,7 @@ def test_a_scope_is_a_condition() -> None:
     ("make", "path", "message"),
     [
         (lambda: Scope(networks=[]), ("networks",), "`networks` is empty"),
-        (lambda: Approval(()), (), "nobody is said to have approved it"),
+        (lambda: Approval(()), (), "no approver is named"),
         (lambda: Volume(-1, HOUR), (), "`-1` is not a valid number here"),
         (lambda: Volume(1, 0 * HOUR), (), "`0 s` is not a duration above zero"),
         (lambda: Volume(1, HOUR, "publsh"), (), "there is no kind of act `publsh`"),

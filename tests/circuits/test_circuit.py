@@ -172,7 +172,10 @@ def test_an_emergency_has_fewer_stages() -> None:
         with pytest.raises(InvalidError) as caught:
             ValidationCircuit("desk", two, emergency)
         (problem,) = caught.value.problems
-        assert (problem.message, problem.path) == ("an emergency has fewer stages", ("emergency",))
+        assert (problem.message, problem.path) == (
+            "the emergency is not shorter than the circuit",
+            ("emergency",),
+        )
 
 
 def test_silence_is_asked_for_in_so_many_words_and_ends() -> None:
@@ -192,7 +195,7 @@ def test_the_clock_of_a_stage_runs_for_a_time() -> None:
         Stage(EDITORS, NO_OBJECTION, clock=BusinessClock(Week.never()))
     assert [(p.message, p.path) for p in caught.value.problems] == [
         ("`no objection` has no end", ("within",)),
-        ("hours count nothing without a time", ("during",)),
+        ("hours have no effect without a time limit", ("during",)),
         ("the clock of a stage never runs", ("during",)),
     ]
 

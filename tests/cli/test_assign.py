@@ -376,7 +376,7 @@ class TestBadInput:
         assert shown.exit_code == 2
         assert shown.stderr.splitlines() == [
             "broken.yaml:1: error: plan.maud[1]: `3` is not text (put it in quotes)",
-            "broken.yaml:2: error: plans: `plans` means nothing here (did you mean `plan`?)",
+            "broken.yaml:2: error: plans: `plans` is not a known key (did you mean `plan`?)",
         ]
 
     def test_needs_of_another_team_are_told(self, run: Run) -> None:

@@ -62,7 +62,7 @@ def test_what_is_wrong_with_a_file_is_told_in_the_words_of_its_kind(kind: str) -
     shown = check("bad.yaml")
     assert shown.exit_code == 2
     assert len(shown.stderr.splitlines()) == 1
-    assert "`odd` means nothing here" in shown.stderr
+    assert "`odd` is not a known key" in shown.stderr
 
 
 @given(st.data())
@@ -105,7 +105,7 @@ def test_lines_are_requests_or_a_history() -> None:
     for name in ("acts.jsonl", "acts.csv"):
         shown = check(name)
         assert shown.exit_code == 2
-        assert f"{name}: error: a history is read in the words of a charter" in shown.stderr
+        assert f"{name}: error: a history can only be read with its charter" in shown.stderr
 
 
 def test_a_text_that_a_comment_cuts_is_warned_of() -> None:
@@ -131,7 +131,7 @@ CHANGED: Final = CHARTER.replace("[product]", "[product, event]")
         ("# only a comment\n" + CHARTER, ""),
         (CHANGED + "version: 2\n", ""),
         (CHANGED, "version: the charter has changed, and is still version 1 (write `version: 2`)"),
-        (CHARTER.replace("shop", "other"), "charter: `other` is another charter than `shop`"),
+        (CHARTER.replace("shop", "other"), "charter: `other` is not the charter `shop`"),
         (FILES["team"], "a file of team has no version to compare"),
     ],
 )
@@ -253,7 +253,7 @@ def test_an_act_is_known_for_one_whatever_it_says(text: str) -> None:
     Path("act.yaml").write_text(text, encoding="utf-8")
     shown = check("act.yaml")
     assert shown.exit_code == 2
-    assert shown.stderr.startswith("act.yaml:1: error: an act is read in the words of a charter (")
+    assert shown.stderr.startswith("act.yaml:1: error: an act can only be read with its charter (")
     assert shown.stderr.count("\n") == 1
 
 

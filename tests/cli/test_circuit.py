@@ -142,7 +142,7 @@ def test_the_emergency_is_another_way(run: Run) -> None:
         (["--circuit", "x"], ("--circuit: no circuit is called `x` "
          "(one of `crisis`, `desk`, `spare`)")),
         (["--author", "ana"], "--author: `--author` needs a team (name a `--team`)"),
-        (["--team", "team.yaml"], ("--start: hours are looked at over a window "
+        (["--team", "team.yaml"], ("--start: hours need a window "
          "(say its first day, as in `--start 2026-03-02`)")),
         (["--team", "team.yaml", "--stop", "2026-03-02"], ("--start: a window needs a start "
          "(say its first day, as in `--start 2026-03-02`)")),
@@ -151,10 +151,10 @@ def test_the_emergency_is_another_way(run: Run) -> None:
         (["--team", "team.yaml", *MONDAY, "--author", "maximilian"],
          "--author: nobody is called `maximilian` (name somebody in the team)"),
         (["--team", "team.yaml", *MONDAY, "--mermaid"],
-         "--mermaid: what is drawn is circuits, not teams (leave `--team` out, or this)"),
+         "--mermaid: a drawing shows circuits, not teams (leave `--team` out, or this)"),
         (["--team", "team.yaml", *MONDAY, "--stop", "2026-03-01"],
          ("--stop: it stops at 2026-02-28T23:00:00+00:00, which is not after its start "
-         "(the first instant is in, the last one is out)")),
+         "(the start is included, the end is not)")),
         (["--team", "team.yaml", "--start", "9999-12-30"],
          "--start: `9999-12-30` is too close to an end of the calendar (years run from 1 to 9999)"),
         (["--team", "team.yaml", *MONDAY, "--stop", "2126-03-01"],

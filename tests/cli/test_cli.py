@@ -89,8 +89,8 @@ class TestCheck:
         shown = run("check", "charter.yaml")
         assert shown.exit_code == 0
         assert shown.stderr.splitlines() == [
-            "charter.yaml: warning: nobody is said to have approved it (add `approved by`)",
-            "charter.yaml: warning: no day is set to read it again (add `review by`)",
+            "charter.yaml: warning: no approver is named (add `approved by`)",
+            "charter.yaml: warning: no date is set to read it again (add `review by`)",
         ]
 
     @pytest.mark.parametrize("at", ["2026-07-01", "2026-07-01T09:00+02:00"])
@@ -225,7 +225,7 @@ class TestDecide:
     @pytest.mark.parametrize("text", ["", " \n", "{}", "kind: null", "id: x1"])
     def test_an_act_of_which_nothing_is_said_is_refused(self, text: str, run: Run) -> None:
         shown = run("decide", "charter.yaml", "-", stdin=text)
-        said = "nothing is said of the act (say what it is, as in `kind: publish`)"
+        said = "the act is empty (say what it is, as in `kind: publish`)"
         assert (shown.exit_code, shown.stderr) == (2, f"-: error: {said}\n")
         shown = run("decide", "charter.yaml")
         assert (shown.exit_code, shown.stderr) == (2, f"cmcore: error: {said}\n")

@@ -31,7 +31,7 @@ def test_a_number_that_is_not_what_the_others_come_to_is_refused(
             ]
         )
     )
-    with pytest.raises(InvalidError, match="not what comes of the other numbers"):
+    with pytest.raises(InvalidError, match="does not follow from the other numbers"):
         structure({**stored, name: forged}, Audit)
 
 
@@ -39,5 +39,5 @@ def test_a_number_that_is_not_what_the_others_come_to_is_refused(
 def test_a_verdict_is_that_of_the_interval(audit: Audit, verdict: str) -> None:
     stored: Any = unstructure(audit)
     if verdict != audit.verdict:
-        with pytest.raises(InvalidError, match="verdict: it is not what comes"):
+        with pytest.raises(InvalidError, match="verdict: it does not follow"):
             structure({**stored, "verdict": verdict}, Audit)

@@ -191,11 +191,11 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
     [
         ({"charter": None}, ("charter",), "expected text, not nothing", None),
         ({"charter": ""}, ("charter",), "`` cannot be an id", "1 to 200 printable characters"),
-        ({"ruels": []}, ("ruels",), "`ruels` means nothing here", "did you mean `rules`?"),
+        ({"ruels": []}, ("ruels",), "`ruels` is not a known key", "did you mean `rules`?"),
         (
             {"approved-by": "Ann"},
             ("approved-by",),
-            "`approved-by` means nothing here",
+            "`approved-by` is not a known key",
             "did you mean `approved by`",
         ),
         ({"target": 95}, ("target",), "`95` is not a share", "write a number from 0"),
@@ -215,14 +215,14 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
         (
             {"approved on": "2026-01-31"},
             ("approved on",),
-            "nobody is said to have approved it",
+            "no approver is named",
             "say who, under `approved by`",
         ),
         (
             {"approved by": []},
             ("approved by",),
-            "nobody is said to have approved it",
-            "say who, or leave the approval out",
+            "no approver is named",
+            "name one, or leave the approval out",
         ),
         ({"approved by": 3}, ("approved by",), "`3` is not a list", None),
         ({"review by": "2026-13-01"}, ("review by",), "there is no day `2026-13-01`", "check it"),
@@ -247,7 +247,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
         (
             {"labels": {"kind": "flag"}},
             ("labels", "kind"),
-            "`kind` is a word of the language already",
+            "`kind` is already a keyword",
             "choose another name",
         ),
         ({"labels": {"x": "sym"}}, ("labels", "x"), "`sym` is not a valid choice", "did you mean"),

@@ -290,17 +290,17 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             "put it in quotes",
         ),
         ({"at": {"during": "Mon", "zone": "Mars"}}, ("at", "zone"), "`Mars` is not a known", None),
-        ({"at": {"zone": "UTC"}}, ("at", "zone"), "`zone` stands alone", "it goes with `during`"),
+        ({"at": {"zone": "UTC"}}, ("at", "zone"), "`zone` is on its own", "it goes with `during`"),
         (
             {"text": {"except": "a"}},
             ("text", "except"),
-            "`except` stands alone",
+            "`except` is on its own",
             "it goes with `mentions`",
         ),
         (
             {"topics": {"any of": "a", "except": "b"}},
             ("topics", "except"),
-            "`except` stands alone",
+            "`except` is on its own",
             "it goes with `mentions`",
         ),
         (

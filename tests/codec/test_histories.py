@@ -415,8 +415,8 @@ def test_an_empty_history_is_refused(text: str, rows: Read) -> None:
 def test_every_odd_column_is_refused_at_once(rows: Read) -> None:
     found = refused(rows, "knd,text,text,_x,_x,id,,Paid\npublish,,,,,,,\n")
     assert [(p.path, p.message, p.line) for p in found] == [
-        (("text",), "the column `text` stands twice", 1),
-        (("_x",), "the column `_x` stands twice", 1),
+        (("text",), "the column `text` appears twice", 1),
+        (("_x",), "the column `_x` appears twice", 1),
         (("knd",), "there is no fact `knd`", 1),
         (("Paid",), "there is no fact `Paid`", 1),
     ]

@@ -242,7 +242,7 @@ def test_a_circuit_alone_has_its_name() -> None:
     odd: list[dict[str, Data]] = [{}, {"a": [], "b": []}]
     for item in odd:
         (problem,) = refused(item, ValidationCircuit)
-        assert problem.message == "a circuit is one name with its stages"
+        assert problem.message == "a circuit is a name with its stages"
         assert problem.hint == "as in `{crisis: [...]}`"
     assert refused({"desk": [3]}, ValidationCircuit)[0].path == ("desk", 0)
 
@@ -307,7 +307,7 @@ def test_a_label_is_nothing_else(data: Data, path: tuple[Any, ...], message: str
     ("data", "path", "message"),
     [
         ([], (), "expected a mapping, not a list"),
-        ({"knd": "edit"}, ("knd",), "`knd` means nothing here"),
+        ({"knd": "edit"}, ("knd",), "`knd` is not a known key"),
         ({"kind": 3}, ("kind",), "`3` is not text"),
         ({"kind": "publsh"}, ("kind",), "there is no kind of act `publsh`"),
         ({"paid": 1}, ("paid",), "`1` is not yes or no"),
@@ -315,7 +315,7 @@ def test_a_label_is_nothing_else(data: Data, path: tuple[Any, ...], message: str
         ({"topics": "a"}, ("topics",), "`a` is not a list"),
         ({"topics": ["a", 3]}, ("topics", 1), "`3` is not text"),
         ({"labels": []}, ("labels",), "expected a mapping, not a list"),
-        ({"target": {"kin": "a"}}, ("target", "kin"), "`kin` means nothing here"),
+        ({"target": {"kin": "a"}}, ("target", "kin"), "`kin` is not a known key"),
         ({"target": {"followers": 1.5}}, ("target", "followers"), "`1.5` is not a whole"),
     ],
     ids=lambda item: str(item) if isinstance(item, dict | list) else None,

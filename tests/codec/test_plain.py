@@ -261,8 +261,8 @@ def test_a_choice_is_nothing_else(data: Data, message: str, hint: str | None) ->
 
 def test_a_key_that_means_nothing_is_told_with_the_nearest_or_all() -> None:
     near, far = known_keys({"becuse": 1, "because": 2, "zz": 3}, {"because", "to"})
-    assert str(near) == "becuse: `becuse` means nothing here (did you mean `because`?)"
-    assert str(far) == "zz: `zz` means nothing here (one of `because`, `to`)"
+    assert str(near) == "becuse: `becuse` is not a known key (did you mean `because`?)"
+    assert str(far) == "zz: `zz` is not a known key (one of `because`, `to`)"
     assert known_keys({"to": 1}, ["to"]) == []
 
 

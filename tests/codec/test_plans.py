@@ -117,7 +117,7 @@ class TestPlan:
             ("plan.zoe: `4` is not a list", 4),
             (f"plan. ivo: `ivo` cannot be an id {an_id}", 5),
             (f"plan.lou: `` cannot be an id {an_id}", 6),
-            ("plans: `plans` means nothing here (did you mean `plan`?)", 7),
+            ("plans: `plans` is not a known key (did you mean `plan`?)", 7),
         ]  # fmt: skip
 
     @pytest.mark.parametrize(

@@ -142,8 +142,8 @@ events:
   - {resolved: r1, at: 2026-03-02T09:00Z, into: r2}
   - 3
 """) == [
-        "about, line 1: `about` means nothing here (one of `events`)",
-        "events[0].netwrok, line 3: `netwrok` means nothing here (did you mean `network`?)",
+        "about, line 1: `about` is not a known key (one of `events`)",
+        "events[0].netwrok, line 3: `netwrok` is not a known key (did you mean `network`?)",
         ("events[0].at, line 3: `2026-03-02T09:00` does not say its time zone"
         " (add its offset, as in `2026-01-31T09:00+01:00`)"),
         "events[1].at, line 4: `at` is missing (write when, as `2026-01-31T09:00+01:00`)",
@@ -152,7 +152,7 @@ events:
         " (did you mean `answered`?)"),
         ("events[4], line 7: it does not say what happened to which request"
         " (as in `{received: r1, at: …}` or `{answered: r1, at: …, by: ana}`)"),
-        "events[5].into, line 8: `into` means nothing here (one of `at`, `by`, `how`, `resolved`)",
+        "events[5].into, line 8: `into` is not a known key (one of `at`, `by`, `how`, `resolved`)",
         ("events[5].how, line 8: `resolved` does not say `how`"
         " (say how, as in `refunded` or `spam`)"),
         "events[6], line 9: `3` is not a mapping",
@@ -174,7 +174,7 @@ events:
 """) == [
         ("events[0], line 2: `answered` comes before `r1` is received (it is at"
         " 2026-03-02T08:00Z, the request at 2026-03-02T09:00Z)"),
-        ("events[4], line 6: `waiting` of `r1` is told after what came later (it is at"
+        ("events[4], line 6: `waiting` of `r1` is listed after a later event (it is at"
         " 2026-03-02T10:00Z, `answered` at 2026-03-02T11:00Z)"),
         ("events[5], line 7: the request `r1` is received twice"
         " (it was received at 2026-03-02T09:00Z; keep one of them)"),
@@ -223,7 +223,7 @@ def test_a_log_with_the_newest_first_is_told_so_once() -> None:
     assert len(problems(f"events: [{', '.join([told[0], told[2], *received])}]")) == 1
     slips = [told[0], told[4], told[2], *received]
     (late,) = problems(f"events: [{', '.join(slips)}]")
-    assert "`answered` of `r1` is told after what came later" in late
+    assert "`answered` of `r1` is listed after a later event" in late
 
 
 @given(request_logs(), st.data())
@@ -292,7 +292,7 @@ routes:
         "desk, line 1: `desk` is missing (name the desk, as in `desk: customer care`)",
         ("zone, line 1: `Nowhere` is not a known time zone"
         " (zones are named as in the IANA database, such as `Europe/Paris`)"),
-        "targets[0].withn, line 3: `withn` means nothing here (did you mean `within`?)",
+        "targets[0].withn, line 3: `withn` is not a known key (did you mean `within`?)",
         "targets[0].within, line 3: `within` is missing (give a duration, as in `within: 2 h`)",
         "targets[1].hours, line 4: `hours` is missing (the zone is that of the hours)",
         "targets[1].topics, line 4: `topics` is empty (leave it out for any)",

@@ -65,7 +65,7 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
     found = told({"decision": 3, "circuits": {"desk": [{}]}, "files": [3],
                   "events": [{"event": "approvd"}, {}, YES | {"by": 3}], "log": []})  # fmt: skip
     assert found == [
-        (("log",), "`log` means nothing here"),
+        (("log",), "`log` is not a known key"),
         (("team",), "`team` is missing"),
         (("opened",), "`opened` is missing"),
         (("decision",), "`3` is not a mapping"),
@@ -85,7 +85,7 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
         (
             {"decision": {**BASE["decision"], "act": {"author": "ANA"}}},
             ("author",),
-            "`ANA` is nobody of the team, but looks like `ana`",
+            "`ANA` is not in the team, but looks like `ana`",
         ),
         (
             {"decision": {**BASE["decision"], "outcome": "covered", "circuits": []}},
@@ -100,8 +100,8 @@ def test_every_problem_of_an_opening_is_told_at_once() -> None:
         ({"events": [YES | {"digest": "e"}]}, ("events", 0), "`e` is not the content under review"),
         ({"events": [YES | {"by": "ana"}]}, ("events", 0), "`ana` is the author"),
         ({"events": [YES, YES]}, ("events", 1), "the review is approved: it cannot be `approved`"),
-        ({"events": [YES | {"to": "x"}]}, ("events", 0, "to"), "`to` means nothing here"),
-        ({"events": [YES | {"events": 1}]}, ("events", 0, "events"), "`events` means nothing"),
+        ({"events": [YES | {"to": "x"}]}, ("events", 0, "to"), "`to` is not a known key"),
+        ({"events": [YES | {"events": 1}]}, ("events", 0, "events"), "`events` is not a known key"),
         ({"events": [{"event": "approved"}]}, ("events", 0, "by"), "`by` is missing"),
         ({"events": [{"event": "regrouped"}]}, ("events", 0, "team"), "`team` is missing"),
         ({"events": [{"event": "amended"}]}, ("events", 0, "decision"), "`decision` is missing"),

@@ -81,7 +81,7 @@ def test_a_label_is_read_and_written_short(data: Data, label: Label, written: Da
         ([], ("values",), "`values` is empty", "name one, or leave the list out"),
         (["a", 3], (1,), "`3` is not text", "put it in quotes"),
         ({"type": 3}, ("type",), "`3` is not text", "put it in quotes"),
-        ({"typ": "flag"}, ("typ",), "`typ` means nothing here", "did you mean `type`?"),
+        ({"typ": "flag"}, ("typ",), "`typ` is not a known key", "did you mean `type`?"),
         ({"about": 3}, ("about",), "`3` is not text", "put it in quotes"),
         ({"fixed": 3}, ("fixed",), "`3` is not yes or no", "write `yes` or `no`"),
         (
@@ -175,7 +175,7 @@ def test_an_empty_note_is_a_note() -> None:
         (
             {"permit": None, "forbid": "a"},
             (),
-            "a rule does one thing only",
+            "the rule has several effects",
             "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
         ),
         ({"permit": 3}, ("permit",), "`3` is not text", "put it in quotes"),
@@ -198,7 +198,7 @@ def test_an_empty_note_is_a_note() -> None:
         (
             {"becuse": "so"},
             ("becuse",),
-            "`becuse` means nothing here",
+            "`becuse` is not a known key",
             "did you mean `because`?",
         ),
         (
@@ -238,8 +238,8 @@ def test_a_rule_that_goes_nowhere_is_refused() -> None:
 def test_a_rule_that_does_nothing_is_still_read_to_its_end() -> None:
     found = refused(read_rule, {"to": "desk", "because": 3, "when": {}, "x": 1}, NO_WORDS)
     assert [(p.path, p.message) for p in found] == [
-        (("x",), "`x` means nothing here"),
-        ((), "a rule does something"),
+        (("x",), "`x` is not a known key"),
+        ((), "the rule has no effect"),
         (("because",), "`3` is not text"),
         (("when",), "a condition asks nothing"),
     ]

@@ -334,8 +334,8 @@ def test_a_column_that_stands_twice_is_named(
     with pytest.raises(InvalidError) as caught:
         look(charter(), make(["kind", "text", "_x", "text", "_x"]))
     assert [*map(str, caught.value.problems)] == [
-        "text: the column `text` stands twice (keep one of them)",
-        "_x: the column `_x` stands twice (keep one of them)",
+        "text: the column `text` appears twice (keep one of them)",
+        "_x: the column `_x` appears twice (keep one of them)",
     ]
 
 

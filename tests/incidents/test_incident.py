@@ -202,7 +202,7 @@ def _neither(place: str, id_: str) -> list[str]:
 
 
 def _sort(place: str, told: str) -> list[str]:
-    return [f"{place}: {told} (one fact is always of one sort)"]
+    return [f"{place}: {told} (a fact always has the same type)"]
 
 
 def test_we_correct_acts_of_ours_that_came_before() -> None:
@@ -257,7 +257,10 @@ def test_tolerances_leave_room_for_what_would_be_inconsistent() -> None:
         (lambda: Incident("", [OPENED]), "incident: `` cannot be an id"),
         (lambda: incident(zone="Paris"), "zone: "),
         (lambda: incident(until=NOON.replace(tzinfo=None)), "does not say its time zone"),
-        (lambda: incident(untold=["alert"]), "no events are `alert` (did you mean `alerted`?)"),
+        (
+            lambda: incident(untold=["alert"]),
+            "there is no kind of event `alert` (did you mean `alerted`?)",
+        ),
         (lambda: incident(untold=["zzz"]), "as in `untold: [alerted, held]`"),
         (lambda: Incident("it", []), "nothing opens the incident"),
         (lambda: incident(step("c", -1, "contained")), "it is `contained` before it is opened"),

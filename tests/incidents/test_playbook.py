@@ -82,7 +82,7 @@ def test_only_acts_that_can_mean_something_for_a_duty_are_named(kind: str, act: 
     with pytest.raises(InvalidError) as caught:
         Duty("d", kind, acts={act}, within=within)
     known = ", ".join(f"`{one}`" for one in sorted(POSSIBLE[kind]))
-    assert str(caught.value) == f"acts: `{kind}` cannot mean `{act}` (one of {known})"
+    assert str(caught.value) == f"acts: `{kind}` cannot be about `{act}` (one of {known})"
 
 
 def test_a_playbook_shows_itself() -> None:

@@ -650,7 +650,7 @@ class TestWhatCannotBe:
     def test_a_team_is_made_of_members_and_roles(self) -> None:
         with pytest.raises(InvalidError, match="`xyz` is not a Member"):
             Team("t", "xyz")  # type: ignore[arg-type]
-        with pytest.raises(InvalidError, match="a list stands within the list"):
+        with pytest.raises(InvalidError, match="there is a list inside the list"):
             Team("t", [[Member("ana")]])  # type: ignore[list-item]
         with pytest.raises(InvalidError) as caught:
             Team("t", [Member("ana"), "bo"], [3])  # type: ignore[list-item]

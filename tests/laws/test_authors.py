@@ -117,7 +117,7 @@ def test_the_author_is_who_has_the_id_and_nobody_else(author: str) -> None:
 
 
 def test_somebody_from_outside_is_the_author_when_that_is_said() -> None:
-    with pytest.raises(InvalidError, match="`agency` is nobody of the team"):
+    with pytest.raises(InvalidError, match="`agency` is not in the team"):
         opened("agency", "ana", "xu")
     assert opened("agency", "ana", "xu", external=True).opening.author == "agency"
     review = opened("agency", "ana", "xu", external=True)

@@ -205,7 +205,7 @@ def test_a_misspelt_key_is_refused_wherever_it_stands(kind: Kind) -> None:
     SCHEMAS[kind].validate(full)
     seen = set()
     for key, odd in misspelt(full, keys):
-        with pytest.raises(InvalidError, match=f"`{key}z` means nothing here"):
+        with pytest.raises(InvalidError, match=f"`{key}z` is not a known key"):
             structure(odd, kind)
         assert not SCHEMAS[kind].is_valid(odd), key
         seen.add(key)

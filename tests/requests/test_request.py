@@ -62,7 +62,7 @@ class TestOne:
         ("move", "told", "what"),
         [
             ("resolved", {"how": " "}, "how: `how` is empty (say how, as in `refunded` or"),
-            ("reopened", {"reason": ""}, "reason: `reason` is empty (say why: nothing is"),
+            ("reopened", {"reason": ""}, "reason: `reason` is empty (say why it is"),
             ("assigned", {"to": " maud"}, "to: `maud` cannot be an id (1 to 200 printable"),
         ],
     )
@@ -203,7 +203,7 @@ class TestLog:
             ),
             "events[1]: no request is called `r9` (every request begins by being received)",
             (
-                "events[4]: `waiting` of `r1` is told after what came later (it is at"
+                "events[4]: `waiting` of `r1` is listed after a later event (it is at"
                 " 2026-03-02T11:00:00+00:00, `answered` at 2026-03-02T12:00:00+00:00)"
             ),
             "events[5]: `r2` is open: it cannot be `waiting` (assign it, or answer it, first)",

@@ -178,7 +178,7 @@ def test_when_the_time_is_out(otherwise: str, stage: int, state_after: str) -> N
 def test_the_last_instant_is_out() -> None:
     review = begin([ask("bob")])
     late = Approved("bob", review.digest, at=NINE + HOUR)
-    assert why(review, late) == "the review is lapsed: nothing more happens to it"
+    assert why(review, late) == "the review is lapsed: nothing more can happen to it"
     assert state(record(review, attrs.evolve(late, at=late.at - timedelta.resolution)), 60) == (
         "approved"
     )
@@ -193,7 +193,7 @@ def test_nobody_is_above_the_last_stage() -> None:
 def test_what_is_escalated_is_answered_for_by_the_next_stage() -> None:
     review = begin([ask("bob", otherwise="escalate"), ask("cat dan")])
     late = Approved("bob", review.digest, at=NINE + 61 * MINUTE)
-    assert why(review, late) == "the time of `bob` is out"
+    assert why(review, late) == "the time for `bob` to answer is over"
     assert state(yes(review, "cat", minutes=61), 61) == "approved"
 
 
@@ -250,9 +250,7 @@ def test_one_objects_once_to_a_silence_that_is_asked_for() -> None:
     assert why(review, Objected("dan", at=NINE + MINUTE)) == (
         "`dan` is asked by a later stage, which is not open yet"
     )
-    assert (
-        why(review, Objected("bob", at=NINE + HOUR)) == "nothing that is open now waits for `bob`"
-    )
+    assert why(review, Objected("bob", at=NINE + HOUR)) == "nothing that is open now awaits `bob`"
 
 
 # ------------------------------------------------------------------------------------- the others
@@ -270,7 +268,7 @@ def test_a_deputy_speaks_for_who_delegated_to_them_and_one_of_them_at_most() -> 
     review = begin([ask("bob cat", "all", deputies="dan cat ana")])
     for_bob = Approved("dan", review.digest, "bob", at=NINE + MINUTE)
     assert why(review, for_bob) == "`dan` may not speak for `bob`"
-    assert why(review, Delegated("bob", "cat", at=NINE)) == "`cat` is no deputy of `bob`"
+    assert why(review, Delegated("bob", "cat", at=NINE)) == "`cat` is not a deputy of `bob`"
     assert why(review, Delegated("dan", "bob", at=NINE)) == "`dan` is not asked"
     lent = record(review, Delegated("bob", "dan", at=NINE))
     assert why(lent, Delegated("bob", "dan", at=NINE)) == "`bob` has delegated to `dan` already"
@@ -332,7 +330,7 @@ def test_what_goes_out_is_what_was_approved() -> None:
 def test_time_does_not_go_back() -> None:
     review = yes(begin([ask("bob cat", "all")]), "bob")
     assert why(review, Approved("cat", review.digest, at=NINE)) == (
-        "it comes before what happened already"
+        "it comes before the latest event"
     )
     with pytest.raises(InvalidError, match="the review was not open yet"):
         status(review, NINE - MINUTE)
@@ -342,7 +340,7 @@ def test_time_does_not_go_back() -> None:
 
 def test_who_is_not_of_a_panel_has_nobody_to_delegate_to() -> None:
     review = begin([ask("bob")], [ask("cat", deputies="dan")])
-    assert why(review, Delegated("bob", "dan", at=NINE)) == "`dan` is no deputy of `bob`"
+    assert why(review, Delegated("bob", "dan", at=NINE)) == "`dan` is not a deputy of `bob`"
     lent = record(review, Delegated("cat", "dan", at=NINE))
     assert state(record(lent, Refused("dan", instead_of="cat", at=NINE)), 0) == "refused"
 
@@ -432,13 +430,13 @@ def test_an_amendment_is_of_the_same_act_by_the_same_charter() -> None:
     lax = RECALLS.without_rule("rival")
     with pytest.raises(InvalidError, match="decided by another charter"):
         amend(talking(), talk("rival"), lax, NINE + MINUTE)
-    with pytest.raises(InvalidError, match="`b` is another act"):
+    with pytest.raises(InvalidError, match="`b` is a different act"):
         amend(talking(), attrs.evolve(talk("Salut"), id="b"), RECALLS, NINE + MINUTE)
     decision = decide(RECALLS, talk("Salut"))
     without = Amended(decision, (), at=NINE + MINUTE)
     assert why(talking(), without) == "a circuit of the decision is missing: `desk`"
     weak = Amended(decision, [attrs.evolve(LEGAL, id="desk")], at=NINE + MINUTE)
-    assert why(talking(), weak) == "the circuit `desk` is another than it was"
+    assert why(talking(), weak) == "the circuit `desk` has changed"
 
 
 def test_the_files_of_an_amendment_are_part_of_it() -> None:

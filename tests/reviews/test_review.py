@@ -64,8 +64,8 @@ def test_an_opening_keeps_what_a_review_needs_of_a_team() -> None:
     [
         ({"act": Act(id="a")}, ("author",), "it is not known who the author is"),
         ({"act": Act(author=" a")}, ("author",), "`a` cannot be an id"),
-        ({"act": Act(author="zed")}, ("author",), "`zed` is nobody of the team"),
-        ({"act": Act(author="Ana")}, ("author",), "`Ana` is nobody of the team, but looks like"),
+        ({"act": Act(author="zed")}, ("author",), "`zed` is not in the team"),
+        ({"act": Act(author="Ana")}, ("author",), "`Ana` is not in the team, but looks like"),
         ({"at": NINE.replace(tzinfo=None)}, ("at",), "`2026-03-27T09:00:00` does not say"),
         ({"circuits": []}, ("circuits",), "a circuit of the decision is missing: `desk`"),
         ({"circuits": [DESK, DESK]}, ("circuits",), "the id `desk` is used more than once"),

@@ -82,7 +82,7 @@ HINTS: Final[dict[str, str]] = {
     "leave-out-unknown": "leave it out where it is not known",
     "offset-no-zone": "name a place, such as `Europe/Paris`: an offset knows no summer time",
     "tell-author": "tell the author why",
-    "say-why": "say why: nothing is taken up again without a reason",
+    "say-why": "say why it is reopened",
     "takes-nothing": "it takes nothing more",
     "add-approved-by": "add `approved by`",
     "at-option": "give `--at`",
@@ -115,7 +115,7 @@ HINTS: Final[dict[str, str]] = {
         "a pattern sees the normal form, in which there is no `{letter}`: write `{write}`"
     ),
     "pattern-script": "write names of sites in their own letters, as in `münchen`",
-    "star": "`*` stands for nothing here: write `{write}`",
+    "star": "`*` is not a wildcard here: write `{write}`",
     "counted": "it is counted: leave out the decimals",
     "whole-unless-decimals": "write `{whole}`, or `{fraction}` where decimals make sense",
     "write-account": "write the name of the account or the id, without quotes or brackets",

@@ -20,10 +20,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "the id `{id}` is used more than once", "give each an id of its own", "conflict"
     ),
     "id-not-composed": Said(
-        "the accents of `{given}` are apart from their letters",
+        "the accents of `{given}` are separate from their letters",
         "write it in normal form C (NFC), as keyboards do",
     ),
-    "id-not-seen": Said("`{given}` holds a character that cannot be seen", "type it anew"),
+    "id-not-seen": Said("`{given}` holds a character that cannot be seen", "type it again"),
     "looks-alike": Said(
         "`{id}` looks like `{twin}`", "give each an id that nobody takes for another", "conflict"
     ),

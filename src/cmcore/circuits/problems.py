@@ -6,7 +6,7 @@ from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "nobody-asked": Said(
-        "nobody of the team is found by the {by} {names:or}", "name somebody who is there"
+        "nobody in the team matches the {by} {names:or}", "name somebody in the team"
     ),
     "too-few-asked": Said(
         "{want} people must agree, of {size} who are asked", "ask fewer, or more people"
@@ -21,10 +21,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         "the clock of a stage never runs", "give it hours, such as `Mon-Fri 09:00-18:00`"
     ),
     "emergency-not-shorter": Said(
-        "an emergency has fewer stages", "take a stage away, or leave the emergency out"
+        "the emergency is not shorter than the circuit",
+        "take a stage away, or leave the emergency out",
     ),
     "hours-without-time": Said(
-        "hours count nothing without a time",
+        "hours have no effect without a time limit",
         "say how long, under `within`, or leave the hours out",
     ),
     "no-stage": Said("a circuit needs a stage", "name who is asked; nothing is approved by nobody"),

@@ -21,7 +21,5 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         "`{charter}` counts earlier acts, which other parts may hold",
         "audit the table in one piece, with `audit_frame`",
     ),
-    "empty-frame": Said(
-        "the frame has no columns", "give one of which the columns are called as facts are"
-    ),
+    "empty-frame": Said("the frame has no columns", "give one whose columns are named after facts"),
 }

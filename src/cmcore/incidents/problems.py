@@ -20,7 +20,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it comes after the end, at {at}", "the incident is known until {until}"
     ),
     "mixed-fact": Said(
-        "`{name}` is {sort:a} here, and {due:a} elsewhere", "one fact is always of one sort"
+        "`{name}` is {sort:a} here, and {due:a} elsewhere", "a fact always has the same type"
     ),
     "not-our-act": Said(
         "`{id}` is not an act of ours",
@@ -34,7 +34,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-source": Said(
         "no source is called `{name}`", "give its address under `sources`", "unknown"
     ),
-    "act-not-meant": Said("`{kind}` cannot mean `{act}`"),
+    "act-not-meant": Said("`{kind}` cannot be about `{act}`"),
     "bad-tolerance": Said(
         "the tolerance is impossible",
         "write a duration of zero or more, as in `30 min`: it goes both ways",
@@ -70,7 +70,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "unknown-event-kind": Said(
-        "no events are `{kind}`", "as in `untold: [alerted, held]`", "unknown"
+        "there is no kind of event `{kind}`", "as in `untold: [alerted, held]`", "unknown"
     ),
     "unknown-level": Said("no level is called `{name}`", category="unknown"),
     "unknown-signal": Said("`{kind}` was not looked at", category="unknown"),

@@ -11,11 +11,13 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "event-too-late": Said(
-        "`{move}` of `{request}` is told after what came later",
+        "`{move}` of `{request}` is listed after a later event",
         "it is at {at}, `{last}` at {later}",
         "conflict",
     ),
-    "never-reached": Said("one before it means all that it means", "put it first, or leave it out"),
+    "never-reached": Said(
+        "one before it already matches everything that it matches", "put it first, or leave it out"
+    ),
     "newest-first": Said(
         "the events come newest first", "put the log in order of time, the oldest first", "conflict"
     ),

@@ -10,10 +10,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "decide by the charter that the review began under: `{charter}`, version {version}",
         "stale",
     ),
-    "amended-other-act": Said("`{found}` is another act", "the review is of `{act}`", "stale"),
+    "amended-other-act": Said("`{found}` is a different act", "the review is of `{act}`", "stale"),
     "amended-other-circuit": Said(
-        "the circuit `{id}` is another than it was",
-        "a review keeps the circuits that it began with",
+        "the circuit `{id}` has changed",
+        "a review keeps the circuits it began with",
         "stale",
     ),
     "amended-to-forbidden": Said(
@@ -22,66 +22,64 @@ PROBLEMS: Final[dict[str, Said]] = {
         "forbidden",
     ),
     "author-looks-alike": Said(
-        "`{author}` is nobody of the team, but looks like `{twin}`",
+        "`{author}` is not in the team, but looks like `{twin}`",
         "write `{twin}` if that is who it is; if not, give them another id",
         "forbidden",
     ),
     "author-not-in-team": Said(
-        "`{author}` is nobody of the team",
+        "`{author}` is not in the team",
         "give the id of a member, or say that the author is external",
         "forbidden",
     ),
     "change-not-made": Said(
-        "`{fact}` of the act cannot be changed so", "decide the act anew", "conflict"
+        "`{fact}` of the act cannot be changed in this way", "decide the act again", "conflict"
     ),
     "circuits-missing": Said("what is `{outcome}` goes to a circuit", "name it", "conflict"),
     "circuits-needless": Said("what is `{outcome}` goes to no circuit", "drop it", "conflict"),
     "decision-against-rules": Said(
-        "its rules come to `{found}`, not to `{given}`", "decide the act anew", "conflict"
+        "its rules come to `{found}`, not to `{given}`", "decide the act again", "conflict"
     ),
     "finding-against-act": Said(
-        "the act itself says otherwise of `{fact}`", "decide the act anew", "conflict"
+        "this contradicts the act, on `{fact}`", "decide the act again", "conflict"
     ),
     "finding-against-rest": Said(
-        "the rest of the decision says otherwise of `{fact}`", "decide the act anew", "conflict"
+        "this contradicts the rest of the decision, on `{fact}`", "decide the act again", "conflict"
     ),
     "finding-against-test": Said(
-        "what was read makes the test {found}, not {given}", "decide the act anew", "conflict"
+        "what was read makes the test {found}, not {given}", "decide the act again", "conflict"
     ),
     "hides-from-no-rule": Said(
-        "no rule `{rule}` refers or forbids this act so", "decide the act anew", "conflict"
+        "no rule `{rule}` refers or forbids this act", "decide the act again", "conflict"
     ),
-    "hits-against-test": Said("what the test finds is {found}", "decide the act anew", "conflict"),
+    "hits-against-test": Said("what the test finds is {found}", "decide the act again", "conflict"),
     "other-zone": Said(
-        "another finding is told on the clock of `{found}`", "one charter has one zone", "conflict"
+        "another finding is on the clock of `{found}`", "one charter has one zone", "conflict"
     ),
     "part-against-rules": Said(
-        "its rules come to {found}, not to {named}", "decide the act anew", "conflict"
+        "its rules come to {found}, not to {named}", "decide the act again", "conflict"
     ),
-    "part-needless": Said(
-        "a decision that is `{outcome}` has no `{part}` beside the rest", "drop it", "conflict"
-    ),
+    "part-needless": Said("a decision that is `{outcome}` has no `{part}`", "drop it", "conflict"),
     "repair-against-changes": Said(
-        "the act is not what the changes make of it", "decide the act anew", "conflict"
+        "the act is not the result of the changes", "decide the act again", "conflict"
     ),
     "repair-hides-from-rule": Said(
         "the changes hide from the rule `{rule}` what the act is about",
-        "decide the act anew",
+        "decide the act again",
         "conflict",
     ),
     "repair-leaves-rule": Said(
-        "the rule `{rule}` holds of the changed act too", "decide the act anew", "conflict"
+        "the rule `{rule}` applies to the changed act too", "decide the act again", "conflict"
     ),
     "rule-against-charter": Said(
-        "the charter says otherwise of the rule `{rule}`", "decide the act anew", "conflict"
+        "this contradicts the charter, on the rule `{rule}`", "decide the act again", "conflict"
     ),
     "rule-against-findings": Said(
-        "what was found for the rule `{rule}` does not make it so",
-        "decide the act anew",
+        "the findings for the rule `{rule}` do not lead to this",
+        "decide the act again",
         "conflict",
     ),
     "rule-not-found": Said(
-        "the rule `{rule}` is not among those that were found", "decide the act anew", "conflict"
+        "the rule `{rule}` is not among the findings", "decide the act again", "conflict"
     ),
     "circuits-left-out": Said(
         "a circuit of the decision is missing: {names}", "give all circuits of the decision"
@@ -101,7 +99,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "decision-of-other-act": Said(
         "the decision is of an act with other {fields}",
-        "decide anew, and give the act that was decided",
+        "decide again, and give the act that was decided",
         "stale",
     ),
     "decision-of-other-charter": Said(
@@ -109,12 +107,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "decision-of-other-rules": Said(
         "the decision is of another charter that is also called `{charter}`, version {version}",
-        "give a charter that changed another version",
+        "give each changed charter a version of its own",
         "stale",
     ),
-    "event-out-of-order": Said(
-        "it comes before what happened already", "that was at {at}", "conflict"
-    ),
+    "event-out-of-order": Said("it comes before the latest event", "that was at {at}", "conflict"),
     "is-author": Said(
         "`{author}` is the author: nobody reviews their own act", category="forbidden"
     ),
@@ -123,7 +119,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "say who wrote it, in `author`: nobody approves their own act",
     ),
     "not-a-deputy": Said(
-        "`{to}` is no deputy of `{by}`",
+        "`{to}` is not a deputy of `{by}`",
         "the circuit says who the deputies of a stage are",
         "forbidden",
     ),
@@ -149,14 +145,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         "only those asked by an open stage, with another after it, may escalate it",
         "forbidden",
     ),
-    "nothing-waits": Said("nothing that is open now waits for `{by}`", category="conflict"),
+    "nothing-waits": Said("nothing that is open now awaits `{by}`", category="conflict"),
     "review-closed": Said(
-        "the review is {state:say state}: nothing more happens to it",
+        "the review is {state:say state}: nothing more can happen to it",
         "open another review",
         "conflict",
     ),
     "review-not-open-yet": Said("the review was not open yet", "it opened at {at}", "conflict"),
-    "time-is-out": Said("the time of `{by}` is out", category="conflict"),
+    "time-is-out": Said("the time for `{by}` to answer is over", category="conflict"),
     "review-of-other-act": Said(
         "the review is of `{act}`", "give the act it is of, not `{given}`", "stale"
     ),

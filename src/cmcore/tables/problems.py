@@ -8,7 +8,7 @@ from cmcore.base.said import Said
 #: Code -> what is said.
 PROBLEMS: Final[Mapping[str, Said]] = {
     "mixed-rows": Said(
-        "no table is made of {kinds}",
+        "no table can be made of {kinds}",
         "give at least one thing, all of one kind: acts, decisions, requests…",
     ),
     "no-table": Said(

@@ -13,7 +13,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{given}` is not a valid affinity",
         "write a number from 0 to {most}, to six places",
     ),
-    "list-in-list": Said("a list stands within the list", "give each {kind} by itself"),
+    "list-in-list": Said("there is a list inside the list", "give each {kind} on its own"),
     "not-made-of": Said("`{given}` is not a {kind}", "give a list of them"),
     "nothing-learned": Said("a training teaches something", "name skills, languages or networks"),
     "unknown-member": Said("nobody is called `{name}`", "name somebody in the team", "unknown"),
@@ -25,16 +25,16 @@ PROBLEMS: Final[dict[str, Said]] = {
     "no-person": Said("there is no person `{person}`", category="unknown"),
     "no-plan": Said("there is no plan to compare with", "see its status, and its conflicts"),
     "no-role": Said("there is no role `{role}`", category="unknown"),
-    "not-optimal": Said("only an optimal plan has equals", category="conflict"),
+    "not-optimal": Said("alternatives need a plan that is proven the best", category="conflict"),
     "row-count": Said("`{size}` rows where there are `{due}` people"),
-    "seats-upside-down": Said("`{least}` to `{most}` seats is no range"),
+    "seats-upside-down": Said("`{least}` to `{most}` seats is not a range"),
     "too-many-absences": Said(
         "there are {count} absences to try",
         "{most} at most: ask for fewer people at once",
         "too-large",
     ),
     "window-missing": Said(
-        "hours are looked at over a window", "give `start` and `stop`, such as those of a week"
+        "hours need a window", "give `start` and `stop`, such as those of a week"
     ),
     "window-too-long": Said("a window of {length} is too long", "{most} at most", "too-large"),
 }

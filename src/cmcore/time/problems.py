@@ -42,12 +42,12 @@ PROBLEMS: Final[dict[str, Said]] = {
     "naive-datetime": Said(
         "`{at}` does not say its time zone", "add its offset, as in `2026-01-31T09:00+01:00`"
     ),
-    "negative-duration": Said("time does not run backwards", "give a duration of zero or more"),
+    "negative-duration": Said("a duration cannot be negative", "give a duration of zero or more"),
     "no-such-day": Said("there is no day `{day}`", "check it against the calendar"),
     "no-local-time": Said("`{at}` has no local time in `{zone}`", "years run from 1 to 9999"),
     "stops-too-soon": Said(
         "it stops at {stop}, which is not after its start",
-        "the first instant is in, the last one is out",
+        "the start is included, the end is not",
     ),
     "unknown-unit": Said(
         "`{unit}` in `{given}` is not a unit of time",

@@ -51,7 +51,7 @@ RATE = "is not a valid number here (a number above 0, up to 67.2, for each quiet
         ("baseline", weeks(1), "`7 d` is not a long enough baseline (two weeks at least)"),
         ("zone", "Nowhere/Else", "`Nowhere/Else` is not a known time zone (zones are named"),
         ("window", [], "`window` is empty (give a length, as in 1 h)"),
-        ("slide", hours(2), "`2 h` is longer than `1 h` (windows slide several times"),
+        ("slide", hours(2), "`2 h` is longer than `1 h` (a slide is no longer than"),
         ("slide", minutes(0.5), f"`30 s` {LENGTH}"),
         ("kinds", [], "`kinds` is empty (one of `volume`, `silence`, `mood`, `repeats`, `spread`)"),
         ("kinds", ["volum"], "`volum` is not a valid choice (did you mean `volume`?)"),
@@ -80,7 +80,7 @@ def test_a_window_is_of_a_minute_to_a_week() -> None:
 def test_a_day_has_no_window_longer_than_it() -> None:
     assert Attention(rhythm="workdays", window=days(1)).beat is Rhythm.WORKDAYS
     assert Attention(rhythm="week", window=days(2)).beat is Rhythm.WEEK
-    with pytest.raises(InvalidError, match="rhythm: `day` has no window so long"):
+    with pytest.raises(InvalidError, match="rhythm: the window is too long for `day`"):
         Attention(rhythm="day", window=days(2))
 
 

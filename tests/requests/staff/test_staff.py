@@ -138,7 +138,7 @@ class TestStaffing:
         told = [str(problem) for problem in caught.value.problems]
         assert told[:5] == [
             "share: `1` is not a share (above 0, below 1)",
-            "within: time does not run backwards (give a duration of zero or more)",
+            "within: a duration cannot be negative (give a duration of zero or more)",
             "handling: `0 s` is not a duration above zero (write one such as `30 min`)",
             "role: `role` needs a team (give a team too)",
             "start: `start` needs a team (give a team too)",
@@ -157,7 +157,7 @@ class TestStaffing:
             staffing(BUSY, minutes(6), team=TEAM, role="communicater", start=MONDAY)
         told = [str(problem) for problem in caught.value.problems]
         assert "role: no role is called `communicater` (did you mean `communicator`?)" in told
-        assert any(one.startswith("stop: hours are looked at over a window") for one in told)
+        assert any(one.startswith("stop: hours need a window") for one in told)
 
     def test_it_shows_itself(self) -> None:
         found = staffing(

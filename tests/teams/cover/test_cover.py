@@ -281,7 +281,7 @@ class TestRefusals:
             "seats.analist: no role is called `analist` (did you mean `analyst`?)",
             "hours[0].role: no role is called `x` (one of `analyst`, `approver`, `author`)",
             "absent: `-1` is not a valid number here (write a whole number, 0 or more)",
-            f"start: hours are looked at over a window ({hint})",
+            f"start: hours need a window ({hint})",
         ]
 
     def test_a_window_has_two_ends_and_some_length(self) -> None:

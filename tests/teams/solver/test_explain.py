@@ -71,7 +71,7 @@ def test_what_all_the_best_answers_share() -> None:
 
 
 def test_only_proven_answers_have_equals() -> None:
-    with pytest.raises(InvalidError, match="only an optimal plan has equals"):
+    with pytest.raises(InvalidError, match="alternatives need a plan that is proven the best"):
         optima(ALL_SHORT, solve(ALL_SHORT, budget=0, solver="own"), Engine())
 
 

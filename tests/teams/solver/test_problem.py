@@ -69,7 +69,7 @@ def test_every_wrong_number_and_index_is_told() -> None:
         ],
     )
     assert found == [
-        "seats[0]: `2` to `1` seats is no range",
+        "seats[0]: `2` to `1` seats is not a range",
         f"seats[1]: `0` {ONE}",
         f"fit[0][0]: `1000000001` {SCALE}",
         f"fit[0][1]: `-1` {SCALE}",

@@ -6,7 +6,7 @@ from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "against-the-counts": Said(
-        "it is not what comes of the other numbers", "audit the history anew", "conflict"
+        "it does not follow from the other numbers", "audit the history again", "conflict"
     ),
     "counted-twice": Said("`{day}` is counted {count} times", "keep one of them", "conflict"),
     "shorter-than-a-day": Said("`{given}` is shorter than a day", "write a day or more"),
@@ -16,10 +16,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         "stale",
     ),
     "rhythm-too-short": Said(
-        "`{rhythm}` has no window so long", "write `week`, or a window of a day or less"
+        "the window is too long for `{rhythm}`", "write `week`, or a window of a day or less"
     ),
     "slides-too-far": Said(
-        "`{slide}` is longer than `{every}`", "windows slide several times between two questions"
+        "`{slide}` is longer than `{every}`",
+        "a slide is no longer than the time between two questions",
     ),
     "tally-of-other": Said(
         "the tally is not of `{charter}`, version {version}",

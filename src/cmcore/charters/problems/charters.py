@@ -10,7 +10,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "a {effect} rule goes to no circuit", "make it a refer rule, or drop `to: {to}`"
     ),
     "circuit-not-named": Said("rule `{rule}` refers to no circuit", "name a circuit"),
-    "empty-act": Said("nothing is said of the act", "say what it is, as in `kind: publish`"),
+    "empty-act": Said("the act is empty", "say what it is, as in `kind: publish`"),
     "ends-before-it-begins": Said("it ends before it begins", "swap the two dates"),
     "no-circuit": Said(
         "the charter has no circuit", "say under `circuits` who decides where no rule does"
@@ -23,13 +23,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         "say under `when` what it is about",
     ),
     "rule-never-true": Said(
-        "rule `{rule}` is true of no act: what it asks of a fact excludes itself",
+        "rule `{rule}` can never be true: what it asks of a fact contradicts itself",
         "ask for less, or drop the rule",
     ),
     "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
-    "not-approved": Said(
-        "nobody is said to have approved it", "say who, or leave the approval out"
-    ),
+    "not-approved": Said("no approver is named", "name one, or leave the approval out"),
     "unknown-act-kind": Said("there is no kind of act `{kind}`", category="unknown"),
     "unknown-circuit": Said("no circuit is called `{name}`", category="unknown"),
     "unknown-fact": Said("there is no fact `{fact}`", "declare it under `labels`", "unknown"),
@@ -48,14 +46,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         "a label of type `{type}` has no list of values", "only symbols have one"
     ),
     "list-without-brackets": Said(
-        "`{stray}` stands alone after `{first}`",
+        "`{stray}` follows `{first}` without brackets",
         "write a list in brackets: `{op}: [{first}, {stray}]`",
     ),
     "needs-question": Said("{type:a} needs a question"),
     "not-two": Said("`between` takes two values, not {count}", "as in `[1, 5]`"),
     "nothing-asked": Said("nothing is asked of `{fact}`", "as in `{{present: yes}}`"),
-    "reserved-name": Said("`{name}` is a word of the language already", "choose another name"),
-    "stands-alone": Said("`{key}` stands alone", "it goes with `{beside}`"),
+    "reserved-name": Said("`{name}` is already a keyword", "choose another name"),
+    "stands-alone": Said("`{key}` is on its own", "it goes with `{beside}`"),
     "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),
     "wrong-operand": Said("`{fact}` {op} takes {wanted:a}, not `{given}`", "{wanted:how}"),
 }

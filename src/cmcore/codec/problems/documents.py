@@ -25,7 +25,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "align it with spaces, and check the `:` or the quote just before",
     ),
     "bad-number": Said("a number of an escape or of a `%` line is not valid"),
-    "bad-start": Said("a character here can start no text", "put the text in quotes"),
+    "bad-start": Said("a text cannot start with this character", "put the text in quotes"),
     "bad-tag": Said("tags are not allowed", "quote a text that starts with `!`"),
     "bad-toml-key": Said("a key is not valid", _QUOTES),
     "bad-toml-value": Said("a value is missing or not valid", "a text is in quotes"),
@@ -60,13 +60,11 @@ PROBLEMS: Final[dict[str, Said]] = {
     "more-after-end": Said("something follows the end of the document", "keep one document"),
     "more-on-line": Said("something follows a value on its line", "one key on each line"),
     "no-null": Said("there is no null in this format", "leave the key out"),
-    "not-json": Said("this does not read as JSON"),
+    "not-json": Said("this is not valid JSON"),
     "not-plain": Said("`{kind}` is not plain data"),
-    "not-toml": Said("this does not read as TOML"),
+    "not-toml": Said("this is not valid TOML"),
     "not-utf": Said("the text is not in UTF-8", "save the file again in UTF-8"),
-    "not-yaml": Said(
-        "this does not read as YAML", "put in quotes any text with special characters"
-    ),
+    "not-yaml": Said("this is not valid YAML", "put in quotes any text with special characters"),
     "number-not-finite": Said("a number is not finite, or too large to be held"),
     "number-too-large": Said(
         "a whole number has more than {most} digits",
@@ -78,8 +76,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "quote-open": Said("a quote is opened and never closed"),
     "several-documents": Said("there is more than one document", "keep one, and no `---` after it"),
-    "stray-colon": Said("a `:` stands where no key can be", "quote the text"),
-    "stray-dash": Said("a `-` stands where no list can be", "start it on its own line"),
+    "stray-colon": Said("a `:` is out of place", "quote the text"),
+    "stray-dash": Said("a `-` is out of place", "start it on its own line"),
     "tab-as-indentation": Said("a tab is used as indentation", "use spaces"),
     "table-bracket-missing": Said("a closing bracket is missing after the name of a table"),
     "tag": Said(
@@ -88,16 +86,16 @@ PROBLEMS: Final[dict[str, Said]] = {
     "tag-line": Said("a `%TAG` line is not allowed", "tags are not supported"),
     "text-cut": Said("`{rest}` does not belong to the text"),
     "text-too-long": Said(
-        "the text is longer than {most:,} bytes", "share it out among files", "too-large"
+        "the text is longer than {most:,} bytes", "split it into several files", "too-large"
     ),
     "too-deep": Said("there are more than {most} levels of nesting", category="too-large"),
     "too-long-unquoted": Said(
-        "more than {most} characters stand together without quotes",
+        "more than {most} characters in a row have no quotes",
         "put a long key or text in quotes",
         "too-large",
     ),
     "too-many-values": Said(
-        "there are more than {most:,} values", "share it out among files", "too-large"
+        "there are more than {most:,} values", "split it into several files", "too-large"
     ),
     "toml-not-mapping": Said("a TOML document is a mapping of keys to values"),
     "trailing-comma": Said("a `,` comes last", "remove it"),

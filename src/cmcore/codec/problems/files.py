@@ -6,24 +6,24 @@ from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "act-alone": Said(
-        "an act is read in the words of a charter", "run `cmcore decide CHARTER ACT`"
+        "an act can only be read with its charter", "run `cmcore decide CHARTER ACT`"
     ),
-    "ask-one-way": Said("a stage asks people found in one way", category="conflict"),
-    "circuit-alone": Said("a circuit is one name with its stages", "as in `{{crisis: [...]}}`"),
+    "ask-one-way": Said("a stage finds the people it asks in one way only", category="conflict"),
+    "circuit-alone": Said("a circuit is a name with its stages", "as in `{{crisis: [...]}}`"),
     "day-not-instant": Said(
         "`{day}` is a day, and `to` is an instant", "write `through: {day}` for the last day"
     ),
     "empty-emergency": Said("an emergency needs a stage", "list its stages, or leave it out"),
     "history-alone": Said(
-        "a history is read in the words of a charter", "run `cmcore audit CHARTER HISTORY`"
+        "a history can only be read with its charter", "run `cmcore audit CHARTER HISTORY`"
     ),
     "key-not-text": Said("the key `{key}` is not text"),
-    "leave-without-end": Said("a leave has a beginning and an end"),
+    "leave-without-end": Said("a leave needs a start and an end"),
     "missing-key": Said("`{key}` is missing"),
-    "mix-of-several": Said("a mix asks for one thing", "write `least` or `not only`"),
+    "mix-of-several": Said("a mix asks for one thing only", "write `least` or `not only`"),
     "no-duty": Said("it does not say what is owed", "as in `{{answer: first-word, within: 1 h}}`"),
     "no-effect": Said(
-        "a rule does something",
+        "the rule has no effect",
         "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
     ),
     "no-event": Said(
@@ -51,7 +51,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "other-charter": Said(
-        "`{given}` is another charter than `{wanted}`", "compare two versions of one", "conflict"
+        "`{given}` is not the charter `{wanted}`", "compare two versions of one", "conflict"
     ),
     "same-version": Said(
         "the charter has changed, and is still version {given}",
@@ -59,7 +59,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "several-effects": Said(
-        "a rule does one thing only",
+        "the rule has several effects",
         "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
     ),
     "several-kinds": Said("it says {kinds:and} at once", "one entry says one thing"),
@@ -71,13 +71,13 @@ PROBLEMS: Final[dict[str, Said]] = {
     "odd-space": Said(
         "`{key}` holds {character}, which only looks like a space", "put ordinary spaces there"
     ),
-    "unknown-key": Said("`{key}` means nothing here"),
+    "unknown-key": Said("`{key}` is not a known key"),
     "wrong-event": Said("`{found}` is another kind of event", "it should be `{wanted}`"),
     "zone-without-hours": Said(
         "a zone says nothing without hours",
         "write the hours under `during`, or leave the zone out",
     ),
     "cannot-be-none": Said("`{fact}` cannot be `{none}`", "leave it empty where it is unknown"),
-    "column-twice": Said("the column `{column}` stands twice", "keep one of them", "conflict"),
+    "column-twice": Said("the column `{column}` appears twice", "keep one of them", "conflict"),
     "empty-history": Said("the history is empty", "its first row names the facts"),
 }

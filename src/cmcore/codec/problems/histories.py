@@ -6,9 +6,9 @@ from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "given-and-absent": Said(
-        "`{fact}` has a value and is said to have none", "leave out one of the two", "conflict"
+        "`{fact}` has a value and is marked absent", "leave out one of the two", "conflict"
     ),
-    "fact-twice": Said("`{fact}` is said twice", "write it in one way", "conflict"),
+    "fact-twice": Said("`{fact}` is given twice", "keep one of them", "conflict"),
     "blank-row": Said("the line is blank", "remove it if no act is missing there"),
     "cell-too-long": Said("a cell has more than {most:,} characters", "shorten it", "too-large"),
     "empty-row": Said("the row is empty", "remove it if no act is missing there"),
@@ -44,10 +44,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{given}` is several words in one", "write `{cell}` in a cell, and a list elsewhere"
     ),
     "too-many-lines": Said(
-        "there are more than {most:,} lines", "share them out among files", "too-large"
+        "there are more than {most:,} lines", "split them into several files", "too-large"
     ),
     "damaged-text": Said(
-        "`{fact}` holds {character}, which stands for a character that could not be read",
+        "`{fact}` holds {character}, the mark of a character that could not be read",
         "export the file again, as UTF-8 from end to end",
     ),
     "file-compressed": Said("the file is compressed", "unpack it first"),
@@ -57,17 +57,17 @@ PROBLEMS: Final[dict[str, Said]] = {
         "export the sheet as UTF-8, which Excel calls CSV UTF-8",
     ),
     "header-again": Said(
-        "the header stands here again", "remove it if no row stands both above and below it"
+        "the header is repeated here", "remove it if no row stands both above and below it"
     ),
     "row-without-fact": Said(
-        "the row says no fact", "name one of its columns or keys after a fact, such as its id"
+        "the row gives no fact", "name one of its columns or keys after a fact, such as its id"
     ),
     "left-alone": Said("`{key}` is no fact, and was left alone in {count:,} rows"),
     "row-not-utf": Said(
         "the row is not UTF-8",
-        "save the file as UTF-8: it may be in Windows-1252, as that of older spreadsheets",
+        "save the file as UTF-8: it may be in Windows-1252, as files of older spreadsheets are",
     ),
-    "cell-without-column": Said("`{cell}` stands under a column without a name", "name the column"),
+    "cell-without-column": Said("`{cell}` is in a column without a name", "name the column"),
     "fact-of-no-column": Said(
         "`{fact}` is made of other facts: no column can hold it",
         "leave the column out, and give what it is made of",
