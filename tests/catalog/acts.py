@@ -24,25 +24,29 @@ AMBASSADOR: Final = Author(roles={"ambassador"})
 INTERN: Final = Author(roles={"communicator"}, contract="internship")
 
 
-def heard(tone: str | None) -> Message:
+def heard(tone: str | None, text: str | None = "…", **more: Any) -> Message:  # noqa: ANN401
     """Return a message of somebody else, an hour old."""
-    return Message(ours=False, tone=tone, text="…", author="somebody", at=NOON - timedelta(hours=1))
+    told = {"topics": {"event"}, "author": "somebody", "at": NOON - timedelta(hours=1), **more}
+    return Message(ours=False, tone=tone, text=text, **told)
 
 
-def ours(minutes: int, replies: int) -> Message:
+def ours(minutes: int, replies: int, text: str = "Bonjour") -> Message:
     """Return a post of ours, so old and so often answered."""
     at = NOON - timedelta(minutes=minutes)
-    return Message(ours=True, text="Bonjour", at=at, replies=replies)
+    return Message(ours=True, text=text, topics={"event"}, at=at, replies=replies)
 
 
-def post(text: str = "Portes ouvertes samedi, on vous attend !", **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def post(
+    text: str | None = "Portes ouvertes samedi, on vous attend !",
+    **more: Any,  # noqa: ANN401
+) -> dict[str, Any]:
     """Return what an event announced on the brand's account is made from."""
     return {"kind": "publish", "topics": {"event"}, "text": text, **more}
 
 
 def reply(tone: str | None, text: str = "Merci, nous regardons.", **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return what an answer is made from."""
-    return post(text, kind="reply", in_reply_to=heard(tone), **more)
+    return post(text, **{"kind": "reply", "in_reply_to": heard(tone), **more})
 
 
 def upon(kind: str, target: Message, **more: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -44,6 +44,10 @@ def _decide(
     return decision.outcome, decision.determining
 
 
+def _heard(tone: str, *, ours: bool | None = None) -> Message:
+    return Message(ours=ours, tone=tone, text="Bonjour", topics=())
+
+
 @pytest.mark.parametrize("charter", CHARTERS)
 def test_everyday_posts_go_out(charter: str) -> None:
     assert _decide(charter)[0] is Outcome.COVERED
@@ -75,7 +79,7 @@ def test_what_is_not_said_is_not_let_out(charter: str) -> None:
 
 @pytest.mark.parametrize("charter", CHARTERS)
 def test_criticism_is_never_deleted_and_trolls_are_seen_by_somebody_else(charter: str) -> None:
-    critical, hostile = Message(ours=False, tone="critical"), Message(ours=False, tone="hostile")
+    critical, hostile = (_heard(tone, ours=False) for tone in ("critical", "hostile"))
     for kind in ("delete", "hide"):
         assert _decide(charter, kind=kind, target=critical)[0] is Outcome.FORBIDDEN
         outcome, rules = _decide(charter, kind=kind, target=hostile)
@@ -86,9 +90,9 @@ def test_criticism_is_never_deleted_and_trolls_are_seen_by_somebody_else(charter
 
 @pytest.mark.parametrize("charter", CHARTERS)
 def test_a_negative_review_goes_to_who_knows_and_others_are_answered(charter: str) -> None:
-    outcome, rules = _decide(charter, kind="reply", in_reply_to=Message(tone="critical"))
+    outcome, rules = _decide(charter, kind="reply", in_reply_to=_heard("critical"))
     assert (outcome, rules) == (Outcome.EXCEPTION, ("negative-reviews",))
-    assert _decide(charter, kind="reply", in_reply_to=Message(tone="neutral"))[0] is Outcome.COVERED
+    assert _decide(charter, kind="reply", in_reply_to=_heard("neutral"))[0] is Outcome.COVERED
 
 
 @pytest.mark.parametrize("charter", CHARTERS)
@@ -115,7 +119,7 @@ def test_direct_promotion_goes_out_once_a_week() -> None:
 
 def test_ambassadors_share_good_news_from_their_own_accounts() -> None:
     somebody = Author(roles={"ambassador"})
-    good = Message(ours=True)
+    good = _heard("kind", ours=True)
     assert (
         _decide("large-group", somebody, account="own", kind="share", target=good)[0]
         is Outcome.COVERED

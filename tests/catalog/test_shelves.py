@@ -18,9 +18,13 @@ SHELVES = {name: shelf for name, shelf in SHELVES.items() if isinstance(shelf, S
 SECTIONS = {idea.section for idea in catalog.ideas.values()}
 
 
-def test_every_file_of_the_data_is_a_shelf_or_the_words_that_charters_share() -> None:
+def test_every_file_of_the_data_is_a_shelf_or_what_charters_share() -> None:
     folder = files("cmcore.catalog").joinpath("data")
-    assert {one.name.removesuffix(".json") for one in folder.iterdir()} == {*SHELVES, "words"}
+    assert {one.name.removesuffix(".json") for one in folder.iterdir()} == {
+        *SHELVES,
+        "conditions",
+        "words",
+    }
 
 
 @pytest.mark.parametrize("name", SHELVES)

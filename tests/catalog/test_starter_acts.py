@@ -32,6 +32,8 @@ EARLIER: Final = [
 ]
 OFFER: Final = Act(kind="publish", topics={"event"}, at=NOON - timedelta(days=2))
 OWN: Final = {"account": "own"}
+SICK: Final = heard("neutral", "Mon fils a vomi, le lot est-il rappelé ? Il est à l'hôpital.")
+DEAD: Final = heard("neutral", "Effondrement d'un gradin : trois morts")
 #: What the page calls an act -> what it is; `context` and `labels` are what is not the act's own.
 ACTS: Final[Mapping[str, dict[str, Any]]] = {
     "an event announced": post(),
@@ -74,6 +76,48 @@ ACTS: Final[Mapping[str, dict[str, Any]]] = {
     "« Accident sur le site ce matin »": post("Accident sur le site ce matin."),
     "« Petit rappel : portes ouvertes samedi »": post("Petit rappel : portes ouvertes samedi."),
     "an answer with the word recall": reply("neutral", "The recall does not concern you."),
+    "“yes, you may” to somebody whose child is ill": reply(
+        "neutral", "Oui, vous pouvez en redonner aux enfants.", in_reply_to=SICK
+    ),
+    "the same, in private": reply("neutral", "Oui, vous pouvez.", kind="message", in_reply_to=SICK),
+    "a kind word to “je veux me suicider”": reply(
+        "neutral", "Bon courage !", in_reply_to=heard("other", "Je veux me suicider ce soir")
+    ),
+    "an answer to a message about a recall": reply(
+        "neutral", "Oui, bien sûr.", in_reply_to=heard("neutral", topics={"recall"})
+    ),
+    "an answer to a message, its text unknown": reply(
+        "neutral", in_reply_to=heard("neutral", None)
+    ),
+    "an answer to a message, what it is about unknown": reply(
+        "neutral", in_reply_to=heard("neutral", topics=None)
+    ),
+    "an answer to a message that is not given": reply("neutral", in_reply_to=None),
+    "news of three dead quoted with a calm word": post("À lire.", kind="quote", target=DEAD),
+    "the same, shared": post(None, kind="share", target=DEAD, absent={"text"}),
+    "the same, liked": {"kind": "react", "topics": {"event"}, "target": DEAD},
+    "a post about a strike shared": post(
+        None, kind="share", absent={"text"}, target=heard("kind", topics={"strike"})
+    ),
+    "a post shared, its text unknown": post(
+        None, kind="share", absent={"text"}, target=heard("kind", None)
+    ),
+    "a calm post shared without a word of our own": post(
+        None, kind="share", absent={"text"}, target=heard("kind")
+    ),
+    "our own warning made milder, and said so": upon(
+        "edit",
+        ours(90, 12, "Rappel du lot 12 : risque de brûlure"),
+        topics={"product"},
+        text="Corrigé : un petit souci.",
+        labels={"correction": True},
+    ),
+    "our own warning deleted within the hour, unanswered": upon(
+        "delete", ours(20, 0, "Rappel du lot 12")
+    ),
+    "an insult with words of danger hidden": upon("hide", heard("hostile", "Assassins !")),
+    "the same, deleted": upon("delete", heard("hostile", "Assassins !")),
+    "the same, reported": upon("report", heard("hostile", "Assassins !")),
     "crisis open: an intern announces a feast": post(
         "Nos roses sont en fête !", context={"incident": CRISIS, "author": INTERN}
     ),

@@ -1,6 +1,6 @@
 """Words of danger, in every form they take, are read by somebody; everyday phrases go out."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cmcore import Outcome, WordList, catalog
 from cmcore.charters.conditions import condition as conditions
 
-from .acts import decision, post
+from .acts import decision, heard, ours, post, reply, upon
 from .danger import DANGER, DOUBTFUL, FAMILIES, HARMLESS
 
 CHARTERS: Final = [*catalog.charters]
@@ -33,6 +33,33 @@ def test_a_text_of_danger_never_goes_out_as_news(charter: str) -> None:
     assert [text for text in DANGER if _goes_out(charter, text)] == []
 
 
+def _pointing(text: str) -> dict[str, dict[str, Any]]:
+    """Return acts that say nothing of danger, each upon a message that does."""
+    message, warning = heard("neutral", text), ours(20, 0, text)
+    mend = {"topics": {"event"}, "text": "Corrigé.", "labels": {"correction": True}}
+    return {
+        "reply": reply("neutral", in_reply_to=message),
+        "message": reply("neutral", kind="message", in_reply_to=message),
+        "quote": post("À lire.", kind="quote", target=message),
+        "share": post(None, kind="share", target=message, absent={"text"}),
+        "react": upon("react", message, topics={"event"}),
+        "edit": upon("edit", warning, **mend),
+        "delete": upon("delete", warning),
+    }
+
+
+@pytest.mark.parametrize("charter", CHARTERS)
+@pytest.mark.parametrize("kind", _pointing(""))
+def test_a_text_of_danger_is_read_in_the_message_that_an_act_points_at(
+    charter: str, kind: str
+) -> None:
+    def goes_out(text: str) -> bool:
+        return decision(charter, _pointing(text)[kind]).outcome is Outcome.COVERED
+
+    assert goes_out("Bonjour, à quelle heure ouvrez-vous ?")
+    assert [text for text in DANGER[::9] if goes_out(text)] == []
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_word_of_danger_is_seen_in_all_its_forms(family: str) -> None:
     words = _words(CHARTERS[0])
@@ -50,7 +77,7 @@ def test_what_may_be_meant_either_way_is_read_by_somebody(charter: str) -> None:
 
 
 def test_all_charters_share_one_list_of_words() -> None:
-    assert len({_words(charter) for charter in CHARTERS}) == 1
+    assert len({catalog.charters[name].rule("words-of-danger").when for name in CHARTERS}) == 1
 
 
 def test_every_exception_hides_something() -> None:

@@ -119,7 +119,7 @@ _READY: Final[Mapping[type, Callable[[str, dict[str, Any]], object]]] = {
 
 
 def _spoken(data: Any, column: int) -> Any:  # noqa: ANN401 - plain data
-    """Put a text in the place of each given in both languages, and a shared list in its name's."""
+    """Put a text in the place of each given in both languages, and what is shared in its name's."""
     if isinstance(data, list):
         return [_spoken(one, column) for one in data]
     if not isinstance(data, dict):
@@ -128,6 +128,8 @@ def _spoken(data: Any, column: int) -> Any:  # noqa: ANN401 - plain data
         return structure(data, Bilingual).text(LANGUAGES[column])
     if data.keys() == {"words"}:
         return _words(data["words"])
+    if data.keys() == {"condition"}:
+        return _spoken(_data("conditions")[data["condition"]], column)
     return {key: _spoken(one, column) for key, one in data.items()}
 
 

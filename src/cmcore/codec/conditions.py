@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
@@ -291,7 +292,9 @@ def _pair(read: Callable[[object], Scalar], data: object) -> Range:
     return Range(*each(many, read))
 
 
+@lru_cache(maxsize=16)
 def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
+    """Return a list of words; one that several facts and rules are held against is made once."""
     try:
         return WordList(words, exceptions)
     except InvalidError as error:

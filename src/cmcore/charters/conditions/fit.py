@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt
 from typing import Any, Final
@@ -146,9 +146,8 @@ def _text_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
     if test.op is Op.MATCHES:
         yield from _pattern_problems(spec, test)
     words = test.operand if isinstance(test.operand, WordList) else _NO_WORDS
-    for entry in words.entries:
-        if _is_hidden(words, entry):
-            yield Problem.of("hidden-entry", test.fact, str(test.op), given=entry)
+    for entry in _hidden(words):
+        yield Problem.of("hidden-entry", test.fact, str(test.op), given=entry)
 
 
 def _window_problems(_: FactSpec, test: FactTest) -> Iterator[Problem]:
@@ -213,6 +212,12 @@ _RANGES: Final[Mapping[FactType, tuple[Scalar | None, Scalar | None]]] = {
     FactType.DURATION: (-_SPAN, _SPAN),
     FactType.INSTANT: _ENDS,
 }
+
+
+@lru_cache(maxsize=16)
+def _hidden(words: WordList) -> tuple[str, ...]:
+    """Return the entries that are never found; a list that is read of several facts is long."""
+    return tuple(entry for entry in words.entries if _is_hidden(words, entry))
 
 
 def _is_hidden(words: WordList, entry: str) -> bool:
