@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import attrs
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from cmcore import Act, Incident, Playbook, conduct, due
+from cmcore import Act, Incident, Playbook, WordList, conduct, due
 from cmcore.incidents import ActEvent, Duty, FactEvent, InboundEvent, IncidentEvent, StepEvent
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -89,3 +89,62 @@ def test_a_first_word_is_about_what_the_incident_is_about(
     if expected == "breached" and word.messages and word.kind != "message":
         assert one.text().endswith("no answer in `word`, which is about something else")
     assert bool(due(told, duties, told.end).owed) is (expected != "kept")
+
+
+#: What a version of a post may say.
+GOOD, BAD = "good", ("ban", "false", "empty")
+#: When each version of one post comes, the first being the post itself, and what it says.
+Versions = list[tuple[int, str]]
+VERSIONS: Final = st.lists(
+    st.tuples(st.integers(-1, 9), st.sampled_from([GOOD, *BAD])),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda one: one[0],
+).map(sorted)
+#: What each version says, and claims.
+SAID: Final = {
+    GOOD: ("We are sorry.", {}),
+    "ban": ("It is your fault.", {}),
+    "false": ("All is sent.", {"sent": True}),
+    "empty": ("", {}),
+}
+EDITED: Final = Playbook(
+    "edited",
+    [
+        Duty("d", "answer", within=WITHIN * TICK),
+        Duty("ban", "never say", words=WordList(["your fault"])),
+    ],
+)
+
+
+def post(kind: str, versions: Versions) -> Incident:
+    """Return an incident in which a post is edited again and again."""
+    events: list[IncidentEvent] = [
+        StepEvent("o", NOON, step="opened"),
+        FactEvent("fact", NOON - 2 * TICK, that={"sent": False}),
+    ]
+    for n, (tick, what) in enumerate(versions):
+        text, claims = SAID[what]
+        act = Act(kind="edit" if n else kind, text=text, media=set(), scheduled=False)
+        about = f"v{n - 1}" if n else ()
+        events.append(ActEvent(f"v{n}", NOON + tick * TICK, act=act, claims=claims, about=about))
+    return Incident("it", events, until=NOON + 20 * TICK)
+
+
+@example("reply", [(1, "ban"), (2, "good")], 3)
+@given(st.sampled_from(["reply", "publish"]), VERSIONS, st.integers(1, 12))
+def test_what_counts_is_the_post_that_stands(kind: str, versions: Versions, now: int) -> None:
+    assume(versions[0][0] != 0)
+    told = post(kind, versions)
+    in_time = [(tick, what) for tick, what in versions if tick <= WITHIN]
+    right = [tick for tick, what in in_time if what == GOOD] if versions[0][0] > 0 else []
+    one = next(one for one in conduct(told, EDITED).findings if one.duty == "d")
+    if not right:
+        assert str(one.standing) == "breached"
+    elif in_time[-1][1] == GOOD:
+        assert (str(one.standing), one.at) == ("kept", NOON + right[0] * TICK)
+    else:
+        assert (str(one.standing), one.code) == ("unknown", "unsaid changed")
+    last = [what for tick, what in versions if tick <= now][-1:]
+    if versions[0][0] > 0 and last == [GOOD]:
+        assert due(told, EDITED, NOON + now * TICK).owed == ()

@@ -108,9 +108,10 @@ def test_a_duty_is_owed_again_once_what_fulfilled_it_is_undone_in_time(
     kind, at, _ = story
     told = due(incident(story), playbook(kind), NOON + now * TICK)
     is_met = at <= now and stands(story, min(now, WITHIN) if at <= WITHIN else now)
-    # an edit that puts it right after the deadline is a late correction of its own
-    late = [tick for tick, _, what in story[2] if what == GOOD and WITHIN < tick <= now]
-    is_met |= kind in CORRECTING and bool(late) and stands(story, now)
+    # an edit that puts it right after the deadline is late, and does it
+    right = {GOOD} if kind in CORRECTING else {GOOD, SILENT}
+    is_late = any(what in right and WITHIN < tick <= now for tick, _, what in story[2])
+    is_met |= is_late and stands(story, now)
     # what was edited into a lie has to be corrected on its own account
     owed = [one for one in told.owed if one.subject in {(), ("lie", "safe")}]
     assert bool(owed) is not is_met

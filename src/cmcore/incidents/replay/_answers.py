@@ -1,6 +1,6 @@
 """Answers: which acts answer an incident, and which went out by themselves in spite of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -20,7 +20,7 @@ from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty
 from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay._sayings import banned, falsified
-from cmcore.incidents.replay._undoing import WHYS, Fate, fate
+from cmcore.incidents.replay._undoing import WHYS, Fate, fate, versions
 from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.instants import Around
 
@@ -47,33 +47,39 @@ class Doing:
     undoers: tuple[str, ...] = ()
 
 
-def answers(duty: Duty, record: Record, until: Around) -> Iterator[Doing]:
-    """Yield the acts that may answer an incident until some moment, each with whether it does.
+def answers(duty: Duty, record: Record, begun: Around, until: Around) -> Iterator[Doing]:
+    """Yield the acts that may answer, until some moment, what has begun; each with whether it does.
 
     An answer is public, unless the duty asks for private ones only; it is not scheduled, not an act
     that the incident is about, no reply to something else, and pertinent where the duty asks for
     that. It says something, but nothing that is never said, and claims nothing that was known to be
-    false. Of one that we undid before its time was over, or that came later and is undone, nobody
-    knows who saw it: we took it down, or edited it into what answers nobody.
+    false. An edit of such an act, made since then, says it anew: what stands is what it says. Of
+    one that we undid before its time was over, or that came later and is undone, nobody knows who
+    saw it: we took it down, or edited it into what answers nobody.
     """
     incident = record.incident
     kinds = duty.meant if duty.is_private else duty.meant - {"message"}
     for event in incident.of(ActEvent):
-        if event.act.kind in kinds and event.id not in incident.opened.about:
-            is_aside = ~_concerns(event, duty, incident)
-            if is_aside is not Truth.TRUE or _inbound(event, incident):
-                yield _answer(event, record, until, is_aside)
+        post = next((one for one in _posts(event, record) if one.act.kind in kinds), None)
+        if post is not None and post.id not in incident.opened.about:
+            is_aside = ~_concerns(post, event, duty, incident)
+            if is_aside is not Truth.TRUE or _inbound(post, incident):
+                is_since = Truth.TRUE if post is event else begun.precedes(post.around)
+                against = {"aside": is_aside, "scheduled": scheduled(event), "": ~is_since}
+                yield _answer(event, record, until, against)
 
 
-def _answer(event: ActEvent, record: Record, until: Around, is_aside: Truth) -> Doing:
+def _posts(event: ActEvent, record: Record) -> Iterator[ActEvent]:
+    """Yield an act, and what it edits, if it is an edit."""
+    yield event
+    if event.act.kind == "edit":
+        yield from (one for one in versions(event, record) if one.act.kind != "edit")
+
+
+def _answer(event: ActEvent, record: Record, until: Around, others: Mapping[str, Truth]) -> Doing:
     bans = [*banned(event, record)]
     later = fate(event, record, lambda edit: any_of(_spoilt(edit, record).values()))
-    against = {
-        **_spoilt(event, record),
-        "aside": is_aside,
-        "scheduled": scheduled(event),
-        **unsure(later, until),
-    }
+    against = {**_spoilt(event, record), **others, **unsure(later, until)}
     fits = ~any_of(against.values())
     why = next(code for code, truth in against.items() if ~truth is fits)
     broken = tuple(id_ for id_, truth in bans if ~truth is fits)
@@ -154,18 +160,19 @@ def scheduled(event: ActEvent) -> Truth:
                     else event.act.scheduled)  # fmt: skip
 
 
-def _concerns(event: ActEvent, duty: Duty, incident: Incident) -> Truth:
-    """Tell whether an act is about what the incident is, or on a fact at stake.
+def _concerns(post: ActEvent, event: ActEvent, duty: Duty, incident: Incident) -> Truth:
+    """Tell whether a post, or an edit of it, is about what the incident is, or a fact at stake.
 
     One that speaks to nobody in particular is, unless the duty asks for pertinent ones.
     """
     at_stake = {name for fact in incident.of(FactEvent) for name in fact.that}
-    said = {*event.claims, *(name for promise in event.promises for name in promise.that)}
-    is_directed = event.act.kind in _DIRECTED and _inbound(event, incident)
+    promised = (promise for one in (post, event) for promise in one.promises)
+    said = {*post.claims, *event.claims, *(name for one in promised for name in one.that)}
+    is_directed = post.act.kind in _DIRECTED and _inbound(post, incident)
     if not at_stake.isdisjoint(said) or not (duty.pertinent or is_directed):
         return Truth.TRUE
-    is_caused = Truth.of(not {*event.about}.isdisjoint(incident.opened.about))
-    return is_caused | any_of(_blames(one, incident) for one in _inbound(event, incident))
+    is_caused = Truth.of(not {*post.about}.isdisjoint(incident.opened.about))
+    return is_caused | any_of(_blames(one, incident) for one in _inbound(post, incident))
 
 
 def _inbound(event: ActEvent, incident: Incident) -> list[InboundEvent]:

@@ -158,7 +158,7 @@ class Occasion:
 
     def doubt(self, doing: Doing) -> str:
         """Return the code of why it is not known whether an event met it."""
-        if doing.fits is Truth.UNKNOWN:
+        if doing.fits is Truth.UNKNOWN and doing.why:
             return f"unsaid {doing.why}"
         is_at_once = {doing.event.around} == {self.cause.around} == {Around.exactly(self.cause.at)}
         return "same moment" if is_at_once else "doubt"
@@ -260,7 +260,7 @@ def _alerts(duty: Duty, record: Record, since: Around) -> _Made:
 
 def _answer(duty: Duty, record: Record, since: Around) -> _Made:
     for made in _begun(duty, record, since, ()):
-        many = tuple(answers(duty, record, made.until))
+        many = tuple(answers(duty, record, made.cause.around, made.until))
         early = () if made.subject else tuple(_early(many, record.incident))
         yield attrs.evolve(made, doings=many, is_strict=True, early=early)
 

@@ -71,7 +71,8 @@ def fate(event: ActEvent, record: Record, spoils: Callable[[ActEvent], Truth]) -
 
     An act, what it edits and every edit of these are one post: what befalls one befalls all.
     """
-    touched = {one.id: one for id_ in _post(event, record) for one in record.touching.get(id_, ())}
+    touched = {one.id: one for version in versions(event, record)
+               for one in record.touching.get(version.id, ())}  # fmt: skip
     return Fate(
         event,
         tuple(
@@ -82,14 +83,14 @@ def fate(event: ActEvent, record: Record, spoils: Callable[[ActEvent], Truth]) -
     )
 
 
-def _post(event: ActEvent, record: Record) -> Iterator[str]:
-    """Yield the ids of an act, of what it edits, and of all edits of these."""
+def versions(event: ActEvent, record: Record) -> Iterator[ActEvent]:
+    """Yield an act, what it edits, and all edits of these."""
     seen, left = set[str](), [event]
     while left:
         one = left.pop()
         if one.id not in seen:
             seen.add(one.id)
-            yield one.id
+            yield one
             left += [edit for edit in record.touching.get(one.id, ()) if edit.act.kind == "edit"]
             about = one.about if one.act.kind == "edit" else ()
             acts = map(record.incident.event, about)
