@@ -26,14 +26,8 @@ from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.codec.charters import CHARTER_KEYS
 from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.conditions import JOINS
-from cmcore.codec.needs import (
-    MIX_KEYS,
-    NEEDS_KEYS,
-    SEATS_KEYS,
-    SUPERVISION_KEYS,
-    WATCH_KEYS,
-    WORK_KEYS,
-)
+from cmcore.codec.needs import MIX, SEATS, SUPERVISION, WATCH, WORK
+from cmcore.codec.needs import NEEDS as NEEDS_FORM
 from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
 from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, TEAM
 
@@ -105,11 +99,11 @@ def test_the_schema_of_charters_knows_every_key_the_codec_knows() -> None:
         (Team, "role", ROLE.names),
         (Team, "member", MEMBER.names),
         (Team, "leave", LEAVE_KEYS),
-        (Needs, "seats", SEATS_KEYS),
-        (Needs, "watch", WATCH_KEYS),
-        (Needs, "work", WORK_KEYS),
-        (Needs, "mix", MIX_KEYS),
-        (Needs, "supervision", SUPERVISION_KEYS),
+        (Needs, "seats", SEATS.names),
+        (Needs, "watch", WATCH.names),
+        (Needs, "work", WORK.names),
+        (Needs, "mix", MIX.names),
+        (Needs, "supervision", SUPERVISION.names),
     ],
 )
 def test_the_schemas_of_teams_and_needs_know_the_keys_of_every_part(
@@ -120,7 +114,7 @@ def test_the_schemas_of_teams_and_needs_know_the_keys_of_every_part(
     assert {key for way in ways for key in way["properties"]} == known
 
 
-@pytest.mark.parametrize(("kind", "known"), [(Team, TEAM.names), (Needs, NEEDS_KEYS)])
+@pytest.mark.parametrize(("kind", "known"), [(Team, TEAM.names), (Needs, NEEDS_FORM.names)])
 def test_the_schemas_of_teams_and_needs_know_every_key(kind: type, known: frozenset[str]) -> None:
     assert schema(kind)["properties"].keys() == known
 

@@ -9,14 +9,8 @@ from jsonschema import Draft202012Validator
 
 from cmcore import InvalidError, Needs, Team, parse, schema, structure
 from cmcore.codec.documents import parse_document
-from cmcore.codec.needs import (
-    MIX_KEYS,
-    NEEDS_KEYS,
-    SEATS_KEYS,
-    SUPERVISION_KEYS,
-    WATCH_KEYS,
-    WORK_KEYS,
-)
+from cmcore.codec.needs import MIX, SEATS, SUPERVISION, WATCH, WORK
+from cmcore.codec.needs import NEEDS as NEEDS_FORM
 from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, TEAM
 
 Data = Any
@@ -165,7 +159,7 @@ FULL = {
     Team: (plain(FULL_TEAM), TEAM.names | ROLE.names | MEMBER.names | LEAVE_KEYS),
     Needs: (
         plain(FULL_NEEDS),
-        NEEDS_KEYS | SEATS_KEYS | WATCH_KEYS | WORK_KEYS | MIX_KEYS | SUPERVISION_KEYS,
+        NEEDS_FORM.names | SEATS.names | WATCH.names | WORK.names | MIX.names | SUPERVISION.names,
     ),
 }
 

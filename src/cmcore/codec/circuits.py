@@ -142,10 +142,8 @@ CIRCUIT: Final = Form(
     ValidationCircuit,
     "circuit",
     "Who must see what is not covered: stages in order, or those and fewer in an emergency.",
-    Key("stages", _STAGES, "Who is asked, in order.", missing=(), needed="list-stages", zoned=True),
-    Key(
-        "emergency", _STAGES, "Who is asked in an emergency: fewer stages.", missing=(), zoned=True
-    ),
+    Key("stages", _STAGES, "Who is asked, in order.", needed="list-stages", zoned=True),
+    Key("emergency", _STAGES, "Who is asked in an emergency: fewer stages.", zoned=True),
     short=(_STAGES.schema,),
 )
 

@@ -12,10 +12,9 @@ import attrs
 
 from cmcore.base.errors import Path, Problem
 from cmcore.codec.bounds import Data
-from cmcore.codec.hours import as_zone
 from cmcore.codec.plain import Gather, opened, written
 from cmcore.codec.shapes import Schema, either, mapping, ref, told
-from cmcore.codec.values import Parts, Value
+from cmcore.codec.values import ZONE, Parts, Value
 
 _T = TypeVar("_T")
 #: Where the hours of a part are, unless it says: the zone of what it is part of.
@@ -44,7 +43,9 @@ class Key:
     value: Value[Any]
     about: str
     field: str = attrs.Factory(lambda key: key.name, takes_self=True)
-    missing: Any = attrs.field(default=None, kw_only=True)
+    missing: Any = attrs.field(
+        default=attrs.Factory(lambda key: key.value.nothing, takes_self=True), kw_only=True
+    )
     broken: Any = attrs.field(
         default=attrs.Factory(lambda key: key.missing, takes_self=True), kw_only=True
     )
@@ -71,9 +72,8 @@ class Key:
         found = thing
         for step in self.field.split("."):
             found = getattr(found, step, None)
-        if found is None or not (self.always or self._says(found)):
-            return None
-        return self.value.write(found)
+        is_said = found is not None and (self.always or self.needed or self._says(found))
+        return self.value.write(found) if is_said else None
 
     def _says(self, found: object) -> bool:
         """Tell whether it says more than what goes without saying: any nothing is like another."""
@@ -86,6 +86,11 @@ class Key:
         usual = self.value.write(self.missing) if is_usual else None
         default: Schema = {} if usual in (None, "", [], {}) else {"default": usual}
         return told(self.about, {**default, **self.value.schema})
+
+
+def zone_key(about: str) -> Key:
+    """Return the key of the zone of all that a file has."""
+    return Key(ZONE_KEY, ZONE, about, missing="UTC", always=True)
 
 
 class Form(Generic[_T]):
@@ -180,9 +185,10 @@ class Reading(Generic[_T]):
         self.form = form
         self.item, self.gather = opened(data, form.names, form.needed)
         self.told: dict[str, Any] = {}
+        self.places: dict[str, Path] = {}
         for key in form.keys.values():
             if key.name == ZONE_KEY:
-                zone = self.told[key.field] = self.gather.key(self.item, ZONE_KEY, as_zone, zone)
+                zone = self.told[key.field] = self.gather.key(self.item, ZONE_KEY, ZONE.read, zone)
             elif not key.later:
                 more = (zone,) if key.zoned else ()
                 self.told[key.field] = key.read(self.item, self.gather, more)
@@ -193,13 +199,14 @@ class Reading(Generic[_T]):
         """Read a key that takes what the others say."""
         key = self.form.keys[name]
         self.told[key.field] = key.read(self.item, self.gather, more)
+        self.places[key.field] = (key.name,)
 
     def made(self, **given: object) -> _T:
         """Return what the mapping makes, or raise all that is wrong with it."""
         form, gather = self.form, self.gather
         if form.strict:
             gather.done()
-        places = {**dict.fromkeys(given, ()), **form.places[""]}
+        places = {**dict.fromkeys(given, ()), **form.places[""], **self.places}
         make = partial(form.make, **given, **self.fields())
         made = gather.at((), written, places, make)
         gather.problems = form.sift(gather.problems)

@@ -11,7 +11,7 @@ from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.codec.acts import MESSAGES
 from cmcore.codec.charters import CHARTER_KEYS
 from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS
-from cmcore.codec.needs import NEEDS_KEYS
+from cmcore.codec.needs import NEEDS
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.plans import PLAN_KEYS
 from cmcore.codec.requests import DESK_KEYS
@@ -40,7 +40,7 @@ class Kind(NamedTuple):
 KINDS: Final = (
     Kind("charter", Charter, "charter", CHARTER_KEYS),
     Kind("team", Team, "team", TEAM.names),
-    Kind("needs", Needs, "needs", NEEDS_KEYS),
+    Kind("needs", Needs, "needs", NEEDS.names),
     Kind("plan", Plan, "plan", PLAN_KEYS),
     Kind("incident", Incident, "incident", INCIDENT_KEYS),
     Kind("playbook", Playbook, "playbook", PLAYBOOK_KEYS),

@@ -4,27 +4,42 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
+import attrs
+
 from cmcore.base.errors import Path, refuse
 from cmcore.codec.bounds import Data
-from cmcore.codec.hours import as_week, as_zone
+from cmcore.codec.forms import Form, Key, zone_key
+from cmcore.codec.hours import as_week
 from cmcore.codec.plain import (
     BROKEN,
-    Gather,
     Readers,
     Writers,
     as_int,
     as_list,
-    as_mapping,
     as_text,
-    as_words,
     each,
     kept,
-    opened,
     written,
 )
-from cmcore.codec.teams import as_minutes
+from cmcore.codec.shapes import Schema, either, listed, ref
+from cmcore.codec.teams import minutes_to
+from cmcore.codec.values import (
+    DURATION,
+    ID,
+    TEXT,
+    WEEK,
+    WORDS,
+    ZONE,
+    Parts,
+    Value,
+    parts_by_name,
+    whole_number,
+)
 from cmcore.teams.needs import (
     MOST_MINUTES,
+    MOST_PEOPLE,
+    MOST_WEIGHT,
+    MOST_WORK,
     Mix,
     Needs,
     NotOnly,
@@ -40,57 +55,9 @@ from cmcore.teams.needs import (
 from cmcore.time.week import Week
 
 _T = TypeVar("_T")
-NEEDS_KEYS: Final = frozenset(
-    {"needs", "zone", "seats", "specialists", "languages", "hours", "work", "mix"}
-    | {"supervision", "separation"}
-)
-SEATS_KEYS: Final = frozenset({"least", "most", "weight"})
-WATCH_KEYS: Final = frozenset({"week", "zone", "least", "role", "network", "language"})
-WORK_KEYS: Final = frozenset({"a day", "minutes", "role"})
-MIX_KEYS: Final = frozenset({"of", "least", "not only", "roles"})
-SUPERVISION_KEYS: Final = frozenset({*map(str, Trait), "roles"})
-
-
-def read_needs(data: object) -> Needs:
-    """Return the needs that `data` writes.
-
-    Raises:
-        InvalidError: with every problem of every part, each with its place.
-    """
-    item, gather = opened(data, NEEDS_KEYS, {"needs": "name-needs"})
-    zone = gather.key(item, "zone", as_zone, "UTC")
-    told: dict[str, Any] = {
-        "seats": _by_name(item, "seats", read_seats, gather),
-        "specialists": _by_name(item, "specialists", _counted(Specialists), gather),
-        "languages": _by_name(item, "languages", _counted(Speakers), gather),
-        "hours": _listed(item, "hours", lambda one: read_watch(one, zone), gather),
-        "work": _by_name(item, "work", read_work, gather),
-        "mix": _listed(item, "mix", read_mix, gather),
-        "supervision": _listed(item, "supervision", read_supervision, gather),
-    }
-    roles = [need.role for key in ("seats", "hours", "work") for need in told[key] if need.role]
-    roles += [
-        one for key in ("mix", "supervision") for need in told[key] for one in need.roles or ()
-    ]
-    told["separation"] = _listed(
-        item, "separation", lambda one: read_separation(one, roles), gather
-    )
-    made = gather.at((), Needs, gather.key(item, "needs", as_text, BROKEN), zone=zone, **told)
-    return gather.made(made)
-
-
-def _by_name(
-    item: dict[str, Any], key: str, read: Callable[[str, Any], _T], gather: Gather
-) -> list[_T]:
-    given = gather.key(item, key, as_mapping, {})
-    made = [gather.at((key, name), read, name, one) for name, one in given.items()]
-    return [one for one in made if one is not None]
-
-
-def _listed(item: dict[str, Any], key: str, read: Callable[[Any], _T], gather: Gather) -> list[_T]:
-    given = gather.key(item, key, _list, [])
-    made = [gather.at((key, index), read, one) for index, one in enumerate(given)]
-    return [one for one in made if one is not None]
+_PEOPLE: Final = whole_number(0, MOST_PEOPLE)
+#: Stands for a value that could not be read, of whichever trait it is.
+_SOMEBODY: Final = Supervision().value
 
 
 def _list(data: object) -> list[Any]:
@@ -98,15 +65,40 @@ def _list(data: object) -> list[Any]:
     return [data] if isinstance(data, Mapping) else as_list(data)
 
 
+def _listed(name: str, read: Callable[..., Any], write: Callable[[Any], Data]) -> Parts:
+    """Return a list of needs of a kind; one alone may stand for a list of one."""
+    schema = either(ref(name), listed(ref(name)))
+    return Parts(_list, schema, lambda many: [write(one) for one in many], one=read)
+
+
+# ------------------------------------------------------------------------------------------ seats
+
+SEATS: Final = Form(
+    Seats,
+    "seats",
+    "How many people a role wants: a number, or a mapping.",
+    Key("least", _PEOPLE, "How many people it wants at least.", missing=1, always=True),
+    Key("most", _PEOPLE, "How many at most; unless said, there is no limit."),
+    Key(
+        "weight",
+        whole_number(1, MOST_WEIGHT),
+        "Greater ones are filled first when not all can be.",
+        missing=1,
+    ),
+    short=(_PEOPLE.schema,),
+)
+
+
 def read_seats(role: str, data: object) -> Seats:
     """Return the seats of a role: their least number, or a mapping."""
-    if not isinstance(data, Mapping):
-        return written({"role": (), "least": ()}, Seats, role, as_int(data))
-    item, gather = opened(data, SEATS_KEYS)
-    least = gather.key(item, "least", as_int, 1)
-    most = gather.key(item, "most", as_int, None)
-    weight = gather.key(item, "weight", as_int, 1)
-    return gather.made(gather.at((), written, {"role": ()}, Seats, role, least, most, weight))
+    if isinstance(data, Mapping):
+        return SEATS.read(data, role=role)
+    return written({"role": (), "least": ()}, Seats, role, as_int(data))
+
+
+def write_seats(need: Seats) -> Data:
+    """Return the plain data of seats, the shortest that reads back equal."""
+    return need.least if need.most is None and need.weight == 1 else SEATS.write(need)
 
 
 def _counted(kind: Callable[[str, int], _T]) -> Callable[[str, object], _T]:
@@ -114,67 +106,139 @@ def _counted(kind: Callable[[str, int], _T]) -> Callable[[str, object], _T]:
     return lambda name, data: written(own, kind, name, as_int(data))
 
 
+def _least(need: Specialists | Speakers) -> int:
+    return need.least
+
+
+# ------------------------------------------------------------------------------------------- time
+
+WATCH: Final = Form(
+    Watch,
+    "hours to cover",
+    "Hours to cover, and who counts.",
+    Key(
+        "week",
+        WEEK.defined("week"),
+        "When there must be people on duty.",
+        missing=Week.never(),
+        needed="write-week",
+    ),
+    Key("zone", ZONE, "The IANA time zone of these hours, where it is not the needs' own."),
+    Key("least", _PEOPLE, "How many people at least.", missing=1, always=True),
+    Key("role", ID, "Only those who hold this role count."),
+    Key("network", ID, "Only those count who are specialists of this network."),
+    Key("language", ID, "Only those count who speak this language."),
+)
+
+
 def read_watch(data: object, zone: str = "UTC") -> Watch:
     """Return hours to cover: a week, or a mapping; `zone` is that of the needs."""
-    if isinstance(data, str):
-        return Watch(as_week(data), zone)
-    item, gather = opened(data, WATCH_KEYS, {"week": "write-week"})
-    who = {key: gather.key(item, key, as_text, None) for key in ("role", "network", "language")}
-    made = gather.at(
-        (),
-        Watch,
-        gather.key(item, "week", as_week, Week.never()),
-        gather.key(item, "zone", as_zone, zone),
-        gather.key(item, "least", as_int, 1),
-        **who,
-    )
-    return gather.made(made)
+    return Watch(as_week(data), zone) if isinstance(data, str) else WATCH.read(data, zone)
+
+
+WORK: Final = Form(
+    Work,
+    "work",
+    "What comes in every day.",
+    Key(
+        "a day",
+        whole_number(0, MOST_WORK),
+        "How many come in every day.",
+        "count",
+        missing=0,
+        needed="say-how-many",
+    ),
+    Key(
+        "minutes",
+        minutes_to(MOST_MINUTES),
+        "How long each takes.",
+        missing=0,
+        needed="say-how-long",
+    ),
+    Key("role", ID, "The role of those who do it; anybody, unless said."),
+)
 
 
 def read_work(name: str, data: object) -> Work:
     """Return the work that comes in every day."""
-    item, gather = opened(data, WORK_KEYS, _WORK_HINTS)
-    count = gather.key(item, "a day", as_int, 0)
-    minutes = gather.key(item, "minutes", lambda data: as_minutes(data, MOST_MINUTES), 0)
-    role = gather.key(item, "role", as_text, None)
-    own: dict[str, Path] = {"name": (), "count": ("a day",)}
-    return gather.made(gather.at((), written, own, Work, name, count, minutes, role))
+    return WORK.read(data, name=name)
 
 
-_WORK_HINTS: Final = {"a day": "say-how-many", "minutes": "say-how-long"}
+# ------------------------------------------------------------------------------- sorts of people
+
+
+def _mix(**told: Any) -> Mix | NotOnly:  # noqa: ANN401 - what either is made of
+    return Mix(**told) if "least" in told else NotOnly(**told)
+
+
+MIX: Final = Form(
+    _mix,
+    "mix",
+    "What sorts of people there should be: `least` or `not only`.",
+    Key(
+        "of",
+        Value(as_text, {"enum": [str(trait) for trait in Trait]}, str),
+        "What people should differ by.",
+        missing=str(Trait.TRADE),
+        needed="write-trait",
+    ),
+    Key(
+        "least", _PEOPLE, "How many different ones there should be, at least.", broken=1, later=True
+    ),
+    Key(
+        "not only", ID, "The one that not everybody may be.", "value", broken=_SOMEBODY, later=True
+    ),
+    Key("roles", WORDS, "Among those who hold these roles; by default, the whole team."),
+    more={"oneOf": [{"required": ["least"]}, {"required": ["not only"]}]},
+)
 
 
 def read_mix(data: object) -> Mix | NotOnly:
     """Return a mix: at least so many values of a trait, or not only one of them."""
-    item, gather = opened(data, MIX_KEYS, {"of": "write-trait"})
-    of = gather.key(item, "of", as_text, str(Trait.TRADE))
-    roles = gather.key(item, "roles", as_words, None)
-    if ("least" in item) == ("not only" in item):
-        gather.done()
+    reading = MIX.open(data)
+    found = [key for key in ("least", "not only") if key in reading.item]
+    if len(found) != 1:
+        reading.gather.done()
         raise refuse("mix-of-several")
-    if "least" in item:
-        least = gather.key(item, "least", as_int, 1)
-        return gather.made(gather.at((), Mix, of, least, roles))
-    only = gather.key(item, "not only", as_text, _SOMEBODY)
-    own: dict[str, Path] = {"value": ("not only",)}
-    return gather.made(gather.at((), written, own, NotOnly, of, only, roles))
+    reading.key(found[0])
+    return reading.made()
+
+
+SUPERVISION: Final = Form(
+    Supervision,
+    "supervision",
+    "Who is not to hold a role alone, by one trait.",
+    *(
+        Key(
+            str(trait),
+            ID,
+            f"The {trait} of those who are not to be alone.",
+            "value",
+            broken=_SOMEBODY,
+            later=True,
+        )
+        for trait in Trait
+    ),
+    Key("roles", WORDS, "On these roles; on all of them, unless said."),
+    more={"oneOf": [{"required": [str(trait)]} for trait in Trait]},
+)
 
 
 def read_supervision(data: object) -> Supervision:
     """Return who is not to be alone: a trait with its value."""
-    item, gather = opened(data, SUPERVISION_KEYS)
-    found = [trait for trait in Trait if trait in item]
+    reading = SUPERVISION.open(data)
+    found = [trait for trait in Trait if trait in reading.item]
     if len(found) != 1:
-        gather.done()
+        reading.gather.done()
         raise refuse("supervision-of-one")
-    only = gather.key(item, found[0], as_text, _SOMEBODY)
-    roles = gather.key(item, "roles", as_words, None)
-    own: dict[str, Path] = {"value": (found[0],)}
-    return gather.made(gather.at((), written, own, Supervision, found[0], only, roles))
+    reading.key(found[0])
+    return reading.made(of=found[0])
 
 
-#: Stands for a value that could not be read, of whichever trait it is.
-_SOMEBODY: Final = Supervision().value
+def write_supervision(need: Supervision) -> dict[str, Data]:
+    """Return the plain data of supervision."""
+    roles = None if need.roles is None else sorted(need.roles)
+    return kept({str(need.of): need.value, "roles": roles})
 
 
 #: A name that needs no quotes, wherever it is written.
@@ -191,68 +255,95 @@ def read_separation(data: object, roles: Iterable[str] = ()) -> Separation:
     return written({"first": (0,), "second": (1,)}, Separation, *pair)
 
 
-# --------------------------------------------------------------------------------------- writing
+# ------------------------------------------------------------------------------------------- needs
 
 
-def write_needs(needs: Needs) -> dict[str, Data]:
-    """Return the plain data of needs, as a file has it."""
-    told: dict[str, Data] = {
-        "seats": {need.role: write_seats(need) for need in needs.seats},
-        "specialists": {need.network: need.least for need in needs.specialists},
-        "languages": {need.language: need.least for need in needs.languages},
-        "hours": [write_watch(need) for need in needs.hours],
-        "work": {need.name: write_work(need) for need in needs.work},
-        "mix": [write_mix(need) for need in needs.mix],
-        "supervision": [write_supervision(need) for need in needs.supervision],
-        "separation": [[need.first, need.second] for need in needs.separation],
-    }
-    return {
-        "needs": needs.id,
-        "zone": needs.zone,
-        **{key: many for key, many in told.items() if many},
-    }
+_COUNTS: Final = _PEOPLE.schema
+_WEEK: Final = TEXT.shaped(minLength=1, examples=WEEK.schema["examples"]).schema
+NEEDS: Final = Form(
+    Needs,
+    "needs",
+    "What a team is asked for: how many people, when, and of what sorts.",
+    Key("needs", ID, "The name of these needs.", "id", missing=BROKEN, needed="name-needs"),
+    zone_key("The IANA time zone of the hours that do not say theirs."),
+    Key(
+        "seats",
+        parts_by_name("role", ref("seats"), read_seats, write_seats),
+        "How many people each role wants, by role.",
+    ),
+    Key(
+        "specialists",
+        parts_by_name("network", _COUNTS, _counted(Specialists), _least),
+        "How many people are specialists of a network, by network.",
+    ),
+    Key(
+        "languages",
+        parts_by_name("language", _COUNTS, _counted(Speakers), _least),
+        "How many people speak a language, by language.",
+    ),
+    Key(
+        "hours",
+        attrs.evolve(
+            _listed("watch", read_watch, WATCH.write),
+            schema=either(listed(either(_WEEK, ref("watch"))), ref("watch")),
+        ),
+        "The hours to cover.",
+        zoned=True,
+    ),
+    Key(
+        "work",
+        parts_by_name("name", ref("work"), read_work, WORK.write),
+        "What comes in every day, by name.",
+    ),
+    Key("mix", _listed("mix", read_mix, MIX.write), "What sorts of people there should be."),
+    Key(
+        "supervision",
+        _listed("supervision", read_supervision, write_supervision),
+        "Who is not to hold a role alone.",
+    ),
+    Key(
+        "separation",
+        Parts(
+            _list,
+            listed(listed(ID.schema, 2, maxItems=2, uniqueItems=True)),
+            lambda many: [[need.first, need.second] for need in many],
+            one=read_separation,
+        ),
+        "Pairs of roles that nobody holds together.",
+        later=True,
+    ),
+)
 
 
-def write_seats(need: Seats) -> Data:
-    """Return the plain data of seats, the shortest that reads back equal."""
-    if need.most is None and need.weight == 1:
-        return need.least
-    weight = None if need.weight == 1 else need.weight
-    return kept({"least": need.least, "most": need.most, "weight": weight})
+def read_needs(data: object) -> Needs:
+    """Return the needs that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place.
+    """
+    reading = NEEDS.open(data)
+    told = reading.told
+    roles = [need.role for key in ("seats", "hours", "work") for need in told[key] if need.role]
+    roles += [
+        one for key in ("mix", "supervision") for need in told[key] for one in need.roles or ()
+    ]
+    reading.key("separation", roles)
+    return reading.made()
 
 
-def write_watch(need: Watch) -> dict[str, Data]:
-    """Return the plain data of hours to cover."""
-    return kept(
-        {
-            "week": str(need.week),
-            "zone": need.zone,
-            "least": need.least,
-            "role": need.role,
-            "network": need.network,
-            "language": need.language,
-        }
+def needs_schema() -> Schema:
+    """Return the schema of files of needs."""
+    return NEEDS.schema(
+        seats=SEATS,
+        watch=WATCH,
+        work=WORK,
+        mix=MIX,
+        supervision=SUPERVISION,
+        week=WEEK.schema,
+        duration=DURATION.schema,
     )
-
-
-def write_work(need: Work) -> dict[str, Data]:
-    """Return the plain data of work."""
-    return kept({"a day": need.count, "minutes": need.minutes, "role": need.role})
-
-
-def write_mix(need: Mix | NotOnly) -> dict[str, Data]:
-    """Return the plain data of a mix."""
-    roles = None if need.roles is None else sorted(need.roles)
-    asked = {"least": need.least} if isinstance(need, Mix) else {"not only": need.value}
-    return kept({"of": str(need.of), **asked, "roles": roles})
-
-
-def write_supervision(need: Supervision) -> dict[str, Data]:
-    """Return the plain data of supervision."""
-    roles = None if need.roles is None else sorted(need.roles)
-    return kept({str(need.of): need.value, "roles": roles})
 
 
 #: Type -> what reads it from plain data, and what writes it.
 READERS: Final[Readers] = {Needs: read_needs}
-WRITERS: Final[Writers] = {Needs: write_needs}
+WRITERS: Final[Writers] = {Needs: NEEDS.write}

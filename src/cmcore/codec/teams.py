@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import refuse
-from cmcore.codec.forms import Form, Key
+from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import (
     BROKEN,
     DAY_PATTERN,
@@ -40,6 +40,7 @@ from cmcore.codec.values import (
     Value,
     list_of,
     mapping_of,
+    parts_by_name,
     whole_number,
 )
 from cmcore.teams.people import DAY as DAY_MINUTES
@@ -147,7 +148,7 @@ ROLE: Final = Form(
     Role,
     "role",
     "A role: nothing, a list of the skills it takes, or a mapping.",
-    Key("requires", SOME, "The skills it takes; who has them all is fit for it.", missing=()),
+    Key("requires", SOME, "The skills it takes; who has them all is fit for it."),
     Key("minutes", _DAILY, "The time a day it takes.", missing=0),
     Key("en", TEXT, "Its name for people, in English.", "english", missing=""),
     Key("fr", TEXT, "Its name for people, in French.", "french", missing=""),
@@ -158,14 +159,13 @@ MEMBER: Final = Form(
     "member",
     "Somebody of the team: nothing, or a mapping.",
     Key("name", TEXT, "Their name, for people.", missing=""),
-    Key("roles", SOME, "The roles assigned to them now.", missing=()),
-    Key("skills", SOME, "What they can do.", missing=()),
-    Key("languages", SOME.shaped(examples=["fr", "en"]), "The languages they speak.", missing=()),
+    Key("roles", SOME, "The roles assigned to them now."),
+    Key("skills", SOME, "What they can do."),
+    Key("languages", SOME.shaped(examples=["fr", "en"]), "The languages they speak."),
     Key(
         "networks",
-        Value(_networks, either(SOME.schema, _AFFINITIES.schema), dict),
+        Value(_networks, either(SOME.schema, _AFFINITIES.schema), dict, {}),
         f"The networks they are a specialist of: names, or affinities to {TOP_AFFINITY}.",
-        missing={},
     ),
     *(
         Key(trait, TEXT.shaped(examples=[example]), about)
@@ -188,7 +188,6 @@ MEMBER: Final = Form(
         list_of(Value(read_leave, ref("leave"), _INSTANTS.write)),
         "When they are away.",
         "availability.leaves",
-        missing=(),
         zoned=True,
     ),
     Key("day", _DAILY, "The time a day they have for all their roles.", "availability.minutes"),
@@ -196,11 +195,8 @@ MEMBER: Final = Form(
         "affinity",
         mapping_of(_SUITED),
         f"How well a role suits them, from 0 to {TOP_AFFINITY}, to six places, by role.",
-        missing={},
     ),
-    Key(
-        "minutes", mapping_of(_DAILY), "The time a day that a role takes them, by role.", missing={}
-    ),
+    Key("minutes", mapping_of(_DAILY), "The time a day that a role takes them, by role."),
     Key("most_roles", whole_number(0), "The most roles they may hold."),
     Key(
         "least_roles",
@@ -239,13 +235,7 @@ TEAM: Final = Form(
     "team",
     "Who is there, what each can do, when, and which roles they hold.",
     Key("team", ID, "The name of the team.", "id", missing=BROKEN, needed="name-team"),
-    Key(
-        "zone",
-        ZONE,
-        "The IANA time zone of those who do not say theirs.",
-        missing="UTC",
-        always=True,
-    ),
+    zone_key("The IANA time zone of those who do not say theirs."),
     Key(
         "roles",
         Parts(
@@ -256,19 +246,12 @@ TEAM: Final = Form(
             lost=lambda name, _: Gather().at((), Role, name),
         ),
         "The roles there are, by id; or a list of ids.",
-        missing=(),
         always=True,
     ),
     Key(
         "members",
-        Parts(
-            as_mapping,
-            named(ref("member"), propertyNames=ID.schema),
-            lambda many: {member.id: MEMBER.write(member) for member in many},
-            one=read_member,
-        ),
+        parts_by_name("id", ref("member"), read_member, MEMBER.write),
         "The people, by id.",
-        missing=(),
         always=True,
         zoned=True,
     ),
@@ -279,11 +262,7 @@ TEAM: Final = Form(
 def team_schema() -> Schema:
     """Return the schema of team files."""
     return TEAM.schema(
-        role=ROLE,
-        member=MEMBER,
-        leave=_leave_schema(),
-        week=WEEK.schema,
-        duration=DURATION.schema,
+        role=ROLE, member=MEMBER, leave=_leave_schema(), week=WEEK.schema, duration=DURATION.schema
     )
 
 

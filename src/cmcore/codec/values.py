@@ -43,11 +43,15 @@ def as_it_is(thing: Any) -> Data:  # noqa: ANN401 - what plain data holds
 
 @attrs.frozen
 class Value(Generic[_T]):
-    """A kind of value: what reads it from plain data, its JSON Schema, and what writes it."""
+    """A kind of value: what reads it from plain data, its JSON Schema, and what writes it.
+
+    `nothing` is what stands for it where it is left out.
+    """
 
     read: Callable[..., _T]
     schema: Schema
     write: Callable[[Any], Data] = as_it_is
+    nothing: Any = None
 
     def defined(self, name: str) -> "Value[_T]":
         """Return the same value, whose schema is the definition `name`."""
@@ -98,7 +102,7 @@ WEEK: Final[Value[Week]] = Value(
 ZONE: Final = Value(as_zone, {"minLength": 1, "examples": ["Europe/Paris"], **_TEXT})
 #: Words in any order: one at least, or none too.
 WORDS: Final[Value[tuple[str, ...]]] = Value(as_words, _WORDS, sorted)
-SOME: Final = WORDS.shaped(minItems=0)
+SOME: Final = attrs.evolve(WORDS.shaped(minItems=0), nothing=())
 
 
 def whole_number(least: int, most: int | None = None) -> Value[int]:
@@ -117,7 +121,10 @@ def list_of(value: Value[_T], least: int = 0) -> Value[list[_T]]:
     def read(data: object, *more: object) -> list[_T]:
         return each(data, lambda one: value.read(one, *more))
 
-    return Value(read, listed(value.schema, least), lambda many: [value.write(one) for one in many])
+    def write(many: Iterable[_T]) -> Data:
+        return [value.write(one) for one in many]
+
+    return Value(read, listed(value.schema, least), write, ())
 
 
 def mapping_of(value: Value[_T], **more: Data) -> Value[dict[str, _T]]:
@@ -132,7 +139,7 @@ def mapping_of(value: Value[_T], **more: Data) -> Value[dict[str, _T]]:
     def write(many: Mapping[str, _T]) -> Data:
         return {name: value.write(one) for name, one in many.items()}
 
-    return Value(read, named(value.schema, **more), write)
+    return Value(read, named(value.schema, **more), write, {})
 
 
 @attrs.frozen
@@ -146,6 +153,7 @@ class Parts(Value[Any]):
 
     one: Callable[..., Any] = attrs.field(kw_only=True)
     lost: Callable[..., Any] = attrs.field(default=lambda *_: None, kw_only=True)
+    nothing: Any = ()
 
     def gathered(self, gather: Gather, key: str, many: Any, more: Iterable[object]) -> list[Any]:  # noqa: ANN401 - a list or a mapping
         """Return the parts of what stands under a key; their problems are gathered."""
@@ -158,3 +166,15 @@ class Parts(Value[Any]):
             for one in [gather.at((key, step), self.one, *args, *more)]
         ]
         return [one for one in made if one is not None]
+
+
+def parts_by_name(
+    field: str, schema: Schema, read: Callable[..., Any], write: Callable[[Any], Data], **more: Data
+) -> Parts:
+    """Return a mapping of ids to parts, each of which has its id as a `field`."""
+
+    def write_all(many: Iterable[object]) -> Data:
+        return {getattr(one, field): write(one) for one in many}
+
+    shape = named(schema, propertyNames=ID.schema, **more)
+    return Parts(as_mapping, shape, write_all, one=read)
