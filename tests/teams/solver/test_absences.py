@@ -1,18 +1,14 @@
 """What lacks without some people, against all the deals there are among the others."""
 
-import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cmcore.teams.solver import absences as absent
-from cmcore.teams.solver.absences import Absences
+from cmcore.teams.solver.absences import WORK, Absences
 from cmcore.teams.solver.problem import Problem
 from cmcore.teams.solver.solve import Engine
 
 from .oracles import brute_force, problems
-
-WORK = absent.WORK
 
 
 @settings(max_examples=200)
@@ -21,9 +17,7 @@ def test_no_deal_without_somebody_lacks_less(
     problem: Problem, most: int, data: st.DataObject
 ) -> None:
     problem = evolve(problem, pins=())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(absent, "WORK", most)
-        deals = Absences(problem, Engine("own"), 2)
+    deals = Absences(problem, Engine("own"), 2, most)
     away = data.draw(st.integers(0, (1 << len(problem.fit)) - 1))
     gone = [[None] * len(problem.seats) if away >> n & 1 else row
             for n, row in enumerate(problem.fit)]  # fmt: skip

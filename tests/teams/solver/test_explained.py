@@ -4,16 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import inf
 
-import pytest
 from attrs import astuple, evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cmcore.teams.solver import blocks as blocking
-from cmcore.teams.solver import explain
-from cmcore.teams.solver.blocks import Cause, Kind, blocks, causes
+from cmcore.teams.solver.blocks import MOST, Cause, Kind, blocks, causes
 from cmcore.teams.solver.check import verify
-from cmcore.teams.solver.explain import optima, why_not
+from cmcore.teams.solver.explain import MOST_TRIED, optima, why_not
 from cmcore.teams.solver.problem import AtLeast, Problem, Rule, Seats
 from cmcore.teams.solver.solution import WANTED
 from cmcore.teams.solver.solve import Engine, has_highs, solve
@@ -54,17 +51,17 @@ def alike(problem: Problem) -> Problem:
 @given(
     problem=problems(3, 3) | problems(3, 3, simple=True) | problems(3, 3).map(alike),
     depth=st.sampled_from([5, 6]),
-    tried=st.sampled_from([0, 1, explain.MOST_TRIED]),
+    tried=st.sampled_from([0, 1, MOST_TRIED]),
 )
 @example(
     problem=Problem([[0, 0], [0, 0]], [Seats(), Seats()], incompatible=[(0, 1)]),
     depth=6,
-    tried=explain.MOST_TRIED,
+    tried=MOST_TRIED,
 )
 @example(
     problem=Problem([[0, 0], [0, 0]], [Seats(), Seats()], pins=[(0, 0)]),
     depth=6,
-    tried=explain.MOST_TRIED,
+    tried=MOST_TRIED,
 )
 def test_what_the_best_answers_share_is_exact_as_far_as_it_is_known(
     problem: Problem, depth: int, tried: int
@@ -74,14 +71,12 @@ def test_what_the_best_answers_share_is_exact_as_far_as_it_is_known(
         answers = all_best(problem)
         best = [pairs for cost, pairs in answers if cost[:depth] == answers[0][0][:depth]]
         every, some = frozenset.intersection(*best), frozenset.union(*best)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(explain, "MOST_TRIED", tried)
-            found = optima(problem, solution, Engine())
+        found = optima(problem, solution, Engine(), tried)
         unknown = set(found.unknown)
         assert set(found.necessary) == every - unknown
         assert set(found.possible) == (some - every) - unknown
         assert set(found.impossible) == set(product(problem.people, problem.roles)) - some - unknown
-        assert not unknown or tried < explain.MOST_TRIED
+        assert not unknown or tried < MOST_TRIED
 
 
 @given(problem=problems(4, 4, simple=True))
@@ -124,24 +119,22 @@ if has_highs():
 @given(
     problem=problems(3, 3),
     engine=st.sampled_from(ENGINES),
-    most=st.sampled_from([1, 3, blocking.MOST]),
+    most=st.sampled_from([1, 3, MOST]),
 )
 @example(
     problem=Problem([[None]], [Seats(0)], rules=[AtLeast([0], [0], 1, 3, timed=True)]),
     engine=Engine(),
-    most=blocking.MOST,
+    most=MOST,
 )
 def test_causes_are_enough_and_none_can_be_spared(
     problem: Problem, engine: Engine, most: int
 ) -> None:
     solution = solve(problem)
     groups = sources(problem)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocking, "MOST", most)
-        found = causes(problem, solution, engine, groups)
+    found = causes(problem, solution, engine, groups, most)
     if solution.levels:
         assert bool(found.found) == any(solution.values[:WANTED])
-    assert found.is_least or most < blocking.MOST or engine == Engine("own", 0)
+    assert found.is_least or most < MOST or engine == Engine("own", 0)
     assert lacking(only(problem, found.found, groups)) >= lacking(problem)
     for cause in found.found if found.is_least and not solution.conflicts else ():
         fewer = [other for other in found.found if other != cause]

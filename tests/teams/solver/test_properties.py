@@ -4,13 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 from attrs import astuple, evolve
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cmcore.teams.solver import _branch as branch
-from cmcore.teams.solver import _bundles as bundles
-from cmcore.teams.solver import _local_moves as moves
-from cmcore.teams.solver import _sift as sifting
 from cmcore.teams.solver._bundles import choose
 from cmcore.teams.solver._duals import Dual, Node, Prices
 from cmcore.teams.solver._flow import bound, solve_flow, weigh
@@ -19,12 +15,13 @@ from cmcore.teams.solver._menus import menu
 from cmcore.teams.solver._propagation import tightened
 from cmcore.teams.solver._sift import Sieve
 from cmcore.teams.solver.check import conflicts, verify
-from cmcore.teams.solver.model import compile_problem, mask_of, pairs_of
+from cmcore.teams.solver.model import USUAL, Tuning, compile_problem, mask_of, pairs_of
 from cmcore.teams.solver.problem import (
     Distinct,
     Pair,
     Problem,
     Rule,
+    Seats,
     Supervision,
 )
 from cmcore.teams.solver.solution import Solution
@@ -32,8 +29,17 @@ from cmcore.teams.solver.solve import solve
 
 from .oracles import SIGNS, brute_force, hands, problems
 
+APART = Problem(
+    [[9, 9, 1], [9, 9, 1]],
+    [Seats(weight=3), Seats(weight=3), Seats(2, 2)],
+    hats=[2, 2],
+    incompatible=[(0, 1)],
+)
+"""The two roles that are the best for everybody are kept apart."""
+
 
 @settings(max_examples=300)
+@example(problem=APART)
 @given(problem=problems())
 def test_every_answer_is_the_best_of_all_there_are(problem: Problem) -> None:
     best = brute_force(problem)
@@ -91,7 +97,7 @@ def test_a_menu_is_all_that_gains_little_less_than_the_best(
         assert sorted(found) == sorted(little)
         gain, held_best = choose(model, person, choice, gains, ladder, bonuses)
         assert gain >= best
-        if (model.idling[person] & ~model.must[person]).bit_count() <= bundles.MOST_IDLE:
+        if (model.idling[person] & ~model.must[person]).bit_count() <= USUAL.idle:
             assert (gain, worths[held_best]) == (best, best)
 
 
@@ -128,26 +134,37 @@ def test_what_is_sifted_out_is_no_better(problem: Problem, data: st.DataObject) 
         assert min(offered) == best[0]
 
 
+IDLE = Problem(
+    [[0, 0, 0], [0, 0, 0]],
+    [Seats(0, 1), Seats(), Seats()],
+    loads=[1, 1],
+    idle=[0],
+    capacity=[None, 3],
+    minutes=[[1, 2, 3]] * 2,
+    previous=[(0, 1), (1, 0), (1, 2)],
+)
+"""Somebody has no time for a role beside the one that counts for no least load."""
+
+
 @settings(max_examples=300)
+@example(problem=IDLE, tuning=USUAL)
+@example(problem=IDLE, tuning=Tuning(idle=0))
 @given(
     problem=problems(),
-    widest=st.sampled_from([0, 10, sifting.WIDEST]),
-    patience=st.sampled_from([0, 3, sifting.PATIENCE]),
-    trades=st.sampled_from([0, moves.PATIENCE]),
-    rounds=st.sampled_from([0, 1, branch.FIRST_ROUNDS]),
-    idle=st.sampled_from([0, 1, bundles.MOST_IDLE]),
+    tuning=st.builds(
+        Tuning,
+        first_rounds=st.sampled_from([0, 1, USUAL.first_rounds]),
+        rounds=st.sampled_from([0, 1, USUAL.rounds]),
+        widest=st.sampled_from([0, 10, USUAL.widest]),
+        steps=st.sampled_from([0, 3, USUAL.steps]),
+        trades=st.sampled_from([0, USUAL.trades]),
+        idle=st.sampled_from([0, 1, USUAL.idle]),
+    ),
 )
-def test_the_values_do_not_depend_on_how_soon_anything_is_given_up(  # noqa: PLR0913, PLR0917
-    problem: Problem, widest: int, patience: int, trades: int, rounds: int, idle: int
+def test_the_values_do_not_depend_on_how_soon_anything_is_given_up(
+    problem: Problem, tuning: Tuning
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bundles, "MOST_IDLE", idle)
-        patch.setattr(sifting, "WIDEST", widest)
-        patch.setattr(sifting, "PATIENCE", patience)
-        patch.setattr(moves, "PATIENCE", trades)
-        patch.setattr(branch, "FIRST_ROUNDS", rounds)
-        patch.setattr(branch, "ROUNDS", min(rounds, branch.ROUNDS))
-        solution = solve(problem, solver="own")
+    solution = solve(problem, solver="own", tuning=tuning)
     best = brute_force(problem)
     assert (solution.status, solution.values) == (("optimal", best) if best else ("infeasible", ()))
 

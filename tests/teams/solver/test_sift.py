@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from cmcore.teams.solver import _sift as sifting
+from cmcore.teams.solver.model import Tuning
 from cmcore.teams.solver.problem import AtLeast, AtMost, Distinct, Problem, Seats, Supervision
 from cmcore.teams.solver.solve import solve
 
@@ -31,21 +31,17 @@ def team(seed: int) -> Problem:
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize(("widest", "patience"), [(0, 500), (10**12, 0), (10**12, 3), (1000, 500)])
+@pytest.mark.parametrize(("widest", "steps"), [(0, 500), (10**12, 0), (10**12, 3), (1000, 500)])
 def test_the_values_are_the_same_however_soon_it_is_given_up(
-    monkeypatch: pytest.MonkeyPatch, seed: int, widest: int, patience: int
+    seed: int, widest: int, steps: int
 ) -> None:
     expected = solve(team(seed))
-    monkeypatch.setattr(sifting, "WIDEST", widest)
-    monkeypatch.setattr(sifting, "PATIENCE", patience)
-    found = solve(team(seed))
+    found = solve(team(seed), tuning=Tuning(widest=widest, steps=steps))
     assert (found.status, found.values) == (expected.status, expected.values)
     assert expected.status == "optimal"
 
 
-def test_without_it_the_only_answer_left_is_found_by_splitting(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_it_the_only_answer_left_is_found_by_splitting() -> None:
     problem = Problem(
         [[5, 1000, 0], [5, None, 0]],
         [Seats(0, 2), Seats(0, 2, 2), Seats(2, 2)],
@@ -55,5 +51,8 @@ def test_without_it_the_only_answer_left_is_found_by_splitting(
         rules=[AtLeast([0, 1, 2], [0, 1], 2, 3), Distinct([0], [[0], []], 2, 2)],
     )
     expected = solve(problem, solver="own")
-    monkeypatch.setattr(sifting, "WIDEST", 0)
-    assert solve(problem, solver="own").values == expected.values == (6, 0, 0, 2, 5, 4)
+    assert (
+        solve(problem, solver="own", tuning=Tuning(widest=0)).values
+        == expected.values
+        == (6, 0, 0, 2, 5, 4)
+    )

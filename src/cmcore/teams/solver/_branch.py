@@ -29,10 +29,6 @@ from cmcore.teams.solver._propagation import propagate
 from cmcore.teams.solver._sift import Kept, Sieve, few
 from cmcore.teams.solver.model import AFFINITY, CHANGES, HOURS, LOADS, Levels, Model, bits
 
-FIRST_ROUNDS = 300
-"""How often prices are changed before the search."""
-ROUNDS = 30
-"""The same, in each node after the first."""
 LAST = 4
 """Steps halved more often than this are too small to go on."""
 REPAIRS = 20
@@ -181,7 +177,7 @@ class _Phase:
             if self.search.left <= 0 and node is not root:
                 left.append(node.bound)
                 continue
-            stack += self._visit(node, FIRST_ROUNDS if node is root else ROUNDS)
+            stack += self._visit(node, is_first=node is root)
         if self.best is None:
             self.complete = not left
             return []
@@ -251,12 +247,12 @@ class _Phase:
         ]
         return Prices([*prices, *[0] * (len(self.model.rows) - len(prices))], weights)
 
-    def _visit(self, node: Node, rounds: int) -> list[Node]:
+    def _visit(self, node: Node, *, is_first: bool) -> list[Node]:
         """Prove what can be proven in a node, and split the rest; the last one is to be first."""
         self.search.nodes += 1
         if not propagate(self.model, node):
             return []
-        relaxed = self._climb(node, rounds)
+        relaxed = self._climb(node, is_first=is_first)
         if self.beaten(node.bound):
             return []
         self._fix(node, relaxed)
@@ -271,18 +267,19 @@ class _Phase:
         """Offer the only answer left."""
         self.search.offer(node.must, self.model.levels(node.must), self.targets)
 
-    def _climb(self, node: Node, rounds: int) -> Relaxed:
+    def _climb(self, node: Node, *, is_first: bool) -> Relaxed:
         """Look for prices that prove more; keep the best, and what is chosen at them."""
         prices, pace, stale = node.prices, 0, 0
         best = relaxed = self.dual.relax(node, prices)
         self.recent, way = [], [0] * len(relaxed.slopes)
-        tried = 2 * self._gap(best)
+        tried, tuning = 2 * self._gap(best), self.model.tuning
+        rounds = tuning.first_rounds if is_first else tuning.rounds
         while pace <= LAST and len(self.recent) < rounds:
             self.search.left -= self.model.size
             if relaxed.proof > best.proof:
                 best, node.prices, stale = relaxed, prices, 0
             node.bound = max(node.bound, -(-best.proof // self.scale))
-            if rounds == FIRST_ROUNDS and len(self.recent) % REPAIRS == 0:
+            if is_first and len(self.recent) % REPAIRS == 0:
                 self._repair(node, relaxed)
             if best is relaxed and 4 * self._gap(best) < 3 * tried and not self.beaten(node.bound):
                 tried = self._gap(best)
@@ -308,7 +305,7 @@ class _Phase:
         self.search.left -= 4 * self.model.size
         for _ in range(TRIES):
             kept = self._menus(node, relaxed, slack)
-            if kept is not None and few(kept):
+            if kept is not None and few(self.model, kept):
                 break
             slack //= 4
         else:

@@ -18,10 +18,6 @@ Bonus = tuple[int, int]
 """A mask of roles, and what it is worth to hold any of them."""
 
 
-MOST_IDLE = 4
-"""Where more idle roles are open, each is taken to be a part of the load: a bound, not the best."""
-
-
 def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     model: Model,
     person: int,
@@ -40,7 +36,7 @@ def choose(  # noqa: PLR0913, PLR0917 - called for everybody at every step
     if not idle:
         return _chosen(model, person, choice, gains, ladder[0], bonuses)
     open_ = idle & may & ~must
-    if open_.bit_count() > MOST_IDLE:
+    if open_.bit_count() > model.tuning.idle:
         steps = ladder[(idle & must).bit_count()]
         return _chosen(model, person, choice, gains, steps, bonuses)
     ways = [must]

@@ -11,9 +11,6 @@ from cmcore.teams.solver._draft import NOTHING, Hands, Plan, Score
 from cmcore.teams.solver.model import Levels, bits
 from cmcore.teams.solver.solution import WANTED
 
-PATIENCE = 20_000
-"""Trades are no more looked for after so many looks."""
-
 _Moves = Callable[[Plan], Iterator[Hands]]
 
 
@@ -142,7 +139,7 @@ def _trades(plan: Plan) -> Iterator[Hands]:
     wanting = plan.wanting()
     for place, (person, role) in enumerate(loose):
         plan.looks += (len(loose) - place) // 8
-        if plan.looks > PATIENCE:
+        if plan.looks > plan.model.tuning.trades:
             return
         bit, allowed, own = 1 << role, may[person], keys[person]
         for other, taken in loose[place + 1 :]:

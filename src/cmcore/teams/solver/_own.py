@@ -8,13 +8,18 @@ from cmcore.teams.solver._flow import Flow, solve_flow
 from cmcore.teams.solver._local_moves import lessen
 from cmcore.teams.solver._propagation import tightened
 from cmcore.teams.solver.check import conflicts
-from cmcore.teams.solver.model import Model, compile_problem, masks_of, pairs_of
+from cmcore.teams.solver.model import USUAL, Model, Tuning, compile_problem, masks_of, pairs_of
 from cmcore.teams.solver.problem import Pair, Problem
 from cmcore.teams.solver.solution import DEPTH, Solution, settled
 
 
 def solve_own(
-    problem: Problem, *, budget: int, depth: int = DEPTH, start: Iterable[Pair] | None = None
+    problem: Problem,
+    *,
+    budget: int,
+    depth: int = DEPTH,
+    start: Iterable[Pair] | None = None,
+    tuning: Tuning = USUAL,
 ) -> Solution:
     """Return the best holders on the first `depth` levels, in order of importance.
 
@@ -26,7 +31,7 @@ def solve_own(
     found = conflicts(problem)
     if found:
         return Solution((), "infeasible", conflicts=found)
-    whole = compile_problem(problem).spared()
+    whole = compile_problem(problem, tuning).spared()
     model = tightened(whole)
     flow = solve_flow(model)
     if (

@@ -13,10 +13,6 @@ from cmcore.base.values import internal
 from cmcore.teams.solver._duals import Node
 from cmcore.teams.solver.model import Model, bits
 
-WIDEST = 10**12
-"""More combinations of what people could hold are not gone through."""
-PATIENCE = 1000
-"""After so many steps, answers included, the search is given up."""
 _NEVER = 1 << 200
 
 Kept = Sequence[tuple[int, int]]
@@ -43,7 +39,7 @@ class Sieve:
     def __init__(self, model: Model, node: Node, kept: Sequence[Kept], slack: int) -> None:
         self.model = model
         self.slack = slack
-        self.patience = PATIENCE
+        self.patience = model.tuning.steps
         self.held = [some[0][1] if len(some) == 1 else 0 for some in kept]
         self.counts = model.counts(self.held)
         self._tolls = _tolls(model, node)
@@ -111,9 +107,9 @@ class Sieve:
         return True
 
 
-def few(kept: Sequence[Kept]) -> bool:
+def few(model: Model, kept: Sequence[Kept]) -> bool:
     """Tell whether there are few enough answers left to go through."""
-    return prod(map(len, kept)) <= WIDEST
+    return prod(map(len, kept)) <= model.tuning.widest
 
 
 def _tolls(model: Model, node: Node) -> list[list[int]]:

@@ -56,10 +56,10 @@ class Standing:
 class Absences:
     """The best deals without any people, as they are asked for; groups by the masks of people."""
 
-    def __init__(self, problem: Problem, engine: Engine, depth: int) -> None:
+    def __init__(self, problem: Problem, engine: Engine, depth: int, work: int = WORK) -> None:
         self.problem, self.engine, self.depth = problem, engine, depth
         self.model: Model = tightened(compile_problem(problem))
-        self.left, self.starts = WORK, MENDED // problem.size
+        self.left, self.starts = work, MENDED // problem.size
         found = evolve(engine, budget=WHOLE * engine.budget).solve(problem, depth)
         self.whole = self._found(found)
         self._known = {0: self.whole}

@@ -120,7 +120,11 @@ FEWEST, MOST = 16, 120
 
 
 def causes(
-    problem: Problem, solution: Solution, engine: Engine, groups: Groups | None = None
+    problem: Problem,
+    solution: Solution,
+    engine: Engine,
+    groups: Groups | None = None,
+    most_solved: int = MOST,
 ) -> Causes:
     """Return things that together cause all that lacks, or that nothing is feasible.
 
@@ -133,7 +137,7 @@ def causes(
     every = tuple(_candidates(problem, groups))
     _, lack = _lacking(solution)
     start = solution.pairs if solution.levels else None
-    left, is_settled = min(MOST, max(FEWEST, WORK // problem.size)), True
+    left, is_settled = min(most_solved, max(FEWEST, WORK // problem.size)), True
 
     def is_spared(gone: Iterable[Cause]) -> bool:
         nonlocal left, is_settled

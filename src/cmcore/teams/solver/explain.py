@@ -159,11 +159,11 @@ class Optima:
     unknown: tuple[Pair, ...] = ()
 
 
-def optima(problem: Problem, solution: Solution, engine: Engine) -> Optima:
+def optima(problem: Problem, solution: Solution, engine: Engine, most: int = MOST_TRIED) -> Optima:
     """Return what is common to all the answers as good as this one, on the levels it has.
 
     Where a flow is an answer, all its equals are seen at once. Otherwise each pair is forced or
-    banned in turn, unless an answer seen before settles it, as far as so many problems may be
+    banned in turn, unless an answer seen before settles it, as far as `most` problems may be
     solved. Every pair of a person and a role is in exactly one of the four.
 
     Raises:
@@ -180,18 +180,18 @@ def optima(problem: Problem, solution: Solution, engine: Engine) -> Optima:
             possible=tuple(sorted(either)),
             impossible=tuple(pair for pair in every if pair not in held | either),
         )
-    return _Equals(problem, solution, engine).all()
+    return _Equals(problem, solution, engine, most).all()
 
 
 class _Equals:
     """The pairs in all and in some of the best answers, as far as seen."""
 
-    def __init__(self, problem: Problem, solution: Solution, engine: Engine) -> None:
+    def __init__(self, problem: Problem, solution: Solution, engine: Engine, most: int) -> None:
         self.problem, self.solution, self.engine = problem, solution, engine
         self.shared = set(solution.pairs)
         self.seen = set(solution.pairs)
         self.unknown = set[Pair]()
-        self.left = MOST_TRIED
+        self.left = most
 
     def all(self) -> Optima:
         problem = self.problem

@@ -7,6 +7,7 @@ count over everybody. A supervision is a choice between two counts, left to the 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
+from typing import Final
 
 from attrs import evolve, field
 
@@ -26,6 +27,28 @@ As weights, it is what one unit of each costs.
 """
 HOURS, LOADS, CHANGES, AFFINITY, BALANCE = 1, 2, 3, 4, 5
 """The levels after the shortage."""
+
+
+@internal
+class Tuning:
+    """How far parts of the search go before they are given up; no value depends on it.
+
+    `first_rounds` and `rounds` are how often prices are changed before the search and in each node
+    after the first. `widest` is how many combinations of what people could hold are gone through at
+    most, and `steps` in how many steps. `trades` are the looks after which no more trades are
+    tried. Where more than `idle` roles that are no part of a least load are open to somebody, each
+    is taken to be one: a bound, not the best.
+    """
+
+    first_rounds: int = 300
+    rounds: int = 30
+    widest: int = 10**12
+    steps: int = 1000
+    trades: int = 20_000
+    idle: int = 4
+
+
+USUAL: Final = Tuning()
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -110,6 +133,7 @@ class Model:
     rows: tuple[Row, ...]
     spreads: tuple[Spread, ...]
     guards: tuple[Guard, ...]
+    tuning: Tuning = USUAL
     able: tuple[tuple[int, ...], ...] = field(init=False)
     members: tuple[tuple[tuple[int, int], ...], ...] = field(init=False)
 
@@ -282,7 +306,7 @@ def masks_of(problem: Problem, pairs: Iterable[Pair]) -> list[int]:
     return held
 
 
-def compile_problem(problem: Problem) -> Model:
+def compile_problem(problem: Problem, tuning: Tuning = USUAL) -> Model:
     """Return the model of a problem whose pins agree with each other."""
     rows, spreads, guards = _rules(problem)
     clash = [0] * len(problem.seats)
@@ -304,6 +328,7 @@ def compile_problem(problem: Problem) -> Model:
         rows=tuple(rows),
         spreads=tuple(spreads),
         guards=tuple(guards),
+        tuning=tuning,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from cmcore.base.values import internal
 from cmcore.teams.solver._highs import solve_highs
 from cmcore.teams.solver._own import improved, solve_own
+from cmcore.teams.solver.model import USUAL, Tuning
 from cmcore.teams.solver.problem import Pair, Problem
 from cmcore.teams.solver.solution import DEPTH, Solution, settled
 
@@ -29,6 +30,7 @@ class Engine:
 
     solver: Solver = "auto"
     budget: int = BUDGET
+    tuning: Tuning = USUAL
 
     def solve(self, problem: Problem, depth: int = DEPTH) -> Solution:
         """Return the best holders on the first `depth` levels, in order of importance.
@@ -50,10 +52,15 @@ class Engine:
         start is only made better by moves.
         """
         if self._is_alone:
-            return solve_own(problem, budget=self.budget, depth=depth, start=start)
+            return self._own(problem, self.budget, depth, start)
         if start is not None:
             return settled(problem, improved(problem, start), [0] * depth, 1)
-        return solve_own(problem, budget=min(self.budget, FEW), depth=depth)
+        return self._own(problem, min(self.budget, FEW), depth)
+
+    def _own(
+        self, problem: Problem, budget: int, depth: int, start: Iterable[Pair] | None = None
+    ) -> Solution:
+        return solve_own(problem, budget=budget, depth=depth, start=start, tuning=self.tuning)
 
     def go_on(self, problem: Problem, found: Solution, depth: int = DEPTH) -> Solution:
         """Return what HiGHS makes of what was found soon, where it is to be asked.
@@ -69,10 +76,15 @@ class Engine:
 
 
 def solve(
-    problem: Problem, *, budget: int = BUDGET, depth: int = DEPTH, solver: Solver = "auto"
+    problem: Problem,
+    *,
+    budget: int = BUDGET,
+    depth: int = DEPTH,
+    solver: Solver = "auto",
+    tuning: Tuning = USUAL,
 ) -> Solution:
     """Return the best holders, by an engine made for once."""
-    return Engine(solver, budget).solve(problem, depth)
+    return Engine(solver, budget, tuning).solve(problem, depth)
 
 
 def has_highs() -> bool:
