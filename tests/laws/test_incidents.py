@@ -253,9 +253,11 @@ class Living(RuleBasedStateMachine):
         }
         owed = {one.subject for one in due(self.incident, PLAYBOOK, self.now).owed}
         begun = self.incident.steps(IncidentStep.OPENED, IncidentStep.REOPENED)
+        resolved = [one.at for one in self.incident.steps(IncidentStep.RESOLVED)]
         assert len(found) == len(begun)
-        for step in begun:
-            told = [e.at for e in self.events if isinstance(e, AlertEvent) and e.at >= step.at]
+        alerts = [one.at for one in self.events if isinstance(one, AlertEvent)]
+        for step, last in zip(begun, [min([NOON, *alerts]), *resolved], strict=False):
+            told = [at for at in alerts if at >= last]
             again = (step.id,) if step.step is IncidentStep.REOPENED else ()
             one = found["management", *again]
             in_time = bool(told) and min(told) <= step.at + hours(1)

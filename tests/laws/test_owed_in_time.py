@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 import attrs
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -103,7 +104,7 @@ def episodes(story: Story, level: str | None) -> list[tuple[int, int, int]]:
 def read(story: Story, kind: str, episode: tuple[int, int, int]) -> tuple[bool, bool]:
     """Tell whether a duty was kept in an episode, and whether somebody has to do it at the end."""
     start, owed, again = episode
-    kept = met = kind == "hold" and holds_at(story, start)
+    kept = met = kind in STANDS and STANDS[kind](story, start)
     slipped = is_over = False
     is_open, last = True, owed + WITHIN
     for tick, what in story:
@@ -128,6 +129,17 @@ def holds_at(story: Story, start: int) -> bool:
     return told[-1:] == ["held"]
 
 
+def knows_at(story: Story, start: int) -> bool:
+    """Tell whether the role knows when it begins: it was told, and nothing was resolved since."""
+    told = [what for tick, what in story if tick < start and what in {"alerted", "resolved"}]
+    return told[-1:] == ["alerted"]
+
+
+#: What may stand already when an incident begins.
+STANDS: Final = {"hold": holds_at, "alert": knows_at}
+
+
+@example([(-1, "alerted"), (0, "opened")], "alert", None)
 @example([(-1, "held"), (0, "opened"), (1, "advert")], "hold", None)
 @given(stories(), st.sampled_from(sorted(MEETS)), st.sampled_from([None, "serious"]))
 def test_a_duty_is_kept_where_what_it_asks_for_stood_in_time(
@@ -179,6 +191,15 @@ def test_where_it_is_not_known_whether_a_post_was_scheduled_neither_is_the_hold(
         "unknown", "unsaid released", ("e1",))  # fmt: skip
     (found,) = conduct(told, playbook("hold", None)).findings
     assert (str(found.standing), found.code) == ("unknown", "perhaps slipped held")
+
+
+@pytest.mark.parametrize("kind", ["hold", "alert"])
+def test_a_resolution_at_the_very_opening_comes_after_it(kind: str) -> None:
+    told = incident([(-1, "held"), (-2, "alerted"), (0, "opened")])
+    over = StepEvent("over", NOON, step="resolved")
+    for events in (told.events, (*told.events, over)):
+        (found,) = conduct(attrs.evolve(told, events=events), playbook(kind, None)).findings
+        assert str(found.standing) == "kept"
 
 
 def test_it_is_not_owed_twice_where_nobody_knows_which_came_first() -> None:

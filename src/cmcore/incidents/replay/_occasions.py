@@ -252,10 +252,15 @@ def _acknowledgement(duty: Duty, record: Record, since: Around) -> _Made:
 
 
 def _alerts(duty: Duty, record: Record, since: Around) -> _Made:
+    """Owe that each role knows: one that was told before the incident opened knows, too.
+
+    What was told before a resolution says nothing of what comes back after it.
+    """
     for role in sorted(duty.roles or ()):
         told = [event for event in record.incident.of(AlertEvent) if role in event.roles]
         for made in _begun(duty, record, since, told):
-            yield attrs.evolve(made, subject=(role, *made.subject))
+            cause = _calm(made, record.incident)
+            yield attrs.evolve(made, cause=cause, subject=(role, *made.subject))
 
 
 def _answer(duty: Duty, record: Record, since: Around) -> _Made:
@@ -282,9 +287,8 @@ def _hold(duty: Duty, record: Record, since: Around) -> _Made:
 
     One that was begun before the incident opened keeps it, too, as long as nothing was resolved.
     """
-    resolved = record.incident.steps(IncidentStep.RESOLVED)
     for made in _begun(duty, record, since, (), IncidentStep.RESOLVED):
-        ended = _last_before(resolved, made.cause)
+        ended = _calm(made, record.incident)
         held = tuple(holds(record.incident, made.cause.around, made.since))
         stood = [attrs.evolve(one, fits=one.fits & ended.around.by(one.event.around))
                  for one in held]  # fmt: skip
@@ -292,10 +296,13 @@ def _hold(duty: Duty, record: Record, since: Around) -> _Made:
         yield attrs.evolve(made, cause=ended, doings=held, slips=tuple(slipped))
 
 
-def _last_before(steps: Iterable[StepEvent], cause: Moment) -> Moment:
-    """Return the last of some steps that came before a cause; if there is none, long before."""
-    came = [Moment(one.at, one.around) for one in steps if one.at <= cause.at]
-    return came[-1] if came else _LONG_BEFORE
+def _calm(made: Occasion, incident: Incident) -> Moment:
+    """Return when the incident was last resolved before it began again; if never, long before."""
+    reopened = [step.id for step in incident.steps(IncidentStep.REOPENED)]
+    if not made.subject:
+        return _LONG_BEFORE
+    last = incident.steps(IncidentStep.RESOLVED)[reopened.index(made.subject[0])]
+    return Moment(last.at, last.around)
 
 
 def _review(duty: Duty, record: Record, since: Around) -> _Made:
