@@ -12,11 +12,13 @@ from cmcore.base.values import internal
 from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
+    FactValue,
     InboundEvent,
     IncidentEvent,
     IncidentStep,
     RetrospectiveEvent,
     StepEvent,
+    same_value,
 )
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind
@@ -64,7 +66,8 @@ class Occasion:
     not come before. `binds` tells whether it is owed at all,
     `is_over` that the incident ended or began anew since: nobody has to do it any more.
     `is_told` whether the record has everything that would meet it, and `is_begun` whether what its
-    time counts from has happened. What `is_strict` is met after its cause, and not with it. `at`
+    time counts from has happened. What `is_strict` is met after its cause, and not with it.
+    `against` is what tells by now that a claim is false, tolerances aside. `at`
     and `due` go without tolerances; `due` is None where it never falls due.
     """
 
@@ -84,6 +87,7 @@ class Occasion:
     is_begun: bool = True
     is_over: bool = False
     is_strict: bool = False
+    against: tuple[str, ...] = ()
 
     @property
     def met(self) -> Truth:
@@ -345,7 +349,14 @@ def _corrections(duty: Duty, record: Record, since: Around) -> _Made:
                     subject=(event.id, fact),
                     shown=(event.id,),
                     binds=~is_true,
+                    against=_against(record, fact, given),
                 )
+
+
+def _against(record: Record, fact: str, given: FactValue) -> tuple[str, ...]:
+    """Return what tells, where the record ends, that a fact is not what a claim says."""
+    last = record.registry.last(fact, record.incident.end)
+    return () if last is None or same_value(last.value, given) else (last.event,)
 
 
 def _truer(

@@ -123,7 +123,9 @@ DOUBTS: Final = frozenset(
     }
 )
 #: The sentences that name the deadline; each has another where the duty never falls due.
-_DUE: Final = DOUBTS | {"done", "done undone", "running", "untold", "perhaps owed"}
+_DUE: Final = DOUBTS | {
+    *("done", "done undone", "running", "untold", "perhaps owed", "perhaps owed since")
+}
 
 
 def _shown(given: LabelValue, language: Language, zone: str) -> str:

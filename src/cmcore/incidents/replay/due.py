@@ -30,7 +30,8 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     A duty is owed from when it begins until something meets it, in time or not; what is owed since
     the incident opened is over once it is closed, and owed anew once it is reopened; to hold posts
     is over once it is resolved. A promise is owed until it is kept, or somebody says, once its time
-    is over, that it was not: until then it is overdue, whenever it was made.
+    is over, that it was not: until then it is overdue, whenever it was made. A claim that the facts
+    go against by now is to be corrected, perhaps, where nothing says what was so when it was made.
     A review of what is not resolved has no deadline yet. With a team, it is told who
     holds the role and is on duty then, else when somebody will be; what has escalated is looked for
     in the role that it went to.
@@ -92,13 +93,15 @@ def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
             yield from _promises(known, record.registry, duty, at)
         elif duty.kind.is_timed:
             for one in occasions(duty, record):
-                if one.is_owed and not one.is_over and one.binds is Truth.TRUE and one.at <= at:
+                is_listed = one.binds is Truth.TRUE or bool(one.against)
+                if one.is_owed and not one.is_over and is_listed and one.at <= at:
                     yield _one(duty, one, at)
 
 
 def _one(duty: Duty, one: Occasion, at: datetime) -> Owed:
     owed = Owed(duty.id, duty.kind, since=one.at, due=one.due, tolerance=one.tolerance,
-                subject=one.subject, role=duty.role)  # fmt: skip
+                subject=one.subject, role=duty.role,
+                is_sure=one.binds is Truth.TRUE)  # fmt: skip
     return _escalating(duty, owed, at)
 
 

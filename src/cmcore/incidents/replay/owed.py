@@ -22,7 +22,8 @@ class Owed:
     `subject` tells what exactly: the role to be told, the claim to correct, the promise to keep.
     `people` hold the role and are on duty; where nobody is, `next_up` will be first, at `back`, or
     else it is not known when those who are `unsure` work. It has gone to `escalated`, or goes there
-    at `escalates`.
+    at `escalates`. It is not `is_sure` where it may be owed: to correct what is known to be false
+    by now, and may have been so when it was said.
     """
 
     duty: str
@@ -38,6 +39,7 @@ class Owed:
     unsure: tuple[str, ...] = field(default=(), kw_only=True)
     escalated: str | None = field(default=None, kw_only=True)
     escalates: datetime | None = field(default=None, kw_only=True)
+    is_sure: bool = field(default=True, kw_only=True)
 
     def left(self, at: datetime) -> timedelta | None:
         """Return the time left at `at`, below zero once it is overdue; None: it never falls due.
@@ -104,7 +106,7 @@ class Due(Viewable):
 
     def _table(self, language: Language) -> Table:
         rows = tuple(
-            (say(f"incident kind {one.kind}", language), _named(one), self._due(one, language),
+            (_kind(one, language), _named(one), self._due(one, language),
              self._left(one, language), one.role or "–", self._who(one, language))
             for one in self.owed
         )  # fmt: skip
@@ -141,6 +143,11 @@ class Due(Viewable):
         if one.role is None:
             return say("incident no role", language)
         return say("incident nobody", language) if self.has_team else "–"
+
+
+def _kind(one: Owed, language: Language) -> str:
+    kind = say(f"incident kind {one.kind}", language)
+    return kind if one.is_sure else say("incident perhaps", language, kind=kind)
 
 
 def _named(one: Owed) -> str:

@@ -29,24 +29,30 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
     standing = _standing(occasion, end)
     done = occasion.keeper if standing is Standing.KEPT else occasion.done
     code = _code(occasion, standing, end)
+    against = occasion.against if code == "perhaps owed since" else ()
+    told: dict[str, LabelValue] = {"within": occasion.duty.within or _NOTHING}
     found = DutyFinding(
         occasion.duty.id,
         occasion.duty.kind,
         standing,
         code=code,
         subject=occasion.subject,
-        events=(*occasion.shown, *(() if done is None else (done.event.id, *done.undoers))),
+        events=(
+            *occasion.shown,
+            *(() if done is None else (done.event.id, *done.undoers)),
+            *against,
+        ),
         due=occasion.due,
         due_tolerance=occasion.tolerance,
-        told={"within": occasion.duty.within or _NOTHING},
+        told=told | ({"event": _marked(against)} if against else {}),
     )
     if code in {"slipped", "perhaps slipped"}:
         return _slipped(found, occasion)
     if code == "not answered":
-        told = {why: _marked(one.event.id for one in occasion.spoilt if one.why == why)
-                for why in sorted({one.why for one in occasion.spoilt})}  # fmt: skip
+        spoilt = {why: _marked(one.event.id for one in occasion.spoilt if one.why == why)
+                  for why in sorted({one.why for one in occasion.spoilt})}  # fmt: skip
         found = _shown_by(found, occasion, occasion.spoilt)
-        return attrs.evolve(found, told={**found.told, **told})
+        return attrs.evolve(found, told={**found.told, **spoilt})
     if code in DOUBTS:
         return _shown_by(found, occasion, occasion.doubtful)
     if done is None:
@@ -133,8 +139,10 @@ def _code(occasion: Occasion, standing: Standing, end: Around) -> str:
 def _doubt(occasion: Occasion, end: Around) -> str:
     """Return the code of what keeps an occasion from a verdict."""
     is_done = occasion.done is not None
+    if occasion.binds is not Truth.TRUE and occasion.duty.kind is DutyKind.CORRECT:
+        return "perhaps owed since" if occasion.against else "perhaps owed"
     if occasion.binds is not Truth.TRUE:
-        return "perhaps owed" if occasion.duty.kind is DutyKind.CORRECT else "doubt"
+        return "doubt"
     if occasion.met is Truth.TRUE:
         return "perhaps slipped"
     if occasion.met is Truth.FALSE and not occasion.is_told:

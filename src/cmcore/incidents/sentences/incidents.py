@@ -194,6 +194,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "owed if the claim was false, which is not known; it never falls due",
         "dû si l'affirmation était fausse, ce qu'on ne sait pas ; sans échéance",
     ),
+    "incident said perhaps owed since never": (
+        "it never falls due; owed if the claim was false already: {event} counts from then on",
+        "dû si l'affirmation était déjà fausse : {event} ne vaut qu'à partir de là ; sans échéance",
+    ),
     "incident said done undone": (
         "done at {at}, {margin} before the deadline; undone later by {undoers}",
         "fait le {at}, {margin} avant l'échéance ; défait ensuite par {undoers}",
@@ -362,6 +366,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said perhaps owed": (
         "owed by {due} if the claim was false, which is not known",
         "dû pour le {due} si l'affirmation était fausse, ce qu'on ne sait pas",
+    ),
+    "incident said perhaps owed since": (
+        "owed by {due} if the claim was false already: {event} tells only what is so from then on",
+        "dû pour le {due} si l'affirmation était déjà fausse : {event} ne vaut qu'à partir de là",
     ),
     "incident said perhaps bound": (
         "{event} may have come before the duty began",
@@ -544,6 +552,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident no role": ("no role is named", "aucun rôle n'est nommé"),
     "incident once resolved": ("once it is resolved", "après la résolution"),
+    "incident perhaps": ("perhaps: {kind}", "peut-être : {kind}"),
     "incident kind acknowledge": ("acknowledge", "reconnaître"),
     "incident kind alert": ("alert", "prévenir"),
     "incident kind answer": ("answer", "répondre"),

@@ -33,6 +33,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field dispersion": ("dispersion", "dispersion"),
     "field escalates": ("escalates", "relayé le"),
     "field escalation": ("escalation", "relais"),
+    "field is_sure": ("sure", "certain"),
     "field lack": ("lack", "manque"),
     "field measure": ("measure", "mesure"),
     "field message": ("message", "message"),
