@@ -182,6 +182,48 @@ Monoxyde de carbone détecté
 Un piéton fauché par un camion
 Colis suspect à la gare
 Il ne faut pas boire l'eau du robinet
+Cas de rougeole à l'école : vérifiez vos vaccins
+A case of measles in our day nursery
+Un cas de méningite au collège
+Whooping cough at the club
+La coqueluche circule dans la crèche
+Tuberculose : un dépistage a lieu lundi
+Grippe aviaire : nos poules sont confinées
+Choléra signalé au camping
+Ebola: what we know
+Hépatite A liée à nos coquillages
+La gale est revenue à l'internat
+Du radon mesuré dans l'école
+Plomb dans l'eau du quartier
+Lead in the water of our fountains
+Une gastro touche le centre aéré
+Effets indésirables après la crème
+Side effects reported by users of our cream
+Il a fait une overdose aux toilettes
+Mots de passe volés chez notre prestataire
+Vos cartes ont été volées par un faux conseiller
+Le cyclone approche, nos agences ferment
+A hurricane is coming, we close at noon
+Alerte rouge demain dans le Gard
+Red alert: stay where you are
+Coupure d'eau rue Pasteur jusqu'à 18 h
+Coupures de courant dans tout le quartier
+Power outage at our shops
+A burst pipe, no water at the pool
+Pollution de la rivière en aval
+Radioactive material in a skip
+Mon bébé est malade depuis votre purée
+My mother is in the hospital because of you
+Je veux en finir avec la vie
+I want to end my life
+On nous a cambriolés cette nuit
+A deepfake of our manager is going round
+Tempête : nos marchés sont annulés
+Verglas sur la rocade, bus à l'arrêt
+Canicule : les personnes âgées d'abord
+Dysentery among our hikers
+Du céréulide dans un lait infantile
+Pesticides retrouvés dans nos œufs
 """.strip().splitlines()
 
 #: Forms of one word, of which a list that has some must have all.
@@ -228,6 +270,29 @@ sue sues sued suing
 retirons retirent retirés retirées
 panne pannes
 burns burned burnt brûle brûlé brûlés brûlure brûlures
+rougeole rougeoles rougeoleux measles
+méningite méningites meningitis méningocoque
+tuberculose tuberculoses tuberculeux tuberculeuse tuberculosis
+choléra choléras cholera
+hépatite hépatites hepatitis
+infecté infectée infectés infectées infection infections infectieux infectieuse infected infectious
+contagieux contagieuse contagion contagious
+gastro gastros gastroentérite gastro-entérite gastroenteritis
+overdose overdoses overdosed surdose surdoses surdosage
+cyclone cyclones cyclonique
+ouragan ouragans hurricane hurricanes typhon typhons typhoon tornade tornades tornado tornadoes
+tempête tempêtes storm storms stormy orage orages orageux
+séisme séismes sismique earthquake earthquakes
+pollué polluée pollués polluées pollution pollutions polluer polluted pollutes polluting pollutant
+radioactif radioactive radioactivité radioactivity irradié irradiée
+cambriolage cambriolages cambriolé cambriolée burglary burglaries burgled burglar
+usurpé usurpée usurpation usurpations
+violence violences maltraitance maltraité maltraitée
+outage outages blackout blackouts délestage délestages
+pénurie pénuries shortage shortages
+cancer cancers cancérigène cancérogène carcinogenic
+nausée nausées nauséeux nausea
+épidémie épidémies epidemic epidemics pandémie pandemic
 """.strip().splitlines()
 
 #: These stay everyday: each has a word of danger, in a phrase that is nothing else.
@@ -353,6 +418,34 @@ Crème brûlée et truite fumée au menu
 Feu d'artifice à 23 h
 See you on Tuesday for the mortgage workshop
 A hospitality evening with striking lights
+Une soirée gastronomique en terrasse
+Menu gastro à prix doux
+Un truc de malade : trois glaces pour deux
+Le Malade imaginaire, samedi au théâtre
+Courez avec nous contre le cancer
+Vaccinez-vous contre la grippe
+La coqueluche des tout-petits est de retour
+Sa bonne humeur contagieuse nous manquait
+Our new jacket takes the town by storm
+Une avalanche de cadeaux pour Noël
+Des légumes sans pesticides
+Pesticide-free apples
+Un savon non polluant
+Buvez plus d'eau cet été
+De l'eau gazeuse ou sans gaz ?
+Notre plombier préféré a vingt ans
+Soldats de plomb à collectionner
+Nos dahlias et leurs tubercules
+Hearing aids and band-aids
+Le drone vole au-dessus du lac
+Un vol de nuit en montgolfière
+Nos volets sont bleus
+Des carottes crues et une sauce
+Coup de foudre à l'atelier
+La rage de vaincre de notre équipe
+Le virage de la rue est refait
+A stroke of genius by Ana
+Inscription et radiation des listes électorales
 """.strip().splitlines()
 
 #: These are harmless and still read by somebody: their words are those of danger as well.
@@ -366,4 +459,6 @@ Rapportez vos bouteilles consignées
 May contain traces of nuts
 Please return the form by Monday
 Allergènes : voir la fiche en boutique
+Après la pluie, l'orage de notes de l'orchestre
+A perfect recipe for flu season
 """.strip().splitlines()
