@@ -24,7 +24,7 @@ from cmcore import (
     write,
 )
 from cmcore.codec import read_requests
-from cmcore.codec.requests import REQUEST_KEYS
+from cmcore.codec.requests import REQUEST
 from cmcore.requests import (
     Arrivals,
     Backlog,
@@ -231,7 +231,7 @@ def test_null_is_not_known(log: RequestLog, data: st.DataObject) -> None:
     plain = unstructure(log)
     for entry in plain["events"]:
         kind = next(iter(entry))
-        optional = REQUEST_KEYS if kind == "received" else {*DETAILS[RequestMove(kind)][1]}
+        optional = REQUEST.names if kind == "received" else {*DETAILS[RequestMove(kind)][1]}
         blank = sorted({*optional} - {*entry})
         entry.update(dict.fromkeys(blank[: data.draw(st.integers(0, len(blank)))]))
     assert structure(plain, RequestLog) == log

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from cmcore.codec.requests import DESK_KEYS, KINDS, RECEIVED, REQUEST_KEYS, ROUTE_KEYS, TARGET_KEYS
+from cmcore.codec.requests import DESK, KINDS, RECEIVED, REQUEST, ROUTE, TARGET
 from cmcore.requests.log import TRANSITIONS, RequestState
 from cmcore.requests.request import DETAILS, RequestMove
 
@@ -27,7 +27,7 @@ def test_every_event_and_what_it_tells_stands_in_the_table() -> None:
     for name, _, needed, others in table:
         (kind,) = words(name)
         if kind == RECEIVED:
-            assert words(others) | {RECEIVED, "at"} == REQUEST_KEYS
+            assert words(others) | {RECEIVED, "at"} == REQUEST.names
         else:
             assert (words(needed), words(others)) == tuple(map(set, DETAILS[RequestMove(kind)]))
 
@@ -35,7 +35,7 @@ def test_every_event_and_what_it_tells_stands_in_the_table() -> None:
 def test_every_key_of_a_desk_stands_in_the_table() -> None:
     table = rows(FILES.partition("## A desk")[2])
     keys = [word for row in table[1:] for word in words(row[0])]
-    assert set(keys) == DESK_KEYS | TARGET_KEYS | ROUTE_KEYS
+    assert set(keys) == DESK.names | TARGET.names | ROUTE.names
 
 
 def test_every_transition_stands_in_the_table() -> None:

@@ -20,7 +20,7 @@ from cmcore import (
 from cmcore.codec.documents import parse_document
 from cmcore.codec.events import EVENT_KEYS
 from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS, duty_keys
-from cmcore.codec.requests import DESK_KEYS, KINDS, ROUTE_KEYS, TARGET_KEYS
+from cmcore.codec.requests import DESK, KINDS, ROUTE, TARGET
 from cmcore.incidents.playbook import DutyKind
 from cmcore.strategies import desks, incidents, playbooks, request_logs
 
@@ -151,9 +151,9 @@ def keys_of(kind: Kind, name: str) -> set[str]:
 def test_every_key_is_known() -> None:
     assert schema(Incident)["properties"].keys() == INCIDENT_KEYS
     assert schema(Playbook)["properties"].keys() == PLAYBOOK_KEYS
-    assert schema(Desk)["properties"].keys() == DESK_KEYS
-    assert keys_of(Desk, "target") == TARGET_KEYS
-    assert keys_of(Desk, "route") == ROUTE_KEYS
+    assert schema(Desk)["properties"].keys() == DESK.names
+    assert keys_of(Desk, "target") == TARGET.names
+    assert keys_of(Desk, "route") == ROUTE.names
     assert keys_of(Playbook, "duty") == {key for kind in DutyKind for key in duty_keys(kind)}
     assert keys_of(Incident, "event") >= EVENT_KEYS.keys()
     assert keys_of(RequestLog, "event") >= {*KINDS}

@@ -12,9 +12,9 @@ import attrs
 
 from cmcore.base.errors import Path, Problem
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import Gather, opened, written
+from cmcore.codec.plain import Gather, missing_key, opened, written
 from cmcore.codec.shapes import Schema, either, mapping, ref, told
-from cmcore.codec.values import ZONE, Parts, Value
+from cmcore.codec.values import WEEK, ZONE, Parts, Value
 
 _T = TypeVar("_T")
 #: Where the hours of a part are, unless it says: the zone of what it is part of.
@@ -34,6 +34,7 @@ class Key:
         broken: what stands for it where it does not read, so that the rest is checked.
         needed: the hint where it is missing, if it must be there.
         beside: the key it goes with; `alone` makes the problem of it standing without.
+        unknown: whether it may be null, where it is not known; the item is read without these.
         always: whether it is written whatever it is.
         zoned: whether what reads it takes the zone of the mapping too.
         later: whether what reads it takes what the other keys say: `Reading.key` is to be called.
@@ -52,6 +53,7 @@ class Key:
     needed: str | None = attrs.field(default=None, kw_only=True)
     beside: str | None = attrs.field(default=None, kw_only=True)
     alone: Callable[[], Problem] | None = attrs.field(default=None, kw_only=True)
+    unknown: bool = attrs.field(default=False, kw_only=True)
     always: bool = attrs.field(default=False, kw_only=True)
     zoned: bool = attrs.field(default=False, kw_only=True)
     later: bool = attrs.field(default=False, kw_only=True)
@@ -85,12 +87,27 @@ class Key:
         is_usual = self.missing is not None and not self.needed
         usual = self.value.write(self.missing) if is_usual else None
         default: Schema = {} if usual in (None, "", [], {}) else {"default": usual}
-        return told(self.about, {**default, **self.value.schema})
+        made = told(self.about, {**default, **self.value.schema})
+        return told(self.about, either(made, {"type": "null"})) if self.unknown else made
 
 
 def zone_key(about: str) -> Key:
     """Return the key of the zone of all that a file has."""
     return Key(ZONE_KEY, ZONE, about, missing="UTC", always=True)
+
+
+#: The keys of a clock: the hours of the week in which a time goes by, and where these are.
+CLOCK: Final = (
+    Key("hours", WEEK, "The hours of the week in which that time goes by.", "clock.week"),
+    Key(
+        ZONE_KEY,
+        ZONE,
+        "The IANA time zone of these hours.",
+        "clock.zone",
+        beside="hours",
+        alone=lambda: missing_key("hours", "hours-of-zone"),
+    ),
+)
 
 
 class Form(Generic[_T]):

@@ -14,7 +14,7 @@ from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS
 from cmcore.codec.needs import NEEDS
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.plans import PLAN_KEYS
-from cmcore.codec.requests import DESK_KEYS
+from cmcore.codec.requests import DESK
 from cmcore.codec.reviews import REVIEW_KEYS
 from cmcore.codec.teams import TEAM
 from cmcore.incidents.incident import Incident
@@ -44,7 +44,7 @@ KINDS: Final = (
     Kind("plan", Plan, "plan", PLAN_KEYS),
     Kind("incident", Incident, "incident", INCIDENT_KEYS),
     Kind("playbook", Playbook, "playbook", PLAYBOOK_KEYS),
-    Kind("desk", Desk, "desk", DESK_KEYS),
+    Kind("desk", Desk, "desk", DESK.names),
     Kind("review", Review, "decision", REVIEW_KEYS),
     Kind("requests", RequestLog, "events", ("events",)),
     Kind("organisation", Organisation, "id", [f.name for f in attrs.fields(Organisation)]),

@@ -1,32 +1,31 @@
 """Logs of requests and the desks that treat them, to and from plain data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
-from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec.bounds import Data
-from cmcore.codec.hours import as_zone, read_clock
+from cmcore.codec.forms import CLOCK, Form, Key, zone_key
+from cmcore.codec.hours import clock_of
 from cmcore.codec.plain import (
     BROKEN,
     NO_TIME,
-    Gather,
     Readers,
     Writers,
     as_duration,
-    as_instant,
     as_list,
     as_mapping,
     as_text,
-    as_words,
-    each,
     kept,
     of_kind,
     only_kind,
     opened,
 )
-from cmcore.requests.desk import Desk, Route, Selector, Target
+from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told
+from cmcore.codec.values import DURATION, ID, INSTANT, SOME, TEXT, WORDS, Value, list_of
+from cmcore.requests.desk import Desk, Route, Target
 from cmcore.requests.log import RequestLog
 from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
 
@@ -36,18 +35,71 @@ Entry = Request | RequestEvent
 Place = tuple[Path, int | None]
 
 RECEIVED: Final = "received"
-_TEXTS: Final = ("network", "author", "text", "language", "severity")
-REQUEST_KEYS: Final = frozenset({RECEIVED, "at", *_TEXTS, "topics"})
 KINDS: Final = (RECEIVED, *(move.value for move in RequestMove))
-_LISTS: Final = ("topics", "networks", "languages", "severities")
-TARGET_KEYS: Final = frozenset({"within", "hours", "zone", *_LISTS})
-ROUTE_KEYS: Final = frozenset({"role", *_LISTS})
-DESK_KEYS: Final = frozenset({"desk", "zone", "targets", "routes"})
 #: What no other entry makes right.
 _SURE: Final = frozenset(
     {"request-twice", "event-before-request", "event-too-late", "newest-first"}
 )
-_AT_HINT: Final = {"at": "write-when"}
+
+
+# ---------------------------------------------------------------------- requests, and their events
+
+_AT: Final = Key("at", INSTANT, "When it was.", missing=NO_TIME, needed="write-when")
+_WORD: Final = Value(as_text, {"minLength": 1, **TEXT.schema})
+_DETAILS: Final = {
+    "by": (ID, "Who did it."),
+    "to": (ID, "Who has it from now on."),
+    "how": (_WORD, "How, as in `refunded` or `spam`."),
+    "reason": (_WORD, "Why."),
+    "into": (ID, "The request in which it goes on."),
+}
+REQUEST: Final = Form(
+    Request,
+    "request",
+    "Somebody asks something.",
+    Key(RECEIVED, ID, "Somebody asks something. Its id.", "id", broken=BROKEN),
+    _AT,
+    Key("network", TEXT, "Where it was asked.", unknown=True),
+    Key("author", TEXT, "Who asks.", unknown=True),
+    Key("text", TEXT, "What is asked.", unknown=True),
+    Key("language", TEXT, "In which language.", unknown=True),
+    Key("severity", TEXT, "How severe it is, in a word.", unknown=True),
+    Key("topics", SOME, "What it is about.", unknown=True),
+    required=(RECEIVED,),
+)
+
+
+def _event(move: RequestMove) -> Form[RequestEvent]:
+    needed, others = DETAILS[move]
+    about = f"A request is {move}."
+    return Form(
+        partial(RequestEvent, move),
+        move.value,
+        about,
+        Key(move.value, ID, f"{about} Its id.", "request", broken=BROKEN),
+        _AT,
+        *(
+            Key(name, *_DETAILS[name], broken=BROKEN, unknown=name in others)
+            for name in (*needed, *others)
+        ),
+        required=(move.value, *needed),
+    )
+
+
+_EVENTS: Final = {move.value: _event(move) for move in RequestMove}
+
+
+def read_entry(data: object) -> Entry:
+    """Return the request or the event of a request that a mapping writes; null is not known."""
+    item = kept(as_mapping(data))
+    kinds = [key for key in item if key in KINDS]
+    kind = only_kind(item, kinds, KINDS, "no-request-event")
+    return REQUEST.read(item) if kind == RECEIVED else _EVENTS[kind].read(item)
+
+
+def write_entry(entry: Entry) -> dict[str, Data]:
+    """Return the plain data of a request or of an event."""
+    return REQUEST.write(entry) if isinstance(entry, Request) else _EVENTS[entry.move].write(entry)
 
 
 # ----------------------------------------------------------------------------------------- a log
@@ -98,160 +150,96 @@ def _moved(problem: Problem, path: Path, line: int | None) -> Problem:
     return problem.at(*path, *problem.path[2:]).at_line(line)
 
 
-def read_entry(data: object) -> Entry:
-    """Return the request or the event of a request that a mapping writes; null is not known."""
-    item = kept(as_mapping(data))
-    kinds = [key for key in item if key in KINDS]
-    kind = only_kind(item, kinds, KINDS, "no-request-event")
-    return _read_request(item) if kind == RECEIVED else _read_event(item, kind)
-
-
-def _read_request(data: dict[str, Any]) -> Request:
-    item, gather = opened(data, REQUEST_KEYS, _AT_HINT)
-    texts: dict[str, Any] = {key: gather.key(item, key, as_text, None) for key in _TEXTS}
-    made = gather.at(
-        (),
-        Request,
-        gather.key(item, RECEIVED, as_text, BROKEN),
-        gather.key(item, "at", as_instant, NO_TIME),
-        topics=gather.key(item, "topics", as_words, ()),
-        **texts,
-    )
-    gather.problems = [_placed(problem, "id", RECEIVED) for problem in gather.problems]
-    return gather.made(made)
-
-
-def _read_event(data: dict[str, Any], kind: str) -> RequestEvent:
-    names = [name for names in DETAILS[RequestMove(kind)] for name in names]
-    item, gather = opened(data, {kind, "at", *names}, _AT_HINT)
-    details: dict[str, Any] = {
-        name: gather.key(item, name, as_text, BROKEN) for name in names if name in item
-    }
-    made = gather.at(
-        (),
-        RequestEvent,
-        RequestMove(kind),
-        gather.key(item, kind, as_text, BROKEN),
-        gather.key(item, "at", as_instant, NO_TIME),
-        **details,
-    )
-    gather.problems = [_placed(problem, "request", kind) for problem in gather.problems]
-    return gather.made(made)
-
-
-def _placed(problem: Problem, name: str, kind: str) -> Problem:
-    """Put a problem of the id where a file has it: under what happened."""
-    return problem.at(kind) if problem.path == (name,) else problem
-
-
 def write_log(log: RequestLog) -> dict[str, Data]:
     """Return the plain data of a log: requests and events together, in order of time."""
     entries: list[Entry] = sorted([*log.requests, *log.events], key=lambda entry: entry.at)
     return {"events": [write_entry(entry) for entry in entries]}
 
 
-def write_entry(entry: Entry) -> dict[str, Data]:
-    """Return the plain data of a request or of an event."""
-    at = entry.at.isoformat()
-    if isinstance(entry, Request):
-        texts = {key: getattr(entry, key) for key in _TEXTS}
-        topics = sorted(entry.topics) or None
-        return kept({RECEIVED: entry.id, "at": at, **texts, "topics": topics})
-    names = [name for names in DETAILS[entry.move] for name in names]
-    details = {name: getattr(entry, name) for name in names}
-    return kept({entry.move.value: entry.request, "at": at, **details})
+def log_schema() -> Schema:
+    """Return the schema of logs of requests that are one document."""
+    forms: list[Form[Any]] = [REQUEST, *_EVENTS.values()]
+    shapes = [told(form.about, form.closed()) for form in forms]
+    entry = told("Something that befell a request.", either(*shapes))
+    keys: Schema = {"events": told("What befell requests.", listed(ref("event")))}
+    about = "Requests, and what befell them."
+    defs: Schema = {"event": {"title": "event", **entry}}
+    return {"title": "requests", **told(about, mapping(keys, ["events"])), "$defs": defs}
 
 
 # ---------------------------------------------------------------------------------------- a desk
 
-
-def read_desk(data: object) -> Desk:
-    """Return the desk that `data` writes.
-
-    Raises:
-        InvalidError: with every problem of every part, each with its place.
-    """
-    item, gather = opened(data, DESK_KEYS, {"desk": "name-desk"})
-    zone = gather.key(item, "zone", as_zone, "UTC")
-    made = gather.at(
-        (),
-        Desk,
-        gather.key(item, "desk", as_text, BROKEN),
-        zone=zone,
-        targets=gather.key(
-            item, "targets", lambda many: each(many, lambda one: read_target(one, zone)), ()
-        ),
-        routes=gather.key(item, "routes", lambda many: each(many, read_route), ()),
-    )
-    return gather.made(made)
+_LISTS: Final = (
+    Key("topics", WORDS, "Only what is about one of these."),
+    Key("networks", WORDS, "Only what was asked there."),
+    Key("languages", WORDS, "Only what is in one of these."),
+    Key("severities", WORDS, "Only what is as severe."),
+)
+_DAY: Final = timedelta(1)
+TARGET: Final = Form(
+    Target,
+    "target",
+    "How soon: a duration, or a mapping.",
+    Key(
+        "within",
+        DURATION,
+        "How soon an answer is due.",
+        missing=timedelta(1),
+        needed="write-within",
+    ),
+    *CLOCK,
+    *_LISTS,
+    parts={"clock": clock_of},
+    short=(DURATION.schema,),
+)
+ROUTE: Final = Form(
+    Route,
+    "route",
+    "Who: a role, or a mapping.",
+    Key("role", ID, "Who holds it answers.", missing=BROKEN, needed="name-role"),
+    *_LISTS,
+    short=(ID.schema,),
+)
 
 
 def read_target(data: object, zone: str = "UTC") -> Target:
     """Return a target: a duration, or a mapping; `zone` is that of its hours unless it says."""
-    if isinstance(data, str):
-        return Target(as_duration(data))
-    item, gather = opened(data, TARGET_KEYS, {"within": "write-within"})
-    made = gather.at(
-        (),
-        Target,
-        gather.key(item, "within", as_duration, timedelta(1)),
-        read_clock(item, zone, gather),
-        **_lists(item, gather),
-    )
-    return gather.made(made)
+    return Target(as_duration(data)) if isinstance(data, str) else TARGET.read(data, zone)
 
 
 def read_route(data: object) -> Route:
     """Return a route: a role alone, for every request, or a mapping."""
-    if isinstance(data, str):
-        return Route(data)
-    item, gather = opened(data, ROUTE_KEYS, {"role": "name-role"})
-    role = gather.key(item, "role", as_text, BROKEN)
-    return gather.made(gather.at((), Route, role, **_lists(item, gather)))
+    return Route(data) if isinstance(data, str) else ROUTE.read(data)
 
 
-def _lists(item: Mapping[str, Any], gather: Gather) -> dict[str, Any]:
-    return {key: gather.key(item, key, as_words, None) for key in _LISTS}
+DESK: Final = Form(
+    Desk,
+    "desk",
+    "How soon requests are answered, and by whom.",
+    Key("desk", ID, "The name of the desk.", "id", missing=BROKEN, needed="name-desk"),
+    zone_key("The IANA time zone of its hours."),
+    Key(
+        "targets",
+        list_of(Value(read_target, ref("target"), TARGET.write)),
+        "How soon an answer is due; the first that fits.",
+        zoned=True,
+    ),
+    Key(
+        "routes",
+        list_of(Value(read_route, ref("route"), ROUTE.write)),
+        "Which role answers; the first that fits.",
+    ),
+)
 
 
-def write_desk(desk: Desk) -> dict[str, Data]:
-    """Return the plain data of a desk, as a file has it."""
-    return kept(
-        {
-            "desk": desk.id,
-            "zone": desk.zone,
-            "targets": [write_target(target) for target in desk.targets] or None,
-            "routes": [write_route(route) for route in desk.routes] or None,
-        }
-    )
-
-
-def write_target(target: Target) -> dict[str, Data]:
-    """Return the plain data of a target."""
-    clock = target.clock
-    return kept(
-        {
-            "within": show_duration(target.within),
-            "hours": None if clock is None else str(clock.week),
-            "zone": None if clock is None else clock.zone,
-            **_written(target),
-        }
-    )
-
-
-def write_route(route: Route) -> dict[str, Data]:
-    """Return the plain data of a route."""
-    return kept({"role": route.role, **_written(route)})
-
-
-def _written(selector: Selector) -> dict[str, Any]:
-    found: dict[str, Iterable[str] | None] = {key: getattr(selector, key) for key in _LISTS}
-    return {key: None if words is None else sorted(words) for key, words in found.items()}
+def desk_schema() -> Schema:
+    """Return the schema of desk files."""
+    return DESK.schema(target=TARGET, route=ROUTE)
 
 
 #: Type -> what reads it from plain data, and what writes it.
 READERS: Final[Readers] = {
-    Desk: read_desk,
+    Desk: DESK.read,
     Target: read_target,
     Route: read_route,
     RequestLog: read_log,
@@ -259,9 +247,9 @@ READERS: Final[Readers] = {
     RequestEvent: of_kind(RequestEvent, read_entry),
 }
 WRITERS: Final[Writers] = {
-    Desk: write_desk,
-    Target: write_target,
-    Route: write_route,
+    Desk: DESK.write,
+    Target: TARGET.write,
+    Route: ROUTE.write,
     RequestLog: write_log,
     Request: write_entry,
     RequestEvent: write_entry,
