@@ -21,6 +21,7 @@ from cmcore import (
     decide,
     fact,
 )
+from cmcore.base.characters import PLACEHOLDERS
 from cmcore.charters import FactType, Unreadable, Vocabulary
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.evaluation import ASK, judge
@@ -116,10 +117,15 @@ def with_labels(act: Act, labels: dict[str, Any]) -> Act:
 
 
 def damaged(data: st.DataObject, act: Act) -> Act:
-    """Return the act with a character in each text and word that nobody could read."""
-    mark = data.draw(st.sampled_from(["\ufffd", "\ud83d"]))
+    """Return the act with each text and word damaged, or replaced by what stands for nothing."""
+    mark = data.draw(
+        st.sampled_from(["\ufffd", "\ud83d", "\x92", "\xc3\xa9", "\xe2\u20ac\u2122", ""])
+    )
+    nothing = st.sampled_from(sorted(PLACEHOLDERS)).map(str.upper)
 
     def one(text: str) -> str:
+        if not mark:
+            return data.draw(nothing)
         at = data.draw(st.integers(0, len(text)))
         return f"{text[:at]}{mark}{text[at + data.draw(st.integers(0, 1)) :]}"
 

@@ -95,19 +95,52 @@ def _calmed(run: re.Match[str]) -> str:
     return "".join(letters)
 
 
-#: What stands for a character that could not be read: U+FFFD, SUB, NUL, and half of a character.
-_DAMAGE = re.compile("[\x00\x1a\ufffd\ud800-\udfff]")
+#: What stands for a character that could not be read: U+FFFD, SUB, NUL, half of a character, and
+#: the controls from U+0080 on, which are letters of Windows-1252 read as those of another set.
+_LOST = "\x00\x1a\x80-\x9f\ufffd\ud800-\udfff"
+#: The bytes that follow the first one of a letter in UTF-8, as Windows-1252 has them.
+_LATER = "\xa0-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
+#: Those of them that may well follow the last letter of a word in capitals.
+_CLOSING = "\xa0\xbb\u2019\u201d\u201c\u2026\u2013\u2014\u203a\u2022"
+#: UTF-8 that was read as Windows-1252: a Latin letter, a sign such as an apostrophe, an emoji, or
+#: two letters of any script. What may close a word does not count after one in capitals: `IRMÃ…`.
+#: A blank that follows may have gone: a capital `Ã` after a small letter is one as well.
+_TWICE = (
+    rf"[\xc2\xc3](?:(?![{_CLOSING}])[{_LATER}]|(?<![A-Z\xc0-\xde]{{2}}[\xc2\xc3])[{_CLOSING}]"
+    rf"|[{_CLOSING}](?=\w))|(?<=[a-z\xdf-\xff])[\xc2\xc3]|\xc5(?:[\xa1\xbe]|\u201c(?=\w))"
+    rf"|\xe2[\u20ac\u201a\u201e\u2020\u0153\u02c6\u2039\u02dc][{_LATER}]|\xf0\u0178[{_LATER}]{{2}}"
+    rf"|(?:[\xc4-\xdf][{_LATER}]|[\xe0-\xef][{_LATER}]{{2}}){{2}}"
+)
+_DAMAGE = re.compile(f"[{_LOST}]|{_TWICE}")
+
+#: What programs write where there is nothing, or nothing that they could work out; no case.
+PLACEHOLDERS = frozenset({
+    *("nan", "nat", "none", "null", "nil", "na", "n/a", "<na>", "undefined", "\\n"),
+    *("#n/a", "#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#spill!", "#calc!"),
+    *("#error!", "#field!", "#blocked!", "#connect!", "#busy!", "#getting_data", "#unknown!"),
+    *("#nom?", "#valeur!", "#nombre!", "#nul!", "#champ!", "#n/d"),
+})  # fmt: skip
+_LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text is wholly what programs write for nothing, or for an error."""
+    shown = text.strip()
+    return len(shown) <= _LONGEST_PLACEHOLDER and shown.lower() in PLACEHOLDERS
 
 
 def damage(text: str) -> str | None:
-    """Return what stands in a text for a character that nobody could read, None where nothing."""
+    """Return what stands in a text for a character that nobody could read, None where nothing.
+
+    It is one character, or several where a text in UTF-8 was read as Windows-1252.
+    """
     found = None if text.isascii() and text.isprintable() else _DAMAGE.search(text)
     return found and found[0]
 
 
 def is_damaged(text: str) -> bool:
-    """Tell whether a text holds what stands for a character that nobody could read."""
-    return damage(text) is not None
+    """Tell whether a text says nothing, or holds what stands for a character nobody could read."""
+    return damage(text) is not None or is_placeholder(text)
 
 
 def is_plain(text: str) -> bool:

@@ -130,5 +130,7 @@ HINTS: Final[dict[str, str]] = {
     "write-link": "write the address, as in `https://example.org/page`",
     "write-mention": "write one name, as in `acme` or `acme@mastodon.social`",
     "write-network": "write the name of the network, as in `bluesky`",
+    "write-other-word": "programs write this where there is nothing: use another word, or a label "
+    "that lists it among its values",
     "write-word": "write the word itself, without quotes or brackets",
 }

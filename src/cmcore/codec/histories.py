@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 import attrs
 
 from cmcore.base.asked import checked
-from cmcore.base.characters import damage
+from cmcore.base.characters import damage, is_placeholder
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.ids import LONGEST_ID, clip, id_problems, nearest
 from cmcore.base.numbers import NUMBER, WHOLE, refuse_grouped
@@ -37,7 +37,6 @@ from cmcore.codec.plain import (
     as_words,
     no_number,
     opened,
-    wrong,
 )
 from cmcore.text.names import listed
 from cmcore.time.week import local
@@ -194,7 +193,7 @@ _COUNT: Final = "count"
 JSON: Final[_Reads] = {
     FactType.FLAG: as_flag,
     FactType.SYMBOL: as_text,
-    FactType.SYMBOLS: lambda data: frozenset(as_words(data)),
+    FactType.SYMBOLS: lambda data: _words(as_words(data)),
     FactType.NUMBER: as_number,
     _COUNT: lambda data: as_number(data, WHOLE),
     FactType.DURATION: as_duration,
@@ -219,10 +218,14 @@ def _cell_number(cell: object, wanted: str = NUMBER) -> int | float:
 
 def _cell_words(cell: object) -> frozenset[str]:
     text = as_text(cell)
-    words = frozenset(word for part in text.split(SEPARATOR) if (word := part.strip()))
-    if text.strip() and not words:
-        raise wrong(text, "list-of-words")
-    return words
+    return _words([part.strip() for part in text.split(SEPARATOR)] if text.strip() else [])
+
+
+def _words(words: Collection[str]) -> frozenset[str]:
+    """Return a set of words of which none was lost."""
+    if any(not word.strip() for word in words):
+        raise refuse("empty-word")
+    return frozenset(words)
 
 
 #: How spreadsheets and exports write flags.
@@ -386,6 +389,7 @@ class Reader:
                 gather.add(_absence(spec, given, absent))
             else:
                 found = gather.at((name,), self._reads[_sort(spec)], data)
+                gather.add(_written_for_nothing(spec, found))
                 gather.add(_closed(spec, found))
                 gather.add(_several(spec, found))
                 gather.add(_outside(spec, found))
@@ -412,7 +416,13 @@ def damages(told: Mapping[str, object]) -> Iterator[Problem]:
     for name, data in told.items():
         found = next(filter(None, map(damage, _texts(data))), None)
         if found:
-            yield Problem.of("damaged-text", name, fact=name, character=named(found))
+            yield _damage(name, found)
+
+
+def _damage(name: str, found: str) -> Problem:
+    if "\xc2" <= found[0] <= "\xf0":
+        return Problem.of("encoded-twice", name, fact=name, given=found)
+    return Problem.of("damaged-text", name, fact=name, character=named(found))
 
 
 def _texts(data: object) -> Iterator[str]:
@@ -472,6 +482,13 @@ def _absence(spec: FactSpec, given: dict[str, Any], absent: set[str]) -> Iterato
         given[spec.name] = None
     else:
         absent.add(spec.name)
+
+
+def _written_for_nothing(spec: FactSpec, found: object) -> Iterator[Problem]:
+    """Yield the problem of each word, or text, that programs write where there is none."""
+    for word in sorted(_texts([*found] if isinstance(found, frozenset) else found)):
+        if is_placeholder(word) and word.strip().lower() not in (spec.values or ()):
+            yield Problem.of("placeholder", spec.name, fact=spec.name, given=word, none=NOTHING)
 
 
 def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:

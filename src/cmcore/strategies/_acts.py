@@ -61,12 +61,19 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
     return Act(id=name, at=moment, labels=told, absent=nothing - empty, **given)
 
 
+#: What stands for a letter that could not be read, and for a text that is not there.
+_FOR_LETTERS: Final = ("\ufffd", "\x92", "\xc3\xa9")
+_FOR_NOTHING: Final = ("nan", "None", "\\N", "#REF!", " #N/A ")
+
+
 def spoilt(draw: st.DrawFn, given: Any) -> Any:  # noqa: ANN401 - a text, or words
-    """Draw a text, or words, with a character in it that could not be read."""
+    """Draw a text, or words, that could not be read: damaged, or what stands for no value."""
     if not isinstance(given, str):
         return frozenset(spoilt(draw, word) for word in given)
+    if rare(draw, 3):
+        return pick(draw, _FOR_NOTHING)
     at = number(draw, 0, len(given))
-    return f"{given[:at]}\ufffd{given[at + number(draw, 0, 1) :]}"
+    return f"{given[:at]}{pick(draw, _FOR_LETTERS)}{given[at + number(draw, 0, 1) :]}"
 
 
 def _gaps(draw: st.DrawFn, names: Sequence[str], most: int, *, unknowns: bool) -> frozenset[str]:

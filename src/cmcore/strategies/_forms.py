@@ -27,6 +27,7 @@ _SPELLINGS: Final[dict[Form, tuple[str, ...]]] = {
     **dict.fromkeys((Form.ACCOUNT, Form.ID), ("@{}", " {} ")),
     Form.HOST: ("www.{}", "https://{}/", "{}.", "HTTP://WWW.{}"),
     Form.WORD: (" {}", "{}\u200b"),
+    Form.LABEL: (" {}", "{}\u200b"),
 }
 _OTHER_NAMES: Final = {"x": ("Twitter", "X"), "istanbul": ("İSTANBUL",), "pt-br": ("pt_BR",)}
 

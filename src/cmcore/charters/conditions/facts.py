@@ -134,7 +134,7 @@ def _type(given: str) -> FactType:
 
 def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
     words = symbols(many)
-    return None if words is None else formed(Form.WORD, words)
+    return None if words is None else formed(Form.LABEL, words)
 
 
 #: What a label says is at the least, by its type: how long something takes, or is off.
@@ -163,7 +163,7 @@ class Label:
             raise refuse("label-with-values", "values", type=self.type)
         if self.values is not None and not self.values:
             raise refuse("empty", "values", key="values", hint="or-no-list")
-        refuse_any(form_problems(Form.WORD, self.values or (), "values"))
+        refuse_any(form_problems(Form.LABEL, self.values or (), "values"))
 
 
 KINDS: Final = {
@@ -283,8 +283,8 @@ BUILTIN: Final[Mapping[str, FactSpec]] = FrozenMap({spec.name: spec for spec in 
 
 
 def form_of(name: str) -> Form:
-    """Return the form of the words of a fact: a label's are words like any other."""
-    return BUILTIN[name].domain.form if name in BUILTIN else Form.WORD
+    """Return the form of the words of a fact: a label may declare what else is no word."""
+    return BUILTIN[name].domain.form if name in BUILTIN else Form.LABEL
 
 
 def label_map(given: Mapping[str, Label]) -> FrozenMap[Label]:
@@ -331,7 +331,8 @@ class Vocabulary:
             return BUILTIN[name]
         if name in self.labels:
             label = self.labels[name]
-            domain = Domain(values=label.values, low=_LEAST.get(label.type))
+            form = Form.WORD if label.values is None else Form.LABEL
+            domain = Domain(form, label.values, low=_LEAST.get(label.type))
             return FactSpec(name, label.type, domain, label.about, label.about, "label")
         head, _, event = name.partition(".")
         if head == "since" and event in self.events:

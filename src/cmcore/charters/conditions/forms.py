@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from cmcore.base.characters import fold, is_damaged
+from cmcore.base.characters import damage, fold, is_placeholder
 from cmcore.base.errors import Problem
 from cmcore.base.ids import id_problems
 from cmcore.teams.contracts import contract_of
@@ -22,6 +22,7 @@ class Form(StrEnum):
 
     EXACT = "exact"
     WORD = "word"
+    LABEL = "label"
     NETWORK = "network"
     LANGUAGE = "language"
     CONTRACT = "contract"
@@ -37,6 +38,7 @@ class Form(StrEnum):
 HINTS: Final[Mapping[Form, str]] = {
     Form.EXACT: "write-as-listed",
     Form.WORD: "write-word",
+    Form.LABEL: "write-word",
     Form.NETWORK: "write-network",
     Form.LANGUAGE: "write-language",
     Form.CONTRACT: "write-word",
@@ -78,10 +80,11 @@ def _host(given: str) -> str | None:
 
 
 #: The forms whose words hold no separator, since several are told apart by one.
-_WORDS: Final = frozenset({Form.WORD, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
+_WORDS: Final = frozenset({Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
 _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.EXACT: lambda given: given,
     Form.WORD: word_of,
+    Form.LABEL: word_of,
     Form.NETWORK: network_of,
     Form.LANGUAGE: language_of,
     Form.CONTRACT: lambda given: contract_of(word_of(given)),
@@ -97,6 +100,8 @@ _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
 def advice(form: Form, given: str) -> dict[str, Any]:
     """Return what to write in place of a word that has no normal form, as a problem has it."""
     words = listed(given) if form in _WORDS else ()
+    if is_placeholder(given):
+        return {"hint": "write-other-word"}
     if words:
         return {"hint": "write-list", "words": f"[{', '.join(words)}]"}
     return {"hint": HINTS[form]}
@@ -131,9 +136,11 @@ class _Words(dict[str, str | None]):
     def __init__(self, form: Form) -> None:
         super().__init__()
         self._form = _FORMS[form]
+        self._is_declared = form is Form.LABEL
 
     def __missing__(self, given: str) -> str | None:
-        found = None if is_damaged(given) else self._form(given)
+        nothing = is_placeholder(given) and not self._is_declared
+        found = None if nothing or damage(given) else self._form(given)
         if len(given) <= _LONGEST:
             _remember(self, given, found)
         return found

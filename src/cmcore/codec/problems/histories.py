@@ -50,6 +50,18 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{fact}` holds {character}, the mark of a character that could not be read",
         "export the file again, as UTF-8 from end to end",
     ),
+    "encoded-twice": Said(
+        "`{fact}` holds `{given}`, which is UTF-8 that was read as Windows-1252",
+        "export the file again, as UTF-8 from end to end",
+    ),
+    "empty-word": Said(
+        "a word of the list is empty",
+        "write the word that is missing, or take its separator off",
+    ),
+    "placeholder": Said(
+        "`{given}` is what programs write where there is nothing, or an error",
+        "leave `{fact}` empty where it is not known, or write `{none}` where there is none",
+    ),
     "file-compressed": Said("the file is compressed", "unpack it first"),
     "file-not-utf": Said("the file is in UTF-16", "save it as UTF-8, which Excel calls CSV UTF-8"),
     "file-workbook": Said(
