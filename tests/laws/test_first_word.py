@@ -148,3 +148,50 @@ def test_what_counts_is_the_post_that_stands(kind: str, versions: Versions, now:
     last = [what for tick, what in versions if tick <= now][-1:]
     if versions[0][0] > 0 and last == [GOOD]:
         assert due(told, EDITED, NOON + now * TICK).owed == ()
+
+
+#: Replies to nobody in particular: when each comes, what it says, whether we deleted it in the end.
+REPLIES: Final = st.lists(
+    st.tuples(st.integers(1, 9), st.sampled_from([GOOD, *BAD]), st.booleans()),
+    max_size=4,
+    unique_by=lambda one: one[0],
+).map(sorted)
+
+
+def replies(many: list[tuple[int, str, bool]], *, is_told: bool) -> Incident:
+    events: list[IncidentEvent] = [
+        StepEvent("o", NOON, step="opened"),
+        FactEvent("fact", NOON - 2 * TICK, that={"sent": False}),
+    ]
+    for tick, what, is_deleted in many:
+        text, claims = SAID[what]
+        act = Act(kind="reply", text=text, media=set())
+        events.append(ActEvent(f"v{tick}", NOON + tick * TICK, act=act, claims=claims))
+        if is_deleted:
+            down = Act(kind="delete")
+            events.append(ActEvent(f"x{tick}", NOON + 10 * TICK, act=down, about=f"v{tick}"))
+    untold = [] if is_told else ["reply"]
+    return Incident("it", events, until=NOON + 20 * TICK, untold=untold)
+
+
+@example([(1, "ban", False), (9, "good", False)], False)  # noqa: FBT003
+@example([(9, "good", True)], True)  # noqa: FBT003
+@given(REPLIES, st.booleans())
+def test_the_report_names_each_reply_that_was_no_answer(
+    many: list[tuple[int, str, bool]],
+    is_told: bool,  # noqa: FBT001
+) -> None:
+    right = [(tick, is_deleted) for tick, what, is_deleted in many if what == GOOD]
+    one = next(one for one in conduct(replies(many, is_told=is_told), EDITED).findings
+               if one.duty == "d")  # fmt: skip
+    if any(tick <= WITHIN for tick, _ in right):
+        assert str(one.standing) == "kept"
+        return
+    assert str(one.standing) == ("breached" if is_told else "unknown")
+    done = next((tick for tick, is_deleted in right if not is_deleted), 99)
+    named = {f"v{tick}" for tick, _, _ in many if tick < done}
+    named |= {f"x{tick}" for tick, is_deleted in right if is_deleted and tick < done}
+    named |= {f"v{done}"} if done < 99 else set()
+    assert named <= {*one.events}
+    is_exact = is_told and done < 99
+    assert all(f"`{id_}`" in one.text() for id_ in named - ({f"v{done}"} if is_exact else set()))

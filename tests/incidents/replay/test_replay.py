@@ -149,7 +149,7 @@ def test_silence_on_what_the_record_leaves_out_proves_nothing() -> None:
     (late,) = found(timed("hold"), HoldEvent("h", at(9)), untold=["held"])
     assert told(late) == [("unknown", "untold late")]
     assert late.text() == (
-        "due at 2026-03-02 14:00: done by 2026-03-02 21:00 at the latest; "
+        "due at 2026-03-02 14:00: done by 2026-03-02 21:00 at the latest (`h`); "
         "nothing says whether it was done before"
     )
     kept = found(timed("hold"), HoldEvent("h", at(1)), untold=["held"])
@@ -277,7 +277,8 @@ def test_what_is_never_said_is_no_answer() -> None:
         )
     assert told(answered(rude, act("sorry", 1.5, text="Sorry.", **polite))) == [("kept", "done")]
     late = answered(rude, act("sorry", 5, text="Sorry.", **polite))
-    assert (*told(late), late.events) == (("breached", "late"), ("sorry",))
+    assert (*told(late), late.events) == (("breached", "late"), ("sorry", "rude"))
+    assert late.text().endswith("after the deadline; no answer in `rude`, against `no-blame`")
     calm = Duty("later", "never say", words=WordList(["idiots"]), level="serious")
     assert told(answered(rude, ban=calm)) == [("kept", "done")]
     assert told(answered(act("shared", 1, "share", scheduled=False))) == [("breached", "not done")]
@@ -337,7 +338,10 @@ def test_of_an_answer_that_is_taken_down_nobody_knows_who_had_it() -> None:
     assert found(timed("answer"), *hidden)[0].events == ("again",)
     late = act("late", 3, text="Sorry.")
     (one,) = found(timed("answer"), late, act("gone", 9, "delete", about="late"))
-    assert told(one) == [("breached", "not done")]
+    assert told(one) == [("breached", "not answered")]
+    assert one.text() == (
+        "not done by 2026-03-02 14:00: `late` came too late, and was undone by `gone`"
+    )
 
 
 def test_a_lie_is_no_answer_where_it_was_known_to_be_one() -> None:
@@ -352,7 +356,7 @@ def test_a_lie_is_no_answer_where_it_was_known_to_be_one() -> None:
         (one,) = found(timed("answer"), lie, *facts)
         assert (*told(one), one.events) == (expected, ("lie",))
     (late,) = found(timed("answer"), lie, fact("f", 0.5, sent=False), act("b", 3))
-    assert (*told(late), late.events) == (("breached", "late"), ("b",))
+    assert (*told(late), late.events) == (("breached", "late"), ("b", "lie"))
 
 
 def test_what_is_in_doubt_is_shown_and_not_what_came_too_late() -> None:

@@ -25,7 +25,7 @@ from cmcore.incidents.playbook import Duty, DutyKind
 from cmcore.incidents.replay._answers import Doing, answers, holds, slips, unsure
 from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay._sayings import corrected
-from cmcore.incidents.replay._undoing import fate
+from cmcore.incidents.replay._undoing import WHYS, fate
 from cmcore.incidents.replay.conduct import SPOILING
 from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.clocks import deadline
@@ -169,11 +169,16 @@ class Occasion:
 
     @property
     def spoilt(self) -> tuple[Doing, ...]:
-        """What would have met it, had it not come before, or not said what it said."""
-        return self.early + tuple(
-            one for one in self.doings
-            if one.fits is Truth.FALSE and one.why in SPOILING and self.follows(one) is Truth.TRUE
-        )  # fmt: skip
+        """What would have met it, but for when it came or for what it says, in order of time.
+
+        What came too late is no answer where it was surely undone since.
+        """
+        spoilt = [one for one in self.doings if one.fits is Truth.FALSE and one.why in SPOILING]
+        undone = [attrs.evolve(one, why="undone") for one in self.doings
+                  if one.fits is Truth.UNKNOWN and one.why in WHYS and one.undoers
+                  and self.until.before(one.event.around) is Truth.TRUE]  # fmt: skip
+        many = (one for one in (*spoilt, *undone) if self.follows(one) is Truth.TRUE)
+        return (*self.early, *sorted(many, key=lambda one: one.event.at))
 
 
 def occasions(duty: Duty, record: Record) -> Iterator[Occasion]:

@@ -100,20 +100,26 @@ class DutyFinding:
             _length(self.margin, self.margin_tolerance, language))  # fmt: skip
         if "act" in told:
             told["act"] = say(f"incident act {told['act']}", language)
-        if self.code == "not answered":
-            told["reasons"] = say("incident duty joint", language).join(
-                say(f"incident no answer {why}", language, event=told[why], bans=told["bans"])
-                for why in SPOILING
-                if why in told
-            )
+        reasons = [
+            say(f"incident no answer {why}", language, event=told[why], bans=told["bans"],
+                undoers=told["undoers"])
+            for why in (SPOILING if self.code in SPOILT else ())
+            if why in told
+        ]  # fmt: skip
+        joint = say("incident duty joint", language)
         is_free = self.due is None and self.code in _DUE
         code = f"{self.code} never" if is_free else self.code
-        return say(f"incident said {code}", language, **told)
+        if self.code == "not answered":
+            return say(f"incident said {code}", language, reasons=joint.join(reasons), **told)
+        return joint.join([say(f"incident said {code}", language, **told), *reasons])
 
 
 #: Why an act that would be an answer is none: it came before the opening, what it claims was
-#: false, or is never to be said, or it says nothing, or it is about something else.
-SPOILING: Final = ("early", "claimed", "banned", "empty", "aside")
+#: false, or is never to be said, or it says nothing, or it is about something else; or it came too
+#: late, and does not stand any more.
+SPOILING: Final = ("early", "claimed", "banned", "empty", "aside", "undone")
+#: The codes of the sentences that go on to say which acts would have met the duty, but for that.
+SPOILT: Final = frozenset({"not answered", "late", "late at most", "untold", "untold late"})
 #: The codes of what is in doubt for what is not known of some events.
 DOUBTS: Final = frozenset(
     {

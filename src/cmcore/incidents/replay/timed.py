@@ -12,7 +12,7 @@ from cmcore.incidents.playbook import Duty, DutyKind
 from cmcore.incidents.replay._answers import Doing
 from cmcore.incidents.replay._occasions import Occasion, occasions
 from cmcore.incidents.replay._record import Record
-from cmcore.incidents.replay.conduct import DOUBTS, DutyFinding, Standing
+from cmcore.incidents.replay.conduct import DOUBTS, SPOILT, DutyFinding, Standing
 from cmcore.time.instants import Around
 
 _NOTHING: Final = timedelta(0)
@@ -48,17 +48,18 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
     )
     if code in {"slipped", "perhaps slipped"}:
         return _slipped(found, occasion)
-    if code == "not answered":
-        spoilt = {why: _marked(one.event.id for one in occasion.spoilt if one.why == why)
-                  for why in sorted({one.why for one in occasion.spoilt})}  # fmt: skip
-        found = _shown_by(found, occasion, occasion.spoilt)
-        return attrs.evolve(found, told={**found.told, **spoilt})
+    if code in SPOILT:
+        found = _explained(found, occasion)
     if code in DOUBTS:
         return _shown_by(found, occasion, occasion.doubtful)
     if done is None:
         return found
     if code in _AT_LATEST:
-        return attrs.evolve(found, told={**found.told, "latest": done.event.around.last})
+        latest: dict[str, LabelValue] = {
+            "latest": done.event.around.last,
+            "event": _marked([done.event.id]),
+        }
+        return attrs.evolve(found, told={**found.told, **latest})
     undoers = {"undoers": _marked(done.undoers)} if code == "done undone" else {}
     found = attrs.evolve(found, told={**found.told, **undoers})
     return _timed(found, done) if _is_first(occasion, standing) else found
@@ -77,6 +78,18 @@ def _is_first(occasion: Occasion, standing: Standing) -> bool:
 def _timed(found: DutyFinding, done: Doing) -> DutyFinding:
     """Return a finding with when something was done."""
     return attrs.evolve(found, at=done.event.at, at_tolerance=done.event.tolerance)
+
+
+def _explained(found: DutyFinding, occasion: Occasion) -> DutyFinding:
+    """Return a finding that names what would have met the duty before, but for what is told."""
+    done = occasion.done
+    many = [one for one in occasion.spoilt if done is None or one.event.at < done.event.at]
+    reasons = {why: _marked(one.event.id for one in many if one.why == why)
+               for why in sorted({one.why for one in many})}  # fmt: skip
+    undoers = [id_ for one in many if one.why == "undone" for id_ in one.undoers]
+    ids = (*found.events, *(id_ for one in many for id_ in (one.event.id, *one.undoers)))
+    told = {**found.told, **_told(many), **reasons, "undoers": _marked(dict.fromkeys(undoers))}
+    return attrs.evolve(found, events=tuple(dict.fromkeys(ids)), told=told) if many else found
 
 
 def _slipped(found: DutyFinding, occasion: Occasion) -> DutyFinding:

@@ -211,8 +211,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "fait le {at}, {margin} après l'échéance",
     ),
     "incident said late at most": (
-        "not done by {due}, but by {latest} at the latest",
-        "pas fait à l'échéance du {due}, mais le {latest} au plus tard",
+        "not done by {due}, but by {latest} at the latest ({event})",
+        "pas fait à l'échéance du {due}, mais le {latest} au plus tard ({event})",
     ),
     "incident said not done": (
         "not done by {due}",
@@ -227,8 +227,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "échéance le {due} : rien ne dit si c'est fait",
     ),
     "incident said untold late": (
-        "due at {due}: done by {latest} at the latest; nothing says whether it was done before",
-        "échéance le {due} : fait le {latest} au plus tard ; rien ne dit si c'était déjà fait",
+        (
+            "due at {due}: done by {latest} at the latest ({event}); "
+            "nothing says whether it was done before"
+        ),
+        (
+            "échéance le {due} : fait le {latest} au plus tard ({event}) ; "
+            "rien ne dit si c'était déjà fait"
+        ),
     ),
     "incident said unsaid scheduled": (
         "due at {due}: nobody says whether {event} was scheduled",
@@ -293,6 +299,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident no answer aside": (
         "no answer in {event}, which is about something else",
         "aucune réponse dans {event}, qui porte sur autre chose",
+    ),
+    "incident no answer undone": (
+        "{event} came too late, and was undone by {undoers}",
+        "{event} est venu trop tard, puis a été défait par {undoers}",
     ),
     "incident said slipped": (
         "{event} went out as scheduled, {margin} after the deadline",
