@@ -24,7 +24,12 @@ LINKS = [
     ("« https://x.fr » “http://y.fr”", ["https://x.fr", "http://y.fr"]),
     ("看https://x.cn/a\uff0c更多", ["https://x.cn/a"]),
     ("https://a.fr https://a.fr", ["https://a.fr"]),
-    ("ftp://x.fr @www.x.fr #x.fr a@x.fr", []),
+    ("ftp://x.fr/a (gopher://x.fr) @www.x.fr #x.fr a@x.fr", ["ftp://x.fr/a", "gopher://x.fr"]),
+    ("//x.fr/a, //x.fr. //TODO // x et//ou a//b", ["//x.fr/a", "//x.fr"]),
+    ("voirhttps://x.fr a-http://y.fr a:ftp://z.fr", ["https://x.fr", "http://y.fr", "ftp://z.fr"]),
+    ("Fini.http://x.fr/a oui.non:y.fr", ["//x.fr/a", "y.fr"]),
+    ("1.1.1.1/x 1.1.1.1 1.2.3 v1.2.3.4/a 1.5/2", ["1.1.1.1/x"]),
+    ("canada.ca:evil.com x.fr:99999/a", ["canada.ca:evil.com", "x.fr:99999/a"]),
     ("www.x.fr, bit.ly/abc.", ["www.x.fr", "bit.ly/abc"]),
     ("Achetez sur concurrent.fr.", ["concurrent.fr"]),
     ("(Concurrent.FR) x.fr/ x.fr:80?a", ["Concurrent.FR", "x.fr/", "x.fr:80?a"]),
@@ -87,7 +92,9 @@ def test_a_host_is_read(link: str, host: str) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["", "https://", "http://[bad", "https://:80", "https:///x", "a b.fr", "a..fr", "*.fr",
+    ["", "https://", "http://[bad", "https://:80", "https:///x", "a b.fr", "canada.ca:evil.com",
+     "https://canada.ca:evil.com/", "https://x.fr:65536", "https://x.fr:8a/", "//x.fr:-1",
+     "a..fr", "*.fr",
      "https://xn--\u00e9.fr", "https://xn--99999999.fr", "[x]", "“x.fr”"],
 )  # fmt: skip
 def test_an_address_without_a_host_gives_none(link: str) -> None:

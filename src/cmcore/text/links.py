@@ -1,7 +1,8 @@
 """Links: the addresses in a text, as networks find them, and the one form of a site and an address.
 
-An address begins with `http://`, `https://` or `www.`, or is a site: words joined by dots, the last
-one a top-level domain (`concurrent.fr`), or any one where a path follows (`bit.ly/abc`).
+An address begins with a scheme (`https://`, `ftp://`) or `www.`, or is a site: words joined by
+dots, the last one a top-level domain (`concurrent.fr`), or any one where a path follows
+(`bit.ly/abc`), or four numbers with a path (`192.0.2.1/abc`). A site may have `//` before it.
 """
 
 import re
@@ -29,17 +30,20 @@ _REST = rf"[^\s\x00-\x20{_QUOTES}{_STOPS}]"
 _LETTER = rf"(?:[^\W{SINGLE}]|[{MARKS}{ACCENTS}-])"
 _SITE = rf"(?:[{SINGLE}]++|{_LETTER}++)(?:\.{_LETTER}++)++"
 _LINK: Final = re.compile(
-    rf"https?://{_REST}+"
+    rf"(?:https?|(?<![a-z0-9])(?![a-z0-9]*https?:)[a-z][a-z0-9]{{1,31}}+)://{_REST}+"
     rf"|(?<![\w@#./{MARKS}{ACCENTS}-])www\.(?=\w){_REST}+"
-    rf"|(?<![^\W{SINGLE}])(?<![@#./{MARKS}{ACCENTS}-])(?P<site>{_SITE})(?!@)(?P<path>/\w{_REST}*|[:?#/]{_REST}*)?",
+    rf"|(?<![^\W{SINGLE}])(?<![@#./{MARKS}{ACCENTS}-])(?://)?+(?P<site>{_SITE})(?!@)",
     re.IGNORECASE,
 )
+_PATH: Final = re.compile(rf"(?:[:?#/]{_REST}*)?")
+_DEEPER: Final = re.compile(rf"/{_REST}")
 _MAY_LINK: Final = re.compile(r"://|\.(?=[^\W_])")
 _TRAILING: Final = ".,;:!?'’*_~…"
 _PAIRS: Final = {")": "(", "]": "[", "}": "{"}
 _SCHEME: Final = re.compile(r"(?:([a-z][a-z0-9+.-]*+):)?+//", re.IGNORECASE)
 _AUTHORITY_END: Final = re.compile(r"[/?#\\]")
 _RUN: Final = re.compile(rf"[a-z0-9-]++|{_LETTER}++")
+_IPV4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _PATH_TOP: Final = re.compile(r"[a-z]{2,24}")
 _LATIN: Final = re.compile("[a-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]")
 _LABEL: Final = re.compile(rf"(?:\w|[{MARKS}{ACCENTS}{EMOJI}{SINGLE}-])++")
@@ -52,6 +56,8 @@ _SITE_END: Final = re.compile(r"(?::(?:80|443)?)?/?")
 #: What stands between addresses in a cell, and within some.
 _BETWEEN: Final = re.compile(r"[,;|]")
 _PORTS: Final = re.compile(r":(?:80|443)?$")
+_PORT: Final = re.compile(r"(?::[0-9]{0,5}+)?+(?:[/?#\\]|$)")
+_LAST_PORT: Final = 65535
 
 
 # -------------------------------------------------------------------------------- reading of texts
@@ -65,7 +71,7 @@ def link_spans(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     at = 0
     while match := _LINK.search(plain, at):
-        size = _size(match)
+        size = _size(match, plain)
         at = match.start() + size if size else match.end()
         if size:
             found.append((places[match.start()], places[at]))
@@ -102,20 +108,23 @@ def _piece(letter: str) -> str:
     return letter if _STOP.fullmatch(letter) else visible(letter)
 
 
-def _size(match: re.Match[str]) -> int:
+def _size(match: re.Match[str], text: str) -> int:
     """Return how much of what may be an address is one; 0 for none."""
     site = match["site"]
     if site is None:
         return _trimmed(match[0][: _whole(match[0])])
-    kept = _site(site, has_path=(match["path"] or "")[:1] == "/" and len(match["path"]) > 1)
-    return _trimmed(match[0]) if kept == len(site) else kept
+    kept = _site(site, has_path=_DEEPER.match(text, match.end()) is not None)
+    if kept < len(site):  # what follows may hold another
+        return kept and match.start("site") - match.start() + kept
+    path = _PATH.match(text, match.end())
+    return _trimmed(match[0] + (path[0] if path else ""))
 
 
 def _site(site: str, *, has_path: bool) -> int:
     """Return how much of words joined by dots is a site; 0 for none."""
     start = site.rindex(".") + 1
     top = site[start:].casefold()
-    if _is_top(top) or (has_path and _PATH_TOP.fullmatch(top)):
+    if _is_top(top) or (has_path and (_PATH_TOP.fullmatch(top) or _IPV4.fullmatch(site))):
         return len(site)
     run = _RUN.match(top)
     stuck = run is not None and run[0] in top_level_domains() and not _LATIN.match(top, run.end())
@@ -220,6 +229,8 @@ def host_of(link: str) -> str | None:
     start, stop = _authority(shown)
     if any(map(str.isspace, shown)) or shown.startswith("://", stop):  # several addresses in one
         return None
+    if not _has_port_or_none(shown[stop:]):
+        return None
     if start and not _SCHEME.match(shown):  # a name before `@` makes no address of a word
         return None
     host = _lower(shown[start:stop]).strip()
@@ -230,6 +241,12 @@ def host_of(link: str) -> str | None:
         return None
     is_www = labels[0] == "www" and len(labels) > 2  # noqa: PLR2004 - `www.fr` is a site
     return ".".join(str(label) for label in labels[is_www:])
+
+
+def _has_port_or_none(rest: str) -> bool:
+    """Tell whether what follows a site begins with a port that there can be, or with none."""
+    found = _PORT.match(rest)
+    return found is not None and int(found[0].strip(":/?#\\") or 0) <= _LAST_PORT
 
 
 def _lower(text: str) -> str:
