@@ -222,6 +222,36 @@ def test_a_promise_that_was_over_counts_as_long_as_nobody_knows_how_it_ended(
     assert bool(due(incident, PROMISES, noon).owed) is is_owed
 
 
+@given(incidents())
+def test_what_is_said_to_be_in_doubt_is(incident: Incident) -> None:
+    opened = incident.opened.around
+    for one in conduct(incident, ALWAYS).findings:
+        event = incident.event(one.events[0]) if one.events else incident.opened
+        if one.code == "perhaps bound":
+            assert opened.by(event.around) is Truth.UNKNOWN
+        if one.code == "perhaps known":
+            assert event.around.before(opened) is Truth.TRUE
+            assert one.due
+            assert one.due - one.due_tolerance < opened.last
+
+
+def test_where_a_promise_may_have_been_known_to_be_missed_that_is_what_is_in_doubt() -> None:
+    promise = Promise({"sent": True}, NINE - hours(1.5))
+    events = [
+        FactEvent("unsent", NINE - hours(60), that={"sent": False}),
+        ActEvent("closed-weekend", NINE - hours(50), act=Act(kind="reply"), promises=[promise]),
+        FactEvent("still", NINE - hours(1), that={"sent": False}),
+        StepEvent("o", NINE, step="opened", tolerance=hours(1)),
+    ]
+    (one,) = conduct(Incident("it", events), PROMISES).findings
+    assert (str(one.standing), one.code) == ("unknown", "perhaps known")
+    assert one.text() == (
+        "`sent` promised to be yes at 2026-03-02 07:30, and it was no, "
+        "which may have been known before the duty began"
+    )
+    assert "c'était non" in one.text("fr")
+
+
 @given(incidents(), st.integers(1, 90), st.booleans())
 def test_an_answer_of_before_is_named_where_none_came_since(
     incident: Incident,

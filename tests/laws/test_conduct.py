@@ -265,6 +265,32 @@ class TestCorrections:
                     assert is_again is (one.code == "unsaid repeated")
                     assert one.standing is Standing.UNKNOWN or not is_again
 
+    @given(stories(), st.booleans())
+    def test_a_promise_missed_shows_what_it_was(
+        self,
+        incident: Incident,
+        is_number: bool,  # noqa: FBT001
+    ) -> None:
+        values = {True: 100, False: 140} if is_number else {True: "found", False: "lost"}
+        told = {True: "100", False: "140"} if is_number else {True: "found", False: "lost"}
+        events = [
+            attrs.evolve(one, that={"refunded": values[bool(one.that["refunded"])]})
+            for one in incident.of(FactEvent)
+        ]
+        for so in (True, False):
+            by = NOON + hours(1)
+            promise = Promise({"refunded": values[so]}, by)
+            word = attrs.evolve(says("word", NOON), promises=[promise])
+            opened = StepEvent("o", NOON, step="opened")
+            whole = Incident("it", [opened, word, *events], until=NOON + hours(24))
+            (one,) = [one for one in conduct(whole, HONESTY).findings if one.duty == "word"]
+            last = [event for event in events if event.at <= by][-1:]
+            if one.standing is Standing.BREACHED:
+                assert last
+                assert last[0].that["refunded"] == values[not so]
+                assert told[not so] in one.text()
+                assert told[not so] in one.text("fr")
+
     @given(stories())
     def test_only_what_says_the_same_is_in_keeping(self, incident: Incident) -> None:
         for one in conduct(incident, HONESTY).of("kept"):
@@ -273,6 +299,29 @@ class TestCorrections:
                 assert isinstance(claim, ActEvent)
                 same = {isinstance(was, ActEvent) and was.claims == claim.claims for was in before}
                 assert same == {one.code == "agreement kept"}
+
+    @given(
+        stories(),
+        st.lists(st.sampled_from(("publish", "message", "share", "edit")), min_size=9, max_size=9),
+        st.sets(st.sampled_from(("message", "share", "publish")), max_size=2),
+    )
+    def test_only_what_counts_as_a_correction_is_told_as_one(
+        self, incident: Incident, kinds: list[str], meant: set[str]
+    ) -> None:
+        events = [
+            attrs.evolve(one, act=attrs.evolve(one.act, kind=kind))
+            if isinstance(one, ActEvent) else one
+            for one, kind in zip(incident.events, kinds, strict=False)
+        ]  # fmt: skip
+        mistakes = Duty("mistakes", "correct", within=hours(19), acts=meant or None)
+        playbook = Playbook("p", [mistakes, Duty("one-story", "never contradict")])
+        found = conduct(attrs.evolve(incident, events=events), playbook).findings
+        owed = {one.subject[0]: one for one in found if one.duty == "mistakes" and one.subject}
+        for one in found:
+            lies = one.events[1:] if one.code in {"correction kept", "aside kept"} else ()
+            for lie in lies:
+                assert (owed[lie].code == "not done") <= (one.code == "aside kept")
+                assert one.code == "correction kept" or one.events[0] not in owed[lie].events
 
     @given(stories(), st.integers(1, 90), st.sampled_from([{}, {"refunded": True}]))
     def test_to_own_up_takes_back_what_was_false(

@@ -34,7 +34,8 @@ class Instance:
     """One occasion to breach what holds all along: whether it was kept, and the sentence for that.
 
     `code` is the beginning of three codes, one for each standing. `stands` tells whether it was
-    still open when the duty began, however long before the act came.
+    still open when the duty began, however long before the act came; `doubt` is the code of what
+    leaves open whether the duty is about what was not kept.
     """
 
     event: ActEvent
@@ -48,6 +49,7 @@ class Instance:
     at_tolerance: timedelta = _NOTHING
     due_tolerance: timedelta = _NOTHING
     stands: Truth = Truth.FALSE
+    doubt: str = "perhaps bound"
 
 
 def always(duty: Duty, record: Record) -> Iterator[DutyFinding]:
@@ -93,7 +95,7 @@ def _found(duty: Duty, one: Instance, binds: Truth) -> DutyFinding:
         duty.id,
         duty.kind,
         standing,
-        code="perhaps bound" if is_early else f"{one.code} {standing}",
+        code=one.doubt if is_early else f"{one.code} {standing}",
         subject=one.subject,
         events=tuple(dict.fromkeys([one.event.id, *one.events])),
         at=one.at,
@@ -163,12 +165,18 @@ def _claims(record: Record) -> Iterator[tuple[ActEvent, str, FactValue]]:
             yield event, fact, given
 
 
+def _value(record: Record, fact: str, at: datetime) -> FactValue:
+    """Return what a fact was at an instant, tolerances aside."""
+    turn = record.registry.last(fact, at)
+    return "–" if turn is None else turn.value
+
+
 def _truth(_: Duty, record: Record) -> Iterator[Instance]:
     for event, fact, given in _claims(record):
         turn = record.registry.last(fact, event.at)
         shown = () if turn is None else (turn.event,)
         told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": given}
-        told["really"] = "–" if turn is None else turn.value
+        told["really"] = _value(record, fact, event.at)
         kept = record.registry.is_at(fact, given, event.around)
         yield Instance(event, kept, "claim", (event.id, fact), shown, told)
 
@@ -182,8 +190,9 @@ def _contradiction(_: Duty, record: Record) -> Iterator[Instance]:
         earlier = [one for one, _ in others if one.at < event.at]
         stories = {
             "contradiction": [one for one, truth in against if truth is not Truth.FALSE],
-            "correction": [one for one in unlike
-                           if _corrects(record, one, event, fact) is Truth.TRUE],
+            "correction" if event.act.kind in record.correcting else "aside": [
+                one for one in unlike if _corrects(record, one, event, fact) is Truth.TRUE
+            ],
             "agreement": [one for one in earlier if one not in unlike],
             "change": earlier,
         }  # fmt: skip
@@ -241,17 +250,20 @@ def _promise(duty: Duty, record: Record) -> Iterator[Instance]:
         kept = record.registry.is_at(fact, wanted, promise.around)
         kept = kept if over is Truth.TRUE else Truth.UNKNOWN
         told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": wanted}
+        told["really"] = _value(record, fact, promise.by)
         shown, done = _outcome(record, event, promise, fact, wanted)
         is_near = done is not None and done.around.by(promise.around) is Truth.UNKNOWN
         # what came true later says nothing of what was so in time
         done = done if kept is not Truth.UNKNOWN or is_near else None
         code = "promise" if over is Truth.TRUE else "promise running"
         stands = ~_settled(record, promise, fact, wanted, since)
+        is_early = since.by(event.around) is Truth.FALSE
         yield Instance(
             event, kept, code, (event.id, str(number), fact), shown, told,
             at=None if done is None else done.at, due=promise.by,
             at_tolerance=_NOTHING if done is None else done.tolerance,
             due_tolerance=promise.tolerance, stands=stands,
+            doubt="perhaps known" if is_early else "perhaps bound",
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from cmcore.base.values import internal
 from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
-from cmcore.incidents.playbook import Duty, DutyKind, Playbook
+from cmcore.incidents.playbook import USUAL, Duty, DutyKind, Playbook
 from cmcore.incidents.replay._ruled import ActRuling
 from cmcore.incidents.replay.registry import Registry
 
@@ -35,6 +35,12 @@ class Record:
     def bans(self) -> tuple[Duty, ...]:
         """The duties that say what is never said."""
         return tuple(one for one in self.playbook.duties if one.kind is DutyKind.NEVER_SAY)
+
+    @cached_property
+    def correcting(self) -> frozenset[str]:
+        """The kinds of act that take a claim back, as far as the duties to correct say."""
+        many = [one.meant for one in self.playbook.duties if one.kind is DutyKind.CORRECT]
+        return frozenset().union(*many) if many else USUAL[DutyKind.CORRECT]
 
     @cached_property
     def touching(self) -> dict[str, list[ActEvent]]:

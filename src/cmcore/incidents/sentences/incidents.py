@@ -385,6 +385,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{event} may have come before the duty began",
         "{event} est peut-être venu avant que le devoir commence",
     ),
+    "incident said perhaps known": (
+        (
+            "{fact} promised to be {given} at {due}, and it was {really}, "
+            "which may have been known before the duty began"
+        ),
+        (
+            "{fact} promis {given} pour le {due}, et c'était {really}, "
+            "ce qu'on savait peut-être avant que le devoir commence"
+        ),
+    ),
     "incident said criticism kept": (
         "{act}: {about} is not criticism",
         "{act} : {about} n'est pas une critique",
@@ -441,8 +451,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{fact} donné pour {given} : on ne sait pas si c'était vrai",
     ),
     "incident said agreement kept": (
-        "{fact} claimed to be {given}, in keeping with {before}",
-        "{fact} donné pour {given}, en accord avec {before}",
+        "{fact} claimed to be {given}, the same as in {before}, true or not",
+        "{fact} donné pour {given}, comme dans {before}, que ce soit vrai ou non",
     ),
     "incident said contradiction breached": (
         "{fact} claimed to be {given}, against {before}",
@@ -460,13 +470,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{fact} claimed to be {given}: it puts {before} right",
         "{fact} donné pour {given} : cela rectifie {before}",
     ),
+    "incident said aside kept": (
+        "{fact} claimed to be {given}, as it was, but {event} does not take {before} back",
+        "{fact} donné pour {given}, ce qui était vrai, mais {event} ne rectifie pas {before}",
+    ),
     "incident said promise kept": (
         "{fact} promised to be {given} at {due}, and it was",
         "{fact} promis {given} pour le {due}, et tenu",
     ),
     "incident said promise breached": (
-        "{fact} promised to be {given} at {due}, and it was not",
-        "{fact} promis {given} pour le {due}, et pas tenu",
+        "{fact} promised to be {given} at {due}, and it was {really}",
+        "{fact} promis {given} pour le {due}, et c'était {really}",
     ),
     "incident said promise unknown": (
         "{fact} promised to be {given} at {due}: not known whether it was",
