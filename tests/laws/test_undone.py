@@ -114,7 +114,13 @@ def test_a_duty_is_owed_again_once_what_fulfilled_it_is_undone_in_time(
     is_met |= is_late and stands(story, now)
     # what was edited into a lie has to be corrected on its own account
     owed = [one for one in told.owed if one.subject in {(), ("lie", "safe")}]
-    assert bool(owed) is not is_met
+    known = [one for one in story[2] if one[0] <= now]
+    is_lost = is_met and is_gone((kind, at, known))
+    assert [one.is_sure for one in owed] == ([False] if is_lost else [] if is_met else [True])
+    if is_lost:
+        since = owed[0].since
+        assert owed[0].due == since + WITHIN * TICK
+        assert since in {NOON + tick * TICK for tick, _, _ in known if tick > WITHIN}
 
 
 @pytest.mark.parametrize(("what", "code"), [("delete", "gone"), ("false", "changed")])

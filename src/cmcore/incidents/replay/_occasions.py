@@ -155,6 +155,12 @@ class Occasion:
         )
 
     @property
+    def undoers(self) -> tuple[str, ...]:
+        """The first acts that undid each thing that met it, where none of them stands any more."""
+        met = [one for one in self.doings if self.is_done_by(one)]
+        return tuple(one.undoers[0] for one in met) if all(one.undoers for one in met) else ()
+
+    @property
     def doubtful(self) -> tuple[Doing, ...]:
         """What may have met it, were more known than is: all that is in doubt for one reason."""
         many = [one for one in self.doings if self.meets(one) is Truth.UNKNOWN]

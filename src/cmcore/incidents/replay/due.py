@@ -32,6 +32,7 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     is over once it is resolved. A promise is owed until it is kept, or somebody says, once its time
     is over, that it was not: until then it is overdue, whenever it was made. A claim that the facts
     go against by now is to be corrected, perhaps, where nothing says what was so when it was made.
+    What was done in time and undone since is perhaps owed anew, from that moment on.
     A review of what is not resolved has no deadline yet. With a team, it is told who
     holds the role and is on duty then, else when somebody will be; what has escalated is looked for
     in the role that it went to.
@@ -94,15 +95,24 @@ def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
         elif duty.kind.is_timed:
             for one in occasions(duty, record):
                 is_listed = one.binds is Truth.TRUE or bool(one.against)
-                if one.is_owed and not one.is_over and is_listed and one.at <= at:
-                    yield _one(duty, one, at)
+                if not one.is_over and is_listed and one.at <= at:
+                    yield from _one(duty, one, known, at)
 
 
-def _one(duty: Duty, one: Occasion, at: datetime) -> Owed:
+def _one(duty: Duty, one: Occasion, known: Incident, at: datetime) -> Iterator[Owed]:
+    """Yield what is owed on an occasion, if it is: anew, perhaps, where what met it was undone."""
     owed = Owed(duty.id, duty.kind, since=one.at, due=one.due, tolerance=one.tolerance,
                 subject=one.subject, role=duty.role,
                 is_sure=one.binds is Truth.TRUE)  # fmt: skip
-    return _escalating(duty, owed, at)
+    if one.is_owed:
+        yield _escalating(duty, owed, at)
+    elif one.undoers:
+        last = max((known.event(id_) for id_ in one.undoers), key=lambda event: event.at)
+        until = deadline(last.at, duty.within, duty.clock)
+        again = attrs.evolve(
+            owed, since=last.at, due=until, tolerance=last.tolerance, is_sure=False
+        )
+        yield _escalating(duty, again, at)
 
 
 def _escalating(duty: Duty, one: Owed, at: datetime) -> Owed:

@@ -23,7 +23,8 @@ class Owed:
     `people` hold the role and are on duty; where nobody is, `next_up` will be first, at `back`, or
     else it is not known when those who are `unsure` work. It has gone to `escalated`, or goes there
     at `escalates`. It is not `is_sure` where it may be owed: to correct what is known to be false
-    by now, and may have been so when it was said.
+    by now, and may have been so when it was said; or to do anew what was done in time, and of which
+    nothing stands any more.
     """
 
     duty: str

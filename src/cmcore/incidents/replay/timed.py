@@ -83,7 +83,10 @@ def _timed(found: DutyFinding, done: Doing) -> DutyFinding:
 def _explained(found: DutyFinding, occasion: Occasion) -> DutyFinding:
     """Return a finding that names what would have met the duty before, but for what is told."""
     done = occasion.done
-    many = [one for one in occasion.spoilt if done is None or one.event.at < done.event.at]
+    # what came before the opening is only told where nothing came since
+    many = [one for one in occasion.spoilt
+            if (done is None or one.event.at < done.event.at)
+            and (found.code == "not answered" or one.why != "early")]  # fmt: skip
     reasons = {why: _marked(one.event.id for one in many if one.why == why)
                for why in sorted({one.why for one in many})}  # fmt: skip
     undoers = [id_ for one in many if one.why == "undone" for id_ in one.undoers]
