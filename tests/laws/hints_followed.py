@@ -452,6 +452,8 @@ ROWS: Final = [
     Row("thing:file-digest", python, "evolve(REVIEW.opening, files=[@])", "'x'", "'0' * 64", NOTHING),
     Row("thing:rate-an-hour", python, "Arrivals([@] * 168)", "-1", "0", NOTHING),
     Row("write-account", of(Charter), RULE, "account: '“a”'", "account: a", NOTHING),
+    Row("list-of-nothing", cells, "kind,topics\nedit,@", "[]", "(none)"),
+    Row("null", python, "read_case({'kind': 'edit', 'score': @}, COVERING)", "''", "None", NOTHING),
     Row("empty-word", cells, "kind,topics\nedit,@", "a|", "a", NOTHING),
     Row("placeholder", cells, "kind,topics\nedit,@", "nan", "(none)", "(none)"),
     Row("write-other-word", of(Charter), RULE, "topics: [nan]", "topics: [bread]", NOTHING),

@@ -203,6 +203,19 @@ class TestRepair:
         if found.complete or wider.repair is None or found.repair is not None:
             assert found.repair == wider.repair
 
+    @pytest.mark.parametrize("risk", [{}, {"risk": 3}, {"risk": "low"}])
+    def test_what_no_edit_changes_is_told_from_a_search_that_ended(
+        self, risk: dict[str, Any]
+    ) -> None:
+        mild = fact("claim").is_(False) & fact("tone").is_("calm") & fact("risk").below(1)
+        permit = Rule.permit("mild", when=mild, because="Our daily life.")
+        charter = Charter("c", circuits=[DESK], default="desk", labels=WORDS.labels, rules=[permit])
+        act = Act(labels={"claim": False, "tone": "calm", **risk})
+        assert decide(charter, act).repair_note == "no repair"
+        held = Rule.refer("held", to="desk", when=fact("risk").above(1), because="A look.")
+        open_to_all = charter.with_rule(held, Rule.permit("all", because="Whatever."))
+        assert decide(open_to_all, act).repair_note == "no repair"
+
     @MANY
     @given(charters_and_cases(UPON, ill=True))
     def test_what_others_wrote_is_never_proposed_to_change(self, pair: Pair) -> None:

@@ -12,6 +12,7 @@ HINTS: Final[dict[str, str]] = {
     "one-of": "one of {known}",
     "quote": "put it in quotes",
     "refuse-or-ask": "refuse it, or ask for changes",
+    "null": "leave it out where it is not known, or give null",
     "unquote": "take off the quotes",
     "end-with": "end its name with one of {known}",
     "hours-of-zone": "the zone is that of the hours",

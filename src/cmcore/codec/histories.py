@@ -528,7 +528,9 @@ def _several(spec: FactSpec, found: object) -> Iterator[Problem]:
     normal = NORMAL[spec.domain.form]
     for word in sorted(found):
         parts = listed(word) if normal[word] is None else ()
-        if parts:
+        if parts == (word.strip(),):
+            yield Problem.of("list-of-nothing", spec.name, given=word, none=NOTHING)
+        elif parts:
             yield Problem.of("several-words", spec.name, given=word, cell=SEPARATOR.join(parts))
 
 

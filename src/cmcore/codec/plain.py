@@ -95,6 +95,8 @@ def no_number(text: str, wanted: str) -> InvalidError:
         InvalidError: it may be either of two, as `12.000` may be.
     """
     refuse_grouped(text, wanted)
+    if not text.strip():
+        return wrong(text, wanted, "null")
     meant = number_meant(text, wanted)
     return wrong(text, wanted, "unquote" if meant == text else None, meant)
 

@@ -80,7 +80,7 @@ def _fitted(spec: FactSpec, given: object) -> Reading:
         given = str.__str__(given)  # what it is, whatever its class would have it say
     fits = isinstance(given, _PYTHON[spec.type]) and _ALSO.get(spec.type, _anything)(given)
     made = _NORMAL.get(spec.type, _same)(spec.domain, given) if fits else None
-    return Bad(_shown(given), spec.type, spec.values) if made is None else made
+    return Bad(_shown(given, spec.type), spec.type, spec.values) if made is None else made
 
 
 def _word(domain: Domain, given: Any) -> str | None:  # noqa: ANN401 - a word, by its type
@@ -117,9 +117,22 @@ _NORMAL: Final[dict[FactType, Callable[[Domain, Any], Any]]] = {
 }
 
 
-def _shown(given: object) -> str:
+def _shown(given: object, wanted: FactType) -> str:
+    """Show a value as files write it: a list in brackets, and a text in quotes where it is odd."""
     told = plain(given)
-    return clip((", ".join(map(str, told)) if isinstance(told, tuple) else told) or "∅")
+    if isinstance(told, tuple):
+        return clip(f"[{', '.join(map(_shown_word, told))}]")
+    if isinstance(told, bool):
+        return "yes" if told else "no"
+    is_due = wanted in _TEXTUAL and str(told).strip()
+    return clip(told) if is_due or not isinstance(given, str) else _shown_word(told)
+
+
+def _shown_word(word: object) -> str:
+    return f'"{clip(word, 60)}"' if isinstance(word, str) else str(word)
+
+
+_TEXTUAL: Final = frozenset({FactType.SYMBOL, FactType.TEXT})
 
 
 def _anything(_: object) -> bool:

@@ -21,14 +21,21 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import FactTest, Op, Range, tests
+from cmcore.charters.conditions.condition import (
+    Condition,
+    FactTest,
+    Not,
+    Op,
+    Range,
+    tests,
+    threshold,
+)
 from cmcore.charters.conditions.facts import (
     UNKNOWN,
     Bad,
     FactSpec,
     FactType,
     Missing,
-    Reading,
     form_of,
 )
 from cmcore.charters.conditions.forms import NORMAL
@@ -36,7 +43,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
 from cmcore.charters.meaning._bounds import least_edits
 from cmcore.charters.meaning.concealment import hidden
-from cmcore.charters.meaning.evaluation import gate, rule_truth
+from cmcore.charters.meaning.evaluation import gate, rule_truth, truth
 from cmcore.charters.meaning.observation import Facts, Worded
 from cmcore.charters.meaning.readings import SILENT, fitted
 from cmcore.charters.rule import Effect, Rule
@@ -327,14 +334,6 @@ def _reads(rule: Rule) -> frozenset[str]:
     return frozenset(fields | ({"text"} if fields & _FROM_TEXT else set()))
 
 
-class _Fixed(Facts):
-    """The facts that no change of content touches; every other one is unknown."""
-
-    def read(self, name: str) -> Reading:
-        changeable = may_change(self._charter, self.act, _field_of(name))
-        return UNKNOWN if changeable else super().read(name)
-
-
 class _Seeker:
     """Depth-first search that always mends a rule in the way, so that no needed edit is missed."""
 
@@ -353,17 +352,35 @@ class _Seeker:
 
     def hopeless(self, act: Act) -> bool:
         """Tell whether no change of content could ever do, and note which permits might."""
-        facts = _Fixed(self.charter, act, self.context)
-        is_open = gate(self.charter, facts)
+        facts = Facts(self.charter, act, self.context)
+        is_open = self.charter.term.holds(facts.day) is Truth.TRUE
+        if not is_open or not self._can_be(Truth.TRUE, self.charter.scope.condition(), facts):
+            return True
         permitted = False
         for rule in self._rules:
-            is_true = rule_truth(rule, facts, is_open)
-            if rule.effect is not Effect.PERMIT and is_true is Truth.TRUE:
-                return True
-            if rule.effect is Effect.PERMIT and is_true is not Truth.FALSE:
+            in_force = rule.term.holds(facts.day)
+            if rule.effect is not Effect.PERMIT:
+                can_go = in_force is Truth.FALSE or self._can_be(Truth.FALSE, rule.when, facts)
+                if not can_go:
+                    return True
+            elif in_force is Truth.TRUE and self._can_be(Truth.TRUE, rule.when, facts):
                 self._permits |= self._reads[rule.id]
                 permitted = True
         return not permitted
+
+    def _can_be(self, goal: Truth, condition: Condition, facts: Facts) -> bool:
+        """Tell whether changes of content might make a condition true, or false.
+
+        What no edit changes stays as it is, and unknown where it is not known.
+        """
+        if isinstance(condition, FactTest):
+            is_free = may_change(self.charter, facts.act, _field_of(condition.fact))
+            return is_free or truth(condition, facts) is goal
+        if isinstance(condition, Not):
+            return self._can_be(~goal, condition.of, facts)
+        count, parts = threshold(condition)
+        needed = count if goal is Truth.TRUE else len(parts) - count + 1
+        return sum(self._can_be(goal, part, facts) for part in parts) >= needed
 
     def begin(self) -> None:
         """Forget what was tried with fewer edits."""

@@ -18,6 +18,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "line-not-read": Said("line {last} was not read"),
     "line-too-long": Said("the line has more than {most:,} characters", "split it", "too-large"),
     "lines-not-read": Said("lines {first}–{last} were not read"),
+    "list-of-nothing": Said("`{given}` is a list without a word", "write `{none}`"),
     "list-of-rows": Said(
         "the file is one JSON list", "write each object of the list on a line of its own"
     ),
