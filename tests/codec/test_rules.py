@@ -11,15 +11,13 @@ from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import BROKEN, Gather
+from cmcore.codec.plain import BROKEN
 from cmcore.codec.rules import (
     read_label,
     read_rule,
-    read_term,
     stand_in,
     write_label,
     write_rule,
-    write_term,
 )
 from cmcore.strategies import labels, rules, terms
 
@@ -110,16 +108,16 @@ def test_everything_that_is_wrong_with_a_label_is_told_at_once() -> None:
 
 @given(terms())
 def test_a_term_written_reads_back_equal(term: Term) -> None:
-    gather = Gather()
-    assert read_term(write_term(term), gather) == term
-    assert gather.problems == []
+    rule = Rule("late", Effect.FORBID, because="too late", term=term)
+    assert read_rule(write_rule(rule), NO_WORDS).term == term
 
 
 def test_what_is_wrong_with_a_term_is_told_at_its_place() -> None:
-    gather = Gather()
-    assert read_term({"since": "soon", "through": 3}, gather) == Term()
-    assert read_term({"since": "2026-02-01", "through": "2026-01-31"}, gather) == Term()
-    assert [p.path for p in gather.problems] == [("since",), ("through",), ("through",)]
+    rule = {"forbid": "late", "because": "too late"}
+    found = refused(read_rule, {**rule, "since": "soon", "through": 3}, NO_WORDS)
+    assert [p.path for p in found] == [("since",), ("through",)]
+    days = {"since": "2026-02-01", "through": "2026-01-31"}
+    assert [p.path for p in refused(read_rule, {**rule, **days}, NO_WORDS)] == [("through",)]
 
 
 # ------------------------------------------------------------------------------------------ rules
@@ -239,8 +237,8 @@ def test_a_rule_that_does_nothing_is_still_read_to_its_end() -> None:
     found = refused(read_rule, {"to": "desk", "because": 3, "when": {}, "x": 1}, NO_WORDS)
     assert [(p.path, p.message) for p in found] == [
         (("x",), "`x` is not a known key"),
-        ((), "the rule has no effect"),
         (("because",), "`3` is not text"),
+        ((), "the rule has no effect"),
         (("when",), "a condition asks nothing"),
     ]
     assert refused(read_rule, "a", NO_WORDS)[0].message == "`a` is not a mapping"

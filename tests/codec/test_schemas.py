@@ -23,12 +23,12 @@ from cmcore import (
 from cmcore.charters import Case
 from cmcore.charters.conditions.condition import TAKES
 from cmcore.charters.conditions.facts import Vocabulary
-from cmcore.codec.charters import CHARTER_KEYS
+from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.conditions import JOINS
 from cmcore.codec.needs import MIX, SEATS, SUPERVISION, WATCH, WORK
 from cmcore.codec.needs import NEEDS as NEEDS_FORM
-from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
+from cmcore.codec.rules import LABEL, RULE
 from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, TEAM
 
 Data = Any
@@ -79,11 +79,11 @@ def test_every_key_has_its_help(kind: type) -> None:
 
 def test_the_schema_of_charters_knows_every_key_the_codec_knows() -> None:
     made = schema(Charter)
-    assert made["properties"].keys() == CHARTER_KEYS
-    assert made["$defs"]["rule"]["properties"].keys() == RULE_KEYS
+    assert made["properties"].keys() == CHARTER.names
+    assert made["$defs"]["rule"]["properties"].keys() == RULE.names
     assert made["$defs"]["stage"]["properties"].keys() == STAGE.names
     assert made["$defs"]["circuit"]["anyOf"][-1]["properties"].keys() == CIRCUIT.names
-    assert made["$defs"]["label"]["anyOf"][-1]["properties"].keys() == LABEL_KEYS
+    assert made["$defs"]["label"]["anyOf"][-1]["properties"].keys() == LABEL.names
     condition = made["$defs"]["condition"]
     names = [n for n in Vocabulary().names() if not n.startswith("recent.")]
     assert condition["properties"].keys() == {*JOINS, *names}

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from cmcore.codec.charters import CHARTER_KEYS
+from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
-from cmcore.codec.rules import LABEL_KEYS, RULE_KEYS
+from cmcore.codec.rules import LABEL, RULE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "files.md").read_text("utf-8")
-PARTS = (CHARTER_KEYS, LABEL_KEYS, CIRCUIT.names, STAGE.names, RULE_KEYS)
+PARTS = (CHARTER.names, LABEL.names, CIRCUIT.names, STAGE.names, RULE.names)
 
 
 def test_every_key_of_a_charter_file_stands_in_the_table() -> None:

@@ -1,153 +1,54 @@
 """Charters to and from plain data, the way charter files write them."""
 
-from collections.abc import Callable
-from typing import Any, Final, cast
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, cast
+
+import attrs
 
 from cmcore.base.errors import Problem, refuse
-from cmcore.charters.charter import Approval, Charter, Scope, Volume
+from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
 from cmcore.charters.conditions.condition import Rate
-from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
-from cmcore.charters.rule import Rule
+from cmcore.charters.conditions.facts import (
+    BUILTIN,
+    KINDS,
+    LOGGED,
+    RESERVED,
+    FactType,
+    Label,
+    Vocabulary,
+)
+from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.conditions import rate_meant, read_rate, write_operand
-from cmcore.codec.hours import as_zone
+from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import (
     BROKEN,
     Gather,
     Readers,
     Writers,
-    as_date,
-    as_int,
     as_list,
     as_mapping,
     as_number,
-    as_text,
-    as_words,
-    kept,
-    opened,
     without_followers,
 )
-from cmcore.codec.rules import (
-    read_label,
-    read_rule,
-    read_term,
-    stand_in,
-    write_label,
-    write_rule,
-    write_term,
+from cmcore.codec.rules import TERM, read_label, read_rule, stand_in, write_label, write_rule
+from cmcore.codec.shapes import either, listed, mapping, named, ref, told
+from cmcore.codec.values import (
+    DAY,
+    ID,
+    SOME,
+    TEXT,
+    WORDS,
+    Parts,
+    Value,
+    parts_by_name,
+    whole_number,
 )
 
-_MISSING: Final = {
-    "charter": "name-charter",
-    "default": "name-default",
-}
-#: key in the file, field of the charter, how it is read
-_FIELDS: Final[tuple[tuple[str, str, Callable[[object], Any]], ...]] = (
-    ("charter", "id", as_text),
-    ("default", "default", as_text),
-    ("version", "version", as_int),
-    ("title", "title", as_text),
-    ("target", "target", as_number),
-    ("zone", "zone", as_text),
-    ("review by", "review_by", as_date),
-)
-CHARTER_KEYS: Final = frozenset(
-    {key for key, _, _ in _FIELDS}
-    | {"since", "through", "approved by", "approved on", "networks", "volume"}
-    | {"labels", "events", "circuits", "rules"}
-)
-
-
-def read_charter(data: object) -> Charter:
-    """Return the charter that `data` writes.
-
-    Raises:
-        InvalidError: with every problem of every part, each with its place.
-    """
-    item, gather = opened(data, CHARTER_KEYS, _MISSING)
-    found = {field: gather.key(item, key, read, None) for key, field, read in _FIELDS}
-    labels = _labels(item, gather)
-    events = gather.key(item, "events", as_words, ())
-    circuits = _circuits(item, gather)
-    parts: dict[str, Any] = {
-        "id": BROKEN,
-        "default": circuits[0].id if circuits else BROKEN,
-        **kept(found),
-        "labels": labels,
-        "events": events,
-        "circuits": circuits,
-        "rules": _rules(item, Vocabulary(labels, events), gather),
-        "term": read_term(item, gather),
-        "approval": _approval(item, gather),
-        "scope": _scope(item, gather),
-    }
-    made = gather.at((), Charter, **parts)
-    gather.problems = _sifted(gather.problems)
-    return gather.made(made)
-
-
-def _labels(item: dict[str, Any], gather: Gather) -> dict[str, Label]:
-    given = gather.key(item, "labels", as_mapping, {})
-    read = {name: gather.at(("labels", name), read_label, label) for name, label in given.items()}
-    return {name: label or Label(FactType.FLAG) for name, label in read.items()}
-
-
-def _sifted(problems: list[Problem]) -> list[Problem]:
-    """Return the problems without those that only follow from broken labels or circuits."""
-    broken = {str(p.path[1]) for p in problems if p.path[:1] == ("labels",) and len(p.path) > 1}
-    is_lost = any(p.path[:1] == ("circuits",) and p.code != "no-circuit" for p in problems)
-    found = without_followers(problems, {"labels": {"unknown-fact"}})
-    return [
-        p
-        for p in found
-        if not (is_lost and p.code == "no-circuit")
-        and (p.path[:1] != ("rules",) or broken.isdisjoint(_facts_in(p)))
-    ]
-
-
-def _facts_in(problem: Problem) -> set[str]:
-    """Return the steps of the problem's path, without the measures that follow a fact's name."""
-    return {str(step).partition(".")[0] for step in problem.path}
-
-
-def _rules(item: dict[str, Any], vocabulary: Vocabulary, gather: Gather) -> list[Rule]:
-    given = gather.key(item, "rules", as_list, [])
-    return [
-        gather.at(("rules", index), read_rule, rule, vocabulary) or stand_in(rule, index)
-        for index, rule in enumerate(given)
-    ]
-
-
-def _circuits(item: dict[str, Any], gather: Gather) -> list[ValidationCircuit]:
-    given = gather.key(item, "circuits", as_mapping, {})
-    zone = Gather().key(item, "zone", as_zone, "UTC")  # what is wrong with it is told once
-    read = [
-        gather.at(("circuits", id_), read_circuit, id_, stages, zone)
-        or Gather().at((), ValidationCircuit, id_, _NOBODY)
-        for id_, stages in given.items()
-    ]
-    return [circuit for circuit in read if circuit]
-
-
-_NOBODY: Final = (Stage(Approvers(Source.NAME, {BROKEN})),)
-
-
-def _approval(item: dict[str, Any], gather: Gather) -> Approval | None:
-    by = gather.key(item, "approved by", as_words, (BROKEN,))
-    on = gather.key(item, "approved on", as_date, None)
-    if "approved by" in item:
-        return gather.at(("approved by",), Approval, by, on)
-    if "approved on" in item:
-        gather.add([Problem.of("not-approved", "approved on", hint="say-who")])
-    return None
-
-
-def _scope(item: dict[str, Any], gather: Gather) -> Scope:
-    networks = gather.key(item, "networks", as_words, None)
-    volume = gather.key(item, "volume", _read_volume, ())
-    return gather.at((), Scope, networks, volume) or Scope()
+# ------------------------------------------------------------------------------------- its values
 
 
 def _read_volume(data: object) -> list[Volume]:
@@ -176,42 +77,144 @@ def _one_volume(kind: str, data: object) -> Volume:
     return Volume(rate.count, rate.within, kind)
 
 
-# --------------------------------------------------------------------------------------- writing
-
-
-def write_charter(charter: Charter) -> dict[str, Data]:
-    """Return the plain data of a charter, as a charter file has it."""
-    approval, scope = charter.approval, charter.scope
-    return kept(
-        {
-            "charter": charter.id,
-            "version": charter.version,
-            "title": charter.title or None,
-            "target": charter.target,
-            "zone": charter.zone,
-            **write_term(charter.term),
-            "approved by": sorted(approval.by) if approval else None,
-            "approved on": approval.on.isoformat() if approval and approval.on else None,
-            "review by": charter.review_by.isoformat() if charter.review_by else None,
-            "networks": None if scope.networks is None else sorted(scope.networks),
-            "volume": _write_volume(scope) or None,
-            "labels": {name: write_label(label) for name, label in charter.labels.items()} or None,
-            "events": sorted(charter.events) or None,
-            "circuits": {circuit.id: write_circuit(circuit) for circuit in charter.circuits},
-            "default": charter.default,
-            "rules": [write_rule(rule) for rule in charter.rules],
-        }
-    )
-
-
-def _write_volume(scope: Scope) -> dict[str, Data]:
+def _write_volume(volumes: Iterable[Volume]) -> dict[str, Data]:
     written: dict[str, list[Data]] = {}
-    for volume in scope.volume:
+    for volume in volumes:
         rate = write_operand(Rate(volume.at_most, volume.within))
         written.setdefault(volume.kind, []).append(rate)
     return {kind: rates[0] if len(rates) == 1 else rates for kind, rates in written.items()}
 
 
+def _logged(kind: str) -> str:
+    return "All acts." if kind not in KINDS else f"Acts that {KINDS[kind][0]}."
+
+
+def _approval(by: Iterable[str] | None, on: date | None) -> Approval | None:
+    gather = Gather()
+    return None if by is None else gather.made(gather.at(("by",), Approval, by, on))
+
+
+_RATES: Final = either(ref("rate"), listed(ref("rate")))
+_NOBODY: Final = (Stage(Approvers(Source.NAME, {BROKEN})),)
+_LABELS: Final = Parts(
+    as_mapping,
+    named(
+        ref("label"),
+        propertyNames={"maxLength": 100, "not": {"enum": sorted({*BUILTIN, *RESERVED})}},
+    ),
+    lambda labels: {name: write_label(label) for name, label in labels.items()},
+    one=lambda name, data: (name, read_label(data)),
+    lost=lambda name, _: (name, Label(FactType.FLAG)),
+)
+_CIRCUITS: Final = attrs.evolve(
+    parts_by_name("id", ref("circuit"), read_circuit, write_circuit, minProperties=1),
+    lost=lambda id_, _: Gather().at((), ValidationCircuit, id_, _NOBODY),
+)
+_RULES: Final = Parts(
+    as_list,
+    listed(ref("rule")),
+    lambda rules: [write_rule(rule) for rule in rules],
+    one=read_rule,
+    lost=lambda index, data: stand_in(data, index),
+)
+
+
+def _sifted(problems: list[Problem]) -> list[Problem]:
+    """Return the problems without those that only follow from broken labels or circuits."""
+    broken = {str(p.path[1]) for p in problems if p.path[:1] == ("labels",) and len(p.path) > 1}
+    is_lost = any(p.path[:1] == ("circuits",) and p.code != "no-circuit" for p in problems)
+    found = without_followers(problems, {"labels": {"unknown-fact"}})
+    return [
+        p
+        for p in found
+        if not (is_lost and p.code == "no-circuit")
+        and (p.path[:1] != ("rules",) or broken.isdisjoint(_facts_in(p)))
+    ]
+
+
+def _facts_in(problem: Problem) -> set[str]:
+    """Return the steps of the problem's path, without the measures that follow a fact's name."""
+    return {str(step).partition(".")[0] for step in problem.path}
+
+
+# -------------------------------------------------------------------------------------- a charter
+
+CHARTER: Final = Form(
+    Charter,
+    "charter",
+    "What may go out as it is, what must be seen first and by whom, and what may not.",
+    Key("charter", ID, "The name of the charter.", "id", missing=BROKEN, needed="name-charter"),
+    Key("version", whole_number(1), "Its version, from 1.", missing=1, always=True),
+    Key("title", TEXT, "What people call it.", missing=""),
+    Key(
+        "target",
+        Value(as_number, {"type": "number", "minimum": 0, "maximum": 1}),
+        "The share of acts it should cover, from 0 to 1.",
+        missing=USUAL_TARGET,
+        always=True,
+    ),
+    zone_key("The IANA time zone of its days and hours."),
+    *TERM,
+    Key("approved by", WORDS, "Who signed it.", "approval.by", broken=(BROKEN,)),
+    Key(
+        "approved on",
+        DAY,
+        "The day it was signed.",
+        "approval.on",
+        beside="approved by",
+        alone=lambda: Problem.of("not-approved", "approved on", hint="say-who"),
+    ),
+    Key("review by", DAY, "The day by which it should be read again.", "review_by"),
+    Key("networks", WORDS, "The only networks it frames.", "scope.networks"),
+    Key(
+        "volume",
+        Value(
+            _read_volume,
+            mapping({kind: told(_logged(kind), _RATES) for kind in sorted(LOGGED)}),
+            _write_volume,
+            (),
+        ),
+        "How many acts it frames at most, by kind of act.",
+        "scope.volume",
+    ),
+    Key("labels", _LABELS, "The facts that people or classifiers supply.", missing={}),
+    Key("events", SOME, "Events, each of which brings the fact `since.<event>`."),
+    Key(
+        "circuits",
+        _CIRCUITS,
+        "Who must see what is not covered, by the circuit's name.",
+        always=True,
+        zoned=True,
+    ),
+    Key("default", TEXT, "The circuit that decides where no rule does.", needed="name-default"),
+    Key(
+        "rules",
+        _RULES,
+        "What may go out, what must be seen first, what may not.",
+        always=True,
+        later=True,
+    ),
+    parts={"term": Term, "approval": _approval, "scope": Scope},
+    required=("circuits",),
+    sift=_sifted,
+)
+
+
+def read_charter(data: object) -> Charter:
+    """Return the charter that `data` writes.
+
+    Raises:
+        InvalidError: with every problem of every part, each with its place.
+    """
+    reading = CHARTER.open(data)
+    said = reading.told
+    said["labels"] = dict(said["labels"])
+    if said["default"] is None:
+        said["default"] = said["circuits"][0].id if said["circuits"] else BROKEN
+    reading.key("rules", Vocabulary(said["labels"], said["events"]))
+    return reading.made()
+
+
 #: Type -> what reads it from plain data, and what writes it.
 READERS: Final[Readers] = {Charter: read_charter, Label: read_label}
-WRITERS: Final[Writers] = {Charter: write_charter, Label: write_label}
+WRITERS: Final[Writers] = {Charter: CHARTER.write, Label: write_label}

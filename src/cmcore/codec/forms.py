@@ -4,15 +4,14 @@ A `Form` is the value it makes and its keys, in the order in which they are writ
 name in the file, the kind of value under it, and what editors are told of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
-from cmcore.base.errors import Path, Problem
+from cmcore.base.errors import InvalidError, Path, Problem
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import Gather, missing_key, opened, written
+from cmcore.codec.plain import Gather, missing_key, opened, renamed
 from cmcore.codec.shapes import Schema, either, mapping, ref, told
 from cmcore.codec.values import WEEK, ZONE, Parts, Value
 
@@ -37,6 +36,7 @@ class Key:
         unknown: whether it may be null, where it is not known; the item is read without these.
         always: whether it is written whatever it is.
         zoned: whether what reads it takes the zone of the mapping too.
+        written: whether the form writes it; else who has the form does.
         later: whether what reads it takes what the other keys say: `Reading.key` is to be called.
     """
 
@@ -56,6 +56,7 @@ class Key:
     unknown: bool = attrs.field(default=False, kw_only=True)
     always: bool = attrs.field(default=False, kw_only=True)
     zoned: bool = attrs.field(default=False, kw_only=True)
+    written: bool = attrs.field(default=True, kw_only=True)
     later: bool = attrs.field(default=False, kw_only=True)
 
     def read(self, item: Mapping[str, object], gather: Gather, more: Sequence[object]) -> Any:  # noqa: ANN401 - any value
@@ -74,7 +75,9 @@ class Key:
         found = thing
         for step in self.field.split("."):
             found = getattr(found, step, None)
-        is_said = found is not None and (self.always or self.needed or self._says(found))
+        is_said = (
+            found is not None and self.written and (self.always or self.needed or self._says(found))
+        )
         return self.value.write(found) if is_said else None
 
     def _says(self, found: object) -> bool:
@@ -208,7 +211,10 @@ class Reading(Generic[_T]):
                 zone = self.told[key.field] = self.gather.key(self.item, ZONE_KEY, ZONE.read, zone)
             elif not key.later:
                 more = (zone,) if key.zoned else ()
-                self.told[key.field] = key.read(self.item, self.gather, more)
+                is_here = key.name in self.item
+                self.told[key.field] = (
+                    key.read(self.item, self.gather, more) if is_here else key.missing
+                )
             if key.alone and key.name in self.item and key.beside not in self.item:
                 self.gather.add([key.alone()])
 
@@ -223,19 +229,22 @@ class Reading(Generic[_T]):
         form, gather = self.form, self.gather
         if form.strict:
             gather.done()
-        places = {**dict.fromkeys(given, ()), **form.places[""], **self.places}
-        make = partial(form.make, **given, **self.fields())
-        made = gather.at((), written, places, make)
+        for part, make in form.parts.items():
+            some = {name: self.told.pop(f"{part}.{name}") for name in form.places[part]}
+            found = self._made(make, part, some)
+            if found is not None:
+                self.told[part] = found
+        made: _T | None = self._made(form.make, "", {**given, **self.told}, given)
         gather.problems = form.sift(gather.problems)
         return gather.made(made)
 
-    def fields(self) -> dict[str, Any]:
-        """Return what the mapping says by field, those of several keys made of them."""
-        told = self.told
-        for part, make in self.form.parts.items():
-            some = {name: told.pop(f"{part}.{name}") for name in self.form.places[part]}
-            places = self.form.places[part]
-            made = self.gather.at((), written, places, partial(make, **some))
-            if made is not None:
-                told[part] = made
-        return told
+    def _made(
+        self, make: Callable[..., Any], part: str, told: dict[str, Any], given: Iterable[str] = ()
+    ) -> Any:  # noqa: ANN401 - what it makes, or None
+        """Return what is made of fields; what is wrong with them is placed at their keys."""
+        try:
+            return make(**told)
+        except InvalidError as error:
+            places = {**dict.fromkeys(given, ()), **self.form.places[part], **self.places}
+            self.gather.add(renamed(problem, places) for problem in error.problems)
+            return None

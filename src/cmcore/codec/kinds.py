@@ -9,7 +9,7 @@ from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.codec.acts import MESSAGES
-from cmcore.codec.charters import CHARTER_KEYS
+from cmcore.codec.charters import CHARTER
 from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS
 from cmcore.codec.needs import NEEDS
 from cmcore.codec.plain import as_mapping
@@ -38,7 +38,7 @@ class Kind(NamedTuple):
 
 
 KINDS: Final = (
-    Kind("charter", Charter, "charter", CHARTER_KEYS),
+    Kind("charter", Charter, "charter", CHARTER.names),
     Kind("team", Team, "team", TEAM.names),
     Kind("needs", Needs, "needs", NEEDS.names),
     Kind("plan", Plan, "plan", PLAN_KEYS),

@@ -18,7 +18,6 @@ from cmcore.codec.plain import (
     as_list,
     as_text,
     each,
-    kept,
     written,
 )
 from cmcore.codec.shapes import Schema, either, listed, ref
@@ -216,6 +215,7 @@ SUPERVISION: Final = Form(
             "value",
             broken=_SOMEBODY,
             later=True,
+            written=False,
         )
         for trait in Trait
     ),
@@ -237,8 +237,7 @@ def read_supervision(data: object) -> Supervision:
 
 def write_supervision(need: Supervision) -> dict[str, Data]:
     """Return the plain data of supervision."""
-    roles = None if need.roles is None else sorted(need.roles)
-    return kept({str(need.of): need.value, "roles": roles})
+    return {str(need.of): need.value, **SUPERVISION.write(need)}
 
 
 #: A name that needs no quotes, wherever it is written.

@@ -230,10 +230,11 @@ def written(
     try:
         return make(*args, **named)
     except InvalidError as error:
-        raise InvalidError(_named(problem, names) for problem in error.problems) from None
+        raise InvalidError(renamed(problem, names) for problem in error.problems) from None
 
 
-def _named(problem: Problem, names: Mapping[str, Path]) -> Problem:
+def renamed(problem: Problem, names: Mapping[str, Path]) -> Problem:
+    """Return the problem of a field at the place that it has in the file, of those of `names`."""
     place: Path = tuple(problem.path)
     for field, path in names.items():
         if place[:1] == (field,):

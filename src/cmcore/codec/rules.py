@@ -3,31 +3,41 @@
 from typing import Any, Final
 
 from cmcore.base.errors import refuse
-from cmcore.charters.conditions.condition import ALWAYS
-from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.condition import ALWAYS, Condition
+from cmcore.charters.conditions.facts import LABEL_TYPES, FactType, Label, Vocabulary
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
-from cmcore.codec.conditions import BESIDE_WHEN, read_condition, write_condition
-from cmcore.codec.plain import (
-    BROKEN,
-    Gather,
-    as_date,
-    as_flag,
-    as_mapping,
-    as_text,
-    as_words,
-    choice,
-    kept,
-    missing_key,
-    opened,
-)
-
-TEXT_KEYS: Final = BESIDE_WHEN[:4]
-RULE_KEYS: Final = frozenset({*map(str, Effect), *BESIDE_WHEN, "when"})
-LABEL_KEYS: Final = frozenset({"type", "values", "about", "fixed"})
-
+from cmcore.codec.conditions import read_condition, write_condition
+from cmcore.codec.forms import Form, Key
+from cmcore.codec.plain import BROKEN, Gather, as_mapping, as_words, choice, missing_key
+from cmcore.codec.shapes import listed, ref
+from cmcore.codec.values import DAY, FLAG, ID, TEXT, WORDS, Value
 
 _TYPE: Final = choice(FactType, hidden={FactType.LOG})
+
+
+_TYPES: Final = [*map(str, LABEL_TYPES)]
+_SYMBOLS: Final = [str(FactType.SYMBOL), str(FactType.SYMBOLS)]
+LABEL: Final = Form(
+    Label,
+    "label",
+    "A fact supplied for each act: a type, a list of words, or a mapping of both.",
+    Key(
+        "type",
+        Value(_TYPE, {"enum": _TYPES}, str),
+        "What kind of fact it is.",
+        missing=FactType.SYMBOL,
+        always=True,
+    ),
+    Key("values", WORDS, "The only words it may have."),
+    Key("about", TEXT, "What it means.", missing=""),
+    Key("fixed", FLAG.defined("flag"), "Whether no edit of the act can change it."),
+    short=({"enum": _TYPES}, listed(TEXT.schema, 1)),
+    more={
+        "if": {"required": ["values"]},
+        "then": {"properties": {"type": {"enum": _SYMBOLS}}},
+    },
+)
 
 
 def read_label(data: object) -> Label:
@@ -36,60 +46,94 @@ def read_label(data: object) -> Label:
         return Label(_TYPE(data))
     if isinstance(data, list):
         return Label(FactType.SYMBOL, as_words(data))
-    item, gather = opened(data, LABEL_KEYS)
-    kind = gather.key(item, "type", _TYPE, FactType.SYMBOL)
-    values = gather.key(item, "values", as_words, None)
-    about = gather.key(item, "about", as_text, "")
-    fixed = gather.key(item, "fixed", as_flag, None)
-    return gather.made(gather.at((), Label, kind, values, about, fixed))
+    return LABEL.read(data)
 
 
 def write_label(label: Label) -> Data:
     """Return the plain data of a label, the shortest that reads back equal."""
-    kind, values = str(label.type), None if label.values is None else sorted(label.values)
-    if label.about or label.fixed is not None:
-        more = {"about": label.about or None, "fixed": label.fixed}
-        return kept({"type": kind, "values": values, **more})
-    if values is None:
-        return kind
-    return values if label.type is FactType.SYMBOL else {"type": kind, "values": values}
+    if not label.about and label.fixed is None:
+        if label.values is None:
+            return str(label.type)
+        if label.type is FactType.SYMBOL:
+            return sorted(label.values)
+    return LABEL.write(label)
 
 
-def read_term(item: dict[str, Any], gather: Gather) -> Term:
-    """Return the days in force that `since` and `through` give."""
-    since = gather.key(item, "since", as_date, None)
-    through = gather.key(item, "through", as_date, None)
-    return gather.at((), Term, since, through) or Term()
+# ------------------------------------------------------------------------------------------ rules
+
+#: The keys of the days in force.
+TERM: Final = (
+    Key("since", DAY, "The first day it is in force.", "term.since"),
+    Key("through", DAY, "The last day it is in force.", "term.through"),
+)
+_EFFECTS: Final = {
+    Effect.PERMIT: "Lets acts go out; the name of the rule.",
+    Effect.REFER: "Sends acts to the circuit under `to`; the name of the rule.",
+    Effect.FORBID: "Keeps acts in; the name of the rule.",
+}
 
 
-def write_term(term: Term) -> dict[str, Data]:
-    """Return the plain data of the days in force."""
-    days = {"since": term.since, "through": term.through}
-    return {key: day.isoformat() for key, day in days.items() if day is not None}
+def _write_when(when: Condition) -> Data:
+    return None if when == ALWAYS else write_condition(when)
+
+
+RULE: Final = Form(
+    Rule,
+    "rule",
+    "One clause: an effect, a condition and a reason.",
+    *(
+        Key(
+            str(effect),
+            ID,
+            about,
+            "id",
+            broken=BROKEN,
+            written=False,
+            later=True,
+        )
+        for effect, about in _EFFECTS.items()
+    ),
+    Key("to", TEXT, "The circuit that acts are sent to.", broken=BROKEN),
+    Key(
+        "when",
+        Value(read_condition, ref("condition"), _write_when),
+        "What is asked of the facts; always, when left out.",
+        missing=ALWAYS,
+        later=True,
+    ),
+    Key(
+        "because",
+        TEXT.shaped(pattern=r"\S"),
+        "The reason, shown to the author.",
+        missing="",
+        broken=BROKEN,
+    ),
+    Key("note", TEXT, "A private note.", broken=BROKEN),
+    Key("source", TEXT, "The clause of the text it comes from.", broken=BROKEN),
+    *TERM,
+    parts={"term": Term},
+    required=("because",),
+    more={
+        "oneOf": [{"required": [str(effect)]} for effect in Effect],
+        "dependentRequired": {str(Effect.REFER): ["to"], "to": [str(Effect.REFER)]},
+    },
+)
 
 
 def read_rule(data: object, vocabulary: Vocabulary) -> Rule:
     """Return one rule, its condition checked against `vocabulary`."""
-    item, gather = opened(data, RULE_KEYS)
+    reading = RULE.open(data)
+    item, gather, told = reading.item, reading.gather, reading.told
     effect = gather.at((), _effect, item)
-    told: dict[str, Any] = {
-        key: gather.key(item, key, as_text, BROKEN) for key in TEXT_KEYS if key in item
-    }
     if effect is None:
-        told.pop("to", None)
+        told |= {"id": BROKEN, "to": None}
+    else:
+        reading.key(str(effect))
     if "because" not in item and not (effect and isinstance(item[effect], str)):  # it has no name
         gather.add([missing_key("because", "tell-author")])
         told["because"] = BROKEN
-    made = gather.at(
-        (),
-        Rule,
-        gather.key(item, effect, as_text, BROKEN) if effect else BROKEN,
-        effect or Effect.FORBID,
-        when=gather.key(item, "when", lambda when: read_condition(when, vocabulary), ALWAYS),
-        term=read_term(item, gather),
-        **told,
-    )
-    return gather.made(made)
+    reading.key("when", vocabulary)
+    return reading.made(effect=effect or Effect.FORBID)
 
 
 def _effect(item: dict[str, Any]) -> Effect:
@@ -113,14 +157,4 @@ def stand_in(data: object, index: int) -> Rule:
 
 def write_rule(rule: Rule) -> dict[str, Data]:
     """Return the plain data of one rule."""
-    return kept(
-        {
-            str(rule.effect): rule.id,
-            "to": rule.to,
-            "when": None if rule.when == ALWAYS else write_condition(rule.when),
-            "because": rule.because,
-            "note": rule.note,
-            "source": rule.source,
-            **write_term(rule.term),
-        }
-    )
+    return {str(rule.effect): rule.id, **RULE.write(rule)}

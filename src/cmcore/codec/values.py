@@ -147,8 +147,8 @@ class Parts(Value[Any]):
     """A list, or a mapping of names, whose parts are read each by itself.
 
     `read` gives the list or the mapping; `one` reads a part of it: from its data, or from its name
-    and its data. A part that does not read hides nothing of the others: `lost`, given the same,
-    stands for it, if there is such a thing.
+    and its data. A part that does not read hides nothing of the others: `lost`, given its name
+    or its number and its data, stands for it, if there is such a thing.
     """
 
     one: Callable[..., Any] = attrs.field(kw_only=True)
@@ -158,13 +158,12 @@ class Parts(Value[Any]):
     def gathered(self, gather: Gather, key: str, many: Any, more: Iterable[object]) -> list[Any]:  # noqa: ANN401 - a list or a mapping
         """Return the parts of what stands under a key; their problems are gathered."""
         is_named = isinstance(many, Mapping)
-        steps: Any = many.items() if is_named else enumerate(many)
-        found = [(step, (step, data) if is_named else (data,)) for step, data in steps]
-        made = [
-            self.lost(*args) if one is None else one
-            for step, args in found
-            for one in [gather.at((key, step), self.one, *args, *more)]
-        ]
+        steps: Iterable[tuple[Any, Any]] = many.items() if is_named else enumerate(many)
+        made: list[Any] = []
+        for step, data in steps:
+            own = (step, data) if is_named else (data,)
+            one = gather.at((key, step), self.one, *own, *more)
+            made.append(self.lost(step, data) if one is None else one)
         return [one for one in made if one is not None]
 
 
