@@ -453,8 +453,8 @@ class TestRepair:
                           circuits=[DESK], default="desk")  # fmt: skip
         repair = decide(charter, Act(kind="publish", text="Bonjour.")).repair
         assert repair is not None
-        assert repair.text() == "covered if it is only about `event`"
-        assert repair.text("fr") == "couvert si le seul sujet est `event`"
+        assert repair.text() == "covered if it is only about `event`, for instance"
+        assert repair.text("fr") == "couvert si le seul sujet est, par exemple, `event`"
         assert repair.act == Act(kind="publish", text="Bonjour.", topics={"event"})
         told = decide(charter, Act(kind="publish", topics={"news"})).repair
         assert told is not None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
@@ -23,7 +23,7 @@ from cmcore import (
 )
 from cmcore.organisations import Known
 from cmcore.strategies import spans, teams_and_needs
-from cmcore.teams import Leave, Supervision
+from cmcore.teams import Leave, Mix, NotOnly, Supervision
 from cmcore.teams.contracts import LEARNING
 from cmcore.teams.gap import Gap, GapKind
 
@@ -252,6 +252,74 @@ class TestCoverage:
             asked = Needs("n", hours=[watch], supervision=[Supervision()])
             (gap,) = coverage(team, asked, start=start, stop=start + DAYS, absent=0).gaps
             assert gap.candidates == could, week
+
+
+class TestNotKnown:
+    """Whose contract is not known might supervise: the gap names all who might, and nobody else."""
+
+    @settings(max_examples=max(10, settings().max_examples // 2))
+    @given(crews(("internship", "permanent", None)), crews((None, "permanent")), moments())
+    def test_those_who_might_are_those_who_could_with_some_contract(
+        self, crew: list[Member], beside: list[Member], start: datetime
+    ) -> None:
+        others = [attrs.evolve(one, id=f"o{one.id}", roles=()) for one in beside]
+        everyone = [*crew, *others]
+        for gap in gaps(everyone, start):
+            assert gap.trait == "contract"
+            for one in everyone:
+                might = one.contract is None and any(
+                    _helps(everyone, attrs.evolve(one, contract=known), gap, start)
+                    for known in ("internship", "permanent")
+                )
+                assert (one.id in gap.perhaps) == might
+
+    @pytest.mark.parametrize(
+        ("trait", "english", "french"),
+        [
+            ("contract", "their contract is known", "leur contrat connu"),
+            ("seniority", "their seniority is known", "leur ancienneté connue"),
+            ("level", "their level is known", "leur niveau connu"),
+            ("trade", "their trade is known", "leur métier connu"),
+            ("age", "their age is known", "leur âge connu"),
+        ],
+    )
+    def test_the_gap_says_what_would_have_to_be_known(
+        self, trait: str, english: str, french: str
+    ) -> None:
+        value = "internship" if trait == "contract" else "x"
+        crew = [Member("rené", roles={"author"}, **{trait: value}), Member("marc")]
+        team = Team("t", crew, [Role("author")])
+        for asked in ({"supervision": [Supervision(trait, value)]},
+                      {"mix": [NotOnly(trait, value, roles={"author"})]},
+                      {"mix": [Mix(trait, least=2, roles={"author"})]}):  # fmt: skip
+            (gap,) = coverage(team, Needs("n", **asked), absent=0).gaps
+            assert (gap.candidates, gap.perhaps, gap.trait) == ((), ("marc",), trait)
+            assert gap.text().endswith(f"; might, once {english}: `marc`")
+            assert gap.text("fr").endswith(f" ; peut-être, une fois {french} : `marc`")
+
+    def test_those_who_could_and_those_who_might_are_named_apart(self) -> None:
+        crew = [
+            Member("ivo", roles={"author"}, contract="internship"),
+            Member("eve", contract="permanent"),
+            Member("marc"),
+        ]
+        team = Team("t", crew, [Role("author")])
+        (gap,) = coverage(team, Needs("n", supervision=[Supervision()]), absent=0).gaps
+        assert gap.text().endswith("could: `eve`; might, once their contract is known: `marc`")
+
+
+def _helps(everyone: list[Member], one: Member, gap: Gap, start: datetime) -> bool:
+    """Tell whether a gap is smaller, or somebody could fill it, now that more is known of them."""
+    after = gaps([one if other.id == one.id else other for other in everyone], start)
+    same = [other for other in after if other.what == gap.what]
+    return not same or any(
+        one.id in other.candidates or _lasts(other) < _lasts(gap) for other in same
+    )
+
+
+def _lasts(gap: Gap) -> timedelta:
+    """Return how long a gap lasts; one at all hours has no times of its own."""
+    return sum((each.stop - each.start for each in gap.when), timedelta()) or timedelta.max
 
 
 class TestCheckup:

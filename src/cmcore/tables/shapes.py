@@ -101,7 +101,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
         Gap: columns(
             kind="text", what="text", asked=("number", _amount("asked")),
             lacking=("number", _amount("size")), unit=("text", _unit("asked")), people="text",
-            candidates="text",
+            candidates="text", perhaps="text", trait="text",
             week=("text", lambda gap: gap.week and str(gap.week)), zone="text",
         ),
         Hour: columns(

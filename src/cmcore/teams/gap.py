@@ -69,6 +69,7 @@ class Gap:
     numbers of people, of values or of roles, or a time: for `hours`, that of each person missing
     added up over the window; for `workload`, that of a day. `people` are those it comes from, and
     `candidates` those who could fill it with no other change, by taking a role or being on duty.
+    `perhaps` are those who might once their `trait` is known, which the need asks about.
     `when` and `week`, on the clock of `zone`, are for `hours`, and for `supervision` where those
     who may supervise on the role are there at other hours: by the usual week, and with no `when`,
     where no window is given.
@@ -84,6 +85,8 @@ class Gap:
     when: tuple[Lapse, ...] = ()
     week: Week | None = None
     zone: str | None = None
+    perhaps: tuple[str, ...] = ()
+    trait: str | None = None
 
     @property
     def have(self) -> Amount:
@@ -114,8 +117,11 @@ class Gap:
         )
         if self.kind in _UNFILLED:
             return told
-        code = "could" if self.candidates else "nobody could"
-        return f"{told}{say(code, language, people=names(self.candidates))}"
+        could = {"could": self.candidates, f"might {self.trait}": self.perhaps}
+        codes = [code for code, people in could.items() if people] or ["nobody could"]
+        return told + "".join(
+            say(code, language, people=names(could.get(code, ()))) for code in codes
+        )
 
 
 #: What no single person fills by taking a role.

@@ -35,6 +35,7 @@ from cmcore.time.durations import hours, minutes
 from cmcore.time.intervals import Span, day_span
 from cmcore.time.week import Week
 
+NAMES = ("ana", "bob", "tim")
 ROLES = [Role(name) for name in ("desk", "boss", "legal")]
 DESK, BOSS, LEGAL = (Approvers("role", {role.id}) for role in ROLES)
 
@@ -246,6 +247,38 @@ class TestReasons:
         assert few.lacking == 2
         lines = str(found).splitlines()
         assert lines[1].startswith("  nobody")
+
+    def test_who_writes_is_told_from_nobody(self) -> None:
+        gaelle, ana = member("gaëlle", "boss"), member("ana", "desk")
+        stages = circuit(Stage(DESK), Stage(BOSS))
+        for found in (
+            one(completable(stages, team(gaelle, ana, TIM), MONDAY)).reason,
+            one(completable(stages, team(gaelle, ana, TIM), MONDAY, author="gaëlle")).reason,
+            *completable(stages, team(gaelle, ana), MONDAY, author="gaëlle").circuits[0].vacancies,
+        ):
+            assert (found.kind, found.author) in {
+                (Want.NOBODY_FOUND, "gaëlle"),
+                (Want.NOBODY_FOUND, "ana"),
+            }
+            assert found.text().endswith(": the team has nobody else")
+            assert found.text("fr").endswith(" : l'équipe n'a personne d'autre")
+        two = circuit(Stage(DESK, Quorum(2)))
+        few = one(completable(two, team(ana, member("bob", "desk")), MONDAY, author="ana")).reason
+        assert few.text() == "stage 1 needs 2 of `desk`: the team has 1 besides `ana`"
+        assert few.text("fr") == "l'étape 1 veut 2 parmi `desk` : l'équipe a 1 en dehors de `ana`"
+
+    @pytest.mark.parametrize("author", [None, "ana", "bob", "tim"])
+    @pytest.mark.parametrize("holders", [(), ("ana",), ("ana", "bob"), ("bob", "tim")])
+    def test_a_team_that_has_somebody_is_never_said_to_have_nobody(
+        self, holders: Sequence[str], author: str | None
+    ) -> None:
+        who = team(*(member(id_, "boss" if id_ in holders else "desk") for id_ in NAMES))
+        found = completable(circuit(Stage(BOSS)), who, MONDAY, author=author).circuits[0]
+        reasons = [*found.vacancies, *(failure.reason for failure in found.failures)]
+        for reason in reasons:
+            assert reason.text().endswith("the team has nobody") == (not holders)
+            assert reason.text("fr").endswith("l'équipe n'a personne") == (not holders)
+        assert reasons or len(holders) > 1 or author not in {None, *holders}
 
     def test_nobody_there(self) -> None:
         who = team(member("ana", "desk", "Mon-Fri"), TIM)

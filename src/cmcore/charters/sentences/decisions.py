@@ -75,8 +75,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "set": ("{fact} is {value}", "{fact} vaut {value}"),
     "add": ("you add {value} to {fact}", "vous ajoutez {value} à {fact}"),
-    "only": ("{fact} is {value} alone", "{fact} vaut {value} et rien d'autre"),
-    "only topic": ("it is only about {value}", "le seul sujet est {value}"),
+    "only": (
+        "{fact} is {value} alone, for instance",
+        "{fact} vaut {value} et rien d'autre, par exemple",
+    ),
+    "only topic": (
+        "it is only about {value}, for instance",
+        "le seul sujet est, par exemple, {value}",
+    ),
     "remove": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
     "is absent": ("{fact} is absent", "{fact} est absent"),
     "is absent asked": (

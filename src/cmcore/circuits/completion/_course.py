@@ -67,7 +67,9 @@ class Course:
             found = electorate(stage.deputies, self.team, author) if stage.deputies else ()
             deputies = tuple(id_ for id_ in found if id_ not in people)
             poll = _poll(number, stage, people, deputies)
-            polls.append(poll._replace(unfit=unfit(stage.ask, self.team, author)))
+            is_asked = author in electorate(stage.ask, self.team, None)
+            lacks = unfit(stage.ask, self.team, author)
+            polls.append(poll._replace(unfit=lacks, author=author if is_asked else None))
             for many, masks in ((people, asked), (deputies, deputes)):
                 masks.update({id_: masks.get(id_, 0) | 1 << number for id_ in many})
         return Ballot(tuple(polls), asked, deputes, tuple(_groups(asked, deputes)))

@@ -22,6 +22,7 @@ def vacancy(stage: Stage, poll: Poll) -> Shortage | None:
         len(poll.people),
         poll.people,
         unfit=poll.unfit,
+        author=poll.author,
     )
 
 

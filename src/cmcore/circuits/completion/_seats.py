@@ -30,7 +30,7 @@ class Poll(NamedTuple):
 
     Where silence is enough, one person must be asked at all. A stage that `is_share` asks how its
     people stand, whoever of them fills a place elsewhere. `unfit` are whom it would ask but for a
-    skill.
+    skill, `author` is whom it would ask of what somebody else wrote.
     """
 
     stage: int
@@ -40,6 +40,7 @@ class Poll(NamedTuple):
     is_share: bool = False
     is_silence: bool = False
     unfit: tuple[Unfit, ...] = ()
+    author: str | None = None
 
     @property
     def is_possible(self) -> bool:

@@ -41,7 +41,8 @@ class Shortage:
     `stages` are counted from 1. There are several where each alone has enough people, and all of
     them together not enough different ones; no fewer of them lack anything. `there` are those who
     can answer in time, deputies too. `escalated` are the stages passed over before. `unfit` have a
-    role that is asked without the skills it requires: with them they would be asked too.
+    role that is asked without the skills it requires: with them they would be asked too. `author`
+    writes it, and would be asked of what somebody else wrote, where too few are asked at all.
     """
 
     kind: Want
@@ -52,6 +53,7 @@ class Shortage:
     there: tuple[str, ...] = ()
     escalated: tuple[int, ...] = ()
     unfit: tuple[Unfit, ...] = ()
+    author: str | None = None
 
     @property
     def lacking(self) -> int:
@@ -61,9 +63,11 @@ class Shortage:
     def text(self, language: Language = "en") -> str:
         """Say it in a sentence."""
         asked = sorted({name for approvers in self.ask for name in approvers.names})
+        alone = f"want {self.kind} else" if self.author else f"want {self.kind}"
         told = say(
-            f"want {self.kind}" if len(self.stages) == 1 else "want few together",
+            alone if len(self.stages) == 1 else "want few together",
             language,
+            author=f"`{self.author}`",
             stages=_numbers(self.stages, language),
             who=names(tuple(asked)),
             needed=self.needed,

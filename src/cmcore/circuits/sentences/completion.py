@@ -19,6 +19,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "stage {stages} asks {who}: the team has nobody",
         "l'étape {stages} demande {who} : l'équipe n'a personne",
     ),
+    "want nobody found else": (
+        "stage {stages} asks {who}: the team has nobody else",
+        "l'étape {stages} demande {who} : l'équipe n'a personne d'autre",
+    ),
+    "want few found else": (
+        "stage {stages} needs {needed} of {who}: the team has {have} besides {author}",
+        "l'étape {stages} veut {needed} parmi {who} : l'équipe a {have} en dehors de {author}",
+    ),
     "want few found": (
         "stage {stages} needs {needed} of {who}: the team has {have}",
         "l'étape {stages} veut {needed} parmi {who} : l'équipe a {have}",

@@ -75,6 +75,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field others": ("others", "autres"),
     "field path": ("path", "endroit"),
     "field people": ("people", "personnes"),
+    "field perhaps": ("perhaps", "peut-être"),
     "field place": ("place", "endroit"),
     "field playbook": ("playbook", "plan de crise"),
     "field posts": ("posts", "publications"),

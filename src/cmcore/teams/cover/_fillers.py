@@ -34,6 +34,24 @@ def candidates(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -
     return tuple(who.member.id for who in able)
 
 
+def perhaps(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -> tuple[str, ...]:
+    """Return the ids of those who might fill a gap once what the need asks of them is known."""
+    if not isinstance(need, Mix | NotOnly | Supervision):
+        return ()
+    untold = [who for who in crew if getattr(who.member, need.of) is None]
+    if isinstance(need, Supervision):
+        able = _supervising(untold, one, need, meter, crew)
+    else:
+        roles: Iterable[str] = sorted(need.roles or ())
+        inside = among(need, crew)
+        able = [
+            who
+            for who in untold
+            if who.member in inside or any(can_take(who, role, meter, crew) for role in roles)
+        ]
+    return tuple(who.member.id for who in able)
+
+
 def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
     """Tell whether somebody could take one more role, all else being as it is.
 
@@ -96,9 +114,20 @@ def _watchers(number: int, need: Watch, meter: Meter, crew: Sequence[Holder]) ->
 
 def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
     """Return those who could supervise on a role, by taking it or by being there at other hours."""
-    found, rota = meter.alone(one, need, crew), meter.rota
     able = [who for who in crew if need.may_supervise(getattr(who.member, need.of))]
-    when = list(found.when) if found else []
+    return _supervising(able, one, need, meter, crew)
+
+
+def _supervising(
+    able: Sequence[Holder], one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder]
+) -> list[Holder]:
+    """Return those of some people who could be beside others on a role, save when they are away.
+
+    Who is known to supervise on it is so already at their own hours; who is not, at none.
+    """
+    rota, guides = meter.rota, guides_of(need, one.what, crew)
+    wards = [who.member for who in crew if who.member.id in one.people]
+    when = rota.alone(rota.mask(wards), rota.mask(guides)) if rota else []
 
     def could(who: Holder) -> bool:
         if one.what in who.held:
@@ -108,8 +137,7 @@ def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder
     return [
         who
         for who in able
-        if could(who)
-        and (rota is None or not when or rota.free(who.number, when, counts=one.what in who.held))
+        if could(who) and (rota is None or rota.free(who.number, when, counts=who.member in guides))
     ]
 
 

@@ -10,11 +10,11 @@ from cmcore.base.counts import count_problems
 from cmcore.teams._shortfall import Holder, Measure, Meter
 from cmcore.teams._units import amount
 from cmcore.teams.cover._absences import absences
-from cmcore.teams.cover._fillers import candidates
+from cmcore.teams.cover._fillers import candidates, perhaps
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.duty import Rota, lapse
 from cmcore.teams.gap import Cell, Dimension, Gap, GapKind, Overload, RolesHeld, Share, Unfit
-from cmcore.teams.needs import Need, Needs, Seats, Supervision, Watch
+from cmcore.teams.needs import Mix, Need, Needs, NotOnly, Seats, Supervision, Watch
 from cmcore.teams.people import Member, Team, held_now
 from cmcore.teams.solver.solve import Engine, Solver
 from cmcore.teams.window import window_over
@@ -106,12 +106,14 @@ def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
     need = meter.needed[one.path]
     if one.kind is GapKind.EXCESS and isinstance(need, Seats):
         asked = need.most or 0
-    could = candidates(one, need, meter, crew)
+    trait = str(need.of) if isinstance(need, Mix | NotOnly | Supervision) else None
+    could, might = (find(one, need, meter, crew) for find in (candidates, perhaps))
     size = amount(one.kind, one.lacking)
     when, week, zone = _times(one, need, meter, crew)
     return Gap(
         one.kind, one.path, one.what, asked, size, one.people, could,
         when=tuple(lapse(*each) for each in when), week=week, zone=zone,
+        perhaps=might, trait=trait,
     )  # fmt: skip
 
 

@@ -73,6 +73,26 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{asked} rôles demandés au moins, {have} tenus",
     ),
     "could": ("; could: {people}", " ; pourraient : {people}"),
+    "might trade": (
+        "; might, once their trade is known: {people}",
+        " ; peut-être, une fois leur métier connu : {people}",
+    ),
+    "might age": (
+        "; might, once their age is known: {people}",
+        " ; peut-être, une fois leur âge connu : {people}",
+    ),
+    "might level": (
+        "; might, once their level is known: {people}",
+        " ; peut-être, une fois leur niveau connu : {people}",
+    ),
+    "might seniority": (
+        "; might, once their seniority is known: {people}",
+        " ; peut-être, une fois leur ancienneté connue : {people}",
+    ),
+    "might contract": (
+        "; might, once their contract is known: {people}",
+        " ; peut-être, une fois leur contrat connu : {people}",
+    ),
     "nobody could": ("; nobody else could", " ; personne ne pourrait"),
     "overload": ("overload", "surcharge"),
     "too many minutes": (
