@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -287,7 +288,8 @@ class TestNotKnown:
         self, trait: str, english: str, french: str
     ) -> None:
         value = "internship" if trait == "contract" else "x"
-        crew = [Member("rené", roles={"author"}, **{trait: value}), Member("marc")]
+        ward: dict[str, Any] = {"roles": {"author"}, trait: value}
+        crew = [Member("rené", **ward), Member("marc")]
         team = Team("t", crew, [Role("author")])
         for asked in ({"supervision": [Supervision(trait, value)]},
                       {"mix": [NotOnly(trait, value, roles={"author"})]},
