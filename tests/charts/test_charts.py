@@ -85,7 +85,7 @@ def test_each_hour_of_a_coverage_has_its_cell(found: Coverage) -> None:
     assert [(one["hour"], one["on_duty"], one["needed"], one["lacking"]) for one in shown] == [
         (one.hour, one.on_duty, one.needed, one.lacking) for one in found.heat
     ]
-    assert all((one["state"] == "somebody lacks") == bool(one["lacking"]) for one in shown)
+    assert all((one["state"] == "people missing") == bool(one["lacking"]) for one in shown)
 
 
 @given(strategies.staffings())

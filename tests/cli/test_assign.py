@@ -115,7 +115,7 @@ class TestPrinted:
         shown = run("assign", "team.yaml", "needs.yaml")
         assert (shown.exit_code, shown.stderr) == (0, "")
         assert shown.stdout.splitlines() == [
-            "✓ brume for social: all that roles can cover is covered",
+            "✓ brume for social: everything that roles can cover is covered",
             "",
             "Who holds what",
             "  member   roles",
@@ -136,7 +136,7 @@ class TestPrinted:
     def test_what_lacks_has_its_reason_and_its_code(self, run: Run) -> None:
         shown = run("assign", "team.yaml", "short.yaml")
         assert shown.exit_code == 1
-        assert "✗ brume for social: no plan covers all" in shown.stdout
+        assert "✗ brume for social: no plan covers everything" in shown.stdout
         assert "seats for `analyst`: 1; nobody qualifies" in shown.stdout
 
     def test_it_reads_in_french(self, run: Run) -> None:
@@ -202,7 +202,7 @@ class TestPrinted:
             "  zoe      –              –         communicator",
             "",
             "✗ without maud and zoe: shortage 0 → 1",
-            "  seats  coordinator  0 → 1 lacking",
+            "  seats  coordinator  0 → 1 missing",
         ]
 
 
@@ -252,7 +252,7 @@ class TestSolvers:
             *("assign", "slowteam.yaml", "hard.yaml"), *("--solver", "own", "--budget", "0")
         )
         assert shown.exit_code == 3
-        assert "this plan does not cover all; not proven the best" in shown.stdout
+        assert "this plan does not cover everything; not proven the best" in shown.stdout
         assert "could be 0 at best" in shown.stdout
 
     def test_the_other_solver_finds_the_same(self, run: Run) -> None:

@@ -61,26 +61,26 @@ def test_circuits_are_shown_in_order_with_what_only_delays(run: Run) -> None:
             "or else it is refused"
         ),
         "",
-        "crisis: no stage only delays",
+        "crisis: no redundant stage",
         "",
         "circuit desk",
         "  stage  1  2 of role editor; within 4 h; or else it lapses",
         "  stage  2  any of role editor; within 1 h; or else it lapses",
         "",
-        "desk: 1 stage(s) only delay",
+        "desk: redundant stages: 1",
         "  stage  2  stages 1 and 2 both ask role `editor`: 3 of them can be asked at once",
         "",
         "circuit spare",
         "  stage  1  any of role nobody",
         "",
-        "spare: no stage only delays",
+        "spare: no redundant stage",
     ]
 
 
 def test_one_circuit_is_shown_in_french(run: Run) -> None:
     shown = run("circuit", "circuits.yaml", "--circuit", "crisis", "--lang", "fr")
     assert shown.exit_code == 0
-    assert "suppléants : compétence calm ; sinon elle passe au-dessus" in shown.stdout
+    assert "suppléants : compétence calm ; sinon escalade à l'étape suivante" in shown.stdout
     assert "desk" not in shown.stdout
 
 

@@ -191,7 +191,7 @@ def test_needs_show_their_parts_as_tables() -> None:
     shown = view(Needs("social", seats=seats), "fr")
     (table,) = shown.tables
     assert shown.title == "besoins social"
-    assert table.title == "sièges"
+    assert table.title == "postes"
     assert table.headings == ("rôle", "au moins")
     assert sorted(table.rows) == [("analyst", "2"), ("writer", "1")]
 

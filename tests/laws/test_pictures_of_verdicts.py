@@ -198,7 +198,7 @@ circuit crisis
   (approved)"""
 TOLD = """\
 circuit crisis
-  étape            1  1 parmi rôle writer ; en 30 min ; sinon elle passe au-dessus
+  étape            1  1 parmi rôle writer ; en 30 min ; sinon escalade à l'étape suivante
   étape            2  1 parmi rôle boss ; en 1 h ; sinon c'est refusé
   étape            3  pas d'objection parmi équipe legal ; en 8 h, comptés lun-ven 09:00-18:00,\
  Europe/Paris ; suppléants : nom max ; sinon c'est caduc

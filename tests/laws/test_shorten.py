@@ -232,10 +232,10 @@ def test_a_shortened_circuit_shows_what_went() -> None:
     two = [x("any"), x("all")]
     urgent = ValidationCircuit("desk", [x("all", group="y"), *two], two)
     assert shorten(urgent).text() == (
-        "desk: 2 stage(s) only delay\n"
+        "desk: redundant stages: 2\n"
         "  stage               2  stage 3 asks more of role `x`: whoever satisfies it satisfies"
         " stage 2\n"
         "  stage in emergency  1  stage 2 asks more of role `x`: whoever satisfies it satisfies"
         " stage 1"
     )
-    assert shorten(ValidationCircuit("desk", two[:1])).text("fr") == "desk : aucune étape de trop"
+    assert shorten(ValidationCircuit("desk", two[:1])).text("fr") == "desk : aucune étape superflue"

@@ -78,6 +78,6 @@ def test_the_report_names_the_fact_that_stands_against_it() -> None:
     assert one.events == ("e1", "e6")
     assert one.text() == (
         "owed by 2026-03-02 14:30 if the claim was false already: "
-        "`e6` tells only what is so from then on"
+        "`e6` only says what is so from then on"
     )
     assert "perhaps: correct" in due(told, CORRECT, told.end).text()

@@ -515,14 +515,14 @@ def spoken(text: str) -> list[str]:
         (
             ask("bob cat", "all", hours=None),
             "stage 1 of 1; 0 yes of 2; awaits bob, cat",
-            "étape 1 sur 1 ; 0 accord(s) sur 2 ; attend bob, cat",
+            "étape 1 sur 1 ; accords : 0 sur 2 ; attend bob, cat",
         ),
         (
             ask("eve"),
             "stage 1 of 1; 0 yes of 1; awaits nobody; until 2026-03-27 10:00+00:00, then it lapses",
             (
-                "étape 1 sur 1 ; 0 accord(s) sur 1 ; n'attend personne ; jusqu'au 2026-03-27"
-                " 10:00+00:00, ensuite c'est caduc"
+                "étape 1 sur 1 ; accords : 0 sur 1 ; n'attend personne ; jusqu'au 2026-03-27"
+                " 10:00+00:00, puis c'est caduc"
             ),
         ),
         (
@@ -530,7 +530,7 @@ def spoken(text: str) -> list[str]:
             "stage 1 of 1; no objection so far; until 2026-03-27 10:00+00:00, then it passes",
             (
                 "étape 1 sur 1 ; pas d'objection pour l'instant ; jusqu'au 2026-03-27 10:00+00:00,"
-                " ensuite elle est franchie"
+                " puis elle est franchie"
             ),
         ),
     ],

@@ -4,7 +4,7 @@ from typing import Final
 
 #: Code -> what is said in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "chart lacking": ("somebody lacks", "il manque quelqu'un"),
+    "chart lacking": ("people missing", "il manque quelqu'un"),
     "chart enough": ("enough people", "assez de monde"),
     "chart free": ("nothing is asked", "rien n'est demandé"),
     "chart nothing": ("nothing to say", "rien à signaler"),

@@ -570,7 +570,7 @@ def test_nothing_said_goes_against_what_was_said() -> None:
     lie = fact("f", 1, sent=False)
     (right,) = found(duty, lie, yes, no)
     assert told(right) == [("kept", "correction kept")]
-    assert right.text() == "`sent` claimed to be no: it puts `y` right"
+    assert right.text() == "`sent` claimed to be no: it corrects `y`"
     again = act("again", 6, claims={"sent": True})
     assert told(*found(duty, lie, yes, no, again)) == [
         ("kept", "correction kept"), ("breached", "contradiction breached")]  # fmt: skip

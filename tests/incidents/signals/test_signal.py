@@ -120,8 +120,8 @@ class TestView:
         [
             (Undetectable.SHORT, 0, f"{SHORT}: 0 whole weeks"),
             (Undetectable.SHORT, 1, f"{SHORT}: 1 whole week"),
-            (Undetectable.EMPTY, 8, f"{SHORT}: nothing was said in it"),
-            (Undetectable.NOT_GIVEN, 1, "not known for the messages there are"),
+            (Undetectable.EMPTY, 8, f"{SHORT}: nobody said anything in it"),
+            (Undetectable.NOT_GIVEN, 1, "not given for these messages"),
             (
                 Undetectable.BLIND,
                 1,
@@ -173,7 +173,7 @@ class TestState:
             (
                 [MOOD, SPREAD],
                 SignalState.USUAL,
-                "nothing unusual, as far as can be told",
+                "nothing unusual, as far as is known",
                 "covered",
             ),
             ([SPREAD], SignalState.UNTOLD, "cannot tell what is unusual", "exception"),

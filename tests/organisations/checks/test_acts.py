@@ -26,7 +26,7 @@ def _label(*, promotional: bool, **told: Any) -> Act:  # noqa: ANN401
 
 @pytest.mark.parametrize("code", CHECKS)
 def test_nothing_is_known_of_a_history_that_is_not_given(check: Checked, code: str) -> None:
-    assert check(code) == ("unknown", "for want of: what was published")
+    assert check(code) == ("unknown", "missing: what was published")
     assert check(code, history=[])[0] == ("no" if code == "cadence" else "unknown")
 
 
@@ -40,7 +40,7 @@ def test_little_is_direct_promotion(check: Checked) -> None:
     assert check(code, history=[*[fine] * 7, *[loud] * 3])[0] == "no"
     assert check(code, history=[fine]) == (
         "unknown",
-        "only 1 known, 10 needed; for want of: the label `promotional` of some acts",
+        "only 1 known, 10 needed; missing: the label `promotional` of some acts",
     )
     replies = [_act(kind="reply", labels={"promotional": True})] * 20
     assert check(code, history=[*[fine] * 10, *replies])[0] == "yes"
@@ -184,7 +184,7 @@ def test_what_others_publish_is_passed_on(check: Checked) -> None:
     assert check("sharing", history=posts[:9])[0] == "unknown"
     assert check("sharing", history=[*posts, _act(kind=None)]) == (
         "unknown",
-        "for want of: the kinds of some acts",
+        "missing: the kinds of some acts",
     )
 
 

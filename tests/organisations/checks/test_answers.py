@@ -60,18 +60,18 @@ def _log(*answered: float | None, holders: tuple[str, ...] = ("ana",)) -> Reques
 
 @pytest.mark.parametrize("code", ["on time", "none neglected", "one hand"])
 def test_nothing_is_known_of_requests_that_are_not_given(check: Checked, code: str) -> None:
-    assert check(code) == ("unknown", "for want of: the log of requests")
+    assert check(code) == ("unknown", "missing: the log of requests")
 
 
 def test_requests_are_answered_in_time(check: Checked) -> None:
     log = _log(*[0.5] * 9, 2)
-    assert check("on time", requests=log) == ("unknown", "for want of: the targets of the desk")
+    assert check("on time", requests=log) == ("unknown", "missing: the targets of the desk")
     assert check("on time", requests=log, desk=DESK) == ("yes", "9 of 10 (90.0%; aim 90.0%)")
     late = _log(*[0.5] * 9, 2, None)
     assert check("on time", requests=late, desk=DESK)[0] == "no"
     assert check("on time", requests=_log(0.5), desk=DESK) == (
         "unknown",
-        "only 1 known, 10 needed; for want of: more requests",
+        "only 1 known, 10 needed; missing: more requests",
     )
 
 
@@ -80,7 +80,7 @@ def test_requests_that_are_not_due_may_go_either_way(check: Checked) -> None:
     log = _log(*[0.5] * 10).after(*fresh)
     assert check("on time", requests=log, desk=DESK) == (
         "unknown",
-        "10 of 20 for sure, 10 not known (aim 90.0%); for want of: more requests",
+        "10 of 20 for sure, 10 not known (aim 90.0%); missing: more requests",
     )
 
 
@@ -139,8 +139,8 @@ OWED = ("answers kept", "mistakes corrected", "alerts kept")
 
 @pytest.mark.parametrize("code", NEVER)
 def test_what_is_never_done_wants_incidents(check: Checked, code: str) -> None:
-    assert check(code) == ("unknown", "for want of: the incidents there were")
-    told = "for want of: an occasion that would show it"
+    assert check(code) == ("unknown", "missing: the incidents there were")
+    told = "missing: an occasion that would show it"
     assert check(code, incidents=[]) == ("unknown", told)
     assert check(code, incidents=[_incident()]) == ("unknown", told)
 
@@ -155,7 +155,7 @@ def test_what_is_said_is_so(check: Checked) -> None:
     )
     assert check("honest", incidents=[_incident(truth)]) == (
         "unknown",
-        "not known for `i: said`; for want of: what logs do not tell",
+        "not known for `i: said`; missing: what the logs do not say",
     )
 
 
@@ -204,7 +204,7 @@ def test_criticism_stays(check: Checked) -> None:
 
 @pytest.mark.parametrize("code", OWED)
 def test_what_is_owed_wants_a_playbook_that_owes_it(check: Checked, code: str) -> None:
-    assert check(code) == ("unknown", "for want of: the playbook")
+    assert check(code) == ("unknown", "missing: the playbook")
     empty = Playbook("p", [Duty("truth", "tell the truth")])
     assert check(code, playbook=empty) == ("no", "the playbook `p` asks for none")
 
@@ -213,7 +213,7 @@ def test_incidents_are_answered_in_time(check: Checked) -> None:
     playbook = Playbook("p", [Duty("first", "answer", within=hours(2))])
     assert check("answers kept", playbook=playbook) == (
         "unknown",
-        "for want of: the incidents there were",
+        "missing: the incidents there were",
     )
     kept, late = _incident(_said(after=1)), _incident(_said(after=3))
     assert check("answers kept", playbook=playbook, incidents=[kept])[0] == "yes"
@@ -249,7 +249,7 @@ def test_exceptions_go_through_their_circuit(check: Checked) -> None:
     circuit = ValidationCircuit("desk", [Stage(Approvers("role", ["desk"]))])
     rule = Rule.refer("all", to="desk", because="See.")
     charter = Charter("law", rules=[rule], circuits=[circuit], default="desk")
-    assert check("exceptions asked") == ("unknown", "for want of: a charter")
+    assert check("exceptions asked") == ("unknown", "missing: a charter")
     for review, known in ((["desk"], "yes"), ([], "no"), (None, "unknown")):
         incident = _incident(_said(review=review))
         assert check("exceptions asked", charter=charter, incidents=[incident])[0] == known

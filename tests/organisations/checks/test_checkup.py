@@ -46,7 +46,7 @@ def test_an_answer_shows_its_checks_and_what_to_do() -> None:
     answer = Answer("003.1", [NO, YES, UNKNOWN])
     shown = [" ".join(line.split()) for line in answer.text().splitlines()]
     assert shown[1:3] == [
-        "✗ the charter was looked at in time no date is set to read it again",
+        "✗ the charter is up to date no date is set to read it again",
         "→ read it again, and set the next date",
     ]
     assert answer.text("fr").startswith("non : la direction est associée\n")
@@ -85,10 +85,10 @@ def test_a_checkup_shows_its_answers_by_text_and_what_is_to_be_done_once() -> No
         "Les dix conditions (003)",
         "réponse n° question pourquoi",
         f"✗ non 003.1 la direction est associée {fresh}",
-        f"✓ oui 003.3 l'équipe de projet est mixte {YES.name('fr')} : 3 rôles portés",
+        f"✓ oui 003.3 l'équipe de projet est mixte {YES.name('fr')} : 3 rôles tenus",
         "",
         "À faire",
-        "ce qui n'est pas que faire",
+        "ce qui ne va pas que faire",
         "la charte est à jour relisez-la et fixez la prochaine date",
         "(à 2026-03-04 13:00+01:00, heure de Europe/Paris)",
     ]

@@ -37,7 +37,7 @@ def _rows(  # noqa: PLR0913 - each is named
 
 
 def test_nothing_is_known_of_figures_that_are_not_given(check: Checked) -> None:
-    told = ("unknown", "for want of: figures by day")
+    told = ("unknown", "missing: figures by day")
     assert check(CODE) == told
     assert check(CODE, figures=[]) == told
     assert check("engagement measured") == told
@@ -83,14 +83,14 @@ def test_without_engagement_nobody_can_tell(check: Checked) -> None:
     for rows in (_rows(jump=5000, before=None), _rows(jump=5000, after=None)):
         assert check(CODE, figures=rows) == (
             "unknown",
-            "many followers at once: `x, 2026-02-18`; for want of: engagement around those days",
+            "many followers at once: `x, 2026-02-18`; missing: engagement around those days",
         )
     assert check(CODE, figures=_rows(jump=5000)[8:])[0] == "no"
     assert check(CODE, figures=_rows(jump=5000)[9:])[0] == "unknown"
 
 
 def test_few_counts_or_days_that_lack_prove_nothing(check: Checked) -> None:
-    want = ("unknown", "for want of: followers, every day, for longer")
+    want = ("unknown", "missing: followers, every day, for longer")
     rows = _rows()
     assert check(CODE, figures=rows[3:]) == want
     assert check(CODE, figures=[*rows[:9], *rows[10:]]) == want

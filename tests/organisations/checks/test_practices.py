@@ -17,8 +17,8 @@ TODAY = datetime(2026, 3, 4, 12, tzinfo=UTC).date()
 def test_a_practice_is_done_again_and_again(
     check: Checked, code: str, practices: tuple[str, ...], every: int
 ) -> None:
-    assert check(code) == ("unknown", "for want of: what was done, and when")
-    assert check(code, deeds=[]) == ("no", "never, as far as is told")
+    assert check(code) == ("unknown", "missing: what was done, and when")
+    assert check(code, deeds=[]) == ("no", "never, as far as is known")
     for practice in practices:
         last = Deed(practice, TODAY - days(every))
         assert check(code, deeds=[Deed(practice, TODAY - days(9999)), last])[0] == "yes"
@@ -44,18 +44,18 @@ def test_the_strategy_is_approved_by_those_who_direct(check: Checked) -> None:
     assert check(code, deeds=[])[0] == "no"
     assert check(code, deeds=approved("ana")) == (
         "unknown",
-        "for want of: who directs the company",
+        "missing: who directs the company",
     )
     assert check(code, deeds=approved("bob", "ana"), leaders=["ana"])[0] == "yes"
     assert check(code, deeds=approved("bob"), leaders=["ana"]) == ("no", "by `bob` only")
     assert check(code, deeds=approved("bob", None), leaders=["ana"]) == (
         "unknown",
-        "for want of: who approved it",
+        "missing: who approved it",
     )
     assert check(code, deeds=approved("ana", back=367), leaders=["ana"])[0] == "no"
 
 
 def test_objectives_are_set(check: Checked) -> None:
-    assert check("objectives set") == ("unknown", "for want of: the objectives")
+    assert check("objectives set") == ("unknown", "missing: the objectives")
     assert check("objectives set", objectives=["sales"]) == ("yes", "`sales`")
     assert check("objectives set", objectives=[]) == ("no", "none is set")

@@ -50,14 +50,17 @@ def _charter(scope: Scope) -> Charter:
 
 @pytest.mark.parametrize("code", CHECKS)
 def test_nothing_is_known_of_a_team_that_is_not_given(check: Checked, code: str) -> None:
-    assert check(code) == ("unknown", "for want of: the team")
+    assert check(code) == ("unknown", "missing: the team")
 
 
 def test_somebody_is_at_ease_on_a_network(check: Checked) -> None:
     bob = _who("bob", networks={"x": 1}, contract="cdi")
     team = _team(_who("ana", networks={"x": 0}), bob)
     assert check("insiders", team=team) == ("yes", "`bob`")
-    assert check("insiders", team=team.without("bob")) == ("no", "nobody likes any network")
+    assert check("insiders", team=team.without("bob")) == (
+        "no",
+        "nobody has an affinity with a network",
+    )
 
 
 def test_a_supplier_is_no_insider_and_an_unknown_contract_may_be_one(check: Checked) -> None:
@@ -65,7 +68,7 @@ def test_a_supplier_is_no_insider_and_an_unknown_contract_may_be_one(check: Chec
     assert check("insiders", team=_team(hired))[0] == "no"
     assert check("insiders", team=_team(hired, _who("ana", networks={"x": 1}))) == (
         "unknown",
-        "`ana`; for want of: some contracts",
+        "`ana`; missing: some contracts",
     )
 
 
@@ -88,7 +91,7 @@ def test_people_have_the_time_their_roles_take(check: Checked) -> None:
 
     assert check("time set aside", team=busy()) == (
         "unknown",
-        "for want of: the minutes a day of roles or people",
+        "missing: the minutes a day of roles or people",
     )
     assert check("time set aside", team=busy(60, 90)) == ("yes", "120 minutes a day in all")
     assert check("time set aside", team=busy(59, None)) == ("no", "not enough for `m0`")
@@ -164,7 +167,7 @@ def test_trades_ages_and_levels_differ(check: Checked) -> None:
     hidden = [mixed[0], _who("m1", **{**traits[1], "level": None})]
     assert check("mixed team", team=_team(*hidden)) == (
         "unknown",
-        "not known whether `level` differ; for want of: the trades, ages or levels of some",
+        "not known whether `level` differ; missing: the trades, ages or levels of some",
     )
 
 
@@ -174,7 +177,7 @@ def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
     assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 roles held")
     assert check("fit", team=Team("t", [fit, unfit], [role])) == (
         "no",
-        "skills lack: `bob, sales`",
+        "skills missing: `bob, sales`",
     )
     assert check("fit", team=_team(_who("ana")))[0] == "unknown"
 
@@ -185,19 +188,19 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     senior = _who("bob", "sales", contract="permanent", availability=day)
     unsure = _who("cleo", "sales", availability=day)
     code = "interns supervised"
-    doubt = "perhaps nobody is there to supervise at some hours, on `sales`"
-    assert check(code, team=_team(senior)) == ("yes", "nobody who is there to learn holds a role")
+    doubt = "perhaps nobody is there to supervise `sales` at some hours"
+    assert check(code, team=_team(senior)) == ("yes", "nobody in training holds a role")
     assert check(code, team=_team(intern, senior)) == (
         "yes",
         "somebody who may supervise holds the same roles at the same hours",
     )
     assert check(code, team=_team(intern)) == (
         "no",
-        "only people who are there to learn hold `sales`",
+        "only people in training hold `sales`",
     )
     assert check(code, team=_team(intern, unsure)) == (
         "unknown",
-        f"{doubt}; for want of: some contracts",
+        f"{doubt}; missing: some contracts",
     )
     alone = _who("dan", "marketing", contract="internship", availability=day)
     assert check(code, team=_team(unsure, alone))[0] == "no"
@@ -209,14 +212,14 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     )
     assert check(code, team=_team(late, senior, alone)) == (
         "no",
-        f"only people who are there to learn hold `marketing`; nor does anybody supervise {gap}",
+        f"only people in training hold `marketing`; and nobody supervises {gap}",
     )
     found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
     assert "lun-mar 17:00-24:00 (UTC), 14 h" in found.evidence("fr")
     hidden = attrs.evolve(senior, availability=Availability())
     assert check(code, team=_team(late, hidden)) == (
         "unknown",
-        f"{doubt}; for want of: the hours of some people",
+        f"{doubt}; missing: the hours of some people",
     )
     assert check(code, team=_team(_who("ana")))[0] == "unknown"
 
@@ -228,7 +231,7 @@ def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> Non
     office = Week.parse("Mon-Fri 09:00-17:00")
     needs = Needs("n", hours=[Watch(office, role="communicator")])
     code = "watch hours"
-    assert check(code, team=on(office)) == ("unknown", "for want of: the needs")
+    assert check(code, team=on(office)) == ("unknown", "missing: the needs")
     assert check(code, team=on(office), needs=Needs("n")) == ("no", "no hours are asked for")
     assert check(code, team=on(office), needs=needs) == ("yes", "1 watches, all kept")
     idle = on(office).with_member(_who("bo", least_roles=1))
@@ -245,7 +248,7 @@ def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> Non
 
 def test_one_contact_is_somebody_of_the_team(check: Checked) -> None:
     team = _team(_who("ana"))
-    assert check("single contact", team=team) == ("unknown", "for want of: who the contact is")
+    assert check("single contact", team=team) == ("unknown", "missing: who the contact is")
     assert check("single contact", team=team, contact="ana") == ("yes", "it is `ana`")
     assert check("single contact", team=team, contact="bob") == ("no", "`bob` is not in the team")
 

@@ -91,7 +91,7 @@ class TestWho:
         found = route(NEW, team(person("maud"), person("yann")), DESK, None, busy(maud=2, yann=1))
         assert (found.role, found.member, found.gap) == ("communicator", "yann", None)
         assert whys(found) == {"maud": "not first", "yann": "least"}
-        assert found.reason() == "has the least at hand: 1"
+        assert found.reason() == "has the lightest load: 1"
 
     def test_what_is_over_is_not_at_hand(self) -> None:
         log = busy(maud=1, yann=1).after(RequestEvent("resolved", "maud0", NINE, how="spam"))
@@ -176,7 +176,7 @@ class TestNobody:
                 [person("maud", skills=()), person("yann", "never")],
                 DESK,
                 NoRoute.NEVER,
-                "nobody is on duty as `communicator`, nor will be",
+                "nobody is or will be on duty as `communicator`",
             ),
             (
                 [person("maud", "Wed"), person("yann", "Tue"), person("zoe", "never")],

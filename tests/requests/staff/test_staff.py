@@ -168,8 +168,8 @@ class TestStaffing:
             found.text()
             == """\
 80% taken up within 30 min: up to 3 people at once, 135 h a week
-  2 lacking  Mon-Fri 09:00-10:00
-  1 lacking  Mon-Fri 10:00-18:00
+  2 missing  Mon-Fri 09:00-10:00
+  1 missing  Mon-Fri 10:00-18:00
 
 The week: people on duty / needed, at the worst moment
            Mon    Tue    Wed    Thu    Fri    Sat  Sun

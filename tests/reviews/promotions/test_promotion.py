@@ -71,12 +71,12 @@ permits proposed: 2, for 13 of 32 approvals
 `paid` is no, `target.kind` is absent, `topics` has only `event` — Approved unchanged 12 times.
   permit  promoted-2  `kind` is `reply` — Approved unchanged once.
   covered already: 2
-  outside the scope or the days of the charter: 1
-  held by other rules, whatever is permitted: 4
+  outside the scope or the term of the charter: 1
+  stopped by other rules, whatever is permitted: 4
   no permit proposed: 12 (u0, u1, u2, u3, u4, u5, u6, u7, u8, u9, and 2 more)
   the search was cut short: there may be permits for more of them
 
-What they would let out besides
+What else they would let out
   permit      other acts  such as                          covered share
   promoted-1  5           h1 (line 7), line 9, and 3 more  50.0% → 75.0%
   promoted-2  1           h1 (line 7)                      50.0% → 55.0%
@@ -87,7 +87,7 @@ Rules to narrow, perhaps
   crisis  refer   4                   5
   (orlane, version 1)"""
 IN_FRENCH = """\
-règles proposées : 2, pour 13 accords sur 32
+permissions proposées : 2, pour 13 accords sur 32
   permet  promoted-1  `kind` vaut `publish`, `media` est vide, `network` est l'un de `one`, `two`, \
 `paid` vaut non, `target.kind` est absent, `topics` ne comprend que `event` \
 — Approuvé 12 fois sans changement.

@@ -58,7 +58,7 @@ class TestHours:
             timedelta(hours=8),
         )
         assert found.value(Goal.HOURS) == 5 * 60
-        assert lack.text() == "5 h of 8 h lacking: Mon 12:00-17:00 (UTC)"
+        assert lack.text() == "5 h of 8 h missing: Mon 12:00-17:00 (UTC)"
         assert lack.text("fr") == "il en manque 5 h sur 8 h : lun 12:00-17:00 (UTC)"
         assert [reason.text() for reason in found.reasons] == [
             "the hours of `author` (Mon 09:00-17:00)"
@@ -89,15 +89,15 @@ class TestLeastLoad:
         assert found.pairs == (("ana", "author"),)
         assert (found.value(Goal.SHORTAGE), found.value("loads")) == (1, 2)
         assert [(lack.path, lack.what, lack.text()) for lack in found.lacks] == [
-            (("seats", "analyst"), "analyst", "1 of 1 lacking"),
-            (("members", "bo"), "bo", "1 of 1 lacking"),
-            (("members", "cy"), "cy", "1 of 1 lacking"),
+            (("seats", "analyst"), "analyst", "1 of 1 missing"),
+            (("members", "bo"), "bo", "1 of 1 missing"),
+            (("members", "cy"), "cy", "1 of 1 missing"),
         ]
         texts = [reason.text() for reason in found.reasons]
-        told = "the least roles that `bo` should hold, who can hold"
+        told = "the fewest roles that `bo` should hold, who can hold"
         assert f"{told} `author` (seats at most: `author` 1)" in texts
         assert verify(found.question.team, self.NEEDS, found).lacks == found.lacks
-        assert "  least roles  bo       1 of 1 lacking" in str(found).splitlines()
+        assert "  fewest roles  bo       1 of 1 missing" in str(found).splitlines()
 
     def test_another_holder_costs_the_load(self) -> None:
         people = team(Member("ana", affinity={"author": 9}), Member("bo", least_roles=1))
@@ -150,7 +150,7 @@ class TestLeastLoad:
                       supervision=[Supervision(roles={"author"})])  # fmt: skip
         found = assign(team(Member("ana", least_roles=1)), needs)
         assert (found.pairs, found.value(Goal.LOADS)) == ((), 1)
-        assert "who can hold none that is needed" in str(found)
+        assert "who can hold none that is asked for" in str(found)
 
 
 class TestReasons:
@@ -184,7 +184,7 @@ class TestReasons:
         found = assign(people, Needs("n", supervision=[Supervision()]), pins=[("ana", "author")])
         assert found.status is Status.INFEASIBLE
         assert [conflict.text() for conflict in found.conflicts] == [
-            "`ana` on `author`, without anybody to supervise"
+            "`ana` on `author`, with nobody to supervise"
         ]
         assert [reason.text() for reason in found.reasons] == [
             "`ana` must hold `author`",

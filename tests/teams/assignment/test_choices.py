@@ -116,7 +116,7 @@ class TestAssignment:
     def test_what_is_full_is_a_success(self) -> None:
         found = assign(TEAM, NEEDS)
         assert found.view().tone == "covered"
-        assert lines(found)[0] == "brume for social: all that roles can cover is covered"
+        assert lines(found)[0] == "brume for social: everything that roles can cover is covered"
         assert found.verdict("fr") == "tout ce qu'un rôle couvre l'est"
 
     def test_moves_are_told_where_there_was_a_plan(self) -> None:
@@ -128,9 +128,9 @@ class TestAssignment:
 
     def test_a_block_is_told_beneath_what_lacks(self) -> None:
         told = lines(assign(TEAM, SHORT))
-        assert told[0] == "brume for social: no plan covers all"
+        assert told[0] == "brume for social: no plan covers everything"
         assert told[1:3] == [
-            "  seats  analyst  1 of 1 lacking",
+            "  seats  analyst  1 of 1 missing",
             "  why: seats for `analyst`: 1; nobody qualifies",
         ]
         asked = attrs.evolve(NEEDS, seats=[Seats("author", 4)])
@@ -164,9 +164,9 @@ class TestAssignment:
         assert lines(cut)[0].endswith("is covered; not proven the best")
         assert lines(cut)[-1] == "  changes   2      could be 1 at best"
         short = open_levels(assign(TEAM, SHORT), (1, 0))
-        assert lines(short)[0].endswith("this plan does not cover all; not proven the best")
+        assert lines(short)[0].endswith("this plan does not cover everything; not proven the best")
         settled = open_levels(assign(TEAM, SHORT), (1, 1), (0, 0), (0, 0), (3, 2))
-        assert lines(settled)[0].endswith("no plan covers all")
+        assert lines(settled)[0].endswith("no plan covers everything")
 
     def test_no_plan_has_no_tables(self) -> None:
         stuck = assign(TEAM, NEEDS, pins=STUCK)
@@ -196,7 +196,7 @@ class TestWhyNot:
 
     def test_what_is_held_is_said(self) -> None:
         asked = why_not(self.found, "yann", "author")
-        assert lines(asked) == ["yann as author: it is so already"]
+        assert lines(asked) == ["yann as author: already the case"]
         assert asked.view().tone == "covered"
         assert not asked.is_tie
 
@@ -270,7 +270,7 @@ class TestWhatIf:
         assert gone.view().tone == "forbidden"
         assert lines(gone) == [
             "without maud and yann: shortage 1 → 2",
-            "  seats  coordinator  0 → 1 lacking",
+            "  seats  coordinator  0 → 1 missing",
             "  move   zoe          takes `author`",
         ]
 
@@ -278,8 +278,8 @@ class TestWhatIf:
         taught = what_if(self.found, learns={"zoe": ["figures", "writing"]})
         assert taught.learned == {"zoe": ("figures",)}
         assert lines(taught) == [
-            "zoe learns figures: all that roles can cover is covered",
-            "  seats  analyst  1 → 0 lacking",
+            "zoe learns figures: everything that roles can cover is covered",
+            "  seats  analyst  1 → 0 missing",
             "  move   zoe      takes `analyst`",
         ]
         assert taught.view().tone == "covered"
@@ -287,10 +287,10 @@ class TestWhatIf:
     def test_what_lacks_as_much_is_neither(self) -> None:
         joined = what_if(self.found, joins=[Member("lou")], leaves=["zoe"])
         assert joined.joined == ("lou",)
-        assert lines(joined) == ["without zoe, with lou: as much lacks as before"]
+        assert lines(joined) == ["without zoe, with lou: as much is missing as before"]
         assert lines(joined, "fr") == ["sans zoe, avec lou : il manque autant qu'avant"]
         assert joined.view().tone == "exception"
-        assert lines(what_if(self.found))[0] == "the same team: as much lacks as before"
+        assert lines(what_if(self.found))[0] == "the same team: as much is missing as before"
 
     def test_what_is_not_proven_is_said(self) -> None:
         gone = what_if(self.found, leaves=["maud"])
@@ -306,11 +306,11 @@ class TestWhatIf:
         watched = attrs.evolve(NEEDS, hours=[Watch(week, role="author")])
         found = assign(team, watched, start=start, stop=start + timedelta(days=1))
         assert lines(what_if(found, leaves=["yann"]))[1] == (
-            "  hours  author  8 h of 8 h lacking: Mon 09:00-17:00 (UTC)"
+            "  hours  author  8 h of 8 h missing: Mon 09:00-17:00 (UTC)"
         )
         back = assign(team.without("yann"), watched, start=start, stop=start + timedelta(days=1))
         returned = what_if(back, joins=[team.member("yann")])
-        assert lines(returned)[1] == "  hours  author  8 h → 0 lacking"
+        assert lines(returned)[1] == "  hours  author  8 h → 0 missing"
 
     def test_no_plan_after_tells_why(self) -> None:
         question = attrs.evolve(self.found.question, pins=Plan(STUCK))
@@ -330,6 +330,6 @@ class TestWhatIf:
         assert freed.diff == PlanDiff()
         assert freed.view().tone == "exception"
         assert lines(freed) == [
-            "without zoe: no plan covers all",
-            "  seats  analyst  1 of 1 lacking",
+            "without zoe: no plan covers everything",
+            "  seats  analyst  1 of 1 missing",
         ]

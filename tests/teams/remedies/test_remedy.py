@@ -93,7 +93,7 @@ def test_a_remedy_is_told_in_words() -> None:
     assert found.diff == after.diff
     assert found.view().tone == "covered"
     assert found.text().splitlines() == [
-        "brume for social: train `cy` in `x` (1); hire `maud` (5): all is then covered",
+        "brume for social: train `cy` in `x` (1); hire `maud` (5): everything is then covered",
         "  cost     6, proven the best",
         "  analyst  → `maud`",
         "  author   → `cy`",
@@ -111,14 +111,14 @@ def test_what_is_not_proven_is_told() -> None:
 
 def test_nothing_to_remedy_is_told() -> None:
     found = Remedy((), Status.OPTIMAL, deal(), deal(), bound=0)
-    assert found.text().splitlines()[0] == "brume for social: all is covered as it is"
+    assert found.text().splitlines()[0] == "brume for social: everything is covered already"
     assert "0, proven the best" in found.text()
 
 
 def test_many_options_are_cut_in_the_headline_only() -> None:
     many = [Training(f"m{n}", {"x"}) for n in range(8)]
     lines = Remedy(many, Status.OPTIMAL, deal(), deal(), bound=8).text().splitlines()
-    assert "train `m5` in `x` (1); and 2 more: all is then covered" in lines[0]
+    assert "train `m5` in `x` (1); and 2 more: everything is then covered" in lines[0]
     assert "m6" not in lines[0]
     assert lines[2:4] == [
         "  …        train `m6` in `x` (1)",
@@ -134,16 +134,16 @@ def test_what_cannot_be_closed_tells_what_lacks_and_why() -> None:
     assert not found.is_closed
     assert found.view().tone == "forbidden"
     assert found.text().splitlines() == [
-        "brume for social: no choice of these trainings and hires covers all",
-        "  seats      analyst  1 of 1 lacking",
+        "brume for social: no choice of these trainings and hires covers everything",
+        "  seats      analyst  1 of 1 missing",
         f"  why: {after.blocks[0].text()}",
-        "  languages  en       1 of 2 lacking",
+        "  languages  en       1 of 2 missing",
     ]
 
 
 def test_what_is_not_known_is_told() -> None:
     found = Remedy((), Status.GAP, deal(), deal(), lacks=(SPEAKERS,))
     assert found.text().splitlines() == [
-        "brume for social: nothing found that covers all within the budget",
-        "  languages  en  1 of 2 lacking",
+        "brume for social: nothing that covers everything was found within the budget",
+        "  languages  en  1 of 2 missing",
     ]

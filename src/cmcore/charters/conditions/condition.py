@@ -276,7 +276,7 @@ def at_least(count: int, *conditions: Condition) -> AtLeast:
         >>> from cmcore.charters import at_least
         >>> signs = fact("paid").is_(True), fact("text").mentions("sale"), fact("hour").above(20)
         >>> print(view(at_least(2, *signs)))
-        at least so many conditions
+        at least n conditions
           at least 2 of (`hour` is above 20, `paid` is yes, `text` mentions sale)
     """
     return AtLeast(count, conditions)

@@ -25,7 +25,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings": ("; ", " ; "),
     "by rules": ("by {rules}", "par {rules}"),
     "nothing permits": ("nothing permits it", "rien ne le permet"),
-    "nearest": ("nearest permit {rule}: {lacks}", "le plus proche, {rule} : {lacks}"),
+    "nearest": ("nearest permit {rule}: {lacks}", "la permission la plus proche, {rule} : {lacks}"),
     "covered if": ("covered if {changes}", "couvert si {changes}"),
     "hides": (
         "but that hides from {rules} what it is about: if the subject stays the same, {instead}",
@@ -67,7 +67,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "out of scope": (
         "outside the scope of the charter: {lacks}",
-        "hors du champ de la charte : {lacks}",
+        "hors du périmètre de la charte : {lacks}",
     ),
     "no permits": (
         "the charter has no permit rule: it covers nothing",
@@ -107,11 +107,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "undated acts": (
         "{unknown} ({count} earlier acts have no moment)",
-        "{unknown} ({count} actions précédentes n'ont pas de moment)",
+        "{unknown} ({count} actes antérieurs n'ont pas de moment)",
     ),
     "undated acts one": (
         "{unknown} (an earlier act has no moment)",
-        "{unknown} (une action précédente n'a pas de moment)",
+        "{unknown} (un acte antérieur n'a pas de moment)",
     ),
     "flag": ("yes or no", "oui ou non"),
     "symbol": ("a word", "un mot"),
@@ -119,7 +119,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "number": ("a number in its range", "un nombre dans ses bornes"),
     "duration": ("a duration of 0 or more", "une durée de 0 ou plus"),
     "instant": ("an instant with its offset", "un instant avec son décalage"),
-    "text": ("a text that is all there", "un texte entier"),
+    "text": ("a complete text", "un texte entier"),
     "log": ("a log", "un journal"),
     "erase": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),
     "cut": ("you remove {value} from {fact}", "vous retirez {value} de {fact}"),

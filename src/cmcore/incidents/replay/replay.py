@@ -47,7 +47,7 @@ def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = No
         >>> playbook = read("examples/incidents/playbook.yaml", Playbook)
         >>> found = conduct(incident, playbook)
         >>> next(one.text() for one in found.findings if one.duty == "first-word")
-        'due at 2012-08-06 13:30 ±1 h: the times are not known well enough to tell'
+        'due at 2012-08-06 13:30 ±1 h: the times are too uncertain to say'
     """
     check_levels(incident, playbook)
     ruled = () if charter is None else tuple(rulings(incident, charter))

@@ -74,23 +74,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident conduct": ("{incident}: {told}", "{incident} : {told}"),
     "incident count breached": ("{count} breached", "{count} manquements"),
     "incident count breached one": ("{count} breached", "{count} manquement"),
-    "incident count unknown": ("{count} unknown", "{count} indécis"),
-    "incident count unknown one": ("{count} unknown", "{count} indécis"),
+    "incident count unknown": ("{count} unknown", "{count} inconnus"),
+    "incident count unknown one": ("{count} unknown", "{count} inconnu"),
     "incident count kept": ("{count} kept", "{count} respectés"),
     "incident count kept one": ("{count} kept", "{count} respecté"),
     "incident count no occasion": ("{count} without occasion", "{count} sans objet"),
     "incident count no occasion one": ("{count} without occasion", "{count} sans objet"),
     "incident kept": ("kept", "respecté"),
     "incident breached": ("breached", "manquement"),
-    "incident unknown": ("unknown", "indécis"),
+    "incident unknown": ("unknown", "inconnu"),
     "incident no occasion": ("no occasion", "sans objet"),
     "incident by playbook": (
         "playbook {playbook}; record until {until}, on the clock of {zone}",
-        "consignes {playbook} ; récit jusqu'au {until}, à l'heure de {zone}",
+        "consignes {playbook} ; journal jusqu'au {until}, à l'heure de {zone}",
     ),
     "incident by both": (
         "playbook {playbook}, charter {charter}; record until {until}, on the clock of {zone}",
-        "consignes {playbook}, charte {charter} ; récit jusqu'au {until}, à l'heure de {zone}",
+        "consignes {playbook}, charte {charter} ; journal jusqu'au {until}, à l'heure de {zone}",
     ),
     "incident stopped": (
         "{event} is the first act that the charter would have held back for {circuits}",
@@ -128,7 +128,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident head due": ("due", "échéance"),
     "incident head left": ("time left", "temps restant"),
     "incident head role": ("role", "rôle"),
-    "incident head people": ("on duty", "présents"),
+    "incident head people": ("on duty", "en service"),
     # why a duty was kept or breached
     "incident said done": (
         "done at {at}, {margin} before the deadline",
@@ -187,7 +187,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "sans échéance, et {event} tombe à l'instant où tout commence, peut-être avant",
     ),
     "incident said doubt never": (
-        "it never falls due, and the times are not known well enough to tell whether it was done",
+        "it never falls due, and the times are too uncertain to say whether it was done",
         "sans échéance, et les heures sont trop mal connues pour dire si c'est fait",
     ),
     "incident said perhaps owed never": (
@@ -220,7 +220,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said running": (
         "due at {due}, after the record ends",
-        "échéance le {due}, après la fin du récit",
+        "échéance le {due}, après la fin du journal",
     ),
     "incident said untold": (
         "due at {due}: nothing says whether it was done",
@@ -363,14 +363,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said idle never say": ("nothing was said", "rien n'a été dit"),
     "incident said idle tell the truth": ("nothing was claimed", "rien n'a été affirmé"),
-    "incident said idle keep promises": ("nothing was promised", "rien n'a été promis"),
+    "incident said idle keep promises": ("no promise was made", "aucune promesse n'a été faite"),
     "incident said idle never contradict": (
         "nothing was claimed twice",
         "rien n'a été affirmé deux fois",
     ),
     "incident said idle ask the circuit": ("nothing was done", "rien n'a été fait"),
     "incident said doubt": (
-        "due at {due}: the times are not known well enough to tell",
+        "due at {due}: the times are too uncertain to say",
         "échéance le {due} : les heures sont trop mal connues pour trancher",
     ),
     "incident said perhaps owed": (
@@ -378,7 +378,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "dû pour le {due} si l'affirmation était fausse, ce qu'on ne sait pas",
     ),
     "incident said perhaps owed since": (
-        "owed by {due} if the claim was false already: {event} tells only what is so from then on",
+        "owed by {due} if the claim was false already: {event} only says what is so from then on",
         "dû pour le {due} si l'affirmation était déjà fausse : {event} ne vaut qu'à partir de là",
     ),
     "incident said perhaps bound": (
@@ -463,11 +463,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{fact} donné pour {given}, peut-être à l'inverse de {before}",
     ),
     "incident said change kept": (
-        "{fact} claimed to be {given}, as told by {shown}, which came after {before}",
+        "{fact} claimed to be {given}, as {shown} says, which came after {before}",
         "{fact} donné pour {given}, ce que dit {shown}, venu après {before}",
     ),
     "incident said correction kept": (
-        "{fact} claimed to be {given}: it puts {before} right",
+        "{fact} claimed to be {given}: it corrects {before}",
         "{fact} donné pour {given} : cela rectifie {before}",
     ),
     "incident said aside kept": (
@@ -488,7 +488,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said promise running unknown": (
         "{fact} promised to be {given} at {due}, after the record ends",
-        "{fact} promis {given} pour le {due}, après la fin du récit",
+        "{fact} promis {given} pour le {due}, après la fin du journal",
     ),
     "incident said covered kept": (
         "covered by the charter: {event}",
@@ -507,7 +507,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "relevait de {circuits}, sans qu'on sache s'il y est passé : {event}",
     ),
     "incident said ruling unknown": (
-        "not enough is known to say what the charter makes of {event}",
+        "not enough is known to say what the charter decides about {event}",
         "on n'en sait pas assez pour dire ce que la charte fait de {event}",
     ),
     "incident said forbidden breached": (
@@ -566,7 +566,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident at": ("at {at}, on the clock of {zone}", "le {at}, à l'heure de {zone}"),
     "incident owed now": ("What is owed", "Ce qui est dû"),
-    "incident escalation": ("escalated", "remonté"),
+    "incident escalation": ("escalated", "escalade"),
     "incident escalated": ("has gone to {role}", "est passé à {role}"),
     "incident back": ("nobody; {who} from {back} on", "personne ; {who} à partir du {back}"),
     "incident nobody": ("nobody, ever", "personne, jamais"),

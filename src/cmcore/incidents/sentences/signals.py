@@ -15,7 +15,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "signal all unusual": ("unusual: {names}", "inhabituel : {names}"),
     "signal all usual": ("nothing unusual", "rien d'inhabituel"),
     "signal all partly": (
-        "nothing unusual, as far as can be told",
+        "nothing unusual, as far as is known",
         "rien d'inhabituel, pour ce qu'on peut en dire",
     ),
     "signal all untold": (
@@ -47,7 +47,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "signal or fewer": ("{least} or fewer", "{least} ou moins"),
     "signal zone": ("zone", "fuseau"),
     "signal zone asked": (
-        "none was given: on UTC, false alarms come once the clocks that people live by change",
+        "none was given: in UTC, false alarms appear whenever local clocks change",
         "aucun n'est donné : en UTC, de fausses alertes viennent quand l'heure locale change",
     ),
     "signal odds": ("1 window in {count}", "1 fenêtre sur {count}"),
@@ -63,11 +63,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "pas assez d'historique : {weeks} semaine entière",
     ),
     "signal lack empty": (
-        "not enough history: nothing was said in it",
+        "not enough history: nobody said anything in it",
         "pas assez d'historique : rien n'y a été dit",
     ),
     "signal lack not given": (
-        "not known for the messages there are",
+        "not given for these messages",
         "inconnu pour les messages qu'il y a",
     ),
     "signal lack blind": (
@@ -94,7 +94,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "le même moment de la semaine, sur {weeks} semaines",
     ),
     "signal rhythm workdays": (
-        "the same time of like days, over {weeks} weeks",
+        "the same time of similar days, over {weeks} weeks",
         "le même moment des jours semblables, sur {weeks} semaines",
     ),
     "signal rhythm day": (

@@ -6,8 +6,8 @@ _QUESTIONS: Final = {
     "000.1": ("goals are set", "les objectifs sont définis"),
     "000.2": ("there is a policy, and it lives", "une politique existe et vit"),
     "000.3": ("profiles suit and differ", "les profils conviennent et diffèrent"),
-    "000.4": ("the core team is there and answers", "le noyau de l'équipe est là et répond"),
-    "000.5": ("false steps are put right", "les faux pas sont corrigés"),
+    "000.4": ("the core team exists and answers", "le noyau de l'équipe est là et répond"),
+    "000.5": ("mistakes are corrected", "les faux pas sont corrigés"),
     "001.1": ("you listen to your community", "tu es à l'écoute de ta communauté"),
     "001.2": ("you answer fast and well", "tu es réactif"),
     "001.3": ("you are honest", "tu es honnête"),
@@ -68,7 +68,7 @@ _CHECKS: Final = {
         ("add them to the charter, or leave them", "ajoutez-les à la charte ou quittez-les"),
     ),
     "charter fresh": (
-        ("the charter was looked at in time", "la charte est à jour"),
+        ("the charter is up to date", "la charte est à jour"),
         ("read it again, and set the next date", "relisez-la et fixez la prochaine date"),
     ),
     "rules for employees": (
@@ -77,7 +77,10 @@ _CHECKS: Final = {
     ),
     "short way": (
         ("exceptions have a short way", "les exceptions ont un circuit court"),
-        ("refer crises to a circuit with deadlines", "prévoyez un circuit de crise avec délais"),
+        (
+            "refer crises to a circuit with deadlines",
+            "renvoyez les crises à un circuit avec échéances",
+        ),
     ),
     "circuits complete": (
         ("the team can complete the circuits", "l'équipe peut mener les circuits à bien"),
@@ -125,7 +128,7 @@ _CHECKS: Final = {
     ),
     "fit": (
         ("everybody has the skills of their roles", "chacun a les compétences de ses rôles"),
-        ("train them, or deal roles again", "formez-les ou redistribuez les rôles"),
+        ("train them, or assign the roles again", "formez-les ou redistribuez les rôles"),
     ),
     "interns supervised": (
         ("no intern holds a role alone", "aucun stagiaire ne tient seul un rôle"),
@@ -135,7 +138,7 @@ _CHECKS: Final = {
         ),
     ),
     "watch hours": (
-        ("somebody watches in all hours asked", "la veille est tenue aux heures prévues"),
+        ("every watch asked for is kept", "chaque permanence demandée est tenue"),
         ("change the hours, or ask for fewer", "changez les horaires ou demandez-en moins"),
     ),
     "single contact": (
@@ -163,24 +166,27 @@ _CHECKS: Final = {
         ("see `conduct` for what was late", "voyez avec `conduct` ce qui a tardé"),
     ),
     "mistakes corrected": (
-        ("false claims were corrected in time", "les erreurs ont été corrigées à temps"),
-        ("correct at once where it was said", "corrigez aussitôt, là où ce fut dit"),
+        (
+            "false claims were corrected in time",
+            "les affirmations fausses ont été rectifiées à temps",
+        ),
+        ("correct at once, where it was said", "corrigez aussitôt, là où cela a été dit"),
     ),
     "alert planned": (
-        ("those who decide are to be told soon", "les décideurs doivent être vite alertés"),
+        ("those who decide are to be alerted soon", "les décideurs doivent être vite alertés"),
         ("put an alert in the playbook", "mettez une alerte dans les consignes"),
     ),
     "alerts kept": (
-        ("those who decide were told in time", "les décideurs ont été alertés à temps"),
-        ("tell them first", "alertez-les d'abord"),
+        ("those who decide were alerted in time", "les décideurs ont été alertés à temps"),
+        ("alert them first", "alertez-les d'abord"),
     ),
     "private way": (
-        ("quarrels are to go to private channels", "les querelles passent en privé"),
+        ("disputes go to a private channel", "les différends passent par messagerie privée"),
         ("put it in the playbook", "mettez-le dans les consignes"),
     ),
     "honest": (
         ("nothing false was said", "rien de faux n'a été dit"),
-        ("say only what is so", "ne dites que ce qui est"),
+        ("say only what is true", "ne dites que ce qui est vrai"),
     ),
     "promises kept": (
         ("promises were kept", "les promesses ont été tenues"),
@@ -212,7 +218,10 @@ _CHECKS: Final = {
     ),
     "no bought followers": (
         ("followers grow with engagement", "les abonnés croissent avec l'engagement"),
-        ("buy no followers; find out whence they came", "n'achetez pas d'abonnés ; cherchez d'où"),
+        (
+            "buy no followers; find out where these came from",
+            "n'achetez pas d'abonnés ; cherchez d'où",
+        ),
     ),
     "engagement measured": (
         ("engagement is counted", "l'engagement est compté"),
@@ -231,11 +240,11 @@ _CHECKS: Final = {
         ("have it approved", "faites-la valider"),
     ),
     "strategy reviewed": (
-        ("the strategy was looked at again", "la stratégie a été réexaminée"),
+        ("the strategy was reassessed", "la stratégie a été réexaminée"),
         ("look at what works, and advise", "regardez ce qui marche et conseillez"),
     ),
     "watch reported": (
-        ("an account of the watch was given", "un compte rendu de veille a été fait"),
+        ("a listening report was made", "un compte rendu de veille a été fait"),
         ("report what is said of you", "rapportez ce qui se dit de vous"),
     ),
     "reports made": (
@@ -260,7 +269,7 @@ _CHECKS: Final = {
     ),
     "employees briefed": (
         ("employees were told why", "la démarche a été expliquée aux salariés"),
-        ("explain it, and allay fears", "expliquez-la et rassurez"),
+        ("explain it, and answer concerns", "expliquez-la et rassurez"),
     ),
     "co-design": (
         ("the strategy was made together", "la stratégie a été conçue ensemble"),
@@ -271,15 +280,15 @@ _CHECKS: Final = {
         ("meet them, or send a survey", "rencontrez-les ou faites une enquête"),
     ),
     "informed": (
-        ("the team was told what goes on", "l'équipe a été informée"),
-        ("tell them plans and difficulties", "partagez projets et difficultés"),
+        ("the team was kept informed", "l'équipe a été informée"),
+        ("share projects and difficulties", "partagez projets et difficultés"),
     ),
     "met in person": (
-        ("people met in real life", "une rencontre a eu lieu"),
-        ("hold an event, a visit, a workshop", "organisez événement, visite ou atelier"),
+        ("people met in person", "une rencontre a eu lieu"),
+        ("organise an event, a visit or a workshop", "organisez événement, visite ou atelier"),
     ),
     "tools reviewed": (
-        ("tools were looked at again", "les outils ont été réexaminés"),
+        ("tools were reassessed", "les outils ont été réexaminés"),
         ("choose simple tools that can grow", "choisissez des outils simples et évolutifs"),
     ),
 }
@@ -304,9 +313,9 @@ _EVIDENCE: Final = {
     ),
     "charter signed": ("approved by {by}", "validée par {by}"),
     "charter signed none": ("approved by nobody", "validée par personne"),
-    "charter signed later": ("approved on {on} only", "validée le {on} seulement"),
+    "charter signed later": ("approved only on {on}", "validée le {on} seulement"),
     "charter framed yes": ("on {networks}", "sur {networks}"),
-    "charter framed no": ("it lacks {lacks}", "il manque {lacks}"),
+    "charter framed no": ("missing: {lacks}", "il manque {lacks}"),
     "networks within": ("{networks}", "{networks}"),
     "networks beyond": (
         "it lets nothing out on {networks}",
@@ -322,7 +331,7 @@ _EVIDENCE: Final = {
         "`{circuit}` dure {time} au plus (but {limit})",
     ),
     "short way none": ("no rule refers to a circuit", "aucune règle ne renvoie à un circuit"),
-    "short way endless": ("{circuits} have no deadline", "{circuits} n'ont pas de délai"),
+    "short way endless": ("{circuits} have no deadline", "{circuits} n'ont pas d'échéance"),
     "complete yes": ("in {time} at worst, this week", "en {time} au pire, cette semaine"),
     "complete no": ("not {circuits}, this week", "pas {circuits}, cette semaine"),
     "covered": (
@@ -335,7 +344,10 @@ _EVIDENCE: Final = {
     ),
     "people": ("{people}", "{people}"),
     "roles lack": ("nobody is {roles}", "personne n'est {roles}"),
-    "insiders none": ("nobody likes any network", "personne n'a d'affinité avec un réseau"),
+    "insiders none": (
+        "nobody has an affinity with a network",
+        "personne n'a d'affinité avec un réseau",
+    ),
     "specialists": ("for {networks}", "pour {networks}"),
     "specialists lack": ("nobody for {networks}", "personne pour {networks}"),
     "time yes": ("{minutes} minutes a day in all", "{minutes} minutes par jour en tout"),
@@ -353,21 +365,21 @@ _EVIDENCE: Final = {
     "criticism removed": ("removed: {acts}", "supprimé : {acts}"),
     "criticism kept": ("none removed in {count} acts", "rien de supprimé en {count} actes"),
     "fit yes": ("{count} roles held", "{count} rôles tenus"),
-    "fit no": ("skills lack: {people}", "compétences manquantes : {people}"),
+    "fit no": ("skills missing: {people}", "compétences manquantes : {people}"),
     "interns yes": (
         "somebody who may supervise holds the same roles at the same hours",
         "quelqu'un qui peut les encadrer tient les mêmes rôles aux mêmes heures",
     ),
     "interns none": (
-        "nobody who is there to learn holds a role",
+        "nobody in training holds a role",
         "aucune personne en formation ne tient de rôle",
     ),
     "interns unfit": (
-        "{people}: there to learn, without the skills of a role they have",
+        "{people}: in training, without the skills of a role they have",
         "{people} : en formation, sans les compétences d'un rôle tenu",
     ),
     "interns alone": (
-        "only people who are there to learn hold {roles}",
+        "only people in training hold {roles}",
         "seules des personnes en formation tiennent {roles}",
     ),
     "interns at times": (
@@ -375,11 +387,11 @@ _EVIDENCE: Final = {
         "dans les sept jours qui viennent, personne n'encadre {gaps}",
     ),
     "interns both": (
-        "only people who are there to learn hold {roles}; nor does anybody supervise {gaps}",
+        "only people in training hold {roles}; and nobody supervises {gaps}",
         "seules des personnes en formation tiennent {roles} ; et personne n'encadre {gaps}",
     ),
     "interns unsure": (
-        "perhaps nobody is there to supervise at some hours, on {roles}",
+        "perhaps nobody is there to supervise {roles} at some hours",
         "il n'y a peut-être personne pour encadrer à certaines heures, pour {roles}",
     ),
     "mixed yes": ("all three differ", "les trois diffèrent"),
@@ -418,13 +430,13 @@ _EVIDENCE: Final = {
     "bought none": ("no such growth in {count} counts", "aucun bond en {count} relevés"),
     "measured": ("{indicators}", "{indicators}"),
     "returns none": (
-        "neither orders nor revenue are counted",
+        "neither orders nor revenue is counted",
         "ni commandes ni chiffre d'affaires",
     ),
     "returns moot": ("sales are no objective", "vendre n'est pas un objectif"),
     "measured none": ("nothing was counted lately", "rien n'a été compté récemment"),
     "done": ("last on {on}; every {every} days", "dernière fois le {on} ; tous les {every} jours"),
-    "never done": ("never, as far as is told", "jamais, d'après ce qui est donné"),
+    "never done": ("never, as far as is known", "jamais, d'après ce qui est donné"),
     "approved by others": ("by {who} only", "par {who} seulement"),
     "objectives": ("{objectives}", "{objectives}"),
     "objectives none": ("none is set", "aucun n'est fixé"),
@@ -452,11 +464,11 @@ _WANTS: Final = {
     "contact": ("who the contact is", "qui est l'interlocuteur"),
     "sites": ("the sites there are", "sites de l'entreprise"),
     "requests": ("the log of requests", "journal des demandes"),
-    "desk": ("the targets of the desk", "délais visés"),
+    "desk": ("the targets of the desk", "objectifs du service"),
     "more requests": ("more requests", "davantage de demandes"),
     "incidents": ("the incidents there were", "incidents passés"),
     "occasions": ("an occasion that would show it", "occasion qui le montrerait"),
-    "logs": ("what logs do not tell", "ce que les journaux ne disent pas"),
+    "logs": ("what the logs do not say", "ce que les journaux ne disent pas"),
     "playbook": ("the playbook", "consignes de crise"),
     "promotional": ("the label `promotional` of some acts", "étiquette `promotional` d'actes"),
     "texts": ("the texts of some acts", "textes de certains actes"),
@@ -479,7 +491,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **{f"check said {code}": pair for code, pair in _EVIDENCE.items()},
     **{f"check want {code}": pair for code, pair in _WANTS.items()},
     "check told": ("{name}: {evidence}", "{name} : {evidence}"),
-    "check for want": ("for want of: {wants}", "faute de : {wants}"),
+    "check for want": ("missing: {wants}", "il manque : {wants}"),
     "checkup": (
         "{organisation}: {yes} yes, {no} no, {unknown} unknown",
         "{organisation} : {yes} oui, {no} non, {unknown} inconnus",
@@ -494,7 +506,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "checkup no": ("no.", "n°"),
     "checkup question": ("question", "question"),
     "checkup why": ("why", "pourquoi"),
-    "checkup check": ("what is not so", "ce qui n'est pas"),
+    "checkup check": ("what falls short", "ce qui ne va pas"),
     "checkup next": ("what to do", "que faire"),
     "checkup to do": ("To do", "À faire"),
 }

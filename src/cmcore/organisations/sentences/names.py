@@ -5,14 +5,14 @@ from typing import Final
 
 #: Code -> what is said in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
-    "kind Aims": ("aims", "objectifs visés"),
-    "kind Check": ("check", "vérification"),
-    "kind Deed": ("deed", "pratique suivie"),
+    "kind Aims": ("aims", "buts"),
+    "kind Check": ("check", "contrôle"),
+    "kind Deed": ("deed", "action menée"),
     "kind Figures": ("figures", "chiffres"),
     "kind Organisation": ("organisation", "organisation"),
     "field alert": ("alert", "alerte"),
     "field daily": ("daily", "par jour"),
-    "field deeds": ("deeds", "pratiques"),
+    "field deeds": ("deeds", "actions menées"),
     "field departments": ("departments", "services"),
     "field engagement": ("engagement", "engagement"),
     "field figures": ("figures", "chiffres"),
@@ -24,7 +24,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field neglected": ("neglected", "négligé"),
     "field objectives": ("objectives", "objectifs"),
     "field on_time": ("on time", "à l'heure"),
-    "field one_hand": ("one hand", "d'une seule main"),
+    "field one_hand": ("one hand", "une seule personne"),
     "field orders": ("orders", "commandes"),
     "field practice": ("practice", "pratique"),
     "field promotion": ("promotion", "promotion"),

@@ -6,18 +6,18 @@ from typing import Final
 #: Code -> what is said in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind Arrivals": ("arrivals", "arrivées"),
-    "kind Desk": ("desk", "guichet"),
+    "kind Desk": ("desk", "service"),
     "kind Request": ("request", "demande"),
     "kind RequestEvent": ("event of a request", "événement d'une demande"),
     "kind RequestLog": ("log of requests", "journal des demandes"),
-    "kind Route": ("route", "route"),
+    "kind Route": ("orientation", "orientation"),
     "kind Target": ("target", "objectif"),
     "field how": ("how", "comment"),
     "field into": ("into", "dans"),
     "field move": ("move", "mouvement"),
     "field rates": ("rates", "messages par heure"),
     "field request": ("request", "demande"),
-    "field routes": ("routes", "routes"),
+    "field routes": ("orientations", "orientations"),
     "field severities": ("severities", "gravités"),
     "field targets": ("targets", "objectifs"),
 }

@@ -26,11 +26,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request no target": ("no target", "sans objectif"),
     "request never due": ("never", "jamais"),
     "request untargeted": (
-        "{count} owed an answer without a target: nobody can tell whether they are late",
+        "{count} owed an answer without a target: nobody knows whether they are late",
         "{count} attendent une réponse sans objectif : impossible de dire si elles sont en retard",
     ),
     "request untargeted one": (
-        "{count} owed an answer without a target: nobody can tell whether it is late",
+        "{count} owed an answer without a target: nobody knows whether it is late",
         "{count} attend une réponse sans objectif : impossible de dire si elle est en retard",
     ),
     "request stranded": (
@@ -63,12 +63,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the only one on duty who can",
         "le seul en service qui le puisse",
     ),
-    "request why least": ("has the least at hand: {load}", "a le moins de demandes : {load}"),
+    "request why least": ("has the lightest load: {load}", "a le moins de demandes : {load}"),
     "request why tie": (
-        "has as little at hand as others ({load}); the order of the ids decided",
+        "has as light a load as others ({load}); the order of the ids decided",
         "en a aussi peu que d'autres ({load}) ; l'ordre des identifiants a décidé",
     ),
-    "request why not first": ("could too, with {load} at hand", "pourrait aussi, avec {load}"),
+    "request why not first": ("could take it too: load {load}", "pourrait aussi, avec {load}"),
     "request why off": ("off duty until {back}", "pas en service avant {back}"),
     "request why never": (
         "never on duty, or their hours are not known",
@@ -100,7 +100,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "personne n'est en service comme `{role}` ; `{who}` le sera, le {back}",
     ),
     "request gap never": (
-        "nobody is on duty as `{role}`, nor will be",
+        "nobody is or will be on duty as `{role}`",
         "personne n'est en service comme `{role}`, ni ne le sera",
     ),
     # response times
@@ -130,7 +130,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request on time": ("within target", "dans l'objectif"),
     "request on time told": (
         "{share}: {met} in time, {missed} late, {pending} not due yet, {untargeted} with no target",
-        "{share} : {met} à temps, {missed} en retard, {pending} à venir, {untargeted} sans but",
+        (
+            "{share} : {met} à temps, {missed} en retard, {pending} à venir,"
+            " {untargeted} sans objectif"
+        ),
     ),
     "request by network": ("By network", "Par réseau"),
     "request by hour": (
@@ -156,7 +159,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "how much comes in, for {count} hour of the week",
         "ce qui arrive, pour {count} heure de la semaine",
     ),
-    "request staffing lack": ("{count} lacking", "il en manque {count}"),
+    "request staffing lack": ("{count} missing", "il en manque {count}"),
     "request staffing foot": (
         "{handling} each, hours on the clock of {zone}",
         "{handling} chacune, heures de {zone}",

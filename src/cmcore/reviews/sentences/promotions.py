@@ -15,29 +15,29 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "asks other": ("{fact} {op} {want}", "{fact} {op} {want}"),
     "promotion": (
         "permits proposed: {proposals}, for {explained} of {approved} approvals",
-        "règles proposées : {proposals}, pour {explained} accords sur {approved}",
+        "permissions proposées : {proposals}, pour {explained} accords sur {approved}",
     ),
     "promotion already": (
         "covered already: {count}",
         "déjà couverts : {count}",
     ),
     "promotion outside": (
-        "outside the scope or the days of the charter: {count}",
-        "hors du champ ou de la durée de la charte : {count}",
+        "outside the scope or the term of the charter: {count}",
+        "hors du périmètre ou de la validité de la charte : {count}",
     ),
     "promotion sent": (
-        "held by other rules, whatever is permitted: {count}",
+        "stopped by other rules, whatever is permitted: {count}",
         "retenus par d'autres règles, quoi qu'on permette : {count}",
     ),
     "promotion unexplained": (
         "no permit proposed: {count} ({names})",
-        "sans règle proposée : {count} ({names})",
+        "sans permission proposée : {count} ({names})",
     ),
     "promotion bounded": (
         "the search was cut short: there may be permits for more of them",
-        "la recherche a été écourtée : il y a peut-être mieux",
+        "la recherche a été écourtée : il y a peut-être d'autres permissions",
     ),
-    "promotion effects": ("What they would let out besides", "Ce qu'elles laisseraient sortir"),
+    "promotion effects": ("What else they would let out", "Ce qu'elles laisseraient sortir"),
     "promotion others": ("other acts", "autres actes"),
     "promotion such as": ("such as", "comme"),
     "promotion all": ("all", "toutes"),

@@ -42,7 +42,7 @@ def what_if(  # noqa: PLR0913 - each part of a question
         >>> needs = Needs("social", seats=[Seats("author")])
         >>> print(what_if(assign(team, needs), leaves=["ana"]))
         without ana: shortage 0 → 1
-          seats  author  0 → 1 lacking
+          seats  author  0 → 1 missing
     """
     gone, fresh = each_once(leaves), tuple(joins)
     taught = {who: each_once(skills) for who, skills in (learns or {}).items()}

@@ -55,7 +55,7 @@ def remedy(
         >>> team = Team("crew", [Member("bo")], [Role("author", requires={"writing"})])
         >>> needs = Needs("social", seats=[Seats("author")])
         >>> print(remedy(assign(team, needs)))
-        crew for social: train `bo` in `writing` (1): all is then covered
+        crew for social: train `bo` in `writing` (1): everything is then covered
           cost    1, proven the best
           author  → `bo`
     """

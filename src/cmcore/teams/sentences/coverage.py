@@ -23,7 +23,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "dimension mix": ("mix", "mixité"),
     "dimension supervision": ("supervision", "encadrement"),
     "dimension separation": ("separation", "séparation"),
-    "dimension loads": ("least roles", "rôles au moins"),
+    "dimension loads": ("fewest roles", "rôles au moins"),
     "gap seats": (
         "{asked} wanted, {have} there",
         "il en faut {asked}, il y en a {have}",
@@ -41,7 +41,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "parlée par {have}, il en faudrait {asked}",
     ),
     "gap hours": (
-        "{size} lack out of {asked}: {week} ({zone})",
+        "{size} of {asked} missing: {week} ({zone})",
         "il manque {size} sur {asked} : {week} ({zone})",
     ),
     "gap workload": (
@@ -109,28 +109,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "a le rôle {role} sans {lacks} : le rôle compte comme non tenu",
     ),
     "falls": (
-        "{kind} {what}: {before} → {after} lacking",
+        "{kind} {what}: {before} → {after} missing",
         "{kind} {what} : {before} → {after} en moins",
     ),
     "not proven": ("not proven", "non prouvé"),
     "assured": ("What is met", "Ce qui est assuré"),
     "need": ("need", "besoin"),
     "asked": ("asked", "demandé"),
-    "lacking": ("lacking", "manque"),
-    "alone table": ("Without whom a need falls", "Sans qui un besoin n'est plus assuré"),
+    "lacking": ("missing", "manque"),
+    "alone table": ("Who you cannot do without", "Sans qui un besoin n'est plus assuré"),
     "people": ("people", "personnes"),
-    "falls head": ("what falls", "ce qui manque alors"),
+    "falls head": ("what is then missing", "ce qui manque alors"),
     "several roles": ("Several roles", "Plusieurs rôles"),
     "roles": ("roles", "rôles"),
     "grid": (
-        "One person on duty for all at once: what lacks",
-        "Une même personne présente pour le tout : ce qui manque",
+        "One person on duty for all at once: what is missing",
+        "Une même personne en service pour le tout : ce qui manque",
     ),
     "role": ("role", "rôle"),
     "network": ("network", "réseau"),
     "language": ("language", "langue"),
     "heat": (
         "The week: people on duty / needed, at the worst moment",
-        "La semaine : personnes présentes / voulues, au pire moment",
+        "La semaine : personnes en service / voulues, au pire moment",
     ),
 }

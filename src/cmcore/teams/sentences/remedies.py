@@ -9,14 +9,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "former `{member}` à {learned} ({cost})",
     ),
     "hire": ("hire `{member}` ({cost})", "recruter `{member}` ({cost})"),
-    "remedied": ("{options}: all is then covered", "{options} : tout est alors couvert"),
-    "nothing to remedy": ("all is covered as it is", "tout est couvert tel quel"),
+    "remedied": ("{options}: everything is then covered", "{options} : tout est alors couvert"),
+    "nothing to remedy": ("everything is covered already", "tout est couvert tel quel"),
     "no remedy": (
-        "no choice of these trainings and hires covers all",
+        "no choice of these trainings and hires covers everything",
         "aucun choix de ces formations et recrutements ne couvre tout",
     ),
     "remedy unknown": (
-        "nothing found that covers all within the budget",
+        "nothing that covers everything was found within the budget",
         "rien trouvé qui couvre tout dans le budget",
     ),
     "cost": ("cost", "coût"),

@@ -1,0 +1,116 @@
+"""One word means one thing: the glossary and the sentences, English and French, agree."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cmcore.base.language import HINTS, PROBLEMS, SENTENCES, THINGS
+
+DOCS = Path(__file__).parents[2] / "docs"
+ROW = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \| [^|]+? \|$", re.MULTILINE)
+WRITTEN = re.compile(r"\{[^}]*\}|`[^`]*`")
+
+#: What is never said, and stands in the glossary with what is said instead.
+NOT_ENGLISH = (
+    r"\bhats?\b|\b(wears?|wore|worn)\b|for want of|\black(s|ed|ing)?\b|\btells\b|held against"
+    r"|\b(deal|deals|dealt)\b|\banew\b|\bwhence\b|\bmend(s|ed)?\b|\bso many\b|\(s\)"
+)
+NOT_FRENCH = (
+    r"\bcasquettes?\b|\bmembres?\b|\bsièges?\b|\bguichets?\b|\broutes?\b|\bdiversité\b"
+    r"|hors du champ|plan de crise|\brécit\b|\bfaute de\b|\bfut\b|au-dessus|\(s\)"
+)
+#: Code -> the word that is a verb in it, or has another meaning there than in the glossary.
+OTHERWISE = {
+    "catalog condition": "condition",
+    "check criticism kept next": "leave",
+    "check mixed team next": "mix",
+    "check networks covered next": "leave",
+    "field author_kind": "author",
+    "field need": "need",
+    "field review": "review",
+    "field target": "target",
+    "incident act share": "share",
+    "question 001.10": "figures",
+    "request excused told": "need",
+    "request why off": "duty",
+    "review by": "review",
+    "ruled out": "rule",
+    "ruled out at most": "rule",
+    "want few found": "need",
+    "want few there": "need",
+    "want few together": "need",
+}
+
+
+def terms() -> dict[str, tuple[str, ...]]:
+    """Return the stems that the French of an English word may have, the longest word first."""
+    rows = ROW.findall((DOCS / "glossary.md").read_text(encoding="utf-8"))[1:]
+    found: dict[str, tuple[str, ...]] = {}
+    for english, french in rows:
+        shown = re.sub(r"\([^)]*\)", "", french).partition(",")[0]
+        stems = tuple(stem(max(word.split(), key=len)) for word in shown.split("/"))
+        if "(" not in english:  # a word that the glossary has in one sense only
+            found[english] = stems
+    return dict(sorted(found.items(), key=lambda one: -len(one[0])))
+
+
+def stem(word: str) -> str:
+    return word[: max(4, min(6, len(word) - 3))]
+
+
+TERMS = terms()
+
+
+def shown() -> Iterator[tuple[str, str]]:
+    """Find all that is said in English, each with its code."""
+    yield from ((code, english) for code, (english, _) in SENTENCES.items())
+    for code, said in PROBLEMS.items():
+        yield code, said.message
+        yield code, said.hint
+    yield from HINTS.items()
+    for code, thing in THINGS.items():
+        yield code, thing.name
+        yield code, thing.how
+
+
+def bare(text: str) -> str:
+    """Take out of a sentence its parameters and what is to be written as it stands."""
+    return WRITTEN.sub("·", text).casefold()
+
+
+def used(english: str) -> Iterator[str]:
+    """Find the words of the glossary in a sentence, a longer one before those within it."""
+    left = bare(english)
+    for word in TERMS:
+        form = rf"{word[:-1]}(y|ies)" if word.endswith("y") else rf"{word}(s|es)?"
+        left, count = re.subn(rf"\b{form}\b", "·", left)
+        if count:
+            yield word
+
+
+@pytest.mark.parametrize(("column", "words"), [("English", NOT_ENGLISH), ("French", NOT_FRENCH)])
+def test_no_sentence_has_a_word_that_the_glossary_refuses(column: str, words: str) -> None:
+    said = shown() if column == "English" else ((code, two[1]) for code, two in SENTENCES.items())
+    found = {code: text for code, text in said if re.search(words, bare(text))}
+    assert found == {}
+
+
+def test_every_word_of_the_glossary_has_its_one_translation() -> None:
+    found = {
+        (code, word): (english, french)
+        for code, (english, french) in SENTENCES.items()
+        for word in used(english)
+        if OTHERWISE.get(code) != word and not any(stem in bare(french) for stem in TERMS[word])
+    }
+    assert found == {}
+
+
+def test_nothing_is_excused_in_vain() -> None:
+    vain = {
+        code: word
+        for code, word in OTHERWISE.items()
+        if code not in SENTENCES or word not in used(SENTENCES[code][0])
+    }
+    assert vain == {}
