@@ -39,6 +39,7 @@ OTHERWISE = {
     "ruled out": "rule",
     "ruled out at most": "rule",
     "want few found": "need",
+    "want few found else": "need",
     "want few there": "need",
     "want few together": "need",
 }
