@@ -15,20 +15,25 @@ from click.testing import CliRunner
 
 from cmcore import (
     Act,
+    Approvers,
     Charter,
     Incident,
     InvalidError,
+    Member,
     Needs,
     Playbook,
     RequestLog,
     Review,
+    Stage,
     Team,
+    ValidationCircuit,
     audit,
     catalog,
     decide,
     open_review,
     parse,
     read_history,
+    record,
     structure,
 )
 from cmcore.base import Problem
@@ -38,6 +43,7 @@ from cmcore.cli.app import app
 from cmcore.cli.fail import BadFileError
 from cmcore.codec.documents import parse_document
 from cmcore.organisations.organisation import Deed
+from cmcore.reviews import Delegated
 
 PUBLIC = offered()
 
@@ -151,6 +157,20 @@ COVERING: Final = parse(FILES["charter.yaml"], Charter)
 MANNED: Final = parse(TEAM, Team)
 
 
+def lent() -> Review:
+    """Return a review in which Bob has let Dan speak for him."""
+    people = Approvers("name", {"bob"})
+    desk = ValidationCircuit("desk", [Stage(people, deputies=Approvers("name", {"dan"}))])
+    charter = Charter("shop", circuits=[desk], default="desk")
+    act = Act(kind="publish", author="ana")
+    crew = Team("crew", [Member(name) for name in ("ana", "bob", "dan")])
+    review = open_review(decide(charter, act), act, charter, NOW, team=crew)
+    return record(review, Delegated("bob", "dan", at=NOW))
+
+
+LENT: Final = lent()
+
+
 def reviewed_of(**known: Any) -> Review:
     act = Act(kind="publish", at=NOW, **known)
     return open_review(decide(COVERING, act), act, COVERING, NOW, team=MANNED)
@@ -165,6 +185,7 @@ NAMES: Final[dict[str, Any]] = {
     "Deed": Deed,
     "COVERING": COVERING,
     "INCIDENT": parse(f"incident: i\nevents: [{{opened: o, at: {AT}}}]", Incident),
+    "LENT": LENT,
     "LOG": parse(LOG, RequestLog),
     "NOW": NOW,
     "PLAYBOOK": parse("playbook: p\nduties: [{answer: a, within: 1 h}]", Playbook),

@@ -452,6 +452,7 @@ ROWS: Final = [
     Row("thing:file-digest", python, "evolve(REVIEW.opening, files=[@])", "'x'", "'0' * 64", NOTHING),
     Row("thing:rate-an-hour", python, "Arrivals([@] * 168)", "-1", "0", NOTHING),
     Row("write-account", of(Charter), RULE, "account: '“a”'", "account: a", NOTHING),
+    Row("speak-for", python, "record(LENT, Approved('dan', LENT.digest, at=NOW@))", "", ', instead_of="bob"', 'instead_of="bob"'),
     Row("list-of-nothing", cells, "kind,topics\nedit,@", "[]", "(none)"),
     Row("null", python, "read_case({'kind': 'edit', 'score': @}, COVERING)", "''", "None", NOTHING),
     Row("empty-word", cells, "kind,topics\nedit,@", "a|", "a", NOTHING),

@@ -273,7 +273,18 @@ def test_a_deputy_speaks_for_who_delegated_to_them_and_one_of_them_at_most() -> 
     lent = record(review, Delegated("bob", "dan", at=NINE))
     assert why(lent, Delegated("bob", "dan", at=NINE)) == "`bob` has delegated to `dan` already"
     assert why(lent, attrs.evolve(for_bob, instead_of=None)) == "`dan` is not asked"
+    assert (track(review).lent, track(lent).lent) == ((), (("bob", "dan"),))
+    assert "awaits bob, cat; dan may speak for bob" in track(lent).text()
+    assert "dan peut parler au nom de bob" in track(lent).text("fr")
+    with pytest.raises(InvalidError) as caught:
+        record(lent, attrs.evolve(for_bob, instead_of=None))
+    assert caught.value.problems[0].hint == 'say for whom they speak: `instead_of="bob"`'
+    with pytest.raises(InvalidError) as caught:
+        record(review, attrs.evolve(for_bob, instead_of=None))
+    assert caught.value.problems[0].hint is None
     spoken = record(lent, for_bob)
+    assert track(spoken).lent == ()
+    assert track(yes(lent, "bob")).lent == ()
     assert why(spoken, Approved("bob", review.digest, at=NINE + MINUTE)) == (
         "`dan` has spoken for `bob` already"
     )

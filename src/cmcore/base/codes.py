@@ -474,6 +474,7 @@ HintCode = Literal[
     "say-zone",
     "see-conflicts",
     "side-by-side",
+    "speak-for",
     "star",
     "start-and-stop",
     "takes-nothing",

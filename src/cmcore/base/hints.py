@@ -13,6 +13,7 @@ HINTS: Final[dict[str, str]] = {
     "quote": "put it in quotes",
     "refuse-or-ask": "refuse it, or ask for changes",
     "null": "leave it out where it is not known, or give null",
+    "speak-for": 'say for whom they speak: `instead_of="{person}"`',
     "unquote": "take off the quotes",
     "end-with": "end its name with one of {known}",
     "hours-of-zone": "the zone is that of the hours",

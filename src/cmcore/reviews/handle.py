@@ -1,6 +1,6 @@
 """Reviewing: opening a review, adding to its log, and telling where it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 import attrs
@@ -282,6 +282,7 @@ def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
     stage, place = standing.stage(track.place), track.place
     running = standing.state in RUNNING and not track.is_complete
     size = tally(standing, place, ANY).size
+    awaited = _awaited(standing, track) if running else ()
     return TrackStatus(
         circuit=track.circuit,
         stage=track.stage + 1,
@@ -289,12 +290,25 @@ def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
         need=stage.need,
         needed=0 if isinstance(stage.need, Silence) else needed(stage.need, size),
         yes=tuple(sorted(counted(standing.approvals, place))),
-        awaited=_awaited(standing, track) if running else (),
+        awaited=awaited,
         objecting=tuple(sorted(counted(standing.objections, place))),
         until=track.until if running else None,
         then=outcome(standing, track) if running and track.until else None,
         is_complete=track.is_complete,
         is_running=running,
+        lent=_lent(standing, track, awaited),
+    )
+
+
+def _lent(
+    standing: FoldState, track: CircuitTrack, awaited: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return those awaited who have delegated, each with a deputy who may still speak for them."""
+    spoken, deputies = standing.spoken(), standing.panel(track.place).deputies
+    return tuple(
+        (person, deputy)
+        for person, deputy in sorted(standing.delegations)
+        if person in awaited and deputy in deputies and deputy not in spoken
     )
 
 

@@ -32,7 +32,8 @@ class TrackStatus:
     `stage` counts from 1, out of `stages`. `needed` people must say yes (none for a silence), and
     `yes` have; `awaited` still may, `objecting` stand in the way of a silence. When the time is
     out, at `until`, `then` happens; None for either when it never is. Once the review is over, or
-    approved, nothing is waited for: `is_running` says no.
+    approved, nothing is waited for: `is_running` says no. `lent` names those awaited who have
+    delegated, each with a deputy who may still speak for them.
     """
 
     circuit: str
@@ -47,6 +48,7 @@ class TrackStatus:
     then: Timeout | None = None
     is_complete: bool = False
     is_running: bool = True
+    lent: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         refuse_any(
@@ -69,6 +71,8 @@ class TrackStatus:
             if self.is_running:
                 code = "track awaits" if people else "track nobody"
                 parts.append(say(code, language, people=people))
+                parts += (say("track lent", language, person=person, deputy=deputy)
+                          for person, deputy in self.lent)  # fmt: skip
         if self.until is not None:
             passes = isinstance(self.need, Silence) and not self.objecting
             then = say("then passes" if passes else f"then {self.then}", language)

@@ -113,7 +113,11 @@ def _unheard(
     places = [place for place, counts in found.items() if counts == voice]
     listening = list(tracks)
     if not any(hears(track, place) for track in listening for place in places):
-        yield Problem.of(_why_unheard(standing, places), by=by)
+        code = _why_unheard(standing, places)
+        lent = sorted(one for one, deputy in standing.delegations if deputy == by)
+        is_deputy = code == "not-asked" and instead_of is None and lent
+        told = {"hint": "speak-for", "person": lent[0]} if is_deputy else {}
+        yield Problem.of(code, by=by, **told)
 
 
 def _why_unheard(standing: FoldState, places: list[Place]) -> Code:

@@ -43,6 +43,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "track complete": ("complete", "terminé"),
     "track yes": ("{yes} yes of {needed}", "accords : {yes} sur {needed}"),
     "track awaits": ("awaits {people}", "attend {people}"),
+    "track lent": (
+        "{deputy} may speak for {person}",
+        "{deputy} peut parler au nom de {person}",
+    ),
     "track nobody": ("awaits nobody", "n'attend personne"),
     "track objected": ("{people} objected", "objection de {people}"),
     "track silent": ("no objection so far", "pas d'objection pour l'instant"),
