@@ -137,7 +137,8 @@ def _supervising(
     return [
         who
         for who in able
-        if could(who) and (rota is None or rota.free(who.number, when, counts=who.member in guides))
+        if could(who)
+        and (rota is None or not when or rota.free(who.number, when, counts=who.member in guides))
     ]
 
 
