@@ -253,3 +253,11 @@ def test_a_charter_shows_itself() -> None:
     assert str(charter(title="The airline's charter")) == SHOWN
     assert charter().view("fr").title == "airline"
     assert "renvoie" in charter().text("fr")
+
+
+@pytest.mark.parametrize("word", ["all", "Any", "*", "none", "tous", "N/A"])
+def test_what_stands_for_any_network_or_none_is_no_network(word: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        Scope([word, "bluesky"])
+    assert [one.path for one in caught.value.problems] == [("networks",)]
+    assert caught.value.problems[0].hint

@@ -216,6 +216,32 @@ class TestDecide:
         if not name.endswith("toml"):
             assert run("decide", "charter.yaml", "-", *at, stdin=text).exit_code == 0
 
+    @pytest.mark.parametrize(
+        ("fact", "told"),
+        [
+            ("text=ours", "text: theirs"),
+            ("price_claim=no", "labels: {price_claim: yes}"),
+            ("in_reply_to.tone=calm", "in_reply_to: {tone: angry}"),
+            ("in_reply_to.tone=calm", "in_reply_to: {absent: [tone]}"),
+            ("template=contest", "absent: [template]"),
+            ("price_claim=", "labels: {price_claim: yes}"),
+        ],
+    )
+    @pytest.mark.parametrize("whole", ["{{kind: reply, {}}}", "act: {{kind: reply, {}}}"])
+    def test_a_fact_of_the_command_replaces_that_of_the_file_wherever_it_stands(
+        self, run: Run, fact: str, told: str, whole: str
+    ) -> None:
+        without = run("decide", "charter.yaml", "-", "--fact", fact, "--json",
+                      stdin=whole.format("network: bluesky"))  # fmt: skip
+        given = run("decide", "charter.yaml", "-", "--fact", fact, "--json",
+                    stdin=whole.format(f"network: bluesky, {told}"))  # fmt: skip
+        assert (given.exit_code, given.output) == (without.exit_code, without.output)
+
+    def test_a_fact_of_the_command_replaces_that_of_the_context(self, run: Run) -> None:
+        text = "act: {kind: reply}\ncontext: {author: {roles: [intern]}}"
+        asked = ("decide", "charter.yaml", "-", "--fact", "author.roles=lead", "--json")
+        assert run(*asked, stdin=text).output == run(*asked, stdin="act: {kind: reply}").output
+
     def test_a_fact_of_the_command_comes_before_that_of_the_file(self, run: Run) -> None:
         text = "kind: publish\ntopics: [product]\nprice_claim: yes\n"
         assert run("decide", "charter.yaml", "-", stdin=text).exit_code == 3

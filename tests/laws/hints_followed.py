@@ -136,6 +136,7 @@ ROWS: Final = [
     Row("stands-alone", of(Charter), RULE, "text: {except: [a]}", "text: {mentions: [a b], except: [a]}", "mentions"),
     Row("comment-sign", of(Charter), f"charter: c\n{CHARTER}rules:\n  - permit: a\n    because: @", "#KEPs", '"#KEPs"', "#"),
     Row("none-of", of(Charter), RULE, "network: not bluesky", "network: {none of: [bluesky]}", "{none of: [bluesky]}"),
+    Row("wildcard", of(Charter), RULE, "topics: all", "topics: {present: yes}", "{present: yes}"),
     Row("star", of(Charter), RULE, "topics: ['prod*']", "topics: {matches: '^prod'}", "{matches: '^prod'}"),
     Row("star", of(Charter), RULE, "topics: ['*.prod*ion']", "topics: {matches: '\\.prod.*ion$'}", "{matches: '\\.prod.*ion$'}"),
     Row("star", of(Charter), RULE, "hashtags: ['prod*']", "hashtags: {matches: '^prod'}", "{matches: '^prod'}"),

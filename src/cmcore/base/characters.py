@@ -120,6 +120,8 @@ PLACEHOLDERS = frozenset({
     *("#error!", "#field!", "#blocked!", "#connect!", "#busy!", "#getting_data", "#unknown!"),
     *("#nom?", "#valeur!", "#nombre!", "#nul!", "#champ!", "#n/d"),
 })  # fmt: skip
+#: What people write for whatever there may be, which no fact is.
+WILDCARDS = frozenset({"*", "all", "any", "anything", "every", "everything", "tous", "toutes"})
 _LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
 
 

@@ -481,6 +481,7 @@ HintCode = Literal[
     "tell-author",
     "unquote",
     "whole-unless-decimals",
+    "wildcard",
     "write-account",
     "write-as-listed",
     "write-ask",

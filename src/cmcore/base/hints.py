@@ -117,6 +117,7 @@ HINTS: Final[dict[str, str]] = {
         "a pattern sees the normal form, in which there is no `{letter}`: write `{write}`"
     ),
     "pattern-script": "write names of sites in their own letters, as in `münchen`",
+    "wildcard": "to ask for any at all, write `{{present: yes}}`",
     "star": "`*` is not a wildcard here: write `{write}`",
     "counted": "it is counted: leave out the decimals",
     "whole-unless-decimals": "write `{whole}`, or `{fraction}` where decimals make sense",

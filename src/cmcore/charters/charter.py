@@ -10,6 +10,7 @@ import attrs
 from attrs import field
 
 from cmcore.base.asked import checked, checked_late
+from cmcore.base.characters import WILDCARDS
 from cmcore.base.counts import count_problems
 from cmcore.base.digests import digest_of
 from cmcore.base.errors import Problem, refuse, refuse_any, show_path
@@ -98,6 +99,10 @@ class Scope:
         if self.networks is not None and not self.networks:
             raise refuse("empty", "networks", key="networks", hint="for-every-network")
         refuse_any(form_problems(Form.NETWORK, self.networks or (), "networks"))
+        refuse_any(
+            Problem.of("no-word", "networks", given=word, hint="for-every-network")
+            for word in sorted(WILDCARDS & (self.networks or frozenset()))
+        )
 
     def condition(self) -> Condition:
         """Return the condition that is true of acts within the scope."""

@@ -106,7 +106,7 @@ for command in (assign, check, circuit, coverage, detect, incident, requests, st
 @click.argument("act", required=False)
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help=(
     "A fact of the act, as a cell of a history has it: `topics=product|event`, `paid=no`, "
-    "`template=(none)`. May be repeated; comes before what ACT says."))  # fmt: skip
+    "`template=(none)`. May be repeated, one fact each; replaces what ACT says."))  # fmt: skip
 @click.option(
     "--at", callback=instant, metavar="INSTANT", help="The moment, when the act does not say."
 )

@@ -23,7 +23,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import BadFileError, naming
 from cmcore.cli.show import complain
-from cmcore.codec.acts import NOTHING
+from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.files import read
@@ -246,12 +246,36 @@ def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
     """
     facts = _pairs(given, charter.vocabulary)
     data = {} if path is None else _act_data(path, charter)
-    act = data.get("act")
-    told = {**data, "act": {**act, **facts}} if isinstance(act, Mapping) else {**data, **facts}
+    kept = _without(data, frozenset(facts))
+    act = kept.get("act")
+    told = {**kept, "act": {**act, **facts}} if isinstance(act, Mapping) else {**kept, **facts}
     case = read_case(told, charter)
     if (attrs.evolve(case.act, id=None), case.context) == (Act(), Context()):
         raise BadFileError(path, [Problem("empty-act")]) if path else refuse("empty-act")
     return case
+
+
+#: What stands in a mapping, or a list, of its own in the file of an act, by what its names begin
+#: with where a fact is named.
+_NESTED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("act", "context", "labels", "absent"), ""),
+    **{name: f"{name}." for name in (*MESSAGES, "author", "incident")},
+    "events": "event.",
+}
+
+
+def _without(data: Mapping[str, Any], names: frozenset[str], start: str = "") -> dict[str, Any]:
+    """Return what a file says without the facts of some names, wherever they stand in it."""
+    made: dict[str, Any] = {}
+    for key, one in data.items():
+        head = start + _NESTED.get(key, "")
+        if key in _NESTED and isinstance(one, Mapping):
+            made[key] = _without(one, names, head)
+        elif key == "absent" and isinstance(one, list):
+            made[key] = [name for name in one if f"{head}{name}" not in names]
+        elif f"{start}{key}" not in names:
+            made[key] = one
+    return made
 
 
 def _act_data(path: str, charter: Charter) -> dict[str, Any]:

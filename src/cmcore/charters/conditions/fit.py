@@ -9,6 +9,7 @@ from operator import eq, ge, gt, le, lt
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
+from cmcore.base.characters import WILDCARDS
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.base.numbers import WHOLE
@@ -180,6 +181,8 @@ def _open(spec: FactSpec, test: FactTest, word: str) -> Iterator[Problem]:
         yield _never(test, word, hint="none-of", meant=_NEGATED.sub("", word))
     elif starred:
         yield _never(test, word, hint="star", write=_starred(form, word))
+    elif word in WILDCARDS and spec.source != "label":
+        yield _never(test, word, hint="wildcard")
 
 
 def _starred(form: Form, word: str) -> str:
