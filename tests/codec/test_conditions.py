@@ -225,7 +225,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             {"risk": {"between": [1, 2, 3]}},
             ("risk", "between"),
             "`between` takes two values, not 3",
-            "as in `[1, 5]`",
+            "as in `[1, 5]`; decimals have a point, as in `[0.2, 0.7]`",
         ),
         (
             {"risk": {"between": 3}},

@@ -692,6 +692,16 @@ def test_a_first_row_that_is_not_utf_8_is_refused(text: bytes, code: str, rows: 
     assert problem.code == code
 
 
+def test_files_put_together_leave_a_doubt_where_the_next_one_begins(rows: Read) -> None:
+    for text in ("kind,text\npublish,x\n\ufeffreply,y\nreply,z\n",
+                 'kind,text\npublish,x\n"\ufeffreply",y\nreply,z\n'):  # fmt: skip
+        found = rows(text)
+        assert outline(found) == [("line 2", True), ("line 3", False), ("line 4", True)]
+        assert isinstance(found[1], Unreadable)
+        assert found[1].casts_doubt
+        assert [one.code for one in found[1].problems] == ["mark-in-row"]
+
+
 def test_a_giant_line_is_one_unreadable_row(rows: Read) -> None:
     giant = "publish,x\n".rjust(3 * LONGEST, " ")
     found = rows(f"kind,text\n{giant}reply,y\n")

@@ -132,6 +132,7 @@ ROWS: Final = [
     Row("empty-condition", of(Charter), f"charter: c\n{CHARTER}rules:\n  - {{permit: a, because: x@}}\n", ", when: {}", "", NOTHING),
     Row("list-without-brackets", of(Charter), RULE, "topics: {only: blog, event}", "topics: {only: [blog, event]}", "only: [blog, event]"),
     Row("not-two", of(Charter), RULE, "score: {between: [1]}", "score: {between: [1, 5]}", "[1, 5]"),
+    Row("not-two", of(Charter), RULE, "score: {between: [0,2, 0,7]}", "score: {between: [0.2, 0.7]}", "[0.2, 0.7]"),
     Row("nothing-asked", of(Charter), RULE, "paid: {}", "paid: {present: yes}", "{present: yes}"),
     Row("stands-alone", of(Charter), RULE, "text: {except: [a]}", "text: {mentions: [a b], except: [a]}", "mentions"),
     Row("comment-sign", of(Charter), f"charter: c\n{CHARTER}rules:\n  - permit: a\n    because: @", "#KEPs", '"#KEPs"', "#"),

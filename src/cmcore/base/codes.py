@@ -180,6 +180,7 @@ Code = Literal[
     "long-window",
     "looks-alike",
     "looks-back",
+    "mark-in-row",
     "merge-key",
     "merged-into-closed",
     "merged-into-itself",

@@ -43,6 +43,7 @@ _BLANK: Final = Problem.of("blank-row")
 _EMPTY: Final = Problem.of("empty-row")
 _REPEATED: Final = Problem.of("id-repeated")
 _HEADER: Final = Problem.of("header-again")
+_MARK: Final = Problem.of("mark-in-row")
 _NO_FACT: Final = Problem.of("row-without-fact")
 #: What spreadsheets put between cells where they put no comma.
 OTHERS: Final = (";", "\t", "|")
@@ -356,6 +357,8 @@ class _Table:
             raise BrokenRowError(cause, first, last)
         if [*map(_name, row.cells)] == self._names:
             return _nothing(place, _HEADER)
+        if row.cells[0].startswith("\ufeff"):
+            return _nothing(place, _MARK)
         if len(row.cells) != self._width:
             return self._ragged(row.cells, place)
         _check_utf8(row.cells)

@@ -50,7 +50,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "write a list in brackets: `{op}: [{first}, {stray}]`",
     ),
     "needs-question": Said("{type:a} needs a question"),
-    "not-two": Said("`between` takes two values, not {count}", "as in `[1, 5]`"),
+    "not-two": Said(
+        "`between` takes two values, not {count}",
+        "as in `[1, 5]`; decimals have a point, as in `[0.2, 0.7]`",
+    ),
     "nothing-asked": Said("nothing is asked of `{fact}`", "as in `{{present: yes}}`"),
     "reserved-name": Said("`{name}` is already a keyword", "choose another name"),
     "stands-alone": Said("`{key}` is on its own", "it goes with `{beside}`"),

@@ -72,6 +72,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     "header-again": Said(
         "the header is repeated here", "remove it if no row stands both above and below it"
     ),
+    "mark-in-row": Said(
+        "the row begins with a byte order mark",
+        "files were put together here: read each of them alone",
+    ),
     "row-without-fact": Said(
         "the row gives no fact", "name one of its columns or keys after a fact, such as its id"
     ),
