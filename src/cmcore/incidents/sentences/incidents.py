@@ -471,7 +471,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{fact} donné pour {given} : cela rectifie {before}",
     ),
     "incident said aside kept": (
-        "{fact} claimed to be {given}, as it was, but {event} does not take {before} back",
+        "{fact} claimed to be {given}, as it was, but {event} does not correct {before}",
         "{fact} donné pour {given}, ce qui était vrai, mais {event} ne rectifie pas {before}",
     ),
     "incident said promise kept": (
