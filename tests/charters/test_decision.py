@@ -291,7 +291,7 @@ def test_a_change_is_told_in_a_few_words(change: Change, english: str, french: s
 def test_a_repair_joins_its_changes() -> None:
     repair = Repair((Change("empty", "topics"), Change("cut", "text", "a")), Act())
     assert repair.text() == "covered if `topics` is empty and you remove `a` from `text`"
-    assert repair.text("fr") == "couvert si `topics` est vide et vous retirez `a` de `text`"
+    assert repair.text("fr") == "couvert si `topics` est vide et si vous retirez `a` de `text`"
 
 
 def test_a_near_miss_says_what_it_lacks() -> None:

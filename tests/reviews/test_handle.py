@@ -443,6 +443,9 @@ def test_an_amendment_is_of_the_same_act_by_the_same_charter() -> None:
         amend(talking(), talk("rival"), lax, NINE + MINUTE)
     with pytest.raises(InvalidError, match="`b` is a different act"):
         amend(talking(), attrs.evolve(talk("Salut"), id="b"), RECALLS, NINE + MINUTE)
+    nameless = attrs.evolve(talk("Salut"), id=None)
+    with pytest.raises(InvalidError, match=f"`{nameless.digest()[:16]}` is a different act"):
+        amend(talking(), nameless, RECALLS, NINE + MINUTE)
     decision = decide(RECALLS, talk("Salut"))
     without = Amended(decision, (), at=NINE + MINUTE)
     assert why(talking(), without) == "a circuit of the decision is missing: `desk`"

@@ -321,7 +321,7 @@ class Repair:
     def sentences(self, language: Language = "en") -> Iterator[str]:
         """Yield the change in words, then whom to ask where it only hides what the act is about."""
         joint = say("and", language)
-        changes = joint.join(change.text(language) for change in self.changes)
+        changes = say("and if", language).join(change.text(language) for change in self.changes)
         yield say("covered if", language, changes=changes)
         if self.hides:
             code = "not out" if None in {one.to for one in self.hides} else "ask instead"

@@ -95,8 +95,31 @@ def compile_pattern(pattern: str, *, caseless: bool = False) -> Any:  # noqa: AN
     except UnicodeError:
         raise refuse("half-character", pattern=pattern) from None
     except engine.error as error:
-        reason = error.args[0].decode("utf-8", "replace")
+        reason = _in_words(error.args[0].decode("utf-8", "replace"))
         raise refuse("bad-pattern", pattern=pattern, reason=reason) from None
+
+
+#: What RE2 says of a pattern -> the same in words; the piece it is about follows.
+_REASONS = {
+    "missing )": "a `(` is never closed",
+    "unexpected )": "a `)` closes nothing",
+    "missing ]": "a `[` is never closed",
+    "no argument for repetition operator": "nothing stands before a sign of repetition",
+    "bad repetition operator": "a sign of repetition follows another",
+    "invalid repetition size": "a number of repetitions is not possible",
+    "invalid escape sequence": "a backslash stands before what it has no meaning for",
+    "invalid perl operator": "a `(?` begins what RE2 does not have",
+    "invalid character class range": "a range of characters is not possible",
+    "invalid named capture group": "the name of a group is not possible",
+    "trailing \\": "nothing follows the backslash at its end",
+}
+
+
+def _in_words(reason: str) -> str:
+    """Say in words why RE2 cannot use a pattern, with the piece that it is about."""
+    kind, _, piece = reason.partition(": ")
+    said = _REASONS.get(kind)
+    return reason if said is None else f"{said}, at `{piece}`" if piece else said
 
 
 def pattern_found(pattern: str, text: str, *, caseless: bool = False) -> str | None:

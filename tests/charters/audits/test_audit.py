@@ -76,6 +76,10 @@ def test_an_audit_shows_itself_in_french() -> None:
     assert told.startswith("objectif manqué : 60,0\u00a0% couverts (6 sur 10)")
     assert "What" not in told
     assert "ads (indécis)" in told
+    assert "sans date" in told
+    assert "undated" not in told
+    unread = attrs.evolve(AUDIT, unreadable=(Unreadable("line 3"), Unreadable("line x")))
+    assert "ligne 3, line x" in unread.text("fr")
 
 
 def test_an_audit_counts() -> None:

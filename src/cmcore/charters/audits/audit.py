@@ -273,11 +273,11 @@ def _few(periods: list[Period]) -> Iterator[Period]:
 def _column(period: Period, target: float, language: Language) -> Column:
     told = say("picture period", language, share=percent(period.share, language),
                covered=period.covered, total=period.total)  # fmt: skip
-    share = period.share
+    share, name = period.share, _period(period.name, language)
     if share is None:
-        return Column(period.name, None, told)
+        return Column(name, None, told)
     tone = "covered" if share >= target else "forbidden"
-    return Column(period.name, share, told, f"{100 * share:.0f}", tone)
+    return Column(name, share, told, f"{100 * share:.0f}", tone)
 
 
 def _bar(audit: Audit) -> str:
@@ -309,7 +309,7 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
         for t in audit.rules if t.effect == "permit" and t.fired
     )  # fmt: skip
     periods = tuple(
-        (p.name, str(p.total), str(p.covered), percent(p.share, language),
+        (_period(p.name, language), str(p.total), str(p.covered), percent(p.share, language),
          "█" * round(10 * (p.share or 0))) for p in audit.periods
     )  # fmt: skip
     made = [
@@ -341,7 +341,19 @@ def _places(places: list[str], count: int, language: Language) -> str:
     """Return the first of so many places, and how many more there are."""
     shown = places[:_PLACES]
     more = count - len(shown)
+    shown = [_place(one, language) for one in shown]
     return ", ".join([*shown, *([say("and more", language, count=more)] if more > 0 else [])])
+
+
+def _place(place: str, language: Language) -> str:
+    """Say where a row stands: files number their lines, and callers name places as they like."""
+    number = place.removeprefix("line ")
+    is_line = number != place and number.isdecimal()
+    return say("row at line", language, number=number) if is_line else place
+
+
+def _period(name: str, language: Language) -> str:
+    return say("no moment", language) if name == "undated" else name
 
 
 #: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).

@@ -15,6 +15,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{verdict}: {share} covered ({covered} of {total})",
         "{verdict} : {share} couverts ({covered} sur {total})",
     ),
+    "row at line": ("line {number}", "ligne {number}"),
+    "no moment": ("undated", "sans date"),
     "interval": (
         "between {low} and {high} at {level} confidence, for a target of {target}",
         "entre {low} et {high} au niveau de confiance {level}, pour un objectif de {target}",

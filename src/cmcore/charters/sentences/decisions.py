@@ -19,7 +19,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "cannot tell refer": (
         "cannot tell whether {rule} refers this: {facts}",
-        "impossible de dire si {rule} le renvoie : {facts}",
+        "impossible de dire si {rule} envoie cet acte à un circuit : {facts}",
     ),
     "is unknown": ("{facts} unknown", "{facts} inconnu"),
     "findings": ("; ", " ; "),
@@ -27,6 +27,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nothing permits": ("nothing permits it", "rien ne le permet"),
     "nearest": ("nearest permit {rule}: {lacks}", "la permission la plus proche, {rule} : {lacks}"),
     "covered if": ("covered if {changes}", "couvert si {changes}"),
+    "and if": (" and ", " et si "),
     "hides": (
         "but that hides from {rules} what it is about: if the subject stays the same, {instead}",
         "mais cela cache à {rules} de quoi il s'agit : si le sujet reste le même, {instead}",

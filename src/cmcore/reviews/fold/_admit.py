@@ -120,6 +120,11 @@ def _unheard(
         yield Problem.of(code, by=by, **told)
 
 
+def _name(act: Act) -> str:
+    """Return what tells an act from others: its id, or else its digest, cut short."""
+    return act.id or act.digest()[:16]
+
+
 def _why_unheard(standing: FoldState, places: list[Place]) -> Code:
     """Return the code of the problem of somebody whom no stage waits for now."""
     if not places:
@@ -181,7 +186,7 @@ def _amended(standing: FoldState, event: Amended) -> Iterator[Problem]:
     if _pin(decided) != _pin(began):
         yield Problem.of("amended-by-other-charter", charter=began.charter, version=began.version)
     if decided.act.id != began.act.id:
-        yield Problem.of("amended-other-act", found=str(decided.act.id), act=str(began.act.id))
+        yield Problem.of("amended-other-act", found=_name(decided.act), act=_name(began.act))
     if decided.outcome is Outcome.FORBIDDEN:
         yield Problem.of("amended-to-forbidden", rules=decided.determining)
     if event.digest == standing.digest and _told(decided) == _told(standing.decision):
