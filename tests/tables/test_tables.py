@@ -198,7 +198,7 @@ def test_what_makes_no_table_is_refused(thing: object) -> None:
 
 @pytest.mark.parametrize("many", [[], [Act(), 3], [Act(), Problem("empty-week")], [3]])
 def test_things_of_no_kind_or_of_several_are_refused(many: list[object]) -> None:
-    with pytest.raises(InvalidError, match="no table is made of"):
+    with pytest.raises(InvalidError, match="no table can be made of"):
         to_frame(many)
 
 

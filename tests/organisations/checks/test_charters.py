@@ -94,7 +94,7 @@ def test_a_charter_says_where_and_how_much(check: Checked) -> None:
     assert check("charter framed", charter=_charter(scope=scope)) == ("yes", "on `x`")
     assert check("charter framed", charter=_charter(scope=Scope({"x"}))) == (
         "no",
-        "it lacks `volume`",
+        "missing: `volume`",
     )
 
 
