@@ -76,11 +76,12 @@ def early(duty: Duty, record: Record) -> tuple[str, ...]:
 def _binds(duty: Duty, record: Record, since: Around, one: Instance) -> Truth:
     """Tell whether a duty that holds since some moment is about an instance.
 
-    What caused the incident belongs to it: it counts as of the opening, however long before it
-    came. At the first level the opening is that moment itself, whatever its tolerance.
+    What caused the incident is a breach of it where it surely breaks a duty, however long before
+    the opening it came; it never speaks for the team, and nothing it leaves unsaid is asked about.
+    At the first level the opening is that moment itself, whatever its tolerance.
     """
     opened = record.incident.opened
-    is_cause = Truth.of(one.event.id in opened.about)
+    is_cause = Truth.of(one.event.id in opened.about and one.kept is Truth.FALSE)
     is_first = duty.level is None or record.incident.scale.rank(duty.level) == 0
     at_once = Truth.of(is_first) | since.by(opened.around)
     return since.by(one.event.around) | one.stands | (is_cause & at_once)
