@@ -430,7 +430,7 @@ class TestKeys:
         read = [row for row in read_history(file, WATCHFUL) if isinstance(row, Case)]
         if act not in {Act(), Act(id=act.id)} and not act.id:
             assert [(row.act, row.context) for row in read] == [(act, Context()), (act, context)]
-        assert read_case(lines_[1], WATCHFUL) == Case(act, context, act.id or "")
+        assert read_case(lines_[1], WATCHFUL) == Case(act, context)
 
     def test_what_a_case_says_of_its_context_twice_is_what_its_context_says(self) -> None:
         act = {"kind": "publish", "author.roles": ["a"], "incident.open": True}

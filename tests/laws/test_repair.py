@@ -266,7 +266,6 @@ class TestRepair:
             ("instant", [datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)]),
             ("duration", [timedelta(0), timedelta(days=3_652_000)]),
             ("number", [-(10**18 - 1), 10**18 - 1]),
-            ("number", [-1.7e308, 1.7e308]),
         ],
     )
     def test_limits_at_the_end_of_the_world_leave_what_can_be_proposed(

@@ -17,6 +17,7 @@ from cmcore.base.errors import (
     Path,
     Problem,
 )
+from cmcore.base.numbers import grouped
 from cmcore.codec import bounds
 from cmcore.codec.bounds import Data, Mark
 
@@ -297,11 +298,11 @@ class _Builder:
             self._report(event, Problem("key-before-colon"))
         elif resolve(text).__class__ is not str:
             last = next(reversed(self._into.values()), None)  # `{at least: 0,7}` ends at its comma
-            is_decimal = text.isdecimal() and last.__class__ is int
+            is_cut = text.isdecimal() and last.__class__ is int
             self._report(
                 event,
-                Problem.of("decimal-comma", given=f"{last},{text}", write=f"{last}.{text}")
-                if is_decimal
+                _cut_at_comma(str(last), text)
+                if is_cut
                 else Problem.of("key-not-text", key=text, hint="quote-key"),
             )
 
@@ -366,3 +367,11 @@ def _represent_text(dumper: Any, text: str) -> Any:  # noqa: ANN401  (a dumper a
     else:
         style = "" if resolve(text).__class__ is str else "'"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style or None)
+
+
+def _cut_at_comma(before: str, after: str) -> Problem:
+    """Return the problem of a number that ends at its comma, as `0,7` does within braces."""
+    given = f"{before},{after}"
+    return grouped(given, whole_or_not=False) or Problem.of(
+        "decimal-comma", given=given, write=f"{before}.{after}"
+    )
