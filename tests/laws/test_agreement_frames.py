@@ -28,6 +28,7 @@ from cmcore.frames import count as counting
 from cmcore.frames import program
 from cmcore.frames.api import audit_frame, decide_frame
 from cmcore.strategies import authors, cases, charters, contexts
+from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local
 
 Row = dict[str, Any]
@@ -148,6 +149,8 @@ def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     act = Act(labels={name: said[name] for name in charter.labels if name in said}, **own)
     author = {f.name: said.get(f"author.{f.name}", getattr(around.author, f.name))
               for f in attrs.fields(Author)}  # fmt: skip
+    if contract_of(author["contract"]) not in CONTRACTS:
+        author["contract"] = None
     now = act.at or around.at
     holidays = around.holidays
     if "holiday" in said:

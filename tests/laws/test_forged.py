@@ -161,6 +161,17 @@ def test_a_decision_that_is_read_says_nothing_against_itself(
     assert all(problem.path for problem in caught.value.problems)
 
 
+def test_what_empties_a_fact_has_no_value() -> None:
+    rule = Rule.permit("plain", when=fact("topics").none_of("rappel"), because="so")
+    written: Any = unstructure(decide(attrs.evolve(FOR_FORGERS, rules=[rule]), Act(text=TEXT)))
+    (change,) = written["repair"]["changes"]
+    assert change["action"] == "empty"
+    assert unstructure(structure(written, Decision)) == written
+    with pytest.raises(InvalidError) as caught:
+        structure(changed(written, ("repair", "changes", 0, "value"), "x"), Decision)
+    assert {problem.path[0] for problem in caught.value.problems} == {"repair"}
+
+
 def places(data: Any, key: str, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - plain data
     """Yield where findings say `key`."""
     if isinstance(data, dict | list):

@@ -20,6 +20,7 @@ from cmcore import (
 from cmcore.base import Problem
 from cmcore.codec import charters, circuits, events, incidents, needs, plans, requests, rules, teams
 from cmcore.codec.documents import parse_document
+from cmcore.codec.forms import Form
 from cmcore.codec.incidents import duty_keys
 from cmcore.codec.plain import EXAMPLES
 from cmcore.incidents.playbook import DutyKind
@@ -101,6 +102,12 @@ KEYS: Final = frozenset().union(
         for module in (charters, circuits, events, incidents, needs, plans, requests, rules, teams)
         for name, keys in vars(module).items()
         if name.endswith("_KEYS") and isinstance(keys, frozenset)
+    ),
+    *(
+        form.names
+        for module in (charters, circuits, needs, requests, rules, teams)
+        for form in vars(module).values()
+        if isinstance(form, Form)
     ),
     *(duty_keys(kind) for kind in DutyKind),
     *(names for _, names in events.EVENT_KEYS.values()),

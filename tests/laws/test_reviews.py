@@ -289,7 +289,7 @@ def test_a_state_that_ends_is_never_left(review: Review, event: ReviewEvent) -> 
     at = review.opening.at + last(review) + 400 * DAY
     state = status(review, at).state
     assume(state in TERMINAL)
-    assert "nothing more happens" in refused(review, attrs.evolve(event, at=at))
+    assert "nothing more can happen" in refused(review, attrs.evolve(event, at=at))
     assert status(review, at + DAY).state is state
 
 

@@ -13,6 +13,7 @@ from cmcore.charters.conditions.facts import KINDS, FactSpec, FactType
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
 from cmcore.codec.histories import act_of, context_of, laid
+from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local
 
 #: A text that is no word of any fact, and so is known to be unfit.
@@ -52,8 +53,8 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
 
 def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a cell holds
     """Return the value of a cell as an act takes it, None where no act can take it."""
-    if spec.name == "kind":
-        return cell if cell in KINDS else None
+    if spec.name in _CLOSED:
+        return cell if isinstance(cell, str) and _CLOSED[spec.name](cell) else None
     fits = _FITS[spec.type](cell)
     if spec.type is FactType.SYMBOLS:
         return cell if fits else frozenset([_NO_WORD])
@@ -64,6 +65,13 @@ def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a c
     if spec.type is FactType.NUMBER and isinstance(cell, float):  # an act counts whole heads
         return cell if cell.is_integer() else None
     return cell if fits else None
+
+
+#: Facts of which no act and no context holds a word of its own -> whether a word is one of theirs.
+_CLOSED: Final[Mapping[str, Callable[[str], bool]]] = {
+    "kind": KINDS.__contains__,
+    "author.contract": lambda cell: contract_of(cell) in CONTRACTS,
+}
 
 
 def _is_number(cell: object) -> bool:

@@ -82,14 +82,12 @@ def _length(**unit: float) -> timedelta:
     """Return a number of one unit of time.
 
     Raises:
-        InvalidError: it is no number, or too much for a `timedelta`.
+        InvalidError: it is too much for a `timedelta`.
     """
     try:
         return timedelta(**unit)
-    except (OverflowError, ValueError):
+    except OverflowError:
         (n,) = unit.values()
-        if n != n:  # noqa: PLR0124 - not a number is not equal to itself
-            raise refuse("wrong-value", "n", given=n, wanted="number") from None
         raise refuse("duration-too-long", "n", given=n) from None
 
 

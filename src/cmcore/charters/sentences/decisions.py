@@ -19,7 +19,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "cannot tell refer": (
         "cannot tell whether {rule} refers this: {facts}",
-        "impossible de dire si {rule} envoie cet acte à un circuit : {facts}",
+        "impossible de dire si {rule} renvoie cet acte à un circuit : {facts}",
     ),
     "is unknown": ("{facts} unknown", "{facts} inconnu"),
     "findings": ("; ", " ; "),

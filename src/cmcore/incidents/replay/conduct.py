@@ -302,9 +302,9 @@ def _track(found: Conduct, language: Language) -> Track:
 
 
 def _seen(found: Conduct, event: IncidentEvent) -> list[DutyFinding]:
-    """Return the findings that an event is the first to show, save those that are kept."""
-    return [one for one in found.findings
-            if one.events[:1] == (event.id,) and one.standing is not Standing.KEPT]  # fmt: skip
+    """Return the breaches and the doubts that an event is the first to show."""
+    bad = (*found.of(Standing.BREACHED), *found.of(Standing.UNKNOWN))
+    return [one for one in bad if one.events[:1] == (event.id,)]
 
 
 def _worst(seen: list[DutyFinding]) -> Standing:
