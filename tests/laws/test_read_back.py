@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, InvalidError, dump, parse, structure, unstructure
+from cmcore import Act, InvalidError, Member, dump, parse, structure, unstructure
 from cmcore.base.maps import FrozenMap
 from cmcore.base.offers import offered
+from cmcore.teams import Hire, Training
 
 PUBLIC = offered()
 
@@ -30,6 +31,16 @@ VALUES: Final = [kind for name in PUBLIC if isclass(kind := PUBLIC[name]) and na
 #: There are many kinds of value, each with its parts.
 FEW: Final = max(10, settings().max_examples // 10)
 each_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [Training("bo", skills={"writing"}), Training("bo", networks={"x"}, cost=4), Hire(Member("x"))],
+    ids=str,
+)
+def test_one_of_several_kinds_of_value_reads_back_equal(option: Training | Hire) -> None:
+    kind: Any = Training | Hire
+    assert structure(unstructure(option), kind) == option
 
 
 @each_value

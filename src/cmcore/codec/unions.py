@@ -113,17 +113,22 @@ def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:
 
 
 def _value_reader(kind: object, made: cattrs.Converter) -> _Read:
-    """Return a reader of one of some values, told apart by the keys that each must have."""
+    """Return a reader of one of some values, told apart by the keys that each must or may have."""
+    fields = {one: [f for f in attrs.fields(one) if f.init] for one in _members(kind) - {NoneType}}
+    names = {one: {f.name for f in some} for one, some in fields.items()}
     needed = {
-        one: {f.name for f in attrs.fields(one) if f.init and f.default is attrs.NOTHING}
-        for one in _members(kind) - {NoneType}
+        one: {f.name for f in some if f.default is attrs.NOTHING} for one, some in fields.items()
     }
-    ordered = sorted(needed, key=lambda one: (-len(needed[one]), one.__name__))
+    ordered = sorted(names, key=lambda one: one.__name__)
 
     def read(data: object, _: object) -> object:
         item = as_mapping(data)
-        found = next((one for one in ordered if needed[one] <= item.keys()), ordered[0])
-        return made.structure(item, found)
+
+        def fits(one: type) -> tuple[bool, int, int]:
+            must = needed[one]
+            return must <= item.keys(), len(must), len(names[one] & item.keys())
+
+        return made.structure(item, max(ordered, key=fits))
 
     return read
 
