@@ -293,14 +293,14 @@ def parts_of(item: Mapping[str, object]) -> tuple[Mapping[str, object], object]:
 
 def over(under: Context, told: Context) -> Context:
     """Return one context with all that another knows."""
-    parts = {name: laid(getattr(under, name), getattr(told, name))
+    parts = {name: _laid(getattr(under, name), getattr(told, name))
              for name in ("author", "incident")}  # fmt: skip
     events = {**under.events, **told.events}
-    whole: Context = attrs.evolve(laid(under, told), **parts, events=events)
+    whole: Context = attrs.evolve(_laid(under, told), **parts, events=events)
     return whole
 
 
-def laid(under: Any, told: Any) -> Any:  # noqa: ANN401 - two values of one class
+def _laid(under: Any, told: Any) -> Any:  # noqa: ANN401 - two values of one class
     """Return one value with every field that another knows."""
     names = [field.name for field in attrs.fields(type(under))]
     known = {name: found for name in names if (found := getattr(told, name)) is not None}

@@ -12,7 +12,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import KINDS, FactSpec, FactType
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
-from cmcore.codec.histories import act_of, context_of, laid
+from cmcore.codec.histories import act_of, context_of, over
 from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local
 
@@ -105,10 +105,4 @@ def _over(
     """Return what is known around the row: what the row says, and else what `around` says."""
     spoiled = {name.removeprefix("event.") for name in sound if name not in given}
     events = {name: at for name, at in around.events.items() if name not in spoiled}
-    return attrs.evolve(
-        around,
-        author=laid(around.author, own.author),
-        incident=laid(around.incident, own.incident),
-        holidays=around.holidays if own.holidays is None else own.holidays,
-        events={**events, **own.events},
-    )
+    return over(attrs.evolve(around, events=events), own)

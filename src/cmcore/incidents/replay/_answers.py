@@ -1,6 +1,6 @@
 """Answers: which acts answer an incident, and which went out by themselves in spite of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -78,19 +78,21 @@ def _posts(event: ActEvent, record: Record) -> Iterator[ActEvent]:
 
 def _answer(event: ActEvent, record: Record, until: Around, others: Mapping[str, Truth]) -> Doing:
     bans = [*banned(event, record)]
-    later = fate(event, record, lambda edit: any_of(_spoilt(edit, record).values()))
-    against = {**_spoilt(event, record), **others, **unsure(later, until)}
+    later = fate(
+        event, record, lambda edit: any_of(_spoilt(edit, record, banned(edit, record)).values())
+    )
+    against = {**_spoilt(event, record, bans), **others, **unsure(later, until)}
     fits = ~any_of(against.values())
     why = next(code for code, truth in against.items() if ~truth is fits)
     broken = tuple(id_ for id_, truth in bans if ~truth is fits)
     return Doing(event, fits, "" if fits is Truth.TRUE else why, broken, later.undoers)
 
 
-def _spoilt(event: ActEvent, record: Record) -> dict[str, Truth]:
-    """Return why an act may answer nobody, whenever it comes."""
+def _spoilt(event: ActEvent, record: Record, bans: Iterable[tuple[str, Truth]]) -> dict[str, Truth]:
+    """Return why an act may answer nobody, whenever it comes; `bans` are those it may break."""
     return {
         "claimed": falsified(event, record),
-        "banned": any_of(truth for _, truth in banned(event, record)),
+        "banned": any_of(truth for _, truth in bans),
         "empty": _says_nothing(event),
     }
 
