@@ -20,7 +20,6 @@ from cmcore.base.counts import MAX_DIGITS, is_held
 from cmcore.base.errors import Problem
 from cmcore.base.fields import is_instant
 from cmcore.base.ids import nearest
-from cmcore.base.language import CLASSES
 from cmcore.base.ledgers import View
 from cmcore.base.shown import as_text
 
@@ -34,15 +33,29 @@ def _shown(given: object) -> object:
     return given if isinstance(given, _SHOWN) else type(given).__name__
 
 
+#: What may be given for a fact or a label, which goes by one word.
+_FACT_VALUES: Final = frozenset({bool, datetime, float, frozenset, int, str, timedelta})
+
+
+def _thing_of(kinds: Collection[type]) -> str | None:
+    """Return what the table of things calls the values of all these classes, as they say."""
+    if {*kinds} == _FACT_VALUES:
+        return "label-value"
+    named = {getattr(kind, "__thing__", None) for kind in kinds}
+    return named.pop() if len(named) == 1 else None
+
+
 class Sort:
     """What an annotation accepts: the values of some classes.
 
     `thing` is what the table of things calls it, None where it goes by the names of its classes.
+    A class says in `__thing__` what its values are called, as `condition`.
     """
 
     def __init__(self, thing: str | None, *kinds: type) -> None:
-        self._names = tuple(sorted(kind.__name__ for kind in kinds if kind is not NoneType))
-        self.thing = thing or CLASSES.get(self._names)
+        some = [kind for kind in kinds if kind is not NoneType]
+        self._names = tuple(sorted(kind.__name__ for kind in some))
+        self.thing = thing or _thing_of(some)
         self.kinds = kinds
         self._met: dict[type, _Holds | None] = {}
 

@@ -18,10 +18,9 @@ import cmcore
 from cmcore.base.hints import HINTS
 from cmcore.base.offers import folders
 from cmcore.base.said import GENERIC, Category, Said
-from cmcore.base.things import CLASSES, THINGS, Thing
+from cmcore.base.things import THINGS, Thing
 
 __all__ = [
-    "CLASSES",
     "GENERIC",
     "HINTS",
     "LANGUAGES",

@@ -22,7 +22,6 @@ THINGS: Final[dict[str, Thing]] = {
     "playbook": Thing("a playbook"),
     "requests": Thing("requests"),
     "review": Thing("a review"),
-    "circuit-or-charter": Thing("a circuit or a charter", "ask about one of them"),
     "clock": Thing("a clock", "make a `BusinessClock` of a `Week`"),
     "day": Thing("a day", "write it as `2026-01-31`"),
     "duration": Thing("a duration", "write it as `hours(2)`"),
@@ -96,19 +95,4 @@ THINGS: Final[dict[str, Thing]] = {
     "type": Thing("a type", "name a class, as in `Charter`"),
     "two-numbers": Thing("two numbers, the lower one first"),
     "word": Thing("one word"),
-}
-
-#: Names of classes, sorted -> what they are called together.
-CLASSES: Final[dict[tuple[str, ...], str]] = {
-    ("All", "AnyOf", "AtLeast", "FactTest", "Not"): "condition",
-    ("Approvers",): "approvers",
-    ("BusinessClock",): "clock",
-    ("Charter", "ValidationCircuit"): "circuit-or-charter",
-    ("ReviewEvent",): "review-event",
-    ("Quorum", "Silence"): "made-quorum",
-    ("Span",): "span",
-    ("Stage",): "stage",
-    ("Team",): "team",
-    ("Week",): "hours",
-    ("bool", "datetime", "float", "frozenset", "int", "str", "timedelta"): "label-value",
 }

@@ -48,6 +48,8 @@ class Approvers:
     Somebody who has a role without the skills it requires does not hold it, and is not asked.
     """
 
+    __thing__ = "approvers"
+
     by: Source = field(converter=_source)
     names: frozenset[str] = field(converter=each_once)
 
@@ -75,6 +77,8 @@ class Quorum:
 
     `beyond` asks for more than that share, as a majority is more than a half.
     """
+
+    __thing__ = "made-quorum"
 
     count: int
     out_of: int | None = None
@@ -131,6 +135,8 @@ NAMED: Final = {"any": ANY, "all": ALL, "majority": MAJORITY}
 class Silence:
     """Lazy consensus: nobody need agree, provided that nobody objects before the time is out."""
 
+    __thing__ = "made-quorum"
+
     def __str__(self) -> str:
         return "no objection"
 
@@ -152,6 +158,8 @@ class Stage:
     Raises:
         InvalidError: with every problem, when its time is missing or makes no sense.
     """
+
+    __thing__ = "stage"
 
     ask: Approvers
     need: Quorum | Silence = ANY

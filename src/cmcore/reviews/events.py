@@ -162,6 +162,8 @@ _NAMES: Final = ("by", "to", "instead_of", "digest")
 class ReviewEvent:
     """Something that happened to a review `at` an instant, kept in UTC."""
 
+    __thing__ = "review-event"
+
     kind: ClassVar[ReviewMove]
     at: datetime = field(kw_only=True)
 

@@ -291,6 +291,8 @@ class Team(Viewable):
         InvalidError: with every problem: repeated ids, roles that are not defined, an unknown zone.
     """
 
+    __thing__ = "team"
+
     id: str
     members: tuple[Member, ...] = field(default=(), converter=_members)
     roles: tuple[Role, ...] = field(default=(), converter=_roles)

@@ -33,6 +33,8 @@ class BusinessClock:
         InvalidError: when the zone is unknown.
     """
 
+    __thing__ = "clock"
+
     week: Week
     zone: str = field(default="UTC", converter=_zone)
 

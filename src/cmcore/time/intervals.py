@@ -34,6 +34,8 @@ class Span:
         InvalidError: when an end is naive, or `stop` does not come after `start`.
     """
 
+    __thing__ = "span"
+
     start: datetime
     stop: datetime
 

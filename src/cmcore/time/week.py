@@ -79,6 +79,8 @@ class Week:
         InvalidError: if a window is empty or lies outside the week.
     """
 
+    __thing__ = "hours"
+
     windows: tuple[Window, ...] = attrs.field(default=(), converter=_normal)
 
     @classmethod

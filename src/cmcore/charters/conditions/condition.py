@@ -108,6 +108,7 @@ class _Composable:
     """What every condition can do: be joined to others with `&`, `|` and `~`."""
 
     __slots__ = ()
+    __thing__ = "condition"
 
     def __and__(self, other: "Condition") -> "All":
         return All((*_flat(All, self), *_flat(All, other)))
