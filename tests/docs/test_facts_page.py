@@ -11,8 +11,28 @@ MEANINGS = {
     "length": ("how many characters it has", "son nombre de caractères"),
     "words": ("how many words it has", "son nombre de mots"),
     "capitals": ("share of capitals among its letters, 0 to 1", "part de capitales, de 0 à 1"),
+    "capital_words": (
+        "how many words of two letters or more are all capitals",
+        "son nombre de mots tout en capitales, de deux lettres au moins",
+    ),
     "emoji": ("how many emoji it has", "son nombre d'émojis"),
+    "emoji_run": (
+        "how often one emoji stands in a row at most",
+        "combien de fois de suite, au plus, il répète un même émoji",
+    ),
     "exclamations": ("how many exclamation marks it has", "son nombre de points d'exclamation"),
+    "exclamation_run": (
+        "how many exclamation marks stand in a row at most",
+        "combien de points d'exclamation se suivent, au plus",
+    ),
+    "hashtag_word": (
+        "letters of the longest word of a hashtag, a capital beginning another",
+        "lettres du plus long mot d'un mot-dièse, chaque capitale en commençant un autre",
+    ),
+    "middle_dots": (
+        "how many dots at mid-height it has within words",
+        "son nombre de points médians",
+    ),
     "fancy": ("it has bold, script or circled letters", "il a des lettres grasses ou cerclées"),
     "ends_with_link": ("it ends with a link", "il finit par un lien"),
     "count": ("how many words the set has", "le nombre de mots de l'ensemble"),

@@ -238,6 +238,8 @@ def measured(base: str, measure: str, value: Any) -> Iterator[Any]:
         yield "𝗮" if value else "a"
     elif measure == "ends_with_link":
         yield "x https://x.fr" if value else "x"
+    elif measure == "hashtag_word" and 0 <= value == floor(value) < 2000:
+        yield f"#{'a' * int(value)}"
     elif value >= 0 and value == floor(value) and value < 2000:
         spec, count = WORDS.find(base), int(value)
         known = sorted(spec.values) if spec and spec.values else []
@@ -245,7 +247,16 @@ def measured(base: str, measure: str, value: Any) -> Iterator[Any]:
         yield PIECES[measure] * count if measure in PIECES else frozenset(words[:count])
 
 
-PIECES = {"length": "a", "words": "a ", "emoji": "🎉", "exclamations": "!"}
+PIECES = {
+    "length": "a",
+    "words": "a ",
+    "capital_words": "AB ",
+    "emoji": "🎉",
+    "emoji_run": "🎉",
+    "exclamations": "!",
+    "exclamation_run": "!",
+    "middle_dots": "e·e ",
+}
 
 
 def nothing(name: str) -> Iterator[Pair]:

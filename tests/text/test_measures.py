@@ -11,12 +11,17 @@ from hypothesis import strategies as st
 
 from cmcore.base.errors import InvalidError, MissingExtraError
 from cmcore.text.measures import (
+    capital_words,
     capitals,
     compile_pattern,
     emoji_count,
+    emoji_run,
+    exclamation_run,
     exclamations,
     fancy,
+    hashtag_word,
     length,
+    middle_dots,
     pattern_found,
     word_count,
 )
@@ -42,6 +47,28 @@ NUMBERS = [
     (emoji_count, "😀😀", 2),
     (exclamations, "a!! \uff01 ‼ ❗", 6),
     (exclamations, "a?", 0),
+    (exclamation_run, "a! b!! c !  ! \uff01 d ‼! ?!", 3),
+    (exclamation_run, "!\u202f!\u200b❗", 3),
+    (exclamation_run, "¡a?", 0),
+    (emoji_run, "rien", 0),
+    (emoji_run, "🎉🔥🎉", 1),
+    (emoji_run, "🎉 🎉\n🎉 fin 🎉", 3),
+    (emoji_run, "👍🏽👍 ❤️❤ 👨\u200d👩\u200d👧👨\u200d👩\u200d👧👨", 2),
+    (emoji_run, "🇫🇷🇩🇪🇫🇷🇫🇷", 2),
+    (emoji_run, "🎉a🎉\u200b🎉", 2),
+    (capital_words, "La SNCF et l'ONU : E\u0301TE\u0301, 𝗥𝗗𝗩, CO2", 5),
+    (capital_words, "A B, L'a, 12, XIXe, Www", 0),
+    (capital_words, "#SNCF @ONU https://SNCF.FR/ABC WWW.EX.FR 我们", 2),
+    (middle_dots, "étudiant·e·s, col·lega, cher•es, ami‧es", 5),
+    (middle_dots, "• point · autre ・ 1 ·", 0),
+    (middle_dots, "https://ex.fr/a·b", 0),
+    (hashtag_word, "#communitymanager", 16),
+    (hashtag_word, "#CommunityManager", 9),
+    (hashtag_word, "#COMMUNITYMANAGER", 16),
+    (hashtag_word, "#SNCFConnect #ab_cde #a1b", 7),
+    (hashtag_word, "#e\u0301te\u0301Ici #été", 3),
+    (hashtag_word, "#สวัสดี #我们 #2024 mot", 0),
+    (hashtag_word, "https://ex.fr/#longfragment", 0),
     (fancy, "Plain", False),
     (fancy, "été Œuvre 5 ª 1ᵉʳ № ™ Ⅳ ﬁ ½", False),
     (fancy, "Station Ⓜ", False),
@@ -65,7 +92,19 @@ def test_measures_stay_in_their_range(text: str) -> None:
     assert 0 <= capitals(text) <= 1
     assert 0 <= word_count(text) <= len(tokens(text))
     assert length(text) <= 3 * len(text)
-    assert 0 <= emoji_count(text) <= len(text)
+    assert 0 <= emoji_run(text) <= emoji_count(text) <= len(text)
+    assert 0 <= exclamation_run(text) <= exclamations(text)
+    assert (exclamation_run(text) == 0) is (exclamations(text) == 0)
+    assert 0 <= capital_words(text) <= len(text)
+
+
+@given(st.lists(st.sampled_from(["rappel", "ETE", "produit", "Ami"]), min_size=1, max_size=4))
+def test_capitals_tell_the_words_of_a_hashtag(words: list[str]) -> None:
+    camel = "".join(map(str.capitalize, words))
+    assert hashtag_word(f"a #{camel} b") == max(map(len, words))
+    assert hashtag_word(f"#{camel.lower()}") == len(camel) == hashtag_word(f"#{camel.upper()}")
+    assert capital_words(" ".join(words)) == words.count("ETE")
+    assert middle_dots("·".join(words)) == len(words) - 1
 
 
 @pytest.mark.parametrize(

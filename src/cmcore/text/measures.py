@@ -3,11 +3,12 @@
 import re
 from functools import lru_cache
 from typing import Any
-from unicodedata import decomposition, normalize
+from unicodedata import category, decomposition, normalize
 
 from cmcore.base.characters import EMOJI, calm, visible
 from cmcore.base.errors import MissingExtraError, refuse
-from cmcore.text.words import is_sign, tokens
+from cmcore.text.links import link_spans
+from cmcore.text.words import hashtags_in, is_sign, tokens
 
 # --------------------------------------------------------------------------------------- numbers
 
@@ -20,6 +21,13 @@ _SHOWN_EMOJI = re.compile(
 _PLAIN = re.compile("[A-Za-z]")
 _FANCY_KINDS = ("<font>", "<wide>", "<circle>", "<square>")
 _METRO = "\u24c2"  # the emoji of Paris stations, though Unicode calls it a circled letter
+_DRESS = re.compile(rf"[\ufe0e\ufe0f]|{_SKIN}")
+_BANGS = re.compile(r"[!\u2755\u2757](?:\s*+[!\u2755\u2757])*+")
+_BANG = re.compile(r"[!\u2755\u2757]")
+_DOT = re.compile(r"(?<=[^\W_])[\u00b7\u2022\u2027\u2219\u22c5](?=[^\W_])")
+_WORD = re.compile(r"[^\W_]++")
+# the words of a hashtag, whose letters are told as upper (U) and lower case (l)
+_CAMEL = re.compile("U?l++|U+(?!l)")
 
 
 def length(text: str) -> int:
@@ -48,7 +56,60 @@ def emoji_count(text: str) -> int:
 
 def exclamations(text: str) -> int:
     """Count exclamation marks, double, full-width and emoji ones included."""
-    return sum(map(normalize("NFKC", calm(text)).count, "!❕❗"))
+    return len(_BANG.findall(normalize("NFKC", calm(text))))
+
+
+def exclamation_run(text: str) -> int:
+    """Return how many exclamation marks stand in a row at most, blanks between them aside."""
+    rows = _BANGS.findall(visible(text))
+    return max((len(_BANG.findall(row)) for row in rows), default=0)
+
+
+def emoji_run(text: str) -> int:
+    """Return how often one emoji stands in a row at most, whatever its skin tone."""
+    most = run = 0
+    at, last = 0, ""
+    for found in _SHOWN_EMOJI.finditer(text):
+        emoji = _DRESS.sub("", found[0])
+        follows = emoji == last and not visible(text[at : found.start()]).strip()
+        run = run + 1 if follows else 1
+        most, at, last = max(most, run), found.end(), emoji
+    return most
+
+
+def capital_words(text: str) -> int:
+    """Count words of two letters or more, all of them capitals, save within addresses."""
+    words = _WORD.findall(_unlinked(visible(text)))
+    return sum(word.isupper() and sum(map(str.isupper, word)) > 1 for word in words)
+
+
+def middle_dots(text: str) -> int:
+    """Count dots at mid-height between two letters, as in `étudiant·e·s`, save within addresses."""
+    return len(_DOT.findall(_unlinked(visible(text))))
+
+
+def hashtag_word(text: str) -> int:
+    """Return how many letters the longest word of a hashtag has, a capital beginning another.
+
+    A screen reader makes one word of `#communitymanager` (16), and two of `#CommunityManager` (9).
+    Letters of scripts without case do not count.
+    """
+    cases = ("".join(map(_case, hashtag)) for hashtag in hashtags_in(text))
+    return max((len(word) for one in cases for word in _CAMEL.findall(one)), default=0)
+
+
+def _case(letter: str) -> str:
+    kind = category(letter)
+    return {"Lu": "U", "Lt": "U", "Ll": "l"}.get(kind, "" if kind[0] == "M" else " ")
+
+
+def _unlinked(text: str) -> str:
+    """Return a text with a blank in the place of each address."""
+    pieces, at = [""], 0
+    for start, stop in link_spans(text):
+        pieces += [text[at:start]]
+        at = stop
+    return " ".join([*pieces, text[at:]])
 
 
 def fancy(text: str) -> bool:

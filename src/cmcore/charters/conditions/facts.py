@@ -21,11 +21,16 @@ from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.teams.contracts import CONTRACTS
 from cmcore.text.links import ends_with_link
 from cmcore.text.measures import (
+    capital_words,
     capitals,
     emoji_count,
+    emoji_run,
+    exclamation_run,
     exclamations,
     fancy,
+    hashtag_word,
     length,
+    middle_dots,
     word_count,
 )
 
@@ -245,8 +250,13 @@ MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]
         "length": (_T.NUMBER, length),
         "words": (_T.NUMBER, word_count),
         "capitals": (_T.NUMBER, capitals),
+        "capital_words": (_T.NUMBER, capital_words),
         "emoji": (_T.NUMBER, emoji_count),
+        "emoji_run": (_T.NUMBER, emoji_run),
         "exclamations": (_T.NUMBER, exclamations),
+        "exclamation_run": (_T.NUMBER, exclamation_run),
+        "hashtag_word": (_T.NUMBER, hashtag_word),
+        "middle_dots": (_T.NUMBER, middle_dots),
         "fancy": (_T.FLAG, fancy),
         "ends_with_link": (_T.FLAG, ends_with_link),
     },
