@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cmcore import InvalidError, Playbook, catalog
 from cmcore.catalog.entries import Lean
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.incidents.playbook import DutyKind
 from cmcore.organisations.organisation import PRACTICES
 

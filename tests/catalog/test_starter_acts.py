@@ -10,7 +10,7 @@ import pytest
 
 from cmcore import Act, Outcome, catalog
 from cmcore.charters import Earlier, Situation  # fmt: skip
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 
 from .acts import (
     AMBASSADOR,

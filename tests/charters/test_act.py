@@ -7,7 +7,7 @@ import pytest
 
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.charters.act import Act, Message, aware_problems
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 
 NAIVE = datetime(2026, 1, 31, 9)  # noqa: DTZ001 - what is refused
 AWARE = NAIVE.replace(tzinfo=UTC)

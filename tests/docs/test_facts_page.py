@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cmcore.charters.conditions.facts import BUILTIN, KINDS, MEASURES, SAME, WEEKDAYS, FactSpec
+from cmcore.charters.conditions.facts import BUILTIN, MEASURES, SAME, WEEKDAYS, FactSpec
+from cmcore.charters.kinds import KINDS, Kind, Trait
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "facts.md"
 BEGIN, END = "<!-- facts: begin -->\n", "<!-- facts: end -->\n"
@@ -64,6 +65,19 @@ def row(spec: FactSpec) -> list[str]:
     return [f"`{spec.name}`", str(spec.type), english, spec.french]
 
 
+#: What a rule must know of a kind of act.
+TRAITS = {
+    "says or shows something": {Trait.SAYS, Trait.SHOWS},
+    "answers a message": {Trait.ANSWERS},
+    "acts upon a message": {Trait.TARGETS},
+}
+
+
+def true_of(kind: Kind) -> Iterator[str]:
+    yield from ("yes" if kind.traits & traits else "" for traits in TRAITS.values())
+    yield ", ".join(f"`{name}`" for name in sorted(kind.undoes))
+
+
 def sections() -> Iterator[str]:
     heads = ("fact", "type", "meaning", "en français")
     messages = ("in_reply_to", "target")
@@ -73,8 +87,8 @@ def sections() -> Iterator[str]:
     yield from table("The act", heads, map(row, own))
     yield from table(
         "The kinds of act",
-        ("kind", "meaning", "en français"),
-        ([f"`{kind}`", english, french] for kind, (english, french) in KINDS.items()),
+        ("kind", "meaning", "en français", *TRAITS, "undoes"),
+        ([f"`{name}`", *kind.phrase, *true_of(kind)] for name, kind in KINDS.items()),
     )
     pointed = [s for s in specs if of[s.name] in messages]
     yield from table("The message answered, or acted upon", heads, map(row, pointed))

@@ -93,7 +93,7 @@ def test_an_event_is_kept_in_utc_with_its_tolerance() -> None:
             lambda: FactEvent("f", NOON, that={"x": float("nan")}),
             ["that.x: `nan` is not yes or no, a number or text"],
         ),
-        (lambda: ActEvent("a", NOON, act=Act()), ["`kind` is missing (one of `block`"]),
+        (lambda: ActEvent("a", NOON, act=Act()), ["`kind` is missing (one of `archive`"]),
         (
             lambda: ActEvent("a", NOON, act=said(), claims={"": True}),
             ["claims: `` cannot be an id"],

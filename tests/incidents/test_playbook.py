@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cmcore import BusinessClock, InvalidError, Playbook, Week, WordList, hours
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.incidents import Duty, DutyKind, Escalation
 
 NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
@@ -68,7 +68,7 @@ def test_the_acts_that_are_meant_are_those_it_names() -> None:
 POSSIBLE = {
     "answer": {"publish", "reply", "quote", "share", "edit", "message"},
     "correct": {"publish", "reply", "quote", "share", "edit", "message"},
-    "keep criticism": {"delete", "hide", "mute", "block", "report"},
+    "keep criticism": {"archive", "delete", "hide", "mute", "block", "report"},
 }
 
 

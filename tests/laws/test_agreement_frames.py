@@ -19,8 +19,9 @@ from cmcore import Act, Audit, Charter, Context, InvalidError, Message, audit
 from cmcore.charters import Author, Case, Situation
 from cmcore.charters.audits.conclude import Every, judge_case
 from cmcore.charters.audits.tally import MOST_EXAMPLES
-from cmcore.charters.conditions.facts import KINDS, FactType
+from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.index.compiled import compiled
+from cmcore.charters.kinds import KINDS
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.codec.histories import columns

@@ -33,8 +33,8 @@ from cmcore.charters.audits.audit import Drift
 from cmcore.charters.audits.cases import cases
 from cmcore.charters.audits.conclude import MOST_EXAMPLES
 from cmcore.charters.audits.statistics import drift, exact, interval, verdict
-from cmcore.charters.conditions.facts import KINDS
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import KINDS
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import acts, charters, charters_and_cases, histories, instants

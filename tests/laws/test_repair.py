@@ -31,10 +31,10 @@ from cmcore.charters.conditions import condition as conditions
 from cmcore.charters.conditions.condition import FactTest, Op
 from cmcore.charters.decision import Change
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import SILENT
 from cmcore.charters.meaning import evaluation as meaning
 from cmcore.charters.meaning import repair as repairing
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import SILENT
 from cmcore.charters.meaning.repair import EDITABLE, apply, edits, seek_repair
 from cmcore.charters.rule import Effect
 from cmcore.strategies import charters, charters_and_cases

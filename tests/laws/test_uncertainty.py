@@ -32,9 +32,10 @@ from cmcore.charters.conditions.condition import FactTest, Op
 from cmcore.charters.conditions.facts import Bad, FactSpec, Log, Reading
 from cmcore.charters.decision import Ruling
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import SILENT
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import ANSWERING, CONTENT, SILENT, TARGETING
+from cmcore.charters.meaning.readings import CONTENT, POINTED
 from cmcore.charters.rule import Effect
 from cmcore.strategies import charters, charters_and_cases, durations, instants, tests_, texts
 
@@ -353,8 +354,10 @@ class Blank:
         absent = {n for n in act.absent - {"in_reply_to", "target"} - gone if not self.forgets()}
         kind = None if "kind" in gone else act.kind
         messages = {
-            "in_reply_to": self.message(act.in_reply_to, free=kind is None or kind in ANSWERING),
-            "target": self.message(act.target, free=kind is None or kind in TARGETING),
+            "in_reply_to": self.message(
+                act.in_reply_to, free=kind is None or kind in POINTED["in_reply_to"]
+            ),
+            "target": self.message(act.target, free=kind is None or kind in POINTED["target"]),
         }
         absent |= act.absent & {"in_reply_to", "target"}
         forgotten: dict[str, Any] = {**messages, **dict.fromkeys(gone)}

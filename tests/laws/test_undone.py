@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import Act, Incident, Playbook, WordList, conduct, due
+from cmcore.base.truth import Truth
 from cmcore.incidents import ActEvent, Duty, FactEvent, IncidentEvent, Standing, StepEvent
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -24,7 +25,10 @@ DUTIES: Final = {
 CORRECTING: Final = ("publish", "edit")
 #: What a later act may make of one: what still says it, what does not, and what is silent.
 GOOD, BAD, SILENT = "good", ("false", "empty", "ban"), "silent"
-CHANGES: Final = (GOOD, *BAD, SILENT, "delete", "hide")
+REMOVED: Final = ("archive", "delete", "hide")
+#: What puts back what was taken away, and which of it.
+BACK: Final = {"unhide": ("hide",), "restore": ("archive", "delete")}
+CHANGES: Final = (GOOD, *BAD, SILENT, *REMOVED, *BACK)
 
 #: The kind of the act and when it comes; then when each change comes, of which version, to what.
 Story = tuple[str, int, list[tuple[int, int, str]]]
@@ -60,28 +64,49 @@ def incident(story: Story) -> Incident:
     about = "lie" if kind in CORRECTING else ()
     posts = [ActEvent("v0", NOON + at * TICK, act=act, claims=claims, about=about)]
     for n, (tick, version, what) in enumerate(changes, start=1):
-        is_edit = what not in {"delete", "hide"}
+        is_edit = what not in {*REMOVED, *BACK}
         act, claims = said("edit", what) if is_edit else (Act(kind=what), {})
         claims = claims if kind in CORRECTING or what == "false" else {}
-        edits = [one.id for one in posts if one.act.kind not in {"delete", "hide"}]
-        about = edits[min(version, len(edits) - 1)]
+        edits = [one.id for one in posts if one.act.kind not in {*REMOVED, *BACK}]
+        taken = [one.id for one in posts if one.act.kind in BACK.get(what, ())]
+        # what puts something back may be about the post, or about the act that took it away
+        many = taken if taken and version % 2 else edits
+        about = many[min(version, len(many) - 1)]
         posts.append(ActEvent(f"v{n}", NOON + tick * TICK, act=act, claims=claims, about=about))
     return Incident("it", [*events, *posts], until=NOON + 40 * TICK)
 
 
+def spoils(story: Story, at: int = 99) -> list[tuple[str, Truth]]:
+    """Return what may have taken the act away by a moment, each with whether it still has."""
+    kind, _, changes = story
+    spoilt: list[tuple[str, Truth]] = []
+    for what in (what for tick, _, what in changes if tick <= at):
+        if what in BACK:
+            spoilt = [one for one in spoilt if one[0] not in BACK[what]]
+        elif what in REMOVED:
+            spoilt.append((what, Truth.TRUE))
+        else:
+            says = stays(kind, what)
+            spoilt = [(one, truth & ~says) for one, truth in spoilt]
+            spoilt.append((what, ~says))
+    return [one for one in spoilt if one[1] is not Truth.FALSE]
+
+
+def stays(kind: str, what: str) -> Truth:
+    """Tell whether an edit to something leaves what fulfilled the duty."""
+    if kind not in CORRECTING:
+        return Truth.of(what not in BAD)
+    return {GOOD: Truth.TRUE, "false": Truth.FALSE}.get(what, Truth.UNKNOWN)
+
+
 def stands(story: Story, at: int) -> bool:
     """Tell whether what fulfils the duty surely stands at a moment."""
-    kind, _, changes = story
-    left = {GOOD} if kind in CORRECTING else {GOOD, SILENT}
-    last = [what for tick, _, what in changes if tick <= at][-1:] or [GOOD]
-    return last[0] in left
+    return not spoils(story, at)
 
 
 def is_gone(story: Story) -> bool:
     """Tell whether nothing is left in the end of what fulfilled the duty."""
-    kind, _, changes = story
-    gone = {"delete", "hide", "false", *(BAD if kind not in CORRECTING else ())}
-    return bool(changes) and changes[-1][2] in gone
+    return any(truth is Truth.TRUE for _, truth in spoils(story))
 
 
 def playbook(kind: str) -> Playbook:
@@ -109,8 +134,8 @@ def test_a_duty_is_owed_again_once_what_fulfilled_it_is_undone_in_time(
     told = due(incident(story), playbook(kind), NOON + now * TICK)
     is_met = at <= now and stands(story, min(now, WITHIN) if at <= WITHIN else now)
     # an edit that puts it right after the deadline is late, and does it
-    right = {GOOD} if kind in CORRECTING else {GOOD, SILENT}
-    is_late = any(what in right and WITHIN < tick <= now for tick, _, what in story[2])
+    edits = [(tick, what) for tick, _, what in story[2] if what not in {*REMOVED, *BACK}]
+    is_late = any(stays(kind, what) is Truth.TRUE and WITHIN < tick <= now for tick, what in edits)
     is_met |= is_late and stands(story, now)
     # what was edited into a lie has to be corrected on its own account
     owed = [one for one in told.owed if one.subject in {(), ("lie", "safe")}]

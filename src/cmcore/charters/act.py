@@ -14,7 +14,8 @@ from cmcore.base.fields import is_instant
 from cmcore.base.frozen import FrozenMap, each_once, symbols
 from cmcore.base.ids import id_problems, kind_problems, name_problems, nearest
 from cmcore.base.values import value
-from cmcore.charters.conditions.facts import BUILTIN, KINDS, RESERVED
+from cmcore.charters.conditions.facts import BUILTIN, RESERVED
+from cmcore.charters.kinds import KINDS
 
 #: The types a label may have on an act; anything else is kept and counts as unusable, provided
 #: that it cannot be changed.

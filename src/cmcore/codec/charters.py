@@ -9,15 +9,8 @@ import attrs
 from cmcore.base.errors import Problem, refuse
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
 from cmcore.charters.conditions.condition import Rate
-from cmcore.charters.conditions.facts import (
-    BUILTIN,
-    KINDS,
-    LOGGED,
-    RESERVED,
-    FactType,
-    Label,
-    Vocabulary,
-)
+from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
+from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
@@ -86,7 +79,7 @@ def _write_volume(volumes: Iterable[Volume]) -> dict[str, Data]:
 
 
 def _logged(kind: str) -> str:
-    return "All acts." if kind not in KINDS else f"Acts that {KINDS[kind][0]}."
+    return "All acts." if kind not in KINDS else f"Acts that {KINDS[kind].phrase[0]}."
 
 
 def _approval(by: Iterable[str] | None, on: date | None) -> Approval | None:

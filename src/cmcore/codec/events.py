@@ -9,7 +9,7 @@ import attrs
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import Problem
 from cmcore.charters.act import Act, Message
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     BROKEN,

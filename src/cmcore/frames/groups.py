@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from cmcore.base.characters import is_damaged
 from cmcore.base.values import internal
-from cmcore.charters.conditions.facts import KINDS
 from cmcore.charters.conditions.forms import NORMAL, Form
+from cmcore.charters.kinds import KINDS, SILENT
 from cmcore.charters.meaning.observation import EXTRACTS
-from cmcore.charters.meaning.readings import POINTED, SILENT
+from cmcore.charters.meaning.readings import POINTED
 from cmcore.frames.cells import Bools, Coded, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
 

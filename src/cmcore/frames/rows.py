@@ -9,9 +9,10 @@ import attrs
 
 from cmcore.base.errors import InvalidError
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import KINDS, FactSpec, FactType
+from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import KINDS
 from cmcore.codec.histories import act_of, context_of, over
 from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local

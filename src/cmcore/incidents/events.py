@@ -15,8 +15,8 @@ from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import id_problems, one_of
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message, instant_problems
-from cmcore.charters.conditions.facts import KINDS
 from cmcore.charters.conditions.forms import NORMAL, Form
+from cmcore.charters.kinds import KINDS
 from cmcore.incidents.scale import number_problems
 from cmcore.text.names import as_network
 from cmcore.time.instants import Around

@@ -15,7 +15,7 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import symbols
 from cmcore.base.ids import held, id_problems, name_problems, nearest, one_of, repeated
 from cmcore.base.values import value
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS, REMOVING, Trait, kinds
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 from cmcore.text.words import WordList
@@ -65,21 +65,24 @@ DETAILS: Final[Mapping[DutyKind, tuple[tuple[str, ...], tuple[str, ...]]]] = Map
     }
 )
 #: The kinds of act that say something in words.
-SPEAKING: Final = frozenset({"publish", "reply", "quote", "message", "edit"})
+SPEAKING: Final = kinds(Trait.SAYS)
+_INFORMING: Final = kinds(Trait.INFORMS)
+_SAID: Final = kinds(Trait.INFORMS, Trait.SAYS) - kinds(Trait.PRIVATE)
+_AGAINST: Final = REMOVING | kinds(Trait.SHUNS)
 #: The kinds of act that can be meant: they say something, or take a message out of sight.
 POSSIBLE: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
     {
-        DutyKind.ANSWER: SPEAKING | {"share"},
-        DutyKind.CORRECT: SPEAKING | {"share"},
-        DutyKind.KEEP_CRITICISM: frozenset({"delete", "hide", "mute", "block", "report"}),
+        DutyKind.ANSWER: _INFORMING,
+        DutyKind.CORRECT: _INFORMING,
+        DutyKind.KEEP_CRITICISM: _AGAINST | {"report"},
     }
 )
 #: The kinds of act that are meant where a duty does not say which.
 USUAL: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
     {
-        DutyKind.ANSWER: frozenset({"publish", "reply", "quote"}),
-        DutyKind.CORRECT: frozenset({"publish", "reply", "quote", "edit"}),
-        DutyKind.KEEP_CRITICISM: frozenset({"delete", "hide", "mute", "block"}),
+        DutyKind.ANSWER: _SAID - {"edit"},
+        DutyKind.CORRECT: _SAID,
+        DutyKind.KEEP_CRITICISM: _AGAINST,
     }
 )
 _HINTS: Final = {

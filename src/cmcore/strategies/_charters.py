@@ -8,7 +8,8 @@ import attrs
 from hypothesis import strategies as st
 
 from cmcore.charters.charter import Approval, Charter, Scope, Volume
-from cmcore.charters.conditions.facts import KINDS, Vocabulary
+from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.circuits.circuit import (
     NAMED,

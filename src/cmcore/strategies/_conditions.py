@@ -26,7 +26,6 @@ from cmcore.charters.conditions.condition import (
 )
 from cmcore.charters.conditions.facts import (
     BUILTIN,
-    KINDS,
     LABEL_TYPES,
     MEASURES,
     SAME,
@@ -37,6 +36,7 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.forms import Form
+from cmcore.charters.kinds import KINDS
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._forms import a_word, some_words, words_of
 from cmcore.strategies._words import (

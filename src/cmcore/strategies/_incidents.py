@@ -8,7 +8,7 @@ import attrs
 from hypothesis import strategies as st
 
 from cmcore.charters.act import Act, Message
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
@@ -41,7 +41,7 @@ _MEASURES: Final = ("messages", "press")
 _ROLES: Final = ("communicator", "expert")
 _PEOPLE: Final = (None, "maud", "yann", "the agency")
 _SOURCES: Final = {"paper": "https://example.org/a", "memory": "what we remember"}
-_KINDS: Final = ("publish", "reply", "delete", "hide", "edit", "message")
+_KINDS: Final = ("publish", "reply", "delete", "hide", "unhide", "restore", "edit", "message")
 #: Facts, each with values of one sort.
 _FACTS: Final[Mapping[str, tuple[FactValue, ...]]] = {
     "refunded": (False, True),

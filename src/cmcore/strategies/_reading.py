@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, Quiet, Range, Rate, tests
-from cmcore.charters.conditions.facts import BUILTIN, KINDS, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import BUILTIN, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.kinds import KINDS
 from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some
 from cmcore.strategies._forms import a_word, some_words, words_of

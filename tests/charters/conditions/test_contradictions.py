@@ -24,7 +24,7 @@ from cmcore.charters.conditions.condition import (
     Op,
 )
 from cmcore.charters.conditions.contradictions import never_true
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.circuits.circuit import Approvers
 
 LENGTH = fact("text").length

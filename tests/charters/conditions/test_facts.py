@@ -9,7 +9,6 @@ from cmcore.base.language import THINGS
 from cmcore.charters.conditions.facts import (
     ABSENT,
     BUILTIN,
-    KINDS,
     LOGGED,
     MEASURES,
     RESERVED,
@@ -23,6 +22,7 @@ from cmcore.charters.conditions.facts import (
     label_map,
     no_labels,
 )
+from cmcore.charters.kinds import KINDS
 from cmcore.teams.contracts import CONTRACTS
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -21,7 +21,7 @@ from cmcore import (
     parse,
 )
 from cmcore.charters.act import LabelValue
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.incidents import (
     ActEvent,
     AlertEvent,
@@ -438,6 +438,14 @@ def test_criticism_stays() -> None:
     assert findings[0].text() == "deletion: `bad` is criticism"
     assert findings[0].text("fr") == "suppression : `bad` est une critique"
     assert findings[-1].text() == "hiding: nobody says of which message"
+    back = act("b", 4, "restore", about="bad")
+    (first, *_) = found(duty, *events, gone, back, act("c", 5, "restore", about="x"))
+    assert first.events == ("x", "bad", "b")
+    assert first.text() == "deletion: `bad` is criticism; taken back by `b` at 2026-03-02 16:00"
+    assert "annulé par `b`" in first.text("fr")
+    for aside in (act("b", 4, "unhide", about="bad"), act("b", 4, "restore", about="odd"),
+                  act("b", 2, "restore", about="bad")):  # fmt: skip
+        assert found(duty, *events, gone, aside)[0].code == "criticism breached"
     other = Duty("d", "keep criticism", acts={"hide"})
     assert told(*found(other, *events, gone)) == [("no occasion", "idle keep criticism")]
     assert told(*found(other, *events, untold=["hide"])) == [("unknown", "idle untold")]

@@ -18,6 +18,7 @@ from cmcore.base.ledgers import Merged
 from cmcore.base.values import value
 from cmcore.charters.conditions.domains import ANY, DOMAINS, SURE, Domain, measured
 from cmcore.charters.conditions.forms import Form, form_problems, formed
+from cmcore.charters.kinds import KINDS
 from cmcore.teams.contracts import CONTRACTS
 from cmcore.text.links import ends_with_link
 from cmcore.text.measures import (
@@ -171,22 +172,6 @@ class Label:
         refuse_any(form_problems(Form.LABEL, self.values or (), "values"))
 
 
-KINDS: Final = {
-    "publish": ("publish something new", "publier"),
-    "reply": ("answer somebody", "répondre"),
-    "quote": ("pass on with a word of our own", "citer"),
-    "share": ("pass on what somebody else published", "partager"),
-    "react": ("like or react with a sign", "réagir"),
-    "message": ("write in private", "écrire en privé"),
-    "edit": ("change what was published", "modifier"),
-    "delete": ("take away for good", "supprimer"),
-    "hide": ("hide from the public", "masquer"),
-    "mute": ("stop seeing somebody", "mettre en sourdine"),
-    "block": ("shut somebody out", "bloquer"),
-    "follow": ("follow an account", "suivre"),
-    "unfollow": ("stop following an account", "ne plus suivre"),
-    "report": ("report to the network", "signaler"),
-}
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _T = FactType

@@ -15,7 +15,8 @@ from cmcore.charters.decision import Ruling
 from cmcore.charters.index._assemble import Source
 from cmcore.charters.index._blocks import Block, Gap
 from cmcore.charters.index._masks import Line, Sets, Table, Words
-from cmcore.charters.meaning.readings import CONTENT, SILENT
+from cmcore.charters.kinds import SILENT
+from cmcore.charters.meaning.readings import CONTENT
 
 #: What is left of the items; those that no unknown fact makes unknown; the facts not read here;
 #: and the values of all facts, for the blocks below, if there are any.

@@ -19,32 +19,14 @@ from cmcore.charters.conditions.facts import (
     Reading,
 )
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
+from cmcore.charters.kinds import SILENT, Trait, kinds
 
-#: The kinds of act that answer a message, and those that act upon one.
-ANSWERING: Final = frozenset({"reply", "react", "message"})
-TARGETING: Final = frozenset(
-    {
-        "share",
-        "quote",
-        "edit",
-        "delete",
-        "hide",
-        "mute",
-        "block",
-        "follow",
-        "unfollow",
-        "report",
-        "react",
-    }
-)
-#: The kinds of act that say nothing of their own, and what they then have not.
-SILENT: Final = frozenset(
-    {"react", "delete", "hide", "mute", "block", "follow", "unfollow", "report"}
-)
+#: What those that say nothing of their own have not.
 CONTENT: Final = frozenset(
     {"text", "links", "hashtags", "mentions", "media", "described", "template"}
 )
-POINTED: Final = {"in_reply_to": ANSWERING, "target": TARGETING}
+#: The kinds of act that point at a message: one that they answer, one that they act upon.
+POINTED: Final = {"in_reply_to": kinds(Trait.ANSWERS), "target": kinds(Trait.TARGETS)}
 
 _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
     FactType.FLAG: bool,

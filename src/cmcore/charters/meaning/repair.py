@@ -41,11 +41,12 @@ from cmcore.charters.conditions.facts import (
 from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
+from cmcore.charters.kinds import SILENT
 from cmcore.charters.meaning._bounds import least_edits
 from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.evaluation import gate, rule_truth, truth
 from cmcore.charters.meaning.observation import Facts, Worded
-from cmcore.charters.meaning.readings import SILENT, fitted
+from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect, Rule
 from cmcore.text.links import links_in
 from cmcore.text.measures import pattern_found

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.codec.events import EVENT_KEYS
 from cmcore.codec.incidents import duty_keys
 from cmcore.codec.shapes import Schema, either, listed, mapping, named, or_unknown, ref, told

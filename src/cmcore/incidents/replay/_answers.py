@@ -8,6 +8,7 @@ import attrs
 from cmcore.base.characters import seen
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
+from cmcore.charters.kinds import Trait, kinds
 from cmcore.incidents.events import (
     ActEvent,
     FactEvent,
@@ -25,11 +26,13 @@ from cmcore.incidents.replay.registry import all_of, any_of
 from cmcore.time.instants import Around
 
 #: The kinds of act that may be scheduled long before; any other is made when there is cause.
-_PLANNED: Final = frozenset({"publish", "share"})
+_PLANNED: Final = kinds(Trait.PLANNED)
 #: The kinds of act that show what somebody else said, and need no words of ours.
-_PASSING: Final = frozenset({"share"})
+_PASSING: Final = kinds(Trait.SHOWS)
+#: The kinds of act that only their recipient sees.
+_PRIVATE: Final = kinds(Trait.PRIVATE)
 #: The kinds of act that speak to whoever wrote the message that they are about.
-_DIRECTED: Final = frozenset({"reply", "quote", "share", "message"})
+_DIRECTED: Final = kinds(Trait.DIRECTED)
 
 
 @internal
@@ -58,7 +61,7 @@ def answers(duty: Duty, record: Record, begun: Around, until: Around) -> Iterato
     saw it: we took it down, or edited it into what answers nobody.
     """
     incident = record.incident
-    kinds = duty.meant if duty.is_private else duty.meant - {"message"}
+    kinds = duty.meant if duty.is_private else duty.meant - _PRIVATE
     for event in incident.of(ActEvent):
         post = next((one for one in _posts(event, record) if one.act.kind in kinds), None)
         if post is not None and post.id not in incident.opened.about:

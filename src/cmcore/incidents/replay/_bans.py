@@ -10,6 +10,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import LabelValue
 from cmcore.charters.decision import Outcome
+from cmcore.charters.kinds import undoing
 from cmcore.incidents.events import (
     ActEvent,
     FactValue,
@@ -116,11 +117,32 @@ def _criticism(duty: Duty, record: Record) -> Iterator[Instance]:
         for one in about:
             if isinstance(one, InboundEvent):
                 kept = ~Truth.of(one.criticism)
-                told = {"act": str(event.act.kind), "about": f"`{one.id}`"}
-                yield Instance(event, kept, "criticism", (event.id, one.id), (one.id,), told)
+                told: dict[str, LabelValue] = {"act": str(event.act.kind), "about": f"`{one.id}`"}
+                undoer = _undoer(record, event, one) if kept is Truth.FALSE else None
+                told |= {} if undoer is None else {"undoer": f"`{undoer.id}`", "back": undoer.at}
+                code = "criticism" if undoer is None else "criticism back"
+                shown = (one.id,) if undoer is None else (one.id, undoer.id)
+                yield Instance(event, kept, code, (event.id, one.id), shown, told)
         if not about:
             told = {"act": str(event.act.kind)}
             yield Instance(event, Truth.UNKNOWN, "criticism of what", (event.id,), told=told)
+
+
+def _undoer(record: Record, event: ActEvent, message: InboundEvent) -> ActEvent | None:
+    """Return the first act that surely undid later what an act did to a message, or to its author.
+
+    It is about the message, or about the act that it undoes.
+    """
+    kinds = undoing(frozenset({str(event.act.kind)}))
+    return next(
+        (
+            one
+            for one in _acts(record, kinds)
+            if not {event.id, message.id}.isdisjoint(one.about)
+            and event.around.before(one.around) is Truth.TRUE
+        ),
+        None,
+    )
 
 
 def _words(duty: Duty, record: Record) -> Iterator[Instance]:

@@ -2,7 +2,7 @@
 
 import attrs
 
-from cmcore.charters.conditions.facts import KINDS
+from cmcore.charters.kinds import KINDS
 from cmcore.incidents.playbook import SPEAKING, Duty, DutyKind
 from cmcore.incidents.replay._bans import early
 from cmcore.incidents.replay._record import Record

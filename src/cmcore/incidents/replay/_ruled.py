@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -16,7 +17,7 @@ from cmcore.charters.decision import Decision, Outcome
 from cmcore.charters.meaning.decide import explained
 from cmcore.charters.meaning.evaluation import gate, rule_truths
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import ANSWERING, TARGETING
+from cmcore.charters.meaning.readings import POINTED
 from cmcore.charters.rule import Effect
 from cmcore.incidents.events import TONES, ActEvent, InboundEvent, IncidentEvent
 from cmcore.incidents.incident import Incident
@@ -129,11 +130,10 @@ def _act(incident: Incident, event: ActEvent, charter: Charter) -> Act:
     if event.tolerance:
         act = attrs.evolve(act, at=None)
     message = _message(incident, event)
-    if message is not None and act.in_reply_to is None and act.kind in ANSWERING:
-        act = attrs.evolve(act, in_reply_to=message)
-    if message is not None and act.target is None and act.kind in TARGETING:
-        act = attrs.evolve(act, target=message)
-    return act
+    free = [name for name, kinds in POINTED.items()
+             if act.kind in kinds and getattr(act, name) is None]  # fmt: skip
+    pointed: Any = {} if message is None else dict.fromkeys(free, message)
+    return attrs.evolve(act, **pointed)
 
 
 def _labels(event: ActEvent, charter: Charter) -> dict[str, LabelValue]:

@@ -5,8 +5,9 @@ from typing import Final
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
+from cmcore.charters.kinds import REMOVING, undoes
 from cmcore.incidents.events import ActEvent
-from cmcore.incidents.replay._record import TAKING_DOWN, Record
+from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay.registry import any_of
 from cmcore.time.instants import Around
 
@@ -16,7 +17,10 @@ WHYS: Final = ("gone", "changed")
 
 @internal
 class Undoing:
-    """A later act that took an act down, or edited it; `spoils` tells whether nothing is left."""
+    """A later act that took an act down, put it back or edited it.
+
+    `spoils` tells whether it leaves nothing of the act.
+    """
 
     event: ActEvent
     spoils: Truth
@@ -24,7 +28,12 @@ class Undoing:
     @property
     def why(self) -> str:
         """The code of what it did."""
-        return "gone" if self.event.act.kind in TAKING_DOWN else "changed"
+        return "gone" if self.event.act.kind in REMOVING else "changed"
+
+    def undoes(self, other: "Undoing") -> Truth:
+        """Tell whether it puts right what another did: an edit may, whatever that was."""
+        is_undone = undoes(self.event.act.kind, other.event.act.kind)
+        return Truth.of(is_undone) if self.event.act.kind != "edit" else ~self.spoils
 
 
 @internal
@@ -37,16 +46,16 @@ class Fate:
     def undone(self, why: str, until: Around) -> Truth:
         """Tell whether an act was undone by some moment, or at any time where it came later.
 
-        What an edit put back by then was not undone.
+        What an edit, or the act that undoes it, put back by then was not undone.
         """
-        meant = [one for one in self.later if self._counts(one, until) is not Truth.FALSE]
+        counted = [one for one in self.later if self._counts(one, until) is not Truth.FALSE]
         return any_of(
             one.spoils & self._counts(one, until) & ~any_of(
                 one.event.around.before(other.event.around) & self._counts(other, until)
-                & ~other.spoils
-                for other in meant
+                & other.undoes(one)
+                for other in counted
             )
-            for one in meant
+            for one in counted
             if one.why == why
         )  # fmt: skip
 
@@ -57,7 +66,7 @@ class Fate:
             one.event.id for n, one in enumerate(self.later)
             if one.spoils is Truth.TRUE
             and self.event.around.before(one.event.around) is Truth.TRUE
-            and all(other.spoils is Truth.TRUE for other in self.later[n:])
+            and all(other.undoes(one) is Truth.FALSE for other in self.later[n:])
         )  # fmt: skip
 
     def _counts(self, one: Undoing, until: Around) -> Truth:
@@ -76,11 +85,15 @@ def fate(event: ActEvent, record: Record, spoils: Callable[[ActEvent], Truth]) -
     return Fate(
         event,
         tuple(
-            Undoing(one, Truth.TRUE if one.act.kind in TAKING_DOWN else spoils(one))
+            Undoing(one, _taken(one) if one.act.kind != "edit" else spoils(one))
             for one in sorted(touched.values(), key=lambda one: (one.at, one.id))
             if one is not event
         ),
     )
+
+
+def _taken(event: ActEvent) -> Truth:
+    return Truth.of(event.act.kind in REMOVING)
 
 
 def versions(event: ActEvent, record: Record) -> Iterator[ActEvent]:

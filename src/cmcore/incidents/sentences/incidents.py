@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from cmcore.charters.kinds import KINDS
+
 #: Code -> what is said in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # what is owed, or never done
@@ -403,6 +405,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{act}: {about} is criticism",
         "{act} : {about} est une critique",
     ),
+    "incident said criticism back breached": (
+        "{act}: {about} is criticism; taken back by {undoer} at {back}",
+        "{act} : {about} est une critique ; annulé par {undoer} le {back}",
+    ),
+    "incident said criticism over breached": (
+        "{act}: {about} is criticism; over by itself at {back}",
+        "{act} : {about} est une critique ; terminé de soi-même le {back}",
+    ),
     "incident said criticism unknown": (
         "{act}: not known whether {about} is criticism",
         "{act} : on ne sait pas si {about} est une critique",
@@ -541,20 +551,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident step resolved": ("incident resolved", "incident résolu"),
     "incident step reopened": ("incident reopened", "incident rouvert"),
     "incident step closed": ("incident closed", "incident clos"),
-    "incident act publish": ("publication", "publication"),
-    "incident act reply": ("reply", "réponse"),
-    "incident act quote": ("quotation", "citation"),
-    "incident act share": ("share", "partage"),
-    "incident act react": ("reaction", "réaction"),
-    "incident act message": ("private message", "message privé"),
-    "incident act edit": ("edit", "modification"),
-    "incident act delete": ("deletion", "suppression"),
-    "incident act hide": ("hiding", "masquage"),
-    "incident act mute": ("muting", "mise en sourdine"),
-    "incident act block": ("blocking", "blocage"),
-    "incident act follow": ("following", "abonnement"),
-    "incident act unfollow": ("unfollowing", "désabonnement"),
-    "incident act report": ("report to the network", "signalement au réseau"),
+    **{f"incident act {name}": kind.noun for name, kind in KINDS.items()},
     # what is owed now
     "incident due": (
         "{incident}: {count} owed, {late} overdue",

@@ -8,6 +8,7 @@ import attrs
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import REMOVING
 from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Duty, DutyKind, Playbook
@@ -201,10 +202,6 @@ def _private(look: Look) -> Seen:
     return yes("duties", duties=found) if found else no("not owed", playbook=playbook.id)
 
 
-#: The kinds of act that take somebody's words away.
-_REMOVING: Final = frozenset({"delete", "hide"})
-
-
 def _criticism(look: Look) -> Seen:
     """Check that criticism was never taken away, in an incident or on any other day.
 
@@ -229,7 +226,7 @@ def _removed(look: Look) -> Seen:
 
 def _is_criticism_removed(case: Case) -> Truth:
     act, target = case.act, case.act.target
-    is_removal = Truth.of(None if act.kind is None else act.kind in _REMOVING)
+    is_removal = Truth.of(None if act.kind is None else act.kind in REMOVING)
     is_theirs = Truth.of(None if target is None or target.ours is None else not target.ours)
     tone = None if target is None else target.tone
     return is_removal & is_theirs & Truth.of(None if tone is None else tone == "critical")

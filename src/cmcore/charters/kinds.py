@@ -1,0 +1,106 @@
+"""Kinds of act: what each is called, what is true of it, and what it undoes, said once."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Final
+
+from cmcore.base.values import internal
+
+
+class Trait(Enum):
+    """What may be true of a kind of act."""
+
+    SAYS = auto()  # something in words of our own
+    SHOWS = auto()  # what somebody else said, and needs no words of ours
+    INFORMS = auto()  # may answer a question, or correct what was said
+    ANSWERS = auto()  # points at the message that it answers
+    TARGETS = auto()  # points at the message, or the account, that it acts upon
+    DIRECTED = auto()  # speaks to whoever wrote the message that it is about
+    PRIVATE = auto()  # is seen by its recipient only
+    PLANNED = auto()  # may be scheduled long before: others are made when there is cause
+    REMOVES = auto()  # takes a message out of the sight of others
+    SHUNS = auto()  # keeps a person from us, or from speaking to us
+    LASTS = auto()  # may be over by itself after some time
+
+
+@internal
+class Kind:
+    """A kind of act: a phrase and a noun in either language, what is true of it, what it undoes."""
+
+    phrase: tuple[str, str]
+    noun: tuple[str, str]
+    traits: frozenset[Trait]
+    undoes: frozenset[str]
+
+
+def _kind(
+    english: str, french: str, nouns: tuple[str, str], *traits: Trait, undoes: str = ""
+) -> Kind:
+    return Kind((english, french), nouns, frozenset(traits), frozenset(undoes.split()))
+
+
+_T = Trait
+_WORDS = (_T.SAYS, _T.INFORMS)
+_TAKEN = (_T.TARGETS, _T.REMOVES)
+_SHUNNED = (_T.TARGETS, _T.SHUNS, _T.LASTS)
+#: Every kind is one word: what a charter declares has a hyphen, so that neither is ever the other.
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
+    "publish": _kind("publish something new", "publier", ("publication", "publication"),
+                     *_WORDS, _T.PLANNED),
+    "reply": _kind("answer somebody", "répondre", ("reply", "réponse"),
+                   *_WORDS, _T.ANSWERS, _T.DIRECTED),
+    "quote": _kind("pass on with a word of our own", "citer", ("quotation", "citation"),
+                   *_WORDS, _T.TARGETS, _T.DIRECTED),
+    "share": _kind("pass on what somebody else published", "partager", ("share", "partage"),
+                   _T.SHOWS, _T.INFORMS, _T.TARGETS, _T.DIRECTED, _T.PLANNED),
+    "react": _kind("like or react with a sign", "réagir", ("reaction", "réaction"),
+                   _T.ANSWERS, _T.TARGETS),
+    "message": _kind("write in private", "écrire en privé", ("private message", "message privé"),
+                     *_WORDS, _T.ANSWERS, _T.DIRECTED, _T.PRIVATE),
+    "warn": _kind("warn somebody who broke a rule", "avertir", ("warning", "avertissement"),
+                  _T.SAYS, _T.ANSWERS, _T.TARGETS, _T.DIRECTED),
+    "edit": _kind("change what was published", "modifier", ("edit", "modification"),
+                  *_WORDS, _T.TARGETS),
+    "archive": _kind("take away and keep", "archiver", ("archiving", "archivage"), *_TAKEN),
+    "delete": _kind("take away for good", "supprimer", ("deletion", "suppression"), *_TAKEN),
+    "restore": _kind("put back what was taken away", "rétablir", ("restoring", "rétablissement"),
+                     _T.TARGETS, undoes="archive delete"),
+    "hide": _kind("hide from the public", "masquer", ("hiding", "masquage"), *_TAKEN),
+    "unhide": _kind("show what was hidden", "démasquer", ("unhiding", "démasquage"),
+                    _T.TARGETS, undoes="hide"),
+    "mute": _kind("stop seeing somebody", "mettre en sourdine", ("muting", "mise en sourdine"),
+                  *_SHUNNED),
+    "unmute": _kind("see somebody again", "lever la sourdine", ("unmuting", "levée de sourdine"),
+                    _T.TARGETS, undoes="mute"),
+    "block": _kind("shut somebody out", "bloquer", ("blocking", "blocage"), *_SHUNNED),
+    "unblock": _kind("let somebody in again", "débloquer", ("unblocking", "déblocage"),
+                     _T.TARGETS, undoes="block"),
+    "follow": _kind("follow an account", "suivre", ("following", "abonnement"), _T.TARGETS),
+    "unfollow": _kind("stop following an account", "ne plus suivre",
+                      ("unfollowing", "désabonnement"), _T.TARGETS, undoes="follow"),
+    "report": _kind("report to the network", "signaler",
+                    ("report to the network", "signalement au réseau"), _T.TARGETS),
+})  # fmt: skip
+
+
+def kinds(*traits: Trait) -> frozenset[str]:
+    """Return the kinds of act of which all `traits` are true."""
+    return frozenset(name for name, kind in KINDS.items() if kind.traits.issuperset(traits))
+
+
+def undoing(many: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of act that undo any of `many`."""
+    return frozenset(name for name, kind in KINDS.items() if kind.undoes & many)
+
+
+def undoes(later: str | None, earlier: str | None) -> bool:
+    """Tell whether acts of one kind undo those of another."""
+    kind = KINDS.get(later or "")
+    return kind is not None and earlier in kind.undoes
+
+
+#: The kinds of act that say or show nothing of their own.
+SILENT: Final = frozenset(KINDS) - kinds(Trait.SAYS) - kinds(Trait.SHOWS)
+#: The kinds of act that take a message out of the sight of others.
+REMOVING: Final = kinds(Trait.REMOVES)
