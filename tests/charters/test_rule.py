@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,12 +56,17 @@ def test_both_ends_of_a_term_are_in_it() -> None:
 @pytest.mark.parametrize(
     ("made", "effect", "to"),
     [
-        (Rule.permit("a", when=PAID, because="so"), Effect.PERMIT, None),
+        (Rule.permit("a", when=PAID, because="so"), Effect.PERMIT, ()),
         (Rule.refer("a", to="desk", when=PAID, because="so"), Effect.REFER, "desk"),
-        (Rule.forbid("a", when=PAID, because="so"), Effect.FORBID, None),
+        (
+            Rule.refer("a", to=["desk", "crisis"], when=PAID, because="so"),
+            Effect.REFER,
+            {"crisis", "desk"},
+        ),
+        (Rule.forbid("a", when=PAID, because="so"), Effect.FORBID, ()),
     ],
 )
-def test_a_rule_is_made_by_its_effect(made: Rule, effect: Effect, to: str | None) -> None:
+def test_a_rule_is_made_by_its_effect(made: Rule, effect: Effect, to: str | Iterable[str]) -> None:
     assert made == Rule("a", effect, when=PAID, because="so", to=to)
     assert Rule("a", str(effect), when=PAID, because="so", to=to) == made
 
@@ -96,7 +101,7 @@ def test_a_rule_holds_always_unless_it_says_otherwise(make: Callable[[], Rule]) 
             {"to": "desk"},
             "to",
             "a permit rule goes to no circuit",
-            "make it a refer rule, or drop `to: desk`",
+            "make it a refer rule, or drop `to`",
         ),
     ],
     ids=["id", "no reason", "blank reason", "no circuit", "circuit"],

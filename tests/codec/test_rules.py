@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -191,7 +192,7 @@ def test_an_empty_note_is_a_note() -> None:
             {"to": "desk"},
             ("to",),
             "a permit rule goes to no circuit",
-            "make it a refer rule, or drop `to: desk`",
+            "make it a refer rule, or drop `to`",
         ),
         (
             {"becuse": "so"},
@@ -247,21 +248,22 @@ def test_a_rule_that_does_nothing_is_still_read_to_its_end() -> None:
 @pytest.mark.parametrize(
     ("data", "id_", "effect", "to"),
     [
-        ({"permit": "a"}, "a", Effect.FORBID, None),
-        ({"refer": "a", "to": "desk"}, "a", Effect.REFER, "desk"),
-        ({"refer": "a"}, "a", Effect.FORBID, None),
-        ({"refer": "a", "to": 3}, "a", Effect.FORBID, None),
-        ({"forbid": "a", "to": "desk"}, "a", Effect.FORBID, None),
-        ({"permit": "a", "forbid": "b"}, f"{BROKEN}7", Effect.FORBID, None),
-        ({"permit": " a"}, f"{BROKEN}7", Effect.FORBID, None),
-        ({"permit": 3}, f"{BROKEN}7", Effect.FORBID, None),
-        ({3: 4}, f"{BROKEN}7", Effect.FORBID, None),
-        ("a", f"{BROKEN}7", Effect.FORBID, None),
+        ({"permit": "a"}, "a", Effect.FORBID, set()),
+        ({"refer": "a", "to": "desk"}, "a", Effect.REFER, {"desk"}),
+        ({"refer": "a", "to": ["desk", "crisis"]}, "a", Effect.REFER, {"crisis", "desk"}),
+        ({"refer": "a"}, "a", Effect.FORBID, set()),
+        ({"refer": "a", "to": 3}, "a", Effect.FORBID, set()),
+        ({"forbid": "a", "to": "desk"}, "a", Effect.FORBID, set()),
+        ({"permit": "a", "forbid": "b"}, f"{BROKEN}7", Effect.FORBID, set()),
+        ({"permit": " a"}, f"{BROKEN}7", Effect.FORBID, set()),
+        ({"permit": 3}, f"{BROKEN}7", Effect.FORBID, set()),
+        ({3: 4}, f"{BROKEN}7", Effect.FORBID, set()),
+        ("a", f"{BROKEN}7", Effect.FORBID, set()),
     ],
     ids=str,
 )
 def test_what_stands_for_a_broken_rule_has_its_name_and_circuit(
-    data: Data, id_: str, effect: Effect, to: str | None
+    data: Data, id_: str, effect: Effect, to: AbstractSet[str]
 ) -> None:
     made = stand_in(data, 7)
     assert (made.id, made.effect, made.to) == (id_, effect, to)

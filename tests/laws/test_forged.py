@@ -91,7 +91,7 @@ FORGED: Final = [
     (("determining",), ["paid", "paid"], "duplicate-id"),
     (("repair_note",), "no repair", "part-needless"),
     (("rules", 0, "because"), " ", "no-reason"),
-    (("rules", 0, "to"), None, "circuit-not-named"),
+    (("rules", 0, "to"), [], "circuit-not-named"),
     (("rules", 1, "rule"), "paid", "duplicate-id"),
     (("rules", 0, "truth"), "false", "rule-against-findings"),
     (("rules", 0, "findings", 0, "truth"), "false", "finding-against-test"),

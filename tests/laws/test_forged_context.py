@@ -192,7 +192,7 @@ def test_no_review_is_opened_on_reasons_or_circuits_that_are_not_the_charters(
     forged: list[tuple[tuple[str | int, ...], object]] = [(("circuits",), [data.draw(circuits)])]
     for index in range(len(decision.rules)):
         forged.append((("rules", index, "because"), data.draw(REASONS)))
-        forged.append((("rules", index, "to"), data.draw(circuits)))
+        forged.append((("rules", index, "to"), [data.draw(circuits)]))
         forged.append((("rules", index, "effect"), data.draw(st.sampled_from(Effect)).value))
     written = unstructure(decision)
     for path, told in forged:

@@ -1,6 +1,7 @@
 """Repair: applying the proposed change makes the act covered, and no smaller change does."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -377,16 +378,31 @@ class TestRepair:
     @pytest.mark.parametrize(
         ("rule", "hides"),
         [
-            (Rule.refer("r", to="desk", when=fact("text").mentions("rappel"), because="."), "desk"),
-            (Rule.refer("r", to="desk", when=fact("text").matches("rap+el"), because="."), "desk"),
-            (Rule.refer("r", to="desk", when=fact("topics").any_of("recall"), because="."), "desk"),
-            (Rule.refer("r", to="desk", when=fact("hashtags").any_of("lot"), because="."), "desk"),
-            (Rule.forbid("r", when=fact("topics").any_of("recall"), because="."), None),
-            (Rule.refer("r", to="desk", when=fact("topics").none_of("gift"), because="."), "desk"),
+            (
+                Rule.refer("r", to="desk", when=fact("text").mentions("rappel"), because="."),
+                {"desk"},
+            ),
+            (
+                Rule.refer("r", to="desk", when=fact("text").matches("rap+el"), because="."),
+                {"desk"},
+            ),
+            (
+                Rule.refer("r", to="desk", when=fact("topics").any_of("recall"), because="."),
+                {"desk"},
+            ),
+            (
+                Rule.refer("r", to="desk", when=fact("hashtags").any_of("lot"), because="."),
+                {"desk"},
+            ),
+            (Rule.forbid("r", when=fact("topics").any_of("recall"), because="."), set()),
+            (
+                Rule.refer("r", to="desk", when=fact("topics").none_of("gift"), because="."),
+                {"desk"},
+            ),
         ],
     )
     def test_what_only_hides_the_subject_says_whom_to_ask(
-        self, rule: Rule, hides: str | None
+        self, rule: Rule, hides: AbstractSet[str]
     ) -> None:
         rules = [Rule.permit("all", because="Fine."), rule]
         charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
@@ -394,8 +410,8 @@ class TestRepair:
         repair = decide(charter, act).repair
         assert repair is not None
         assert [(one.rule, one.to) for one in repair.hides] == [("r", hides)]
-        instead = {"desk": ("ask `desk`", "passez par `desk`"),
-                   None: ("it does not go out", "il ne sort pas")}[hides]  # fmt: skip
+        ask, stay = ("ask `desk`", "passez par `desk`"), ("it does not go out", "il ne sort pas")
+        instead = ask if hides else stay
         assert repair.text().endswith(
             "; but that hides from `r` what it is about: if the subject stays the same, "
             + instead[0]
@@ -442,7 +458,7 @@ class TestRepair:
         assert unsaid is None or unsaid.hides == ()
         stored = unstructure(decision)
         assert structure(stored, Decision) == decision
-        for hides in ([], [{"rule": "q", "to": "desk"}], [{"rule": "r", "to": "other"}]):
+        for hides in ([], [{"rule": "q", "to": ["desk"]}], [{"rule": "r", "to": ["other"]}]):
             with pytest.raises(InvalidError):
                 structure(changed(stored, ("repair", "hides"), hides), Decision)
 

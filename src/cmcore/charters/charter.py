@@ -31,7 +31,7 @@ from cmcore.charters.conditions.condition import (
 from cmcore.charters.conditions.facts import LOGGED, Label, Vocabulary, label_map, no_labels
 from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.forms import Form, form_problems, formed
-from cmcore.charters.rule import Effect, Rule, Term
+from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say
@@ -216,7 +216,7 @@ class Charter(Viewable):
                 Line(
                     say(rule.effect, language),
                     rule.id,
-                    f"{rule.because} → {rule.to}" if rule.to else rule.because,
+                    _told(rule, language),
                 )
                 for rule in self.rules
             ),
@@ -264,10 +264,16 @@ class Charter(Viewable):
                 yield Problem.of(
                     "duplicate-id", "rules", index, id=rule.id, first=place, hint="first-at"
                 )
-            if rule.effect is Effect.REFER and rule.to not in (self._circuit_ids or {rule.to}):
-                yield self._no_circuit(str(rule.to), "rules", index, "to")
+            for name in sorted(rule.to - (self._circuit_ids or rule.to)):
+                yield self._no_circuit(name, "rules", index, "to")
             for problem in problems(rule.when, vocabulary):
                 yield problem.under("rules", index, "when")
+
+
+def _told(rule: Rule, language: Language) -> str:
+    """Say why a rule is there, and where it sends acts."""
+    circuits = say("and", language).join(sorted(rule.to))
+    return f"{rule.because} → {circuits}" if circuits else rule.because
 
 
 def _reach(test: FactTest) -> timedelta:

@@ -14,7 +14,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.conditions.condition import FactTest, Hours, Op, Quiet, Range, Rate
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
-from cmcore.charters.rule import Effect
+from cmcore.charters.rule import Effect, names_of
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, check_language, say, say_many, show, week_text
 from cmcore.text.words import WordList
@@ -240,7 +240,7 @@ class RuleFinding:
     effect: Effect
     truth: Truth
     because: str
-    to: str | None = None
+    to: frozenset[str] = field(default=frozenset(), converter=names_of)
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -293,13 +293,13 @@ class Change:
 
 @value
 class Hidden:
-    """A rule that would no longer see what an act is about, and the circuit that it sends it to.
+    """A rule that would no longer see what an act is about, and the circuits that it sends it to.
 
-    `to` is None where the rule forbids it.
+    `to` is empty where the rule forbids it.
     """
 
     rule: str
-    to: str | None = None
+    to: frozenset[str] = field(default=frozenset(), converter=names_of)
 
 
 @value
@@ -324,8 +324,8 @@ class Repair:
         changes = say("and if", language).join(change.text(language) for change in self.changes)
         yield say("covered if", language, changes=changes)
         if self.hides:
-            code = "not out" if None in {one.to for one in self.hides} else "ask instead"
-            circuits = dict.fromkeys(f"`{one.to}`" for one in self.hides)
+            code = "ask instead" if all(one.to for one in self.hides) else "not out"
+            circuits = dict.fromkeys(f"`{to}`" for one in self.hides for to in sorted(one.to))
             instead = say(code, language, circuits=joint.join(circuits))
             rules = joint.join(f"`{one.rule}`" for one in self.hides)
             is_said = all(change.action == "set" for change in self.changes)

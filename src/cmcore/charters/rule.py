@@ -1,6 +1,6 @@
 """Rules: one clause of a charter each, with an effect, a condition and a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from attrs import field
 
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems, kind_problems, one_of
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
@@ -57,12 +58,20 @@ def _effect(given: str) -> Effect:
     return one_of(Effect, given)
 
 
+def names_of(given: str | Iterable[str] | None) -> frozenset[str]:
+    """Freeze the names of circuits: one alone, several, or none."""
+    if isinstance(given, str):
+        return frozenset({given})
+    return each_once(given or ())
+
+
 @value
 class Rule:
     """One clause: when `when` is true, the act is permitted, referred or forbidden.
 
     `because` is shown to the author; `note` stays private; `source` names the clause of the
-    text it comes from. `to` names the circuit of a refer rule.
+    text it comes from. `to` names the circuits of a refer rule: one, or several that are asked in
+    parallel and must all agree.
 
     Raises:
         InvalidError: with every problem, when the id, the reason or the circuit is missing.
@@ -72,7 +81,7 @@ class Rule:
     effect: Effect = field(converter=_effect)
     when: Condition = field(default=ALWAYS, kw_only=True)
     because: str = field(default="", kw_only=True)
-    to: str | None = field(default=None, kw_only=True)
+    to: frozenset[str] = field(default=frozenset(), kw_only=True, converter=names_of)
     note: str | None = field(default=None, kw_only=True)
     source: str | None = field(default=None, kw_only=True)
     term: Term = field(factory=Term, kw_only=True)
@@ -88,10 +97,14 @@ class Rule:
         yield from kind_problems(self.because, str, "reason", "because")
         if not str(self.because).strip():
             yield Problem.of("no-reason", "because", rule=self.id)
-        if self.effect is Effect.REFER and self.to is None:
+        if self.effect is Effect.REFER and not self.to:
             yield Problem.of("circuit-not-named", "to", rule=self.id)
-        if self.effect is not Effect.REFER and self.to is not None:
-            yield Problem.of("circuit-not-asked", "to", effect=self.effect, to=self.to)
+        if self.effect is not Effect.REFER and self.to:
+            yield Problem.of("circuit-not-asked", "to", effect=self.effect)
+
+    def sent_to(self, default: str) -> frozenset[str]:
+        """Return the circuits that an exception of the rule goes to: its own, or the default."""
+        return self.to or frozenset({default})
 
     @classmethod
     def permit(cls, id: str, *, when: Condition = ALWAYS, because: str) -> "Rule":  # noqa: A002
@@ -99,8 +112,15 @@ class Rule:
         return cls(id, Effect.PERMIT, when=when, because=because)
 
     @classmethod
-    def refer(cls, id: str, *, to: str, when: Condition = ALWAYS, because: str) -> "Rule":  # noqa: A002
-        """Return a rule that sends acts through the circuit `to`."""
+    def refer(
+        cls,
+        id: str,  # noqa: A002
+        *,
+        to: str | Iterable[str],
+        when: Condition = ALWAYS,
+        because: str,
+    ) -> "Rule":
+        """Return a rule that sends acts through the circuit `to`, or through all of several."""
         return cls(id, Effect.REFER, when=when, because=because, to=to)
 
     @classmethod

@@ -32,7 +32,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.shapes import Schema, either, mapping, told, whole
-from cmcore.codec.values import DURATION, TEXT, WORDS, Value, list_of, word_of
+from cmcore.codec.values import DURATION, TEXT, WORDS, Value, list_of, one_or_several, word_of
 from cmcore.time.week import Week
 
 # ------------------------------------------------------------------------------------- its values
@@ -70,8 +70,7 @@ def _approvers(data: object) -> Approvers:
 
 def write_approvers(approvers: Approvers) -> dict[str, Data]:
     """Return the plain data of those a stage asks: how they are found, and a name or several."""
-    names = sorted(approvers.names)
-    return {str(approvers.by): names[0] if len(names) == 1 else [*names]}
+    return {str(approvers.by): one_or_several(approvers.names)}
 
 
 _ASKED: Final = Value(

@@ -63,14 +63,14 @@ def _rule_problems(decision: Decision) -> Iterator[Problem]:
             yield Problem.of("rule-against-findings", "rules", index, "truth", rule=rule.rule)
 
 
-def _circuit_problems(sent: Sequence[str], asked: Sequence[str | None]) -> Iterator[Problem]:
+def _circuit_problems(sent: Sequence[str], asked: Sequence[frozenset[str]]) -> Iterator[Problem]:
     """Yield what is wrong with the circuits of an exception, by those its rules ask.
 
     What names no circuit asks the default one, of which a decision does not say which it is.
     """
-    named = {one for one in asked if one}
+    named = frozenset[str]().union(*asked)
     others = sorted({*sent} - named)
-    default = others[:1] if None in asked or not asked else []
+    default = [] if asked and all(asked) else others[:1]
     if {*sent} != {*named, *default}:
         yield _against("circuits", sent, {*named, *default})
 

@@ -11,7 +11,7 @@ from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.forms import Form, Key
 from cmcore.codec.plain import BROKEN, Gather, as_mapping, as_words, choice, missing_key
 from cmcore.codec.shapes import listed, ref
-from cmcore.codec.values import DAY, FLAG, ID, TEXT, WORDS, Value
+from cmcore.codec.values import DAY, FLAG, ID, NAMES, TEXT, WORDS, Value
 
 _TYPE: Final = choice(FactType, hidden={FactType.LOG})
 
@@ -93,7 +93,7 @@ RULE: Final = Form(
         )
         for effect, about in _EFFECTS.items()
     ),
-    Key("to", TEXT, "The circuit that acts are sent to.", broken=BROKEN),
+    Key("to", NAMES, "The circuit that acts are sent to, or several.", broken=(BROKEN,)),
     Key(
         "when",
         Value(read_condition, ref("condition"), _write_when),
@@ -126,7 +126,7 @@ def read_rule(data: object, vocabulary: Vocabulary) -> Rule:
     item, gather, told = reading.item, reading.gather, reading.told
     effect = gather.at((), _effect, item)
     if effect is None:
-        told |= {"id": BROKEN, "to": None}
+        told |= {"id": BROKEN, "to": ()}
     else:
         reading.key(str(effect))
     if "because" not in item and not (effect and isinstance(item[effect], str)):  # it has no name
@@ -151,8 +151,9 @@ def stand_in(data: object, index: int) -> Rule:
     if len(named) != 1:
         return nameless
     to = item.get("to") if named[0] is Effect.REFER else None
-    effect, to = (Effect.REFER, to) if isinstance(to, str) else (Effect.FORBID, None)
-    return Gather().at((), Rule, item[named[0]], effect, because=BROKEN, to=to) or nameless
+    asked = Gather().at((), as_words, to) if to else None
+    effect = Effect.REFER if asked else Effect.FORBID
+    return Gather().at((), Rule, item[named[0]], effect, because=BROKEN, to=asked) or nameless
 
 
 def write_rule(rule: Rule) -> dict[str, Data]:

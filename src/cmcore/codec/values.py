@@ -41,6 +41,12 @@ def as_it_is(thing: Any) -> Data:  # noqa: ANN401 - what plain data holds
     return data
 
 
+def one_or_several(names: Iterable[str]) -> Data:
+    """Return names as files write them: the only one by itself, several in order."""
+    many = sorted(names)
+    return many[0] if len(many) == 1 else [*many]
+
+
 @attrs.frozen
 class Value(Generic[_T]):
     """A kind of value: what reads it from plain data, its JSON Schema, and what writes it.
@@ -103,6 +109,8 @@ ZONE: Final = Value(as_zone, {"minLength": 1, "examples": ["Europe/Paris"], **_T
 #: Words in any order: one at least, or none too.
 WORDS: Final[Value[tuple[str, ...]]] = Value(as_words, _WORDS, sorted)
 SOME: Final = attrs.evolve(WORDS.shaped(minItems=0), nothing=())
+#: Names, of which one alone is mostly written.
+NAMES: Final = attrs.evolve(WORDS, write=one_or_several, nothing=())
 
 
 def whole_number(least: int, most: int | None = None) -> Value[int]:

@@ -7,6 +7,7 @@ leaves possible; a row's own are the `and` of its classes.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import product
 from typing import Final, cast
 
 import numpy as np
@@ -115,7 +116,8 @@ class Plan:
         self.charter = charter
         self.around = around
         self.ids = tuple(sorted(rule.id for rule in charter.rules))
-        self.circuits = tuple(sorted({rule.to or charter.default for rule in charter.rules}))
+        sent = (rule.sent_to(charter.default) for rule in charter.rules)
+        self.circuits = tuple(sorted(frozenset[str]().union(*sent)))
         self.form = form = normal(charter)
         ways = sorted(_ways(form, self.ids, self.circuits), key=_order)
         asked = dimensions(charter, around, form.questions)
@@ -199,18 +201,20 @@ class Plan:
 
 
 def _ways(form: NormalForm, ids: Sequence[str], circuits: Sequence[str]) -> Iterator[Way]:
-    """Yield the alternatives of every rule, those of a permit with those of the gate."""
+    """Yield the alternatives of every rule, those of a permit with those of the gate.
+
+    One that asks several circuits stands once for each of them.
+    """
     place_of = {id_: place for place, id_ in enumerate(ids)}
     to = {circuit: place for place, circuit in enumerate(circuits)}
     for made in form.rules:
         rule = made.rule
         is_permit = rule.effect is Effect.PERMIT
         gates = form.gate.conjuncts if is_permit else ((),)
-        circuit = -1 if is_permit else to[rule.to or form.charter.default]
-        for gate in gates:
-            for conjunct in made.conjuncts:
-                literals = tuple(dict.fromkeys((*conjunct, *gate)))
-                yield Way(place_of[rule.id], rule.effect, circuit, literals)
+        sent = [-1] if is_permit else [to[one] for one in rule.sent_to(form.charter.default)]
+        for gate, conjunct, circuit in product(gates, made.conjuncts, sent):
+            literals = tuple(dict.fromkeys((*conjunct, *gate)))
+            yield Way(place_of[rule.id], rule.effect, circuit, literals)
 
 
 def _is_simple(form: NormalForm, made: NormalRule) -> bool:

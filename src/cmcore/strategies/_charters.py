@@ -61,11 +61,16 @@ def a_rule(
         effect,
         when=a_condition(draw, lambda: a_test(draw, vocabulary, facts), depth),
         because=pick(draw, _BECAUSE),
-        to=pick(draw, circuits) if effect is Effect.REFER else None,
+        to=_some_circuits(draw, circuits) if effect is Effect.REFER else None,
         note=pick(draw, _ASIDES) if rare(draw) else None,
         source=pick(draw, _ASIDES) if rare(draw) else None,
         term=a_term(draw) if rare(draw) else Term(),
     )
+
+
+def _some_circuits(draw: st.DrawFn, circuits: Sequence[str]) -> frozenset[str]:
+    """Draw where a rule sends acts: mostly to one circuit."""
+    return frozenset(several(draw, lambda: pick(draw, circuits), 1, 2 if rare(draw) else 1))
 
 
 def some_approvers(draw: st.DrawFn) -> Approvers:

@@ -138,7 +138,8 @@ class Kernel:
     def _held(self, maybe: list[Item]) -> Ruling:
         """Return the ruling where rules refer, or may forbid, and none surely forbids."""
         default = self.charter.default
-        circuits = {item.rule.to or default for item in maybe if item.rule}
+        asked = (item.rule.sent_to(default) for item in maybe if item.rule)
+        circuits = frozenset[str]().union(*asked)
         return _ruling(Outcome.EXCEPTION, maybe, tuple(sorted(circuits)))
 
     def _look(  # noqa: PLR0913, PLR0917 - the same

@@ -165,9 +165,10 @@ def combine(charter: Charter, truths: Iterable[tuple[Rule, Truth]]) -> Ruling:
     circuit, as it is asked where nothing permits the act.
     """
     outcome, rules = strictest((rule.effect, is_true, rule) for rule, is_true in truths)
-    circuits: set[str] = set()
+    circuits = frozenset[str]()
     if outcome is Outcome.EXCEPTION:
-        circuits = {rule.to or charter.default for rule in rules} or {charter.default}
+        asked = [rule.sent_to(charter.default) for rule in rules]
+        circuits = circuits.union(*(asked or [frozenset({charter.default})]))
     ids = {rule.id for rule in rules}
     return Ruling(outcome, tuple(sorted(circuits)), tuple(sorted(ids)))
 

@@ -89,7 +89,7 @@ def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool
     is_forbidden, is_referred = any_of(t for _, t in forbids), any_of(t for _, t in refers)
     is_permitted = any_of(is_true for _, is_true in permits)
     by_default = _has_asked(event, charter.default)
-    is_through = all_of(~is_true | _has_asked(event, str(rule.to)) for rule, is_true in refers)
+    is_through = all_of(~is_true | _has_asked(event, *rule.to) for rule, is_true in refers)
     # the circuits of a rule that is unknown are not surely those that were due
     known = [(r, t) for r, t in judged if r.effect is Effect.PERMIT or t is not Truth.UNKNOWN]
     stops = is_forbidden | is_referred | ~is_permitted
@@ -105,8 +105,8 @@ def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool
     )
 
 
-def _has_asked(event: ActEvent, circuit: str) -> Truth:
-    return Truth.UNKNOWN if event.review is None else Truth.of(circuit in event.review)
+def _has_asked(event: ActEvent, *circuits: str) -> Truth:
+    return Truth.UNKNOWN if event.review is None else Truth.of(event.review.issuperset(circuits))
 
 
 def _earlier(events: Sequence[ActEvent]) -> Iterator[Earlier]:
