@@ -159,6 +159,7 @@ ROWS: Final = [
     Row("write-hashtag", of(Charter), RULE, "hashtags: [pro mo]", "hashtags: [pro_mo]", "_"),
     Row("write-host", of(Charter), RULE, "hosts: ['a b']", "hosts: [example.org]", "example.org"),
     Row("write-host", of(Charter), RULE, "hosts: ['*.a b']", "hosts: ['*.example.org']", "*.example.org"),
+    Row("write-domain", of(Charter), RULE, "domains: ['*.example.org']", "domains: [example.org]", "example.org"),
     Row("write-host", of(Charter), RULE, "hosts: [a.fr/b]", "links: [a.fr/b]", "links"),
     Row("write-language", of(Charter), RULE, "language: Klingon speech", "language: pt-br", "pt-br"),
     Row("write-list", of(Charter), RULE, "topics: ['a, b']", "topics: [a, b]", "[a, b]"),

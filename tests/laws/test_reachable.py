@@ -39,7 +39,7 @@ from cmcore import (
 )
 from cmcore.charters import Author, Earlier, FactType, Situation, Vocabulary, compiled
 from cmcore.charters.conditions.condition import TAKES, FactTest, Op, Quiet, Range, Rate
-from cmcore.charters.conditions.facts import BUILTIN
+from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS
 from cmcore.codec.histories import CELL, Reader, columns
 from cmcore.strategies import tests_
 
@@ -175,7 +175,7 @@ def having(name: str, value: Any) -> Iterator[Pair]:
     elif name in WRITTEN:
         text = " ".join(WRITTEN[name].format(word) for word in sorted(value))
         yield Act(text=text), Context()
-    elif head in AROUND and measure in {rest, ""}:
+    elif head in AROUND and (measure == rest or name == "holiday"):
         yield from AROUND[head](rest, value)
     elif "." not in name:
         yield Act(**{name: value}), Context()
@@ -225,7 +225,13 @@ AROUND: dict[str, Any] = {
     "target": message("target"),
 }
 #: How the words of a set are written in a text, from which the fact is read.
-WRITTEN = {"hashtags": "#{}", "mentions": "@{}", "links": "{}", "hosts": "https://{}/a"}
+WRITTEN = {
+    "hashtags": "#{}",
+    "mentions": "@{}",
+    "links": "{}",
+    "hosts": "https://{}/a",
+    "domains": "https://{}/a",
+}
 
 
 def measured(base: str, measure: str, value: Any) -> Iterator[Any]:
@@ -243,7 +249,9 @@ def measured(base: str, measure: str, value: Any) -> Iterator[Any]:
     elif value >= 0 and value == floor(value) and value < 2000:
         spec, count = WORDS.find(base), int(value)
         known = sorted(spec.values) if spec and spec.values else []
-        words = known or [f"w{n}.fr" if base in {"links", "hosts"} else f"w{n}" for n in range(60)]
+        words = known or [
+            f"w{n}.fr" if base in {"links", *OF_LINKS} else f"w{n}" for n in range(60)
+        ]
         yield PIECES[measure] * count if measure in PIECES else frozenset(words[:count])
 
 
@@ -262,10 +270,10 @@ PIECES = {
 def nothing(name: str) -> Iterator[Pair]:
     """Yield acts of which the fact is known to have no value."""
     for own in (name, name.rpartition(".")[0]):
-        if own in WORDS.labels or (own in BUILTIN and "." not in own and own not in AROUND):
-            yield Act(absent=[own]), Context()
-        elif own in {"author", "hosts"}:
+        if own in {"author", *OF_LINKS}:
             yield Act(absent=["author", "links"]), Context()
+        elif own in WORDS.labels or (own in BUILTIN and "." not in own and own not in AROUND):
+            yield Act(absent=[own]), Context()
     yield Act(kind="hide"), Context(incident=Situation(open=False), events={"launch": None})
     yield Act(kind="publish"), Context()
     head, _, rest = name.partition(".")
@@ -417,6 +425,7 @@ class TestReachable:
     @example(("hashtags", "any of", ["#promo"]))
     @example(("hosts", "any of", ["https://bit.ly"]))
     @example(("hosts", "any of", ["*.gouv.fr"]))
+    @example(("domains", "any of", ["https://www.gouv.fr"]))
     @example(("topics", "any of", ["“kep”"]))
     @example(("text.capitals", "above", 30))
     @example(("local.hour", "at least", 24))
@@ -434,7 +443,7 @@ class TestReachable:
         assert spec is not None
         op = Op.IS if spec.type is FactType.SYMBOL else Op.ANY_OF
         test = accepted(name, str(op), word if op is Op.IS else [word])
-        assume(test is not None and "*" not in word and (name != "hosts" or "." in word))
+        assume(test is not None and "*" not in word and (name not in OF_LINKS or "." in word))
         assert test is not None
         value = word if op is Op.IS else frozenset({word})
         pairs = chain.from_iterable(given_as_it_is(name, value))
@@ -467,7 +476,7 @@ class TestReachable:
 
 def given_as_it_is(name: str, value: Any) -> Iterator[Iterator[Pair]]:
     """Yield the act that has the value as it is written, not read from a text."""
-    field: dict[str, Any] = {"links" if name == "hosts" else name: value}
+    field: dict[str, Any] = {"links" if name in OF_LINKS else name: value}
     if name in WRITTEN:
         yield iter([(Act(**field), Context())])
     elif not name.startswith("local"):
@@ -502,6 +511,9 @@ SAMPLES = [
 ]
 DOUBTED = [
     (fact("hosts").only("ours.example"), Act(text="https://[evil.example/")),
+    (fact("domains").only("ours.example"), Act(text="https://[evil.example/")),
+    (fact("hosts").only("ours.fr"), Act(text="https://ours.fr.evil.newdomain")),
+    (fact("domains").only("ours.fr"), Act(text="https://ours.fr.evil.newdomain")),
     (fact("topics").any_of("kep"), Act(topics={"“kep”"})),
     (fact("hashtags").any_of("promo"), Act(hashtags={"pro mo"})),
     (fact("network").is_("x"), Act(network="")),
@@ -577,6 +589,30 @@ def test_a_wildcard_stands_for_all_sites_below_and_nothing_else() -> None:
     ):
         found = fates(forbidding(below), iter([(Act(text=text), Context())]))
         assert found == {Outcome.FORBIDDEN if holds else Outcome.COVERED}
+
+
+def test_a_domain_stands_for_itself_and_all_sites_below_whatever_is_asked() -> None:
+    ours, both = (
+        fact("domains").only("gouv.fr", "ours.example"),
+        fact("domains").all_of("b.fr", "fr"),
+    )
+    spam = fact("domains").any_of("spam.example")
+    for test, text, holds in (
+        (ours, "https://data.gouv.fr https://ours.example", True),
+        (ours, "https://gouv.fr et www.gouv.fr", True),
+        (ours, "https://evilgouv.fr", False),
+        (ours, "https://gouv.fr.evil.example", False),
+        (ours, "https://a.b.gouv.fr concurrent.fr", False),
+        (ours, "rien", True),
+        (spam, "a.b.spam.example/x", True),
+        (spam, "https://notspam.example", False),
+        (~spam, "https://notspam.example", True),
+        (fact("domains").none_of("spam.example"), "http://x.spam.example", False),
+        (both, "https://a.b.fr", True),
+        (both, "https://c.fr", False),
+    ):
+        found = fates(forbidding(test), iter([(Act(text=text), Context())]))
+        assert found == {Outcome.FORBIDDEN if holds else Outcome.COVERED}, (test, text)
 
 
 def test_a_scope_has_one_form_as_well() -> None:

@@ -49,7 +49,7 @@ LOGS = (
 #: Facts that read as they do because of something else: the kind, the text, the situation.
 DECIDED = (
     ("incident.severity", "incident.open"),
-    ("links", "links.count", "hosts", "hashtags"),
+    ("links", "links.count", "hosts", "domains", "hashtags"),
     ("text", "media", "described", "template"),
     ("in_reply_to.author", "target.author"),
     ("recent.react.same_person", "recent.any.same_person"),

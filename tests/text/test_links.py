@@ -43,6 +43,10 @@ LINKS = [
     ("https://bit.ly—ici https://i❤.ws/x", ["https://bit.ly", "https://i❤.ws/x"]),
     ("https://x.fr/a… suite", ["https://x.fr/a"]),
     ("https://[evil.example/ http://[::1]:80/a", ["https://[evil.example/", "http://[::1]:80/a"]),
+    (
+        "Sur concurrent.fr.Les soldes, ici.concurrent.fr.Vite",
+        ["concurrent.fr", "ici.concurrent.fr"],
+    ),
     ("and/or M./Mme a@b.fr/x 1.5/2 etc.Les S.A.S. a.m.", []),
 ]
 
@@ -67,6 +71,9 @@ HOSTS = [
     ("https://bit.ly—ici", "bit.ly"),
     ("https://e\u0301t\u00e9.fr", "été.fr"),
     ("localhost", "localhost"),
+    ("https://blog.shop.ours.example", "blog.shop.ours.example"),
+    ("https://ours.fr.evil.onion", "ours.fr.evil.onion"),
+    ("https://nas.fr.local/a", "nas.fr.local"),
     ("https://пример.рф—и", "пример.рф"),
 ]
 
@@ -94,12 +101,21 @@ def test_a_host_is_read(link: str, host: str) -> None:
     "link",
     ["", "https://", "http://[bad", "https://:80", "https:///x", "a b.fr", "canada.ca:evil.com",
      "https://canada.ca:evil.com/", "https://x.fr:65536", "https://x.fr:8a/", "//x.fr:-1",
-     "a..fr", "*.fr",
+     "a..fr", "*.fr", "https://ours.fr.evil.newdomain", "https://ours.frété.newdomain./a",
      "https://xn--\u00e9.fr", "https://xn--99999999.fr", "[x]", "“x.fr”"],
 )  # fmt: skip
 def test_an_address_without_a_host_gives_none(link: str) -> None:
     assert host_of(link) is None
     assert address(link) is None
+
+
+PARTS = ["ours", "fr", "com", "evil", "shop", "newdomain", "été", "x-1", "www"]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=2))
+def test_a_site_is_never_the_beginning_of_what_may_be_another(labels: list[str]) -> None:
+    site = ".".join(labels)
+    assert host_of(f"https://{site}/a") in {None, site, site.removeprefix("www.")}
 
 
 @pytest.mark.parametrize(("given", "one"), ADDRESSES)

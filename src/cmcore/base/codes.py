@@ -487,6 +487,7 @@ HintCode = Literal[
     "write-as-listed",
     "write-ask",
     "write-days",
+    "write-domain",
     "write-events",
     "write-flag",
     "write-hashtag",

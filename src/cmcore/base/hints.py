@@ -128,6 +128,7 @@ HINTS: Final[dict[str, str]] = {
         "write the site alone, as in `example.org`, or `*.example.org` for all below it; whole"
         " addresses are asked of `links`"
     ),
+    "write-domain": "write the domain, as in `example.org`: every site below it is within it",
     "write-language": "write its code, as in `fr` or `pt-br`",
     "write-list": "write a list, as in `{words}`",
     "write-link": "write the address, as in `https://example.org/page`",

@@ -14,7 +14,7 @@ from cmcore.base.fields import is_instant
 from cmcore.base.frozen import FrozenMap, each_once, symbols
 from cmcore.base.ids import id_problems, kind_problems, name_problems, nearest
 from cmcore.base.values import value
-from cmcore.charters.conditions.facts import BUILTIN, RESERVED
+from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, RESERVED
 from cmcore.charters.kinds import KINDS
 
 #: The types a label may have on an act; anything else is kept and counts as unusable, provided
@@ -82,7 +82,7 @@ def _may_be_label(name: str) -> bool:
 
 #: The facts that an act itself may be known to be without; a charter's labels come besides.
 _OWN: Final = frozenset(
-    {name for name, spec in BUILTIN.items() if spec.source == "act" and "." not in name} - {"hosts"}
+    {name for name, spec in BUILTIN.items() if spec.source == "act" and "." not in name} - OF_LINKS
     | {"author", "in_reply_to", "target"}
 )
 

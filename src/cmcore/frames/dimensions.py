@@ -9,7 +9,7 @@ import numpy as np
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest, Hours, Op, Range, tests
-from cmcore.charters.conditions.facts import BUILTIN, UNKNOWN, FactSpec, FactType, Reading
+from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, UNKNOWN, FactSpec, FactType, Reading
 from cmcore.charters.context import Context
 from cmcore.charters.index.normal_form import Question, answer
 from cmcore.charters.meaning.readings import CONTENT, fitted
@@ -126,7 +126,7 @@ def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[
 def _plain(charter: Charter, name: str) -> FactSpec | None:
     """Return what is known of a fact that reads what its column holds, whatever the others do."""
     pointed = name.partition(".")[0] in (*_TARGETS, "local", "since", "recent")
-    odd = (*CONTENT, "kind", "hosts", "holiday", "incident.severity")
+    odd = (*CONTENT, "kind", *OF_LINKS, "holiday", "incident.severity")
     alone = name in BUILTIN and name not in odd and not pointed
     return charter.vocabulary.find(name) if alone or name in charter.labels else None
 
@@ -179,7 +179,7 @@ def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> groups.Naming | None:
 def _based(name: str, own: groups.Part) -> groups.Part:
     """Return what tells rows apart for a fact, `own` doing it for its column."""
     head = name.partition(".")[0]
-    if name == "hosts":
+    if name in OF_LINKS:
         return _based("links", groups.exact("links"))
     if name in _FROM_TEXT:
         return groups.together([own, groups.extracted(name), groups.silent(name)])
@@ -254,7 +254,7 @@ _READ: Final = {
     "local.hour": frozenset({"at"}),
     "holiday": frozenset({"at", "holiday"}),
     "incident.severity": frozenset({"incident.open", "incident.severity"}),
-    "hosts": frozenset({"links", "text", "kind"}),
+    **dict.fromkeys(OF_LINKS, frozenset({"links", "text", "kind"})),
     **{name: frozenset({name, "text", "kind"}) for name in _FROM_TEXT},
 }
 

@@ -14,8 +14,9 @@ from cmcore.strategies._words import SYMBOLS
 _POOLS: Final[dict[Form, tuple[str, ...]]] = {
     Form.HASHTAG: ("promo", "été", "product", "สวัสดี", "istanbul"),
     Form.MENTION: ("ana", "acme", "acme@mastodon.social"),
-    Form.LINK: ("https://example.org/a", "https://example.com", "https://bit.ly/abc"),
+    Form.LINK: ("https://example.org/a", "https://example.com", "https://blog.example.org"),
     Form.HOST: ("example.org", "example.com", "bit.ly", "été.fr", "www.fr"),
+    Form.DOMAIN: ("example.org", "org", "bit.ly", "été.fr", "blog.example.org"),
     Form.LANGUAGE: ("fr", "pt-br", "en"),
     Form.NETWORK: ("x", "bluesky", "mastodon"),
     **dict.fromkeys((Form.ACCOUNT, Form.ID), ("ana", "acme", "Zoé Diaz")),
@@ -26,6 +27,7 @@ _SPELLINGS: Final[dict[Form, tuple[str, ...]]] = {
     Form.MENTION: ("@{}", "＠{}"),  # noqa: RUF001 - the same
     **dict.fromkeys((Form.ACCOUNT, Form.ID), ("@{}", " {} ")),
     Form.HOST: ("www.{}", "https://{}/", "{}.", "HTTP://WWW.{}"),
+    Form.DOMAIN: ("https://{}/", "{}.", "HTTP://{}"),
     Form.WORD: (" {}", "{}\u200b"),
     Form.LABEL: (" {}", "{}\u200b"),
 }

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, Quiet, Range, Rate, tests
-from cmcore.charters.conditions.facts import BUILTIN, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import (
+    BUILTIN,
+    OF_LINKS,
+    SAME,
+    FactSpec,
+    FactType,
+    Vocabulary,
+)
 from cmcore.charters.kinds import KINDS
 from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some
@@ -103,7 +110,7 @@ def _bases(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return ("at", "earlier")
     if head == "local":
         return ("at",)
-    base = "links" if name == "hosts" else name
+    base = "links" if name in OF_LINKS else name
     by_kind = ("kind",) if {head, base} & _BY_KIND else ()
     if name == "holiday" or head == "since" or rest == "age":
         return ("at", *by_kind, name)

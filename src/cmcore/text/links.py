@@ -45,7 +45,13 @@ _AUTHORITY_END: Final = re.compile(r"[/?#\\]")
 _RUN: Final = re.compile(rf"[a-z0-9-]++|{_LETTER}++")
 _IPV4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _PATH_TOP: Final = re.compile(r"[a-z]{2,24}")
-_LATIN: Final = re.compile("[a-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]")
+_LATIN_LETTER = "[a-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]"
+_LATIN: Final = re.compile(_LATIN_LETTER)
+_GOES_ON: Final = re.compile(rf"{_LATIN_LETTER}*+(?:\.{_LATIN_LETTER}++)*+\.*")
+#: The top-level domains that nobody can buy (RFC 2606, 6762, 7686, 9476; ICANN for `internal`).
+_RESERVED: Final = frozenset(
+    {"alt", "example", "internal", "invalid", "local", "localhost", "onion", "test"}
+)
 _LABEL: Final = re.compile(rf"(?:\w|[{MARKS}{ACCENTS}{EMOJI}{SINGLE}-])++")
 _IPV6: Final = re.compile(r"\[(?=[^\]]*:)[0-9a-f:.]++\]")
 _STOP: Final = re.compile(f"[{_STOPS}]")
@@ -128,7 +134,19 @@ def _site(site: str, *, has_path: bool) -> int:
         return len(site)
     run = _RUN.match(top)
     stuck = run is not None and run[0] in top_level_domains() and not _LATIN.match(top, run.end())
-    return start + run.end() if run and stuck else 0
+    return start + run.end() if run and stuck else _before_words(site)
+
+
+def _before_words(site: str) -> int:
+    """Return how much is a site of words that follow it without a space; 0 for none.
+
+    Networks link `ours.fr` in `ours.fr.Les soldes`.
+    """
+    labels = site.split(".")
+    for count in range(len(labels) - 1, 1, -1):
+        if _is_top(labels[count - 1].casefold()):
+            return len(".".join(labels[:count]))
+    return 0
 
 
 def _is_top(label: str) -> bool:
@@ -143,19 +161,24 @@ def _whole(link: str) -> int:
     if len(host) != stop - start or host.startswith("["):
         return len(link)
     kept = _unstuck(host)
-    return len(link) if kept == len(host) else start + kept
+    return len(link) if kept is None or kept == len(host) else start + kept
 
 
-def _unstuck(host: str) -> int:
-    """Return how much of a host ends in a top-level domain, all of it where none does."""
+def _unstuck(host: str) -> int | None:
+    """Return how much of a host ends in a top-level domain, all of it where none does.
+
+    None where it may end there or go on: `ours.fr.evil.new` is within `ours.fr` only as long as
+    nobody sells `new`, which a list of domains cannot know.
+    """
     labels = host.rstrip(".").split(".")
-    if _is_top(labels[-1]):
+    if _is_top(labels[-1]) or labels[-1] in _RESERVED:
         return len(host)
     ends = [*accumulate(len(label) + 1 for label in labels)]
     for label, end in reversed([*zip(labels, ends, strict=True)][1:]):
         run = _RUN.match(label)
         if run and run[0] in top_level_domains():
-            return end - 1 - len(label) + run.end()
+            stop = end - 1 - len(label) + run.end()
+            return None if _GOES_ON.fullmatch(host, stop) else stop
     return len(host)
 
 
@@ -227,16 +250,17 @@ def host_of(link: str) -> str | None:
     """
     shown = _DOT.sub(".", link).strip()
     start, stop = _authority(shown)
-    if any(map(str.isspace, shown)) or shown.startswith("://", stop):  # several addresses in one
-        return None
-    if not _has_port_or_none(shown[stop:]):
-        return None
-    if start and not _SCHEME.match(shown):  # a name before `@` makes no address of a word
+    several = any(map(str.isspace, shown)) or shown.startswith("://", stop)
+    named = start and not _SCHEME.match(shown)  # a name before `@` makes no address of a word
+    if several or named or not _has_port_or_none(shown[stop:]):
         return None
     host = _lower(shown[start:stop]).strip()
     if host.startswith("["):
         return host if _IPV6.fullmatch(host) else None
-    labels = [_letters(label) for label in host[: _unstuck(host)].rstrip(".").split(".")]
+    kept = _unstuck(host)
+    if kept is None:
+        return None
+    labels = [_letters(label) for label in host[:kept].rstrip(".").split(".")]
     if not all(label and _LABEL.fullmatch(label) for label in labels):
         return None
     is_www = labels[0] == "www" and len(labels) > 2  # noqa: PLR2004 - `www.fr` is a site

@@ -18,6 +18,7 @@ from cmcore.charters.conditions.forms import (
     covering,
     form_problems,
     formed,
+    within,
 )
 
 SAME = [
@@ -123,3 +124,10 @@ def test_all_sites_below_one_are_covered() -> None:
     assert covering(hosts, named) == hosts | {"*.b.fr"}
     assert covering(hosts, named, only=True) == {"*.b.fr", "b.fr", "c.org"}
     assert covering(hosts, frozenset({"b.fr"})) is hosts
+
+
+def test_a_domain_holds_itself_and_every_site_below_it() -> None:
+    hosts, named = frozenset({"a.b.fr", "b.fr", "eb.fr"}), frozenset({"b.fr", "c.org"})
+    assert within(hosts, named) == hosts | {"b.fr"}
+    assert within(hosts, named, only=True) == {"b.fr", "eb.fr"}
+    assert within(hosts, frozenset({"fr"}), only=True) == {"fr"}

@@ -20,7 +20,7 @@ from cmcore.charters.conditions.condition import (
     Range,
     threshold,
 )
-from cmcore.charters.conditions.facts import MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import MEASURES, OF_LINKS, FactSpec, FactType, Vocabulary
 
 _USUAL: Final = Vocabulary()
 _MEASURED: Final = frozenset().union(*MEASURES.values())
@@ -62,7 +62,7 @@ def _exclude(asked: Iterable[_Asked], words: Vocabulary) -> bool:
     for test, wanted in asked:
         for one in (*_implied(test, wanted=wanted), (test, wanted)):
             by_fact[one[0].fact][one] = None
-    found = ((words.find(fact), list(one)) for fact, one in by_fact.items() if fact != "hosts")
+    found = ((words.find(fact), list(one)) for fact, one in by_fact.items() if fact not in OF_LINKS)
     return any(spec is not None and _clash(spec, one) for spec, one in found)
 
 

@@ -46,6 +46,7 @@ DOMAINS: Final[Mapping[str, Domain]] = {
     "mentions": Domain(Form.MENTION),
     "links": Domain(Form.LINK),
     "hosts": Domain(Form.HOST),
+    "domains": Domain(Form.DOMAIN),
     ".author": Domain(Form.ACCOUNT),
     ".language": Domain(Form.LANGUAGE),
     ".followers": _COUNT,

@@ -185,6 +185,7 @@ _ACT: tuple[_Row, ...] = (
     ("text", _T.TEXT, "the text", "le texte"),
     ("links", _T.SYMBOLS, "the addresses it links to", "les liens"),
     ("hosts", _T.SYMBOLS, "the sites it links to", "les sites liés"),
+    ("domains", _T.SYMBOLS, "the same, each within its domain", "les mêmes, dans leur domaine"),
     ("hashtags", _T.SYMBOLS, "the hashtags, without #", "les mots-dièse, sans #"),
     ("mentions", _T.SYMBOLS, "the accounts named, without @", "les comptes cités, sans @"),
     ("media", _T.SYMBOLS, "the kinds of media shown", "les types de médias"),
@@ -223,6 +224,8 @@ _TARGETS: Final = {
     "in_reply_to": ("message answered", "message auquel on répond"),
     "target": ("message acted upon", "message visé"),
 }
+#: The facts that are made of the links.
+OF_LINKS: Final = frozenset({"hosts", "domains"})
 _DOMAINS: Final[Mapping[str, Domain]] = {
     **DOMAINS,
     "kind": Domain(Form.EXACT, frozenset(KINDS)),

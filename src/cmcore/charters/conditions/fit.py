@@ -55,7 +55,7 @@ _NAME: Final = r"(?P<mark>@)(?!.*[.])"  # what has a dot is the name of a server
 _MARKS: Final = {
     form: re.compile(_LEADS + mark, re.IGNORECASE | re.DOTALL)
     for mark, forms in (
-        (_SITE, (Form.HOST, Form.LINK)),
+        (_SITE, (Form.HOST, Form.DOMAIN, Form.LINK)),
         (_NAME, (Form.ACCOUNT, Form.ID, Form.MENTION)),
     )
     for form in forms

@@ -32,6 +32,7 @@ class Form(StrEnum):
     MENTION = "mention"
     LINK = "link"
     HOST = "host"
+    DOMAIN = "domain"
 
 
 #: The hint for those who wrote a word that has no normal form.
@@ -48,6 +49,7 @@ HINTS: Final[Mapping[Form, str]] = {
     Form.MENTION: "write-mention",
     Form.LINK: "write-link",
     Form.HOST: "write-host",
+    Form.DOMAIN: "write-domain",
 }
 _BELOW: Final = "*."
 
@@ -94,6 +96,7 @@ _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.MENTION: _mention,
     Form.LINK: address,
     Form.HOST: _host,
+    Form.DOMAIN: site_of,
 }
 
 
@@ -183,9 +186,20 @@ def covering(hosts: frozenset[str], named: frozenset[str], *, only: bool = False
 
     `*.example.org` stands for every site below `example.org`, however deep, and not for itself.
     """
-    wide = [name for name in named if name.startswith(_BELOW)]
-    if not wide:
-        return hosts
-    over = {host: {name for name in wide if host.endswith(name[1:])} for host in hosts}
+    wide = {name: name[1:] for name in named if name.startswith(_BELOW)}
+    over = {host: {name for name, end in wide.items() if host.endswith(end)} for host in hosts}
+    return _covered(hosts, over, only=only) if wide else hosts
+
+
+def within(hosts: frozenset[str], named: frozenset[str], *, only: bool = False) -> frozenset[str]:
+    """Return the hosts with the domains named that hold them, or `only` these if any.
+
+    A domain holds itself, and every site below it, however deep.
+    """
+    over = {host: {name for name in named if f".{host}".endswith(f".{name}")} for host in hosts}
+    return _covered(hosts, over, only=only)
+
+
+def _covered(hosts: frozenset[str], over: Mapping[str, set[str]], *, only: bool) -> frozenset[str]:
     kept = {host for host in hosts if not (only and over[host])}
     return frozenset(kept.union(*over.values()))

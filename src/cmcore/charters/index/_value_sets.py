@@ -243,7 +243,8 @@ def shape_of(test: FactTest, number: int, kind: FactType, *, wanted: bool) -> Sh
 def is_wide(test: FactTest) -> bool:
     """Tell whether a test names all the sites below one, which are no values one by one."""
     words = test.operand if isinstance(test.operand, frozenset) else ()
-    return test.fact == "hosts" and any(word.startswith("*") for word in words)
+    is_starred = test.fact == "hosts" and any(word.startswith("*") for word in words)
+    return is_starred or (test.fact == "domains" and bool(words))
 
 
 def _plain(want: object) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, Op, threshold
+from cmcore.charters.conditions.facts import OF_LINKS
 from cmcore.charters.meaning.evaluation import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.text.words import ELIDED, Match, WordList, tokens
@@ -59,7 +60,7 @@ def _lists(fact: str, asked: Iterable[FactTest]) -> list[WordList] | None:
     return lists if simple and all(map(_is_simple, lists)) else None
 
 
-_MARKED = frozenset({"links", "hosts", "hashtags", "mentions"})
+_MARKED = frozenset({"links", "hashtags", "mentions", *OF_LINKS})
 
 
 @cache

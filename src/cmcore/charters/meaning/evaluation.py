@@ -18,7 +18,7 @@ from cmcore.charters.conditions.condition import (
     threshold,
 )
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
-from cmcore.charters.conditions.forms import covering
+from cmcore.charters.conditions.forms import covering, within
 from cmcore.charters.decision import Outcome, Ruling, strictest
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule
@@ -81,11 +81,15 @@ ASK: Final[dict[Op, _Ask]] = {
 }
 
 
+#: The facts of which a word may stand for others, and what stands for them.
+_STAND_FOR: Final[dict[str, Callable[..., frozenset[str]]]] = {"hosts": covering, "domains": within}
+
+
 def _asked(test: FactTest, got: Any, facts: Facts) -> bool | None:  # noqa: ANN401 - typed by TAKES
     if test.op is Op.MATCHES:
         return bool(matches(test, got, facts))
-    if test.fact == "hosts":
-        got = covering(got, test.operand, only=test.op is Op.ONLY)  # type: ignore[arg-type]
+    if test.fact in _STAND_FOR:
+        got = _STAND_FOR[test.fact](got, test.operand, only=test.op is Op.ONLY)
     return ASK[test.op](got, test.operand, facts.zone)
 
 

@@ -11,6 +11,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import (
     ABSENT,
     MEASURES,
+    OF_LINKS,
     UNKNOWN,
     WEEKDAYS,
     Bad,
@@ -207,7 +208,7 @@ _MESSAGE: Final = (
 _OBSERVERS: Final[dict[str, _Observer]] = {
     **{name: _own(name) for name in _OWN},
     **{name: _from_text(name) for name in EXTRACTS},
-    "hosts": _hosts,
+    **dict.fromkeys(OF_LINKS, _hosts),
     **{f"{t}.{name}": _message(t, name) for t in POINTED for name in _MESSAGE},
     **{f"author.{n}": _author(n) for n in ("roles", "seniority", "contract", "trained_in")},
     "incident.open": lambda facts: facts.context.incident.open,

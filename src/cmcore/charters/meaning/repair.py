@@ -31,6 +31,7 @@ from cmcore.charters.conditions.condition import (
     threshold,
 )
 from cmcore.charters.conditions.facts import (
+    OF_LINKS,
     UNKNOWN,
     Bad,
     FactSpec,
@@ -57,7 +58,7 @@ EDITABLE: Final = frozenset(
     {"network", "account", "language", "topics", "text", "links", "hashtags", "mentions", "media"}
     | {"described", "paid", "template"}
 )
-_FROM_TEXT: Final = frozenset({"links", "hosts", "hashtags", "mentions"})
+_FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions", *OF_LINKS})
 #: What its author wrote of an act that has a text, though its kind says nothing of its own.
 _WRITTEN: Final = frozenset({"text"}) | (_FROM_TEXT & EDITABLE)
 #: The types of labels that say what somebody measured, and nobody writes.
@@ -213,7 +214,8 @@ def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
 
 
 def _field_of(fact: str) -> str:
-    return "links" if fact.startswith("hosts") else fact.partition(".")[0]
+    head = fact.partition(".")[0]
+    return "links" if head in OF_LINKS else head
 
 
 def _text_edits(given: object, field: str, asked: list[FactTest]) -> Iterator[Change]:
@@ -240,7 +242,7 @@ def _pieces(text: str, field: str, test: FactTest) -> Iterator[Change]:
         piece = pattern_found(str(test.operand), text)
         if piece and piece.strip() in text:
             yield Change("erase", field, _whole(text, piece.strip()))
-    elif head in {"links", "hosts"}:
+    elif head == "links" or head in OF_LINKS:
         for link in sorted(links_in(text)):
             yield Change("erase", field, link)
     elif head in {"hashtags", "mentions"}:

@@ -28,7 +28,7 @@ _COMPARED: Final = frozenset({FactType.FLAG, FactType.SYMBOL, FactType.SYMBOLS})
 _LEFT_OUT: Final = frozenset(
     {
         *("author", "author.roles", "author.trained_in", "in_reply_to.author", "target.author"),
-        *("links", "hashtags", "mentions", "local.weekday"),
+        *("links", "domains", "hashtags", "mentions", "local.weekday"),
     }
 )
 #: One fact tells for all of a message that there is none; a calm has no severity.
