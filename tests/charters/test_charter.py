@@ -8,9 +8,11 @@ from hypothesis import given
 
 from cmcore.base.errors import InvalidError
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
-from cmcore.charters.conditions.condition import All, FactTest, Op, Rate, any_of
+from cmcore.charters.conditions.condition import All, FactTest, any_of
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import FactType, Label
+from cmcore.charters.conditions.operands import Rate
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Rule
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.strategies import charters

@@ -8,9 +8,10 @@ from cmcore.base.errors import InvalidError
 from cmcore.base.language import LANGUAGES
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.condition import FactTest, Op
+from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, FactType, Log, Reading
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.decision import (
     Change,
     Closed,

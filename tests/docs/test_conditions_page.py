@@ -11,6 +11,7 @@ from cmcore import days, fact, hours, minutes
 from cmcore.charters import all_of, any_of, at_least
 from cmcore.charters.conditions import condition as conditions
 from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.operators import TAKES
 from cmcore.codec.conditions import read_condition
 from cmcore.codec.documents import parse_document
 
@@ -49,7 +50,7 @@ def both(in_file: str, in_python: str) -> tuple[conditions.Condition, conditions
 @pytest.mark.parametrize("kind", FactType)
 def test_every_op_of_a_type_stands_in_its_table(kind: FactType) -> None:
     told = {cells[0] for cells in rows(kind)}
-    assert told == {str(op) for op in conditions.TAKES[kind]}
+    assert told == {str(op) for op in TAKES[kind]}
 
 
 @pytest.mark.parametrize("kind", FactType)

@@ -24,8 +24,9 @@ from cmcore import (
     fact,
 )
 from cmcore.charters import Condition, Vocabulary
-from cmcore.charters.conditions.condition import FactTest, Not, Op, threshold
+from cmcore.charters.conditions.condition import FactTest, Not, threshold
 from cmcore.charters.conditions.condition import tests as asked_by
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, complete_acts

@@ -31,8 +31,9 @@ from cmcore.base import Truth
 from cmcore.base.maps import FrozenMap
 from cmcore.base.offers import offered
 from cmcore.charters import FactTest
-from cmcore.charters.conditions.condition import Hours, Op, Quiet, Range, Rate
 from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
+from cmcore.charters.conditions.operators import Op
 
 from .python_words import PYTHON
 

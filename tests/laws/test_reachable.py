@@ -38,8 +38,10 @@ from cmcore import (
     parse,
 )
 from cmcore.charters import Author, Earlier, FactType, Situation, Vocabulary, compiled
-from cmcore.charters.conditions.condition import TAKES, FactTest, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS
+from cmcore.charters.conditions.operands import Quiet, Range, Rate
+from cmcore.charters.conditions.operators import TAKES, Op
 from cmcore.codec.histories import CELL, Reader, columns
 from cmcore.strategies import tests_
 

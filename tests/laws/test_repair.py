@@ -29,7 +29,8 @@ from cmcore import (
 from cmcore.base import Truth
 from cmcore.charters import Vocabulary
 from cmcore.charters.conditions import condition as conditions
-from cmcore.charters.conditions.condition import FactTest, Op
+from cmcore.charters.conditions.condition import FactTest
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.decision import Change
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import SILENT

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from cmcore import Charter, InvalidError, parse, schema, structure, unstructure
 from cmcore.charters.charter import USUAL_TARGET
-from cmcore.charters.conditions.condition import Op
 from cmcore.charters.conditions.facts import FactType, Vocabulary
+from cmcore.charters.conditions.operators import Op
 from cmcore.codec.conditions import BARE
 from cmcore.codec.documents import parse_document
 from cmcore.strategies import charters

@@ -28,8 +28,9 @@ from cmcore import (
     fact,
 )
 from cmcore.charters import ABSENT, Earlier, FactType, Scope, Situation, Term
-from cmcore.charters.conditions.condition import FactTest, Op
+from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import Bad, FactSpec, Log, Reading
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.decision import Ruling
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import SILENT

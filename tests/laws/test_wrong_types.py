@@ -26,7 +26,7 @@ from cmcore import (
 from cmcore.base.offers import offered
 from cmcore.charters import All, AnyOf, AtLeast, FactTest, Not, Situation, Term
 from cmcore.charters import at_least as at_least_of
-from cmcore.charters.conditions.condition import Rate
+from cmcore.charters.conditions.operands import Rate
 from cmcore.incidents import InboundEvent
 
 from .python_words import PYTHON

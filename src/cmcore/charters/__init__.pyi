@@ -22,7 +22,6 @@ from cmcore.charters.conditions.condition import AtLeast as AtLeast
 from cmcore.charters.conditions.condition import Condition as Condition
 from cmcore.charters.conditions.condition import FactTest as FactTest
 from cmcore.charters.conditions.condition import Not as Not
-from cmcore.charters.conditions.condition import Op as Op
 from cmcore.charters.conditions.condition import all_of as all_of
 from cmcore.charters.conditions.condition import any_of as any_of
 from cmcore.charters.conditions.condition import at_least as at_least
@@ -33,6 +32,7 @@ from cmcore.charters.conditions.facts import UNKNOWN as UNKNOWN
 from cmcore.charters.conditions.facts import FactType as FactType
 from cmcore.charters.conditions.facts import Label as Label
 from cmcore.charters.conditions.facts import Vocabulary as Vocabulary
+from cmcore.charters.conditions.operators import Op as Op
 from cmcore.charters.context import CALM as CALM
 from cmcore.charters.context import Author as Author
 from cmcore.charters.context import Context as Context

@@ -17,20 +17,12 @@ from cmcore.base.errors import Problem, refuse, refuse_any, show_path
 from cmcore.base.frozen import FrozenMap, each_once, symbols
 from cmcore.base.ids import held, id_problems, kind_problems, nearest
 from cmcore.base.values import value
-from cmcore.charters.conditions.condition import (
-    All,
-    AnyOf,
-    Condition,
-    FactTest,
-    Not,
-    Op,
-    Quiet,
-    Rate,
-    tests,
-)
+from cmcore.charters.conditions.condition import All, AnyOf, Condition, FactTest, Not, tests
 from cmcore.charters.conditions.facts import LOGGED, Label, Vocabulary, label_map, no_labels
 from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.forms import Form, form_problems, formed
+from cmcore.charters.conditions.operands import Quiet, Rate
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.views import Line, View, Viewable

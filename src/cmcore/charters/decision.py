@@ -12,8 +12,10 @@ from cmcore.base.ids import id_problems
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.condition import FactTest, Hours, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
+from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Effect, names_of
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, check_language, say, say_many, show, week_text

@@ -6,7 +6,7 @@ from typing import Final
 from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import FactTest, Op, tests
+from cmcore.charters.conditions.condition import FactTest, tests, words_asked
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
 
@@ -48,6 +48,4 @@ def _at(names: Iterable[str], *path: str | int) -> Iterator[tuple[Path, str]]:
 
 def _asked(test: FactTest) -> Iterable[str]:
     """Return the networks that a test asks for."""
-    if test.fact != "network" or test.op in {Op.MATCHES, Op.PRESENT}:
-        return ()
-    return {test.operand} if isinstance(test.operand, str) else test.operand  # type: ignore[return-value]
+    return words_asked(test) if test.fact == "network" else ()

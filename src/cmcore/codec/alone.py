@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Final, cast, get_args
 
 from cmcore.base.errors import refuse
-from cmcore.charters.conditions.condition import DATED, TAKES, Condition, FactTest, tests
+from cmcore.charters.conditions.condition import DATED, Condition, FactTest, tests
 from cmcore.charters.conditions.facts import LABEL_TYPES, MEASURES, FactType, Label, Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.conditions.operators import TAKES
 from cmcore.charters.rule import Rule
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition

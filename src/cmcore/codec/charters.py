@@ -8,8 +8,8 @@ import attrs
 
 from cmcore.base.errors import Problem, refuse
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
-from cmcore.charters.conditions.condition import Rate
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
+from cmcore.charters.conditions.operands import OperandKind, Rate
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
@@ -66,7 +66,7 @@ def _rates(kind: str, given: object) -> list[tuple[tuple[str, *tuple[int, ...]],
 
 
 def _one_volume(kind: str, data: object) -> Volume:
-    rate = cast("Rate", read_rate(data, "rate-of-acts"))
+    rate = cast("Rate", read_rate(data, OperandKind.RATE))
     return Volume(rate.count, rate.within, kind)
 
 

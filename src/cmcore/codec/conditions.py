@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,24 +13,26 @@ from cmcore.base.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
 from cmcore.base.synonyms import SYNONYMS
 from cmcore.charters.conditions.condition import (
     DEEPEST,
-    TAKES,
     All,
     AnyOf,
     AtLeast,
     Condition,
     FactTest,
-    Hours,
     Not,
-    Op,
+    op_problem,
+)
+from cmcore.charters.conditions.facts import MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.conditions.operands import (
+    ENDS,
+    Hours,
     Operand,
+    OperandKind,
     Quiet,
     Range,
     Rate,
-    op_problem,
 )
-from cmcore.charters.conditions.domains import Scalar
-from cmcore.charters.conditions.facts import MEASURES, FactSpec, FactType, Vocabulary
-from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.conditions.operators import OPERATORS, TAKES, Op
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     Gather,
@@ -63,49 +64,16 @@ BARE: Final[dict[FactType, Op]] = {
     FactType.TEXT: Op.MENTIONS,
     FactType.INSTANT: Op.DURING,
 }
-#: Keys that go with another one: `mentions` with `except`, `during` with `zone`.
-BESIDE: Final = {"except": Op.MENTIONS, "zone": Op.DURING}
+#: Keys that go with another one: `except` with one that takes phrases, `zone` with one of hours.
+BESIDE: Final = {
+    key: tuple(
+        op for op, row in OPERATORS.items() if any(s.operand is of for s in row.senses.values())
+    )
+    for key, of in (("except", OperandKind.PHRASES), ("zone", OperandKind.HOURS))
+}
 #: What a rate and a stretch of quiet look like, spaces being single.
 RATE: Final = "([0-9]{1,18}) (?:in|within|en|par) (.+)"
 QUIET: Final = "(.+) (?:since|depuis)"
-
-
-class Shape(Enum):
-    """What an operand looks like in a file."""
-
-    FLAG = auto()
-    NUMBER = auto()
-    DURATION = auto()
-    INSTANT = auto()
-    RATE = auto()
-    TEXT = auto()
-    WORDS = auto()
-    PHRASES = auto()
-    WEEK = auto()
-    PAIR = auto()
-
-
-_BY_OP: Final = {
-    **dict.fromkeys((Op.ONE_OF, Op.ANY_OF, Op.ALL_OF, Op.NONE_OF, Op.ONLY), Shape.WORDS),
-    Op.BETWEEN: Shape.PAIR,
-    Op.MENTIONS: Shape.PHRASES,
-    Op.MATCHES: Shape.TEXT,
-    Op.DURING: Shape.WEEK,
-    Op.PRESENT: Shape.FLAG,
-}
-_BY_TYPE: Final = {
-    FactType.FLAG: Shape.FLAG,
-    FactType.SYMBOL: Shape.TEXT,
-    FactType.NUMBER: Shape.NUMBER,
-    FactType.DURATION: Shape.DURATION,
-    FactType.INSTANT: Shape.INSTANT,
-    FactType.LOG: Shape.RATE,
-}
-
-
-def shape_of(kind: FactType, op: Op) -> Shape:
-    """Return what `op` takes of a fact of type `kind`, provided it may be asked of it."""
-    return _BY_OP.get(op) or _BY_TYPE[kind]
 
 
 # --------------------------------------------------------------------------------------- reading
@@ -229,8 +197,8 @@ def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list
             gather.add([stray])
         elif key not in BESIDE:
             made += gather.at((), _read_op, spec, key, item, beside, vocabulary) or ()
-        elif BESIDE[key] not in data:
-            gather.add([Problem.of("stands-alone", key, key=key, beside=BESIDE[key])])
+        elif data.keys().isdisjoint(BESIDE[key]):
+            gather.add([Problem.of("stands-alone", key, key=key, beside=BESIDE[key][0])])
     gather.done()
     return made
 
@@ -239,9 +207,9 @@ def _stray(spec: FactSpec, key: str, data: Mapping[str, Any]) -> Problem | None:
     """Return the problem of a word that should be in a list with the one before it."""
     if data[key] is not None or key in TAKES[spec.type]:
         return None
-    lists = ((op, given) for op, given in data.items() if isinstance(given, str) and op in TAKES[
-        spec.type] and shape_of(spec.type, Op(op)) is Shape.WORDS)  # fmt: skip
-    op, first = next(lists, ("", ""))
+    lists = [op for op, sense in TAKES[spec.type].items() if sense.operand is OperandKind.WORDS]
+    texts = ((op, given) for op, given in data.items() if isinstance(given, str) and op in lists)
+    op, first = next(texts, ("", ""))
     if not op:
         return None
     return Problem.of("list-without-brackets", key, stray=key, first=first, op=op)
@@ -262,34 +230,24 @@ def _read_op(
 
 
 def _operand(spec: FactSpec, op: Op, data: object, beside: dict[str, Any]) -> Operand:
-    shape = shape_of(spec.type, op)
-    if shape is Shape.PAIR:
-        return _pair(_scalar(spec), data)
-    if shape is Shape.PHRASES:
-        return _phrases(as_words(data), beside.get("except", ()))
-    if shape is Shape.WEEK:
-        return Hours(Week.parse("; ".join(as_words(data))), beside.get("zone"))
-    if shape is Shape.RATE:
-        return read_rate(data, TAKES[spec.type][op][1])
-    return _scalar(spec)(data) if shape in _SCALARS else _OTHERS[shape](data)
-
-
-def _scalar(spec: FactSpec) -> Callable[[object], Scalar]:
-    """Return what reads a number, a duration or an instant of a fact."""
-    if spec.type is FactType.NUMBER:
-        return lambda data: as_number(data, _number_of(spec))
-    return _SCALARS[_BY_TYPE[spec.type]]
+    return _READ[TAKES[spec.type][op].operand](data, spec, beside)
 
 
 def _number_of(spec: FactSpec) -> str:
     return WHOLE if spec.domain.whole else NUMBER
 
 
-def _pair(read: Callable[[object], Scalar], data: object) -> Range:
-    many = as_list(data)
-    if len(many) != 2:  # noqa: PLR2004 - a pair
-        raise refuse("not-two", count=len(many))
-    return Range(*each(many, read))
+def _pair_of(end: OperandKind) -> "_Read":
+    """Return what reads a pair of such operands."""
+
+    def read(data: object, spec: FactSpec, beside: dict[str, Any]) -> Range:
+        many = as_list(data)
+        if len(many) != 2:  # noqa: PLR2004 - a pair
+            raise refuse("not-two", count=len(many))
+        ends: list[Any] = each(many, lambda one: _READ[end](one, spec, beside))
+        return Range(*ends)
+
+    return read
 
 
 @lru_cache(maxsize=16)
@@ -302,14 +260,14 @@ def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
         raise InvalidError(problem.at() for problem in error.problems) from None
 
 
-def read_rate(data: object, wanted: str = "rate-or-quiet") -> Rate | Quiet:
+def read_rate(data: object, wanted: OperandKind = OperandKind.RATE_OR_QUIET) -> Rate | Quiet:
     """Return a rate such as `3 in 1 h`, or a stretch of quiet such as `14 days since` if wanted."""
     if isinstance(data, int) and not isinstance(data, bool):
         raise refuse("wrong-value", given=data, wanted=wanted, write=f"{data} in 1 h")
     text = " ".join(as_text(data).split())
     if match := _RATE.fullmatch(text):
         return Rate(int(match[1]), as_duration(match[2]))
-    match = _QUIET.fullmatch(text) if wanted == "rate-or-quiet" else None
+    match = _QUIET.fullmatch(text) if wanted is OperandKind.RATE_OR_QUIET else None
     if match:
         return Quiet(as_duration(match[1]))
     raise refuse("wrong-value", given=text, wanted=wanted, write=rate_meant(text))
@@ -325,15 +283,23 @@ _PER: Final = re.compile(
 _SIGNS: Final = {"<": "below", "<=": "at most", "≤": "at most", ">": "above", ">=": "at least",
                  "≥": "at least"}  # fmt: skip
 _SIGN: Final = re.compile(r"(<=?|>=?|[≤≥])\s*([0-9]{1,15}(?:\.[0-9]{1,15})?)")
-_SCALARS: Final[dict[Shape, Callable[[object], Scalar]]] = {
-    Shape.NUMBER: as_number,
-    Shape.DURATION: as_duration,
-    Shape.INSTANT: as_instant,
-}
-_OTHERS: Final[dict[Shape, Callable[[object], Operand]]] = {
-    Shape.FLAG: as_flag,
-    Shape.TEXT: as_text,
-    Shape.WORDS: lambda data: frozenset(as_words(data)),
+_Read = Callable[[object, FactSpec, dict[str, Any]], Operand]
+#: What reads an operand of each kind: the data, the fact asked, and the keys beside.
+_READ: Final[Mapping[OperandKind, _Read]] = {
+    OperandKind.FLAG: lambda data, _, __: as_flag(data),
+    OperandKind.WORD: lambda data, _, __: as_text(data),
+    OperandKind.WORDS: lambda data, _, __: frozenset(as_words(data)),
+    OperandKind.PHRASES: lambda data, _, beside: _phrases(as_words(data), beside.get("except", ())),
+    OperandKind.PATTERN: lambda data, _, __: as_text(data),
+    OperandKind.NUMBER: lambda data, spec, _: as_number(data, _number_of(spec)),
+    OperandKind.DURATION: lambda data, _, __: as_duration(data),
+    OperandKind.INSTANT: lambda data, _, __: as_instant(data),
+    **{pair: _pair_of(end) for pair, end in ENDS.items()},
+    OperandKind.HOURS: lambda data, _, beside: Hours(
+        Week.parse("; ".join(as_words(data))), beside.get("zone")
+    ),
+    OperandKind.RATE: lambda data, _, __: read_rate(data, OperandKind.RATE),
+    OperandKind.RATE_OR_QUIET: lambda data, _, __: read_rate(data),
 }
 
 

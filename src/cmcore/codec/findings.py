@@ -12,7 +12,7 @@ from typing import Any, Final
 from cmcore.base.errors import Path, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.condition import DATED, TAKES
+from cmcore.charters.conditions.condition import DATED
 from cmcore.charters.conditions.facts import (
     ABSENT,
     BUILTIN,
@@ -27,6 +27,7 @@ from cmcore.charters.conditions.facts import (
     Reading,
     Vocabulary,
 )
+from cmcore.charters.conditions.operators import TAKES
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.decision import Finding
 from cmcore.charters.meaning.concealment import is_hidden

@@ -1,15 +1,16 @@
 """Answers to many tests of one fact at once, the same as the reference gives one by one."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cmcore.base.truth import Truth
-from cmcore.charters.conditions.condition import FactTest, Op, Range
+from cmcore.charters.conditions.condition import FactTest, words_asked
 from cmcore.charters.conditions.facts import UNKNOWN, Bad, FactType, Reading
+from cmcore.charters.conditions.operators import OPERATORS, TAKES, Relation, Span
 from cmcore.charters.index.normal_form import Question
 from cmcore.charters.meaning.evaluation import test_truth
 
@@ -28,8 +29,8 @@ class _Alone:
         self.kind = kind
         self.zone = zone
 
-    def is_text(self, _: str) -> bool:
-        return self.kind is FactType.TEXT
+    def type_of(self, _: str) -> FactType:
+        return self.kind
 
     def read(self, _: str) -> Reading:
         return self.reading
@@ -57,62 +58,55 @@ def _one_by_one(
     return found
 
 
-# What an op asks of the place of a value among the limits of all the tests: from where to where.
-# A limit's own place is 2n + 1, that of what lies below it 2n, that of what lies above it 2n + 2.
-_FROM_TO: Final[dict[Op, Callable[[int, int], tuple[int, int]]]] = {
-    Op.BELOW: lambda low, _: (0, low - 1),
-    Op.AT_MOST: lambda low, _: (0, low),
-    Op.AT_LEAST: lambda low, last: (low, last),
-    Op.ABOVE: lambda low, last: (low + 1, last),
-    Op.IS: lambda low, _: (low, low),
-}
-
-
-def _scalars(asked: Sequence[FactTest], readings: Sequence[Any], _: FactType, __: str) -> Answers:
-    limits = sorted({edge for test in asked for edge in _edges(test)})
-    last = 2 * len(limits)
-    spans = np.array([_span(test, limits, last) for test in asked], np.intp).reshape(-1, 2)
+def _scalars(asked: Sequence[FactTest], readings: Sequence[Any], kind: FactType, _: str) -> Answers:
+    wanted = [_span(test, kind) for test in asked]
+    limits = sorted({cut[0] for span in wanted for cut in span or () if cut is not None})
+    spans = np.array([_places(span, limits) for span in wanted], np.intp).reshape(-1, 2)
     places = [bisect_left(limits, got) + bisect_right(limits, got) for got in readings]
     there = np.array(places, np.intp)[:, None]
-    holds = (spans[:, 0] <= there) & (there <= spans[:, 1])
+    holds = (spans[:, 0] <= there) & (there < spans[:, 1])
     return np.where(holds, _YES, _NO).astype(np.uint8)
 
 
-def _edges(test: FactTest) -> Iterable[Any]:
-    if test.op is Op.PRESENT:
-        return ()
-    want = test.operand
-    return (want.low, want.high) if isinstance(want, Range) else (want,)
+def _span(test: FactTest, kind: FactType) -> Span | None:
+    """Return the span in which a test holds; None where it holds of no value."""
+    span = TAKES[kind][test.op].span
+    if span is None:  # it asks only whether there is a value
+        return (None, None) if test.operand else None
+    return span(test.operand)
 
 
-def _span(test: FactTest, limits: list[Any], last: int) -> tuple[int, int]:
-    if test.op is Op.PRESENT:
-        return (0, last) if test.operand else (0, -1)
-    places = [2 * bisect_left(limits, edge) + 1 for edge in _edges(test)]
-    if test.op is Op.BETWEEN:
-        return places[0], places[1]
-    return _FROM_TO[test.op](places[0], last)
+def _places(span: Span | None, limits: Sequence[Any]) -> tuple[int, int]:
+    """Return from which place among the limits on a span holds, and from which on no more.
+
+    A limit's own place is 2n + 1, that of what lies below it 2n, that of what lies above it 2n + 2.
+    """
+    if span is None:
+        return 0, 0
+    start, stop = (cut and 2 * bisect_left(limits, cut[0]) + 1 + cut[1] for cut in span)
+    return start or 0, 2 * len(limits) + 1 if stop is None else stop
 
 
-#: Ops that a word of their list makes true or false, and what they are without one.
-_TURNED: Final = {Op.IS: (_NO, _YES), Op.ONE_OF: (_NO, _YES), Op.ANY_OF: (_NO, _YES),
-                  Op.NONE_OF: (_YES, _NO)}  # fmt: skip
+#: How a word of its list has to stand to a value for the answer to turn.
+_TURNED: Final = frozenset({Relation.AMONG, Relation.SOME})
 
 
 def _words(
     asked: Sequence[FactTest], readings: Sequence[Any], kind: FactType, zone: str
 ) -> Answers:
-    turned = [place for place, test in enumerate(asked) if test.op in _TURNED]
-    others = [place for place, test in enumerate(asked) if test.op not in _TURNED]
+    is_turned = [TAKES[kind][test.op].relation in _TURNED for test in asked]
+    turned = [place for place, is_one in enumerate(is_turned) if is_one]
+    others = [place for place, is_one in enumerate(is_turned) if not is_one]
     found = np.empty((len(readings), len(asked)), np.uint8)
     found[:, others] = _one_by_one([asked[place] for place in others], readings, kind, zone)
-    found[:, turned] = [_TURNED[asked[place].op][0] for place in turned]
+    # what is so where none of its words is there, and where one is
+    ways = [(_YES, _NO) if OPERATORS[test.op].negated else (_NO, _YES) for test in asked]
+    found[:, turned] = [ways[place][0] for place in turned]
+    then = np.array([way[1] for way in ways], np.uint8)
     by_word: dict[str, list[int]] = {}
     for place in turned:
-        want = asked[place].operand
-        for word in cast("frozenset[str]", want if isinstance(want, frozenset) else {want}):
+        for word in words_asked(asked[place]):
             by_word.setdefault(word, []).append(place)
-    then = np.array([_TURNED.get(test.op, (_NO, _NO))[1] for test in asked], np.uint8)
     for row, got in enumerate(readings):
         for word in got if isinstance(got, frozenset) else (got,):
             if hits := by_word.get(word):

@@ -8,8 +8,10 @@ import numpy as np
 
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import Condition, FactTest, Hours, Op, Range, tests
+from cmcore.charters.conditions.condition import Condition, FactTest, tests, words_asked
 from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, UNKNOWN, FactSpec, FactType, Reading
+from cmcore.charters.conditions.operands import Hours, edges
+from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.context import Context
 from cmcore.charters.index.normal_form import Question, answer
 from cmcore.charters.meaning.readings import CONTENT, fitted
@@ -171,9 +173,13 @@ def _own(charter: Charter, name: str, asked: Sequence[FactTest]) -> groups.Part:
 
 def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> groups.Naming | None:
     """Return the numbers of the words that tests name, where they need not look at others."""
-    if spec.type not in _WORDED or any(test.op is Op.MATCHES for test in asked):
+    if spec.type not in _WORDED or any(test.op in PATTERNED for test in asked):
         return None
-    return groups.Naming(tuple(sorted(_words(asked))), spec.values, spec.domain.form)
+    return groups.Naming(
+        tuple(sorted(frozenset[str]().union(*map(words_asked, asked)))),
+        spec.values,
+        spec.domain.form,
+    )
 
 
 def _based(name: str, own: groups.Part) -> groups.Part:
@@ -205,10 +211,8 @@ def _ends(spec: FactSpec | None) -> list[Any]:
 
 def _edges(asked: Sequence[FactTest]) -> Iterator[Any]:
     for test in asked:
-        if isinstance(test.operand, Range):
-            yield from (test.operand.low, test.operand.high)
-        elif test.op is not Op.PRESENT:
-            yield test.operand
+        if test.op is not Op.PRESENT:
+            yield from edges(test.operand)
 
 
 def _limits(asked: Sequence[FactTest]) -> Iterator[int]:
@@ -257,16 +261,6 @@ _READ: Final = {
     **dict.fromkeys(OF_LINKS, frozenset({"links", "text", "kind"})),
     **{name: frozenset({name, "text", "kind"}) for name in _FROM_TEXT},
 }
-
-
-def _words(asked: Sequence[FactTest]) -> frozenset[str]:
-    named: set[str] = set()
-    for test in asked:
-        if isinstance(test.operand, str):
-            named.add(test.operand)
-        elif isinstance(test.operand, frozenset):
-            named |= test.operand
-    return frozenset(named)
 
 
 def _readings(chunk: Chunk, spec: FactSpec, rows: Ints) -> list[Reading]:

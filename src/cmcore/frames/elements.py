@@ -6,12 +6,14 @@ word of a row therefore brings the bits it makes true, and leaves those it does 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 
 from cmcore.base.values import internal
-from cmcore.charters.conditions.condition import FactTest, Op
+from cmcore.charters.conditions.condition import FactTest, words_asked
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.operators import OPERATORS, TAKES, Relation
 from cmcore.frames.bits import Bits, packed
 from cmcore.frames.cells import Bools, Ints, Sets
 from cmcore.frames.groups import FIRST
@@ -119,24 +121,23 @@ def _round(found: dict[int, Bools], count: int, width: int) -> tuple[Bits, Bits]
 
 def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None:
     """Return which words will do, for each word needed, and which words may be there."""
-    test, wanted = one.test, one.wanted
+    test = one.test
+    there = one.wanted is not OPERATORS[test.op].negated
     anything = np.ones(len(words) + FIRST, np.bool_)
-    if test.op is Op.PRESENT:
-        holds = test.operand == wanted
-        return ([] if holds else [~anything]), anything
-    want = cast("frozenset[str]", test.operand)
+    relation = TAKES[FactType.SYMBOLS][test.op].relation
+    if relation is Relation.THERE:
+        return ([] if test.operand is there else [~anything]), anything
+    want = words_asked(test)
     listed = _among(want, words)
-    if test.op is Op.ONLY:
-        beyond = ~listed
-        beyond[0] = False
-        return ([], ~beyond) if wanted else ([beyond], anything)
-    if test.op is Op.ALL_OF:
-        if not wanted and len(want) > 1:
+    if relation is Relation.EACH:
+        if not there and len(want) > 1:
             return None
         needs = [_among({word}, words) for word in sorted(want)]
-        return (needs, anything) if wanted else ([], ~listed)
-    some = (test.op is Op.ANY_OF) == wanted
-    return ([listed], anything) if some else ([], ~listed)
+        return (needs, anything) if there else ([], ~listed)
+    if relation is Relation.BEYOND:
+        listed = ~listed
+        listed[0] = False
+    return ([listed], anything) if there else ([], ~listed)
 
 
 def _among(want: Iterable[str], words: Sequence[str]) -> Bools:

@@ -1,6 +1,6 @@
 """Strategies for labels, vocabularies and the conditions that read them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
@@ -11,18 +11,12 @@ from cmcore.base.errors import InvalidError
 from cmcore.charters.conditions.condition import (
     ALWAYS,
     NEVER,
-    TAKES,
     All,
     AnyOf,
     AtLeast,
     Condition,
     FactTest,
-    Hours,
     Not,
-    Op,
-    Quiet,
-    Range,
-    Rate,
 )
 from cmcore.charters.conditions.facts import (
     BUILTIN,
@@ -36,6 +30,8 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.forms import Form
+from cmcore.charters.conditions.operands import ENDS, Hours, OperandKind, Quiet, Range, Rate
+from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
 from cmcore.charters.kinds import KINDS
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._forms import a_word, some_words, words_of
@@ -70,7 +66,7 @@ _OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and 
 _AROUND: Final = (*(n for n in BUILTIN if n not in _OF_THE_ACT), "at")
 _LOGGED: Final = ("publish", "any", *KINDS)
 _OPS: Final = {
-    kind: tuple(op for op in ops if op is not Op.MATCHES or HAS_PATTERNS)
+    kind: tuple(op for op in ops if op not in PATTERNED or HAS_PATTERNS)
     for kind, ops in TAKES.items()
 }
 _SCALARS: Final[dict[FactType, Callable[[st.DrawFn], Any]]] = {
@@ -89,11 +85,6 @@ _USUAL: Final[dict[FactType, tuple[Op, Any]]] = {
     FactType.INSTANT: (Op.ABOVE, datetime(2026, 3, 27, 8, tzinfo=UTC)),
     FactType.TEXT: (Op.PRESENT, True),
     FactType.LOG: (Op.MORE_THAN, Rate(0, timedelta(hours=1))),
-}
-_BY_OP: Final[dict[Op, Callable[[st.DrawFn], Any]]] = {
-    Op.MENTIONS: a_word_list,
-    Op.MATCHES: lambda draw: pick(draw, PATTERNS),
-    Op.DURING: lambda draw: Hours(a_week(draw), pick(draw, (None, *ZONES))),
 }
 
 
@@ -162,28 +153,40 @@ def a_scalar(draw: st.DrawFn, spec: FactSpec) -> Any:  # noqa: ANN401 - what its
 
 
 def _operand(draw: st.DrawFn, spec: FactSpec, op: Op) -> Any:  # noqa: ANN401 - what the op takes
-    if op is Op.PRESENT or spec.type is FactType.FLAG:
-        return number(draw, 0, 1) == 1
-    if spec.type is FactType.LOG:
-        window = a_duration(draw, 1)
-        quiet = op is Op.AT_LEAST and number(draw, 0, 1) == 1
-        return Quiet(window) if quiet else Rate(number(draw, 0, 3), window)
-    if op in _BY_OP:
-        return _BY_OP[op](draw)
-    if spec.type in _WORDED:
-        return _words(draw, spec, op)
-    one = a_scalar(draw, spec)
-    if op is not Op.BETWEEN:
-        return one
-    other = a_scalar(draw, spec)
+    return _BY_KIND[TAKES[spec.type][op].operand](draw, spec)
+
+
+def _a_range(draw: st.DrawFn, spec: FactSpec) -> Range:
+    one, other = a_scalar(draw, spec), a_scalar(draw, spec)
     return Range(min(one, other), max(one, other))
 
 
-def _words(draw: st.DrawFn, spec: FactSpec, op: Op) -> str | frozenset[str]:
+def _a_rate(draw: st.DrawFn) -> Rate:
+    window = a_duration(draw, 1)
+    return Rate(number(draw, 0, 3), window)
+
+
+def _words_for(draw: st.DrawFn, spec: FactSpec) -> tuple[str, ...]:
     words = words_of(spec)
-    if spec.domain.form is Form.HOST and rare(draw):
-        words = (*words, "*.example.org", "*.fr")
-    return a_word(draw, spec, words) if op is Op.IS else some_words(draw, spec, words, 1, 3)
+    wide = spec.domain.form is Form.HOST and rare(draw)
+    return (*words, "*.example.org", "*.fr") if wide else words
+
+
+#: What draws an operand of each kind, for a fact.
+_BY_KIND: Final[Mapping[OperandKind, Callable[[st.DrawFn, FactSpec], Any]]] = {
+    OperandKind.FLAG: lambda draw, _: number(draw, 0, 1) == 1,
+    OperandKind.WORD: lambda draw, spec: a_word(draw, spec, _words_for(draw, spec)),
+    OperandKind.WORDS: lambda draw, spec: some_words(draw, spec, _words_for(draw, spec), 1, 3),
+    OperandKind.PHRASES: lambda draw, _: a_word_list(draw),
+    OperandKind.PATTERN: lambda draw, _: pick(draw, PATTERNS),
+    **dict.fromkeys(ENDS.values(), a_scalar),
+    **dict.fromkeys(ENDS.keys(), _a_range),
+    OperandKind.HOURS: lambda draw, _: Hours(a_week(draw), pick(draw, (None, *ZONES))),
+    OperandKind.RATE: lambda draw, _: _a_rate(draw),
+    OperandKind.RATE_OR_QUIET: lambda draw, _: (
+        Quiet(a_duration(draw, 1)) if number(draw, 0, 1) else _a_rate(draw)
+    ),
+}
 
 
 def a_condition(draw: st.DrawFn, make: Callable[[], FactTest], depth: int) -> Condition:

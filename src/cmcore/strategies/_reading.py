@@ -9,15 +9,9 @@ from attrs import field, frozen
 from hypothesis import strategies as st
 
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import FactTest, Quiet, Range, Rate, tests
-from cmcore.charters.conditions.facts import (
-    BUILTIN,
-    OF_LINKS,
-    SAME,
-    FactSpec,
-    FactType,
-    Vocabulary,
-)
+from cmcore.charters.conditions.condition import FactTest, tests
+from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.operands import Quiet, Range, Rate
 from cmcore.charters.kinds import KINDS
 from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some

@@ -13,19 +13,12 @@ from cmcore.charters.conditions.condition import (
     ALWAYS,
     DEEPEST,
     NEVER,
-    TAKES,
     All,
     AnyOf,
     AtLeast,
     Condition,
     FactTest,
-    Hours,
     Not,
-    Op,
-    Operand,
-    Quiet,
-    Range,
-    Rate,
     all_of,
     any_of,
     at_least,
@@ -37,6 +30,8 @@ from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
 from cmcore.charters.conditions.fit import check, problems
 from cmcore.charters.conditions.fit import fit_problems as problems_of
+from cmcore.charters.conditions.operands import Hours, Operand, Quiet, Range, Rate
+from cmcore.charters.conditions.operators import TAKES, Op
 from cmcore.strategies import conditions
 from cmcore.text.words import WordList
 from cmcore.time.week import Week
@@ -129,7 +124,7 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
             continue
         (problem,) = problems_of(FactTest(NAMES[kind], op, operand), WORDS)
         assert problem.path == (NAMES[kind], str(op))
-        taken = THINGS[TAKES[kind][op][1]].name
+        taken = THINGS[TAKES[kind][op].operand].name
         assert f"`{NAMES[kind]}` {op} takes {taken}, not `" in problem.message
 
 

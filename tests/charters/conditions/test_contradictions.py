@@ -14,16 +14,9 @@ from hypothesis import strategies as st
 from cmcore import Act, Charter, Context, Label, Rule, Stage, ValidationCircuit, decide, fact, hours
 from cmcore.base.truth import Truth
 from cmcore.charters import Situation, Vocabulary
-from cmcore.charters.conditions.condition import (
-    ALWAYS,
-    NEVER,
-    AtLeast,
-    Condition,
-    FactTest,
-    Not,
-    Op,
-)
+from cmcore.charters.conditions.condition import ALWAYS, NEVER, AtLeast, Condition, FactTest, Not
 from cmcore.charters.conditions.contradictions import never_true
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.kinds import KINDS
 from cmcore.circuits.circuit import Approvers
 

@@ -4,18 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cmcore.charters.conditions.condition import (
-    TAKES,
-    FactTest,
-    Hours,
-    Op,
-    Operand,
-    Quiet,
-    Range,
-    Rate,
-)
+from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.fact import Fact, fact
 from cmcore.charters.conditions.facts import FactType, Vocabulary
+from cmcore.charters.conditions.operands import Hours, Operand, Quiet, Range, Rate
+from cmcore.charters.conditions.operators import TAKES, Op
 from cmcore.text.words import WordList
 from cmcore.time.week import Week
 
@@ -62,7 +55,7 @@ def test_a_question_makes_a_test(made: FactTest, name: str, op: Op, operand: Ope
     assert made == FactTest(name, op, operand)
     spec = Vocabulary().find(name)
     assert spec is not None
-    assert TAKES[spec.type][op][0](operand)
+    assert TAKES[spec.type][op].operand.takes(operand)
 
 
 def test_every_op_can_be_asked() -> None:

@@ -1,107 +1,22 @@
 """Conditions: what a rule asks of the facts, as values composed with `&`, `|` and `~`."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from attrs import field
 
-from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse, refuse_any
-from cmcore.base.ids import kind_problems, nearest, one_of
-from cmcore.base.shown import plain
+from cmcore.base.ids import nearest, one_of
 from cmcore.base.values import value
-from cmcore.charters.conditions.domains import Scalar
-from cmcore.charters.conditions.facts import LABEL_TYPES, FactSpec, FactType, Vocabulary, form_of
+from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary, form_of
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
+from cmcore.charters.conditions.operands import Operand, operand_text
+from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Op, Sense
 from cmcore.text.measures import compile_pattern
-from cmcore.text.words import WordList
-from cmcore.time.week import Week, check_zone
 
 DEEPEST: Final = 64
-
-
-class Op(StrEnum):
-    """What a test asks; the words are those of the charter files."""
-
-    IS = "is"
-    ONE_OF = "one of"
-    ANY_OF = "any of"
-    ALL_OF = "all of"
-    NONE_OF = "none of"
-    ONLY = "only"
-    BELOW = "below"
-    AT_MOST = "at most"
-    AT_LEAST = "at least"
-    ABOVE = "above"
-    BETWEEN = "between"
-    MORE_THAN = "more than"
-    FEWER_THAN = "fewer than"
-    MENTIONS = "mentions"
-    MATCHES = "matches"
-    DURING = "during"
-    PRESENT = "present"
-
-
-@value
-class Range:
-    """From `low` to `high`, both included."""
-
-    low: Scalar
-    high: Scalar
-
-
-@value
-class Rate:
-    """A number of acts within a sliding window that ends now."""
-
-    count: int
-    within: timedelta
-
-    def __attrs_post_init__(self) -> None:
-        refuse_any(count_problems(self.count))
-        _check_window(self.within)
-
-
-@value
-class Quiet:
-    """A stretch of time that ends now and in which nothing happened."""
-
-    since: timedelta
-
-    def __attrs_post_init__(self) -> None:
-        _check_window(self.since)
-
-
-def _week(given: str | Week) -> Week:
-    return Week.parse(given) if isinstance(given, str) else given
-
-
-@value
-class Hours:
-    """A weekly window, in the zone named or else in the charter's own."""
-
-    week: Week = field(converter=_week)
-    zone: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        refuse_any(kind_problems(self.week, Week, "hours"))
-        if self.zone is not None:
-            check_zone(self.zone)
-
-
-def _check_window(length: timedelta) -> None:
-    refuse_any(kind_problems(length, timedelta, "duration"))
-    if length <= timedelta(0):
-        raise refuse("duration-not-positive", given=show_duration(length))
-
-
-#: The tests that hold of a fact known to have no value; all others are false of it.
-HOLDS_OF_NOTHING: Final = frozenset({Op.NONE_OF, Op.ONLY})
-Operand = bool | str | frozenset[str] | Scalar | Range | Rate | Quiet | Hours | WordList
 
 
 class _Composable:
@@ -229,7 +144,7 @@ class FactTest(_Composable):
     depth: int = _deep()
 
     def __attrs_post_init__(self) -> None:
-        if self.op is Op.MATCHES and isinstance(self.operand, str):
+        if self.op in PATTERNED and isinstance(self.operand, str):
             compile_pattern(self.operand)
         elif isinstance(self.operand, str | frozenset):
             object.__setattr__(self, "operand", _normal(self.fact, self.operand))
@@ -303,79 +218,22 @@ def tests(condition: Condition) -> Iterator[FactTest]:
             yield from tests(part)
 
 
-# What each op takes, by type of fact: a check of the operand, and the thing that it takes.
-_Check = Callable[[object], bool]
+def sense_of(test: FactTest, kind: FactType) -> Sense | None:
+    """Return what a test asks of a fact of that type; None where it makes no sense."""
+    sense = TAKES[kind].get(test.op)
+    return sense if sense and sense.operand.takes(test.operand) else None
 
 
-def _is_number(x: object) -> bool:
-    return isinstance(x, int | float) and not isinstance(x, bool) and x - x == 0
+def of_nothing(test: FactTest) -> bool:
+    """Return whether a test holds of a fact that is known to have no value."""
+    return not test.operand if test.op is Op.PRESENT else OPERATORS[test.op].negated
 
 
-def _is_instant(x: object) -> bool:
-    return isinstance(x, datetime) and x.utcoffset() is not None
-
-
-def _is_symbols(x: object) -> bool:
-    return isinstance(x, frozenset) and len(x) > 0 and all(isinstance(s, str) for s in x)
-
-
-def _is_word_list(x: object) -> bool:
-    return isinstance(x, WordList) and len(x.entries) > 0
-
-
-_SCALARS: Final[dict[FactType, tuple[_Check, str]]] = {
-    FactType.NUMBER: (_is_number, "number"),
-    FactType.DURATION: (lambda x: isinstance(x, timedelta), "length"),
-    FactType.INSTANT: (_is_instant, "dated-instant"),
-}
-
-
-_PAIRS: Final[dict[FactType, str]] = {
-    FactType.NUMBER: "two-numbers",
-    FactType.DURATION: "two-lengths",
-    FactType.INSTANT: "two-instants",
-}
-
-
-def _range_of(check: _Check) -> _Check:
-    def holds(x: object) -> bool:
-        if not (isinstance(x, Range) and check(x.low) and check(x.high)):
-            return False
-        return bool(x.low <= x.high)  # type: ignore[operator]
-
-    return holds
-
-
-def _takes() -> Iterator[tuple[FactType, Op, _Check, str]]:
-    symbols = (_is_symbols, "list-of-words")
-    rate = (lambda x: isinstance(x, Rate), "rate-of-acts")
-    quiet = (lambda x: isinstance(x, Rate | Quiet), "rate-or-quiet")
-    yield FactType.FLAG, Op.IS, lambda x: isinstance(x, bool), "yes-or-no"
-    yield FactType.SYMBOL, Op.IS, lambda x: isinstance(x, str) and x != "", "word"
-    for op in (Op.ONE_OF, Op.NONE_OF):
-        yield FactType.SYMBOL, op, *symbols
-    for op in (Op.ANY_OF, Op.ALL_OF, Op.NONE_OF, Op.ONLY):
-        yield FactType.SYMBOLS, op, *symbols
-    for kind, (check, words) in _SCALARS.items():
-        for op in (Op.BELOW, Op.AT_MOST, Op.AT_LEAST, Op.ABOVE):
-            yield kind, op, check, words
-        yield kind, Op.BETWEEN, _range_of(check), _PAIRS[kind]
-    yield FactType.NUMBER, Op.IS, *_SCALARS[FactType.NUMBER]
-    yield FactType.INSTANT, Op.DURING, lambda x: isinstance(x, Hours), "hours"
-    yield FactType.TEXT, Op.MENTIONS, _is_word_list, "phrases"
-    for kind in (FactType.TEXT, FactType.SYMBOL, FactType.SYMBOLS):
-        yield kind, Op.MATCHES, lambda x: isinstance(x, str), "pattern"
-    for op in (Op.MORE_THAN, Op.AT_MOST, Op.FEWER_THAN):
-        yield FactType.LOG, op, *rate
-    yield FactType.LOG, Op.AT_LEAST, *quiet
-    for kind in LABEL_TYPES:  # a log is always there
-        yield kind, Op.PRESENT, lambda x: isinstance(x, bool), "yes-or-no"
-
-
-#: Type of fact -> op -> check of its operand, and the thing that it takes.
-TAKES: Final[dict[FactType, dict[Op, tuple[_Check, str]]]] = {kind: {} for kind in FactType}
-for _kind, _op, _check, _words in _takes():
-    TAKES[_kind][_op] = (_check, _words)
+def words_asked(test: FactTest) -> frozenset[str]:
+    """Return the words of its fact that a test names."""
+    if test.op in PATTERNED or not isinstance(test.operand, str | frozenset):
+        return frozenset()
+    return test.operand if isinstance(test.operand, frozenset) else frozenset({test.operand})
 
 
 def test_problems(test: FactTest, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -387,8 +245,8 @@ def test_problems(test: FactTest, vocabulary: Vocabulary) -> Iterator[Problem]:
     taken = TAKES[spec.type].get(test.op)
     if taken is None:
         yield op_problem(spec, test.op, test.fact)
-    elif not taken[0](test.operand):
-        yield operand_problem(test, taken[1], test.operand)
+    elif not taken.operand.takes(test.operand):
+        yield operand_problem(test, taken.operand, test.operand)
 
 
 def operand_problem(test: FactTest, wanted: str, given: object, hint: str | None = None) -> Problem:
@@ -403,21 +261,6 @@ def operand_problem(test: FactTest, wanted: str, given: object, hint: str | None
         wanted=wanted,
         given=operand_text(given),
     )
-
-
-def operand_text(operand: object) -> object:
-    """Return an operand as a sentence shows it."""
-    if isinstance(operand, Range):
-        return f"{plain(operand.low)}, {plain(operand.high)}"
-    if isinstance(operand, Rate):
-        return f"{operand.count} in {show_duration(operand.within)}"
-    if isinstance(operand, Quiet):
-        return f"{show_duration(operand.since)} since"
-    if isinstance(operand, Hours):
-        return operand.week
-    if isinstance(operand, WordList):
-        return ", ".join(operand.entries)
-    return ", ".join(sorted(operand)) or "[]" if isinstance(operand, frozenset) else operand
 
 
 def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:

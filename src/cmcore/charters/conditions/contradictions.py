@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from cmcore.charters.conditions.condition import (
-    HOLDS_OF_NOTHING,
     All,
     AnyOf,
     Condition,
     FactTest,
     Not,
-    Op,
-    Range,
+    of_nothing,
+    sense_of,
     threshold,
 )
 from cmcore.charters.conditions.facts import MEASURES, OF_LINKS, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.operators import OPERATORS, Op, Relation, Span
 
 _USUAL: Final = Vocabulary()
 _MEASURED: Final = frozenset().union(*MEASURES.values())
@@ -69,7 +69,7 @@ def _exclude(asked: Iterable[_Asked], words: Vocabulary) -> bool:
 def _implied(test: FactTest, *, wanted: bool) -> Iterator[_Asked]:
     """Yield what holds of other facts where a fact has a value, as what is asked of it needs."""
     of, _, measure = test.fact.rpartition(".")
-    if _of_nothing(test) is wanted:
+    if of_nothing(test) is wanted:
         return
     if test.fact == "incident.severity":
         yield FactTest("incident.open", Op.IS, operand=True), True
@@ -81,50 +81,68 @@ def _clash(spec: FactSpec, asked: list[_Asked]) -> bool:
     """Return whether no value of a fact, nor its having none, does all that is asked of it."""
     if any((test, not wanted) in asked for test, wanted in asked):
         return True
-    if spec.domain.optional and all(_of_nothing(test) is wanted for test, wanted in asked):
+    if spec.domain.optional and all(of_nothing(test) is wanted for test, wanted in asked):
         return False
     if any(test.op is Op.PRESENT and test.operand is not wanted for test, wanted in asked):
         return True
-    held = [test for test, wanted in asked if wanted]
-    failed = [test for test, wanted in asked if not wanted]
-    return _NONE_LEFT.get(spec.type, _never)(spec, held, failed)
+    return _NONE_LEFT.get(spec.type, _never)(spec, _Wanted(spec.type, asked))
 
 
-def _of_nothing(test: FactTest) -> bool:
-    """Return whether a test holds of a fact that is known to have no value."""
-    return test.operand is False if test.op is Op.PRESENT else test.op in HOLDS_OF_NOTHING
+class _Wanted:
+    """What is asked of a fact, as its values have to stand to the operands."""
+
+    def __init__(self, kind: FactType, asked: list[_Asked]) -> None:
+        self._asked = [
+            (sense, test.operand, wanted is not OPERATORS[test.op].negated)
+            for test, wanted in asked
+            if (sense := sense_of(test, kind))
+        ]
+
+    def words(self, relation: Relation, *, there: bool) -> list[frozenset[Any]]:
+        """Return the words to which a value has to stand so, or may not."""
+        return [
+            want if isinstance(want, frozenset) else frozenset({want})
+            for sense, want, is_there in self._asked
+            if sense.relation is relation and is_there is there
+        ]
+
+    def spans(self) -> Iterator[Span]:
+        """Yield the spans in which a value has to lie."""
+        for sense, want, is_there in self._asked:
+            if sense.span:
+                start, stop = sense.span(want)
+                if is_there:
+                    yield start, stop
+                elif start is None or stop is None:  # what lies outside is one span as well
+                    yield stop, start
 
 
 def _never(*_: object) -> bool:
     return False
 
 
-def _no_word(spec: FactSpec, held: list[FactTest], failed: list[FactTest]) -> bool:
+def _no_word(spec: FactSpec, asked: _Wanted) -> bool:
     """Return whether no single value is left of those that are named, or of a closed list."""
-    named = [_values(test) for test in held if test.op in {Op.IS, Op.ONE_OF}]
-    named += [_values(test) for test in failed if test.op is Op.NONE_OF]
-    banned = [_values(test) for test in failed if test.op in {Op.IS, Op.ONE_OF}]
-    banned += [_values(test) for test in held if test.op is Op.NONE_OF]
+    named = asked.words(Relation.AMONG, there=True)
+    banned = asked.words(Relation.AMONG, there=False)
     closed = frozenset({True, False}) if spec.type is FactType.FLAG else spec.values
     named += [] if closed is None else [closed]
     return bool(named) and not frozenset.intersection(*named).difference(*banned)
 
 
-def _no_words(spec: FactSpec, held: list[FactTest], failed: list[FactTest]) -> bool:
+def _no_words(spec: FactSpec, asked: _Wanted) -> bool:
     """Return whether no set of words has those that it must, and none that it may not."""
-    whole = [_values(test) for test in failed if test.op is Op.ALL_OF]
-    banned = [_values(test) for test in failed if test.op is Op.ANY_OF]
-    banned += [_values(test) for test in held if test.op is Op.NONE_OF]
+    whole = asked.words(Relation.EACH, there=False)
+    banned = asked.words(Relation.SOME, there=False)
     banned += [words for words in whole if len(words) == 1]
-    only = [_values(test) for test in held if test.op is Op.ONLY]
+    only = asked.words(Relation.BEYOND, there=False)
     only += [] if spec.values is None else [spec.values]
-    some = [_values(test) for test in held if test.op is Op.ANY_OF]
-    some += [_values(test) for test in failed if test.op is Op.NONE_OF]
-    some += [frozenset({word}) for test in held if test.op is Op.ALL_OF for word in _values(test)]
+    some = asked.words(Relation.SOME, there=True)
+    some += [frozenset({w}) for words in asked.words(Relation.EACH, there=True) for w in words]
     some = [words.difference(*banned).intersection(*only) for words in some]
     every = frozenset[Any]().union(*(words for words in some if len(words) == 1))
     left = frozenset.intersection(*only).difference(*banned) if only else None
-    beyond = [_values(test) for test in failed if test.op is Op.ONLY]
+    beyond = asked.words(Relation.BEYOND, there=True)
     return (
         not all(some)
         or any(words <= every for words in whole)
@@ -132,49 +150,17 @@ def _no_words(spec: FactSpec, held: list[FactTest], failed: list[FactTest]) -> b
     )
 
 
-def _values(test: FactTest) -> frozenset[Any]:
-    return test.operand if isinstance(test.operand, frozenset) else frozenset({test.operand})
+def _no_number(spec: FactSpec, asked: _Wanted) -> bool:
+    """Return whether no number, duration or instant of a fact lies in all the spans."""
+    low, high = spec.domain.low, spec.domain.high
+    own = (None if low is None else (low, False), None if high is None else (high, True))
+    spans = [*asked.spans(), own]
+    starts = [start for start, _ in spans if start is not None]
+    return any(start >= stop for _, stop in spans if stop is not None for start in starts)
 
 
-#: What a test that holds says of a scalar: from where, up to where, and whether the ends are out.
-_Span = tuple[Any, Any, bool]
-_SPANS: Final[Mapping[Op, Callable[[Any], _Span]]] = {
-    Op.IS: lambda want: (want, want, False),
-    Op.BETWEEN: lambda want: (want.low, want.high, False),
-    Op.BELOW: lambda want: (None, want, True),
-    Op.AT_MOST: lambda want: (None, want, False),
-    Op.AT_LEAST: lambda want: (want, None, False),
-    Op.ABOVE: lambda want: (want, None, True),
-}
-_OPPOSITE: Final = {
-    Op.BELOW: Op.AT_LEAST,
-    Op.AT_MOST: Op.ABOVE,
-    Op.AT_LEAST: Op.BELOW,
-    Op.ABOVE: Op.AT_MOST,
-}
-
-
-def _no_number(spec: FactSpec, held: list[FactTest], failed: list[FactTest]) -> bool:
-    """Return whether no number, duration or instant of a fact lies in all the ranges."""
-    asked = [(test.op, test.operand) for test in held if _is_scalar(test)]
-    asked += [(_OPPOSITE[t.op], t.operand) for t in failed if t.op in _OPPOSITE and _is_scalar(t)]
-    spans = [_SPANS[op](want) for op, want in asked] + [(spec.domain.low, spec.domain.high, False)]
-    return any(
-        low > high or (low == high and (is_open or is_out))
-        for low, _, is_open in spans
-        for _, high, is_out in spans
-        if low is not None and high is not None
-    )
-
-
-def _is_scalar(test: FactTest) -> bool:
-    """Return whether a test compares with a number, a duration or an instant."""
-    bounds = test.operand.low if isinstance(test.operand, Range) else test.operand
-    return test.op in _SPANS and hasattr(bounds, "__sub__") and not isinstance(bounds, frozenset)
-
-
-#: Whether no value does what is asked of a fact, by its type: the tests that hold, and that fail.
-_NONE_LEFT: Final[Mapping[FactType, Callable[[FactSpec, list[FactTest], list[FactTest]], bool]]] = {
+#: Whether no value does what is asked of a fact, by its type.
+_NONE_LEFT: Final[Mapping[FactType, Callable[[FactSpec, _Wanted], bool]]] = {
     **dict.fromkeys((FactType.SYMBOL, FactType.FLAG), _no_word),
     FactType.SYMBOLS: _no_words,
     **dict.fromkeys((FactType.NUMBER, FactType.DURATION, FactType.INSTANT), _no_number),

@@ -8,9 +8,11 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import refuse_any
 from cmcore.base.ids import clip, did_you_mean, kind_problems
 from cmcore.base.values import value
-from cmcore.charters.conditions.condition import FactTest, Hours, Op, Quiet, Range, Rate
+from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.domains import Scalar
 from cmcore.charters.conditions.facts import BUILTIN, MEASURES
+from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
+from cmcore.charters.conditions.operators import Op
 from cmcore.text.words import WordList
 from cmcore.time.week import Week
 

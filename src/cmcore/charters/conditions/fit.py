@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from math import ceil, floor
-from operator import eq, ge, gt, le, lt
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
@@ -13,23 +12,23 @@ from cmcore.base.characters import WILDCARDS
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.base.numbers import WHOLE
+from cmcore.base.values import internal
 from cmcore.charters.conditions._patterns import finds, instead, lacking
 from cmcore.charters.conditions.condition import (
-    HOLDS_OF_NOTHING,
     Condition,
     FactTest,
-    Hours,
-    Op,
-    Range,
-    Rate,
+    of_nothing,
     operand_problem,
-    operand_text,
+    sense_of,
     test_problems,
     tests,
+    words_asked,
 )
 from cmcore.charters.conditions.domains import Scalar
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.charters.conditions.forms import NORMAL, Form, advice
+from cmcore.charters.conditions.operands import ENDS, Hours, OperandKind, Rate, edges, operand_text
+from cmcore.charters.conditions.operators import Op, Relation, Sense
 from cmcore.text.measures import finds_only_empty, pattern_found
 from cmcore.text.names import NETWORKS
 from cmcore.text.words import WordList
@@ -40,14 +39,6 @@ _Reach = tuple[bool, bool]
 _ENDS: Final = (datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC))
 _SPAN: Final = _ENDS[1] - _ENDS[0]
 _LONGEST_WINDOW: Final = timedelta(days=36_525)
-_COMPARE: Final[Mapping[Op, Callable[[Any, Any], Any]]] = {
-    Op.IS: eq,
-    Op.BELOW: lt,
-    Op.AT_MOST: le,
-    Op.AT_LEAST: ge,
-    Op.ABOVE: gt,
-    Op.BETWEEN: lambda got, want: want.low <= got <= want.high,
-}
 #: How people begin what a normal form begins otherwise, at the beginning of a pattern.
 _LEADS: Final = r"(?:\^|\\A|\((?:\?[^:)]*[:)])?)*"
 _SITE: Final = r"(?P<mark>https?(?=\??(?:[:)]|$))|www(?=\\?[.]|\[\.\]|\)|$)|xn--|:(?=[0-9]+[)$]*$))"
@@ -91,32 +82,30 @@ def fit_problems(test: FactTest, vocabulary: Vocabulary) -> Iterator[Problem]:
     """
     found = list(test_problems(test, vocabulary))
     spec = vocabulary.find(test.fact)
-    if not found and spec is not None:
-        found = list(_value_problems(spec, test)) or list(_constant_problems(spec, test))
+    sense = None if found or spec is None else sense_of(test, spec.type)
+    if spec and sense:
+        found = list(_value_problems(spec, test, sense.operand))
+        found = found or list(_constant_problems(spec, test, sense))
     yield from found
 
 
 # ----------------------------------------------------------------------------------------- values
 
 
-def _value_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
+def _value_problems(spec: FactSpec, test: FactTest, kind: OperandKind) -> Iterator[Problem]:
     """Yield the problem of each value named that the fact never has."""
-    if test.op is not Op.PRESENT:
-        yield from _VALUES[spec.type](spec, test)
+    check = _VALUES.get(kind)
+    yield from check(spec, test) if check else ()
 
 
 def _word_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
-    if test.op is Op.MATCHES:
-        yield from _pattern_problems(spec, test)
-        return
-    named = test.operand if isinstance(test.operand, frozenset) else {str(test.operand)}
-    for word in sorted(named):
+    for word in sorted(words_asked(test)):
         yield from _listed(spec, test, word) if spec.values else _open(spec, test, word)
 
 
 def _range_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
     low, high = _range(spec)
-    for edge in () if test.op is Op.DURING else _edges(test.operand):
+    for edge in edges(test.operand):
         if (low is not None and edge < low) or (high is not None and edge > high):
             hint = "or-more" if low is not None and edge < low else "in-range"
             yield _never(test, edge, hint=hint, least=low, most=high)
@@ -143,11 +132,8 @@ def _pattern_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
             yield Problem.of("other-name", *at, name=name, other=other)
 
 
-def _text_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
-    if test.op is Op.MATCHES:
-        yield from _pattern_problems(spec, test)
-    words = test.operand if isinstance(test.operand, WordList) else _NO_WORDS
-    for entry in _hidden(words):
+def _phrase_problems(_: FactSpec, test: FactTest) -> Iterator[Problem]:
+    for entry in _hidden(test.operand):
         yield Problem.of("hidden-entry", test.fact, str(test.op), given=entry)
 
 
@@ -199,10 +185,6 @@ _NEGATIONS: Final = ("not ", "!")
 _NEGATED: Final = re.compile(r"(?:not |!)\s*")
 
 
-def _edges(operand: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a scalar, or a range
-    return (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
-
-
 def _range(spec: FactSpec) -> tuple[Scalar | None, Scalar | None]:
     low, high = _RANGES[spec.type]
     own = spec.domain
@@ -230,27 +212,24 @@ def _is_hidden(words: WordList, entry: str) -> bool:
     return not any(match.entry == entry for text in texts for match in words.find(text))
 
 
-_VALUES: Final[Mapping[FactType, Callable[[FactSpec, FactTest], Iterator[Problem]]]] = {
-    FactType.FLAG: lambda _, __: iter(()),
-    FactType.SYMBOL: _word_problems,
-    FactType.SYMBOLS: _word_problems,
-    FactType.NUMBER: _range_problems,
-    FactType.DURATION: _range_problems,
-    FactType.INSTANT: _range_problems,
-    FactType.TEXT: _text_problems,
-    FactType.LOG: _window_problems,
+#: What is wrong with the values that are named, by the kind of operand.
+_VALUES: Final[Mapping[OperandKind, Callable[[FactSpec, FactTest], Iterator[Problem]]]] = {
+    **dict.fromkeys((OperandKind.WORD, OperandKind.WORDS), _word_problems),
+    **dict.fromkeys((*ENDS.keys(), *ENDS.values()), _range_problems),
+    **dict.fromkeys((OperandKind.RATE, OperandKind.RATE_OR_QUIET), _window_problems),
+    OperandKind.PATTERN: _pattern_problems,
+    OperandKind.PHRASES: _phrase_problems,
 }
 
 
 # -------------------------------------------------------------------------------------- constants
 
 
-def _constant_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
+def _constant_problems(spec: FactSpec, test: FactTest, sense: Sense) -> Iterator[Problem]:
     """Yield the problem of a test that every value of the fact makes true, or makes false."""
-    may_hold, may_fail = _reach(spec, test)
+    may_hold, may_fail = _REACH[sense.relation](spec, test, sense)
     if spec.domain.optional:
-        of_nothing = not test.operand if test.op is Op.PRESENT else test.op in HOLDS_OF_NOTHING
-        may_hold, may_fail = may_hold or of_nothing, may_fail or not of_nothing
+        may_hold, may_fail = may_hold or of_nothing(test), may_fail or not of_nothing(test)
     if may_hold and may_fail:
         return
     hint = "known-or-unknown" if test.op is Op.PRESENT else None
@@ -265,54 +244,41 @@ def _constant_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
     )
 
 
-def _reach(spec: FactSpec, test: FactTest) -> _Reach:
-    """Return whether some value makes the test true, and whether some value makes it false."""
-    if test.op is Op.PRESENT:
-        return test.operand is True, test.operand is False
-    return _REACH[spec.type](spec, test)
+def _of_anything(_: FactSpec, __: FactTest, ___: Sense) -> _Reach:
+    """Tell that some texts have words of a list, and others none."""
+    return True, True
 
 
-def _of_words(spec: FactSpec, test: FactTest) -> _Reach:
-    if test.op is Op.MATCHES:
-        return _of_pattern(spec, test)
-    named: Any = test.operand if isinstance(test.operand, frozenset) else {test.operand}
-    others = spec.values is None or bool(spec.values - named)
-    if spec.type is FactType.SYMBOL:
-        return (others, True) if test.op is Op.NONE_OF else (True, others)
-    return True, others if test.op is Op.ONLY else True
+def _of_presence(_: FactSpec, test: FactTest, __: Sense) -> _Reach:
+    return test.operand is True, test.operand is False
 
 
-def _of_pattern(spec: FactSpec, test: FactTest) -> _Reach:
-    """Tell what a pattern may find; of open values, as far as a few texts tell."""
-    pattern, is_word = str(test.operand), spec.type in _WORDED
-    of = spec.values or [text for text in _ANY_TEXT if text or not is_word]
-    found = [pattern_found(pattern, text, caseless=is_word) is not None for text in of]
-    if spec.values is not None:
-        return any(found), spec.type is FactType.SYMBOLS or not all(found)
-    return any(found) or not (is_word and finds_only_empty(pattern)), not all(found)
-
-
-def _of_scalars(spec: FactSpec, test: FactTest) -> _Reach:
-    holds = _COMPARE.get(test.op)
-    if holds is None:
-        return _of_hours(spec, test)
-    wanted: Any = test.operand
-    found = {bool(holds(value, wanted)) for value in _values(spec, _edges(test.operand))}
+def _of_values(spec: FactSpec, test: FactTest, sense: Sense) -> _Reach:
+    """Tell what a test may say by asking it of the values that are likely to tell."""
+    found = {sense.holds(value, test.operand, "UTC") for value in _LIKELY[spec.type](spec, test)}
     return True in found, False in found
 
 
-def _of_hours(_: FactSpec, test: FactTest) -> _Reach:
-    week = test.operand.week if isinstance(test.operand, Hours) else None
-    minutes = week.minutes if week else 0
-    return minutes > 0, minutes < _WEEK
+def _words(spec: FactSpec, test: FactTest) -> Iterator[str]:
+    """Yield the words that a test names, and all others of a closed list, or one of any."""
+    named = words_asked(test)
+    yield from named
+    yield from spec.values - named if spec.values else [" ".join(sorted(named)) + " "]
 
 
-def _values(spec: FactSpec, edges: tuple[Any, ...]) -> Iterator[Any]:
+def _sets(spec: FactSpec, test: FactTest) -> Iterator[frozenset[str]]:
+    """Yield the empty set, the words that a test names, and each word of `_words`."""
+    yield frozenset()
+    yield words_asked(test)
+    yield from (frozenset({word}) for word in _words(spec, test))
+
+
+def _numbers(spec: FactSpec, test: FactTest) -> Iterator[Any]:
     """Yield values of the fact at and beside the edges, and at the ends of its range."""
     low, high = _range(spec)
     ends = [end for end in (low, high) if end is not None]
-    found = [*edges, *ends, *(value for edge in edges for value in _beside(edge))]
-    for value in found:
+    asked = edges(test.operand)
+    for value in [*asked, *ends, *(value for edge in asked for value in _beside(edge))]:
         is_whole = not spec.domain.whole or value == floor(value)
         if is_whole and (low is None or low <= value) and (high is None or value <= high):
             yield value
@@ -325,23 +291,53 @@ def _beside(edge: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a scalar
     return edge - timedelta.resolution, edge + timedelta.resolution
 
 
-def _of_logs(_: FactSpec, test: FactTest) -> _Reach:
-    """Tell what a log may answer: a count of acts is at least 0, and has no most."""
-    if not isinstance(test.operand, Rate) or test.operand.count > 0:
-        return True, True
-    return test.op is not Op.FEWER_THAN, test.op is not Op.AT_LEAST
+@internal
+class _Counted:
+    """A log that is known to have so many acts in any window."""
+
+    acts: int
+
+    def count(self, _: timedelta) -> tuple[int, int]:
+        return self.acts, self.acts
+
+
+def _logs(_: FactSpec, test: FactTest) -> Iterator[_Counted]:
+    """Yield a log without acts, and one with more than are asked for."""
+    yield _Counted(0)
+    yield _Counted(test.operand.count + 1 if isinstance(test.operand, Rate) else 1)
+
+
+_LIKELY: Final[Mapping[FactType, Callable[[FactSpec, FactTest], Iterator[Any]]]] = {
+    FactType.FLAG: lambda _, __: iter((True, False)),
+    FactType.SYMBOL: _words,
+    FactType.SYMBOLS: _sets,
+    **dict.fromkeys((FactType.NUMBER, FactType.DURATION, FactType.INSTANT), _numbers),
+    FactType.LOG: _logs,
+}
+
+
+def _of_pattern(spec: FactSpec, test: FactTest, _: Sense) -> _Reach:
+    """Tell what a pattern may find; of open values, as far as a few texts tell."""
+    pattern, is_word = str(test.operand), spec.type in _WORDED
+    of = spec.values or [text for text in _ANY_TEXT if text or not is_word]
+    found = [pattern_found(pattern, text, caseless=is_word) is not None for text in of]
+    if spec.values is not None:
+        return any(found), spec.type is FactType.SYMBOLS or not all(found)
+    return any(found) or not (is_word and finds_only_empty(pattern)), not all(found)
+
+
+def _of_hours(_: FactSpec, test: FactTest, __: Sense) -> _Reach:
+    week = test.operand.week if isinstance(test.operand, Hours) else None
+    minutes = week.minutes if week else 0
+    return minutes > 0, minutes < _WEEK
 
 
 _WEEK: Final = 7 * 24 * 60
-_REACH: Final[Mapping[FactType, Callable[[FactSpec, FactTest], _Reach]]] = {
-    FactType.FLAG: lambda _, __: (True, True),
-    FactType.SYMBOL: _of_words,
-    FactType.SYMBOLS: _of_words,
-    FactType.NUMBER: _of_scalars,
-    FactType.DURATION: _of_scalars,
-    FactType.INSTANT: _of_scalars,
-    FactType.TEXT: lambda spec, test: (
-        _of_pattern(spec, test) if test.op is Op.MATCHES else (True, True)
-    ),
-    FactType.LOG: _of_logs,
+#: Whether a test is true of some value, and false of one, by how the value has to stand to it.
+_REACH: Final[Mapping[Relation, Callable[[FactSpec, FactTest, Sense], _Reach]]] = {
+    **dict.fromkeys(Relation, _of_values),
+    Relation.WORDS: _of_anything,
+    Relation.PATTERN: _of_pattern,
+    Relation.HOURS: _of_hours,
+    Relation.THERE: _of_presence,
 }

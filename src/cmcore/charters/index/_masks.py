@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from cmcore.base.values import internal
-from cmcore.charters.index._value_sets import Among, Cut, Elements, Spread
+from cmcore.charters.conditions.operators import Cut
+from cmcore.charters.index._value_sets import Among, Elements, Spread
 
 #: Item -> shape; items are numbered from 0, and each has its bit.
 Shapes = Mapping[int, Any]

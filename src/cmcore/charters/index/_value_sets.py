@@ -4,13 +4,15 @@ Every test here is true or false of a value, never unknown. Tests that cannot be
 value alone, or that may fail, have no shape: they are asked when all else holds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from cmcore.base.values import internal
-from cmcore.charters.conditions.condition import HOLDS_OF_NOTHING, FactTest, Op, Range
+from cmcore.charters.conditions.condition import FactTest, of_nothing, sense_of, words_asked
 from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.operands import Range
+from cmcore.charters.conditions.operators import OPERATORS, Cut, Relation, Span
 from cmcore.charters.rule import Term
 
 _V = TypeVar("_V")
@@ -49,17 +51,11 @@ def union(shapes: Iterable[Among[_V]]) -> Among[_V]:
     return Among(frozenset(named)) if but is None else Among(but - named, others=True)
 
 
-#: A place between values: just before one (False) or just after it (True).
-Cut = tuple[Any, bool]
-#: From one cut up to another; None for no end.
-Stretch = tuple[Cut | None, Cut | None]
-
-
 @internal
 class Spread:
     """Stretches of values in order, none of which touches another."""
 
-    stretches: tuple[Stretch, ...] = ((None, None),)
+    stretches: tuple[Span, ...] = ((None, None),)
 
     def meet(self, that: "Spread") -> "Spread":
         """Return the values that both let through."""
@@ -69,7 +65,7 @@ class Spread:
 
     def flip(self) -> "Spread":
         """Return all the other values."""
-        gaps: list[Stretch] = []
+        gaps: list[Span] = []
         start: Cut | None = None
         ended = False
         for first, last in self.stretches:
@@ -94,7 +90,7 @@ def _empty(start: Cut | None, stop: Cut | None) -> bool:
     return start is not None and stop is not None and start >= stop
 
 
-def _start(stretch: Stretch) -> tuple[bool, Any]:
+def _start(stretch: Span) -> tuple[bool, Any]:
     return (False, ()) if stretch[0] is None else (True, stretch[0])
 
 
@@ -149,83 +145,41 @@ def join(shapes: Sequence[Shape]) -> Shape:
 
 # ----------------------------------------------------------------------------------------- of tests
 
-ANYTHING: Final = Among[Any](others=True)
-_NOTHING: Final = Among[Any]()
-
-
-def _named(want: Any) -> Among[Any]:  # noqa: ANN401 - a flag or a word, or several
-    return Among(want if isinstance(want, frozenset) else frozenset((want,)))
-
-
-_WORD: Final[dict[Op, Callable[[Any], Among[Any]]]] = {
-    Op.IS: _named,
-    Op.ONE_OF: _named,
-    Op.NONE_OF: lambda want: _named(want).flip(),
-    Op.PRESENT: lambda want: ANYTHING if want else _NOTHING,
-}
-_LINE: Final[dict[Op, Callable[[Any], Stretch]]] = {
-    Op.IS: lambda want: ((want, False), (want, True)),
-    Op.BELOW: lambda want: (None, (want, False)),
-    Op.AT_MOST: lambda want: (None, (want, True)),
-    Op.AT_LEAST: lambda want: ((want, False), None),
-    Op.ABOVE: lambda want: ((want, True), None),
-    Op.BETWEEN: lambda want: ((want.low, False), (want.high, True)),
-}
-# op -> the shape of sets where the test is wanted, and where its contrary is
-_SET: Final[dict[Op, tuple[Callable[[Any], Elements], Callable[[Any], Elements | None]]]] = {
-    Op.ANY_OF: (lambda want: Elements((Among(want),)), lambda want: Elements((), Among(want))),
-    Op.NONE_OF: (lambda want: Elements((), Among(want)), lambda want: Elements((Among(want),))),
-    Op.ALL_OF: (
-        lambda want: Elements(tuple(Among(frozenset((word,))) for word in sorted(want))),
-        lambda want: Elements((), Among(want)) if len(want) == 1 else None,
-    ),
-    Op.ONLY: (
-        lambda want: Elements((), Among(want, others=True)),
-        lambda want: Elements((Among(want, others=True),)),
-    ),
-    Op.PRESENT: (lambda want: Elements(never=not want), lambda want: Elements(never=want)),
+#: All values of a fact of each type, and none.
+_ALL: Final[Mapping[FactType, tuple[Shape, Shape]]] = {
+    **dict.fromkeys((FactType.FLAG, FactType.SYMBOL), (Among[Any](others=True), Among[Any]())),
+    **dict.fromkeys((FactType.NUMBER, FactType.DURATION, FactType.INSTANT), (Spread(), Spread(()))),
+    **dict.fromkeys((FactType.SYMBOLS, FactType.TEXT), (Elements(), Elements(never=True))),
 }
 
 
-def _word_shape(test: FactTest, _: int, *, wanted: bool) -> Among[Any] | None:
-    made = _WORD.get(test.op)
-    if made is None:
-        return None
-    return made(test.operand) if wanted else made(test.operand).flip()
+def _among(want: Any, *, there: bool) -> Among[Any]:  # noqa: ANN401 - a flag or a word, or several
+    return Among(want if isinstance(want, frozenset) else frozenset((want,)), others=not there)
 
 
-def _line_shape(test: FactTest, _: int, *, wanted: bool) -> Spread | None:
-    if test.op is Op.PRESENT:
-        return Spread() if test.operand is wanted else Spread(())
-    made = _LINE.get(test.op)
-    if made is None:
-        return None
-    spread = Spread((made(test.operand),))
-    return spread if wanted else spread.flip()
+def _some(want: frozenset[Any], *, there: bool) -> Elements:
+    return Elements((Among(want),)) if there else Elements((), Among(want))
 
 
-def _set_shape(test: FactTest, _: int, *, wanted: bool) -> Elements | None:
-    made = _SET.get(test.op)
-    return made[0 if wanted else 1](test.operand) if made else None
+def _each(want: frozenset[Any], *, there: bool) -> Elements | None:
+    if there:
+        return Elements(tuple(Among(frozenset((word,))) for word in sorted(want)))
+    return Elements((), Among(want)) if len(want) == 1 else None
 
 
-def _text_shape(test: FactTest, number: int, *, wanted: bool) -> Elements | None:
-    """Return the shape of the set of word lists that are found in a text, each by its number."""
-    if test.op is Op.MENTIONS:
-        found = Among(frozenset((number,)))
-        return Elements((found,)) if wanted else Elements((), found)
-    return _set_shape(test, number, wanted=wanted) if test.op is Op.PRESENT else None
+def _beyond(want: frozenset[Any], *, there: bool) -> Elements:
+    others = Among(want, others=True)
+    return Elements((others,)) if there else Elements((), others)
 
 
-_SHAPES: Final[dict[FactType, Callable[..., Shape | None]]] = {
-    FactType.FLAG: _word_shape,
-    FactType.SYMBOL: _word_shape,
-    FactType.SYMBOLS: _set_shape,
-    FactType.NUMBER: _line_shape,
-    FactType.DURATION: _line_shape,
-    FactType.INSTANT: _line_shape,
-    FactType.TEXT: _text_shape,
-    FactType.LOG: lambda *_, wanted: None,  # noqa: ARG005 - each of them counts for itself
+#: What lets a value through by how it has to stand to the operand, or may not; a text is the set of
+#: the word lists found in it. Of what has no row here, a value alone does not tell.
+_SHAPES: Final[Mapping[Relation, Callable[..., Shape | None]]] = {
+    Relation.AMONG: _among,
+    Relation.SOME: _some,
+    Relation.EACH: _each,
+    Relation.BEYOND: _beyond,
+    Relation.WORDS: _some,
 }
 
 
@@ -235,14 +189,23 @@ def shape_of(test: FactTest, number: int, kind: FactType, *, wanted: bool) -> Sh
     `number` stands for the test's word list, if it has one. None where a value alone does not
     tell, or where the operand is not plain, so that comparing may be a matter of its class.
     """
-    if not _plain(test.operand) or is_wide(test):
+    sense = sense_of(test, kind)
+    if sense is None or not _plain(test.operand) or is_wide(test):
         return None
-    return _SHAPES[kind](test, number, wanted=wanted)
+    there = wanted is not OPERATORS[test.op].negated
+    if sense.relation is Relation.THERE:
+        return _ALL[kind][test.operand is not there]
+    if sense.span:
+        spread = Spread((sense.span(test.operand),))
+        return spread if there else spread.flip()
+    made = _SHAPES.get(sense.relation)
+    want = frozenset((number,)) if sense.relation is Relation.WORDS else test.operand
+    return made(want, there=there) if made else None
 
 
 def is_wide(test: FactTest) -> bool:
     """Tell whether a test names all the sites below one, which are no values one by one."""
-    words = test.operand if isinstance(test.operand, frozenset) else ()
+    words = words_asked(test)
     is_starred = test.fact == "hosts" and any(word.startswith("*") for word in words)
     return is_starred or (test.fact == "domains" and bool(words))
 
@@ -262,8 +225,7 @@ _PLAIN: Final = frozenset({bool, int, float, str, timedelta, datetime})
 
 def absent_holds(test: FactTest, *, wanted: bool) -> bool:
     """Tell whether the test, or its contrary, holds of a fact known to have no value."""
-    holds = test.operand is False if test.op is Op.PRESENT else test.op in HOLDS_OF_NOTHING
-    return holds is wanted
+    return of_nothing(test) is wanted
 
 
 def term_shape(term: Term) -> Spread:

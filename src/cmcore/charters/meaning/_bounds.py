@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from cmcore.base.truth import Truth
-from cmcore.charters.conditions.condition import Condition, FactTest, Not, Op, threshold
+from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
 from cmcore.charters.conditions.facts import OF_LINKS
+from cmcore.charters.conditions.operators import PATTERNED
 from cmcore.charters.meaning.evaluation import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.text.words import ELIDED, Match, WordList, tokens
@@ -56,7 +57,7 @@ def _lists(fact: str, asked: Iterable[FactTest]) -> list[WordList] | None:
     own = [test for test in asked if test.fact == fact]
     lists = [test.operand for test in own if isinstance(test.operand, WordList)]
     others = fact == "text" and any(test.fact.partition(".")[0] in _MARKED for test in asked)
-    simple = not others and all(test.op is not Op.MATCHES for test in own)
+    simple = not others and all(test.op not in PATTERNED for test in own)
     return lists if simple and all(map(_is_simple, lists)) else None
 
 

@@ -10,10 +10,11 @@ from typing import Final
 
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import FactTest, Op, tests
+from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.operators import OPERATORS, Relation
 from cmcore.charters.decision import Hidden
-from cmcore.charters.meaning.evaluation import rule_truth, test_truth
+from cmcore.charters.meaning.evaluation import rule_truth, sense, test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect
 
@@ -21,7 +22,7 @@ from cmcore.charters.rule import Effect
 _SAID: Final = frozenset({"topics", "paid"})
 #: What gives away to a rule that refers it what an act is about, as long as it is found there.
 _SIGNS: Final = frozenset({"text", "hashtags"})
-_FOUND: Final = frozenset({Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF})
+_FOUND: Final = frozenset({Relation.WORDS, Relation.PATTERN, Relation.SOME, Relation.EACH})
 
 
 def hidden(charter: Charter, before: Facts, after: Facts) -> Iterator[Hidden]:
@@ -44,8 +45,9 @@ def is_hidden(
         return False
     if _is_said(test.fact, words):
         return was is not Truth.UNKNOWN
-    is_sign = effect is Effect.REFER and test.fact in _SIGNS and test.op in _FOUND
-    return is_sign and was is Truth.TRUE
+    if effect is not Effect.REFER or test.fact not in _SIGNS or was is not Truth.TRUE:
+        return False
+    return not OPERATORS[test.op].negated and sense(test, before).relation in _FOUND
 
 
 def _is_said(name: str, words: Vocabulary) -> bool:

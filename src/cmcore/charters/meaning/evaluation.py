@@ -1,108 +1,26 @@
 """The meaning of a charter: the plain reference evaluation every faster path must agree with."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from cmcore.base.truth import Truth, at_least
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import (
-    HOLDS_OF_NOTHING,
-    Condition,
-    FactTest,
-    Hours,
-    Not,
-    Op,
-    Quiet,
-    Rate,
-    threshold,
-)
-from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
+from cmcore.charters.conditions.condition import Condition, FactTest, Not, of_nothing, threshold
+from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Reading
 from cmcore.charters.conditions.forms import covering, within
+from cmcore.charters.conditions.operators import TAKES, Relation, Sense
 from cmcore.charters.decision import Outcome, Ruling, strictest
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule
-from cmcore.text.measures import pattern_found
-
-# The tests: what each op asks of a known value. None means that the value does not tell.
-_Ask = Callable[[Any, Any, str], bool | None]
 
 
-def _fewer(least: int, most: int | None, limit: int) -> bool | None:
-    """Tell whether a count known to lie from `least` to `most` is below `limit`."""
-    if least >= limit:
-        return False
-    return True if most is not None and most < limit else None
+def sense(test: FactTest, facts: Facts) -> Sense:
+    """Return what a test asks of its fact.
 
-
-def _log_below(log: Log, within: timedelta, limit: int) -> bool | None:
-    least, most = log.count(within)
-    return _fewer(least, most, limit)
-
-
-def _flip(known: bool | None) -> bool | None:  # noqa: FBT001 - the value itself
-    return None if known is None else not known
-
-
-def _at_most(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typed by TAKES
-    return _log_below(got, want.within, want.count + 1) if isinstance(want, Rate) else got <= want
-
-
-def _at_least(got: Any, want: Any, _: str) -> bool | None:  # noqa: ANN401 - typed by TAKES
-    if isinstance(want, Quiet):
-        return _log_below(got, want.since, 1)
-    if isinstance(want, Rate):
-        return _flip(_log_below(got, want.within, want.count))
-    return bool(got >= want)
-
-
-def _during(got: datetime, want: Hours, zone: str) -> bool:
-    return want.week.holds(got, want.zone or zone)
-
-
-ASK: Final[dict[Op, _Ask]] = {
-    Op.IS: lambda got, want, _: got == want,
-    Op.ONE_OF: lambda got, want, _: got in want,
-    Op.ANY_OF: lambda got, want, _: not want.isdisjoint(got),
-    Op.ALL_OF: lambda got, want, _: want <= got,
-    Op.NONE_OF: lambda got, want, _: (
-        want.isdisjoint(got) if isinstance(got, frozenset) else got not in want
-    ),
-    Op.ONLY: lambda got, want, _: got <= want,
-    Op.BELOW: lambda got, want, _: got < want,
-    Op.AT_MOST: _at_most,
-    Op.AT_LEAST: _at_least,
-    Op.ABOVE: lambda got, want, _: got > want,
-    Op.BETWEEN: lambda got, want, _: want.low <= got <= want.high,
-    Op.MORE_THAN: lambda got, want, _: _flip(_log_below(got, want.within, want.count + 1)),
-    Op.FEWER_THAN: lambda got, want, _: _log_below(got, want.within, want.count),
-    Op.MENTIONS: lambda got, want, _: want.holds(got),
-    Op.DURING: _during,
-}
-
-
-#: The facts of which a word may stand for others, and what stands for them.
-_STAND_FOR: Final[dict[str, Callable[..., frozenset[str]]]] = {"hosts": covering, "domains": within}
-
-
-def _asked(test: FactTest, got: Any, facts: Facts) -> bool | None:  # noqa: ANN401 - typed by TAKES
-    if test.op is Op.MATCHES:
-        return bool(matches(test, got, facts))
-    if test.fact in _STAND_FOR:
-        got = _STAND_FOR[test.fact](got, test.operand, only=test.op is Op.ONLY)
-    return ASK[test.op](got, test.operand, facts.zone)
-
-
-def matches(test: FactTest, got: Any, facts: Facts) -> tuple[str, ...]:  # noqa: ANN401 - a text or words
-    """Return the pieces of a text, or the words, in which the pattern of a test is found.
-
-    Words have no case: neither has a pattern that looks for them.
+    Raises:
+        LookupError: where the charter does not know the fact, or nobody may ask that of its type.
     """
-    pattern, is_text = str(test.operand), facts.is_text(test.fact)
-    if isinstance(got, frozenset):
-        return tuple(w for w in sorted(got) if pattern_found(pattern, w, caseless=True) is not None)
-    piece = pattern_found(pattern, got, caseless=not is_text)
-    return () if piece is None else (piece,)
+    return TAKES[facts.type_of(test.fact)][test.op]
 
 
 def test_truth(test: FactTest, facts: Facts) -> Truth:
@@ -114,14 +32,25 @@ def reading_truth(test: FactTest, reading: Reading, facts: Facts) -> Truth:
     """Return whether `test` holds where its fact reads `reading`, whatever else the facts are."""
     if reading is UNKNOWN or isinstance(reading, Bad):
         return Truth.UNKNOWN
-    if test.op is Op.PRESENT:
-        return Truth.of((reading is not ABSENT) == test.operand)
-    if reading is ABSENT:
-        return Truth.of(test.op in HOLDS_OF_NOTHING)
     try:
-        return Truth.of(_asked(test, reading, facts))
+        if reading is ABSENT:
+            return Truth.of(of_nothing(test))
+        asked = TAKES[facts.type_of(test.fact)][test.op]
+        got = reading if test.fact not in _STAND_FOR else _sites(test, reading, asked.relation)
+        return Truth.of(asked.holds(got, test.operand, facts.zone))
     except Exception:  # noqa: BLE001 - a test that fails must never open an outcome
         return Truth.UNKNOWN
+
+
+#: The facts of which a word may stand for others, and what stands for them.
+_STAND_FOR: Final[dict[str, Callable[..., frozenset[str]]]] = {"hosts": covering, "domains": within}
+
+
+def _sites(test: FactTest, got: Reading, relation: Relation) -> Reading:
+    """Return sites with those that stand for them, where a test names any."""
+    if not isinstance(test.operand, frozenset):
+        return got
+    return _STAND_FOR[test.fact](got, test.operand, only=relation is Relation.BEYOND)
 
 
 test_truth.__test__ = False  # type: ignore[attr-defined]

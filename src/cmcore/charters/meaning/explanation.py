@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import attrs
 
 from cmcore.base.truth import Truth
-from cmcore.charters.conditions.condition import Condition, FactTest, Not, Op, threshold
-from cmcore.charters.conditions.facts import Log, Reading
+from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
+from cmcore.charters.conditions.facts import ABSENT, Log, Reading
+from cmcore.charters.conditions.operators import OPERATORS
 from cmcore.charters.decision import Finding
-from cmcore.charters.meaning.evaluation import matches, reading_truth, truth
+from cmcore.charters.meaning.evaluation import reading_truth, sense, truth
 from cmcore.charters.meaning.observation import Facts
-from cmcore.text.words import WordList
 
 
 def finding(test: FactTest, facts: Facts) -> Finding:
@@ -21,11 +21,9 @@ def finding(test: FactTest, facts: Facts) -> Finding:
 def found_by(test: FactTest, got: Reading, facts: Facts) -> Finding:
     """Return what `test` found where its fact reads `got`, whatever else the facts are."""
     is_true = reading_truth(test, got, facts)
-    hits: tuple[str, ...] = ()
-    if is_true is Truth.TRUE and test.op is Op.MATCHES:
-        hits = matches(test, got, facts)
-    elif is_true is Truth.TRUE and isinstance(test.operand, WordList):
-        hits = tuple(dict.fromkeys(match.entry for match in test.operand.find(str(got))))
+    is_there = is_true is Truth.of(not OPERATORS[test.op].negated) and got is not ABSENT
+    found = sense(test, facts).found if is_there else None
+    hits = found(got, test.operand) if found else ()
     return Finding(test, is_true, _kept(got), hits, facts.zone)
 
 

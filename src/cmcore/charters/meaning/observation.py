@@ -46,7 +46,7 @@ class Facts:
     A value of the wrong type, or one that cannot be computed, reads as `Bad`, never as a guess.
     """
 
-    __slots__ = ("_charter", "_read", "act", "context", "local", "zone")
+    __slots__ = ("_charter", "_read", "_types", "act", "context", "local", "zone")
 
     def __init__(self, charter: Charter | Worded, act: Act, context: Context) -> None:
         self.act = act
@@ -54,6 +54,7 @@ class Facts:
         self.zone = charter.zone
         self._charter = charter
         self._read: dict[str, Reading] = {}
+        self._types: dict[str, FactType] = {}
         self.local = self._local()
 
     @property
@@ -61,10 +62,19 @@ class Facts:
         """The local day of the act, when its moment is known."""
         return self.local.date() if self.local else None
 
-    def is_text(self, name: str) -> bool:
-        """Tell whether the fact `name` is a text, which has a case."""
-        spec = self._charter.vocabulary.find(name)
-        return spec is not None and spec.type is FactType.TEXT
+    def type_of(self, name: str) -> FactType:
+        """Return the type of the fact `name`.
+
+        Raises:
+            LookupError: if the charter's vocabulary does not know it.
+        """
+        kind = self._types.get(name)
+        if kind is None:
+            spec = self._charter.vocabulary.find(name)
+            if spec is None:
+                raise LookupError(name)
+            kind = self._types[name] = spec.type
+        return kind
 
     def _local(self) -> datetime | None:
         at = self.read("at")
@@ -84,6 +94,7 @@ class Facts:
         spec = self._charter.vocabulary.find(name)
         if spec is None:
             return UNKNOWN
+        self._types[name] = spec.type
         try:
             return fitted(spec, self._given(spec))
         except Exception as error:  # noqa: BLE001 - a fact that fails must never open an outcome

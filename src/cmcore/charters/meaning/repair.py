@@ -8,7 +8,7 @@ measured: a score is what it is.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -25,10 +25,9 @@ from cmcore.charters.conditions.condition import (
     Condition,
     FactTest,
     Not,
-    Op,
-    Range,
     tests,
     threshold,
+    words_asked,
 )
 from cmcore.charters.conditions.facts import (
     OF_LINKS,
@@ -40,6 +39,8 @@ from cmcore.charters.conditions.facts import (
     form_of,
 )
 from cmcore.charters.conditions.forms import NORMAL
+from cmcore.charters.conditions.operands import edges
+from cmcore.charters.conditions.operators import PATTERNED
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
 from cmcore.charters.kinds import SILENT
@@ -238,7 +239,7 @@ def _pieces(text: str, field: str, test: FactTest) -> Iterator[Change]:
     if isinstance(test.operand, WordList):
         for match in test.operand.find(text):
             yield Change("cut", field, match.entry)
-    elif test.op is Op.MATCHES:
+    elif test.op in PATTERNED:
         piece = pattern_found(str(test.operand), text)
         if piece and piece.strip() in text:
             yield Change("erase", field, _whole(text, piece.strip()))
@@ -266,8 +267,7 @@ def _marked(text: str, field: str, head: str) -> Iterator[Change]:
 
 def _set_edits(given: object, field: str, asked: list[FactTest]) -> Iterator[Change]:
     present = given if isinstance(given, frozenset) else frozenset()
-    named = {word for t in asked if t.fact == field and isinstance(t.operand, frozenset)
-             for word in t.operand}  # fmt: skip
+    named = {word for t in asked if t.fact == field for word in words_asked(t)}
     for word in sorted(present):
         yield Change("remove", field, word)
     adding: Literal["add", "only"] = "only" if is_unknown(given) else "add"
@@ -286,8 +286,7 @@ def _values(spec: FactSpec, asked: list[FactTest]) -> list[Any]:
     if spec.type is FactType.FLAG:
         return [False, True]
     if spec.type is FactType.SYMBOL:
-        named = {w for t in asked if t.op is not Op.MATCHES for w in _words(t.operand)}
-        return sorted(named | (spec.values or frozenset()))
+        return sorted((spec.values or frozenset()).union(*map(words_asked, asked)))
     limits = sorted({limit for t in asked for limit in _limits(t)})
     return sorted(filter(_is_held, {*limits, *_around(limits)}))
 
@@ -297,18 +296,10 @@ def _is_held(given: object) -> bool:
     return not isinstance(given, int) or is_held(given)
 
 
-def _words(operand: object) -> Iterable[str]:
-    if isinstance(operand, frozenset):
-        return operand
-    return (operand,) if isinstance(operand, str) else ()
-
-
-def _limits(test: FactTest) -> tuple[Any, ...]:
-    operand = test.operand
-    if isinstance(operand, Range):
-        return (operand.low, operand.high)
-    usable = isinstance(operand, int | float | timedelta | datetime)
-    return (operand,) if usable and not isinstance(operand, bool) else ()
+def _limits(test: FactTest) -> Iterator[Any]:
+    for edge in edges(test.operand):
+        if isinstance(edge, int | float | timedelta | datetime) and not isinstance(edge, bool):
+            yield edge
 
 
 def _around(limits: list[Any]) -> Iterator[Any]:

@@ -1,9 +1,8 @@
 """The schema of conditions: what may be asked of every kind of fact."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from cmcore.charters.conditions.condition import TAKES, Op, Quiet
 from cmcore.charters.conditions.domains import ANY, DOMAINS, Domain, measured
 from cmcore.charters.conditions.facts import (
     LABEL_TYPES,
@@ -14,10 +13,11 @@ from cmcore.charters.conditions.facts import (
     FactType,
     Vocabulary,
 )
-from cmcore.codec.conditions import BARE, BESIDE, QUIET, RATE, Shape, shape_of
+from cmcore.charters.conditions.operands import ENDS, OperandKind
+from cmcore.charters.conditions.operators import OPERATORS, TAKES
+from cmcore.codec.conditions import BARE, BESIDE, QUIET, RATE
 from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told, whole
 from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WEEK, WORDS
-from cmcore.time.durations import days
 
 
 def spaced(pattern: str) -> str:
@@ -25,21 +25,21 @@ def spaced(pattern: str) -> str:
     return pattern.replace(" ", r"\s+").replace(".", r"[\s\S]")
 
 
-SHAPES: Final[dict[Shape, Schema]] = {
-    Shape.FLAG: FLAG.schema,
-    Shape.NUMBER: NUMBER.schema,
-    Shape.DURATION: DURATION.schema,
-    Shape.INSTANT: INSTANT.schema,
-    Shape.RATE: {
+_DEFINED: Final[Mapping[str, Schema]] = {
+    "flag": FLAG.schema,
+    "number": NUMBER.schema,
+    "duration": DURATION.schema,
+    "instant": INSTANT.schema,
+    "rate": {
         "title": "rate: a number of acts in a window that ends now",
         "type": "string",
         "pattern": rf"^\s*{spaced(RATE)}$",
         "examples": ["3 in 1 h"],
     },
-    Shape.TEXT: {"title": "text", **TEXT.schema},
-    Shape.WORDS: {"title": "words", **WORDS.schema},
-    Shape.PHRASES: {"title": "words and phrases", **WORDS.schema},
-    Shape.WEEK: WEEK.schema,
+    "text": {"title": "text", **TEXT.schema},
+    "words": {"title": "words", **WORDS.schema},
+    "phrases": {"title": "words and phrases", **WORDS.schema},
+    "week": WEEK.schema,
 }
 _QUIET: Final[Schema] = {
     "title": "time since the last act",
@@ -47,24 +47,18 @@ _QUIET: Final[Schema] = {
     "pattern": rf"^\s*{spaced(QUIET)}\s*$",
     "examples": ["14 d since"],
 }
-_ASKS: Final[dict[Op, str]] = {
-    Op.IS: "It is this very value.",
-    Op.ONE_OF: "It is one of these words.",
-    Op.ANY_OF: "It holds at least one of these words.",
-    Op.ALL_OF: "It holds all of these words.",
-    Op.NONE_OF: "It holds none of these words.",
-    Op.ONLY: "It holds nothing but these words.",
-    Op.BELOW: "It is below this.",
-    Op.AT_MOST: "It is this at most.",
-    Op.AT_LEAST: "It is this at least.",
-    Op.ABOVE: "It is above this.",
-    Op.BETWEEN: "It lies from the first to the second, both included.",
-    Op.MORE_THAN: "There are more acts than this in the window that ends now.",
-    Op.FEWER_THAN: "There are fewer acts than this in the window that ends now.",
-    Op.MENTIONS: "The text has one of these words or phrases; `*` ends the start of a word.",
-    Op.MATCHES: "An RE2 pattern is found in it.",
-    Op.DURING: "It falls in these hours of the week.",
-    Op.PRESENT: "It has a value (yes), or is known to have none (no).",
+#: The schema of an operand of each kind, where it is the same for all facts.
+_OPERANDS: Final[Mapping[OperandKind, Schema]] = {
+    OperandKind.FLAG: ref("flag"),
+    OperandKind.WORD: {**TEXT.schema, "minLength": 1},
+    OperandKind.WORDS: ref("words"),
+    OperandKind.PHRASES: ref("phrases"),
+    OperandKind.PATTERN: ref("text"),
+    OperandKind.DURATION: ref("duration"),
+    OperandKind.INSTANT: ref("instant"),
+    OperandKind.HOURS: ref("week"),
+    OperandKind.RATE: ref("rate"),
+    OperandKind.RATE_OR_QUIET: either(ref("rate"), _QUIET),
 }
 _BESIDE: Final[dict[str, str]] = {
     "except": "Words or phrases that hide what they cover: `mettre` is no insult.",
@@ -88,23 +82,15 @@ def _number_of(domain: Domain) -> str:
     return next(named, "number")
 
 
-def _operand(kind: FactType, op: Op, values: Iterable[str] | None, number: str) -> Schema:
-    """Return the schema of what `op` takes of a fact of type `kind`."""
-    shape = shape_of(kind, op)
-    if shape is Shape.PAIR:
-        return listed(_operand(kind, Op.BELOW, values, number), 2, maxItems=2)
-    if values is not None and op is Op.IS:
+def _operand(of: OperandKind, values: Iterable[str] | None, number: str) -> Schema:
+    """Return the schema of an operand; of some of `values` alone, if there are any."""
+    if of in ENDS:
+        return listed(_operand(ENDS[of], values, number), 2, maxItems=2)
+    if values is not None and of is OperandKind.WORD:
         return {"enum": sorted(values)}
-    if values is not None and shape is Shape.WORDS:
+    if values is not None and of is OperandKind.WORDS:
         return either({"enum": sorted(values)}, listed({"enum": sorted(values)}, 1))
-    if shape is Shape.TEXT and op is Op.IS:
-        return {**TEXT.schema, "minLength": 1}
-    if shape is Shape.RATE and TAKES[kind][op][0](_SILENCE):
-        return either(ref("rate"), _QUIET)
-    return ref(number if shape is Shape.NUMBER else shape.name.lower())
-
-
-_SILENCE: Final = Quiet(days(1))
+    return ref(number) if of is OperandKind.NUMBER else _OPERANDS[of]
 
 
 def _measures() -> Iterator[tuple[str, Schema]]:
@@ -119,9 +105,13 @@ def _question(
     kind: FactType, values: Iterable[str] | None = None, number: str = "number"
 ) -> Schema:
     """Return the schema of what a condition may say of a fact: a bare value, or questions."""
-    asked = {str(op): told(_ASKS[op], _operand(kind, op, values, number)) for op in TAKES[kind]}
+    senses = TAKES[kind]
+    asked = {
+        str(op): told(OPERATORS[op].asks, _operand(sense.operand, values, number))
+        for op, sense in senses.items()
+    }
     asked |= {name: asking for name, asking in _measures() if name in MEASURES.get(kind, {})}
-    beside = {key: str(op) for key, op in BESIDE.items() if op in TAKES[kind]}
+    beside = {key: str(op) for key, ops in BESIDE.items() for op in ops if op in senses}
     asked |= {key: told(_BESIDE[key], _BESIDE_SHAPES[key]) for key in beside}
     needs = {key: [op] for key, op in beside.items()}
     more = {"dependentRequired": needs} if needs else {}
@@ -134,8 +124,8 @@ _BESIDE_SHAPES: Final = {"except": {**WORDS.schema, "minItems": 0}, "zone": TEXT
 def _bare(kind: FactType, values: Iterable[str] | None, number: str) -> list[Schema]:
     if kind not in BARE:
         return []
-    several = [listed(_operand(kind, Op.IS, values, number), 1)] if kind is FactType.SYMBOL else []
-    return [_operand(kind, BARE[kind], values, number), *several]
+    bare = _operand(TAKES[kind][BARE[kind]].operand, values, number)
+    return [bare, *([listed(bare, 1)] if kind is FactType.SYMBOL else [])]
 
 
 def _fact(spec: FactSpec) -> Schema:
@@ -180,9 +170,8 @@ def _range(domain: Domain) -> Schema:
 
 def condition_parts() -> Schema:
     """Return the definitions that a schema needs to refer to a condition."""
-    shapes = {shape.name.lower(): item for shape, item in SHAPES.items()}
     asks = {f"ask-{kind}": _question(kind) for kind in FactType}
     asks |= {f"ask-{name}": _question(FactType.NUMBER, number=name) for name in _NUMBERS}
-    shapes |= {name: _range(domain) for name, domain in _NUMBERS.items()}
+    shapes = {**_DEFINED, **{name: _range(domain) for name, domain in _NUMBERS.items()}}
     label = either(*(ref(f"ask-{kind}") for kind in LABEL_TYPES))
     return {"condition": _condition(), **shapes, **asks, "ask-label": label}

@@ -6,7 +6,7 @@ Only what an act is and where it goes: never who wrote it, when, in which words,
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from cmcore.charters.conditions.condition import FactTest, Op
+from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import (
     ABSENT,
     BUILTIN,
@@ -15,6 +15,7 @@ from cmcore.charters.conditions.facts import (
     Missing,
     Vocabulary,
 )
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.meaning.observation import Facts
 from cmcore.reviews.promotions._separate import Split
 

@@ -9,7 +9,8 @@ from attrs import field
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import FactTest, Op, tests
+from cmcore.charters.conditions.condition import FactTest, tests
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.history import Case
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.views import Line, Table, View, Viewable
