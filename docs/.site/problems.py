@@ -48,9 +48,9 @@ _INTRO: Final = """# Problems
 
 Written by `docs/.site/problems.py` from the tables of the library.
 
-Every [`Problem`](errors.md) says what it is by a **code**, which stays the same from one version to
-the next, while sentences may get better; `params` has what the sentence is about. A service need
-not read English to tell one refusal from another:
+Every [`Problem`](errors.md) has a **code**, which stays the same from one version to
+the next, while sentences may improve; `params` holds the values in the sentence. So a service need
+not read English to distinguish one refusal from another:
 
 ```pycon
 >>> from cmcore import Act, InvalidError
@@ -68,20 +68,20 @@ not read English to tell one refusal from another:
 'kind: there is no kind of act `publsh` (did you mean `publish`?)'
 ```
 
-The category says what sort of problem it is, as statuses of HTTP do:
+The category says what sort of problem it is, as an HTTP status does:
 
 | category | what is wrong | HTTP |
 |---|---|---|
-| `invalid` | a value or a file is not well made | 422 |
-| `unknown` | it names what is not there | 404, or 422 where it is within a file |
+| `invalid` | a value or a file is malformed | 422 |
+| `unknown` | it names something that does not exist | 404, or 422 inside a file |
 | `forbidden` | this person may not do it | 403 |
-| `conflict` | it does not go with what is there, or with the state of things | 409 |
+| `conflict` | it conflicts with what exists, or with the current state | 409 |
 | `stale` | it is about other content, or another version | 412 |
-| `too-large` | it passes a limit | 413 |
+| `too-large` | it exceeds a limit | 413 |
 
-An error may hold problems of several categories, and a response has one status: take the first in
-this order. What somebody may not do comes before what is wrong with how they asked, and what passes
-when asked again of the present state before what does not.
+An error may hold problems of several categories, but a response has one status: take the first in
+this order. A missing permission comes before a malformed request, and a request that would succeed
+if repeated on the current state comes before one that would not.
 
 ```pycon
 >>> STATUS = {"forbidden": 403, "too-large": 413, "stale": 412, "conflict": 409}
@@ -97,11 +97,11 @@ when asked again of the present state before what does not.
 ```
 
 As plain data (`unstructure`, `dump`, the `--json` of the command line) a problem has its `code` and
-`params` beside the sentences; it is read back equal, and its sentences are made anew.
+`params` beside the sentences; when it is read back it is equal, and its sentences are made again.
 
 Any problem may have `near` (the known names nearest to a wrong one) and `known` (all of them) among
-its parameters: its hint is then "did you mean …?" or "one of …". A few have a hint for the
-occasion, which `hint_code` names.
+its parameters: its hint is then "did you mean …?" or "one of …". A few problems have a special
+hint, which `hint_code` names.
 """
 
 

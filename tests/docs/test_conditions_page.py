@@ -64,6 +64,6 @@ def test_both_columns_of_a_row_are_the_op_it_names(kind: FactType) -> None:
 
 
 def test_both_columns_of_what_is_composed_are_alike() -> None:
-    pairs = [both(*cells) for cells in rows("Together")]
+    pairs = [both(*cells) for cells in rows("Combining conditions")]
     assert len(pairs) == 7
     assert [made for _, made in pairs] == [read for read, _ in pairs]
