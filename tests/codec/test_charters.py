@@ -96,6 +96,7 @@ def test_every_key_is_read() -> None:
         "volume": {"publish": "5 in 1 d", "any": ["3 in 1 h", "20 in 1 w"]},
         "labels": {"tone": ["calm"], "claim": "flag"},
         "events": ["launch"],
+        "counts": {"posts": {"kind": ["publish", "quote"]}},
         "rules": [
             {"permit": "calm", "when": {"tone": "calm", "claim": "no"}, "because": "Fine."},
             {
@@ -239,7 +240,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
             {"volume": {"any": ["3 in 1 h", "14 d since"]}},
             ("volume", "any", 1),
             "`14 d since` is not a rate",
-            "write `3 in 1 h`",
+            "write `3 in 1 h`, `3 per day` or `1 ever`",
         ),
         ({"volume": {"any": 3}}, ("volume", "any"), "`3` is not a rate", "write `3 in 1 h`"),
         ({"labels": []}, ("labels",), "expected a mapping, not a list", None),

@@ -264,7 +264,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             {"recent.any": {"more than": "3 times"}},
             ("recent.any", "more than"),
             "`3 times` is not a rate",
-            "write `3 in 1 h`",
+            "write `3 in 1 h`, `3 per day` or `1 ever`",
         ),
         (
             {"recent.any": {"more than": "3 in 0 h"}},

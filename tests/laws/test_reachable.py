@@ -44,6 +44,7 @@ from cmcore.charters.conditions.operands import Quiet, Range, Rate
 from cmcore.charters.conditions.operators import TAKES, Op
 from cmcore.codec.histories import CELL, Reader, columns
 from cmcore.strategies import tests_
+from cmcore.time.units import longest
 
 NOW = datetime(2026, 3, 27, 8, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -286,7 +287,7 @@ def nothing(name: str) -> Iterator[Pair]:
 def logs(test: FactTest) -> Iterator[Pair]:
     """Yield acts after none, one or several alike within the window that a test looks at."""
     operand: Any = test.operand
-    window = operand.within if isinstance(operand, Rate) else operand.since
+    window = longest(operand.within if isinstance(operand, Rate) else operand.since)
     count = operand.count if isinstance(operand, Rate) else 0
     kind = test.fact.split(".")[1]
     kind = "publish" if kind == "any" else kind

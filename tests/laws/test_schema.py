@@ -251,7 +251,9 @@ WRONG = {
     "signed by nobody": f"{BASE}approved on: 2026-01-31",
     "no signature": f"{BASE}approved by: []",
     "no network": f"{BASE}networks: []",
-    "odd volume kind": f"{BASE}volume: {{post: 3 in 1 h}}",
+    "odd volume window": f"{BASE}volume: {{publish: 3 per fortnight}}",
+    "no count": f"{BASE}counts: {{own-posts: publish}}",
+    "a count by the name of a kind": f"{BASE}counts: {{publish: {{kind: publish}}}}",
     "odd volume": f"{BASE}volume: {{publish: 3}}",
     "rules by name": f"{BASE}rules: {{a: b}}",
 }

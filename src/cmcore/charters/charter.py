@@ -18,7 +18,14 @@ from cmcore.base.frozen import FrozenMap, each_once, symbols
 from cmcore.base.ids import held, id_problems, kind_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import All, AnyOf, Condition, FactTest, Not, tests
-from cmcore.charters.conditions.facts import LOGGED, Label, Vocabulary, label_map, no_labels
+from cmcore.charters.conditions.counts import (
+    NO_COUNTS,
+    Counts,
+    count_map,
+    counted_problems,
+    no_counts,
+)
+from cmcore.charters.conditions.facts import Label, Vocabulary, label_map, no_labels
 from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.conditions.operands import Quiet, Rate
@@ -27,6 +34,7 @@ from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say
+from cmcore.time.units import Window, as_window, longest
 from cmcore.time.week import zone_problems
 
 #: The share of acts that a charter should cover unless it says otherwise (source text 003, §6).
@@ -35,34 +43,37 @@ USUAL_TARGET: Final = 0.95
 
 @value
 class Volume:
-    """At most `at_most` acts of a kind (`any` for all kinds) within a sliding window.
+    """At most `at_most` acts of a kind within a window (`any` for all kinds).
+
+    The kind may be a count of the charter, which checks that there is one. The window is a length
+    of time, a unit of the calendar (`"day"`, `"week"`), or None for ever.
 
     Raises:
-        InvalidError: when the kind is unknown, the number not 1 or more, or the window impossible.
+        InvalidError: when the number is not 1 or more, or the window impossible.
     """
 
     at_most: int
-    within: timedelta
+    within: Window = field(converter=as_window)
     kind: str = "any"
 
     def __attrs_post_init__(self) -> None:
         refuse_any(count_problems(self.at_most, least=1))
         Rate(self.at_most, self.within)
-        if self.kind not in LOGGED:
-            near = nearest(self.kind, LOGGED)
-            raise refuse("unknown-act-kind", kind=self.kind, near=near, known=LOGGED)
 
     @property
     def name(self) -> str:
         """What the scope calls it: `volume.publish`."""
         return f"volume.{self.kind}"
 
-    def condition(self) -> Condition:
-        """Return the condition that is true of acts it does not count, or has room for."""
+    def condition(self, counts: Counts = NO_COUNTS) -> Condition:
+        """Return the condition that is true of acts it does not count, or has room for.
+
+        `counts` are those of the charter.
+        """
         room = FactTest(f"recent.{self.kind}", Op.FEWER_THAN, Rate(self.at_most, self.within))
-        return (
-            room if self.kind == "any" else AnyOf([Not(FactTest("kind", Op.IS, self.kind)), room])
-        )
+        if self.kind == "any":
+            return room
+        return AnyOf([Not(counts.get(self.kind) or FactTest("kind", Op.IS, self.kind)), room])
 
 
 def _volumes(many: Iterable[Volume]) -> tuple[Volume, ...]:
@@ -96,16 +107,16 @@ class Scope:
             for word in sorted(WILDCARDS & (self.networks or frozenset()))
         )
 
-    def condition(self) -> Condition:
-        """Return the condition that is true of acts within the scope."""
-        return All([condition for _, condition in self.parts()])
+    def condition(self, counts: Counts = NO_COUNTS) -> Condition:
+        """Return the condition that is true of acts within the scope, by the charter's `counts`."""
+        return All([condition for _, condition in self.parts(counts)])
 
-    def parts(self) -> Iterator[tuple[str, Condition]]:
+    def parts(self, counts: Counts = NO_COUNTS) -> Iterator[tuple[str, Condition]]:
         """Yield what an act must keep to, each with its name: `networks`, `volume.publish`."""
         if self.networks is not None:
             yield "networks", FactTest("network", Op.ONE_OF, self.networks)
         for volume in self.volume:
-            yield volume.name, volume.condition()
+            yield volume.name, volume.condition(counts)
 
 
 @value
@@ -136,6 +147,8 @@ class Charter(Viewable):
     `circuits` are named by the refer rules, and `default` names the one that decides where no
     rule does. `target` is the share of acts meant to be covered, from 0 to 1. `zone` is the IANA
     time zone of its days and hours. `review_by` is the day by which it should be read again.
+    `counts` name conditions on earlier acts: `promotions` brings the log `recent.promotions` of the
+    acts that meet it.
 
     Raises:
         InvalidError: with every problem: repeated ids, circuits or facts that are not defined,
@@ -156,6 +169,7 @@ class Charter(Viewable):
     scope: Scope = field(factory=Scope, kw_only=True)
     labels: FrozenMap[Label] = field(factory=no_labels, kw_only=True, converter=label_map)
     events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    counts: FrozenMap[Condition] = field(factory=no_counts, kw_only=True, converter=count_map)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -163,12 +177,17 @@ class Charter(Viewable):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Everything the charter's rules may read."""
-        return Vocabulary(self.labels, self.events)
+        return Vocabulary(self.labels, self.events, frozenset(self.counts))
+
+    @cached_property
+    def framed(self) -> Condition:
+        """The condition that is true of acts within the scope."""
+        return self.scope.condition(self.counts)
 
     @cached_property
     def lookback(self) -> timedelta:
         """How far back the charter looks at earlier acts; zero when it never does."""
-        conditions = [self.scope.condition(), *(rule.when for rule in self.rules)]
+        conditions = [self.framed, *(rule.when for rule in self.rules)]
         return max((_reach(test) for c in conditions for test in tests(c)), default=timedelta(0))
 
     @cached_property
@@ -226,8 +245,25 @@ class Charter(Viewable):
         if not wrong and self.version < 1:
             yield Problem.of("bad-version", "version", version=self.version)
         yield from self.vocabulary.problems()
+        yield from self._count_problems()
         yield from self._circuit_problems()
         yield from self._rule_problems()
+
+    def _count_problems(self) -> Iterator[Problem]:
+        for name, condition in self.counts.items():
+            for problem in counted_problems(condition, self.vocabulary):
+                yield problem.under("counts", name)
+        for volume in self.scope.volume:
+            if volume.kind not in self.vocabulary.logged:
+                known = self.vocabulary.logged
+                near = nearest(volume.kind, known)
+                yield Problem.of(
+                    "unknown-act-kind",
+                    *("scope", "volume", volume.kind),
+                    kind=volume.kind,
+                    near=near,
+                    known=known,
+                )
 
     def _circuit_problems(self) -> Iterator[Problem]:
         for id_, count in Counter(c.id for c in self.circuits).items():
@@ -271,7 +307,7 @@ def _told(rule: Rule, language: Language) -> str:
 def _reach(test: FactTest) -> timedelta:
     """Return how far back a test looks at earlier acts."""
     if isinstance(test.operand, Rate):
-        return test.operand.within
+        return longest(test.operand.within)
     if isinstance(test.operand, Quiet):
         return test.operand.since
     return timedelta(0)

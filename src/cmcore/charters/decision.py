@@ -20,6 +20,7 @@ from cmcore.charters.rule import Effect, names_of
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, check_language, say, say_many, show, week_text
 from cmcore.text.words import WordList
+from cmcore.time.units import Window
 from cmcore.time.week import local
 
 
@@ -211,9 +212,15 @@ def _got(finding: Finding, language: Language) -> str:
     return show(_local(got, zone), language)
 
 
+def _window(within: Window, language: Language) -> str:
+    if isinstance(within, timedelta):
+        return show(within, language)
+    return say("ever" if within is None else f"per {within}", language)
+
+
 # What a test asks for, in words, by the type of its operand; the rest is shown as it is.
 _WANTED: Final[dict[type, Callable[[Any, Language], str]]] = {
-    Rate: lambda want, lang: f"{want.count} ({show(want.within, lang)})",
+    Rate: lambda want, lang: f"{want.count} ({_window(want.within, lang)})",
     Quiet: lambda want, lang: show(want.since, lang),
     Hours: lambda want, lang: " ".join(filter(None, (week_text(want.week, lang), want.zone))),
     WordList: lambda want, _: _quoted(want.entries),

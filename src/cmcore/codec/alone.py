@@ -1,4 +1,4 @@
-"""Conditions and rules by themselves: the labels and events they read come along, with a type."""
+"""Conditions and rules by themselves: the labels, events and counts they read come along."""
 
 from collections.abc import Iterator
 from typing import Any, Final, cast, get_args
@@ -15,7 +15,7 @@ from cmcore.codec.plain import Gather, Readers, Writers, as_mapping, as_words, o
 from cmcore.codec.rules import read_label, read_rule, write_rule
 
 #: What says which facts there are beside the built-in ones, and what is asked of all.
-_KNOWN: Final = frozenset({"labels", "events"})
+_KNOWN: Final = frozenset({"labels", "events", "counts"})
 _WRAPPED: Final = _KNOWN | {"when"}
 #: How what a dated rule asks is written in the findings of a decision.
 _DATED: Final = write_condition(DATED)
@@ -50,7 +50,7 @@ def _vocabulary(item: dict[str, Any], gather: Gather) -> Vocabulary:
     read = {name: gather.at(("labels", name), read_label, told) for name, told in labels.items()}
     made = Vocabulary(
         {name: label for name, label in read.items() if label},
-        frozenset(gather.key(item, "events", as_words, ())),
+        *(frozenset(gather.key(item, key, as_words, ())) for key in ("events", "counts")),
     )
     gather.add(made.problems())
     return made
@@ -60,13 +60,13 @@ def _vocabulary(item: dict[str, Any], gather: Gather) -> Vocabulary:
 
 
 def write_alone(condition: Condition) -> dict[str, Data]:
-    """Return the plain data of a condition, with the labels and events that it reads."""
+    """Return the plain data of a condition, with the labels, events and counts that it reads."""
     known, written = _written(condition), write_condition(condition)
     return {**known, "when": written} if known else written
 
 
 def write_rule_alone(rule: Rule) -> dict[str, Data]:
-    """Return the plain data of a rule, with the labels and events that it reads."""
+    """Return the plain data of a rule, with the labels, events and counts that it reads."""
     return {**write_rule(rule), **_written(rule.when)}
 
 
@@ -74,13 +74,15 @@ def _written(condition: Condition) -> dict[str, Data]:
     """Return what must be known of facts that are not built in, as a charter declares it."""
     asked = [test for test in tests(condition) if Vocabulary().find(test.fact) is None]
     events = sorted({_rest(test.fact) for test in asked if test.fact.startswith("since.")})
+    counts = sorted({test.fact.split(".")[1] for test in asked if test.fact.startswith("recent.")})
     kinds: dict[str, list[FactType]] = {}
     for test in asked:
         name, fitting = test.fact.partition(".")[0], list(_types(test))
         kinds[name] = [kind for kind in kinds.get(name, fitting) if kind in fitting]
-    kinds.pop("since", None)
+    for made in ("since", "recent"):
+        kinds.pop(made, None)
     labels = {name: str(next(iter(found), FactType.TEXT)) for name, found in sorted(kinds.items())}
-    known: dict[str, Data] = {"labels": labels, "events": events}
+    known: dict[str, Data] = {"labels": labels, "events": events, "counts": counts}
     return {key: told for key, told in known.items() if told}
 
 

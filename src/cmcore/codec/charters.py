@@ -1,6 +1,6 @@
 """Charters to and from plain data, the way charter files write them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, cast
 
@@ -8,6 +8,7 @@ import attrs
 
 from cmcore.base.errors import Problem, refuse
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
+from cmcore.charters.conditions.condition import NEVER
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
 from cmcore.charters.conditions.operands import OperandKind, Rate
 from cmcore.charters.kinds import KINDS
@@ -15,7 +16,13 @@ from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
-from cmcore.codec.conditions import rate_meant, read_rate, write_operand
+from cmcore.codec.conditions import (
+    rate_meant,
+    read_condition,
+    read_rate,
+    write_condition,
+    write_operand,
+)
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import (
     BROKEN,
@@ -99,6 +106,16 @@ _LABELS: Final = Parts(
     one=lambda name, data: (name, read_label(data)),
     lost=lambda name, _: (name, Label(FactType.FLAG)),
 )
+_COUNTS: Final = Parts(
+    as_mapping,
+    named(
+        ref("condition"),
+        propertyNames={"maxLength": 100, "not": {"enum": sorted(LOGGED)}},
+    ),
+    lambda counts: {name: write_condition(one) for name, one in counts.items()},
+    one=lambda name, data, vocabulary: (name, read_condition(data, vocabulary)),
+    lost=lambda name, _: (name, NEVER),
+)
 _CIRCUITS: Final = attrs.evolve(
     parts_by_name("id", ref("circuit"), read_circuit, write_circuit, minProperties=1),
     lost=lambda id_, _: Gather().at((), ValidationCircuit, id_, _NOBODY),
@@ -163,15 +180,25 @@ CHARTER: Final = Form(
         "volume",
         Value(
             _read_volume,
-            mapping({kind: told(_logged(kind), _RATES) for kind in sorted(LOGGED)}),
+            {
+                **mapping({kind: told(_logged(kind), _RATES) for kind in sorted(LOGGED)}),
+                "additionalProperties": told("Acts of a count of the charter.", _RATES),
+            },
             _write_volume,
             (),
         ),
-        "How many acts it frames at most, by kind of act.",
+        "How many acts it frames at most, by kind of act or by count.",
         "scope.volume",
     ),
     Key("labels", _LABELS, "The facts that people or classifiers supply.", missing={}),
     Key("events", SOME, "Events, each of which brings the fact `since.<event>`."),
+    Key(
+        "counts",
+        _COUNTS,
+        "Earlier acts that are counted, each count bringing the log `recent.<count>`.",
+        missing={},
+        later=True,
+    ),
     Key(
         "circuits",
         _CIRCUITS,
@@ -204,7 +231,13 @@ def read_charter(data: object) -> Charter:
     said["labels"] = dict(said["labels"])
     if said["default"] is None:
         said["default"] = said["circuits"][0].id if said["circuits"] else BROKEN
-    reading.key("rules", Vocabulary(said["labels"], said["events"]))
+    counts = reading.item.get("counts")
+    names = frozenset(counts if isinstance(counts, Mapping) else ())
+    vocabulary = Vocabulary(said["labels"], said["events"], names)
+    reading.key("counts", vocabulary)
+    said["counts"] = dict(said["counts"])
+    reading.key("rules", vocabulary)
+    reading.places["scope"] = ()  # its fields are keys of the file
     return reading.made()
 
 

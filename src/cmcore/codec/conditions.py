@@ -49,6 +49,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.text.words import WordList
+from cmcore.time.units import CalendarUnit, window_text
 from cmcore.time.week import Week, check_zone
 
 #: What joins conditions: the keys of a condition that are not facts.
@@ -71,8 +72,15 @@ BESIDE: Final = {
     )
     for key, of in (("except", OperandKind.PHRASES), ("zone", OperandKind.HOURS))
 }
-#: What a rate and a stretch of quiet look like, spaces being single.
+#: What a rate looks like, in a length of time, a unit of the calendar, or ever; and a stretch of
+#: quiet. Spaces are single.
 RATE: Final = "([0-9]{1,18}) (?:in|within|en|par) (.+)"
+UNITS: Final = {
+    **{str(unit): unit for unit in CalendarUnit},
+    **dict(zip(("jour", "semaine", "mois", "trimestre", "an"), CalendarUnit, strict=True)),
+    "année": CalendarUnit.YEAR,
+}
+PER: Final = f"([0-9]{{1,18}}) (?:(?:per|par) ({'|'.join(UNITS)})|ever|en tout)"
 QUIET: Final = "(.+) (?:since|depuis)"
 
 
@@ -170,14 +178,18 @@ def _question(spec: FactSpec, data: object) -> str:
     """Return the question that is meant by a rate that stands alone."""
     if spec.type is not FactType.LOG or not isinstance(data, str):
         return ""
-    rate = data if _RATE.fullmatch(data) else rate_meant(data)
+    is_rate = _RATE.fullmatch(data) or _PER.fullmatch(data)
+    rate = data if is_rate else rate_meant(data)
     return f"{{more than: {rate}}}" if rate else ""
 
 
 def rate_meant(text: str) -> str:
     """Return the rate that is meant by `3 tweets per hour`."""
-    found = _PER.fullmatch(text)
-    return f"{found[1]} in {show_duration(as_duration(f'1 {found[2]}'))}" if found else ""
+    found = _MEANT.fullmatch(text)
+    if not found:
+        return ""
+    unit = UNITS.get(found[2])
+    return f"{found[1]} {window_text(unit or as_duration(f'1 {found[2]}'))}"
 
 
 def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list[FactTest]:
@@ -265,6 +277,8 @@ def read_rate(data: object, wanted: OperandKind = OperandKind.RATE_OR_QUIET) -> 
     if isinstance(data, int) and not isinstance(data, bool):
         raise refuse("wrong-value", given=data, wanted=wanted, write=f"{data} in 1 h")
     text = " ".join(as_text(data).split())
+    if match := _PER.fullmatch(text):
+        return Rate(int(match[1]), UNITS[match[2]] if match[2] else None)
     if match := _RATE.fullmatch(text):
         return Rate(int(match[1]), as_duration(match[2]))
     match = _QUIET.fullmatch(text) if wanted is OperandKind.RATE_OR_QUIET else None
@@ -275,9 +289,10 @@ def read_rate(data: object, wanted: OperandKind = OperandKind.RATE_OR_QUIET) -> 
 
 _RATE: Final = re.compile(RATE)
 _QUIET: Final = re.compile(QUIET)
-_PER: Final = re.compile(
+_PER: Final = re.compile(PER)
+_MEANT: Final = re.compile(
     r"([0-9]{1,18}) ?(?:[^\W\d_]+ ?)??(?:/| (?:per|an?|each|every|par) ) ?"
-    r"(min|minute|h|hour|heure|d|day|jour|week|semaine)"
+    rf"(min|minute|h|hour|heure|{'|'.join(UNITS)})"
 )
 #: Signs of mathematics, and the questions that they stand for.
 _SIGNS: Final = {"<": "below", "<=": "at most", "≤": "at most", ">": "above", ">=": "at least",
@@ -357,7 +372,7 @@ def write_operand(operand: object) -> Data:
 _WRITTEN: Final[tuple[tuple[type, Callable[[Any], Data]], ...]] = (
     (frozenset, sorted),
     (Range, lambda pair: [write_operand(pair.low), write_operand(pair.high)]),
-    (Rate, lambda rate: f"{rate.count} in {show_duration(rate.within)}"),
+    (Rate, str),
     (Quiet, lambda quiet: f"{show_duration(quiet.since)} since"),
     (Hours, lambda hours: str(hours.week)),
     (WordList, lambda words: list(words.entries)),

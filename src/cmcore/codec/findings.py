@@ -72,6 +72,8 @@ def _vocabularies(found: Finding) -> Iterator[Vocabulary]:
         yield _USUAL
     elif name == "since":
         yield Vocabulary(events={rest})
+    elif name == "recent":
+        yield Vocabulary(counts={rest.partition(".")[0]})
     elif rest:
         yield from (
             Vocabulary({name: Label(kind)})

@@ -87,7 +87,7 @@ def is_read_by(dimension: Dimension, charter: Charter, rule: Rule | None) -> boo
     """Tell whether a dimension tells rows apart that a rule, or the scope, may tell apart."""
     if dimension.key[0] in {"day", "whole"}:
         return True
-    condition = charter.scope.condition() if rule is None else rule.when
+    condition = charter.framed if rule is None else rule.when
     return any(_group(charter, test, 0) == dimension.key for test in tests(condition))
 
 

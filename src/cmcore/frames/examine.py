@@ -163,4 +163,4 @@ class _Wants:
             return frozenset(wanting(rule.term, rule.when, facts))
         if gate(charter, facts) is not Truth.UNKNOWN:
             return frozenset()
-        return frozenset(wanting(charter.term, charter.scope.condition(), facts))
+        return frozenset(wanting(charter.term, charter.framed, facts))

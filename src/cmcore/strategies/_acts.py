@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import attrs
 from hypothesis import strategies as st
 
 from cmcore.charters.act import Act, Message
@@ -12,7 +13,15 @@ from cmcore.charters.conditions.facts import BUILTIN, FactType
 from cmcore.charters.context import Author, Context, Earlier, Situation
 from cmcore.charters.history import Case
 from cmcore.strategies._drawing import number, pick, rare, several, some
-from cmcore.strategies._reading import Reads, a_moment, a_value, an_ill_value, everything, reads
+from cmcore.strategies._reading import (
+    Reads,
+    a_moment,
+    a_value,
+    an_ill_value,
+    back,
+    everything,
+    reads,
+)
 from cmcore.strategies._words import a_day, a_duration, an_id, an_instant, on_a_clock
 
 _OWN: Final = (
@@ -130,7 +139,8 @@ def an_earlier(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> 
 
 
 def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -> Act:
-    edges = [w + step for w in of.windows for step in (-_A_MINUTE, timedelta(0), _A_MINUTE)]
+    ends = [back(window, now, of.zone) for window in of.windows]
+    edges = [end + step for end in ends for step in (-_A_MINUTE, timedelta(0), _A_MINUTE)]
     before = a_duration(draw) if rare(draw) else pick(draw, [_A_MINUTE, timedelta(0), *edges])
     own = ["kind", *(name for name in _OWN[1:] if name in of.shared)]
     unknown = some(draw, own, 1, 1) if unknowns and rare(draw) else frozenset[str]()
@@ -144,7 +154,13 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
         for target in sorted(some(draw, _TARGETS, 1, 2)):
             given[target] = Message(author=a_value(draw, of, f"{target}.author"))
     undated = unknowns and rare(draw, 10)
-    return Act(at=None if undated else on_a_clock(draw, now - before), **given)
+    given["at"] = None if undated else on_a_clock(draw, now - before)
+    if of.counted is None or number(draw, 0, 1):
+        return Act(**given)
+    counted: Act = an_act(draw, of.counted, unknowns=unknowns)
+    if counted.kind:
+        given.pop("kind", None)
+    return attrs.evolve(counted, **given, absent=counted.absent - given.keys())
 
 
 def a_context(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool) -> Context:

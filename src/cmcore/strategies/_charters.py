@@ -1,6 +1,6 @@
 """Strategies for rules, circuits and charters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -21,7 +21,14 @@ from cmcore.circuits.circuit import (
     Timeout,
     ValidationCircuit,
 )
-from cmcore.strategies._conditions import USUAL, a_condition, a_test, a_vocabulary
+from cmcore.strategies._conditions import (
+    USUAL,
+    a_condition,
+    a_count,
+    a_test,
+    a_vocabulary,
+    a_window,
+)
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._words import SYMBOLS, ZONES, a_day, a_duration, a_week, an_id
 from cmcore.time.clocks import BusinessClock
@@ -120,17 +127,18 @@ def a_circuit(draw: st.DrawFn) -> ValidationCircuit:
     return ValidationCircuit(an_id(draw), made, shorter)
 
 
-def a_volume(draw: st.DrawFn) -> Volume:
-    """Draw a volume: so many acts of a kind within a window."""
-    return Volume(number(draw, 1, 4), a_duration(draw, 1), pick(draw, ("any", *KINDS)))
+def a_volume(draw: st.DrawFn, counts: Iterable[str] = ()) -> Volume:
+    """Draw a volume: so many acts of a kind, or of one of some counts, within a window."""
+    kinds = ("any", *KINDS, *sorted(counts) * 8)
+    return Volume(number(draw, 1, 4), a_window(draw), pick(draw, kinds))
 
 
-def a_scope(draw: st.DrawFn) -> Scope:
+def a_scope(draw: st.DrawFn, counts: Iterable[str] = ()) -> Scope:
     """Draw a scope, wide open mostly."""
     if not rare(draw):
         return Scope()
     networks = some(draw, (*SYMBOLS, "Twitter", "X"), 1, 4) if number(draw, 0, 1) else None
-    return Scope(networks, several(draw, lambda: a_volume(draw), 0, 2))
+    return Scope(networks, several(draw, lambda: a_volume(draw, counts), 0, 2))
 
 
 def an_approval(draw: st.DrawFn) -> Approval:
@@ -223,9 +231,9 @@ def charters(  # noqa: PLR0913 - each option is named and independent
 ) -> Charter:
     """Return a strategy for valid charters of up to `max_rules` rules.
 
-    The labels and events are those of `vocabulary`, else drawn; rules read `facts` only, where
-    there are any. `dated` and `scoped` tell whether
-    the charter and its rules may have days in force, and the charter a scope.
+    The labels, events and names of counts are those of `vocabulary`, else drawn; rules read `facts`
+    only, where there are any. `dated` and `scoped` tell whether the charter and its rules may have
+    days in force, and the charter a scope.
     """
     words = a_vocabulary(draw) if vocabulary is None else vocabulary
     named = distinct(draw, lambda: a_circuit(draw), lambda c: c.id, 1, 3)
@@ -247,7 +255,8 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         term=a_term(draw) if dated and rare(draw, 8) else Term(),
         approval=an_approval(draw) if rare(draw) else None,
         review_by=a_day(draw) if rare(draw) else None,
-        scope=a_scope(draw) if scoped else Scope(),
+        scope=a_scope(draw, words.counts) if scoped else Scope(),
         labels=words.labels,
         events=words.events,
+        counts={name: a_count(draw, words) for name in sorted(words.counts)},
     )

@@ -48,6 +48,7 @@ from cmcore.strategies._words import (
     an_instant,
     on_a_clock,
 )
+from cmcore.time.units import CalendarUnit, Window
 
 #: A vocabulary with a few labels and an event, for those who ask for none.
 USUAL: Final = Vocabulary(
@@ -61,6 +62,8 @@ USUAL: Final = Vocabulary(
 )
 
 _WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
+_COUNTS: Final = ("own-posts", "promotions")
+_KEPT: Final = ("author", "at", "local.weekday", "local.hour")
 _EVENTS: Final = ("launch", "fête", "outage")
 _OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and "." not in n)
 _AROUND: Final = (*(n for n in BUILTIN if n not in _OF_THE_ACT), "at")
@@ -99,7 +102,13 @@ def a_label(draw: st.DrawFn) -> Label:
 def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
     """Draw the facts of a charter."""
     declared = {a_name(draw): a_label(draw) for _ in range(number(draw, 0, 4))}
-    return Vocabulary(declared, some(draw, _EVENTS, 0, 2))
+    return Vocabulary(declared, some(draw, _EVENTS, 0, 2), some(draw, _COUNTS, 0, 2))
+
+
+def a_count(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
+    """Draw what tells which earlier acts are counted."""
+    facts = (*_OF_THE_ACT, *_KEPT, *vocabulary.labels, "kind", "topics")
+    return a_condition(draw, lambda: a_test(draw, vocabulary, facts), 1)
 
 
 def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -> FactTest:
@@ -132,7 +141,8 @@ def _fact(draw: st.DrawFn, vocabulary: Vocabulary) -> str:
             return pick(draw, _measures(vocabulary))
         case _:
             same = some(draw, SAME, 1, 2) if rare(draw, 3) else ()
-            return ".".join(["recent", pick(draw, _LOGGED), *sorted(same)])
+            counts = tuple(sorted(vocabulary.counts)) * 8
+            return ".".join(["recent", pick(draw, (*_LOGGED, *counts)), *sorted(same)])
 
 
 @cache
@@ -162,8 +172,12 @@ def _a_range(draw: st.DrawFn, spec: FactSpec) -> Range:
 
 
 def _a_rate(draw: st.DrawFn) -> Rate:
-    window = a_duration(draw, 1)
-    return Rate(number(draw, 0, 3), window)
+    return Rate(number(draw, 0, 3), a_window(draw))
+
+
+def a_window(draw: st.DrawFn) -> Window:
+    """Draw how far back earlier acts are counted."""
+    return pick(draw, (*CalendarUnit, None)) if rare(draw, 2) else a_duration(draw, 1)
 
 
 def _words_for(draw: st.DrawFn, spec: FactSpec) -> tuple[str, ...]:
@@ -212,7 +226,7 @@ def labels() -> st.SearchStrategy[Label]:
 
 @cache
 def vocabularies() -> st.SearchStrategy[Vocabulary]:
-    """Return a strategy for the facts of a charter: up to four labels and two events."""
+    """Return a strategy for the facts of a charter: up to four labels, two events, two counts."""
     return st.composite(a_vocabulary)()
 
 

@@ -18,6 +18,7 @@ from cmcore.strategies._drawing import number, pick, rare, some
 from cmcore.strategies._forms import a_word, some_words, words_of
 from cmcore.strategies._words import SYMBOLS, a_day, a_duration, a_text, an_instant, on_a_clock
 from cmcore.text.words import WordList
+from cmcore.time.units import CalendarUnit, Window
 
 #: What the acts of a log must have in common -> the facts it is told from.
 _SHARED: Final = {
@@ -32,6 +33,7 @@ _BY_KIND: Final = frozenset(
     {*_FROM_TEXT, "text", "media", "described", "template", "in_reply_to", "target"}
 )
 _AN_HOUR: Final = timedelta(hours=1)
+_AN_AGE: Final = timedelta(days=1000)
 
 
 @frozen
@@ -39,15 +41,18 @@ class Reads:
     """The facts that matter, each with the operands of the tests made on it.
 
     `shared` are those that tell whether earlier acts are alike; `kinds`, the kinds of act logged;
-    `windows`, how far back they are looked for; `days`, the first and last days in force.
+    `windows`, how far back they are looked for, in days of a `zone`; `days`, the first and last
+    days in force. `counted` is what is read of earlier acts where a charter counts them.
     """
 
     vocabulary: Vocabulary
     named: dict[str, list[Any]]
     shared: set[str] = field(factory=set)
     kinds: set[str] = field(factory=set)
-    windows: list[timedelta] = field(factory=list)
+    windows: list[Window] = field(factory=list)
     days: list[date] = field(factory=list)
+    zone: str = "UTC"
+    counted: "Reads | None" = None
 
     def below(self, head: str) -> list[str]:
         """Return what is read under `head`, as in `in_reply_to.` followed by a name, sorted."""
@@ -67,7 +72,7 @@ def reads(charter: Charter | None) -> Reads:
     """Return what `charter` reads; everything where there is none."""
     if charter is None:
         return everything()
-    found = Reads(charter.vocabulary, {})
+    found = Reads(charter.vocabulary, {}, zone=charter.zone, counted=_counted(charter))
     for test in _asked(charter):
         _note(found, test)
     for term in (charter.term, *(rule.term for rule in charter.rules)):
@@ -77,8 +82,24 @@ def reads(charter: Charter | None) -> Reads:
     return found
 
 
+def _counted(charter: Charter) -> Reads | None:
+    """Return what the charter's counts read of earlier acts; None where there is no count."""
+    found = Reads(charter.vocabulary, {})
+    for condition in charter.counts.values():
+        for test in tests(condition):
+            _note(found, test)
+    return found if charter.counts else None
+
+
+def back(window: Window, now: datetime, zone: str) -> timedelta:
+    """Return how far a window looks back."""
+    if isinstance(window, CalendarUnit):
+        return now - window.start(now, zone)
+    return _AN_AGE if window is None else window
+
+
 def _asked(charter: Charter) -> Iterator[FactTest]:
-    yield from tests(charter.scope.condition())
+    yield from tests(charter.framed)
     for rule in charter.rules:
         yield from tests(rule.when)
 

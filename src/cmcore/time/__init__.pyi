@@ -5,4 +5,5 @@ from cmcore.time.durations import hours as hours
 from cmcore.time.durations import minutes as minutes
 from cmcore.time.durations import weeks as weeks
 from cmcore.time.intervals import Span as Span
+from cmcore.time.units import CalendarUnit as CalendarUnit
 from cmcore.time.week import Week as Week

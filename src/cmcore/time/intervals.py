@@ -69,7 +69,7 @@ def day_span(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
     Raises:
         InvalidError: if the zone is unknown, or the calendar ends there.
     """
-    return _midnight(first, zone), _midnight(_next(last), zone)
+    return midnight(first, zone), midnight(_next(last), zone)
 
 
 def _next(day: date) -> date:
@@ -79,7 +79,7 @@ def _next(day: date) -> date:
         raise refuse("beyond-calendar", at=day) from None
 
 
-def _midnight(day: date, zone: str) -> datetime:
+def midnight(day: date, zone: str) -> datetime:
     """Return the first instant of a local day: clocks that skip midnight begin the day later."""
     clock = local(_EPOCH, zone).tzinfo
     return require_aware(datetime.combine(day, time(), clock), "at")

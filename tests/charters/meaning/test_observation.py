@@ -144,7 +144,7 @@ def test_logs_tell_sure_acts_from_possible_ones() -> None:
     ]
     act = Act(kind="publish", network="x", at=NOON)
     log = read("recent.publish.same_network", act, Context(earlier=Earlier(earlier)))
-    assert log == Log(NOON, (earlier[0].at,), (earlier[1].at,))  # type: ignore[arg-type]
+    assert log == Log(NOON, (earlier[0].at,), (earlier[1].at,), zone="Europe/Paris")  # type: ignore[arg-type]
 
 
 def test_an_earlier_act_at_an_unknown_moment_leaves_no_upper_count() -> None:

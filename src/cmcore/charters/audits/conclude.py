@@ -232,7 +232,7 @@ def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
               for fact in wanting(rule.term, rule.when, facts)}  # fmt: skip
     is_open = Truth.TRUE if ruling.determining else gate(charter, facts)
     if is_open is Truth.UNKNOWN:
-        lacked.update(wanting(charter.term, charter.scope.condition(), facts))
+        lacked.update(wanting(charter.term, charter.framed, facts))
     return Judgment(
         ruling,
         tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),

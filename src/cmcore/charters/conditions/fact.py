@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final, cast
+from typing import Any, Final, Literal, cast
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import refuse_any
+from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.ids import clip, did_you_mean, kind_problems
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import FactTest
@@ -16,6 +16,8 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.text.words import WordList
 from cmcore.time.week import Week
 
+#: The units of the calendar by which acts are counted.
+Unit = Literal["day", "week", "month", "quarter", "year"]
 _MEASURES: Final = frozenset(name for measures in MEASURES.values() for name in measures)
 
 
@@ -65,21 +67,53 @@ class Fact:
         """Ask whether the number, duration or instant is above `limit`."""
         return FactTest(self.name, Op.ABOVE, limit)
 
-    def at_most(self, limit: Scalar, within: timedelta | None = None) -> FactTest:
-        """Ask whether it is at most `limit`; for a log, at most `limit` acts `within` a window."""
-        return FactTest(self.name, Op.AT_MOST, _rate(limit, within))
+    def at_most(
+        self,
+        limit: Scalar,
+        within: timedelta | None = None,
+        *,
+        per: Unit | None = None,
+        ever: bool = False,
+    ) -> FactTest:
+        """Ask whether it is at most `limit`; for a log, at most `limit` acts in a window."""
+        return FactTest(self.name, Op.AT_MOST, _limit(limit, within, per, ever=ever))
 
-    def at_least(self, limit: Scalar, within: timedelta | None = None) -> FactTest:
-        """Ask whether it is at least `limit`; for a log, `limit` acts or more `within` a window."""
-        return FactTest(self.name, Op.AT_LEAST, _rate(limit, within))
+    def at_least(
+        self,
+        limit: Scalar,
+        within: timedelta | None = None,
+        *,
+        per: Unit | None = None,
+        ever: bool = False,
+    ) -> FactTest:
+        """Ask whether it is at least `limit`; for a log, `limit` acts or more in a window."""
+        return FactTest(self.name, Op.AT_LEAST, _limit(limit, within, per, ever=ever))
 
-    def more_than(self, count: int, within: timedelta) -> FactTest:
-        """Ask whether a log holds more than `count` acts `within` the window that ends now."""
-        return FactTest(self.name, Op.MORE_THAN, Rate(count, within))
+    def more_than(
+        self,
+        count: int,
+        within: timedelta | None = None,
+        *,
+        per: Unit | None = None,
+        ever: bool = False,
+    ) -> FactTest:
+        """Ask whether a log holds more than `count` acts in a window that ends now.
 
-    def fewer_than(self, count: int, within: timedelta) -> FactTest:
-        """Ask whether a log holds fewer than `count` acts `within` the window that ends now."""
-        return FactTest(self.name, Op.FEWER_THAN, Rate(count, within))
+        It goes back as far as `within`, to the beginning of a day, week or month (`per="week"`), in
+        the zone of the charter, or to the first act of all (`ever=True`).
+        """
+        return FactTest(self.name, Op.MORE_THAN, _rate(count, within, per, ever=ever))
+
+    def fewer_than(
+        self,
+        count: int,
+        within: timedelta | None = None,
+        *,
+        per: Unit | None = None,
+        ever: bool = False,
+    ) -> FactTest:
+        """Ask whether a log holds fewer than `count` acts in a window, as `more_than` has it."""
+        return FactTest(self.name, Op.FEWER_THAN, _rate(count, within, per, ever=ever))
 
     def at_least_since(self, quiet: timedelta) -> FactTest:
         """Ask whether at least `quiet` went by since the last act of a log."""
@@ -115,8 +149,18 @@ def _words(given: tuple[object, ...]) -> frozenset[str]:
     return frozenset(words)
 
 
-def _rate(limit: Scalar, within: timedelta | None) -> Scalar | Rate:
-    return limit if within is None else Rate(limit, within)  # type: ignore[arg-type]
+def _limit(
+    limit: Scalar, within: timedelta | None, per: Unit | None, *, ever: bool
+) -> Scalar | Rate:
+    is_plain = within is None and per is None and not ever
+    return limit if is_plain else _rate(limit, within, per, ever=ever)
+
+
+def _rate(count: Any, within: timedelta | None, per: Unit | None, *, ever: bool) -> Rate:  # noqa: ANN401 - refused, if no count
+    """Return a rate in the one window that is named."""
+    if (within is not None) + (per is not None) + ever != 1:
+        raise refuse("not-one-window")
+    return Rate(count, per if within is None else within)
 
 
 @checked

@@ -1,6 +1,6 @@
 """Facts: everything a rule may read, named and typed."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
@@ -34,6 +34,7 @@ from cmcore.text.measures import (
     middle_dots,
     word_count,
 )
+from cmcore.time.units import CalendarUnit, Window
 
 
 class FactType(StrEnum):
@@ -77,7 +78,8 @@ class Log:
 
     `sure` holds the instants of acts that count, `maybe` those of acts that may count (one of
     their facts is unknown), and `undated` says how many more have no moment. The record is complete
-    from `since` on; None means it always was. `now` is the moment that windows look back from.
+    from `since` on; None means it always was. `now` is the moment that windows look back from, and
+    `zone` the IANA time zone in which days begin.
     """
 
     now: datetime
@@ -85,22 +87,42 @@ class Log:
     maybe: Sequence[datetime] = field(default=(), converter=_times)
     since: datetime | None = None
     undated: int = 0
+    zone: str = "UTC"
 
-    def count(self, within: timedelta) -> tuple[int, int | None]:
-        """Return the least and the most acts in `(now - within, now]`; None: no limit."""
-        least = self._count(self.sure, within)
-        if self.since is not None and self.now - self.since < within:
+    def count(self, within: Window) -> tuple[int, int | None]:
+        """Return the least and the most acts within a window that ends now; None: no limit.
+
+        A length of time leaves out its first instant, as in `(now - within, now]`; a unit of the
+        calendar has all of its own.
+
+        Raises:
+            InvalidError: if the unit begins before the calendar does.
+        """
+        start = within.start(self.now, self.zone) if isinstance(within, CalendarUnit) else None
+        least = self._count(self.sure, within, start)
+        if not self._reaches(within, start):
             return least, None
-        return least, least + self._count(self.maybe, within)
+        return least, least + self._count(self.maybe, within, start)
 
-    def _count(self, times: Sequence[datetime], within: timedelta) -> int:
+    def _reaches(self, within: Window, start: datetime | None) -> bool:
+        """Tell whether the record is complete for as long as a window looks back."""
+        if self.since is None:
+            return True
+        if isinstance(within, timedelta):
+            return self.now - self.since >= within
+        return start is not None and self.since <= start
+
+    def _count(self, times: Sequence[datetime], within: Window, start: datetime | None) -> int:
         lists = times.parts if isinstance(times, Merged) else [(times, range(len(times)))]
         count = 0
         for one, span in lists:
-            # ages are compared, since the calendar may begin within the window
-            stop = bisect_right(one, self.now, span.start, span.stop)
-            start = bisect_right(one, -within, span.start, stop, key=lambda at: at - self.now)
-            count += stop - start
+            first, stop = span.start, bisect_right(one, self.now, span.start, span.stop)
+            if start is not None:
+                first = bisect_left(one, start, first, stop)
+            elif isinstance(within, timedelta):
+                # ages are compared, since the calendar may begin within the window
+                first = bisect_right(one, -within, first, stop, key=lambda at: at - self.now)
+            count += stop - first
         return count
 
 
@@ -250,7 +272,7 @@ MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]
     },
     _T.SYMBOLS: {"count": (_T.NUMBER, len)},
 }
-#: What logs are kept of, as in `recent.publish`: each kind of act, and all of them.
+#: What logs are kept of in any charter, as in `recent.publish`: each kind of act, and all.
 LOGGED: Final = frozenset({*KINDS, "any"})
 #: What an earlier act may have in common with this one, for `recent.<kind>.<same>`.
 SAME: Final = (
@@ -297,15 +319,22 @@ def no_labels() -> FrozenMap[Label]:
 
 @value
 class Vocabulary:
-    """The facts a charter may read: the built-in ones, its labels, and its events.
+    """The facts a charter may read: the built-in ones, its labels, its events and its counts.
 
     An event `launch` brings the duration `since.launch`; each kind of act brings the log
-    `recent.<kind>` (and `recent.any`), narrowed by `.same_network` and the like, as many as are
-    wanted; texts and sets bring measures such as `text.length` and `topics.count`.
+    `recent.<kind>` (and `recent.any`), and each count the log `recent.<count>`, narrowed by
+    `.same_network` and the like, as many as are wanted; texts and sets bring measures such as
+    `text.length` and `topics.count`.
     """
 
     labels: FrozenMap[Label] = field(factory=no_labels, converter=label_map)
     events: frozenset[str] = field(default=frozenset(), converter=each_once)
+    counts: frozenset[str] = field(default=frozenset(), converter=each_once)
+
+    @cached_property
+    def logged(self) -> frozenset[str]:
+        """What logs are kept of: kinds of act, all of them (`any`), and the charter's counts."""
+        return LOGGED | self.counts
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the names that are declared."""
@@ -313,6 +342,10 @@ class Vocabulary:
             yield from self._name_problems(name, "labels")
         for name in sorted(self.events):
             yield from name_problems(name, "events")
+        for name in sorted(self.counts):
+            yield from name_problems(name, "counts", name)
+            if name in LOGGED:
+                yield Problem.of("reserved-name", "counts", name, name=name)
 
     def _name_problems(self, name: str, where: str) -> Iterator[Problem]:
         yield from name_problems(name, where, name)
@@ -322,7 +355,7 @@ class Vocabulary:
     @checked_late
     def find(self, name: str) -> FactSpec | None:
         """Return what is known of the fact `name`, or None when there is no such fact."""
-        return self._base(name) or _recent(name) or self._measure(name)
+        return self._base(name) or self._recent(name) or self._measure(name)
 
     def _base(self, name: str) -> FactSpec | None:
         if name in BUILTIN:
@@ -337,6 +370,18 @@ class Vocabulary:
             english, french = f"time since {event}", f"temps écoulé depuis {event}"
             return FactSpec(name, _T.DURATION, ANY, english, french, "context")
         return None
+
+    def _recent(self, name: str) -> FactSpec | None:
+        head, *rest = name.split(".")
+        if head != "recent" or not rest or rest[0] not in self.logged:
+            return None
+        kind, *same = rest
+        if len(set(same)) != len(same) or not set(same) <= set(SAME):
+            return None
+        about = "acts" if kind == "any" else f"acts of kind {kind}"
+        about = f"acts counted as {kind}" if kind in self.counts else about
+        english, french = f"earlier {about}", f"actions précédentes ({kind})"
+        return FactSpec(name, _T.LOG, SURE, english, french, "context")
 
     def _measure(self, name: str) -> FactSpec | None:
         of, _, measure = name.rpartition(".")
@@ -367,7 +412,7 @@ class Vocabulary:
         of, _, measure = name.rpartition(".")
         if head == "recent" and rest:
             kind, *same = rest.split(".")
-            logs = [".".join([head, one, *same]) for one in nearest(kind, sorted(LOGGED))]
+            logs = [".".join([head, one, *same]) for one in nearest(kind, sorted(self.logged))]
             if near := [log for log in logs if self.find(log)]:
                 return near
         if of and any(measure in measures for measures in MEASURES.values()):
@@ -397,18 +442,6 @@ class Vocabulary:
         base = [*BUILTIN, *self.labels, *(f"since.{event}" for event in self.events)]
         specs = [self._base(name) for name in base]
         measures = [f"{s.name}.{m}" for s in specs if s for m in MEASURES.get(s.type, {})]
-        logs = [f"recent.{kind}" for kind in LOGGED]
+        logs = [f"recent.{kind}" for kind in self.logged]
         narrowed = [f"{log}.{same}" for log in logs for same in SAME]
         return tuple(sorted({*base, *measures, *logs, *narrowed}))
-
-
-def _recent(name: str) -> FactSpec | None:
-    head, *rest = name.split(".")
-    if head != "recent" or not rest or rest[0] not in LOGGED:
-        return None
-    kind, *same = rest
-    if len(set(same)) != len(same) or not set(same) <= set(SAME):
-        return None
-    about = "acts" if kind == "any" else f"acts of kind {kind}"
-    english, french = f"earlier {about}", f"actions précédentes ({kind})"
-    return FactSpec(name, _T.LOG, SURE, english, french, "context")

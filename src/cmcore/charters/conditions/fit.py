@@ -140,7 +140,7 @@ def _phrase_problems(_: FactSpec, test: FactTest) -> Iterator[Problem]:
 def _window_problems(_: FactSpec, test: FactTest) -> Iterator[Problem]:
     operand: Any = test.operand
     window = operand.within if isinstance(operand, Rate) else operand.since
-    if window > _LONGEST_WINDOW:
+    if isinstance(window, timedelta) and window > _LONGEST_WINDOW:
         shown = show_duration(window)
         yield Problem.of("long-window", test.fact, str(test.op), fact=test.fact, given=shown)
 

@@ -15,6 +15,7 @@ from cmcore.base.shown import plain
 from cmcore.base.values import value
 from cmcore.charters.conditions.domains import Scalar
 from cmcore.text.words import WordList
+from cmcore.time.units import Window, as_window, window_text
 from cmcore.time.week import Week, check_zone
 
 
@@ -28,14 +29,22 @@ class Range:
 
 @value
 class Rate:
-    """A number of acts within a sliding window that ends now."""
+    """A number of acts within a window that ends now.
+
+    It slides (`3 in 1 h`), begins with a unit of the calendar (`3 per day`), or holds all that ever
+    went before (`1 ever`), where it is None.
+    """
 
     count: int
-    within: timedelta
+    within: Window = field(converter=as_window)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(count_problems(self.count))
-        _check_window(self.within)
+        if isinstance(self.within, timedelta):
+            _check_window(self.within)
+
+    def __str__(self) -> str:
+        return f"{self.count} {window_text(self.within)}"
 
 
 @value
@@ -155,7 +164,7 @@ def operand_text(operand: object) -> object:
     if isinstance(operand, Range):
         return f"{plain(operand.low)}, {plain(operand.high)}"
     if isinstance(operand, Rate):
-        return f"{operand.count} in {show_duration(operand.within)}"
+        return str(operand)
     if isinstance(operand, Quiet):
         return f"{show_duration(operand.since)} since"
     if isinstance(operand, Hours):

@@ -7,7 +7,6 @@ is a row here and its words in `sentences/operators`; only a new `OperandKind` o
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from enum import Enum, StrEnum, auto
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from cmcore.base.values import internal
 from cmcore.charters.conditions.facts import LABEL_TYPES, FactType, Log
 from cmcore.charters.conditions.operands import OperandKind, Quiet
 from cmcore.text.measures import pattern_found
+from cmcore.time.units import Window
 
 
 class Op(StrEnum):
@@ -152,7 +152,7 @@ def _patterned(found: Callable[[Any, Any], tuple[str, ...]]) -> Sense:
 # ---------------------------------------------------------------------------------------- of logs
 
 
-def _fewer(log: Log, within: timedelta, limit: int) -> bool | None:
+def _fewer(log: Log, within: Window, limit: int) -> bool | None:
     """Tell whether a log has fewer acts than `limit`, where it is known well enough."""
     least, most = log.count(within)
     if least >= limit:

@@ -71,7 +71,7 @@ def normal(charter: Charter, most: int = MOST) -> NormalForm:
     made = _Maker(most)
     rules = tuple(made.rule(rule, rule.term, rule.when) for rule in charter.rules)
     ways = Rule.permit("gate", because="in force and in scope")
-    gate = made.rule(ways, charter.term, charter.scope.condition())
+    gate = made.rule(ways, charter.term, charter.framed)
     return NormalForm(charter, tuple(made.numbers), rules, gate)
 
 

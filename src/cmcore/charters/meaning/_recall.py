@@ -5,8 +5,12 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
+from attrs import field
+
 from cmcore.base.characters import is_damaged
 from cmcore.base.ledgers import Extract
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.conditions.facts import ABSENT, BUILTIN, UNKNOWN, Bad, Log
 from cmcore.charters.context import Earlier
@@ -61,13 +65,46 @@ _SHARED: Final[dict[str, Callable[[Act], Words]]] = {
 }
 
 
-def _asked(act: Act, kind: str, same: Sequence[str]) -> dict[str, Words]:
+@internal
+class Counting:
+    """Which acts a count of a charter is of, as one of the things that acts have in common."""
+
+    charter: object = field(eq=id)
+    name: str
+    holds: Callable[[Act], Truth] = field(eq=False)
+
+    def words(self, act: Act) -> Words:
+        """Return the one word of acts that are counted, none of others; unknown where that is."""
+        return _COUNTED[self.holds(act)]
+
+
+_COUNTED: Final[dict[Truth, Words]] = {
+    Truth.TRUE: frozenset({True}),
+    Truth.UNKNOWN: _BLANK,
+    Truth.FALSE: frozenset(),
+}
+#: Something that acts may have in common.
+_Thing = str | Counting
+_Asked = Mapping[_Thing, Words]
+
+
+def _read(thing: _Thing) -> Callable[[Act], Words]:
+    return thing.words if isinstance(thing, Counting) else _SHARED[thing]
+
+
+def _asked(act: Act, kind: str | Counting, same: Sequence[str]) -> _Asked:
     """Return what earlier acts must have in common with an act to count."""
-    mine = {} if kind == "any" else {"kind": frozenset({kind})}
+    mine: dict[_Thing, Words] = {}
+    if isinstance(kind, Counting):
+        mine = {kind: _COUNTED[Truth.TRUE]}
+    elif kind != "any":
+        mine = {"kind": frozenset({kind})}
     return mine | {name: _SHARED[name](act) for name in same}
 
 
-def recent(act: Act, earlier: Earlier, now: datetime, kind: str, same: Sequence[str] = ()) -> Log:
+def recent(
+    act: Act, earlier: Earlier, now: datetime, kind: str | Counting, same: Sequence[str] = ()
+) -> Log:
     """Return the log of earlier acts of `kind`, narrowed to those alike in all of `same`."""
     acts, asked = earlier.acts, _asked(act, kind, same)
     found = at_once(asked, acts) if isinstance(acts, Extract) else one_by_one(asked, acts)
@@ -79,13 +116,13 @@ def recent(act: Act, earlier: Earlier, now: datetime, kind: str, same: Sequence[
 _Recalled = tuple[Sequence[datetime], Sequence[datetime], int]
 
 
-def one_by_one(asked: Mapping[str, Words], earlier: Iterable[Act]) -> _Recalled:
+def one_by_one(asked: _Asked, earlier: Iterable[Act]) -> _Recalled:
     """Return which earlier acts count, looking at each of them."""
     sure: list[datetime] = []
     maybe: list[datetime] = []
     undated = 0
     for act in earlier:
-        alike = {_alike(words, _SHARED[name](act)) for name, words in asked.items()}
+        alike = {_alike(words, _read(thing)(act)) for thing, words in asked.items()}
         if False in alike:
             continue
         if act.at is None:
@@ -101,7 +138,7 @@ def _alike(mine: Words, theirs: Words) -> bool | None:
     return None if mine and theirs and UNKNOWN in mine | theirs else False
 
 
-def at_once(asked: Mapping[str, Words], earlier: Extract[Act]) -> _Recalled:
+def at_once(asked: _Asked, earlier: Extract[Act]) -> _Recalled:
     """Return which earlier acts count, from indexes that are kept with their ledger."""
     if not all(asked.values()):
         return (), (), 0
@@ -119,7 +156,7 @@ def at_once(asked: Mapping[str, Words], earlier: Extract[Act]) -> _Recalled:
     return first, second, undated + more
 
 
-def _index(acts: Extract[Act], names: tuple[str, ...], having: tuple[str, ...] = ()) -> Index:
+def _index(acts: Extract[Act], names: tuple[_Thing, ...], having: tuple[_Thing, ...] = ()) -> Index:
     """Return an index by what `names` say, of the acts `having` something of each of the others."""
     notes = acts.ledger.notes
     if (names, having) not in notes:
@@ -128,6 +165,6 @@ def _index(acts: Extract[Act], names: tuple[str, ...], having: tuple[str, ...] =
     return found
 
 
-def _filed(act: Act, names: Sequence[str], having: Sequence[str]) -> list[Words]:
-    others = [_SHARED[name](act) for name in having]
-    return [_SHARED[name](act) for name in names] + ([] if all(others) else [frozenset()])
+def _filed(act: Act, names: Sequence[_Thing], having: Sequence[_Thing]) -> list[Words]:
+    others = [_read(name)(act) for name in having]
+    return [_read(name)(act) for name in names] + ([] if all(others) else [frozenset()])

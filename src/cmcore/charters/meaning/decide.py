@@ -177,5 +177,5 @@ def _closed(charter: Charter, ruling: Ruling, facts: Facts, is_open: Truth) -> C
     in_force = charter.term.holds(facts.day)
     if in_force is not Truth.TRUE:
         return Closed("charter undated" if in_force is Truth.UNKNOWN else "charter closed")
-    found = findings(charter.scope.condition(), facts)
+    found = findings(charter.framed, facts)
     return Closed("out of scope", tuple(one for one in found if one.truth is not Truth.TRUE))

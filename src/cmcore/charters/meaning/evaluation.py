@@ -1,7 +1,7 @@
 """The meaning of a charter: the plain reference evaluation every faster path must agree with."""
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cmcore.base.truth import Truth, at_least
 from cmcore.charters.charter import Charter
@@ -10,11 +10,13 @@ from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Reading
 from cmcore.charters.conditions.forms import covering, within
 from cmcore.charters.conditions.operators import TAKES, Relation, Sense
 from cmcore.charters.decision import Outcome, Ruling, strictest
-from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule
 
+if TYPE_CHECKING:
+    from cmcore.charters.meaning.observation import Facts
 
-def sense(test: FactTest, facts: Facts) -> Sense:
+
+def sense(test: FactTest, facts: "Facts") -> Sense:
     """Return what a test asks of its fact.
 
     Raises:
@@ -23,12 +25,12 @@ def sense(test: FactTest, facts: Facts) -> Sense:
     return TAKES[facts.type_of(test.fact)][test.op]
 
 
-def test_truth(test: FactTest, facts: Facts) -> Truth:
+def test_truth(test: FactTest, facts: "Facts") -> Truth:
     """Return whether `test` holds of the facts; unknown when its fact is, or cannot be used."""
     return reading_truth(test, facts.read(test.fact), facts)
 
 
-def reading_truth(test: FactTest, reading: Reading, facts: Facts) -> Truth:
+def reading_truth(test: FactTest, reading: Reading, facts: "Facts") -> Truth:
     """Return whether `test` holds where its fact reads `reading`, whatever else the facts are."""
     if reading is UNKNOWN or isinstance(reading, Bad):
         return Truth.UNKNOWN
@@ -56,7 +58,7 @@ def _sites(test: FactTest, got: Reading, relation: Relation) -> Reading:
 test_truth.__test__ = False  # type: ignore[attr-defined]
 
 
-def truth(condition: Condition, facts: Facts) -> Truth:
+def truth(condition: Condition, facts: "Facts") -> Truth:
     """Return whether `condition` holds of the facts, in strong Kleene logic."""
     if isinstance(condition, FactTest):
         return test_truth(condition, facts)
@@ -66,26 +68,27 @@ def truth(condition: Condition, facts: Facts) -> Truth:
     return at_least(count, (truth(part, facts) for part in parts))
 
 
-def gate(charter: Charter, facts: Facts) -> Truth:
+def gate(charter: Charter, facts: "Facts") -> Truth:
     """Return whether the charter covers anything at all here: in force, and within its scope."""
-    return charter.term.holds(facts.day) & truth(charter.scope.condition(), facts)
+    return charter.term.holds(facts.day) & truth(charter.framed, facts)
 
 
-def outside(charter: Charter, facts: Facts) -> tuple[str, ...]:
+def outside(charter: Charter, facts: "Facts") -> tuple[str, ...]:
     """Return what makes the gate as false or unknown as it is: `term`, or parts of the scope."""
     whole = gate(charter, facts)
     held = [("term", charter.term.holds(facts.day))]
-    held += [(name, truth(condition, facts)) for name, condition in charter.scope.parts()]
+    parts = charter.scope.parts(charter.counts)
+    held += [(name, truth(condition, facts)) for name, condition in parts]
     return () if whole is Truth.TRUE else tuple(name for name, one in held if one is whole)
 
 
-def rule_truth(rule: Rule, facts: Facts, gate: Truth) -> Truth:
+def rule_truth(rule: Rule, facts: "Facts", gate: Truth) -> Truth:
     """Return whether `rule` is in force and its condition true; for a permit, the gate open too."""
     own = rule.term.holds(facts.day) & truth(rule.when, facts)
     return own & gate if rule.effect is Effect.PERMIT else own
 
 
-def rule_truths(charter: Charter, facts: Facts, gate: Truth) -> list[tuple[Rule, Truth]]:
+def rule_truths(charter: Charter, facts: "Facts", gate: Truth) -> list[tuple[Rule, Truth]]:
     """Return the rules of `charter`, each with its truth on the facts."""
     return [(rule, rule_truth(rule, facts, gate)) for rule in charter.rules]
 
@@ -106,6 +109,6 @@ def combine(charter: Charter, truths: Iterable[tuple[Rule, Truth]]) -> Ruling:
     return Ruling(outcome, tuple(sorted(circuits)), tuple(sorted(ids)))
 
 
-def judge(charter: Charter, facts: Facts) -> Ruling:
+def judge(charter: Charter, facts: "Facts") -> Ruling:
     """Return the ruling of `charter` on the facts of an act."""
     return combine(charter, rule_truths(charter, facts, gate(charter, facts)))

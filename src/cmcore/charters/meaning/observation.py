@@ -4,10 +4,15 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
+import attrs
+
 from cmcore.base.errors import InvalidError
+from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act, Message
 from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import Condition
+from cmcore.charters.conditions.counts import NO_COUNTS, Counts
 from cmcore.charters.conditions.facts import (
     ABSENT,
     MEASURES,
@@ -22,7 +27,8 @@ from cmcore.charters.conditions.facts import (
     Vocabulary,
 )
 from cmcore.charters.context import Context
-from cmcore.charters.meaning._recall import recent
+from cmcore.charters.meaning._recall import Counting, recent
+from cmcore.charters.meaning.evaluation import truth
 from cmcore.charters.meaning.readings import POINTED, fitted, named, no_message, said
 from cmcore.text.links import host_of, links_in
 from cmcore.text.words import hashtags_in, mentions_in
@@ -34,10 +40,11 @@ FLAGS: Final = {"yes": True, "no": False}
 
 @internal
 class Worded:
-    """As much of a charter as facts are read by: its IANA time zone, and its facts."""
+    """As much of a charter as facts are read by: its IANA time zone, its facts, its counts."""
 
     zone: str
     vocabulary: Vocabulary
+    counts: Counts = NO_COUNTS
 
 
 class Facts:
@@ -121,7 +128,15 @@ class Facts:
         earlier, now = self.context.earlier, self.read("at")
         if earlier is None or not isinstance(now, datetime):
             return None
-        return recent(self.act, earlier, now, kind, same)
+        log = recent(self.act, earlier, now, self._counting(kind), same)
+        return attrs.evolve(log, zone=self.zone)
+
+    def _counting(self, kind: str) -> str | Counting:
+        """Return the kind of the acts that are counted, or how they are told."""
+        charter, condition = self._charter, self._charter.counts.get(kind)
+        if condition is None:
+            return kind
+        return Counting(charter, kind, lambda act: counted(charter, condition, act))
 
     def _since(self, event: str) -> object:
         at, start = self.read("at"), self.context.events.get(event)
@@ -135,6 +150,14 @@ class Facts:
             return base
         spec = self._charter.vocabulary.find(of)
         return MEASURES[spec.type][measure][1](base) if spec else None
+
+
+def counted(charter: Charter | Worded, condition: Condition, act: Act) -> Truth:
+    """Return whether an act meets a condition by what it says itself, whatever its context was.
+
+    So earlier acts are counted: `condition` is one of the charter's `counts`, or could be one.
+    """
+    return truth(condition, Facts(charter, act, Context()))
 
 
 _Observer = Callable[[Facts], object]

@@ -170,7 +170,7 @@ def asked_of(charter: Charter) -> Asked:
     """Return the charter's tests by the field of the act that they read."""
     asked: dict[str, list[FactTest]] = {}
     rules = sorted(charter.rules, key=_by_id)
-    for condition in (charter.scope.condition(), *(rule.when for rule in rules)):
+    for condition in (charter.framed, *(rule.when for rule in rules)):
         for test in tests(condition):
             asked.setdefault(_field_of(test.fact), []).append(test)
     return asked
@@ -335,7 +335,7 @@ class _Seeker:
         self.charter = charter
         self.context = context
         self.spent = 0
-        scope = Rule.permit("scope", when=charter.scope.condition(), because="scope")
+        scope = Rule.permit("scope", when=charter.framed, because="scope")
         self._scope = _reads(scope)
         self._rules = sorted(charter.rules, key=_by_id)
         self._reads = {rule.id: _reads(rule) for rule in charter.rules}
@@ -348,7 +348,7 @@ class _Seeker:
         """Tell whether no change of content could ever do, and note which permits might."""
         facts = Facts(self.charter, act, self.context)
         is_open = self.charter.term.holds(facts.day) is Truth.TRUE
-        if not is_open or not self._can_be(Truth.TRUE, self.charter.scope.condition(), facts):
+        if not is_open or not self._can_be(Truth.TRUE, self.charter.framed, facts):
             return True
         permitted = False
         for rule in self._rules:

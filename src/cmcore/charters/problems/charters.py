@@ -55,6 +55,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         "as in `[1, 5]`; decimals have a point, as in `[0.2, 0.7]`",
     ),
     "nothing-asked": Said("nothing is asked of `{fact}`", "as in `{{present: yes}}`"),
+    "not-one-window": Said(
+        "acts are counted in one window",
+        'say one of `within=hours(1)`, `per="week"` and `ever=True`',
+    ),
+    "count-of-context": Said(
+        "`{fact}` is not known of earlier acts",
+        "count them by what an act says itself: its kind, topics, labels, author or moment",
+    ),
     "reserved-name": Said("`{name}` is already a keyword", "choose another name"),
     "stands-alone": Said("`{key}` is on its own", "it goes with `{beside}`"),
     "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),

@@ -6,7 +6,6 @@ from typing import Final
 from cmcore.charters.conditions.domains import ANY, DOMAINS, Domain, measured
 from cmcore.charters.conditions.facts import (
     LABEL_TYPES,
-    LOGGED,
     MEASURES,
     SAME,
     FactSpec,
@@ -15,7 +14,7 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.conditions.operands import ENDS, OperandKind
 from cmcore.charters.conditions.operators import OPERATORS, TAKES
-from cmcore.codec.conditions import BARE, BESIDE, QUIET, RATE
+from cmcore.codec.conditions import BARE, BESIDE, PER, QUIET, RATE
 from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told, whole
 from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WEEK, WORDS
 
@@ -33,8 +32,8 @@ _DEFINED: Final[Mapping[str, Schema]] = {
     "rate": {
         "title": "rate: a number of acts in a window that ends now",
         "type": "string",
-        "pattern": rf"^\s*{spaced(RATE)}$",
-        "examples": ["3 in 1 h"],
+        "pattern": rf"^\s*(?:{spaced(RATE)}|{spaced(PER)}\s*)$",
+        "examples": ["3 in 1 h", "3 per day", "1 ever"],
     },
     "text": {"title": "text", **TEXT.schema},
     "words": {"title": "words", **WORDS.schema},
@@ -138,7 +137,7 @@ def _fact(spec: FactSpec) -> Schema:
 def _condition() -> Schema:
     many, vocabulary = listed(ref("condition")), Vocabulary()
     specs = [vocabulary.find(name) for name in vocabulary.names()]
-    kinds, same = "|".join(sorted(LOGGED)), "|".join(SAME)
+    same = "|".join(SAME)
     return {
         "title": "condition",
         "description": "What is asked of the facts; several keys must all hold.",
@@ -153,7 +152,7 @@ def _condition() -> Schema:
             **{s.name: _fact(s) for s in specs if s and s.type is not FactType.LOG},
         },
         "patternProperties": {
-            rf"^recent\.({kinds})(\.({same}))*$": told("Earlier acts.", ref("ask-log")),
+            rf"^recent\.[^.]+(\.({same}))*$": told("Earlier acts.", ref("ask-log")),
             r"^since\.": told("The time since an event.", ref("ask-duration")),
             **{rf"^(?!since\.|recent\.)[^.]+\.{name}$": asked for name, asked in _measures()},
         },

@@ -108,10 +108,11 @@ def _member(kind: Any, tag: str | None, parts: _Parts) -> Schema:  # noqa: ANN40
 
 
 def _condition(parts: _Parts) -> Schema:
-    """Return the schema of a condition by itself, with the labels and events that it reads."""
+    """Return the schema of a condition by itself, with the labels and the like that it reads."""
     charter = charter_schema()
     parts |= charter["$defs"]
     known = {key: charter["properties"][key] for key in ("labels", "events")}
+    known["counts"] = known["events"]  # of which only the names are known
     return either(ref("condition"), mapping({**known, "when": ref("condition")}, ["when"]))
 
 

@@ -1,0 +1,36 @@
+"""Counts: the conditions by which a charter counts earlier acts, each under a name."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from cmcore.base.errors import Problem
+from cmcore.base.frozen import FrozenMap
+from cmcore.charters.conditions.condition import Condition, require_condition, tests
+from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.fit import fit_problems
+
+Counts = Mapping[str, Condition]
+NO_COUNTS: Final[FrozenMap[Condition]] = FrozenMap()
+#: What is known of an earlier act though it is not among what the act says.
+_KEPT: Final = frozenset({"author", "at", "local.weekday", "local.hour"})
+
+
+def count_map(given: Counts) -> FrozenMap[Condition]:
+    """Freeze the counts of a charter."""
+    for condition in given.values():
+        require_condition(condition)
+    return FrozenMap(given)
+
+
+def no_counts() -> FrozenMap[Condition]:
+    """Return the counts of a charter that has none."""
+    return NO_COUNTS
+
+
+def counted_problems(condition: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what forbids a condition as one on earlier acts, of whose context little is known."""
+    for test in tests(condition):
+        yield from fit_problems(test, vocabulary)
+        spec = vocabulary.find(test.fact)
+        if spec is not None and spec.source == "context" and spec.name not in _KEPT:
+            yield Problem.of("count-of-context", test.fact, fact=test.fact)
