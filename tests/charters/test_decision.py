@@ -45,7 +45,12 @@ FOUND: list[tuple[FactTest, Any, str, str]] = [
         "`kind` is `a`, not one of `a`, `b`",
     ),
     (fact("topics").any_of("a", "b"), SET, "`topics` has `a`", "`topics` has none of `a`, `b`"),
-    (fact("topics").all_of("a", "b"), SET, "`topics` has all of `a`, `b`", "`topics` lacks `b`"),
+    (
+        fact("topics").all_of("a", "b"),
+        SET,
+        "`topics` has all of `a`, `b`",
+        "`topics` does not have `b`",
+    ),
     (fact("topics").none_of("a", "b"), SET, "`topics` has none of `a`, `b`", "`topics` has `a`"),
     (
         fact("topics").only("a", "b"),

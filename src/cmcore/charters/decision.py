@@ -18,7 +18,7 @@ from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Effect, names_of
 from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, check_language, say, say_many, show, week_text
+from cmcore.display.wording import Language, say, say_many, show, week_text
 from cmcore.text.words import WordList
 from cmcore.time.units import Window
 from cmcore.time.week import local
@@ -56,50 +56,6 @@ def strictest(rules: Iterable[tuple[Effect, Truth, _T]]) -> tuple[Outcome, list[
     return (found, said[found]) if found else (Outcome.EXCEPTION, [])
 
 
-# op -> what is said where the test is true and where it is false, in English and in French.
-_TESTS: Final[dict[Op, tuple[tuple[str, str], tuple[str, str]]]] = {
-    Op.IS: (("{fact} is {got}", "{fact} vaut {got}"),
-            ("{fact} is {got}, not {want}", "{fact} vaut {got}, pas {want}")),
-    Op.ONE_OF: (("{fact} is {got}", "{fact} vaut {got}"),
-                ("{fact} is {got}, not one of {want}", "{fact} vaut {got}, pas l'un de {want}")),
-    Op.ANY_OF: (("{fact} has {hit}", "{fact} comprend {hit}"),
-                ("{fact} has none of {want}", "{fact} ne comprend rien de {want}")),
-    Op.ALL_OF: (("{fact} has all of {want}", "{fact} comprend tout {want}"),
-                ("{fact} lacks {rest}", "il manque {rest} à {fact}")),
-    Op.NONE_OF: (("{fact} has none of {want}", "{fact} ne comprend rien de {want}"),
-                 ("{fact} has {hit}", "{fact} comprend {hit}")),
-    Op.ONLY: (("{fact} has only {want}", "{fact} ne comprend que {want}"),
-              ("{fact} has {extra}, beyond {want}", "{fact} comprend {extra}, en plus de {want}")),
-    Op.BELOW: (("{fact} is {got}, below {want}", "{fact} vaut {got}, moins de {want}"),
-               ("{fact} is {got}, not below {want}", "{fact} vaut {got}, pas moins de {want}")),
-    Op.AT_MOST: (("{fact} is {got}, at most {want}", "{fact} vaut {got}, au plus {want}"),
-                 ("{fact} is {got}, more than {want}", "{fact} vaut {got}, plus de {want}")),
-    Op.AT_LEAST: (("{fact} is {got}, at least {want}", "{fact} vaut {got}, au moins {want}"),
-                  ("{fact} is {got}, short of {want}", "{fact} vaut {got}, moins que {want}")),
-    Op.ABOVE: (("{fact} is {got}, above {want}", "{fact} vaut {got}, plus de {want}"),
-               ("{fact} is {got}, not above {want}", "{fact} vaut {got}, pas plus de {want}")),
-    Op.BETWEEN: (("{fact} is {got}, within {want}", "{fact} vaut {got}, dans {want}"),
-                 ("{fact} is {got}, outside {want}", "{fact} vaut {got}, hors de {want}")),
-    Op.MORE_THAN: (("{fact} has {got}, more than {want}", "{fact} compte {got}, plus de {want}"),
-                   ("{fact} has {got}, not more than {want}",
-                    "{fact} compte {got}, pas plus de {want}")),
-    Op.FEWER_THAN: (("{fact} has {got}, fewer than {want}", "{fact} compte {got}, moins de {want}"),
-                    ("{fact} has {got}, not fewer than {want}",
-                     "{fact} compte {got}, pas moins de {want}")),
-    Op.MENTIONS: (("{fact} mentions {hit}", "{fact} cite {hit}"),
-                  ("{fact} mentions none of {want}", "{fact} ne cite rien de {want}")),
-    Op.MATCHES: (("{fact} matches {hit}", "{fact} correspond à {hit}"),
-                 ("{fact} does not match {want}", "{fact} ne correspond pas à {want}")),
-    Op.DURING: (("{fact} is {got}, during {want}", "{fact} est {got}, pendant {want}"),
-                ("{fact} is {got}, outside {want}", "{fact} est {got}, hors de {want}")),
-    Op.PRESENT: (("{fact} is {got}", "{fact} vaut {got}"),
-                 ("{fact} is {got}", "{fact} vaut {got}")),
-}  # fmt: skip
-#: The same of a test that asks how long ago the last act was.
-_QUIET: Final = (
-    ("{fact} has none within {want}", "{fact} n'en compte aucun en {want}"),
-    ("{fact} has {got} within {want}, not 0", "{fact} en compte {got} en {want}, et non 0"),
-)
 _MANY: Final = 6
 RepairNote = Literal["no repair", "repair not found"]
 
@@ -144,8 +100,10 @@ class Finding:
         if self.got is ABSENT:
             return _absent(self, language)
         want = self.test.operand
-        told = _QUIET if isinstance(want, Quiet) else _TESTS[self.test.op]
-        return told[self.truth is Truth.FALSE][check_language(language)].format(
+        way = "failed" if self.truth is Truth.FALSE else "held"
+        return say(
+            f"{way} {'quiet' if isinstance(want, Quiet) else self.test.op}",
+            language,
             fact=fact,
             got=_got(self, language),
             want=_want(want, self.zone, language),

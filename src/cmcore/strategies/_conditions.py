@@ -1,6 +1,6 @@
 """Strategies for labels, vocabularies and the conditions that read them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
@@ -111,13 +111,19 @@ def a_count(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
     return a_condition(draw, lambda: a_test(draw, vocabulary, facts), 1)
 
 
-def a_test(draw: st.DrawFn, vocabulary: Vocabulary, facts: Sequence[str] = ()) -> FactTest:
+def a_test(
+    draw: st.DrawFn,
+    vocabulary: Vocabulary,
+    facts: Sequence[str] = (),
+    ops: Collection[Op] = tuple(Op),
+) -> FactTest:
     """Draw a test that `vocabulary` can read, of one of `facts` where there are any."""
     name = pick(draw, facts) if facts else _fact(draw, vocabulary)
     spec = vocabulary.find(name)
     if spec is None:
         raise InvalidError([vocabulary.missing(name)])
-    op = pick(draw, [op for op in _OPS[spec.type] if op is not Op.PRESENT or spec.domain.optional])
+    own = [op for op in _OPS[spec.type] if op is not Op.PRESENT or spec.domain.optional]
+    op = pick(draw, [op for op in own if op in ops] or own)
     for _ in range(_TRIES):
         test = FactTest(spec.name, op, _operand(draw, spec, op))
         if not any(fit_problems(test, vocabulary)):
@@ -236,15 +242,17 @@ def tests_(
     vocabulary: Vocabulary = USUAL,  # noqa: PT028 - no test, in spite of its name
     *,
     facts: Sequence[str] = (),  # noqa: PT028 - the same
+    ops: Collection[Op] = tuple(Op),  # noqa: PT028 - the same
 ) -> FactTest:
     """Return a strategy for tests that a charter with `vocabulary` may make, of every op.
 
-    They read one of `facts` where there are any. Patterns come up where google-re2 is installed.
+    They read one of `facts` where there are any, and ask one of `ops` where the fact has one.
+    Patterns come up where google-re2 is installed.
 
     Raises:
         InvalidError: on drawing, when one of `facts` is not known.
     """
-    return a_test(draw, vocabulary, facts)
+    return a_test(draw, vocabulary, facts, ops)
 
 
 tests_.__test__ = False  # type: ignore[attr-defined]

@@ -137,12 +137,12 @@ def test_the_charter_with_the_rules_is_there_for_those_who_want_it() -> None:
     assert PROMOTION.before == CHARTER
 
 
-def test_a_rule_of_another_make_is_said_as_it_is() -> None:
+def test_a_rule_of_another_make_is_said_in_both_languages() -> None:
     other = Rule.permit(
         "x", when=fact("since.launch").below(timedelta(hours=2)), because="Why not."
     )
-    assert Proposal(other, ()).text() == "`since.launch` below 2 h"
-    assert Proposal(other, ()).text("fr") == "`since.launch` below 2 h"
+    assert Proposal(other, ()).text() == "`since.launch` is below 2 h"
+    assert Proposal(other, ()).text("fr") == "`since.launch` est inférieur à 2 h"
 
 
 @pytest.mark.parametrize("verdict", ReviewVerdict)

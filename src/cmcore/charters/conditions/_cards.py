@@ -11,8 +11,8 @@ from cmcore.display.wording import Language, say
 @sentence.register
 def _(test: FactTest, language: Language) -> str:
     if test.op.value == "present":
-        return f"`{test.fact}` {say('op present' if test.operand else 'op absent', language)}"
-    said = say(f"op {test.op.value}", language)
+        return f"`{test.fact}` {say('asks present' if test.operand else 'asks absent', language)}"
+    said = say(f"asks {test.op.value}", language)
     return f"`{test.fact}` {said} {_operand(test.operand, language)}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from cmcore.charters.sentences import audits, charters, conditions, decisions, names
+from cmcore.charters.sentences import audits, charters, conditions, decisions, names, operators
 
 #: Code -> what is said in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
@@ -12,4 +12,5 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **decisions.SENTENCES,
     **names.SENTENCES,
     **conditions.SENTENCES,
+    **operators.SENTENCES,
 }

@@ -1,6 +1,5 @@
 """Promotions: exceptions that keep being approved unchanged, proposed as permit rules."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -75,22 +74,15 @@ def approved_unchanged(count: int, language: Language = "en") -> str:
     return say(code, language, count=count)
 
 
-_ASKED: Final[Mapping[Op, str]] = {
-    Op.IS: "asks is",
-    Op.ONE_OF: "asks one of",
-    Op.ONLY: "asks only",
-    Op.PRESENT: "asks absent",
-}
-
-
 def _asked(test: FactTest, language: Language) -> str:
     of, _, measure = test.fact.rpartition(".")
     if measure == "count":
         return say("empty", language, fact=f"`{of}`")
-    given = test.operand
+    fact, given = f"`{test.fact}`", test.operand
+    if given is False and test.op is Op.PRESENT:
+        return say("is absent", language, fact=fact)
     want = f"`{given}`" if isinstance(given, str) else show(given, language)
-    code = _ASKED.get(test.op, "asks other")
-    return say(code, language, fact=f"`{test.fact}`", op=test.op, want=want)
+    return f"{fact} {say(f'asks {test.op}', language)} {want}"
 
 
 @value

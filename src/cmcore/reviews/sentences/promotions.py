@@ -8,11 +8,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Approved unchanged {count} times.",
         "Approuvé {count} fois sans changement.",
     ),
-    "asks is": ("{fact} is {want}", "{fact} vaut {want}"),
-    "asks one of": ("{fact} is one of {want}", "{fact} est l'un de {want}"),
-    "asks only": ("{fact} has only {want}", "{fact} ne comprend que {want}"),
-    "asks absent": ("{fact} is absent", "{fact} est absent"),
-    "asks other": ("{fact} {op} {want}", "{fact} {op} {want}"),
     "promotion": (
         "permits proposed: {proposals}, for {explained} of {approved} approvals",
         "permissions proposées : {proposals}, pour {explained} accords sur {approved}",
