@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cmcore.base.characters import fold
 from cmcore.text.links import address, ends_with_link, host_of, links_in
-from cmcore.text.words import hashtags_in, mentions_in, tokens
+from cmcore.text.tokens import hashtags_in, mentions_in, tokens
 
 LINKS = [
     ("", []),

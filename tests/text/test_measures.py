@@ -25,7 +25,7 @@ from cmcore.text.measures import (
     pattern_found,
     word_count,
 )
-from cmcore.text.words import tokens
+from cmcore.text.tokens import tokens
 
 NUMBERS = [
     (length, "", 0),

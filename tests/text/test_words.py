@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.base.characters import calm, fold, visible
+from cmcore.base.characters import accented, calm, fold, visible
 from cmcore.base.errors import InvalidError
-from cmcore.text import words
+from cmcore.text.cut import cut
 from cmcore.text.measures import length
-from cmcore.text.words import Match, WordList, cut, is_sign, phrased, spans, tokens
+from cmcore.text.tokens import TOKEN, is_sign, phrased, spans, tokens
+from cmcore.text.words import Match, WordList
 
 FAMILY = "👨\u200d👩\u200d👧"
 
@@ -183,7 +184,7 @@ REFUSED = [
     ("*", "holds no word"),
     ("a*", "out of place"),
     ("#a*", "out of place"),
-    ("*ab", "out of place"),
+    *((entry, "out of place") for entry in ("*a", "*ab*", "**ab", "x*ab", "*#ab", "* ab", "=*ab*")),
     ("ra*pel", "out of place"),
     ("ab**", "out of place"),
     ("ab* * cd", "out of place"),
@@ -219,7 +220,7 @@ def test_a_text_is_cut_into_tokens(text: str, expected: tuple[str, ...]) -> None
 @given(st.text(st.sampled_from("abZ19_#@.-' \n*,é\u0301"), max_size=16))
 def test_a_plain_text_is_cut_as_any_other(text: str) -> None:
     folded = fold(text)
-    assert list(tokens(text)) == words._TOKEN.findall(folded)  # noqa: SLF001 - the slow way
+    assert list(tokens(text)) == TOKEN.findall(folded)
 
 
 def test_visible_keeps_case_and_accents() -> None:
@@ -268,12 +269,19 @@ def same(word: str, token: str) -> bool:
     names = {token, token[1:]} if token[0] in "#@" else {token}
     if word.endswith("*"):
         return any(name.startswith(word[:-1]) for name in names)
+    if word.startswith("*"):
+        return any(name.endswith(word[1:]) for name in names)
     return word in names
+
+
+def own(text: str) -> str:
+    """Return a text with its accents, but without case or fancy letters."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def ways(entry: str) -> list[list[str]]:
     """Words split by hand: entries of the law are made of words joined by one separator."""
-    spoken = fold(entry)
+    spoken = own(entry[1:]) if entry[0] == "=" else fold(entry)
     parts = [part for part in spoken.replace("_", " ").replace("-", " ").split(" ") if part]
     return [parts, [spoken]] if len(parts) > 1 and " " not in spoken else [parts]
 
@@ -289,13 +297,14 @@ def slow_ends(way: list[str], found: tuple[str, ...], at: int, most: int = 3) ->
 
 
 def slow_find(entries: list[str], text: str, most: int = 3) -> set[tuple[int, int, str]]:
-    found = tokens(text)
+    folded = tokens(text)
+    written = tuple(own(text[start:stop]) for start, stop in spans(text))
     return {
         (start, stop, entry)
         for entry in entries
         for way in ways(entry)
-        for start in range(len(found))
-        for stop in slow_ends(way, found, start, most)
+        for start in range(len(folded))
+        for stop in slow_ends(way, written if entry[0] == "=" else folded, start, most)
     }
 
 
@@ -312,17 +321,38 @@ def slow_hidden(exceptions: list[str], text: str) -> set[tuple[int, int]]:
 
 
 stems = st.text("ab", min_size=1, max_size=3)
-starred = st.text("ab", min_size=2, max_size=3).map(lambda word: word + "*")
-plain_words = stems | starred | st.sampled_from(["é", "ß", "Ab"])
+parts = st.text("ab", min_size=2, max_size=3)
+starred = parts.map("{}*".format)
+plain_words = stems | starred | parts.map("*{}".format) | st.sampled_from(["é", "ß", "Ab", "aé*"])
 marked_words = st.tuples(st.sampled_from("#@"), stems | starred).map("".join)
 signs = st.sampled_from(["+", "%"])
 phrases = st.lists(plain_words | marked_words | signs, min_size=1, max_size=3).map(" ".join)
 glued = st.tuples(stems, st.sampled_from("_-"), stems | starred).map("".join)
-entries_lists = st.lists(phrases | glued, max_size=6)
+exact = phrases.filter(lambda phrase: phrase[0] in "#@abé").map("={}".format)
+entries_lists = st.lists(phrases | glued | exact, max_size=6)
 words_of_texts = stems | st.tuples(st.sampled_from("#@"), stems | glued).map("".join) | glued
 posts = st.lists(
     words_of_texts.map(lambda word: word.replace("*", ""))
-    | st.sampled_from(["𝗮", "É", "SS", "b!", "+", "%", "+ % +", ",", "a\n", "(b", "–", "_"]),
+    | st.sampled_from(
+        [
+            "𝗮",
+            "É",
+            "e",
+            "E\u0301",
+            "ae",
+            "aéb",
+            "SS",
+            "b!",
+            "+",
+            "%",
+            "+ % +",
+            ",",
+            "a\n",
+            "(b",
+            "–",
+            "_",
+        ]
+    ),
     max_size=8,
 ).map(" ".join)
 
@@ -340,6 +370,38 @@ def test_finding_agrees_with_the_slow_matcher(
     ]
     assert [(match.start, match.stop, match.entry) for match in words.find(text)] == expected
     assert words.holds(text) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("entry", "found", "missed"),
+    [
+        ("=dû", "DÛ du\u0302 𝗱𝘂̂ d\u0336û\u0336 #dû d\u200bû", "du Dù dúû dûment"),
+        ("=jeûn*", "jeûner #Jeûne", "jeuner le jeune"),
+        ("=l'été indien", "L’été, Indien", "l'ete indien, l'été, l'indien"),
+        ("=#été", "#Été", "été #ete"),
+        ("=œuvre", "ŒUVRE", "oeuvre"),
+        ("=rappel", "ʀᴀᴘᴘᴇʟ 🆁🅰🅿🅿🅴🅻", "rappelé"),
+        ("=prix à 50 %", "PRIX À 50%", "prix a 50 %"),
+        ("*gesetz", "Grundgesetz #Grundgesetz gesetz ge\u0301setz", "gesetze"),
+        ("das *gesetz", "Das Grundgesetz", "das neue Grundgesetz"),
+        ("=*gêne", "Oxygêne sans-gêne", "oxygene"),
+        ("=>ici", "=>ici", "=ici"),
+    ],
+)
+def test_an_entry_may_ask_for_accents_or_leave_the_start_open(
+    entry: str, found: str, missed: str
+) -> None:
+    words = WordList([entry])
+    for text in (found, *found.split()) if " " not in entry.strip("= ") else [found]:
+        assert words.holds(text), text
+    assert not words.holds(missed)
+
+
+@given(texts)
+def test_accents_are_all_that_folding_takes_from_an_exact_word(text: str) -> None:
+    assert fold(accented(text)) == fold(text)
+    assert accented(accented(text)) == accented(text)
+    assert accented(text.casefold()) == accented(text)
 
 
 @pytest.mark.parametrize(("exception", "hidden", "seen"), HIDDEN)

@@ -51,22 +51,26 @@ MARKS = (
     "\uaa29-\uaa4d\uaab0-\uaac1\uaaeb-\uaaef\uaaf5\uaaf6\uabe3-\uabea\uabec\uabed"
 )
 
-_LETTERS = {
-    "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ȷ": "j",
-    "\u0131": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƀ": "b", "ɨ": "i", "ʉ": "u", "\u0261": "g",
-    "\u0251": "a",
+_ALIKE = {
+    "\u0261": "g", "\u0251": "a",
     **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True)),
     **dict.fromkeys("\u02b9\u02bb\u02bc\u02bd\ua78c", "'"),  # letters used as apostrophes
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     **{chr(0x1F150 + n): chr(0x61 + n) for n in range(26)},  # white on a black disc
     **{chr(0x1F170 + n): chr(0x61 + n) for n in range(26)},  # white on a black square
 }  # fmt: skip
-"""Folded letters that Unicode does not take apart."""
+_LETTERS = {
+    "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ȷ": "j",
+    "\u0131": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƀ": "b", "ɨ": "i", "ʉ": "u",
+    **_ALIKE,
+}  # fmt: skip
+"""Folded letters that Unicode does not take apart; those of `_ALIKE` only look like others."""
 
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 _HIDDEN = re.compile(f"[{UNSEEN}]+")
 _DROPPED = re.compile(f"[{UNSEEN}{ACCENTS}{_SKINS}]+")
 _SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
+_LOOKALIKE = re.compile(f"[{''.join(_ALIKE)}]")
 
 
 # No writing puts more marks on a letter; Unicode's Stream-Safe Text Format (annex 15) has no more.
@@ -178,6 +182,16 @@ def fold(text: str) -> str:
     `œ` becomes `oe`, and skin tones of emoji go.
     """
     return text.lower() if is_plain(text) else normalize("NFC", unfold(calm(text)))
+
+
+def accented(text: str) -> str:
+    """Return the text as `fold` does, save that letters keep the accents that are part of them.
+
+    An accent is part of a letter where Unicode has one character for both: strokes through each
+    letter of a word are none, and go. `œ` stays as it is.
+    """
+    shown = _DROPPED.sub("", caseless(text))
+    return _LOOKALIKE.sub(lambda found: _ALIKE[found[0]], shown)
 
 
 def unfold(text: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.conditions.operands import Quiet, Range, Rate
 from cmcore.charters.kinds import KINDS
 from cmcore.strategies._conditions import USUAL, a_scalar
@@ -158,7 +159,8 @@ def _words(spec: FactSpec, named: list[Any]) -> list[str]:
     sets = {word for operand in named if isinstance(operand, frozenset) for word in operand}
     alone = {operand for operand in named if isinstance(operand, str)}
     known = {w for w in sets | alone if spec.values is None or w in spec.values}
-    return sorted(word.replace("*", "a.b") for word in known)
+    words = sorted(word.replace("*", "a.b") for word in known)
+    return [word for word in words if NORMAL[spec.domain.form][word]]  # a pattern may be none
 
 
 def _limits(operand: object, kind: FactType) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from unicodedata import category, decomposition, normalize
 from cmcore.base.characters import EMOJI, calm, visible
 from cmcore.base.errors import MissingExtraError, refuse
 from cmcore.text.links import link_spans
-from cmcore.text.words import hashtags_in, is_sign, tokens
+from cmcore.text.tokens import hashtags_in, is_sign, tokens
 
 # --------------------------------------------------------------------------------------- numbers
 

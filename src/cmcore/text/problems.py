@@ -28,7 +28,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "half-character": Said("the pattern `{pattern}` holds half a character", "save it in UTF-8"),
     "misplaced-star": Said(
         "the entry `{entry}` has a `*` out of place",
-        "put `*` at the end of a word, after two letters or more, as in `rappel*`",
+        "put one `*` beside two letters or more of a word, as in `rappel*` or `*gesetz`",
     ),
     "pattern-too-long": Said(
         "the pattern `{pattern}` is too long", "{most} characters at most", "too-large"

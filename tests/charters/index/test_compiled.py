@@ -33,7 +33,7 @@ from cmcore.charters.index import _assemble as assembling
 from cmcore.charters.index._engine import Kernel
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
 from cmcore.charters.meaning.observation import Facts
-from cmcore.text import words
+from cmcore.text import tokens
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
@@ -303,7 +303,7 @@ class TestOdd:
 
         lone = charter(*CALM.rules, permit("there", fact("text").present()))
         indexes = [compiled(CALM), compiled(lone)]
-        monkeypatch.setattr(words, "fold", fails)
+        monkeypatch.setattr(tokens, "fold", fails)
         for of, index in zip((CALM, lone), indexes, strict=True):
             ruling = index.rule(post())
             assert ruling == judge(of, Facts(of, post(), Context()))

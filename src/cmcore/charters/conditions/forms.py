@@ -14,7 +14,7 @@ from cmcore.base.ids import id_problems
 from cmcore.teams.contracts import contract_of
 from cmcore.text.links import address, site_of
 from cmcore.text.names import language_of, listed, name_of, network_of, word_of
-from cmcore.text.words import is_hashtag, is_mention
+from cmcore.text.tokens import is_hashtag, is_mention
 
 
 class Form(StrEnum):

@@ -270,7 +270,7 @@ OPERATORS: Final[Mapping[Op, Operator]] = {
         negated=True,
     ),
     Op.MENTIONS: Operator(
-        "The text has one of these words or phrases; `*` ends the start of a word.",
+        "The text has one of these words or phrases; `rappel*`, `*gesetz`, `=dû` with accents.",
         {
             FactType.TEXT: Sense(
                 OperandKind.PHRASES,

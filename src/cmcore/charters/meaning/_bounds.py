@@ -12,7 +12,9 @@ from cmcore.charters.conditions.facts import OF_LINKS
 from cmcore.charters.conditions.operators import PATTERNED
 from cmcore.charters.meaning.evaluation import truth
 from cmcore.charters.meaning.observation import Facts
-from cmcore.text.words import ELIDED, Match, WordList, tokens
+from cmcore.text.cut import ELIDED
+from cmcore.text.tokens import tokens
+from cmcore.text.words import Match, WordList
 
 
 def least_edits(condition: Condition, facts: Facts, asked: Iterable[FactTest], goal: Truth) -> int:

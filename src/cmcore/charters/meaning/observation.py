@@ -31,7 +31,7 @@ from cmcore.charters.meaning._recall import Counting, recent
 from cmcore.charters.meaning.evaluation import truth
 from cmcore.charters.meaning.readings import POINTED, fitted, named, no_message, said
 from cmcore.text.links import host_of, links_in
-from cmcore.text.words import hashtags_in, mentions_in
+from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.week import local
 
 #: The words that files have for a flag.

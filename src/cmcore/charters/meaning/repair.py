@@ -50,9 +50,11 @@ from cmcore.charters.meaning.evaluation import gate, rule_truth, truth
 from cmcore.charters.meaning.observation import Facts, Worded
 from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect, Rule
+from cmcore.text.cut import cut, tidy
 from cmcore.text.links import links_in
 from cmcore.text.measures import pattern_found
-from cmcore.text.words import WordList, cut, hashtags_in, is_sign, mentions_in, tidy, tokens
+from cmcore.text.tokens import hashtags_in, is_sign, mentions_in, tokens
+from cmcore.text.words import WordList
 
 #: The facts of an act that its author may change, besides the charter's labels.
 EDITABLE: Final = frozenset(

@@ -11,7 +11,7 @@ from cmcore.incidents.signals._dispersion import Part, Parts, Row, parts, row
 from cmcore.incidents.signals._rhythms import Windows
 from cmcore.incidents.signals.signal import Sighting, SignalKind
 from cmcore.text.links import links_in
-from cmcore.text.words import tokens
+from cmcore.text.tokens import tokens
 from cmcore.time.intervals import Stretch, count
 
 #: Shorter texts are said by everybody.

@@ -9,7 +9,7 @@ from typing import Final
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.organisations.checks._evidence import Look, Seen, Tally, no, shared, want, yes
-from cmcore.text.words import is_sign, tokens
+from cmcore.text.tokens import is_sign, tokens
 from cmcore.time.week import local
 
 #: The kinds of act that say something of our own, and those that are published of one's own accord.

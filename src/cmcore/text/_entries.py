@@ -1,0 +1,69 @@
+"""Entries: the ways through the tree of words that an entry of a list means."""
+
+import re
+from typing import Final
+from unicodedata import category
+
+from cmcore.base.characters import accented, fold
+from cmcore.base.errors import Problem
+from cmcore.text._readings import EXACT, exact
+from cmcore.text.tokens import BREAK, NAMED, ONE, TOKEN, is_sign, phrases, spans, told
+
+_LONGEST_ENTRY: Final = 200
+_LONGEST_PHRASE: Final = 12
+_EXACTLY: Final = re.compile(rf"{EXACT}(?=\*?[#@]?[^\W\d_])")
+
+
+def is_exact(entry: str) -> bool:
+    """Tell whether an entry asks for words with their accents."""
+    return _EXACTLY.match(entry.strip()) is not None
+
+
+def ways(entry: str, *, broken: bool) -> list[list[str]]:
+    """Return the ways through the tree that mean an entry in which nothing is wrong.
+
+    Those of an exception, `broken`, have a break where its words as written are not in one run.
+    """
+    text = _EXACTLY.sub("", entry.strip(), count=1)
+    way, name = list(phrases(text, starred=True)), fold(told(text)).strip()
+    # what is several words in running text may be a single hashtag or mention
+    is_name = sum(word != BREAK for word in way) > 1 and NAMED.fullmatch(name)
+    if is_exact(entry):
+        own = iter([accented(text[start:stop]) for start, stop in spans(text)])
+        way = [word if word == BREAK else _exactly(word, next(own)) for word in way]
+        name = _exactly(name, accented(text.strip(" *")))
+    way = way if broken else [word for word in way if word != BREAK]
+    return [way, *([[name]] if is_name else [])]
+
+
+def entry_problem(entry: str) -> Problem | None:
+    """Return what is wrong with an entry, if anything is."""
+    if len(entry) > _LONGEST_ENTRY:
+        return Problem.of("entry-too-long", entry=entry, most=_LONGEST_ENTRY)
+    text = _EXACTLY.sub("", entry.strip(), count=1)
+    folded = fold(told(text))
+    words = [word for word in phrases(text, starred=True) if word != BREAK]
+    if not words or {"#", "@"}.issuperset(words):
+        return Problem.of("entry-without-word", entry=entry)
+    if unread := _unread(folded):
+        return Problem.of("entry-not-found", entry=entry, part=unread)
+    if folded.count("*") != "".join(words).count("*"):
+        return Problem.of("misplaced-star", entry=entry)
+    if sum(1 if ONE.fullmatch(word) else 4 for word in words) > 4 * _LONGEST_PHRASE:
+        return Problem.of("entry-too-many-words", entry=entry, most=_LONGEST_PHRASE)
+    return None
+
+
+def _exactly(word: str, own: str) -> str:
+    """Return the word of an entry as it is found with its accents, `own` being its letters."""
+    if word.startswith("*"):
+        return f"*{own}{EXACT}"
+    if word.endswith("*"):
+        return f"{EXACT}{own}*"
+    return word if is_sign(word) else exact(own)
+
+
+def _unread(folded: str) -> str | None:
+    """Return a sign that is no token, which would be lost in silence; None where there is none."""
+    left = TOKEN.sub("", folded)
+    return next((letter for letter in left if category(letter)[0] == "S"), None)

@@ -1,0 +1,70 @@
+"""Cutting: what is left of a text without the words that were found in it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cmcore.text.tokens import spans
+from cmcore.text.words import Match
+
+_SPACES = " \t\u00a0\u202f"
+#: The words that are elided before a vowel, and the mark of what is somebody's own.
+ELIDED = frozenset([*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"])
+_LONGEST_LEANING = 1 + max(map(len, ELIDED)) + 1
+_LEANING = re.compile(rf"(?<![\w'’])(?:{'|'.join(sorted(ELIDED))})['’]\Z", re.IGNORECASE)
+_OWN = re.compile(r"['’]s(?!\w)", re.IGNORECASE)
+_CLOSING = (",", ".", ")", "]", "…", "\n")
+_AFTER_NONE = f"{_SPACES}\n"
+_ENDING = ".!?…\n"
+_LEFT_OVER = re.compile(rf"\A(?:[{_SPACES}]*[,;:.!?…)\]–—-]+(?=\s|\Z))+[{_SPACES}]*")
+
+
+def cut(text: str, matches: Iterable[Match]) -> str:
+    """Return the text as written without the words of the matches, spaces tidied.
+
+    What is elided before a word goes with it ("l'incident"), and so does the mark of what is its
+    own ("the recall's cause").
+
+    What stood apart may then touch and match in its turn; the text only gets shorter, so cutting
+    what is found until nothing is found comes to an end.
+    """
+    where = spans(text)
+    holes = sorted(
+        {_whole(text, where[match.start][0], where[match.stop - 1][1]) for match in matches}
+    )
+    if not holes:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, stop in holes:
+        pieces += [text[at:start]] if at < start or not pieces else []
+        at = max(at, stop)
+    return tidy([*pieces, text[at:]])
+
+
+def _whole(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return a stretch of a text with what leans on it before and after."""
+    before = _LEANING.search(text, max(start - _LONGEST_LEANING, 0), start)
+    after = _OWN.match(text, stop)
+    return before.start() if before else start, after.end() if after else stop
+
+
+def tidy(pieces: Sequence[str]) -> str:
+    """Return what is left of a text around its holes, as one: the spaces of the holes go.
+
+    Where what is gone began a text, a line or a sentence, the signs that followed it go with it.
+    """
+    text = pieces[0]
+    for piece in pieces[1:]:
+        left = piece.lstrip(_SPACES) if not text or text[-1] in _AFTER_NONE else piece
+        if _is_beginning(text):
+            left = _LEFT_OVER.sub("", left, count=1)
+        if left.startswith(_CLOSING):
+            text = text.rstrip(_SPACES)
+        text += left
+    return text.strip(_SPACES)
+
+
+def _is_beginning(text: str) -> bool:
+    """Return whether what comes next begins a text, a line or a sentence."""
+    said = text.rstrip(_SPACES)
+    return not said or said[-1] in _ENDING
