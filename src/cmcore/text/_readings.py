@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cmcore.base.characters import accented
+from cmcore.text._tree import Names
 from cmcore.text.tokens import BREAK, spans
 
 #: The reading of words with their accents, and the sign that asks for it.
@@ -18,7 +19,7 @@ def exact(word: str) -> str:
     return f"{EXACT}{word}{EXACT}"
 
 
-def names_of(text: str, readings: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+def names_of(text: str, readings: frozenset[str]) -> Names:
     """Return the names of each of `tokens(text)` in some readings."""
     return tuple(tuple(_names(accented(text[start:stop]), readings)) for start, stop in spans(text))
 
@@ -28,9 +29,7 @@ def _names(word: str, readings: frozenset[str]) -> Iterator[str]:
         yield from (exact(one) for _ in readings)
 
 
-def aligned(
-    names: tuple[tuple[str, ...], ...], found: tuple[str, ...]
-) -> tuple[tuple[str, ...], ...]:
+def aligned(names: Names, found: tuple[str, ...]) -> Names:
     """Return the names of tokens among which there are breaks, which have none."""
     own = iter(names)
     return tuple(() if token == BREAK else next(own) for token in found)
