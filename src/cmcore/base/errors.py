@@ -56,15 +56,15 @@ def _plain(params: Mapping[str, object]) -> FrozenMap[Param]:
 
 @value
 class Problem:
-    """One thing that is wrong: of which kind, where it is, and what to do about it.
+    """One thing that is wrong: its kind, its place, and what to do about it.
 
     Attributes:
         code: The kind of problem, such as `unknown-fact`; it stays the same from one version to the
             next, and is listed with its sentence on the page of problems.
         path: Where it is: keys and numbers of items, from the outermost.
-        line: On which line of its file, from 1; None when there is no file.
-        hint_code: Which hint is given, where it is not that of the code.
-        params: What the sentence is about, by name: texts, numbers, flags, or several.
+        line: The line of its file, from 1; None when there is no file.
+            hint_code: Which hint is given, if it is not the hint of the code.
+            params: The values in the sentence, by name: texts, numbers, flags, or several.
     """
 
     code: Code
@@ -84,7 +84,7 @@ class Problem:
     def of(
         cls, code: Code, *path: str | int, hint: str | None = None, **params: object
     ) -> "Problem":
-        """Make a problem of its code and parameters; known names are left out where none is."""
+        """Make a problem from its code and parameters; an empty list of known names is left out."""
         told = {name: one for name, one in params.items() if one or name not in GENERIC}
         if isinstance(told.get("given"), _MANY):
             told["given"] = type(told["given"]).__name__
@@ -92,7 +92,7 @@ class Problem:
 
     @property
     def category(self) -> Category:
-        """What sort of problem it is, as a service tells it apart."""
+        """What sort of problem it is, for a service that must distinguish them."""
         return self._said.category
 
     @property
@@ -108,7 +108,7 @@ class Problem:
     def text(self, language: Language = "en") -> str:
         """Say where it is, what is wrong and what to do about it.
 
-        The sentences of problems are in English alone so far, whatever the language.
+        So far, the sentences of problems are in English only, whatever the language.
         """
         place = show_path(self.path)
         if self.line is not None:
@@ -121,11 +121,11 @@ class Problem:
         return self.text()
 
     def under(self, *steps: str | int) -> "Problem":
-        """Return the same problem, placed below `steps`."""
+        """Return the same problem with `steps` before its path."""
         return self.at(*steps, *self.path)
 
     def at(self, *steps: str | int) -> "Problem":
-        """Return the same problem, placed at `steps`."""
+        """Return the same problem with `steps` as its path."""
         return attrs.evolve(self, path=steps)
 
     def at_line(self, line: int | None) -> "Problem":
@@ -161,7 +161,7 @@ class CmcoreError(Exception):
 
 
 class InvalidError(CmcoreError, ValueError):
-    """A value or a file is not valid; `problems` lists what is wrong with it, 1,000 at most."""
+    """A value or a file is not valid; `problems` lists what is wrong with it, at most 1,000."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(first_of(problems))

@@ -17,7 +17,7 @@ class Ledger(Generic[T]):
 
 
 class View(Sequence[T]):
-    """What stands in other lists, seen as one: it equals a tuple, and is pickled as one."""
+    """Other lists seen as one tuple: it equals that tuple, and is pickled as one."""
 
     __slots__ = ()
 

@@ -29,7 +29,7 @@ def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
 
 @value
 class Design(Viewable):
-    """The roles of a team that is to be made, and what it is asked for."""
+    """The roles and needs of a team that is yet to be made."""
 
     id: str
     objectives: frozenset[str] = field(kw_only=True, converter=each_once)
@@ -39,19 +39,19 @@ class Design(Viewable):
 
     @checked
     def team(self, *members: Member) -> Team:
-        """Return a team in the zone of the design that has the roles, and these members."""
+        """Return a team with the roles of the design, in its zone, and these members."""
         return Team(self.id, members, self.roles, zone=self.needs.zone)
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """The indicators of the catalog that measure the objectives, each once."""
+        """The indicators of the catalog that measure the objectives, without repetition."""
         aims = (catalog.objectives[one] for one in sorted(self.objectives))
         return tuple(dict.fromkeys(name for aim in aims for name in aim.indicators))
 
     def charter(self, name: str, language: Language = "en") -> Charter:
-        """Return a charter to start from, on the clock of the team that is designed.
+        """Return a charter to start from, in the time zone of the design.
 
-        It frames the networks of the design, where that has any. Each stage of its circuits asks a
+        It covers the networks of the design, if there are any. Each stage of its circuits asks a
         role of the design, or one of several, whatever the size and the objectives. KeyError when
         the catalog has no such charter.
         """
@@ -103,14 +103,14 @@ def design(  # noqa: PLR0913 - each is named and has its usual value
 ) -> Design:
     """Return the roles and needs of a team, from its objectives and the size of the company.
 
-    Each of the `networks` wants a specialist, each of the `languages` somebody who speaks it, each
-    of the `sites`, or countries, a web referent. Hours are those of `zone`. What two objectives
-    both want is wanted once. Nobody who is there to learn, as an intern or an apprentice, holds a
-    role alone.
+    Each of the `networks` needs a specialist, each of the `languages` a speaker, and each of the
+    `sites`, or countries, a web referent. Hours are in `zone`. A need that two objectives share
+    counts once. Nobody who is there to learn, such as an intern or an apprentice, holds a role
+    alone.
 
     Raises:
-        InvalidError: when an objective or the size is not in the catalog, a network or a language
-            is none that a charter could name, or the zone is unknown.
+        InvalidError: when an objective or the size is not in the catalog, no charter could name a
+            network or a language, or the zone is unknown.
     """
     wanted = sorted(each_once(objectives))
     spoken, on = as_languages(languages), as_networks(networks)
@@ -185,9 +185,9 @@ def _scaled(work: Work, percent: int) -> Work:
 def specialise(team: Team, networks: Iterable[str], *, each: int | None = None) -> Assignment:
     """Return who should be the specialist of each network, by how much they like it.
 
-    Each network has one, chosen among those with an affinity above 0 for it, so that as many as can
-    be have one and people like best what they get. Nobody has more than `each`, or as many as they
-    like where it is None. It is an assignment, with its proof.
+    Each network has one, chosen among those with an affinity above 0 for it, so that as many
+    networks as possible have one, and affinities are as high as possible. Nobody has more than
+    `each` networks; None means no limit. The result is an assignment, with its proof.
 
     Raises:
         InvalidError: when a network cannot be an id, or `each` is below zero.

@@ -68,8 +68,8 @@ def _words(code: str, many: Iterable[str], language: Language) -> Iterator[Line]
 class Profile(Entry):
     """A role, and who would suit it: its mission, the traits it wants, where to look for them.
 
-    `core` roles belong to any team; the others depend on what it is for. `networks` are those that
-    somebody of this sort is at home on.
+    `core` roles belong to any team; the others depend on its purpose. `networks` are those on which
+    somebody with this profile is at home.
     """
 
     core: bool = field(kw_only=True)
@@ -101,20 +101,20 @@ class Profile(Entry):
 
 @value
 class Objective(Entry):
-    """What a company expects of social media, the needs that brings and what measures it."""
+    """What a company expects of social media, with the needs it creates and its indicators."""
 
     needs: Needs = field(kw_only=True)
     indicators: tuple[str, ...] = field(kw_only=True)
 
     def lines(self, language: Language = "en") -> Iterator[Line]:
-        """Yield the roles it wants and the indicators of it."""
+        """Yield the roles it needs and its indicators."""
         yield from _words("seats", (seat.role for seat in self.needs.seats), language)
         yield from _words("indicators", self.indicators, language)
 
 
 @value
 class Size(Entry):
-    """A size of company: the needs it brings, and the daily work in percent of a small one's."""
+    """A size of company: the needs it creates, and its daily work in percent of a small one's."""
 
     needs: Needs = field(kw_only=True)
     percent: int = field(kw_only=True)
@@ -127,7 +127,7 @@ class Size(Entry):
 
 @value
 class Model(Entry):
-    """A way of making a team, the conditions under which it works, what it brings and risks."""
+    """A way of making a team, with the conditions under which it works, its strengths and risks."""
 
     conditions: tuple[Bilingual, ...] = field(kw_only=True)
     strengths: tuple[Bilingual, ...] = field(kw_only=True)
@@ -144,7 +144,7 @@ class Model(Entry):
 
 @value
 class Practice(Entry):
-    """Something good to do again and again, at least `every` so many days."""
+    """Something good to do again and again, at least once in `every` days."""
 
     every: int = field(kw_only=True)
 
@@ -155,7 +155,7 @@ class Practice(Entry):
 
 @value
 class Task(Entry):
-    """A part of the work: whose it is first of all, and the kinds of act it is done by."""
+    """A part of the work: the role it belongs to first, and the kinds of act that do it."""
 
     role: str = field(kw_only=True)
     acts: tuple[str, ...] = field(kw_only=True)
@@ -176,8 +176,8 @@ class Idea:
     """An idea of a source text, and the names of what carries it in the library.
 
     A carrier is `cmcore.…`, importable; `catalog.charters["association"]`, an entry of the catalog;
-    or `check "reports"`, a check of `checkup`. An idea that is `prose` is only worded by them:
-    nothing in the library could find that a company goes against it.
+    or `check "reports"`, a check of `checkup`. An idea that is `prose` is only put into words:
+    nothing in the library could detect that a company goes against it.
     """
 
     id: str
@@ -220,8 +220,8 @@ class Criterion:
 class Dilemma(Entry):
     """A choice between a light way out, which has conditions, and a sound one, which has none.
 
-    The light one will do where every question is known to be answered as it wants. One answer
-    against it is enough for the sound one.
+    The light one is enough if every question is known to have the answer it wants. A single answer
+    against it calls for the sound one.
     """
 
     light: Option = field(kw_only=True)
@@ -237,7 +237,7 @@ class Dilemma(Entry):
             yield Line(say(code, language), "", Bilingual(one.en, one.fr).text(language))
 
     def advise(self, answers: Mapping[str, bool | None]) -> "Advice":
-        """Return the way out that follows from the answers; those that lack or are None are open.
+        """Return the way out that the answers lead to; an answer that is missing or None is open.
 
         Raises:
             InvalidError: when an answer is to no question of the dilemma.
@@ -263,7 +263,7 @@ def _answers(given: Mapping[str, bool]) -> FrozenMap[bool]:
 
 
 class Lean(StrEnum):
-    """What an answer speaks for."""
+    """Which way out an answer supports."""
 
     LIGHT = "light"
     SOUND = "sound"
@@ -272,13 +272,13 @@ class Lean(StrEnum):
 
 @value
 class Advice(Viewable):
-    """What comes of a dilemma, as far as its questions are answered, with the reasons."""
+    """The way out of a dilemma, as far as its questions are answered, with the reasons."""
 
     dilemma: Dilemma
     answers: FrozenMap[bool] = field(converter=_answers)
 
     def lean(self, question: str) -> Lean:
-        """Return what the answer to a question speaks for; KeyError when there is no such one."""
+        """Return what the answer to a question supports; KeyError when there is no such one."""
         wanted = self.dilemma.questions[question].wanted
         given = self.answers.get(question)
         if given is None:
@@ -286,12 +286,12 @@ class Advice(Viewable):
         return Lean.LIGHT if given == wanted else Lean.SOUND
 
     def of(self, lean: Lean | str) -> tuple[str, ...]:
-        """Return the questions whose answers speak for something, or that are open."""
+        """Return the questions whose answers support something, or that are open."""
         return tuple(name for name in self.dilemma.questions if self.lean(name) == lean)
 
     @property
     def chosen(self) -> Option | None:
-        """The way out; None while answers that may change it lack."""
+        """The way out; None while an open question could change it."""
         if self.of(Lean.SOUND):
             return self.dilemma.sound
         return None if self.of(Lean.OPEN) else self.dilemma.light

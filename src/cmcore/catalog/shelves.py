@@ -20,9 +20,9 @@ _ENTRY: Final = ("label", "about", "sources")
 
 
 class Shelf(Mapping[str, _T], Viewable, Generic[_T]):
-    """Ready-made values by id, in one language; what is read is kept for the next time.
+    """Ready-made values by id, in one language; a value is kept once it has been read.
 
-    What the values say to people is in English, unless they are taken from `in_language("fr")`.
+    Texts for people are in English, unless the values come from `in_language("fr")`.
     """
 
     __slots__ = ("_kind", "_language", "_name")
@@ -31,7 +31,7 @@ class Shelf(Mapping[str, _T], Viewable, Generic[_T]):
         self._name, self._kind, self._language = name, kind, language
 
     def in_language(self, language: Language) -> "Shelf[_T]":
-        """Return the same shelf, its values in another language.
+        """Return the same shelf with its values in another language.
 
         Raises:
             InvalidError: when nothing is worded in that language.

@@ -101,14 +101,14 @@ def _whole(given: float | None) -> int | None:
 
 @value
 class Message:
-    """A message that an act answers or acts upon: somebody's, or our own.
+    """A message that an act answers or acts on: somebody else's, or our own.
 
-    None means not known. `ours` tells whether the team wrote it; `followers` is a head count,
-    `replies` the number of answers it has. `absent` names what is known to have no value.
+    None means unknown. `ours` says whether the team wrote it; `followers` is the number of the
+    author's followers, `replies` the number of answers. `absent` names facts known to be absent.
 
     Raises:
-        InvalidError: with every problem, when a datetime is naive, or `absent` names what is given
-            or what no message has.
+        InvalidError: with every problem, when a datetime is naive, or `absent` names a fact that is
+            given or that no message has.
     """
 
     kind: str | None = field(default=None, kw_only=True)
@@ -132,9 +132,9 @@ class Message:
 
 @value
 class Act:
-    """One thing the team does or wants to do in public; None means not known.
+    """One thing the team does or wants to do in public; None means unknown.
 
-    `at` is the moment it goes out. `described` tells whether every medium has a description.
+    `at` is the moment it goes out. `described` says whether every medium has a description.
     `labels` are the facts that the charter declares. `absent` names facts known to have no value
     (an act made from no template: `absent={"template"}`), which is not the same as unknown; none of
     them may be given as well.
@@ -142,7 +142,7 @@ class Act:
 
     Raises:
         InvalidError: with every problem, when the kind is unknown, a datetime is naive, or `absent`
-            names what is given, or what is neither a fact of the act nor, by its form, a label.
+            names a fact that is given, or something that cannot be a fact of the act or a label.
     """
 
     id: str | None = field(default=None, kw_only=True)
@@ -175,18 +175,18 @@ class Act:
     def digest(self, media: Iterable[bytes] = ()) -> str:
         """Return the SHA-256 digest, in hexadecimal, of everything that the public sees of it.
 
-        That is what it is, where and by which account, whom it answers or acts upon, and what it
-        shows: `media` are the very files that go out with it, in order. What only the team knows
-        (its id, author, moment, topics, template and labels) may change without changing it.
+        That is its kind, its network and account, whom it answers or acts on, and what it shows:
+        `media` are the contents of the files that go out with it, in order. What only the team
+        knows (its id, author, moment, topics, template and labels) does not change the digest.
 
         Raises:
-            InvalidError: when something else than the bytes of files is given.
+            InvalidError: when `media` is anything but the bytes of files.
         """
         return self.sealed(file_digests(media))
 
     @checked_late
     def sealed(self, files: Iterable[str] = ()) -> str:
-        """Return what `digest` does, from the SHA-256 digests of the files that go out with it."""
+        """Return the same digest, from the SHA-256 digests of the files that go out with it."""
         seen: dict[str, object] = {name: getattr(self, name) for name in _SEEN}
         for name in ("in_reply_to", "target"):
             message = getattr(self, name)
@@ -212,7 +212,7 @@ def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
     """Return the SHA-256 digest, in hexadecimal, of each file.
 
     Raises:
-        InvalidError: when something else than the bytes of files is given.
+        InvalidError: when `media` is anything but the bytes of files.
     """
     given: object = media
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):

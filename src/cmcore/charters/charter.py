@@ -87,12 +87,12 @@ def _networks(many: Iterable[str] | None) -> frozenset[str] | None:
 
 @value
 class Scope:
-    """Where and how much the charter frames; beyond it nothing is covered.
+    """Where and how much the charter covers; outside its scope nothing is covered.
 
     None for `networks` means every network. Source: text 001, commandment 6.
 
     Raises:
-        InvalidError: when it frames no network at all.
+        InvalidError: when it covers no network at all.
     """
 
     networks: frozenset[str] | None = field(default=None, converter=_networks)
@@ -121,7 +121,7 @@ class Scope:
 
 @value
 class Approval:
-    """Who signed the charter, and on what day; somebody did."""
+    """Who signed the charter, at least one person, and on what day."""
 
     by: frozenset[str] = field(converter=each_once)
     on: date | None = None
@@ -142,7 +142,7 @@ def _circuits(many: Iterable[ValidationCircuit]) -> tuple[ValidationCircuit, ...
 
 @value
 class Charter(Viewable):
-    """A set of rules that says what may go out, what must be seen first, and what may not.
+    """A set of rules that says what may go out, what must be approved first, and what may not.
 
     `circuits` are named by the refer rules, and `default` names the one that decides where no
     rule does. `target` is the share of acts meant to be covered, from 0 to 1. `zone` is the IANA
@@ -151,7 +151,7 @@ class Charter(Viewable):
     acts that meet it.
 
     Raises:
-        InvalidError: with every problem: repeated ids, circuits or facts that are not defined,
+        InvalidError: with every problem: repeated ids, undefined circuits or facts,
             operands of the wrong type, each with its place.
     """
 
@@ -192,9 +192,9 @@ class Charter(Viewable):
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 digest, in hexadecimal, of all that it says: equal charters have equal ones.
+        """The SHA-256 digest, in hexadecimal, of its content: equal charters have equal digests.
 
-        Two charters may claim the same id and version; only this tells that they are the same.
+        Two charters may have the same id and version; only the digest shows that they are the same.
         """
         return digest_of(self)
 
@@ -210,7 +210,7 @@ class Charter(Viewable):
 
     @checked
     def with_rule(self, *rules: Rule) -> "Charter":
-        """Return the charter with `rules` added, or put in the place of those with their ids."""
+        """Return the charter with `rules` added; each replaces a rule with the same id."""
         fresh = {rule.id: rule for rule in rules}
         kept = [fresh.pop(rule.id, rule) for rule in self.rules]
         return attrs.evolve(self, rules=[*kept, *fresh.values()])

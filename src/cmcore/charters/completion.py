@@ -19,22 +19,22 @@ def completable(  # noqa: PLR0913 - each option is named and independent
     emergency: bool = False,
     zone: str | None = None,
 ) -> Completability:
-    """Tell when a team can complete a circuit, or all those that a charter may send an act to.
+    """Find when a team can complete a circuit, or every circuit a charter may send an act to.
 
-    For every moment of the window, a review is opened at that moment. Everybody says yes as soon
-    as they are asked and on duty, so that each stage in turn is done as early as can be; a deputy
-    speaks, once, for somebody asked who is not on duty, where that helps; nobody objects. It
-    completes when the last stage is done in its time, or those before escalated to it. What
-    happens when is exact: what is said of a stretch of moments holds of each, save maybe of the
+    A review is opened at every moment of the window. Everybody says yes as soon as they are asked
+    and on duty, so that each stage is completed as early as possible. A deputy speaks, once, for
+    somebody who is asked but not on duty, where that helps. Nobody objects. The circuit completes
+    when the last stage passes in time, whether or not earlier stages escalated. The answer is
+    exact: what it says about a stretch of moments holds for each of them, except possibly for the
     instants at its ends.
 
-    `author` is who writes, and is never asked; None stands for each person on duty at that
-    moment, the worst of whom counts, or for somebody of no team where nobody is. In an
-    `emergency` circuits take their shorter way, if they have one. Weeks and days are told on the
-    clock of `zone`: the charter's unless said, or the one where most of the team works.
+    `author` is never asked; with None, the author is any person on duty at that moment, and the
+    worst case counts, or somebody outside the team if nobody is on duty. In an `emergency`,
+    circuits take their shorter way, if they have one. Weeks and days are shown on the clock of
+    `zone`; the default is the charter's zone, or the one where most of the team works.
 
     Raises:
-        InvalidError: when the author is not of the team, or the window is too long or too late.
+        InvalidError: when the author is not in the team, or the window is too long or too late.
 
     Examples:
         >>> from datetime import UTC, datetime

@@ -15,7 +15,7 @@ from cmcore.teams.contracts import contract_of, contract_problems
 
 @value
 class Author:
-    """Who acts, as a charter sees them; None means not known.
+    """The author as a charter sees them; None means unknown.
 
     Raises:
         InvalidError: when there is no such contract.
@@ -32,7 +32,7 @@ class Author:
 
 @value
 class Situation:
-    """Whether an incident is open, and how severe it is; None means not known."""
+    """Whether an incident is open, and how severe it is; None means unknown."""
 
     open: bool | None = None
     severity: str | None = None
@@ -59,7 +59,7 @@ def _no_events() -> FrozenMap[datetime | None]:
 
 @value
 class Earlier:
-    """The acts that went before, and since when none is missing (None: since ever)."""
+    """The earlier acts, and the moment since when none is missing (None: all of them)."""
 
     acts: Sequence[Act] = field(default=(), converter=_acts)
     since: datetime | None = None
@@ -67,11 +67,11 @@ class Earlier:
 
 @value
 class Context:
-    """What is known around an act; None means not known.
+    """What is known about the circumstances of an act; None means unknown.
 
-    `at` is the moment of the act when the act itself does not say; `holidays` are whole local
-    days; `events` give the instant of each event that the charter declares, None for one that has
-    not happened (one that is left out is unknown).
+    `at` is the moment of the act if the act itself does not say; `holidays` are whole local days;
+    `events` give the instant of each event that the charter declares, None for an event that has
+    not happened (an event that is left out is unknown).
     """
 
     at: datetime | None = field(default=None, kw_only=True)

@@ -62,9 +62,9 @@ RepairNote = Literal["no repair", "repair not found"]
 
 @value
 class Ruling(Viewable):
-    """What a charter rules of an act: the bare answer, without its explanations.
+    """What a charter decides about an act: the bare answer, without explanations.
 
-    `determining` names the rules that alone bring this outcome; where there are none, nothing
+    `determining` names the rules that by themselves give this outcome; if there are none, nothing
     permits the act and the default circuit decides.
     """
 
@@ -81,9 +81,9 @@ class Ruling(Viewable):
 
 @value
 class Finding:
-    """What one test found: the test, what its fact reads, and the words or symbols that decided.
+    """The result of one test: the test, the value of its fact, and the words that decided.
 
-    `zone` is the one in which instants are shown: the charter's.
+    `zone` is the time zone in which instants are shown: the charter's.
     """
 
     test: FactTest
@@ -201,7 +201,7 @@ def _told(findings: Iterable[Finding], language: Language) -> str:
 
 @value
 class RuleFinding:
-    """A rule that is true or unknown of the act, with what made it so."""
+    """A rule that is true or unknown for the act, with the reasons."""
 
     rule: str
     effect: Effect
@@ -212,7 +212,7 @@ class RuleFinding:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts for want of which the rule is unknown, sorted."""
+        """The missing facts that leave the rule unknown, sorted."""
         unknown = {f.test.fact for f in self.findings if f.truth is Truth.UNKNOWN}
         return tuple(sorted(unknown))
 
@@ -226,7 +226,7 @@ class RuleFinding:
 
 @value
 class NearMiss:
-    """A permit that is not true of the act, and everything it lacks."""
+    """A permit that does not apply to the act, and everything that is missing."""
 
     rule: str
     lacks: tuple[Finding, ...]
@@ -239,10 +239,10 @@ class NearMiss:
 
 @value
 class Change:
-    """One edit of the act: a fact set to a value, a set made empty, a word added or removed.
+    """One edit of the act: a fact set to a value, a set emptied, a word added or removed.
 
-    `only` says of a set that nobody knows that it holds the word, and no other.
-    `cut` takes a listed word out of a text wherever it stands as a word, `erase` a piece of it.
+    `only` says that an unknown set holds this word and no other. `cut` removes a listed word
+    wherever it is a word of the text, and `erase` removes a piece of the text.
     """
 
     action: Literal["set", "empty", "add", "only", "remove", "cut", "erase"]
@@ -271,10 +271,10 @@ class Hidden:
 
 @value
 class Repair:
-    """The smallest change of the content that covers the act, and the act so changed.
+    """The smallest change of the content that covers the act, and the changed act.
 
-    `hides` names the rules that would no longer see what the act is about: the change is no answer
-    where the act is still about that.
+    `hides` names the rules that would no longer see what the act is about; if the act is still
+    about that, the change is not the answer.
     """
 
     changes: tuple[Change, ...]
@@ -286,7 +286,7 @@ class Repair:
         return say("findings", language).join(self.sentences(language))
 
     def sentences(self, language: Language = "en") -> Iterator[str]:
-        """Yield the change in words, then whom to ask where it only hides what the act is about."""
+        """Yield the change in words, then whom to ask if it only hides what the act is about."""
         joint = say("and", language)
         changes = say("and if", language).join(change.text(language) for change in self.changes)
         yield say("covered if", language, changes=changes)
@@ -302,7 +302,7 @@ class Repair:
 
 @value
 class Dormant:
-    """A rule not in force at the moment of the act that would have changed what is decided."""
+    """A rule that would have changed the decision, but is not in force at the moment of the act."""
 
     rule: str
     state: Literal["expired", "not yet", "undated"]
@@ -315,7 +315,7 @@ class Dormant:
 
 @value
 class Closed:
-    """Why the charter covers nothing here: not in force, undated, out of its scope, no permits."""
+    """Why the charter covers nothing here: not in force, undated, out of scope, or no permits."""
 
     state: Literal["charter closed", "charter undated", "out of scope", "no permits"]
     lacks: tuple[Finding, ...] = ()
@@ -327,16 +327,17 @@ class Closed:
 
 @value
 class Decision(Viewable):
-    """What a charter says of an act: the outcome, the circuits it goes to, and every reason.
+    """What a charter says about an act: the outcome, the circuits it goes to, and every reason.
 
-    `act` is what was decided, with its moment where that is known; `charter`, `version` and
-    `charter_digest` say by which charter. `determining` names the rules that alone bring this
-    outcome (none: the default circuit decides). `rules` holds those and every rule that is unknown,
-    with what each found. Where the act is not covered, `near_misses` tells what the nearest permits
-    lack and `repair` the smallest change that would cover it; `repair_note` says why there is none.
+    `act` is the act that was decided, with its moment if known; `charter`, `version` and
+    `charter_digest` say under which charter. `determining` names the rules that by themselves give
+    this outcome (none: the default circuit decides). `rules` has those and every unknown rule, each
+    with its findings. If the act is not covered, `near_misses` says what is missing from the
+    nearest permits, and `repair` is the smallest change that would cover it; `repair_note` says why
+    there is none.
 
     Raises:
-        InvalidError: when the outcome is not what its rules come to, or does not fit its circuits.
+        InvalidError: when the outcome does not follow from its rules, or does not fit its circuits.
     """
 
     charter: str
@@ -358,12 +359,12 @@ class Decision(Viewable):
 
     @property
     def at(self) -> datetime | None:
-        """The moment for which it was decided; None when that is not known."""
+        """The moment for which it was decided; None if unknown."""
         return self.act.at
 
     @property
     def unknown(self) -> tuple[RuleFinding, ...]:
-        """The rules that are unknown, each with the facts it lacks."""
+        """The unknown rules, each with its missing facts."""
         return tuple(found for found in self.rules if found.truth is Truth.UNKNOWN)
 
     def _problems(self) -> Iterator[Problem]:

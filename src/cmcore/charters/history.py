@@ -22,7 +22,7 @@ class Case:
 
     @property
     def name(self) -> str:
-        """The act's id and its place, as far as they are known and differ."""
+        """The act's id and its place, if known and different."""
         id_ = self.act.id
         return f"{id_} ({self.place})" if id_ and self.place not in {"", id_} else id_ or self.place
 
@@ -31,10 +31,10 @@ class Case:
 class Unreadable:
     """A row of a history that could not be read; it counts as an exception.
 
-    `at` is the moment of its act, where that much could be read. `lost` is how many more rows may
-    have gone with it. `casts_doubt` says that other rows may have been read or decided wrongly
-    because of it, as they are where a quote is broken or a row comes too late, or that the file
-    may not be what was exported, as where a row is empty.
+    `at` is the moment of its act, if that much could be read. `lost` is how many more rows it may
+    have swallowed. `casts_doubt` says that other rows may have been read or decided wrongly because
+    of it, as with an unclosed quote or a row out of order, or that the file may not be what was
+    exported, as with an empty row.
     """
 
     place: str
@@ -45,7 +45,7 @@ class Unreadable:
 
     @property
     def is_only_late(self) -> bool:
-        """Whether nothing is wrong with it but that it comes before the row above it."""
+        """Whether the only thing wrong with it is that it is earlier than the row above it."""
         return self.problems == (LATE,)
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from cmcore.base.values import internal
 
 
 class Trait(Enum):
-    """What may be true of a kind of act."""
+    """A property of a kind of act."""
 
     SAYS = auto()  # something in words of our own
     SHOWS = auto()  # what somebody else said, and needs no words of ours

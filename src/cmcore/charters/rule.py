@@ -16,7 +16,7 @@ from cmcore.charters.conditions.condition import ALWAYS, Condition, require_cond
 
 
 class Effect(StrEnum):
-    """What a rule does to the acts it is true of."""
+    """What a rule does to the acts for which it is true."""
 
     PERMIT = "permit"
     REFER = "refer"
@@ -37,7 +37,7 @@ class Term:
 
     @checked_late
     def holds(self, day: date | None) -> Truth:
-        """Tell whether `day` is within the term; unknown when the day is and it matters."""
+        """Return whether `day` is within the term; unknown if the day is unknown and it matters."""
         if self.since is None and self.through is None:
             return Truth.TRUE
         if day is None:
@@ -69,8 +69,8 @@ def names_of(given: str | Iterable[str] | None) -> frozenset[str]:
 class Rule:
     """One clause: when `when` is true, the act is permitted, referred or forbidden.
 
-    `because` is shown to the author; `note` stays private; `source` names the clause of the
-    text it comes from. `to` names the circuits of a refer rule: one, or several that are asked in
+    `because` is shown to the author; `note` is private; `source` names the clause of the text that
+    the rule comes from. `to` names the circuits of a refer rule: one, or several that are asked in
     parallel and must all agree.
 
     Raises:
@@ -125,5 +125,5 @@ class Rule:
 
     @classmethod
     def forbid(cls, id: str, *, when: Condition = ALWAYS, because: str) -> "Rule":  # noqa: A002
-        """Return a rule that keeps acts in."""
+        """Return a rule that keeps acts from going out."""
         return cls(id, Effect.FORBID, when=when, because=because)

@@ -37,13 +37,13 @@ _MAKERS: Final[Mapping[type, Callable[[Any, Language], Any]]] = MappingProxyType
 
 
 def chart(thing: object, language: Language = "en") -> "alt.TopLevelMixin":
-    """Return an Altair chart of a verdict, its data within it.
+    """Return an Altair chart of a verdict, which contains its data.
 
-    An audit shows its share, interval and target, and the share of each period; a coverage and a
-    staffing, the week as a heat map; a comparison, what acts are before and after; an incident and
-    its conduct, a timeline; response times, the time of each share; a backlog, its states; and a
-    detection, how much was seen against what is unusual. Every chart has a white ground and says
-    what it is in its description.
+    An audit shows its share, interval and target, and the share of each period. Coverage and
+    staffing show the week as a heat map; a comparison, the outcomes before and after; an incident
+    and its conduct, a timeline; response times, the time of each share; a backlog, its states; and
+    a detection, what was seen compared with what is unusual. Every chart has a white background
+    and a description that says what it shows.
 
     Raises:
         InvalidError: when there is no chart of it, or nothing is worded in the language.

@@ -21,7 +21,7 @@ from cmcore.time.clocks import BusinessClock
 
 
 class Source(StrEnum):
-    """What approvers are found by."""
+    """How approvers are found."""
 
     ROLE = "role"
     SKILL = "skill"
@@ -30,7 +30,7 @@ class Source(StrEnum):
 
 
 class Timeout(StrEnum):
-    """What happens to a stage when its time is out; approval is never a choice here."""
+    """What happens to a stage at its deadline; approval is not among the choices."""
 
     ESCALATE = "escalate"
     REFUSE = "refuse"
@@ -43,9 +43,9 @@ def _source(given: str) -> Source:
 
 @value
 class Approvers:
-    """The people a stage may ask: those found `by` role, skill, team or name under `names`.
+    """The people a stage may ask, found by the `names` of their role, skill, team or their own.
 
-    Somebody who has a role without the skills it requires does not hold it, and is not asked.
+    Somebody with a role but without the skills it requires does not hold it, and is not asked.
     """
 
     __thing__ = "approvers"
@@ -75,7 +75,7 @@ SHARE: Final = r"(more than )?([0-9]{1,18})(?:/([0-9]{1,18})|(%))?"
 class Quorum:
     """How many of the approvers must agree: a `count`, or the share `count / out_of` of them.
 
-    `beyond` asks for more than that share, as a majority is more than a half.
+    `beyond` asks for more than that share, as a majority is more than half.
     """
 
     __thing__ = "made-quorum"
@@ -94,7 +94,7 @@ class Quorum:
 
     @property
     def is_share(self) -> bool:
-        """Whether it asks for a share of the approvers, whoever they are, and not for a number."""
+        """Whether it asks for a share of the approvers rather than for a number."""
         return self.out_of is not None
 
     @classmethod
@@ -133,7 +133,7 @@ NAMED: Final = {"any": ANY, "all": ALL, "majority": MAJORITY}
 
 @value
 class Silence:
-    """Lazy consensus: nobody need agree, provided that nobody objects before the time is out."""
+    """Lazy consensus: nobody need agree, as long as nobody objects before the deadline."""
 
     __thing__ = "made-quorum"
 
@@ -150,10 +150,10 @@ def _timeout(given: str) -> Timeout:
 
 @value
 class Stage:
-    """One step of a circuit: whom it asks, how many must agree, within what time, or else.
+    """One step of a circuit: whom it asks, how many must agree, by when, and what happens if not.
 
     `deputies` are the people to whom those asked may delegate. The time is counted on `clock`, or
-    on the wall clock without one. A stage that needs no objection has a time.
+    on the wall clock without one. A stage that passes without objection must have a time.
 
     Raises:
         InvalidError: with every problem, when its time is missing or makes no sense.
@@ -191,7 +191,7 @@ class Stage:
             yield Problem.of("clock-never-runs", "during")
 
     def said(self, language: Language = "en") -> tuple[str, ...]:
-        """Say whom it asks, how many of them and within what time, a line for each."""
+        """Return whom it asks, how many of them and within what time, a line for each."""
         need = _need(self.need, language)
         lines = [say("asks", language, need=need, who=self.ask.text(language))]
         if self.within is not None:
@@ -201,9 +201,9 @@ class Stage:
         return tuple(lines)
 
     def late(self, *, is_last: bool) -> Timeout | None:
-        """Return what happens when its time is out, None where it never is.
+        """Return what happens at its deadline, None if it has none.
 
-        The last stage has nobody above: what would escalate lapses.
+        The last stage has no next stage, so what would escalate lapses.
         """
         if self.within is None:
             return None
@@ -211,7 +211,7 @@ class Stage:
         return Timeout.LAPSE if above else self.otherwise
 
     def text(self, language: Language = "en", *, is_last: bool = False) -> str:
-        """Say in a line whom it asks, how, and what happens when its time is out."""
+        """Return in a line whom it asks, how, and what happens at its deadline."""
         late = self.late(is_last=is_last)
         then = [] if late is None else [
             say("or else", language, then=say(f"then {late}", language))]  # fmt: skip
@@ -256,7 +256,7 @@ class ValidationCircuit(Viewable):
     """Stages in order, each of which must agree before an exception goes out.
 
     `emergency` is the shorter way, taken when a review is opened as an emergency: fewer stages,
-    and never none. An empty one means that there is no shorter way.
+    but at least one. An empty `emergency` means that there is no shorter way.
 
     Raises:
         InvalidError: with every problem.
@@ -288,7 +288,7 @@ class ValidationCircuit(Viewable):
         )  # fmt: skip
 
     def drawn(self, language: Language = "en") -> Diagram:
-        """Return the circuit as a diagram: its stages in order, and what comes of each."""
+        """Return the circuit as a diagram: its stages in order, and the ways out of each."""
         names = {"": self.stages, say("in emergency", language): self.emergency}
         chains = tuple(
             Chain(tuple(_boxes(self.id, stages, language)), name)
@@ -330,10 +330,10 @@ def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator
 
 @checked
 def join(*circuits: ValidationCircuit) -> tuple[ValidationCircuit, ...]:
-    """Return the circuits, each once, in order of their ids; they are asked in parallel.
+    """Return the circuits without repetition, in order of their ids; they are asked in parallel.
 
     Raises:
-        InvalidError: when two circuits that differ have the same id.
+        InvalidError: when two different circuits have the same id.
 
     Examples:
         >>> from cmcore import catalog

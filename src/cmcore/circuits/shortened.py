@@ -29,7 +29,7 @@ from cmcore.display.wording import Language, say
 
 
 class Delay(StrEnum):
-    """Why a stage adds delay and nothing else."""
+    """Why a stage is redundant: it adds only delay."""
 
     BEFORE = "weaker before"
     AFTER = "weaker after"
@@ -39,10 +39,10 @@ class Delay(StrEnum):
 
 @value
 class Needless:
-    """One stage that can go, or be joined to another, with the reason.
+    """One stage that can be removed, or joined to another, with the reason.
 
-    Stages count from 1, as the circuit has them; `other` is the one that does the work of `stage`.
-    `ask` are those whom both ask, and `need` how many are asked at once where they are joined.
+    Stages are counted from 1 in the original circuit; `other` is the stage that does the work of
+    `stage`. `ask` are the approvers that both ask, and `need` the quorum of the joined stage.
     """
 
     delay: Delay
@@ -66,7 +66,7 @@ class Needless:
 
 @value
 class Shortened(Viewable):
-    """A circuit without what only delays it, and what that was, with the reasons."""
+    """A circuit without its redundant stages, and which they were, with the reasons."""
 
     circuit: ValidationCircuit
     findings: tuple[Needless, ...] = ()
@@ -103,10 +103,10 @@ _Cut = tuple[_Chain, Needless]
 
 @checked
 def shorten(circuit: ValidationCircuit) -> Shortened:
-    """Return the circuit without the stages that add delay and can never change what it comes to.
+    """Return the circuit without its redundant stages, which only add delay.
 
-    Given the votes of any team, it comes to the same: approved, refused, lapsed or waiting. Each
-    finding says why. An emergency is shortened too, and keeps fewer stages than the usual way.
+    Whatever a team votes, the result is the same: approved, refused, lapsed or waiting. Each
+    finding says why. The emergency way is shortened too, and keeps fewer stages than the usual way.
 
     Examples:
         >>> from cmcore import Approvers, Stage, ValidationCircuit

@@ -31,7 +31,7 @@ def converter() -> cattrs.Converter:
 
 @checked
 def structure(data: object, kind: type[_T]) -> _T:
-    """Return the value of type `kind` that plain data writes.
+    """Return the value of type `kind` that plain data describes.
 
     Raises:
         InvalidError: with every problem and its place.
@@ -61,7 +61,7 @@ def unstructure(thing: object) -> Data:
 
 @checked
 def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # noqa: A002
-    """Return the value of type `kind` that a `json`, `yaml` or `toml` text writes.
+    """Return the value of type `kind` that a `json`, `yaml` or `toml` text describes.
 
     Raises:
         InvalidError: with every problem, its place and its line.
@@ -150,13 +150,13 @@ def _text(file: Path) -> tuple[bytes, str]:
 
 @checked
 def write(thing: object, path: str | os.PathLike[str]) -> None:
-    """Write a value to a `.json`, `.yaml` or `.toml` file, whole or not at all.
+    """Write a value to a `.json`, `.yaml` or `.toml` file, atomically.
 
-    A file that was there keeps its permissions, and a link keeps pointing to it. What is no file,
-    such as a pipe, is written into.
+    An existing file keeps its permissions, and a link keeps pointing to it. Anything that is not a
+    file, such as a pipe, is written to directly.
 
     Raises:
-        InvalidError: when the ending announces no format, or the format cannot say the value.
+        InvalidError: when the ending names no format, or the format cannot express the value.
         OSError: when the file cannot be written; it names `path`.
 
     Examples:

@@ -244,10 +244,10 @@ CELL: Final[_Reads] = {
 
 @checked
 def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
-    """Return the case that a mapping of facts writes, as in one line of a JSON lines history.
+    """Return the case that a mapping of facts describes, as in one line of a JSON lines history.
 
-    Messages and labels may stand in mappings of their own, as `dump` writes an act, or among the
-    facts, as in `in_reply_to.tone`. So may a whole case: an `act`, and its `context`.
+    Messages and labels may be nested mappings, as `dump` writes an act, or written among the
+    facts, as in `in_reply_to.tone`. A whole case has an `act` and a `context`.
 
     Raises:
         InvalidError: with every fact that is unknown to the charter or of the wrong type.

@@ -24,11 +24,11 @@ LONGEST_LINE: Final = 1_000_000
 
 @checked
 def read_requests(path: str | os.PathLike[str]) -> RequestLog:
-    """Return the log of a `.jsonl` file, one event on each line, or of a `.yaml` or `.json` one.
+    """Return the log in a `.jsonl` file, one event per line, or in a `.yaml` or `.json` file.
 
     Raises:
-        InvalidError: with every problem, its place and its line: lines and events that do not read,
-            or, where all of them do, every inconsistency between them.
+        InvalidError: with every problem, its place and its line: unreadable lines and events, or,
+            if all are readable, every inconsistency between them.
         OSError: when the file cannot be read.
 
     Examples:

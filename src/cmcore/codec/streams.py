@@ -67,23 +67,23 @@ def read_history(
     separator: str = ",",
     usual: Mapping[str, object] | None = None,
 ) -> "HistoryRows":
-    """Return the cases of a `.csv` or `.jsonl` history one by one, never the whole file.
+    """Return the cases of a `.csv` or `.jsonl` history one by one, without loading the whole file.
 
-    A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file the
-    first row names the facts, an empty cell is unknown, `(none)` is known to be nothing, and `|`
-    separates the words of a set. Where a quote is broken, the rows that went with it are counted
-    as lost. A row whose form is broken, that is empty, that holds a character which could not be
-    read, or whose id a row above it has, casts doubt on the others. One blank line at the very end
-    of a file is no row.
+    A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file, the
+    first row names the facts, an empty cell is unknown, `(none)` is known to be absent, and `|`
+    separates the words of a set. If a quote is not closed, the rows it swallows are counted as
+    lost. A row casts doubt on the others if it is malformed or empty, holds an unreadable
+    character, or repeats the id of an earlier row. A single blank line at the very end of a file is
+    not a row.
 
-    `columns` names, by fact, the columns (or the keys) that are not called as their fact is, None
-    for a fact that no column holds. Other columns are left alone, and counted, unless their name is
-    nearly that of a fact. `separator` stands between the cells of a CSV file, unless its first line
-    says `sep=` and what does. `usual` gives the facts of every row that does not say otherwise, as
-    plain data: `{"kind": "publish"}`.
+    `columns` maps facts to the columns (or keys) that have another name, or to None for a fact that
+    no column holds. Other columns are ignored and counted, unless their name is almost that of a
+    fact. `separator` separates the cells of a CSV file, unless its first line names another with
+    `sep=`. `usual` gives the facts of every row that does not say otherwise, as plain data:
+    `{"kind": "publish"}`.
 
     Raises:
-        InvalidError: at once, when the format or a fact is unknown, the file is no text in UTF-8,
+        InvalidError: at once, when the format or a fact is unknown, the file is not UTF-8 text,
             or a CSV column is misspelt or missing.
         OSError: when the file cannot be read.
 
@@ -113,7 +113,7 @@ def read_history(
 
 
 class HistoryRows(Iterator[Case | Unreadable]):
-    """The rows of a history, one by one, and what was left alone in those that were read."""
+    """The rows of a history, one by one, and the columns ignored in those read so far."""
 
     def __init__(
         self, rows: Generator[Case | Unreadable, None, None], left: Mapping[str, int]
@@ -125,14 +125,14 @@ class HistoryRows(Iterator[Case | Unreadable]):
         return next(self._rows)
 
     def close(self) -> None:
-        """Close the file, which is done by itself after the last row."""
+        """Close the file; this happens automatically after the last row."""
         self._rows.close()
 
     @property
     def left_alone(self) -> dict[str, int]:
-        """In how many rows so far each name that is no fact held something, most first.
+        """In how many rows so far each ignored column had a value, most first.
 
-        Names that begin with `_` are not counted, nor are more than a thousand.
+        Names that begin with `_` are not counted, and neither are names after the first thousand.
         """
         return dict(sorted(self._left.items(), key=lambda pair: (-pair[1], pair[0])))
 

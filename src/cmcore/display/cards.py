@@ -17,9 +17,9 @@ from cmcore.time.week import Week
 
 
 def view(thing: object, language: Language = "en") -> View:
-    """Return what is shown of any value of the library, in English or in French.
+    """Return the view of any value of the library, in English or in French.
 
-    Leave it as the last line of a cell of a notebook, or `print` it.
+    Make it the last line of a notebook cell, or `print` it.
 
     Raises:
         InvalidError: when it is not a value of the library, or nothing is worded in the language.

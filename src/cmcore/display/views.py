@@ -21,7 +21,7 @@ TONES: Final = _tones.TONES
 class Line:
     """One line of a view: a word, a name and a sentence.
 
-    One that is `drawn` is left out of HTML, where a picture says the same.
+    A line that is `drawn` is left out of HTML, where a picture shows the same.
     """
 
     word: str
@@ -34,9 +34,9 @@ class Line:
 class Table:
     """Rows under headings, all cells as text; `tones` has one for each cell, or nothing.
 
-    A map has `depths`, how grave each cell is from 0, and in HTML its cells are filled with their
-    tones; `spans` tells how many rows each row stands for, and how high it is. Where the last
-    column is `drawn` with characters, it is left out of HTML.
+    A map has `depths`, the gravity of each cell from 0, and in HTML its cells are filled with their
+    tones; `spans` says how many rows each row represents, and so how high it is. If the last column
+    is `drawn` with characters, it is left out of HTML.
     """
 
     headings: tuple[str, ...]
@@ -56,9 +56,9 @@ class Table:
 
 @value
 class View:
-    """What a value shows of itself: `print` it, or leave it as the last line of a cell.
+    """How a value displays itself: `print` it, or make it the last line of a notebook cell.
 
-    `pictures` stand in HTML only: they show what the lines and the tables say.
+    `pictures` are in HTML only: they show what the lines and the tables say.
     """
 
     title: str = field(kw_only=True)
@@ -124,7 +124,7 @@ def _table_text(table: Table) -> list[str]:
 
 
 def as_html(view: View) -> str:
-    """Write a view as HTML, every text escaped, readable on light and on dark."""
+    """Write a view as HTML, every text escaped, readable on light and dark backgrounds."""
     mark = TONES.get(view.tone, TONES[""])[0]
     title = _marked(f"{mark} {view.title}".strip())
     head = f'<strong style="{ink(view.tone)};font-size:1.1em">{title}</strong>'

@@ -52,18 +52,18 @@ def decide_frame(  # noqa: PLR0913 - each option is named and independent
     rules: bool = True,
     explain: bool = False,
 ) -> _F:
-    """Decide every row of a frame, and return the frame with the answers beside its rows.
+    """Decide every row of a frame, and return the frame with columns for the answers.
 
-    The columns are those of a history, each called as its fact is; `columns` names, by fact, those
-    that are called otherwise. `usual` gives the facts of every row that does not say otherwise, as
-    plain data: `{"kind": "publish"}`. Nulls are not known, and neither is what no column gives;
-    `context` stands for what is the same around every row. A value that does not fit its fact
-    counts as not known. Instants are read in UTC, to the microsecond.
+    The columns are those of a history, each with the name of its fact; `columns` maps facts to
+    columns with other names. `usual` gives the facts of every row that does not say otherwise, as
+    plain data: `{"kind": "publish"}`. Nulls and facts without a column are unknown; `context`
+    applies to every row. A value that does not fit its fact counts as unknown. Instants are read in
+    UTC, to the microsecond.
 
-    The columns added are `outcome`, `circuits` and, unless `rules` is false, `rules`: those that
-    determine the outcome. With `explain` also `unknowns`, the facts for want of which the outcome
-    is what it is, and `outside`: where no rule decides, why the charter covers nothing there
-    (`term`, `networks`, `volume.publish`), or may not.
+    The added columns are `outcome`, `circuits` and, unless `rules` is false, `rules`: those that
+    determine the outcome. `explain` adds `unknowns`, the missing facts that led to the outcome, and
+    `outside`: if no rule decides, why the row is out of scope (`term`, `networks`,
+    `volume.publish`), or may be.
 
     Raises:
         InvalidError: with every column that cannot hold its fact.
@@ -104,11 +104,11 @@ def tally_frame(  # noqa: PLR0913 - each option is named and independent
     context: Context | None = None,
     every: Every = "month",
 ) -> Tally:
-    """Count the rows of a frame by a charter: what `conclude` makes an audit of.
+    """Count the rows of a frame under a charter; `conclude` turns the tally into an audit.
 
-    The frame is read as `decide_frame` reads it, a part at a time: it need not fit in memory,
-    unless the charter counts earlier acts. The rows are then put in order of time, and each knows
-    those before it, as in `audit`.
+    The frame is read as `decide_frame` reads it, one part at a time, and need not fit in memory,
+    unless the charter counts earlier acts. In that case the rows are sorted by time, and each knows
+    the rows before it, as in `audit`.
 
     Raises:
         InvalidError: with every column that cannot hold its fact, or when there is no such period
@@ -152,8 +152,8 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
 ) -> Audit:
     """Judge a frame by a charter, as `audit` judges a history; `columns` as in `decide_frame`.
 
-    The figures are those of `audit` on the acts that the rows stand for. The examples of a cause
-    are its first rows, in the order of the frame.
+    The figures are those of `audit` on the acts in the rows. The examples of a cause are its first
+    rows, in the order of the frame.
 
     Raises:
         InvalidError: with every column that cannot hold its fact, or when `confidence` or
@@ -186,10 +186,10 @@ def decide_spark(  # noqa: PLR0913 - each option is named and independent
     rules: bool = True,
     explain: bool = False,
 ) -> _F:
-    """Decide every row of a frame of Spark, part by part where the rows are; see `decide_frame`.
+    """Decide every row of a Spark frame, part by part where the rows are; see `decide_frame`.
 
-    Nothing is decided before Spark is asked for the rows. The columns added are of type `string`
-    (`outcome`) and `array<string>`. The machines need cmcore with its extra `frames`.
+    Nothing is decided before Spark is asked for the rows. The added columns are of type `string`
+    (`outcome`) and `array<string>`. The worker machines need cmcore with its extra `frames`.
 
     Raises:
         InvalidError: with every column that cannot hold its fact.
@@ -222,7 +222,7 @@ def tally_spark(  # noqa: PLR0913 - each option is named and independent
     context: Context | None = None,
     every: Every = "month",
 ) -> Tally:
-    """Count the rows of a frame of Spark, part by part where the rows are; see `tally_frame`.
+    """Count the rows of a Spark frame, part by part where the rows are; see `tally_frame`.
 
     Raises:
         InvalidError: as `tally_frame` does, and when the charter counts earlier acts, which
@@ -255,7 +255,7 @@ def decide_dask(  # noqa: PLR0913 - each option is named and independent
     rules: bool = True,
     explain: bool = False,
 ) -> _F:
-    """Decide every row of a frame of Dask, partition by partition; see `decide_frame`.
+    """Decide every row of a Dask frame, partition by partition; see `decide_frame`.
 
     Nothing is decided before Dask is asked for the rows.
 
@@ -293,7 +293,7 @@ def tally_dask(  # noqa: PLR0913 - each option is named and independent
     context: Context | None = None,
     every: Every = "month",
 ) -> Tally:
-    """Count the rows of a frame of Dask, partition by partition; see `tally_frame`.
+    """Count the rows of a Dask frame, partition by partition; see `tally_frame`.
 
     Raises:
         InvalidError: as `tally_frame` does, and when the charter counts earlier acts, which

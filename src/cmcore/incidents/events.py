@@ -89,10 +89,10 @@ def _value_problems(values: Mapping[str, object], *path: str) -> Iterator[Proble
 
 @value
 class IncidentEvent:
-    """Something that happened at an instant, kept in UTC, give or take the tolerance.
+    """Something that happened at an instant, stored in UTC, give or take the tolerance.
 
-    `source` names who says so, among the sources of the incident; `by` is who did or said it, and
-    `note` tells it to people.
+    `source` is one of the sources of the incident; `by` is who did or said it, and `note` is for
+    people.
 
     Raises:
         InvalidError: with every problem: an impossible id, a naive instant, a tolerance below zero.
@@ -118,16 +118,16 @@ class IncidentEvent:
 
     @property
     def around(self) -> Around:
-        """When it happened, as far as is known."""
+        """The span in which it happened, given the tolerance."""
         return around(self.at, self.tolerance)
 
 
 @value
 class InboundEvent(IncidentEvent):
-    """A message of somebody else's: `criticism` tells whether it blames us, None: not known.
+    """A message from somebody else; `criticism` says whether it blames us, None means unknown.
 
     Raises:
-        InvalidError: with every problem, also when its tone says otherwise than `criticism`.
+        InvalidError: with every problem, also when its tone contradicts `criticism`.
     """
 
     message: Message = field(factory=Message, kw_only=True)
@@ -150,7 +150,7 @@ class InboundEvent(IncidentEvent):
 
 @value
 class Promise:
-    """That each fact will have its value at the instant `by`, give or take the tolerance.
+    """A promise that each fact will have its value at the instant `by`, give or take the tolerance.
 
     Raises:
         InvalidError: with every problem: nothing promised, a naive instant.
@@ -169,7 +169,7 @@ class Promise:
 
     @property
     def around(self) -> Around:
-        """When it is due, as far as it says."""
+        """The span in which it is due, given the tolerance."""
         return around(self.by, self.tolerance)
 
 
@@ -183,15 +183,15 @@ def _circuits(many: Iterable[str] | None) -> frozenset[str] | None:
 
 @value
 class ActEvent(IncidentEvent):
-    """An act of the team's: the act takes its id, instant and author from the event.
+    """An act of the team; the act takes its id, instant and author from the event.
 
-    `about` are the events that it answers or acts upon; it claims that facts have values now, and
-    promises that they will. `corrects` are acts of ours whose claims it says were wrong; it is
-    about them, too. `review` are the circuits that agreed to it before it went out: none
-    where it is empty, not known where it is None.
+    `about` are the events that it answers or acts on. It claims that facts have values now, and
+    promises that they will have them later. `corrects` are our acts whose claims it says were
+    wrong; it is about them, too. `review` are the circuits that approved it before it went out:
+    none if it is empty, unknown if it is None.
 
     Raises:
-        InvalidError: with every problem, also when the kind of the act is not known.
+        InvalidError: with every problem, also when the kind of the act is unknown.
     """
 
     act: Act = field(kw_only=True)
@@ -219,10 +219,10 @@ class ActEvent(IncidentEvent):
 
 @value
 class FactEvent(IncidentEvent):
-    """From then on, facts of the world have these values, whatever anybody says.
+    """From then on, facts about the world have these values, whatever anybody says.
 
     Raises:
-        InvalidError: with every problem, also when it tells nothing.
+        InvalidError: with every problem, also when it states nothing.
     """
 
     that: FrozenMap[FactValue] = field(kw_only=True, converter=_values)
@@ -235,10 +235,10 @@ class FactEvent(IncidentEvent):
 
 @value
 class AlertEvent(IncidentEvent):
-    """Roles were told of the incident.
+    """Roles were alerted to the incident.
 
     Raises:
-        InvalidError: with every problem, also when nobody was told.
+        InvalidError: with every problem, also when nobody was alerted.
     """
 
     roles: frozenset[str] = field(kw_only=True, converter=each_once)
@@ -288,9 +288,9 @@ def _step(given: str) -> IncidentStep:
 
 @value
 class StepEvent(IncidentEvent):
-    """The incident took a step; it is only reopened for a reason.
+    """The incident took a step; to reopen it takes a reason.
 
-    The opening is `about` the acts of ours that caused it, where there are any.
+    The opening is `about` our acts that caused it, if any.
 
     Raises:
         InvalidError: with every problem, also when the reason is missing, or when a step has a
@@ -319,7 +319,7 @@ class StepEvent(IncidentEvent):
 
 @value
 class RetrospectiveEvent(IncidentEvent):
-    """The team looked back at the incident, or at the events it is `about`."""
+    """The team drew its lessons from the incident, or from the events it is `about`."""
 
     about: tuple[str, ...] = field(default=(), kw_only=True, converter=_ids)
 

@@ -41,7 +41,7 @@ _E = TypeVar("_E", bound=IncidentEvent)
 
 
 class IncidentState(StrEnum):
-    """Where an incident is in its life."""
+    """The state of an incident in its life cycle."""
 
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
@@ -51,7 +51,7 @@ class IncidentState(StrEnum):
 
     @property
     def is_live(self) -> bool:
-        """Whether the incident goes on."""
+        """Whether the incident is still going on."""
         return self in _LIVE
 
 
@@ -88,17 +88,17 @@ def _no_sources() -> FrozenMap[str]:
 
 @value
 class Incident(Viewable):
-    """What happened in an incident, as far as is known `until` some moment, in order of time.
+    """What happened in an incident, in order of time, as far as is known `until` some moment.
 
-    `sources` give the address, or the name, of each source that events go by. Without `until`, what
-    happened is known as far as the last event goes. Nothing lacks in the log, save events of the
-    kinds in `untold`, such as `alerted`: that there is none of those proves nothing.
+    `sources` give the address, or the name, of each source that events cite. Without `until`, the
+    record is complete up to the last event. Only events of the kinds in `untold`, such as
+    `alerted`, may be missing from the log: if there are none, that proves nothing.
 
     Raises:
         InvalidError: with every problem and every inconsistency between the events, each with its
-            place: no opening, steps that the table of transitions does not allow, ids that are
-            given twice or that nobody has, events about what came later, promises of the past,
-            facts that clash, events after `until`, sources that are not named.
+            place: no opening, steps that the table of transitions does not allow, repeated or
+            unknown ids, events about something later, promises about the past, conflicting facts,
+            events after `until`, sources that are not named.
     """
 
     id: str
@@ -142,7 +142,7 @@ class Incident(Viewable):
 
     @property
     def end(self) -> datetime:
-        """How far what happened is known."""
+        """The instant up to which the record is complete."""
         return max(e.around.last for e in self.events) if self.until is None else self.until
 
     @cached_property
@@ -156,13 +156,13 @@ class Incident(Viewable):
         return tuple((level, self.since(level)) for level in self.scale.names[1:])
 
     def steps(self, *steps: IncidentStep) -> tuple[StepEvent, ...]:
-        """Return the events by which it took any of some steps, in order of time."""
+        """Return the events of the given steps, in order of time."""
         return tuple(event for event in self.of(StepEvent) if event.step in steps)
 
     def state(self, at: datetime | None = None) -> IncidentState | None:
-        """Return where it is at `at`, tolerances aside; at the end of the log where `at` is None.
+        """Return its state at `at`, ignoring tolerances; at the end of the log if `at` is None.
 
-        None before it opened.
+        The state is None before it opened.
         """
         last = self.end if at is None else require_aware(at, "at")
         found: IncidentState | None = None
@@ -172,7 +172,7 @@ class Incident(Viewable):
         return found
 
     def as_of(self, at: datetime) -> "Incident":
-        """Return what had happened by `at`, tolerances aside.
+        """Return the incident as it was known at `at`, ignoring tolerances.
 
         Raises:
             InvalidError: when the incident opens later.
@@ -186,9 +186,9 @@ class Incident(Viewable):
         return attrs.evolve(self, events=[_cut(event, known) for event in kept], until=at)
 
     def since(self, level: str | None = None) -> Around | None:
-        """Return when it reached a level, or opened where `level` is None; None: never.
+        """Return when it reached a level, or opened if `level` is None; None if it never did.
 
-        What was measured before it opened counts from its opening on.
+        Anything measured before it opened counts from the opening on.
 
         Raises:
             InvalidError: when the scale has no such level.
@@ -196,7 +196,7 @@ class Incident(Viewable):
         return self._since(level, lambda event: event.around)
 
     def start(self, level: str | None = None) -> datetime | None:
-        """Return the same as `since`, tolerances aside."""
+        """Return the same as `since`, ignoring tolerances."""
         found = self._since(level, lambda event: Around.exactly(event.at))
         return None if found is None else found.first
 
@@ -236,15 +236,15 @@ class Incident(Viewable):
         )  # fmt: skip
 
     def situation(self, at: datetime | Around) -> Situation:
-        """Return what charters read of it at a moment; what tolerances leave open is None."""
+        """Return the situation for charters at a moment; None where tolerances leave it open."""
         moment = at if isinstance(at, Around) else Around.exactly(require_aware(at, "at"))
         return self._situation(lambda when: when.by(moment))
 
     @checked_late
     def situation_before(self, act: ActEvent) -> Situation:
-        """Return what charters could read of it before an act of ours; nothing of what it caused.
+        """Return the situation before an act of ours, without anything that the act caused.
 
-        An act that the opening is about came before it, whatever the tolerances leave open.
+        An act that the opening is about came before the opening, whatever the tolerances.
         """
         if act.id in self.opened.about:
             return CALM
@@ -271,12 +271,12 @@ class Incident(Viewable):
 
 @checked
 def situation(incidents: Iterable[Incident], at: datetime) -> Situation:
-    """Return what charters read of several incidents: the most severe that is open.
+    """Return the situation that charters read from several incidents: the most severe open one.
 
-    Where it is not known whether one is open, neither is what follows from it.
+    If it is unknown whether an incident is open, so is everything that follows from it.
 
     Raises:
-        InvalidError: when those that are open go by different scales.
+        InvalidError: when the open incidents have different scales.
 
     Examples:
         >>> from datetime import datetime

@@ -25,7 +25,7 @@ _NOTHING: Final = timedelta(0)
 
 
 class DutyKind(StrEnum):
-    """What is owed by a deadline, then what holds all along."""
+    """The kinds of duty: first those with a deadline, then those that always apply."""
 
     ACKNOWLEDGE = "acknowledge"
     ALERT = "alert"
@@ -93,10 +93,10 @@ _HINTS: Final = {
 
 @value
 class Escalation:
-    """What is still owed goes to `role` once it is overdue by `after`, on the clock of the duty.
+    """An overdue duty goes to `role` at `after` past its deadline, on the clock of the duty.
 
     Raises:
-        InvalidError: when the role is no id, or the time is below zero.
+        InvalidError: when the role is not an id, or the time is below zero.
     """
 
     role: str
@@ -116,17 +116,17 @@ def _kind(given: str) -> DutyKind:
 
 @value
 class Duty:
-    """One thing owed, or never done, in an incident from the severity `level` on.
+    """Something to do, or never to do, in an incident from the severity `level` on.
 
-    It is owed `within` a time, on a business clock or on the wall clock without one, since the
-    incident reached that level: since it opened, without a level. `correct` counts since the false
-    claim, `review` since the incident was resolved. `acts` are the kinds of act that are meant;
-    `label` is a flag of an act that says as much as a word of the list. Only a `pertinent` answer
-    is one, where that is asked: about criticism, or on a fact that the record tells.
+    It is owed `within` a time, on a business clock or on the wall clock without one, from when the
+    incident reached that level, or from the opening without a level. `correct` counts from the
+    false claim, `review` from the resolution. `acts` are the kinds of act that count; `label` is a
+    flag of an act that counts like a word on the list. With `pertinent`, an answer counts only if
+    it is about criticism, or about a fact in the record.
 
     Raises:
         InvalidError: with every problem: a detail that is missing or does not belong to the kind,
-            a time of zero or below, a kind of act that is unknown or cannot be meant.
+            a time of zero or below, a kind of act that is unknown or cannot count.
     """
 
     id: str
@@ -188,17 +188,17 @@ class Duty:
 
     @property
     def meant(self) -> frozenset[str]:
-        """The kinds of act that are meant."""
+        """The kinds of act that count."""
         return USUAL.get(self.kind, frozenset()) if self.acts is None else self.acts
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """The words that are never said."""
+        """The words that must never be said."""
         return () if self.words is None else self.words.entries
 
     @property
     def is_private(self) -> bool:
-        """Whether it is owed to somebody, out of the sight of others."""
+        """Whether it is owed in private."""
         return self.kind is DutyKind.ANSWER and self.meant == {"message"}
 
     @property
@@ -234,10 +234,10 @@ def _duties(many: Iterable[Duty]) -> tuple[Duty, ...]:
 
 @value
 class Playbook(Viewable):
-    """The duties of a team in any incident; the order is that in which they are told.
+    """The duties of a team in any incident, in the order in which they are reported.
 
     Raises:
-        InvalidError: when the id will not do, or two duties have the same.
+        InvalidError: when the id is invalid, or two duties have the same one.
     """
 
     id: str

@@ -21,7 +21,7 @@ def _none() -> FrozenMap[float]:
 
 @value
 class SeverityLevel:
-    """One level of a scale, reached once any measure named in `when` is at its number or more.
+    """One level of a scale, reached when any measure named in `when` reaches its number.
 
     Raises:
         InvalidError: with every problem of its id, its measures and its numbers.
@@ -42,7 +42,7 @@ class SeverityLevel:
 
     @checked_late
     def holds(self, measure: str, number: float) -> bool:
-        """Tell whether a measure reaches the level."""
+        """Return whether a measure reaches the level."""
         return measure in self.when and number >= self.when[measure]
 
 
@@ -63,11 +63,11 @@ ONLY: SeverityLevel = SeverityLevel("incident")
 
 @value
 class Scale:
-    """Levels from the least severe to the most; the first is that of any open incident.
+    """Levels from the least severe to the most; every open incident is at least at the first.
 
     Raises:
-        InvalidError: with every problem: no level, two of the same name, a first one that asks for
-            something, another that asks for nothing.
+        InvalidError: with every problem: no level, two of the same name, a first level with
+            measures, another level without any.
     """
 
     levels: tuple[SeverityLevel, ...] = field(default=(ONLY,), converter=_levels)

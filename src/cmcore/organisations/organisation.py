@@ -54,12 +54,12 @@ PRACTICES: Final = frozenset(
 
 @value
 class Deed:
-    """That something good was done on a day, such as a report, a training or a meeting.
+    """A good practice carried out on a day, such as a report, a training or a meeting.
 
     `practice` is its id, as in `catalog.practices`; `by` names who did it.
 
     Raises:
-        InvalidError: when there is no such practice, or an id will not do.
+        InvalidError: when there is no such practice, or an id is invalid.
     """
 
     practice: str
@@ -83,7 +83,7 @@ def _practice_problems(practice: str) -> Iterator[Problem]:
 
 @value
 class Figures:
-    """What was counted of one network at the end of a day; None means not known.
+    """What was counted on one network at the end of a day; None means unknown.
 
     `followers` is a head count; `engagement`, the likes, comments and shares of that day;
     `reach`, the people who saw something of it; `posts`, what went out; `orders`, the orders that
@@ -143,13 +143,13 @@ def _deeds(many: Iterable[Deed] | None) -> tuple[Deed, ...] | None:
 
 @value
 class Organisation:
-    """What is known of a company on social media; what is None is not known.
+    """What is known about a company on social media; None means unknown.
 
-    What is given is taken to be all there is: `incidents=()` says that there were none, `deeds`
-    that nothing else was done. `history` is what it published; rows of it that could not be read
-    are kept as `unread`. `leaders` are the ids of those who direct the company, `contact` that of
-    the one person to turn to, `sites` the places or countries it has. `departments` are the ids of
-    those it has: what the texts ask of others does not apply. Days are those of `zone`.
+    Whatever is given is taken to be complete: `incidents=()` says that there were none, `deeds`
+    that nothing else was done. `history` is what it published; unreadable rows are kept as
+    `unread`. `leaders` are the ids of those who direct the company, `contact` is the id of the one
+    person to turn to, `sites` are its places or countries. `departments` are the ids of its
+    departments: questions about others do not apply. Days are those of `zone`.
 
     Raises:
         InvalidError: with every problem: an impossible id or zone, incidents that share an id,

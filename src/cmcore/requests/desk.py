@@ -20,12 +20,12 @@ from cmcore.time.week import zone_problems
 
 @value
 class Selector:
-    """Which requests are meant: those that have, of each list given, one of its words.
+    """Which requests match: those with one of the words in each list that is given.
 
-    None stands for any. What is not known of a request is in no list.
+    None means any. An unknown value matches no list.
 
     Raises:
-        InvalidError: when a list is empty, since it would mean no request at all.
+        InvalidError: when a list is empty, since it would match no request at all.
     """
 
     topics: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
@@ -47,7 +47,7 @@ class Selector:
 
     @checked_late
     def holds(self, request: Request) -> bool:
-        """Tell whether a request is meant."""
+        """Return whether a request matches."""
         asked = (
             (self.topics, request.topics),
             (self.networks, {request.network}),
@@ -74,16 +74,16 @@ class Target(Selector):
             yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
 
     def due(self, start: datetime) -> datetime | None:
-        """Return when an answer is due that is owed since `start`; None when that never comes."""
+        """Return when an answer owed since `start` is due; None when that never comes."""
         return deadline(start, self.within, self.clock)
 
 
 @value
 class Route(Selector):
-    """The requests that are meant go to the people who hold `role`.
+    """Requests that match go to the people who hold `role`.
 
     Raises:
-        InvalidError: when the role is no id, or a list is empty.
+        InvalidError: when the role is not an id, or a list is empty.
     """
 
     role: str
@@ -103,12 +103,12 @@ def _routes(many: Iterable[Route]) -> tuple[Route, ...]:
 
 @value
 class Desk:
-    """Targets and routes; of each, the first that means a request is the one for it.
+    """Targets and routes; of each, the first that matches a request applies to it.
 
-    `zone` is the clock on which hours are told.
+    `zone` is the time zone in which hours are shown.
 
     Raises:
-        InvalidError: when the id will not do, or the zone is unknown.
+        InvalidError: when the id is invalid, or the zone is unknown.
     """
 
     id: str = "desk"
@@ -128,14 +128,14 @@ class Desk:
 
     @checked_late
     def due(self, request: Request, start: datetime | None) -> datetime | None:
-        """Return when an answer is due that is owed since `start`, if it is owed and has a target.
+        """Return when an answer owed since `start` is due, if it is owed and has a target.
 
-        None too where that time never comes.
+        Also None if that time never comes.
         """
         target = self.target(request)
         return None if target is None or start is None else target.due(start)
 
     @checked_late
     def role(self, request: Request) -> str | None:
-        """Return the role that a request goes to, if a route means it."""
+        """Return the role that a request goes to, if a route matches."""
         return next((route.role for route in self.routes if route.holds(request)), None)

@@ -21,7 +21,7 @@ from cmcore.time.week import require_aware
 
 
 class RequestState(StrEnum):
-    """Where a request is: every request is in one of these, from the moment it is received."""
+    """The state of a request: every request is in exactly one, from the moment it is received."""
 
     OPEN = "open"
     ASSIGNED = "assigned"
@@ -31,7 +31,7 @@ class RequestState(StrEnum):
 
     @property
     def is_live(self) -> bool:
-        """Whether there is still something to do about it, for us or for who asks."""
+        """Whether there is still something to do about it, for us or for its author."""
         return self in _LIVE
 
 
@@ -57,12 +57,12 @@ TRANSITIONS: Final[Mapping[RequestMove, Mapping[RequestState, RequestState]]] = 
 
 @value
 class RequestTrack:
-    """What is known of a request at some time.
+    """What is known about a request at some time.
 
-    `at` is when that became known, and `since` when its state did. `holder` is who has it. An
-    answer is owed since `owed`: since it was received, or since its author wrote again or it was
-    reopened; None once there was an answer. `answered` is when the first one was. What was merged
-    is answered with what it was merged `into`.
+    `at` is when this became known, and `since` when its state began. `holder` is who has it. An
+    answer has been owed since `owed`: since it was received, or its author wrote again, or it was
+    reopened; None once it is answered. `answered` is the time of the first answer. A merged request
+    is answered with the request it was merged `into`.
     """
 
     request: Request
@@ -297,14 +297,14 @@ def _are_backwards(events: Sequence[RequestEvent]) -> bool:
 
 @value
 class RequestLog:
-    """Requests and their events, which agree with each other; requests in order of time.
+    """Requests and their events, which are consistent with each other; requests in order of time.
 
-    The events of one request are given in order of time; those of different requests may come in
-    any order. The log is then kept in order of time.
+    The events of one request must be in order of time; those of different requests may be in any
+    order. The log then sorts them by time.
 
     Raises:
-        InvalidError: with every inconsistency and its place: requests received twice, events of no
-            request, before it was received or out of their order, and those that the table of
+        InvalidError: with every inconsistency and its place: requests received twice, events of
+            unknown requests, before receipt or out of order, and those that the table of
             transitions does not allow.
     """
 
@@ -321,27 +321,27 @@ class RequestLog:
         object.__setattr__(self, "events", events)
 
     def after(self, *more: Request | RequestEvent) -> "RequestLog":
-        """Return the log with more requests and events, which come after those there are."""
+        """Return the log with more requests and events, which come after the existing ones."""
         requests = [one for one in more if isinstance(one, Request)]
         events = [one for one in more if isinstance(one, RequestEvent)]
         return RequestLog((*self.requests, *requests), (*self.events, *events))
 
     @property
     def begin(self) -> datetime | None:
-        """The first instant that is told of; None when the log is empty."""
+        """The first instant in the log; None if it is empty."""
         first = [request.at for request in self.requests[:1]]
         return min([*first, *(event.at for event in self.events[:1])], default=None)
 
     @property
     def end(self) -> datetime | None:
-        """The last instant that is told of; None when the log is empty."""
+        """The last instant in the log; None if it is empty."""
         last = [request.at for request in self.requests[-1:]]
         return max([*last, *(event.at for event in self.events[-1:])], default=None)
 
     def tracks(self, at: datetime | None = None) -> tuple[RequestTrack, ...]:
-        """Return where every request is that was received by `at`, events at `at` included.
+        """Return the state of every request received by `at`, including events at `at`.
 
-        All of them, at the end of the log, where `at` is None.
+        If `at` is None, all of them at the end of the log.
 
         Raises:
             InvalidError: when `at` is naive.
@@ -352,7 +352,7 @@ class RequestLog:
 
     @checked_late
     def track(self, id: str, at: datetime | None = None) -> RequestTrack:  # noqa: A002
-        """Return where a request is at `at`; KeyError when there is none, or it comes later.
+        """Return the state of a request at `at`; KeyError when there is none, or it comes later.
 
         Raises:
             InvalidError: when `at` is naive.

@@ -18,7 +18,7 @@ from cmcore.text.names import as_language, as_network
 
 
 class RequestMove(StrEnum):
-    """What may befall a request once it is received."""
+    """What may happen to a request once it is received."""
 
     ASSIGNED = "assigned"
     ANSWERED = "answered"
@@ -60,13 +60,13 @@ def _move(given: str) -> RequestMove:
 
 @value
 class Request:
-    """What somebody asks of us; `at` is when it was received, kept in UTC.
+    """What somebody asks of us; `at` is when it was received, stored in UTC.
 
-    `author` is who asks: their requests go to the same person as far as can be. What is None is not
-    known.
+    `author` is who asks; as far as possible, their requests go to the same person. None means
+    unknown.
 
     Raises:
-        InvalidError: with every problem: an impossible id, an instant that is naive.
+        InvalidError: with every problem: an impossible id, a naive instant.
     """
 
     id: str
@@ -86,14 +86,14 @@ class Request:
 
 @value
 class RequestEvent:
-    """One thing that befell the request `request` at an instant, kept in UTC.
+    """Something that happened to the request `request` at an instant, stored in UTC.
 
-    `by` did it, and has it `to` somebody, or has it go on in the request `into`; `how` it was
+    `by` did it; the request goes `to` somebody, or continues in the request `into`; `how` it was
     resolved and the `reason` why it was reopened are free text.
 
     Raises:
         InvalidError: with every problem: an unknown move, a detail that is missing or does not
-            belong to the move, an instant that is naive.
+            belong to the move, a naive instant.
     """
 
     move: RequestMove = field(converter=_move)

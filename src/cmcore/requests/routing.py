@@ -28,7 +28,7 @@ class RoutingReason(StrEnum):
 
     @property
     def is_chosen(self) -> bool:
-        """Whether it is why somebody was chosen."""
+        """Whether it explains why somebody was chosen."""
         return self in {
             RoutingReason.CONTACT,
             RoutingReason.ALONE,
@@ -54,7 +54,7 @@ class NoRoute(StrEnum):
 
 @value
 class Candidate:
-    """Somebody who holds the role: with `load` requests at hand, and on duty from `back` on."""
+    """Somebody who holds the role, with `load` requests, and on duty from `back` on."""
 
     member: str
     why: RoutingReason
@@ -66,9 +66,9 @@ class Candidate:
 class Routing(Viewable):
     """Where a request goes at some time: to `member` as `role`, or nowhere because of `gap`.
 
-    `candidates` are all who hold the role. `contact` had the last request of the same author; where
-    that is not who takes it and they are no candidate, `contact_gone` tells whether they have left
-    the team. Where nobody is on duty, `next_up` is the one who will be first.
+    `candidates` are all who hold the role. `contact` had the last request from the same author; if
+    they neither take it nor are a candidate, `contact_gone` says whether they have left the team.
+    If nobody is on duty, `next_up` will be first.
     """
 
     request: Request
@@ -83,7 +83,7 @@ class Routing(Viewable):
 
     @property
     def next_up(self) -> Candidate | None:
-        """The first who could take it and will be on duty; None where nobody ever is."""
+        """The first person who could take it and will be on duty; None if nobody ever is."""
         able = [one for one in self.candidates if one.why.is_able and one.back is not None]
         return min(able, key=lambda one: (one.back, one.load, one.member), default=None)
 

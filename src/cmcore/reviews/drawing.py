@@ -31,11 +31,11 @@ _ENDS: Final = {
 
 @checked
 def mermaid(thing: Circuit | Review | ReviewStatus, language: Language = "en") -> str:
-    """Return a Mermaid flowchart of a circuit, or of where a review stands.
+    """Return a Mermaid flowchart of a circuit, or of the state of a review.
 
-    A circuit has its stages in order, what comes of each, and its emergency beside. A review is
-    drawn as it stood when the last thing was recorded; for another moment, give its `status`. The
-    words of names are written so that they can be nothing but words of the drawing.
+    A circuit shows its stages in order, the ways out of each, and its emergency way beside them. A
+    review is drawn as of its last recorded event; for another moment, give its `status`. Names are
+    escaped, so that they can only ever be labels in the drawing.
 
     Examples:
         >>> from cmcore import catalog

@@ -23,7 +23,7 @@ from cmcore.teams.people import Member, Role, Team
 
 
 class ReviewState(StrEnum):
-    """Where a review stands."""
+    """The state of a review."""
 
     OPEN = "open"
     CHANGES_ASKED = "changes asked"
@@ -70,12 +70,12 @@ def _crew(team: Team) -> Team:
 
 @value
 class Opening:
-    """How a review began, to which it is pinned.
+    """How a review began; everything later refers to this.
 
-    `decision` says of which act, by which charter and why; `files` are the SHA-256 digests of the
-    files that go out with it. `circuits` are asked in parallel, as they were then, of those whom
-    they find in the `team`, as it was then: ids, names, roles and skills are kept of it.
-    `external` says that the author is nobody of the team.
+    `decision` has the act, the charter and the reasons; `files` are the SHA-256 digests of the
+    files that go out with it. `circuits` are asked in parallel, as they were then, and find people
+    in the `team` as it was then; only its ids, names, roles and skills are kept. `external` says
+    that the author is not in the team.
 
     Raises:
         InvalidError: with every problem.
@@ -160,7 +160,7 @@ _NAMES: Final = ("by", "to", "instead_of", "digest")
 
 @value
 class ReviewEvent:
-    """Something that happened to a review `at` an instant, kept in UTC."""
+    """Something that happened to a review `at` an instant, stored in UTC."""
 
     __thing__ = "review-event"
 
@@ -191,7 +191,7 @@ class Approved(ReviewEvent):
 
 @value
 class Objected(ReviewEvent):
-    """Somebody broke the silence of a stage; it stands until they approve."""
+    """Somebody broke the silence of a stage; the objection holds until they approve."""
 
     kind = ReviewMove.OBJECTED
     by: str
@@ -211,7 +211,7 @@ class Refused(ReviewEvent):
 
 @value
 class ChangesAsked(ReviewEvent):
-    """Somebody asked for changes: nothing passes before the content is amended."""
+    """Somebody asked for changes: nothing passes until the content is amended."""
 
     kind = ReviewMove.CHANGES_ASKED
     by: str
@@ -221,10 +221,10 @@ class ChangesAsked(ReviewEvent):
 
 @value
 class Amended(ReviewEvent):
-    """The author changed the content, which was decided anew: what was said of the old is void.
+    """The author changed the content, which was decided again; anything said about the old is void.
 
-    `circuits` are those that the decision sends it to, and `files` the SHA-256 digests of the files
-    that go out with it.
+    `circuits` are those that the decision names, and `files` the SHA-256 digests of the files that
+    go out with it.
     """
 
     kind = ReviewMove.AMENDED
@@ -239,7 +239,7 @@ class Amended(ReviewEvent):
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the content that is under review from now on."""
+        """The digest of the content under review from now on."""
         return self.decision.act.sealed(self.files)
 
 
@@ -254,7 +254,7 @@ class Delegated(ReviewEvent):
 
 @value
 class Escalated(ReviewEvent):
-    """Somebody who is asked handed the stage on to the next, before the time was out."""
+    """Somebody who is asked escalated the stage to the next, before its deadline."""
 
     kind = ReviewMove.ESCALATED
     by: str
@@ -262,7 +262,7 @@ class Escalated(ReviewEvent):
 
 @value
 class Regrouped(ReviewEvent):
-    """The team changed: its people are asked from now on. What others validly said stands."""
+    """The team changed: its people are asked from now on. What others validly said still counts."""
 
     kind = ReviewMove.REGROUPED
     team: Team = field(converter=_crew)
@@ -270,7 +270,7 @@ class Regrouped(ReviewEvent):
 
 @value
 class Withdrawn(ReviewEvent):
-    """The author gave it up."""
+    """The author withdrew it."""
 
     kind = ReviewMove.WITHDRAWN
     by: str

@@ -39,16 +39,16 @@ def open_review(  # noqa: PLR0913 - what is reviewed, by what, when; then each o
     external: bool = False,
     media: Iterable[bytes] = (),
 ) -> Review:
-    """Return the review of an act that the charter calls an exception, opened at an instant.
+    """Open the review of an act that is an exception under the charter, at an instant.
 
-    Those who are asked are found in the team; the author, who is named by the id they have in it,
-    is never among them. Somebody who is not of the team is an author only if they are said to be
-    `external`. `emergency` takes the shorter way of each circuit that has one. `media` are the
-    files that go out with the act, in order, which are part of the content that is approved.
+    The people asked are found in the team; the author, named by their id in it, is never among
+    them. An author outside the team must be declared `external`. `emergency` takes the shorter way
+    of each circuit that has one. `media` are the files that go out with the act, in order; they are
+    part of the approved content.
 
     Raises:
-        InvalidError: when the act is covered or forbidden, when the decision is of another act or
-            charter, or when it is not settled who the author is.
+        InvalidError: when the act is covered or forbidden, when the decision is about another act
+            or charter, or when the identity of the author is not certain.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -121,10 +121,10 @@ def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
 
 @checked
 def record(review: Review, *events: ReviewEvent) -> Review:
-    """Return the review with events more, each of which was legal when it happened.
+    """Return the review with events added, each of which was legal when it happened.
 
     Raises:
-        InvalidError: at the first that was not, and why.
+        InvalidError: at the first illegal event, with the reason.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -157,15 +157,15 @@ def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each op
     context: Context | None = None,
     media: Iterable[bytes] = (),
 ) -> Review:
-    """Return the review of its content changed by the author, which is decided anew.
+    """Return the review with its content changed by the author, and decided again.
 
-    What was said of the old content is void. The new one goes through all of the circuits that were
-    asked, from their beginning, and through those that it needs itself; an amendment never asks for
-    less. `media` are all the files that go out with it, in order.
+    Anything said about the old content is void. The new content goes through all the circuits that
+    were asked, from their start, and through those that it needs itself; an amendment never asks
+    fewer people. `media` are all the files that go out with it, in order.
 
     Raises:
         InvalidError: when the new content is forbidden or the same as before, when the author, the
-            act or the charter is another, or when the review is over.
+            act or the charter is a different one, or when the review is over.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -190,11 +190,11 @@ def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each op
 
 @checked
 def regroup(review: Review, team: Team, at: datetime) -> Review:
-    """Return the review, asking from an instant on those who are found in the team as it is then.
+    """Return the review with a changed team, whose people are asked from an instant on.
 
     Raises:
-        InvalidError: when the review is not running then, or when somebody of the team looks like
-            somebody else of the review.
+        InvalidError: when the review is not running then, or when somebody in the team looks like
+            somebody else in the review.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -216,7 +216,7 @@ def regroup(review: Review, team: Team, at: datetime) -> Review:
 
 @checked
 def status(review: Review, at: datetime) -> ReviewStatus:
-    """Return where a review stands at an instant, as far as it was recorded by then.
+    """Return the status of a review at an instant, from what was recorded by then.
 
     Raises:
         InvalidError: when the review was not open yet.
@@ -239,7 +239,7 @@ def status(review: Review, at: datetime) -> ReviewStatus:
 
 @checked
 def timeline(review: Review, at: datetime) -> Timeline:
-    """Return everything that people and time did in a review up to an instant, in order.
+    """Return everything that people and deadlines did in a review up to an instant, in order.
 
     Raises:
         InvalidError: when the review was not open yet.

@@ -27,12 +27,12 @@ _TONES = {
 
 @value
 class TrackStatus:
-    """Where one circuit of a review stands: the stage that is asked, who is awaited, until when.
+    """The state of one circuit in a review: the stage that is asked, who is awaited, until when.
 
     `stage` counts from 1, out of `stages`. `needed` people must say yes (none for a silence), and
-    `yes` have; `awaited` still may, `objecting` stand in the way of a silence. When the time is
-    out, at `until`, `then` happens; None for either when it never is. Once the review is over, or
-    approved, nothing is waited for: `is_running` says no. `lent` names those awaited who have
+    `yes` have; those `awaited` still may; those `objecting` block a silence. At the deadline
+    `until`, `then` happens; both are None if there is no deadline. Once the review is approved or
+    over, nothing is awaited, and `is_running` is false. `lent` names those awaited who have
     delegated, each with a deputy who may still speak for them.
     """
 
@@ -82,7 +82,7 @@ class TrackStatus:
 
 @value
 class ReviewStatus(Viewable):
-    """Where a review stands at the instant `at`: its state, and each of its circuits."""
+    """The status of a review at the instant `at`: its state, and each of its circuits."""
 
     state: ReviewState
     at: datetime
@@ -151,7 +151,7 @@ class Turn(StrEnum):
 
 @value
 class ReviewStep:
-    """One step of a review: an event, or a `turn` of one of its circuits; and the state after.
+    """One step of a review: an event, or a `turn` of one of its circuits; and the state after it.
 
     `stage` counts from 1.
     """
@@ -176,7 +176,7 @@ class ReviewStep:
 
 @value
 class Timeline(Viewable):
-    """Everything that happened in a review up to an instant, by people and by time, in order."""
+    """Everything that people and deadlines did in a review up to an instant, in order."""
 
     steps: tuple[ReviewStep, ...]
     status: ReviewStatus

@@ -26,10 +26,10 @@ def _events(many: Iterable[ReviewEvent]) -> tuple[ReviewEvent, ...]:
 class Review(Viewable):
     """How a review was opened, and the events since, in order, each legal when it happened.
 
-    It is a log and nothing else: `status` says where it stands, `record` adds to it.
+    It is a log and nothing else: `status` computes its state, `record` adds to it.
 
     Raises:
-        InvalidError: when one of the events is illegal, and why.
+        InvalidError: when one of the events is illegal, with the reason.
     """
 
     opening: Opening
@@ -43,7 +43,7 @@ class Review(Viewable):
 
     @property
     def act(self) -> Act:
-        """The act now under review: the one that was opened, or the last amendment."""
+        """The act now under review: the original, or the last amendment."""
         return self._end.decision.act
 
     @property
@@ -52,7 +52,7 @@ class Review(Viewable):
         return self._end.digest
 
     def standing(self, at: datetime | None = None) -> FoldState:
-        """Return where it stands after all of its events, or at an instant.
+        """Return its state after all of its events, or at an instant.
 
         Raises:
             InvalidError: when `at` is naive, or comes before the review was opened.

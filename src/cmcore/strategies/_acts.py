@@ -235,17 +235,17 @@ def earlier(
 def acts(
     draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True, ill: bool = False
 ) -> Act:
-    """Return a strategy for acts, whose facts are likely those that the charter's tests name.
+    """Return a strategy for acts with values that the charter's tests are likely to name.
 
-    Only what `charter` reads is given, everything where there is none. Up to three facts are
-    unknown where `unknowns` says so, and one or two may be known to have no value. With `ill`,
-    labels may be given values of any type.
+    Only facts that `charter` reads are given, or all facts without a charter. With `unknowns`, up
+    to three facts are unknown, and one or two may be known to have no value. With `ill`, labels may
+    have values of any type.
     """
     return an_act(draw, reads(charter), unknowns=unknowns, ill=ill)
 
 
 def complete_acts(charter: Charter | None = None) -> st.SearchStrategy[Act]:
-    """Return a strategy for acts of which every fact is known that `charter` reads."""
+    """Return a strategy for acts with every fact known that `charter` reads."""
     return acts(charter, unknowns=False)
 
 
@@ -257,9 +257,9 @@ def contexts(
     at: datetime | None = None,
     unknowns: bool = True,
 ) -> Context:
-    """Return a strategy for contexts of an act at `at`, of what `charter` reads.
+    """Return a strategy for contexts of an act at `at`, with what `charter` reads.
 
-    Where `unknowns` says so, parts of it are unknown, and so may be the moment.
+    With `unknowns`, parts of it are unknown, and so may the moment be.
     """
     return a_context(draw, reads(charter), at, unknowns=unknowns)
 
@@ -267,7 +267,7 @@ def contexts(
 def complete_contexts(
     charter: Charter | None = None, *, at: datetime | None = None
 ) -> st.SearchStrategy[Context]:
-    """Return a strategy for contexts of which all is known that `charter` reads."""
+    """Return a strategy for contexts with everything known that `charter` reads."""
     return contexts(charter, at=at, unknowns=False)
 
 
@@ -275,5 +275,5 @@ def complete_contexts(
 def cases(
     draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True, ill: bool = False
 ) -> Case:
-    """Return a strategy for acts in contexts that go with them."""
+    """Return a strategy for acts in matching contexts."""
     return a_case(draw, reads(charter), unknowns=unknowns, ill=ill)

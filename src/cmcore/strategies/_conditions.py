@@ -268,7 +268,6 @@ def conditions(
 ) -> Condition:
     """Return a strategy for conditions over `vocabulary`, always and never among them.
 
-    They have `max_depth` levels at most above their tests, which read one of `facts` where there
-    are any.
+    They have at most `max_depth` levels above their tests, which read one of `facts`, if given.
     """
     return a_condition(draw, lambda: a_test(draw, vocabulary, facts), max_depth)

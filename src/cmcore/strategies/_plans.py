@@ -52,7 +52,7 @@ def a_question(draw: st.DrawFn, *, pinned: bool = True) -> Question:
 
 @st.composite
 def plans(draw: st.DrawFn, pairs: Sequence[Pair] = ()) -> Plan:
-    """Return a strategy for plans of some of `pairs`, or of any ids where there are none."""
+    """Return a strategy for plans with some of `pairs`, or with any ids if none are given."""
     return a_plan(draw, pairs)
 
 

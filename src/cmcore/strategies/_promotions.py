@@ -17,7 +17,7 @@ _VERDICTS = (ReviewVerdict.APPROVED, *ReviewVerdict, ReviewVerdict.APPROVED)
 
 @st.composite
 def reviewed(draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True) -> Reviewed:
-    """Return a strategy for acts that were reviewed, approved mostly, and what came of it."""
+    """Return a strategy for reviewed acts, mostly approved, with the results."""
     case = a_case(draw, reads(charter), unknowns=unknowns)
     return Reviewed(case, pick(draw, _VERDICTS))
 

@@ -53,7 +53,7 @@ def hires(draw: st.DrawFn) -> Hire:
 def options(draw: st.DrawFn, team: Team | None = None, max_size: int = 5) -> list[Option]:
     """Return a strategy for up to `max_size` trainings and hires that a team may choose from.
 
-    With no team, they suit one that is drawn.
+    Without a team, they suit one that is drawn.
     """
     return some_options(draw, a_team(draw) if team is None else team, max_size)
 

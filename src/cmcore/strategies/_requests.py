@@ -171,7 +171,7 @@ def desks(draw: st.DrawFn, *, has_routes: bool = True) -> Desk:
 
 @st.composite
 def arrivals(draw: st.DrawFn) -> Arrivals:
-    """Return a strategy for what comes in, the same in some hours of the week as in others."""
+    """Return a strategy for arrivals, with equal rates in some hours of the week."""
     some_rates = several(draw, lambda: pick(draw, _RATES), 1, 4)
     return Arrivals([some_rates[n % len(some_rates)] for n in range(HOURS)], pick(draw, ZONES))
 
@@ -190,7 +190,7 @@ def backlogs(draw: st.DrawFn) -> Backlog:
 
 @st.composite
 def response_times(draw: st.DrawFn) -> ResponseTimes:
-    """Return a strategy for response times, come to by timing."""
+    """Return a strategy for response times, computed from a log."""
     log = a_log(draw)
     at = an_instant(draw) if rare(draw) or not log.requests else None
     return response_times_of(log, at, a_desk(draw, routes=False))

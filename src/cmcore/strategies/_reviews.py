@@ -168,13 +168,13 @@ def _likely(draw: st.DrawFn, standing: FoldState, at: datetime) -> ReviewEvent:
 
 @st.composite
 def reviews(draw: st.DrawFn, max_events: int = 6) -> Review:
-    """Return a strategy for reviews at any point, of up to `max_events` legal events."""
+    """Return a strategy for reviews at any point, with up to `max_events` legal events."""
     return a_review(draw, max_events)
 
 
 @st.composite
 def events(draw: st.DrawFn, *kinds: type[ReviewEvent]) -> ReviewEvent:
-    """Return a strategy for what may happen to a review, of any of `kinds`, legal or not."""
+    """Return a strategy for events of a review, of any of `kinds`, legal or not."""
     review = Review(an_opening(draw))
     return an_event(draw, review, review.opening.at, kinds or EVENTS)
 

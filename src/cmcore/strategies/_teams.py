@@ -216,7 +216,7 @@ def members(draw: st.DrawFn, roles: Sequence[str] = ()) -> Member:
 
 @st.composite
 def teams(draw: st.DrawFn, max_size: int = 5) -> Team:
-    """Return a strategy for teams of none to `max_size` people, with a few roles."""
+    """Return a strategy for teams of up to `max_size` people, with a few roles."""
     return a_team(draw, max_size)
 
 
@@ -224,7 +224,7 @@ def teams(draw: st.DrawFn, max_size: int = 5) -> Team:
 def needs(draw: st.DrawFn, roles: Sequence[str] = _ROLES, *, limits: bool = True) -> Needs:
     """Return a strategy for needs that name `roles`.
 
-    `limits` tells whether they may have what an additional person could break: ceilings, mix,
+    `limits` says whether they may have needs that an additional person could break: ceilings, mix,
     supervision and separation.
     """
     return a_need(draw, roles, limits=limits)

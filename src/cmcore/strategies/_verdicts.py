@@ -90,7 +90,7 @@ def unreadable(draw: st.DrawFn) -> Unreadable:
 def histories(
     draw: st.DrawFn, charter: Charter | None = None, *, unknowns: bool = True, max_size: int = 6
 ) -> list[Act | Case | Unreadable]:
-    """Return a strategy for histories: acts alone and in context, and some unreadable rows."""
+    """Return a strategy for histories: acts with and without context, and some unreadable rows."""
     of = reads(charter)
 
     def row() -> Act | Case | Unreadable:

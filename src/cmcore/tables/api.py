@@ -16,16 +16,16 @@ BACKENDS: Final = ("polars", "pandas", "pyarrow")
 
 
 def to_frame(thing: object, backend: Backend = "polars", *, table: str | None = None) -> Any:  # noqa: ANN401 - a frame of the backend
-    """Return a verdict, or many nouns of one kind, as one data frame.
+    """Return a verdict, or several values of one kind, as one data frame.
 
-    A verdict gives the table that tells most of it, or the `table` of that name; acts, cases of a
-    history (rows that could not be read among them), decisions, requests, members, gaps and so on
-    give a row each, in their order. Instants are in UTC, durations are durations, sets and lists
-    of words are one text with commas, and what is not known is null. A label of acts has the
-    column `labels.` and its name. No rows keep the columns and their types.
+    A verdict gives its main table, or the `table` of that name. Acts, cases of a history (including
+    unreadable rows), decisions, requests, members, gaps and so on give one row each, in their
+    order. Instants are in UTC, durations are durations, sets and lists of words are one text with
+    commas, and unknown values are null. A label of acts has the column `labels.` plus its name. An
+    empty table keeps its columns and their types.
 
     Raises:
-        InvalidError: when it makes no table, has none of that name, or things are not of one kind.
+        InvalidError: when the value has no table, or none of that name, or values differ in kind.
         MissingExtraError: without narwhals, or the library of the backend.
 
     Examples:
@@ -44,7 +44,7 @@ def to_frames(thing: object, backend: Backend = "polars") -> dict[str, Any]:
     """Return every table of a verdict by its name, each as a data frame; see `to_frame`.
 
     Raises:
-        InvalidError: when it makes no table, or things are not of one kind.
+        InvalidError: when the value has no table, or values differ in kind.
         MissingExtraError: without narwhals, or the library of the backend.
 
     Examples:

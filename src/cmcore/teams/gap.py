@@ -14,7 +14,7 @@ Amount = int | timedelta
 
 
 class Dimension(StrEnum):
-    """What a team is asked for."""
+    """A dimension of what a team is asked for."""
 
     SEATS = "seats"
     SPECIALISTS = "specialists"
@@ -44,7 +44,7 @@ class GapKind(StrEnum):
 
     @property
     def dimension(self) -> Dimension:
-        """The dimension whose share it lessens."""
+        """The dimension whose share it lowers."""
         return _DIMENSIONS.get(self) or Dimension(self.value)
 
 
@@ -64,15 +64,14 @@ class Lapse:
 class Gap:
     """One need that is not met.
 
-    `path` is the place of the need, as a file of needs has it (of the team, for `loads`), and
-    `what` the role, network, language, work, trait or member it is about. `asked` and `size` are
-    numbers of people, of values or of roles, or a time: for `hours`, that of each person missing
-    added up over the window; for `workload`, that of a day. `people` are those it comes from, and
-    `candidates` those who could fill it with no other change, by taking a role or being on duty.
-    `perhaps` are those who might once their `trait` is known, which the need asks about.
-    `when` and `week`, on the clock of `zone`, are for `hours`, and for `supervision` where those
-    who may supervise on the role are there at other hours: by the usual week, and with no `when`,
-    where no window is given.
+    `path` is the place of the need in a file of needs (for `loads`, in the team), and `what` the
+    role, network, language, work, trait or member it is about. `asked` and `size` are numbers of
+    people, values or roles, or a time: for `hours`, the person-time missing over the window; for
+    `workload`, the time in a day. `people` are those who cause it, and `candidates` those who could
+    fill it with no other change, by taking a role or being on duty. `perhaps` are those who might,
+    once the `trait` that the need asks about is known. `when` and `week`, on the clock of `zone`,
+    are for `hours`, and for `supervision` if those who may supervise are there at other hours;
+    without a window, `week` is the usual week and `when` is empty.
     """
 
     kind: GapKind
@@ -90,7 +89,7 @@ class Gap:
 
     @property
     def have(self) -> Amount:
-        """How much there is: less than what is asked, or more where that is a ceiling."""
+        """How much there is: less than is asked for, or more if that is a ceiling."""
         size = -self.size if self.kind is GapKind.EXCESS else self.size
         return less(self.asked, size)
 
@@ -145,7 +144,7 @@ class Overload:
 
     @property
     def excess(self) -> int:
-        """By how much it is too much."""
+        """By how much it exceeds the limit."""
         return self.amount - self.limit
 
     def text(self, language: Language = "en") -> str:
@@ -175,7 +174,7 @@ class Unfit:
 
 @value
 class Fall:
-    """A need that lacks more, once people are away: how much before, and how much after."""
+    """A need that is missing more once people are away: how much before, and how much after."""
 
     kind: GapKind
     path: Path
@@ -186,10 +185,10 @@ class Fall:
 
 @value
 class Absence:
-    """What falls without some people, however the roles are dealt again among the others.
+    """What is missing without some people, however the roles are assigned among the others.
 
-    `is_proven` tells whether no better deal exists; where it is not, none was found within the
-    budget of the search.
+    `is_proven` says whether no better assignment exists; if not, none was found within the budget
+    of the search.
     """
 
     people: tuple[str, ...]
@@ -217,7 +216,7 @@ class Share:
 
     @property
     def share(self) -> float | None:
-        """The part that is met, from 0 to 1; None where nothing is asked."""
+        """The part that is met, from 0 to 1; None if nothing is asked for."""
         return part(self.asked, self.lacking)
 
 
@@ -225,8 +224,8 @@ class Share:
 class Cell:
     """How often one person on duty holds a role, knows a network and speaks a language, at once.
 
-    `asked` is the time the needs watch over, or 1 where no window is given; a part that the needs
-    do not name is None.
+    `asked` is the time of the watches in the needs, or 1 without a window; a part that the needs do
+    not name is None.
     """
 
     role: str | None
@@ -237,7 +236,7 @@ class Cell:
 
     @property
     def share(self) -> float | None:
-        """The part that is met, from 0 to 1; None where nothing is asked."""
+        """The part that is met, from 0 to 1; None if nothing is asked for."""
         return part(self.asked, self.lacking)
 
 
@@ -265,9 +264,9 @@ def part(asked: Amount, lacking: Amount) -> float | None:
 class Hour:
     """The worst moment of one hour of the week: `day` from 0 (Monday), `hour` from 0 to 23.
 
-    Of the needs that watch then, the one with the fewest people to spare: it asks for `needed`
-    people, `on_duty` of those who count for it work, and `lacking` do not. Where nothing watches,
-    `on_duty` is everybody at work.
+    Of the watches at that time, it is the one with the fewest people to spare: it asks for `needed`
+    people, `on_duty` of those who count for it are at work, and `lacking` are missing. Without a
+    watch, `on_duty` is everybody at work.
     """
 
     day: int

@@ -20,7 +20,7 @@ from cmcore.time.week import Week, zone_problems
 
 
 class Trait(StrEnum):
-    """What people differ by."""
+    """A trait by which people differ."""
 
     TRADE = "trade"
     AGE = "age"
@@ -51,9 +51,9 @@ def _named(name: str | None, *path: str) -> Iterator[Problem]:
 
 @value
 class Seats:
-    """How many people a role wants: at least `least`, at most `most` (None for no limit).
+    """How many people a role needs: at least `least`, at most `most` (None for no limit).
 
-    When all seats cannot be filled, those of a greater `weight` are filled first.
+    If not all seats can be filled, those with a greater `weight` come first.
 
     Raises:
         InvalidError: when a number is impossible.
@@ -110,8 +110,8 @@ class Speakers:
 class Watch:
     """At least `least` people are on duty whenever the clock of `zone` is in `week`.
 
-    Those count who hold `role`, are specialists of `network` and speak `language`, as far as these
-    are said.
+    People count if they hold `role`, specialise in `network` and speak `language`, as far as these
+    are given.
 
     Raises:
         InvalidError: when the zone is unknown or the number impossible.
@@ -129,7 +129,7 @@ class Watch:
 
     @property
     def name(self) -> str:
-        """What it watches over, in a few words."""
+        """What is watched, in a few words."""
         return " · ".join(filter(None, (self.role, self.network, self.language))) or str(self.week)
 
     def _problems(self) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ class Watch:
 
 @value
 class Work:
-    """What comes in every day: `count` times `minutes`, for those who hold `role` or for anybody.
+    """The work that comes in every day: `count` times `minutes`, for holders of `role` or anybody.
 
     Raises:
         InvalidError: when a number is impossible.
@@ -182,9 +182,9 @@ def _role_problems(roles: frozenset[str] | None) -> Iterator[Problem]:
 
 @value
 class Mix:
-    """At least `least` values of a trait among those who hold one of `roles`, or all of the team.
+    """At least `least` values of a trait among those who hold one of `roles`, or in the whole team.
 
-    Somebody whose trait is not known adds nothing to the mix.
+    Somebody whose trait is unknown adds nothing to the mix.
 
     Raises:
         InvalidError: when the trait is unknown, the number impossible or no role named.
@@ -210,7 +210,7 @@ def _settle(need: "NotOnly | Supervision") -> None:
 
 @value
 class NotOnly:
-    """Not all are `value`: among those who hold one of `roles`, or all, one is known to be other.
+    """Among those who hold one of `roles`, or all people, at least one is known not to be `value`.
 
     Raises:
         InvalidError: when the trait is unknown or no role named.
@@ -228,9 +228,9 @@ class NotOnly:
 class Supervision:
     """Nobody who is `value` holds one of `roles`, or any role, unless somebody who is not does too.
 
-    Those whose trait is not known are not taken for `value`, nor for somebody who supervises. Nor
-    does anybody supervise who is there to learn, as an apprentice beside an intern. A plan keeps to
-    this by roles alone; `coverage` also tells the hours at which nobody who supervises is there.
+    People whose trait is unknown count neither as `value` nor as supervisors. People who are there
+    to learn do not supervise, such as an apprentice an intern. A plan respects this by roles alone;
+    `coverage` also finds the hours without a supervisor.
 
     Raises:
         InvalidError: when the trait is unknown or no role named.
@@ -245,7 +245,7 @@ class Supervision:
 
     @checked_late
     def may_supervise(self, known: str | None) -> bool:
-        """Tell whether somebody whose trait is `known` (None: not known) may supervise."""
+        """Return whether somebody whose trait is `known` (None: unknown) may supervise."""
         learns = self.of is Trait.CONTRACT and known in LEARNING
         return known not in {None, self.value} and not learns
 
@@ -308,9 +308,9 @@ def _separation(many: Iterable[Separation]) -> tuple[Separation, ...]:
 
 @value
 class Needs:
-    """All that a team is asked for; `zone` is the clock on which its week is shown.
+    """Everything a team is asked for; `zone` is the time zone in which its week is shown.
 
-    What has a name stands once for each name, in order of names; the rest as given.
+    Named needs are unique by name and sorted; the others keep their order.
 
     Raises:
         InvalidError: with every problem.
@@ -331,7 +331,7 @@ class Needs:
         refuse_any(self._problems())
 
     def placed(self) -> Iterator[tuple[Path, Need]]:
-        """Yield every need with its place, as files have it."""
+        """Yield every need with its place in a file."""
         yield from ((("seats", need.role), need) for need in self.seats)
         yield from ((("specialists", need.network), need) for need in self.specialists)
         yield from ((("languages", need.language), need) for need in self.languages)
@@ -358,7 +358,7 @@ class Needs:
 
     @property
     def needed(self) -> frozenset[str]:
-        """The roles that seats, hours, work or a mix name: only these make up a least load."""
+        """The roles named by seats, hours, work or a mix: only these count towards a least load."""
         asking = {"seats", "hours", "work", "mix"}
         return frozenset(role for (kind, *_), role in self.roles() if kind in asking)
 

@@ -33,7 +33,7 @@ DAY: Final = 1440
 
 @value
 class Leave:
-    """Away from `start`, included, to `stop`, excluded; both are kept in UTC.
+    """A leave from `start`, included, to `stop`, excluded; both are stored in UTC.
 
     Raises:
         InvalidError: when an end is naive, or `stop` does not come after `start`.
@@ -54,11 +54,11 @@ def _leaves(many: Iterable[Leave]) -> tuple[Leave, ...]:
 
 @value
 class Availability:
-    """When somebody works: hours of the week on the wall clock of `zone`, less the leaves.
+    """When somebody works: hours of the week on the wall clock of `zone`, minus the leaves.
 
-    Somebody whose `week` is None, not known, is never counted as on duty. `minutes` is the time a
-    day that they have for all their roles, in whole minutes; by default, as much as the fullest
-    day of their week, and the whole day where that is not known.
+    Somebody whose `week` is None, which means unknown, never counts as on duty. `minutes` is the
+    time per day that they have for all their roles, in whole minutes; by default, the longest day
+    of their week, or the whole day if that is unknown.
 
     Raises:
         InvalidError: when the zone is unknown or the minutes are impossible.
@@ -79,7 +79,7 @@ class Availability:
 
     @cached_property
     def day(self) -> int:
-        """The minutes of a day: those said, or those of the fullest day of the week."""
+        """The minutes per day: those given, or those of the longest day of the week."""
         if self.minutes is not None:
             return self.minutes
         week = Week.always() if self.week is None else self.week
@@ -89,7 +89,7 @@ class Availability:
 
 @value
 class Role:
-    """Work to be held: the skills it `requires`, the minutes a day it takes, its names for people.
+    """A role: the skills it `requires`, the minutes a day it takes, its names for people.
 
     Raises:
         InvalidError: with every problem.
@@ -107,7 +107,7 @@ class Role:
             raise InvalidError(found)
 
     def label(self, language: Language = "en") -> str:
-        """Return its name in a language, or its id where it has none."""
+        """Return its name in a language, or its id if it has none."""
         return (self.english if language == "en" else self.french) or self.id
 
 
@@ -167,10 +167,10 @@ class Member:
 
     `roles` are those assigned to them now. `networks` are those they specialise in, with an
     affinity from 0 to 1000 (a set of names means 1000 for each); `affinity` is how well each role
-    suits them, on the same scale but to six places, 0 by default. `minutes` is the time a role
-    takes them each day, where that is not the role's own. They may hold `most_roles` at most, and
-    should hold `least_roles` at least, counting roles that the needs ask for: their least load.
-    `contract` is one of `CONTRACTS` or a synonym, such as `stagiaire`. None means not known.
+    suits them, on the same scale, with up to six decimals, 0 by default. `minutes` is the time a
+    role takes them each day, if it differs from the role's own. They may hold at most `most_roles`,
+    and should hold at least `least_roles`, counting roles that the needs name: their least load.
+    `contract` is one of `CONTRACTS` or a synonym, such as `stagiaire`. None means unknown.
 
     Raises:
         InvalidError: with every problem.
@@ -218,15 +218,15 @@ class Member:
 
     @checked_late
     def lacks(self, role: Role) -> frozenset[str]:
-        """Return the skills that the role requires and they have not; none when they are fit."""
+        """Return the skills required by the role that they do not have; empty if they are fit."""
         return role.requires - self.skills
 
     @checked_late
     def holds(self, role: Role) -> bool:
-        """Tell whether they have the role and its skills: only then do they count.
+        """Return whether they have the role and its skills: only then do they count.
 
         Somebody who has a role without its skills fills no seat, approves nothing and supervises
-        nobody on it.
+        nobody in it.
         """
         return role.id in self.roles and not self.lacks(role)
 
@@ -240,7 +240,7 @@ class Member:
         return attrs.evolve(self, roles=roles)
 
     def working(self, hours: Week | str) -> "Member":
-        """Return the same person at work in these hours of the week, and no others."""
+        """Return the same person working these hours of the week, and no others."""
         week = Week.parse(hours) if isinstance(hours, str) else hours
         return attrs.evolve(self, availability=attrs.evolve(self.availability, week=week))
 
@@ -282,13 +282,13 @@ def _roles(many: Iterable[Role]) -> tuple[Role, ...]:
 
 @value
 class Team(Viewable):
-    """People and the roles there are, each in order of their ids.
+    """People and roles, each in order of their ids.
 
-    `zone` is where the team is: its file names it once, and who is added there works by its clock
-    unless they say. The hours of a `Member` made here are those of their own `Availability`.
+    `zone` is the time zone of the team: in a file, members without a zone work in it. A `Member`
+    made in Python has the zone of their own `Availability`.
 
     Raises:
-        InvalidError: with every problem: repeated ids, roles that are not defined, an unknown zone.
+        InvalidError: with every problem: repeated ids, undefined roles, an unknown zone.
     """
 
     __thing__ = "team"
@@ -335,16 +335,16 @@ class Team(Viewable):
 
     @checked_late
     def holders(self, role: str) -> tuple[Member, ...]:
-        """Return those who hold the role `role`, with the skills it requires; nobody unless it is.
+        """Return those who hold the role `role` with the skills it requires; empty if undefined.
 
-        All that counts people for a role counts these: coverage, circuits, duties, the checkup.
+        Everything that counts people in a role uses this: coverage, circuits, duties, the checkup.
         """
         found = self._roles.get(role)
         return () if found is None else tuple(one for one in self.members if one.holds(found))
 
     @checked
     def with_member(self, *members: Member) -> "Team":
-        """Return the team with `members` added, or put in the place of those with their ids."""
+        """Return the team with `members` added; each replaces a member with the same id."""
         fresh = {member.id: member for member in members}
         kept = [member for member in self.members if member.id not in fresh]
         return attrs.evolve(self, members=[*kept, *fresh.values()])

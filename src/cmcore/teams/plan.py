@@ -36,7 +36,7 @@ def _pair_problems(one: object, index: int) -> Iterator[Problem]:
 
 @value
 class Plan(Viewable):
-    """Who holds which roles: pairs of a member's id and a role's, each once, in order.
+    """Who holds which roles: unique pairs of a member's id and a role's, in order.
 
     Raises:
         InvalidError: when a pair is not two ids.
@@ -54,7 +54,7 @@ class Plan(Viewable):
     @classmethod
     @checked_late
     def current(cls, team: Team) -> "Plan":
-        """Return the plan that the team follows now."""
+        """Return the plan of the roles assigned now."""
         return cls((member.id, role) for member in team.members for role in member.roles)
 
     @checked_late
@@ -68,10 +68,10 @@ class Plan(Viewable):
 
     @checked_late
     def applied(self, team: Team) -> Team:
-        """Return the team with the roles so dealt, and no others.
+        """Return the team with the roles of this plan, and no others.
 
         Raises:
-            InvalidError: when the plan names a member or a role that the team has not.
+            InvalidError: when the plan names a member or a role that is not in the team.
         """
         refuse_any(unknown_pairs(self.pairs, team, "plan"))
         members = [one.with_roles(*self.roles_of(one.id)) for one in team.members]
@@ -79,7 +79,7 @@ class Plan(Viewable):
 
     @checked_late
     def diff(self, before: "Plan") -> "PlanDiff":
-        """Return who is moved, to come here from another plan."""
+        """Return the changes from another plan to this one."""
         people = sorted({who for who, _ in {*self.pairs} ^ {*before.pairs}})
         return PlanDiff(tuple(_move(who, before, self) for who in people))
 
@@ -112,7 +112,7 @@ class RoleChange:
 
 @value
 class PlanDiff(Viewable):
-    """Who is moved from one plan to another, in order of their ids; the others stay as they are."""
+    """The people whose roles change from one plan to another, in order of their ids."""
 
     moves: tuple[RoleChange, ...] = ()
 
@@ -122,7 +122,7 @@ class PlanDiff(Viewable):
 
     @property
     def changes(self) -> int:
-        """How many pairs are added or taken away."""
+        """How many pairs are added or removed."""
         return sum(len(move.takes) + len(move.leaves) for move in self.moves)
 
     def view(self, language: Language = "en") -> View:

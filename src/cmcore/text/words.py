@@ -70,8 +70,8 @@ class WordList:
     written, sorted, each once.
 
     Raises:
-        InvalidError: if entries hold no word, are longer than 200 characters or twelve words, or
-            have a `*` out of place; all of them are listed.
+        InvalidError: if entries have no word, are longer than 200 characters or twelve words, or
+            have a misplaced `*`; all of them are listed.
     """
 
     entries: tuple[str, ...] = attrs.field(converter=_written)
@@ -82,13 +82,13 @@ class WordList:
 
     @checked_late
     def find(self, text: str) -> tuple[Match, ...]:
-        """Return what is found, in order of position, save what lies within an exception."""
+        """Return the matches in order of position, except those within an exception."""
         found = self._matches(text)
         return tuple(sorted(found, key=lambda match: (match.start, match.stop, match.entry)))
 
     @checked_late
     def holds(self, text: str) -> bool:
-        """Tell whether `find` would return a match, without looking for the others."""
+        """Return whether `find` would return a match, without looking for further ones."""
         return any(True for _ in self._matches(text))
 
     def _matches(self, text: str) -> Iterator[Match]:

@@ -27,7 +27,7 @@ def _zone(name: str) -> str:
 
 @value
 class BusinessClock:
-    """A clock that runs while the wall clock of `zone` is in `week`, and stands still otherwise.
+    """A clock that runs while the wall clock of `zone` is in `week`, and stops otherwise.
 
     Raises:
         InvalidError: when the zone is unknown.
@@ -40,9 +40,9 @@ class BusinessClock:
 
     @checked_late
     def add(self, start: datetime, duration: timedelta) -> datetime | None:
-        """Return the first instant, in UTC, when `duration` has gone by on this clock.
+        """Return the first instant, in UTC, when `duration` has passed on this clock.
 
-        None when that does not come within ten years, as when the week has no hours at all.
+        None if that takes more than ten years, as when the week has no hours at all.
 
         Raises:
             InvalidError: when `start` is naive, or the duration is below zero.
@@ -61,9 +61,9 @@ class BusinessClock:
         return None
 
     def between(self, start: datetime, stop: datetime) -> timedelta:
-        """Return how much time goes by on this clock from `start` to `stop`, exact.
+        """Return exactly how much time passes on this clock from `start` to `stop`.
 
-        Below zero when `stop` comes first.
+        The result is below zero if `stop` comes first.
 
         Raises:
             InvalidError: when either is naive.
@@ -99,9 +99,9 @@ def _doubling(begin: int) -> Iterator[int]:
 def deadline(
     start: datetime, within: timedelta | None, clock: BusinessClock | None = None
 ) -> datetime | None:
-    """Return the instant when `within` has gone by on `clock`, or on the wall clock without one.
+    """Return the instant when `within` has passed on `clock`, or on the wall clock without one.
 
-    None when there is no `within`, or when that instant never comes.
+    None if there is no `within`, or if that instant never comes.
 
     Examples:
         >>> from datetime import UTC, datetime

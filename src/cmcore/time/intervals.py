@@ -28,7 +28,7 @@ _PROBE: Final = 3 * HOUR
 
 @value
 class Span:
-    """The instants from `start`, included, to `stop`, excluded; both are kept in UTC.
+    """The instants from `start`, included, to `stop`, excluded; both are stored in UTC.
 
     Raises:
         InvalidError: when an end is naive, or `stop` does not come after `start`.

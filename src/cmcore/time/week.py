@@ -70,9 +70,9 @@ def _pieces(start: int, stop: int) -> list[Window]:
 
 @value
 class Week:
-    """A set of minutes of the local week; two weeks are equal when they hold the same minutes.
+    """A set of minutes of the local week; two weeks are equal if they contain the same minutes.
 
-    Windows are half-open and counted from Monday 00:00, in minutes. One that stops before it
+    Windows are half-open and counted from Monday 00:00, in minutes. A window that stops before it
     starts runs past the end of the week.
 
     Raises:
@@ -88,8 +88,8 @@ class Week:
     def parse(cls, text: str) -> "Week":
         """Read days and hours, such as `Mon-Fri 09:00-18:00; Sat,Sun 22:00-02:00`.
 
-        Day names are English or French, short or full. Days alone are whole days; hours that stop
-        before they start run past midnight. `always` and `never` say what they mean.
+        Day names are English or French, short or full. Days without hours are whole days; hours
+        that stop before they start run past midnight. `always` and `never` are allowed.
 
         Raises:
             InvalidError: if the text is empty or a part cannot be read; every bad part is listed.
@@ -113,17 +113,17 @@ class Week:
 
     @classmethod
     def never(cls) -> "Week":
-        """Return the week without a minute."""
+        """Return the empty week."""
         return cls()
 
     @property
     def minutes(self) -> int:
-        """The number of minutes held, out of 10,080."""
+        """The number of minutes in it, out of 10,080."""
         return sum(stop - start for start, stop in self.windows)
 
     @checked_late
     def contains(self, minute: int) -> bool:
-        """Tell whether the minute of the week, counted from Monday 00:00, is held.
+        """Return whether the minute of the week, counted from Monday 00:00, is in it.
 
         Raises:
             InvalidError: if `minute` is not from 0 to 10,079.
@@ -134,7 +134,7 @@ class Week:
 
     @checked_late
     def holds(self, at: datetime, zone: str) -> bool:
-        """Tell whether the wall clock of `zone` is in a window at that instant.
+        """Return whether the wall clock of `zone` is in a window at that instant.
 
         Raises:
             InvalidError: if `at` is naive or `zone` is unknown.

@@ -19,7 +19,7 @@ from cmcore.display.wording import Language, percent, say, say_many
 
 
 class Verdict(StrEnum):
-    """Whether the target share is met, as far as the history tells."""
+    """Whether the target share is met, as far as the history shows."""
 
     MET = "met"
     MISSED = "missed"
@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 
 
 class Trend(StrEnum):
-    """Where the covered share is going from period to period."""
+    """How the covered share changes from period to period."""
 
     RISING = "rising"
     FALLING = "falling"
@@ -56,11 +56,11 @@ class RuleTally:
 
 @value
 class ExceptionCause:
-    """Why acts were not covered: the rules that determined it, how many acts, a few of them.
+    """Why acts were not covered: the determining rules, the number of acts, and examples.
 
-    Where no rule did, `outside` says why the charter covered nothing there, if so it was: `term`
-    (it was not in force), `networks`, or a volume such as `volume.publish`. `unknown` says that
-    this, or whether one of the rules holds, could not be told.
+    If no rule decided because the act was out of scope, `outside` says why: `term` (the charter was
+    not in force), `networks`, or a volume such as `volume.publish`. `unknown` means that it is
+    unknown whether this, or one of the rules, applies.
     """
 
     outcome: Outcome
@@ -73,7 +73,7 @@ class ExceptionCause:
 
     @property
     def name(self) -> str:
-        """The rules' ids, or what stands for them where no rule decided."""
+        """The ids of the rules, or a phrase if no rule decided."""
         return self._name("en")
 
     def text(self, language: Language = "en") -> str:
@@ -108,7 +108,7 @@ class Period:
 
     @property
     def share(self) -> float | None:
-        """The covered share of the period, from 0 to 1; None where there was no act."""
+        """The covered share of the period, from 0 to 1; None if there was no act."""
         return self.covered / self.total if self.total else None
 
 
@@ -126,16 +126,16 @@ def _no_counts() -> FrozenMap[int]:
 
 @value
 class Audit(Viewable):
-    """What came of auditing a history.
+    """The result of auditing a history.
 
-    `covered + exceptions + forbidden == total`, unreadable rows being exceptions. `interval` is
-    the confidence interval of the covered share at level `confidence`, widened for the `missing`
-    acts (None: an unknown number, on which nothing can be concluded) and for those that unreadable
-    rows may have taken with them (`lost`). It is any share where some unreadable rows cast doubt on
-    others (`doubts`): a target is then neither met nor missed.
+    `covered + exceptions + forbidden == total`, where unreadable rows count as exceptions.
+    `interval` is the confidence interval of the covered share at level `confidence`. It is widened
+    for `missing` acts (None: an unknown number, so nothing can be concluded) and for acts that
+    unreadable rows may have swallowed (`lost`). If some unreadable rows cast doubt on others
+    (`doubts`), it goes from 0 to 1, and the target is neither met nor missed.
 
-    `unreadable` lists the first thousand rows that could not be read; of those that only come
-    before the row above them, `late` in number, the first three.
+    `unreadable` lists the first thousand rows that could not be read; but of the `late` rows, which
+    are only earlier than the row above them, it lists the first three.
     """
 
     charter: str

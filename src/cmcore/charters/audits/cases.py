@@ -19,7 +19,7 @@ History = Iterable[Act | Case | Unreadable]
 
 
 def cases(charter: Charter, history: History, around: Context) -> Iterator[Case | Unreadable]:
-    """Yield the history's cases in order, each knowing the acts before it as far as is needed."""
+    """Yield the history's cases in order, each with the earlier acts that the charter needs."""
     rows, in_order = _in_order(history) if isinstance(history, Sequence) else (history, True)
     window = _Window(charter.lookback, around, in_order=in_order)
     bare = attrs.evolve(around, earlier=None)

@@ -17,10 +17,10 @@ from cmcore.charters.index.compiled import compiled
 def compare(
     before: Charter, after: Charter, history: History, *, context: Context | None = None
 ) -> Comparison:
-    """Decide a history under two charters and tell what differs.
+    """Decide a history under two charters and report the differences.
 
-    Every act is counted in `moves`, by its outcome before and after; those whose outcome or
-    circuits differ are listed, the first thousand of them, each with the rules that decided.
+    `moves` counts every act by its outcome before and after. The first thousand acts whose outcome
+    or circuits differ are listed, each with the rules that decided.
 
     Examples:
         >>> from cmcore import Charter, Rule, compare, fact, read, read_history

@@ -25,7 +25,7 @@ class Changed:
 
 @value
 class Comparison(Viewable):
-    """What differs between two charters on a history.
+    """The differences between two charters on a history.
 
     `before` and `after` are the id and version of each; `moves` counts acts by outcome before and
     after; `changed` lists the first thousand acts that differ, `changed_count` counts them all.
@@ -40,7 +40,7 @@ class Comparison(Viewable):
 
     @property
     def total(self) -> int:
-        """How many acts were decided under both."""
+        """How many acts were decided under both charters."""
         return sum(count for _, _, count in self.moves)
 
     def shares(self) -> tuple[float | None, float | None]:

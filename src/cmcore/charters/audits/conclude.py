@@ -48,10 +48,10 @@ def audit(  # noqa: PLR0913 - each option is named and independent
 ) -> Audit:
     """Judge a history by a charter: the covered share, its interval, its verdict and its causes.
 
-    `context` stands for what is the same around every act given without a context of its own. A
-    sequence is put in order of time; a stream is read once, and a row that comes before the row
-    above it is unreadable when the charter counts earlier acts. `missing` says how many acts the
-    history lacks, None when nobody knows.
+    `context` applies to every act that has no context of its own. A sequence is sorted by time; a
+    stream is read once, and if the charter counts earlier acts, a row that is earlier than the row
+    above it is unreadable. `missing` is the number of acts missing from the history, None if nobody
+    knows.
 
     Raises:
         InvalidError: when `confidence` or `missing` is impossible, or `every` unknown.
@@ -85,10 +85,10 @@ def check_options(confidence: float, missing: int | None) -> None:
 def tally(
     charter: Charter, history: History, *, context: Context | None = None, every: Every = "month"
 ) -> Tally:
-    """Count a history, or a part of it, by a charter: what `conclude` makes an audit of.
+    """Count a history, or a part of it, under a charter; `conclude` turns the tally into an audit.
 
-    It reads the history as `audit` does. A part knows nothing of the acts of the parts before it,
-    save those that `context` gives as earlier ones.
+    It reads the history as `audit` does. A part knows nothing about the acts of earlier parts,
+    except those that `context` gives as earlier acts.
 
     Raises:
         InvalidError: when there is no such period as `every`.
@@ -115,7 +115,7 @@ def conclude(
     confidence: float = USUAL_CONFIDENCE,
     missing: int | None = 0,
 ) -> Audit:
-    """Return the audit that a tally amounts to; the options are those of `audit`.
+    """Return the audit of a tally; the options are those of `audit`.
 
     Raises:
         InvalidError: when the tally is of another charter or version, or an option impossible.

@@ -62,7 +62,7 @@ def cause_key(cause: ExceptionCause) -> CauseKey:
 
 @value
 class Stretch:
-    """The acts of one calendar period; `number` puts it in order, None where it is not dated."""
+    """The acts of one calendar period; `number` sorts the periods, and is None for undated acts."""
 
     number: int | None
     name: str
@@ -77,13 +77,13 @@ def _stretches(many: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 @value
 class Tally:
-    """What is counted of the acts of a history: all that an audit concludes from.
+    """The counts of a history: everything that an audit is concluded from.
 
     `one + other` counts the acts of both, those of `one` first; `Tally()` counts none. So the
-    parts of a history may be counted apart, in any grouping, and the whole is the same.
-    `of` tells by which charter and version they were judged, and in what calendar periods. `lost`
-    counts the rows that unreadable ones may have taken with them, `doubts` those of the unreadable
-    that cast doubt on other rows, `late` those that only come before the row above them.
+    parts of a history can be counted separately, in any grouping, with the same total.
+    `of` says which charter and version judged them, and in which calendar periods. `lost` counts
+    the rows that unreadable ones may have swallowed, `doubts` the unreadable rows that cast doubt
+    on others, and `late` the rows that are only earlier than the row above them.
 
     Raises:
         InvalidError: on adding the tallies of two charters, or of different periods.

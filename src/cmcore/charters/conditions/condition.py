@@ -69,7 +69,7 @@ def _deep() -> int:
 
 @value
 class All(_Composable):
-    """True when every part is; with no part, always true."""
+    """True when every part is true; without parts, always true."""
 
     of: "tuple[Condition, ...]" = field(converter=_conditions)
     depth: int = _deep()
@@ -80,7 +80,7 @@ class All(_Composable):
 
 @value
 class AnyOf(_Composable):
-    """True when at least one part is; with no part, never true."""
+    """True when at least one part is true; without parts, never true."""
 
     of: "tuple[Condition, ...]" = field(converter=_conditions)
     depth: int = _deep()
@@ -91,7 +91,7 @@ class AnyOf(_Composable):
 
 @value
 class Not(_Composable):
-    """True when its part is false; unknown when its part is."""
+    """True when its part is false; unknown when its part is unknown."""
 
     of: "Condition"
     depth: int = _deep()
@@ -102,7 +102,7 @@ class Not(_Composable):
 
 @value
 class AtLeast(_Composable):
-    """True when at least `count` of the parts are."""
+    """True when at least `count` of the parts are true."""
 
     count: int
     of: "tuple[Condition, ...]" = field(converter=_conditions)
@@ -134,7 +134,7 @@ def _as_op(given: str) -> Op:
 
 @value
 class FactTest(_Composable):
-    """One question asked of one fact."""
+    """One question about one fact."""
 
     __test__ = False  # not a test class for pytest
 

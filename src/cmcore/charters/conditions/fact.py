@@ -23,7 +23,7 @@ _MEASURES: Final = frozenset(name for measures in MEASURES.values() for name in 
 
 @value
 class Fact:
-    """A fact by its name, on which tests are made; measures are attributes, as in `.length`."""
+    """A fact by its name, to make tests from; measures are attributes, as in `.length`."""
 
     name: str
 
@@ -116,15 +116,15 @@ class Fact:
         return FactTest(self.name, Op.FEWER_THAN, _rate(count, within, per, ever=ever))
 
     def at_least_since(self, quiet: timedelta) -> FactTest:
-        """Ask whether at least `quiet` went by since the last act of a log."""
+        """Ask whether at least `quiet` has passed since the last act in a log."""
         return FactTest(self.name, Op.AT_LEAST, Quiet(quiet))
 
     def between(self, low: Scalar, high: Scalar) -> FactTest:
-        """Ask whether it lies from `low` to `high`, both included."""
+        """Ask whether it is between `low` and `high`, both included."""
         return FactTest(self.name, Op.BETWEEN, Range(low, high))
 
     def mentions(self, *words: str, exceptions: Iterable[str] = ()) -> FactTest:
-        """Ask whether the text has one of `words` or phrases, `exceptions` aside."""
+        """Ask whether the text has one of `words`, or phrases, outside the `exceptions`."""
         return FactTest(self.name, Op.MENTIONS, WordList(tuple(_words(words)), exceptions))
 
     def matches(self, pattern: str) -> FactTest:
@@ -165,7 +165,7 @@ def _rate(count: Any, within: timedelta | None, per: Unit | None, *, ever: bool)
 
 @checked
 def fact(name: str) -> Fact:
-    """Name a fact, to make a condition from it.
+    """Return a fact by its name, to make a condition from it.
 
     Examples:
         >>> from cmcore import fact, view

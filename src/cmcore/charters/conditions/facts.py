@@ -38,7 +38,7 @@ from cmcore.time.units import CalendarUnit, Window
 
 
 class FactType(StrEnum):
-    """The type of a fact, which says what may be asked of it."""
+    """The type of a fact, which determines the tests it allows."""
 
     FLAG = "flag"
     SYMBOL = "symbol"
@@ -174,9 +174,9 @@ class Label:
     """A fact that a charter declares and that a person or a classifier supplies for each act.
 
     `fixed` says whether it is about the world, which no edit of the act changes, or about what the
-    author writes. Where that is not said, it is about the world for acts that say nothing of their
-    own (a deletion, a report), where it describes what others wrote, and so are numbers, durations
-    and instants, which are measured. A duration is 0 or more.
+    author writes. By default, labels of acts without content of their own (a deletion, a report)
+    are about the world, since they describe what others wrote; so are numbers, durations and
+    instants, which are measured. A duration is 0 or more.
     """
 
     type: FactType = field(converter=_type)
@@ -337,7 +337,7 @@ class Vocabulary:
         return LOGGED | self.counts
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the names that are declared."""
+        """Yield the problems of the declared names."""
         for name in self.labels:
             yield from self._name_problems(name, "labels")
         for name in sorted(self.events):
@@ -394,7 +394,7 @@ class Vocabulary:
 
     @checked_late
     def missing(self, name: str, *path: str | int) -> Problem:
-        """Return the problem of naming a fact that is not there, with the nearest that is."""
+        """Return the problem of naming an unknown fact, with the nearest known ones."""
         near = self._near(name)
         hint = None if near or "." not in name else self._instead(name)
         head, _, rest = name.partition(".")

@@ -30,11 +30,11 @@ def _kernel(compiled: "CompiledCharter") -> Kernel:
 class CompiledCharter(Viewable):
     """A charter and the index made from it; equal to any other of an equal charter.
 
-    It decides as the charter does, whatever the act: `rule` gives the bare ruling, in a time that
-    hardly grows with the number of rules, and `decide` the decision with its reasons.
+    It decides exactly as the charter does: `rule` returns the bare ruling, in a time that hardly
+    grows with the number of rules, and `decide` the decision with its reasons.
 
-    `kernel` is the index itself. It is a value like any other: it can be compared, hashed, pickled
-    and sent to other processes, where the index is made again.
+    `kernel` is the index itself. A compiled charter is a value like any other: it can be compared,
+    hashed, pickled and sent to other processes, where the index is rebuilt.
     """
 
     charter: Charter
@@ -47,28 +47,28 @@ class CompiledCharter(Viewable):
 
     @property
     def conjuncts(self) -> int:
-        """How many alternatives the conditions of the rules come to."""
+        """How many alternatives the conditions of the rules expand to."""
         return sum(len(rule.conjuncts) for rule in self.kernel.form.rules)
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts that are read, sorted: those that the charter asks for, and no other."""
+        """The facts that are read, sorted: only those that the charter asks for."""
         return self.kernel.facts
 
     @property
     def by_hand(self) -> tuple[str, ...]:
-        """The rules of which a part is too wide to be indexed, sorted.
+        """The rules with a part that is too wide to be indexed, sorted.
 
-        That part is evaluated by itself, for acts of which all else in the rule holds.
+        That part is evaluated separately, for acts that fulfil the rest of the rule.
         """
         return tuple(sorted(rule.rule.id for rule in self.kernel.form.rules if rule.whole))
 
     def rule(
         self, act: Act, context: Context | None = None, *, at: datetime | None = None
     ) -> Ruling:
-        """Return what the charter rules of `act`: its outcome, circuits and determining rules.
+        """Return what the charter decides about `act`: outcome, circuits and determining rules.
 
-        They are those of the decision that `decide` returns for the same act, context and moment.
+        They are the same as in the decision that `decide` returns for this act, context and moment.
 
         Raises:
             InvalidError: when `at` is a naive datetime.
@@ -80,7 +80,7 @@ class CompiledCharter(Viewable):
     def decide(
         self, act: Act, context: Context | None = None, *, at: datetime | None = None
     ) -> Decision:
-        """Decide what becomes of `act`, with every reason, as `cmcore.decide` does.
+        """Decide about `act`, with every reason, as `cmcore.decide` does.
 
         Raises:
             InvalidError: when `at` is a naive datetime.
@@ -107,9 +107,9 @@ class CompiledCharter(Viewable):
 
 @checked
 def compiled(charter: Charter) -> CompiledCharter:
-    """Compile a charter, to decide many acts by it.
+    """Compile a charter, to decide many acts quickly.
 
-    That takes a few milliseconds for a hundred rules, and is worth it from some twenty acts on.
+    That takes a few milliseconds for a hundred rules, and pays off from about twenty acts on.
 
     Examples:
         >>> from cmcore import Act, catalog

@@ -42,13 +42,13 @@ def decide(
     at: datetime | None = None,
     repair: bool = True,
 ) -> Decision:
-    """Decide what becomes of `act` under `charter`, with every reason.
+    """Decide whether `act` may go out under `charter`, with every reason.
 
-    The moment is the act's own `at`, else `at` here, else the context's. Facts that neither the
-    act nor the context gives are unknown, and what is unknown never lets more through.
+    The moment is the act's own `at`, otherwise `at` here, otherwise the context's. Facts that
+    neither the act nor the context gives are unknown, and unknown facts never let more through.
 
-    The smallest change that would cover the act takes longer to find than all the rest: where
-    `repair` is False it is not looked for, and nothing is said of it.
+    Finding the smallest change that would cover the act takes longer than everything else; with
+    `repair=False` it is skipped, and the decision has no repair.
 
     Raises:
         InvalidError: when `at` is a naive datetime.

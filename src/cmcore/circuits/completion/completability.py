@@ -21,11 +21,11 @@ _ZERO: Final = timedelta(0)
 
 
 class Want(StrEnum):
-    """Why stages have not enough people.
+    """Why stages do not have enough people.
 
-    Nobody of the team is asked (`nobody found`), or fewer than are needed (`few found`): these
-    hold whatever the hour. There are people, and not enough of them come in time (`few there`).
-    The time of a stage that waits for no objection never ends (`no end`).
+    Nobody in the team is asked (`nobody found`), or fewer than are needed (`few found`): both are
+    true at any hour. There are people, but not enough of them are on duty in time (`few there`).
+    The deadline of a stage that waits for objections never comes (`no end`).
     """
 
     NOBODY_FOUND = "nobody found"
@@ -36,13 +36,14 @@ class Want(StrEnum):
 
 @value
 class Shortage:
-    """What stages lack: `needed` people among those they `ask`, where `have` can answer in time.
+    """What stages are missing: `needed` people among those they `ask`, of whom `have` can answer.
 
-    `stages` are counted from 1. There are several where each alone has enough people, and all of
-    them together not enough different ones; no fewer of them lack anything. `there` are those who
-    can answer in time, deputies too. `escalated` are the stages passed over before. `unfit` have a
-    role that is asked without the skills it requires: with them they would be asked too. `author`
-    writes it, and would be asked of what somebody else wrote, where too few are asked at all.
+    `stages` are counted from 1. There are several if each alone has enough people, but all of them
+    together do not have enough different ones, and no smaller set is short of people. `there` are
+    those who can answer in time, including deputies. `escalated` are the stages that escalated
+    before. `unfit` have a role that is asked, but not the skills it requires; with the skills, they
+    would be asked too. If too few are asked at all, `author` would be asked about other authors'
+    acts.
     """
 
     kind: Want
@@ -57,7 +58,7 @@ class Shortage:
 
     @property
     def lacking(self) -> int:
-        """How many more people would mend it."""
+        """How many more people are needed."""
         return max(0, self.needed - self.have)
 
     def text(self, language: Language = "en") -> str:
@@ -90,9 +91,9 @@ def _numbers(stages: Iterable[int], language: Language) -> str:
 class Failure:
     """When a review could not be completed, for one reason.
 
-    `when` are the moments at which it would be opened, in order and apart. `author` is who would
-    write it, where that was not given, and somebody of no team could have it completed. `week` has
-    the same moments on the clock of the zone, where a week or more was looked at.
+    `when` are the moments at which it would be opened, as separate spans in order. `author` is
+    the author for whom it fails, if none was given and somebody outside the team would succeed.
+    `week` has the same moments on the clock of the zone, if the window is a week or more.
     """
 
     reason: Shortage
@@ -102,11 +103,11 @@ class Failure:
 
     @property
     def length(self) -> timedelta:
-        """How long it lasts in all."""
+        """How long it lasts in total."""
         return sum((span.length for span in self.when), _ZERO)
 
     def text(self, language: Language = "en") -> str:
-        """Say why in a sentence, and who writes."""
+        """Return the reason in a sentence, with the author."""
         told = self.reason.text(language)
         if self.author is None:
             return told
@@ -115,7 +116,7 @@ class Failure:
 
 @value
 class StageEscalation:
-    """For how much of the window a stage is passed over, its time being out, and all ends well."""
+    """For how much of the window a stage escalates and the circuit still completes."""
 
     stage: int
     length: timedelta
@@ -125,13 +126,12 @@ class StageEscalation:
 class Completion:
     """Whether one circuit can be completed, at every moment of a window of some `length`.
 
-    `vacancies` are the stages that lack people whatever the hour, even those that escalate.
+    `vacancies` are the stages that are short of people at any hour, even those that escalate.
     `completes` is how much of the window completes; over that, `typical` is the median time to
-    completion and `worst` the longest one, first met at `worst_at`. `author` is the person for
-    whom, as the one who writes, it fails longest or takes longest; None where that is anybody, or
-    was given.
-    `is_proven` tells that deputies can do no better; where it is not, no better way was found
-    within the budget of the search.
+    completion and `worst` the longest, first reached at `worst_at`. `author` is the author for
+    whom it fails or takes longest; None if the author makes no difference, or was given.
+    `is_proven` means that deputies can do no better; otherwise no better way was found within the
+    budget of the search.
     """
 
     circuit: str
@@ -161,8 +161,8 @@ class Completion:
 class Completability(Viewable):
     """Whether a team can complete the circuits of `subject`, a circuit or a charter.
 
-    `circuits` has what was found of each, in order of their ids. `author` is who writes, where
-    that was given. Weeks and days are on the clock of `zone`.
+    `circuits` has the result for each, in order of their ids. `author` is the author, if given.
+    Weeks and days are on the clock of `zone`.
     """
 
     subject: str
@@ -180,7 +180,7 @@ class Completability(Viewable):
 
     @property
     def failing(self) -> tuple[Span, ...]:
-        """The moments at which one circuit or another does not complete, in order and apart."""
+        """The moments at which any circuit does not complete, as separate spans in order."""
         return together(span for one in self.circuits for f in one.failures for span in f.when)
 
     @property
@@ -191,17 +191,17 @@ class Completability(Viewable):
 
     @property
     def worst(self) -> timedelta | None:
-        """The longest time to completion of any circuit; None where none ever completes."""
+        """The longest time to completion of any circuit; None if none ever completes."""
         return max((one.worst for one in self.circuits if one.worst is not None), default=None)
 
     @property
     def typical(self) -> timedelta | None:
-        """The median time of the circuit that typically takes longest; None where none does."""
+        """The median time of the circuit that typically takes longest; None if none completes."""
         return max((one.typical for one in self.circuits if one.typical is not None), default=None)
 
     @checked_late
     def circuit(self, id: str) -> Completion:  # noqa: A002
-        """Return what was found of the circuit `id`; KeyError when it was not looked at."""
+        """Return the result for the circuit `id`; KeyError when it was not checked."""
         return held("circuit", id, {one.circuit: one for one in self.circuits})
 
     def view(self, language: Language = "en") -> View:

@@ -58,12 +58,12 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
 
 @checked
 def schema(kind: type) -> Schema:
-    """Return the JSON Schema (draft 2020-12) of what holds a value of type `kind`.
+    """Return the JSON Schema (draft 2020-12) of the plain data of a value of type `kind`.
 
     `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog` and `Desk` give the
-    schemas of their files; `Act` and `Case`, that of the mapping of facts that one line of a JSON
-    lines history is, and that `read_case` reads; `Decision`, `Audit`, `Review` and its
-    events, `ReviewStatus` and `Timeline`, those of what `unstructure` writes.
+    schemas of their files. `Act` and `Case` give the schema of one line of a JSON lines history,
+    which `read_case` reads. `Decision`, `Audit`, `Review` and its events, `ReviewStatus` and
+    `Timeline` give the schemas of what `unstructure` writes.
 
     Raises:
         InvalidError: when there is no schema for that type.

@@ -18,7 +18,7 @@ _FAINT: Final = "opacity:.45"
 
 @value
 class Picture:
-    """What can be drawn: with shapes by `svg`, with characters by `text`."""
+    """A picture that `svg` draws with shapes, and `text` with characters."""
 
     title: str
 
@@ -31,11 +31,11 @@ class Picture:
         raise NotImplementedError
 
     def said(self) -> str:
-        """Return in words what the picture shows, for those who do not see it."""
+        """Return in words what the picture shows, for people who do not see it."""
         raise NotImplementedError
 
     def svg(self) -> str:
-        """Return the picture as an SVG element, to stand within a page."""
+        """Return the picture as an SVG element, to embed in a page."""
         raise NotImplementedError
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class RangeBar:
 
 @value
 class Ranges(Picture):
-    """Ranges on one scale from 0 to `top`, whose ends are written `ends`; `goal` is marked."""
+    """Ranges on one scale from 0 to `top`, whose ends are labelled `ends`; `goal` is marked."""
 
     ranges: tuple[RangeBar, ...] = field(kw_only=True)
     top: float = field(kw_only=True)

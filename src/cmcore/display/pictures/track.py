@@ -41,7 +41,7 @@ class Mark:
 class Track(Picture):
     """Marks in order of time. Longer waits are drawn longer, though not in proportion.
 
-    Of very many, the drawing shows those that have a tone, and counts the others between them.
+    If there are very many, the drawing shows those with a tone, and counts the others in between.
     """
 
     marks: tuple[Mark, ...] = field(kw_only=True)

@@ -24,10 +24,9 @@ from cmcore.time.durations import rounded
 
 
 class Standing(StrEnum):
-    """Whether something owed was kept.
+    """Whether a duty was kept.
 
-    Unknown where what is known of it does not tell; no occasion where nothing happened that it is
-    about.
+    Unknown if the record does not say; no occasion if nothing happened that the duty is about.
     """
 
     KEPT = "kept"
@@ -58,13 +57,13 @@ def _nothing() -> FrozenMap[LabelValue]:
 
 @value
 class DutyFinding:
-    """What became of one duty, or of one occasion to breach it.
+    """The verdict on one duty, or on one occasion to breach it.
 
-    `subject` tells occasions apart: the act, the role to be told, the fact that was promised.
-    `events` show it. `margin` is the time that was left at the deadline `due`, below zero where it
-    was passed. These go by the instants as they are told; each may be off by its tolerance, either
-    way. There is no `at` where it is not known what kept the duty, or whether something earlier
-    did. `code` and `told` are the sentence that says it.
+    `subject` distinguishes occasions: the act, the role to alert, the promised fact. `events` show
+    it. `margin` is the time left before the deadline `due`, below zero if it was missed. Both are
+    based on the recorded instants, and may be off by their tolerance, either way. `at` is None if
+    it is unknown what kept the duty, or whether something earlier did. `code` and `told` make the
+    sentence that says it.
     """
 
     duty: str
@@ -81,7 +80,7 @@ class DutyFinding:
 
     @property
     def margin(self) -> timedelta | None:
-        """The time left when it was done; None where it was not, or has no deadline."""
+        """The time left when it was done; None if it was not done, or has no deadline."""
         return None if self.at is None or self.due is None else self.due - self.at
 
     @property
@@ -140,7 +139,7 @@ def _shown(given: LabelValue, language: Language, zone: str) -> str:
 
 @value
 class Stopped:
-    """The first act that a charter would have held back, not told to be reviewed."""
+    """The first act that a charter would have stopped, not known to have been reviewed."""
 
     event: str
     decision: Decision
@@ -153,7 +152,7 @@ class Stopped:
         return say(code, language, event=f"`{self.event}`", circuits=circuits)
 
     def reasons(self, language: Language = "en") -> Iterator[Line]:
-        """Yield the rules that say so, or that none permits it."""
+        """Yield the rules that stop it, or the fact that none permits it."""
         lines = self.decision.view(language).lines
         named = [line for line in lines if line.name in self.decision.determining]
         yield from named or [Line("", "", say("nothing permits", language))]
@@ -198,12 +197,12 @@ class Unsure:
 
 @value
 class Conduct(Viewable):
-    """An incident held against a playbook: a finding for each duty and each occasion to breach it.
+    """An incident checked against a playbook: a finding for each duty or occasion to breach it.
 
-    `first` is the first act, in order of time, that the `charter` would surely not have let out
-    and that did not go through its circuits, as far as is told; None where there is no such act, or
-    no charter. `unsure` has the acts before that one of which this is not known; None where there
-    are none.
+    `first` is the first act, in order of time, that the `charter` would certainly not have let out
+    and that, as far as the record says, did not go through its circuits; None if there is no such
+    act, or no charter. `unsure` covers earlier acts for which this is unknown; None if there are
+    none.
     """
 
     incident: Incident
@@ -219,9 +218,9 @@ class Conduct(Viewable):
 
     @property
     def standing(self) -> Standing:
-        """That of the whole: breached once anything is, unknown once anything is, else kept.
+        """The overall verdict: breached if anything is, else unknown if anything is, else kept.
 
-        No occasion where nothing was looked at.
+        No occasion if there was nothing to check.
         """
         found = {one.standing for one in self.findings}
         return next((one for one in _RANKED if one in found), Standing.NO_OCCASION)

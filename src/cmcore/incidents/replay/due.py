@@ -25,21 +25,21 @@ from cmcore.time.week import require_aware
 
 @checked
 def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None = None) -> Due:
-    """Return what is owed at `at`, from what had happened by then, tolerances aside.
+    """Return what is owed at `at`, from what had happened by then, ignoring tolerances.
 
-    A duty is owed from when it begins until something meets it, in time or not; what is owed since
-    the incident opened is over once it is closed, and owed anew once it is reopened; to hold posts
-    is over once it is resolved. A promise is owed until it is kept, or somebody says, once its time
-    is over, that it was not: until then it is overdue, whenever it was made. A claim that the facts
-    go against by now is to be corrected, perhaps, where nothing says what was so when it was made.
-    What was done in time and undone since is perhaps owed anew, from that moment on.
-    A review of what is not resolved has no deadline yet. With a team, it is told who
-    holds the role and is on duty then, else when somebody will be; what has escalated is looked for
-    in the role that it went to.
+    A duty is owed from when it begins until something fulfils it, in time or not. Duties owed from
+    the opening end when the incident is closed, and are owed again if it is reopened; the duty to
+    hold posts ends with the resolution. A promise is owed until it is kept, or until somebody says,
+    after its deadline, that it was not; it is overdue until then, whenever it was made. A claim
+    that the facts now contradict is perhaps to be corrected, if nothing says what was true when it
+    was made. A duty fulfilled in time and since undone is perhaps owed again, from that moment on.
+    The review of an unresolved incident has no deadline yet. With a team, each duty says who holds
+    the role and is on duty, otherwise when somebody will be; an escalated duty says so for the role
+    that it escalated to.
 
     Raises:
         InvalidError: when `at` is naive, or before the incident opens; when duties name levels that
-            the scale has not, or roles that the team has not.
+            the scale does not have, or roles that the team does not have.
 
     Examples:
         >>> from datetime import datetime

@@ -16,15 +16,14 @@ from cmcore.time.week import local, require_aware
 
 @value
 class Owed:
-    """One thing that is owed by a role since `since`, until `due`; None: it never falls due.
+    """Something a role owes from `since` until `due`; None means that it never falls due.
 
-    These go by the instants as they are told; `due` may be off by its `tolerance`, either way.
-    `subject` tells what exactly: the role to be told, the claim to correct, the promise to keep.
-    `people` hold the role and are on duty; where nobody is, `next_up` will be first, at `back`, or
-    else it is not known when those who are `unsure` work. It has gone to `escalated`, or goes there
-    at `escalates`. It is not `is_sure` where it may be owed: to correct what is known to be false
-    by now, and may have been so when it was said; or to do anew what was done in time, and of which
-    nothing stands any more.
+    These are recorded instants; `due` may be off by its `tolerance`, either way. `subject` says
+    what exactly: the role to alert, the claim to correct, the promise to keep. `people` hold the
+    role and are on duty; if there are none, `next_up` is on duty first, at `back`, unless the hours
+    of the people in `unsure` are unknown. It has escalated to `escalated`, or will at `escalates`.
+    It is not `is_sure` if it is only perhaps owed: a claim now known to be false, which may have
+    been true when it was made; or a duty fulfilled in time, and since undone.
     """
 
     duty: str
@@ -51,7 +50,7 @@ class Owed:
         return None if self.due is None else self.due - require_aware(at, "at")
 
     def is_overdue(self, at: datetime) -> bool:
-        """Return whether its time is over at `at`.
+        """Return whether its deadline has passed at `at`.
 
         Raises:
             InvalidError: when `at` is naive.
@@ -61,9 +60,9 @@ class Owed:
 
 @value
 class Due(Viewable):
-    """What is owed at an instant, what falls due first coming first.
+    """What is owed at an instant, in order of deadlines.
 
-    `has_team` tells whether people were looked for.
+    `has_team` says whether a team was given.
     """
 
     incident: str

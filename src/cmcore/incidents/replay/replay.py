@@ -19,27 +19,27 @@ from cmcore.incidents.replay.timed import timed
 
 @checked
 def conduct(incident: Incident, playbook: Playbook, charter: Charter | None = None) -> Conduct:
-    """Return what was kept and what was breached, with margins, and what shows it.
+    """Check an incident against a playbook: what was kept or breached, with margins and evidence.
 
-    One finding for each occasion to keep or to breach a duty; a duty that has none is told as
-    such. What is kept stays so, and so does what is breached, whatever the true instants are within
-    their tolerances; what depends on them is unknown, as is what is not due before the record ends,
-    and what nobody said. Without a charter, it is not known which acts are exceptions.
+    There is one finding for each occasion to keep or breach a duty; a duty without an occasion is
+    reported as such. *Kept* and *breached* are certain, wherever the true instants lie within their
+    tolerances. Anything that depends on them is unknown, and so is anything that is not due before
+    the record ends or that nobody said. Without a charter, it is unknown which acts are exceptions.
 
-    An answer is public, not scheduled, after the opening, and none of the acts that the opening is
-    about, nor a reply to a message that is no criticism; it says nothing that the playbook never
-    says, and claims nothing that was known to be false, and is not empty. Of one that was taken
-    down in time, it is not known whether people had it; of an act of the very instant of the
-    opening, it is not known which came first.
+    An answer is public, not scheduled, and after the opening. It is not one of the acts that the
+    opening is about, nor a reply to a message that is not criticism. It breaks no `never say`,
+    claims nothing known to be false, and is not empty. If an answer was taken down in time, it is
+    unknown whether people had seen it; if an act is at the exact instant of the opening, it is
+    unknown which came first.
 
-    What the charter would have stopped is judged by what was so before each act: see
-    `Incident.situation_before`. For that, an act that makes promises has the charter's flag
-    `promise`, and one that makes claims its flag `claim`, unless it has labels of these names; an
-    answer to criticism has `in_reply_to.tone` `critical`, unless the message has a tone. What
-    nobody said of an act is unknown, and whether the charter would have stopped it may be, too.
+    The charter judges each act by the situation before it: see `Incident.situation_before`. For
+    this, an act that makes promises has the charter's flag `promise`, and one that makes claims its
+    flag `claim`, unless it has labels of these names; an answer to criticism has `in_reply_to.tone`
+    `critical`, unless the message has a tone. Whatever nobody said about an act is unknown, so it
+    may be unknown whether the charter would have stopped it.
 
     Raises:
-        InvalidError: when duties name levels that the scale of the incident has not.
+        InvalidError: when duties name levels that the scale of the incident does not have.
 
     Examples:
         >>> from cmcore import Incident, Playbook, conduct, read

@@ -60,7 +60,7 @@ def _tones(given: Iterable[str]) -> frozenset[str]:
 
 @internal
 class Attention:
-    """What is looked for, and how closely; see `detect`.
+    """What to look for, and how closely; see `detect`.
 
     Raises:
         InvalidError: with every problem.
@@ -92,29 +92,29 @@ class Attention:
 
     @property
     def clock(self) -> str:
-        """The zone whose clock hours are on: UTC unless it is said."""
+        """The time zone of hours: UTC by default."""
         return "UTC" if self.zone is None else self.zone
 
     @property
     def pace(self) -> timedelta:
-        """How often it is asked: once in the shortest window unless it is said."""
+        """How often you ask: once per shortest window by default."""
         return self.windows[0] if self.every is None else self.every
 
     @property
     def steps(self) -> tuple[timedelta, ...]:
-        """How long ago the windows stop that are looked at each time."""
+        """How long ago each window stops that is checked each time."""
         if self.slide is None:
             return (timedelta(0),)
         return tuple(number * self.slide for number in range(ceil(self.pace / self.slide)))
 
     @property
     def beat(self) -> Rhythm | None:
-        """The rhythm asked for, or None for the finest that the history is long enough for."""
+        """The rhythm asked for, or None for the finest that the history allows."""
         return None if self.rhythm is None else Rhythm(self.rhythm)
 
     @property
     def level(self) -> float:
-        """The chance at which a look is unusual: the rate over all the looks of a week."""
+        """The probability at which a look is unusual: the rate divided by the looks of a week."""
         looks = len(self.kinds) * len(self.windows) * len(self.steps)
         return self.false_alarms * (self.pace / _WEEK) / looks
 

@@ -45,26 +45,25 @@ def detect(  # noqa: PLR0913 - one for each thing to set
     leave_out: Iterable[Span] = (),
     tones: Collection[str] = NEGATIVE,
 ) -> Detection:
-    """Tell what is unusual in the `window` of a history that stops at `at`, excluded.
+    """Find what is unusual in the `window` of a history that stops at `at`, excluded.
 
-    A history is of acts, cases, messages, sightings, or anything else with an `at`; its order
-    does not matter, and what comes later is not looked at. Asked `every` so long (once in the
-    shortest window unless it is said), no more than `false_alarms` are expected in a week where all
-    is quiet, on the whole: several windows share them, and so do those that stopped since it was
-    asked last, one each `slide`, which find what windows side by side would cut in two. Of each
-    signal, the most unusual look is told. `kinds` are all but silence unless it is said.
+    A history consists of acts, cases, messages, sightings, or anything else with an `at`, in any
+    order; anything later than `at` is ignored. If you ask `every` so often (once per shortest
+    window by default), at most `false_alarms` are expected in a quiet week, in total. Several
+    windows share this rate, and so do the overlapping windows that have stopped since you last
+    asked, one for each `slide`; they find what adjacent windows would cut in two. For each signal
+    you get the most unusual look. `kinds` are all signals except silence by default.
 
-    Volume and silence are compared with windows of up to so many whole weeks of `baseline`: those
-    at the same time of the week on the clock of `zone` (UTC unless it is said, where nobody lives
-    by the clock), or, by another `rhythm`, of days of the same sort
-    (`workdays`) or of every `day`. None takes the finest for which the history is long enough.
-    Shares are compared with windows at about the same time of every day. The history is whole
-    from `since` on, or else from its first instant, save the spans to `leave_out`: incidents
-    of the past, and times when nothing was recorded. `tones` are the negative ones.
+    Volume and silence are compared with windows in up to `baseline` whole weeks: at the same time
+    of the week on the clock of `zone` (UTC by default), or, with another `rhythm`, on similar days
+    (`workdays`) or on every `day`. None takes the finest rhythm for which the history is long
+    enough. Shares are compared with windows at about the same time of every day. The history is
+    complete from `since` on, or from its first instant, except for the spans to `leave_out`: past
+    incidents, and times when nothing was recorded. `tones` are the negative ones.
 
     Raises:
         InvalidError: with every problem, when a setting makes no sense or something in the
-            history happens at no instant.
+            history has no instant.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -92,10 +91,10 @@ def detect(  # noqa: PLR0913 - one for each thing to set
 
 
 class Lookout:
-    """A history ready to be looked at again and again, as when a year of it is replayed.
+    """A history prepared for many questions, as when you replay a year.
 
     Raises:
-        InvalidError: when something in the history happens at no instant.
+        InvalidError: when something in the history has no instant.
     """
 
     def __init__(self, history: Iterable[object], attention: Attention | None = None) -> None:
@@ -106,9 +105,9 @@ class Lookout:
         self._looks = [Looks(asked, window, self._record, networks) for window in asked.windows]
 
     def at(self, at: datetime) -> Detection:
-        """Tell what is unusual in the windows that stop at an instant, excluded.
+        """Find what is unusual in the windows that stop at an instant, excluded.
 
-        Where windows slide, those that stopped since it was asked last are looked at too.
+        If windows slide, those that have stopped since you last asked are checked too.
 
         Raises:
             InvalidError: when the instant is naive, or the calendar begins within a window.

@@ -25,9 +25,9 @@ NEGATIVE: Final = frozenset({"angry", "hostile", "negative"})
 
 @value
 class Sighting:
-    """Something said at an instant, as far as signals go; None means not known.
+    """Something said at an instant, reduced to what signals need; None means unknown.
 
-    `negative` tells whether it is in a negative mood.
+    `negative` says whether its mood is negative.
 
     Raises:
         InvalidError: when the instant is naive.
@@ -45,13 +45,14 @@ class Sighting:
 
     @classmethod
     def of(cls, thing: object, tones: Collection[str] = NEGATIVE) -> "Sighting | None":
-        """Return what is seen of an act, a case, a message, or anything else that has an `at`.
+        """Return the sighting of an act, a case, a message, or anything else that has an `at`.
 
-        Its mood is known by its `tone`, or by the label of that name. None when its instant is
-        not known, as that of a row that could not be read.
+        Its mood comes from its `tone`, or from the label of that name. None if its instant is
+        unknown, as in an unreadable row.
 
         Raises:
-            InvalidError: when it is nothing that happens at an instant, or the instant is naive.
+            InvalidError: when it is not something that happens at an instant, or the instant is
+            naive.
         """
         if isinstance(thing, Sighting):
             return thing
@@ -74,7 +75,7 @@ def _negative(said: object, tones: Collection[str]) -> bool | None:
 
 
 class SignalKind(StrEnum):
-    """What a signal looks at."""
+    """What a signal measures."""
 
     VOLUME = "volume"
     SILENCE = "silence"
@@ -88,7 +89,7 @@ USUALLY: Final = tuple(kind for kind in SignalKind if kind is not SignalKind.SIL
 
 
 class SignalState(StrEnum):
-    """Whether a window is unusual, as far as the history tells."""
+    """Whether a window is unusual, as far as the history shows."""
 
     UNUSUAL = "unusual"
     USUAL = "usual"
@@ -96,7 +97,7 @@ class SignalState(StrEnum):
 
 
 class Undetectable(StrEnum):
-    """Why nothing can be told: the history is too short, has nothing or does not say."""
+    """Why there is no answer: the history is too short, is empty, or is missing information."""
 
     SHORT = "short"
     EMPTY = "empty"
@@ -108,8 +109,8 @@ class Undetectable(StrEnum):
 class Rhythm(StrEnum):
     """Which earlier windows a window is compared with.
 
-    Those at the same time of the week; of days of the same sort, Monday to Friday or the weekend;
-    of every day; or, for shares, about that time of every day.
+    Windows at the same time of the week; on similar days, Monday to Friday or the weekend; on every
+    day; or, for shares, at about that time on every day.
     """
 
     WEEK = "week"
@@ -120,7 +121,7 @@ class Rhythm(StrEnum):
 
 @value
 class Signal:
-    """What one look at a window found.
+    """The result of one look at a window.
 
     | kind | `seen` | out of `among` | `usual` |
     |---|---|---|---|
@@ -130,13 +131,13 @@ class Signal:
     | repeats | texts that repeat another of the window | texts of four words or more | share |
     | spread | networks whose volume is unusual | those with enough history | None |
 
-    `window` is how long the window was, and `at` when it stopped. `chance` is the probability of as
-    much or more in a quiet window, at most, or of as few or fewer for silence; it is unusual at
-    `level` or less, and `least` is the number that takes: for silence, or fewer. `windows` were
-    compared with, over
-    whole `weeks`, and counts vary `dispersion` times as much as if messages came one by one.
-    `since` is when the first of the unusual windows in a row began; `cap` is what would not have
-    stood out where the history is too short for it.
+    `window` is the length of the window, and `at` when it stopped. `chance` is an upper bound on
+    the probability of as much or more in a quiet window (for silence, of as few or fewer). The
+    window is unusual if `chance` is at most `level`, and `least` is the number that takes (for
+    silence, that number or fewer). `windows` is the number of windows compared with, over whole
+    `weeks`, and counts vary `dispersion` times as much as if messages came one by one. `since` is
+    when the first of the consecutive unusual windows began; `cap` is a number that would still not
+    be unusual because the history is too short.
     """
 
     kind: SignalKind
@@ -215,13 +216,12 @@ _RAREST: Final = 1e-9
 
 @value
 class Detection(Viewable):
-    """What came of looking at the window of the given length that stops at `at`, excluded.
+    """The result of checking the window of the given length that stops at `at`, excluded.
 
-    It is the longest of the `windows` that were looked at. Where windows `slide`, those that
-    stopped since it was asked last were looked at too. `total` counts the messages in it, and
-    `undated` those of the history that have no known time. `is_zone_given` tells whether hours are
-    on the clock of a zone that was said.
-    Asked `every` so long, no more than `false_alarms` are expected in a week where all is quiet.
+    It is the longest of the checked `windows`. If windows `slide`, those that have stopped since
+    you last asked were checked too. `total` counts the messages in it, and `undated` the messages
+    of the history without a known time. `is_zone_given` says whether a time zone was given. If you
+    ask `every` so often, at most `false_alarms` are expected in a quiet week.
     """
 
     at: datetime
@@ -238,7 +238,7 @@ class Detection(Viewable):
 
     @property
     def state(self) -> SignalState:
-        """Unusual when any signal is; untold when none of them could be told."""
+        """Unusual if any signal is; undetectable if no signal has an answer."""
         states = {signal.state for signal in self.signals}
         return next((one for one in SignalState if one in states), SignalState.UNTOLD)
 
@@ -251,7 +251,7 @@ class Detection(Viewable):
         """Return the signal of a kind that was asked for.
 
         Raises:
-            InvalidError: when it was not.
+            InvalidError: when that kind was not asked for.
         """
         for one in self.signals:
             if one.kind == kind:

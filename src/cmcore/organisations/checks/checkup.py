@@ -24,7 +24,7 @@ _NOTHING: Final = timedelta(0)
 
 
 class Known(StrEnum):
-    """An answer: yes, no, not known, or that the question does not apply."""
+    """An answer: yes, no, unknown, or that the question does not apply."""
 
     YES = "yes"
     NO = "no"
@@ -34,7 +34,7 @@ class Known(StrEnum):
     @classmethod
     @checked_late
     def of(cls, truth: Truth) -> "Known":
-        """Return the answer that a truth is."""
+        """Return the answer for a truth value."""
         return _KNOWN[truth]
 
 
@@ -52,15 +52,15 @@ _RANKED: Final = (Known.NO, Known.UNKNOWN, Known.YES)
 
 @value
 class Aims:
-    """What counts as enough; the texts rarely give numbers, and these may be changed.
+    """What counts as enough; the texts rarely give numbers, so you can change these.
 
-    Shares go from 0 to 1. `on_time` requests are answered in time, `one_hand` dealt with by one
-    person; `promotion` is the most direct promotion, `template` the most acts with the same words;
-    `daily` is the share of days with a publication. Histories are looked at `back` so far, whole
-    and whatever their dates where it is None; cadence over `recent`; `least` acts or requests are
-    needed to say anything of a share. A `circuit` and an `alert` take no longer than that; a
-    request is `neglected` after that. A `jump` is a growth of followers, as a share, from one count
-    to the next; `counts` are needed to see one.
+    Shares go from 0 to 1. `on_time` is the least share of requests answered in time, `one_hand` of
+    those handled by one person; `promotion` is the greatest share of direct promotion, `template`
+    of acts with the same words; `daily` is the least share of days with a publication. Histories
+    are checked as far `back` as this, or whole, whatever their dates, if it is None; cadence is
+    checked over `recent`. A share needs at least `least` acts or requests. A `circuit` and an
+    `alert` may take no longer than this; a request is `neglected` after this time. A `jump` is the
+    growth of followers, as a share, from one count to the next; `counts` are needed to see one.
 
     Raises:
         InvalidError: with every number that is impossible.
@@ -112,10 +112,10 @@ def _nothing() -> FrozenMap[LabelValue]:
 
 @value
 class Check:
-    """One thing that was looked at: its `code`, what came of it, and what shows it.
+    """One thing that was checked: its `code`, its result, and its evidence.
 
-    `said` is the code of the evidence and `told` its parameters; `wants` names what would have to
-    be known where it is unknown.
+    `said` is the code of the evidence and `told` its parameters; if the result is unknown, `wants`
+    names what is missing.
     """
 
     code: str
@@ -129,7 +129,7 @@ class Check:
         return say(f"check {self.code}", language)
 
     def evidence(self, language: Language = "en") -> str:
-        """Say what shows it, or for want of what it is unknown."""
+        """Return its evidence, or what is missing."""
         parts: list[str] = []
         if self.said:
             parts.append(say(f"check said {self.said}", language, **_shown(self.told, language)))
@@ -139,7 +139,7 @@ class Check:
         return say("joint", language).join(parts)
 
     def advice(self, language: Language = "en") -> str:
-        """Say what to do next; nothing where the answer is yes, or the question does not apply."""
+        """Return what to do next; empty if the answer is yes, or the question does not apply."""
         if self.known in {Known.YES, Known.MOOT}:
             return ""
         return say(f"check {self.code} next", language)
@@ -167,8 +167,8 @@ def _checks(many: Iterable[Check]) -> tuple[Check, ...]:
 class Answer(Viewable):
     """The answer to one question: that of all its checks together.
 
-    `question` is the section of the text that asks, as in `001.6`. It is no once any check is,
-    unknown once any is, and yes otherwise; it is moot when every check is.
+    `question` is the section of the text that asks, as in `001.6`. The answer is no if any check
+    is, otherwise unknown if any is, otherwise yes; it is moot if every check is.
 
     Raises:
         InvalidError: when nothing was checked.
@@ -189,7 +189,7 @@ class Answer(Viewable):
 
     @property
     def wants(self) -> frozenset[str]:
-        """What would have to be known for all of its checks to be."""
+        """What is missing for all of its checks to have a result."""
         return frozenset[str]().union(*(check.wants for check in self.checks))
 
     def title(self, language: Language = "en") -> str:
@@ -226,7 +226,7 @@ def _answers(many: Iterable[Answer]) -> tuple[Answer, ...]:
 
 @value
 class Checkup(Viewable):
-    """What came of checking an organisation at an instant: one answer for each question."""
+    """The result of checking an organisation at an instant: one answer for each question."""
 
     organisation: str
     at: datetime
@@ -249,7 +249,7 @@ class Checkup(Viewable):
 
     @checked_late
     def check(self, code: str) -> Check:
-        """Return what came of one check; KeyError when it was not made."""
+        """Return the result of one check; KeyError when it was not made."""
         held = {check.code: check for answer in self.answers for check in answer.checks}
         if code not in held:
             hint = did_you_mean(code, held) or "as in `charter signed`"
@@ -259,7 +259,7 @@ class Checkup(Viewable):
 
     @property
     def wants(self) -> frozenset[str]:
-        """What would have to be known for every question to be answered."""
+        """What is missing for every question to be answered."""
         return frozenset[str]().union(*(answer.wants for answer in self.answers))
 
     def view(self, language: Language = "en") -> View:

@@ -73,17 +73,17 @@ def checkup(
     aims: Aims | None = None,
     questions: Iterable[str] | None = None,
 ) -> Checkup:
-    """Answer what the source texts ask of an organisation, as it is known at an instant.
+    """Answer the questions of the source texts about an organisation, as known at an instant.
 
-    Each question is answered yes, no, or unknown for want of something, with what shows it. It is
-    yes only when all that it looks at is known to be so: what is not given is never taken for a
-    yes. What comes after `at` is not looked at, save who is on duty in the week that follows.
-    `questions` are the sections asked about, all of them unless said; a text stands for all of its
-    sections. The numbers of `aims` say what is enough.
+    Each question is answered yes, no, or unknown because something is missing, with the evidence.
+    The answer is yes only if everything it checks is known to be so: missing data never count as a
+    yes. Anything after `at` is ignored, except who is on duty in the following week. `questions`
+    are the sections to ask about, by default all; a text means all its sections. The numbers in
+    `aims` say how much is enough.
 
     Raises:
-        InvalidError: when `at` is naive, a question is not known, or a duty of the playbook names a
-            level that the scale of an incident has not.
+        InvalidError: when `at` is naive, a question is unknown, or a duty of the playbook names a
+            level that the scale of an incident does not have.
 
     Examples:
         >>> from datetime import UTC, datetime

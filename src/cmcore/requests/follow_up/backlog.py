@@ -26,10 +26,10 @@ _NAMED: Final = 3
 class Item:
     """A request at the time of the backlog.
 
-    An answer is owed since `owed`, and `due` then: that of the request, or of one that was merged
-    into it, if that comes first. `has_target` tells whether a target means what is owed; one whose
-    hours never come has a target, and is never due. `overdue` is by how much it is late, on the
-    wall clock. `is_stranded` tells that who has it is not in the team.
+    An answer has been owed since `owed`, and is due at `due`: the earliest deadline of the request
+    and those merged into it. `has_target` says whether a target applies; if the hours of the target
+    never come, it is never due. `overdue` is by how much it is late, on the wall clock.
+    `is_stranded` says that its holder is not in the team.
     """
 
     track: RequestTrack
@@ -46,9 +46,9 @@ def _count(given: FrozenMap[int]) -> FrozenMap[int]:
 
 @value
 class Backlog(Viewable):
-    """Every request that was received by `at`, each in one state; `counts` has each state's number.
+    """Every request received by `at`, each in one state; `counts` has the number in each state.
 
-    `routings` tell who should take what nobody has, where a team was given.
+    `routings` say who should take the requests nobody has, if a team was given.
     """
 
     at: datetime
@@ -64,28 +64,28 @@ class Backlog(Viewable):
 
     @property
     def owed(self) -> tuple[Item, ...]:
-        """What is owed an answer: what is due first comes first, then what has waited longest."""
+        """The requests owed an answer: by deadline, then by how long they have waited."""
         some = [item for item in self.items if item.owed is not None]
         return tuple(sorted(some, key=_urgency))
 
     @property
     def overdue(self) -> tuple[Item, ...]:
-        """What is late, the latest first."""
+        """The late requests, the latest first."""
         return tuple(item for item in self.owed if item.overdue is not None)
 
     @property
     def untargeted(self) -> tuple[Item, ...]:
-        """What is owed an answer, and no target says by when."""
+        """The requests owed an answer without a target that says by when."""
         return tuple(item for item in self.owed if not item.has_target)
 
     @property
     def stranded(self) -> tuple[Item, ...]:
-        """What is with somebody who is not in the team."""
+        """The requests held by somebody who is not in the team."""
         return tuple(item for item in self.items if item.is_stranded)
 
     @property
     def is_on_time(self) -> bool:
-        """Whether nothing is late, and nothing is with somebody who is not there."""
+        """Whether nothing is late, and nothing is held by somebody outside the team."""
         return not self.overdue and not self.stranded
 
     def state(self, state: RequestState | str) -> int:

@@ -21,10 +21,9 @@ MEDIAN = 0.5
 class Quantile:
     """The time within which a share of the requests is answered, as far as can be known.
 
-    It is at least `low` and at most `high`, whatever becomes of those that are not answered yet:
-    they may be answered at once, or never. Both are the same where that makes no difference. `high`
-    is None, not known yet, where the share cannot be reached without them; `low` is None only where
-    there is no request.
+    It is between `low` and `high`, whether the requests not yet answered are answered at once or
+    never. Both are equal if that makes no difference. `high` is None, not known yet, if the share
+    cannot be reached without them; `low` is None only if there is no request.
     """
 
     share: float
@@ -51,9 +50,9 @@ class Quantile:
 class Timing:
     """The response times of some requests, `count` in all.
 
-    Those `answered` have a first answer; the others have waited for one until then. Of those that a
-    target means, `met` had their first answer in time, `missed` had none in time, and `pending` are
-    neither answered nor due. No target means the `untargeted`. `name` is the network, or the hour.
+    Those `answered` have a first answer; the others are still waiting for one. Of those with a
+    target, `met` had their first answer in time, `missed` did not, and `pending` are neither
+    answered nor due. The `untargeted` have no target. `name` is the network, or the hour.
     """
 
     name: str = ""
@@ -72,12 +71,12 @@ class Timing:
 
     @property
     def share(self) -> float | None:
-        """The share within target of those that are answered or due; None where none is."""
+        """The share within target of those that are answered or due; None if none is."""
         judged = self.met + self.missed
         return self.met / judged if judged else None
 
     def quantile(self, share: float) -> Quantile:
-        """Return the time of one of the shares that were asked for; KeyError for another."""
+        """Return the time for one of the shares asked for; KeyError for any other."""
         for quantile in self.quantiles:
             if quantile.share == share:
                 return quantile
@@ -90,8 +89,8 @@ class ResponseTimes(Viewable):
     """Response times of the requests received by `at`, as known then.
 
     `overall` has all of them, `by_network` those of each network, and `by_hour` those that came in
-    each hour of the day on the clock of `zone`. `excused` counts those that were left out, having
-    been resolved in a way that needs no answer.
+    each hour of the day on the clock of `zone`. `excused` counts those left out because they were
+    resolved in a way that needs no answer.
     """
 
     at: datetime

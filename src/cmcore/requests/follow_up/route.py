@@ -30,14 +30,14 @@ def route(
     at: datetime | None = None,
     log: RequestLog | None = None,
 ) -> Routing:
-    """Return who should take a request at `at`, when it was received unless said.
+    """Return who should take a request at `at`; the default is when it was received.
 
-    Somebody is able to take it who holds the role that the desk's first fitting route names, has
-    the skills for it, and speaks the language of the request where that is known. The log tells who
-    had the last request of the same author on the same network, and how much everybody has at hand.
+    People can take it if they hold the role of the desk's first matching route, have the skills for
+    it, and speak the language of the request, if known. The log says who had the last request from
+    the same author on the same network, and how many requests everybody has.
 
     Raises:
-        InvalidError: when `at` is naive, or a route names a role that the team has not.
+        InvalidError: when `at` is naive, or a route names a role that the team does not have.
 
     Examples:
         >>> from datetime import UTC, datetime

@@ -22,16 +22,16 @@ def backlog(
     desk: Desk | None = None,
     team: Team | None = None,
 ) -> Backlog:
-    """Return where every request is that was received by `at`, the end of the log unless said.
+    """Return the state of every request received by `at`; the default is the end of the log.
 
-    What comes later is as if it were not there. The targets of the desk say when what is owed is
-    due; it is overdue from the instant after. A request that others were merged into is due when
-    the first of them all is. With a team, what is with somebody who is not in it is told, and with
-    a desk too, who should take what nobody has: one request after the other, as they came.
+    Later events are ignored. The targets of the desk say when an owed answer is due; it is overdue
+    after that instant. A request into which others were merged is due at the earliest deadline
+    among them. With a team, the backlog says which requests are held by somebody outside it, and
+    with a desk too, who should take the requests that nobody has, one after the other as they came.
 
     Raises:
-        InvalidError: when `at` is naive, or not said of an empty log, or the desk names roles that
-            the team has not.
+        InvalidError: when `at` is naive, or missing for an empty log, or the desk names roles that
+            the team does not have.
 
     Examples:
         >>> from datetime import UTC, datetime

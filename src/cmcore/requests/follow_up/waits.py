@@ -58,16 +58,16 @@ def response_times(  # noqa: PLR0913 - each has its usual value
     shares: Iterable[float] = (MEDIAN, 0.9),
     excused: Collection[str] = (),
 ) -> ResponseTimes:
-    """Return how long the requests received by `at` waited, the end of the log unless said.
+    """Return how long the requests received by `at` waited; the default is the end of the log.
 
-    Times are those of the wall clock, or of `clock`; targets keep their own. What was merged is
-    answered with what it was merged into. Every request counts, answered or not, save those that
-    were resolved without an answer in one of the ways of `excused`, such as `spam`: they are
-    counted apart.
+    Times are measured on the wall clock, or on `clock`; targets keep their own clocks. A merged
+    request is answered with the request it was merged into. Every request counts, answered or not,
+    except those resolved without an answer in one of the ways in `excused`, such as `spam`; they
+    are counted separately.
 
     Raises:
-        InvalidError: when `at` is naive, or not said of an empty log, or a share is not above 0 and
-            up to 1.
+        InvalidError: when `at` is naive, or missing for an empty log, or a share is not above 0 and
+            at most 1.
 
     Examples:
         >>> from datetime import UTC, datetime

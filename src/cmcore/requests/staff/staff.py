@@ -35,12 +35,12 @@ _MOST: Final = 100_000
 
 
 def seen(log: RequestLog, *, zone: str = "UTC") -> Span:
-    """Return the whole hours that a log saw, from the first to the last instant it tells of.
+    """Return the full hours that a log covers, between its first and its last instant.
 
-    What comes before and after was not looked at: that nothing is told of it is no silence.
+    Nothing is known of the time before and after, so an empty log there does not mean silence.
 
     Raises:
-        InvalidError: when the zone is unknown, or no whole hour was seen.
+        InvalidError: when the zone is unknown, or the log covers no full hour.
     """
     check_zone(zone)
     if log.begin is not None and log.end is not None:
@@ -69,14 +69,14 @@ def arrivals(
 ) -> Arrivals:
     """Return how many messages came in for each hour of the week, from `start` to `stop`.
 
-    Requests count, and every time their authors wrote again; the first instant is in, the last is
-    out. Without them, it is the whole hours that the log saw: see `seen`. An hour that the window
-    does not touch is not known. Each hour is measured for as long as it lasted, changes of clocks
-    included.
+    Requests count, and so does every follow-up from their authors; `start` is included, `stop` is
+    excluded. The default window is the full hours that the log covers: see `seen`. An hour that the
+    window does not touch is unknown. Each hour is measured for as long as it lasted, including
+    clock changes.
 
     Raises:
-        InvalidError: when the zone is unknown, the window is upside down or too long, or no whole
-            hour was seen.
+        InvalidError: when the zone is unknown, the window is upside down or too long, or the log
+            covers no full hour.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -137,10 +137,10 @@ def staffing(  # noqa: PLR0913 - each has its usual value
 ) -> Staffing:
     """Return how many people answer a share of the messages within a time, hour by hour.
 
-    A message takes `handling` on average. The fewest people are counted with whom, by Erlang's
-    formula C, at least `share` of the messages are taken up `within` that time. With a team, those
-    who hold `role`, or everybody, are compared with that, at the worst moment of each hour of the
-    week in the window from `start` to `stop`.
+    A message takes `handling` on average. The result is the smallest number of people with which,
+    by the Erlang C formula, work on at least `share` of the messages starts `within` that time.
+    With a team, the people who hold `role`, or everybody, are compared with that number, at the
+    worst moment of each hour of the week in the window from `start` to `stop`.
 
     Raises:
         InvalidError: when a number is impossible, the work takes more than 100,000 people, the

@@ -25,9 +25,9 @@ def _rates(many: Iterable[float | None]) -> tuple[float | None, ...]:
 
 @value
 class Arrivals:
-    """What comes in: `rates` has messages an hour for each hour of the week of `zone`, from Monday.
+    """The incoming messages: `rates` per hour for each hour of the week in `zone`, from Monday.
 
-    None stands for an hour of which nothing is known.
+    None means that nothing is known about an hour.
 
     Raises:
         InvalidError: when the zone is unknown, there are not 168 rates, or one is below zero.
@@ -54,17 +54,17 @@ class Arrivals:
 
     @property
     def total(self) -> float:
-        """The messages of a week, in the hours that are known."""
+        """The messages of a week, in the known hours."""
         return sum(rate for rate in self.rates if rate is not None)
 
 
 @value
 class Staffed:
-    """What one hour of the week takes: `day` from 0 (Monday), `hour` from 0 to 23.
+    """The people needed in one hour of the week: `day` from 0 (Monday), `hour` from 0 to 23.
 
-    At `rate` messages an hour, `people` answer the `share` of them in time. Both are None where the
-    rate is not known. `on_duty` is how many are there at the worst moment of the hour; None where
-    no team was given.
+    At `rate` messages an hour, `people` answer the `share` of them in time. Both are None if the
+    rate is unknown. `on_duty` is how many are there at the worst moment of the hour; None if no
+    team was given.
     """
 
     day: int
@@ -76,7 +76,7 @@ class Staffed:
 
     @property
     def lacking(self) -> int:
-        """How many people lack."""
+        """How many people are missing."""
         if self.people is None or self.on_duty is None:
             return 0
         return max(0, self.people - self.on_duty)
@@ -86,8 +86,8 @@ class Staffed:
 class Staffing(Viewable):
     """How many people answer a share of the messages in time, for each hour of the week.
 
-    Every message takes `handling` on average; `share` of them are to be taken up `within` that
-    time. `window` is the time over which the hours of the team were looked at.
+    Every message takes `handling` on average; somebody should start on `share` of them `within`
+    that time. `window` is the time over which the hours of the team were checked.
     """
 
     share: float
@@ -105,17 +105,17 @@ class Staffing(Viewable):
 
     @property
     def total(self) -> int:
-        """The hours of work of a week, of all the people needed."""
+        """The total hours of work in a week of the people needed."""
         return sum(one.people for one in self.hours if one.people is not None)
 
     @property
     def gaps(self) -> tuple[Staffed, ...]:
-        """The hours in which people lack."""
+        """The hours in which people are missing."""
         return tuple(one for one in self.hours if one.lacking)
 
     @property
     def unknown(self) -> tuple[Staffed, ...]:
-        """The hours of which nothing is known."""
+        """The hours about which nothing is known."""
         return tuple(one for one in self.hours if one.people is None)
 
     @checked_late
@@ -125,7 +125,7 @@ class Staffing(Viewable):
         return self.hours[24 * day + hour]
 
     def when(self, lacking: int) -> Week:
-        """Return the hours of the week in which so many people lack."""
+        """Return the hours of the week in which this many people are missing."""
         starts = [60 * (24 * one.day + one.hour) for one in self.hours if one.lacking == lacking]
         return Week(tuple((start, start + 60) for start in starts))
 

@@ -58,18 +58,18 @@ def promote(  # noqa: PLR0913 - each option is named and independent
 ) -> Promotion:
     """Propose permits for the exceptions that keep being approved unchanged.
 
-    Each case is an act in its context, as it was when its review was opened; the review stands as
-    it does `at` an instant, as its log ends when None. A permit is made of what at least `least`
-    approvals share, of acts that nothing permits today, and it is never true nor unknown of an act
-    that was refused or amended. The one with most approvals comes first, then the next among what
-    is left, forty at most. Of several, the one that lets out fewest other acts of the `history` is
-    taken. `context` stands for what is the same around every act of it given without a context.
+    Each case is an act in its context, as it was when its review was opened; each review is taken
+    as of `at`, or as of the end of its log if that is None. A permit asks for what at least `least`
+    approvals share, of acts that nothing permits today, and is known to be false for every act that
+    was refused or amended. The permit with the most approvals comes first, then the next among the
+    remaining approvals, at most forty. Among equals, the one that lets out the fewest other acts of
+    the `history` is taken. `context` applies to acts in it that have no context of their own.
 
-    The work is bounded: 40 times 300,000 tests held against a group of acts at most.
+    The work is bounded: at most 40 times 300,000 comparisons of a test with a group of acts.
 
     Raises:
-        InvalidError: when `least` is not 1 or more, or with every review that is not of its act,
-            is illegal or was not open yet.
+        InvalidError: when `least` is below 1, or with every review that is about another act, is
+            illegal or was not open yet.
 
     Examples:
         >>> from cmcore import Act, Charter, catalog, promote

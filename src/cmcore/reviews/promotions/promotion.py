@@ -17,10 +17,10 @@ from cmcore.display.wording import Language, percent, say, show
 
 
 class ReviewVerdict(StrEnum):
-    """What came of a review, as far as it tells for or against letting such acts out at once.
+    """The result of a review, as evidence for or against letting such acts out at once.
 
-    `approved` is unchanged; `amended` means that changes were made or asked for; `open`, that
-    nobody said yes or no to the end.
+    `approved` means unchanged; `amended`, that changes were made or requested; `open`, that there
+    was no final yes or no.
     """
 
     APPROVED = "approved"
@@ -35,7 +35,7 @@ def _verdict(given: str) -> ReviewVerdict:
 
 @value
 class Reviewed:
-    """An act in its context, as it was when its review was opened, and what came of it."""
+    """An act in its context, as it was when its review was opened, and the result."""
 
     case: Case
     verdict: ReviewVerdict = field(converter=_verdict)
@@ -46,11 +46,11 @@ Shares = tuple[float | None, float | None]
 
 @value
 class Proposal:
-    """A permit rule that would have let out, unseen, acts that were approved unchanged.
+    """A permit rule that would have let out, without review, acts that were approved unchanged.
 
-    `support` names these acts, by id and place. The rest is of the history given: how many
-    `others` the rule would let out, the first of them as `examples`, and the covered share before
-    and after, by this rule alone.
+    `support` names these acts, by id and place. The rest is about the history: how many `others`
+    the rule would let out, the first of them as `examples`, and the covered share before and after,
+    with this rule alone.
     """
 
     rule: Rule
@@ -60,11 +60,11 @@ class Proposal:
     shares: Shares = (None, None)
 
     def because(self, language: Language = "en") -> str:
-        """Return the reason why it is proposed; the rule's own is in English."""
+        """Return the reason for the proposal; the reason in the rule itself is in English."""
         return approved_unchanged(len(self.support), language)
 
     def text(self, language: Language = "en") -> str:
-        """Say what it would permit in a sentence."""
+        """Return in a sentence what it would permit."""
         return ", ".join(_asked(test, language) for test in tests(self.rule.when))
 
 
@@ -87,9 +87,9 @@ def _asked(test: FactTest, language: Language) -> str:
 
 @value
 class Held:
-    """A rule that keeps acts from going out at once, which no permit can change.
+    """A rule that keeps acts from going out at once, which no permit can override.
 
-    `approved` counts the acts approved unchanged of the `reviewed` ones it sent there: where they
+    `approved` counts the acts approved unchanged among the `reviewed` ones that it held: if they
     are many, this is the rule to narrow.
     """
 
@@ -101,14 +101,14 @@ class Held:
 
 @value
 class Promotion(Viewable):
-    """Permits proposed for what keeps being approved unchanged, and what they leave aside.
+    """Permits proposed for what keeps being approved unchanged, and what they do not explain.
 
-    Of the `approved` acts, `already` are covered by the charter `before`, `outside` are beyond its
-    scope or its days, `sent` are held by a rule; nothing permits the others, and those that no
-    proposal explains are named in `unexplained`. In the history, all proposals together would let
-    out `others` besides the acts they stand on; `shares` are the covered shares before and after.
-    `is_best` tells whether each proposal is known to be the one with most approvals that was
-    possible: the search for it is bounded.
+    Of the `approved` acts, `already` are covered by the charter `before`, `outside` are out of its
+    scope or term, and `sent` are held by a rule. Nothing permits the others; those that no proposal
+    explains are named in `unexplained`. In the history, all proposals together would let out
+    `others` besides the acts that support them; `shares` are the covered shares before and after.
+    `is_best` says whether each proposal is known to have the most approvals possible; the search is
+    bounded.
     """
 
     before: Charter
@@ -130,7 +130,7 @@ class Promotion(Viewable):
 
     @property
     def charter(self) -> Charter:
-        """The charter with all the rules proposed, for those who want it."""
+        """The charter with all the proposed rules."""
         return self.before.with_rule(*self.rules)
 
     def view(self, language: Language = "en") -> View:

@@ -32,14 +32,15 @@ _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
 @checked
 def reviewed(case: Case, review: Review, at: datetime | None = None) -> Reviewed:
-    """Return what came of a review, as it stands at an instant; as its log ends when None.
+    """Return the result of a review at an instant; if that is None, at the end of its log.
 
-    Time alone may approve, refuse or let lapse: only `at` tells of it. Refused is refused; changed,
-    or asked to be, is amended, whatever came after; approved or published is approved. What was
-    withdrawn, has lapsed or goes on is open: it tells nothing.
+    A deadline alone may approve, refuse or let lapse, which only `at` can show. A review with a
+    refusal is refused; one with changes made or requested is amended, whatever came later; one
+    approved or published is approved. One that was withdrawn, has lapsed or is still running is
+    open, and is no evidence.
 
     Raises:
-        InvalidError: when the review is of another act, or was not open yet.
+        InvalidError: when the review is about another act, or was not open yet.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -87,7 +88,7 @@ class Approval:
     key: object
 
     def order(self) -> tuple[bool, datetime, str]:
-        """Return what puts it in order of time, then of name."""
+        """Return the key that sorts by time, then by name."""
         return self.at is None, self.at or _FIRST, self.name
 
 

@@ -52,25 +52,26 @@ def assign(  # noqa: PLR0913 - each part of a question
     solver: Solver = "auto",
     budget: int = BUDGET,
 ) -> Assignment:
-    """Return the best holders of a team's roles, and how good they are known to be.
+    """Return the best assignment of a team's roles, and how good it is known to be.
 
-    Whoever holds a role is fit for it, within their number of roles and their minutes a day; roles
-    are kept apart, supervised and held by no more people than the needs say; pins are held and
-    bans are not. Within that, first as little lacks as can be: seats, mixes among the holders of
-    roles, and holders on duty while the needs watch over a role, from `start` to `stop`. Then the
-    fewest pairs change from `previous` (the roles assigned now by default; `()` for none). Then the
-    roles suit those who hold them, and are spread evenly. The answer is the same everywhere: equal
-    ones are told apart by the ids, in order.
+    Everybody is fit for the roles they hold, within their number of roles and their minutes a day;
+    separations and supervisions are respected, no role has more holders than the needs allow, pins
+    are held and bans are not. Within these rules, first as little as possible is missing: seats,
+    mixes among the holders of roles, and holders on duty during the watches of the needs, from
+    `start` to `stop`. Then the fewest pairs change from `previous` (by default the roles assigned
+    now; `()` for none). Then roles suit their holders, and are spread evenly. The answer is the
+    same
+    everywhere: among equal plans, the order of ids decides.
 
-    `budget` is the number of nodes of the search after which an answer is given with its gap; with
-    `solver="highs"`, HiGHS solves the problem instead, which may pay for large teams. Every answer
-    is verified. Specialists, speakers and work are needs that no deal changes or that it only
-    changes by the way: `coverage(found.team, needs)` tells how the team then holds, and at which
-    hours somebody supervised works without those who hold the role beside them.
+    `budget` is the number of search nodes after which an answer is given with its gap; with
+    `solver="highs"`, HiGHS solves the problem instead, which may pay off for large teams. Every
+    answer is verified. An assignment does not aim at specialists, speakers and work:
+    `coverage(found.team, needs)` shows how the team then covers them, and the hours at which
+    somebody works in a role without the supervision it needs.
 
     Raises:
-        InvalidError: when a role or a member named is not there, the window is missing, upside
-            down or too long, or the solver is not known.
+        InvalidError: when a role or a member named does not exist, the window is missing, upside
+            down or too long, or the solver is unknown.
         MissingExtraError: when `highspy` is not installed and HiGHS is asked for.
 
     Examples:

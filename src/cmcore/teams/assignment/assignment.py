@@ -32,14 +32,13 @@ class Status(StrEnum):
 
 
 class Goal(StrEnum):
-    """What is made best, the most important first: each only as far as those before it allow.
+    """What is optimised, the most important first: each only as far as those before it allow.
 
     `shortage` counts the people missing from seats, by weight, and the values missing from mixes;
-    `hours` the minutes that people are missing while a role is watched over, those of each person
-    added up; `loads` the roles missing from what people should hold at the least; `changes` the
-    pairs added to or taken from the previous plan; `affinity` how well the roles suit those who
-    hold them, the only one where more is better; `balance` the sum of the squares of each person's
-    number of roles.
+    `hours` the person-minutes missing during the watches of the needs; `loads` the roles that
+    people are missing from their least load; `changes` the pairs added to or removed from the
+    previous plan; `affinity` how well roles suit their holders, the only goal where more is better;
+    `balance` the sum of the squares of each person's number of roles.
     """
 
     SHORTAGE = "shortage"
@@ -56,7 +55,7 @@ class Goal(StrEnum):
 
     @checked_late
     def shown(self, amount: float, language: Language = "en") -> str:
-        """Write a value for people, with its unit where a number alone would mislead."""
+        """Return a value as text, with its unit if a bare number would mislead."""
         if self is Goal.HOURS:
             return show_work(minutes(amount), language)
         return f"{amount:.6f}".rstrip("0").rstrip(".")
@@ -75,9 +74,9 @@ _UNITS: Final = {
 
 @value
 class GoalLevel:
-    """The value of one goal, and the best it could be as far as proven: equal when it is optimal.
+    """The value of one goal, and its proven bound: equal when the value is optimal.
 
-    Both are in the unit of the goal: whole numbers, but for affinities that are not.
+    Both are in the unit of the goal: whole numbers, except for affinities with decimals.
 
     A bound holds for the plans that have the same values on the goals before it.
     """
@@ -96,9 +95,9 @@ class GoalLevel:
 class Shortfall:
     """One need that the plan does not meet: how much is asked for, and how much is missing.
 
-    People or values of a trait; of a least load, roles, and `what` is the member; of hours, the
-    time of each person added up over the window, and `week` has all the hours when somebody is
-    missing, on the clock of `zone`.
+    The unit is people or values of a trait. For a least load it is roles, and `what` is the member;
+    for hours it is the time of each person, added up over the window, and `week` has all the hours
+    when somebody is missing, on the clock of `zone`.
     """
 
     kind: GapKind
@@ -119,10 +118,10 @@ class Shortfall:
 
 @value
 class Block:
-    """Roles that want more seats than the only people for them can fill: a set of Hall (1935).
+    """Roles with more seats than the only people who can hold them can fill: Hall's theorem (1935).
 
-    All of `people`, and nobody else, can hold any of `roles`; together these want `wanted` seats,
-    and at most `filled` of them can be held, because of skills, bans and numbers of roles.
+    Only `people` can hold any of `roles`; together these need `wanted` seats, and at most `filled`
+    of them can be held, because of skills, bans and numbers of roles.
     """
 
     roles: tuple[str, ...]
@@ -144,7 +143,7 @@ class Block:
 
 
 class ReasonKind(StrEnum):
-    """What kind of thing a shortage may come from."""
+    """The possible kinds of cause of a shortage."""
 
     PIN = "pin"
     BAN = "ban"
@@ -158,12 +157,13 @@ class ReasonKind(StrEnum):
 
 @value
 class Reason:
-    """One of the things that together are enough to cause all that is missing.
+    """One of the causes that together are enough to explain the shortage.
 
-    `people` and `roles` are those it is about: both for a pin or a ban, the person whose minutes,
-    most or least roles they are, the roles kept apart, or those that the need at `path` is about;
-    `what` tells that need from others about the same roles. Of least roles, `roles` are those for
-    which the person has the skills, and `what` the most seats of those too few for all with a load.
+    `people` and `roles` are those it is about: both for a pin or a ban; the person whose minutes,
+    most or least roles are the cause; the separated roles; or those that the need at `path` is
+    about, where `what` distinguishes that need from others about the same roles. For least roles,
+    `roles` are those that the person has the skills for, and `what` is the maximum number of seats
+    of those roles that are too few for everybody with a load.
     """
 
     cause: ReasonKind
@@ -189,11 +189,10 @@ _NEEDS: Final = {"hours": "cause watch", "mix": "cause mix"}
 class Explanation:
     """Why something is missing, or why no plan is possible.
 
-    Where only skills, bans and numbers of roles bind, each short role has its block. Otherwise
-    `reasons` are things that together are enough: with everything else out of the way, as much
-    would be missing. They do not say what else is in the way, so that to do away with one of them
-    may change nothing. When the list `is_least`, none of them can be left out of it; otherwise the
-    search ended before that was known.
+    If only skills, bans and numbers of roles matter, each short role has its block. Otherwise
+    `reasons` are causes that together are enough: even without any others, just as much would be
+    missing. There may be other causes, so removing one of these may change nothing. If the list
+    `is_least`, none of them can be left out; otherwise the search ended before that was known.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -228,7 +227,7 @@ class Breach(StrEnum):
 
 @value
 class Conflict:
-    """A rule broken, or pins that no plan can honour: by whom, on which roles, by how much."""
+    """A broken rule, or pins that no plan can honour: by whom, in which roles, by how much."""
 
     breach: Breach
     people: tuple[str, ...]
@@ -250,7 +249,7 @@ class Conflict:
 
 @value
 class Verification:
-    """What a plan is worth, found without the solver: rules broken, values, and needs not met.
+    """What a plan is worth, computed without the solver: broken rules, values, and unmet needs.
 
     `values` are by goal, in order of importance.
     """
@@ -267,9 +266,9 @@ class Verification:
 
 @value
 class Question:
-    """What was asked: whose roles are dealt, for what, from which plan, with what held fixed.
+    """The question behind an assignment: which team, needs, previous plan, pins and bans.
 
-    `previous` is the plan that should change as little as can be; `pins` are pairs that must be
+    `previous` is the plan that should change as little as possible; `pins` are pairs that must be
     held and `bans` pairs that must not.
     """
 
@@ -289,13 +288,13 @@ def _levels(many: Iterable[GoalLevel]) -> tuple[GoalLevel, ...]:
 class Assignment(Viewable):
     """Who should hold which role, and how good that is known to be.
 
-    `optimal` when the value of every goal is proven the best there is; `gap` when the search ended
-    first: the distance from each value to its bound is what is not settled, and there are no levels
-    where no plan was found at all; `infeasible` when what must hold contradicts itself, as
-    `conflicts` tells. `solver` is what solved it, our own search or HiGHS.
+    `optimal` means that the value of every goal is proven the best; `gap`, that the search ended
+    first: the distance from each value to its bound is open, and there are no levels if no plan was
+    found at all; `infeasible`, that the rules contradict each other, as `conflicts` says. `solver`
+    is the engine that solved it, our own search or HiGHS.
 
-    `why` says why something is missing. It is looked for when it is first read, by what solved the
-    assignment, and not at all where the shortage is not proven.
+    `why` says why something is missing. It is computed when first read, by the same engine, and not
+    at all if the shortage is not proven.
     """
 
     question: Question = field(repr=False)
@@ -312,17 +311,17 @@ class Assignment(Viewable):
 
     @cached_property
     def why(self) -> Explanation:
-        """Why something is missing, looked for now if it was not read before."""
+        """Why something is missing, computed now if it was not read before."""
         return Explanation() if self.explain is None else self.explain(self)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The sets of roles that too few people can hold, of `why`."""
+        """The sets of roles that too few people can hold, from `why`."""
         return self.why.blocks
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """The things that together are enough to cause what is missing, of `why`."""
+        """The causes that together explain the shortage, from `why`."""
         return self.why.reasons
 
     @property
@@ -332,17 +331,17 @@ class Assignment(Viewable):
 
     @property
     def missing(self) -> tuple[GoalLevel, ...]:
-        """The levels of what is missing: the shortage, hours and loads."""
+        """The levels that count missing things: the shortage, hours and loads."""
         return tuple(level for level in self.levels if level.goal in _MISSING)
 
     @property
     def diff(self) -> PlanDiff:
-        """Who would be moved from the previous plan."""
+        """The changes from the previous plan."""
         return self.plan.diff(self.question.previous)
 
     @property
     def team(self) -> Team:
-        """The team with the roles so dealt."""
+        """The team with the roles assigned by this plan."""
         return self.plan.applied(self.question.team)
 
     @checked_late
@@ -368,7 +367,7 @@ class Assignment(Viewable):
         )
 
     def verdict(self, language: Language = "en") -> str:
-        """Say in a sentence how good it is."""
+        """Return in a sentence how good it is."""
         return say(f"assigned {self._state}", language)
 
     @property

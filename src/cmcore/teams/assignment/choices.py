@@ -26,12 +26,12 @@ class Cost:
 
 @value
 class WhyNot(Viewable):
-    """Why somebody does not hold a role: what it would cost that they do, and who would move.
+    """Why somebody does not hold a role: what it would cost, and who would change roles.
 
-    `costs` are the goals that would change, the most important first: the first is what decided,
-    and later ones may be gains. With none the choice is as good, and the order of the ids alone
-    decided. `status` tells whether that is proven; when it is `infeasible`, `conflicts` tell what
-    would be broken, `lacks` the skills that are missing, and `why` what cannot go together.
+    `costs` are the goals that would change, the most important first: the first decided, and later
+    ones may be gains. Without costs, the choice is just as good, and only the order of the ids
+    decided. `status` says whether that is proven; if it is `infeasible`, `conflicts` says what
+    would be broken, `lacks` which skills are missing, and `why` what is incompatible.
     """
 
     member: str
@@ -46,7 +46,7 @@ class WhyNot(Viewable):
 
     @property
     def is_tie(self) -> bool:
-        """Whether it would be as good, so that the order of the ids alone decided."""
+        """Whether it would be just as good, so that only the order of the ids decided."""
         return self.status is Status.OPTIMAL and not self.costs and not self.is_held
 
     def view(self, language: Language = "en") -> View:
@@ -91,10 +91,10 @@ class WhyNot(Viewable):
 
 @value
 class Alternatives(Viewable):
-    """What all the best plans share, of every pair of a member and a role they are fit for.
+    """What all the best plans share, for every pair of a member and a role they are fit for.
 
-    `necessary` pairs are in each of them, `possible` ones in some, `impossible` ones in none; of
-    `unknown` ones the search ended first.
+    `necessary` pairs are in all of them, `possible` ones in some, `impossible` ones in none; for
+    `unknown` ones, the search ended first.
     """
 
     necessary: tuple[Pair, ...]
@@ -104,7 +104,7 @@ class Alternatives(Viewable):
 
     @property
     def is_unique(self) -> bool:
-        """Whether there is one best plan only."""
+        """Whether there is only one best plan."""
         return not self.possible and not self.unknown
 
     def view(self, language: Language = "en") -> View:
@@ -131,14 +131,14 @@ def _roles(who: str, pairs: tuple[Pair, ...]) -> str:
 
 @value
 class WhatIf(Viewable):
-    """What the best plan becomes once the team has changed, moving as few people as can be."""
+    """The best plan after the team has changed, with as few changes of roles as possible."""
 
     before: Assignment
     after: Assignment
 
     @property
     def diff(self) -> PlanDiff:
-        """Who would be moved."""
+        """The changes of roles."""
         return self.after.diff
 
     @property
@@ -153,7 +153,7 @@ class WhatIf(Viewable):
 
     @property
     def learned(self) -> dict[str, tuple[str, ...]]:
-        """What people learned that they had not, by their ids, in order."""
+        """The new skills people learned, by their ids, in order."""
         before = {member.id: member for member in self.before.question.team.members}
         found = {
             member.id: tuple(sorted(member.skills - before[member.id].skills))
@@ -169,7 +169,7 @@ class WhatIf(Viewable):
 
     @property
     def opened(self) -> int | None:
-        """By how much more lacks, less than 0 where it is less; None where no plan is found."""
+        """How much more is missing, below 0 if less is; None if no plan was found."""
         if not (self.before.levels and self.after.levels):
             return None
         return int(self.after.value(Goal.SHORTAGE) - self.before.value(Goal.SHORTAGE))

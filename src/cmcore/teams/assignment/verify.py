@@ -30,11 +30,11 @@ from cmcore.teams.plan import Plan, unknown_pairs
 def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verification:
     """Return what a plan is worth on each goal, the rules it breaks and the needs it leaves unmet.
 
-    An assignment is held against its own previous plan, pins, bans and window; a plan alone,
-    against the roles assigned now, and hours are then left out.
+    An assignment is compared with its own previous plan, pins, bans and window. A bare plan is
+    compared with the roles assigned now, and hours are left out.
 
     Raises:
-        InvalidError: when the plan names a member or a role that the team has not.
+        InvalidError: when the plan names a member or a role that is not in the team.
 
     Examples:
         >>> from cmcore import Member, Needs, Role, Seats, Team, verify

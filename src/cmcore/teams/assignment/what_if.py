@@ -27,13 +27,14 @@ def what_if(  # noqa: PLR0913 - each part of a question
     solver: Solver = "auto",
     budget: int = BUDGET,
 ) -> WhatIf:
-    """Return the best plan once people have left, joined or learned skills, with fewest moves.
+    """Return the best plan once people have left, joined or learned skills, with fewest changes.
 
-    `learns` has the skills that each member learns. Pins and bans of those who leave go with them.
+    `learns` has the skills that each member learns. The pins and bans of people who leave are
+    dropped.
 
     Raises:
         InvalidError: when somebody who leaves or learns is not in the team, or somebody who joins
-            is already.
+            already is.
 
     Examples:
         >>> from cmcore import Member, Needs, Role, Seats, Team, assign, what_if

@@ -22,10 +22,10 @@ def why_not(
     solver: Solver = "auto",
     budget: int = BUDGET,
 ) -> WhyNot:
-    """Return what it would cost, exactly, that somebody holds a role, and the chain of moves.
+    """Return what it would cost, exactly, for somebody to hold a role, and the chain of changes.
 
     Raises:
-        InvalidError: when the team has no such member or role, or the assignment no plan.
+        InvalidError: when the team has no such member or role, or the assignment has no plan.
 
     Examples:
         >>> from cmcore import Member, Needs, Role, Seats, Team, assign, why_not
@@ -78,7 +78,7 @@ def _forced(assignment: Assignment, pair: Pair, engine: Engine) -> Assignment:
 def alternatives(
     assignment: Assignment, *, solver: Solver = "auto", budget: int = BUDGET
 ) -> Alternatives:
-    """Return which pairs are in all, in some and in none of the plans that are as good.
+    """Return which pairs are in all, some and none of the equally good plans.
 
     Raises:
         InvalidError: when the assignment is not proven the best.

@@ -34,20 +34,20 @@ def coverage(  # noqa: PLR0913 - each part of a question
     absent: int = 1,
     solver: Solver = "auto",
 ) -> Coverage:
-    """Compare a team, with the roles as they are assigned now, with its needs.
+    """Compare a team, with the roles as assigned now, with its needs.
 
-    `start` and `stop` are the window over which hours are looked at, the first instant in and the
-    last out; they are needed where the needs watch over hours. Somebody holds a role they wear
-    when they have the skills it requires. Supervision is missing too while those who may supervise
-    on a role are not on duty; without a window, by the usual week of people who go by one clock.
-    Single points of failure are looked for among the absences of up to `absent` people at once:
-    each time the roles are dealt again among the others as well as can be, within the rules that
-    roles worn now may break, and a need falls that then lacks more than with everybody there.
-    `solver` is as in `assign`; what it does not settle soon is told as not proven.
+    `start`, included, and `stop`, excluded, are the window over which hours are checked; they are
+    required if the needs have watches. An assigned role counts as held only with the skills it
+    requires. Supervision is missing while nobody who may supervise in a role is on duty; without a
+    window, by the usual week of people in one time zone. Single points of failure are sought among
+    the absences of up to `absent` people at once: each time, the roles are assigned again among the
+    others as well as possible, within rules that the roles assigned now may break, and a need is
+    listed if more is missing than with everybody there. `solver` is as in `assign`; anything it
+    does not settle quickly is reported as not proven.
 
     Raises:
-        InvalidError: when the needs name roles that the team has not, the window is missing, upside
-            down or too long, or there are too many absences to try.
+        InvalidError: when the needs name roles that the team does not have, the window is missing,
+            upside down or too long, or there are too many absences to try.
 
     Examples:
         >>> from cmcore import Member, Needs, Role, Seats, Team, coverage

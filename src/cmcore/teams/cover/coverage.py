@@ -29,12 +29,12 @@ from cmcore.time.week import local
 
 @value
 class Coverage(Viewable):
-    """What came of holding a team against its needs.
+    """The result of comparing a team with its needs.
 
-    `absences` are the single points of failure: the people, or the groups that were asked for,
-    without whom a need falls; `tried` counts the absences that were tried. `grid` has one cell
-    for each role, network and language that the needs name, and `heat` one for each hour of the
-    week on the clock of `zone`, where a window was given.
+    `absences` are the single points of failure: people, or groups of the size asked for, without
+    whom a need fails; `tried` counts the absences that were tried. `grid` has one cell for each
+    role, network and language that the needs name, and `heat` one for each hour of the week on the
+    clock of `zone`, if a window was given.
     """
 
     team: str
@@ -53,7 +53,7 @@ class Coverage(Viewable):
 
     @property
     def is_covered(self) -> bool:
-        """Whether nothing lacks and nobody has too much."""
+        """Whether nothing is missing and nobody has too much."""
         return not self.gaps and not self.overloads
 
     @property
@@ -63,13 +63,13 @@ class Coverage(Viewable):
 
     @property
     def grid_share(self) -> float | None:
-        """The share over role, network, language and hour; None where nothing is asked."""
+        """The share over role, network, language and hour; None if nothing is asked for."""
         shares = [cell.share for cell in self.grid if cell.share is not None]
         return sum(shares) / len(shares) if shares else None
 
     @checked_late
     def share(self, dimension: Dimension | str) -> float | None:
-        """Return the share of one dimension; None where nothing is asked of it."""
+        """Return the share of one dimension; None if nothing is asked for in it."""
         asked = one_of(Dimension, dimension, "dimension")
         return next(share.share for share in self.shares if share.dimension is asked)
 

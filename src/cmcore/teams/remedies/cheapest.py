@@ -34,21 +34,21 @@ def remedy(
     solver: Solver = "auto",
     budget: int = BUDGET,
 ) -> Remedy:
-    """Return the cheapest of the options that together close all that lacks.
+    """Return the cheapest options that together fill every gap.
 
-    What is closed is the shortage of the assignment, and the specialists and speakers that its
-    needs ask for; other needs (work, mixes of the whole team, hours without a role) are left to
-    `coverage`, and the least roles of people to `assign`. Of choices that cost as much, the one
-    with fewer options is taken, then the first in order of ids. Without options, those of
-    `possible_remedies` are tried, at their costs.
+    They fill the shortage of the assignment, and the specialists and speakers that its needs ask
+    for; other needs (work, mixes of the whole team, hours without a role) are left to `coverage`,
+    and the least loads of people to `assign`. Among choices with the same cost, the one with fewer
+    options is taken, then the first in order of ids. Without options, those of `possible_remedies`
+    are tried, at their costs.
 
     `budget` is the number of problems solved after which an answer is given with its bound; making
-    the answer it is given with as small as can be may then take a few for each option. `solver` is
-    what solves them, as in `assign`.
+    that answer as small as possible may then take a few more for each option. `solver` is the
+    engine, as in `assign`.
 
     Raises:
-        InvalidError: when a member who learns is not in the team, one who joins is already or
-            joins twice, or has roles that there are not.
+        InvalidError: when a member who learns is not in the team, one who joins already is or
+            joins twice, or has undefined roles.
 
     Examples:
         >>> from cmcore import Member, Needs, Role, Seats, Team, assign, remedy

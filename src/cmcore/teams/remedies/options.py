@@ -17,18 +17,18 @@ _LONGEST: Final = 180
 
 @checked
 def possible_remedies(team: Team, needs: Needs) -> tuple[Option, ...]:
-    """Return the trainings and hires that could help a team to what it is asked for, in order.
+    """Return the trainings and hires that could help a team meet its needs, in order.
 
-    Each member may learn each skill they lack of a role that is asked for; each network and each
-    language that a watch over a role asks for, or of which people lack in the team. For each role
-    that wants people, as many newcomers may join as it wants, for those there may be needed
-    elsewhere. A newcomer is free at all hours, and fit for one role, the only one they hold:
-    they have what it requires, and what the watches over it ask for.
+    Each member may learn each missing skill of a role that is needed, and each network and language
+    that a watch for a role asks for, or that is missing in the team. For each needed role, as many
+    newcomers may join as it has seats, since its present holders may be needed elsewhere. A
+    newcomer is free at all hours, and holds a single role: they have what it requires, and what its
+    watches ask for.
 
-    A training costs 1 and a hire 5: placeholders, to be replaced by one's own costs.
+    A training costs 1 and a hire 5: placeholders, to replace with your own costs.
 
     Raises:
-        InvalidError: when the needs name roles that the team has not.
+        InvalidError: when the needs name roles that the team does not have.
 
     Examples:
         >>> from cmcore import Member, Needs, Role, Seats, Team

@@ -28,10 +28,10 @@ HIRE_COST: Final = 5
 class Training:
     """A member learns skills and languages, and becomes a specialist of networks.
 
-    `cost` is a whole number from 1, in whatever unit all the costs are.
+    `cost` is a whole number from 1, in the same unit as all the costs.
 
     Raises:
-        InvalidError: when nothing is learned, or the id or the cost will not do.
+        InvalidError: when nothing is learned, or the id or the cost is invalid.
     """
 
     member: str
@@ -54,7 +54,7 @@ class Training:
 
     @checked_late
     def taught(self, member: Member) -> Member:
-        """Return the member once trained; an affinity above 0 for a network stays as it is."""
+        """Return the trained member; an existing affinity above 0 for a network is kept."""
         fresh = {name for name in self.networks if not member.networks.get(name)}
         return attrs.evolve(
             member,
@@ -73,10 +73,10 @@ class Training:
 class Hire:
     """Somebody joins the team.
 
-    `cost` is a whole number from 1, in whatever unit all the costs are.
+    `cost` is a whole number from 1, in the same unit as all the costs.
 
     Raises:
-        InvalidError: when the cost will not do.
+        InvalidError: when the cost is invalid.
     """
 
     member: Member
@@ -109,20 +109,21 @@ def _options(many: Iterable[Option]) -> tuple[Option, ...]:
 
 @value
 class Remedy(Viewable):
-    """The cheapest trainings and hires after which nothing lacks, as far as known.
+    """The cheapest known trainings and hires after which nothing is missing.
 
-    What is closed is all that `assign` counts as a shortage (seats, mixes among the holders of
-    roles, and holders on duty while a role is watched over), and the specialists and speakers.
+    They fill everything that `assign` counts as a shortage (seats, mixes among the holders of
+    roles, and holders on duty during the watches for a role), and the specialists and speakers.
 
-    `optimal` when no other choice costs less than `cost`, nor takes fewer options for as much, nor
-    comes first in order for as many; `gap` when the search ended first, with what is known to
-    close all, if anything; `infeasible` when all the options together do not, or what must hold
-    contradicts itself still. `bound` is the least that any choice that closes all costs, as far as
-    proven: where it is the cost, a gap is about equals only. It says nothing where nothing closes.
+    `optimal` means that no other choice costs less than `cost`, or takes fewer options at this
+    cost, or comes first in order with as many. `gap` means that the search ended first, with the
+    best known choice that fills every gap, if any. `infeasible` means that all the options together
+    do not, or that the rules still contradict each other. `bound` is the proven minimum cost of any
+    choice that fills every gap; if it equals the cost, only the choice among equals is open. If
+    nothing fills every gap, it means nothing.
 
-    `after` is the best deal of the roles once the options are taken, changing as little as can be
-    from `before`. Where nothing is known to close all, `options` are none, `after` is with all of
-    them, and `lacks` is what lacks even then. `tried` counts the problems that were solved.
+    `after` is the best assignment once the options are taken, changing as little as possible from
+    `before`. If no choice is known to fill every gap, `options` is empty, `after` uses all options,
+    and `lacks` is what is missing even then. `tried` counts the problems that were solved.
     """
 
     options: tuple[Option, ...] = field(converter=_options)
@@ -135,12 +136,12 @@ class Remedy(Viewable):
 
     @property
     def cost(self) -> int:
-        """What the options cost together."""
+        """The total cost of the options."""
         return sum(option.cost for option in self.options)
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing lacks any more."""
+        """Whether nothing is missing any more."""
         return bool(self.after.levels) and not self.lacks
 
     @property
