@@ -45,11 +45,11 @@ USUAL_TARGET: Final = 0.95
 class Volume:
     """At most `at_most` acts of a kind within a window (`any` for all kinds).
 
-    The kind may be a count of the charter, which checks that there is one. The window is a length
-    of time, a unit of the calendar (`"day"`, `"week"`), or None for ever.
+    The kind may be a count of the charter, which checks that it exists. The window is a duration, a
+    calendar unit (`"day"`, `"week"`), or None for all time.
 
     Raises:
-        InvalidError: when the number is not 1 or more, or the window impossible.
+        InvalidError: when the number is below 1, or the window is impossible.
     """
 
     at_most: int
@@ -66,7 +66,7 @@ class Volume:
         return f"volume.{self.kind}"
 
     def condition(self, counts: Counts = NO_COUNTS) -> Condition:
-        """Return the condition that is true of acts it does not count, or has room for.
+        """Return the condition that is true for acts that are not counted, or within the volume.
 
         `counts` are those of the charter.
         """
@@ -108,11 +108,11 @@ class Scope:
         )
 
     def condition(self, counts: Counts = NO_COUNTS) -> Condition:
-        """Return the condition that is true of acts within the scope, by the charter's `counts`."""
+        """Return the condition that is true for acts within the scope, given the charter's `counts`."""
         return All([condition for _, condition in self.parts(counts)])
 
     def parts(self, counts: Counts = NO_COUNTS) -> Iterator[tuple[str, Condition]]:
-        """Yield what an act must keep to, each with its name: `networks`, `volume.publish`."""
+        """Yield each limit of the scope with its name: `networks`, `volume.publish`."""
         if self.networks is not None:
             yield "networks", FactTest("network", Op.ONE_OF, self.networks)
         for volume in self.volume:
@@ -144,11 +144,11 @@ def _circuits(many: Iterable[ValidationCircuit]) -> tuple[ValidationCircuit, ...
 class Charter(Viewable):
     """A set of rules that says what may go out, what must be approved first, and what may not.
 
-    `circuits` are named by the refer rules, and `default` names the one that decides where no
-    rule does. `target` is the share of acts meant to be covered, from 0 to 1. `zone` is the IANA
-    time zone of its days and hours. `review_by` is the day by which it should be read again.
-    `counts` name conditions on earlier acts: `promotions` brings the log `recent.promotions` of the
-    acts that meet it.
+    The refer rules name `circuits`, and `default` names the circuit for acts that no rule settles.
+    `target` is the share of acts meant to be covered, from 0 to 1. `zone` is the IANA time zone of
+    its days and hours. `review_by` is the day by which it should be reviewed. `counts` name
+    conditions on earlier acts: `promotions` adds the log `recent.promotions` of the acts that meet
+    it.
 
     Raises:
         InvalidError: with every problem: repeated ids, undefined circuits or facts,

@@ -232,7 +232,7 @@ def charters(  # noqa: PLR0913 - each option is named and independent
     """Return a strategy for valid charters of up to `max_rules` rules.
 
     The labels, events and names of counts are those of `vocabulary`, else drawn; rules read `facts`
-    only, where there are any. `dated` and `scoped` tell whether the charter and its rules may have
+    only, where there are any. `dated` and `scoped` say whether the charter and its rules may have
     days in force, and the charter a scope.
     """
     words = a_vocabulary(draw) if vocabulary is None else vocabulary

@@ -62,7 +62,7 @@ def _compiled(words: "WordList") -> "tuple[Place, Place, frozenset[str]]":
 class WordList:
     """Words and phrases to find in texts, and exceptions that hide what they cover.
 
-    An entry matches whole words only. One without a mark also matches the hashtag or the mention
+    An entry matches whole words only. An entry without a mark also matches the hashtag or mention
     whose body it is; one with `#` or `@` matches nothing else. A `*` at the end of a word stands
     for any ending, and at its start for any beginning. An entry that begins with `=` is found with
     its accents only. A phrase is found across punctuation and new lines too, but as an exception
@@ -112,7 +112,7 @@ class WordList:
 
     @checked_late
     def reach(self, found: tuple[str, ...], names: Names | None = None) -> list[int]:
-        """Tell how far the exceptions go that begin at each token of a phrased text or before.
+        """Return how far exceptions starting at each token of a phrased text, or earlier, reach.
 
         `names` are the other names of its tokens, breaks aside.
         """

@@ -321,9 +321,9 @@ def no_labels() -> FrozenMap[Label]:
 class Vocabulary:
     """The facts a charter may read: the built-in ones, its labels, its events and its counts.
 
-    An event `launch` brings the duration `since.launch`; each kind of act brings the log
-    `recent.<kind>` (and `recent.any`), and each count the log `recent.<count>`, narrowed by
-    `.same_network` and the like, as many as are wanted; texts and sets bring measures such as
+    An event `launch` adds the duration `since.launch`. Each kind of act adds the log
+    `recent.<kind>` (and `recent.any`), and each count the log `recent.<count>`, which
+    `.same_network` and the like narrow, any number of them. Texts and sets add measures such as
     `text.length` and `topics.count`.
     """
 
@@ -354,7 +354,7 @@ class Vocabulary:
 
     @checked_late
     def find(self, name: str) -> FactSpec | None:
-        """Return what is known of the fact `name`, or None when there is no such fact."""
+        """Return the specification of the fact `name`, or None if there is no such fact."""
         return self._base(name) or self._recent(name) or self._measure(name)
 
     def _base(self, name: str) -> FactSpec | None:
