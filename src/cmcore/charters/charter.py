@@ -108,7 +108,7 @@ class Scope:
         )
 
     def condition(self, counts: Counts = NO_COUNTS) -> Condition:
-        """Return the condition that is true for acts within the scope, given the charter's `counts`."""
+        """Return the condition that is true for acts in scope, given the charter's `counts`."""
         return All([condition for _, condition in self.parts(counts)])
 
     def parts(self, counts: Counts = NO_COUNTS) -> Iterator[tuple[str, Condition]]:
