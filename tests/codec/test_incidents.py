@@ -19,14 +19,8 @@ from cmcore import (
     structure,
     unstructure,
 )
-from cmcore.codec.events import EVENT_KEYS, PROMISE_KEYS
-from cmcore.codec.incidents import (
-    ESCALATION_KEYS,
-    INCIDENT_KEYS,
-    LEVEL_KEYS,
-    PLAYBOOK_KEYS,
-    duty_keys,
-)
+from cmcore.codec import incidents, playbooks
+from cmcore.codec.events import EVENTS, PROMISE
 from cmcore.incidents import (
     ActEvent,
     Duty,
@@ -40,7 +34,6 @@ from cmcore.incidents import (
     StepEvent,
 )
 from cmcore.incidents.events import EVENT_KINDS
-from cmcore.incidents.playbook import DutyKind
 
 INCIDENT = """\
 incident: lamps
@@ -271,7 +264,12 @@ def test_an_event_of_another_kind_is_refused() -> None:
 
 
 def test_the_words_of_the_record_are_the_keys_of_events() -> None:
-    assert set(EVENT_KINDS) == EVENT_KEYS.keys()
+    assert set(EVENT_KINDS) == EVENTS.keys()
+
+
+def test_no_kind_of_event_is_a_key_of_another() -> None:
+    for kind, form in EVENTS.items():
+        assert form.names & EVENTS.keys() == {kind}
 
 
 def test_every_key_is_on_the_page() -> None:
@@ -279,8 +277,9 @@ def test_every_key_is_on_the_page() -> None:
 
     page = Path(__file__).parents[2] / "docs" / "reference" / "incident-files.md"
     text = page.read_text(encoding="utf-8")
-    keys = {*INCIDENT_KEYS, *LEVEL_KEYS, *PLAYBOOK_KEYS, *ESCALATION_KEYS, *PROMISE_KEYS}
-    keys |= {key for kind in DutyKind for key in duty_keys(kind)} | {*EVENT_KINDS}
+    keys = {*PROMISE.names, *incidents.INCIDENT.names, *incidents.LEVEL.names, *EVENT_KINDS}
+    keys |= playbooks.PLAYBOOK.names | playbooks.ESCALATION.names
+    keys |= {key for form in playbooks.DUTIES.values() for key in form.names}
     assert not [key for key in sorted(keys) if f"`{key}`" not in text]
 
 

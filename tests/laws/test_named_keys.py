@@ -18,12 +18,23 @@ from cmcore import (
     structure,
 )
 from cmcore.base import Problem
-from cmcore.codec import charters, circuits, events, incidents, needs, plans, requests, rules, teams
+from cmcore.codec import (
+    charters,
+    circuits,
+    events,
+    incidents,
+    needs,
+    plans,
+    playbooks,
+    requests,
+    rules,
+    teams,
+)
 from cmcore.codec.documents import parse_document
+from cmcore.codec.events import EVENTS
 from cmcore.codec.forms import Form
-from cmcore.codec.incidents import duty_keys
 from cmcore.codec.plain import EXAMPLES
-from cmcore.incidents.playbook import DutyKind
+from cmcore.codec.playbooks import DUTIES
 from cmcore.requests.request import DETAILS
 
 from .spoiling import changed
@@ -99,18 +110,28 @@ FULL: Final[Mapping[type, str]] = {
 KEYS: Final = frozenset().union(
     *(
         keys
-        for module in (charters, circuits, events, incidents, needs, plans, requests, rules, teams)
+        for module in (plans, teams)
         for name, keys in vars(module).items()
         if name.endswith("_KEYS") and isinstance(keys, frozenset)
     ),
     *(
         form.names
-        for module in (charters, circuits, needs, requests, rules, teams)
+        for module in (
+            charters,
+            circuits,
+            events,
+            incidents,
+            needs,
+            playbooks,
+            requests,
+            rules,
+            teams,
+        )
         for form in vars(module).values()
         if isinstance(form, Form)
     ),
-    *(duty_keys(kind) for kind in DutyKind),
-    *(names for _, names in events.EVENT_KEYS.values()),
+    *(form.names for form in DUTIES.values()),
+    *(form.names for form in EVENTS.values()),
     *(keys for _, keys in DETAILS.values()),
 )
 #: The codes of values that are of another type than they should be.

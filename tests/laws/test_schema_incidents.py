@@ -18,10 +18,10 @@ from cmcore import (
     unstructure,
 )
 from cmcore.codec.documents import parse_document
-from cmcore.codec.events import EVENT_KEYS
-from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS, duty_keys
+from cmcore.codec.events import EVENTS
+from cmcore.codec.incidents import INCIDENT
+from cmcore.codec.playbooks import DUTIES, PLAYBOOK
 from cmcore.codec.requests import DESK, KINDS, ROUTE, TARGET
-from cmcore.incidents.playbook import DutyKind
 from cmcore.strategies import desks, incidents, playbooks, request_logs
 
 Kind = type[Incident | Playbook | RequestLog | Desk]
@@ -149,11 +149,11 @@ def keys_of(kind: Kind, name: str) -> set[str]:
 
 
 def test_every_key_is_known() -> None:
-    assert schema(Incident)["properties"].keys() == INCIDENT_KEYS
-    assert schema(Playbook)["properties"].keys() == PLAYBOOK_KEYS
+    assert schema(Incident)["properties"].keys() == INCIDENT.names
+    assert schema(Playbook)["properties"].keys() == PLAYBOOK.names
     assert schema(Desk)["properties"].keys() == DESK.names
     assert keys_of(Desk, "target") == TARGET.names
     assert keys_of(Desk, "route") == ROUTE.names
-    assert keys_of(Playbook, "duty") == {key for kind in DutyKind for key in duty_keys(kind)}
-    assert keys_of(Incident, "event") >= EVENT_KEYS.keys()
+    assert keys_of(Playbook, "duty") == {key for form in DUTIES.values() for key in form.names}
+    assert keys_of(Incident, "event") == {key for form in EVENTS.values() for key in form.names}
     assert keys_of(RequestLog, "event") >= {*KINDS}

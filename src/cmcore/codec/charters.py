@@ -45,6 +45,7 @@ from cmcore.codec.values import (
     Parts,
     Value,
     parts_by_name,
+    parts_of,
     whole_number,
 )
 
@@ -120,12 +121,8 @@ _CIRCUITS: Final = attrs.evolve(
     parts_by_name("id", ref("circuit"), read_circuit, write_circuit, minProperties=1),
     lost=lambda id_, _: Gather().at((), ValidationCircuit, id_, _NOBODY),
 )
-_RULES: Final = Parts(
-    as_list,
-    listed(ref("rule")),
-    lambda rules: [write_rule(rule) for rule in rules],
-    one=read_rule,
-    lost=lambda index, data: stand_in(data, index),
+_RULES: Final = parts_of(
+    Value(read_rule, ref("rule"), write_rule), lost=lambda index, data: stand_in(data, index)
 )
 
 

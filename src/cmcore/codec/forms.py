@@ -125,7 +125,7 @@ class Form(Generic[_T]):
         short: the schemas of what may stand for the mapping.
         required: keys that a schema asks for, and the codec does not: what is made does.
         more: what its schema says beside.
-        strict: whether nothing is made, nor found wrong with it, where a key does not read.
+        instead: makes what is looked at where a key does not read; `dict` finds nothing wrong.
         sift: leaves out problems that only follow from others.
     """
 
@@ -139,7 +139,7 @@ class Form(Generic[_T]):
         short: Sequence[Schema] = (),
         required: Sequence[str] = (),
         more: Mapping[str, Data] | None = None,
-        strict: bool = False,
+        instead: Callable[..., object] | None = None,
         sift: Callable[[list[Problem]], list[Problem]] = list,
     ) -> None:
         self.make = make
@@ -152,7 +152,7 @@ class Form(Generic[_T]):
         self.needed: Final = {key.name: key.needed for key in keys if key.needed}
         self.required: Final = [key.name for key in keys if key.needed or key.name in required]
         self.more: Final = more or {}
-        self.strict = strict
+        self.instead = instead
         self.sift = sift
         #: Part, or nothing -> its fields, each with the key it has in the file.
         self.places: Final[dict[str, dict[str, Path]]] = {"": {}}
@@ -198,6 +198,12 @@ class Form(Generic[_T]):
         return {**made, "$defs": shapes} if shapes else made
 
 
+def one_of(title: str, about: str, forms: Iterable[Form[Any]]) -> Schema:
+    """Return the schema of a mapping that has one of several forms."""
+    shapes = (told(form.about, form.closed()) for form in forms)
+    return {"title": title, **told(about, either(*shapes))}
+
+
 class Reading(Generic[_T]):
     """A mapping that is read by its form: what it says, field by field, and what is wrong."""
 
@@ -227,14 +233,13 @@ class Reading(Generic[_T]):
     def made(self, **given: object) -> _T:
         """Return what the mapping makes, or raise all that is wrong with it."""
         form, gather = self.form, self.gather
-        if form.strict:
-            gather.done()
         for part, make in form.parts.items():
             some = {name: self.told.pop(f"{part}.{name}") for name in form.places[part]}
             found = self._made(make, part, some)
             if found is not None:
                 self.told[part] = found
-        made: _T | None = self._made(form.make, "", {**given, **self.told}, given)
+        make = form.instead if form.instead and gather.problems else form.make
+        made: _T | None = self._made(make, "", {**given, **self.told}, given)
         gather.problems = form.sift(gather.problems)
         return gather.made(made)
 

@@ -50,7 +50,7 @@ _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "circuits": ("circuits",),
     "charters": ("charters", "alone"),
     "reviews": ("reviews",),
-    "incidents": ("incidents",),
+    "incidents": ("events", "incidents", "playbooks"),
     "requests": ("requests",),
 }
 

@@ -10,10 +10,11 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.codec.acts import MESSAGES
 from cmcore.codec.charters import CHARTER
-from cmcore.codec.incidents import INCIDENT_KEYS, PLAYBOOK_KEYS
+from cmcore.codec.incidents import INCIDENT
 from cmcore.codec.needs import NEEDS
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.plans import PLAN_KEYS
+from cmcore.codec.playbooks import PLAYBOOK
 from cmcore.codec.requests import DESK
 from cmcore.codec.reviews import REVIEW_KEYS
 from cmcore.codec.teams import TEAM
@@ -42,8 +43,8 @@ KINDS: Final = (
     Kind("team", Team, "team", TEAM.names),
     Kind("needs", Needs, "needs", NEEDS.names),
     Kind("plan", Plan, "plan", PLAN_KEYS),
-    Kind("incident", Incident, "incident", INCIDENT_KEYS),
-    Kind("playbook", Playbook, "playbook", PLAYBOOK_KEYS),
+    Kind("incident", Incident, "incident", INCIDENT.names),
+    Kind("playbook", Playbook, "playbook", PLAYBOOK.names),
     Kind("desk", Desk, "desk", DESK.names),
     Kind("review", Review, "decision", REVIEW_KEYS),
     Kind("requests", RequestLog, "events", ("events",)),

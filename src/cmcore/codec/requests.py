@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec.bounds import Data
-from cmcore.codec.forms import CLOCK, Form, Key, zone_key
+from cmcore.codec.forms import CLOCK, Form, Key, one_of, zone_key
 from cmcore.codec.hours import clock_of
 from cmcore.codec.plain import (
     BROKEN,
@@ -23,7 +23,7 @@ from cmcore.codec.plain import (
     only_kind,
     opened,
 )
-from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told
+from cmcore.codec.shapes import Schema, listed, mapping, ref, told
 from cmcore.codec.values import DURATION, ID, INSTANT, SOME, TEXT, WORDS, Value, list_of
 from cmcore.requests.desk import Desk, Route, Target
 from cmcore.requests.log import RequestLog
@@ -159,11 +159,9 @@ def write_log(log: RequestLog) -> dict[str, Data]:
 def log_schema() -> Schema:
     """Return the schema of logs of requests that are one document."""
     forms: list[Form[Any]] = [REQUEST, *_EVENTS.values()]
-    shapes = [told(form.about, form.closed()) for form in forms]
-    entry = told("Something that befell a request.", either(*shapes))
     keys: Schema = {"events": told("What befell requests.", listed(ref("event")))}
     about = "Requests, and what befell them."
-    defs: Schema = {"event": {"title": "event", **entry}}
+    defs: Schema = {"event": one_of("event", "Something that befell a request.", forms)}
     return {"title": "requests", **told(about, mapping(keys, ["events"])), "$defs": defs}
 
 

@@ -34,14 +34,6 @@ def either(first: Schema, *others: Schema) -> Schema:
     return {"anyOf": [first, *others]} if others else first
 
 
-def or_unknown(keys: Schema) -> Schema:
-    """Return keys each of which may be null, where it is not known."""
-    return {
-        name: told(str(shape["description"]), either(shape, {"type": "null"}))
-        for name, shape in keys.items()
-    }
-
-
 def named(items: Schema, **more: Data) -> Schema:
     """Return the schema of a mapping of names to `items`."""
     return {"type": "object", "additionalProperties": items, **more}

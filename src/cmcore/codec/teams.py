@@ -103,7 +103,7 @@ _DAYS: Final = Form(
     Key("from", DAY, "The first day away.", "first"),
     Key("through", DAY, "The last day away.", "last"),
     required=("from", "through"),
-    strict=True,
+    instead=dict,
 )
 _INSTANTS: Final = Form(
     Leave,
@@ -112,7 +112,7 @@ _INSTANTS: Final = Form(
     Key("from", INSTANT, "The first instant away.", "start"),
     Key("to", INSTANT, "The instant they are back.", "stop"),
     required=("from", "to"),
-    strict=True,
+    instead=dict,
 )
 LEAVE_KEYS: Final = _DAYS.names | _INSTANTS.names
 

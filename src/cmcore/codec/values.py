@@ -20,6 +20,7 @@ from cmcore.codec.plain import (
     as_flag,
     as_instant,
     as_int,
+    as_list,
     as_mapping,
     as_number,
     as_text,
@@ -111,6 +112,8 @@ WORDS: Final[Value[tuple[str, ...]]] = Value(as_words, _WORDS, sorted)
 SOME: Final = attrs.evolve(WORDS.shaped(minItems=0), nothing=())
 #: Names, of which one alone is mostly written.
 NAMES: Final = attrs.evolve(WORDS, write=one_or_several, nothing=())
+#: Words whose order is kept, if any.
+ORDERED: Final = attrs.evolve(SOME, write=list)
 
 
 def whole_number(least: int, most: int | None = None) -> Value[int]:
@@ -173,6 +176,12 @@ class Parts(Value[Any]):
             one = gather.at((key, step), self.one, *own, *more)
             made.append(self.lost(step, data) if one is None else one)
         return [one for one in made if one is not None]
+
+
+def parts_of(value: Value[Any], least: int = 0, **more: Any) -> Parts:  # noqa: ANN401 - as of `Parts`
+    """Return a list of values of a kind, each of which is read by itself."""
+    whole = list_of(value, least)
+    return Parts(as_list, whole.schema, whole.write, one=value.read, **more)
 
 
 def parts_by_name(

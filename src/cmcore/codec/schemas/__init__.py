@@ -18,11 +18,12 @@ from cmcore.charters.audits.audit import Audit
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Decision
 from cmcore.charters.history import Case
+from cmcore.codec.incidents import incident_schema
 from cmcore.codec.needs import needs_schema
+from cmcore.codec.playbooks import playbook_schema
 from cmcore.codec.requests import desk_schema, log_schema
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
-from cmcore.codec.schemas.incidents import incident_schema, playbook_schema
 from cmcore.codec.schemas.plans import plan_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.codec.shapes import Schema
