@@ -1,4 +1,4 @@
-"""What ids look like: whether one is what it seems, and which ones people cannot tell apart.
+"""What ids look like: whether one is what it seems, and which ones people cannot distinguish.
 
 After Unicode Technical Standard 39, *Unicode Security Mechanisms*: §4 on what is confusable, §5.2
 on restriction levels.
@@ -60,5 +60,5 @@ def looks(text: str) -> frozenset[str]:
 
 
 def _counts(letter: str) -> bool:
-    """Tell whether a character makes another name of a name: spaces and punctuation do not."""
+    """Return whether a character makes another name of a name: spaces and punctuation do not."""
     return category(letter)[0] in "LNSM"

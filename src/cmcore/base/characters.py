@@ -130,7 +130,7 @@ _LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text is wholly what programs write for nothing, or for an error."""
+    """Return whether a text is wholly what programs write for nothing, or for an error."""
     shown = text.strip()
     return len(shown) <= _LONGEST_PLACEHOLDER and shown.lower() in PLACEHOLDERS
 
@@ -145,12 +145,12 @@ def damage(text: str) -> str | None:
 
 
 def is_damaged(text: str) -> bool:
-    """Tell whether a text says nothing, or holds what stands for a character nobody could read."""
+    """Return whether a text is empty, or contains a mark of an unreadable character."""
     return damage(text) is not None or is_placeholder(text)
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a text is ASCII without controls, so that only case is left to fold."""
+    """Return whether a text is ASCII without controls, so that only case is left to fold."""
     return text.isascii() and (text.isprintable() or not _CONTROL.search(text))
 
 
@@ -185,7 +185,7 @@ def fold(text: str) -> str:
 
 
 def accented(text: str) -> str:
-    """Return the text as `fold` does, save that letters keep the accents that are part of them.
+    """Return the text as `fold` does, except that letters keep the accents that are part of them.
 
     An accent is part of a letter where Unicode has one character for both: strokes through each
     letter of a word are none, and go. `œ` stays as it is.

@@ -11,7 +11,7 @@ _LIMIT: Final = 10**MAX_DIGITS
 
 
 def is_held(number: int) -> bool:
-    """Tell whether a whole number is one that a value can hold, whatever it says of itself."""
+    """Return whether a whole number is one that a value can hold, whatever it says of itself."""
     return -_LIMIT < int.__int__(number) < _LIMIT
 
 

@@ -15,7 +15,7 @@ from cmcore.base.fields import in_utc
 def digest_of(thing: object) -> str:
     """Return the SHA-256 digest, in hexadecimal, of a value; equal values have equal ones.
 
-    It tells apart values of different kinds, and never depends on the order of sets and mappings.
+    It distinguishes values of different kinds, and never depends on the order of sets and mappings.
     """
     written = json.dumps(_plain(thing), sort_keys=True, separators=(",", ":"))
     return sha256(written.encode("ascii")).hexdigest()

@@ -179,8 +179,8 @@ _Deep = list[tuple[int, _Holds]]
 def _check(names: list[str]) -> Callable[[object, object, object], None]:
     """Return what checks that the fields of a value hold what they are declared to hold.
 
-    Most values of a class are filled with the same types: a look at these is enough, save for what
-    holds more, such as the elements of collections.
+    Most values of a class are filled with the same types: a look at these is enough, except for
+    what holds more, such as the elements of collections.
     """
     filled = _Filled(names)
     get = attrgetter(*names) if len(names) > 1 else _only(names[0])

@@ -67,7 +67,7 @@ def _disguised(text: str, *path: str | int) -> Iterator[Problem]:
 
 
 def repeated(ids: Iterable[str | None], key: str) -> Iterator[Problem]:
-    """Yield the problem of each id of a list that an earlier one has; None is not known."""
+    """Yield the problem of each id of a list that an earlier one has; None is unknown."""
     first: dict[str, int] = {}
     for index, id_ in enumerate(ids):
         if id_ is not None and first.setdefault(id_, index) != index:

@@ -1,4 +1,4 @@
-"""Three-valued truth: what is not known is unknown, not false.
+"""Three-valued truth: what is unknown is unknown, not false.
 
 Strong Kleene logic (S. C. Kleene, *Introduction to Metamathematics*, 1952, §64): `&` is the
 minimum, `|` the maximum and `~` the mirror on false < unknown < true.
@@ -47,7 +47,7 @@ _MIRROR = {
 
 
 def at_least(count: int, truths: Iterable[Truth]) -> Truth:
-    """Tell whether at least `count` of `truths` are true."""
+    """Return whether at least `count` of `truths` are true."""
     values = list(truths)
     sure = sum(t is Truth.TRUE for t in values)
     possible = sum(t is not Truth.FALSE for t in values)

@@ -61,7 +61,7 @@ class Design(Viewable):
         return attrs.evolve(found, zone=self.needs.zone, scope=scope)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the design, in a terminal or a notebook."""
+        """Return the view of the design for a terminal or a notebook."""
         named = {role.id: role.label(language) for role in self.roles}
         size = catalog.sizes[self.size].label.text(language)
         aims = (catalog.objectives[one].label.text(language) for one in sorted(self.objectives))

@@ -40,7 +40,7 @@ class Entry(Viewable):
     sources: tuple[str, ...] = field(kw_only=True)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of it, in a terminal or a notebook."""
+        """Return the view of it for a terminal or a notebook."""
         return View(
             title=self.label.text(language),
             lines=(Line("", "", self.about.text(language)), *self.lines(language)),
@@ -297,7 +297,7 @@ class Advice(Viewable):
         return None if self.of(Lean.OPEN) else self.dilemma.light
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the advice, in a terminal or a notebook."""
+        """Return the view of the advice for a terminal or a notebook."""
         chosen = self.chosen
         heads = tuple(say(f"catalog {code}", language) for code in ("speaks", "question", "answer"))
         named = [(name, self.lean(name)) for lean in Lean for name in self.of(lean)]

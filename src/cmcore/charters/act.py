@@ -38,7 +38,7 @@ def _no_labels() -> FrozenMap[LabelValue]:
 
 
 def aware_problems(at: datetime | None, *path: str | int) -> Iterator[Problem]:
-    """Yield the problem of an instant that could not be brought to UTC; None is not known."""
+    """Yield the problem of an instant that could not be brought to UTC; None is unknown."""
     if at is not None:
         yield from instant_problems(at, *path)
 
@@ -66,7 +66,7 @@ def contradictions(
 ) -> Iterator[Problem]:
     """Yield the problem of each fact that is given where it is said to have no value.
 
-    What is None is not known, and an empty set says the same as there being none.
+    What is None is unknown, and an empty set says the same as there being none.
     """
     for name in sorted(absent):
         told = given.get(name)
@@ -75,7 +75,7 @@ def contradictions(
 
 
 def _may_be_label(name: str) -> bool:
-    """Tell whether a charter might declare a label of that name, which is no slip of a fact's."""
+    """Return whether a charter might declare a label of that name, which is no slip of a fact's."""
     is_name = name not in BUILTIN and name not in RESERVED and not any(name_problems(name))
     return is_name and not nearest(name, _OWN, alike=0.85)
 
@@ -229,7 +229,7 @@ def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
     return tuple(sha256(file).hexdigest() for file in files)
 
 
-#: What the public sees of an act, and of the message that it answers or acts upon.
+#: What the public sees of an act, and of the message that it answers or acts on.
 _SEEN: Final = (
     *("kind", "network", "account", "text", "links", "hashtags", "mentions"),
     *("media", "described", "paid"),

@@ -220,7 +220,7 @@ class Charter(Viewable):
         return attrs.evolve(self, rules=[rule for rule in self.rules if rule.id not in ids])
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the charter, in a terminal or a notebook."""
+        """Return the view of the charter for a terminal or a notebook."""
         return View(
             title=self.title or self.id,
             lines=tuple(

@@ -73,7 +73,7 @@ class Ruling(Viewable):
     determining: tuple[str, ...]
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the ruling, in a terminal or a notebook."""
+        """Return the view of the ruling for a terminal or a notebook."""
         rules = ", ".join(f"`{rule}`" for rule in self.determining)
         text = say("by rules" if rules else "nothing permits", language, rules=rules)
         return View(title=_title(self, language), tone=self.outcome, lines=(Line("", "", text),))
@@ -93,7 +93,7 @@ class Finding:
     zone: str = "UTC"
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         fact = f"`{self.test.fact}`"
         if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
             return _unknown(fact, self.got, language)
@@ -217,7 +217,7 @@ class RuleFinding:
         return tuple(sorted(unknown))
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         found = _told(self.findings, language)
         if self.truth is Truth.UNKNOWN and self.effect is not Effect.PERMIT:
             return say(f"cannot tell {self.effect}", language, rule=f"`{self.rule}`", facts=found)
@@ -232,7 +232,7 @@ class NearMiss:
     lacks: tuple[Finding, ...]
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         lacks = _told(self.lacks, language)
         return say("nearest", language, rule=f"`{self.rule}`", lacks=lacks)
 
@@ -250,7 +250,7 @@ class Change:
     value: bool | int | float | str | timedelta | datetime = ""
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a few words."""
+        """Return it in a few words."""
         given = self.value
         word = f"`{given}`" if isinstance(given, str) else show(given, language)
         is_topic = (self.action, self.fact) == ("only", "topics")
@@ -282,7 +282,7 @@ class Repair:
     hides: tuple[Hidden, ...] = ()
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         return say("findings", language).join(self.sentences(language))
 
     def sentences(self, language: Language = "en") -> Iterator[str]:
@@ -309,7 +309,7 @@ class Dormant:
     day: date | None = None
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         return say(self.state, language, rule=f"`{self.rule}`", day=self.day)
 
 
@@ -321,7 +321,7 @@ class Closed:
     lacks: tuple[Finding, ...] = ()
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         return say(self.state, language, lacks=_told(self.lacks, language))
 
 
@@ -387,7 +387,7 @@ class Decision(Viewable):
             yield Problem.of("rule-not-found", "determining", rule=rule)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the decision, in a terminal or a notebook."""
+        """Return the view of the decision for a terminal or a notebook."""
         return View(
             title=_title(self, language),
             tone=self.outcome,

@@ -15,7 +15,7 @@ class Trait(Enum):
     SHOWS = auto()  # what somebody else said, and needs no words of ours
     INFORMS = auto()  # may answer a question, or correct what was said
     ANSWERS = auto()  # points at the message that it answers
-    TARGETS = auto()  # points at the message, or the account, that it acts upon
+    TARGETS = auto()  # points at the message, or the account, that it acts on
     DIRECTED = auto()  # speaks to whoever wrote the message that it is about
     PRIVATE = auto()  # is seen by its recipient only
     PLANNED = auto()  # may be scheduled long before: others are made when there is cause
@@ -95,7 +95,7 @@ def undoing(many: frozenset[str]) -> frozenset[str]:
 
 
 def undoes(later: str | None, earlier: str | None) -> bool:
-    """Tell whether acts of one kind undo those of another."""
+    """Return whether acts of one kind undo those of another."""
     kind = KINDS.get(later or "")
     return kind is not None and earlier in kind.undoes
 

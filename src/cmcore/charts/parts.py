@@ -1,4 +1,4 @@
-"""What every chart is made with: data within it, and colours that can be told apart."""
+"""What every chart is made with: data within it, and colours that can be distinguished."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final

@@ -274,7 +274,7 @@ class ValidationCircuit(Viewable):
         return (emergency and self.emergency) or self.stages
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the circuit, in a terminal or a notebook."""
+        """Return the view of the circuit for a terminal or a notebook."""
         ways = {"delay stage": self.stages, "delay emergency": self.emergency}
         return View(
             title=f"{say('track circuit', language)} {self.id}",

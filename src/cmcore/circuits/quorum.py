@@ -66,7 +66,7 @@ class VoteTally:
 
 
 def satisfied(stages: Sequence[VoteTally]) -> bool:
-    """Tell whether those who said yes are enough for all of the stages at once.
+    """Return whether those who said yes are enough for all of the stages at once.
 
     A number asks for different people: nobody fills two places, even of two stages. A share asks
     how its own group stands, whoever fills a place elsewhere. A stage that asks for more people
@@ -78,7 +78,7 @@ def satisfied(stages: Sequence[VoteTally]) -> bool:
 
 
 def _all_placed(stages: Sequence[VoteTally]) -> bool:
-    """Tell whether the places of all stages can go to different people."""
+    """Return whether the places of all stages can go to different people."""
     people = sorted(frozenset[str]().union(*(stage.yes for stage in stages)))
     able = [[n for n, person in enumerate(people) if person in stage.yes] for stage in stages]
     places = [stage.need.count for stage in stages]

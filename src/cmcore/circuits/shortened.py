@@ -53,7 +53,7 @@ class Needless:
     emergency: bool = False
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         return say(
             f"delay {self.delay}",
             language,
@@ -72,7 +72,7 @@ class Shortened(Viewable):
     findings: tuple[Needless, ...] = ()
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of it, in a terminal or a notebook."""
+        """Return the view of it for a terminal or a notebook."""
         count = len(self.findings)
         code = "shortened" if self.findings else "not shortened"
         words = {False: "delay stage", True: "delay emergency"}
@@ -230,7 +230,7 @@ def _needless(chain: _Chain, gone: int, kept: int, delay: Delay) -> Needless:
 
 
 def _implies(chain: _Chain, stronger: int, weaker: int) -> bool:
-    """Tell whether who meets the one stage meets the other, of the same people, in any team."""
+    """Return whether who meets the one stage meets the other, of the same people, in any team."""
     strong, weak = chain[stronger].stage.need, chain[weaker].stage.need
     if isinstance(strong, Silence) or not strong.is_share:
         return False
@@ -247,6 +247,6 @@ def _share(need: Quorum) -> tuple[Fraction, bool]:
 
 
 def _is_only_number(chain: _Chain, index: int) -> bool:
-    """Tell whether no other stage asks for a number, which would need other people besides."""
+    """Return whether no other stage asks for a number, which would need other people besides."""
     others = (link.stage.need for link in _without(chain, index))
     return all(isinstance(need, Silence) or need.is_share for need in others)

@@ -108,12 +108,15 @@ for command in (assign, check, circuit, coverage, detect, incident, requests, st
     "A fact of the act, as a cell of a history has it: `topics=product|event`, `paid=no`, "
     "`template=(none)`. May be repeated, one fact each; replaces what ACT says."))  # fmt: skip
 @click.option(
-    "--at", callback=instant, metavar="INSTANT", help="The moment, when the act does not say."
+    "--at",
+    callback=instant,
+    metavar="INSTANT",
+    help="The moment of the act, if not in the act.",
 )
 @click.option(
     "--history",
     metavar="FILE",
-    help=("The acts that came before, for rules that count: a .csv or .jsonl file of facts."),
+    help=("The earlier acts, for rules that count: a .csv or .jsonl file of facts."),
 )
 @from_start_option
 @lang_option
@@ -146,14 +149,14 @@ def decide(  # noqa: PLR0913 - one for each option
     callback=level,
     default=USUAL_CONFIDENCE,
     show_default=True,
-    help="The level of the interval, between 0 and 1.",
+    help="The confidence level of the interval, between 0 and 1.",
 )
 @click.option(
     "--every",
     type=click.Choice(["day", "week", "month", "quarter", "year"]),
     default="month",
     show_default=True,
-    help="The period of the evolution.",
+    help="The length of the periods.",
 )
 @click.option(
     "--missing",
@@ -171,7 +174,7 @@ def decide(  # noqa: PLR0913 - one for each option
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Show the decision on the first example of each of the first N causes.",
+    help="Show the decision about the first example of each of the first N causes.",
 )
 @lang_option
 @json_option
@@ -181,7 +184,7 @@ def audit(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Audit a history against the target.
 
-    Tells which share of it the charter covers, why not more, and how that changes over time.
+    Says which share of it the charter covers, why not more, and how that changes over time.
 
     HISTORY is a .csv or .jsonl file of facts, in order of time.
     """
@@ -206,7 +209,7 @@ def audit(  # noqa: PLR0913 - one for each option
 
 
 def _warned(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case | Unreadable]:
-    """Yield rows, and warn of those that cannot be read: what came before is then not known."""
+    """Yield rows, and warn of those that cannot be read: what came before is then unknown."""
     for row in rows:
         if isinstance(row, Unreadable):
             complain(path, str(row), word="warning")
@@ -239,7 +242,7 @@ def compare(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Compare two charters on a history.
 
-    Tells which acts change outcome from the charter BEFORE to the charter AFTER.
+    Says which acts change outcome from the charter BEFORE to the charter AFTER.
     """
     old, new = charter_of(before), charter_of(after)
     rows = history_of(history, knowing_both(old, new), asked)
@@ -252,7 +255,7 @@ def compare(  # noqa: PLR0913 - one for each option
 
 @app.command(epilog=exits("printed", bad="bad usage"))
 @click.argument("kind", type=click.Choice(list(_SCHEMAS)), default="charter")
-@click.option("--json", is_flag=True, expose_value=False, help="Print JSON, as it does anyway.")
+@click.option("--json", is_flag=True, expose_value=False, help="Print JSON, which it always does.")
 def schema(kind: str) -> int:
     """Print a JSON Schema, for editors.
 

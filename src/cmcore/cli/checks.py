@@ -42,12 +42,12 @@ class _Checked:
 @click.command(epilog=exits("all are valid", bad="a file is not valid, or bad usage"))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
-    "--at", callback=day, metavar="DAY", help="Warn of what has expired by this day or instant."
+    "--at", callback=day, metavar="DAY", help="Warn about what has expired by this day or instant."
 )
 @click.option(
     "--against",
     metavar="EARLIER",
-    help="Refuse a charter that has changed since this one, and is still of the same version.",
+    help="Refuse a charter that has changed since this one but has the same version.",
 )
 @lang_option
 @json_option

@@ -34,12 +34,12 @@ from cmcore.time.intervals import Span
     epilog=exits("shown, or completable at every moment", "not completable at some moment")
 )
 @click.argument("charter")
-@click.option("--team", metavar="TEAM", help="Tell when the team in this file can complete them.")
+@click.option("--team", metavar="TEAM", help="Show when the team in this file can complete them.")
 @window_options("the charter")
-@click.option("--circuit", "name", metavar="NAME", help="Look at this circuit alone.")
-@click.option("--author", metavar="MEMBER", help="Who writes; the worst author, unless said.")
+@click.option("--circuit", "name", metavar="NAME", help="Look only at this circuit.")
+@click.option("--author", metavar="MEMBER", help="The author; by default, the worst one.")
 @click.option("--emergency", is_flag=True, help="Take the shorter way of circuits that have one.")
-@click.option("--mermaid", "drawn", is_flag=True, help="Draw the circuits, in Mermaid.")
+@click.option("--mermaid", "drawn", is_flag=True, help="Draw the circuits in Mermaid.")
 @lang_option
 @json_option
 def circuit(  # noqa: PLR0913 - one for each option
@@ -48,7 +48,7 @@ def circuit(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Show the circuits of a charter, and what only delays.
 
-    With --team, tell whether a team can complete them whenever a review is opened, and if not,
+    With --team, say whether a team can complete them whenever a review is opened, and if not,
     when and why.
     """
     rules = charter_of(charter)

@@ -81,7 +81,7 @@ def _hidden(key: str, many: Sequence[Selector]) -> Iterator[Problem]:
 
 
 def _means_all(one: Selector, other: Selector) -> bool:
-    """Tell whether whatever `other` means, `one` means as well."""
+    """Return whether whatever `other` means, `one` means as well."""
     names = ("topics", "networks", "languages", "severities")
     pairs = ((getattr(one, name), getattr(other, name)) for name in names)
     return all(wide is None or (words is not None and words <= wide) for wide, words in pairs)

@@ -52,14 +52,14 @@ def incident(ctx: click.Context) -> None:
 
 @incident.command(epilog=_EPILOG)
 @click.argument("file")
-@click.option("--playbook", metavar="FILE", help="What is owed; without it, only the timeline.")
-@click.option("--charter", metavar="FILE", help="Tell the first act that it would have stopped.")
-@click.option("--team", metavar="FILE", help="With `--at`, tell who is there to do what is owed.")
+@click.option("--playbook", metavar="FILE", help="The duties; without it, only the timeline.")
+@click.option("--charter", metavar="FILE", help="Show the first act that it would have stopped.")
+@click.option("--team", metavar="FILE", help="With `--at`, show who is on duty to do what is owed.")
 @click.option(
     "--at",
     callback=instant,
     metavar="INSTANT",
-    help="Look at that moment, as if nothing came after it, and tell what is owed then.",
+    help="Look at that moment, as if nothing came after it, and show what is owed then.",
 )
 @lang_option
 @json_option
@@ -79,7 +79,7 @@ def replay(  # noqa: PLR0913 - one for each option
         with asking(file):
             told = told.as_of(at)
     if team is not None and at is None:
-        raise click.UsageError("`--team` tells who is there at a moment: give `--at` too")
+        raise click.UsageError("`--team` shows who is on duty at a moment: give `--at` too")
     with nullcontext() if playbook is None else _naming_lines(playbook):
         found = conduct(told, owed, rules)
         now = None if at is None else due(told, owed, at, people)

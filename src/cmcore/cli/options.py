@@ -61,7 +61,7 @@ _HISTORY: Final = (
     click.option("--fact", "usual", multiple=True, metavar="NAME=VALUE", help=(
         "A fact of every row that does not say otherwise: `kind=publish`. May be repeated.")),
     click.option("--separator", default=",", show_default=True, metavar="TEXT", callback=separator,
-                 help="What stands between the cells of a CSV file: `;`, `tab`."),
+                 help="What separates the cells of a CSV file: `;`, `tab`."),
     click.option("--columns", multiple=True, metavar="FACT=COLUMN|FILE", help=(
         "The column of a fact that is not called as the fact is: `text=Message`; or a file of "
         "those. May be repeated.")),
@@ -80,13 +80,13 @@ def window_options(zone: str) -> Callable[[_F], _F]:
         "--start",
         callback=day,
         metavar="DAY|INSTANT",
-        help=f"When to begin: a day, from its midnight in the zone of {zone}, or an instant.",
+        help=f"When to start: a day, from midnight in the zone of {zone}, or an instant.",
     )
     stop = click.option(
         "--stop",
         callback=day,
         metavar="DAY|INSTANT",
-        help="When to stop, excluded; by default a week after the start.",
+        help="When to stop, excluded; by default, a week after the start.",
     )
     return lambda command: start(stop(command))
 

@@ -24,7 +24,7 @@ _EPILOG: Final = exits(
     "something is overdue, or with somebody who is not in the team",
     "something is owed an answer, and no target says by when; or nothing was received",
 )
-_SHORT: Final = "Tell where every request is, and what is late."
+_SHORT: Final = "Show the state of every request, and what is late."
 
 
 @click.command(epilog=_EPILOG, short_help=_SHORT)
@@ -33,7 +33,7 @@ _SHORT: Final = "Tell where every request is, and what is late."
 @click.option(
     "--team",
     metavar="FILE",
-    help="Tell what is with nobody of this team, and with `--desk` who should take what is open.",
+    help="Show what nobody in this team holds, and with `--desk` who should take what is open.",
 )
 @click.option(
     "--at",
@@ -46,7 +46,7 @@ _SHORT: Final = "Tell where every request is, and what is late."
     "excused",
     multiple=True,
     metavar="HOW",
-    help="Leave out of the times what was resolved so without an answer. May be repeated.",
+    help="Exclude from the times what was resolved this way without an answer. Repeatable.",
 )
 @lang_option
 @json_option
@@ -54,7 +54,7 @@ def requests(  # noqa: PLR0913 - one for each option
     *, file: str, desk: str | None, team: str | None, at: datetime | None,
     excused: tuple[str, ...], lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
-    """Tell where every request is, what is late, and how long people wait.
+    """Say where every request is, what is late, and how long people wait.
 
     FILE is a .jsonl, .yaml or .json file of requests and of what happened to them.
     """

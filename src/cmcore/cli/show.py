@@ -49,7 +49,7 @@ def show(*views: View) -> None:
 
 
 def heading(text: str) -> None:
-    """Print a line that tells what comes below it, after an empty line."""
+    """Print a line that says what comes below it, after an empty line."""
     click.echo()
     draw(Text(clean(text), "bold underline"))
 

@@ -51,7 +51,7 @@ def _solver_option(command: _F) -> _F:
         type=click.Choice(SOLVERS),
         default="auto",
         show_default=True,
-        help="What solves it: our own search, HiGHS (extra `solver`), or whichever fits.",
+        help="Which engine to use: our own search, HiGHS (extra `solver`), or whichever fits.",
     )(command)
 
 
@@ -65,7 +65,7 @@ def _solver_option(command: _F) -> _F:
     default=1,
     show_default=True,
     metavar="N",
-    help="Tell what is no longer covered when any N people, or fewer, are away.",
+    help="Show what is no longer covered when any N people, or fewer, are away.",
 )
 @_solver_option
 @lang_option
@@ -76,7 +76,7 @@ def coverage(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Compare a team with its needs.
 
-    Tells what is not covered, when, who could cover it, and whose absence uncovers what.
+    Says what is not covered, when, who could cover it, and whose absence uncovers what.
     """
     people, wanted = value_of(team, Team), value_of(needs, Needs)
     first, last = window_of(start, stop, wanted.zone)
@@ -96,7 +96,7 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
         multiple=True,
         callback=pairs,
         metavar="MEMBER=ROLE",
-        help=f"{about} May be repeated.",
+        help=f"{about} Repeatable.",
     )
 
 
@@ -111,19 +111,19 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
 @_pairs_option("--pin", "pins", "They must hold it.")
 @_pairs_option("--ban", "bans", "They must not hold it.")
 @window_options("the needs")
-@_pairs_option("--why-not", "others", "Tell what it would cost that they hold it.")
+@_pairs_option("--why-not", "others", "Show what it would cost if they held it.")
 @click.option(
     "--without",
     "gone",
     multiple=True,
     metavar="MEMBER",
-    help="Tell what the best plan becomes without them. May be repeated: all leave at once.",
+    help="Show the best plan without them. Repeatable: all leave at once.",
 )
 @click.option(
     "--alternatives",
     "equals",
     is_flag=True,
-    help="Tell who holds what in all, in some and in none of the plans that are as good.",
+    help="Show who holds what in all, some and none of the equally good plans.",
 )
 @_solver_option
 @click.option(
@@ -132,14 +132,14 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
     default=BUDGET,
     show_default=True,
     metavar="N",
-    help="Stop our own search after so many thousand steps, proven or not.",
+    help="Stop our own search after N thousand steps, proven or not.",
 )
 @click.option(
     "--save",
     type=click.Path(dir_okay=False),
     callback=target,
     metavar="PLAN",
-    help="Write the plan to this file, in place of what was there.",
+    help="Write the plan to this file, replacing it.",
 )
 @lang_option
 @json_option
@@ -151,7 +151,7 @@ def assign(  # noqa: PLR0913 - one for each option
 ) -> int:  # fmt: skip
     """Assign the roles of a team as well as possible.
 
-    Tells who should hold which role, who is moved, what is missing and why, and whether a better
+    Says who should hold which role, who is moved, what is missing and why, and whether a better
     plan exists.
     """
     people, wanted = value_of(team, Team), value_of(needs, Needs)

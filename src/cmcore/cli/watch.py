@@ -42,8 +42,8 @@ _STAFFING: Final = exits(
     "enough people as far as is known, but of some hours nothing is",
 )
 _DETECT: Final = exits("nothing is unusual", "something is", "nothing can be told")
-_HOW_MANY: Final = "Tell how many people it takes to answer in time."
-_UNUSUAL: Final = "Tell whether what comes in is unusual."
+_HOW_MANY: Final = "Show how many people it takes to answer in time."
+_UNUSUAL: Final = "Say whether the incoming messages are unusual."
 _BY_STATE: Final = {SignalState.UNUSUAL: SETTLED, SignalState.USUAL: GOOD}
 _Days = tuple[date | None, date | None]
 
@@ -63,20 +63,20 @@ _Days = tuple[date | None, date | None]
     default="1 h",
     show_default=True,
     metavar="TIME",
-    help="How soon a message should be taken up.",
+    help="How soon somebody should start on a message.",
 )
 @click.option(
     "--share",
     type=float,
     default=0.8,
     show_default=True,
-    help="Which share of the messages should be taken up by then, between 0 and 1.",
+    help="The share of messages somebody should have started on by then, between 0 and 1.",
 )
 @click.option(
     "--zone", callback=zone, default="UTC", show_default=True, help="The time zone of the hours."
 )
 @click.option("--team", metavar="FILE", help="Compare with who is on duty.")
-@click.option("--role", help="Count only those of the team who hold this role.")
+@click.option("--role", help="Count only people who hold this role.")
 @window_options("`--zone`")
 @lang_option
 @json_option
@@ -85,7 +85,7 @@ def staffing(  # noqa: PLR0913 - one for each option
     team: str | None, role: str | None, start: date | None, stop: date | None, lang: Language,
     as_json: bool,
 ) -> int:  # fmt: skip
-    """Tell how many people it takes to answer in time, for each hour of the week.
+    """Say how many people it takes to answer in time, for each hour of the week.
 
     FILE is a .jsonl, .yaml or .json file of requests and of what happened to them. What comes in is
     counted over the whole hours from the first event to the last, unless a window is given.
@@ -141,19 +141,19 @@ def _end(log: RequestLog, hint: str) -> datetime:
     default=["1 h"],
     show_default=True,
     metavar="TIME",
-    help="How long the window is; several share the same number of false alarms.",
+    help="How long the window is; several windows share one false-alarm rate.",
 )
 @click.option(
     "--every",
     callback=duration,
     metavar="TIME",
-    help="How often you ask; by default once in the shortest window.",
+    help="How often you ask; by default, once per shortest window.",
 )
 @click.option(
     "--slide",
     callback=duration,
     metavar="TIME",
-    help="Look also at the windows that stopped since you last asked, one every TIME.",
+    help="Also check windows that have stopped since you last asked, one every TIME.",
 )
 @click.option("--silence", is_flag=True, help="Look for too few messages, too.")
 @click.option(
@@ -162,9 +162,9 @@ def _end(log: RequestLog, hint: str) -> datetime:
     type=float,
     default=0.05,
     show_default=True,
-    help="How many you accept in a quiet week.",
+    help="How many you expect at most in a quiet week.",
 )
-@click.option("--zone", callback=zone, help="The time zone your public lives in; by default UTC.")
+@click.option("--zone", callback=zone, help="The time zone of your audience; by default UTC.")
 @lang_option
 @json_option
 def detect(  # noqa: PLR0913 - one for each option
@@ -172,7 +172,7 @@ def detect(  # noqa: PLR0913 - one for each option
     slide: timedelta | None, silence: bool, rate: float, zone: str | None, lang: Language,
     as_json: bool,
 ) -> int:  # fmt: skip
-    """Tell whether what comes in is unusual, against the same hours of the weeks before.
+    """Return whether what comes in is unusual, against the same hours of the weeks before.
 
     FILE is a .jsonl, .yaml or .json file of requests and of what happened to them.
     """

@@ -27,7 +27,7 @@ class Row(NamedTuple):
     messages: frozenset[str]
 
     def lacks(self, name: str) -> bool:
-        """Tell whether a fact is known to be nothing, or a fact of a message that there is none."""
+        """Return whether a fact is known to be absent, itself or with its whole message."""
         head = name.partition(".")[0]
         return name in self.absent or (head in MESSAGES and head in self.absent)
 

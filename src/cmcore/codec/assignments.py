@@ -163,7 +163,7 @@ def _written(made: cattrs.Converter, thing: object) -> Iterable[tuple[str, Data]
 
 
 def _is_left_out(thing: object, field: "attrs.Attribute[Any]", given: object) -> bool:
-    """Tell whether nothing is to be said of a part: nothing was found, asked or dealt."""
+    """Return whether nothing is to be said of a part: nothing was found, asked or dealt."""
     if isinstance(thing, Assignment) and field.name == "plan":
         return not thing.levels
     many = not isinstance(thing, Alternatives) and not isinstance(given, bool | int | str)

@@ -71,7 +71,7 @@ _NO_NULL: Final = Problem("no-null")
 
 
 def check_format(form: str) -> None:
-    """Refuse a format that is not known.
+    """Refuse a format that is unknown.
 
     Raises:
         InvalidError: `form` is none of the formats of `ILLEGAL`.

@@ -108,7 +108,7 @@ STAGE: Final = Form(
     Key(
         "else",
         word_of(Timeout),
-        "What happens when the time is out.",
+        "What happens at the deadline.",
         "otherwise",
         missing=Timeout.ESCALATE,
         always=True,
@@ -117,7 +117,7 @@ STAGE: Final = Form(
     Key(
         "during",
         Value(as_week, WORDS.schema, str),
-        "The hours in which the time is counted.",
+        "The hours in which the time passes.",
         "clock.week",
         broken=Week.always(),
         beside="within",
@@ -125,7 +125,7 @@ STAGE: Final = Form(
     Key(
         "zone",
         TEXT,
-        "The IANA time zone of those hours; the charter's unless said.",
+        "The IANA time zone of those hours; by default, the charter's.",
         "clock.zone",
         beside="during",
         alone=lambda: Problem.of("zone-without-hours", "zone"),

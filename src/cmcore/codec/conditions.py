@@ -264,7 +264,7 @@ def _pair_of(end: OperandKind) -> "_Read":
 
 @lru_cache(maxsize=16)
 def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
-    """Return a list of words; one that several facts and rules are held against is made once."""
+    """Return a list of words; one that several facts and rules are compared with is made once."""
     try:
         return WordList(words, exceptions)
     except InvalidError as error:

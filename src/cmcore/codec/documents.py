@@ -132,7 +132,7 @@ def parse_line(line: str | bytes, number: int) -> Data:
     """Read the JSON document that stands alone on a line of a file, whose `number` is from 1.
 
     Raises:
-        InvalidError: with everything that is wrong, as `parse_document` tells it.
+        InvalidError: with everything that is wrong, as `parse_document` says it.
     """
     text = line.rstrip(b"\r\n") if isinstance(line, bytes) else line.rstrip("\r\n")
     try:

@@ -7,7 +7,7 @@ from cmcore.base.shown import Param
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import as_int, as_mapping, as_text, each, kept, opened, wrong
 
-#: The sentences are made anew from the rest.
+#: The sentences are made again from the rest.
 _KEYS: Final = ("code", "message", "params", "path", "line", "hint", "hint_code")
 
 

@@ -214,7 +214,7 @@ _DETAILS: Final = frozenset().union(*(form.names for form in EVENTS.values())) -
 
 
 def read_event(data: object) -> IncidentEvent:
-    """Return the event that a mapping writes; null is not known.
+    """Return the event that a mapping writes; null is unknown.
 
     Raises:
         InvalidError: with every problem, each with its place.

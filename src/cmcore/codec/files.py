@@ -204,7 +204,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _is_there(path: Path) -> bool:
-    """Tell whether a path leads anywhere; one that leads back to itself raises."""
+    """Return whether a path leads anywhere; one that leads back to itself raises."""
     try:
         path.stat()
     except FileNotFoundError:

@@ -33,7 +33,7 @@ class Key:
         broken: what stands for it where it does not read, so that the rest is checked.
         needed: the hint where it is missing, if it must be there.
         beside: the key it goes with; `alone` makes the problem of it standing without.
-        unknown: whether it may be null, where it is not known; the item is read without these.
+        unknown: whether it may be null, where it is unknown; the item is read without these.
         always: whether it is written whatever it is.
         zoned: whether what reads it takes the zone of the mapping too.
         written: whether the form writes it; else who has the form does.
@@ -81,7 +81,7 @@ class Key:
         return self.value.write(found) if is_said else None
 
     def _says(self, found: object) -> bool:
-        """Tell whether it says more than what goes without saying: any nothing is like another."""
+        """Return whether it says more than the default; all empty values are alike."""
         missing = self.missing
         return bool(found != missing and (missing is None or found or missing))
 

@@ -95,7 +95,7 @@ def held_by(
     no column holds.
 
     Raises:
-        InvalidError: with every fact that is not known, and every column that is not there, stands
+        InvalidError: with every fact that is unknown, and every column that is not there, stands
             twice or is misspelt.
     """
     facts = {*known, "id"}
@@ -155,7 +155,7 @@ def misspelt(
 
 
 def _is_worked_out(name: str, facts: Container[str]) -> bool:
-    """Tell whether a fact is made of others, such as `hosts`, so that no column holds it."""
+    """Return whether a fact is made of others, such as `hosts`, so that no column holds it."""
     head, _, rest = name.rpartition(".")
     is_made = name in BUILTIN or name.startswith(_MADE) or (head in facts and rest in _MEASURED)
     return is_made and name not in facts
@@ -179,7 +179,7 @@ def _nearly(name: str, facts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def may_be_nothing(spec: FactSpec) -> bool:
-    """Tell whether a column may say that its fact has no value: what is around an act has one."""
+    """Return whether a column may say that its fact has no value: what is around an act has one."""
     is_around = spec.source == "context" and spec.name != "author"
     return spec.type is FactType.SYMBOLS or not is_around or spec.name.startswith("event.")
 
@@ -284,7 +284,7 @@ PARTS: Final = ("act", "context", "place")
 
 
 def parts_of(item: Mapping[str, object]) -> tuple[Mapping[str, object], object]:
-    """Return the act that an item writes, and its context where it is told apart."""
+    """Return the act that an item writes, and its context where it is distinguished."""
     act = item.get("act")
     if not isinstance(act, Mapping):
         return item, None
@@ -366,7 +366,7 @@ class Reader:
         return gather.made(one)
 
     def _around(self, row: Row, place: str, context: object, *under: str) -> Case:
-        """Return the case of a row that stands `under` a key, in a context that is told apart."""
+        """Return the case of a row `under` a key, with its separate context."""
         gather = Gather()
         one = gather.at(under, self._case, row, place)
         around = gather.at(("context",), structure, context or {}, Context)

@@ -248,7 +248,7 @@ def _map_writer(
 
 
 def _written(thing: object, kind: Any, converter: cattrs.Converter) -> Data:  # noqa: ANN401 - as above
-    """Return the plain data of a part, whose type may say what tells it apart."""
+    """Return the plain data of a part, whose type may say what says it apart."""
     return converter.unstructure(thing, kind if is_mixed(kind) or _is(FrozenMap)(kind) else None)
 
 

@@ -76,12 +76,12 @@ SEATS: Final = Form(
     Seats,
     "seats",
     "How many people a role wants: a number, or a mapping.",
-    Key("least", _PEOPLE, "How many people it wants at least.", missing=1, always=True),
-    Key("most", _PEOPLE, "How many at most; unless said, there is no limit."),
+    Key("least", _PEOPLE, "How many people it needs at least.", missing=1, always=True),
+    Key("most", _PEOPLE, "How many at most; by default, no limit."),
     Key(
         "weight",
         whole_number(1, MOST_WEIGHT),
-        "Greater ones are filled first when not all can be.",
+        "If not all seats can be filled, those with a greater weight come first.",
         missing=1,
     ),
     short=(_PEOPLE.schema,),
@@ -122,11 +122,11 @@ WATCH: Final = Form(
         missing=Week.never(),
         needed="write-week",
     ),
-    Key("zone", ZONE, "The IANA time zone of these hours, where it is not the needs' own."),
+    Key("zone", ZONE, "The IANA time zone of these hours, if it is not the needs' own."),
     Key("least", _PEOPLE, "How many people at least.", missing=1, always=True),
     Key("role", ID, "Only those who hold this role count."),
-    Key("network", ID, "Only those count who are specialists of this network."),
-    Key("language", ID, "Only those count who speak this language."),
+    Key("network", ID, "Only specialists of this network count."),
+    Key("language", ID, "Only speakers of this language count."),
 )
 
 
@@ -142,7 +142,7 @@ WORK: Final = Form(
     Key(
         "a day",
         whole_number(0, MOST_WORK),
-        "How many come in every day.",
+        "How many items come in every day.",
         "count",
         missing=0,
         needed="say-how-many",
@@ -154,7 +154,7 @@ WORK: Final = Form(
         missing=0,
         needed="say-how-long",
     ),
-    Key("role", ID, "The role of those who do it; anybody, unless said."),
+    Key("role", ID, "The role of those who do it; by default, anybody."),
 )
 
 
@@ -182,10 +182,19 @@ MIX: Final = Form(
         needed="write-trait",
     ),
     Key(
-        "least", _PEOPLE, "How many different ones there should be, at least.", broken=1, later=True
+        "least",
+        _PEOPLE,
+        "How many different values, at least.",
+        broken=1,
+        later=True,
     ),
     Key(
-        "not only", ID, "The one that not everybody may be.", "value", broken=_SOMEBODY, later=True
+        "not only",
+        ID,
+        "The one that not everybody may be.",
+        "value",
+        broken=_SOMEBODY,
+        later=True,
     ),
     Key("roles", WORDS, "Among those who hold these roles; by default, the whole team."),
     more={"oneOf": [{"required": ["least"]}, {"required": ["not only"]}]},
@@ -211,7 +220,7 @@ SUPERVISION: Final = Form(
         Key(
             str(trait),
             ID,
-            f"The {trait} of those who are not to be alone.",
+            f"The {trait} of people who must not be alone.",
             "value",
             broken=_SOMEBODY,
             later=True,
@@ -219,7 +228,7 @@ SUPERVISION: Final = Form(
         )
         for trait in Trait
     ),
-    Key("roles", WORDS, "On these roles; on all of them, unless said."),
+    Key("roles", WORDS, "In these roles; by default, in all of them."),
     more={"oneOf": [{"required": [str(trait)]} for trait in Trait]},
 )
 
@@ -264,21 +273,21 @@ NEEDS: Final = Form(
     "needs",
     "What a team is asked for: how many people, when, and of what sorts.",
     Key("needs", ID, "The name of these needs.", "id", missing=BROKEN, needed="name-needs"),
-    zone_key("The IANA time zone of the hours that do not say theirs."),
+    zone_key("The IANA time zone of hours that do not set their own."),
     Key(
         "seats",
         parts_by_name("role", ref("seats"), read_seats, write_seats),
-        "How many people each role wants, by role.",
+        "How many people each role needs, by role.",
     ),
     Key(
         "specialists",
         parts_by_name("network", _COUNTS, _counted(Specialists), _least),
-        "How many people are specialists of a network, by network.",
+        "How many people must specialise in a network, by network.",
     ),
     Key(
         "languages",
         parts_by_name("language", _COUNTS, _counted(Speakers), _least),
-        "How many people speak a language, by language.",
+        "How many people must speak a language, by language.",
     ),
     Key(
         "hours",
@@ -292,13 +301,13 @@ NEEDS: Final = Form(
     Key(
         "work",
         parts_by_name("name", ref("work"), read_work, WORK.write),
-        "What comes in every day, by name.",
+        "The work that comes in every day, by name.",
     ),
-    Key("mix", _listed("mix", read_mix, MIX.write), "What sorts of people there should be."),
+    Key("mix", _listed("mix", read_mix, MIX.write), "How varied the people should be."),
     Key(
         "supervision",
         _listed("supervision", read_supervision, write_supervision),
-        "Who is not to hold a role alone.",
+        "Who must not hold a role alone.",
     ),
     Key(
         "separation",

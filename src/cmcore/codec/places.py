@@ -64,7 +64,7 @@ def _json_next(around: list[tuple[Path, int]]) -> tuple[Path, bool]:
 def toml_marks(text: str) -> Iterator[Mark]:
     """Yield each table, table of an array and key of a TOML text, with its line.
 
-    The root is on line 1. What stands inside an inline value is not told apart from its key.
+    The root is on line 1. What stands inside an inline value is not distinguished from its key.
     """
     yield (), 1
     base: Path = ()

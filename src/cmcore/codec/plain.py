@@ -376,7 +376,7 @@ def kept(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_usual(field: "attrs.Attribute[Any]", given: object) -> bool:
-    """Tell whether a field of a value says no more than what goes without saying."""
+    """Return whether a field of a value says no more than what goes without saying."""
     default: Any = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         default = default.factory()

@@ -59,7 +59,7 @@ REQUEST: Final = Form(
     "Somebody asks something.",
     Key(RECEIVED, ID, "Somebody asks something. Its id.", "id", broken=BROKEN),
     _AT,
-    Key("network", TEXT, "Where it was asked.", unknown=True),
+    Key("network", TEXT, "On which network it was asked.", unknown=True),
     Key("author", TEXT, "Who asks.", unknown=True),
     Key("text", TEXT, "What is asked.", unknown=True),
     Key("language", TEXT, "In which language.", unknown=True),
@@ -90,7 +90,7 @@ _EVENTS: Final = {move.value: _event(move) for move in RequestMove}
 
 
 def read_entry(data: object) -> Entry:
-    """Return the request or the event of a request that a mapping writes; null is not known."""
+    """Return the request or the event of a request that a mapping writes; null is unknown."""
     item = kept(as_mapping(data))
     kinds = [key for key in item if key in KINDS]
     kind = only_kind(item, kinds, KINDS, "no-request-event")
@@ -168,10 +168,10 @@ def log_schema() -> Schema:
 # ---------------------------------------------------------------------------------------- a desk
 
 _LISTS: Final = (
-    Key("topics", WORDS, "Only what is about one of these."),
-    Key("networks", WORDS, "Only what was asked there."),
-    Key("languages", WORDS, "Only what is in one of these."),
-    Key("severities", WORDS, "Only what is as severe."),
+    Key("topics", WORDS, "Only requests about one of these."),
+    Key("networks", WORDS, "Only requests on one of these."),
+    Key("languages", WORDS, "Only requests in one of these."),
+    Key("severities", WORDS, "Only requests of one of these severities."),
 )
 _DAY: Final = timedelta(1)
 TARGET: Final = Form(
@@ -194,7 +194,7 @@ ROUTE: Final = Form(
     Route,
     "route",
     "Who: a role, or a mapping.",
-    Key("role", ID, "Who holds it answers.", missing=BROKEN, needed="name-role"),
+    Key("role", ID, "The role whose holders answer.", missing=BROKEN, needed="name-role"),
     *_LISTS,
     short=(ID.schema,),
 )
@@ -219,13 +219,13 @@ DESK: Final = Form(
     Key(
         "targets",
         list_of(Value(read_target, ref("target"), TARGET.write)),
-        "How soon an answer is due; the first that fits.",
+        "How soon an answer is due; the first match applies.",
         zoned=True,
     ),
     Key(
         "routes",
         list_of(Value(read_route, ref("route"), ROUTE.write)),
-        "Which role answers; the first that fits.",
+        "Which role answers; the first match applies.",
     ),
 )
 

@@ -97,7 +97,7 @@ RULE: Final = Form(
     Key(
         "when",
         Value(read_condition, ref("condition"), _write_when),
-        "What is asked of the facts; always, when left out.",
+        "The condition; without it, the rule always applies.",
         missing=ALWAYS,
         later=True,
     ),
@@ -109,7 +109,7 @@ RULE: Final = Form(
         broken=BROKEN,
     ),
     Key("note", TEXT, "A private note.", broken=BROKEN),
-    Key("source", TEXT, "The clause of the text it comes from.", broken=BROKEN),
+    Key("source", TEXT, "The clause of the text that it comes from.", broken=BROKEN),
     *TERM,
     parts={"term": Term},
     required=("because",),

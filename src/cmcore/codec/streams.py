@@ -238,7 +238,7 @@ def _uncut(lines: _Lines, rows: _Rows) -> _Rows:
 
 
 def _without_blank_end(rows: _Rows) -> _Rows:
-    """Yield rows, save one blank line at the very end."""
+    """Yield rows, except one blank line at the very end."""
     held: Case | Unreadable | None = None
     run = 0
     for row in rows:
@@ -371,7 +371,7 @@ class _Table:
         return self._reader.row(flat(told), place) if told else _nothing(place, _NO_FACT)
 
     def _told(self, cells: Sequence[str]) -> dict[str, str]:
-        """Return what the cells say, spaces around aside save in a text."""
+        """Return what the cells say, spaces around aside except in a text."""
         return {fact: cells[place] if is_text else bare for fact, place, is_text in self._held
                 if (bare := cells[place].strip())}  # fmt: skip
 
@@ -385,7 +385,7 @@ class _Table:
         return Unreadable(place, (cause,), lost=lost, casts_doubt=True)
 
     def _holds_rows(self, row: Row) -> bool:
-        """Tell whether the lines that a row runs over were rows before a quote was broken.
+        """Return whether the lines that a row runs over were rows before a quote was broken.
 
         One of them is enough that has a moment, or a word of a closed list, where it is due. Where
         no column asks for as much, most must be rows as programs write them, which put no space
@@ -440,7 +440,7 @@ def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
 
 
 def _is_said(row: Acted) -> bool:
-    """Tell whether a row says anything of any fact."""
+    """Return whether a row says anything of any fact."""
     return bool(row.absent or row.messages) or any(one is not None for one in row.facts.values())
 
 

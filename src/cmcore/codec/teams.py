@@ -148,8 +148,8 @@ ROLE: Final = Form(
     Role,
     "role",
     "A role: nothing, a list of the skills it takes, or a mapping.",
-    Key("requires", SOME, "The skills it takes; who has them all is fit for it."),
-    Key("minutes", _DAILY, "The time a day it takes.", missing=0),
+    Key("requires", SOME, "The skills it takes; only people who have them all can hold it."),
+    Key("minutes", _DAILY, "The time it takes per day.", missing=0),
     Key("en", TEXT, "Its name for people, in English.", "english", missing=""),
     Key("fr", TEXT, "Its name for people, in French.", "french", missing=""),
     short=({"type": "null"}, listed(TEXT.schema)),
@@ -165,7 +165,7 @@ MEMBER: Final = Form(
     Key(
         "networks",
         Value(_networks, either(SOME.schema, _AFFINITIES.schema), dict, {}),
-        f"The networks they are a specialist of: names, or affinities to {TOP_AFFINITY}.",
+        f"The networks they specialise in: names, or affinities up to {TOP_AFFINITY}.",
     ),
     *(
         Key(trait, TEXT.shaped(examples=[example]), about)
@@ -174,13 +174,13 @@ MEMBER: Final = Form(
     Key(
         "hours",
         WEEK.defined("week"),
-        "When they work; unless said, they are never on duty.",
+        "When they work; without it, they are never on duty.",
         "availability.week",
     ),
     Key(
         "zone",
         ZONE,
-        "The IANA time zone of their hours, where it is not the team's.",
+        "The IANA time zone of their hours, if it is not the team's.",
         "availability.zone",
     ),
     Key(
@@ -190,18 +190,18 @@ MEMBER: Final = Form(
         "availability.leaves",
         zoned=True,
     ),
-    Key("day", _DAILY, "The time a day they have for all their roles.", "availability.minutes"),
+    Key("day", _DAILY, "The time per day they have for all their roles.", "availability.minutes"),
     Key(
         "affinity",
         mapping_of(_SUITED),
-        f"How well a role suits them, from 0 to {TOP_AFFINITY}, to six places, by role.",
+        f"How well a role suits them, from 0 to {TOP_AFFINITY}, up to six decimals, by role.",
     ),
-    Key("minutes", mapping_of(_DAILY), "The time a day that a role takes them, by role."),
+    Key("minutes", mapping_of(_DAILY), "The time per day that a role takes them, by role."),
     Key("most_roles", whole_number(0), "The most roles they may hold."),
     Key(
         "least_roles",
         whole_number(0),
-        "The fewest roles they should hold, of those that needs ask for.",
+        "The fewest roles they should hold, counting those that needs name.",
         missing=0,
     ),
     parts={"availability": Availability},
@@ -235,7 +235,7 @@ TEAM: Final = Form(
     "team",
     "Who is there, what each can do, when, and which roles they hold.",
     Key("team", ID, "The name of the team.", "id", missing=BROKEN, needed="name-team"),
-    zone_key("The IANA time zone of those who do not say theirs."),
+    zone_key("The IANA time zone of members who do not set their own."),
     Key(
         "roles",
         Parts(

@@ -17,7 +17,7 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.plain import as_duration, as_mapping, as_text, each, wrong
 
 _Read = Callable[[object, object], Any]
-#: What a mapping of one key tells apart from a text or from each other.
+#: What a mapping of one key distinguishes from a text or from each other.
 TAGS: Final[dict[str, type]] = {
     "duration": timedelta,
     "instant": datetime,
@@ -50,7 +50,7 @@ def _members(kind: object) -> frozenset[Any]:
 
 
 def is_mixed(kind: object) -> bool:
-    """Tell whether a type is a union of types that plain data may not tell apart."""
+    """Return whether a type is a union of types that plain data may not distinguish."""
     members = _members(kind) - {NoneType}
     return len(members) > 1 and not members.isdisjoint(_BARE)
 
@@ -87,7 +87,7 @@ def _read_absence(data: object) -> Missing:
 
 
 def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:
-    """Return a reader of any of some types, told apart by what they look like, or by a tag."""
+    """Return a reader of any of some types, distinguished by what they look like, or by a tag."""
     members = _members(kind)
     tags = {tag: one for tag, one in TAGS.items() if one in members}
     bare = members & {*_BARE}
@@ -113,7 +113,7 @@ def _mixed_reader(kind: object, made: cattrs.Converter) -> _Read:
 
 
 def _value_reader(kind: object, made: cattrs.Converter) -> _Read:
-    """Return a reader of one of some values, told apart by the keys that each must or may have."""
+    """Return a reader of several kinds of value, distinguished by their keys."""
     fields = {one: [f for f in attrs.fields(one) if f.init] for one in _members(kind) - {NoneType}}
     names = {one: {f.name for f in some} for one, some in fields.items()}
     needed = {

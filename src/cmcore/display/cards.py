@@ -103,7 +103,7 @@ def _default(field: "attrs.Attribute[Any]") -> object:
 
 
 def _is_rows(given: object) -> bool:
-    """Tell whether something is values of one kind that no sentence says."""
+    """Return whether something is values of one kind that no sentence says."""
     return (
         isinstance(given, tuple)
         and all(attrs.has(type(one)) and not isinstance(one, Viewable) for one in given)

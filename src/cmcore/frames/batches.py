@@ -126,7 +126,7 @@ def decider(
     """Return what decides frames that have the columns named.
 
     Raises:
-        InvalidError: with every name that is not known, or taken already.
+        InvalidError: with every name that is unknown, or taken already.
     """
     free_names(names, told.columns)
     return Decider(

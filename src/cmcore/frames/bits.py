@@ -18,7 +18,7 @@ def packed(held: Bools) -> Bits:
 
 
 def any_bit(bits: Bits) -> Bools:
-    """Tell which rows have a bit."""
+    """Say which rows have a bit."""
     if not bits.shape[1]:
         return np.zeros(len(bits), np.bool_)
     found: Bits = bits[:, 0].copy()

@@ -75,7 +75,7 @@ def compressed(keys: Ints, bound: int) -> Codes:
 class Cells(ABC):
     """A column of a chunk: which rows have a value, and each value.
 
-    `given` tells where there is a value that its type holds, `odd` where there is another.
+    `given` says where there is a value that its type holds, `odd` where there is another.
     """
 
     def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
@@ -96,7 +96,7 @@ class Cells(ABC):
 
 
 class Coded(Cells):
-    """A column whose values can be told apart by numbers."""
+    """A column whose values can be distinguished by numbers."""
 
     def codes(self) -> Codes:
         """Return numbers that tell the values apart, 0 where there is none."""

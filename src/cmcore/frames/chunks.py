@@ -58,7 +58,7 @@ class Chunk:
         self._clocks: dict[str, Clock] = {}
 
     def given(self, name: str) -> Bools:
-        """Tell which rows give the column a value, be it one that no fact can read."""
+        """Say which rows give the column a value, be it one that no fact can read."""
         found = self.columns.get(name)
         if found is None:
             return np.zeros(self.size, np.bool_)

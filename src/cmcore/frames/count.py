@@ -31,7 +31,7 @@ class Counter:
     """Counts the pieces of a frame, in their order.
 
     `ids` names the column of the ids of acts. Without the number of the first row, counted from 0,
-    rows have no place: it is not known where in the whole they stand.
+    rows have no place: it is unknown where in the whole they stand.
     """
 
     def __init__(

@@ -84,7 +84,7 @@ def dimensions(
 
 
 def is_read_by(dimension: Dimension, charter: Charter, rule: Rule | None) -> bool:
-    """Tell whether a dimension tells rows apart that a rule, or the scope, may tell apart."""
+    """Return whether a dimension tells rows apart that a rule, or the scope, may distinguish."""
     if dimension.key[0] in {"day", "whole"}:
         return True
     condition = charter.framed if rule is None else rule.when
@@ -157,7 +157,7 @@ def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest
 
 
 def _own(charter: Charter, name: str, asked: Sequence[FactTest]) -> groups.Part:
-    """Return what tells apart the values of the column of a fact."""
+    """Return what distinguishes the values of the column of a fact."""
     spec = charter.vocabulary.find(name)
     kind = None if spec is None else spec.type
     if kind is FactType.NUMBER:

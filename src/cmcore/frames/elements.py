@@ -141,7 +141,7 @@ def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None
 
 
 def _among(want: Iterable[str], words: Sequence[str]) -> Bools:
-    """Tell which of `words`, which are sorted, are wanted."""
+    """Say which of `words`, which are sorted, are wanted."""
     found = np.zeros(len(words) + FIRST, np.bool_)
     found[[bisect_left(words, word) + FIRST for word in want]] = True
     return found

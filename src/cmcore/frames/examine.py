@@ -23,8 +23,8 @@ class Examined:
     """What is found of groups besides their ruling.
 
     `fired` are the rules that are true of each, `lacking` the facts for want of which it is what
-    it is, by their place in `facts`; `doubted` tells whether a determining rule is unknown, or
-    where none determines, the gate. `outside` tells why the charter covers nothing there, by place
+    it is, by their place in `facts`; `doubted` says whether a determining rule is unknown, or
+    where none determines, the gate. `outside` says why the charter covers nothing there, by place
     in `reasons`, of which the first is that it may.
     """
 

@@ -227,12 +227,12 @@ def day(chunk: Chunk) -> Codes:
 
 
 def silent(name: str) -> Part:
-    """Tell where an act says nothing of its own and the column gives nothing."""
+    """Say where an act says nothing of its own and the column gives nothing."""
     return lambda chunk: flagged(_kind_in(chunk, SILENT) & ~chunk.given(name))
 
 
 def unpointed(target: str) -> Part:
-    """Tell where there is a message, where there is none, and where there can be none."""
+    """Say where there is a message, where there is none, and where there can be none."""
     pointed = frozenset(KINDS) - POINTED[target]
 
     def codes(chunk: Chunk) -> Codes:

@@ -64,7 +64,7 @@ def _is_words(given: object) -> bool:
 
 
 def _is_text(given: object) -> bool:
-    """Tell whether a cell is text that Arrow can hold: half of a pair of surrogates is none."""
+    """Return whether a cell is text that Arrow can hold: half of a pair of surrogates is none."""
     return isinstance(given, str) and not _SURROGATE.search(given)
 
 
@@ -165,7 +165,7 @@ def read(spec: FactSpec, found: Any) -> tuple[Any, Bools | None]:  # noqa: ANN40
 
 
 def filled(spec: FactSpec, array: Any, odd: Bools | None, usual: Any) -> tuple[Any, Bools | None]:  # noqa: ANN401
-    """Return an array with what is usual in place of its nulls, save those that are odd."""
+    """Return an array with what is usual in place of its nulls, except those that are odd."""
     gone = ~np.asarray(array.is_valid())
     gone = gone if odd is None else gone & ~odd
     if not gone.any():
@@ -210,7 +210,7 @@ def intake(charter: Charter, there: Sequence[str], asked: Asked) -> Intake:
     """Match the columns of a frame, which `there` names, with the facts of a charter.
 
     Raises:
-        InvalidError: with every fact that is not known, and every column that is not there or there
+        InvalidError: with every fact that is unknown, and every column that is not there or there
             twice; or when no column holds a fact.
     """
     specs = columns_of(charter.vocabulary)
@@ -261,6 +261,6 @@ def sifted(spec: FactSpec, given: Sequence[object]) -> tuple[Any, Bools]:
 
 
 def _is_nothing(cell: object) -> bool:
-    """Tell whether a cell is what pandas writes where there is nothing."""
+    """Return whether a cell is what pandas writes where there is nothing."""
     is_nan = isinstance(cell, float) and cell != cell  # noqa: PLR0124 - so NaN is told
     return is_nan or type(cell).__name__ in {"NAType", "NaTType"}

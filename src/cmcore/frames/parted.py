@@ -32,7 +32,7 @@ class Deciding:
     told: Told
 
     def decider(self) -> Decider:
-        """Return what decides, made anew on each machine."""
+        """Return what decides, made again on each machine."""
         return decider(self.charter, list(self.names), self.asked, self.around, self.told)
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:

@@ -107,7 +107,7 @@ class Side:
 class Plan:
     """How a charter decides rows of bits.
 
-    `spans` tells which words of a row of bits belong to each effect; `rule_of` the rule of each
+    `spans` says which words of a row of bits belong to each effect; `rule_of` the rule of each
     bit, by its place in `ids`; `circuit_of` the circuit it asks where it holds an act, by its place
     in `circuits`. A plan that `explains` tells rows apart by all that they may lack.
     """

@@ -20,7 +20,7 @@ from cmcore.time.week import local
 #: A text that is no word of any fact, and so is known to be unfit.
 _NO_WORD: Final = '"'
 _NOTHING: Final = Context()
-#: When a message was written: one of which that is not known is a message all the same.
+#: When a message was written: one of which that is unknown is a message all the same.
 _WRITTEN: Final = frozenset({"in_reply_to.at", "target.at"})
 
 
@@ -36,8 +36,8 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
 
     `specs` are those of the columns, as `codec.histories.columns` gives them.
 
-    What is None is what `around` says, or else not known. A value that does not fit its fact is
-    given as it is where a fact can tell, and else not known.
+    What is None is what `around` says, or else unknown. A value that does not fit its fact is
+    given as it is where a fact can tell, and else unknown.
     """
     sound = {name: _usable(specs[name], cell) for name, cell in row.items() if cell is not None}
     given = {n: cell for n, cell in sound.items() if cell is not None or n in _WRITTEN}

@@ -47,7 +47,7 @@ def _flagged(given: Mapping[str, _T]) -> dict[str, Any]:
 
 
 def same_value(one: FactValue, other: FactValue) -> bool:
-    """Tell whether two values say the same: in texts, neither case nor spacing says anything."""
+    """Return whether two values say the same: in texts, neither case nor spacing says anything."""
     return _plain(one) == _plain(other)
 
 

@@ -210,7 +210,7 @@ class Incident(Viewable):
         return Around.latest([opened, Around.earliest(reached)]) if reached else None
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the incident, in a terminal or a notebook: its timeline."""
+        """Return the view of the incident for a terminal or a notebook: its timeline."""
         name = self.title or self.id
         state = say(f"incident state {self.state()}", language)
         heads = (
@@ -259,7 +259,7 @@ class Incident(Viewable):
         return Situation(open=True, severity=self._severity(has_come)) if least % 2 else CALM
 
     def _severity(self, has_come: Callable[[Around], Truth]) -> str | None:
-        """Return the highest level reached so far; None where that is not known."""
+        """Return the highest level reached so far; None where that is unknown."""
         found = self.scale.levels[0].id
         for level, since in self._reached:
             reached = Truth.FALSE if since is None else has_come(since)
@@ -299,7 +299,7 @@ def situation(incidents: Iterable[Incident], at: datetime) -> Situation:
 
 
 def _worst(scale: Scale, severities: list[str | None]) -> str | None:
-    """Return the highest; None where one that is not known may be higher."""
+    """Return the highest; None where one that is unknown may be higher."""
     top = max((scale.rank(one) for one in severities if one is not None), default=0)
     is_known = None not in severities or top == len(scale.levels) - 1
     return scale.names[top] if is_known else None

@@ -209,7 +209,7 @@ class Duty:
         return "answer in private" if self.is_private else str(self.kind)
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         told: dict[str, Any] = {
             "within": show(self.within, language),
             "roles": show(self.roles or frozenset(), language),
@@ -262,7 +262,7 @@ class Playbook(Viewable):
                 yield index, duty.level
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the playbook, in a terminal or a notebook."""
+        """Return the view of the playbook for a terminal or a notebook."""
         counts = Counter(duty.kind.is_timed for duty in self.duties)
         told = {"timed": counts[True], "always": counts[False]}
         return View(

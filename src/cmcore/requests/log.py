@@ -290,7 +290,7 @@ def _misplaced(log: "RequestLog") -> Iterator[Problem]:
 
 
 def _are_backwards(events: Sequence[RequestEvent]) -> bool:
-    """Tell whether events come the newest first, as many exports have them."""
+    """Return whether events come the newest first, as many exports have them."""
     is_slip = len(events) <= 2  # noqa: PLR2004 - two events that change places
     return not is_slip and all(one.at >= two.at for one, two in pairwise(events))
 

@@ -107,7 +107,7 @@ class Routing(Viewable):
         return "" if one.back is None else show(local(one.back, self.zone), language)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the routing, in a terminal or a notebook."""
+        """Return the view of the routing for a terminal or a notebook."""
         code = "request not routed" if self.member is None else "request routed"
         told = {"request": self.request.id, "who": self.member, "role": self.role}
         at = show(local(self.at, self.zone), language)

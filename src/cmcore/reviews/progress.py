@@ -58,7 +58,7 @@ class TrackStatus:
         )
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         if self.is_complete:
             return say("track complete", language)
         people = ", ".join(self.awaited)
@@ -98,7 +98,7 @@ class ReviewStatus(Viewable):
         return tuple(sorted({name for track in self.tracks for name in track.awaited}))
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the status, in a terminal or a notebook."""
+        """Return the view of the status for a terminal or a notebook."""
         state = say(f"state {self.state}", language)
         return View(
             title=say("status", language, act=self.act or self.digest[:12], state=state),
@@ -182,7 +182,7 @@ class Timeline(Viewable):
     status: ReviewStatus
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the timeline, in a terminal or a notebook."""
+        """Return the view of the timeline for a terminal or a notebook."""
         shown = self.status.view(language)
         return View(
             title=shown.title,

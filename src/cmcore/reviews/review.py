@@ -60,7 +60,7 @@ class Review(Viewable):
         return self._end if at is None else folded(self.opening, self.events, at)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the review, in a terminal or a notebook: its log."""
+        """Return the view of the review for a terminal or a notebook: its log."""
         opening, decision = self.opening, self.opening.decision
         circuits = say("and", language).join(circuit.id for circuit in opening.circuits)
         code = "review in emergency" if opening.emergency else "review"

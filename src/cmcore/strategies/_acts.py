@@ -104,7 +104,7 @@ def _sets(of: Reads, names: frozenset[str]) -> frozenset[str]:
 def a_message(
     draw: st.DrawFn, of: Reads, target: str, at: datetime | None, *, unknowns: bool
 ) -> Message:
-    """Draw a message answered or acted upon at the moment `at`."""
+    """Draw a message answered or acted on at the moment `at`."""
     named = [name for name in _MESSAGE if f"{target}.{name}" in of.named]
     unknown = _gaps(draw, named, 1, unknowns=unknowns)
     nothing = _nothing(draw, [n for n in named if f"{target}.{n}" not in of.shared]) - unknown
@@ -203,7 +203,7 @@ def a_case(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
 
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
-    """Return a strategy for messages that are answered or acted upon, partly unknown."""
+    """Return a strategy for messages that are answered or acted on, partly unknown."""
     return a_message(draw, everything(), "in_reply_to", None, unknowns=True)
 
 

@@ -77,7 +77,7 @@ _SCALARS: Final[dict[FactType, Callable[[st.DrawFn], Any]]] = {
     FactType.DURATION: lambda draw: a_duration(draw) - timedelta(hours=number(draw, 0, 1)),
     FactType.INSTANT: lambda draw: on_a_clock(draw, an_instant(draw)),
 }
-#: How often a test is drawn anew that a charter would refuse, and what is asked then.
+#: How often a test is drawn again that a charter would refuse, and what is asked then.
 _TRIES: Final = 8
 _USUAL: Final[dict[FactType, tuple[Op, Any]]] = {
     FactType.FLAG: (Op.IS, True),
@@ -106,7 +106,7 @@ def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
 
 
 def a_count(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
-    """Draw what tells which earlier acts are counted."""
+    """Draw what says which earlier acts are counted."""
     facts = (*_OF_THE_ACT, *_KEPT, *vocabulary.labels, "kind", "topics")
     return a_condition(draw, lambda: a_test(draw, vocabulary, facts), 1)
 
@@ -250,7 +250,7 @@ def tests_(
     Patterns come up where google-re2 is installed.
 
     Raises:
-        InvalidError: on drawing, when one of `facts` is not known.
+        InvalidError: on drawing, when one of `facts` is unknown.
     """
     return a_test(draw, vocabulary, facts, ops)
 

@@ -1,6 +1,6 @@
 """Cheap draws: a few strategies, each made once, stand behind everything the package makes.
 
-Hypothesis checks and labels every strategy it meets; making them anew for each value costs more
+Hypothesis checks and labels every strategy it meets; making them again for each value costs more
 than drawing the value does.
 """
 

@@ -41,7 +41,7 @@ _AN_AGE: Final = timedelta(days=1000)
 class Reads:
     """The facts that matter, each with the operands of the tests made on it.
 
-    `shared` are those that tell whether earlier acts are alike; `kinds`, the kinds of act logged;
+    `shared` are those that say whether earlier acts are alike; `kinds`, the kinds of act logged;
     `windows`, how far back they are looked for, in days of a `zone`; `days`, the first and last
     days in force. `counted` is what is read of earlier acts where a charter counts them.
     """

@@ -165,7 +165,7 @@ def routes() -> st.SearchStrategy[Route]:
 
 @st.composite
 def desks(draw: st.DrawFn, *, has_routes: bool = True) -> Desk:
-    """Return a strategy for desks; `has_routes` tells whether they may have any."""
+    """Return a strategy for desks; `has_routes` says whether they may have any."""
     return a_desk(draw, routes=has_routes)
 
 

@@ -134,7 +134,7 @@ def _some_roles(draw: st.DrawFn, roles: Sequence[str]) -> frozenset[str] | None:
 
 
 def a_need(draw: st.DrawFn, roles: Sequence[str], *, limits: bool) -> Needs:
-    """Draw needs that name `roles`; `limits` tells whether they may forbid anything."""
+    """Draw needs that name `roles`; `limits` says whether they may forbid anything."""
     seats = distinct(draw, lambda: some_seats(draw, pick(draw, roles)), _role, 0, 3)
     least = [attrs.evolve(need, most=None) for need in seats]
     networks, languages = (sorted(some(draw, some_, 0, 2)) for some_ in (NETWORKS, LANGUAGES))

@@ -162,7 +162,7 @@ def a_day(draw: st.DrawFn) -> date:
     return _NEAR.date() + timedelta(days=number(draw, -20, 20))
 
 
-#: Near the ends of what 32 bits hold, of what a float tells apart, and of what it holds.
+#: Near the ends of what 32 bits hold, of what a float distinguishes, and of what it holds.
 _HARD: Final[tuple[int | float, ...]] = (
     *(2**31, -(2**31) - 1, 2**53 - 1, 2**53, -(2**53)),
     *(1e300, -1e300, 5e-324, 0.1 + 0.2, 0.3, -0.0),

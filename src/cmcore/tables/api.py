@@ -74,7 +74,7 @@ def _shape(thing: object) -> tuple[Column, ...] | None:
 
 
 def _rows(many: list[Any]) -> Rows:
-    """Return a row for each thing, of one kind save for rows that could not be read."""
+    """Return a row for each thing, of one kind except for rows that could not be read."""
     shapes = [_shape(thing) for thing in many]
     names = {tuple(one.name for one in shape) if shape else () for shape in shapes}
     if len(names) != 1 or () in names:

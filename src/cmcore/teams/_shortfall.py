@@ -36,7 +36,7 @@ class Holder:
 
 @internal
 class Measure:
-    """What a need asks and what lacks of it: microseconds for hours, minutes for work.
+    """What a need asks and what is missing of it: microseconds for hours, minutes for work.
 
     `people` are those it comes from.
     """
@@ -50,7 +50,7 @@ class Measure:
 
     @property
     def key(self) -> tuple[GapKind, Path, str]:
-        """What tells it from the others."""
+        """What says it from the others."""
         return self.kind, self.path, self.what
 
 
@@ -126,7 +126,7 @@ class Meter:
                 yield Measure(GapKind.SUPERVISION, path, role, 1, int(bool(people)), people)
 
     def is_alone(self, ward: Member, guides: Sequence[Member]) -> bool:
-        """Tell whether nobody holds a role beside somebody, or at some hours of theirs."""
+        """Return whether nobody holds a role beside somebody, or at some hours of theirs."""
         return not guides or is_ever_alone([ward], guides, self.rota)
 
     def alone(self, one: Measure, need: Supervision, crew: Sequence[Holder]) -> Alone | None:

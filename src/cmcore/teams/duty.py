@@ -102,7 +102,7 @@ class Rota:
         return made
 
     def is_alone(self, wards: int, guides: int) -> bool:
-        """Tell whether somebody of `wards` is ever on duty while nobody of `guides` is."""
+        """Return whether somebody of `wards` is ever on duty while nobody of `guides` is."""
         return any(duty & wards and not duty & guides for duty, _ in self.lengths)
 
     def alone(self, wards: int, guides: int) -> list[Stretch]:
@@ -118,7 +118,7 @@ class Rota:
         return joined((one.start, one.stop) for one in self.segments if not one.duty & able)
 
     def free(self, member: int, stretches: list[Stretch], *, counts: bool) -> bool:
-        """Tell whether somebody could add to some of a time: not away, nor counted already."""
+        """Return whether somebody could add to some of a time: not away, nor counted already."""
         gone = [*self.leaves[member], *(self.duty[member] if counts else ())]
         return bool(without(stretches, gone))
 
@@ -150,7 +150,7 @@ def _spare(two: tuple[int, int]) -> tuple[bool, int, int]:
 
 
 def on_duty(member: Member, clocks: Clocks) -> list[Stretch]:
-    """Return when somebody works, less the leaves; never, where their week is not known."""
+    """Return when somebody works, less the leaves; never, where their week is unknown."""
     when = member.availability
     hours = [] if when.week is None else clocks.held(when.week, when.zone)
     return without(hours, _leaves(member))
@@ -166,7 +166,7 @@ def lapse(start: int, stop: int, lacking: int) -> Lapse:
 
 
 def answers(member: Member, watch: Watch, held: frozenset[str]) -> bool:
-    """Tell whether somebody counts for a watch when on duty, holding these roles."""
+    """Return whether somebody counts for a watch when on duty, holding these roles."""
     return (
         (watch.role is None or watch.role in held)
         and (watch.network is None or member.networks.get(watch.network, 0) > 0)

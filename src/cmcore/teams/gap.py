@@ -100,7 +100,7 @@ class Gap:
         return sum((one.stop - one.start for one in self.when), timedelta()) or usual
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         is_partly = self.kind is GapKind.SUPERVISION and self.week is not None
         told = say(
             "gap supervision at times" if is_partly else f"gap {self.kind}",
@@ -148,7 +148,7 @@ class Overload:
         return self.amount - self.limit
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         told = (timedelta(minutes=n) if self.kind == "minutes" else n
                 for n in (self.amount, self.limit, self.excess))  # fmt: skip
         amount, limit, excess = (show_work(n, language) for n in told)
@@ -196,7 +196,7 @@ class Absence:
     is_proven: bool = True
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         told = say("joint", language).join(
             say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
                 what=fall.what, before=show_work(fall.before, language),

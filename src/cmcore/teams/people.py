@@ -25,7 +25,7 @@ from cmcore.time.week import Week, zone_problems
 
 #: The affinity of those who could not like it more, and of a network merely named.
 TOP_AFFINITY: Final = 1000
-#: Affinities are told apart to six places.
+#: Affinities are distinguished to six places.
 MILLION: Final = 10**6
 #: The minutes of a day.
 DAY: Final = 1440
@@ -155,7 +155,7 @@ def of_millionths(number: int) -> float:
 
 
 def _is_affinity(given: object) -> bool:
-    """Tell whether something is a number from 0 to the top, to six places."""
+    """Return whether something is a number from 0 to the top, to six places."""
     if not isinstance(given, int | float) or isinstance(given, bool):
         return False
     return 0 <= given <= TOP_AFFINITY and of_millionths(millionths(given)) == given
@@ -354,7 +354,7 @@ class Team(Viewable):
         return attrs.evolve(self, members=[m for m in self.members if m.id not in ids])
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the team, in a terminal or a notebook."""
+        """Return the view of the team for a terminal or a notebook."""
         return View(
             title=say_many("team", len(self.members), language, team=self.id),
             lines=tuple(
@@ -381,7 +381,7 @@ def held_now(team: Team, member: Member) -> frozenset[str]:
 
 
 def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
-    """Yield the problem of ids that are the same, or that people cannot tell apart."""
+    """Yield the problem of ids that are the same, or that people cannot distinguish."""
     seen: dict[str, str] = {}
     for id_, count in Counter(ids).items():
         if count > 1:

@@ -84,7 +84,7 @@ class Plan(Viewable):
         return PlanDiff(tuple(_move(who, before, self) for who in people))
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the plan, in a terminal or a notebook."""
+        """Return the view of the plan for a terminal or a notebook."""
         people = list(dict.fromkeys(who for who, _ in self.pairs))
         return View(
             title=say_many("plan", len(people), language),
@@ -101,7 +101,7 @@ class RoleChange:
     leaves: tuple[str, ...] = ()
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a few words."""
+        """Return it in a few words."""
         parts = [
             say(code, language, roles=quoted(roles, language))
             for code, roles in (("takes", self.takes), ("leaves", self.leaves))
@@ -126,7 +126,7 @@ class PlanDiff(Viewable):
         return sum(len(move.takes) + len(move.leaves) for move in self.moves)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the difference, in a terminal or a notebook."""
+        """Return the view of the difference for a terminal or a notebook."""
         code = "moved" if self.moves else "nobody moved"
         return View(
             title=say(code, language, count=len(self.moves), changes=self.changes),

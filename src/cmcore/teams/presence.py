@@ -13,7 +13,7 @@ _TICK: Final = timedelta(microseconds=1)
 def on_duty_from(member: Member, at: datetime) -> datetime | None:
     """Return the first instant, from `at` on, when somebody is on duty: `at` itself if they are.
 
-    None when that does not come within ten years, or when their hours are not known.
+    None when that does not come within ten years, or when their hours are unknown.
     """
     when = member.availability
     if when.week is None:

@@ -20,7 +20,7 @@ class Alone:
 
 
 def is_ever_alone(wards: Sequence[Member], guides: Sequence[Member], rota: Rota | None) -> bool:
-    """Tell whether some of `wards` are ever on duty while none of `guides` is.
+    """Return whether some of `wards` are ever on duty while none of `guides` is.
 
     Without a window, that is by their usual week, on the clock that they go by; where they go by
     several, nobody can tell without a date what one shows by another, and it is not so.

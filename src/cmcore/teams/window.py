@@ -1,4 +1,4 @@
-"""Windows: the time over which a team is held against its needs, checked with what is asked."""
+"""Windows: the time over which a team is compared with its needs, checked with what is asked."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -15,7 +15,7 @@ _EXACTLY: Final = re.compile(rf"{EXACT}(?=\*?[#@]?[^\W\d_])")
 
 
 def is_exact(entry: str) -> bool:
-    """Tell whether an entry asks for words with their accents."""
+    """Return whether an entry asks for words with their accents."""
     return _EXACTLY.match(entry.strip()) is not None
 
 

@@ -90,7 +90,7 @@ def links_in(text: str) -> frozenset[str]:
 
 
 def ends_with_link(text: str) -> bool:
-    """Tell whether an address closes the text, with or without punctuation stuck to it."""
+    """Return whether an address closes the text, with or without punctuation stuck to it."""
     found = link_spans(text)
     return bool(found) and not text[found[-1][1] :].strip().strip(_CLOSES)
 
@@ -150,7 +150,7 @@ def _before_words(site: str) -> int:
 
 
 def _is_top(label: str) -> bool:
-    """Tell whether a label, in the letters of its script or in those of the wire, is a domain."""
+    """Return whether a label, in the letters of its script or in those of the wire, is a domain."""
     return normalize("NFC", _letters(label) or "") in top_level_domains()
 
 
@@ -231,7 +231,7 @@ def address(given: str) -> str | None:
 
 
 def _holds_another(link: str) -> bool:
-    """Tell whether what follows a separator within an address is an address itself."""
+    """Return whether what follows a separator within an address is an address itself."""
     return any(links_in(part) == {part} for part in _BETWEEN.split(link)[1:])
 
 
@@ -268,7 +268,7 @@ def host_of(link: str) -> str | None:
 
 
 def _has_port_or_none(rest: str) -> bool:
-    """Tell whether what follows a site begins with a port that there can be, or with none."""
+    """Return whether what follows a site begins with a port that there can be, or with none."""
     found = _PORT.match(rest)
     return found is not None and int(found[0].strip(":/?#\\") or 0) <= _LAST_PORT
 

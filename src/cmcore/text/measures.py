@@ -113,7 +113,7 @@ def _unlinked(text: str) -> str:
 
 
 def fancy(text: str) -> bool:
-    """Tell whether letters stand in bold, script, full-width or circled forms of plain ones."""
+    """Return whether letters stand in bold, script, full-width or circled forms of plain ones."""
     return not text.isascii() and any(map(_is_fancy, text))
 
 
@@ -199,7 +199,7 @@ def pattern_found(pattern: str, text: str, *, caseless: bool = False) -> str | N
 
 
 def finds_only_empty(pattern: str) -> bool:
-    """Tell whether all that a pattern can find is empty, as of `^$`, which no word is.
+    """Return whether all that a pattern can find is empty, as of `^$`, which no word is.
 
     Raises:
         InvalidError: if the pattern cannot be used.

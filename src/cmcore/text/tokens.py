@@ -111,7 +111,7 @@ def _stars(folded: str, word: re.Match[str]) -> tuple[str, str]:
 
 @lru_cache(maxsize=1024)
 def is_sign(token: str) -> bool:
-    """Tell whether a token is a sign such as `%`, which is no word."""
+    """Return whether a token is a sign such as `%`, which is no word."""
     return _SIGN.fullmatch(token) is not None
 
 
@@ -151,12 +151,12 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def is_hashtag(word: str) -> bool:
-    """Tell whether a folded word may be a hashtag, its mark aside."""
+    """Return whether a folded word may be a hashtag, its mark aside."""
     return _HASHTAG.fullmatch(word) is not None
 
 
 def is_mention(word: str) -> bool:
-    """Tell whether a folded word may be a mention, its mark aside."""
+    """Return whether a folded word may be a mention, its mark aside."""
     return _MENTION.fullmatch(word) is not None
 
 

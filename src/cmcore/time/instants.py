@@ -36,15 +36,15 @@ class Around:
         return cls(max(one.first for one in some), max(one.last for one in some))
 
     def before(self, other: "Around") -> Truth:
-        """Tell whether this one comes before another, which must not stand for the same instant."""
+        """Return whether this one comes before another, which must be a different instant."""
         if self.last < other.first:
             return Truth.TRUE
         return Truth.FALSE if self.first >= other.last else Truth.UNKNOWN
 
     def by(self, other: "Around") -> Truth:
-        """Tell whether this one comes before another, or with it."""
+        """Return whether this one comes before another, or with it."""
         return ~other.before(self)
 
     def precedes(self, other: "Around") -> Truth:
-        """Tell whether this one came first: of two at one instant, nobody knows which did."""
+        """Return whether this one came first: of two at one instant, nobody knows which did."""
         return self.before(other) | (self.by(other) & Truth.UNKNOWN)

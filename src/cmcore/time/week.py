@@ -175,7 +175,7 @@ def _joined(windows: tuple[Window, ...]) -> list[Window]:
 
 
 def _daily(windows: list[Window]) -> list[Window]:
-    """Split windows at midnight, save those under a day long: a night stays in one piece."""
+    """Split windows at midnight, except those under a day long: a night stays in one piece."""
     pieces: list[Window] = []
     for start, stop in windows:
         midnights = range(start - start % _DAY + _DAY, stop, _DAY) if stop - start >= _DAY else ()

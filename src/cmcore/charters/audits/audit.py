@@ -77,7 +77,7 @@ class ExceptionCause:
         return self._name("en")
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a few words."""
+        """Return it in a few words."""
         name = self._name(language)
         return say("cannot tell", language, rules=name) if self.unknown else name
 
@@ -175,7 +175,7 @@ class Audit(Viewable):
         return tuple(sorted(tally.rule for tally in self.rules if not tally.fired))
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the audit, in a terminal or a notebook."""
+        """Return the view of the audit for a terminal or a notebook."""
         return View(
             title=_headline(self, language),
             tone=_TONES[self.verdict],
@@ -262,7 +262,7 @@ def _pictures(audit: Audit, language: Language) -> Iterator[Picture]:
 
 
 def _few(periods: list[Period]) -> Iterator[Period]:
-    """Yield periods, joined side by side where there are too many to be told apart."""
+    """Yield periods, joined side by side where there are too many to be distinguished."""
     step = -(-len(periods) // _COLUMNS)
     for start in range(0, len(periods), step):
         some = periods[start : start + step]

@@ -120,7 +120,7 @@ class _Window:
         return attrs.evolve(case, context=attrs.evolve(case.context, earlier=earlier))
 
     def pass_over(self, row: Unreadable) -> Unreadable:
-        """Return an unreadable row, taking note that an act or more are not known."""
+        """Return an unreadable row, taking note that an act or more are unknown."""
         if self._is_late(row.at):
             self._is_blind = True
             return attrs.evolve(row, problems=(*row.problems, LATE), casts_doubt=True)

@@ -52,7 +52,7 @@ class Comparison(Viewable):
         return old / self.total, new / self.total
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the comparison, in a terminal or a notebook."""
+        """Return the view of the comparison for a terminal or a notebook."""
         before, after = (percent(share, language) for share in self.shares())
         rows = tuple(
             (c.case.name, _told(c.before, c.circuits_before, language),

@@ -1,4 +1,4 @@
-"""Patterns that nothing can match: each piece of one is held against what a value may hold."""
+"""Patterns that nothing can match: each piece of one is compared with what a value may hold."""
 
 import re
 from array import array
@@ -171,7 +171,7 @@ _MOST: Final = 4096
 
 @lru_cache(16384)
 def finds(form: Form | None, piece: Piece) -> tuple[bool, bool]:
-    """Tell whether a piece may match a character of a word of a form, or of a text where None.
+    """Return whether a piece may match a character of a word of a form, or of a text where None.
 
     It is told of the first character, then of later ones.
     """
@@ -187,7 +187,7 @@ def finds(form: Form | None, piece: Piece) -> tuple[bool, bool]:
 
 
 def _standing(form: Form | None, letters: Iterable[str]) -> tuple[bool, bool]:
-    """Tell whether one of some letters may stand first, and whether one may stand later."""
+    """Return whether one of some letters may stand first, and whether one may stand later."""
     found = [_stands(form, letter) for letter in letters]
     return any(first for first, _ in found), any(later for _, later in found)
 
@@ -201,7 +201,7 @@ def _everything() -> bytes:
 
 @lru_cache(65536)
 def _stands(form: Form | None, letter: str) -> tuple[bool, bool]:
-    """Tell whether a letter may stand in the normal form of something: first, and later."""
+    """Return whether a letter may stand in the normal form of something: first, and later."""
     found = [one for place in _PLACES if (one := _normal(form, place.format(letter)))]
     return any(one.startswith(letter) for one in found), any(letter in one[1:] for one in found)
 

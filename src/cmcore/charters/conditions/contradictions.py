@@ -29,7 +29,7 @@ _Asked = tuple[FactTest, bool]
 
 
 def never_true(condition: Condition, vocabulary: Vocabulary = _USUAL) -> bool:
-    """Tell whether no act makes a condition true, as far as that can be seen one fact at a time."""
+    """Return whether no act can make a condition true, judged one fact at a time."""
     return not _may_be(condition, vocabulary, wanted=True)
 
 

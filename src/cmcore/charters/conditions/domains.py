@@ -28,7 +28,7 @@ class Domain:
     optional: bool = True
 
     def holds(self, given: Any) -> bool:  # noqa: ANN401 - a number, a duration or an instant
-        """Tell whether a scalar lies within the range."""
+        """Return whether a scalar lies within the range."""
         above = self.low is None or self.low <= given
         return bool(above and (self.high is None or given <= self.high))
 

@@ -105,7 +105,7 @@ class Log:
         return least, least + self._count(self.maybe, within, start)
 
     def _reaches(self, within: Window, start: datetime | None) -> bool:
-        """Tell whether the record is complete for as long as a window looks back."""
+        """Return whether the record is complete for as long as a window looks back."""
         if self.since is None:
             return True
         if isinstance(within, timedelta):

@@ -52,7 +52,7 @@ _MARKS: Final = {
     for form in forms
 }
 _NO_WORDS: Final = WordList(())
-#: Texts of which no pattern is found in all, save one that is found in any.
+#: Texts of which no pattern is found in all, except one that is found in any.
 _ANY_TEXT: Final = ("", "a\nb", "-", "Zz 9", "é🎉")
 
 
@@ -206,7 +206,7 @@ def _hidden(words: WordList) -> tuple[str, ...]:
 
 
 def _is_hidden(words: WordList, entry: str) -> bool:
-    """Tell whether an entry is never found for the exceptions; a `*` may stand for any ending."""
+    """Return whether an entry is never found for the exceptions; a `*` may stand for any ending."""
     endings = ("", "a", "zqx", "ment") if "*" in entry else ("",)
     texts = (entry.replace("*", ending) for ending in endings)
     return not any(match.entry == entry for text in texts for match in words.find(text))
@@ -254,7 +254,7 @@ def _of_presence(_: FactSpec, test: FactTest, __: Sense) -> _Reach:
 
 
 def _of_values(spec: FactSpec, test: FactTest, sense: Sense) -> _Reach:
-    """Tell what a test may say by asking it of the values that are likely to tell."""
+    """Say what a test may say by asking it of the values that are likely to tell."""
     found = {sense.holds(value, test.operand, "UTC") for value in _LIKELY[spec.type](spec, test)}
     return True in found, False in found
 
@@ -317,7 +317,7 @@ _LIKELY: Final[Mapping[FactType, Callable[[FactSpec, FactTest], Iterator[Any]]]]
 
 
 def _of_pattern(spec: FactSpec, test: FactTest, _: Sense) -> _Reach:
-    """Tell what a pattern may find; of open values, as far as a few texts tell."""
+    """Say what a pattern may find; of open values, as far as a few texts tell."""
     pattern, is_word = str(test.operand), spec.type in _WORDED
     of = spec.values or [text for text in _ANY_TEXT if text or not is_word]
     found = [pattern_found(pattern, text, caseless=is_word) is not None for text in of]

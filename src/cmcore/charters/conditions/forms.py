@@ -81,7 +81,7 @@ def _host(given: str) -> str | None:
     return host and f"{_BELOW}{host}"
 
 
-#: The forms whose words hold no separator, since several are told apart by one.
+#: The forms whose words hold no separator, since several are distinguished by one.
 _WORDS: Final = frozenset({Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
 _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.EXACT: lambda given: given,

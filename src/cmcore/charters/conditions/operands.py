@@ -105,7 +105,7 @@ class OperandKind(StrEnum):
     RATE_OR_QUIET = "rate-or-quiet"
 
     def takes(self, operand: object) -> bool:
-        """Tell whether an operand is of this kind, and of any use."""
+        """Return whether an operand is of this kind, and of any use."""
         return _TAKES[self](operand)
 
 

@@ -153,7 +153,7 @@ def _patterned(found: Callable[[Any, Any], tuple[str, ...]]) -> Sense:
 
 
 def _fewer(log: Log, within: Window, limit: int) -> bool | None:
-    """Tell whether a log has fewer acts than `limit`, where it is known well enough."""
+    """Return whether a log has fewer acts than `limit`, where it is known well enough."""
     least, most = log.count(within)
     if least >= limit:
         return False

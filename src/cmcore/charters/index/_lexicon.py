@@ -61,5 +61,5 @@ class Lexicon:
 
 
 def _marked(text: str) -> bool:
-    """Tell whether the text may hold hashtags or mentions, which count unmarked too."""
+    """Return whether the text may hold hashtags or mentions, which count unmarked too."""
     return not text.isascii() or "#" in text or "@" in text

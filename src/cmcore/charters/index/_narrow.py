@@ -148,7 +148,7 @@ class Look:
         return Truth.of(True if part.left & part.sure & gate else None)
 
     def opened(self) -> bool:
-        """Tell whether the charter is surely in force here, and the act in its scope."""
+        """Return whether the charter is surely in force here, and the act in its scope."""
         return self._gate() is Truth.TRUE
 
     def _part(self, block: Block) -> Part:

@@ -39,7 +39,7 @@ _SCANNED: Final = frozenset(
 
 
 def plain(source: Source) -> bool:
-    """Tell whether a fact is read by scanning; the others cost more."""
+    """Return whether a fact is read by scanning; the others cost more."""
     here = source.label or source.name in _OWN or source.name in _AROUND
     return here and source.type in _SCANNED
 

@@ -204,7 +204,7 @@ def shape_of(test: FactTest, number: int, kind: FactType, *, wanted: bool) -> Sh
 
 
 def is_wide(test: FactTest) -> bool:
-    """Tell whether a test names all the sites below one, which are no values one by one."""
+    """Return whether a test names all the sites below one, which are no values one by one."""
     words = words_asked(test)
     is_starred = test.fact == "hosts" and any(word.startswith("*") for word in words)
     return is_starred or (test.fact == "domains" and bool(words))
@@ -224,7 +224,7 @@ _PLAIN: Final = frozenset({bool, int, float, str, timedelta, datetime})
 
 
 def absent_holds(test: FactTest, *, wanted: bool) -> bool:
-    """Tell whether the test, or its contrary, holds of a fact known to have no value."""
+    """Return whether the test, or its contrary, holds of a fact known to have no value."""
     return of_nothing(test) is wanted
 
 

@@ -88,7 +88,7 @@ class CompiledCharter(Viewable):
         return decide(self.charter, act, context, at=at)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the index, in a terminal or a notebook."""
+        """Return the view of the index for a terminal or a notebook."""
         told = [
             (say("rules", language), str(len(self.charter.rules))),
             (say("conjuncts", language), str(self.conjuncts)),

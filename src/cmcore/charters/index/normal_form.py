@@ -40,7 +40,7 @@ def answer(question: Question, facts: Facts) -> Truth:
 class NormalRule:
     """A rule as alternatives: true when all that one of them names is true.
 
-    It is unknown when none is true and one is not false. `whole` tells that some of its condition
+    It is unknown when none is true and one is not false. `whole` says that some of its condition
     was too wide to be taken apart.
     """
 

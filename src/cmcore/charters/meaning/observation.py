@@ -215,7 +215,7 @@ def _author(name: str) -> _Observer:
 
 
 def _severity(facts: Facts) -> object:
-    """Return how severe it is: nothing where none is open, not known where that is not known."""
+    """Return how severe it is: nothing where none is open, unknown where that is unknown."""
     situation = facts.context.incident
     if situation.open is None:
         return None

@@ -25,7 +25,7 @@ from cmcore.charters.kinds import SILENT, Trait, kinds
 CONTENT: Final = frozenset(
     {"text", "links", "hashtags", "mentions", "media", "described", "template"}
 )
-#: The kinds of act that point at a message: one that they answer, one that they act upon.
+#: The kinds of act that point at a message: one that they answer, one that they act on.
 POINTED: Final = {"in_reply_to": kinds(Trait.ANSWERS), "target": kinds(Trait.TARGETS)}
 
 _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {

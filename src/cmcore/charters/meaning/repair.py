@@ -294,7 +294,7 @@ def _values(spec: FactSpec, asked: list[FactTest]) -> list[Any]:
 
 
 def _is_held(given: object) -> bool:
-    """Tell whether an act can hold a value: whole numbers have so many digits and no more."""
+    """Return whether an act can hold a value: whole numbers have so many digits and no more."""
     return not isinstance(given, int) or is_held(given)
 
 
@@ -347,7 +347,7 @@ class _Seeker:
         self._cost = _MADE + len(self._tests) + len(charter.rules)
 
     def hopeless(self, act: Act) -> bool:
-        """Tell whether no change of content could ever do, and note which permits might."""
+        """Return whether no change of content could ever do, and note which permits might."""
         facts = Facts(self.charter, act, self.context)
         is_open = self.charter.term.holds(facts.day) is Truth.TRUE
         if not is_open or not self._can_be(Truth.TRUE, self.charter.framed, facts):
@@ -365,9 +365,9 @@ class _Seeker:
         return not permitted
 
     def _can_be(self, goal: Truth, condition: Condition, facts: Facts) -> bool:
-        """Tell whether changes of content might make a condition true, or false.
+        """Return whether changes of content might make a condition true, or false.
 
-        What no edit changes stays as it is, and unknown where it is not known.
+        What no edit changes stays as it is, and unknown where it is unknown.
         """
         if isinstance(condition, FactTest):
             is_free = may_change(self.charter, facts.act, _field_of(condition.fact))

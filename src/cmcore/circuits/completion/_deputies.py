@@ -247,7 +247,7 @@ class _Search:
         return self.left <= 0 or (self.best[0] if self.best else NEVER) <= self.soonest
 
     def _mending(self, lacks: Violation, chosen: tuple[Voice, ...]) -> Iterator[Voice]:
-        """Yield the pairs that bring somebody new to what lacks people, and take nobody away."""
+        """Yield the pairs that add somebody new where people are missing, and remove nobody."""
         taken = lacks.people.union(*(voice.who for voice in chosen))
         for help_ in self.helps:
             if (
@@ -271,7 +271,7 @@ class _Search:
         return self.kinds[person]
 
     def _costs(self, voice: Voice) -> tuple[bool, Form]:
-        """Tell whether the deputy is needed elsewhere: those who are to spare are tried first."""
+        """Return whether the deputy is needed elsewhere: those who are to spare are tried first."""
         return voice.who[0] in self.needed, voice.at
 
     def _returns(self, voice: Voice) -> Form:

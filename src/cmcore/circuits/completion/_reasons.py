@@ -53,7 +53,7 @@ def shortage(
 ) -> Shortage:
     """Return the smallest reason why a stage fails, where the stages `done` hold people too.
 
-    `crowd` tells who can answer for some stages before its time is out.
+    `crowd` says who can answer for some stages before its time is out.
     """
     found = vacancy(stages[poll.stage], poll)
     if found:

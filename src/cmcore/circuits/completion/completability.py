@@ -1,4 +1,4 @@
-"""Completability: when the people there are enough for a circuit, how fast, and what lacks."""
+"""Completability: when the people there are enough for a circuit, how fast, and what is missing."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
@@ -62,7 +62,7 @@ class Shortage:
         return max(0, self.needed - self.have)
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         asked = sorted({name for approvers in self.ask for name in approvers.names})
         alone = f"want {self.kind} else" if self.author else f"want {self.kind}"
         told = say(
@@ -205,7 +205,7 @@ class Completability(Viewable):
         return held("circuit", id, {one.circuit: one for one in self.circuits})
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown, in a terminal or a notebook."""
+        """Return the view for a terminal or a notebook."""
         shown = 1 if self.is_complete else min(self.share, _ALMOST)
         code = "can complete" if self.is_complete else "cannot complete"
         return View(
@@ -229,7 +229,7 @@ def together(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _lines(found: Completability, language: Language) -> Iterator[Line]:
-    """Yield what lacks whatever the hour, then what fails and when, the longest first."""
+    """Yield what is missing whatever the hour, then what fails and when, the longest first."""
     for one in found.circuits:
         for vacancy in one.vacancies:
             yield Line(say("vacant", language), one.circuit, vacancy.text(language))

@@ -36,7 +36,7 @@ def complete(  # noqa: PLR0913 - each option is named and independent
     author: str | None = None,
     emergency: bool = False,
 ) -> Completability:
-    """Tell when a team can complete circuits; `subject` is the id of what they belong to.
+    """Say when a team can complete circuits; `subject` is the id of what they belong to.
 
     `completable` says what is asked, and how.
 

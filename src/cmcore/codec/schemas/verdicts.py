@@ -99,7 +99,7 @@ def _generic(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotatio
 
 
 def _member(kind: Any, tag: str | None, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
-    """Return the schema of one of several types, with the tag that tells it from the others."""
+    """Return the schema of one of several types, with the tag that says it from the others."""
     made = _shape(kind, parts)
     return made if tag is None or kind is Missing else mapping({tag: made}, [tag])
 

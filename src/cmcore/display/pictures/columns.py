@@ -1,4 +1,4 @@
-"""Columns: a number for each period or hour, side by side, with what they are held against."""
+"""Columns: a number for each period or hour, side by side, with what they are compared with."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -22,7 +22,7 @@ from cmcore.display.tones import ink
 
 @value
 class Column:
-    """A number, None where it is not known, and how it is written; `brief` may fit in the bar."""
+    """A number, None where it is unknown, and how it is written; `brief` may fit in the bar."""
 
     name: str
     height: float | None

@@ -1,4 +1,4 @@
-"""Ranges: values between a low and a high, each on a line, with what they are held against."""
+"""Ranges: values between a low and a high, each on a line, with what they are compared with."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -25,7 +25,7 @@ from cmcore.display.tones import ink
 class RangeBar:
     """A value `at`, known to be between `low` and `high`; `told` says the three in words.
 
-    `high` is None where nothing bounds it, and `at` where the value itself is not known.
+    `high` is None where nothing bounds it, and `at` where the value itself is unknown.
     """
 
     name: str

@@ -37,7 +37,7 @@ _DIRECTED: Final = kinds(Trait.DIRECTED)
 
 @internal
 class Doing:
-    """An event that meets a duty, if it comes in time; `fits` tells whether it does at all.
+    """An event that meets a duty, if it comes in time; `fits` says whether it does at all.
 
     `why` is what `fits` comes from, where it is not true; `bans` are the duties that the event
     breaks, or may break. `undoers` are the acts that undid it, in time or not.
@@ -56,7 +56,7 @@ def answers(duty: Duty, record: Record, begun: Around, until: Around) -> Iterato
     An answer is public, unless the duty asks for private ones only; it is not scheduled, not an act
     that the incident is about, no reply to something else, and pertinent where the duty asks for
     that. It says something, but nothing that is never said, and claims nothing that was known to be
-    false. An edit of such an act, made since then, says it anew: what stands is what it says. Of
+    false. An edit of such an act, made since then, says it again: what stands is what it says. Of
     one that we undid before its time was over, or that came later and is undone, nobody knows who
     saw it: we took it down, or edited it into what answers nobody.
     """
@@ -106,7 +106,7 @@ def unsure(later: Fate, until: Around) -> dict[str, Truth]:
 
 
 def _says_nothing(event: ActEvent) -> Truth:
-    """Tell whether an act has neither text nor media: not known where nobody says which media."""
+    """Return whether an act has neither text nor media: unknown where nobody says which media."""
     act = event.act
     text = "" if "text" in act.absent else act.text
     shown = frozenset() if "media" in act.absent else act.media
@@ -155,7 +155,7 @@ def _released(incident: Incident, begun: Around) -> Iterator[Doing]:
 
 
 def scheduled(event: ActEvent) -> Truth:
-    """Tell whether an act was scheduled before: not known of a post of which nobody says so.
+    """Return whether an act was scheduled before: unknown of a post of which nobody says so.
 
     An act that is about something, or says what is so, is not taken to be scheduled.
     """
@@ -166,7 +166,7 @@ def scheduled(event: ActEvent) -> Truth:
 
 
 def _concerns(post: ActEvent, event: ActEvent, duty: Duty, incident: Incident) -> Truth:
-    """Tell whether a post, or an edit of it, is about what the incident is, or a fact at stake.
+    """Return whether a post, or an edit of it, is about what the incident is, or a fact at stake.
 
     One that speaks to nobody in particular is, unless the duty asks for pertinent ones.
     """
@@ -187,7 +187,7 @@ def _inbound(event: ActEvent, incident: Incident) -> list[InboundEvent]:
 
 
 def _blames(message: InboundEvent, incident: Incident) -> Truth:
-    """Tell whether a message blames us for what the incident is about, and not for older things."""
+    """Return whether a message blames us for this incident, not for something older."""
     causes = [incident.event(id_).around for id_ in incident.opened.about]
     is_older = all_of(message.around.before(cause) for cause in causes) & Truth.of(bool(causes))
     return Truth.of(message.criticism) & ~is_older

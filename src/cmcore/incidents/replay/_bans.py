@@ -34,7 +34,7 @@ _NOTHING: Final = timedelta(0)
 class Instance:
     """One occasion to breach what holds all along: whether it was kept, and the sentence for that.
 
-    `code` is the beginning of three codes, one for each standing. `stands` tells whether it was
+    `code` is the beginning of three codes, one for each standing. `stands` says whether it was
     still open when the duty began, however long before the act came; `doubt` is the code of what
     leaves open whether the duty is about what was not kept.
     """
@@ -75,7 +75,7 @@ def early(duty: Duty, record: Record) -> tuple[str, ...]:
 
 
 def _binds(duty: Duty, record: Record, since: Around, one: Instance) -> Truth:
-    """Tell whether a duty that holds since some moment is about an instance.
+    """Return whether a duty that holds since some moment is about an instance.
 
     What caused the incident is a breach of it where it surely breaks a duty, however long before
     the opening it came; it never speaks for the team, and nothing it leaves unsaid is asked about.
@@ -241,7 +241,7 @@ def _changes(record: Record, before: list[ActEvent], after: ActEvent, fact: str)
 
 
 def _goes_against(record: Record, before: ActEvent, after: ActEvent, fact: str) -> Truth:
-    """Tell whether a claim comes after a contrary one that it does not correct.
+    """Return whether a claim comes after a contrary one that it does not correct.
 
     It does not go against it where the fact changed between them.
     """
@@ -251,7 +251,7 @@ def _goes_against(record: Record, before: ActEvent, after: ActEvent, fact: str) 
 
 
 def _corrects(record: Record, before: ActEvent, after: ActEvent, fact: str) -> Truth:
-    """Tell whether a claim takes back an earlier one, which was false, or is said to have been."""
+    """Return whether a claim withdraws an earlier one that was, or is said to have been, false."""
     was_true = record.registry.is_at(fact, before.claims[fact], before.around)
     was_wrong = ~was_true | Truth.of(before.id in after.corrects)
     is_after = before.around.before(after.around)
@@ -293,7 +293,7 @@ def _promise(duty: Duty, record: Record) -> Iterator[Instance]:
 def _settled(
     record: Record, promise: Promise, fact: str, wanted: FactValue, moment: Around
 ) -> Truth:
-    """Tell whether the time of a promise was over by a moment, and how it ended was known."""
+    """Return whether the time of a promise was over by a moment, and how it ended was known."""
     is_kept = record.registry.is_at(fact, wanted, promise.around) is Truth.TRUE
     told = any_of(promise.around.by(turn.around) & turn.around.before(moment)
                   for turn in record.registry.turns(fact))  # fmt: skip

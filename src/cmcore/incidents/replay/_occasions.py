@@ -63,11 +63,11 @@ class Occasion:
 
     What came after `cause` meets it, even before it was owed: the incident began, a claim was made.
     `slips` are acts that went against it afterwards, `early` those that would have met it, had they
-    not come before. `binds` tells whether it is owed at all,
-    `is_over` that the incident ended or began anew since: nobody has to do it any more.
+    not come before. `binds` says whether it is owed at all,
+    `is_over` that the incident ended or began again since: nobody has to do it any more.
     `is_told` whether the record has everything that would meet it, and `is_begun` whether what its
     time counts from has happened. What `is_strict` is met after its cause, and not with it.
-    `against` is what tells by now that a claim is false, tolerances aside. `at`
+    `against` is what says by now that a claim is false, tolerances aside. `at`
     and `due` go without tolerances; `due` is None where it never falls due.
     """
 
@@ -95,11 +95,11 @@ class Occasion:
         return any_of(map(self.meets, self.doings))
 
     def meets(self, doing: Doing) -> Truth:
-        """Tell whether an event met it in time, and not before its cause."""
+        """Return whether an event met it in time, and not before its cause."""
         return doing.fits & self.follows(doing) & doing.event.around.by(self.until)
 
     def follows(self, doing: Doing) -> Truth:
-        """Tell whether an event did not come before its cause."""
+        """Return whether an event did not come before its cause."""
         cause, moment = self.cause.around, doing.event.around
         return cause.precedes(moment) if self.is_strict else cause.by(moment)
 
@@ -140,7 +140,7 @@ class Occasion:
         return max(self.due - self.until.first, self.until.last - self.due)
 
     def is_done_by(self, doing: Doing) -> bool:
-        """Tell whether an event met it, in time or not, tolerances aside."""
+        """Return whether an event met it, in time or not, tolerances aside."""
         at, cause = doing.event.at, self.cause.at
         is_since = at > cause or (at == cause and not self.is_strict)
         return is_since and doing.fits is Truth.TRUE
@@ -167,7 +167,7 @@ class Occasion:
         return tuple(one for one in many if self.doubt(one) == self.doubt(many[0]))
 
     def doubt(self, doing: Doing) -> str:
-        """Return the code of why it is not known whether an event met it."""
+        """Return the code of why it is unknown whether an event met it."""
         if doing.fits is Truth.UNKNOWN and doing.why:
             return f"unsaid {doing.why}"
         is_at_once = {doing.event.around} == {self.cause.around} == {Around.exactly(self.cause.at)}
@@ -257,7 +257,7 @@ def _begun(
 
 
 def _is_followed(step: StepEvent, incident: Incident, ends: set[IncidentStep]) -> bool:
-    """Tell whether an incident took any of some steps after another, tolerances aside."""
+    """Return whether an incident took any of some steps after another, tolerances aside."""
     steps = incident.of(StepEvent)
     return any(later.step in ends for later in steps[steps.index(step) + 1 :])
 
@@ -387,7 +387,7 @@ def _truer(
 
 
 def _spoils(record: Record, claim: ActEvent, edit: ActEvent, fact: str) -> Truth:
-    """Tell whether an edit leaves nothing of a correction: not known where it is silent on it."""
+    """Return whether an edit leaves nothing of a correction: unknown where it is silent on it."""
     if fact not in edit.claims and claim.id not in edit.corrects:
         return Truth.UNKNOWN
     return ~corrected(record, claim, edit, fact).fits

@@ -18,7 +18,7 @@ _TOUCHING: Final = frozenset({"edit"}) | REMOVING | undoing(REMOVING)
 
 @internal
 class Record:
-    """An incident, the playbook it is held against, and what a charter decides, if there is one.
+    """An incident, the playbook it is compared with, and what a charter decides, if there is one.
 
     The rulings are in order of time.
     """

@@ -28,11 +28,11 @@ from cmcore.incidents.replay.registry import all_of, any_of
 class ActRuling:
     """What a charter decides on the act of an event, as far as is known of it.
 
-    `stops` tells whether it would have kept the act from going out by itself, `asked` whether the
+    `stops` says whether it would have kept the act from going out by itself, `asked` whether the
     act was not forbidden and went through all of its circuits, if any; `unseen` that it would have
     stopped it, and that nobody says that they agreed. The decision goes by the
     rules that are known where they suffice to stop it, and by all where they do not. `settled`
-    tells that it would be the same whatever the true instants are.
+    says that it would be the same whatever the true instants are.
     """
 
     event: ActEvent
@@ -53,7 +53,7 @@ class ActRuling:
 
     @property
     def missing(self) -> frozenset[str]:
-        """The facts that are not known, and might matter."""
+        """The facts that are unknown, and might matter."""
         closed = self.decision.closed
         lacks = () if closed is None else closed.lacks
         facts = frozenset(one.test.fact for one in lacks if one.truth is Truth.UNKNOWN)
@@ -64,9 +64,9 @@ def rulings(incident: Incident, charter: Charter) -> Iterator[ActRuling]:
     """Yield what the charter decides on each act, in order of time.
 
     The situation is that of the incident before the act. What an act is about stands for what it
-    answers or acts upon; a message that blames us has the tone `critical`, another the tone
+    answers or acts on; a message that blames us has the tone `critical`, another the tone
     `other`, unless they have one. Where the charter declares the flags `promise` and `claim`, they
-    tell whether the act makes any. The record is not taken to hold every act of the team.
+    say whether the act makes any. The record is not taken to hold every act of the team.
     """
     events = incident.of(ActEvent)
     # where it looks back, the time of any act may count
@@ -119,7 +119,7 @@ def _earlier(events: Sequence[ActEvent]) -> Iterator[Earlier]:
 
 
 def _is_certain(incident: Incident, event: ActEvent, situation: Situation) -> bool:
-    """Tell whether what is read of the times of an act, and of what it is about, is known."""
+    """Return whether what is read of the times of an act, and of what it is about, is known."""
     read = [event, *(incident.event(id_) for id_ in event.about)]
     is_known = situation.open is False or situation.severity is not None
     return is_known and not any(one.tolerance for one in read)

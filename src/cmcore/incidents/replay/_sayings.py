@@ -14,7 +14,7 @@ from cmcore.incidents.replay.registry import any_of
 class Saying:
     """How an act stands to a list of what is never said: the entries that its text has.
 
-    `worded` tells whether the text has any, `labelled` whether the act has the label.
+    `worded` says whether the text has any, `labelled` whether the act has the label.
     """
 
     hits: frozenset[str]
@@ -49,7 +49,7 @@ def banned(event: ActEvent, record: Record) -> Iterator[tuple[str, Truth]]:
 
 
 def falsified(event: ActEvent, record: Record) -> Truth:
-    """Tell whether an act claims what was known to be false: never so of what nobody told."""
+    """Return whether an act claims what was known to be false: never so of what nobody told."""
     return any_of(
         record.registry.is_other(fact, given, event.around) for fact, given in event.claims.items()
     )
@@ -68,7 +68,7 @@ def corrected(record: Record, claim: ActEvent, event: ActEvent, fact: str) -> Co
 
     It says truly how that is, and otherwise than the claim. To say the same takes nothing back,
     even where it has come true, unless the act says that the claim was wrong: where it is about
-    that claim, it is not known whether it does.
+    that claim, it is unknown whether it does.
     """
     is_owned = claim.id in event.corrects
     if fact not in event.claims:

@@ -19,7 +19,7 @@ WHYS: Final = ("gone", "changed")
 class Undoing:
     """A later act that took an act down, put it back or edited it.
 
-    `spoils` tells whether it leaves nothing of the act.
+    `spoils` says whether it leaves nothing of the act.
     """
 
     event: ActEvent
@@ -31,7 +31,7 @@ class Undoing:
         return "gone" if self.event.act.kind in REMOVING else "changed"
 
     def undoes(self, other: "Undoing") -> Truth:
-        """Tell whether it puts right what another did: an edit may, whatever that was."""
+        """Return whether it puts right what another did: an edit may, whatever that was."""
         is_undone = undoes(self.event.act.kind, other.event.act.kind)
         return Truth.of(is_undone) if self.event.act.kind != "edit" else ~self.spoils
 
@@ -44,7 +44,7 @@ class Fate:
     later: tuple[Undoing, ...]
 
     def undone(self, why: str, until: Around) -> Truth:
-        """Tell whether an act was undone by some moment, or at any time where it came later.
+        """Return whether an act was undone by some moment, or at any time where it came later.
 
         What an edit, or the act that undoes it, put back by then was not undone.
         """

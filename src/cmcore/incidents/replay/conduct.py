@@ -90,7 +90,7 @@ class DutyFinding:
 
     @checked_late
     def text(self, language: Language = "en", zone: str = "UTC") -> str:
-        """Say it in a sentence, instants on the clock of `zone`."""
+        """Return it as a sentence, instants on the clock of `zone`."""
         instants = {"at": (self.at, self.at_tolerance), "due": (self.due, self.due_tolerance)}
         told: dict[str, Any] = {name: "–" if at is None else written(at, zone, tolerance, language)
                                 for name, (at, tolerance) in instants.items()}  # fmt: skip
@@ -119,7 +119,7 @@ class DutyFinding:
 SPOILING: Final = ("early", "claimed", "banned", "empty", "aside", "undone")
 #: The codes of the sentences that go on to say which acts would have met the duty, but for that.
 SPOILT: Final = frozenset({"not answered", "late", "late at most", "untold", "untold late"})
-#: The codes of what is in doubt for what is not known of some events.
+#: The codes of what is in doubt for what is unknown of some events.
 DOUBTS: Final = frozenset(
     {
         *("unsaid scheduled", "unsaid banned", "unsaid claimed", "unsaid released"),
@@ -139,13 +139,13 @@ def _shown(given: LabelValue, language: Language, zone: str) -> str:
 
 @value
 class Stopped:
-    """The first act that a charter would have stopped, not known to have been reviewed."""
+    """The first act that a charter would have stopped, as far as known without a review."""
 
     event: str
     decision: Decision
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         code = "incident forbidden" if self.decision.outcome is Outcome.FORBIDDEN else (
             "incident stopped")  # fmt: skip
         circuits = say("and", language).join(f"`{one}`" for one in self.decision.circuits)
@@ -168,7 +168,7 @@ _POINTED: Final = ("in_reply_to", "target")
 
 @value
 class Unsure:
-    """Acts of which it is not known whether a charter would have let them out, and what is missing.
+    """Acts of which it is unknown whether a charter would have let them out, and what is missing.
 
     `labels` are those that the charter declares, `facts` all others.
     """
@@ -178,7 +178,7 @@ class Unsure:
     labels: tuple[str, ...] = field(converter=_names)
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence, then what to add to the record, as far as it can be said there."""
+        """Return it as a sentence, then what to add to the record, if anything can be added."""
         events = ", ".join(f"`{one}`" for one in self.events)
         missing = show(frozenset((*self.facts, *self.labels)), language)
         told = say("incident cannot tell", language, events=events, missing=missing)
@@ -226,7 +226,7 @@ class Conduct(Viewable):
         return next((one for one in _RANKED if one in found), Standing.NO_OCCASION)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the conduct, in a terminal or a notebook."""
+        """Return the view of the conduct for a terminal or a notebook."""
         return View(
             title=_title(self, language),
             tone=MARKS[self.standing][1],

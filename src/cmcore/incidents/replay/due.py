@@ -100,7 +100,7 @@ def _owed(known: Incident, playbook: Playbook, at: datetime) -> Iterator[Owed]:
 
 
 def _one(duty: Duty, one: Occasion, known: Incident, at: datetime) -> Iterator[Owed]:
-    """Yield what is owed on an occasion, if it is: anew, perhaps, where what met it was undone."""
+    """Yield what is owed on an occasion, if it is: again, perhaps, where what met it was undone."""
     owed = Owed(duty.id, duty.kind, since=one.at, due=one.due, tolerance=one.tolerance,
                 subject=one.subject, role=duty.role,
                 is_sure=one.binds is Truth.TRUE)  # fmt: skip
@@ -141,7 +141,7 @@ def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> 
 def _is_settled(
     registry: Registry, promise: Promise, fact: str, wanted: FactValue, at: datetime
 ) -> bool:
-    """Tell whether what was promised is so, was so when its time was over, or was said not to be.
+    """Return whether what was promised is so, was so when its time was over, or was said not to be.
 
     That it was not so before shows nothing: there was time left to keep it.
     """

@@ -35,7 +35,7 @@ class Registry:
         return self._turns.get(name, [])
 
     def is_at(self, name: str, wanted: FactValue, moment: Around) -> Truth:
-        """Tell whether a fact has a value at a moment; unknown before anything is told of it."""
+        """Return whether a fact has a value at a moment; unknown before anything is told of it."""
         same, other = self._parted(name, wanted)
         if _stands(same, other, moment) is Truth.TRUE:
             return Truth.TRUE
@@ -43,7 +43,7 @@ class Registry:
         return Truth.FALSE if is_other else Truth.UNKNOWN
 
     def is_other(self, name: str, wanted: FactValue, moment: Around) -> Truth:
-        """Tell whether a fact is told to have another value; not so before anything is told."""
+        """Return whether a fact is told to have another value; not so before anything is told."""
         same, other = self._parted(name, wanted)
         return _stands(other, same, moment)
 
@@ -55,7 +55,7 @@ class Registry:
         return same, other
 
     def became(self, name: str, wanted: FactValue, since: Around, until: Around) -> Truth:
-        """Tell whether a fact took a value after one moment, and by another."""
+        """Return whether a fact took a value after one moment, and by another."""
         turns = [turn for turn in self.turns(name) if same_value(turn.value, wanted)]
         return any_of(since.before(turn.around) & turn.around.by(until) for turn in turns)
 
@@ -65,7 +65,7 @@ class Registry:
 
 
 def _stands(same: list[Turn], other: list[Turn], moment: Around) -> Truth:
-    """Tell whether one of `same` has come by the moment, and none of `other` since."""
+    """Return whether one of `same` has come by the moment, and none of `other` since."""
     return any_of(
         turn.around.by(moment)
         & all_of(one.around.before(turn.around) | moment.before(one.around) for one in other)
@@ -74,7 +74,7 @@ def _stands(same: list[Turn], other: list[Turn], moment: Around) -> Truth:
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
-    """Tell whether one of several is true."""
+    """Return whether one of several is true."""
     found = Truth.FALSE
     for truth in truths:
         found |= truth
@@ -82,7 +82,7 @@ def any_of(truths: Iterable[Truth]) -> Truth:
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
-    """Tell whether all of several are true."""
+    """Return whether all of several are true."""
     found = Truth.TRUE
     for truth in truths:
         found &= truth

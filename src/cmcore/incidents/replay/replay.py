@@ -1,4 +1,4 @@
-"""Replaying: an incident held against a playbook, and against a charter."""
+"""Replaying: an incident compared with a playbook, and against a charter."""
 
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
@@ -94,7 +94,7 @@ def _stopped(ruled: Iterable[ActRuling]) -> Stopped | None:
 
 
 def _unsure(ruled: Iterable[ActRuling], charter: Charter) -> Unsure | None:
-    """Return what is not known of the acts before the first that the charter stops, if any."""
+    """Return what is unknown of the acts before the first that the charter stops, if any."""
     before = takewhile(lambda one: one.unseen is not Truth.TRUE, ruled)
     open_ = [one for one in before if one.unseen is Truth.UNKNOWN]
     missing = sorted({fact for one in open_ for fact in one.missing})

@@ -70,7 +70,7 @@ _AT_LATEST: Final = frozenset({"late at most", "untold late"})
 
 
 def _is_first(occasion: Occasion, standing: Standing) -> bool:
-    """Tell whether nothing earlier than what is known to have met a duty may have met it."""
+    """Return whether nothing earlier than what is known to have met a duty may have met it."""
     is_known = occasion.is_told and not occasion.is_done_at_most
     return standing is Standing.KEPT or is_known
 

@@ -156,7 +156,7 @@ class Looks:
         return None if there and is_known else Undetectable.NOT_GIVEN
 
     def _spread(self, stop: int) -> Signal:
-        """Tell whether two networks are unusual, each in its own right.
+        """Return whether two networks are unusual, each in its own right.
 
         Whatever hangs together, the chance that u networks of n are so without cause is at most
         (n - u + 1) times the u-th smallest of their own chances: Y. Benjamini and R. Heller,

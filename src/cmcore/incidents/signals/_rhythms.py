@@ -137,5 +137,5 @@ class Calendar:
         return count(local(instant(stop), self._zone).replace(tzinfo=UTC))
 
     def _is_weekend(self, wall: int) -> bool:
-        """Tell whether the window that stops then began on a Saturday or a Sunday."""
+        """Return whether the window that stops then began on a Saturday or a Sunday."""
         return (wall - self.window + _MONDAY) // DAY % 7 >= _SATURDAY

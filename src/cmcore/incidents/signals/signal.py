@@ -161,7 +161,7 @@ class Signal:
     cap: int = field(default=0, kw_only=True)
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         return say("joint", language).join(_said(self, language))
 
 
@@ -260,7 +260,7 @@ class Detection(Viewable):
         raise refuse("unknown-signal", kind=kind, known=known)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of it, in a terminal or a notebook."""
+        """Return the view of it for a terminal or a notebook."""
         return View(
             title=_headline(self, language),
             tone=_TONES[self.state],

@@ -1,1 +1,1 @@
-"""Checkups: an organisation held against what the five source texts ask."""
+"""Checkups: an organisation compared with what the five source texts ask."""

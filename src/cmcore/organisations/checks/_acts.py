@@ -44,7 +44,7 @@ def _tally(look: Look, kinds: frozenset[str], holds: Callable[[Act], Truth]) -> 
 
 
 def _promotes(act: Act) -> Truth:
-    """Tell whether an act is direct promotion: the label says; without it, what is paid for is."""
+    """Return whether an act is direct promotion: as labelled, otherwise if it is paid."""
     label = act.labels.get(PROMOTIONAL)
     if isinstance(label, bool):
         return Truth.of(label)
@@ -119,7 +119,7 @@ def _cadence(look: Look) -> Seen:
 
 
 def _is_of_others(act: Act) -> Truth:
-    """Tell whether what is passed on is another's: a share is, unless it is said to be ours."""
+    """Return whether what is passed on is another's: a share is, unless it is said to be ours."""
     return Truth.of(act.target is None or act.target.ours is not True)
 
 

@@ -74,7 +74,7 @@ def _neglected(look: Look, log: RequestLog) -> Seen:
 
 
 def _is_ignored(track: RequestTrack) -> bool:
-    """Tell whether a request was closed, unanswered, in words that say that it was let lie."""
+    """Return whether a request was closed, unanswered, in words that say that it was let lie."""
     return track.owed is not None and track.how is not None and bool(_IGNORED.find(track.how))
 
 

@@ -90,7 +90,7 @@ def _counted(figures: Iterable[Figures] | None, day: date) -> Iterator[str]:
 
 
 def _may_let_out(charter: Charter, network: str) -> bool:
-    """Tell whether an act on a network may go out at once, by some permit and despite all else."""
+    """Return whether some permit lets acts on a network go out, and no other rule prevents it."""
     facts = Facts(charter, Act(network=network), Context())
     truths = rule_truths(charter, facts, gate(charter, facts))
     is_barred = any(
@@ -157,7 +157,7 @@ def _completable(look: Look, charter: Charter) -> Seen:
 
 
 def _surely_fails(one: Completion, *, hidden: bool) -> bool:
-    """Tell whether it would fail whatever the hours that are not known."""
+    """Return whether it would fail whatever the hours that are unknown."""
     return bool(one.vacancies) or (one.is_proven and not hidden)
 
 
@@ -181,7 +181,7 @@ def _covered(look: Look, charter: Charter) -> Seen:
 
 
 def _may_be_covered(charter: CompiledCharter, row: Case | Unreadable) -> bool:
-    """Tell whether an act that is not covered might be, were more known of it."""
+    """Return whether an act that is not covered might be, were more known of it."""
     if isinstance(row, Unreadable):
         return True
     judged = judge_case(charter, row)

@@ -78,13 +78,13 @@ class Tally:
         return self.so + self.other + self.unsure
 
     def at_least(self, limit: float) -> Truth:
-        """Tell whether the share of what is so reaches a limit, whatever the unsure ones are."""
+        """Return whether the share of what is so reaches a limit, whatever the unsure ones are."""
         if self.so >= limit * self.total:
             return Truth.TRUE
         return Truth.of(None if self.so + self.unsure >= limit * self.total else False)
 
     def at_most(self, limit: float) -> Truth:
-        """Tell whether the share of what is so keeps to a limit, whatever the unsure ones are."""
+        """Return whether the share of what is so keeps to a limit, whatever the unsure ones are."""
         if self.so + self.unsure <= limit * self.total:
             return Truth.TRUE
         return Truth.of(None if self.so <= limit * self.total else False)

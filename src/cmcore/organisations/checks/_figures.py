@@ -52,7 +52,7 @@ def _bought(look: Look) -> Seen:
 
 
 def _is_whole(rows: Sequence[Figures], least: int) -> bool:
-    """Tell whether followers were counted every day, often enough to see a growth."""
+    """Return whether followers were counted every day, often enough to see a growth."""
     known = [one for one in rows if one.followers is not None]
     daily = all(after.on - before.on == _DAY for before, after in pairwise(rows))
     return daily and len(known) == len(rows) >= least
@@ -72,7 +72,7 @@ def _jumps(rows: Sequence[Figures], jump: float) -> Iterator[tuple[str, Truth]]:
 
 
 def _is_empty(earlier: Sequence[Figures], later: Sequence[Figures], growth: float) -> Truth:
-    """Tell whether engagement did not follow; unknown where a day of it lacks."""
+    """Return whether engagement did not follow; unknown where a day of it lacks."""
     was = [one.engagement for one in earlier if one.engagement is not None]
     then = [one.engagement for one in later if one.engagement is not None]
     if min(len(was), len(then)) < AROUND:

@@ -98,7 +98,7 @@ def _ambassadors(look: Look, team: Team) -> Seen:
 
 
 def _is_shared(case: Case, people: frozenset[str]) -> Truth:
-    """Tell whether one of some people says or passes on something with an act."""
+    """Return whether one of some people says or passes on something with an act."""
     act, roles = case.act, case.context.author.roles
     is_theirs = None if act.author is None else act.author in people
     if not is_theirs and roles is not None:
@@ -170,7 +170,7 @@ def _prepared(team: Team) -> Seen:
 def _accompanied(look: Look, team: Team) -> Seen:
     """Check that those who are there to learn have somebody beside them, whenever they work.
 
-    Whose hours are not known may be there or not, and whose contract is not known may learn or not.
+    Whose hours are unknown may be there or not, and whose contract is unknown may learn or not.
     """
     crews = {role.id: crew for role in team.roles if (crew := team.holders(role.id))}
     if not crews:
@@ -251,7 +251,7 @@ def _mixed(_: Look, team: Team) -> Seen:
 
 
 def _varied(values: list[str | None]) -> Truth:
-    """Tell whether a trait has two values at least."""
+    """Return whether a trait has two values at least."""
     known = {one for one in values if one is not None}
     if len(known) > 1:
         return Truth.TRUE
@@ -298,7 +298,7 @@ def _referents(look: Look, team: Team) -> Seen:
 
 
 def _refers(team: Team, site: str) -> bool:
-    """Tell whether somebody is the referent of a site, by the role or by the role and the skill."""
+    """Return whether somebody is the referent of a site, by role alone or by role and skill."""
     by_skill = (site in member.skills for member in team.holders(REFERENT))
     return bool(team.holders(f"{REFERENT} {site}")) or any(by_skill)
 

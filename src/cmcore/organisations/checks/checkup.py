@@ -197,7 +197,7 @@ class Answer(Viewable):
         return say(f"question {self.question}", language)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the answer, in a terminal or a notebook."""
+        """Return the view of the answer for a terminal or a notebook."""
         return View(
             title=say(
                 "check told",
@@ -263,7 +263,7 @@ class Checkup(Viewable):
         return frozenset[str]().union(*(answer.wants for answer in self.answers))
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the checkup, in a terminal or a notebook."""
+        """Return the view of the checkup for a terminal or a notebook."""
         counts = {str(known): len(self.of(known)) for known in Known}
         tones = {Known.NO: "forbidden", Known.UNKNOWN: "exception"}
         worst = next((tone for known, tone in tones.items() if self.of(known)), "covered")

@@ -1,4 +1,4 @@
-"""Checking: an organisation held against what the five source texts ask."""
+"""Checking: an organisation compared with what the five source texts ask."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime

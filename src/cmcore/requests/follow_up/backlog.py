@@ -93,7 +93,7 @@ class Backlog(Viewable):
         return self.counts.get(str(state), 0)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the backlog, in a terminal or a notebook."""
+        """Return the view of the backlog for a terminal or a notebook."""
         late = len(self.overdue)
         said = say_many("request late", late, language) if late else say(
             "request late none", language)  # fmt: skip

@@ -22,7 +22,7 @@ class Quantile:
     """The time within which a share of the requests is answered, as far as can be known.
 
     It is between `low` and `high`, whether the requests not yet answered are answered at once or
-    never. Both are equal if that makes no difference. `high` is None, not known yet, if the share
+    never. Both are equal if that makes no difference. `high` is None, not yet known, if the share
     cannot be reached without them; `low` is None only if there is no request.
     """
 
@@ -101,7 +101,7 @@ class ResponseTimes(Viewable):
     excused: int = field(default=0, kw_only=True)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the response times, in a terminal or a notebook."""
+        """Return the view of the response times for a terminal or a notebook."""
         return View(
             title=_title(self.overall, language),
             lines=tuple(_lines(self, language)),

@@ -130,7 +130,7 @@ class Staffing(Viewable):
         return Week(tuple((start, start + 60) for start in starts))
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the staffing, in a terminal or a notebook."""
+        """Return the view of the staffing for a terminal or a notebook."""
         told = {"share": percent(self.share, language, 0), "within": show(self.within, language)}
         foot = {"handling": show(self.handling, language), "zone": self.zone}
         return View(

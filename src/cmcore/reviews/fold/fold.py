@@ -102,7 +102,7 @@ def _escalated(standing: FoldState, event: Escalated) -> FoldState:
 
 
 def _amended(standing: FoldState, event: Amended) -> FoldState:
-    """Void what was said, and ask all anew: the circuits there were, and those of the decision."""
+    """Void what was said, and ask all again: the circuits there were, and those of the decision."""
     return restarted(
         attrs.evolve(
             standing,

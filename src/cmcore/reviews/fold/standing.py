@@ -69,7 +69,7 @@ class CircuitTrack:
         return self.circuit, self.stage
 
     def hears(self, place: Place) -> bool:
-        """Tell whether a stage is asked or was passed; one whose time ran out is neither."""
+        """Return whether a stage is asked or was passed; one whose time ran out is neither."""
         circuit, stage = place
         return circuit == self.circuit and stage <= self.stage and stage not in self.left_out
 
@@ -115,7 +115,7 @@ class FoldState:
         return {person: one.by for one in many for person in one.people}
 
     def is_last(self, place: Place) -> bool:
-        """Tell whether there is no stage after this one."""
+        """Return whether there is no stage after this one."""
         return place[1] == len(self.way(place[0])) - 1
 
     def moved(self, move: ReviewMove) -> "FoldState":
@@ -187,7 +187,7 @@ def tally(standing: FoldState, place: Place, need: Quorum) -> VoteTally:
 
 
 def is_met(standing: FoldState, track: CircuitTrack) -> bool:
-    """Tell whether the stage that is asked has enough; a silence has only when its time is out."""
+    """Return whether the current stage has enough; a silence has, once its deadline passes."""
     need = standing.stage(track.place).need
     if isinstance(need, Silence):
         return False
@@ -204,7 +204,7 @@ def _numbers_before(standing: FoldState, track: CircuitTrack) -> Iterator[VoteTa
 
 
 def is_silent(standing: FoldState, track: CircuitTrack) -> bool:
-    """Tell whether the stage that is asked passes by silence, now that its time is out."""
+    """Return whether the stage that is asked passes by silence, now that its time is out."""
     place = track.place
     return (
         isinstance(standing.stage(place).need, Silence)

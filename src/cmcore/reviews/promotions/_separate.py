@@ -1,7 +1,7 @@
-"""Separating: the largest group of acts that plain tests tell apart from all unwanted ones.
+"""Separating: the largest group of acts that plain tests distinguish from all unwanted ones.
 
 Groups are bits of whole numbers: bit n is the nth act. The problem is a hard one in general, so
-the work is bounded: what is found is then good, and not known to be the best.
+the work is bounded: the result is then good, but not known to be the best.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from typing import Final
 
 from cmcore.base.values import internal
 
-#: How often a test may be held against a group: to find a good one, then to look for a better.
+#: How often a test may be compared with a group: to find a good one, then to look for a better.
 MOST_TRIED: Final = 150_000
 #: How many groups of the same size are returned at most.
 MOST_TIED: Final = 20
@@ -29,7 +29,7 @@ class Split:
 class Widest:
     """The largest groups found, all of one size; none where there is none of the size asked.
 
-    `is_best` tells whether it is known that no larger group is possible.
+    `is_best` says whether it is known that no larger group is possible.
     """
 
     groups: tuple[int, ...]
@@ -97,7 +97,7 @@ class _Search:
         return (group.bit_count() - kept) / told if told and kept >= self.least else inf
 
     def _not_apart(self, group: int) -> int:
-        """Return the unwanted from which no test that is true of all the group tells it."""
+        """Return the unwanted from which no test that is true of all the group says it."""
         self.left -= len(self.splits)
         rest = self.unwanted
         for split in self.splits:

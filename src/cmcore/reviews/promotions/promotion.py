@@ -134,7 +134,7 @@ class Promotion(Viewable):
         return self.before.with_rule(*self.rules)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the promotion, in a terminal or a notebook."""
+        """Return the view of the promotion for a terminal or a notebook."""
         explained = sum(len(proposal.support) for proposal in self.proposals)
         return View(
             title=say("promotion", language, proposals=len(self.proposals),

@@ -70,7 +70,7 @@ def reviewed(case: Case, review: Review, at: datetime | None = None) -> Reviewed
 
 
 def key_of(case: Case) -> object:
-    """Return what tells whether two cases are of one act: its id, else its place and moment."""
+    """Return what says whether two cases are of one act: its id, else its place and moment."""
     return case.act.id or ((case.place, _moment(case)) if case.place else None)
 
 

@@ -1,4 +1,4 @@
-"""Dealing: the best holders of a team's roles, verified, with what lacks and why."""
+"""Dealing: the best holders of a team's roles, verified, with what is missing and why."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -35,7 +35,7 @@ from cmcore.teams.solver.solution import WANTED, Solution, settled
 from cmcore.teams.solver.solve import BUDGET, Engine, Solver
 from cmcore.teams.window import window_over
 
-#: How far our own search goes to tell whether some things are a cause of what is missing.
+#: How far our own search goes to say whether some things are a cause of what is missing.
 _CAUSE_BUDGET: Final = 4
 
 

@@ -109,7 +109,7 @@ class Shortfall:
     zone: str | None = None
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         code = "lack hours" if self.week else "lack"
         size, asked = show_work(self.size, language), show_work(self.asked, language)
         week = week_text(self.week, language)
@@ -130,7 +130,7 @@ class Block:
     filled: int
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         code = "block" if self.people else "block empty"
         return say(
             code,
@@ -173,7 +173,7 @@ class Reason:
     what: str = ""
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a few words."""
+        """Return it in a few words."""
         people, roles = quoted(self.people, language), quoted(self.roles, language)
         code = _NEEDS.get(str(self.path[0]) if self.path else "", f"cause {self.cause}")
         if self.cause is ReasonKind.LOAD:
@@ -235,7 +235,7 @@ class Conflict:
     excess: int = 1
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a sentence."""
+        """Return it as a sentence."""
         people, roles = quoted(self.people, language), quoted(self.roles, language)
         return say(
             f"breach {self.breach}",
@@ -355,7 +355,7 @@ class Assignment(Viewable):
         return found[asked]
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the assignment, in a terminal or a notebook."""
+        """Return the view of the assignment for a terminal or a notebook."""
         asked = self.question
         told = self.verdict(language)
         return View(
@@ -421,7 +421,7 @@ def _tables(found: Assignment, language: Language) -> Iterator[Table]:
 
 
 def _is_asked(goal: Goal, asked: Question) -> bool:
-    """Tell whether a goal is shown: what nobody asks for is never missing."""
+    """Return whether a goal is shown: what nobody asks for is never missing."""
     if goal is Goal.HOURS:
         return any(watch.role for watch in asked.needs.hours)
     return goal is not Goal.LOADS or any(one.least_roles for one in asked.team.members)

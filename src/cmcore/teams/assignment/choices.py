@@ -19,7 +19,7 @@ class Cost:
     amount: float
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a few words."""
+        """Return it in a few words."""
         code = f"cost {self.goal}" if self.amount > 0 else f"gain {self.goal}"
         return say(code, language, amount=self.goal.shown(abs(self.amount), language))
 
@@ -50,7 +50,7 @@ class WhyNot(Viewable):
         return self.status is Status.OPTIMAL and not self.costs and not self.is_held
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of it, in a terminal or a notebook."""
+        """Return the view of it for a terminal or a notebook."""
         return View(
             title=say(
                 "why not", language, member=self.member, role=self.role, told=self._told(language)
@@ -108,7 +108,7 @@ class Alternatives(Viewable):
         return not self.possible and not self.unknown
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of them, in a terminal or a notebook."""
+        """Return the view of them for a terminal or a notebook."""
         columns = {"in all": self.necessary, "in some": self.possible, "in none": self.impossible}
         if self.unknown:
             columns["not known"] = self.unknown
@@ -175,7 +175,7 @@ class WhatIf(Viewable):
         return int(self.after.value(Goal.SHORTAGE) - self.before.value(Goal.SHORTAGE))
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of it, in a terminal or a notebook."""
+        """Return the view of it for a terminal or a notebook."""
         return View(
             title=say("what if", language, changed=self._changed(language),
                       told=self._told(language)),
@@ -222,7 +222,7 @@ class WhatIf(Viewable):
             yield Line(say("move", language), move.member, move.text(language))
 
     def _lacks(self, language: Language) -> Iterator[Line]:
-        """Yield what lacks now and did not, or the reverse; all of it where no plan was before."""
+        """Yield what is newly missing, or no longer missing; everything if there was no plan."""
         if not self.after.levels:
             return
         old, new = ({one.path: one for one in found.lacks} for found in (self.before, self.after))

@@ -68,7 +68,7 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
 
 @internal
 class _Deal:
-    """A plan, with what it is held against."""
+    """A plan, with what it is compared with."""
 
     team: Team
     needs: Needs
@@ -153,7 +153,7 @@ _CHECKS: Final[tuple[Callable[[_Deal], Iterator[Conflict]], ...]] = (
 
 
 def _missing(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
-    """Yield what lacks at all times, and what that weighs."""
+    """Yield what is missing at all times, and what that weighs."""
     for path, need in deal.needs.placed():
         match need:
             case Seats(role=role, least=least, weight=weight):

@@ -1,4 +1,4 @@
-"""Absences: which needs fall without some people, the roles dealt again among the others."""
+"""Absences: which needs fall without some people, the roles assigned again among the others."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -150,7 +150,7 @@ class _Trial:
         ]  # fmt: skip
 
     def _is_certain(self, away: int, falls: list[Fall]) -> bool:
-        """Tell whether no deal at all would do the work that falls as well as before."""
+        """Return whether no deal at all would do the work that falls as well as before."""
         work = {fall.path for fall in falls if fall.kind is GapKind.WORKLOAD}
         if not work:
             return True

@@ -53,7 +53,7 @@ def perhaps(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -> t
 
 
 def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
-    """Tell whether somebody could take one more role, all else being as it is.
+    """Return whether somebody could take one more role, all else being as it is.
 
     They could not where they would be alone on it who are not to be.
     """
@@ -73,7 +73,7 @@ def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bo
 
 
 def _would_be_alone(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
-    """Tell whether somebody who is not to be alone on a role would be, or is."""
+    """Return whether somebody who is not to be alone on a role would be, or is."""
     return any(meter.is_alone(who.member, guides) for guides in _beside(who, role, meter, crew))
 
 
@@ -121,7 +121,7 @@ def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder
 def _supervising(
     able: Sequence[Holder], one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder]
 ) -> list[Holder]:
-    """Return those of some people who could be beside others on a role, save when they are away.
+    """Return those of some people who could be beside others on a role, except when they are away.
 
     Who is known to supervise on it is so already at their own hours; who is not, at none.
     """

@@ -74,7 +74,7 @@ class Coverage(Viewable):
         return next(share.share for share in self.shares if share.dimension is asked)
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the coverage, in a terminal or a notebook."""
+        """Return the view of the coverage for a terminal or a notebook."""
         return View(
             title=_headline(self, language),
             tone=_tone(self),

@@ -125,7 +125,7 @@ def _seats_filled(question: Question, roles: Iterable[Role], member: Member) -> 
 
 
 def can_hold(question: Question, role: Role, member: Member) -> bool:
-    """Tell whether somebody can hold a role at all."""
+    """Return whether somebody can hold a role at all."""
     return (
         not member.lacks(role)
         and (member.id, role.id) not in question.bans.pairs

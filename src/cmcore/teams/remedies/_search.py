@@ -151,7 +151,7 @@ class _Search:
         return attrs.evolve(node, prices=prices, age=0)
 
     def _may_close(self, node: _Node, limit: int, most: int | None) -> bool:
-        """Tell whether a choice below a node may close all, as far as is known."""
+        """Return whether a choice below a node may close all, as far as is known."""
         cost = self._cost(node.chosen)
         bound = max(cost, node.prices.bound(node.chosen, node.barred))
         if bound > limit:
@@ -164,7 +164,7 @@ class _Search:
         return not self.trial.fails(free)
 
     def _closes(self, chosen: int) -> bool:
-        """Tell whether a choice closes all; keep a core where nothing else says why it does not."""
+        """Return whether a choice fills every gap; if not, keep a core unless one explains it."""
         if self.trial.fails(chosen):
             return False
         closes = self.trial.closes(chosen)

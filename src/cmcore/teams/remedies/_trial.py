@@ -18,7 +18,7 @@ from cmcore.teams.solver.problem import Problem
 from cmcore.teams.solver.solution import Solution
 from cmcore.teams.solver.solve import Engine, Solver
 
-#: How far the solver may go to tell whether a choice leaves anything open, and how far where that
+#: How far the solver may go to say whether a choice leaves anything open, and how far where that
 #: is one of many choices tried on the way.
 FAR: Final = 300
 NEAR: Final = 10
@@ -67,18 +67,18 @@ class Trial:
         ).problem
 
     def fails(self, chosen: int) -> bool:
-        """Tell whether it is known without solving that a choice leaves something open.
+        """Return whether it is known without solving that a choice leaves something open.
 
         What leaves something open did so with fewer options.
         """
         return self.lacks(chosen) or any(not chosen & ~known for known in self._failing)
 
     def lacks(self, chosen: int) -> bool:
-        """Tell whether a demand tells by itself that a choice leaves something open."""
+        """Return whether a demand says by itself that a choice leaves something open."""
         return any(tally.lacking(chosen) for tally in self._tallies)
 
     def closes(self, chosen: int, budget: int = FAR) -> bool | None:
-        """Tell whether nothing lacks once a choice is made; None where that is not known.
+        """Return whether nothing is missing once a choice is made; None where that is unknown.
 
         What closes all still does with more options.
         """
@@ -117,7 +117,7 @@ class Trial:
 
 
 def _verdict(found: Solution) -> bool | None:
-    """Tell whether nothing lacks, as far as the solver has proven."""
+    """Return whether nothing is missing, as far as the solver has proven."""
     if not found.levels:
         return False if found.status == "infeasible" else None
     lacks = found.levels[:2]

@@ -1,4 +1,4 @@
-"""Remedying: the cheapest trainings and hires that close all that lacks, proven to be so."""
+"""The cheapest trainings and hires that fill every gap, with proof."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final

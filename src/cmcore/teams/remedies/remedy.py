@@ -1,4 +1,4 @@
-"""Remedies: the trainings and hires that would close what lacks, and what they cost together."""
+"""Remedies: the trainings and hires that would fill the gaps, and their total cost."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -64,7 +64,7 @@ class Training:
         )
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a few words."""
+        """Return it in a few words."""
         learned = quoted(self.learned, language)
         return say("train", language, member=self.member, learned=learned, cost=self.cost)
 
@@ -88,7 +88,7 @@ class Hire:
             raise InvalidError(found)
 
     def text(self, language: Language = "en") -> str:
-        """Say it in a few words."""
+        """Return it in a few words."""
         return say("hire", language, member=self.member.id, cost=self.cost)
 
 
@@ -150,7 +150,7 @@ class Remedy(Viewable):
         return self.after.diff
 
     def view(self, language: Language = "en") -> View:
-        """Return what is shown of the remedy, in a terminal or a notebook."""
+        """Return the view of the remedy for a terminal or a notebook."""
         asked = self.before.question
         lines = self._closed(language) if self.is_closed else self._open(language)
         return View(
@@ -188,7 +188,7 @@ class Remedy(Viewable):
                 yield Line(move.member, "", attrs.evolve(move, takes=()).text(language))
 
     def _open(self, language: Language) -> Iterator[Line]:
-        """Yield what lacks and why: what the deal tells, and what no deal changes."""
+        """Yield what is missing and why: what the deal tells, and what no deal changes."""
         yield from self.after.view(language).lines
         for lack in self.lacks:
             if lack not in self.after.lacks:

@@ -28,7 +28,7 @@ def least_shortage(model: Model) -> int:
 
 
 def _apart(model: Model) -> Iterator[int]:
-    """Yield what lacks where everybody holds one role at most of each set kept apart."""
+    """Yield what is missing where everybody holds one role at most of each set kept apart."""
     every = (1 << len(model.clash)) - 1
     apart = [mask for mask in cliques(model.clash, every) if mask & (mask - 1)]
     if apart:
@@ -37,7 +37,7 @@ def _apart(model: Model) -> Iterator[int]:
 
 
 def _supervised(model: Model) -> Iterator[int]:
-    """Yield what lacks where each role in use has a holder outside of a group."""
+    """Yield what is missing where each role in use has a holder outside of a group."""
     every = (1 << len(model.clash)) - 1
     groups: dict[frozenset[int], int] = {}
     for guard in model.guards:
@@ -104,9 +104,9 @@ def holders_needed(model: Model, hours: int, tries: int = TRIES) -> dict[int, in
 
 
 class _Watch:
-    """Minutes times people: what lacks of a role that is watched over, by who holds it.
+    """Minutes times people: what is missing of a role that is watched over, by who holds it.
 
-    `sure` is what lacks where everybody does who may. Whoever joins some holders takes away no
+    `sure` is what is missing where everybody does who may. Whoever joins some holders takes away no
     more of it than they would have before the last of them joined: what the best could take away
     now bounds what so many more can, and most sets of holders need not be looked at.
     """
@@ -130,7 +130,7 @@ class _Watch:
         return next(few for few in count() if self._suffice(few, people, total))
 
     def _suffice(self, few: int, people: Sequence[int], total: int) -> bool:
-        """Tell whether so few more of these people may do, where `total` lacks without them."""
+        """Return whether so few more of these people may do, where `total` lacks without them."""
         self.left -= 1
         if total <= self.most or self.left < 0:
             return True

@@ -163,7 +163,7 @@ class _Phase:
         return None if self.search.held is None else self.worth(self.search.levels)
 
     def beaten(self, bound: int) -> bool:
-        """Tell whether no answer above `bound` can be better than the one at hand."""
+        """Return whether no answer above `bound` can be better than the one at hand."""
         return self.best is not None and bound >= self.best
 
     def run(self) -> list[int]:

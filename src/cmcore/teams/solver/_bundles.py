@@ -112,7 +112,7 @@ def _promising(offers: list[Offer], bonuses: Sequence[Bonus]) -> list[Offer]:
 
 
 def _agrees(model: Model, person: int, offers: list[Offer], room: int | None) -> bool:
-    """Tell whether all these roles may be held together."""
+    """Return whether all these roles may be held together."""
     mask = 0
     for _, role in offers:
         if model.clash[role] & mask:

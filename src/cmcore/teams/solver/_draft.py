@@ -102,7 +102,7 @@ class Plan:
             self.held[person] = mask
 
     def can(self, person: int, mask: int) -> bool:
-        """Tell whether a person may hold all these roles together."""
+        """Return whether a person may hold all these roles together."""
         known = self._known.get((person, mask))
         if known is None:
             known = not (mask & ~self.may[person] or self.must[person] & ~mask)

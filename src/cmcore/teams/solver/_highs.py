@@ -252,7 +252,7 @@ class Program:
             self._row([*held, *((column, -1) for column, _ in steps)], 0, 0)
 
     def _wish(self, terms: _Terms, least: int, weight: int, *, level: int = 0) -> None:
-        """Ask for a count, or for what lacks to be paid for."""
+        """Ask for a count, or for what is missing to be paid for."""
         lack = self._made(least, lambda point: max(0, least - _sum(terms, point)))
         self._lacks[level].append((lack, weight))
         self._row([*terms, (lack, 1)], least, self._highs.kHighsInf)
@@ -315,9 +315,9 @@ class Program:
         return [goal for goal in goals if goal.level < depth]
 
     def _tiers(self, lacks: _Terms) -> list[_Terms]:
-        """Part what lacks where one of the dearer outweighs all of the cheaper, the dearest first.
+        """Split shortages into tiers where one of a tier outweighs all below, the dearest first.
 
-        Only where all together costs more than can be told apart.
+        Only where all together costs more than can be distinguished.
         """
         tiers: list[_Terms] = [[]]
         total = 0

@@ -105,7 +105,7 @@ def _chains(plan: Plan, short: int) -> Iterator[Hands]:
 
 
 def _spared(plan: Plan, role: int, other: int) -> bool:
-    """Tell whether a role may lack somebody for the sake of another one."""
+    """Return whether a role may lack somebody for the sake of another one."""
     rows = plan.model.rows
     return plan.counts[role] > rows[role].least or rows[role].weight < rows[other].weight
 

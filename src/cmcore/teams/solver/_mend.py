@@ -25,7 +25,7 @@ class Mending:
         return self.lacks <= self.least
 
     def start(self, held: Sequence[int], *, is_quick: bool = False) -> bool:
-        """Mend a deal for more people; tell whether no deal lacks less."""
+        """Mend a deal for more people; say whether no deal lacks less."""
         plan = Plan(self.model, self.ranks, [0] * len(held), self.may)
         plan.start(held, self.model.loss)
         alone, *_ = mend(plan, self.least, is_quick=is_quick)

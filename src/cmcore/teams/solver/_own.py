@@ -25,7 +25,7 @@ def solve_own(
 
     A `start` breaks no rule, and is what the search goes on from.
 
-    Equal answers are told apart by index alone, so that the same problem has the same answer
+    Equal answers are distinguished by index alone, so that the same problem has the same answer
     everywhere. The time is bounded by `budget`, a number of nodes of the search.
     """
     found = conflicts(problem)

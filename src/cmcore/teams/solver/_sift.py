@@ -108,7 +108,7 @@ class Sieve:
 
 
 def few(model: Model, kept: Sequence[Kept]) -> bool:
-    """Tell whether there are few enough answers left to go through."""
+    """Return whether there are few enough answers left to go through."""
     return prod(map(len, kept)) <= model.tuning.widest
 
 

@@ -1,4 +1,4 @@
-"""Absences: what lacks without some people, the roles dealt again among the others.
+"""Absences: what is missing without some people, the roles assigned again among the others.
 
 Few absences are a problem to be solved. Whoever others stand in for already, or held nothing, is
 taken out of the plan as it is. Else others take over what they held, by moves; when no more lacks

@@ -88,7 +88,7 @@ Kind = Literal["pin", "ban", "rule", "incompatible", "minutes", "hats", "need", 
 
 @internal
 class Cause:
-    """One of the things that together cause what lacks.
+    """One of the things that together cause what is missing.
 
     `at` is, by kind: the person and the role of a `pin` or a `ban`; a group of a `rule`; two
     `incompatible` roles; the person whose `minutes`, `hats` or least `load` they are; the role of a
@@ -101,7 +101,7 @@ class Cause:
 
 @internal
 class Causes:
-    """Things that together cause all that lacks; none of them can be left out where it `is_least`.
+    """Causes that together explain the shortage; none can be left out if it `is_least`.
 
     Together, and alone: with everything else left out, as much lacks.
     """
@@ -126,7 +126,7 @@ def causes(
     groups: Groups | None = None,
     most_solved: int = MOST,
 ) -> Causes:
-    """Return things that together cause all that lacks, or that nothing is feasible.
+    """Return things that together cause everything that is missing, or that nothing is feasible.
 
     A deletion filter (Chinneck and Dravnieks 1991): leave things out, all of a kind first, then
     many at once where that goes, for good where it stays so.
@@ -181,7 +181,7 @@ def most(many: Sequence[_T], holds: Callable[[Sequence[_T]], bool]) -> list[_T]:
 
 
 def _lacking(found: Solution) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the bounds and the values of what lacks, which is endless where nothing is found."""
+    """Return the bounds and values of what is missing, infinite if no plan is found."""
     if not found.levels:
         return (inf if found.status == "infeasible" else 0,), (inf,)
     return tuple(one.bound for one in found.levels[:WANTED]), found.values[:WANTED]

@@ -231,7 +231,7 @@ class Model:
         return [ladder[0] for ladder in self.ladders(weights)]
 
     def agree(self, person: int, mask: int) -> bool:
-        """Tell whether one person may hold all these roles together."""
+        """Return whether one person may hold all these roles together."""
         if mask.bit_count() > self.hats[person]:
             return False
         roles = list(bits(mask))
@@ -251,7 +251,7 @@ class Model:
         return counts
 
     def sound(self, held: Sequence[int]) -> bool:
-        """Tell whether no hard rule is broken by holders who are fit and whose pins are held."""
+        """Return whether no hard rule is broken by holders who are fit and whose pins are held."""
         counts = self.counts(held)
         return (
             all(count <= row.most for row, count in zip(self.rows, counts, strict=True))
@@ -260,7 +260,7 @@ class Model:
         )
 
     def guarded(self, counts: Sequence[int]) -> bool:
-        """Tell whether nobody is alone who is to be supervised."""
+        """Return whether nobody is alone who is to be supervised."""
         return all(counts[guard.row] or not counts[guard.wards] for guard in self.guards)
 
     def lacks(self, counts: Sequence[int]) -> tuple[int, int]:

@@ -88,5 +88,5 @@ def solve(
 
 
 def has_highs() -> bool:
-    """Tell whether HiGHS is installed."""
+    """Return whether HiGHS is installed."""
     return find_spec("highspy") is not None
