@@ -1,7 +1,7 @@
 """Separating: the largest group of acts that plain tests distinguish from all unwanted ones.
 
 Groups are bits of whole numbers: bit n is the nth act. The problem is a hard one in general, so
-the work is bounded: the result is then good, but not known to be the best.
+the work is bounded: the result is then good, but unknown to be the best.
 """
 
 from collections.abc import Iterator, Sequence
