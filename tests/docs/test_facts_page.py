@@ -10,6 +10,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "facts.md"
 BEGIN, END = "<!-- facts: begin -->\n", "<!-- facts: end -->\n"
 MEANINGS = {
     "length": ("how many characters it has", "son nombre de caractères"),
+    "graphemes": (
+        "how many characters readers see, as Bluesky counts",
+        "son nombre de caractères tels qu'on les voit, comme Bluesky compte",
+    ),
+    "length_on_mastodon": ("its length as Mastodon counts", "sa longueur comptée par Mastodon"),
+    "length_on_threads": ("its length as Threads counts", "sa longueur comptée par Threads"),
+    "length_on_x": ("its length as X counts", "sa longueur comptée par X"),
     "words": ("how many words it has", "son nombre de mots"),
     "capitals": ("share of capitals among its letters, 0 to 1", "part de capitales, de 0 à 1"),
     "capital_words": (

@@ -260,6 +260,10 @@ def measured(base: str, measure: str, value: Any) -> Iterator[Any]:
 
 PIECES = {
     "length": "a",
+    "graphemes": "a",
+    "length_on_mastodon": "a",
+    "length_on_threads": "a",
+    "length_on_x": "a",
     "words": "a ",
     "capital_words": "AB ",
     "emoji": "🎉",

@@ -149,6 +149,11 @@ def _before_words(site: str) -> int:
     return 0
 
 
+def is_sold(host: str) -> bool:
+    """Tell whether a site in its one form is within a top-level domain of the internet."""
+    return "." in host and _is_top(host.rpartition(".")[2])
+
+
 def _is_top(label: str) -> bool:
     """Return whether a label, in the letters of its script or in those of the wire, is a domain."""
     return normalize("NFC", _letters(label) or "") in top_level_domains()

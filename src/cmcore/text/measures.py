@@ -15,9 +15,9 @@ from cmcore.text.tokens import hashtags_in, is_sign, tokens
 _SKIN = "[\U0001f3fb-\U0001f3ff]"
 _SIGN = rf"[{EMOJI}\u203c\u2049\u2139\u24c2\u3297\u3299\U0001f170-\U0001f18d\U0001f200-\U0001f25f]"
 _ONE = rf"{_SIGN}[\ufe0e\ufe0f]?+{_SKIN}?+[\U000e0020-\U000e007f]*+"
-_SHOWN_EMOJI = re.compile(
-    rf"[\U0001f1e6-\U0001f1ff]{{1,2}}|[0-9#*]\ufe0f?+\u20e3|{_ONE}(?:\u200d{_ONE})*+"
-)
+#: A regular expression of an emoji as it is seen: a flag, a keycap, a family.
+EMOJI_SHOWN = rf"[\U0001f1e6-\U0001f1ff]{{1,2}}|[0-9#*]\ufe0f?+\u20e3|{_ONE}(?:\u200d{_ONE})*+"
+_SHOWN_EMOJI = re.compile(EMOJI_SHOWN)
 _PLAIN = re.compile("[A-Za-z]")
 _FANCY_KINDS = ("<font>", "<wide>", "<circle>", "<square>")
 _METRO = "\u24c2"  # the emoji of Paris stations, though Unicode calls it a circled letter

@@ -20,6 +20,8 @@ from cmcore.charters.conditions.domains import ANY, DOMAINS, SURE, Domain, measu
 from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.kinds import KINDS
 from cmcore.teams.contracts import CONTRACTS
+from cmcore.text.graphemes import grapheme_count
+from cmcore.text.lengths import length_on_mastodon, length_on_threads, length_on_x
 from cmcore.text.links import ends_with_link
 from cmcore.text.measures import (
     capital_words,
@@ -258,6 +260,10 @@ _DOMAINS: Final[Mapping[str, Domain]] = {
 MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]] = {
     _T.TEXT: {
         "length": (_T.NUMBER, length),
+        "graphemes": (_T.NUMBER, grapheme_count),
+        "length_on_mastodon": (_T.NUMBER, length_on_mastodon),
+        "length_on_threads": (_T.NUMBER, length_on_threads),
+        "length_on_x": (_T.NUMBER, length_on_x),
         "words": (_T.NUMBER, word_count),
         "capitals": (_T.NUMBER, capitals),
         "capital_words": (_T.NUMBER, capital_words),
