@@ -118,13 +118,15 @@ def measures() -> Iterator[str]:
 
 def logs() -> Iterator[str]:
     log = ["`recent.<kind>`", "log", "earlier acts of that kind", "les actes précédents de ce type"]
+    counted = ["`recent.<count>`", "log", "earlier acts of a count that the charter declares",
+               "les actes précédents d'un compte déclaré"]  # fmt: skip
     every = ["`recent.any`", "log", "all earlier acts", "tous les actes précédents"]
     narrowed = [[f"`recent.<kind>.{same}`", "log", f"those {en}", f"ceux {fr}"]
                 for same, (en, fr) in SAME_MEANINGS.items()]  # fmt: skip
     since = ["`since.<event>`", "duration", "time since an event that the charter declares",
              "temps écoulé depuis un événement déclaré"]  # fmt: skip
     heads = ("fact", "type", "meaning", "en français")
-    yield from table("Earlier acts, and events", heads, [log, every, *narrowed, since])
+    yield from table("Earlier acts, and events", heads, [log, every, counted, *narrowed, since])
     yield "They may be narrowed twice or more, as in `recent.publish.same_network.same_topic`.\n"
 
 
