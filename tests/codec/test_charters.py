@@ -445,3 +445,25 @@ def test_a_circuit_whose_name_is_broken_is_told_once() -> None:
     desk = [{"ask": {"role": "editor"}}]
     assert told(desk=desk, **{"": desk}) == ["`` cannot be an id"]
     assert told(**{"": desk})[0] == "`` cannot be an id"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "places"),
+    [
+        ({"counts": ["promotions"]}, {("counts",)}),
+        ({"counts": {"promotions": {"topcs": "promotion"}}}, {("counts", "promotions", "topcs")}),
+        ({"counts": {"promotions": {"tone": "calm"}}, "labels": {"tone": 3}}, {("labels", "tone")}),
+        ({}, {("volume", "promotions"), ("rules", 0, "when", "recent.promotions")}),
+    ],
+    ids=["no mapping", "typo", "label", "none"],
+)
+def test_what_follows_from_a_broken_count_is_not_told(
+    wrong: dict[str, Any], places: set[tuple[str | int, ...]]
+) -> None:
+    rule = {
+        "permit": "few",
+        "because": "Few.",
+        "when": {"recent.promotions": {"at most": "1 ever"}},
+    }
+    asking = {**BASE, "volume": {"promotions": "3 per week"}, "rules": [rule]}
+    assert {problem.path for problem in refused(read_charter, {**asking, **wrong})} == places

@@ -86,6 +86,7 @@ Code = Literal[
     "condition-too-deep",
     "content-unchanged",
     "corrects-no-act",
+    "count-never-true",
     "count-of-context",
     "counted-twice",
     "damaged-text",

@@ -62,9 +62,7 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     if charter.approval is None:
         yield Problem.of("not-approved", hint="add-approved-by")
     yield from _permits(charter)
-    for index, rule in enumerate(charter.rules):
-        if never_true(rule.when, charter.vocabulary):
-            yield Problem.of("rule-never-true", "rules", index, "when", rule=rule.id)
+    yield from _never_true(charter)
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:
@@ -78,6 +76,16 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
         if _is_over(rule.term, day):
             place = ("rules", index, "through")
             yield Problem.of("rule-expired", *place, rule=rule.id, day=rule.term.through)
+
+
+def _never_true(charter: Charter) -> Iterator[Problem]:
+    """Yield the rules and counts whose conditions no act makes true."""
+    for name, condition in charter.counts.items():
+        if never_true(condition, charter.vocabulary):
+            yield Problem.of("count-never-true", "counts", name, count=name)
+    for index, rule in enumerate(charter.rules):
+        if never_true(rule.when, charter.vocabulary):
+            yield Problem.of("rule-never-true", "rules", index, "when", rule=rule.id)
 
 
 def _permits(charter: Charter) -> Iterator[Problem]:

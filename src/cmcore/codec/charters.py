@@ -6,6 +6,7 @@ from typing import Final, cast
 
 import attrs
 
+from cmcore.base.codes import Code
 from cmcore.base.errors import Problem, refuse
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
 from cmcore.charters.conditions.condition import NEVER
@@ -126,16 +127,23 @@ _RULES: Final = parts_of(
 )
 
 
+#: What follows from a key that could not be read at all.
+_FOLLOWERS: Final[Mapping[str, frozenset[Code]]] = {
+    "labels": frozenset({"unknown-fact"}),
+    "counts": frozenset({"unknown-fact", "unknown-act-kind"}),
+}
+
+
 def _sifted(problems: list[Problem]) -> list[Problem]:
     """Return the problems without those that only follow from broken labels or circuits."""
     broken = {str(p.path[1]) for p in problems if p.path[:1] == ("labels",) and len(p.path) > 1}
     is_lost = any(p.path[:1] == ("circuits",) and p.code != "no-circuit" for p in problems)
-    found = without_followers(problems, {"labels": {"unknown-fact"}})
+    found = without_followers(problems, _FOLLOWERS)
     return [
         p
         for p in found
         if not (is_lost and p.code == "no-circuit")
-        and (p.path[:1] != ("rules",) or broken.isdisjoint(_facts_in(p)))
+        and (p.path[:1] not in {("rules",), ("counts",)} or broken.isdisjoint(_facts_in(p)))
     ]
 
 

@@ -42,6 +42,14 @@ _FIRST: Final[Mapping[CalendarUnit, Callable[[date], date]]] = {
     CalendarUnit.QUARTER: lambda day: day.replace(month=day.month - (day.month - 1) % 3, day=1),
     CalendarUnit.YEAR: lambda day: day.replace(month=1, day=1),
 }
+#: The units that one lies in: a week may begin in one month and end in the next.
+_WITHIN: Final[Mapping[CalendarUnit, frozenset[CalendarUnit]]] = {
+    CalendarUnit.DAY: frozenset(CalendarUnit),
+    CalendarUnit.WEEK: frozenset({CalendarUnit.WEEK}),
+    CalendarUnit.MONTH: frozenset({CalendarUnit.MONTH, CalendarUnit.QUARTER, CalendarUnit.YEAR}),
+    CalendarUnit.QUARTER: frozenset({CalendarUnit.QUARTER, CalendarUnit.YEAR}),
+    CalendarUnit.YEAR: frozenset({CalendarUnit.YEAR}),
+}
 _LONGEST: Final[Mapping[CalendarUnit, timedelta]] = {
     unit: timedelta(days=count + 1)
     for unit, count in zip(CalendarUnit, (1, 7, 31, 92, 366), strict=True)
@@ -61,6 +69,15 @@ def window_text(window: Window) -> str:
     if isinstance(window, timedelta):
         return f"in {show_duration(window)}"
     return "ever" if window is None else f"per {window}"
+
+
+def lies_in(window: Window, wide: Window) -> bool:
+    """Tell whether a window lies within another one, whenever they end."""
+    if isinstance(window, CalendarUnit) and isinstance(wide, CalendarUnit):
+        return wide in _WITHIN[window]
+    if isinstance(window, timedelta) and isinstance(wide, timedelta):
+        return window <= wide
+    return wide is None
 
 
 def longest(window: Window) -> timedelta:

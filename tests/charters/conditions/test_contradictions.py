@@ -24,6 +24,7 @@ LENGTH = fact("text").length
 KIND = fact("kind")
 TOPICS = fact("topics")
 AGE = fact("in_reply_to.age")
+POSTS = fact("recent.publish")
 PAID = fact("paid").is_(True)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
@@ -65,6 +66,13 @@ NEVER_TRUE: list[Condition] = [
     ~OPEN & fact("incident.severity").is_("high"),
     LENGTH.above(3) & fact("text").present(wanted=False),
     ~TOPICS.present() & TOPICS.count.at_least(2),
+    POSTS.more_than(3, hours(1)) & POSTS.at_most(3, hours(1)),
+    POSTS.at_least(3, hours(1)) & POSTS.fewer_than(3, hours(2)),
+    POSTS.more_than(0, hours(2)) & POSTS.at_least_since(hours(3)),
+    POSTS.at_least(1, per="day") & ~POSTS.at_least(1, per="week"),
+    POSTS.more_than(3, per="month") & ~POSTS.more_than(2, per="year"),
+    ~POSTS.fewer_than(2, per="week") & POSTS.fewer_than(2, ever=True),
+    ~POSTS.at_least_since(hours(1)) & POSTS.fewer_than(1, hours(1)),
 ]
 MAY_BE_TRUE: list[Condition] = [
     ALWAYS,
@@ -89,6 +97,11 @@ MAY_BE_TRUE: list[Condition] = [
     OPEN & fact("incident.severity").is_("high"),
     fact("recent.any").more_than(3, within=hours(1))
     & fact("recent.any").at_most(9, within=hours(1)),
+    POSTS.at_least(3, hours(2)) & POSTS.fewer_than(3, hours(1)),
+    POSTS.at_least(3, per="week") & POSTS.fewer_than(3, per="month"),
+    POSTS.at_least(3, per="month") & POSTS.fewer_than(3, per="day"),
+    POSTS.at_least(3, hours(1)) & POSTS.fewer_than(3, per="day"),  # midnight has just gone by
+    POSTS.at_least(3, per="day") & fact("recent.reply").fewer_than(3, per="day"),
 ]
 
 

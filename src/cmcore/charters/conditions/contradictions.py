@@ -20,7 +20,8 @@ from cmcore.charters.conditions.condition import (
     threshold,
 )
 from cmcore.charters.conditions.facts import MEASURES, OF_LINKS, FactSpec, FactType, Vocabulary
-from cmcore.charters.conditions.operators import OPERATORS, Op, Relation, Span
+from cmcore.charters.conditions.operators import OPERATORS, Counted, Op, Relation, Span
+from cmcore.time.units import lies_in
 
 _USUAL: Final = Vocabulary()
 _MEASURED: Final = frozenset().union(*MEASURES.values())
@@ -116,6 +117,20 @@ class _Wanted:
                 elif start is None or stop is None:  # what lies outside is one span as well
                     yield stop, start
 
+    def counts(self) -> Iterator[Counted]:
+        """Yield how many acts a log has to hold: in what window, at least and at most."""
+        for sense, want, is_there in self._asked:
+            if sense.acts:
+                window, low, high = sense.acts(want)
+                if is_there:
+                    yield window, low, high
+                else:  # fewer than the least, or more than the most
+                    yield (
+                        window,
+                        None if high is None else high + 1,
+                        None if low is None else low - 1,
+                    )
+
 
 def _never(*_: object) -> bool:
     return False
@@ -159,9 +174,20 @@ def _no_number(spec: FactSpec, asked: _Wanted) -> bool:
     return any(start >= stop for _, stop in spans if stop is not None for start in starts)
 
 
+def _no_log(_: FactSpec, asked: _Wanted) -> bool:
+    """Return whether a window has to hold more acts than a window does that it lies in."""
+    counts = [*asked.counts()]
+    return any(
+        low is not None and high is not None and low > high and lies_in(window, wide)
+        for window, low, _ in counts
+        for wide, _, high in counts
+    )
+
+
 #: Whether no value does what is asked of a fact, by its type.
 _NONE_LEFT: Final[Mapping[FactType, Callable[[FactSpec, _Wanted], bool]]] = {
     **dict.fromkeys((FactType.SYMBOL, FactType.FLAG), _no_word),
     FactType.SYMBOLS: _no_words,
     **dict.fromkeys((FactType.NUMBER, FactType.DURATION, FactType.INSTANT), _no_number),
+    FactType.LOG: _no_log,
 }

@@ -69,6 +69,9 @@ Cut = tuple[Any, bool]
 #: From one cut up to another; None for no end.
 Span = tuple[Cut | None, Cut | None]
 
+#: A window, and how many acts there are in it: at least so many, or at most.
+Counted = tuple[Window, int | None, int | None]
+
 
 @internal
 class Sense:
@@ -76,7 +79,8 @@ class Sense:
 
     `holds` is the reference: whether the operator holds of a known value, given the operand and the
     charter's time zone; None where the value leaves it open. `span` is where the values lie that it
-    holds of, and `found` gives the pieces of a value, or its words, that show the relation.
+    holds of, and `found` gives the pieces of a value, or its words, that show the relation; `acts`
+    is how many acts a log then holds.
     """
 
     operand: OperandKind
@@ -84,6 +88,7 @@ class Sense:
     holds: Callable[[Any, Any, str], bool | None]
     span: Callable[[Any], Span] | None = None
     found: Callable[[Any, Any], tuple[str, ...]] | None = None
+    acts: Callable[[Any], Counted] | None = None
 
 
 @internal
@@ -160,14 +165,21 @@ def _fewer(log: Log, within: Window, limit: int) -> bool | None:
     return True if most is not None and most < limit else None
 
 
-def _flip(known: bool | None) -> bool | None:  # noqa: FBT001 - the value itself
-    return None if known is None else not known
+def _lies(log: Log, within: Window, low: int | None, high: int | None) -> bool | None:
+    """Tell whether the count of a log lies from `low` up, or from `high` down."""
+    if high is not None:
+        return _fewer(log, within, high + 1)
+    short = _fewer(log, within, low or 0)
+    return None if short is None else not short
 
 
-def _at_least(log: Log, want: Any, _: str) -> bool | None:  # noqa: ANN401 - a rate, or quiet
-    if isinstance(want, Quiet):
-        return _fewer(log, want.since, 1)
-    return _flip(_fewer(log, want.within, want.count))
+def _counted(acts: Callable[[Any], Counted], takes: OperandKind = OperandKind.RATE) -> Sense:
+    """Return the sense of an operator that asks for so many acts, or so few."""
+    return Sense(takes, Relation.COUNT, lambda got, want, _: _lies(got, *acts(want)), acts=acts)
+
+
+def _many(want: Any) -> Counted:  # noqa: ANN401 - a rate, or quiet
+    return (want.since, None, 0) if isinstance(want, Quiet) else (want.within, want.count, None)
 
 
 # --------------------------------------------------------------------------------------- the rows
@@ -180,39 +192,27 @@ OPERATORS: Final[Mapping[Op, Operator]] = {
     Op.MORE_THAN: Operator(
         "There are more acts than this in the window that ends now.",
         {
-            FactType.LOG: Sense(
-                OperandKind.RATE,
-                Relation.COUNT,
-                lambda got, want, _: _flip(_fewer(got, want.within, want.count + 1)),
-            )
+            FactType.LOG: _counted(lambda want: (want.within, want.count + 1, None)),
         },
     ),
     Op.AT_MOST: Operator(
         "It is this at most.",
         {
             **_compared(lambda got, want, _: got <= want, lambda want: (None, (want, True))),
-            FactType.LOG: Sense(
-                OperandKind.RATE,
-                Relation.COUNT,
-                lambda got, want, _: _fewer(got, want.within, want.count + 1),
-            ),
+            FactType.LOG: _counted(lambda want: (want.within, None, want.count)),
         },
     ),
     Op.FEWER_THAN: Operator(
         "There are fewer acts than this in the window that ends now.",
         {
-            FactType.LOG: Sense(
-                OperandKind.RATE,
-                Relation.COUNT,
-                lambda got, want, _: _fewer(got, want.within, want.count),
-            )
+            FactType.LOG: _counted(lambda want: (want.within, None, want.count - 1)),
         },
     ),
     Op.AT_LEAST: Operator(
         "It is this at least.",
         {
             **_compared(lambda got, want, _: got >= want, lambda want: ((want, False), None)),
-            FactType.LOG: Sense(OperandKind.RATE_OR_QUIET, Relation.COUNT, _at_least),
+            FactType.LOG: _counted(_many, OperandKind.RATE_OR_QUIET),
         },
     ),
     Op.ABOVE: Operator(

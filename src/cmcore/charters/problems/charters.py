@@ -26,6 +26,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "rule `{rule}` can never be true: what it asks of a fact contradicts itself",
         "ask for less, or drop the rule",
     ),
+    "count-never-true": Said(
+        "`{count}` never counts an act: what it asks of a fact contradicts itself",
+        "ask for less, or drop the count",
+    ),
     "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
     "not-approved": Said("no approver is named", "name one, or leave the approval out"),
     "unknown-act-kind": Said("there is no kind of act `{kind}`", category="unknown"),
