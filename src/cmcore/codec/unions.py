@@ -15,6 +15,7 @@ from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import Bad, Log, Missing
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import as_duration, as_mapping, as_text, each, wrong
+from cmcore.time.units import CalendarUnit, Window
 
 _Read = Callable[[object, object], Any]
 #: What a mapping of one key distinguishes from a text or from each other.
@@ -35,6 +36,7 @@ def register_unions(made: cattrs.Converter) -> None:
     made.register_structure_hook_factory(is_mixed, lambda kind: _mixed_reader(kind, made))
     made.register_structure_hook_factory(_is_of_values, lambda kind: _value_reader(kind, made))
     made.register_structure_hook_func(_is_literal, _read_literal)
+    made.register_structure_hook_func(lambda kind: kind == Window, lambda data, _: _window(data))
     for words in (StrEnum, Enum):  # a word is text too: it must come before that
         made.register_structure_hook(words, _read_word)
     made.register_structure_hook(Truth, lambda data, _: _named(data, {repr(t): t for t in Truth}))
@@ -76,6 +78,13 @@ def _named(data: object, words: Mapping[str, Any]) -> Any:  # noqa: ANN401 - wha
 
 def _read_word(data: object, kind: type[Enum]) -> Enum:
     return cast("Enum", _named(data, {str(word.value): word for word in kind}))
+
+
+def _window(data: object) -> Window:
+    """Return a window: a length of time, or a unit of the calendar; null is ever."""
+    if isinstance(data, str) and data in {*CalendarUnit}:
+        return CalendarUnit(data)
+    return None if data is None else as_duration(data)
 
 
 def _read_literal(data: object, kind: object) -> object:
