@@ -60,17 +60,17 @@ class Sort:
         self._met: dict[type, _Holds | None] = {}
 
     def is_kind(self, given: object) -> bool:
-        """Return whether a value is of a type that will do."""
+        """Return whether a value is of an allowed type."""
         return isinstance(given, self.kinds)
 
     def asked(self, kind: type) -> _Holds | None:
-        """Return what more is asked of values of a type that will do, if anything."""
+        """Return what more is asked of values of an allowed type, if anything."""
         if issubclass(kind, float):
             return isfinite
         return is_held if issubclass(kind, int) and kind is not bool else None
 
     def fits(self, given: object) -> bool:
-        """Return whether a value will do."""
+        """Return whether a value is allowed."""
         kind = type(given)
         if kind in self._met:
             holds = self._met[kind]
@@ -222,7 +222,7 @@ class _Listing(_Many):
 
 
 class _Row(Sort):
-    """Tuples of so many elements, each of its own sort."""
+    """Tuples of a fixed length, each element of its own sort."""
 
     def __init__(self, *of: Sort) -> None:
         super().__init__("list", tuple)

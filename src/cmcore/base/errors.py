@@ -197,15 +197,15 @@ def refuse(code: Code, *path: str | int, hint: str | None = None, **params: obje
 
 @cache
 def more() -> Problem:
-    """Return what is told last where there were more problems than are told.
+    """Return the last problem listed, which says that there were more.
 
-    It is made when asked for: what a problem is checked by stands on this module.
+    It is made on demand, because the tables that check a problem import this module.
     """
     return Problem.of("more-problems", most=MAX_PROBLEMS)
 
 
 def enough(problems: Iterable[Problem]) -> list[Problem]:
-    """Search for problems until there are more than are told."""
+    """Search for problems until there are more than are listed."""
     return list(islice(problems, MAX_PROBLEMS + 1))
 
 
@@ -216,7 +216,7 @@ def first_of(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def refuse_any(*problems: Iterable[Problem]) -> None:
-    """Refuse a thing with whatever problems it has, searched for only as long as they are told.
+    """Refuse a thing with its problems, searched for only until the list is full.
 
     Raises:
         InvalidError: with the first `MAX_PROBLEMS` of them.

@@ -19,10 +19,10 @@ _DECIMALS: Final = re.compile(r"\.0*[1-9]")
 
 
 def grouped(text: str, unit: str = "", *, whole_or_not: bool = True) -> Problem | None:
-    """Return the problem of a number that reads either way, as `12.000` and `1,250` do.
+    """Return the problem of an ambiguous number, such as `12.000` or `1,250`.
 
-    `unit` follows it, and is told with it. `whole_or_not` says that decimals are fine as well; else
-    nobody knows yet.
+    `unit` follows it, and is shown with it. `whole_or_not` says that decimals are allowed as well;
+    otherwise that is still open.
     """
     found = GROUPED.fullmatch(text)
     if found is None:

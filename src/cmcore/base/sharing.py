@@ -1,4 +1,4 @@
-"""Sharing out what some can give among those who want it, as well as can be: a maximum flow.
+"""Sharing out what some can give among those who want it, as well as possible: a maximum flow.
 
 Ways to more are found breadth first, as Edmonds and Karp (1972) have it. Where each wants one and
 is given one, this is a matching.

@@ -25,7 +25,7 @@ from cmcore.time.week import local
 
 
 class Outcome(StrEnum):
-    """What becomes of an act; `covered < exception < forbidden`, from most to least open."""
+    """What happens to an act; `covered < exception < forbidden`, from most to least open."""
 
     COVERED = "covered"
     EXCEPTION = "exception"

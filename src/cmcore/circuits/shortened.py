@@ -1,8 +1,8 @@
-"""Shortening: which stages of a circuit add delay, and can never change what it comes to.
+"""Which stages of a circuit are redundant: they add delay and never change the result.
 
-What a circuit comes to is told by votes: each person says yes, no or nothing, as soon as asked. A
-stage goes only when that holds whoever is in the team, so that people found in different ways are
-never taken to be the same, nor to be different.
+The result of a circuit depends on votes: each person says yes, no or nothing, as soon as asked. A
+stage is redundant only if that holds for any team, so people found in different ways are never
+assumed to be the same, nor to be different.
 """
 
 from collections.abc import Callable, Iterator
@@ -123,7 +123,7 @@ def shorten(circuit: ValidationCircuit) -> Shortened:
 
 
 def _shortened(stages: tuple[Stage, ...], least: int) -> tuple[list[Stage], list[Needless]]:
-    """Return the stages that are left, `least` of them or more, and what became of the others."""
+    """Return the stages that are left, `least` of them or more, and what happened to the others."""
     chain = tuple(_Link(number, stage) for number, stage in enumerate(stages, 1))
     found: list[Needless] = []
     while len(chain) > least and (cut := next(_cuts(chain), None)):
@@ -140,7 +140,7 @@ def _cuts(chain: _Chain) -> Iterator[_Cut]:
 
 
 def _end(chain: _Chain, index: int) -> Timeout | None:
-    """Return what becomes of a stage that is never met; None when it waits for ever."""
+    """Return what happens to a stage that is never met; None when it waits for ever."""
     stage = chain[index].stage
     if stage.within is None:
         return None

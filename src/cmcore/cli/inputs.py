@@ -126,7 +126,7 @@ def level(_: click.Context, __: click.Parameter, number: float) -> float:
 
 
 def missing(_: click.Context, __: click.Parameter, text: str) -> int | None:
-    """Read how many acts a history lacks; None where nobody knows.
+    """Read how many acts are missing from a history; None if nobody knows.
 
     Raises:
         click.BadParameter: it is neither a count nor `unknown`.

@@ -88,7 +88,7 @@ def staffing(  # noqa: PLR0913 - one for each option
     """Say how many people it takes to answer in time, for each hour of the week.
 
     FILE is a .jsonl, .yaml or .json file of requests and of what happened to them. What comes in is
-    counted over the whole hours from the first event to the last, unless a window is given.
+    counted over the full hours from the first event to the last, unless a window is given.
     """
     refuse_any(without_team({"--role": role}) if team is None else ())
     with naming(file):
@@ -109,7 +109,7 @@ def staffing(  # noqa: PLR0913 - one for each option
 
 
 def _window(log: RequestLog, days: _Days, zone: str) -> tuple[datetime, datetime]:
-    """Return the window that was said, or else the whole hours that the log saw."""
+    """Return the window that was said, or else the full hours that the log saw."""
     first, last = window_of(*days, zone)
     refuse_any(window_problems(first, last, is_needed=False))
     if first is not None and last is not None:

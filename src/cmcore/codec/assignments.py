@@ -163,7 +163,7 @@ def _written(made: cattrs.Converter, thing: object) -> Iterable[tuple[str, Data]
 
 
 def _is_left_out(thing: object, field: "attrs.Attribute[Any]", given: object) -> bool:
-    """Return whether nothing is to be said of a part: nothing was found, asked or dealt."""
+    """Return whether there is nothing to say about a part: nothing found, asked or assigned."""
     if isinstance(thing, Assignment) and field.name == "plan":
         return not thing.levels
     many = not isinstance(thing, Alternatives) and not isinstance(given, bool | int | str)

@@ -131,7 +131,7 @@ def together_problems(act: Act, around: Context, placed: Sequence[Placed]) -> It
 
 
 def _is_told(name: str, names: AbstractSet[str]) -> bool:
-    """Return whether what a fact measures is told of, if it measures what is of the context."""
+    """Return whether a fact's source is given, if it measures something in the context."""
     of = BUILTIN.get(name.rpartition(".")[0])
     return name in BUILTIN or of is None or of.source != "context" or of.name in names
 

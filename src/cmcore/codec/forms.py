@@ -1,7 +1,7 @@
 """Mappings of files, each declared once: its form reads it, writes it, and gives its schema.
 
 A `Form` is the value it makes and its keys, in the order in which they are written. A `Key` is its
-name in the file, the kind of value under it, and what editors are told of it.
+name in the file, the kind of value under it, and what editors show about it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ class Key:
     Attributes:
         name: what it is called in a file.
         value: the kind of value that stands under it.
-        about: what editors are told of it.
+        about: what editors show about it.
         field: the field it gives, where that has another name; `clock.week` is one of a part.
         missing: what stands for it where it is left out; what is equal to it is not written.
         broken: what stands for it where it does not read, so that the rest is checked.
@@ -114,12 +114,12 @@ CLOCK: Final = (
 
 
 class Form(Generic[_T]):
-    """A mapping of a file: what it makes, its name, what editors are told of it, and its keys.
+    """A mapping of a file: what it makes, its name, what editors show about it, and its keys.
 
     Args:
         make: makes a value from the fields; what it finds wrong is placed at the keys they have.
         title: what it is called.
-        about: what editors are told of it.
+        about: what editors show about it.
         keys: its keys, in the order in which they are written.
         parts: what makes the fields that several keys give together, by field.
         short: the schemas of what may stand for the mapping.

@@ -185,7 +185,7 @@ def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, obj
 
 
 def _read_row(data: object, kinds: tuple[Any, ...], converter: cattrs.Converter) -> tuple[Any, ...]:
-    """Return a list of so many things, each of its kind."""
+    """Return a list of fixed length, each element of its kind."""
     items, gather = as_list(data), Gather()
     if len(items) != len(kinds):
         raise refuse("wrong-length", count=len(items), wanted=len(kinds))

@@ -202,7 +202,7 @@ MIX: Final = Form(
 
 
 def read_mix(data: object) -> Mix | NotOnly:
-    """Return a mix: at least so many values of a trait, or not only one of them."""
+    """Return a mix: a least number of values of a trait, or not only one of them."""
     reading = MIX.open(data)
     found = [key for key in ("least", "not only") if key in reading.item]
     if len(found) != 1:

@@ -166,7 +166,7 @@ def as_mapping(data: object) -> dict[str, Any]:
 
 
 class Gather:
-    """Collects problems from many places, so that all are told at once."""
+    """Collects problems from many places, to report them all at once."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -192,7 +192,7 @@ class Gather:
         return default if found is None else found
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Keep more problems; where there are more than are told, stop reading.
+        """Keep more problems; once the list is full, stop reading.
 
         Raises:
             InvalidError: with the first of them.
@@ -323,9 +323,9 @@ def _odd_space(key: str, names: Collection[str]) -> Problem | None:
 def opened(
     data: object, keys: Iterable[str], needed: Mapping[str, str | None] | None = None
 ) -> tuple[dict[str, Any], Gather]:
-    """Return a mapping, and a gathering of its keys that mean nothing and of those it lacks.
+    """Return a mapping, and the problems of its unknown and missing keys.
 
-    `needed` has the keys that must be there, each with the code of its hint.
+    `needed` has the required keys, each with the code of its hint.
     """
     item, gather = as_mapping(data), Gather()
     gather.add(known_keys(item, keys))

@@ -120,10 +120,10 @@ def read_log(data: object) -> RequestLog:
 
 
 def log_of(placed: Sequence[tuple[Entry, Place]], *, whole: bool = True) -> RequestLog:
-    """Return the log of entries that stand at these places.
+    """Return the log of the entries at these places.
 
-    Where it is not the `whole`, since other entries do not read, no inconsistency is told that
-    these may have caused.
+    If it is not the `whole`, because other entries cannot be read, inconsistencies that those may
+    have caused are left out.
 
     Raises:
         InvalidError: with every inconsistency, at the place of its entry, in order of places.

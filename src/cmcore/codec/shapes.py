@@ -25,7 +25,7 @@ def mapping(keys: Schema, required: Iterable[str] = (), **more: Data) -> Schema:
 
 
 def listed(items: Schema, least: int = 0, **more: Data) -> Schema:
-    """Return the schema of a list of at least so many `items`."""
+    """Return the schema of a list of `items`, with a minimum length."""
     return {"type": "array", "items": items, **({"minItems": least} if least else {}), **more}
 
 

@@ -52,7 +52,7 @@ from cmcore.time.intervals import day_span
 
 
 def as_minutes(data: object, most: int = DAY_MINUTES) -> int:
-    """Return whole minutes: a number of them, or a duration, which is told as it is written."""
+    """Return whole minutes: a number of them, or a duration."""
     if not isinstance(data, str):
         return as_int(data)
     whole, rest = divmod(as_duration(data), minutes(1))

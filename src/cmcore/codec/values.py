@@ -117,7 +117,7 @@ ORDERED: Final = attrs.evolve(SOME, write=list)
 
 
 def whole_number(least: int, most: int | None = None) -> Value[int]:
-    """Return whole numbers, of which editors are told that they go from `least` to `most`."""
+    """Return whole numbers, which editors describe so that they go from `least` to `most`."""
     return Value(as_int, whole(least, most))
 
 
@@ -127,7 +127,7 @@ def word_of(enum: type[_E]) -> Value[_E]:
 
 
 def list_of(value: Value[_T], least: int = 0) -> Value[list[_T]]:
-    """Return a list of values of a kind, of which editors are told that it has `least`."""
+    """Return a list of values of a kind, which editors describe so that it has `least`."""
 
     def read(data: object, *more: object) -> list[_T]:
         return each(data, lambda one: value.read(one, *more))

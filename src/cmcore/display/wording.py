@@ -26,9 +26,9 @@ def say(code: str, language: Language = "en", /, **params: object) -> str:
 
 
 def say_many(code: str, count: int, language: Language = "en", /, **params: object) -> str:
-    """Return the sentence `code` on so many things, or `code one` where the language has one.
+    """Return the sentence `code` about several things, or `code one` about one thing.
 
-    English has none as many; French has none as one.
+    English treats zero as plural; French treats it as singular.
     """
     is_one = count == 1 or (count == 0 and language == "fr")
     return say(f"{code} one" if is_one else code, language, count=count, **params)

@@ -103,7 +103,7 @@ def decide_eager(decider: Decider, frame: "nw.DataFrame[Any]") -> "nw.DataFrame[
 
 
 def chunks(plan: Plan, found: Intake, frame: "nw.DataFrame[Any]") -> Iterator[Chunk]:
-    """Yield the rows of an eager frame, so many at once; at least one chunk."""
+    """Yield the rows of an eager frame in chunks of a given size; at least one chunk."""
     found.check(native_columns(frame[:0]))
     for start in range(0, max(1, len(frame)), CHUNK):
         part = frame[start : start + CHUNK]

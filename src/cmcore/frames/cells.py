@@ -217,7 +217,7 @@ class Sets(Coded):
         return compressed(keys, bound)
 
     def variety(self, most: int) -> int:
-        """Return how many distinct sets there are among so many rows, spread evenly."""
+        """Return how many distinct sets there are in a sample of rows, spread evenly."""
         rows = np.linspace(0, len(self.array) - 1, min(most, len(self.array))).astype(np.intp)
         codes = Sets(self.array.take(pa.array(rows)))._codes()  # noqa: SLF001 - of the same class
         return compressed(codes.codes, codes.count).count

@@ -1,4 +1,4 @@
-"""Chunks: some rows of a frame, with the clock of the charter and what context they lack."""
+"""Chunks: some rows of a frame, with the charter's clock and the missing context."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta

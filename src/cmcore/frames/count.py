@@ -128,14 +128,14 @@ def id_column(names: Sequence[str]) -> str | None:
 
 
 def pieces(known: Any) -> Iterator[Piece]:  # noqa: ANN401 - an eager or a lazy frame
-    """Yield the rows of a frame, so many at once."""
+    """Yield the rows of a frame in pieces of a given size."""
     if isinstance(known, nw.DataFrame):
         return native_pieces(known)
     return arrow_pieces(_BATCHES.get(known.implementation.name, _collected)(known))
 
 
 def native_pieces(known: "nw.DataFrame[Any]") -> Iterator[Piece]:
-    """Yield the rows of an eager frame, so many at once."""
+    """Yield the rows of an eager frame in pieces of a given size."""
     yield 0, native_columns(known[:0])
     for start in range(0, len(known), CHUNK):
         part = known[start : start + CHUNK]
@@ -143,7 +143,7 @@ def native_pieces(known: "nw.DataFrame[Any]") -> Iterator[Piece]:
 
 
 def arrow_pieces(batches: Iterable[Any]) -> Iterator[Piece]:
-    """Yield the rows of tables or batches of Arrow, so many at once."""
+    """Yield the rows of Arrow tables or batches in pieces of a given size."""
     for batch in batches:
         yield 0, arrow_columns(batch.slice(0, 0))
         for start in range(0, batch.num_rows, CHUNK):

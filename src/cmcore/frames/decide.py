@@ -18,7 +18,7 @@ _LISTS: Final = pa.list_(pa.string())
 
 @internal
 class Told:
-    """What is told of each row besides its outcome and its circuits."""
+    """What to report for each row besides its outcome and circuits."""
 
     rules: bool = True
     explain: bool = False

@@ -45,11 +45,11 @@ class Dimension:
 
     @property
     def fact(self) -> str:
-        """The fact for want of which a question that is no condition is unknown."""
+        """The fact whose absence explains why a question that is no condition is unknown."""
         return self.key[1] if self.key[0] == "fact" else "at"
 
     def codes(self, chunk: Chunk) -> Codes:
-        """Return what tells the rows apart, every number of it in use."""
+        """Return what distinguishes the rows, every number of it in use."""
         raw = self.part(chunk)
         return compressed(raw.codes, raw.count)
 
@@ -84,7 +84,7 @@ def dimensions(
 
 
 def is_read_by(dimension: Dimension, charter: Charter, rule: Rule | None) -> bool:
-    """Return whether a dimension tells rows apart that a rule, or the scope, may distinguish."""
+    """Return whether a dimension distinguishes rows that a rule, or the scope, may distinguish."""
     if dimension.key[0] in {"day", "whole"}:
         return True
     condition = charter.framed if rule is None else rule.when
@@ -119,7 +119,7 @@ def _dimension(
 
 
 def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[groups.Part]:
-    """Yield what tells rows apart for a condition that is asked as one question."""
+    """Yield what distinguishes rows for a condition that is asked as one question."""
     asked = list(dict.fromkeys(tests(condition)))
     for dimension in dimensions(charter, around, asked):
         yield dimension.part
@@ -134,7 +134,7 @@ def _plain(charter: Charter, name: str) -> FactSpec | None:
 
 
 def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest]) -> groups.Part:
-    """Return what tells rows apart for the tests of one fact."""
+    """Return what distinguishes rows for the tests of one fact."""
     head, _, rest = name.partition(".")
     part: groups.Part
     if name in _LOCAL:
@@ -183,7 +183,7 @@ def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> groups.Naming | None:
 
 
 def _based(name: str, own: groups.Part) -> groups.Part:
-    """Return what tells rows apart for a fact, `own` doing it for its column."""
+    """Return what distinguishes rows for a fact, `own` doing it for its column."""
     head = name.partition(".")[0]
     if name in OF_LINKS:
         return _based("links", groups.exact("links"))

@@ -120,7 +120,7 @@ def _round(found: dict[int, Bools], count: int, width: int) -> tuple[Bits, Bits]
 
 
 def _needs(one: Asked, words: Sequence[str]) -> tuple[list[Bools], Bools] | None:
-    """Return which words will do, for each word needed, and which words may be there."""
+    """Return which words match each needed word, and which words may be there."""
     test = one.test
     there = one.wanted is not OPERATORS[test.op].negated
     anything = np.ones(len(words) + FIRST, np.bool_)

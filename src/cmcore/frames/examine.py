@@ -1,4 +1,4 @@
-"""Examining: which rules are true or undecided of each group, and which facts it lacks."""
+"""Which rules are true or undecided for each group, and which facts are missing."""
 
 import numpy as np
 
@@ -22,10 +22,10 @@ from cmcore.frames.program import Plan
 class Examined:
     """What is found of groups besides their ruling.
 
-    `fired` are the rules that are true of each, `lacking` the facts for want of which it is what
-    it is, by their place in `facts`; `doubted` says whether a determining rule is unknown, or
-    where none determines, the gate. `outside` says why the charter covers nothing there, by place
-    in `reasons`, of which the first is that it may.
+    `fired` are the rules that are true of each, `lacking` the facts whose absence explains why it
+    is what it is, by their place in `facts`; `doubted` says whether a determining rule is unknown,
+    or where none determines, the gate. `outside` says why the charter covers nothing there, by
+    place in `reasons`, of which the first is that it may.
     """
 
     fired: Pairs
@@ -112,7 +112,7 @@ class _Wants:
         self._ask(opened, None)
 
     def found(self) -> tuple[tuple[str, ...], Pairs]:
-        """Return the names of all facts that are wanting, sorted, and which each group lacks."""
+        """Return the names of all missing facts, sorted, and which are missing in each group."""
         names = tuple(sorted(self._places))
         order = np.array([names.index(name) for name in self._places], np.intp)
         groups, facts = in_all(self._found)

@@ -1,4 +1,4 @@
-"""Parts: what tells the rows of a chunk apart as far as some tests are concerned, and no more.
+"""Parts: what distinguishes the rows of a chunk for some tests, and no more.
 
 Every part numbers rows so that those with the same number read alike. What they read is then asked
 of the reference, once for each number.

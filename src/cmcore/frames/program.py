@@ -79,7 +79,7 @@ class Side:
 
     @cached_property
     def by_word(self) -> ByWord | None:
-        """What each word brings, for a fact that is a set of words and tells word by word."""
+        """What each word contributes, for a fact that is a set of words, read word by word."""
         found = self.dimension
         if found.naming is None:
             return None
@@ -109,7 +109,7 @@ class Plan:
 
     `spans` says which words of a row of bits belong to each effect; `rule_of` the rule of each
     bit, by its place in `ids`; `circuit_of` the circuit it asks where it holds an act, by its place
-    in `circuits`. A plan that `explains` tells rows apart by all that they may lack.
+    in `circuits`. A plan that `explains` distinguishes rows by everything that may be missing.
     """
 
     def __init__(self, charter: Charter, around: Context, *, explains: bool = False) -> None:
@@ -163,7 +163,8 @@ class Plan:
     def simple(self) -> Bools:
         """Which rules, by their place in `ids`, ask all they ask in one alternative.
 
-        Such a rule is unknown for want of the facts of the dimensions that leave it possible only.
+        Such a rule is unknown because of the missing facts in the dimensions that leave it only
+        possible.
         """
         found = [_is_simple(self.form, made) for made in self.form.rules]
         order = np.argsort([made.rule.id for made in self.form.rules])
@@ -232,7 +233,7 @@ def _order(way: Way) -> tuple[int, int, int, tuple[int, ...]]:
 def _literals(
     dimension: Dimension, ways: Sequence[Way], places: Sequence[int]
 ) -> Iterator[Literals]:
-    """Yield what is asked of a dimension, in so many rounds that no bit is asked twice in one."""
+    """Yield the questions to a dimension, in rounds that ask no bit twice."""
     column_of = {number + 1: column for column, number in enumerate(dimension.numbers)}
     rounds: list[list[tuple[int, int, bool]]] = []
     for way, place in zip(ways, places, strict=True):

@@ -108,7 +108,7 @@ def _sorts(events: Events) -> Iterator[Problem]:
 
 
 def sort_of(given: FactValue) -> str:
-    """Return what sort of fact a value tells."""
+    """Return the sort of fact that a value is."""
     return next(sort for kind, sort in _SORTS if isinstance(given, kind))
 
 

@@ -128,7 +128,7 @@ def a_circuit(draw: st.DrawFn) -> ValidationCircuit:
 
 
 def a_volume(draw: st.DrawFn, counts: Iterable[str] = ()) -> Volume:
-    """Draw a volume: so many acts of a kind, or of one of some counts, within a window."""
+    """Draw a volume: a number of acts of a kind, or of one of some counts, within a window."""
     kinds = ("any", *KINDS, *sorted(counts) * 8)
     return Volume(number(draw, 1, 4), a_window(draw), pick(draw, kinds))
 
@@ -201,7 +201,7 @@ def circuits() -> st.SearchStrategy[ValidationCircuit]:
 
 @cache
 def volumes() -> st.SearchStrategy[Volume]:
-    """Return a strategy for volumes: so many acts of a kind within a window."""
+    """Return a strategy for volumes: a number of acts of a kind within a window."""
     return st.composite(a_volume)()
 
 

@@ -1,4 +1,4 @@
-"""Strategies for reviews, and for what is told of them."""
+"""Strategies for reviews, and for their statuses and timelines."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress

@@ -139,7 +139,7 @@ def findings(draw: st.DrawFn, *, facts: Sequence[str] = ()) -> Finding:
 
 @st.composite
 def near_misses(draw: st.DrawFn) -> NearMiss:
-    """Return a strategy for permits that were not true, with what they lack."""
+    """Return a strategy for permits that were not true, with what they are missing."""
     return NearMiss(an_id(draw), tuple(several(draw, lambda: a_finding(draw), 1, 2)))
 
 

@@ -13,7 +13,7 @@ class Type(StrEnum):
     """What a column holds; nothing known is null in all of them.
 
     Words in order or in a set are one text, with commas; instants are in UTC; `hours` is a number
-    of hours, as what `unit` tells.
+    of hours, in the unit that `unit` names.
     """
 
     TEXT = "text"

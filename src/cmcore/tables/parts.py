@@ -1,4 +1,4 @@
-"""Parts: the tables that a verdict is made of, the one that tells most first."""
+"""Parts: the tables of a verdict, the main one first."""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Measuring: what each need asks of some people who hold some roles, and how much of it lacks."""
+"""What each need asks of some people with some roles, and how much of it is missing."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
@@ -139,7 +139,7 @@ class Meter:
         return hours_alone(wards, guides, self.rota, self.needs.zone) if guides else None
 
     def _work(self, crew: Sequence[Holder]) -> dict[str, int]:
-        """Return the minutes of each work that the people can do, shared out as well as can be."""
+        """Return the minutes of each work that the people can do, shared as well as possible."""
         able = [
             [n for n, one in enumerate(crew) if work.role is None or work.role in one.held]
             for work in self.needs.work

@@ -63,7 +63,7 @@ class Rota:
         return least * sum(n for (_, on), n in self.lengths.items() if on >> watch & 1)
 
     def lacking(self, watch: int, able: int) -> int:
-        """Return the time of people that a watch lacks, when those of the mask `able` count."""
+        """Return the person-time missing from a watch, when those in the mask `able` count."""
         least = self.watches[watch].least
         return sum(
             length * max(0, least - (duty & able).bit_count())
@@ -88,7 +88,7 @@ class Rota:
         return [(there, -(-length // _MINUTE)) for there, length in self.shifts(watch, able)]
 
     def lapses(self, watch: int, able: int) -> list[tuple[int, int, int]]:
-        """Return when a watch lacks people, and how many, in order."""
+        """Return when a watch is short of people, and by how many, in order."""
         least = self.watches[watch].least
         made: list[tuple[int, int, int]] = []
         for segment in self.segments:
@@ -102,11 +102,11 @@ class Rota:
         return made
 
     def is_alone(self, wards: int, guides: int) -> bool:
-        """Return whether somebody of `wards` is ever on duty while nobody of `guides` is."""
+        """Return whether somebody in `wards` is ever on duty while nobody in `guides` is."""
         return any(duty & wards and not duty & guides for duty, _ in self.lengths)
 
     def alone(self, wards: int, guides: int) -> list[Stretch]:
-        """Return when somebody of `wards` is on duty and nobody of `guides`, in order and apart."""
+        """Return when somebody in `wards` is on duty and nobody in `guides`, as separate spans."""
         return joined(
             (one.start, one.stop)
             for one in self.segments
@@ -114,7 +114,7 @@ class Rota:
         )
 
     def nobody(self, able: int) -> list[Stretch]:
-        """Return when nobody of the mask `able` is on duty, in order and apart."""
+        """Return when nobody in the mask `able` is on duty, as separate spans in order."""
         return joined((one.start, one.stop) for one in self.segments if not one.duty & able)
 
     def free(self, member: int, stretches: list[Stretch], *, counts: bool) -> bool:
@@ -125,8 +125,8 @@ class Rota:
     def heat(self, zone: str, able: list[int]) -> Iterator[Hour]:
         """Yield the worst moment of each hour of the week that the window touches.
 
-        `able` has the mask of those who count, for each watch: of those that last, the one that
-        has the fewest to spare is told.
+        `able` has the mask of those who count, for each watch: of those that last, the one with the
+        fewest to spare is returned.
         """
         worst: dict[int, tuple[int, int]] = {}
         for segment in self.segments:

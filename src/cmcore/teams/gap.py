@@ -1,4 +1,4 @@
-"""Gaps: one thing each that a team lacks, when, and who could fill it."""
+"""Gaps: each is one thing missing in a team, when, and who could fill it."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -252,7 +252,7 @@ def _time(one: Amount) -> timedelta:
 
 
 def part(asked: Amount, lacking: Amount) -> float | None:
-    """Return the share of `asked` that does not lack."""
+    """Return the share of `asked` that is not missing."""
     if not asked:
         return None
     if isinstance(asked, timedelta):

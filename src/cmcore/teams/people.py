@@ -163,7 +163,7 @@ def _is_affinity(given: object) -> bool:
 
 @value
 class Member:
-    """Somebody of the team.
+    """Somebody in the team.
 
     `roles` are those assigned to them now. `networks` are those they specialise in, with an
     affinity from 0 to 1000 (a set of names means 1000 for each); `affinity` is how well each role

@@ -116,7 +116,7 @@ def is_sign(token: str) -> bool:
 
 
 def told(text: str) -> str:
-    """Return a text of the same length whose marks and keycaps are told from their look-alikes."""
+    """Return a text of the same length with marks and keycaps distinct from their look-alikes."""
     text = calm(text)
     if "\u20e3" in text:
         text = _ENCLOSED.sub(rf"\1\2{_KEYCAP}", text)

@@ -96,7 +96,7 @@ def instant(moment: int) -> datetime:
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return the same instants in as few stretches as can be, in order."""
+    """Return the same instants in as few stretches as possible, in order."""
     made: list[Stretch] = []
     for start, stop in sorted(stretches):
         if made and start <= made[-1][1]:

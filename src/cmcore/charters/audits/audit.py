@@ -338,7 +338,7 @@ def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
 
 
 def _places(places: list[str], count: int, language: Language) -> str:
-    """Return the first of so many places, and how many more there are."""
+    """Return the first places, and how many more there are."""
     shown = places[:_PLACES]
     more = count - len(shown)
     shown = [_place(one, language) for one in shown]

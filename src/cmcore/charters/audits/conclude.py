@@ -208,7 +208,7 @@ _LONGEST_GAP: Final = 100
 
 @internal
 class Judgment:
-    """A case judged: the ruling, the rules that were true, the facts it lacked, its local day.
+    """A judged case: the ruling, the true rules, the missing facts, its local day.
 
     `outside` says why the charter covered nothing there, as a `ExceptionCause` does.
     """
@@ -244,7 +244,7 @@ def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
 
 
 def wanting(term: Term, condition: Condition, facts: Facts) -> Iterator[str]:
-    """Yield the facts for want of which it is unknown whether what is in force holds."""
+    """Yield the missing facts that leave it unknown whether what is in force holds."""
     if term.holds(facts.day) is Truth.UNKNOWN:
         yield "at"
     for test in evidence(condition, facts):

@@ -29,8 +29,8 @@ def tail(confidence: float) -> float:
 def exact(successes: int, total: int, confidence: float) -> Interval:
     """Return the exact interval of a share; 0 to 1 for none.
 
-    Beyond either end lie the shares of which so many successes, or so few, would come by too small
-    a chance (C. J. Clopper and E. S. Pearson, Biometrika 26, 1934).
+    Beyond either end are the shares under which this many successes, or this few, would be too
+    improbable (C. J. Clopper and E. S. Pearson, Biometrika 26, 1934).
     """
     chance, failures = tail(confidence), total - successes
     low = _share(chance, successes, total) if successes else 0.0

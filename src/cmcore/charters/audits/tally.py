@@ -56,7 +56,7 @@ CauseKey = tuple[str, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...]]
 
 
 def cause_key(cause: ExceptionCause) -> CauseKey:
-    """Return what tells a cause from others."""
+    """Return what distinguishes a cause from others."""
     return cause.outcome, cause.rules, cause.circuits, cause.unknown, cause.outside
 
 

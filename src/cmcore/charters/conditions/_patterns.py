@@ -173,7 +173,7 @@ _MOST: Final = 4096
 def finds(form: Form | None, piece: Piece) -> tuple[bool, bool]:
     """Return whether a piece may match a character of a word of a form, or of a text where None.
 
-    It is told of the first character, then of later ones.
+    The result is for the first character, then for later ones.
     """
     if piece.text == r"\C":  # a byte of a character
         return True, True
@@ -231,7 +231,7 @@ _SPECIAL: Final = re.compile(r"[]\[\\.^$*+?{}()|]")
 
 
 def instead(form: Form | None, pattern: str, piece: Piece) -> dict[str, Any]:
-    """Return what to do about a pattern that lacks a piece, as a problem has it."""
+    """Return what to do about a pattern without a piece, as in a problem."""
     if not piece.text:
         return {"hint": "pattern-ends"}
     written = _mended(form, normalize("NFC", pattern), piece)

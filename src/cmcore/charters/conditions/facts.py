@@ -167,7 +167,7 @@ def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
     return None if words is None else formed(Form.LABEL, words)
 
 
-#: What a label says is at the least, by its type: how long something takes, or is off.
+#: What a label says is at least, by its type: how long something takes, or is off.
 _LEAST: Final = {FactType.DURATION: timedelta(0)}
 
 

@@ -293,7 +293,7 @@ def _beside(edge: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a scalar
 
 @internal
 class _Counted:
-    """A log that is known to have so many acts in any window."""
+    """A log that is known to have a given number of acts in any window."""
 
     acts: int
 

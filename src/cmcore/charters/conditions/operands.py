@@ -155,7 +155,7 @@ _TAKES: Final[Mapping[OperandKind, Callable[[object], bool]]] = {
 
 
 def edges(operand: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a scalar, or a range
-    """Return the values at which a scalar operand tells others apart."""
+    """Return the values at which a scalar operand separates others."""
     return (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
 
 

@@ -93,7 +93,7 @@ class Assembly:
         return Item(rule, number, literals, shapes, frozenset(shapes.keys() - fails), tuple(asks))
 
     def _part(self, literal: int) -> _Part:
-        """Return the fact that a literal asks for, its shape, and whether no value will do."""
+        """Return the fact that a literal asks for, its shape, and whether absence satisfies it."""
         if literal not in self._parts:
             self._parts[literal] = self._made(self.form.question(literal), literal)
         return self._parts[literal]

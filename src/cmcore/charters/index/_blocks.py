@@ -29,9 +29,9 @@ class Gap(Enum):
 class Item:
     """One conjunct of a rule: its shape for each fact, by the fact's place among those read.
 
-    `absent` are the facts whose having no value it lets through, `asks` the literals that no
-    shape tells. `number` is the rule's place in the charter; the gate of the charter has none. An
-    item may stand for a `block` of items with the effect of its rule.
+    `absent` are the facts that may be absent, `asks` the literals that no shape can express.
+    `number` is the rule's place in the charter; the gate of the charter has none. An item may stand
+    for a `block` of items with the effect of its rule.
     """
 
     rule: Rule | None
@@ -64,7 +64,7 @@ Probe = tuple[int, Table]
 class Block:
     """Items by bit: the gate lowest, if it is here, permits, refer rules and forbids.
 
-    `asking` are the items of which something is asked that no table tells; `gate` is the mask of
+    `asking` are the items with a question that no table answers; `gate` is the mask of
     the alternatives of the gate, `regions` those of permits, refer rules and forbids. A mask that
     is not below `refer` holds more than permits.
     """

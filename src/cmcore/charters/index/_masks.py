@@ -76,8 +76,8 @@ def words(shapes: Mapping[int, Among[Any]], free: int) -> Words:
 class Line:
     """Masks by stretch of values: `masks[find(value)]`, whatever the value.
 
-    Where every edge belongs to the stretch on its same side, one search tells the stretch; else
-    the edges are stretches of their own, and two searches do.
+    If every edge belongs to the stretch on the same side, one search finds the stretch; otherwise
+    the edges are stretches of their own, and it takes two searches.
     """
 
     __slots__ = ("edges", "masks", "sides")

@@ -47,7 +47,7 @@ class Part:
         return self
 
     def settle(self, within: int, seen: Seen) -> "Part":
-        """Ask of the items `within` what no table tells."""
+        """Ask the items `within` the questions that no table answers."""
         items = self.block.items
         for at in bits(self._ask & self.left & within):
             bit = 1 << at

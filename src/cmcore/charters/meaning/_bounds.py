@@ -1,4 +1,4 @@
-"""Bounding: how many edits a condition takes at the least before it can be false, or true.
+"""Bounding: how many edits a condition takes at least before it can be false, or true.
 
 A text that holds forty words of a list takes forty cuts: a search for four need not begin.
 """
@@ -20,7 +20,7 @@ from cmcore.text.words import Match, WordList
 def least_edits(condition: Condition, facts: Facts, asked: Iterable[FactTest], goal: Truth) -> int:
     """Return a number of edits below which `condition` cannot become `goal`, true or false.
 
-    `asked` are all the tests that the edits to try are told by. One edit may turn several tests,
+    `asked` are all the tests that determine the edits to try. One edit may turn several tests,
     so the numbers of several parts are never added.
     """
     if truth(condition, facts) is goal:

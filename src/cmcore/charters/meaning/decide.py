@@ -135,7 +135,7 @@ def _near_misses(judged: Judged, ruling: Ruling, facts: Facts) -> tuple[NearMiss
 
 
 def _far(found: tuple[FactTest, ...]) -> tuple[bool, int]:
-    """Return how far a permit is that lacks so much: one of another kind of act is never near."""
+    """Return how far a permit with these gaps is; one for another kind of act is never near."""
     return any(test.fact == "kind" for test in found), len(found)
 
 

@@ -28,7 +28,7 @@ def found_by(test: FactTest, got: Reading, facts: Facts) -> Finding:
 
 
 def _kept(got: Reading) -> Reading:
-    """Return a reading as a value of its own: a log holds on to no acts but those it tells of."""
+    """Return a reading as a separate value: a log keeps only the acts it reports."""
     if not isinstance(got, Log):
         return got
     return attrs.evolve(got, sure=tuple(got.sure), maybe=tuple(got.maybe))

@@ -132,7 +132,7 @@ class Facts:
         return attrs.evolve(log, zone=self.zone)
 
     def _counting(self, kind: str) -> str | Counting:
-        """Return the kind of the acts that are counted, or how they are told."""
+        """Return the kind of the acts that are counted, or the condition on them."""
         charter, condition = self._charter, self._charter.counts.get(kind)
         if condition is None:
             return kind

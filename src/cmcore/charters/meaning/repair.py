@@ -203,8 +203,9 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
 def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
     """Return whether the author of `act` may change a field of it.
 
-    Acts that say nothing of their own are upon what others wrote, and so are their labels; numbers,
-    durations and instants are measured. So it is unless the charter says that a label is not fixed.
+    Acts without content of their own are about what others wrote, and so are their labels; numbers,
+    durations and instants are measured. Neither may change, unless the charter says that a label is
+    not fixed.
     """
     silent = act.kind in SILENT or (act.kind is None and act.target is not None)
     labels = charter.vocabulary.labels
@@ -294,7 +295,7 @@ def _values(spec: FactSpec, asked: list[FactTest]) -> list[Any]:
 
 
 def _is_held(given: object) -> bool:
-    """Return whether an act can hold a value: whole numbers have so many digits and no more."""
+    """Return whether an act can hold a value: whole numbers have a limited number of digits."""
     return not isinstance(given, int) or is_held(given)
 
 
@@ -331,7 +332,7 @@ def _reads(rule: Rule) -> frozenset[str]:
 
 
 class _Seeker:
-    """Depth-first search that always mends a rule in the way, so that no needed edit is missed."""
+    """Depth-first search that always edits for a rule in the way, so no needed edit is missed."""
 
     def __init__(self, charter: Charter, context: Context) -> None:
         self.charter = charter

@@ -1,7 +1,7 @@
-"""Chaining: one review followed from stage to stage, from the moment it is opened.
+"""One review, followed from stage to stage, from the moment it is opened.
 
-Everybody says yes as soon as they are asked and on duty, and each stage in turn is done as early
-as can be. What comes of it is the same until the moment of opening has moved by `lasts`.
+Everybody says yes as soon as they are asked and on duty, and each stage in turn is completed as
+early as possible. The result is the same until the moment of opening has moved by `lasts`.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -19,10 +19,10 @@ from cmcore.circuits.completion.completability import Shortage
 
 
 class Outcome(NamedTuple):
-    """What comes of a review: when it ends well, or what it lacks, and how long that stays so.
+    """The result of a review: when it completes, or what is missing, and how long that holds.
 
-    `heeded` are the people without whom, were they the author, it might come otherwise. Where not
-    `is_proven`, deputies may do better than what was found.
+    `heeded` are the people who would change the result if they were the author. If not `is_proven`,
+    deputies may do better than this.
     """
 
     opened: int
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 
 
 def follow(course: Course, author: str | None, at: int) -> Outcome:
-    """Follow a review opened just after `at`, written by `author` or by somebody of no team."""
+    """Follow a review opened just after `at`, by `author` or somebody outside the team."""
     return _Review(course, author, at).outcome()
 
 

@@ -53,7 +53,7 @@ class Course:
         self._ballots: dict[str | None, Ballot] = {}
 
     def ballot(self, author: str | None) -> Ballot:
-        """Return whom the stages ask when `author` writes, or somebody of no team."""
+        """Return whom the stages ask when `author` writes, or somebody outside the team."""
         if author not in self._ballots:
             self._ballots[author] = self._ballot(author)
         return self._ballots[author]

@@ -1,4 +1,4 @@
-"""Standing in: which deputies speak for whom, so that each stage is done as early as can be.
+"""Standing in: which deputies speak for whom, so that each stage is done as early as possible.
 
 A deputy may hold back, to speak instead of somebody who is asked and not on duty, and has said
 nothing yet; then neither says anything else, and what is said counts too where the deputy is asked.
@@ -223,7 +223,7 @@ class _Search:
         return tuple(may[deputy][who] for deputy, who in taken)
 
     def explore(self, chosen: tuple[Voice, ...]) -> None:
-        """Try some pairs, and then one more of each kind that may mend what they lack."""
+        """Try some pairs, and then one more of each kind that may fill what is missing."""
         self.left -= 1
         lacks = self.judge(chosen)
         if lacks is None:
@@ -279,7 +279,7 @@ class _Search:
         return self.among.comes(voice.who[1])
 
     def judge(self, chosen: tuple[Voice, ...]) -> Violation | None:
-        """Keep what some pairs do if it is best; return what they lack to be better, if any."""
+        """Keep the result of some pairs if it is best; return what they would need to improve."""
         spoken = {who for voice in chosen for who in voice.who}
         voices = [v for who, v in self.among.voices.items() if who not in spoken]
         voices += chosen

@@ -1,4 +1,4 @@
-"""Lacking: the smallest reason why a stage has not enough people in time."""
+"""The smallest reason why a stage does not have enough people in time."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
@@ -10,7 +10,7 @@ from cmcore.circuits.completion.completability import Shortage, Want
 
 
 def vacancy(stage: Stage, poll: Poll) -> Shortage | None:
-    """Return what a stage lacks whatever the hour: it asks fewer people than it needs."""
+    """Return what a stage is missing at any hour, when it asks fewer people than it needs."""
     if poll.is_possible:
         return None
     kind = Want.FEW_FOUND if poll.people else Want.NOBODY_FOUND

@@ -83,9 +83,9 @@ class Board:
         return True
 
     def crowded(self, stage: int, voices: Sequence[Voice]) -> int:
-        """Return the stages (a mask) that share their people with one that lacks some, itself too.
+        """Return the stages (a mask) that share people with a stage short of some, included.
 
-        None of the voices is left to be seated in any of them.
+        None of the voices can still be seated in any of them.
         """
         found, fresh = 0, 1 << stage
         while fresh:

@@ -29,7 +29,7 @@ class Piece(NamedTuple):
 class Sweep:
     """The pieces of a course, for one author or for the worst of those on duty.
 
-    Where nobody is on duty, somebody of no team writes.
+    Where nobody is on duty, somebody outside the team writes.
     """
 
     def __init__(self, course: Course, author: str | None = None) -> None:

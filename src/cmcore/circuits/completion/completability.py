@@ -223,7 +223,7 @@ _ALMOST: Final = 0.999
 
 
 def together(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the same instants in as few spans as can be, in order."""
+    """Return the same instants in as few spans as possible, in order."""
     made = joined((count(span.start), count(span.stop)) for span in spans)
     return tuple(Span(instant(start), instant(stop)) for start, stop in made)
 

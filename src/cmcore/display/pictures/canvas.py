@@ -104,7 +104,7 @@ def width_of(text: str) -> float:
 
 
 def wrapped(text: str, width: float, most: int = 2) -> list[str]:
-    """Cut a text into lines of about a width, `most` of them; the last tells if there is more."""
+    """Cut a text into at most `most` lines of about a width; the last shows if there is more."""
     size = max(int(width / _CHARACTER), 4)
     found = textwrap.wrap(text, size, break_on_hyphens=False) or [""]
     if len(found) <= most:

@@ -54,7 +54,7 @@ class Instance:
 
 
 def always(duty: Duty, record: Record) -> Iterator[DutyFinding]:
-    """Yield what became of a duty on each occasion to breach it, once it bound the team."""
+    """Yield what happened to a duty on each occasion to breach it, once it bound the team."""
     since = record.incident.since(duty.level)
     if since is not None:
         for instance in _INSTANCES[duty.kind](duty, record):

@@ -1,4 +1,4 @@
-"""Duties without an occasion: nothing happened that they are about, as far as is told."""
+"""Duties without an occasion: nothing happened that they are about, as far as the record says."""
 
 import attrs
 
@@ -12,9 +12,9 @@ from cmcore.incidents.replay.conduct import DutyFinding, Standing
 def idle(duty: Duty, record: Record) -> DutyFinding:
     """Return the finding of a duty that has no other.
 
-    That nothing is told proves nothing where the record leaves out events of the kinds that would
-    be an occasion, nor of exceptions where no charter says what they are. What came before the
-    duty began is no occasion, and is told.
+    Silence proves nothing if events of the relevant kinds may be missing from the record, or, for
+    exceptions, if no charter says what they are. Anything before the duty began is no occasion, and
+    the finding names it.
     """
     if duty.kind is DutyKind.ASK_CIRCUIT and not record.has_charter:
         return _finding(duty, Standing.UNKNOWN, "no charter")

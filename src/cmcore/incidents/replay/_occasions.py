@@ -365,7 +365,7 @@ def _corrections(duty: Duty, record: Record, since: Around) -> _Made:
 
 
 def _against(record: Record, fact: str, given: FactValue) -> tuple[str, ...]:
-    """Return what tells, where the record ends, that a fact is not what a claim says."""
+    """Return the event that shows, at the end of the record, that a fact contradicts a claim."""
     last = record.registry.last(fact, record.incident.end)
     return () if last is None or same_value(last.value, given) else (last.event,)
 
@@ -373,7 +373,7 @@ def _against(record: Record, fact: str, given: FactValue) -> tuple[str, ...]:
 def _truer(
     duty: Duty, record: Record, claim: ActEvent, fact: str, until: Around
 ) -> Iterator[Doing]:
-    """Yield the acts that take back what a claim says of a fact, or may, until some moment."""
+    """Yield the acts that withdraw what a claim says of a fact, or may, until some moment."""
     for event in record.incident.of(ActEvent):
         if event.act.kind in duty.meant and event is not claim:
             given = corrected(record, claim, event, fact)

@@ -12,7 +12,7 @@ from cmcore.incidents.playbook import USUAL, Duty, DutyKind, Playbook
 from cmcore.incidents.replay._ruled import ActRuling
 from cmcore.incidents.replay.registry import Registry
 
-#: The kinds of act that change what became of what we said.
+#: The kinds of act that change what happened to what we said.
 _TOUCHING: Final = frozenset({"edit"}) | REMOVING | undoing(REMOVING)
 
 

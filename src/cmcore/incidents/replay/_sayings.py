@@ -57,14 +57,14 @@ def falsified(event: ActEvent, record: Record) -> Truth:
 
 @internal
 class Correction:
-    """Whether an act takes back what a claim says of a fact; `why` is what leaves it in doubt."""
+    """Whether an act withdraws what a claim says of a fact; `why` is what leaves it in doubt."""
 
     fits: Truth
     why: str = "claimed"
 
 
 def corrected(record: Record, claim: ActEvent, event: ActEvent, fact: str) -> Correction:
-    """Return whether an act takes back what a claim says of a fact.
+    """Return whether an act withdraws what a claim says of a fact.
 
     It says truly how that is, and otherwise than the claim. To say the same takes nothing back,
     even where it has come true, unless the act says that the claim was wrong: where it is about

@@ -76,9 +76,9 @@ class Fate:
 
 
 def fate(event: ActEvent, record: Record, spoils: Callable[[ActEvent], Truth]) -> Fate:
-    """Return what became of an act; `spoils` tells of an edit whether it leaves nothing of it.
+    """Return what happened to an act; `spoils` says whether an edit leaves nothing of it.
 
-    An act, what it edits and every edit of these are one post: what befalls one befalls all.
+    An act, what it edits and every edit of these are one post: what happens to one happens to all.
     """
     touched = {one.id: one for version in versions(event, record)
                for one in record.touching.get(version.id, ())}  # fmt: skip

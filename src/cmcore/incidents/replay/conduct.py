@@ -321,7 +321,7 @@ def _marks(seen: list[DutyFinding]) -> str:
 
 
 def _findings(found: Conduct, language: Language) -> Table:
-    """Draw the findings, breaches first; those that say the same are told together."""
+    """Show the findings, breaches first; findings that say the same are grouped."""
     zone = found.incident.zone
     groups: dict[tuple[object, ...], list[DutyFinding]] = {}
     for standing in _RANKED:

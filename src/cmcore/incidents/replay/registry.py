@@ -12,7 +12,7 @@ from cmcore.time.instants import Around
 
 @internal
 class Turn:
-    """A fact took a value, as an event tells."""
+    """A fact took a value, according to an event."""
 
     event: str
     value: FactValue
@@ -35,7 +35,7 @@ class Registry:
         return self._turns.get(name, [])
 
     def is_at(self, name: str, wanted: FactValue, moment: Around) -> Truth:
-        """Return whether a fact has a value at a moment; unknown before anything is told of it."""
+        """Return whether a fact has a value at a moment; unknown before the record mentions it."""
         same, other = self._parted(name, wanted)
         if _stands(same, other, moment) is Truth.TRUE:
             return Truth.TRUE
@@ -43,7 +43,7 @@ class Registry:
         return Truth.FALSE if is_other else Truth.UNKNOWN
 
     def is_other(self, name: str, wanted: FactValue, moment: Around) -> Truth:
-        """Return whether a fact is told to have another value; not so before anything is told."""
+        """Return whether the record gives a fact another value; false before it is mentioned."""
         same, other = self._parted(name, wanted)
         return _stands(other, same, moment)
 

@@ -19,13 +19,13 @@ _NOTHING: Final = timedelta(0)
 
 
 def timed(duty: Duty, record: Record) -> Iterator[DutyFinding]:
-    """Yield what became of a duty with a deadline, on each occasion."""
+    """Yield what happened to a duty with a deadline, on each occasion."""
     for occasion in occasions(duty, record):
         yield judged(occasion, Around.exactly(record.incident.end))
 
 
 def judged(occasion: Occasion, end: Around) -> DutyFinding:
-    """Return what became of a duty on one occasion, as far as the record goes."""
+    """Return what happened to a duty on one occasion, as far as the record goes."""
     standing = _standing(occasion, end)
     done = occasion.keeper if standing is Standing.KEPT else occasion.done
     code = _code(occasion, standing, end)
@@ -81,7 +81,7 @@ def _timed(found: DutyFinding, done: Doing) -> DutyFinding:
 
 
 def _explained(found: DutyFinding, occasion: Occasion) -> DutyFinding:
-    """Return a finding that names what would have met the duty before, but for what is told."""
+    """Return a finding that names what would have met the duty earlier, and why it did not."""
     done = occasion.done
     # what came before the opening is only told where nothing came since
     many = [one for one in occasion.spoilt

@@ -24,7 +24,7 @@ _GROWN: Final = 1.5
 
 
 def clustering(blocks: Sequence[float], weight: float, unit: float = 1.0) -> float:
-    """Return the correlation of messages, from 0 to 1 or more, that the excess tells.
+    """Return the correlation of messages, from 0 to 1 or more, estimated from the excess.
 
     The excess of the squared deviations over those of lone messages, summed by block, is
     `weight` times the correlation, on the whole; `unit` is what one message weighs.
@@ -69,7 +69,7 @@ def row(counts: Sequence[int | None], recent: int) -> Row:
 
 
 class Counts(NamedTuple):
-    """What a count is compared with: its sum elsewhere, over so many windows, and how it varies.
+    """What a count is compared with: its sum over other windows, and how it varies.
 
     `shape` is that of the negative binomial distribution, and `windows` are as many as the sum
     comes from, made fewer where the page has grown.
@@ -91,7 +91,7 @@ class Counts(NamedTuple):
 
 
 def counts(rows: Sequence[Row], *, fewer: bool = False) -> Counts:
-    """Return what the first row, which has windows, tells, the others telling how counts vary.
+    """Return what the first row, which has windows, shows; the others show how counts vary.
 
     A page that has grown of late is given its growth; where `fewer` than usual are looked for, one
     that has shrunk is given that.

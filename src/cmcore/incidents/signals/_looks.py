@@ -65,7 +65,7 @@ class Looks:
         return stop - self._calendar.window, stop
 
     def _blank(self, kind: SignalKind, record: Record, stop: int) -> Signal:
-        """Return a signal that tells nothing yet, but how many weeks there are."""
+        """Return a signal with only the number of weeks so far."""
         since = self._since
         if record.moments and (since is None or record is not self._record):
             since = record.moments[0]
@@ -107,7 +107,7 @@ class Looks:
     def _compared(
         self, blank: Signal, record: Record, stop: int
     ) -> tuple[list[Row], Rhythm] | Signal:
-        """Return the counts to compare with and their rhythm, or a signal of what is lacking."""
+        """Return the counts to compare with and their rhythm, or a signal of what is missing."""
         rhythm = self._calendar.rhythm(self._beat, stop, blank.weeks)
         if rhythm is None:
             return blank

@@ -199,7 +199,7 @@ def _decimal(number: float, language: Language) -> str:
 
 
 def _odds(chance: float | None, language: Language) -> str:
-    """Write a probability as people read it: as a share, or as one in so many."""
+    """Write a probability as people read it: as a share, or as one in `n`."""
     if chance is None or chance >= _OFTEN:
         return percent(chance, language, 0)
     code = "signal odds" if chance >= _RAREST else "signal rarer"

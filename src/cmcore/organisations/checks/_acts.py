@@ -119,7 +119,7 @@ def _cadence(look: Look) -> Seen:
 
 
 def _is_of_others(act: Act) -> Truth:
-    """Return whether what is passed on is another's: a share is, unless it is said to be ours."""
+    """Return whether shared content is somebody else's; it is, unless known to be ours."""
     return Truth.of(act.target is None or act.target.ours is not True)
 
 

@@ -149,7 +149,7 @@ def _never(*kinds: DutyKind) -> Callable[[Look], Seen]:
 
 
 def _whole(incident: Incident) -> Incident:
-    """Return an incident to which all our acts belong that its record tells, however early."""
+    """Return an incident that includes all our acts in its record, however early."""
     opened = incident.opened
     early = [act.id for act in incident.of(ActEvent)
              if opened.around.before(act.around) is not Truth.TRUE]  # fmt: skip

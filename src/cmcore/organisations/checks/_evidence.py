@@ -60,7 +60,7 @@ def moot(said: str, **told: LabelValue) -> Seen:
 
 
 def want(*wants: str, said: str = "", **told: LabelValue) -> Seen:
-    """Return that it is unknown, and for want of what."""
+    """Return that it is unknown, and what is missing."""
     return Seen(Truth.UNKNOWN, said, told, frozenset(wants))
 
 

@@ -72,7 +72,7 @@ def _jumps(rows: Sequence[Figures], jump: float) -> Iterator[tuple[str, Truth]]:
 
 
 def _is_empty(earlier: Sequence[Figures], later: Sequence[Figures], growth: float) -> Truth:
-    """Return whether engagement did not follow; unknown where a day of it lacks."""
+    """Return whether engagement did not follow; unknown if a day of it is missing."""
     was = [one.engagement for one in earlier if one.engagement is not None]
     then = [one.engagement for one in later if one.engagement is not None]
     if min(len(was), len(then)) < AROUND:

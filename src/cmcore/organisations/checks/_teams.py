@@ -108,7 +108,7 @@ def _is_shared(case: Case, people: frozenset[str]) -> Truth:
 
 
 def _insiders(_: Look, team: Team) -> Seen:
-    """Check that somebody of the house, and not of a supplier, is at ease on a network."""
+    """Check that somebody in the company, not at a supplier, is at ease on a network."""
     fond = [one for one in team.members if any(one.networks.values())]
     found = names(one.id for one in fond if one.contract in INSIDE)
     if found:
@@ -158,7 +158,7 @@ def _supervised(look: Look, team: Team) -> Seen:
 
 
 def _prepared(team: Team) -> Seen:
-    """Check that nobody who is there to learn wears a role without its skills."""
+    """Check that nobody who is there to learn has a role without its skills."""
     unfit = [one for one in team.members if one.roles - held_now(team, one)]
     learners = names(one.id for one in unfit if one.contract in LEARNING)
     if learners:

@@ -19,7 +19,7 @@ MEDIAN = 0.5
 
 @value
 class Quantile:
-    """The time within which a share of the requests is answered, as far as can be known.
+    """The time within which a share of the requests is answered, as far as possible known.
 
     It is between `low` and `high`, whether the requests not yet answered are answered at once or
     never. Both are equal if that makes no difference. `high` is None, not yet known, if the share

@@ -155,7 +155,7 @@ _VERDICTS: Final = ("met", "missed", "pending", "untargeted")
 
 
 def _verdict(track: RequestTrack, desk: Desk, at: datetime) -> str:
-    """Say what became of the first answer: in time up to the instant when it is due, included."""
+    """Say what happened to the first answer: in time up to the instant when it is due, included."""
     target = desk.target(track.request)
     if target is None:
         return "untargeted"

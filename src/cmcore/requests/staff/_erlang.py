@@ -58,5 +58,5 @@ def people_for(load: float, share: float, within: float) -> tuple[int, float]:
 
 
 def erlangs(rate: float, handling: timedelta) -> float:
-    """Return the load of so many messages an hour, each of which takes `handling`."""
+    """Return the load of a number of messages an hour, each of which takes `handling`."""
     return rate * (handling / timedelta(hours=1))

@@ -121,7 +121,7 @@ def _unheard(
 
 
 def _name(act: Act) -> str:
-    """Return what tells an act from others: its id, or else its digest, cut short."""
+    """Return what distinguishes an act from others: its id, or else its digest, cut short."""
     return act.id or act.digest()[:16]
 
 

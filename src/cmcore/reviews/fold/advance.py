@@ -56,7 +56,7 @@ def _ticks(track: CircuitTrack) -> bool:
 
 
 def _struck(standing: FoldState) -> FoldState:
-    """Return what becomes of a review when the time of some of its stages is out, all at once."""
+    """Return what happens to a review when the time of some of its stages is out, all at once."""
     due = [t for t in standing.tracks if _ticks(t) and t.until == standing.at]
     ends = {track.circuit: outcome(standing, track) for track in due}
     for end in (Timeout.REFUSE, Timeout.LAPSE):
@@ -71,7 +71,7 @@ def _struck(standing: FoldState) -> FoldState:
 
 
 def outcome(standing: FoldState, track: CircuitTrack) -> Timeout | None:
-    """Return what becomes of the stage that is asked when its time is out; None when it passes."""
+    """Return what happens to the stage that is asked when its time is out; None when it passes."""
     if is_silent(standing, track):
         return None
     otherwise = standing.stage(track.place).otherwise
@@ -80,7 +80,7 @@ def outcome(standing: FoldState, track: CircuitTrack) -> Timeout | None:
 
 
 def completed(standing: FoldState) -> FoldState:
-    """Return what becomes of a review once every stage that has enough is passed."""
+    """Return what happens to a review once every stage that has enough is passed."""
     if standing.state is not ReviewState.OPEN:
         return standing
     for circuit in standing.circuits:

@@ -71,7 +71,7 @@ def _key(seen: Seen) -> tuple[str, ...]:
 
 
 def shared(specs: Sequence[FactSpec], looks: Sequence[Look]) -> tuple[FactTest, ...]:
-    """Return every test that is true of all the looks, each as narrow as can be.
+    """Return every test that is true of all the looks, each as narrow as possible.
 
     Where a symbol differs, it is held to those that were seen.
     """

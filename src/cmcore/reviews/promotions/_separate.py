@@ -37,9 +37,9 @@ class Widest:
 
 
 def widest(splits: Sequence[Split], among: int, unwanted: int, least: int) -> Widest:
-    """Return the largest groups of `least` or more of `among` that tests tell from all unwanted.
+    """Return the largest groups of `least` or more that tests separate from all unwanted.
 
-    A test tells a group apart when it is true of all of the group. `least` is 1 or more.
+    A test separates a group if it is true for all of the group. `least` is 1 or more.
     """
     return _Search(splits, unwanted, least).widest(among)
 
@@ -77,7 +77,7 @@ class _Search:
     def _dive(self, group: int) -> int:
         """Return a good group at once, by the test that costs least each time; 0 where none is.
 
-        Each test leaves out some of the group, and tells the others from some of the unwanted.
+        Each test leaves out some of the group, and separates the others from some of the unwanted.
         """
         while self.left > 0:
             rest = self._not_apart(group)
@@ -90,7 +90,7 @@ class _Search:
         return 0
 
     def _cost(self, group: int, rest: int, split: Split) -> float:
-        """Return how many of the group a test leaves out for each of the unwanted it tells."""
+        """Return how many of the group a test leaves out for each unwanted one it rules out."""
         self.left -= 1
         told = (rest & split.false).bit_count()
         kept = (group & split.true).bit_count()
@@ -106,7 +106,7 @@ class _Search:
         return rest
 
     def _parts(self, group: int, rest: int) -> Iterator[int]:
-        """Yield the parts of the group that a test tells from the first of the rest."""
+        """Yield the parts of the group that a test separates from the first of the rest."""
         self.left -= len(self.splits)
         first = rest & -rest
         for split in self.splits:

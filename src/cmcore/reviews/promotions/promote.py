@@ -166,7 +166,7 @@ class _Candidate:
 
 
 class _Choice:
-    """Permits chosen one after the other, each for as many of the approvals left as can be."""
+    """Permits chosen one by one, each for as many of the remaining approvals as possible."""
 
     def __init__(self, told: Told, replay: _Replay, least: int) -> None:
         self.told = told

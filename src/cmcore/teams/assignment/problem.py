@@ -104,7 +104,7 @@ def pose(  # noqa: PLR0913 - each part of a question
     pins: Plan | None = None,
     bans: Plan | None = None,
 ) -> Posed:
-    """Return the problem of dealing the roles of a team, changing as little as can be."""
+    """Return the problem of assigning the roles of a team, changing as little as possible."""
     numbers = _Numbers(team)
     likings = (liking for member in team.members for liking in member.affinity.values())
     millionths = gcd(MILLION, *map(in_millionths, likings))

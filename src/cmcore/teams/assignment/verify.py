@@ -182,9 +182,9 @@ def _load_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
 
 
 def _watch_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
-    """Yield each watch over a role that lacks people, and for how many minutes.
+    """Yield each watch over a role that is short of people, and for how many minutes.
 
-    A minute that has begun counts whole, once for all the times when the same people are there.
+    A started minute counts in full, once for all the times when the same people are there.
     """
     window = deal.asked.window
     if window is None:

@@ -37,9 +37,9 @@ _Key = tuple[GapKind, tuple[str | int, ...], str]
 
 
 class Dealer:
-    """Deals the roles of a team, whole or not, changing as little as can be.
+    """Assigns the roles of a team, whole or not, changing as little as possible.
 
-    Nobody holds more than they may, whatever they hold now. Of deals that are as good, and change
+    Nobody holds more than they may, whatever they hold now. Of plans that are as good, and change
     as little, roles with work to do go to those who have most time for it.
     """
 
@@ -52,7 +52,7 @@ class Dealer:
         self.deals = Absences(posed, engine, 5 if self.working else 2)
 
     def crew(self, deal: Standing, away: int = 0) -> tuple[Holder, ...]:
-        """Return the people who are there with the roles that a deal gives them."""
+        """Return the people who are there with the roles that a plan gives them."""
         ids = [role.id for role in self.team.roles]
         return tuple(
             Holder(member, frozenset(ids[role] for role in bits(deal.held[number])), number)
@@ -72,7 +72,7 @@ class Dealer:
     def all_at_once(self, away: int) -> tuple[Holder, ...]:
         """Return the others, each with all the roles they are fit for, and all their time left.
 
-        No deal can do more work than they would.
+        No plan can do more work than they would.
         """
         there = [(n, m) for n, m in enumerate(self.team.members) if not away >> n & 1]
         fit = [frozenset(r.id for r in self.team.roles if not m.lacks(r)) for _, m in there]
@@ -85,9 +85,9 @@ class Dealer:
 def absences(
     team: Team, meter: Meter, engine: Engine, most: int
 ) -> tuple[tuple[Absence, ...], int]:
-    """Return the absences of up to `most` people without whom a need falls, and how many there are.
+    """Return the absences of up to `most` people without whom a need fails, and their number.
 
-    A group is told for the needs that no smaller part of it makes fall.
+    A group is reported for the needs that no smaller part of it makes fail.
 
     Raises:
         InvalidError: when there are too many to try.
@@ -130,7 +130,7 @@ class _Trial:
         return Absence(people, tuple(falls), is_proven)
 
     def _falls(self, deal: Standing, away: int) -> list[Fall]:
-        """Return the needs that lack more in a deal, and did not without fewer people."""
+        """Return the needs with more missing in a plan, which is not so with fewer absences."""
         is_worse = deal.lacks > max(
             self.deals.without(away & ~(1 << person)).lacks for person in bits(away)
         )
@@ -150,7 +150,7 @@ class _Trial:
         ]  # fmt: skip
 
     def _is_certain(self, away: int, falls: list[Fall]) -> bool:
-        """Return whether no deal at all would do the work that falls as well as before."""
+        """Return whether no plan at all would do the work that falls as well as before."""
         work = {fall.path for fall in falls if fall.kind is GapKind.WORKLOAD}
         if not work:
             return True
@@ -172,9 +172,9 @@ def _dealt(needs: Needs) -> Iterator[tuple[str | int, ...]]:
 
 
 def _counting(team: Team, needs: Needs) -> Mapping[tuple[str | int, ...], int]:
-    """Return, for each need that an absence may make fall, the mask of those who count for it.
+    """Return, for each need that an absence may make fail, the mask of those who count for it.
 
-    Without anybody else, it lacks no more than with them.
+    Without anybody else, no more of it is missing than with them.
     """
     found = {}
     for path, need in needs.placed():

@@ -1,4 +1,4 @@
-"""Covering: what a team lacks of what it is asked for, when, who could fill it, who is alone."""
+"""What a team is missing of its needs, when, who could fill it, and who is indispensable."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ from cmcore.teams.solver.solve import Engine, Solver
 from cmcore.teams.window import window_over
 from cmcore.time.week import Week
 
-#: How far our own search goes for one deal of the roles.
+#: How far our own search goes for one plan of the roles.
 BUDGET: Final = 30
 
 
@@ -120,7 +120,7 @@ def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
 def _times(
     one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]
 ) -> tuple[list[tuple[int, int, int]], Week | None, str | None]:
-    """Return when a need lacks people, and how many, where it does so at some hours only.
+    """Return when a need is short of people, and by how many, if only at some hours.
 
     The hours of the week come with it, and the clock that they are on.
     """

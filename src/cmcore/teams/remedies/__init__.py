@@ -1,1 +1,1 @@
-"""Remedies: the trainings and hires that close what a team is short of, at the least cost."""
+"""Remedies: the trainings and hires that close what a team is short of, at least cost."""

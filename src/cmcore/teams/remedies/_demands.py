@@ -1,7 +1,7 @@
-"""Demanding: what a team must reach, person by person, before nothing can lack.
+"""What a team must reach, person by person, before nothing is missing.
 
-Each demand adds up what everybody is worth to it; where that is less than what is due, something
-lacks, however the roles are dealt. Whoever learns is worth no less.
+Each demand adds up what everybody is worth to it; if that is less than required, something is
+missing, however the roles are assigned. Whoever learns is worth no less.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -110,9 +110,9 @@ def _on_duty(
 
 
 def seated(question: Question, roles: Iterable[Role], least: int) -> Demand:
-    """Return the demand of some roles together: so many seats, each person filling what they can.
+    """Return the demand of some roles together: their seats, each person filling what they can.
 
-    When people cannot fill the seats of a set of roles, no deal can (Hall 1935).
+    When people cannot fill the seats of a set of roles, no plan can (Hall 1935).
     """
     return Demand(least, partial(_seats_filled, question, tuple(roles)))
 

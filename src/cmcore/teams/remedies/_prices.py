@@ -1,4 +1,4 @@
-"""Pricing: what it costs at the least to close all, proven by prices for what is due.
+"""Pricing: what it costs at least to close all, proven by prices for what is due.
 
 Lagrangian relaxation (Geoffrion 1974) with a subgradient (Held, Wolfe and Crowder 1974), as in the
 search for assignments. Pay people for the posts they fill and for the options that covers count;
@@ -19,7 +19,7 @@ SCALE: Final = 256
 #: After how many changes for nothing the steps of prices are halved, and how often at most.
 _FADE: Final = 8
 _LAST: Final = 6
-#: How many deals are looked at to find the best for one person.
+#: How many plans are looked at to find the best for one person.
 _LOOKS: Final = 500
 
 
@@ -125,7 +125,7 @@ class Prices:
         return found
 
     def proof(self, moves: Iterable[Move], met: int) -> int:
-        """Return what is spent at the least, in parts of a unit of cost."""
+        """Return what is spent at least, in parts of a unit of cost."""
         gains = sum(
             price * self.market.covers[number].due
             for number, price in enumerate(self.gains)

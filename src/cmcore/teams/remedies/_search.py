@@ -1,9 +1,9 @@
 """Searching: the cheapest choice of options that closes all, exactly, by implicit hitting sets.
 
-Source of the method: cores of what cannot be, hit at the least cost (Reiter 1987; Moreno-Centeno
-and Karp 2013). A choice that leaves something open is made as large as can be while it does; one
+Source of the method: cores of what cannot be, hit at least cost (Reiter 1987; Moreno-Centeno
+and Karp 2013). A choice that leaves something open is made as large as possible while it does; one
 of the options left is then needed, and they are a core. Prices of cores, and of all that is due of
-posts, prove what choices cost at the least (see `pricing`); branch and bound finds the first that
+posts, prove what choices cost at least (see `pricing`); branch and bound finds the first that
 closes all. Cores are sound because nothing opens when an option is added: nobody who learns or
 joins has to hold anything.
 """

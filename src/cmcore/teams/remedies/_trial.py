@@ -100,7 +100,7 @@ class Trial:
         return closes
 
     def covers(self) -> Iterator[Cover]:
-        """Yield what each demand asks of options at the least, but for those of holders."""
+        """Yield what each demand asks of options at least, but for those of holders."""
         for tally in self._tallies:
             if not tally.demand.roles and tally.lacking(0):
                 yield tally.cover()
@@ -127,7 +127,7 @@ def _verdict(found: Solution) -> bool | None:
 
 
 class Candidate:
-    """Somebody of the team who may learn, or who may join it, by options at these places."""
+    """Somebody in the team who may learn, or who may join it, by options at these places."""
 
     def __init__(self, member: Member, options: Mapping[int, Option]) -> None:
         self.member, self.options = member, options

@@ -84,7 +84,7 @@ def remedy(
 
 
 def _people_lacks(team: Team, needs: Needs) -> Iterator[Shortfall]:
-    """Yield which specialists and speakers lack, whoever holds which role."""
+    """Yield which specialists and speakers are missing, whoever holds which role."""
     crew = [Holder(member, frozenset(), number) for number, member in enumerate(team.members)]
     for one in Meter(team.roles, needs, None).all(crew):
         if one.kind in _OF_PEOPLE and one.lacking:

@@ -188,7 +188,7 @@ class Remedy(Viewable):
                 yield Line(move.member, "", attrs.evolve(move, takes=()).text(language))
 
     def _open(self, language: Language) -> Iterator[Line]:
-        """Yield what is missing and why: what the deal tells, and what no deal changes."""
+        """Yield what is missing and why: what the plan shows, and what no plan changes."""
         yield from self.after.view(language).lines
         for lack in self.lacks:
             if lack not in self.after.lacks:

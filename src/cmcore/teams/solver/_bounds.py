@@ -1,9 +1,9 @@
-"""What lacks at the least, by counting: before any search, and where prices are slow to prove it.
+"""The least that is missing, by counting: before any search, and where prices are slow to prove it.
 
-Of roles that are all kept apart, everybody holds one at most. Where somebody is not to be alone on
-some roles, each of these that has a holder takes up somebody else. Seats are counted against what
-is left, each set of roles by itself: what they lack adds up. Of hours, minutes and people tell how
-many must hold a role that is watched over, and a flow how many pairs that changes.
+If roles are all separated from each other, everybody holds at most one of them. If somebody must
+not be alone in some roles, each of these with a holder takes a supervisor. Seats are compared with
+what is left, each set of roles separately, and the shortages add up. For hours, minutes and people
+give the least number of holders of a watched role, and a flow how many pairs that changes.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ _CHANGES: Levels = (1 << 32, 0, 0, 1, 0, 0)
 
 
 def least_shortage(model: Model) -> int:
-    """Return what every answer lacks at the least, as far as counting tells."""
+    """Return the least that every answer is missing, as far as counting shows."""
     return max([0, *_apart(model), *_supervised(model)])
 
 
@@ -57,7 +57,7 @@ def _used(row: Row) -> Row:
 
 
 def _least(model: Model, mask: int, hats: int | None = None) -> int:
-    """Return what some roles lack at the least by themselves, with so many hats at most."""
+    """Return the least that some roles are missing, given how many roles people may hold."""
     if not mask:
         return 0
     part = evolve(
@@ -76,9 +76,9 @@ def _least(model: Model, mask: int, hats: int | None = None) -> int:
 
 
 def least_changes(model: Model, floors: Sequence[int], hours: int) -> int:
-    """Return how many pairs change at the least where no more than these hours lack.
+    """Return how many pairs change at least where no more than these hours are missing.
 
-    `floors` are what the rows count at the least. A flow fills them, and gives each role that is
+    `floors` are what the rows count at least. A flow fills them, and gives each role that is
     watched over as many holders as it needs.
     """
     needed = holders_needed(model, hours)
@@ -90,9 +90,10 @@ def least_changes(model: Model, floors: Sequence[int], hours: int) -> int:
 
 
 def holders_needed(model: Model, hours: int, tries: int = TRIES) -> dict[int, int]:
-    """Return how many must hold each role that is watched over, where no more than `hours` lack.
+    """Return how many must hold each watched role, if no more than `hours` are missing.
 
-    `tries` is how many sets of holders are looked at for one role; after that, fewer may be told.
+    `tries` is how many sets of holders are looked at for one role; after that, the result may be
+    lower.
     """
     rows: dict[int, list[Row]] = {}
     for row in model.rows[len(model.clash) :]:
@@ -104,11 +105,11 @@ def holders_needed(model: Model, hours: int, tries: int = TRIES) -> dict[int, in
 
 
 class _Watch:
-    """Minutes times people: what is missing of a role that is watched over, by who holds it.
+    """The person-minutes missing from a watched role, by who holds it.
 
-    `sure` is what is missing where everybody does who may. Whoever joins some holders takes away no
-    more of it than they would have before the last of them joined: what the best could take away
-    now bounds what so many more can, and most sets of holders need not be looked at.
+    `sure` is what is missing if everybody holds it who may. Somebody who joins some holders reduces
+    it by no more than they would have before the last of them joined. So the best reduction now
+    bounds what a given number of further people can do, and most sets of holders need no look.
     """
 
     def __init__(self, model: Model, role: int, rows: Sequence[Row], tries: int) -> None:
@@ -124,13 +125,13 @@ class _Watch:
         self.sure = sum(row.weight * max(0, row.least - counts[n]) for n, row in enumerate(rows))
 
     def needed(self, most: int) -> int:
-        """Return the fewest holders with whom no more than `most` lacks."""
+        """Return the fewest holders with whom no more than `most` is missing."""
         self.most, total = most, sum(map(mul, self.lacks, self.weights))
         people = list(self.there)
         return next(few for few in count() if self._suffice(few, people, total))
 
     def _suffice(self, few: int, people: Sequence[int], total: int) -> bool:
-        """Return whether so few more of these people may do, where `total` lacks without them."""
+        """Return whether this few more people may be enough, if `total` is missing without them."""
         self.left -= 1
         if total <= self.most or self.left < 0:
             return True

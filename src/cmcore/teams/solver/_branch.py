@@ -111,7 +111,7 @@ class _Search:
 
 
 def most_balance(model: Model) -> int:
-    """Return the greatest sum of squares of hats there can be."""
+    """Return the greatest sum of squares of numbers of roles there can be."""
     left, total = sum(row.most for row in model.rows[: len(model.clash)]), 0
     for hats in sorted(map(min, model.hats, map(int.bit_count, model.may)), reverse=True):
         worn = min(hats, left)
@@ -216,7 +216,7 @@ class _Phase:
         return node
 
     def _raise_floors(self, node: Node) -> None:
-        """Ask each row for what it cannot lack, if the levels before are to keep their values."""
+        """Raise the floor of each row to what the earlier levels need to keep their values."""
         rows = [
             (number, row, min(row.least, able))
             for (number, row), able in zip(

@@ -1,8 +1,9 @@
 """The best roles for one person alone, once every seat has a price.
 
-A small knapsack with side rules: hats, minutes and incompatible roles. The greedy answer is the
-best whenever it breaks no rule, which is nearly always; otherwise a depth-first search over the
-roles by gain a minute, cut by the bound of Dantzig (1957): the last role may be held in part.
+A small knapsack with side rules: numbers of roles, minutes and incompatible roles. The greedy
+answer is the best whenever it breaks no rule, which is nearly always; otherwise a depth-first
+search over the roles by gain a minute, cut by the bound of Dantzig (1957): the last role may be
+held in part.
 """
 
 from bisect import bisect_right

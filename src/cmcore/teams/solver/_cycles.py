@@ -15,7 +15,7 @@ _Arc = tuple[int, int, int]
 
 
 def is_flow(model: Model) -> bool:
-    """Return whether only fitness, pins, seats and hats bind, so that every flow is an answer.
+    """Return whether only fitness, pins, seats and role counts bind, so every flow is an answer.
 
     A flow counts every role in a least load, also an idle one.
     """

@@ -187,7 +187,7 @@ class Plan:
         return sum(counts[one.wards] > 0 and counts[one.row] == 0 for one in self.model.guards)
 
     def missing(self) -> tuple[int, int, int]:
-        """Return how many supervisions are missing, the shortage and the hours that lack."""
+        """Return how many supervisions are missing, the shortage and the missing hours."""
         return (self.alone(), *self.model.lacks(self.counts))
 
     def wanting(self) -> int:

@@ -221,9 +221,9 @@ def _memberships(
 def matters(model: Model, level: int) -> bool:
     """Return whether a level's value may differ where the values of those before it are the same.
 
-    Where nobody watches, no hours lack, and no loads where none is asked. With nothing previous, no
-    spare seats, one weight and no wishes beyond seats, each change is a seat filled: the shortage
-    says it all.
+    Where nobody watches, no hours are missing, and no loads where none is asked. With nothing
+    previous, no spare seats, one weight and no wishes beyond seats, each change is a seat filled:
+    the shortage says it all.
     """
     if level == HOURS:
         return any(row.level for row in model.rows)

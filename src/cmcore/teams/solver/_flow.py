@@ -1,4 +1,4 @@
-"""Seats and hats alone: a least-cost flow, one shortest path per seat, found on the roles only.
+"""Only seats and numbers of roles: a least-cost flow, one shortest path per seat.
 
 Source of the idea: successive shortest paths (Jewell 1958; Busacker and Gowen 1960). People
 outnumber roles, so a search does not visit them: a heap per role keeps the cheapest free person,
@@ -45,7 +45,7 @@ def weigh(model: Model) -> Levels:
 
 
 def split(cost: int, weights: Levels) -> Levels:
-    """Return the levels whose weighted sum is `cost`, the later ones as near to zero as can be."""
+    """Return the levels whose weighted sum is `cost`, the later ones as near to 0 as possible."""
     shortage, cost = _nearest(cost, weights[0])
     loads, cost = _nearest(cost, weights[LOADS])
     changes, cost = _nearest(cost, weights[CHANGES])
@@ -70,7 +70,7 @@ def costs_of(model: Model, weights: Levels) -> list[list[int]]:
 
 
 def solve_flow(model: Model, weights: Levels | None = None) -> Flow:
-    """Return the least-cost answer when only fitness, bans, pins, seats and hats bind.
+    """Return the least-cost answer when only fitness, bans, pins, seats and numbers of roles bind.
 
     Without `weights`, the first levels come before all others (see `weigh`).
     """

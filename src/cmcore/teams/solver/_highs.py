@@ -151,7 +151,7 @@ def _silence() -> Iterator[None]:
 
 
 class Program:
-    """Rows and columns of an integer program: one column a pair, and one for each thing lacking."""
+    """Rows and columns of an integer program: one column per pair and per missing thing."""
 
     def __init__(self, model: Model) -> None:
         try:
@@ -242,7 +242,7 @@ class Program:
         self._square(held, model.hats[person])
 
     def _square(self, held: _Terms, hats: int) -> None:
-        """Let squares of hats cost 1 for the first hat, then 3, then 5."""
+        """Let squares of numbers of roles cost 1 for the first role, then 3, then 5."""
         steps = [
             (self._made(1, lambda point, worn=worn: int(_sum(held, point) > worn)), 2 * worn + 1)  # type: ignore[misc]
             for worn in range(min(len(held), hats))

@@ -28,7 +28,7 @@ def lessen(plan: Plan) -> None:
 
 
 def mend(plan: Plan, least: tuple[int, int], *, is_quick: bool) -> tuple[int, int, int]:
-    """Move while it helps, but only until no more lacks than `least`; return what is missing.
+    """Move while it helps, but only until no more is missing than `least`; return what is missing.
 
     Where it is to be quick, roles that are short are filled, and nothing else is tried.
     """
@@ -54,7 +54,7 @@ def _gains(plan: Plan, kinds: Sequence[_Moves] | None = None) -> Iterator[Score]
 
 
 def _loose(plan: Plan) -> list[tuple[int, int]]:
-    """Return the pairs that may be taken back."""
+    """Return the pairs that may be withdrawn."""
     return [
         (person, role)
         for person, mask in enumerate(plan.held)
@@ -105,13 +105,13 @@ def _chains(plan: Plan, short: int) -> Iterator[Hands]:
 
 
 def _spared(plan: Plan, role: int, other: int) -> bool:
-    """Return whether a role may lack somebody for the sake of another one."""
+    """Return whether a role may be short of somebody for the sake of another one."""
     rows = plan.model.rows
     return plan.counts[role] > rows[role].least or rows[role].weight < rows[other].weight
 
 
 def _drops(plan: Plan) -> Iterator[Hands]:
-    """Take each role back, where that leaves nothing more lacking."""
+    """Take each role back, if that leaves nothing more missing."""
     alone = plan.alone()
     for person, role in _loose(plan):
         if alone or plan.counts[role] > plan.model.rows[role].least:

@@ -1,4 +1,4 @@
-"""Mending: a deal without some people, made of others by moves, until it is as good as any."""
+"""Repair: a plan without some people, made of others by moves, until it is as good as any."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from cmcore.teams.solver.model import Model
 
 
 class Mending:
-    """The best deal found without some people, and the least that every one lacks."""
+    """The best plan found without some people, and the least that is missing in every plan."""
 
     def __init__(self, model: Model, ranks: Ranks, away: int, least: tuple[int, int]) -> None:
         self.model, self.ranks, self.least = model, ranks, least
@@ -21,11 +21,11 @@ class Mending:
 
     @property
     def is_done(self) -> bool:
-        """Whether no deal lacks less."""
+        """Whether no plan leaves less missing."""
         return self.lacks <= self.least
 
     def start(self, held: Sequence[int], *, is_quick: bool = False) -> bool:
-        """Mend a deal for more people; say whether no deal lacks less."""
+        """Repair a plan for more people; say whether no plan leaves less missing."""
         plan = Plan(self.model, self.ranks, [0] * len(held), self.may)
         plan.start(held, self.model.loss)
         alone, *_ = mend(plan, self.least, is_quick=is_quick)
@@ -34,7 +34,7 @@ class Mending:
         return self.is_done
 
     def settle(self) -> None:
-        """Take it that as much lacks as in a flow, and its deal where it breaks no rule."""
+        """Take it that as much is missing as in a flow, and its plan where it breaks no rule."""
         flow = solve_flow(evolve(self.model, may=tuple(self.may)))
         self.least = max(self.least, (flow.levels[0], 0))
         if self.model.sound(flow.held):

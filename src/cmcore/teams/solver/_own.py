@@ -59,5 +59,5 @@ def improved(problem: Problem, start: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 def _unsettled(whole: Model, model: Model, flow: Flow) -> int:
-    """Return 0 where fitness and hats alone settle the problem, 1 where minutes had a part."""
+    """Return 0 if fitness and numbers of roles alone settle the problem, 1 if minutes matter."""
     return int(model is not whole and solve_flow(whole).levels != flow.levels)

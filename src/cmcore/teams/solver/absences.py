@@ -1,9 +1,9 @@
 """Absences: what is missing without some people, the roles assigned again among the others.
 
 Few absences are a problem to be solved. Whoever others stand in for already, or held nothing, is
-taken out of the plan as it is. Else others take over what they held, by moves; when no more lacks
-than without fewer of them, or in a flow, that plan is as good as any. Those who are alike in all
-that counts are asked about once. The rest is solved, as far as that goes.
+taken out of the plan as it is. Else others take over what they held, by moves; when no more is
+missing than without fewer of them, or in a flow, that plan is as good as any. Those who are alike
+in all that counts are asked about once. The rest is solved, as far as that goes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ WHOLE: Final = 10
 
 @internal(eq=False)
 class Standing:
-    """Who holds what without some people, the counts of all rows, and the least that lacks."""
+    """Who holds what without some people, the counts of all rows, and the least missing."""
 
     held: tuple[int, ...]
     counts: tuple[int, ...]
@@ -54,7 +54,7 @@ class Standing:
 
 
 class Absences:
-    """The best deals without any people, as they are asked for; groups by the masks of people."""
+    """The best plans without any people, as they are asked for; groups by the masks of people."""
 
     def __init__(self, problem: Problem, engine: Engine, depth: int, work: int = WORK) -> None:
         self.problem, self.engine, self.depth = problem, engine, depth
@@ -67,17 +67,17 @@ class Absences:
         self._alike = _alike(self.model)
 
     def without(self, away: int) -> Standing:
-        """Return the best deal without some people."""
+        """Return the best plan without some people."""
         if away not in self._known:
             self._known[away] = self._stood_in(away) or self._same(away) or self._mended(away)
         return self._known[away]
 
     def exactly(self, away: int) -> Standing:
-        """Return the best deal without some people, on all levels, where it can be found."""
+        """Return the best plan without some people, on all levels, where it can be found."""
         return self._solved(away) or self.without(away)
 
     def _stood_in(self, away: int) -> Standing | None:
-        """Return the deal without all but one of them, where it lacks no more without that one."""
+        """Return the plan without all but one of them, if no more is missing without that one."""
         for person in bits(away):
             base = self.without(away & ~(1 << person))
             counts = list(base.counts)
@@ -91,7 +91,7 @@ class Absences:
         return None
 
     def _same(self, away: int) -> Standing | None:
-        """Return the deal without others who are alike, where they come before these."""
+        """Return the plan without others who are alike, where they come before these."""
         swaps: list[tuple[int, int]] = []
         for people in self._alike:
             gone = {person for person in people if away >> person & 1}
@@ -106,7 +106,7 @@ class Absences:
         return evolve(found, held=tuple(held))
 
     def _mended(self, away: int) -> Standing:
-        """Return the deal that moves or a flow make up for, or else what solving finds."""
+        """Return the plan that moves or a flow make up for, or else what solving finds."""
         base = self.without(away & (away - 1))
         trial = Mending(self.model, self._ranks, away, base.lacks)
         if not trial.start(base.held):
@@ -117,7 +117,7 @@ class Absences:
         return found or self._standing(trial.held, is_proven=is_proven)
 
     def _start_elsewhere(self, trial: Mending, away: int) -> None:
-        """Mend deals without others, as far as that goes, until no deal lacks less."""
+        """Repair plans without others, as far as that goes, until no plan leaves less missing."""
         for held in self._others(away):
             if trial.is_done or not self.starts:
                 return
@@ -125,7 +125,7 @@ class Absences:
             trial.start(held, is_quick=True)
 
     def _others(self, away: int) -> list[tuple[int, ...]]:
-        """Return deals without others, who are to take over: those first who may hold the most."""
+        """Return plans without others, who are to take over: those first who may hold the most."""
         rest, person = away & (away - 1), next(bits(away))
         known = [
             ((deal.held[person] & ~may).bit_count(), other, deal.held)

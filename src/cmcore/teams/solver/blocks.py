@@ -21,7 +21,7 @@ class Block:
     """Roles that want more seats than the only people for them can fill: a set of Hall (1935).
 
     All of `people`, and nobody else, can hold any of `roles`; together these want `wanted` seats,
-    and at most `filled` of them can be held, because of fitness and hats.
+    and at most `filled` of them can be held, because of fitness and numbers of roles.
     """
 
     roles: tuple[int, ...]
@@ -33,9 +33,9 @@ class Block:
 def blocks(problem: Problem, solution: Solution) -> tuple[Block, ...]:
     """Return the smallest set of roles and people that leaves each short role short.
 
-    Only fitness, bans, pins and hats count, so the solution is to be one that the flow settles
-    (its `nodes` are 0); for others see `causes`. From a short role, go to all who could hold it,
-    to all that they hold, and so on: the least cut around it.
+    Only fitness, bans, pins and numbers of roles count, so the solution is to be one that the flow
+    settles (its `nodes` are 0); for others see `causes`. From a short role, go to all who could
+    hold it, to all that they hold, and so on: the least cut around it.
     """
     able = _able(problem)
     found = {
@@ -103,7 +103,7 @@ class Cause:
 class Causes:
     """Causes that together explain the shortage; none can be left out if it `is_least`.
 
-    Together, and alone: with everything else left out, as much lacks.
+    Together, and alone: with everything else left out, as much is missing.
     """
 
     found: tuple[Cause, ...] = ()
@@ -163,7 +163,7 @@ def causes(
 
 
 def most(many: Sequence[_T], holds: Callable[[Sequence[_T]], bool]) -> list[_T]:
-    """Return as many things as can be for which something holds still, the first of them first.
+    """Return as many things as possible for which something still holds, in order.
 
     By steps that double while it holds; what fails alone fails with more.
     """

@@ -34,9 +34,9 @@ class Violation:
 class Values:
     """What an assignment is worth on each level, the most important first.
 
-    `shortage`: the weights of the least seats left empty and of what `AtLeast` and `Distinct` lack.
-    `hours`: the weights of what timed `AtLeast` lack.
-    `loads`: the roles that people lack of their least load, which idle roles are no part of.
+    `shortage`: the weights of empty least seats and of what `AtLeast` and `Distinct` are missing.
+    `hours`: the weights of what timed `AtLeast` are missing.
+    `loads`: the roles that people are missing from their least load, not counting idle roles.
     `changes`: the pairs added to or taken from the previous ones (from nothing, every pair is one:
     so a seat above the least is filled only where that lessens the shortage or keeps a holder).
     `affinity`: the sum over the pairs, the only level where more is better.
@@ -53,7 +53,7 @@ class Values:
 
 @internal
 class Verification:
-    """Every rule broken, the values of each level, and what each role and each rule lacks."""
+    """Every broken rule, the values of each level, and what each role and rule is missing."""
 
     violations: tuple[Violation, ...]
     values: Values
@@ -64,8 +64,8 @@ class Verification:
 def verify(problem: Problem, pairs: Iterable[Pair]) -> Verification:
     """Return what `pairs` are worth and every hard rule they break.
 
-    `missing` is the number of empty least seats by role; `lacks` what each rule lacks, in people
-    or groups, and 0 for the hard ones.
+    `missing` is the number of empty least seats by role; `lacks` what each rule is missing, in
+    people or groups, and 0 for the hard ones.
     """
     held = frozenset(pairs)
     holders = _Holders(held)

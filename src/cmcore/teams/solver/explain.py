@@ -87,9 +87,9 @@ def _moves(
 
 
 def _closer(model: Model, first: Pair, old: list[int], new: list[int]) -> list[int]:
-    """Return an answer as good as a new one that moves few people: two, where that will do.
+    """Return an answer as good as a new one that moves few people: two, if that is enough.
 
-    Otherwise those whom nobody needs to be moved are put back, alone or with one more.
+    Otherwise people who need not be moved are put back, alone or with one more.
     """
     worth = model.levels(new)
 

@@ -85,7 +85,7 @@ def cliques(clash: Sequence[int], mask: int) -> Iterator[int]:
 class Row:
     """The people of `group` (None for everybody) who hold a role of `mask`, and what is asked.
 
-    What it lacks counts on `level`: 0 for the shortage, 1 for hours.
+    What it is missing counts on `level`: 0 for the shortage, 1 for hours.
     """
 
     mask: int
@@ -98,7 +98,7 @@ class Row:
 
 @internal
 class Spread:
-    """`least` of these rows should count somebody, or each one lacking costs `weight`."""
+    """`least` of these rows should count somebody, or each missing one costs `weight`."""
 
     rows: tuple[int, ...]
     least: int
@@ -225,8 +225,8 @@ class Model:
     def steps(self, weights: Levels) -> list[Sequence[int]]:
         """Return what each person's first role costs by its number alone, the next, and so on.
 
-        A role up to the least load saves what the load would lack, as if none were idle: the least
-        it can cost. No step is below those before.
+        A role up to the least load saves what would be missing from the load, as if none were idle:
+        the least it can cost. No step is below those before.
         """
         return [ladder[0] for ladder in self.ladders(weights)]
 
@@ -264,7 +264,7 @@ class Model:
         return all(counts[guard.row] or not counts[guard.wards] for guard in self.guards)
 
     def lacks(self, counts: Sequence[int]) -> tuple[int, int]:
-        """Return the weights of what these counts lack: the shortage, and hours."""
+        """Return the weights of what is missing from these counts: the shortage, and hours."""
         lack = [0, 0]
         for row, count in zip(self.rows, counts, strict=True):
             lack[row.level] += row.weight * max(0, row.least - count)
@@ -286,7 +286,7 @@ class Model:
         return (*missing, change, loss, balance)
 
     def unloaded(self, held: Sequence[int], idle: int) -> int:
-        """Return the roles that people lack of their least load, where `idle` ones do not count."""
+        """Return the roles missing from people's least loads, not counting `idle` ones."""
         return sum(
             max(0, load - (mask & ~idle).bit_count())
             for load, mask in zip(self.loads, held, strict=True)

@@ -1,7 +1,8 @@
 """An assignment problem on indices: people 0..n-1, roles 0..m-1, whole numbers only.
 
-Hard: fitness, bans, pins, hats, minutes, incompatible roles, most seats, supervision, `AtMost`.
-Wanted: least seats, `AtLeast` and `Distinct`, whose lack counts in the shortage, by weight, or in
+Hard: fitness, bans, pins, numbers of roles, minutes, incompatible roles, most seats, supervision,
+`AtMost`.
+Wanted: least seats, `AtLeast` and `Distinct`, whose gaps count in the shortage, by weight, or in
 the hours; and a least load of each person. So only pins can make a problem impossible.
 """
 
@@ -69,7 +70,7 @@ class Seats:
 
 @internal
 class Supervision:
-    """Whenever somebody of `group` holds `role`, so does one of `others`."""
+    """Whenever somebody in `group` holds `role`, so does one of `others`."""
 
     role: int
     group: tuple[int, ...] = field(converter=indices)
@@ -87,9 +88,9 @@ class AtMost:
 
 @internal
 class AtLeast:
-    """`count` people of `group` should hold one of `roles`; each one lacking costs `weight`.
+    """`count` people of `group` should hold one of `roles`; each missing one costs `weight`.
 
-    What is `timed` counts in the hours that lack, and the rest in the shortage.
+    What is `timed` counts in the missing hours, and the rest in the shortage.
     """
 
     roles: tuple[int, ...] = field(converter=indices)

@@ -35,11 +35,11 @@ class Solution:
     """The best holders found, and how good they are known to be.
 
     `status` is `optimal` when every level's value is its bound; `gap` when the budget ended first
-    (with no levels if it ended before any answer was found); `infeasible` when pins contradict
-    each other, as `conflicts` tells, or what supervision and ceilings ask.
+    (with no levels if it ended before any answer was found); `infeasible` when pins contradict each
+    other, as `conflicts` says, or contradict supervision and ceilings.
 
-    `missing` is the least seats left empty by role, `lacks` what each rule lacks. Where fitness and
-    hats alone settle the problem, `nodes` is 0. `solver` is the engine that answered.
+    `missing` is the empty least seats by role, `lacks` what each rule is missing. Where fitness and
+    numbers of roles alone settle the problem, `nodes` is 0. `solver` is the engine that answered.
     """
 
     pairs: tuple[Pair, ...]
