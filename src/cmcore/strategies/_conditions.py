@@ -18,6 +18,7 @@ from cmcore.charters.conditions.condition import (
     FactTest,
     Not,
 )
+from cmcore.charters.conditions.counts import KEPT
 from cmcore.charters.conditions.facts import (
     BUILTIN,
     LABEL_TYPES,
@@ -63,7 +64,6 @@ USUAL: Final = Vocabulary(
 
 _WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _COUNTS: Final = ("own-posts", "promotions")
-_KEPT: Final = ("author", "at", "local.weekday", "local.hour")
 _EVENTS: Final = ("launch", "fête", "outage")
 _OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and "." not in n)
 _AROUND: Final = (*(n for n in BUILTIN if n not in _OF_THE_ACT), "at")
@@ -107,7 +107,7 @@ def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
 
 def a_count(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
     """Draw what says which earlier acts are counted."""
-    facts = (*_OF_THE_ACT, *_KEPT, *vocabulary.labels, "kind", "topics")
+    facts = (*_OF_THE_ACT, *sorted(KEPT), *vocabulary.labels, "kind", "topics")
     return a_condition(draw, lambda: a_test(draw, vocabulary, facts), 1)
 
 

@@ -119,17 +119,14 @@ class _Wanted:
 
     def counts(self) -> Iterator[Counted]:
         """Yield how many acts a log has to hold: in what window, at least and at most."""
-        for sense, want, is_there in self._asked:
-            if sense.acts:
-                window, low, high = sense.acts(want)
-                if is_there:
-                    yield window, low, high
-                else:  # fewer than the least, or more than the most
-                    yield (
-                        window,
-                        None if high is None else high + 1,
-                        None if low is None else low - 1,
-                    )
+        asked = [
+            (sense.acts(want), is_there) for sense, want, is_there in self._asked if sense.acts
+        ]
+        for (window, low, high), is_there in asked:
+            if is_there:
+                yield window, low, high
+            else:  # fewer than the least, or more than the most
+                yield window, None if high is None else high + 1, None if low is None else low - 1
 
 
 def _never(*_: object) -> bool:

@@ -12,7 +12,7 @@ from cmcore.charters.conditions.fit import fit_problems
 Counts = Mapping[str, Condition]
 NO_COUNTS: Final[FrozenMap[Condition]] = FrozenMap()
 #: What is known of an earlier act though it is not among what the act says.
-_KEPT: Final = frozenset({"author", "at", "local.weekday", "local.hour"})
+KEPT: Final = frozenset({"author", "at", "local.weekday", "local.hour"})
 
 
 def count_map(given: Counts) -> FrozenMap[Condition]:
@@ -32,5 +32,5 @@ def counted_problems(condition: Condition, vocabulary: Vocabulary) -> Iterator[P
     for test in tests(condition):
         yield from fit_problems(test, vocabulary)
         spec = vocabulary.find(test.fact)
-        if spec is not None and spec.source == "context" and spec.name not in _KEPT:
+        if spec is not None and spec.source == "context" and spec.name not in KEPT:
             yield Problem.of("count-of-context", test.fact, fact=test.fact)
