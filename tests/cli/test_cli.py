@@ -187,6 +187,13 @@ class TestDecide:
                        "2026-01-04T11:00+00:00")
         }  # fmt: skip
         assert list(codes.values()) == [3, 0, 3, 0]
+        told = HEADER.replace(",at,", ",Sent,").replace(",", ";") + rows.replace(",", ";")
+        Path("export.csv").write_text(told, encoding="utf-8")
+        export = ("--history", "export.csv", "--separator", ";")
+        assert run(*asked, "2026-01-02T11:00+00:00", *export).exit_code == 3  # no moment
+        assert run(*asked, "2026-01-02T11:00+00:00", *export, "--columns", "at=Sent").exit_code == 0
+        wrong = run(*asked, "2026-01-02T11:00+00:00", *export, "--columns", "at=Snt")
+        assert (wrong.exit_code, "did you mean `Sent`?" in wrong.stderr) == (2, True)
         Path("log.csv").write_text(f"{HEADER}{rows.replace('publish', 'publsh', 1)}", "utf-8")
         shown = run(*asked, "2026-01-02T09:59+00:00", "--history", "log.csv")
         assert shown.exit_code == 3

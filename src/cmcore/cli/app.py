@@ -36,6 +36,7 @@ from cmcore.cli.options import (
     GOOD,
     SETTLED,
     UNSETTLED,
+    column_options,
     exits,
     from_start_option,
     history_options,
@@ -116,14 +117,15 @@ for command in (assign, check, circuit, coverage, detect, incident, requests, st
 @click.option(
     "--history",
     metavar="FILE",
-    help=("The earlier acts, for rules that count: a .csv or .jsonl file of facts."),
+    help="The earlier acts, for rules that count: a .csv or .jsonl file of facts.",
 )
 @from_start_option
+@column_options
 @lang_option
 @json_option
 def decide(  # noqa: PLR0913 - one for each option
     *, charter: str, act: str | None, facts: tuple[str, ...], at: datetime | None,
-    history: str | None, from_start: bool, lang: Language, as_json: bool,
+    history: str | None, from_start: bool, asked: Asked, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Decide on an act, with every reason.
 
@@ -133,7 +135,7 @@ def decide(  # noqa: PLR0913 - one for each option
     case = case_of(act, facts, rules)
     if history is not None or from_start:
         case = attrs.evolve(case, context=attrs.evolve(case.context, at=case.context.at or at))
-        rows = () if history is None else _warned(history, history_of(history, rules))
+        rows = () if history is None else _warned(history, history_of(history, rules, asked))
         case = last_case(rules, rows, case, _before(from_start=from_start) or Context())
     decision = decision_of(rules, case.act, case.context, at=at)
     tell(decision, lang, as_json=as_json)

@@ -43,23 +43,28 @@ def lang_option(command: _F) -> _F:
 
 def history_options(command: _F) -> _F:
     """Let a command read histories whose columns are called otherwise, as it is `asked`."""
+    told = "A fact of every row that does not say otherwise: `kind=publish`. May be repeated."
+    fact = click.option("--fact", "usual", multiple=True, metavar="NAME=VALUE", help=told)
+    return column_options(cast("_F", fact(command)))
+
+
+def column_options(command: _F) -> _F:
+    """Let a command read histories with other columns, where facts are those of something else."""
 
     @wraps(command)
     def run(
-        *, columns: tuple[str, ...], separator: str, usual: tuple[str, ...], **rest: object
+        *, columns: tuple[str, ...], separator: str, usual: tuple[str, ...] = (), **rest: object
     ) -> int:
         done: int = command(asked=Asked(columns, separator, usual), **rest)
         return done
 
-    for option in _HISTORY:
+    for option in _COLUMNS:
         run = option(run)
     return cast("_F", run)
 
 
 #: How a history is to be read.
-_HISTORY: Final = (
-    click.option("--fact", "usual", multiple=True, metavar="NAME=VALUE", help=(
-        "A fact of every row that does not say otherwise: `kind=publish`. May be repeated.")),
+_COLUMNS: Final = (
     click.option("--separator", default=",", show_default=True, metavar="TEXT", callback=separator,
                  help="What separates the cells of a CSV file: `;`, `tab`."),
     click.option("--columns", multiple=True, metavar="FACT=COLUMN|FILE", help=(
