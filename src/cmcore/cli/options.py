@@ -45,7 +45,7 @@ def history_options(command: _F) -> _F:
     """Let a command read histories whose columns are called otherwise, as it is `asked`."""
     told = "A fact of every row that does not say otherwise: `kind=publish`. May be repeated."
     fact = click.option("--fact", "usual", multiple=True, metavar="NAME=VALUE", help=told)
-    return column_options(cast("_F", fact(command)))
+    return column_options(fact(command))
 
 
 def column_options(command: _F) -> _F:
