@@ -8,8 +8,8 @@
 # %% [markdown]
 # # Design a team
 #
-# Who is there when people write to you, and what happens when somebody is ill? Ombrevive, a maker
-# of lamps, has twelve people who speak for it. Here are the team and what is asked of it.
+# Who is on duty when people write to you, and what happens when somebody is ill? Twelve people speak
+# for Ombrevive, which makes lamps. Here are the team and its needs.
 
 # %%
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ needs = read(examples / "brand-team" / "needs.yaml", Needs)
 team
 
 # %% [markdown]
-# Every value shows itself, the needs too, and one person.
+# Every value displays itself, including the needs and a single person.
 
 # %%
 needs
@@ -36,10 +36,10 @@ needs
 team.member("agathe")
 
 # %% [markdown]
-# ## What lacks
+# ## What is missing
 #
-# A week of March. The map has a cell for each hour: how many people are on duty, out of how many
-# are needed, for the need that is worst off then. Darker is more to spare, or more that lack.
+# A week in March. The map has a cell for each hour: people on duty out of people needed, for the
+# need that is worst off at that time. Darker means more people to spare, or more missing.
 
 # %%
 paris = ZoneInfo("Europe/Paris")
@@ -49,24 +49,25 @@ found = coverage(team, needs, **week)
 found
 
 # %% [markdown]
-# Customers are promised an answer on Saturday until six, and everybody leaves at four. Agathe has
-# too much. Only Djamila knows the products. The same as data, in whatever frame you work with:
+# Customers are promised an answer until six on Saturdays, but everybody leaves at four. Agathe has
+# too much to do. Only Djamila knows the products. Here is the same as data, in the data frame library
+# you use:
 
 # %%
 to_frame(found, table="absences")
 
 # %% [markdown]
-# ## Deal the roles again
+# ## Assign the roles again
 #
-# Cover first, then the fewest changes, then who likes what, then balance; each proven the best.
+# Coverage first, then the fewest changes, then affinity, then balance; each is proven the best.
 
 # %%
 dealt = assign(team, needs, **week)
 dealt
 
 # %% [markdown]
-# It takes the load off Agathe, and says that no deal of the roles fills Saturday: hours do. Let
-# Camille and Karine start and stop two hours later on that day.
+# The plan relieves Agathe, and says that no assignment of roles fills Saturday: hours must change.
+# Let Camille and Karine start and stop two hours later on that day.
 
 
 # %%
@@ -85,7 +86,7 @@ after
 # %% [markdown]
 # ## And if somebody leaves?
 #
-# Everything holds, but still only thanks to Djamila. What if she left, and Karine learned?
+# Everything is covered, but still only thanks to Djamila. What if she left, and Karine learned?
 
 # %%
 what_if(assign(mended, needs, **week), leaves=["djamila"], learns={"karine": ["products"]})

@@ -8,8 +8,8 @@
 # %% [markdown]
 # # Replay a crisis
 #
-# In August 2012 a customer of Aquarelle, a French florist, complained on Facebook that her flowers
-# did not come. Three days later the whole country knew. What happened, in our own words:
+# In August 2012, a customer of Aquarelle, a French florist, complained on Facebook that her flowers
+# had not arrived. Three days later the whole country knew. Here is what happened, in our own words:
 
 # %%
 from datetime import datetime
@@ -25,7 +25,7 @@ incident
 # %% [markdown]
 # ## What was owed
 #
-# A playbook says what is owed in a crisis, and a charter what nobody says alone.
+# A playbook lists the duties in a crisis, and a charter says what nobody may say alone.
 
 # %%
 playbook = read(examples / "incidents" / "playbook.yaml", Playbook)
@@ -38,20 +38,20 @@ charter.circuit("crisis")
 # %% [markdown]
 # ## What was kept, and what was breached
 #
-# The line goes down with time. A mark on it is a duty that the event breaches, or puts in doubt.
+# Time runs downwards. A mark is a duty that the event breaches, or puts in doubt.
 
 # %%
 found = conduct(incident, playbook, charter)
 found
 
 # %% [markdown]
-# The first act that the charter would not have let out, and what would have become of it:
+# The first act that the charter would have stopped, and where it would have sent it:
 
 # %%
 found.first.decision
 
 # %% [markdown]
-# ## In the middle of it
+# ## During the crisis
 #
 # What was owed on the first evening, and by whom? This is what a team on duty would have seen.
 

@@ -8,8 +8,8 @@
 # %% [markdown]
 # # Write and tune a charter on a history
 #
-# The Node.js project wrote down what may go out on Bluesky without being read first, and kept
-# records of what it sent out. How much of that did the list cover, and what would cover more?
+# The Node.js project wrote down what may go out on Bluesky without review, and kept records of what
+# it posted. How much of that did the list cover, and what would cover more?
 
 # %%
 from pathlib import Path
@@ -47,8 +47,8 @@ charter.circuit("tsc")
 # %% [markdown]
 # ## The share
 #
-# The dot is the share that the charter covers, the band what it may be as far as this history
-# tells, and the dashed line the target.
+# The dot is the share that the charter covers, the band its confidence interval, and the dashed line
+# the target.
 
 # %%
 report = audit(charter, history)
@@ -63,7 +63,7 @@ to_frame(report, table="causes")
 # %% [markdown]
 # ## One exception
 #
-# A decision says what it is, which rules say so, and the smallest change that would cover the act.
+# A decision gives the outcome, the rules behind it, and the smallest change that would cover the act.
 
 # %%
 decide(charter, Act(kind="share", network="bluesky", topics={"security"}))
@@ -74,7 +74,7 @@ view(decide(charter, Act(kind="publish", network="bluesky", topics={"automation-
 # %% [markdown]
 # ## Tune it
 #
-# Sharing the project's own security announcements was always right. What if it went out at once?
+# Sharing the project's own security announcements was always approved. What if it went out at once?
 
 # %%
 security = Rule.permit(
@@ -86,7 +86,7 @@ tuned = charter.with_rule(security)
 compare(charter, tuned, history)
 
 # %% [markdown]
-# A little more. Most exceptions come from `news-and-requests`; that is what to talk about next.
+# Slightly more is covered. Most exceptions come from `news-and-requests`; discuss that next.
 
 # %%
 chart(audit(tuned, history))

@@ -1,5 +1,6 @@
 """One word means one thing: the glossary and the sentences, English and French, agree."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from cmcore.base.language import HINTS, PROBLEMS, SENTENCES, THINGS
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 ROW = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \| [^|]+? \|$", re.MULTILINE)
 WRITTEN = re.compile(r"\{[^}]*\}|`[^`]*`")
 
@@ -21,6 +23,18 @@ NOT_FRENCH = (
     r"\bcasquettes?\b|\bmembres?\b|\bsièges?\b|\bguichets?\b|\broutes?\b|\bdiversité\b"
     r"|hors du champ|plan de crise|\brécit\b|\bfaute de\b|\bfut\b|au-dessus|\(s\)"
 )
+#: What pages and docstrings do not say either.
+NOT_PROSE = (
+    r"|\bunless (it is )?said\b|\bas it stands\b|\bas can be\b"
+    r"|\b(some|no)body of the\b|\bwhat becomes of\b|\bsave (that|those|what|where|when|for)\b"
+)
+#: What is no prose in a page: front matter, blocks, comments, code and the targets of links.
+NOT_TO_READ = re.compile(
+    r"\A---\n.*?\n---\n|^( *)```.*?^\1```$|<!--.*?-->|`[^`]*`|\]\([^)]*\)|^::: .*?$",
+    re.MULTILINE | re.DOTALL,
+)
+#: The second column of a glossary has the words of the other language.
+OTHER_LANGUAGE = re.compile(r"^(\|[^|\n]*\|)[^|\n]*\|(?=[^|\n]*\|$)", re.MULTILINE)
 #: Code -> the word that is a verb in it, or has another meaning there than in the glossary.
 OTHERWISE = {
     "catalog condition": "condition",
@@ -43,6 +57,9 @@ OTHERWISE = {
     "want few there": "need",
     "want few together": "need",
 }
+
+
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 
 
 def terms() -> dict[str, tuple[str, ...]]:
@@ -91,11 +108,66 @@ def used(english: str) -> Iterator[str]:
             yield word
 
 
+def pages(language: str) -> Iterator[tuple[str, str]]:
+    """Find the prose of every page, without the glossary's own table of refused words."""
+    shown = [*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *ROOT.glob("examples/*/README.md")]
+    for path in shown:
+        if (path.parent.name == "fr") == (language == "fr") and path.name != "CHANGELOG.md":
+            text = re.split(
+                r"^## (?:Words|Mots) ", path.read_text(encoding="utf-8"), flags=re.MULTILINE
+            )
+            yield str(path.relative_to(ROOT)), OTHER_LANGUAGE.sub(r"\1·|", text[0])
+
+
+def documented(node: Documented) -> Iterator[Documented]:
+    """Find what may have a docstring in a module, itself first: a look at all nodes takes long."""
+    yield node
+    for part in node.body:
+        if isinstance(part, ast.ClassDef | ast.FunctionDef):
+            yield from documented(part)
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """Find every docstring of the library, with the place of what has it."""
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in documented(ast.parse(path.read_text(encoding="utf-8"))):
+            if text := ast.get_docstring(node, clean=False):
+                yield f"{path.relative_to(ROOT)}:{node.body[0].lineno}", text
+
+
+def refused(texts: Iterator[tuple[str, str]], words: str) -> list[tuple[str, str]]:
+    """Return what refused words stand in some texts, each with its place."""
+    wrong = re.compile(words, re.IGNORECASE)
+    return [
+        (place, text[max(0, found.start() - 40) : found.end() + 40])
+        for place, text in texts
+        for found in wrong.finditer(NOT_TO_READ.sub("·", text))
+    ]
+
+
 @pytest.mark.parametrize(("column", "words"), [("English", NOT_ENGLISH), ("French", NOT_FRENCH)])
 def test_no_sentence_has_a_word_that_the_glossary_refuses(column: str, words: str) -> None:
     said = shown() if column == "English" else ((code, two[1]) for code, two in SENTENCES.items())
     found = {code: text for code, text in said if re.search(words, bare(text))}
     assert found == {}
+
+
+def test_no_page_has_a_word_that_the_glossary_refuses() -> None:
+    assert refused(pages("en"), NOT_ENGLISH + NOT_PROSE) == []
+    assert refused(pages("fr"), NOT_FRENCH) == []
+
+
+def test_no_docstring_has_a_word_that_the_glossary_refuses() -> None:
+    assert refused(docstrings(), NOT_ENGLISH + NOT_PROSE) == []
+
+
+def test_every_refused_word_is_named_in_the_glossary_with_what_is_said_instead() -> None:
+    for page, mark in (("glossary.md", "## Words "), ("fr/glossaire.md", "## Mots ")):
+        _, _, table = (DOCS / page).read_text(encoding="utf-8").partition(mark)
+        rows = re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|$", table, re.MULTILINE)[1:]
+        words = NOT_ENGLISH + NOT_PROSE if page == "glossary.md" else NOT_FRENCH
+        assert [wrong for wrong, _ in rows if not re.search(words, wrong, re.IGNORECASE)] == []
+        assert [right for _, right in rows if re.search(words, right, re.IGNORECASE)] == []
 
 
 def test_every_word_of_the_glossary_has_its_one_translation() -> None:

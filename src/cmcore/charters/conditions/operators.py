@@ -174,7 +174,7 @@ def _lies(log: Log, within: Window, low: int | None, high: int | None) -> bool |
 
 
 def _counted(acts: Callable[[Any], Counted], takes: OperandKind = OperandKind.RATE) -> Sense:
-    """Return the sense of an operator that asks for so many acts, or so few."""
+    """Return the sense of an operator that asks for at least or at most a number of acts."""
     return Sense(takes, Relation.COUNT, lambda got, want, _: _lies(got, *acts(want)), acts=acts)
 
 
