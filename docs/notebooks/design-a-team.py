@@ -8,8 +8,8 @@
 # %% [markdown]
 # # Design a team
 #
-# Who is on duty when people write to you, and what happens when somebody is ill? Twelve people speak
-# for Ombrevive, which makes lamps. Here are the team and its needs.
+# Who is on duty when people write to you, and what happens when somebody is ill? Twelve people
+# speak for Ombrevive, which makes lamps. Here are the team and its needs.
 
 # %%
 from datetime import datetime, timedelta
@@ -50,8 +50,8 @@ found
 
 # %% [markdown]
 # Customers are promised an answer until six on Saturdays, but everybody leaves at four. Agathe has
-# too much to do. Only Djamila knows the products. Here is the same as data, in the data frame library
-# you use:
+# too much to do. Only Djamila knows the products. Here is the same as data, in the data frame
+# library you use:
 
 # %%
 to_frame(found, table="absences")

@@ -47,8 +47,8 @@ charter.circuit("tsc")
 # %% [markdown]
 # ## The share
 #
-# The dot is the share that the charter covers, the band its confidence interval, and the dashed line
-# the target.
+# The dot is the share that the charter covers, the band its confidence interval, and the dashed
+# line the target.
 
 # %%
 report = audit(charter, history)
@@ -63,7 +63,7 @@ to_frame(report, table="causes")
 # %% [markdown]
 # ## One exception
 #
-# A decision gives the outcome, the rules behind it, and the smallest change that would cover the act.
+# A decision gives the outcome, the rules behind it, and the smallest change that would cover it.
 
 # %%
 decide(charter, Act(kind="share", network="bluesky", topics={"security"}))
@@ -74,7 +74,7 @@ view(decide(charter, Act(kind="publish", network="bluesky", topics={"automation-
 # %% [markdown]
 # ## Tune it
 #
-# Sharing the project's own security announcements was always approved. What if it went out at once?
+# Sharing the project's own security announcements was always right. What if it went out at once?
 
 # %%
 security = Rule.permit(
