@@ -463,5 +463,6 @@ def test_a_long_rate_is_refused_at_once(text: str) -> None:
 
 def test_the_tables_know_every_op_of_every_type() -> None:
     assert all(op in TAKES[kind] for kind, op in BARE.items())
-    assert {"except": (Op.MENTIONS,), "zone": (Op.DURING,)} == BESIDE
+    words = (Op.MENTIONS,)
+    assert {"except": words, "inflected": words, "zone": (Op.DURING,)} == BESIDE
     assert set(FactType) - BARE.keys() == {FactType.DURATION, FactType.LOG}

@@ -96,7 +96,8 @@ ROWS: Final = [
     # word lists
     Row("entry-without-word", of(Charter), RULE, "text: {mentions: ['...']}", "text: {mentions: ['#hashtag']}", "#hashtag"),
     Row("entry-not-found", of(Charter), RULE, "text: {mentions: ['a `']}", "text: {matches: 'a `'}", "matches"),
-    Row("misplaced-star", of(Charter), RULE, "text: {mentions: ['*rappel']}", "text: {mentions: ['rappel*']}", "rappel*"),
+    Row("misplaced-star", of(Charter), RULE, "text: {mentions: ['ra*ppel']}", "text: {mentions: ['rappel*']}", "rappel*"),
+    Row("misplaced-star", of(Charter), RULE, "text: {mentions: ['*gesetz*']}", "text: {mentions: ['*gesetz']}", "*gesetz"),
     Row("write:bad-duration", parse_duration, "@", "1,5 h", "1.5 h"),
     Row("write:bad-duration", cells, "kind,wait\nedit,@", '"0,125 h"', "0.125 h"),
     *(Row("bad-duration", parse_duration, "@", "30", way) for way in DURATIONS[1:]),
@@ -159,6 +160,7 @@ ROWS: Final = [
     Row("write-hashtag", of(Charter), RULE, "hashtags: [pro mo]", "hashtags: [pro_mo]", "_"),
     Row("write-host", of(Charter), RULE, "hosts: ['a b']", "hosts: [example.org]", "example.org"),
     Row("write-host", of(Charter), RULE, "hosts: ['*.a b']", "hosts: ['*.example.org']", "*.example.org"),
+    Row("not-inflected", of(Charter), RULE, "text: {mentions: [a], inflected: zz}", "text: {mentions: [a], inflected: fr}", "fr"),
     Row("write-domain", of(Charter), RULE, "domains: ['*.example.org']", "domains: [example.org]", "example.org"),
     Row("write-host", of(Charter), RULE, "hosts: [a.fr/b]", "links: [a.fr/b]", "links"),
     Row("write-language", of(Charter), RULE, "language: Klingon speech", "language: pt-br", "pt-br"),

@@ -515,7 +515,9 @@ def test_entries_are_kept_as_written_sorted_and_once() -> None:
     assert words.exceptions == ("y", "z")
     assert words == WordList(("É", "aa", "b"), ("y", "z"))
     assert hash(words) == hash(WordList(("É", "aa", "b"), ("y", "z")))
-    assert repr(words) == "WordList(entries=('aa', 'b', 'É'), exceptions=('y', 'z'))"
+    assert (
+        repr(words) == "WordList(entries=('aa', 'b', 'É'), exceptions=('y', 'z'), inflected=None)"
+    )
 
 
 def test_a_copy_finds_the_same() -> None:

@@ -244,6 +244,7 @@ Code = Literal[
     "not-delegated",
     "not-in-catalog",
     "not-in-dilemma",
+    "not-inflected",
     "not-json",
     "not-made-of",
     "not-one-window",

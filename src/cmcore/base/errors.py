@@ -34,6 +34,7 @@ EXTRAS: Final = MappingProxyType(
         "polars": "polars",
         "pyarrow": "frames",
         "rich": "cli",
+        "snowballstemmer": "stems",
         "tomli-w": "toml",
         "tzdata": "zones",
     }

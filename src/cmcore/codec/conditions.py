@@ -65,12 +65,16 @@ BARE: Final[dict[FactType, Op]] = {
     FactType.TEXT: Op.MENTIONS,
     FactType.INSTANT: Op.DURING,
 }
-#: Keys that go with another one: `except` with one that takes phrases, `zone` with one of hours.
+#: Keys that go with another one: `except` and `inflected` with phrases, `zone` with hours.
 BESIDE: Final = {
     key: tuple(
         op for op, row in OPERATORS.items() if any(s.operand is of for s in row.senses.values())
     )
-    for key, of in (("except", OperandKind.PHRASES), ("zone", OperandKind.HOURS))
+    for key, of in (
+        ("except", OperandKind.PHRASES),
+        ("inflected", OperandKind.PHRASES),
+        ("zone", OperandKind.HOURS),
+    )
 }
 #: What a rate looks like, in a length of time, a unit of the calendar, or ever; and a stretch of
 #: quiet. Spaces are single.
@@ -198,6 +202,7 @@ def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list
     gather = Gather()
     beside = {
         "except": gather.key(data, "except", as_words, ()),
+        "inflected": gather.key(data, "inflected", as_text, None),
         "zone": gather.key(data, "zone", lambda given: check_zone(as_text(given)), None),
     }
     made: list[FactTest] = []
@@ -263,10 +268,12 @@ def _pair_of(end: OperandKind) -> "_Read":
 
 
 @lru_cache(maxsize=16)
-def _phrases(words: tuple[str, ...], exceptions: tuple[str, ...]) -> WordList:
+def _phrases(
+    words: tuple[str, ...], exceptions: tuple[str, ...], inflected: str | None
+) -> WordList:
     """Return a list of words; one that several facts and rules are compared with is made once."""
     try:
-        return WordList(words, exceptions)
+        return WordList(words, exceptions, inflected)
     except InvalidError as error:
         # its own fields are not keys of the file
         raise InvalidError(problem.at() for problem in error.problems) from None
@@ -304,7 +311,9 @@ _READ: Final[Mapping[OperandKind, _Read]] = {
     OperandKind.FLAG: lambda data, _, __: as_flag(data),
     OperandKind.WORD: lambda data, _, __: as_text(data),
     OperandKind.WORDS: lambda data, _, __: frozenset(as_words(data)),
-    OperandKind.PHRASES: lambda data, _, beside: _phrases(as_words(data), beside.get("except", ())),
+    OperandKind.PHRASES: lambda data, _, beside: _phrases(
+        as_words(data), beside.get("except", ()), beside.get("inflected")
+    ),
     OperandKind.PATTERN: lambda data, _, __: as_text(data),
     OperandKind.NUMBER: lambda data, spec, _: as_number(data, _number_of(spec)),
     OperandKind.DURATION: lambda data, _, __: as_duration(data),
@@ -357,6 +366,8 @@ def _write_test(test: FactTest) -> Data:
 def _beside(operand: Operand) -> Iterator[tuple[str, Data]]:
     if isinstance(operand, WordList) and operand.exceptions:
         yield "except", list(operand.exceptions)
+    if isinstance(operand, WordList) and operand.inflected:
+        yield "inflected", operand.inflected
     if isinstance(operand, Hours) and operand.zone is not None:
         yield "zone", operand.zone
 

@@ -57,8 +57,10 @@ def _acts(kind: DutyKind) -> Value[tuple[str, ...]]:
     return Value(as_words, either(one, listed(one, 1)), sorted)
 
 
-def _words(entries: Sequence[str] | None, exceptions: Sequence[str]) -> WordList | None:
-    return None if entries is None else WordList(entries, exceptions)
+def _words(
+    entries: Sequence[str] | None, exceptions: Sequence[str], inflected: str | None
+) -> WordList | None:
+    return None if entries is None else WordList(entries, exceptions, inflected)
 
 
 #: What is never said: words, or what has a label.
@@ -94,6 +96,15 @@ def _keys(kind: DutyKind) -> tuple[Key, ...]:
             "words.exceptions",
             beside="words",
             alone=lambda: Problem.of("stands-alone", "except", key="except", beside="words"),
+        ),
+        Key(
+            "inflected",
+            ID,
+            "The language by whose rules words are found in their other forms.",
+            "words.inflected",
+            missing=None,
+            beside="words",
+            alone=lambda: Problem.of("stands-alone", "inflected", key="inflected", beside="words"),
         ),
         Key("label", ID, "A flag of acts that means the same."),
         Key("pertinent", FLAG, "Whether only what is about the incident counts."),

@@ -1,16 +1,18 @@
 """Entries: the ways through the tree of words that an entry of a list means."""
 
 import re
+from itertools import product
 from typing import Final
 from unicodedata import category
 
 from cmcore.base.characters import accented, fold
 from cmcore.base.errors import Problem
-from cmcore.text._readings import EXACT, exact
+from cmcore.text._readings import EXACT, exact, stemmed
 from cmcore.text.tokens import BREAK, NAMED, ONE, TOKEN, is_sign, phrases, spans, told
 
 _LONGEST_ENTRY: Final = 200
 _LONGEST_PHRASE: Final = 12
+_LONGEST_INFLECTED: Final = 6  # each word may have two stems
 _EXACTLY: Final = re.compile(rf"{EXACT}(?=\*?[#@]?[^\W\d_])")
 
 
@@ -19,10 +21,11 @@ def is_exact(entry: str) -> bool:
     return _EXACTLY.match(entry.strip()) is not None
 
 
-def ways(entry: str, *, broken: bool) -> list[list[str]]:
+def ways(entry: str, *, broken: bool, inflected: str | None = None) -> list[list[str]]:
     """Return the ways through the tree that mean an entry in which nothing is wrong.
 
     Those of an exception, `broken`, have a break where its words as written are not in one run.
+    Words that are `inflected` in a language are found by their stems, unless an entry is exact.
     """
     text = _EXACTLY.sub("", entry.strip(), count=1)
     way, name = list(phrases(text, starred=True)), fold(told(text)).strip()
@@ -33,10 +36,21 @@ def ways(entry: str, *, broken: bool) -> list[list[str]]:
         way = [word if word == BREAK else _exactly(word, next(own)) for word in way]
         name = _exactly(name, accented(text.strip(" *")))
     way = way if broken else [word for word in way if word != BREAK]
-    return [way, *([[name]] if is_name else [])]
+    whole = [[name]] if is_name else []
+    if inflected is None or is_exact(entry):
+        return [way, *whole]
+    own = iter([accented(text[start:stop]) for start, stop in spans(text)])
+    forms = [_inflected(word, next(own), inflected) for word in way]
+    return [*map(list, product(*forms)), *whole]
 
 
-def entry_problem(entry: str) -> Problem | None:
+def _inflected(word: str, own: str, language: str) -> tuple[str, ...]:
+    """Return the names of the word of an entry by its stems; of a start, a sign or a mark, none."""
+    is_word = word.isalpha() and not ONE.fullmatch(word)
+    return stemmed(language, own) if is_word else (word,)
+
+
+def entry_problem(entry: str, *, inflected: bool = False) -> Problem | None:
     """Return what is wrong with an entry, if anything is."""
     if len(entry) > _LONGEST_ENTRY:
         return Problem.of("entry-too-long", entry=entry, most=_LONGEST_ENTRY)
@@ -49,8 +63,9 @@ def entry_problem(entry: str) -> Problem | None:
         return Problem.of("entry-not-found", entry=entry, part=unread)
     if folded.count("*") != "".join(words).count("*"):
         return Problem.of("misplaced-star", entry=entry)
-    if sum(1 if ONE.fullmatch(word) else 4 for word in words) > 4 * _LONGEST_PHRASE:
-        return Problem.of("entry-too-many-words", entry=entry, most=_LONGEST_PHRASE)
+    most = _LONGEST_INFLECTED if inflected else _LONGEST_PHRASE
+    if sum(1 if ONE.fullmatch(word) else 4 for word in words) > 4 * most:
+        return Problem.of("entry-too-many-words", entry=entry, most=most)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cmcore.base.characters import accented
+from cmcore.text._stems import stems
 from cmcore.text._tree import Names
 from cmcore.text.tokens import BREAK, spans
 
@@ -19,6 +20,11 @@ def exact(word: str) -> str:
     return f"{EXACT}{word}{EXACT}"
 
 
+def stemmed(language: str, word: str) -> tuple[str, ...]:
+    """Return the names of a word that is to be found in its inflected forms."""
+    return tuple(f"~{language}~{stem}~" for stem in stems(language, word))
+
+
 def names_of(text: str, readings: frozenset[str]) -> Names:
     """Return the names of each of `tokens(text)` in some readings."""
     return tuple(tuple(_names(accented(text[start:stop]), readings)) for start, stop in spans(text))
@@ -26,7 +32,8 @@ def names_of(text: str, readings: frozenset[str]) -> Names:
 
 def _names(word: str, readings: frozenset[str]) -> Iterator[str]:
     for one in (word, word[1:]) if word[0] in "#@" and word[1:] else (word,):
-        yield from (exact(one) for _ in readings)
+        for reading in sorted(readings):
+            yield from (exact(one),) if reading == EXACT else stemmed(reading, one)
 
 
 def aligned(names: Names, found: tuple[str, ...]) -> Names:

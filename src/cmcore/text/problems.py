@@ -30,6 +30,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         "the entry `{entry}` has a `*` out of place",
         "put one `*` beside two letters or more of a word, as in `rappel*` or `*gesetz`",
     ),
+    "not-inflected": Said(
+        "there are no rules of inflection for `{language}`",
+        "write the code of a language that Snowball knows, as in `fr`",
+        "unknown",
+    ),
     "pattern-too-long": Said(
         "the pattern `{pattern}` is too long", "{most} characters at most", "too-large"
     ),

@@ -11,7 +11,9 @@ from cmcore.base.ids import kind_problems
 from cmcore.base.values import value
 from cmcore.text._entries import entry_problem, is_exact, ways
 from cmcore.text._readings import EXACT, aligned, names_of
+from cmcore.text._stems import SNOWBALL
 from cmcore.text._tree import Names, Place, walk
+from cmcore.text.names import language_of
 from cmcore.text.tokens import BREAK, phrased, tokens
 
 
@@ -40,22 +42,34 @@ def _written(entries: Iterable[str]) -> tuple[str, ...]:
 
 def _compiled(words: "WordList") -> "tuple[Place, Place, frozenset[str]]":
     problems: list[Problem] = []
-    readings: set[str] = set()
+    readings = {words.inflected} - {None}
     trees = [Place(), Place()]
     for field, root in zip(("entries", "exceptions"), trees, strict=True):
         for entry in getattr(words, field):
-            if problem := entry_problem(entry):
+            language = words.inflected if field == "entries" else None
+            if problem := entry_problem(entry, inflected=language is not None):
                 problems.append(problem.under(field))
                 continue
             readings |= {EXACT} if is_exact(entry) else set()
-            for path in ways(entry, broken=field == "exceptions"):
+            for path in ways(entry, broken=field == "exceptions", inflected=language):
                 node = root
                 for word in path:
                     node = node.add(word)
                 node.entries.append(entry)
     if problems:
         raise InvalidError(problems)
-    return trees[0], trees[1], frozenset(readings)
+    return trees[0], trees[1], frozenset(filter(None, readings))
+
+
+def _language(given: str | None) -> str | None:
+    """Return the language by whose rules words are inflected, if any."""
+    if given is None:
+        return None
+    refuse_any(kind_problems(given, str, "text"))
+    language = (language_of(given) or given).partition("-")[0]
+    if language not in SNOWBALL:
+        raise refuse("not-inflected", language=given)
+    return language
 
 
 @value
@@ -65,17 +79,21 @@ class WordList:
     An entry matches whole words only. An entry without a mark also matches the hashtag or mention
     whose body it is; one with `#` or `@` matches nothing else. A `*` at the end of a word stands
     for any ending, and at its start for any beginning. An entry that begins with `=` is found with
-    its accents only. A phrase is found across punctuation and new lines too, but as an exception
+    its accents only. With `inflected`, the code of a language, words are found in whatever form
+    Snowball's rules give one stem; exceptions, starts, ends, hashtags and mentions are found
+    as written. A phrase is found across punctuation and new lines too, but as an exception
     only where it is in one run of text, or broken where it is written so. Entries are kept as
     written, sorted, each once.
 
     Raises:
         InvalidError: if entries have no word, are longer than 200 characters or twelve words, or
             have a misplaced `*`; all of them are listed.
+        MissingExtraError: if words are inflected and snowballstemmer is not installed.
     """
 
     entries: tuple[str, ...] = attrs.field(converter=_written)
     exceptions: tuple[str, ...] = attrs.field(default=(), converter=_written)
+    inflected: str | None = attrs.field(default=None, converter=_language)
     _read: tuple[Place, Place, frozenset[str]] = attrs.field(
         default=attrs.Factory(_compiled, takes_self=True), init=False, eq=False, repr=False
     )
@@ -107,7 +125,7 @@ class WordList:
 
     @property
     def readings(self) -> frozenset[str]:
-        """How words are read, beside folded: `=`, with their accents."""
+        """How words are read, beside folded: `=` with accents, `fr` by their stems in French."""
         return self._read[2]
 
     @checked_late

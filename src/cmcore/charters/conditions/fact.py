@@ -123,9 +123,16 @@ class Fact:
         """Ask whether it is between `low` and `high`, both included."""
         return FactTest(self.name, Op.BETWEEN, Range(low, high))
 
-    def mentions(self, *words: str, exceptions: Iterable[str] = ()) -> FactTest:
-        """Ask whether the text has one of `words`, or phrases, outside the `exceptions`."""
-        return FactTest(self.name, Op.MENTIONS, WordList(tuple(_words(words)), exceptions))
+    def mentions(
+        self, *words: str, exceptions: Iterable[str] = (), inflected: str | None = None
+    ) -> FactTest:
+        """Ask whether the text has one of `words`, or phrases, outside the `exceptions`.
+
+        With `inflected`, the code of a language, words are found in their other forms as well.
+        """
+        return FactTest(
+            self.name, Op.MENTIONS, WordList(tuple(_words(words)), exceptions, inflected)
+        )
 
     def matches(self, pattern: str) -> FactTest:
         """Ask whether an RE2 pattern is found in the text (extra `re2`)."""

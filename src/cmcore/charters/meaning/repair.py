@@ -240,8 +240,11 @@ def has_words(text: object) -> bool:
 def _pieces(text: str, field: str, test: FactTest) -> Iterator[Change]:
     head = test.fact.partition(".")[0]
     if isinstance(test.operand, WordList):
+        found = tokens(text)
         for match in test.operand.find(text):
-            yield Change("cut", field, match.entry)
+            # a form of a word is cut as it is found there
+            form = " ".join(found[match.start : match.stop])
+            yield Change("cut", field, form if test.operand.inflected else match.entry)
     elif test.op in PATTERNED:
         piece = pattern_found(str(test.operand), text)
         if piece and piece.strip() in text:

@@ -11,6 +11,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{entries} (except in {exceptions})",
         "{entries} (sauf dans {exceptions})",
     ),
+    "operand entries inflected": (
+        "{entries} (and other forms: {inflected})",
+        "{entries} (et leurs autres formes : {inflected})",
+    ),
+    "operand entries exceptions inflected": (
+        "{entries} (and other forms: {inflected}; except in {exceptions})",
+        "{entries} (et leurs autres formes : {inflected} ; sauf dans {exceptions})",
+    ),
     "card not": ("not ({of})", "pas ({of})"),
     "card at least": ("at least {count} of ({of})", "au moins {count} parmi ({of})"),
     "card always": ("always", "toujours"),

@@ -61,6 +61,7 @@ _OPERANDS: Final[Mapping[OperandKind, Schema]] = {
 }
 _BESIDE: Final[dict[str, str]] = {
     "except": "Words or phrases that hide what they cover: `mettre` is no insult.",
+    "inflected": "The language by whose rules words are found in their other forms.",
     "zone": "The time zone of the hours, where it is not the charter's own.",
 }
 
@@ -117,7 +118,11 @@ def _question(
     return either(*_bare(kind, values, number), mapping(asked, minProperties=1, **more))
 
 
-_BESIDE_SHAPES: Final = {"except": {**WORDS.schema, "minItems": 0}, "zone": TEXT.schema}
+_BESIDE_SHAPES: Final = {
+    "except": {**WORDS.schema, "minItems": 0},
+    "inflected": TEXT.schema,
+    "zone": TEXT.schema,
+}
 
 
 def _bare(kind: FactType, values: Iterable[str] | None, number: str) -> list[Schema]:
