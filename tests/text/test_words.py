@@ -6,6 +6,7 @@ import pickle
 import unicodedata
 from itertools import pairwise
 from time import process_time
+from typing import Any
 from unicodedata import combining
 
 import attrs
@@ -483,7 +484,7 @@ def test_a_list_finds_its_entries(
 @pytest.mark.parametrize(("entry", "why"), REFUSED)
 @pytest.mark.parametrize("field", ["entries", "exceptions"])
 def test_a_bad_entry_is_refused(entry: str, why: str, field: str) -> None:
-    fields = {"entries": ("fine",), "exceptions": (), field: (entry, "fine")}
+    fields: dict[str, Any] = {"entries": ("fine",), "exceptions": (), field: (entry, "fine")}
     with pytest.raises(InvalidError) as caught:
         WordList(**fields)
     (problem,) = caught.value.problems
