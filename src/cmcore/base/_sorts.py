@@ -25,7 +25,7 @@ from cmcore.base.shown import as_text
 
 _Step = str | int
 _Holds = Callable[[Any], bool]
-#: What is shown as it is where it is refused; of anything else, its type.
+#: The types whose refused values are shown; for any other, the type is shown.
 _SHOWN: Final = (str, int, float, date, timedelta, NoneType)
 
 
@@ -33,7 +33,7 @@ def _shown(given: object) -> object:
     return given if isinstance(given, _SHOWN) else type(given).__name__
 
 
-#: What may be given for a fact or a label, which goes by one word.
+#: What may be given for a fact or a label, under one word.
 _FACT_VALUES: Final = frozenset({bool, datetime, float, frozenset, int, str, timedelta})
 
 
@@ -183,7 +183,7 @@ class _Many(Sort):
         return self._all
 
     def problems(self, given: object, *path: _Step) -> Iterator[Problem]:
-        # what cannot be gathered is refused for its elements, which are why it cannot
+        # what cannot be gathered is refused because of its elements
         found = [
             problem
             for step, one in (_elements(given) if isinstance(given, _GATHERED) else ())
@@ -193,7 +193,7 @@ class _Many(Sort):
         yield from found or _lone(given, *path) or super().problems(given, *path)
 
 
-#: What things may be given in, before they are gathered into a tuple or a set.
+#: The collections that are accepted, before being gathered into a tuple or a set.
 _GATHERED: Final = (list, tuple, set, frozenset)
 
 

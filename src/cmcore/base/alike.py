@@ -16,8 +16,8 @@ _TOGETHER: Final = (
     frozenset({"LATIN", "CJK", "BOPOMOFO"}),
     frozenset({"LATIN", "CJK", "HANGUL"}),
 )
-#: Letters of other scripts, and digits, that are taken for Latin letters: of what UTS 39 calls
-#: confusable, that of which whole words can be made.
+#: Letters of other scripts, and digits, that look like Latin letters: among UTS 39's confusables,
+#: those that whole words can be made of.
 _TWINS: Final = {
     ord(odd): latin
     for odds, latins in (

@@ -11,7 +11,7 @@ UNITS: Final[Mapping[str, int]] = MappingProxyType(
     {"d": 86_400_000_000, "h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000}
 )
 
-#: One that reads two ways: its sign may stand before decimals, or before thousands.
+#: An ambiguous number: its sign may separate decimals or thousands.
 GROUPED: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 
 

@@ -18,7 +18,7 @@ _R = TypeVar("_R")
 _Path = tuple[str | int, ...]
 _Problems = Callable[[tuple[object, ...], dict[str, object]], Iterator[Problem]]
 _Takes = Union[_R, None]  # noqa: UP007 - the older spelling is of a class of its own
-#: A type that is named may be a union or a collection of others, as in `list[Act]`.
+#: A named type may be a union or a collection of others, as in `list[Act]`.
 _TYPES: Final[tuple[Any, ...]] = (type, UnionType, GenericAlias, type(_Takes))
 _TYPE: Final = Sort("type", *_TYPES)
 

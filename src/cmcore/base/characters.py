@@ -3,9 +3,9 @@
 import re
 from unicodedata import combining, normalize
 
-# Controls that are no space.
+# Control characters that are not spaces.
 _CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-# Fillers, joiners, variation selectors, direction marks and tags: nothing of them is seen.
+# Fillers, joiners, variation selectors, direction marks and tags are all invisible.
 UNSEEN = (
     rf"{_CONTROLS}"
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -38,7 +38,7 @@ SINGLE = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ecf\u1780-\u17d3\u17d7\u17dc\u17dd"
     "\u1000-\u103f\u1050-\u108f\u109a-\u109d\ua9e0-\ua9ef\uaa60-\uaa7f"
 )
-# Vowel signs and other marks that stand inside words, for the scripts where `\w` leaves them out.
+# Vowel signs and other marks inside words, for the scripts where `\w` leaves them out.
 MARKS = (
     "\u0483-\u0487\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u07fd\u0816-\u082d\u0859-\u085b"
     "\u0900-\u0963\u0966-\u096f\u0971-\u09f1\u09f4-\u09fa\u09fc-\u0af0\u0af2-\u0bf8\u0bfa-\u0df3"
@@ -76,7 +76,7 @@ _LOOKALIKE = re.compile(f"[{''.join(_ALIKE)}]")
 # No writing puts more marks on a letter; Unicode's Stream-Safe Text Format (annex 15) has no more.
 _MOST_MARKS = 30
 _LONG_RUN = re.compile(rf"(?>[^\w\x00-\x7f]|[{UNSEEN}{ACCENTS}{_SKINS}]){{{_MOST_MARKS + 1},}}+")
-#: What stands for a mark too many: nobody sees it, and it goes with what nobody sees.
+#: A replacement for surplus marks: invisible, so removed with other invisible characters.
 _NOTHING = "\u200b"
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.base.errors import Problem
 
-#: No value holds a whole number with more digits, nor does any file.
+#: The most digits of a whole number, in a value or a file.
 MAX_DIGITS: Final = 18
 _LIMIT: Final = 10**MAX_DIGITS
 

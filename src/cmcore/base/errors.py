@@ -16,7 +16,7 @@ from cmcore.base.values import value
 
 Path = tuple[str | int, ...]
 
-#: How many problems are told of one thing; the search for more ends there.
+#: The most problems listed for one thing; the search for more ends there.
 MAX_PROBLEMS: Final = 1_000
 
 #: The extra that brings each package which the base install does without.
@@ -41,7 +41,7 @@ EXTRAS: Final = MappingProxyType(
 )
 
 
-#: Of many things given where one is due, it is said that they are many.
+#: If many things are given instead of one, the problem says so.
 _MANY: Final = (list, tuple, set, frozenset, Mapping)
 
 

@@ -119,12 +119,12 @@ def _names_maps(declared: object) -> bool:
 def _all_in_utc(given: Any) -> Any:  # noqa: ANN401 - a collection, however deep
     if isinstance(given, Mapping):
         return type(given)({k: _all_in_utc(v) for k, v in given.items()})  # type: ignore[call-arg]
-    if type(given) in {tuple, frozenset}:  # a class of somebody's own is not looked into
+    if type(given) in {tuple, frozenset}:  # a user's own class is not inspected
         return type(given)(map(_all_in_utc, given))
     return in_utc(given)
 
 
-#: What is raised by those who are given what they cannot work with.
+#: What functions raise when given something they cannot work with.
 _UNFIT: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -144,7 +144,7 @@ def _or_nothing(make: Callable[[object], object], one: object) -> object:
         return None
 
 
-#: What would fall into its keys where a collection is due.
+#: What would be split into its keys if a collection were expected.
 _MAPS: Final = frozenset({dict, FrozenMap})
 
 

@@ -30,13 +30,12 @@ _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 
 LONGEST_ID = 200
-#: How many names a wrong one is looked up in at most, and how much of them is compared with it,
-#: counted in pairs of letters.
+#: The most names that a wrong one is compared with, and the most letter pairs compared.
 _MANY: Final = 5_000
 _COMPARED: Final = 20_000
-#: How much less a second word may be like a wrong one than the first.
+#: How much less similar than the first a second suggestion may be.
 _FAR: Final = 0.2
-#: Stands in no name.
+#: Occurs in no name.
 _BETWEEN: Final = "\0"
 _NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
 

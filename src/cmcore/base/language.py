@@ -89,8 +89,8 @@ def _folders_with(module: str) -> Iterator[str]:
             yield folder
 
 
-#: code -> (English, French); `{name}` stands for a parameter of the reason.
+#: code -> (English, French); `{name}` is a parameter of the reason.
 SENTENCES: Final = Gathered[tuple[str, str]]("sentences")
 
-#: code -> what is said of that kind of problem.
+#: code -> the sentence of that kind of problem.
 PROBLEMS: Final = Gathered[Said]("problems")

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal, NamedTuple
 
-#: What a service answers with: 422, 404, 403, 409, 412 and 413 of HTTP.
+#: The HTTP statuses for a service: 422, 404, 403, 409, 412 and 413.
 Category = Literal["invalid", "unknown", "forbidden", "conflict", "stale", "too-large"]
 
 

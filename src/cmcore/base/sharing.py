@@ -24,7 +24,7 @@ class Sharing(Generic[T, G]):
         self.left = {**left}
         self.given: dict[G, dict[T, int]] = {giver: {} for giver in left}
         self._able = able
-        #: The givers from whom nothing can be had any more, whoever makes room.
+        #: The givers with nothing left to give, even if others make room.
         self._dry: set[G] = set()
 
     def opened(self, giver: G, most: int) -> "Sharing[T, G]":

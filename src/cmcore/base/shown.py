@@ -17,15 +17,15 @@ from cmcore.base.language import SENTENCES, THINGS
 #: A parameter of a sentence: a plain value, or several.
 Param = str | int | float | bool | tuple[str | int, ...]
 
-#: What is longer is not a number that people read, nor one that every format can write.
+#: A longer number is unreadable for people, and not every format can write it.
 _WIDEST: Final = 10**15
-#: What takes long to be written out, as far as Python does it at all.
+#: Numbers that take Python long to write out, if it can at all.
 _LONGEST_BITS: Final = 256
 #: What no file can hold, or what would act on a terminal.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
 SAID: Final = "say "
-#: How many of several are shown, since nobody reads on, and how many are kept.
+#: How many of several values are shown, since nobody reads further, and how many are kept.
 _MOST: Final = 20
 _KEPT: Final = 200
 _CUT: Final = "…"
@@ -47,7 +47,7 @@ def plain(given: object) -> Param:
     if isinstance(given, int | float) and abs(given) < _WIDEST:
         return int(given) if isinstance(given, int) else float(given)
     if isinstance(given, AbstractSet):
-        is_text = {str}.issuperset(map(type, given))  # names, of which there may be many
+        is_text = {str}.issuperset(map(type, given))  # there may be many names
         return _several(sorted(given, key=None if is_text else as_text)[: _KEPT + 1])
     if isinstance(given, Mapping):
         return _several([*given])

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.base.said import Said
 
-#: Code -> what is said.
+#: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
     "not-in-catalog": Said("the catalog has no {what} `{name}`", category="unknown"),
     "not-in-dilemma": Said("`{name}` is not asked", category="unknown"),

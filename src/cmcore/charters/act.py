@@ -80,14 +80,14 @@ def _may_be_label(name: str) -> bool:
     return is_name and not nearest(name, _OWN, alike=0.85)
 
 
-#: The facts that an act itself may be known to be without; a charter's labels come besides.
+#: The facts that may be absent from an act; a charter's labels may be absent too.
 _OWN: Final = frozenset(
     {name for name, spec in BUILTIN.items() if spec.source == "act" and "." not in name} - OF_LINKS
     | {"author", "in_reply_to", "target"}
 )
 
 
-#: What may be known to be missing from a message.
+#: The facts that may be absent from a message.
 _OF_MESSAGES: Final = frozenset(
     {name.removeprefix("target.") for name in BUILTIN if name.startswith("target.")} - {"age"}
     | {"at"}

@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 
 _T = TypeVar("_T")
-#: What a rule by itself says of an act; one that is not here says nothing.
+#: What a rule by itself decides about an act; others decide nothing.
 _SAYS: Final = {
     (Effect.FORBID, Truth.TRUE): Outcome.FORBIDDEN,
     (Effect.FORBID, Truth.UNKNOWN): Outcome.EXCEPTION,

@@ -8,7 +8,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.context import Context
 
-#: What is wrong with a row of a stream that does not come in order of time.
+#: The problem of a row of a stream that is out of order.
 LATE: Final = Problem.of("late-row")
 
 

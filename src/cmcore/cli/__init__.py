@@ -35,7 +35,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 @contextmanager
 def _tidy_when_told_to_stop() -> Iterator[None]:
     """Have a polite signal to stop end the process as an error would: nothing half done is left."""
-    is_main = threading.current_thread() is threading.main_thread()  # others take no signals
+    is_main = threading.current_thread() is threading.main_thread()  # others get no signals
     before = signal.signal(signal.SIGTERM, _stop) if is_main else None
     try:
         yield

@@ -97,7 +97,7 @@ def _naming_lines(playbook: str) -> Iterator[None]:
         yield
     except InvalidError as error:
         found, path = [_as_written(problem) for problem in error.problems], Path(playbook)
-        if path.is_file():  # what is none cannot be read twice
+        if path.is_file():  # a pipe cannot be read twice
             found = placed(found, path.read_text(encoding="utf-8"), format_of(playbook))
         raise BadFileError(playbook, found) from None
 

@@ -255,8 +255,7 @@ def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
     return case
 
 
-#: What stands in a mapping, or a list, of its own in the file of an act, by what its names begin
-#: with where a fact is named.
+#: What is a nested mapping or list in an act file, by the prefix of its facts' names.
 _NESTED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("act", "context", "labels", "absent"), ""),
     **{name: f"{name}." for name in (*MESSAGES, "author", "incident")},

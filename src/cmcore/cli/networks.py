@@ -16,7 +16,7 @@ _KNOWN: Final = frozenset(
     | {"tiktok", "tumblr", "twitch", "twitter", "viadeo", "vimeo", "vk", "wechat", "weibo"}
     | {"whatsapp", "x", "xing", "youtube"}
 )
-#: How much of a name must be alike: a forum of one's own is no misspelling.
+#: How similar names must be: a private forum is not a misspelling.
 _ALIKE: Final = 0.85
 
 

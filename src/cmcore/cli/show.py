@@ -21,13 +21,13 @@ from cmcore.base.characters import UNSEEN
 from cmcore.base.values import value
 from cmcore.display.views import TONES, Line, Table, View
 
-#: Where nobody sees the edge of the screen, no line is broken.
+#: Without a screen, no line is broken.
 _ENDLESS: Final = 100_000
 _BREAK: Final = re.compile(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
 _ODD: Final = f"{UNSEEN}\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff"
-#: What nobody sees and may steer a terminal, but for what joins letters and emoji.
+#: Invisible characters that may control a terminal, except joiners of letters and emoji.
 _HIDDEN: Final = re.compile(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{_ODD}]")
-#: What JSON may hold as it is, and should not print.
+#: What JSON may contain but should not print.
 _ESCAPED: Final = re.compile(rf"(?!\n)[{_ODD}]")
 _FIGURES: Final = re.compile(r"[\d.,]*(?:\s?%)?|–")
 _QUOTED: Final = r"`[^`]*`"
@@ -68,7 +68,7 @@ def complain(
     place = f"{where}:{line}" if line is not None else where
     colour = "bold red" if word == "error" else "bold yellow"
     text = Text.assemble((clean(place), "bold"), ": ", (word, colour), f": {clean(what)}")
-    with suppress(OSError):  # there is nowhere left to say that it cannot be said
+    with suppress(OSError):  # there is nowhere left to report it
         console.print(text, soft_wrap=True)
 
 

@@ -14,7 +14,7 @@ from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.plain import Gather, Readers, Writers, as_mapping, as_words, opened
 from cmcore.codec.rules import read_label, read_rule, write_rule
 
-#: What says which facts there are beside the built-in ones, and what is asked of all.
+#: The keys that declare further facts, and the conditions.
 _KNOWN: Final = frozenset({"labels", "events", "counts"})
 _WRAPPED: Final = _KNOWN | {"when"}
 #: How what a dated rule asks is written in the findings of a decision.
@@ -111,7 +111,7 @@ def read_part(kind: type[Condition]) -> Any:  # noqa: ANN401 - a reader of condi
     return read
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {
     Condition: read_alone,
     **{kind: read_part(kind) for kind in get_args(Condition)},

@@ -58,14 +58,14 @@ def _write_values(_: cattrs.Converter, values: Iterable[float]) -> _Item:
     return {str(goal): value for goal, value in zip(Goal, values, strict=True)}
 
 
-#: How the parts are read and written that files write in a way of their own.
+#: How to read and write the parts that files write in their own way.
 _OWN: Final[Mapping[Any, tuple[_Read, _Write]]] = {
     Plan: (_read_plan, lambda _, plan: by_member(plan.pairs)),
     PlanDiff: (_read_diff, lambda made, diff: made.unstructure(diff.moves)),
     tuple[Pair, ...]: (_read_pairs, lambda _, pairs: by_member(pairs)),
     tuple[float, ...]: (_read_values, _write_values),
 }
-#: What is written beside, to be seen, and comes of the rest: it is not read.
+#: What is written only for people, derived from the rest, and never read.
 _DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
     Alternatives: {},
     Assignment: {"moves": lambda one: one.diff.moves if one.levels else None},

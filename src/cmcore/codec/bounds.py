@@ -22,10 +22,10 @@ Mark: TypeAlias = tuple[Path, int]
 
 # Reading a TOML table, dotted step, or key of an array takes about 1 kB: each counts for several.
 _TOML_WEIGHT: Final = 8
-#: How many bytes of a file are looked at for how it begins, and how a list of objects does.
+#: How many bytes are checked for the beginning of a file, and of a list of objects.
 _BEGINNING: Final = 64
 _LIST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
-#: How files begin that are no text in UTF-8, and the code of what is wrong with them.
+#: How files that are not UTF-8 text begin, and the codes of their problems.
 _BEGINNINGS: Final[tuple[tuple[re.Pattern[bytes], Code], ...]] = (
     (re.compile(rb"\x1f\x8b"), "file-compressed"),
     (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "file-workbook"),
@@ -33,7 +33,7 @@ _BEGINNINGS: Final[tuple[tuple[re.Pattern[bytes], Code], ...]] = (
 )
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff"
 #: The characters a text must not hold as they are. YAML 1.1 readers break lines at U+0085, U+2028
-#: and U+2029, which newer readers and editors do not: what the writer meant cannot be told.
+#: and U+2029, which newer readers and editors do not, so the writer's intention is unclear.
 ILLEGAL: Final = {
     "json": re.compile(f"[{_CONTROL}]"),
     "yaml": re.compile(rf"[{_CONTROL}\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"),
@@ -209,8 +209,8 @@ def whole_number(digits: str) -> int:
     return int(digits) if len(digits) <= MAX_NUMBER else 10**MAX_NUMBER
 
 
-#: A number of three decimals, the last of them zero: no program writes it so, and many people do
-#: who mean thousands.
+#: A number with three decimals, the last one zero: no program writes this, but people who mean
+#: thousands do.
 _GROUPED: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{2}0")
 
 

@@ -246,6 +246,6 @@ def read_charter(data: object) -> Charter:
     return reading.made()
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {Charter: read_charter, Label: read_label}
 WRITERS: Final[Writers] = {Charter: CHARTER.write, Label: write_label}

@@ -176,6 +176,6 @@ def _read_alone(data: object) -> ValidationCircuit:
     return gather.made(gather.at((id_,), read_circuit, id_, stages))
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {ValidationCircuit: _read_alone}
 WRITERS: Final[Writers] = {ValidationCircuit: lambda circuit: {circuit.id: write_circuit(circuit)}}

@@ -126,7 +126,7 @@ def _each(many: Iterable[Finding], *path: str | int) -> Iterator[Placed]:
         yield (*path, index), found
 
 
-#: What is looked at once it is read, by its class.
+#: What is checked once it is read, by its class.
 FORGED: Final[Mapping[type, Callable[[Any], Iterator[Problem]]]] = {
     Finding: finding_problems,
     Decision: decision_problems,

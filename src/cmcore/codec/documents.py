@@ -71,7 +71,7 @@ _JSON_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("escape", "bad-escape"),
     ("", "not-json"),
 )
-#: What is said of a text that is no JSON, and not only of what it holds.
+#: The problems of a text that is not JSON, as opposed to its content.
 NOT_JSON: Final = frozenset(code for _, code in _JSON_SAYINGS)
 # Without one of these no number can be too large or not finite, or mean two things, and no text
 # hold half a character.

@@ -153,7 +153,7 @@ _ACT: Final = (
     ),
 )
 _REASON: Final = Key("reason", TEXT, "Why.", missing="", unknown=True)
-#: What a step says and has, where that is not usual.
+#: The unusual keys and sentences of a step.
 _STEPS: Final = {
     IncidentStep.OPENED: ("The incident begins.", (_REASON, _ABOUT)),
     IncidentStep.REOPENED: ("It was not over.", (attrs.evolve(_REASON, unknown=False),)),
@@ -252,7 +252,7 @@ def write_event(event: IncidentEvent) -> dict[str, Data]:
 _KINDS: Final[Mapping[Any, str]] = {
     getattr(form.make, "func", form.make): kind for kind, form in EVENTS.items()
 }
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {
     Promise: PROMISE.read,
     **{kind: of_kind(kind, read_event) for kind in (IncidentEvent, *_KINDS)},

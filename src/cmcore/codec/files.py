@@ -190,7 +190,7 @@ def _write(text: bytes, path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-#: How the name of a file begins that is being written, and for how many seconds it may be.
+#: The prefix of a file being written, and for how many seconds it may exist.
 _DRAFT: Final = ".cmcore-"
 _LONGEST_WRITE: Final = 3600
 
@@ -198,7 +198,7 @@ _LONGEST_WRITE: Final = 3600
 def _sweep(folder: Path) -> None:
     """Take away what runs left that were killed while they wrote."""
     for draft in folder.glob(f"{_DRAFT}*"):
-        with suppress(OSError):  # another run was quicker, or it is not ours
+        with suppress(OSError):  # another run removed it first, or it is not ours
             if draft.is_file() and time() - draft.stat().st_mtime > _LONGEST_WRITE:
                 draft.unlink()
 

@@ -37,7 +37,7 @@ from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect
 from cmcore.time.week import zone_problems
 
-#: Where a finding stands in a decision, and what it is.
+#: The place of a finding in a decision, and the finding.
 Placed = tuple[Path, Finding]
 _USUAL: Final = Vocabulary()
 _WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
@@ -140,7 +140,7 @@ def _against(act: Act, around: Context, found: Finding, path: Path) -> Iterator[
     name = found.test.fact
     specs = [(words, spec) for words in _vocabularies(found) if (spec := words.find(name))]
     outside = any(spec.source == "context" for _, spec in specs)
-    if outside and isinstance(found.got, Bad):  # what was unusable there is not told
+    if outside and isinstance(found.got, Bad):  # unusable values there are not reported
         return
     read = [Facts(Worded(found.zone, words), act, around).read(name) for words, _ in specs]
     if read and found.got not in read:

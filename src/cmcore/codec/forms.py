@@ -16,7 +16,7 @@ from cmcore.codec.shapes import Schema, either, mapping, ref, told
 from cmcore.codec.values import WEEK, ZONE, Parts, Value
 
 _T = TypeVar("_T")
-#: Where the hours of a part are, unless it says: the zone of what it is part of.
+#: The default zone of a part's hours: the zone of the whole.
 ZONE_KEY: Final = "zone"
 
 

@@ -44,7 +44,7 @@ from cmcore.codec.plain import (
 from cmcore.codec.unions import is_mixed, register_unions
 from cmcore.time.week import Week
 
-#: Folder of a subject -> the modules with what reads and writes its values.
+#: Folder of a subject -> the modules that read and write its values.
 _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "teams": ("teams", "needs", "plans", "assignments"),
     "circuits": ("circuits",),
@@ -140,7 +140,7 @@ def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, o
             )
             if len(gather.problems) == known:
                 given[name] = made
-        # what could be read is looked at too, so that all is told in one round
+        # readable parts are checked too, so that all problems are reported at once
         found = gather.at((), partial(cls, **given)) if needed.keys() <= given.keys() else None
         if found is not None:
             gather.add(look(found))

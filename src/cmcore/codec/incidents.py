@@ -124,6 +124,6 @@ def incident_schema() -> Schema:
     return INCIDENT.schema(event=event, promise=PROMISE, level=LEVEL)
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {Incident: read_incident, Scale: SCALE.read}
 WRITERS: Final[Writers] = {Incident: INCIDENT.write, Scale: SCALE.write}

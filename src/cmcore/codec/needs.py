@@ -55,7 +55,7 @@ from cmcore.time.week import Week
 
 _T = TypeVar("_T")
 _PEOPLE: Final = whole_number(0, MOST_PEOPLE)
-#: Stands for a value that could not be read, of whichever trait it is.
+#: A placeholder for an unreadable value of any trait.
 _SOMEBODY: Final = Supervision().value
 
 
@@ -352,6 +352,6 @@ def needs_schema() -> Schema:
     )
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {Needs: read_needs}
 WRITERS: Final[Writers] = {Needs: NEEDS.write}

@@ -153,7 +153,7 @@ def locate_all(text: str | bytes, format: str, paths: Iterable[Path]) -> list[in
     asked = [tuple(path) for path in paths]
     wanted = {path[:length] for path in asked for length in range(len(path) + 1)}
     found: dict[Path, int] = {}
-    # A text that does not read has only the places before its fault, which is what we want.
+    # An unreadable text has only the places before its fault, which is what we want.
     with suppress(ValueError, IndexError):
         for path, line in marks(bounds.decode(text, format), format):
             if path in wanted:

@@ -23,21 +23,21 @@ _P = ParamSpec("_P")
 _E = TypeVar("_E", bound=StrEnum)
 #: The words for a flag, beside true and false themselves.
 FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 Readers = dict[Any, Callable[[object], Any]]
 Writers = dict[type, Callable[[Any], Data]]
 Hooks = tuple[Readers, Writers]
 
-#: Stands for a part that could not be read, so that the rest is checked all the same.
+#: A placeholder for an unreadable part, so that the rest is still checked.
 BROKEN: Final = "?"
 #: What a day looks like; the calendar has the last word.
 DAY_PATTERN: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY: Final = re.compile(DAY_PATTERN)
-#: What stands for an instant that could not be read; it never gets out.
+#: A placeholder for an unreadable instant; it never leaves this package.
 NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
-#: A day and a time: of all that ISO 8601 allows, and Python beyond it, what people mean.
+#: A day and a time: the part of ISO 8601 that people use.
 _INSTANT: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ][-+0-9:.,Zz ]*)?")
-#: A number without the unit that is wanted.
+#: A number without its required unit.
 _BARE: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 #: The shapes of plain data that are not shown as they are.
 _SHAPES: Final[tuple[tuple[type, str], ...]] = (

@@ -82,6 +82,6 @@ def by_member(pairs: Iterable[Pair]) -> dict[str, Any]:
     return held
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {Plan: read_plan}
 WRITERS: Final[Writers] = {Plan: write_plan}

@@ -63,7 +63,7 @@ def _words(
     return None if entries is None else WordList(entries, exceptions, inflected)
 
 
-#: What is never said: words, or what has a label.
+#: What must never be said: words, or acts with a label.
 _SAID: Final[Schema] = {
     "anyOf": [
         {"required": ["words"], "properties": {"words": told("Words.", WORDS.schema)}},
@@ -193,6 +193,6 @@ def playbook_schema() -> Schema:
     return PLAYBOOK.schema(duty=one_of("duty", "Something that is owed.", DUTIES.values()))
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {Playbook: PLAYBOOK.read, Duty: read_duty}
 WRITERS: Final[Writers] = {Playbook: PLAYBOOK.write, Duty: write_duty}

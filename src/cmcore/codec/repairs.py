@@ -39,7 +39,7 @@ _ACTIONS: Final[Mapping[FactType, frozenset[str]]] = {
     FactType.TEXT: frozenset({"cut", "erase"}),
     FactType.LOG: frozenset(),
 }
-#: What is there to be changed, by how it is changed.
+#: What must be there for a change, by its action.
 _HELD: Final[Mapping[str, type]] = {"remove": frozenset, "cut": str, "erase": str}
 
 
@@ -71,7 +71,7 @@ def _hiding_problems(decision: Decision, repair: Repair, around: Context) -> Ite
               for rule in decision.rules if rule.effect is not Effect.PERMIT}  # fmt: skip
     told = {rule.rule for rule in decision.rules}
     for index, one in enumerate(repair.hides):
-        # a rule that decided nothing is not among those of the decision, and may look all the same
+        # a rule that decided nothing is not in the decision, but may still look at the fact
         if one not in seeing and one.rule in told:
             yield Problem.of("hides-from-no-rule", "repair", "hides", index, rule=one.rule)
     for one, rule in seeing.items():

@@ -29,14 +29,14 @@ from cmcore.requests.desk import Desk, Route, Target
 from cmcore.requests.log import RequestLog
 from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
 
-#: What a log has: requests as they are received, and what befalls them.
+#: What a log has: received requests, and what happens to them.
 Entry = Request | RequestEvent
-#: Where an entry stands: its path, and its line in a file that has one entry on each.
+#: The place of an entry: its path, and its line in a file with one entry per line.
 Place = tuple[Path, int | None]
 
 RECEIVED: Final = "received"
 KINDS: Final = (RECEIVED, *(move.value for move in RequestMove))
-#: What no other entry makes right.
+#: The problems that no other entry can resolve.
 _SURE: Final = frozenset(
     {"request-twice", "event-before-request", "event-too-late", "newest-first"}
 )
@@ -235,7 +235,7 @@ def desk_schema() -> Schema:
     return DESK.schema(target=TARGET, route=ROUTE)
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {
     Desk: DESK.read,
     Target: read_target,

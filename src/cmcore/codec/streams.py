@@ -34,11 +34,11 @@ from cmcore.codec.histories import (
 )
 from cmcore.codec.plain import as_mapping
 
-#: How many times the longest of lines one may be before it is one without end.
+#: How many times the longest line one may be before it counts as endless.
 _ENDLESS: Final = 100
 _ENDS: Final = ("\n", "\r")
 _Rows = Iterator[Case | Unreadable]
-#: What is wrong with rows that hold nothing, or an act that was there before.
+#: The problems of empty rows, and of repeated acts.
 _BLANK: Final = Problem.of("blank-row")
 _EMPTY: Final = Problem.of("empty-row")
 _REPEATED: Final = Problem.of("id-repeated")

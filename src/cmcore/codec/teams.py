@@ -78,7 +78,7 @@ def _networks(data: object) -> dict[str, int]:
 _DAILY: Final = minutes_to(DAY_MINUTES)
 _AFFINITIES: Final = mapping_of(whole_number(0, TOP_AFFINITY))
 _SUITED: Final = Value(as_number, {"type": "number", "minimum": 0, "maximum": TOP_AFFINITY})
-#: What a trait is, and how it may be said.
+#: The traits, and their allowed values.
 _TRAITS: Final = {
     "trade": ("Their trade.", "journalist"),
     "age": ("How old they are, in a word.", "30-39"),
@@ -266,6 +266,6 @@ def team_schema() -> Schema:
     )
 
 
-#: Type -> what reads it from plain data, and what writes it.
+#: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {Team: TEAM.read}
 WRITERS: Final[Writers] = {Team: TEAM.write}

@@ -44,10 +44,10 @@ _TAG_LINE = re.compile(r"^%TAG\b", re.MULTILINE)
 # A comment that may have been meant as text: `#1`, unlike `# one`.
 _TAG_COMMENT = re.compile(r"[ \t]+(#\w[^\r\n]*)")
 
-# An indentation that holds what only looks like a space.
+# An indentation with characters that only look like spaces.
 _ODD_INDENTATION = re.compile(r" *([^\S \t\n\r])")
 
-# What PyYAML says, in C or in Python, and what we say: the first that is contained wins.
+# PyYAML's messages, in C or in Python, and ours: the first one contained wins.
 _SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     ("tab", "tab-as-indentation"),
     ("mapping values are not allowed", "stray-colon"),

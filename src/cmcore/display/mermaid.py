@@ -10,7 +10,7 @@ from cmcore.base.values import value
 
 Shape = Literal["box", "round"]
 _SHAPES: Final[Mapping[Shape, tuple[str, str]]] = {"box": ("[", "]"), "round": ("([", "])")}
-#: What stands for itself in a label, beside letters and digits; all else is written as a number.
+#: The characters allowed in a label besides letters and digits; all others are escaped as numbers.
 _PLAIN: Final = frozenset(" .,:/-")
 _UNREADABLE: Final = "\ufffd"
 _LONGEST: Final = 160

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-#: What a tone looks like: a mark for those who do not see colours, and a colour that keeps a
-#: contrast of 4.5:1 on white and on black.
+#: What a tone looks like: a mark, for people who do not see colours, and a colour with a contrast
+#: of 4.5:1 on white and on black.
 TONES: Final = {
     "covered": ("✓", "#1c8650"),
     "exception": ("→", "#a06b00"),

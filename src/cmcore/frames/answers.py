@@ -99,7 +99,7 @@ def _words(
     others = [place for place, is_one in enumerate(is_turned) if not is_one]
     found = np.empty((len(readings), len(asked)), np.uint8)
     found[:, others] = _one_by_one([asked[place] for place in others], readings, kind, zone)
-    # what is so where none of its words is there, and where one is
+    # the answer if none of its words is there, and if one is
     ways = [(_YES, _NO) if OPERATORS[test.op].negated else (_NO, _YES) for test in asked]
     found[:, turned] = [ways[place][0] for place in turned]
     then = np.array([way[1] for way in ways], np.uint8)

@@ -21,7 +21,7 @@ from cmcore.charters.context import Context
 
 _F = TypeVar("_F")
 _PACKAGES: Final = ("narwhals", "numpy", "pyarrow")
-#: What tells a frame that lies on several machines: how the name of its class's module begins.
+#: How to recognise a distributed frame: the prefix of its class's module.
 _SPARK: Final = "pyspark."
 _DASK: Final = "dask."
 

@@ -28,7 +28,7 @@ from cmcore.frames.intake import (
 )
 from cmcore.frames.program import Plan
 
-#: How many rows are decided at once: enough to spare work, few enough for the memory.
+#: How many rows are decided at once: enough to save work, few enough for memory.
 CHUNK: Final = 1 << 18
 
 #: What Arrow makes of any number where Python objects stand in a column.

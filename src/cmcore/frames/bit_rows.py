@@ -13,12 +13,12 @@ from cmcore.frames.chunks import Chunk
 from cmcore.frames.classes import Classes, Table
 from cmcore.frames.program import Plan
 
-#: How many rows are worked on at once, so that their bits stay near.
+#: How many rows are processed at once, so that their bits stay in the cache.
 BLOCK: Final = 4096
 #: The most classes that two dimensions are joined into.
 _JOINED: Final = 4096
 
-#: What decides a row, in order: what a rule may say, the strictest first, and that none does.
+#: What decides a row, in order: the effects, strictest first, then that no rule applies.
 FORBIDDEN, HELD, PERMITTED, NOTHING = range(4)
 
 
@@ -58,7 +58,7 @@ def groups(plan: Plan, chunk: Chunk) -> Groups:
     return Groups(alike, tuple(t.only(rows) for t in joined), found.count, found.codes, rows)
 
 
-#: From how many classes on it costs more to look for equal ones than it spares.
+#: From how many classes on looking for equal ones costs more than it saves.
 _MANY: Final = 1 << 16
 
 

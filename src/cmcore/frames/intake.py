@@ -79,7 +79,7 @@ def _is_aware(given: object) -> bool:
     return isinstance(given, datetime) and given.utcoffset() is not None
 
 
-#: What the columns of a frame are made of where they come as Python objects.
+#: The types of columns that arrive as Python objects.
 _MADE_OF: Final[dict[FactType, tuple[Any, Callable[[object], bool]]]] = {
     FactType.FLAG: (pa.bool_(), lambda x: isinstance(x, bool)),
     FactType.SYMBOL: (pa.string(), _is_text),

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.base.said import Said
 
-#: Code -> what is said.
+#: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
     "column-not-readable": Said(
         "`{fact}` is {type:a}, which a column of type `{kind}` cannot hold"

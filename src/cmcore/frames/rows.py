@@ -17,10 +17,10 @@ from cmcore.codec.histories import act_of, context_of, over
 from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local
 
-#: A text that is no word of any fact, and so is known to be unfit.
+#: A text that is not a word of any fact, so it is known to be invalid.
 _NO_WORD: Final = '"'
 _NOTHING: Final = Context()
-#: When a message was written: one of which that is unknown is a message all the same.
+#: When a message was written; a message of unknown date is still a message.
 _WRITTEN: Final = frozenset({"in_reply_to.at", "target.at"})
 
 
@@ -63,7 +63,7 @@ def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a c
         return None if isinstance(cell, float) and not isfinite(cell) else cell
     if spec.type is FactType.SYMBOL:
         return cell if fits else _NO_WORD
-    if spec.type is FactType.NUMBER and isinstance(cell, float):  # an act counts whole heads
+    if spec.type is FactType.NUMBER and isinstance(cell, float):  # whole heads only
         return cell if cell.is_integer() else None
     return cell if fits else None
 

@@ -19,7 +19,7 @@ from cmcore.incidents.events import (
 )
 
 Events = tuple[IncidentEvent, ...]
-#: What sort of fact a value tells; one fact is always of one sort.
+#: The sort of fact that a value is; one fact always has one sort.
 _SORTS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (bool, "yes-or-no"),
     ((int, float), "number"),

@@ -30,7 +30,7 @@ MOST: Final = timedelta(days=3660)
 _NOTHING: Final = timedelta(0)
 
 
-#: Texts that stand for flags, as people write them.
+#: Texts that mean flags, as people write them.
 _FLAGS: Final = {"yes": True, "no": False}
 _T = TypeVar("_T")
 

@@ -57,7 +57,7 @@ class IncidentState(StrEnum):
 
 _OPEN, _ACKNOWLEDGED, _CONTAINED, _RESOLVED, _CLOSED = IncidentState
 _LIVE: Final = (_OPEN, _ACKNOWLEDGED, _CONTAINED)
-#: What each step makes of each state; what stands nowhere is refused. `opened` comes first, once.
+#: The next state for each step and state; anything else is refused. `opened` comes first, once.
 TRANSITIONS: Final[Mapping[IncidentStep, Mapping[IncidentState, IncidentState]]] = MappingProxyType(
     {
         IncidentStep.OPENED: MappingProxyType({}),

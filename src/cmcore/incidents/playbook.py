@@ -47,7 +47,7 @@ class DutyKind(StrEnum):
 
 
 _TIMED: Final = ("clock", "level", "role", "escalation", "because")
-#: What a duty of each kind must tell, then what it may tell besides.
+#: The required, then the optional details of each kind of duty.
 DETAILS: Final[Mapping[DutyKind, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
     {
         DutyKind.ACKNOWLEDGE: (("within",), _TIMED),
@@ -77,7 +77,7 @@ POSSIBLE: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
         DutyKind.KEEP_CRITICISM: _AGAINST | {"report"},
     }
 )
-#: The kinds of act that are meant where a duty does not say which.
+#: The kinds of act that count by default.
 USUAL: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
     {
         DutyKind.ANSWER: _SAID - {"edit"},

@@ -38,7 +38,7 @@ class RequestState(StrEnum):
 _LIVE: Final = (RequestState.OPEN, RequestState.ASSIGNED, RequestState.WAITING)
 _OPEN, _ASSIGNED, _WAITING, _RESOLVED, _MERGED = RequestState
 _SAME: Final = {state: state for state in _LIVE}
-#: What each move makes of each state; what stands nowhere is refused. A request that would be
+#: The next state for each move and state; anything else is refused. A request that would be
 #: assigned to nobody is open.
 TRANSITIONS: Final[Mapping[RequestMove, Mapping[RequestState, RequestState]]] = MappingProxyType(
     {

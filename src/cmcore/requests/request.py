@@ -31,7 +31,7 @@ class RequestMove(StrEnum):
     MERGED = "merged"
 
 
-#: What an event of each kind must tell, then what it may tell besides.
+#: The required, then the optional details of each kind of event.
 DETAILS: Final[Mapping[RequestMove, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
     {
         RequestMove.ASSIGNED: (("to",), ("by",)),

@@ -70,7 +70,7 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
     return Act(id=name, at=moment, labels=told, absent=nothing - empty, **given)
 
 
-#: What stands for a letter that could not be read, and for a text that is not there.
+#: Marks of unreadable letters, and of missing texts.
 _FOR_LETTERS: Final = ("\ufffd", "\x92", "\xc3\xa9")
 _FOR_NOTHING: Final = ("nan", "None", "\\N", "#REF!", " #N/A ")
 

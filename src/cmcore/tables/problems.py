@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.base.said import Said
 
-#: Code -> what is said.
+#: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
     "mixed-rows": Said(
         "no table can be made of {kinds}",

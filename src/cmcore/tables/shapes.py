@@ -74,7 +74,7 @@ TIMING: Final = columns(
     missed="count", pending="count", untargeted="count", share="number",
 )  # fmt: skip
 
-#: What a thing is -> its columns. A kind stands before those it is a kind of.
+#: Type of value -> its columns. A subtype comes before its supertypes.
 SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
     {
         Act: ACT,

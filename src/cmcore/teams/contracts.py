@@ -49,7 +49,7 @@ CONTRACTS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
 #: The contracts of those who are there to learn: they have a tutor by law (those in civic service,
 #: of which `VIE` is a form, by article L120-14 of the Code du service national), and tutor nobody.
 LEARNING: Final = frozenset({"apprenticeship", "civic-service", "internship"})
-#: The contracts of those who belong to the house, and do not only work for it.
+#: The contracts of members of the company, as opposed to people who only work for it.
 INSIDE: Final = frozenset(CONTRACTS) - {"freelance", "temporary"}
 _MEANT: Final = {word: name for name, (_, _, words) in CONTRACTS.items() for word in (name, *words)}
 

@@ -32,7 +32,7 @@ class Rota:
 
     def __init__(self, team: Team, needs: Needs, span: Span) -> None:
         self.clocks = Clocks(span)
-        #: The place of each member, which is the bit that stands for them in a mask.
+        #: The index of each member, which is their bit in a mask.
         self.numbers = {member.id: number for number, member in enumerate(team.members)}
         self.watches = needs.hours
         self.leaves = [_leaves(member) for member in team.members]

@@ -9,7 +9,7 @@ from cmcore.base.values import value
 from cmcore.display.wording import Language, say, show_work, week_text
 from cmcore.time.week import Week
 
-#: People, roles or values of a trait; or a time, added up over the people who lack.
+#: People, roles or values of a trait; or a time, added up over the missing people.
 Amount = int | timedelta
 
 
@@ -123,7 +123,7 @@ class Gap:
         )
 
 
-#: What no single person fills by taking a role.
+#: The gaps that no single person can fill by taking a role.
 _UNFILLED: Final = frozenset({GapKind.EXCESS, GapKind.SEPARATION, GapKind.LOADS})
 
 

@@ -23,9 +23,9 @@ from cmcore.text.names import as_languages, as_network, as_networks
 from cmcore.time.intervals import span_problems
 from cmcore.time.week import Week, zone_problems
 
-#: The affinity of those who could not like it more, and of a network merely named.
+#: The highest affinity, and that of a network that is only named.
 TOP_AFFINITY: Final = 1000
-#: Affinities are distinguished to six places.
+#: Affinities have at most six decimals.
 MILLION: Final = 10**6
 #: The minutes of a day.
 DAY: Final = 1440

@@ -57,7 +57,7 @@ _IPV6: Final = re.compile(r"\[(?=[^\]]*:)[0-9a-f:.]++\]")
 _STOP: Final = re.compile(f"[{_STOPS}]")
 # the full stops of ideographs, which stand for a dot between the parts of a site
 _DOT: Final = re.compile("[\u3002\uff61](?=[A-Za-z0-9])")
-#: What may follow a site that stands by itself.
+#: What may follow a bare site.
 _SITE_END: Final = re.compile(r"(?::(?:80|443)?)?/?")
 #: What stands between addresses in a cell, and within some.
 _BETWEEN: Final = re.compile(r"[,;|]")

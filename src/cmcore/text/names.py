@@ -11,7 +11,7 @@ from cmcore.base.frozen import each_once
 _T = TypeVar("_T")
 #: Networks that people call by more than one name.
 NETWORKS: Final[Mapping[str, str]] = {"twitter": "x"}
-#: What stands between words, and never within one.
+#: What separates words, and never occurs within one.
 _SEPARATORS: Final = re.compile("[,;|\n\u060c\u061b\u3001]")
 #: What programs write around a list.
 _LIST: Final = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
@@ -56,8 +56,8 @@ def language_of(given: str) -> str | None:
     return code if _CODE.fullmatch(code) else None
 
 
-# What is converted when a value is made has no problems to tell yet: what has no normal form stays
-# as it is, to be refused there or to match nothing.
+# A conversion cannot report problems: a word without a normal form is kept, to be refused later or
+# to match nothing.
 
 
 @lru_cache(16384)

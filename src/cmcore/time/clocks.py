@@ -15,7 +15,7 @@ from cmcore.time.week import Week, check_zone, require_aware
 
 _TICK: Final = timedelta(microseconds=1)
 _STEP: Final = timedelta(weeks=2) // _TICK
-#: How far ahead an end is looked for: what takes longer than ten years has none.
+#: How far ahead an end is looked for: anything longer than ten years has none.
 _FAR: Final = timedelta(days=3653) // _TICK
 #: The last instants of the calendar have no local time east of Greenwich.
 _END: Final = count(datetime(9999, 12, 30, tzinfo=UTC))

@@ -36,7 +36,7 @@ _DASH = re.compile(" ?[-\u2010-\u2014\u2212] ?")
 _COMMA = re.compile(" ?, ?")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NOT_ZONES = re.compile(r"(?:posix|right)/.*|localtime|posixrules")
-#: Nor are these told as what was meant: `Etc/GMT+1` is an hour behind UTC, where people mean ahead.
+#: These are not suggested either: `Etc/GMT+1` is an hour behind UTC, where people mean ahead.
 _NOT_HINTED = re.compile(rf"{_NOT_ZONES.pattern}|Etc/.*|GMT.+")
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?[-+]\d{1,2}(?::?\d\d)?", re.ASCII | re.IGNORECASE)
 

@@ -359,7 +359,7 @@ def _period(name: str, language: Language) -> str:
 #: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).
 _CELLS: Final = 41
 _SHOWN: Final = 20
-#: How many causes are shown (the audit has all), those of the most acts first.
+#: How many causes are shown, the largest first (the audit has all).
 _CAUSES: Final = 30
 #: How many places of the same problem are named.
 _PLACES: Final = 3

@@ -81,7 +81,7 @@ def _moment(row: _Row) -> datetime | None:
 
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
-#: So many acts left aside are no burden.
+#: This many acts set aside cost little.
 _FEW: Final = 1_000
 
 

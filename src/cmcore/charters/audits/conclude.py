@@ -202,7 +202,7 @@ NAMES: Final[dict[str, Callable[[int], str]]] = {
     "quarter": lambda number: f"{(number - 1) // 4}-Q{(number - 1) % 4 + 1}",
     "year": str,
 }
-#: A longer row of empty periods is left out: a wrong year is in most histories.
+#: A longer run of empty periods is left out: most histories contain a wrong year.
 _LONGEST_GAP: Final = 100
 
 

@@ -9,7 +9,7 @@ from cmcore.charters.audits.audit import Drift, Interval, Trend, Verdict
 
 #: How often a share is halved: no number within 0 to 1 is finer.
 _HALVINGS: Final = 60
-#: From what change on a continued fraction is as near as numbers go.
+#: The change below which a continued fraction has converged.
 _CLOSE: Final = 1e-15
 
 

@@ -165,7 +165,7 @@ _PLACES: Final = ("a{}a", "aa{}a", "1{}1", "aa-{}a", "a{}a.fr", "https://a.fr/a{
 _ASCII: Final = "".join(map(chr, range(128)))
 #: A sign by itself, which has no case.
 _SIGN: Final = re.compile(r"\\?[^\w\\]")
-#: Of how many characters that a piece matches it is seen whether they may stand anywhere.
+#: For how many of the characters a piece matches we check whether they may occur anywhere.
 _MOST: Final = 4096
 
 

@@ -11,7 +11,7 @@ from cmcore.charters.conditions.fit import fit_problems
 
 Counts = Mapping[str, Condition]
 NO_COUNTS: Final[FrozenMap[Condition]] = FrozenMap()
-#: What is known of an earlier act though it is not among what the act says.
+#: What is known about an earlier act beyond what the act says itself.
 KEPT: Final = frozenset({"author", "at", "local.weekday", "local.hour"})
 
 

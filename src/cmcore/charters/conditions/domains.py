@@ -36,7 +36,7 @@ class Domain:
 ANY: Final = Domain()
 _COUNT: Final = Domain(low=0, high=10**MAX_DIGITS - 1, whole=True)
 SURE: Final = Domain(optional=False)
-#: The facts whose values are not any word, or any number: by name, a message's by what follows.
+#: The facts with restricted values: by name, those of a message by the rest of the name.
 DOMAINS: Final[Mapping[str, Domain]] = {
     "network": Domain(Form.NETWORK),
     "account": Domain(Form.ACCOUNT),
@@ -59,7 +59,7 @@ DOMAINS: Final[Mapping[str, Domain]] = {
 }
 #: No text is longer, and no set larger: a row of a history has as many characters at most.
 LARGEST: Final = 1_000_000
-#: What is measured as a share; every other number is a count.
+#: The measures that are shares; every other number is a count.
 _SHARES: Final = frozenset({"capitals"})
 
 

@@ -167,7 +167,7 @@ def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
     return None if words is None else formed(Form.LABEL, words)
 
 
-#: What a label says is at least, by its type: how long something takes, or is off.
+#: The minimum of a label, by its type: a duration is not negative.
 _LEAST: Final = {FactType.DURATION: timedelta(0)}
 
 
@@ -248,7 +248,7 @@ _TARGETS: Final = {
     "in_reply_to": ("message answered", "message auquel on répond"),
     "target": ("message acted upon", "message visé"),
 }
-#: The facts that are made of the links.
+#: The facts derived from the links.
 OF_LINKS: Final = frozenset({"hosts", "domains"})
 _DOMAINS: Final[Mapping[str, Domain]] = {
     **DOMAINS,

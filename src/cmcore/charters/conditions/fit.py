@@ -35,11 +35,11 @@ from cmcore.text.words import WordList
 
 #: Whether a test is true of some value, and whether it is false of one.
 _Reach = tuple[bool, bool]
-#: From the first day to the last that the calendar holds in whatever zone.
+#: From the first to the last day of the calendar in any zone.
 _ENDS: Final = (datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC))
 _SPAN: Final = _ENDS[1] - _ENDS[0]
 _LONGEST_WINDOW: Final = timedelta(days=36_525)
-#: How people begin what a normal form begins otherwise, at the beginning of a pattern.
+#: How patterns begin for values whose normal form begins differently.
 _LEADS: Final = r"(?:\^|\\A|\((?:\?[^:)]*[:)])?)*"
 _SITE: Final = r"(?P<mark>https?(?=\??(?:[:)]|$))|www(?=\\?[.]|\[\.\]|\)|$)|xn--|:(?=[0-9]+[)$]*$))"
 _NAME: Final = r"(?P<mark>@)(?!.*[.])"  # what has a dot is the name of a server

@@ -35,7 +35,7 @@ class Form(StrEnum):
     DOMAIN = "domain"
 
 
-#: The hint for those who wrote a word that has no normal form.
+#: The hint for a word without a normal form.
 HINTS: Final[Mapping[Form, str]] = {
     Form.EXACT: "write-as-listed",
     Form.WORD: "write-word",
@@ -81,7 +81,7 @@ def _host(given: str) -> str | None:
     return host and f"{_BELOW}{host}"
 
 
-#: The forms whose words hold no separator, since several are distinguished by one.
+#: The forms whose words contain no separator, since it separates several words.
 _WORDS: Final = frozenset({Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
 _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.EXACT: lambda given: given,

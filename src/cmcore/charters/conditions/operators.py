@@ -69,7 +69,7 @@ Cut = tuple[Any, bool]
 #: From one cut up to another; None for no end.
 Span = tuple[Cut | None, Cut | None]
 
-#: A window, and how many acts there are in it: at least so many, or at most.
+#: A window, and the least or the most acts in it.
 Counted = tuple[Window, int | None, int | None]
 
 

@@ -36,7 +36,7 @@ ONE_BLOCK: Final = 2048
 A_BLOCK: Final = 512
 #: The most items of an effect that are not put in blocks.
 A_FEW: Final = 128
-#: What stands for the name of the day, which terms ask for.
+#: The internal name of the day, which terms ask for.
 DAY: Final = ""
 
 

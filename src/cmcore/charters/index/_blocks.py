@@ -19,7 +19,7 @@ class Gap(Enum):
 
     UNKNOWN = 0
     ABSENT = 1
-    #: Of a class of its own: its tests are asked one by one.
+    #: A value of an unusual class: its tests are asked one by one.
     ODD = 2
     #: Not read yet.
     PENDING = 3
@@ -86,11 +86,11 @@ class Block:
         self.refer = 1 << sum(region(item) < REFER for item in self.items)
         asked = {fact for item in self.items for fact in item.shapes}
         self.probes = tuple((fact, self._table(fact)) for fact in order if fact in asked)
-        #: The same, as little of it as is needed for values that are known or unknown.
+        #: The same, reduced to what known or unknown values need.
         self.quick = tuple((fact, its.look, its.free) for fact, its in self.probes)
         #: The items that stand for blocks.
         self.folded = mask(at for at, item in enumerate(self.items) if item.block)
-        #: Rulings by the mask of what holds, where nothing but permits may.
+        #: Rulings by the mask of what holds, if only permits may hold.
         self.known: dict[int, Ruling] = {}
 
     def keep(self, these: int, ruling: "Ruling") -> "Ruling":

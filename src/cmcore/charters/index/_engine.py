@@ -42,7 +42,7 @@ class Kernel:
         names = {test.fact for question in self.form.questions for test in _tests(question)}
         self.facts = tuple(sorted(names))
         self.top = assemble(made.items, order)
-        #: Rules that refer or forbid; and those of which the bits alone do not tell.
+        #: Rules that refer or forbid; and those that the bits alone do not determine.
         self._refusing = self.top.regions[REFER] | self.top.regions[FORBID]
         self._hard = (self.top.asking | self.top.folded) & self._refusing
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())

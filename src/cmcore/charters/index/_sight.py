@@ -14,7 +14,7 @@ from cmcore.charters.index._blocks import Gap
 from cmcore.charters.index.normal_form import Conjunct, Question, answer
 from cmcore.charters.meaning.observation import Facts
 
-#: The classes whose values compare as their type says; all others are odd.
+#: The classes whose values compare as usual for their type; all others are odd.
 _CLASSES: Final[dict[FactType, frozenset[type]]] = {
     FactType.FLAG: frozenset({bool}),
     FactType.SYMBOL: frozenset({str}),

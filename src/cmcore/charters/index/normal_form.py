@@ -20,10 +20,10 @@ from cmcore.charters.rule import Rule, Term
 
 #: The most alternatives of a rule; a part that would make more of them stays whole.
 MOST: Final = 256
-#: The most alternatives among which those that say no more than another are looked for.
+#: The most alternatives among which redundant ones are looked for.
 _ABSORBED: Final = 48
 
-#: What may hold or not: a test, days in force, or a part of a condition that stays whole.
+#: What may hold or not: a test, a term, or a part of a condition that is kept whole.
 Question = FactTest | Term | Condition
 #: Numbers of questions, from 1; a negative one asks that the question be false.
 Conjunct = tuple[int, ...]

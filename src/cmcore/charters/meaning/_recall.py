@@ -18,7 +18,7 @@ from cmcore.charters.meaning._alike import Index, Words, moments, places
 from cmcore.charters.meaning.readings import POINTED, fitted, named, no_message, said
 from cmcore.text.links import links_in
 
-#: What nobody knows.
+#: Unknown to everybody.
 _BLANK: Final = frozenset({UNKNOWN})
 
 

@@ -18,9 +18,9 @@ from cmcore.charters.meaning.evaluation import rule_truth, sense, test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect
 
-#: What a person says of an act, besides its labels.
+#: What a person says about an act, besides its labels.
 _SAID: Final = frozenset({"topics", "paid"})
-#: What gives away to a rule that refers it what an act is about, as long as it is found there.
+#: The facts that show a refer rule what an act is about, as long as it is found there.
 _SIGNS: Final = frozenset({"text", "hashtags"})
 _FOUND: Final = frozenset({Relation.WORDS, Relation.PATTERN, Relation.SOME, Relation.EACH})
 

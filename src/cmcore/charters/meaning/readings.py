@@ -21,7 +21,7 @@ from cmcore.charters.conditions.facts import (
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
 from cmcore.charters.kinds import SILENT, Trait, kinds
 
-#: What those that say nothing of their own have not.
+#: The facts that acts without content of their own do not have.
 CONTENT: Final = frozenset(
     {"text", "links", "hashtags", "mentions", "media", "described", "template"}
 )
@@ -38,7 +38,7 @@ _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
     FactType.TEXT: str,
     FactType.LOG: Log,
 }
-#: What a value must keep to besides being of its Python type.
+#: The constraints on a value besides its Python type.
 _ALSO: Final[dict[FactType, Callable[[Any], bool]]] = {
     FactType.NUMBER: lambda x: not isinstance(x, bool) and x - x == 0,
     FactType.INSTANT: lambda x: x.utcoffset() is not None,

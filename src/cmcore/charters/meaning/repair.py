@@ -62,9 +62,9 @@ EDITABLE: Final = frozenset(
     | {"described", "paid", "template"}
 )
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions", *OF_LINKS})
-#: What its author wrote of an act that has a text, though its kind says nothing of its own.
+#: What the author wrote in an act with a text, although its kind has no content of its own.
 _WRITTEN: Final = frozenset({"text"}) | (_FROM_TEXT & EDITABLE)
-#: The types of labels that say what somebody measured, and nobody writes.
+#: The types of labels that are measured, not written.
 _MEASURED: Final = frozenset({FactType.NUMBER, FactType.DURATION, FactType.INSTANT})
 MOST_CHANGES: Final = 4
 #: How much work a search may do before it gives up: about 0.2 s. One test or rule costs one.
@@ -195,7 +195,7 @@ def _edits(charter: Charter, act: Act, context: Context, field: str, asked: Aske
         if field in _FROM_TEXT and act.text is not None:
             if own is None:
                 return []
-            given = fitted(spec, own)  # what the text holds besides goes from the text only
+            given = fitted(spec, own)  # what the text also contains is removed only from the text
         return list(_set_edits(given, field, asked.get(field, [])))
     return [Change("set", field, v) for v in _values(spec, asked.get(field, [])) if v != given]
 

@@ -6,7 +6,7 @@ from typing import Final
 from cmcore.base.said import Said
 from cmcore.charters.problems import audits, charters, facts
 
-#: Code -> what is said.
+#: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
     **audits.PROBLEMS,
     **charters.PROBLEMS,

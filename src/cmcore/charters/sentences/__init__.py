@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.charters.sentences import audits, charters, conditions, decisions, names, operators
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **audits.SENTENCES,
     **charters.SENTENCES,

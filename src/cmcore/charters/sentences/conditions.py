@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "operand count within": ("{count} times in {within}", "{count} fois en {within}"),
     "operand low high": ("{low} and {high}", "{low} et {high}"),

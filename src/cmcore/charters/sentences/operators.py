@@ -127,7 +127,7 @@ def _sentences() -> Iterator[tuple[str, Said]]:
         yield from ((f"{code} {op}", said) for code, said in words._asdict().items() if said)
 
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, Said]] = {
     **dict(_sentences()),
     "asks absent": ("is not there", "n'est pas là"),

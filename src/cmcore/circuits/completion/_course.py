@@ -15,9 +15,9 @@ from cmcore.time.clocks import deadline
 from cmcore.time.intervals import Clocks, Span, count, instant
 
 _TICK: Final = timedelta(microseconds=1)
-#: Who has hours in the week is there within so long, even where clocks skip those of one week.
+#: Somebody with weekly hours is there within this time, even if clocks skip those of one week.
 _ROUND: Final = timedelta(days=15) // _TICK
-#: What is still awaited so long after the window is taken never to come.
+#: Whatever is still awaited this long after the window is assumed never to come.
 LONGEST: Final = timedelta(days=3660)
 #: The last instants of the calendar have no local time east of Greenwich.
 LAST: Final = count(datetime(9999, 12, 30, tzinfo=UTC))

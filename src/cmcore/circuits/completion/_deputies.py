@@ -20,7 +20,7 @@ from cmcore.circuits.completion._seats import Board, Poll, Voice, reach
 
 Reached = tuple[Form, Sequence[Voice]]
 NEVER: Final[Form] = (FOREVER, True)
-#: How many choices are tried at most to have one stage done sooner.
+#: The most choices tried to complete one stage sooner.
 BUDGET: Final = 50
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from cmcore.time.intervals import Stretch
 
 Form = tuple[int, bool]
-#: An instant, and the span through which it is worked out alike.
+#: An instant, and the span over which the same computation holds.
 Found = tuple[Form, int]
 
 FOREVER: Final = 1 << 62

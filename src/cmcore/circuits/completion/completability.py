@@ -218,7 +218,7 @@ class Completability(Viewable):
         )  # fmt: skip
 
 
-#: What is not whole is never shown as if it were.
+#: An incomplete share is never rounded to a complete one.
 _ALMOST: Final = 0.999
 
 

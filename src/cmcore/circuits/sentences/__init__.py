@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.circuits.sentences import completion, names
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **completion.SENTENCES,
     **names.SENTENCES,

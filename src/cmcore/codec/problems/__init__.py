@@ -6,7 +6,7 @@ from typing import Final
 from cmcore.base.said import Said
 from cmcore.codec.problems import documents, files, histories
 
-#: Code -> what is said.
+#: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
     **documents.PROBLEMS,
     **files.PROBLEMS,

@@ -66,7 +66,7 @@ _BESIDE: Final[dict[str, str]] = {
 }
 
 
-#: What numbers there are beside any at all, by how the schema calls them.
+#: The restricted kinds of number, by their names in the schema.
 _NUMBERS: Final[dict[str, Domain]] = {
     "count": measured("count", ANY),
     "share": measured("capitals", ANY),

@@ -138,7 +138,7 @@ def _down(told: str, y: float) -> list[str]:
     return [line, head(_ARROW, y + _GAP, "down"), *label]
 
 
-#: How much less of a bold text stands in the same room.
+#: How much less bold text fits in the same space.
 _BOLD: Final = 0.9
 _WIDE: Final = 220
 _NARROW: Final = 72

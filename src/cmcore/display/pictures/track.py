@@ -115,7 +115,7 @@ def _wait(seconds: float) -> float:
     return min(2 + _STEP * log1p(max(seconds, 0) / _SHORT), _MOST)
 
 
-#: How much less of a bold text stands in the same room.
+#: How much less bold text fits in the same space.
 _BOLD: Final = 0.9
 _STEP: Final = 3.0
 _SHORT: Final = 300

@@ -5,5 +5,5 @@ from typing import Final
 
 from cmcore.display.sentences import common, names
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {**common.SENTENCES, **names.SENTENCES}

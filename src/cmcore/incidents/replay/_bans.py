@@ -276,7 +276,7 @@ def _promise(duty: Duty, record: Record) -> Iterator[Instance]:
         told["really"] = _value(record, fact, promise.by)
         shown, done = _outcome(record, event, promise, fact, wanted)
         is_near = done is not None and done.around.by(promise.around) is Truth.UNKNOWN
-        # what came true later says nothing of what was so in time
+        # what came true later says nothing about what was true in time
         done = done if kept is not Truth.UNKNOWN or is_near else None
         code = "promise" if over is Truth.TRUE else "promise running"
         stands = ~_settled(record, promise, fact, wanted, since)

@@ -40,7 +40,7 @@ _MEETING: Final[Mapping[DutyKind, frozenset[str]]] = MappingProxyType(
         DutyKind.REVIEW: frozenset({"reviewed"}),
     }
 )
-#: When what never falls due is taken to fall due.
+#: A deadline for what never falls due.
 _FAR: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -53,7 +53,7 @@ class Moment:
 
 
 _PAST: Final = datetime(1, 1, 1, tzinfo=UTC)
-#: Before anything that a record tells.
+#: Before anything in a record.
 _LONG_BEFORE: Final = Moment(_PAST, Around.exactly(_PAST))
 
 

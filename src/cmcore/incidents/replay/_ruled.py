@@ -69,7 +69,7 @@ def rulings(incident: Incident, charter: Charter) -> Iterator[ActRuling]:
     say whether the act makes any. The record is not taken to hold every act of the team.
     """
     events = incident.of(ActEvent)
-    # where it looks back, the time of any act may count
+    # if it looks back, the time of any act may matter
     counts = not charter.lookback or not any(event.tolerance for event in events)
     for event, earlier in zip(events, _earlier(events), strict=True):
         situation = incident.situation_before(event)

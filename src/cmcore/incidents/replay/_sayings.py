@@ -33,7 +33,7 @@ def saying(duty: Duty, event: ActEvent) -> Saying:
     found = () if duty.words is None or text is None else duty.words.find(text)
     worded = Truth.UNKNOWN if text is None else Truth.of(bool(found))
     given = event.act.labels.get(duty.label) if duty.label else False
-    # what is not a flag says as little as nothing
+    # anything but a flag says nothing
     labelled = Truth.of(given if isinstance(given, bool) else None)
     return Saying(frozenset(match.entry for match in found), worded, labelled)
 

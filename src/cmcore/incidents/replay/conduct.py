@@ -43,7 +43,7 @@ MARKS: Final = {
     Standing.UNKNOWN: ("?", "exception"),
     Standing.NO_OCCASION: ("–", ""),
 }
-#: What the whole is, where any of its parts is; the order in which they are told.
+#: The overall standing, by its parts; the order in which they are shown.
 _RANKED: Final = (Standing.BREACHED, Standing.UNKNOWN, Standing.KEPT, Standing.NO_OCCASION)
 
 
@@ -113,11 +113,11 @@ class DutyFinding:
         return joint.join([say(f"incident said {code}", language, **told), *reasons])
 
 
-#: Why an act that would be an answer is none: it came before the opening, what it claims was
-#: false, or is never to be said, or it says nothing, or it is about something else; or it came too
-#: late, and does not stand any more.
+#: Why an act does not count as an answer: it came before the opening, claims something false,
+#: breaks a `never say`, says nothing, or is about something else; or it came too late, and was
+#: undone.
 SPOILING: Final = ("early", "claimed", "banned", "empty", "aside", "undone")
-#: The codes of the sentences that go on to say which acts would have met the duty, but for that.
+#: The codes of the sentences that also say which acts would otherwise have met the duty.
 SPOILT: Final = frozenset({"not answered", "late", "late at most", "untold", "untold late"})
 #: The codes of what is in doubt for what is unknown of some events.
 DOUBTS: Final = frozenset(
@@ -162,7 +162,7 @@ def _names(many: Iterable[str]) -> tuple[str, ...]:
     return tuple(many)
 
 
-#: The messages that an act points at, of which a record may say anything.
+#: The messages that an act points to, about which a record may say anything.
 _POINTED: Final = ("in_reply_to", "target")
 
 

@@ -83,7 +83,7 @@ def _timed(found: DutyFinding, done: Doing) -> DutyFinding:
 def _explained(found: DutyFinding, occasion: Occasion) -> DutyFinding:
     """Return a finding that names what would have met the duty earlier, and why it did not."""
     done = occasion.done
-    # what came before the opening is only told where nothing came since
+    # acts before the opening are only named if there were none since
     many = [one for one in occasion.spoilt
             if (done is None or one.event.at < done.event.at)
             and (found.code == "not answered" or one.why != "early")]  # fmt: skip

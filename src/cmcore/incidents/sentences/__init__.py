@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.incidents.sentences import incidents, names, signals
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **incidents.SENTENCES,
     **signals.SENTENCES,

@@ -4,7 +4,7 @@ from typing import Final
 
 from cmcore.charters.kinds import KINDS
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # what is owed, or never done
     "incident duty acknowledge": (

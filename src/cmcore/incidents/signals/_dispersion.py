@@ -12,14 +12,14 @@ from typing import Final, NamedTuple
 #: Student's quantile at 90 %, by powers of one over the degrees of freedom (R. A. Fisher and
 #: E. A. Cornish, Technometrics 2, 1960).
 _STUDENT: Final = (1.2816, 0.8466, 0.5709, 0.2586)
-#: Which bursts are supposed, on how many messages.
+#: The bursts that are assumed, on how many messages.
 _SUPPOSED: Final = 0.2
 _MESSAGES: Final = 10
-#: Windows are about as busy when one has up to twice as many messages as the other; how counts
-#: vary is told by these, and by a third of all at least.
+#: Windows are about equally busy if one has at most twice as many messages as the other; they, and
+#: at least a third of all windows, show how counts vary.
 _ALIKE: Final = log(2)
 _PART: Final = 3
-#: A page that has grown of late is given up to so much more than its mean.
+#: Recent growth of a page is allowed for, up to this factor.
 _GROWN: Final = 1.5
 
 

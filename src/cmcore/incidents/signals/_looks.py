@@ -15,13 +15,13 @@ from cmcore.incidents.signals.attention import Attention
 from cmcore.incidents.signals.signal import Rhythm, Signal, SignalKind, SignalState, Undetectable
 from cmcore.time.intervals import Stretch, count, instant
 
-#: What is compared by the time of day needs so many whole weeks.
+#: A comparison by time of day needs this many whole weeks.
 _DAILY: Final = 2
-#: A history is too short for the rate of false alarms when so many times the usual number, or so
-#: many messages of which every one counts, would not be unusual.
+#: A history is too short for the false-alarm rate if even this many times the usual number, or this
+#: many messages that all count, would not be unusual.
 _BLIND: Final = 20
 _ALL: Final = 100
-#: How many windows in a row are looked at to tell since when.
+#: How many consecutive windows are checked to find since when.
 _BACK: Final = 200
 
 

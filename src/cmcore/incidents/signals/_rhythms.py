@@ -16,9 +16,9 @@ WEEK: Final = 7 * DAY
 #: 1970 began on a Thursday; Saturday is the sixth day.
 _MONDAY: Final = 3 * DAY
 _SATURDAY: Final = 5
-#: Windows whose ends are so far apart are at about the same time of day.
+#: Windows whose ends are at most this far apart are at about the same time of day.
 _ABOUT: Final = DAY // 12
-#: How counts vary is not told by the latest days, so that a surge that lasts hides nothing.
+#: The latest days are not used to estimate variation, so that a lasting surge does not hide itself.
 _FRESH: Final = 3 * DAY
 #: How many whole weeks of history a rhythm needs, the finest first, and how many windows.
 _NEEDS: Final = {Rhythm.WEEK: 3, Rhythm.WORKDAYS: 2, Rhythm.DAY: 2}

@@ -186,5 +186,5 @@ def _rhythm_problems(asked: Attention, *, are_lengths_known: bool) -> Iterator[P
         yield Problem.of("rhythm-too-short", "rhythm", rhythm=asked.rhythm)
 
 
-#: A signal that comes up by chance one time in ten is none.
+#: A signal that occurs by chance one time in ten is useless.
 _OFTEN: Final = 0.1

@@ -84,7 +84,7 @@ class SignalKind(StrEnum):
     SPREAD = "spread"
 
 
-#: What is looked for unless it is said.
+#: What is looked for by default.
 USUALLY: Final = tuple(kind for kind in SignalKind if kind is not SignalKind.SILENCE)
 
 

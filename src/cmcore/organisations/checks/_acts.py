@@ -16,9 +16,9 @@ from cmcore.time.week import local
 SPOKEN: Final = frozenset({"publish", "reply", "quote"})
 PUBLISHED: Final = frozenset({"publish", "quote"})
 PASSED_ON: Final = frozenset({"share", "quote"})
-#: The label that tells direct promotion from the rest.
+#: The label that marks direct promotion.
 PROMOTIONAL: Final = "promotional"
-#: So many words in a row, the same in many texts, make a template.
+#: This many consecutive words, the same in many texts, make a template.
 RUN: Final = 5
 _UNKNOWN: Final = Truth.UNKNOWN
 

@@ -98,7 +98,7 @@ def _one_hand(look: Look, log: RequestLog) -> Seen:
 
 # ------------------------------------------------------------------------------------- incidents
 
-#: What is never done, whatever the playbook says.
+#: What must never be done, whatever the playbook says.
 _ALWAYS: Final = {
     kind: Playbook("checkup", [Duty(str(kind), kind)])
     for kind in (

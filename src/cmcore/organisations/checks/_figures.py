@@ -12,9 +12,9 @@ from cmcore.organisations.organisation import Figures
 
 #: How many days before and after a growth engagement is compared over.
 AROUND: Final = 7
-#: A growth stands out when it is so many times the usual change.
+#: Growth stands out if it is this many times the usual change.
 MANY: Final = 10
-#: Engagement should grow by this much of what followers grow by.
+#: Engagement should grow by at least this fraction of the growth in followers.
 PART: Final = 0.5
 #: The objective that is measured in orders and in money.
 SALES: Final = "sales"

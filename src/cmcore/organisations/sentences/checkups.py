@@ -482,7 +482,7 @@ _WANTS: Final = {
     "objectives": ("the objectives", "objectifs"),
 }
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **{f"question {code}": pair for code, pair in _QUESTIONS.items()},
     **{f"text {code}": pair for code, pair in _TEXTS.items()},

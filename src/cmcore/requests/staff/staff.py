@@ -30,7 +30,7 @@ from cmcore.time.week import Week, check_zone, local
 
 #: 1970 began on a Thursday, three days after a Monday.
 _MONDAY: Final = 72
-#: The most people that are counted up to: no team is larger, and the answer comes soon.
+#: The most people counted: no team is larger, and it keeps the answer fast.
 _MOST: Final = 100_000
 
 

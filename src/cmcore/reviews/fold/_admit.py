@@ -29,7 +29,7 @@ from cmcore.reviews.events import (
 from cmcore.reviews.fold.standing import CircuitTrack, FoldState, Place, voices
 from cmcore.reviews.fold.transitions import TERMINAL, TRANSITIONS
 
-#: What speaks of the content, for oneself or instead of another.
+#: Events that say something about the content, for oneself or for somebody else.
 _Spoken = Approved | Objected | Refused | ChangesAsked
 
 

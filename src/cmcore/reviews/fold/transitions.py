@@ -7,7 +7,7 @@ from cmcore.reviews.events import ReviewMove, ReviewState
 
 _OPEN, _CHANGES = ReviewState.OPEN, ReviewState.CHANGES_ASKED
 
-#: State -> what may move it -> state. What is not there is illegal.
+#: State -> what may move it -> state. Anything else is illegal.
 TRANSITIONS: Final[Mapping[ReviewState, Mapping[ReviewMove, ReviewState]]] = {
     ReviewState.OPEN: {
         ReviewMove.APPROVED: _OPEN,

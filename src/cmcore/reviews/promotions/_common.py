@@ -19,7 +19,7 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.charters.meaning.observation import Facts
 from cmcore.reviews.promotions._separate import Split
 
-#: What a fact is seen to be; None where it is unknown, or where no test could name it.
+#: The observed value of a fact; None if it is unknown, or if no test could name it.
 Seen = bool | str | frozenset[str] | Missing | None
 #: What each of the facts that are compared is seen to be, in their order.
 Look = tuple[Seen, ...]
@@ -32,7 +32,7 @@ _LEFT_OUT: Final = frozenset(
         *("links", "domains", "hashtags", "mentions", "local.weekday"),
     }
 )
-#: One fact tells for all of a message that there is none; a calm has no severity.
+#: One fact says for a whole message that there is none; a calm situation has no severity.
 _NEVER_ASKED_ABSENT: Final = frozenset(
     {
         "incident.severity",

@@ -40,7 +40,7 @@ from cmcore.reviews.promotions.promotion import (
 from cmcore.reviews.promotions.reviewed import Approval, Told, key_of, reviewed, ruled
 from cmcore.reviews.review import Review
 
-#: How many approvals a permit stands on at least, unless more or fewer are asked for.
+#: The default minimum number of approvals behind a permit.
 USUAL_LEAST: Final = 3
 #: How many permits are proposed at most: those with most approvals come first.
 MOST_PROPOSED: Final = 40

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.reviews.sentences import drawings, names, promotions, reviews
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **drawings.SENTENCES,
     **promotions.SENTENCES,

@@ -35,7 +35,7 @@ from cmcore.teams.solver.solution import WANTED, Solution, settled
 from cmcore.teams.solver.solve import BUDGET, Engine, Solver
 from cmcore.teams.window import window_over
 
-#: How far our own search goes to say whether some things are a cause of what is missing.
+#: How far our own search goes to find whether something is a cause of a shortage.
 _CAUSE_BUDGET: Final = 4
 
 

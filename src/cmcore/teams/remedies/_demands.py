@@ -15,7 +15,7 @@ from cmcore.teams.duty import Rota, answers
 from cmcore.teams.needs import Mix, Needs, NotOnly, Seats, Speakers, Specialists, Trait, Watch
 from cmcore.teams.people import Member, Role, Team
 
-#: The most sets of values that are looked at for one mix; the search finds out about others.
+#: The most sets of values checked for one mix; the search finds the others.
 _MOST: Final = 100
 
 _Test = Callable[[Member], bool]

@@ -16,7 +16,7 @@ from cmcore.teams.solver.model import mask_of
 
 #: Prices are in parts of one unit of cost.
 SCALE: Final = 256
-#: After how many changes for nothing the steps of prices are halved, and how often at most.
+#: After how many useless changes the price steps are halved, and how often at most.
 _FADE: Final = 8
 _LAST: Final = 6
 #: How many plans are looked at to find the best for one person.

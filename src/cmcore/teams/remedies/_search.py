@@ -29,7 +29,7 @@ NODES: Final = 5_000
 _FIRST: Final = 150
 _ROUNDS: Final = 15
 _AGE: Final = 8
-#: How many more problems are solved for each option, at most, to spare what need not be chosen.
+#: The most additional problems solved per option, to drop unnecessary choices.
 _MORE: Final = 3
 
 

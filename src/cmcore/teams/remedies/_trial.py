@@ -38,8 +38,8 @@ class Trial:
         self.budget, self.spent = budget, 0
         self.all = (1 << len(options)) - 1
         self.people = list(_people(question.team.members, options))
-        # Swept once for all choices: learning changes no hours, and whoever does not join only
-        # cuts them up.
+        # Swept once for all choices: learning changes no hours, and people who do not join only
+        # split them.
         whole = self.asked(self.all)
         self._rota = Rota(whole.team, whole.needs, whole.window) if whole.window else None
         self.demands = list(demands(question, whole.team, self._rota))

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.teams.sentences import assignments, coverage, names, remedies
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **assignments.SENTENCES,
     **coverage.SENTENCES,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "plan": ("a plan for {count} people", "un plan pour {count} personnes"),
     "plan one": ("a plan for {count} person", "un plan pour {count} personne"),

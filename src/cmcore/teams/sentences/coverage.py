@@ -2,7 +2,7 @@
 
 from typing import Final
 
-#: Code -> what is said in English and in French.
+#: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "team": ("{team}: {count} people", "{team} : {count} personnes"),
     "team one": ("{team}: {count} person", "{team} : {count} personne"),

@@ -79,7 +79,7 @@ def solve_flow(model: Model, weights: Levels | None = None) -> Flow:
     network.fill()
     prices = network.prices()
     held = tuple(network.held)
-    # What the rows over the team lack is no part of a flow, nor that idle roles are no load.
+    # A flow knows neither what the rows over the team are missing, nor that idle roles are no load.
     *_, changes, loss, balance = model.levels(held)
     loads = model.unloaded(held, idle=0)
     levels = (network.shortage(), 0, loads, changes, loss, balance)

@@ -45,7 +45,7 @@ _OPTIONS = {
     "mip_abs_gap": 0,
     "threads": 1,
     "mip_max_nodes": MOST_NODES,
-    # It starts from a good answer, and looks for better ones took most of its time.
+    # It starts from a good answer, and its own heuristics took most of the time.
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rins": False,
     "mip_heuristic_run_rens": False,

@@ -26,7 +26,7 @@ def menu(  # noqa: PLR0913, PLR0917 - what `bundles.choose` takes, and the slack
     minutes, clash, capacity = model.minutes[person], model.clash, model.capacity[person]
     idle = model.idling[person]
     steps = ladder[(idle & must).bit_count()]
-    # A role gains at least so much that a set of roles is not better without it.
+    # A role gains at least enough that a set of roles is not better without it.
     first = steps[worn] if worn < slots else 0
     least = first - slack - sum(bonus for _, bonus in bonuses if bonus > 0)
     free = [
