@@ -31,7 +31,7 @@ from cmcore import (
 )
 from cmcore.base.ids import LONGEST_ID
 from cmcore.codec.documents import parse_document
-from cmcore.codec.plans import PLAN_KEYS
+from cmcore.codec.plans import PLAN
 from cmcore.strategies import (
     alternatives as some_alternatives,
 )
@@ -145,7 +145,7 @@ class TestSchema:
 
     def test_it_is_one_and_knows_every_key(self) -> None:
         Draft202012Validator.check_schema(self.made)
-        assert self.made["properties"].keys() == PLAN_KEYS
+        assert self.made["properties"].keys() == PLAN.names
 
     @given(plans())
     def test_it_accepts_every_plan(self, plan: Plan) -> None:

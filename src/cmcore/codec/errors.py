@@ -1,56 +1,15 @@
 """Problems to and from plain data: the code and what goes with it, beside the sentences."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from cmcore.base.errors import Problem, refuse
 from cmcore.base.shown import Param
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import as_int, as_mapping, as_text, each, kept, opened, wrong
-
-#: The sentences are made again from the rest.
-_KEYS: Final = ("code", "message", "params", "path", "line", "hint", "hint_code")
-
-
-def write_problem(problem: Problem) -> dict[str, Data]:
-    """Return the plain data of a problem, with its English sentences."""
-    params = {name: _written(given) for name, given in problem.params.items()}
-    return kept(
-        {
-            "code": problem.code,
-            "message": problem.message,
-            "params": params or None,
-            "path": list(problem.path) or None,
-            "line": problem.line,
-            "hint": problem.hint,
-            "hint_code": problem.hint_code,
-        }
-    )
-
-
-def _written(given: Param) -> Data:
-    return list(given) if isinstance(given, tuple) else given
-
-
-def read_problem(data: object) -> Problem:
-    """Return the problem that a mapping writes; its sentences are not read."""
-    item, gather = opened(data, _KEYS, {"code": None})
-    code = gather.key(item, "code", as_text, "")
-    path = gather.key(item, "path", _path, ())
-    line = gather.key(item, "line", as_int, None)
-    hint = gather.key(item, "hint_code", as_text, None)
-    params = gather.key(item, "params", _params, {})
-    gather.done()
-    # the problem itself knows its codes
-    made = Problem(cast("Any", code), path, line, hint, params)
-    try:
-        made.text()
-    except (KeyError, ValueError) as error:
-        raise refuse("unfit-parameters", "params", given=code) from error
-    return made
-
-
-def _path(data: object) -> tuple[str | int, ...]:
-    return tuple(each(data, _step))
+from cmcore.codec.forms import Form, Key
+from cmcore.codec.plain import as_int, as_mapping, as_text, each, wrong
+from cmcore.codec.shapes import named
+from cmcore.codec.values import TEXT, Value, as_it_is, list_of, whole_number
 
 
 def _step(data: object) -> str | int:
@@ -67,3 +26,43 @@ def _param(data: object) -> Param:
     if isinstance(data, bool | int | float | str):
         return data
     raise wrong(data, "parameter")
+
+
+def _write_params(params: Mapping[str, Param]) -> Data:
+    return {n: list(given) if isinstance(given, tuple) else given for n, given in params.items()}
+
+
+def _problem(
+    code: str,
+    path: Iterable[str | int],
+    line: int | None,
+    hint_code: str | None,
+    params: dict[str, Param],
+    **_: object,
+) -> Problem:
+    """Return a problem, which makes its sentences again."""
+    # the problem itself knows its codes
+    made = Problem(cast("Any", code), tuple(path), line, hint_code, params)
+    try:
+        made.text()
+    except (KeyError, ValueError) as error:
+        raise refuse("unfit-parameters", "params", given=code) from error
+    return made
+
+
+_SENTENCE: Final = Value(as_it_is, TEXT.schema)
+PROBLEM: Final = Form(
+    _problem,
+    "Problem",
+    "Something wrong with what was given.",
+    Key("code", TEXT, "What kind of problem it is.", missing="", needed=True),
+    Key("message", _SENTENCE, "What is wrong, in English."),
+    Key(
+        "params", Value(_params, named({}), _write_params, {}), "What the sentences are made with."
+    ),
+    Key("path", list_of(Value(_step, {"type": ["string", "integer"]})), "Where it is."),
+    Key("line", whole_number(1), "The line of the file."),
+    Key("hint", _SENTENCE, "What to do, in English."),
+    Key("hint_code", TEXT, "Which hint it is."),
+    instead=dict,
+)

@@ -31,7 +31,7 @@ class Key:
         field: the field it gives, where that has another name; `clock.week` is one of a part.
         missing: what stands for it where it is left out; what is equal to it is not written.
         broken: what stands for it where it does not read, so that the rest is checked.
-        needed: the hint where it is missing, if it must be there.
+        needed: whether it must be there; the code of the hint where it is missing, if it has one.
         beside: the key it goes with; `alone` makes the problem of it standing without.
         unknown: whether it may be null, where it is unknown; the item is read without these.
         always: whether it is written whatever it is.
@@ -50,7 +50,7 @@ class Key:
     broken: Any = attrs.field(
         default=attrs.Factory(lambda key: key.missing, takes_self=True), kw_only=True
     )
-    needed: str | None = attrs.field(default=None, kw_only=True)
+    needed: str | bool = attrs.field(default=False, kw_only=True)
     beside: str | None = attrs.field(default=None, kw_only=True)
     alone: Callable[[], Problem] | None = attrs.field(default=None, kw_only=True)
     unknown: bool = attrs.field(default=False, kw_only=True)
@@ -149,7 +149,11 @@ class Form(Generic[_T]):
         self.names: Final = frozenset(self.keys)
         self.parts: Final = parts or {}
         self.short = short
-        self.needed: Final = {key.name: key.needed for key in keys if key.needed}
+        self.needed: Final = {
+            key.name: key.needed if isinstance(key.needed, str) else None
+            for key in keys
+            if key.needed
+        }
         self.required: Final = [key.name for key in keys if key.needed or key.name in required]
         self.more: Final = more or {}
         self.instead = instead

@@ -20,7 +20,7 @@ from cmcore.base.frozen import FrozenMap
 from cmcore.base.truth import Truth
 from cmcore.codec.acts import nested
 from cmcore.codec.bounds import Data
-from cmcore.codec.errors import read_problem, write_problem
+from cmcore.codec.errors import PROBLEM
 from cmcore.codec.hours import as_week
 from cmcore.codec.plain import (
     Gather,
@@ -217,7 +217,7 @@ _READERS: Final[Readers] = {
     datetime: as_instant,
     timedelta: as_duration,
     Week: as_week,
-    Problem: read_problem,
+    Problem: PROBLEM.read,
     str | int: lambda step: as_text(step) if isinstance(step, str) else as_int(step),
     bool | int | float | str: as_bare,
 }
@@ -283,5 +283,5 @@ _WRITERS: Final[Writers] = {
     date: date.isoformat,
     Truth: repr,
     Week: str,
-    Problem: write_problem,
+    Problem: PROBLEM.write,
 }

@@ -13,9 +13,9 @@ from cmcore.codec.charters import CHARTER
 from cmcore.codec.incidents import INCIDENT
 from cmcore.codec.needs import NEEDS
 from cmcore.codec.plain import as_mapping
-from cmcore.codec.plans import PLAN_KEYS
+from cmcore.codec.plans import PLAN
 from cmcore.codec.playbooks import PLAYBOOK
-from cmcore.codec.requests import DESK
+from cmcore.codec.requests import DESK, LOG
 from cmcore.codec.reviews import REVIEW_KEYS
 from cmcore.codec.teams import TEAM
 from cmcore.incidents.incident import Incident
@@ -42,12 +42,12 @@ KINDS: Final = (
     Kind("charter", Charter, "charter", CHARTER.names),
     Kind("team", Team, "team", TEAM.names),
     Kind("needs", Needs, "needs", NEEDS.names),
-    Kind("plan", Plan, "plan", PLAN_KEYS),
+    Kind("plan", Plan, "plan", PLAN.names),
     Kind("incident", Incident, "incident", INCIDENT.names),
     Kind("playbook", Playbook, "playbook", PLAYBOOK.names),
     Kind("desk", Desk, "desk", DESK.names),
     Kind("review", Review, "decision", REVIEW_KEYS),
-    Kind("requests", RequestLog, "events", ("events",)),
+    Kind("requests", RequestLog, "events", LOG.names),
     Kind("organisation", Organisation, "id", [f.name for f in attrs.fields(Organisation)]),
 )
 

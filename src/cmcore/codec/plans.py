@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from cmcore.base.errors import InvalidError
 from cmcore.base.ids import id_problems
-from cmcore.codec.bounds import Data
+from cmcore.codec.forms import Form, Key
 from cmcore.codec.plain import (
     Gather,
     Readers,
@@ -14,24 +14,11 @@ from cmcore.codec.plain import (
     as_mapping,
     as_text,
     each,
-    opened,
     wrong,
 )
+from cmcore.codec.shapes import either, listed, named, told
+from cmcore.codec.values import ID, Value
 from cmcore.teams.plan import Pair, Plan
-
-PLAN_KEYS: Final = frozenset({"plan"})
-
-
-def read_plan(data: object) -> Plan:
-    """Return the plan that `data` writes.
-
-    Raises:
-        InvalidError: with every problem of every part, each with its place.
-    """
-    item, gather = opened(data, PLAN_KEYS, {"plan": "write-plan"})
-    pairs = gather.key(item, "plan", read_held, [])
-    gather.done()
-    return Plan(pairs)
 
 
 def read_held(data: object) -> list[Pair]:
@@ -66,14 +53,6 @@ def _id(data: object) -> str:
     return text
 
 
-# --------------------------------------------------------------------------------------- writing
-
-
-def write_plan(plan: Plan) -> dict[str, Data]:
-    """Return the plain data of a plan, as a plan file has it."""
-    return {"plan": by_member(plan.pairs)}
-
-
 def by_member(pairs: Iterable[Pair]) -> dict[str, Any]:
     """Return pairs as the roles of each member."""
     held: dict[str, list[str]] = {}
@@ -82,6 +61,24 @@ def by_member(pairs: Iterable[Pair]) -> dict[str, Any]:
     return held
 
 
+_HELD: Final = told(
+    "What they hold: nothing, a role, or several.",
+    either({"type": "null"}, ID.schema, listed(ID.schema)),
+)
+PLAN: Final = Form(
+    Plan,
+    "plan",
+    "Who holds which roles.",
+    Key(
+        "plan",
+        Value(read_held, named(_HELD, propertyNames=ID.schema), by_member),
+        "Who holds which roles, by member.",
+        "pairs",
+        missing=(),
+        needed="write-plan",
+    ),
+    instead=dict,
+)
 #: Type -> its reader from plain data, and its writer.
-READERS: Final[Readers] = {Plan: read_plan}
-WRITERS: Final[Writers] = {Plan: write_plan}
+READERS: Final[Readers] = {Plan: PLAN.read}
+WRITERS: Final[Writers] = {Plan: PLAN.write}

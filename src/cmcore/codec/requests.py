@@ -21,9 +21,8 @@ from cmcore.codec.plain import (
     kept,
     of_kind,
     only_kind,
-    opened,
 )
-from cmcore.codec.shapes import Schema, listed, mapping, ref, told
+from cmcore.codec.shapes import Schema, listed, ref
 from cmcore.codec.values import DURATION, ID, INSTANT, SOME, TEXT, WORDS, Value, list_of
 from cmcore.requests.desk import Desk, Route, Target
 from cmcore.requests.log import RequestLog
@@ -105,6 +104,20 @@ def write_entry(entry: Entry) -> dict[str, Data]:
 # ----------------------------------------------------------------------------------------- a log
 
 
+LOG: Final = Form(
+    RequestLog,
+    "requests",
+    "Requests, and what befell them.",
+    Key(
+        "events",
+        Value(as_list, listed(ref("event"))),
+        "What befell requests.",
+        missing=(),
+        needed="write-requests",
+    ),
+)
+
+
 def read_log(data: object) -> RequestLog:
     """Return the log that `data` writes: a mapping with a list of `events`, in any order.
 
@@ -112,8 +125,8 @@ def read_log(data: object) -> RequestLog:
         InvalidError: with every problem of every event, each with its place; where all of them
             read, with every inconsistency between them.
     """
-    item, gather = opened(data, {"events"}, {"events": "write-requests"})
-    many = gather.key(item, "events", as_list, [])
+    reading = LOG.open(data)
+    many, gather = reading.told["events"], reading.gather
     entries = [gather.at(("events", n), read_entry, one) for n, one in enumerate(many)]
     read = [(entry, (("events", n), None)) for n, entry in enumerate(entries) if entry is not None]
     return gather.made(gather.at((), log_of, read, whole=gather.is_whole))
@@ -159,10 +172,7 @@ def write_log(log: RequestLog) -> dict[str, Data]:
 def log_schema() -> Schema:
     """Return the schema of logs of requests that are one document."""
     forms: list[Form[Any]] = [REQUEST, *_EVENTS.values()]
-    keys: Schema = {"events": told("What befell requests.", listed(ref("event")))}
-    about = "Requests, and what befell them."
-    defs: Schema = {"event": one_of("event", "Something that befell a request.", forms)}
-    return {"title": "requests", **told(about, mapping(keys, ["events"])), "$defs": defs}
+    return LOG.schema(event=one_of("event", "Something that befell a request.", forms))
 
 
 # ---------------------------------------------------------------------------------------- a desk

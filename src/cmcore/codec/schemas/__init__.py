@@ -20,11 +20,11 @@ from cmcore.charters.decision import Decision
 from cmcore.charters.history import Case
 from cmcore.codec.incidents import incident_schema
 from cmcore.codec.needs import needs_schema
+from cmcore.codec.plans import PLAN
 from cmcore.codec.playbooks import playbook_schema
 from cmcore.codec.requests import desk_schema, log_schema
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
-from cmcore.codec.schemas.plans import plan_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.codec.shapes import Schema
 from cmcore.codec.teams import team_schema
@@ -46,7 +46,7 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
     Charter: charter_schema,
     Team: team_schema,
     Needs: needs_schema,
-    Plan: plan_schema,
+    Plan: PLAN.schema,
     Incident: incident_schema,
     Playbook: playbook_schema,
     RequestLog: log_schema,

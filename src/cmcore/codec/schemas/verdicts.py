@@ -17,10 +17,11 @@ from cmcore.charters.conditions.condition import Condition, FactTest
 from cmcore.charters.conditions.facts import Missing
 from cmcore.charters.history import Case
 from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.codec.errors import PROBLEM
 from cmcore.codec.reviews import OPENED
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
-from cmcore.codec.shapes import Schema, either, listed, mapping, named, ref, told, whole
+from cmcore.codec.shapes import Schema, either, listed, mapping, named, ref, told
 from cmcore.codec.teams import team_schema
 from cmcore.codec.unions import TAGS, is_mixed
 from cmcore.codec.values import DAY, DURATION, INSTANT, TEXT
@@ -123,19 +124,6 @@ def _circuits(parts: _Parts) -> Schema:
     return dict(made["properties"]["circuits"])
 
 
-def _problem(_: _Parts) -> Schema:
-    keys = {
-        "code": told("What kind of problem it is.", TEXT.schema),
-        "message": told("What is wrong, in English.", TEXT.schema),
-        "params": told("What the sentences are made with.", named({})),
-        "path": told("Where it is.", listed({"type": ["string", "integer"]})),
-        "line": told("The line of the file.", whole(1)),
-        "hint": told("What to do, in English.", TEXT.schema),
-        "hint_code": told("Which hint it is.", TEXT.schema),
-    }
-    return told("Something wrong with what was given.", mapping(keys, ["code"]))
-
-
 def _event(kind: type[ReviewEvent], parts: _Parts) -> Schema:
     """Return the schema of an event of a review, of any kind or of one."""
     if kind is ReviewEvent:
@@ -168,7 +156,7 @@ _OWN: Final[dict[object, Callable[[_Parts], Schema]]] = {
     Condition: _condition,
     FactTest: _condition,
     tuple[ValidationCircuit, ...]: _circuits,
-    Problem: _problem,
+    Problem: lambda _: told(PROBLEM.about, PROBLEM.closed()),
     Review: _review,
     # what is written as files write it
     Act: partial(_file, case_schema),
