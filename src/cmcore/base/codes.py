@@ -91,6 +91,7 @@ Code = Literal[
     "counted-twice",
     "damaged-text",
     "day-not-instant",
+    "day-outside-years",
     "decimal-comma",
     "decision-against-rules",
     "decision-of-other-act",
@@ -378,6 +379,7 @@ Code = Literal[
     "window-missing",
     "window-too-long",
     "window-without-start",
+    "working-days-without-hours",
     "wrong-class",
     "wrong-condition",
     "wrong-event",
@@ -386,6 +388,7 @@ Code = Literal[
     "wrong-shape",
     "wrong-value",
     "yaml-value-missing",
+    "year-not-in-calendar",
     "zone-without-hours",
 ]
 

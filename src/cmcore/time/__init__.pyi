@@ -1,3 +1,5 @@
+from cmcore.time.calendar import Calendar as Calendar
+from cmcore.time.calendar import WorkingDays as WorkingDays
 from cmcore.time.clocks import BusinessClock as BusinessClock
 from cmcore.time.clocks import deadline as deadline
 from cmcore.time.durations import days as days

@@ -1,24 +1,31 @@
 """Time that only goes by within the hours of a week, and deadlines counted in it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
-from typing import Final
+from typing import Final, TypeAlias
 
+import attrs
 from attrs import field
 
 from cmcore.base.asked import checked, checked_late
 from cmcore.base.errors import refuse
+from cmcore.base.truth import Truth
 from cmcore.base.values import value
-from cmcore.time.intervals import Clocks, Span, Stretch, count, instant
-from cmcore.time.week import Week, check_zone, require_aware
+from cmcore.time.calendar import Calendar, WorkingDays
+from cmcore.time.intervals import Clocks, Span, Stretch, count, day_span, instant, without
+from cmcore.time.week import Week, check_zone, local, require_aware
 
 _TICK: Final = timedelta(microseconds=1)
 _STEP: Final = timedelta(weeks=2) // _TICK
 #: How far ahead an end is looked for: anything longer than ten years has none.
-_FAR: Final = timedelta(days=3653) // _TICK
+_FAR_DAYS: Final = 3653
+_FAR: Final = timedelta(days=_FAR_DAYS) // _TICK
 #: The last instants of the calendar have no local time east of Greenwich.
 _END: Final = count(datetime(9999, 12, 30, tzinfo=UTC))
+_A_DAY: Final = timedelta(days=1)
+#: What a deadline is counted in: a time, or working days.
+Length: TypeAlias = timedelta | WorkingDays
 
 
 def _zone(name: str) -> str:
@@ -29,14 +36,16 @@ def _zone(name: str) -> str:
 class BusinessClock:
     """A clock that runs while the wall clock of `zone` is in `week`, and stops otherwise.
 
+    It stands still on the days that its `calendar` closes, from midnight to midnight. What depends
+    on a year of which the calendar does not speak is refused.
+
     Raises:
         InvalidError: when the zone is unknown.
     """
 
-    __thing__ = "clock"
-
     week: Week
     zone: str = field(default="UTC", converter=_zone)
+    calendar: Calendar | None = None
 
     @checked_late
     def add(self, start: datetime, duration: timedelta) -> datetime | None:
@@ -45,7 +54,8 @@ class BusinessClock:
         None if that takes more than ten years, as when the week has no hours at all.
 
         Raises:
-            InvalidError: when `start` is naive, or the duration is below zero.
+            InvalidError: when `start` is naive, the duration is below zero, or the calendar does
+                not speak of a year that it takes.
         """
         left = duration // _TICK
         if left < 0:
@@ -60,18 +70,43 @@ class BusinessClock:
             left -= last - first
         return None
 
+    @checked_late
+    def end(self, start: datetime, days: WorkingDays) -> datetime | None:
+        """Return the instant, in UTC, when the hours of the last of so many working days are over.
+
+        A working day is one on which hours begin and that is not closed; a night that begins on it
+        is a part of it. None when that does not come within ten years.
+
+        Raises:
+            InvalidError: when `start` is naive, or the calendar does not speak of a year it takes.
+        """
+        moment = require_aware(start, "start")
+        # the hours of yesterday may go on past midnight
+        first = local(moment, self.zone).date() + (_A_DAY if days.count else -_A_DAY)
+        left = max(1, days.count)
+        for number in range(_FAR_DAYS if self.week.windows else 0):
+            stop = _over(self, first + number * _A_DAY, count(moment))
+            left -= stop is not None
+            if stop is not None and not left:
+                return instant(stop)
+        return None
+
     def between(self, start: datetime, stop: datetime) -> timedelta:
         """Return exactly how much time passes on this clock from `start` to `stop`.
 
         The result is below zero if `stop` comes first.
 
         Raises:
-            InvalidError: when either is naive.
+            InvalidError: when either is naive, or the calendar does not speak of a year between.
         """
         begin, end = count(require_aware(start, "start")), count(require_aware(stop, "stop"))
         if end < begin:
             return -self.between(stop, start)
-        return _TICK * sum(last - first for first, last in self._held(begin, end))
+        return _TICK * sum(last - first for first, last in _held(self, begin, end))
+
+    def on(self, calendar: Calendar | None) -> "BusinessClock":
+        """Return the clock on a calendar, unless it has one of its own."""
+        return attrs.evolve(self, calendar=calendar) if self.calendar is None else self
 
     def _open(self, begin: int) -> Iterator[Stretch]:
         """Yield when the clock runs, from `begin` on, in order; some weeks at a time."""
@@ -79,12 +114,60 @@ class BusinessClock:
             stop = min(begin + _FAR, _END)
             steps = takewhile(lambda at: at < stop, _doubling(begin))
             for at in steps:
-                yield from self._held(at, min(2 * at - begin + _STEP, stop))
+                yield from _held(self, at, min(2 * at - begin + _STEP, stop))
 
-    def _held(self, begin: int, end: int) -> list[Stretch]:
-        if begin == end:
-            return []
-        return Clocks(Span(instant(begin), instant(end))).held(self.week, self.zone)
+
+def _held(clock: BusinessClock, begin: int, end: int) -> Iterator[Stretch]:
+    """Yield when a clock runs between two instants, in order; refuse what nobody knows."""
+    known = end if begin == end else _known(clock, begin, end)
+    if begin < known:
+        running = Clocks(Span(instant(begin), instant(known))).held(clock.week, clock.zone)
+        yield from without(running, _closed(clock, begin, known))
+    if known < end:
+        raise refuse("year-not-in-calendar", year=local(instant(known), clock.zone).year)
+
+
+def _known(clock: BusinessClock, begin: int, end: int) -> int:
+    """Return until when, from `begin` to `end`, the calendar says which days are closed."""
+    if clock.calendar is None:
+        return end
+    first, last = (day.year for day in _days(clock, begin, end))
+    missing = (year for year in range(first, last + 1) if year not in clock.calendar.years)
+    year = next(missing, None)
+    return end if year is None else max(begin, _day(date(year, 1, 1), clock.zone)[0])
+
+
+def _closed(clock: BusinessClock, begin: int, end: int) -> list[Stretch]:
+    """Return the closed days that the time between two instants touches."""
+    if clock.calendar is None:
+        return []
+    first, last = _days(clock, begin, end)
+    return [_day(day, clock.zone) for day in clock.calendar.closed if first <= day <= last]
+
+
+def _days(clock: BusinessClock, begin: int, end: int) -> tuple[date, date]:
+    """Return the first and the last local day of the time between two instants."""
+    first, last = (local(instant(at), clock.zone).date() for at in (begin, end - 1))
+    return first, last
+
+
+def _day(day: date, zone: str) -> Stretch:
+    start, stop = day_span(day, day, zone)
+    return count(start), count(stop)
+
+
+def _over(clock: BusinessClock, day: date, after: int) -> int | None:
+    """Return when the hours that begin on a day are over; None where none are left `after` then."""
+    if clock.calendar is not None and clock.calendar.closes(day) is Truth.TRUE:
+        return None
+    hours = clock.week.of_day(day.weekday())
+    span = Span(*day_span(day, day + _A_DAY, clock.zone))
+    running = Clocks(span).held(hours, clock.zone)
+    if not running or running[-1][1] <= after:
+        return None
+    begin, end = max(running[0][0], after), running[-1][1]
+    own = attrs.evolve(clock, week=hours)
+    return max((stop for _, stop in _held(own, begin, end)), default=None)
 
 
 def _doubling(begin: int) -> Iterator[int]:
@@ -97,11 +180,16 @@ def _doubling(begin: int) -> Iterator[int]:
 
 @checked
 def deadline(
-    start: datetime, within: timedelta | None, clock: BusinessClock | None = None
+    start: datetime, within: Length | None, clock: BusinessClock | None = None
 ) -> datetime | None:
     """Return the instant when `within` has passed on `clock`, or on the wall clock without one.
 
-    None if there is no `within`, or if that instant never comes.
+    Working days need a clock, since its hours say which days these are. None if there is no
+    `within`, or if that instant never comes.
+
+    Raises:
+        InvalidError: when `start` is naive, working days have no clock, or the clock's calendar
+            does not speak of a year that they take.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -114,6 +202,10 @@ def deadline(
     """
     if within is None:
         return None
+    if isinstance(within, WorkingDays):
+        if clock is None:
+            raise refuse("working-days-without-hours", "within", given=str(within))
+        return clock.end(start, within)
     if clock is not None:
         return clock.add(start, within)
     try:

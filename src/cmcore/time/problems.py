@@ -24,6 +24,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "beyond-calendar": Said(
         "`{at}` is too close to an end of the calendar", "years run from 1 to 9999"
     ),
+    "day-outside-years": Said(
+        "{day} is in none of the years {years}", "add its year to `years`, or take the day out"
+    ),
     "duration-too-fine": Said(
         "`{given}` is finer than a microsecond", "give at most six decimals of a second"
     ),
@@ -57,6 +60,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{zone}` is not a known time zone",
         "zones are named as in the IANA database, such as `Europe/Paris`",
         "unknown",
+    ),
+    "working-days-without-hours": Said(
+        "`{given}` needs hours, which say what days are worked",
+        "write them, as in `hours: Mon-Fri 09:00-18:00`",
+    ),
+    "year-not-in-calendar": Said(
+        "the calendar does not say which days of {year} are closed",
+        "add {year} to its `years`, and the days that are closed in it",
     ),
     "window-after-midnight": Said(
         "`{given}` begins after the end of its day",

@@ -142,6 +142,12 @@ class Week:
         wall = local(at, zone)
         return self.contains(wall.weekday() * _DAY + wall.hour * 60 + wall.minute)
 
+    @checked_late
+    def of_day(self, day: int) -> "Week":
+        """Return the hours that begin on a day of the week, 0 being Monday: a night goes on."""
+        pieces = _daily(_joined(self.windows)) if self.windows else []
+        return Week(tuple(_placed(0, piece) for piece in pieces if piece[0] // _DAY == day))
+
     def __or__(self, other: "Week") -> "Week":
         return Week(self.windows + other.windows)
 

@@ -1,0 +1,116 @@
+"""Calendars: the days on which nobody works, and deadlines counted in working days.
+
+A calendar holds dates and nothing else: what holidays a country has is filled in at the edge.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from attrs import Factory, field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.truth import Truth
+from cmcore.base.values import value
+
+
+def _days(many: Iterable[date]) -> frozenset[date]:
+    return frozenset(many)
+
+
+def _years(many: Iterable[int]) -> frozenset[int]:
+    return frozenset(many)
+
+
+@value
+class Calendar:
+    """The local days on which nobody works: public holidays, bridge and company days.
+
+    It speaks of whole `years`: those of its days, unless said. Of another year nothing is known,
+    not even that it has no holidays.
+
+    Raises:
+        InvalidError: with every problem: no year, a day of another year, an instant for a day.
+    """
+
+    closed: frozenset[date] = field(default=frozenset(), converter=_days)
+    years: frozenset[int] = field(
+        default=Factory(lambda made: {day.year for day in made.closed}, takes_self=True),
+        converter=_years,
+    )
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    @checked_late
+    def closes(self, day: date) -> Truth:
+        """Tell whether nobody works on a local day; unknown of a year it does not speak of."""
+        return Truth.of(day in self.closed) if day.year in self.years else Truth.UNKNOWN
+
+    def __or__(self, other: "Calendar") -> "Calendar":
+        """Return the calendar of what either closes, for the years that both speak of."""
+        years = self.years & other.years
+        return Calendar((day for day in self.closed | other.closed if day.year in years), years)
+
+    def _problems(self) -> Iterator[Problem]:
+        if not self.years:
+            yield Problem.of("empty", "years", key="years")
+        for day in sorted(self.closed, key=str):
+            if isinstance(day, datetime):
+                yield Problem.of("wrong-value", "closed", given=day, wanted="made-day")
+            elif day.year not in self.years:
+                yield Problem.of("day-outside-years", "closed", day=day, years=self.years)
+
+
+_COUNTED: Final = re.compile(r"([0-9]{1,9}) (?:working days?|business days?|jours? ouvrés?)")
+#: Ways to say the end of a working day, this one or the next.
+_SAID: Final = {
+    "end of the working day": 0,
+    "end of the next working day": 1,
+    "the end of the working day": 0,
+    "the end of the next working day": 1,
+    "fin du jour ouvré": 0,
+    "fin du prochain jour ouvré": 1,
+}
+
+
+@value
+class WorkingDays:
+    """A time that is over at the end of a working day: the `count`-th after the day it runs from.
+
+    That day itself is not counted, as in article 3 of Regulation (EEC, Euratom) No 1182/71. One
+    is up by the end of the next working day; none, by the end of the same one or, where no hours
+    are left of it, of the next.
+
+    Raises:
+        InvalidError: when the count is not a whole number from 0.
+    """
+
+    count: int
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(count_problems(self.count, least=0))
+
+    @classmethod
+    @checked_late
+    def parse(cls, text: str) -> "WorkingDays | None":
+        """Read `2 working days` or `end of the next working day`; None where it is neither.
+
+        Examples:
+            >>> from cmcore.time import WorkingDays
+            >>> WorkingDays.parse("end of the next working day") == WorkingDays(1)
+            True
+        """
+        told = " ".join(text.casefold().split())
+        if told in _SAID:
+            return cls(_SAID[told])
+        found = _COUNTED.fullmatch(told)
+        return cls(int(found[1])) if found else None
+
+    def __str__(self) -> str:
+        if self.count == 0:
+            return "end of the working day"
+        return f"{self.count} working day{'s' if self.count > 1 else ''}"
