@@ -42,6 +42,7 @@ from cmcore.codec.files import read as read
 from cmcore.codec.files import structure as structure
 from cmcore.codec.files import unstructure as unstructure
 from cmcore.codec.files import write as write
+from cmcore.codec.public_holidays import public_holidays as public_holidays
 from cmcore.codec.schemas import schema as schema
 from cmcore.codec.streams import read_history as read_history
 from cmcore.display.cards import view as view

@@ -101,7 +101,7 @@ def test_a_rule_holds_always_unless_it_says_otherwise(make: Callable[[], Rule]) 
             {"to": "desk"},
             "to",
             "a permit rule goes to no circuit",
-            "make it a refer rule, or drop `to`",
+            "make it a refer rule, or name no circuit",
         ),
     ],
     ids=["id", "no reason", "blank reason", "no circuit", "circuit"],

@@ -15,6 +15,7 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.charters import CHARTER, read_charter
 from cmcore.codec.files import parse
 from cmcore.strategies import charters
+from cmcore.time import Calendar
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
 
@@ -97,6 +98,7 @@ def test_every_key_is_read() -> None:
         "labels": {"tone": ["calm"], "claim": "flag"},
         "events": ["launch"],
         "counts": {"posts": {"kind": ["publish", "quote"]}},
+        "calendar": {"closed": ["2026-05-15"]},
         "rules": [
             {"permit": "calm", "when": {"tone": "calm", "claim": "no"}, "because": "Fine."},
             {
@@ -120,6 +122,7 @@ def test_every_key_is_read() -> None:
     )
     assert made.labels == {"tone": Label(FactType.SYMBOL, {"calm"}), "claim": Label(FactType.FLAG)}
     assert made.events == {"launch"}
+    assert made.calendar == Calendar({date(2026, 5, 15)})
     assert [rule.id for rule in made.rules] == ["calm", "new"]
     assert read_charter(CHARTER.write(made)) == made
 

@@ -192,7 +192,7 @@ def test_an_empty_note_is_a_note() -> None:
             {"to": "desk"},
             ("to",),
             "a permit rule goes to no circuit",
-            "make it a refer rule, or drop `to`",
+            "make it a refer rule, or name no circuit",
         ),
         (
             {"becuse": "so"},

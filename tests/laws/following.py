@@ -134,6 +134,7 @@ ASK: Final = "charter: c\ncircuits: {desk: [{@}]}\ndefault: desk\n"
 EVENT: Final = f"incident: i\nzone: UTC\nevents:\n  - {{opened: o, at: {AT}}}\n  - {{@}}\n"
 DUTY: Final = "playbook: p\nzone: UTC\nduties:\n  - {@}\n"
 NEEDS: Final = "needs: n\nzone: UTC\n@\n"
+DAYS: Final = "desk: d\ncalendar: {@}\n"
 TARGET: Final = "desk: d\nzone: UTC\ntargets:\n  - {@}\n"
 MEMBER: Final = "team: t\nroles: {lead: {}}\nmembers:\n  ana: {@}\n"
 

@@ -20,6 +20,7 @@ from cmcore import (
     ValidationCircuit,
 )
 from cmcore.codec.plain import EXAMPLES
+from cmcore.time.calendar import WorkingDays
 from cmcore.time.durations import parse_duration
 from cmcore.time.week import Week
 
@@ -27,6 +28,7 @@ from .following import (
     ASK,
     AT,
     CHARTER,
+    DAYS,
     DURATIONS,
     DUTY,
     EVENT,
@@ -294,6 +296,16 @@ ROWS: Final = [
     Row("say-how", of(RequestLog), f"events: [{{received: r1, at: {AT}}}, {{@}}]", f"resolved: r1, at: {AT}", f"resolved: r1, at: {AT}, how: spam", "spam"),
     Row("near:unknown-request", of(RequestLog), f"events: [{{received: ticket, at: {AT}}}, {{@}}]", f"answered: tikcet, at: {AT}, by: ana", f"answered: ticket, at: {AT}, by: ana", "ticket"),
     Row("name-desk", of(Desk), "@targets: []", "", "desk: customer care\n", "desk: customer care"),
+    Row("years-of-country", of(Desk), DAYS, "country: FR", "country: FR, years: [2026, 2027]", "years: [2026, 2027]"),
+    Row("country-of-region", of(Desk), DAYS, "region: '57', years: [2026]", "country: FR, region: '57', years: [2026]", "country: FR"),
+    Row("country-of-worked", of(Desk), DAYS, "worked: [2026-05-25], years: [2026]", "country: FR, worked: [2026-05-25], years: [2026]", "country: FR"),
+    Row("unknown-country", of(Desk), DAYS, "country: '?', years: [2026]", "country: FR, years: [2026]", "FR"),
+    Row("near:unknown-country", of(Desk), DAYS, "country: fr, years: [2026]", "country: FR, years: [2026]", "FR"),
+    Row("near:unknown-region", of(Desk), DAYS, "country: FR, region: bl, years: [2026]", "country: FR, region: BL, years: [2026]", "BL"),
+    Row("known:unknown-region", of(Desk), DAYS, "country: FR, region: '?', years: [2026]", "country: FR, region: BL, years: [2026]", "BL"),
+    Row("day-outside-years", of(Desk), DAYS, "closed: [2026-05-15], years: [2027]", "closed: [2026-05-15], years: [2026, 2027]", "years"),
+    Row("working-days-without-hours", of(Desk), TARGET, "within: 2 working days", "within: 2 working days, hours: Mon-Fri 09:00-18:00", "hours: Mon-Fri 09:00-18:00"),
+    Row("thing:working-days", of(WorkingDays), "@", "2 h", "2 working days"),
     Row("write-within", of(Desk), TARGET, "topics: [refund]", "topics: [refund], within: 2 h", "within: 2 h"),
     Row("no-request-event", of(RequestLog), "events: [{@}]", f"at: {AT}", f"received: r1, at: {AT}", "{received: r1, at: …}"),
     Row("write-requests", of(RequestLog), "@", "{}", f"events: [{{received: r1, at: {AT}}}, {{answered: r1, at: {AT}, by: ana}}]", "{answered: r1, at: …, by: ana}"),
@@ -480,6 +492,7 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "install-zones": "a command for the machine",
     "not-one-window": "which window is meant",
     "not-yaml": "what is wrong is not known",
+    "year-not-in-calendar": "which days are closed",
     "write-as-listed": "never given: what is written exactly has a form",
     "looks-back": "another function to call",
     "not-approved-content": "which content it is",

@@ -1,7 +1,7 @@
 """Working days: the days and the times of a business clock are those of numpy's calendars."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -48,7 +48,7 @@ class TestWorkingDays:
     def test_the_last_working_day_is_that_of_numpy(
         self, mask: list[bool], closed: frozenset[date], day: date, count: int, zone: str
     ) -> None:
-        roll = "backward" if count else "forward"
+        roll: Literal["backward", "forward"] = "backward" if count else "forward"
         found = np.busday_offset(day, count, roll=roll, **numpy_days(mask, closed))
         event(f"rolled: {not np.is_busday(day, **numpy_days(mask, closed))}")
         office = clock(mask, closed, "09:00-17:30", zone)

@@ -355,6 +355,7 @@ Code = Literal[
     "unknown-circuit",
     "unknown-code",
     "unknown-contract",
+    "unknown-country",
     "unknown-event",
     "unknown-event-kind",
     "unknown-fact",
@@ -367,6 +368,7 @@ Code = Literal[
     "unknown-op",
     "unknown-practice",
     "unknown-question",
+    "unknown-region",
     "unknown-request",
     "unknown-role",
     "unknown-signal",
@@ -389,6 +391,7 @@ Code = Literal[
     "wrong-value",
     "yaml-value-missing",
     "year-not-in-calendar",
+    "year-without-holidays",
     "zone-without-hours",
 ]
 
@@ -404,6 +407,8 @@ HintCode = Literal[
     "columns-hold",
     "comment-sign",
     "counted",
+    "country-of-region",
+    "country-of-worked",
     "declare-event",
     "declare-measured",
     "did-you-mean",
@@ -419,6 +424,7 @@ HintCode = Literal[
     "give-window",
     "give-within",
     "hand-over",
+    "hours-of-calendar",
     "hours-of-zone",
     "in-range",
     "install-zones",
@@ -518,4 +524,5 @@ HintCode = Literal[
     "write-when",
     "write-within",
     "write-word",
+    "years-of-country",
 ]

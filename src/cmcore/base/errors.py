@@ -28,6 +28,7 @@ EXTRAS: Final = MappingProxyType(
         "dask": "dask",
         "google-re2": "re2",
         "highspy": "solver",
+        "holidays": "holidays",
         "narwhals": "frames",
         "numpy": "frames",
         "pandas": "pandas",

@@ -57,6 +57,7 @@ THINGS: Final[dict[str, Thing]] = {
     "team": Thing("a team", "give a `Team`"),
     "text": Thing("text"),
     "whole-number": Thing("a whole number"),
+    "working-days": Thing("a number of working days", "write it as `2 working days`"),
     "growth": Thing("a growth", "write a share above 0"),
     "happening": Thing(
         "something that happens at an instant", "give acts, cases, messages or sightings"

@@ -34,6 +34,7 @@ from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say
+from cmcore.time.calendar import Calendar
 from cmcore.time.units import Window, as_window, longest
 from cmcore.time.week import zone_problems
 
@@ -146,9 +147,10 @@ class Charter(Viewable):
 
     The refer rules name `circuits`, and `default` names the circuit for acts that no rule settles.
     `target` is the share of acts meant to be covered, from 0 to 1. `zone` is the IANA time zone of
-    its days and hours. `review_by` is the day by which it should be reviewed. `counts` name
-    conditions on earlier acts: `promotions` adds the log `recent.promotions` of the acts that meet
-    it.
+    its days and hours; `calendar` says which days are holidays, also for the clocks of circuits
+    that have no calendar of their own. `review_by` is the day by which it should be reviewed.
+    `counts` name conditions on earlier acts: `promotions` adds the log `recent.promotions` of the
+    acts that meet it.
 
     Raises:
         InvalidError: with every problem: repeated ids, undefined circuits or facts,
@@ -163,6 +165,7 @@ class Charter(Viewable):
     title: str = field(default="", kw_only=True)
     target: float = field(default=USUAL_TARGET, kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
+    calendar: Calendar | None = field(default=None, kw_only=True)
     term: Term = field(factory=Term, kw_only=True)
     approval: Approval | None = field(default=None, kw_only=True)
     review_by: date | None = field(default=None, kw_only=True)
@@ -205,8 +208,9 @@ class Charter(Viewable):
 
     @checked_late
     def circuit(self, id: str) -> ValidationCircuit:  # noqa: A002
-        """Return the circuit `id`; KeyError when there is none."""
-        return held("circuit", id, {circuit.id: circuit for circuit in self.circuits})
+        """Return the circuit `id`, on the charter's calendar; KeyError when there is none."""
+        found = held("circuit", id, {circuit.id: circuit for circuit in self.circuits})
+        return found.on(self.calendar)
 
     @checked
     def with_rule(self, *rules: Rule) -> "Charter":

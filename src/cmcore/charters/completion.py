@@ -59,4 +59,4 @@ def completable(  # noqa: PLR0913 - each option is named and independent
 def _circuits(charter: Charter) -> list[ValidationCircuit]:
     """Return the circuits that the charter may send an act to, in order of their ids."""
     sent = {charter.default}.union(*(rule.to for rule in charter.rules))
-    return [circuit for circuit in charter.circuits if circuit.id in sent]
+    return [charter.circuit(id_) for id_ in sorted(sent)]

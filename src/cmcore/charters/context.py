@@ -69,9 +69,10 @@ class Earlier:
 class Context:
     """What is known about the circumstances of an act; None means unknown.
 
-    `at` is the moment of the act if the act itself does not say; `holidays` are whole local days;
-    `events` give the instant of each event that the charter declares, None for an event that has
-    not happened (an event that is left out is unknown).
+    `at` is the moment of the act if the act itself does not say; `holidays` are whole local days,
+    those of the charter's calendar unless given; `events` give the instant of each event that the
+    charter declares, None for an event that has not happened (an event that is left out is
+    unknown).
     """
 
     at: datetime | None = field(default=None, kw_only=True)

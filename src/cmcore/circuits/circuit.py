@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+import attrs
 from attrs import field
 
 from cmcore.base.amounts import show_duration
@@ -17,6 +18,7 @@ from cmcore.base.values import value
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show, week_text
+from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock
 
 
@@ -190,6 +192,11 @@ class Stage:
         if self.clock is not None and not self.clock.week.windows:
             yield Problem.of("clock-never-runs", "during")
 
+    def on(self, calendar: Calendar | None) -> "Stage":
+        """Return the stage with its hours on a calendar, unless they have one of their own."""
+        clock = self.clock
+        return self if clock is None else attrs.evolve(self, clock=clock.on(calendar))
+
     def said(self, language: Language = "en") -> tuple[str, ...]:
         """Return whom it asks, how many of them and within what time, a line for each."""
         need = _need(self.need, language)
@@ -268,6 +275,13 @@ class ValidationCircuit(Viewable):
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
+
+    def on(self, calendar: Calendar | None) -> "ValidationCircuit":
+        """Return the circuit with its hours on a calendar, where they have none of their own."""
+        stages, emergency = (
+            [stage.on(calendar) for stage in way] for way in (self.stages, self.emergency)
+        )
+        return attrs.evolve(self, stages=stages, emergency=emergency)
 
     def way(self, *, emergency: bool = False) -> tuple[Stage, ...]:
         """Return the stages to go through: the shorter ones in an emergency, if there are any."""

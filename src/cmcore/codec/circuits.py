@@ -19,6 +19,7 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.codec.bounds import Data
+from cmcore.codec.clocks import ON_CALENDAR
 from cmcore.codec.forms import Form, Key
 from cmcore.codec.hours import as_week, clock_of
 from cmcore.codec.plain import (
@@ -28,6 +29,7 @@ from cmcore.codec.plain import (
     as_mapping,
     as_text,
     as_words,
+    missing_key,
     opened,
     wrong,
 )
@@ -129,6 +131,14 @@ STAGE: Final = Form(
         "clock.zone",
         beside="during",
         alone=lambda: Problem.of("zone-without-hours", "zone"),
+    ),
+    Key(
+        "calendar",
+        ON_CALENDAR,
+        "The days on which nobody works; the charter's unless said.",
+        "clock.calendar",
+        beside="during",
+        alone=lambda: missing_key("during", "hours-of-calendar"),
     ),
     parts={"clock": clock_of},
     more={

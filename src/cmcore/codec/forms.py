@@ -11,9 +11,9 @@ import attrs
 
 from cmcore.base.errors import InvalidError, Path, Problem
 from cmcore.codec.bounds import Data
-from cmcore.codec.plain import Gather, missing_key, opened, renamed
+from cmcore.codec.plain import Gather, opened, renamed
 from cmcore.codec.shapes import Schema, either, mapping, ref, told
-from cmcore.codec.values import WEEK, ZONE, Parts, Value
+from cmcore.codec.values import ZONE, Parts, Value
 
 _T = TypeVar("_T")
 #: The default zone of a part's hours: the zone of the whole.
@@ -97,20 +97,6 @@ class Key:
 def zone_key(about: str) -> Key:
     """Return the key of the zone of all that a file has."""
     return Key(ZONE_KEY, ZONE, about, missing="UTC", always=True)
-
-
-#: The keys of a clock: the hours of the week in which a time goes by, and where these are.
-CLOCK: Final = (
-    Key("hours", WEEK, "The hours of the week in which that time goes by.", "clock.week"),
-    Key(
-        ZONE_KEY,
-        ZONE,
-        "The IANA time zone of these hours.",
-        "clock.zone",
-        beside="hours",
-        alone=lambda: missing_key("hours", "hours-of-zone"),
-    ),
-)
 
 
 class Form(Generic[_T]):

@@ -52,6 +52,7 @@ _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "reviews": ("reviews",),
     "incidents": ("events", "incidents", "playbooks"),
     "requests": ("requests",),
+    "time": ("clocks",),
 }
 
 

@@ -1,6 +1,7 @@
 """Hours of a week, zones and clocks from plain data."""
 
 from cmcore.codec.plain import as_text, as_words
+from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week, check_zone
 
@@ -17,6 +18,8 @@ def as_week(data: object) -> Week:
     return Week.parse(as_text(data))
 
 
-def clock_of(week: Week | None, zone: str) -> BusinessClock | None:
+def clock_of(
+    week: Week | None, zone: str, calendar: Calendar | None = None
+) -> BusinessClock | None:
     """Return the clock of hours of the week in a zone; None where there are none."""
-    return None if week is None else BusinessClock(week, zone)
+    return None if week is None else BusinessClock(week, zone, calendar)

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec.bounds import Data
-from cmcore.codec.forms import CLOCK, Form, Key, one_of, zone_key
+from cmcore.codec.clocks import CALENDAR, CLOCK, LENGTH, ON_CALENDAR, as_length
+from cmcore.codec.forms import Form, Key, one_of, zone_key
 from cmcore.codec.hours import clock_of
 from cmcore.codec.plain import (
     BROKEN,
     NO_TIME,
     Readers,
     Writers,
-    as_duration,
     as_list,
     as_mapping,
     as_text,
@@ -23,7 +23,7 @@ from cmcore.codec.plain import (
     only_kind,
 )
 from cmcore.codec.shapes import Schema, listed, ref
-from cmcore.codec.values import DURATION, ID, INSTANT, SOME, TEXT, WORDS, Value, list_of
+from cmcore.codec.values import ID, INSTANT, SOME, TEXT, WORDS, Value, list_of
 from cmcore.requests.desk import Desk, Route, Target
 from cmcore.requests.log import RequestLog
 from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
@@ -190,7 +190,7 @@ TARGET: Final = Form(
     "How soon: a duration, or a mapping.",
     Key(
         "within",
-        DURATION,
+        LENGTH,
         "How soon an answer is due.",
         missing=timedelta(1),
         needed="write-within",
@@ -198,7 +198,7 @@ TARGET: Final = Form(
     *CLOCK,
     *_LISTS,
     parts={"clock": clock_of},
-    short=(DURATION.schema,),
+    short=(LENGTH.schema,),
 )
 ROUTE: Final = Form(
     Route,
@@ -212,7 +212,7 @@ ROUTE: Final = Form(
 
 def read_target(data: object, zone: str = "UTC") -> Target:
     """Return a target: a duration, or a mapping; `zone` is that of its hours unless it says."""
-    return Target(as_duration(data)) if isinstance(data, str) else TARGET.read(data, zone)
+    return Target(as_length(data)) if isinstance(data, str) else TARGET.read(data, zone)
 
 
 def read_route(data: object) -> Route:
@@ -226,6 +226,7 @@ DESK: Final = Form(
     "How soon requests are answered, and by whom.",
     Key("desk", ID, "The name of the desk.", "id", missing=BROKEN, needed="name-desk"),
     zone_key("The IANA time zone of its hours."),
+    Key("calendar", ON_CALENDAR, "The days on which nobody works."),
     Key(
         "targets",
         list_of(Value(read_target, ref("target"), TARGET.write)),
@@ -242,7 +243,7 @@ DESK: Final = Form(
 
 def desk_schema() -> Schema:
     """Return the schema of desk files."""
-    return DESK.schema(target=TARGET, route=ROUTE)
+    return DESK.schema(target=TARGET, route=ROUTE, calendar=CALENDAR)
 
 
 #: Type -> its reader from plain data, and its writer.

@@ -7,6 +7,7 @@ from enum import Enum
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import check_language
 from cmcore.base.language import LANGUAGES, SENTENCES, Language
+from cmcore.time.calendar import WorkingDays
 
 __all__ = [
     "LANGUAGES",
@@ -36,17 +37,24 @@ def say_many(code: str, count: int, language: Language = "en", /, **params: obje
 
 def show(thing: object, language: Language = "en") -> str:
     """Write a value as people read it: sets sorted, flags as yes or no, durations as `2 h`."""
-    if isinstance(thing, bool):
-        return say("yes" if thing else "no", language)
-    if isinstance(thing, Enum):
-        return say(str(thing.value), language)
+    if isinstance(thing, bool | Enum):
+        word = "yes" if thing else "no"
+        return say(str(thing.value) if isinstance(thing, Enum) else word, language)
     if isinstance(thing, timedelta):
         return show_duration(thing, say("units", language).split()) if thing else "0"
+    if isinstance(thing, WorkingDays):
+        return _working_days(thing, language)
     if isinstance(thing, datetime):
         return thing.isoformat(sep=" ", timespec="minutes")
     if isinstance(thing, frozenset):
         return ", ".join(f"`{word}`" for word in sorted(thing)) or "∅"
     return f"{thing:g}" if isinstance(thing, float) else str(thing)
+
+
+def _working_days(days: WorkingDays, language: Language) -> str:
+    if not days.count:
+        return say("working day", language)
+    return say_many("working days", days.count, language)
 
 
 def show_work(thing: int | timedelta, language: Language = "en") -> str:

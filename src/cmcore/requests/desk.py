@@ -1,12 +1,11 @@
 """Desks: how requests are treated, as data: which role each goes to, and how soon it is due."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from attrs import field
 from attrs.converters import optional
 
-from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.base.frozen import symbols
@@ -14,7 +13,8 @@ from cmcore.base.ids import id_problems
 from cmcore.base.values import value
 from cmcore.requests.request import Request
 from cmcore.text.names import as_languages, as_networks
-from cmcore.time.clocks import BusinessClock, deadline
+from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import BusinessClock, Length, deadline, length_problems
 from cmcore.time.week import zone_problems
 
 
@@ -61,21 +61,27 @@ class Selector:
 class Target(Selector):
     """An answer is due `within` a time, on a business clock, or on the wall clock without one.
 
+    Working days are those of the clock.
+
     Raises:
-        InvalidError: when the time is zero or below, or a list is empty.
+        InvalidError: when the time is zero or below, working days have no clock, or a list is
+            empty.
     """
 
-    within: timedelta
+    within: Length
     clock: BusinessClock | None = None
 
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
-        if self.within <= timedelta():
-            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
+        yield from length_problems(self.within, self.clock, "within")
 
-    def due(self, start: datetime) -> datetime | None:
-        """Return when an answer owed since `start` is due; None when that never comes."""
-        return deadline(start, self.within, self.clock)
+    def due(self, start: datetime, calendar: Calendar | None = None) -> datetime | None:
+        """Return when an answer owed since `start` is due; None when that never comes.
+
+        `calendar` is the one that a clock without one of its own goes by.
+        """
+        clock = None if self.clock is None else self.clock.on(calendar)
+        return deadline(start, self.within, clock)
 
 
 @value
@@ -105,7 +111,8 @@ def _routes(many: Iterable[Route]) -> tuple[Route, ...]:
 class Desk:
     """Targets and routes; of each, the first that matches a request applies to it.
 
-    `zone` is the time zone in which hours are shown.
+    `zone` is the time zone in which hours are shown; `calendar` says on which days nobody works,
+    for the clocks that have no calendar of their own.
 
     Raises:
         InvalidError: when the id is invalid, or the zone is unknown.
@@ -113,6 +120,7 @@ class Desk:
 
     id: str = "desk"
     zone: str = field(default="UTC", kw_only=True)
+    calendar: Calendar | None = field(default=None, kw_only=True)
     targets: tuple[Target, ...] = field(default=(), kw_only=True, converter=_targets)
     routes: tuple[Route, ...] = field(default=(), kw_only=True, converter=_routes)
 
@@ -133,7 +141,7 @@ class Desk:
         Also None if that time never comes.
         """
         target = self.target(request)
-        return None if target is None or start is None else target.due(start)
+        return None if target is None or start is None else target.due(start, self.calendar)
 
     @checked_late
     def role(self, request: Request) -> str | None:

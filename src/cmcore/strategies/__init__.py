@@ -113,6 +113,7 @@ if TYPE_CHECKING:
         views,
     )
     from cmcore.strategies._words import (
+        calendars,
         durations,
         ids,
         instants,
@@ -121,6 +122,7 @@ if TYPE_CHECKING:
         truths,
         weeks,
         word_lists,
+        working_days,
     )
 
 _HOMES = {
@@ -157,7 +159,7 @@ _HOMES = {
         "audits changes charters_and_cases comparisons decisions findings histories near_misses"
         " problems repairs tallies unreadable views"
     ),
-    "words": "durations ids instants names texts truths weeks word_lists",
+    "words": "calendars durations ids instants names texts truths weeks word_lists working_days",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -174,6 +176,7 @@ __all__ = [
     "authors",
     "availabilities",
     "backlogs",
+    "calendars",
     "cases",
     "changes",
     "charters",
@@ -275,6 +278,7 @@ __all__ = [
     "what_ifs",
     "why_nots",
     "word_lists",
+    "working_days",
 ]
 
 

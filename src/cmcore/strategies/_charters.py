@@ -30,7 +30,16 @@ from cmcore.strategies._conditions import (
     a_window,
 )
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
-from cmcore.strategies._words import SYMBOLS, ZONES, a_day, a_duration, a_week, an_id
+from cmcore.strategies._words import (
+    SYMBOLS,
+    ZONES,
+    a_calendar,
+    a_clock,
+    a_day,
+    a_duration,
+    a_week,
+    an_id,
+)
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
 
@@ -101,10 +110,10 @@ def a_quorum(draw: st.DrawFn) -> Quorum:
             return Quorum(number(draw, 1, whole - 1), whole, beyond=True)
 
 
-def a_clock(draw: st.DrawFn) -> BusinessClock:
+def a_running_clock(draw: st.DrawFn) -> BusinessClock:
     """Draw a clock that runs at some hours of the week."""
     week = a_week(draw)
-    return BusinessClock(week if week.windows else Week.always(), pick(draw, ZONES))
+    return a_clock(draw, week if week.windows else Week.always())
 
 
 def a_stage(draw: st.DrawFn) -> Stage:
@@ -116,7 +125,7 @@ def a_stage(draw: st.DrawFn) -> Stage:
         within,
         pick(draw, tuple(Timeout)),
         some_approvers(draw) if rare(draw) else None,
-        a_clock(draw) if within and rare(draw) else None,
+        a_running_clock(draw) if within and rare(draw) else None,
     )
 
 
@@ -184,7 +193,7 @@ def quorums() -> st.SearchStrategy[Quorum]:
 @st.composite
 def clocks(draw: st.DrawFn) -> BusinessClock:
     """Return a strategy for clocks that run at some hours of the week."""
-    return a_clock(draw)
+    return a_running_clock(draw)
 
 
 @cache
@@ -252,6 +261,7 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         title=pick(draw, _TITLES) if rare(draw) else "",
         target=pick(draw, _TARGETS),
         zone=pick(draw, ZONES),
+        calendar=a_calendar(draw) if rare(draw, 2) else None,
         term=a_term(draw) if dated and rare(draw, 8) else Term(),
         approval=an_approval(draw) if rare(draw) else None,
         review_by=a_day(draw) if rare(draw) else None,

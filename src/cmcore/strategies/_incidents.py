@@ -32,9 +32,17 @@ from cmcore.incidents.replay.replay import conduct
 from cmcore.incidents.scale import Scale, SeverityLevel
 from cmcore.strategies._charters import charters
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
-from cmcore.strategies._requests import a_clock
 from cmcore.strategies._teams import a_team
-from cmcore.strategies._words import ZONES, a_duration, a_text, a_word_list, an_id, on_a_clock
+from cmcore.strategies._words import (
+    ZONES,
+    a_duration,
+    a_text,
+    a_week,
+    a_word_list,
+    an_id,
+    on_a_clock,
+)
+from cmcore.time.clocks import BusinessClock
 
 _LEVELS: Final = ("watch", "serious", "crisis")
 _MEASURES: Final = ("messages", "press")
@@ -226,7 +234,7 @@ def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES
     kind = pick(draw, tuple(DutyKind))
     given: dict[str, Callable[[], Any]] = {
         "within": lambda: a_duration(draw, least=1) if rare(draw) else pick(draw, _WITHIN),
-        "clock": lambda: a_clock(draw),
+        "clock": lambda: BusinessClock(a_week(draw), pick(draw, ZONES)),
         "level": lambda: pick(draw, levels),
         "role": lambda: pick(draw, roles),
         "escalation": lambda: Escalation(pick(draw, roles), a_duration(draw)),

@@ -25,6 +25,7 @@ _STRATEGIES: Final = {
     "Availability": "availabilities",
     "Backlog": "backlogs",
     "BusinessClock": "clocks",
+    "Calendar": "calendars",
     "Case": "cases",
     "Change": "changes",
     "Charter": "charters",
@@ -109,6 +110,7 @@ _STRATEGIES: Final = {
     "WhatIf": "what_ifs",
     "WhyNot": "why_nots",
     "WordList": "word_lists",
+    "WorkingDays": "working_days",
 }
 #: A need -> where needs keep it.
 _PARTS: Final = {

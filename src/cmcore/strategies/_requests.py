@@ -20,7 +20,10 @@ from cmcore.requests.staff.staffing import HOURS, Arrivals, Staffing
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._teams import a_span, a_team
 from cmcore.strategies._words import (
+    EVERY_YEAR,
     ZONES,
+    a_calendar,
+    a_clock,
     a_duration,
     a_text,
     a_week,
@@ -28,7 +31,7 @@ from cmcore.strategies._words import (
     an_instant,
     on_a_clock,
 )
-from cmcore.time.clocks import BusinessClock
+from cmcore.time.calendar import WorkingDays
 
 _NETWORKS: Final = (None, "bluesky", "mastodon", "linkedin")
 _LANGUAGES: Final = (None, "fr", "en")
@@ -96,11 +99,6 @@ def _with_event(draw: st.DrawFn, log: RequestLog) -> RequestLog:
     return log if stays or event in log.events else log.after(event)
 
 
-def a_clock(draw: st.DrawFn) -> BusinessClock:
-    """Draw a clock of the hours of a week."""
-    return BusinessClock(a_week(draw), pick(draw, ZONES))
-
-
 def _lists(draw: st.DrawFn) -> dict[str, frozenset[str] | None]:
     pools = {
         "topics": _TOPICS,
@@ -113,9 +111,10 @@ def _lists(draw: st.DrawFn) -> dict[str, frozenset[str] | None]:
 
 def a_target(draw: st.DrawFn) -> Target:
     """Draw a target."""
-    return Target(
-        a_duration(draw, least=1), a_clock(draw) if rare(draw, 3) else None, **_lists(draw)
-    )
+    clock = a_clock(draw, a_week(draw)) if rare(draw, 3) else None
+    is_days = clock is not None and rare(draw, 3)
+    within = WorkingDays(number(draw, 0, 9)) if is_days else a_duration(draw, least=1)
+    return Target(within, clock, **_lists(draw))
 
 
 def a_route(draw: st.DrawFn) -> Route:
@@ -128,6 +127,7 @@ def a_desk(draw: st.DrawFn, *, routes: bool = True) -> Desk:
     return Desk(
         an_id(draw),
         zone=pick(draw, ZONES),
+        calendar=a_calendar(draw, EVERY_YEAR) if rare(draw) else None,
         targets=several(draw, lambda: a_target(draw), 0, 2),
         routes=several(draw, lambda: a_route(draw), 0, 2) if routes else (),
     )

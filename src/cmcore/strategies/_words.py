@@ -15,6 +15,8 @@ from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import BUILTIN, RESERVED
 from cmcore.strategies._drawing import number, pick, rare, several
 from cmcore.text.words import WordList
+from cmcore.time.calendar import Calendar, WorkingDays
+from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
 
 #: What symbols are drawn from: few, so that acts and rules speak of the same things.
@@ -40,6 +42,8 @@ _EXCEPTED: Final = ("ne pas mettre", "offre gratuite", "rappel", "#rappel", "=ra
 #: Linear-time patterns, for the tests that match one.
 PATTERNS: Final = (r"\d+ ?€", "(?i)rappel", "^$", "a.*t", r"\bco+l\b")
 ZONES: Final = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata")
+#: All that an instant drawn can be in, and ten years more.
+EVERY_YEAR: Final = range(1980, 2061)
 #: Whether patterns can be used here: google-re2 is an extra.
 HAS_PATTERNS: Final = importlib.util.find_spec("re2") is not None
 
@@ -162,6 +166,18 @@ def a_day(draw: st.DrawFn) -> date:
     return _NEAR.date() + timedelta(days=number(draw, -20, 20))
 
 
+def a_calendar(draw: st.DrawFn, years: Iterable[int] | None = None) -> Calendar:
+    """Draw a calendar of some closed days, for `years` or for those of its days."""
+    closed = several(draw, lambda: a_day(draw), 1, 4)
+    return Calendar(closed, {day.year for day in closed} if years is None else years)
+
+
+def a_clock(draw: st.DrawFn, week: Week) -> BusinessClock:
+    """Draw a clock of the hours of a week, with a calendar of all days there are or without."""
+    calendar = a_calendar(draw, EVERY_YEAR) if rare(draw) else None
+    return BusinessClock(week, pick(draw, ZONES), calendar)
+
+
 #: Near the ends of what 32 bits hold, of what a float distinguishes, and of what it holds.
 _HARD: Final[tuple[int | float, ...]] = (
     *(2**31, -(2**31) - 1, 2**53 - 1, 2**53, -(2**53)),
@@ -220,6 +236,18 @@ def truths() -> st.SearchStrategy[Truth]:
 def weeks() -> st.SearchStrategy[Week]:
     """Return a strategy for weekly windows: none to three of them, some past the week's end."""
     return st.composite(a_week)()
+
+
+@cache
+def calendars() -> st.SearchStrategy[Calendar]:
+    """Return a strategy for calendars of a few closed days, which speak of the years of these."""
+    return st.composite(a_calendar)()
+
+
+@cache
+def working_days() -> st.SearchStrategy[WorkingDays]:
+    """Return a strategy for a few working days, or none."""
+    return st.builds(WorkingDays, st.integers(0, 9))
 
 
 def durations(min_value: timedelta = timedelta(0)) -> st.SearchStrategy[timedelta]:

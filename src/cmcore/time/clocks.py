@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 import attrs
 from attrs import field
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked, checked_late
-from cmcore.base.errors import refuse
+from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.time.calendar import Calendar, WorkingDays
@@ -102,7 +103,15 @@ class BusinessClock:
         begin, end = count(require_aware(start, "start")), count(require_aware(stop, "stop"))
         if end < begin:
             return -self.between(stop, start)
-        return _TICK * sum(last - first for first, last in _held(self, begin, end))
+        return _TICK * sum(last - first for first, last in self.running(begin, end))
+
+    def running(self, begin: int, end: int) -> list[Stretch]:
+        """Return when the clock runs between two instants that are counted, in order and apart.
+
+        Raises:
+            InvalidError: when the calendar does not speak of a year between.
+        """
+        return [*_held(self, begin, end)]
 
     def on(self, calendar: Calendar | None) -> "BusinessClock":
         """Return the clock on a calendar, unless it has one of its own."""
@@ -178,6 +187,15 @@ def _doubling(begin: int) -> Iterator[int]:
         at = 2 * at - begin + _STEP
 
 
+def length_problems(length: Length, clock: BusinessClock | None, *path: str) -> Iterator[Problem]:
+    """Yield what forbids a length of time that a deadline is counted in."""
+    if isinstance(length, WorkingDays):
+        if clock is None:
+            yield Problem.of("working-days-without-hours", *path, given=str(length))
+    elif length <= timedelta():
+        yield Problem.of("duration-not-positive", *path, given=show_duration(length))
+
+
 @checked
 def deadline(
     start: datetime, within: Length | None, clock: BusinessClock | None = None
@@ -203,9 +221,8 @@ def deadline(
     if within is None:
         return None
     if isinstance(within, WorkingDays):
-        if clock is None:
-            raise refuse("working-days-without-hours", "within", given=str(within))
-        return clock.end(start, within)
+        refuse_any(length_problems(within, clock, "within"))
+        return clock.end(start, within) if clock else None
     if clock is not None:
         return clock.add(start, within)
     try:

@@ -32,6 +32,7 @@ from cmcore.charters.meaning.evaluation import truth
 from cmcore.charters.meaning.readings import POINTED, fitted, named, no_message, said
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
+from cmcore.time.calendar import Calendar
 from cmcore.time.week import local
 
 #: The words that files have for a flag.
@@ -40,11 +41,12 @@ FLAGS: Final = {"yes": True, "no": False}
 
 @internal
 class Worded:
-    """As much of a charter as facts are read by: its IANA time zone, its facts, its counts."""
+    """As much of a charter as facts are read by: its zone, its facts, its counts, its calendar."""
 
     zone: str
     vocabulary: Vocabulary
     counts: Counts = NO_COUNTS
+    calendar: Calendar | None = None
 
 
 class Facts:
@@ -53,12 +55,13 @@ class Facts:
     A value of the wrong type, or one that cannot be computed, reads as `Bad`, never as a guess.
     """
 
-    __slots__ = ("_charter", "_read", "_types", "act", "context", "local", "zone")
+    __slots__ = ("_charter", "_read", "_types", "act", "calendar", "context", "local", "zone")
 
     def __init__(self, charter: Charter | Worded, act: Act, context: Context) -> None:
         self.act = act
         self.context = context
         self.zone = charter.zone
+        self.calendar = charter.calendar
         self._charter = charter
         self._read: dict[str, Reading] = {}
         self._types: dict[str, FactType] = {}
@@ -227,7 +230,10 @@ def _local(part: Callable[[datetime], object]) -> _Observer:
 
 
 def _holiday(facts: Facts) -> object:
-    days = facts.context.holidays
+    """Read whether the day is a holiday: as the context says or else the charter's calendar."""
+    days, calendar = facts.context.holidays, facts.calendar
+    if days is None and calendar is not None and facts.day and facts.day.year in calendar.years:
+        days = calendar.closed
     return None if days is None or facts.day is None else facts.day in days
 
 

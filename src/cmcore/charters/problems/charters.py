@@ -7,7 +7,7 @@ from cmcore.base.said import Said
 PROBLEMS: Final[dict[str, Said]] = {
     "bad-version": Said("there is no version `{version}`", "count versions from 1"),
     "circuit-not-asked": Said(
-        "a {effect} rule goes to no circuit", "make it a refer rule, or drop `to`"
+        "a {effect} rule goes to no circuit", "make it a refer rule, or name no circuit"
     ),
     "circuit-not-named": Said("rule `{rule}` refers to no circuit", "name a circuit"),
     "empty-act": Said("the act is empty", "say what it is, as in `kind: publish`"),

@@ -47,7 +47,7 @@ class Course:
         duty = {member.id: on_duty(member, clocks) for member in team.members}
         self.hours = {id_: Hours(stretches) for id_, stretches in duty.items()}
         self.clocks = [
-            None if clock is None else Hours(clocks.held(clock.week, clock.zone))
+            None if clock is None else Hours(clock.running(self.start, self.horizon))
             for clock in (stage.clock for stage in stages)
         ]
         self._ballots: dict[str | None, Ballot] = {}

@@ -8,6 +8,15 @@ _ESCAPE: Final = "write `\\\\` for a backslash"
 _QUOTES: Final = "put it in quotes"
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "unknown-country": Said(
+        "no holidays are known of the country `{name}`", "write its code, as in `FR`", "unknown"
+    ),
+    "unknown-region": Said(
+        "`{country}` has no region `{name}` with its own holidays", category="unknown"
+    ),
+    "year-without-holidays": Said(
+        "no holidays are known of {year}", "years run from {first} to {last}", "unknown"
+    ),
     "alias": Said(
         "the alias `*{name}` is not allowed",
         "repeat what it stands for, or quote a text that starts with `*`",

@@ -2,6 +2,7 @@
 
 from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
+from cmcore.codec.clocks import CALENDAR
 from cmcore.codec.rules import LABEL, RULE
 from cmcore.codec.schemas.conditions import condition_parts
 from cmcore.codec.shapes import Schema
@@ -9,4 +10,11 @@ from cmcore.codec.shapes import Schema
 
 def charter_schema() -> Schema:
     """Return the schema of charter files."""
-    return CHARTER.schema(**condition_parts(), circuit=CIRCUIT, stage=STAGE, rule=RULE, label=LABEL)
+    return CHARTER.schema(
+        **condition_parts(),
+        calendar=CALENDAR,
+        circuit=CIRCUIT,
+        label=LABEL,
+        rule=RULE,
+        stage=STAGE,
+    )

@@ -156,10 +156,9 @@ _VERDICTS: Final = ("met", "missed", "pending", "untargeted")
 
 def _verdict(track: RequestTrack, desk: Desk, at: datetime) -> str:
     """Say what happened to the first answer: in time up to the instant when it is due, included."""
-    target = desk.target(track.request)
-    if target is None:
+    if desk.target(track.request) is None:
         return "untargeted"
-    due = target.due(track.request.at)
+    due = desk.due(track.request, track.request.at)
     in_time = due is None or (track.answered or at) <= due
     if track.answered is None:
         return "pending" if in_time else "missed"
