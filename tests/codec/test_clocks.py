@@ -9,6 +9,7 @@ from hypothesis import given
 from cmcore.base.errors import InvalidError, MissingExtraError
 from cmcore.codec import public_holidays, structure, unstructure
 from cmcore.codec.clocks import CALENDAR
+from cmcore.incidents import Playbook
 from cmcore.requests import Desk, Target
 from cmcore.strategies import calendars, working_days
 from cmcore.time import BusinessClock, Calendar, Week, WorkingDays
@@ -156,3 +157,29 @@ def test_a_target_says_its_working_days() -> None:
     assert unstructure(Target(WorkingDays(1), clock))["within"] == "1 working day"
     assert refused(lambda: Target(WorkingDays(1))) == [(("within",), "working-days-without-hours")]
     assert refused(lambda: Target(timedelta())) == [(("within",), "duration-not-positive")]
+
+
+# -------------------------------------------------------------------------------------- playbooks
+
+
+def test_the_calendar_of_a_playbook_is_that_of_the_hours_of_its_duties() -> None:
+    hours = {"hours": "Mon-Fri 09:00-18:00"}
+    data: Data = {
+        "playbook": "p",
+        "zone": "Europe/Paris",
+        "calendar": {"closed": ["2026-04-03"]},
+        "duties": [
+            {"answer": "a", "within": "4 h", **hours},
+            {"answer": "b", "within": "4 h", **hours, "calendar": {"years": [2026]}},
+            {"answer": "c", "within": "4 h"},
+        ],
+    }
+    playbook = structure(data, Playbook)
+    clocks = [duty.clock for duty in playbook.duties]
+    office = Week.parse("Mon-Fri 09:00-18:00")
+    assert clocks == [
+        BusinessClock(office, "Europe/Paris", Calendar({date(2026, 4, 3)})),
+        BusinessClock(office, "Europe/Paris", Calendar(years={2026})),
+        None,
+    ]
+    assert structure(unstructure(playbook), Playbook) == playbook

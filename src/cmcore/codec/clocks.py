@@ -65,7 +65,7 @@ CALENDAR: Final = Form(
         beside="country",
         alone=lambda: missing_key("country", "country-of-worked"),
     ),
-    strict=True,
+    instead=dict,
 )
 ON_CALENDAR: Final = CALENDAR.defined("calendar")
 

@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import id_problems, repeated
 from cmcore.codec.bounds import Data
+from cmcore.codec.clocks import CALENDAR, CLOCK, ON_CALENDAR
 from cmcore.codec.events import id_told
-from cmcore.codec.forms import CLOCK, Form, Key, one_of, zone_key
+from cmcore.codec.forms import Form, Key, one_of, zone_key
 from cmcore.codec.hours import clock_of
 from cmcore.codec.plain import (
     BROKEN,
@@ -23,6 +24,7 @@ from cmcore.codec.shapes import Schema, either, listed, ref, told
 from cmcore.codec.values import DURATION, FLAG, ID, ORDERED, TEXT, WORDS, Value, parts_of
 from cmcore.incidents.playbook import DETAILS, POSSIBLE, Duty, DutyKind, Escalation, Playbook
 from cmcore.text.words import WordList
+from cmcore.time.calendar import Calendar
 
 # ------------------------------------------------------------------------------------ an escalation
 
@@ -156,10 +158,15 @@ class _Lost(NamedTuple):
     id: str | None
 
 
-def _playbook(zone: str, **told: Any) -> Playbook:  # noqa: ANN401 - what it has
-    """Return a playbook; the `zone` is that of the hours of its duties."""
+def _playbook(
+    zone: str,
+    calendar: Calendar | None,
+    duties: Iterable[Duty],
+    **told: Any,  # noqa: ANN401 - what it has
+) -> Playbook:
+    """Return a playbook; the `zone` and the `calendar` are those of the hours of its duties."""
     del zone
-    return Playbook(**told)
+    return Playbook(duties=[duty.on(calendar) for duty in duties], **told)
 
 
 def _ids_of(id: str, duties: Iterable[Duty | _Lost], **_: object) -> None:  # noqa: A002
@@ -174,6 +181,7 @@ PLAYBOOK: Final = Form(
     Key("playbook", ID, "The id of the playbook.", "id", missing=BROKEN, needed="name-playbook"),
     Key("title", TEXT, "Its name, for people.", missing=""),
     zone_key("The IANA time zone of its hours."),
+    Key("calendar", ON_CALENDAR, "The days on which nobody works, for its hours."),
     Key(
         "duties",
         parts_of(
@@ -190,7 +198,8 @@ PLAYBOOK: Final = Form(
 
 def playbook_schema() -> Schema:
     """Return the schema of files of playbooks."""
-    return PLAYBOOK.schema(duty=one_of("duty", "Something that is owed.", DUTIES.values()))
+    duty = one_of("duty", "Something that is owed.", DUTIES.values())
+    return PLAYBOOK.schema(duty=duty, calendar=CALENDAR)
 
 
 #: Type -> its reader from plain data, and its writer.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
+import attrs
 from attrs import field
 
 from cmcore.base.amounts import show_duration
@@ -19,6 +20,7 @@ from cmcore.charters.kinds import KINDS, REMOVING, Trait, kinds
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 from cmcore.text.words import WordList
+from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock
 
 _NOTHING: Final = timedelta(0)
@@ -185,6 +187,11 @@ class Duty:
             else:
                 near = nearest(act, possible)
                 yield Problem.of("unknown-act-kind", "acts", kind=act, near=near, known=possible)
+
+    def on(self, calendar: Calendar | None) -> "Duty":
+        """Return the duty with its hours on a calendar, unless they have one of their own."""
+        clock = self.clock
+        return self if clock is None else attrs.evolve(self, clock=clock.on(calendar))
 
     @property
     def meant(self) -> frozenset[str]:

@@ -35,6 +35,7 @@ from cmcore.strategies._drawing import distinct, number, pick, rare, several, so
 from cmcore.strategies._teams import a_team
 from cmcore.strategies._words import (
     ZONES,
+    a_clock,
     a_duration,
     a_text,
     a_week,
@@ -42,7 +43,6 @@ from cmcore.strategies._words import (
     an_id,
     on_a_clock,
 )
-from cmcore.time.clocks import BusinessClock
 
 _LEVELS: Final = ("watch", "serious", "crisis")
 _MEASURES: Final = ("messages", "press")
@@ -234,7 +234,7 @@ def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES
     kind = pick(draw, tuple(DutyKind))
     given: dict[str, Callable[[], Any]] = {
         "within": lambda: a_duration(draw, least=1) if rare(draw) else pick(draw, _WITHIN),
-        "clock": lambda: BusinessClock(a_week(draw), pick(draw, ZONES)),
+        "clock": lambda: a_clock(draw, a_week(draw)),
         "level": lambda: pick(draw, levels),
         "role": lambda: pick(draw, roles),
         "escalation": lambda: Escalation(pick(draw, roles), a_duration(draw)),
