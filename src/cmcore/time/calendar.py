@@ -38,7 +38,7 @@ class Calendar:
 
     closed: frozenset[date] = field(default=frozenset(), converter=_days)
     years: frozenset[int] = field(
-        default=Factory(lambda made: {day.year for day in made.closed}, takes_self=True),
+        default=Factory(lambda made: _years(day.year for day in made.closed), takes_self=True),
         converter=_years,
     )
 
