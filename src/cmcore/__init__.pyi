@@ -36,13 +36,13 @@ from cmcore.circuits.circuit import Approvers as Approvers
 from cmcore.circuits.circuit import Quorum as Quorum
 from cmcore.circuits.circuit import Stage as Stage
 from cmcore.circuits.circuit import ValidationCircuit as ValidationCircuit
+from cmcore.codec.countries import public_holidays as public_holidays
 from cmcore.codec.files import dump as dump
 from cmcore.codec.files import parse as parse
 from cmcore.codec.files import read as read
 from cmcore.codec.files import structure as structure
 from cmcore.codec.files import unstructure as unstructure
 from cmcore.codec.files import write as write
-from cmcore.codec.public_holidays import public_holidays as public_holidays
 from cmcore.codec.schemas import schema as schema
 from cmcore.codec.streams import read_history as read_history
 from cmcore.display.cards import view as view

@@ -1,3 +1,4 @@
+from cmcore.codec.countries import public_holidays as public_holidays
 from cmcore.codec.files import dump as dump
 from cmcore.codec.files import parse as parse
 from cmcore.codec.files import read as read
@@ -6,6 +7,5 @@ from cmcore.codec.files import unstructure as unstructure
 from cmcore.codec.files import write as write
 from cmcore.codec.histories import read_case as read_case
 from cmcore.codec.logs import read_requests as read_requests
-from cmcore.codec.public_holidays import public_holidays as public_holidays
 from cmcore.codec.schemas import schema as schema
 from cmcore.codec.streams import read_history as read_history

@@ -6,9 +6,9 @@ from typing import Final
 
 import attrs
 
+from cmcore.codec.countries import public_holidays
 from cmcore.codec.forms import ZONE_KEY, Form, Key
 from cmcore.codec.plain import Readers, Writers, as_duration, as_text, missing_key, wrong
-from cmcore.codec.public_holidays import public_holidays
 from cmcore.codec.values import DAY, DURATION, TEXT, WEEK, ZONE, Value, list_of, whole_number
 from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import Length

@@ -96,7 +96,7 @@ def test_what_no_test_can_name_is_as_if_unknown() -> None:
     labels: dict[str, Any] = {"tone": "", "odd": 3}
     act = Act(kind="publish", topics=(), labels=labels)
     charter: Any = type("Reading", (), {"vocabulary": vocabulary, "labels": vocabulary.labels,
-                                        "zone": "UTC"})  # fmt: skip
+                                        "zone": "UTC", "calendar": None})  # fmt: skip
     specs = compared(vocabulary)
     seen = dict(zip((s.name for s in specs), look(specs, Facts(charter, act, Context())),
                     strict=True))  # fmt: skip
