@@ -1,7 +1,7 @@
 """Fitting: whether a test asks what its fact can answer, so that it may be true, and false."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from math import ceil, floor
@@ -316,14 +316,15 @@ _LIKELY: Final[Mapping[FactType, Callable[[FactSpec, FactTest], Iterator[Any]]]]
 }
 
 
-def _of_pattern(spec: FactSpec, test: FactTest, _: Sense) -> _Reach:
+def _of_pattern(spec: FactSpec, test: FactTest, sense: Sense) -> _Reach:
     """Say what a pattern may find; of open values, as far as a few texts tell."""
     pattern, is_word = str(test.operand), spec.type in _WORDED
-    of = spec.values or [text for text in _ANY_TEXT if text or not is_word]
-    found = [pattern_found(pattern, text, caseless=is_word) is not None for text in of]
-    if spec.values is not None:
-        return any(found), spec.type is FactType.SYMBOLS or not all(found)
-    return any(found) or not (is_word and finds_only_empty(pattern)), not all(found)
+    values: Iterable[Any] = spec.values or [text for text in _ANY_TEXT if text or not is_word]
+    if spec.type is FactType.SYMBOLS:
+        values = [frozenset[str](), *(frozenset({word}) for word in values)]
+    found = {sense.holds(value, pattern, "UTC") for value in values}
+    may_find = spec.values is None and not (is_word and finds_only_empty(pattern))
+    return True in found or may_find, False in found
 
 
 def _of_hours(_: FactSpec, test: FactTest, __: Sense) -> _Reach:
@@ -335,7 +336,8 @@ def _of_hours(_: FactSpec, test: FactTest, __: Sense) -> _Reach:
 _WEEK: Final = 7 * 24 * 60
 #: Whether a test is true of some value, and false of one, by how the value has to stand to it.
 _REACH: Final[Mapping[Relation, Callable[[FactSpec, FactTest, Sense], _Reach]]] = {
-    **dict.fromkeys(Relation, _of_values),
+    **dict.fromkeys((Relation.AMONG, Relation.SOME, Relation.EACH, Relation.BEYOND), _of_values),
+    **dict.fromkeys((Relation.SPAN, Relation.COUNT), _of_values),
     Relation.WORDS: _of_anything,
     Relation.PATTERN: _of_pattern,
     Relation.HOURS: _of_hours,

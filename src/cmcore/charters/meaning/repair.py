@@ -239,7 +239,12 @@ def has_words(text: object) -> bool:
 
 def _pieces(text: str, field: str, test: FactTest) -> Iterator[Change]:
     head = test.fact.partition(".")[0]
-    if isinstance(test.operand, WordList):
+    if head == "links" or head in OF_LINKS:
+        for link in sorted(links_in(text)):
+            yield Change("erase", field, link)
+    elif head in {"hashtags", "mentions"}:
+        yield from _marked(text, field, head)
+    elif isinstance(test.operand, WordList):
         found = tokens(text)
         for match in test.operand.find(text):
             # a form of a word is cut as it is found there
@@ -249,11 +254,6 @@ def _pieces(text: str, field: str, test: FactTest) -> Iterator[Change]:
         piece = pattern_found(str(test.operand), text)
         if piece and piece.strip() in text:
             yield Change("erase", field, _whole(text, piece.strip()))
-    elif head == "links" or head in OF_LINKS:
-        for link in sorted(links_in(text)):
-            yield Change("erase", field, link)
-    elif head in {"hashtags", "mentions"}:
-        yield from _marked(text, field, head)
 
 
 def _whole(text: str, piece: str) -> str:
