@@ -94,6 +94,12 @@ FOUND: list[tuple[FactTest, Any, str, str]] = [
     ),
     (fact("text").matches("a+"), "a!", "`text` matches `a!`", "`text` does not match `a+`"),
     (
+        fact("topics").all_match("a|b"),
+        SET,
+        "`topics` has only what matches `a|b`",
+        "`topics` has `a`, `c`, beyond what matches `a|b`",
+    ),
+    (
         fact("at").during("Sat", "UTC"),
         NOW,
         "`at` is 2026-01-31 12:00+00:00, during Sat UTC",
@@ -151,7 +157,9 @@ def test_days_are_told_in_french(test: FactTest, got: Reading, french: str) -> N
     assert Finding(test, TRUE, got).text("fr") == french
 
 
-@pytest.mark.parametrize("op", sorted({*Op} - {Op.NONE_OF, Op.ONLY, Op.MORE_THAN, Op.FEWER_THAN}))
+@pytest.mark.parametrize(
+    "op", sorted({*Op} - {Op.NONE_OF, Op.ONLY, Op.ALL_MATCH, Op.MORE_THAN, Op.FEWER_THAN})
+)
 def test_what_has_no_value_is_told_without_a_comparison(op: Op) -> None:
     test = next(test for test, *_ in FOUND if test.op is op and test.fact != "recent.any")
     found = Finding(test, FALSE, ABSENT)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cmcore import Act, Approvers, Charter, Context, Label, Rule, Stage, ValidationCircuit
 from cmcore.base import Truth
 from cmcore.charters import FactType, Vocabulary, compiled
-from cmcore.charters.conditions.condition import FactTest, of_nothing
+from cmcore.charters.conditions.condition import FactTest, of_nothing, words_asked
+from cmcore.charters.conditions.condition import tests as every_test
 from cmcore.charters.conditions.facts import ABSENT, LABEL_TYPES, Bad, Missing
 from cmcore.charters.conditions.operators import OPERATORS, TAKES, Op, Relation
 from cmcore.charters.history import Case
@@ -23,8 +24,8 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.sentences import operators as words
 from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.display.wording import LANGUAGES
-from cmcore.frames import decide_frame
-from cmcore.strategies import cases, tests_
+from cmcore.frames import decide_frame, program
+from cmcore.strategies import cases, contexts, tests_
 
 LABELS: Final = {f"a_{kind}": Label(kind) for kind in LABEL_TYPES}
 WORDS: Final = Vocabulary(LABELS)
@@ -100,17 +101,16 @@ class TestWords:
 class TestMeaning:
     """What is said of an operator is so of what it means."""
 
-    @given(st.sampled_from(OF_LABELS), st.data())
+    @pytest.mark.parametrize(("kind", "op"), OF_LABELS)
+    @settings(max_examples=3)
+    @given(data=st.data())
     def test_one_that_holds_where_something_is_not_there_holds_of_nothing(
-        self, pair: Pair, data: st.DataObject
+        self, kind: FactType, op: Op, data: st.DataObject
     ) -> None:
-        kind, op = pair
         test = data.draw(asked(kind, op))
         facts = Facts(permitting(test), Act(absent=[test.fact]), Context())
         assert facts.read(test.fact) is ABSENT
         assert truth_of_test(test, facts) is Truth.of(of_nothing(test))
-        if op is not Op.PRESENT:
-            assert of_nothing(test) is OPERATORS[op].negated
         if kind is FactType.SYMBOLS and op is not Op.PRESENT:  # an empty set is as good as none
             empty = Facts(permitting(test), Act(labels={test.fact: frozenset()}), Context())
             assert truth_of_test(test, empty) is Truth.of(of_nothing(test))
@@ -168,37 +168,72 @@ class TestMeaning:
         assert bool(found.hits) is ((found.truth is Truth.TRUE) is not OPERATORS[op].negated)
 
 
-class TestEngines:
-    """Every engine finds of an operator what the reference finds."""
+@st.composite
+def charters_of(draw: st.DrawFn, kind: FactType) -> Charter:
+    """Draw a charter that permits what any operator holds of, and what it does not hold of."""
+    rules = [
+        Rule.permit(f"{op}: {way}", when=when, because="Daily.")
+        for op in TAKES[kind]
+        for test in [draw(asked(kind, op))]
+        for way, when in (("yes", test), ("no", ~test))
+    ]
+    return Charter("c", rules=rules, circuits=[DESK], default="desk", labels=LABELS)
 
-    @given(st.sampled_from(PAIRS), st.data())
-    def test_the_index_rules_as_the_reference_does(self, pair: Pair, data: st.DataObject) -> None:
-        kind, op = pair
-        charter, _, case = data.draw(asked_of_acts(kind, op))
-        ruled = judge(charter, Facts(charter, case.act, case.context))
-        event(ruled.outcome)
-        assert compiled(charter).rule(case.act, case.context) == ruled
+
+@st.composite
+def acts_for(draw: st.DrawFn, charter: Charter, kind: FactType) -> Act:
+    """Draw an act for a charter of one type; words are most likely those that are named."""
+    drawn: Act = draw(cases(charter)).act
+    if kind not in {FactType.SYMBOL, FactType.SYMBOLS} or draw(st.integers(0, 3)) == 0:
+        return drawn
+    named = {
+        word
+        for rule in charter.rules
+        for test in every_test(rule.when)
+        for word in words_asked(test)
+    }
+    word = st.sampled_from(sorted({*named, "other"}))
+    held = st.frozensets(word, max_size=5) if kind is FactType.SYMBOLS else word
+    return attrs.evolve(drawn, labels={f"a_{kind}": draw(held)}, absent=())
+
+
+class TestEngines:
+    """Every engine finds of all operators what the reference finds."""
 
     @settings(max_examples=max(settings().max_examples // 2, 1))
-    @given(st.sampled_from(OF_LABELS), st.data())
-    def test_frames_are_decided_as_the_reference_does(
-        self, pair: Pair, data: st.DataObject
+    @given(st.sampled_from(FactType), st.data())
+    def test_the_index_rules_as_the_reference_does(
+        self, kind: FactType, data: st.DataObject
     ) -> None:
-        kind, op = pair
-        test = data.draw(asked(kind, op))
-        charter = permitting(test)
-        given = [data.draw(cases(charter)).act.labels.get(test.fact) for _ in range(4)]
-        acts = [Act(labels={} if one is None else {test.fact: one}) for one in given]
-        ruled = [judge(charter, Facts(charter, act, Context())).outcome for act in acts]
-        cells = [list(one) if isinstance(one, frozenset) else one for one in given]
-        decided = decide_frame(charter, pa.table({test.fact: pa.array(cells, ARROW[kind])}))
-        assert decided["outcome"].to_pylist() == ruled
+        charter = data.draw(charters_of(kind))
+        index = compiled(charter)
+        for _ in range(4):
+            act, context = data.draw(acts_for(charter, kind)), data.draw(contexts(charter))
+            assert index.rule(act, context) == judge(charter, Facts(charter, act, context))
 
-    @given(st.sampled_from(PAIRS), st.data())
-    def test_what_a_file_says_reads_back(self, pair: Pair, data: st.DataObject) -> None:
-        kind, op = pair
-        test = data.draw(asked(kind, op))
-        assert read_condition(write_condition(test), WORDS) == test
+    @pytest.mark.parametrize("many", [-1, program.MANY])
+    @settings(max_examples=max(settings().max_examples // 4, 8))
+    @given(st.sampled_from(LABEL_TYPES), st.data())
+    def test_frames_are_decided_as_the_reference_does(
+        self, many: int, kind: FactType, data: st.DataObject
+    ) -> None:
+        charter, name = data.draw(charters_of(kind)), f"a_{kind}"
+        given = [data.draw(acts_for(charter, kind)).labels.get(name) for _ in range(6)]
+        acts = [Act(labels={} if one is None else {name: one}) for one in given]
+        ruled = [judge(charter, Facts(charter, act, Context())).determining for act in acts]
+        cells = [list(one) if isinstance(one, frozenset) else one for one in given]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(program, "MANY", many)
+            table = pa.table({name: pa.array(cells, ARROW[kind])})
+            decided = decide_frame(charter, table, rules=True)
+        assert [tuple(row) for row in decided["rules"].to_pylist()] == ruled
+
+    @settings(max_examples=max(settings().max_examples // 10, 2))
+    @given(st.data())
+    def test_what_a_file_says_reads_back(self, data: st.DataObject) -> None:
+        for pair in PAIRS:
+            test = data.draw(asked(*pair))
+            assert read_condition(write_condition(test), WORDS) == test
 
 
 ARROW: Final = {

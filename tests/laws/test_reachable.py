@@ -41,7 +41,7 @@ from cmcore.charters import Author, Earlier, FactType, Situation, Vocabulary, co
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS
 from cmcore.charters.conditions.operands import Quiet, Range, Rate
-from cmcore.charters.conditions.operators import TAKES, Op
+from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
 from cmcore.codec.histories import CELL, Reader, columns
 from cmcore.strategies import tests_
 from cmcore.time.units import longest
@@ -130,7 +130,7 @@ def instants(test: FactTest) -> Iterator[datetime]:
 def named(test: FactTest) -> list[str]:
     if isinstance(test.operand, frozenset):
         return sorted(word.replace("*", "a.b") for word in test.operand)
-    return [test.operand] if isinstance(test.operand, str) and test.op is not Op.MATCHES else []
+    return [test.operand] if isinstance(test.operand, str) and test.op not in PATTERNED else []
 
 
 def others(test: FactTest) -> tuple[str, ...]:
@@ -351,7 +351,7 @@ def asked(draw: st.DrawFn) -> tuple[str, str, Any]:
     name = draw(st.sampled_from(PLAIN))
     spec = WORDS.find(name)
     assert spec is not None
-    op = draw(st.sampled_from([op for op in TAKES[spec.type] if op is not Op.MATCHES]))
+    op = draw(st.sampled_from([op for op in TAKES[spec.type] if op not in PATTERNED]))
     one = RAW[spec.type]
     if op is Op.PRESENT:
         return name, op, draw(st.booleans())
@@ -408,7 +408,7 @@ class TestReachable:
         self, test: FactTest
     ) -> None:
         # what a pattern asks beyond its letters is not looked into
-        assume(test.op is not Op.MATCHES or test.fact not in NARROW)
+        assume(test.op not in PATTERNED or test.fact not in NARROW)
         reached(test)
 
     @given(st.sampled_from([*WORDED, "text", "caption"]), raw_words, st.sampled_from(["", "|été"]))

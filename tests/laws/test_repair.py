@@ -29,7 +29,7 @@ from cmcore import (
 from cmcore.base import Truth
 from cmcore.charters import Vocabulary
 from cmcore.charters.conditions import condition as conditions
-from cmcore.charters.conditions.condition import FactTest
+from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.decision import Change
 from cmcore.charters.history import Case
@@ -340,10 +340,12 @@ class TestRepair:
             (fact("hosts").any_of("bit.ly"), "https://bit.ly/x"),
             (fact("hashtags").any_of("promo"), "#promo"),
             (fact("mentions").any_of("ana"), "@ana"),
+            (~fact("hosts").all_match("[.]org$"), "https://bit.ly/x"),
+            (~fact("hashtags").all_match("^nova"), "#promo"),
         ],
     )
     def test_what_keeps_a_text_back_goes_and_the_rest_stays(
-        self, test: FactTest, gone: str
+        self, test: Condition, gone: str
     ) -> None:
         rules = [
             Rule.permit("all", because="Fine."),

@@ -142,8 +142,9 @@ def _unknown(fact: str, got: Reading, language: Language) -> str:
 
 
 def _both(got: object, want: object) -> tuple[str, ...]:
-    pair = isinstance(got, frozenset) and isinstance(want, frozenset)
-    return tuple(sorted(got & want)) if pair else (str(got),)  # type: ignore[operator]
+    if not isinstance(got, frozenset):
+        return (str(got),)
+    return tuple(sorted(got & want if isinstance(want, frozenset) else got))
 
 
 def _minus(one: object, other: object) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
 from cmcore.charters.conditions.fit import check, problems
 from cmcore.charters.conditions.fit import fit_problems as problems_of
 from cmcore.charters.conditions.operands import Hours, Operand, Quiet, Range, Rate
-from cmcore.charters.conditions.operators import TAKES, Op
+from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
 from cmcore.strategies import conditions
 from cmcore.text.words import WordList
 from cmcore.time.week import Week
@@ -87,6 +87,7 @@ BY_OP: dict[Op, list[Any]] = {
     Op.PRESENT: [True, False],
     Op.MENTIONS: [WordList(("a",), ("b",))],
     Op.MATCHES: ["a+"],
+    Op.ALL_MATCH: ["a+"],
     Op.DURING: [Hours("Mon-Fri", "Europe/Paris")],
 }
 
@@ -120,7 +121,7 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
     for operand in EVERYTHING:
         if type(operand) in same_type or (type(operand) in {int, float} and same_type & {int}):
             continue
-        if op is Op.MATCHES and isinstance(operand, str):
+        if op in PATTERNED and isinstance(operand, str):
             continue
         (problem,) = problems_of(FactTest(NAMES[kind], op, operand), WORDS)
         assert problem.path == (NAMES[kind], str(op))

@@ -43,6 +43,7 @@ ASKED = [
         WordList(("a",), ("a b",)),
     ),
     (fact("text").matches("a+"), "text", Op.MATCHES, "a+"),
+    (fact("topics").all_match("a+"), "topics", Op.ALL_MATCH, "a+"),
     (fact("at").during("Mon"), "at", Op.DURING, Hours(Week.parse("Mon"))),
     (fact("at").during(Week.always(), "UTC"), "at", Op.DURING, Hours(Week.always(), "UTC")),
     (fact("template").present(), "template", Op.PRESENT, True),

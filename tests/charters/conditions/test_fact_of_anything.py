@@ -36,6 +36,7 @@ ONE = (
     "at_least",
     "at_least_since",
     "matches",
+    "all_match",
     "during",
     "present",
 )

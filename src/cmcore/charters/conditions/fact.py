@@ -138,6 +138,10 @@ class Fact:
         """Ask whether an RE2 pattern is found in the text (extra `re2`)."""
         return FactTest(self.name, Op.MATCHES, pattern)
 
+    def all_match(self, pattern: str) -> FactTest:
+        """Ask whether an RE2 pattern is found in every element of the set (an empty one passes)."""
+        return FactTest(self.name, Op.ALL_MATCH, pattern)
+
     def during(self, week: str | Week, zone: str | None = None) -> FactTest:
         """Ask whether the instant falls in hours of the week such as `Mon-Fri 09:00-18:00`."""
         return FactTest(self.name, Op.DURING, Hours(week, zone))

@@ -339,7 +339,7 @@ _REACH: Final[Mapping[Relation, Callable[[FactSpec, FactTest, Sense], _Reach]]] 
     **dict.fromkeys((Relation.AMONG, Relation.SOME, Relation.EACH, Relation.BEYOND), _of_values),
     **dict.fromkeys((Relation.SPAN, Relation.COUNT), _of_values),
     Relation.WORDS: _of_anything,
-    Relation.PATTERN: _of_pattern,
+    **dict.fromkeys((Relation.PATTERN, Relation.UNMATCHED), _of_pattern),
     Relation.HOURS: _of_hours,
     Relation.THERE: _of_presence,
 }

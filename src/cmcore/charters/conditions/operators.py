@@ -35,6 +35,7 @@ class Op(StrEnum):
     FEWER_THAN = "fewer than"
     MENTIONS = "mentions"
     MATCHES = "matches"
+    ALL_MATCH = "all match"
     DURING = "during"
     PRESENT = "present"
 
@@ -56,6 +57,8 @@ class Relation(Enum):
     "It has an entry of a list."
     PATTERN = auto()
     "A pattern is found in it, or in one of its elements."
+    UNMATCHED = auto()
+    "In one of its elements a pattern is not found."
     HOURS = auto()
     "It falls in hours of the week."
     COUNT = auto()
@@ -142,6 +145,10 @@ def _word_pieces(word: str, pattern: str) -> tuple[str, ...]:
 
 def _matching(words: frozenset[str], pattern: str) -> tuple[str, ...]:
     return tuple(w for w in sorted(words) if pattern_found(pattern, w, caseless=True) is not None)
+
+
+def _unmatched(words: frozenset[str], pattern: str) -> tuple[str, ...]:
+    return tuple(sorted(words.difference(_matching(words, pattern))))
 
 
 def _patterned(found: Callable[[Any, Any], tuple[str, ...]]) -> Sense:
@@ -287,6 +294,18 @@ OPERATORS: Final[Mapping[Op, Operator]] = {
             FactType.SYMBOL: _patterned(_word_pieces),
             FactType.SYMBOLS: _patterned(_matching),
         },
+    ),
+    Op.ALL_MATCH: Operator(
+        "An RE2 pattern is found in each of its words.",
+        {
+            FactType.SYMBOLS: Sense(
+                OperandKind.PATTERN,
+                Relation.UNMATCHED,
+                lambda got, want, _: not _unmatched(got, want),
+                found=_unmatched,
+            )
+        },
+        negated=True,
     ),
     Op.DURING: Operator(
         "It falls in these hours of the week.",

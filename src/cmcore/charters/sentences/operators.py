@@ -108,6 +108,17 @@ OPERATORS: Final[Mapping[str, Words]] = {
         ("{fact} does not match {want}", "{fact} ne correspond pas à {want}"),
         ("something like {want}", "quelque chose comme {want}"),
     ),
+    "all match": Words(
+        ("has only what matches", "ne comprend que ce qui correspond à"),
+        (
+            "{fact} has only what matches {want}",
+            "{fact} ne comprend que ce qui correspond à {want}",
+        ),
+        (
+            "{fact} has {hit}, beyond what matches {want}",
+            "{fact} comprend {hit}, en plus de ce qui correspond à {want}",
+        ),
+    ),
     "during": Words(
         ("is during", "a lieu pendant"),
         ("{fact} is {got}, during {want}", "{fact} est {got}, pendant {want}"),
