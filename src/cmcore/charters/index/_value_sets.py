@@ -199,7 +199,7 @@ def shape_of(test: FactTest, number: int, kind: FactType, *, wanted: bool) -> Sh
         spread = Spread((sense.span(test.operand),))
         return spread if there else spread.flip()
     made = _SHAPES.get(sense.relation)
-    want = frozenset((number,)) if sense.relation is Relation.WORDS else test.operand
+    want: Any = frozenset((number,)) if sense.relation is Relation.WORDS else test.operand
     return made(want, there=there) if made else None
 
 
