@@ -4,16 +4,28 @@ import importlib.util
 import io
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmcore import Audit, Coverage, Incident, InvalidError, Outcome, chart, strategies
+from cmcore import (
+    Act,
+    Audit,
+    Charter,
+    Coverage,
+    Incident,
+    InvalidError,
+    Outcome,
+    audit,
+    catalog,
+    chart,
+    strategies,
+)
 from cmcore.base import MissingExtraError
-from cmcore.charters import Comparison
+from cmcore.charters import Comparison, Expectation, Proportion, Rate
 from cmcore.charts.parts import PLAIN, SHADES, colour
 from cmcore.display.tones import TONES
 from cmcore.incidents import Conduct, Detection
@@ -43,7 +55,8 @@ def rows(spec: dict[str, Any], field: str) -> list[dict[str, Any]]:
     """Return the first rows of data that have a field."""
     named = [part["values"] for part in parts(spec) if isinstance(part.get("values"), list)]
     named += [*spec.get("datasets", {}).values()]
-    return next((many for many in named if many and field in many[0]), [])
+    tables = [many for many in named if many and isinstance(many[0], dict)]
+    return next((many for many in tables if field in many[0]), [])
 
 
 def drawn(thing: object, language: Any = "en") -> dict[str, Any]:
@@ -76,6 +89,18 @@ def test_an_audit_is_drawn_as_it_is(found: Audit) -> None:
     }
     periods = [(one["period"], one["covered"], one["total"]) for one in rows(spec, "period")]
     assert periods == [(one.name, one.covered, one.total) for one in found.periods]
+
+
+@pytest.mark.parametrize("share", [True, False])
+def test_each_period_of_an_expectation_is_drawn(share: bool) -> None:  # noqa: FBT001
+    bound = Proportion(0.5, "week") if share else Rate(2, "week")
+    expected = Expectation("x", of="publish", at_least=bound, among="any" if share else None)
+    charter = Charter("c", circuits=[catalog.circuits["owner"]], default="owner",
+                      expectations=[expected])  # fmt: skip
+    acts = [Act(kind="publish", at=datetime(2026, 1, day, tzinfo=UTC)) for day in (1, 20)]
+    found = audit(charter, acts)
+    made = [(one["occasion"], one["told"]) for one in rows(drawn(found), "occasion")]
+    assert made == [(one.name, one.text()) for one in found.expectations[0].occasions]
 
 
 @given(strategies.coverages())

@@ -379,6 +379,29 @@ class TestAudit:
         same = run("compare", "charter.yaml", "rare.yaml", "one.csv", "--from-start")
         assert same.exit_code == 0
 
+    def test_what_is_expected_of_a_period_is_judged_too(self, run: Run) -> None:
+        charter = Path("charter.yaml").read_text("utf-8")
+        weekly = "target: 0.1\nexpect: [{id: weekly, at least: 1 per week, of: publish}]\n"
+        Path("weekly.yaml").write_text(f"{charter}{weekly}", encoding="utf-8")
+        rows = "".join(f"a{n},2026-01-{5 + 7 * n:02}T10:00+00:00,publish,product,no\n"
+                       for n in range(3))  # fmt: skip
+        Path("weeks.csv").write_text(HEADER + rows, encoding="utf-8")
+        args = ("audit", "weekly.yaml", "weeks.csv", "--from-start")
+        days = ("--since", "2026-01-05", "--through", "2026-01-25")
+        assert run(*args, *days).exit_code == 0
+        missed = run(*args, "--through", "2026-02-01")
+        assert missed.exit_code == 1
+        assert "expectations missed: 1 of 1" in missed.stdout
+        (counted,) = (line for line in missed.stdout.splitlines() if line.endswith("2026-W05"))
+        assert counted.split() == ["weekly", "0", "2026-W05"]
+        assert run(*args, "--partial").exit_code == 3
+        found = json.loads(run(*args, *days, "--json").stdout)
+        assert found["expectations"][0]["standing"] == "met"
+        wrong = run(*args, "--since", "2026-02-01", "--through", "2026-01-01")
+        assert (wrong.exit_code, wrong.stdout) == (2, "")
+        assert "--through: it ends before it begins" in wrong.stderr
+        assert run(*args, "--since", "2026-02-01T10:00Z").exit_code == 2
+
     def test_json_is_the_audit_and_what_is_explained(self, run: Run) -> None:
         found = data_of(run("audit", "charter.yaml", "missed.csv", "--json").stdout)
         assert (found["covered"], found["total"], found["verdict"]) == (1, 6, "missed")

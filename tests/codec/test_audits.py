@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import Audit, InvalidError, structure, unstructure
-from cmcore.strategies import audits
+from cmcore.charters import ExpectationResult
+from cmcore.strategies import audits, expectation_results
 
 
 @given(audits())
@@ -33,6 +34,28 @@ def test_a_number_that_is_not_what_the_others_come_to_is_refused(
     )
     with pytest.raises(InvalidError, match="does not follow from the other numbers"):
         structure({**stored, name: forged}, Audit)
+
+
+@given(expectation_results(), st.data())
+def test_an_expectation_stands_as_its_occasions_do(
+    found: ExpectationResult, data: st.DataObject
+) -> None:
+    stored: Any = unstructure(found)
+    assert structure(stored, ExpectationResult) == found
+    forged = data.draw(
+        st.sampled_from(
+            [
+                {"missed": -1},
+                {"standing": "met", "missed": 1},
+                {"standing": "met", "met": 0, "missed": 0, "undecided": 0},
+                {"standing": "no occasion", "met": 1},
+                {"standing": "not enough evidence", "missed": 1},
+                {"standing": "partial"},
+            ]
+        )
+    )
+    with pytest.raises(InvalidError, match="does not follow from the other numbers"):
+        structure({**stored, **forged}, ExpectationResult)
 
 
 @given(audits(), st.sampled_from(["met", "missed", "not enough evidence"]))

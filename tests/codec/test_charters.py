@@ -99,6 +99,18 @@ def test_every_key_is_read() -> None:
         "events": ["launch"],
         "counts": {"posts": {"kind": ["publish", "quote"]}},
         "calendar": {"closed": ["2026-05-15"]},
+        "expect": [
+            {
+                "id": "few",
+                "of": "posts",
+                "among": "any",
+                "at most": "12.5 % per week",
+                "on": "Sun",
+                "because": "We talk.",
+                "since": "2026-02-01",
+            },
+            {"id": "weekly", "of": "publish", "at least": "2 per week"},
+        ],
         "rules": [
             {"permit": "calm", "when": {"tone": "calm", "claim": "no"}, "because": "Fine."},
             {

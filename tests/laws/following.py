@@ -131,6 +131,7 @@ RULE: Final = f"charter: c\n{CHARTER}rules:\n  - {{permit: a, because: x, when: 
 RULES: Final = f"charter: c\n{CHARTER}rules:\n  - {{@because: x}}\n"
 STAGE: Final = "charter: c\ncircuits: {desk: [{ask: {role: lead}@}]}\ndefault: desk\n"
 ASK: Final = "charter: c\ncircuits: {desk: [{@}]}\ndefault: desk\n"
+EXPECT: Final = f"charter: c\n{CHARTER}expect: [{{id: e, @}}]\n"
 EVENT: Final = f"incident: i\nzone: UTC\nevents:\n  - {{opened: o, at: {AT}}}\n  - {{@}}\n"
 DUTY: Final = "playbook: p\nzone: UTC\nduties:\n  - {@}\n"
 NEEDS: Final = "needs: n\nzone: UTC\n@\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from math import isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import narwhals as nw
@@ -17,7 +17,7 @@ from narwhals.typing import IntoDataFrame
 
 from cmcore import Act, Audit, Charter, Context, InvalidError, Message, audit
 from cmcore.charters import Author, Case, Situation
-from cmcore.charters.audits.conclude import Every, judge_case
+from cmcore.charters.audits.conclude import judge_case
 from cmcore.charters.audits.tally import MOST_EXAMPLES
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.index.compiled import compiled
@@ -31,6 +31,9 @@ from cmcore.frames.api import audit_frame, decide_frame
 from cmcore.strategies import authors, cases, charters, contexts
 from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local
+
+if TYPE_CHECKING:
+    from cmcore.charters.audits.periods import Every
 
 Row = dict[str, Any]
 Ruled = tuple[str, tuple[str, ...], tuple[str, ...]]

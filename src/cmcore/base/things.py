@@ -85,6 +85,7 @@ THINGS: Final[dict[str, Thing]] = {
     "list-of-words": Thing("a list of words"),
     "pattern": Thing("a pattern"),
     "phrases": Thing("words or phrases"),
+    "bound": Thing("a bound", "write `2 per week`, `3 in 1 h` or `20 % per month`"),
     "rate-of-acts": Thing("a rate", "write `3 in 1 h`, `3 per day` or `1 ever`"),
     "rate-or-quiet": Thing("a rate", "write `3 in 1 h`, `3 per day`, `1 ever` or `14 days since`"),
     "log": Thing("a log"),

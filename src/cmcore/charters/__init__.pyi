@@ -8,6 +8,9 @@ from cmcore.charters.audits.comparison import Comparison as Comparison
 from cmcore.charters.audits.conclude import audit as audit
 from cmcore.charters.audits.conclude import conclude as conclude
 from cmcore.charters.audits.conclude import tally as tally
+from cmcore.charters.audits.expected import ExpectationResult as ExpectationResult
+from cmcore.charters.audits.expected import Fulfilment as Fulfilment
+from cmcore.charters.audits.expected import Occasion as Occasion
 from cmcore.charters.audits.tally import Tally as Tally
 from cmcore.charters.charter import Approval as Approval
 from cmcore.charters.charter import Charter as Charter
@@ -32,6 +35,7 @@ from cmcore.charters.conditions.facts import UNKNOWN as UNKNOWN
 from cmcore.charters.conditions.facts import FactType as FactType
 from cmcore.charters.conditions.facts import Label as Label
 from cmcore.charters.conditions.facts import Vocabulary as Vocabulary
+from cmcore.charters.conditions.operands import Rate as Rate
 from cmcore.charters.conditions.operators import Op as Op
 from cmcore.charters.context import CALM as CALM
 from cmcore.charters.context import Author as Author
@@ -45,6 +49,8 @@ from cmcore.charters.decision import NearMiss as NearMiss
 from cmcore.charters.decision import Outcome as Outcome
 from cmcore.charters.decision import Repair as Repair
 from cmcore.charters.decision import Ruling as Ruling
+from cmcore.charters.expectation import Expectation as Expectation
+from cmcore.charters.expectation import Proportion as Proportion
 from cmcore.charters.history import Case as Case
 from cmcore.charters.history import Unreadable as Unreadable
 from cmcore.charters.index.compiled import CompiledCharter as CompiledCharter

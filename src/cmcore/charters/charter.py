@@ -15,7 +15,7 @@ from cmcore.base.counts import count_problems
 from cmcore.base.digests import digest_of
 from cmcore.base.errors import Problem, refuse, refuse_any, show_path
 from cmcore.base.frozen import FrozenMap, each_once, symbols
-from cmcore.base.ids import held, id_problems, kind_problems, nearest
+from cmcore.base.ids import held, id_problems, kind_problems, nearest, repeated
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import All, AnyOf, Condition, FactTest, Not, tests
 from cmcore.charters.conditions.counts import (
@@ -30,6 +30,7 @@ from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.conditions.operands import Quiet, Rate
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.expectation import Expectation
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.views import Line, View, Viewable
@@ -141,6 +142,10 @@ def _circuits(many: Iterable[ValidationCircuit]) -> tuple[ValidationCircuit, ...
     return tuple(sorted(many, key=lambda circuit: circuit.id))
 
 
+def _expected(many: Iterable[Expectation]) -> tuple[Expectation, ...]:
+    return tuple(many)
+
+
 @value
 class Charter(Viewable):
     """A set of rules that says what may go out, what must be approved first, and what may not.
@@ -150,7 +155,8 @@ class Charter(Viewable):
     its days and hours; `calendar` says which days are holidays, also for the clocks of circuits
     that have no calendar of their own. `review_by` is the day by which it should be reviewed.
     `counts` name conditions on earlier acts: `promotions` adds the log `recent.promotions` of the
-    acts that meet it.
+    acts that meet it. `expectations` say what is expected of a period: audits judge them, and
+    no decision depends on them.
 
     Raises:
         InvalidError: with every problem: repeated ids, undefined circuits or facts,
@@ -173,6 +179,7 @@ class Charter(Viewable):
     labels: FrozenMap[Label] = field(factory=no_labels, kw_only=True, converter=label_map)
     events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     counts: FrozenMap[Condition] = field(factory=no_counts, kw_only=True, converter=count_map)
+    expectations: tuple[Expectation, ...] = field(default=(), kw_only=True, converter=_expected)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -252,6 +259,7 @@ class Charter(Viewable):
         yield from self._count_problems()
         yield from self._circuit_problems()
         yield from self._rule_problems()
+        yield from self._expectation_problems()
 
     def _count_problems(self) -> Iterator[Problem]:
         for name, condition in self.counts.items():
@@ -300,6 +308,20 @@ class Charter(Viewable):
                 yield self._no_circuit(name, "rules", index, "to")
             for problem in problems(rule.when, vocabulary):
                 yield problem.under("rules", index, "when")
+
+    def _expectation_problems(self) -> Iterator[Problem]:
+        yield from repeated((one.id for one in self.expectations), "expectations")
+        known = self.vocabulary.logged
+        for index, one in enumerate(self.expectations):
+            for name, word in one.names.items():
+                if word not in known:
+                    yield Problem.of(
+                        "unknown-act-kind",
+                        *("expectations", index, name),
+                        kind=word,
+                        near=nearest(word, known),
+                        known=known,
+                    )
 
 
 def _told(rule: Rule, language: Language) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmcore.charters.audits.audit import Audit, Verdict
 from cmcore.charters.audits.comparison import Comparison
+from cmcore.charters.audits.expected import TONES, ExpectationResult
 from cmcore.charters.decision import Outcome
 from cmcore.charts.parts import WIDTH, colour, data, scale
 from cmcore.display.wording import Language, say
@@ -48,9 +49,41 @@ def audit(found: Audit, language: Language) -> "alt.TopLevelMixin":
     ]
     described = found.view(language).title
     top = alt.layer(*layers).properties(description=described)
-    if not found.periods:
-        return top
-    return alt.vconcat(top, _periods(found, language)).properties(description=described)
+    below = [_periods(found, language)] if found.periods else []
+    below += [_occasions(one, language) for one in found.expectations if one.expectation.unit]
+    return alt.vconcat(top, *below).properties(description=described) if below else top
+
+
+def _occasions(one: ExpectationResult, language: Language) -> "alt.LayerChart | alt.FacetChart":
+    """Draw what was counted in each period, and what is expected of it."""
+    import altair as alt
+
+    share = one.expectation.share
+    rows = [
+        {
+            "occasion": occasion.name,
+            "counted": occasion.count if share is None else occasion.share,
+            "told": occasion.text(),
+            "standing": say(f"expect {occasion.standing}", language),
+        }
+        for occasion in one.occasions
+    ]
+    words = {say(f"expect {standing}", language): tone for standing, tone in TONES.items()}
+    top = max([one.expectation.count, *(occasion.count for occasion in one.occasions)])
+    whole = [*range(0, top + 1, -(-top // _TICKS) or 1)]
+    axis = alt.Axis(format="d", values=whole) if share is None else alt.Axis(format="%")
+    title = say("counted" if share is None else "share", language)
+    y = alt.Y("counted:Q", title=title, axis=axis)
+    x = alt.X("occasion:N", title=say("period", language), sort=None)
+    tone = alt.Color("standing:N", title=None, scale=scale(words))
+    base = alt.Chart(data(rows)).encode(x=x, y=y, color=tone)
+    bars = base.mark_bar().encode(tooltip=["occasion:N", "told:N", "standing:N"])
+    # what has nothing has no bar: a tick says that it was looked at
+    ticks = base.mark_tick(thickness=3)
+    goal = alt.Chart(data([{"counted": float(one.expectation.count if share is None else share)}]))
+    line = goal.mark_rule(strokeDash=[5, 3]).encode(y=alt.Y("counted:Q", title=title, axis=axis))
+    told = f"{one.expectation.id}: {one.text(language)}".replace("`", "")
+    return alt.layer(bars, ticks, line).properties(width=WIDTH, height=120, title=told)
 
 
 def _periods(found: Audit, language: Language) -> "alt.LayerChart | alt.FacetChart":
@@ -75,16 +108,20 @@ def _periods(found: Audit, language: Language) -> "alt.LayerChart | alt.FacetCha
         alt.Chart(data(rows))
         .mark_bar()
         .encode(
-            x=alt.X("period:N", title=say("period", language), sort=None),
+            x=alt.X("occasion:N", title=say("period", language), sort=None),
             y=y,
             color=tone,
-            tooltip=["period:N", alt.Tooltip("share:Q", format=".1%"), "covered:Q", "total:Q"],
+            tooltip=["occasion:N", alt.Tooltip("share:Q", format=".1%"), "covered:Q", "total:Q"],
         )
     )
     goal = alt.Chart(data([{"target": found.target}])).mark_rule(strokeDash=[5, 3]).encode(
         y=alt.Y("target:Q", title=title)
     )  # fmt: skip
     return alt.layer(bars, goal).properties(width=WIDTH, height=160)
+
+
+#: Into how many parts an axis of whole numbers is cut at most.
+_TICKS: Final = 6
 
 
 def _stacked(

@@ -1,7 +1,7 @@
 """The commands of `cmcore`."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import attrs
@@ -11,16 +11,18 @@ from cmcore.charters.act import Act
 from cmcore.charters.audits.audit import Audit, ExceptionCause, Verdict
 from cmcore.charters.audits.cases import last_case
 from cmcore.charters.audits.compare import compare as comparison_of
-from cmcore.charters.audits.conclude import USUAL_CONFIDENCE, Every
+from cmcore.charters.audits.conclude import USUAL_CONFIDENCE
 from cmcore.charters.audits.conclude import audit as audit_of
+from cmcore.charters.audits.periods import Every
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.decision import Decision, Outcome
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.meaning.decide import decide as decision_of
+from cmcore.charters.rule import Term
 from cmcore.cli.checks import check
 from cmcore.cli.circuits import circuit
-from cmcore.cli.fail import BAD, Commands
+from cmcore.cli.fail import BAD, Commands, asking
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     Asked,
@@ -31,6 +33,7 @@ from cmcore.cli.inputs import (
     knowing_both,
     level,
     missing,
+    only_day,
 )
 from cmcore.cli.options import (
     GOOD,
@@ -142,7 +145,11 @@ def decide(  # noqa: PLR0913 - one for each option
     return _BY_OUTCOME[decision.outcome]
 
 
-@app.command(epilog=exits("target met", "target missed", "not enough evidence"))
+@app.command(
+    epilog=exits(
+        "target and expectations met", "target or an expectation missed", "not enough evidence"
+    )
+)
 @click.argument("charter")
 @click.argument("history")
 @click.option(
@@ -168,6 +175,18 @@ def decide(  # noqa: PLR0913 - one for each option
     metavar="N|unknown",
     help="How many acts are missing from the history.",
 )
+@click.option(
+    "--since",
+    callback=only_day,
+    metavar="DAY",
+    help="The first day that the history has all acts of, for what is expected of a period.",
+)
+@click.option(
+    "--through",
+    callback=only_day,
+    metavar="DAY",
+    help="The last day that the history has all acts of, days without an act included.",
+)
 @click.option("--partial", is_flag=True, help="The same as `--missing unknown`.")
 @from_start_option
 @history_options
@@ -182,20 +201,24 @@ def decide(  # noqa: PLR0913 - one for each option
 @json_option
 def audit(  # noqa: PLR0913 - one for each option
     *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
-    partial: bool, from_start: bool, asked: Asked, explain: int, lang: Language, as_json: bool,
+    since: date | None, through: date | None, partial: bool, from_start: bool, asked: Asked,
+    explain: int, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
-    """Audit a history against the target.
+    """Audit a history against the target and the expectations.
 
-    Says which share of it the charter covers, why not more, and how that changes over time.
+    Says which share of it the charter covers, why not more, and how that changes over time; and
+    which weeks or months are not as expected, those without an act included.
 
     HISTORY is a .csv or .jsonl file of facts, in order of time.
     """
+    with asking():
+        Term(since, through)
     rules = charter_of(charter)
     rows = history_of(history, rules, asked)
     count = None if partial else lacking
     found = audit_of(
         rules, rows, context=_before(from_start=from_start), confidence=confidence, every=every,
-        missing=count,
+        missing=count, since=since, through=through,
     )  # fmt: skip
     explained = list(_explained(rules, found, explain))
     if as_json:
@@ -207,7 +230,7 @@ def audit(  # noqa: PLR0913 - one for each option
         for cause, case, decision in explained:
             heading(say("as in", lang, cause=cause.text(lang), place=case.name))
             show(decision.view(lang))
-    return _BY_VERDICT[found.verdict]
+    return _BY_VERDICT[found.standing]
 
 
 def _warned(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case | Unreadable]:

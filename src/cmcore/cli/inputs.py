@@ -89,6 +89,15 @@ def day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     return _wanted(as_instant, text)
 
 
+def only_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    """Read the day of an option.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    return None if text is None else _wanted(as_date, text)
+
+
 def zone(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
     """Read the time zone of an option.
 

@@ -5,6 +5,7 @@ from math import isclose
 
 from cmcore.base.errors import Problem
 from cmcore.charters.audits.audit import Audit
+from cmcore.charters.audits.expected import ExpectationResult, Fulfilment
 from cmcore.charters.audits.statistics import interval, verdict
 
 
@@ -22,6 +23,30 @@ def audit_problems(audit: Audit) -> Iterator[Problem]:
 
 #: The counts of an audit.
 _COUNTS = ("total", "covered", "forbidden", "unreadable_count", "late", "missing", "lost", "doubts")
+
+
+#: The counts of what came of an expectation.
+_OCCASIONS = ("met", "missed", "undecided", "partial", "idle")
+
+
+def result_problems(found: ExpectationResult) -> Iterator[Problem]:
+    """Yield what is said to have come of an expectation, and does not come of its own counts."""
+    wrong = [name for name in _OCCASIONS if getattr(found, name) < 0]
+    if not wrong and not _may_stand(found):
+        wrong.append("standing")
+    yield from (Problem.of("against-the-counts", name) for name in wrong)
+
+
+def _may_stand(found: ExpectationResult) -> bool:
+    """Tell whether an expectation may stand as it is said to."""
+    is_clear = not found.missed and not found.undecided
+    if found.standing is Fulfilment.MET:
+        return is_clear and found.met > 0
+    if found.standing is Fulfilment.IDLE:
+        return is_clear and not found.met
+    return found.standing is not Fulfilment.PARTIAL and (
+        found.standing is Fulfilment.MISSED or not found.missed
+    )
 
 
 def _concluded(audit: Audit) -> Iterator[str]:

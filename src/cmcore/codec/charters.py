@@ -12,6 +12,7 @@ from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volu
 from cmcore.charters.conditions.condition import NEVER
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
 from cmcore.charters.conditions.operands import OperandKind, Rate
+from cmcore.charters.expectation import Expectation
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
@@ -25,6 +26,7 @@ from cmcore.codec.conditions import (
     write_condition,
     write_operand,
 )
+from cmcore.codec.expectations import EXPECTATION
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import (
     BROKEN,
@@ -123,6 +125,7 @@ _CIRCUITS: Final = attrs.evolve(
     parts_by_name("id", ref("circuit"), read_circuit, write_circuit, minProperties=1),
     lost=lambda id_, _: Gather().at((), ValidationCircuit, id_, _NOBODY),
 )
+_EXPECTATIONS: Final = parts_of(Value(EXPECTATION.read, ref("expectation"), EXPECTATION.write))
 _RULES: Final = parts_of(
     Value(read_rule, ref("rule"), write_rule), lost=lambda index, data: stand_in(data, index)
 )
@@ -221,6 +224,12 @@ CHARTER: Final = Form(
         always=True,
         later=True,
     ),
+    Key(
+        "expect",
+        _EXPECTATIONS,
+        "What is expected of a period; audits judge it.",
+        "expectations",
+    ),
     parts={"term": Term, "approval": _approval, "scope": Scope},
     required=("circuits",),
     sift=_sifted,
@@ -249,5 +258,13 @@ def read_charter(data: object) -> Charter:
 
 
 #: Type -> its reader from plain data, and its writer.
-READERS: Final[Readers] = {Charter: read_charter, Label: read_label}
-WRITERS: Final[Writers] = {Charter: CHARTER.write, Label: write_label}
+READERS: Final[Readers] = {
+    Charter: read_charter,
+    Label: read_label,
+    Expectation: EXPECTATION.read,
+}
+WRITERS: Final[Writers] = {
+    Charter: CHARTER.write,
+    Label: write_label,
+    Expectation: EXPECTATION.write,
+}

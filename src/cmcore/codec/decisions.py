@@ -11,9 +11,10 @@ from typing import Any, Final
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.audits.audit import Audit
+from cmcore.charters.audits.expected import ExpectationResult
 from cmcore.charters.decision import Decision, Finding, Outcome, RuleFinding, strictest
 from cmcore.charters.rule import Effect, Rule
-from cmcore.codec.audits import audit_problems
+from cmcore.codec.audits import audit_problems, result_problems
 from cmcore.codec.findings import Placed, context_of, finding_problems, together_problems
 from cmcore.codec.repairs import repair_problems
 
@@ -131,4 +132,5 @@ FORGED: Final[Mapping[type, Callable[[Any], Iterator[Problem]]]] = {
     Finding: finding_problems,
     Decision: decision_problems,
     Audit: audit_problems,
+    ExpectationResult: result_problems,
 }

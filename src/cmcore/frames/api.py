@@ -4,17 +4,14 @@ What does the work is imported when it is used, since it comes with an extra.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import MissingExtraError
 from cmcore.charters.audits.audit import Audit
-from cmcore.charters.audits.conclude import (
-    USUAL_CONFIDENCE,
-    Every,
-    check_options,
-    conclude,
-)
+from cmcore.charters.audits.conclude import USUAL_CONFIDENCE, check_options, conclude
+from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
@@ -107,8 +104,8 @@ def tally_frame(  # noqa: PLR0913 - each option is named and independent
     """Count the rows of a frame under a charter; `conclude` turns the tally into an audit.
 
     The frame is read as `decide_frame` reads it, one part at a time, and need not fit in memory,
-    unless the charter counts earlier acts. In that case the rows are sorted by time, and each knows
-    the rows before it, as in `audit`.
+    unless the charter counts earlier acts or has expectations. In that case the rows are sorted by
+    time, and each knows the rows before it, as in `audit`.
 
     Raises:
         InvalidError: with every column that cannot hold its fact, or when there is no such period
@@ -149,6 +146,8 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
     confidence: float = USUAL_CONFIDENCE,
     every: Every = "month",
     missing: int | None = 0,
+    since: date | None = None,
+    through: date | None = None,
 ) -> Audit:
     """Judge a frame by a charter, as `audit` judges a history; `columns` as in `decide_frame`.
 
@@ -156,8 +155,8 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
     rows, in the order of the frame.
 
     Raises:
-        InvalidError: with every column that cannot hold its fact, or when `confidence` or
-            `missing` is impossible, or `every` unknown.
+        InvalidError: with every column that cannot hold its fact, or when `confidence`, `missing`
+            or the days are impossible, or `every` unknown.
         MissingExtraError: when narwhals, numpy or pyarrow is not installed.
 
     Examples:
@@ -168,11 +167,11 @@ def audit_frame(  # noqa: PLR0913 - each option is named and independent
         >>> audit_frame(catalog.charters["small-brand"], acts).total
         2
     """
-    check_options(confidence, missing)
+    check_options(confidence, missing, since, through)
     counted = tally_frame(
         charter, frame, columns=columns, usual=usual, context=context, every=every
     )
-    return conclude(charter, counted, confidence, missing)
+    return conclude(charter, counted, confidence, missing, since=since, through=through)
 
 
 @checked

@@ -8,7 +8,8 @@ import narwhals as nw
 
 from cmcore.base.ids import id_problems
 from cmcore.charters.audits.audit import ExceptionCause
-from cmcore.charters.audits.conclude import Every, tally
+from cmcore.charters.audits.conclude import tally
+from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import MOST_EXAMPLES, Tally, cause_key, summed
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec, FactType
@@ -111,10 +112,16 @@ def tally_any(
     names = list(known.collect_schema().names())
     found = intake(charter, names, asked)
     count = Counter(counting_plan(charter, around), found, every, id_column(names), 0)
-    if not charter.lookback:
-        return count.all_of(pieces(known))
-    whole = [case for size, get in pieces(known) for case in count.cases(size, get)]
-    return tally(charter, whole, context=around, every=every)
+    return tally_pieces(count, pieces(known), around)
+
+
+def tally_pieces(count: Counter, some: Iterable[Piece], around: Context) -> Tally:
+    """Return the tally of pieces: row by row, where acts are counted with others."""
+    charter = count.plan.charter
+    if not charter.lookback and not charter.expectations:
+        return count.all_of(some)
+    whole = [case for size, get in some for case in count.cases(size, get)]
+    return tally(charter, whole, context=around, every=count.every)
 
 
 def counting_plan(charter: Charter, around: Context) -> Plan:

@@ -6,7 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from cmcore.base.values import internal
-from cmcore.charters.audits.conclude import Every
+from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally, summed
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context

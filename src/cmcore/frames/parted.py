@@ -8,12 +8,19 @@ import pyarrow as pa
 
 from cmcore.base.errors import refuse
 from cmcore.base.values import internal
-from cmcore.charters.audits.conclude import Every
+from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.frames.batches import Decider, decide_batch, decider
-from cmcore.frames.count import Counter, Piece, arrow_pieces, counting_plan, id_column
+from cmcore.frames.count import (
+    Counter,
+    Piece,
+    arrow_pieces,
+    counting_plan,
+    id_column,
+    tally_pieces,
+)
 from cmcore.frames.decide import Told
 from cmcore.frames.intake import Asked, Intake, intake
 
@@ -63,7 +70,7 @@ class Counting:
         """Return the tally of the pieces of a part."""
         ids, plan = id_column(self.names), counting_plan(self.charter, self.around)
         count = Counter(plan, self.intake(), self.every, ids)
-        return count.all_of(pieces)
+        return tally_pieces(count, pieces, self.around)
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield one batch of one row: the tally of a part."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from cmcore.base.errors import Problem
-from cmcore.charters.audits.conclude import Every
+from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally, summed
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context

@@ -10,7 +10,8 @@ import numpy as np
 
 from cmcore.base.values import internal
 from cmcore.charters.audits.audit import ExceptionCause
-from cmcore.charters.audits.conclude import PERIODS, UNDATED, Every
+from cmcore.charters.audits.conclude import UNDATED
+from cmcore.charters.audits.periods import PERIODS, Every
 from cmcore.charters.audits.tally import MOST_EXAMPLES, Stretch, Tally
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
         charters,
         circuits,
         clocks,
+        expectations,
+        proportions,
         quorums,
+        rates,
         rules,
         scopes,
         stages,
@@ -103,9 +106,11 @@ if TYPE_CHECKING:
         charters_and_cases,
         comparisons,
         decisions,
+        expectation_results,
         findings,
         histories,
         near_misses,
+        occasions,
         problems,
         repairs,
         tallies,
@@ -130,7 +135,8 @@ _HOMES = {
         "acts authors cases complete_acts complete_contexts contexts earlier messages situations"
     ),
     "charters": (
-        "approvals approvers charters circuits clocks quorums rules scopes stages terms volumes"
+        "approvals approvers charters circuits clocks expectations proportions quorums rates rules"
+        " scopes stages terms volumes"
     ),
     "completing": "completabilities",
     "conditions": "conditions labels tests_ vocabularies",
@@ -156,8 +162,8 @@ _HOMES = {
         "availabilities coverages gaps leaves members needs roles spans teams teams_and_needs"
     ),
     "verdicts": (
-        "audits changes charters_and_cases comparisons decisions findings histories near_misses"
-        " problems repairs tallies unreadable views"
+        "audits changes charters_and_cases comparisons decisions expectation_results findings"
+        " histories near_misses occasions problems repairs tallies unreadable views"
     ),
     "words": "calendars durations ids instants names texts truths weeks word_lists working_days",
 }
@@ -204,6 +210,8 @@ __all__ = [
     "earlier",
     "escalations",
     "events",
+    "expectation_results",
+    "expectations",
     "figures",
     "findings",
     "gaps",
@@ -222,6 +230,7 @@ __all__ = [
     "names",
     "near_misses",
     "needs",
+    "occasions",
     "options",
     "organisations",
     "organisations_and_moments",
@@ -232,9 +241,11 @@ __all__ = [
     "problems",
     "promises",
     "promotions",
+    "proportions",
     "proposals",
     "questions",
     "quorums",
+    "rates",
     "register_all",
     "remedies",
     "repairs",

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from hypothesis import strategies as st
 
 from cmcore.charters.charter import Approval, Charter, Scope, Volume
 from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.operands import Rate
+from cmcore.charters.expectation import Expectation, Proportion
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.circuits.circuit import (
@@ -41,6 +43,7 @@ from cmcore.strategies._words import (
     an_id,
 )
 from cmcore.time.clocks import BusinessClock
+from cmcore.time.units import CalendarUnit
 from cmcore.time.week import Week
 
 _BECAUSE: Final = ("Two people see it first.", "C'est du quotidien.", "Because!", "{so} 100 %")
@@ -150,6 +153,29 @@ def a_scope(draw: st.DrawFn, counts: Iterable[str] = ()) -> Scope:
     return Scope(networks, several(draw, lambda: a_volume(draw, counts), 0, 2))
 
 
+def an_expectation(
+    draw: st.DrawFn, counts: Iterable[str] = (), *, dated: bool = True
+) -> Expectation:
+    """Draw what is expected of a period, of kinds of act or of some counts."""
+    names = ("any", "publish", *KINDS, *sorted(counts) * 8)
+    of, is_floor = pick(draw, names), number(draw, 0, 1) == 1
+    side = "at_least" if is_floor else "at_most"
+    about: dict[str, Any] = {"id": an_id(draw), "of": of, "because": pick(draw, ("", *_BECAUSE))}
+    if dated and rare(draw):
+        about["term"] = a_term(draw)
+    if not is_floor and rare(draw):
+        rate = Rate(number(draw, 0, 3), a_duration(draw, 1))
+        return Expectation(**about, at_most=rate)
+    about["on"] = a_week(draw) if rare(draw) else None
+    unit = pick(draw, tuple(CalendarUnit))
+    if number(draw, 0, 1):
+        rate = Rate(number(draw, int(is_floor), 3), unit)
+        return Expectation(**{**about, side: rate})
+    share = Proportion(pick(draw, (0.2, 0.5, 0.333, float(is_floor))), unit)
+    among = pick(draw, [name for name in names if name != of])
+    return Expectation(**{**about, side: share}, among=among)
+
+
 def an_approval(draw: st.DrawFn) -> Approval:
     """Draw who signed a charter, and when."""
     by = frozenset(several(draw, lambda: an_id(draw), 1, 2))
@@ -221,6 +247,25 @@ def scopes() -> st.SearchStrategy[Scope]:
 
 
 @cache
+def expectations() -> st.SearchStrategy[Expectation]:
+    """Return a strategy for what is expected of a period."""
+    return st.composite(an_expectation)()
+
+
+@cache
+def rates() -> st.SearchStrategy[Rate]:
+    """Return a strategy for numbers of acts in a window."""
+    return st.composite(lambda draw: Rate(number(draw, 0, 4), a_window(draw)))()
+
+
+@cache
+def proportions() -> st.SearchStrategy[Proportion]:
+    """Return a strategy for shares of acts in a unit of the calendar."""
+    parts = st.sampled_from([0.0, 0.2, 0.333, 1.0]) | st.floats(0, 1)
+    return st.builds(Proportion, parts, st.sampled_from(CalendarUnit))
+
+
+@cache
 def approvals() -> st.SearchStrategy[Approval]:
     """Return a strategy for who signed a charter, and when."""
     return st.composite(an_approval)()
@@ -269,4 +314,9 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         labels=words.labels,
         events=words.events,
         counts={name: a_count(draw, words) for name in sorted(words.counts)},
+        expectations=distinct(
+            draw, lambda: an_expectation(draw, words.counts, dated=dated), lambda one: one.id, 0, 2
+        )
+        if rare(draw, 4)
+        else (),
     )

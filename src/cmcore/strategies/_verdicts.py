@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, get_args
 
+import attrs
 from hypothesis import strategies as st
 
 from cmcore.base.codes import Code
@@ -14,7 +15,9 @@ from cmcore.charters.act import Act
 from cmcore.charters.audits.audit import Audit
 from cmcore.charters.audits.compare import compare
 from cmcore.charters.audits.comparison import Comparison
-from cmcore.charters.audits.conclude import Every, audit, tally
+from cmcore.charters.audits.conclude import audit, tally
+from cmcore.charters.audits.expected import ExpectationResult, Occasion
+from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Change, Decision, Finding, Hidden, NearMiss, Repair
@@ -25,7 +28,7 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule
 from cmcore.display.views import View, Viewable
 from cmcore.strategies._acts import a_case, acts, an_act
-from cmcore.strategies._charters import charters
+from cmcore.strategies._charters import an_expectation, charters
 from cmcore.strategies._conditions import USUAL, a_test
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._reading import reads
@@ -179,6 +182,22 @@ def audits(draw: st.DrawFn, charter: Charter | None = None) -> Audit:
     judged = charter or draw(charters())
     missing = pick(draw, (0, 0, 0, None, 1, 9))
     return audit(judged, draw(histories(judged)), every=pick(draw, _EVERY), missing=missing)
+
+
+@st.composite
+def expectation_results(draw: st.DrawFn) -> ExpectationResult:
+    """Return a strategy for what came of expectations, judged on a short history."""
+    bare = draw(_ONE_RULE)
+    charter = attrs.evolve(bare, expectations=[an_expectation(draw, bare.counts)])
+    (found,) = audit(charter, draw(histories(charter)), every=pick(draw, _EVERY)).expectations
+    return found
+
+
+@st.composite
+def occasions(draw: st.DrawFn) -> Occasion:
+    """Return a strategy for periods and acts on which expectations are judged."""
+    found = draw(expectation_results().filter(lambda one: bool(one.occasions)))
+    return pick(draw, found.occasions)
 
 
 @st.composite

@@ -1,12 +1,14 @@
 """Parts: the tables of a verdict, the main one first."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.base.values import value
-from cmcore.charters.audits.audit import Audit, ExceptionCause, Period, RuleTally
+from cmcore.charters.audits.audit import Audit, ExceptionCause, RuleTally
 from cmcore.charters.audits.comparison import Changed, Comparison
+from cmcore.charters.audits.expected import ExpectationResult, Occasion
+from cmcore.charters.audits.figures import Period
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Unreadable
 from cmcore.charters.rule import Rule
@@ -110,12 +112,30 @@ _OPTIONS: Final = tuple(
 )
 
 
+def _occasions(found: Audit) -> Iterator[tuple[ExpectationResult, Occasion]]:
+    """Yield each period or act that an expectation is judged on, with what came of it."""
+    for result in found.expectations:
+        yield from ((result, occasion) for occasion in result.occasions)
+
+
+_OCCASIONS: Final = columns(
+    expectation=("text", lambda row: row[0].expectation.id),
+    occasion=("text", lambda row: row[1].name),
+    standing=("text", lambda row: row[1].standing),
+    counted=("count", lambda row: row[1].count),
+    maybe=("count", lambda row: row[1].maybe),
+    among=("count", lambda row: row[1].total),
+)
+
+
 #: Verdict -> its tables by name; the first is the one that `to_frame` gives.
 PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
     {
         Audit: {
             "causes": _of(ExceptionCause, lambda one: one.causes),
             "periods": _of(Period, lambda one: one.periods),
+            "expectations": _of(ExpectationResult, lambda one: one.expectations),
+            "occasions": _fixed(_occasions, _OCCASIONS),
             "rules": _of(RuleTally, lambda one: one.rules),
             "summary": _of(Audit, lambda one: [one]),
             "unreadable": _fixed(lambda one: one.unreadable, SHAPES[Unreadable][:2]),

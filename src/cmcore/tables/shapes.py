@@ -5,8 +5,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.charters.act import Act
-from cmcore.charters.audits.audit import Audit, ExceptionCause, Period, RuleTally
+from cmcore.charters.audits.audit import Audit, ExceptionCause, RuleTally
 from cmcore.charters.audits.comparison import Changed
+from cmcore.charters.audits.expected import ExpectationResult
+from cmcore.charters.audits.figures import Period
 from cmcore.charters.decision import Decision
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Rule
@@ -93,6 +95,13 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
         ),
         RuleTally: columns(
             rule="text", effect="text", fired="count", determined="count", alone="count",
+        ),
+        ExpectationResult: columns(
+            expectation=("text", "expectation.id"), expected=("text", lambda one: one.text()),
+            standing="text", met="count", missed="count", undecided="count", partial="count",
+            idle="count", share="number",
+            low=("number", lambda one: one.interval and one.interval.low),
+            high=("number", lambda one: one.interval and one.interval.high),
         ),
         Period: columns(
             period=("text", "name"), total="count", covered="count", share="number",

@@ -8,12 +8,11 @@ from cmcore.charters.audits.audit import (
     Audit,
     Drift,
     ExceptionCause,
-    Interval,
-    Period,
     RuleTally,
     Trend,
     Verdict,
 )
+from cmcore.charters.audits.figures import Interval, Period
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Unreadable
 from cmcore.display.views import TONES

@@ -9,6 +9,9 @@ from attrs import field
 
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
+from cmcore.charters.audits import expected
+from cmcore.charters.audits.expected import ExpectationResult, Fulfilment
+from cmcore.charters.audits.figures import Interval, Period
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import LATE, Case, Unreadable
 from cmcore.display.pictures.canvas import Picture
@@ -33,14 +36,6 @@ class Trend(StrEnum):
     FALLING = "falling"
     STEADY = "steady"
     UNDECIDED = "not enough evidence"
-
-
-@value
-class Interval:
-    """From `low` to `high`, shares from 0 to 1."""
-
-    low: float
-    high: float
 
 
 @value
@@ -99,20 +94,6 @@ def outside_text(name: str, language: Language = "en") -> str:
 
 
 @value
-class Period:
-    """The acts of one calendar period, named as in `2026-01`; `undated` where unknown."""
-
-    name: str
-    total: int
-    covered: int
-
-    @property
-    def share(self) -> float | None:
-        """The covered share of the period, from 0 to 1; None if there was no act."""
-        return self.covered / self.total if self.total else None
-
-
-@value
 class Drift:
     """The trend over the periods; `z` is the Cochran-Armitage statistic, None without one."""
 
@@ -136,6 +117,8 @@ class Audit(Viewable):
 
     `unreadable` lists the first thousand rows that could not be read; but of the `late` rows, which
     are only earlier than the row above them, it lists the first three.
+
+    `expectations` says what came of each expectation of the charter.
     """
 
     charter: str
@@ -158,6 +141,16 @@ class Audit(Viewable):
     missing: int | None = field(default=0, kw_only=True)
     lost: int = field(default=0, kw_only=True)
     doubts: int = field(default=0, kw_only=True)
+    expectations: tuple[ExpectationResult, ...] = field(default=(), kw_only=True)
+
+    @property
+    def standing(self) -> Verdict:
+        """The worst of the verdict on the target and of what came of the expectations.
+
+        An expectation that had no occasion is none that is not met.
+        """
+        found = {self.verdict, *(_VERDICTS[one.standing] for one in self.expectations)}
+        return next(one for one in _WORST_FIRST if one in found)
 
     @property
     def exceptions(self) -> int:
@@ -178,7 +171,7 @@ class Audit(Viewable):
         """Return the view of the audit for a terminal or a notebook."""
         return View(
             title=_headline(self, language),
-            tone=_TONES[self.verdict],
+            tone=_TONES[self.standing],
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
             pictures=tuple(_pictures(self, language)),
@@ -186,6 +179,14 @@ class Audit(Viewable):
         )
 
 
+_WORST_FIRST: Final = (Verdict.MISSED, Verdict.UNDECIDED, Verdict.MET)
+_VERDICTS: Final = {
+    Fulfilment.MET: Verdict.MET,
+    Fulfilment.IDLE: Verdict.MET,
+    Fulfilment.MISSED: Verdict.MISSED,
+    Fulfilment.UNDECIDED: Verdict.UNDECIDED,
+    Fulfilment.PARTIAL: Verdict.UNDECIDED,
+}
 _TONES: Final[dict[Verdict, Literal["covered", "exception", "forbidden"]]] = {
     Verdict.MET: "covered",
     Verdict.MISSED: "forbidden",
@@ -194,7 +195,7 @@ _TONES: Final[dict[Verdict, Literal["covered", "exception", "forbidden"]]] = {
 
 
 def _headline(audit: Audit, language: Language) -> str:
-    return say(
+    told = say(
         "audit",
         language,
         verdict=say(audit.verdict, language),
@@ -202,6 +203,8 @@ def _headline(audit: Audit, language: Language) -> str:
         covered=audit.covered,
         total=audit.total,
     )
+    more = expected.headline(audit.expectations, language)
+    return f"{told} · {more}" if more else told
 
 
 def _lines(audit: Audit, language: Language) -> list[Line]:
@@ -259,6 +262,7 @@ def _pictures(audit: Audit, language: Language) -> Iterator[Picture]:
             goal=audit.target,
             goal_told=goal_told,
         )
+    yield from expected.pictures(audit.expectations, language)
 
 
 def _few(periods: list[Period]) -> Iterator[Period]:
@@ -310,16 +314,29 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
     )  # fmt: skip
     periods = tuple(
         (_period(p.name, language), str(p.total), str(p.covered), percent(p.share, language),
-         "█" * round(10 * (p.share or 0))) for p in audit.periods
+         *expected.over(audit.expectations, p.name), "█" * round(10 * (p.share or 0)))
+        for p in _over_time(audit)
     )  # fmt: skip
+    ids = (one.expectation.id for one in audit.expectations)
     made = [
         ("causes", heads("cause", "outcome", "circuits", "acts", "share"), causes),
         ("carried", heads("permit rule", "acts", "alone", "share"), permits),
-        ("evolution", (*heads("period", "acts", "covered", "share"), ""), periods),
+        ("evolution", (*heads("period", "acts", "covered", "share"), *ids, ""), periods),
         ("unread", heads("place", "problem"), _unread(audit, language)),
     ]
-    return [Table(headings, rows, say(title, language), drawn=rows is periods)
-            for title, headings, rows in made if rows]  # fmt: skip
+    return [
+        *expected.tables(audit.expectations, audit.confidence, language),
+        *(Table(headings, rows, say(title, language), drawn=rows is periods)
+          for title, headings, rows in made if rows),
+    ]  # fmt: skip
+
+
+def _over_time(audit: Audit) -> list[Period]:
+    """Return the periods, those of which only an expectation has something included."""
+    acts = {one.name: one for one in audit.periods}
+    more = {one.name for result in audit.expectations for one in result.periods} - acts.keys()
+    found = [*acts.values(), *(Period(name, 0, 0) for name in more)]
+    return sorted(found, key=lambda one: (one.name == "undated", one.name)) if more else found
 
 
 def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:

@@ -1,9 +1,9 @@
 """Auditing: the share of a history that a charter covers, judged against its target."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 import attrs
 
@@ -13,8 +13,13 @@ from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.audits import tally as tally_
-from cmcore.charters.audits.audit import Audit, ExceptionCause, Period, RuleTally
+from cmcore.charters.audits.audit import Audit, ExceptionCause, RuleTally
 from cmcore.charters.audits.cases import History, cases
+from cmcore.charters.audits.counter import ActCounter
+from cmcore.charters.audits.expectations import Extent, result
+from cmcore.charters.audits.expected import ExpectationResult
+from cmcore.charters.audits.figures import Period
+from cmcore.charters.audits.periods import PERIODS, Every, name_of
 from cmcore.charters.audits.statistics import drift, interval, tail, verdict
 from cmcore.charters.audits.tally import Listing, Stretch, Tally, cause_key
 from cmcore.charters.charter import Charter
@@ -28,7 +33,6 @@ from cmcore.charters.meaning.explanation import evidence
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Term
 
-Every = Literal["day", "week", "month", "quarter", "year"]
 #: Two-sided: each of `met` and `missed` is then wrong one time in twenty at most.
 USUAL_CONFIDENCE: Final = 0.9
 MOST_EXAMPLES: Final = tally_.MOST_EXAMPLES
@@ -45,6 +49,8 @@ def audit(  # noqa: PLR0913 - each option is named and independent
     confidence: float = USUAL_CONFIDENCE,
     every: Every = "month",
     missing: int | None = 0,
+    since: date | None = None,
+    through: date | None = None,
 ) -> Audit:
     """Judge a history by a charter: the covered share, its interval, its verdict and its causes.
 
@@ -53,8 +59,12 @@ def audit(  # noqa: PLR0913 - each option is named and independent
     above it is unreadable. `missing` is the number of acts missing from the history, None if nobody
     knows.
 
+    `since` and `through` are the first and the last local day that the history has all acts of: so
+    far the expectations of the charter are judged, and days without an act count. Left out, they
+    are those between its first row and its last.
+
     Raises:
-        InvalidError: when `confidence` or `missing` is impossible, or `every` unknown.
+        InvalidError: when `confidence`, `missing` or the days are impossible, or `every` unknown.
 
     Examples:
         >>> from cmcore import Charter, audit, read, read_history
@@ -64,14 +74,15 @@ def audit(  # noqa: PLR0913 - each option is named and independent
         >>> found.total, found.covered, str(found.verdict)
         (86, 64, 'missed')
     """
-    check_options(confidence, missing)
-    return conclude(
-        charter, tally(charter, history, context=context, every=every), confidence, missing
-    )
+    check_options(confidence, missing, since, through)
+    counted = tally(charter, history, context=context, every=every)
+    return conclude(charter, counted, confidence, missing, since=since, through=through)
 
 
-def check_options(confidence: float, missing: int | None) -> None:
-    """Refuse an impossible confidence or number of missing acts.
+def check_options(
+    confidence: float, missing: int | None, since: date | None = None, through: date | None = None
+) -> None:
+    """Refuse an impossible confidence or number of missing acts, and days that are none.
 
     Raises:
         InvalidError: when either is impossible.
@@ -79,6 +90,7 @@ def check_options(confidence: float, missing: int | None) -> None:
     tail(confidence)
     if missing is not None:
         refuse_any(count_problems(missing, "missing"))
+    Term(since, through)
 
 
 @checked
@@ -102,18 +114,22 @@ def tally(
         >>> conclude(charter, counted).covered == audit(charter, history).covered
         True
     """
-    count = _Count(charter, every)
-    for row in cases(charter, history, context or Context()):
+    around = context or Context()
+    count = _Count(charter, every, around)
+    for row in cases(charter, history, around):
         count.take(row)
     return count.tally()
 
 
 @checked
-def conclude(
+def conclude(  # noqa: PLR0913 - each option is named and independent
     charter: Charter,
     counted: Tally,
     confidence: float = USUAL_CONFIDENCE,
     missing: int | None = 0,
+    *,
+    since: date | None = None,
+    through: date | None = None,
 ) -> Audit:
     """Return the audit of a tally; the options are those of `audit`.
 
@@ -128,7 +144,7 @@ def conclude(
         >>> conclude(charter, counted, confidence=0.95).share
         0.7441860465116279
     """
-    check_options(confidence, missing)
+    check_options(confidence, missing, since, through)
     if counted.of is not None and counted.of[:2] != (charter.id, charter.version):
         raise refuse(
             "tally-of-other",
@@ -162,7 +178,38 @@ def conclude(
         missing=missing,
         lost=counted.lost,
         doubts=counted.doubts,
+        expectations=tuple(_expected(charter, counted, confidence, missing, Term(since, through))),
     )
+
+
+def _expected(
+    charter: Charter, counted: Tally, confidence: float, missing: int | None, stated: Term
+) -> Iterator[ExpectationResult]:
+    """Yield what came of each expectation, those of `stated` days being told to be whole."""
+    first, last = counted.days or (None, None)
+    undated = sum(part.total for part in counted.periods if part.number is None)
+    spare = None if missing is None else missing + counted.lost
+    extent = Extent(
+        since=stated.since or (None if counted.is_first else _moved(first, 1)),
+        through=stated.through or _moved(last, -1),
+        first=first,
+        is_stated=bool(stated.since or counted.is_first) and bool(stated.through),
+        is_adrift=bool(undated) or spare != 0,
+        spare=spare,
+        is_doubted=bool(counted.doubts),
+        every=counted.of[2] if counted.of else "month",
+        confidence=confidence,
+    )
+    for one in charter.expectations:
+        seen = [acts for acts in counted.acts if acts.expectation == one.id]
+        yield result(one, seen, extent, charter.term, charter.zone)
+
+
+def _moved(day: date | None, days: int) -> date | None:
+    """Return a day that comes so many later, the calendar allowing."""
+    if day is None:
+        return None
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _periods(counted: Tally) -> Iterator[Period]:
@@ -172,7 +219,7 @@ def _periods(counted: Tally) -> Iterator[Period]:
     for part in counted.periods:
         if part.number is not None and last is not None and part.number - last <= _LONGEST_GAP:
             for number in range(last + 1, part.number):
-                yield Period(NAMES[every](number), 0, 0)
+                yield Period(name_of(every, number), 0, 0)
         last = part.number
         yield Period(part.name, part.total, part.covered)
 
@@ -183,25 +230,6 @@ def _rules(charter: Charter, counted: Tally) -> Iterator[RuleTally]:
         yield RuleTally(rule.id, str(rule.effect), *(counts.get(rule.id, 0) for counts in counters))
 
 
-#: Which period an instant belongs to: its name, and its number, so that gaps count.
-PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
-    "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
-    "week": lambda at: (
-        "{}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
-    "month": lambda at: (f"{at:%Y-%m}", at.year * 12 + at.month),
-    "quarter": lambda at: (f"{at.year}-Q{(at.month + 2) // 3}", at.year * 4 + (at.month + 2) // 3),
-    "year": lambda at: (f"{at.year}", at.year),
-}  # fmt: skip
-
-
-#: What the period of a number is called.
-NAMES: Final[dict[str, Callable[[int], str]]] = {
-    "day": lambda number: PERIODS["day"](date.fromordinal(number))[0],
-    "week": lambda number: PERIODS["week"](date.fromordinal(7 * number + 1))[0],
-    "month": lambda number: f"{(number - 1) // 12:04}-{(number - 1) % 12 + 1:02}",
-    "quarter": lambda number: f"{(number - 1) // 4}-Q{(number - 1) % 4 + 1}",
-    "year": str,
-}
 #: A longer run of empty periods is left out: most histories contain a wrong year.
 _LONGEST_GAP: Final = 100
 
@@ -267,7 +295,7 @@ _CauseKey = tuple[Outcome, tuple[str, ...], tuple[str, ...], bool, tuple[str, ..
 class _Count:
     """Counts a history in one pass, in a room that does not grow with it."""
 
-    def __init__(self, charter: Charter, every: Every) -> None:
+    def __init__(self, charter: Charter, every: Every, around: Context) -> None:
         self.charter = charter
         self.every = every
         self._compiled = compiled(charter)
@@ -281,9 +309,11 @@ class _Count:
         self._examples: dict[_CauseKey, list[Case]] = {}
         self._periods: dict[tuple[str, int | None], list[int]] = {}
         self._listing = Listing()
+        self._acts = ActCounter(charter, around)
         self._unread_count = self._late = self._lost = self._doubts = 0
 
     def take(self, row: Case | Unreadable) -> None:
+        self._acts.see(row)
         if isinstance(row, Unreadable):
             self._unread_count += 1
             self._late += row.is_only_late
@@ -341,4 +371,7 @@ class _Count:
             late=self._late,
             lost=self._lost,
             doubts=self._doubts,
+            acts=self._acts.acts,
+            days=self._acts.days or (),
+            is_first=self._acts.is_first,
         )  # fmt: skip

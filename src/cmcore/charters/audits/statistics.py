@@ -5,7 +5,8 @@ from math import erfc, exp, lgamma, log, log1p, sqrt
 from typing import Final
 
 from cmcore.base.errors import refuse
-from cmcore.charters.audits.audit import Drift, Interval, Trend, Verdict
+from cmcore.charters.audits.audit import Drift, Trend, Verdict
+from cmcore.charters.audits.figures import Interval
 
 #: How often a share is halved: no number within 0 to 1 is finer.
 _HALVINGS: Final = 60

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import attrs
@@ -11,6 +12,7 @@ from cmcore.base.errors import refuse
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.charters.audits.audit import ExceptionCause
+from cmcore.charters.audits.counted import CountedActs, added
 from cmcore.charters.history import Unreadable
 
 #: How many cases are kept of each cause, and of the rows that are only late; how many unreadable
@@ -75,6 +77,11 @@ def _stretches(many: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return tuple(sorted(many, key=lambda one: (one.number is None, one.number or 0)))
 
 
+def _span(given: Iterable[date]) -> tuple[date, ...]:
+    days = tuple(given)
+    return (min(days), max(days)) if days else ()
+
+
 @value
 class Tally:
     """The counts of a history: everything that an audit is concluded from.
@@ -83,7 +90,9 @@ class Tally:
     parts of a history can be counted separately, in any grouping, with the same total.
     `of` says which charter and version judged them, and in which calendar periods. `lost` counts
     the rows that unreadable ones may have swallowed, `doubts` the unreadable rows that cast doubt
-    on others, and `late` the rows that are only earlier than the row above them.
+    on others, and `late` the rows that are only earlier than the row above them. If the
+    charter has expectations, `acts` are those that they count, and `days` the first and the last
+    local day of the rows; `is_first` says that there was nothing before.
 
     Raises:
         InvalidError: on adding the tallies of two charters, or of different periods.
@@ -102,6 +111,9 @@ class Tally:
     late: int = field(default=0, kw_only=True)
     lost: int = field(default=0, kw_only=True)
     doubts: int = field(default=0, kw_only=True)
+    acts: tuple[CountedActs, ...] = field(default=(), kw_only=True, converter=added)
+    days: tuple[date, ...] = field(default=(), kw_only=True, converter=_span)
+    is_first: bool = field(default=False, kw_only=True)
 
     @property
     def total(self) -> int:
@@ -136,6 +148,9 @@ def summed(many: Iterable[Tally]) -> Tally:
         late=sum(one.late for one in told),
         lost=sum(one.lost for one in told),
         doubts=sum(one.doubts for one in told),
+        acts=(seen for one in told for seen in one.acts),
+        days=(day for one in told for day in one.days),
+        is_first=any(one.is_first for one in told),
     )
 
 

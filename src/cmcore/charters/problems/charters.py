@@ -67,6 +67,21 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{fact}` is not known of earlier acts",
         "count them by what an act says itself: its kind, topics, labels, author or moment",
     ),
+    "bound-never-missed": Said(
+        "`{given}` is so of any acts", "ask for more than nothing, and for less than all"
+    ),
+    "expects-nothing": Said(
+        "expectation `{expectation}` gives no bound", "write `at least` or `at most`"
+    ),
+    "expects-twice": Said(
+        "expectation `{expectation}` gives two bounds", "make an expectation of each"
+    ),
+    "no-share": Said("`{given}` is no share of anything", "write a share, as in `20 % per month`"),
+    "not-of-calendar": Said("`{given}` is not of a unit of the calendar", "as in `2 per week`"),
+    "share-of-itself": Said("all of `{of}` is among `{of}`", "name what the share is taken of"),
+    "share-of-nothing": Said(
+        "it is not said what `{given}` is a share of", "as in `among: publish`"
+    ),
     "reserved-name": Said("`{name}` is already a keyword", "choose another name"),
     "stands-alone": Said("`{key}` is on its own", "it goes with `{beside}`"),
     "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),

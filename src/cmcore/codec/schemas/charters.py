@@ -3,6 +3,7 @@
 from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.clocks import CALENDAR
+from cmcore.codec.expectations import EXPECTATION
 from cmcore.codec.rules import LABEL, RULE
 from cmcore.codec.schemas.conditions import condition_parts
 from cmcore.codec.shapes import Schema
@@ -14,6 +15,7 @@ def charter_schema() -> Schema:
         **condition_parts(),
         calendar=CALENDAR,
         circuit=CIRCUIT,
+        expectation=EXPECTATION,
         label=LABEL,
         rule=RULE,
         stage=STAGE,

@@ -1,0 +1,45 @@
+"""Counted acts: those of a history that the expectations of its charter count, or may count."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Final
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import value
+
+
+@value
+class CountedActs:
+    """Acts that an expectation counts, or may count: so many alike.
+
+    `of` says whether they are what is counted, and `among` whether they are what a share is taken
+    of. `day` is their local day, None where it is not known; `at` their moment, where each act is
+    judged.
+    """
+
+    expectation: str
+    day: date | None
+    of: Truth
+    among: Truth = Truth.TRUE
+    at: datetime | None = None
+    count: int = 1
+
+
+Key = tuple[str, date | None, Truth, Truth, datetime | None]
+
+
+def added(many: Iterable[CountedActs]) -> tuple[CountedActs, ...]:
+    """Return what was counted in one order, acts that are alike together."""
+    found: Counter[Key] = Counter()
+    for one in many:
+        found[one.expectation, one.day, one.of, one.among, one.at] += one.count
+    return tuple(CountedActs(*key, count) for key, count in sorted(found.items(), key=_rank))
+
+
+def _rank(found: tuple[Key, int]) -> tuple[object, ...]:
+    (name, day, of, among, at), _ = found
+    return name, day or date.max, at or _NO_MOMENT, of.value, among.value
+
+
+_NO_MOMENT: Final = datetime.max.replace(tzinfo=UTC)

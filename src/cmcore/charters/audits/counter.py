@@ -1,0 +1,103 @@
+"""Counting the acts of a history that the expectations of its charter are about."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+import attrs
+
+from cmcore.base.errors import InvalidError
+from cmcore.base.truth import Truth
+from cmcore.charters.act import Act
+from cmcore.charters.audits.counted import CountedActs, Key
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import ALWAYS, All, Condition, FactTest
+from cmcore.charters.conditions.operators import Op
+from cmcore.charters.context import Context, Earlier
+from cmcore.charters.expectation import Expectation
+from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.meaning.evaluation import truth
+from cmcore.charters.meaning.observation import Facts
+from cmcore.time.week import local
+
+
+class ActCounter:
+    """Looks out for the acts that the expectations of a charter count."""
+
+    def __init__(self, charter: Charter, around: Context) -> None:
+        self._charter = charter
+        self._asked = [(one, *_conditions(charter, one)) for one in charter.expectations]
+        self._found: Counter[Key] = Counter()
+        #: Whether it is known that there was nothing before the rows.
+        self.is_first = bool(self._asked) and around.earlier == Earlier()
+        #: The first and the last local day of the rows.
+        self.days: tuple[date, date] | None = None
+
+    @property
+    def acts(self) -> Iterator[CountedActs]:
+        """What was seen, in no order."""
+        return (CountedActs(*key, count) for key, count in self._found.items())
+
+    def see(self, row: Case | Unreadable) -> None:
+        """Take note of a row; of an unreadable one anything may be so."""
+        if not self._asked:
+            return
+        if isinstance(row, Unreadable):
+            self._note(row.at, None)
+        else:
+            at = row.act.at or row.context.at
+            act = row.act if row.act.at else attrs.evolve(row.act, at=at)
+            self._note(at, act)
+
+    def _note(self, at: datetime | None, act: Act | None) -> None:
+        day = _day(at, self._charter.zone)
+        if day is not None:
+            first, last = self.days or (day, day)
+            self.days = min(first, day), max(last, day)
+        facts = None if act is None else Facts(self._charter, act, Context())
+        for one, of, among in self._asked:
+            if self._is_out(one, at, day):
+                continue
+            among_ = Truth.UNKNOWN if facts is None else truth(among, facts)
+            of_ = Truth.UNKNOWN if facts is None else truth(of, facts)
+            if among_ is Truth.FALSE or (one.among is None and of_ is Truth.FALSE):
+                continue
+            moment = at if one.unit is None and day is not None else None
+            self._found[one.id, day, of_, among_, moment] += 1
+
+    def _is_out(self, one: Expectation, at: datetime | None, day: date | None) -> bool:
+        """Tell whether what happened then is surely none of what an expectation counts."""
+        in_force = self._charter.term.holds(day) & one.term.holds(day)
+        if day is not None and at is not None and one.on is not None:
+            in_force &= Truth.of(one.on.holds(at, self._charter.zone))
+        return in_force is Truth.FALSE
+
+
+def _day(at: datetime | None, zone: str) -> date | None:
+    try:
+        return None if at is None else local(at, zone).date()
+    except InvalidError:  # the first and last hours of the calendar have no local time
+        return None
+
+
+def _conditions(charter: Charter, one: Expectation) -> tuple[Condition, Condition]:
+    """Return what is true of the acts that are counted, and of those a share is taken of.
+
+    Nothing outside the networks of the charter is either.
+    """
+    networks = [part for name, part in charter.scope.parts(charter.counts) if name == _NETWORKS]
+    of = _named(charter, one.of)
+    if one.among is None:
+        return All([*networks, of]), ALWAYS
+    return of, All([*networks, _named(charter, one.among)])
+
+
+def _named(charter: Charter, name: str) -> Condition:
+    if name == _ANY:
+        return ALWAYS
+    return charter.counts.get(name) or FactTest("kind", Op.IS, name)
+
+
+_NETWORKS: Final = "networks"
+_ANY: Final = "any"

@@ -1,0 +1,266 @@
+"""What came of an expectation: whether a history meets it, and the periods in which it does not."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import groupby
+from typing import Final
+
+from attrs import field
+
+from cmcore.base.values import value
+from cmcore.charters.audits.figures import Interval, Period
+from cmcore.charters.expectation import Expectation
+from cmcore.display.pictures.canvas import Picture
+from cmcore.display.pictures.columns import Column, Columns
+from cmcore.display.views import Table
+from cmcore.display.wording import Language, percent, say, show, week_text
+
+
+class Fulfilment(StrEnum):
+    """How an expectation stands, over a history or on one occasion.
+
+    There is no occasion where nothing happened that it is about, such as a share of no acts. An
+    occasion of which the history, or what is in force, has a part only is neither met nor missed
+    unless that part alone decides.
+    """
+
+    MET = "met"
+    MISSED = "missed"
+    UNDECIDED = "not enough evidence"
+    PARTIAL = "partial"
+    IDLE = "no occasion"
+
+
+@value
+class Occasion:
+    """One period, or one act, on which an expectation is judged.
+
+    `count` acts are counted, and `maybe` more may be; of a share, they are among `total`, to which
+    `more` may belong. Acts of which not even the day is known are not among them. `number` puts
+    periods in order, None for an act.
+    """
+
+    name: str
+    standing: Fulfilment
+    count: int
+    maybe: int = 0
+    total: int | None = None
+    more: int = 0
+    number: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The share that is counted for certain; None where there is none."""
+        return self.count / self.total if self.total else None
+
+    def text(self) -> str:
+        """Write what was counted: `1`, `1–3`, `2/12`."""
+        counted = _span(self.count, self.maybe)
+        return counted if self.total is None else f"{counted}/{_span(self.total, self.more)}"
+
+
+def _span(least: int, more: int) -> str:
+    return f"{least}–{least + more}" if more else str(least)
+
+
+@value
+class ExpectationResult:
+    """What came of judging a history by an expectation.
+
+    `met`, `missed`, `undecided`, `partial` and `idle` count the occasions, which are the periods of
+    a unit of the calendar, empty ones included, or else acts. They add up, though it may be certain
+    that some period is missed where it is not known which: the `standing` then says so.
+    `occasions` lists all periods, or where there are more than a thousand, and of acts, the first
+    thousand that are not met. `periods` counts those that were judged, and met, over time.
+
+    What is expected of a share has the `share` of all the acts, and its `interval` at the level of
+    the audit: each period is counted as it is, and only of all acts is it asked what they say of
+    others like them. A count has neither.
+    """
+
+    expectation: Expectation
+    standing: Fulfilment
+    met: int = field(default=0, kw_only=True)
+    missed: int = field(default=0, kw_only=True)
+    undecided: int = field(default=0, kw_only=True)
+    partial: int = field(default=0, kw_only=True)
+    idle: int = field(default=0, kw_only=True)
+    occasions: tuple[Occasion, ...] = field(default=(), kw_only=True)
+    periods: tuple[Period, ...] = field(default=(), kw_only=True)
+    share: float | None = field(default=None, kw_only=True)
+    interval: Interval | None = field(default=None, kw_only=True)
+
+    @property
+    def judged(self) -> int:
+        """How many occasions were met or missed."""
+        return self.met + self.missed
+
+    @property
+    def failures(self) -> tuple[Occasion, ...]:
+        """The occasions that were missed, in order of time."""
+        return tuple(one for one in self.occasions if one.standing is Fulfilment.MISSED)
+
+    def text(self, language: Language = "en") -> str:
+        """Say what is expected: `at least 2 per week: publish`."""
+        return expected_text(self.expectation, language)
+
+
+# ----------------------------------------------------------------------------- what is shown of it
+
+#: The tone of each standing.
+TONES: Final = {
+    Fulfilment.MET: "covered",
+    Fulfilment.MISSED: "forbidden",
+    Fulfilment.UNDECIDED: "exception",
+    Fulfilment.PARTIAL: "",
+    Fulfilment.IDLE: "",
+}
+
+
+def expected_text(one: Expectation, language: Language = "en") -> str:
+    """Say what is expected."""
+    code = "at least so many" if one.is_floor else "at most so many"
+    said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
+    if one.on is None:
+        return said
+    return say("counted on", language, expected=said, week=week_text(one.on, language))
+
+
+def _bound(one: Expectation, language: Language) -> str:
+    if one.window is not None:
+        return say("bound within", language, count=one.count, window=show(one.window, language))
+    count = str(one.count) if one.share is None else str(one.bound).partition(" per ")[0]
+    said = say("bound per", language, count=count, unit=say(f"unit {one.unit}", language))
+    if one.share is None:
+        return said
+    return say("bound share", language, bound=said, among=f"`{one.among}`")
+
+
+def headline(results: Sequence[ExpectationResult], language: Language) -> str:
+    """Say how many expectations are not met; nothing where all are."""
+    for code, standings in _NOT_MET.items():
+        count = sum(one.standing in standings for one in results)
+        if count:
+            return say(code, language, count=count, total=len(results))
+    return ""
+
+
+_NOT_MET: Final = {
+    "some missed": {Fulfilment.MISSED},
+    "some undecided": {Fulfilment.UNDECIDED, Fulfilment.PARTIAL},
+}
+
+
+def tables(
+    results: Sequence[ExpectationResult], confidence: float, language: Language
+) -> Iterator[Table]:
+    """Yield what came of expectations, and where they were missed."""
+    if not results:
+        return
+    yield Table(
+        tuple(say(code, language) for code in ("expectation", "verdict", "expected", "found")),
+        tuple(
+            (one.expectation.id, say(f"expect {one.standing}", language), one.text(language),
+             _found(one, confidence, language))
+            for one in results
+        ),
+        say("what is expected", language),
+        tuple(("", TONES[one.standing], "", "") for one in results),
+    )  # fmt: skip
+    rows = [row for one in results for row in _failures(one, language)]
+    if rows:
+        heads = tuple(say(code, language) for code in ("expectation", "counted", "periods"))
+        yield Table(heads, tuple(rows), say("where missed", language))
+
+
+def over(results: Sequence[ExpectationResult], name: str) -> Iterator[str]:
+    """Yield how often each expectation was met of how many times in a period of the evolution."""
+    for one in results:
+        found = [
+            f"{period.covered}/{period.total}" for period in one.periods if period.name == name
+        ]
+        yield "".join(found)
+
+
+def _found(one: ExpectationResult, confidence: float, language: Language) -> str:
+    unit = one.expectation.unit
+    code = "kept acts" if unit is None else "kept periods"
+    units = "" if unit is None else say(f"units {unit}", language)
+    told = [say(code, language, met=one.met, judged=one.judged, units=units)]
+    more = {"undecided": one.undecided, "in part": one.partial, "idle": one.idle}
+    told += [say(f"expect {code}", language, count=n) for code, n in more.items() if n]
+    if one.interval is not None:
+        low, high = percent(one.interval.low, language), percent(one.interval.high, language)
+        told.append(say("share overall", language, share=percent(one.share, language), low=low,
+                        high=high, level=percent(confidence, language, 0)))  # fmt: skip
+    return "; ".join(told) if language == "en" else " ; ".join(told)
+
+
+def _failures(one: ExpectationResult, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Yield the occasions on which it was missed, those of which as much was counted together."""
+    alike: dict[str, list[Occasion]] = {}
+    for occasion in one.failures:
+        alike.setdefault(occasion.text(), []).append(occasion)
+    worst = sorted(alike.items(), key=lambda told: _size(told[1][0]),
+                   reverse=not one.expectation.is_floor)[:_SHOWN]  # fmt: skip
+    for counted, some in worst:
+        runs = [*_runs(some)]
+        named = ", ".join(name for name, _ in runs[:_RUNS])
+        more = sum(count for _, count in runs[_RUNS:])
+        told = f"{named}, {say('and more', language, count=more)}" if more else named
+        yield one.expectation.id, counted, told
+    left = one.missed - sum(len(some) for _, some in worst)
+    if left:
+        yield one.expectation.id, "…", say("and more", language, count=left)
+
+
+def _size(one: Occasion) -> float:
+    return one.count if one.total is None else one.share or 0.0
+
+
+def _runs(some: Iterable[Occasion]) -> Iterator[tuple[str, int]]:
+    """Yield each run of periods that follow each other, with how many there are; acts alone."""
+    for _, group in groupby(enumerate(some), lambda told: _place(*told)):
+        run = [occasion for _, occasion in group]
+        first, last = run[0].name, run[-1].name
+        yield (f"{first} … {last}" if len(run) > 1 else first), len(run)
+
+
+def _place(index: int, one: Occasion) -> tuple[bool, int]:
+    """Return what periods that follow each other have in common, and acts have not."""
+    return (True, one.number - index) if one.number is not None else (False, index)
+
+
+def pictures(results: Sequence[ExpectationResult], language: Language) -> Iterator[Picture]:
+    """Yield what was counted in each period, beside the bound."""
+    for one in results:
+        if one.expectation.unit is None or len(one.occasions) < _FEWEST:
+            continue
+        share = one.expectation.share
+        goal = float(one.expectation.count if share is None else share)
+        columns = tuple(_column(one, occasion) for occasion in one.occasions[-_COLUMNS:])
+        top = max([goal, *(column.height or 0 for column in columns)])
+        yield Columns(
+            one.expectation.id,
+            columns=columns,
+            top=top * _ABOVE if share is None else 1,
+            goal=goal,
+            goal_told=one.text(language).replace("`", ""),
+        )
+
+
+def _column(one: ExpectationResult, occasion: Occasion) -> Column:
+    told, tone = occasion.text(), TONES[occasion.standing]
+    if one.expectation.share is None:
+        return Column(occasion.name, float(occasion.count), told, told, tone)
+    return Column(occasion.name, occasion.share, told, told, tone)
+
+
+#: How many rows of missed occasions are shown of an expectation, and how many runs in each.
+_SHOWN: Final = 10
+_RUNS: Final = 12
+#: From how many periods on they are drawn, and how many of the last.
+_FEWEST: Final = 2
+_COLUMNS: Final = 60
+#: How much higher than the bound a drawing of numbers reaches.
+_ABOVE: Final = 1.1

@@ -1,0 +1,162 @@
+"""Expectations: what a charter expects of a period, such as two posts a week at least."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import field
+
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.ids import id_problems, one_of
+from cmcore.base.values import value
+from cmcore.charters.conditions.operands import Rate
+from cmcore.charters.rule import Term
+from cmcore.time.units import CalendarUnit, Window
+from cmcore.time.week import Week
+
+
+def _unit(given: CalendarUnit | str) -> CalendarUnit:
+    return one_of(CalendarUnit, given)
+
+
+@value
+class Proportion:
+    """A part of some acts, from 0 to 1, in each unit of the calendar: `20 % per month`.
+
+    Raises:
+        InvalidError: when it is no share, or there is no such unit.
+    """
+
+    part: float
+    per: CalendarUnit = field(converter=_unit)
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.part <= 1:
+            raise refuse("wrong-value", given=self.part, wanted="share")
+
+    def __str__(self) -> str:
+        percent = f"{100 * Decimal(repr(self.part)):f}"
+        shown = percent.rstrip("0").rstrip(".") if "." in percent else percent
+        return f"{shown} % per {self.per}"
+
+    @property
+    def exact(self) -> Fraction:
+        """The share as it is written: 0.2 is a fifth."""
+        return Fraction(repr(self.part))
+
+
+Bound = Rate | Proportion
+
+
+def _week(given: str | Week | None) -> Week | None:
+    return Week.parse(given) if isinstance(given, str) else given
+
+
+@value
+class Expectation:
+    """What is expected of a period: `at_least` or `at_most` so many acts, or such a share of them.
+
+    `of` names what is counted: a kind of act, `any` or a count of the charter, and `among` what it
+    is a share of. A number is that of each unit of the calendar (`2 per week`); one that is never
+    to be passed may slide (`3 in 1 h`) and is then judged at each act. With `on`, only acts at
+    these hours of the week count. `because` says why; it is expected on the days of `term` only,
+    and on those on which the charter is in force.
+
+    Raises:
+        InvalidError: with every problem: no bound, or two; a share of nothing, or of itself; a
+            bound that nothing can miss; a number that is not of a unit of the calendar.
+    """
+
+    id: str
+    of: str = field(kw_only=True)
+    at_least: Bound | None = field(default=None, kw_only=True)
+    at_most: Bound | None = field(default=None, kw_only=True)
+    among: str | None = field(default=None, kw_only=True)
+    on: Week | None = field(default=None, kw_only=True, converter=_week)
+    because: str = field(default="", kw_only=True)
+    term: Term = field(factory=Term, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    @property
+    def bound(self) -> Bound:
+        """The number or the share that it is about."""
+        return self.at_most if self.at_least is None else self.at_least  # type: ignore[return-value]
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether there may be more than the bound, and not fewer."""
+        return self.at_least is not None
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share that it is about; None where it is about a number."""
+        return self.bound.exact if isinstance(self.bound, Proportion) else None
+
+    @property
+    def count(self) -> int:
+        """The number of acts that it is about; 0 where it is about a share."""
+        return self.bound.count if isinstance(self.bound, Rate) else 0
+
+    @property
+    def unit(self) -> CalendarUnit | None:
+        """The unit of the calendar that is judged, None where each act is."""
+        return None if isinstance(self._per, timedelta) else self._per
+
+    @property
+    def window(self) -> timedelta | None:
+        """The window by which each act is judged, None where units of the calendar are."""
+        return self._per if isinstance(self._per, timedelta) else None
+
+    @property
+    def _per(self) -> Window:
+        return self.bound.within if isinstance(self.bound, Rate) else self.bound.per
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What it names of the acts, by field."""
+        return {"of": self.of, **({} if self.among is None else {"among": self.among})}
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from id_problems(self.id, "id")
+        bounds = {"at_least": self.at_least, "at_most": self.at_most}
+        given = [(name, bound) for name, bound in bounds.items() if bound is not None]
+        if not given:
+            yield Problem.of("expects-nothing", expectation=self.id)
+        elif len(given) > 1:
+            yield Problem.of("expects-twice", expectation=self.id)
+        else:
+            ((name, bound),) = given
+            yield from _BOUND_PROBLEMS[type(bound)](self, name, bound)
+
+
+def _rate_problems(one: Expectation, name: str, bound: Rate) -> Iterator[Problem]:
+    given = str(bound)
+    if one.is_floor:
+        yield from count_problems(bound.count, name, least=1)
+    if one.among is not None:
+        yield Problem.of("no-share", "among", given=given)
+    if one.unit is None and (one.is_floor or one.window is None):
+        yield Problem.of("not-of-calendar", name, given=given)
+    elif one.unit is None and one.on is not None:
+        yield Problem.of("not-of-calendar", "on", given=given)
+
+
+def _share_problems(one: Expectation, name: str, bound: Proportion) -> Iterator[Problem]:
+    given, sure = str(bound), 0 if one.is_floor else 1
+    if bound.part == sure:
+        yield Problem.of("bound-never-missed", name, given=given)
+    if one.among is None:
+        yield Problem.of("share-of-nothing", "among", given=given)
+    elif one.among == one.of:
+        yield Problem.of("share-of-itself", "among", of=one.of)
+
+
+_BOUND_PROBLEMS: Final[Mapping[type, Callable[[Expectation, str, Any], Iterator[Problem]]]] = {
+    Rate: _rate_problems,
+    Proportion: _share_problems,
+}

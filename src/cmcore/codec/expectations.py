@@ -1,0 +1,64 @@
+"""Expectations to and from plain data, the way charter files write them."""
+
+import re
+from fractions import Fraction
+from typing import Final, cast
+
+from cmcore.base.errors import refuse
+from cmcore.charters.conditions.operands import OperandKind
+from cmcore.charters.expectation import Bound, Expectation, Proportion
+from cmcore.charters.rule import Term
+from cmcore.codec.conditions import UNITS, read_rate
+from cmcore.codec.forms import Form, Key
+from cmcore.codec.plain import BROKEN
+from cmcore.codec.rules import TERM
+from cmcore.codec.shapes import either, ref
+from cmcore.codec.values import ID, TEXT, WEEK, Value
+
+_TEXT: Final = rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,330}})?) ?% (?:per|par) ({'|'.join(UNITS)})"
+_SHARE: Final = re.compile(_TEXT)
+
+
+def _read_bound(data: object) -> Bound:
+    """Return a number of acts, as `2 per week` or `3 in 1 h`, or a share of them."""
+    if isinstance(data, str) and "%" in data:
+        found = _SHARE.fullmatch(" ".join(data.split()))
+        if not found:
+            raise refuse("wrong-value", given=data, wanted="bound")
+        return Proportion(float(Fraction(found[1].replace(",", ".")) / 100), UNITS[found[2]])
+    return cast("Bound", read_rate(data, OperandKind.RATE))
+
+
+#: In a file, any spaces are as good as one.
+_SPACES: Final = r"\s+"
+_ANY: Final = r"\s*"
+_BOUND: Final = Value(
+    _read_bound,
+    either(
+        ref("rate"),
+        {
+            "title": "share of acts",
+            "type": "string",
+            "pattern": rf"^\s*{_TEXT.replace(' ?', _ANY).replace(' ', _SPACES)}\s*$",
+            "examples": ["20 % per month"],
+        },
+    ),
+    str,
+)
+EXPECTATION: Final = Form(
+    Expectation,
+    "expectation",
+    "What is expected of a period: so many acts, or such a share of them, which audits judge.",
+    Key("id", ID, "Its name.", broken=BROKEN, needed="name-expectation"),
+    Key("at least", _BOUND, "The fewest acts, or the least share of them.", "at_least"),
+    Key("at most", _BOUND, "The most acts, or the greatest share of them.", "at_most"),
+    Key("of", TEXT, "What is counted: a kind of act, `any`, or a count.", broken=BROKEN,
+        needed="name-counted"),
+    Key("among", TEXT, "What it is a share of: a kind of act, `any`, or a count."),
+    Key("on", WEEK, "The only hours of the week whose acts count.", missing=None),
+    Key("because", TEXT, "Why it is expected.", missing=""),
+    *TERM,
+    parts={"term": Term},
+    strict=True,
+    more={"oneOf": [{"required": ["at least"]}, {"required": ["at most"]}]},
+)  # fmt: skip

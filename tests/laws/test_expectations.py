@@ -1,0 +1,269 @@
+"""Expectations of a period are judged as by trying every way in which a history may turn out.
+
+What is met is met, and what is missed is missed, whatever the acts are of which something is not
+known; and no damage to a history makes more of it met.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from zoneinfo import ZoneInfo
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import Act, Charter, audit, catalog, fact
+from cmcore.charters import (
+    Expectation,
+    Fulfilment,
+    Proportion,
+    Unreadable,
+    conclude,
+    tally,
+)
+from cmcore.charters.audits.expected import ExpectationResult
+from cmcore.charters.conditions.operands import Rate
+
+Row = Act | Unreadable
+#: A Sunday on which the clocks of Paris go forward, and a fortnight around it.
+START = datetime(2026, 3, 22, tzinfo=UTC)
+DAYS = 16
+ZONES = ("UTC", "Europe/Paris", "America/Los_Angeles")
+UNITS = {"day": 1, "week": 7}
+KINDS = ("publish", "delete")
+#: An unreadable row may be no act at all.
+NOTHING = Act(id="nothing", at=START)
+TOPICS = (frozenset({"promo"}), frozenset[str]())
+
+
+def a_charter(one: Expectation, zone: str = "UTC") -> Charter:
+    """Return a charter that expects one thing."""
+    return Charter(
+        "shop",
+        circuits=[catalog.circuits["owner"]],
+        default="owner",
+        zone=zone,
+        counts={"promotions": fact("topics").any_of("promo")},
+        expectations=[one],
+    )
+
+
+@st.composite
+def expectations(draw: st.DrawFn, *, sliding: bool | None = None) -> Expectation:
+    """Draw a floor, a cap or a share of a unit of the calendar, or a cap that slides."""
+    floor = draw(st.booleans())
+    unit = draw(st.sampled_from([*UNITS]))
+    if sliding or (sliding is None and draw(st.integers(0, 3)) == 0):
+        within = timedelta(hours=draw(st.sampled_from([1, 6, 30])))
+        return Expectation("x", of="publish", at_most=Rate(draw(st.integers(0, 2)), within))
+    on = draw(st.sampled_from([None, None, "Sun", "Sat-Sun"]))
+    if draw(st.booleans()):
+        share = Proportion(draw(st.sampled_from([0.2, 0.5, 1.0 if floor else 0.0])), unit)
+        least, most = (share, None) if floor else (None, share)
+        return Expectation("x", of="promotions", among="publish", on=on, at_least=least,
+                           at_most=most)  # fmt: skip
+    of = draw(st.sampled_from(["publish", "any"]))
+    if floor:
+        return Expectation("x", of=of, on=on, at_least=Rate(draw(st.integers(1, 3)), unit))
+    return Expectation("x", of=of, on=on, at_most=Rate(draw(st.integers(0, 3)), unit))
+
+
+@st.composite
+def rows(draw: st.DrawFn, *, unknowns: bool = True, undated: bool = True) -> list[Row]:
+    """Draw a few rows, of which something may not be known."""
+    found: list[Row] = []
+    for _ in range(draw(st.integers(0, 5))):
+        hours = draw(st.integers(0, 24 * DAYS - 1))
+        at = START + timedelta(hours=hours)
+        what = draw(st.integers(0, 9)) if unknowns else 9
+        when = None if undated and draw(st.integers(0, 5)) == 0 else at
+        if what == 0:
+            found.append(Unreadable("?", at=when))
+            continue
+        kind = None if what == 1 else draw(st.sampled_from(KINDS))
+        topics = None if what == 2 else draw(st.sampled_from(TOPICS))
+        found.append(Act(kind=kind, topics=topics, at=when))
+    return found
+
+
+def ways(row: Row) -> Iterator[Act]:
+    """Yield all that a row may turn out to be."""
+    act = row if isinstance(row, Act) else Act(at=row.at)
+    kinds = KINDS if act.kind is None else (act.kind,)
+    topics = TOPICS if act.topics is None else (act.topics,)
+    moments = [act.at] if act.at else [START + timedelta(days=n, hours=12) for n in range(DAYS)]
+    for kind, some, at in product(kinds, topics, moments):
+        yield attrs.evolve(act, kind=kind, topics=some, at=at)
+    if isinstance(row, Unreadable):
+        yield NOTHING
+
+
+def counts(one: Expectation, act: Act, zone: str) -> tuple[bool, bool]:
+    """Tell whether an act of which all is known is counted, and what a share is taken of."""
+    asked = {"publish": act.kind == "publish", "any": True,
+             "promotions": "promo" in (act.topics or ())}  # fmt: skip
+    if act is NOTHING:
+        return False, False
+    assert act.at is not None
+    is_on = one.on is None or one.on.holds(act.at, zone)
+    among = is_on and asked[one.among or "any"]
+    return among and asked[one.of], among
+
+
+def is_met(one: Expectation, counted: Sequence[tuple[bool, bool]]) -> bool:
+    """Tell whether so many acts meet a bound."""
+    of, among = sum(a for a, _ in counted), sum(b for _, b in counted)
+    wanted = one.count if one.share is None else one.share * among
+    return of >= wanted if one.is_floor else of <= wanted
+
+
+def local_day(act: Act, zone: str) -> date:
+    """Return the day of an act on the clocks of a zone."""
+    assert act.at is not None
+    return act.at.astimezone(ZoneInfo(zone)).date()
+
+
+def periods(one: Expectation, first: date, last: date) -> list[list[date]]:
+    """Return the days of each period of which all days that count lie between two days."""
+    size = UNITS[str(one.unit)]
+    start = first - timedelta(days=first.weekday() if size == 7 else 0)
+    found = []
+    while start <= last:
+        days = [start + timedelta(days=n) for n in range(size)]
+        noon = [datetime(d.year, d.month, d.day, 12, tzinfo=UTC) for d in days]
+        on = [at.date() for at in noon if one.on is None or one.on.holds(at, "UTC")]
+        if on and first <= on[0] and on[-1] <= last:
+            found.append(days)
+        start += timedelta(days=size)
+    return found
+
+
+def truly(one: Expectation, acts: Sequence[Act], days: tuple[date, date], zone: str) -> list[bool]:
+    """Return whether each occasion of a history of which all is known is met."""
+    if one.unit is None:
+        timed = sorted(a.at for a in acts if counts(one, a, zone)[0] and a.at)
+        window = one.window or timedelta(0)
+        return [sum(now - window < at <= now for at in timed) <= one.count for now in timed]
+    return [
+        is_met(one, [counts(one, a, zone) for a in acts if local_day(a, zone) in within])
+        for within in periods(one, *days)
+    ]
+
+
+def judged(
+    one: Expectation, history: Sequence[Row], days: tuple[date, date] | None, zone: str = "UTC",
+    missing: int | None = 0,
+) -> ExpectationResult:  # fmt: skip
+    """Return what an audit says of a history that is whole over some days."""
+    since, through = days or (None, None)
+    charter = a_charter(one, zone)
+    found = audit(charter, history, missing=missing, since=since, through=through)
+    (result,) = found.expectations
+    return result
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> tuple[date, date]:
+    """Draw the days that a history is whole over."""
+    first = START.date() + timedelta(days=draw(st.integers(0, 4)))
+    return first, START.date() + timedelta(days=draw(st.integers(6, DAYS - 1)))
+
+
+@given(expectations(), rows(unknowns=False, undated=False), windows(), st.sampled_from(ZONES))
+def test_of_a_history_of_which_all_is_known_each_occasion_is_what_it_is(
+    one: Expectation, history: list[Act], days: tuple[date, date], zone: str
+) -> None:
+    found = judged(one, history, days, zone)
+    told = truly(one, history, days, zone)
+    assert (found.met + found.idle, found.missed) >= (told.count(True), told.count(False))
+    assert found.undecided == 0
+    if one.unit is None:
+        assert (found.met, found.missed) == (told.count(True), told.count(False))
+    if not all(told):
+        assert found.standing is Fulfilment.MISSED
+    elif not found.missed:  # a period that is whole in part may be missed besides
+        assert found.standing in {Fulfilment.MET, Fulfilment.IDLE, Fulfilment.UNDECIDED}
+
+
+@given(expectations(), rows(), windows(), st.sampled_from(ZONES))
+def test_what_is_met_or_missed_is_so_however_the_unknown_turns_out(
+    one: Expectation, history: list[Row], days: tuple[date, date], zone: str
+) -> None:
+    found = judged(one, history, days, zone)
+    if sum(1 for row in history if row.at is None) > 1:
+        return
+    outcomes = [truly(one, acts, days, zone) for acts in product(*map(list, map(ways, history)))]
+    if found.standing is Fulfilment.MET:
+        assert all(all(told) for told in outcomes)
+    if found.standing is Fulfilment.MISSED and not any(
+        o.standing is Fulfilment.MISSED for o in found.occasions
+    ):
+        assert not any(all(told) for told in outcomes)
+    if found.standing is Fulfilment.IDLE:
+        assert all(all(told) for told in outcomes)
+
+
+@given(expectations(sliding=False), rows(undated=False), windows(), st.sampled_from(ZONES))
+def test_a_period_is_undecided_only_where_it_may_turn_out_either_way(
+    one: Expectation, history: list[Row], days: tuple[date, date], zone: str
+) -> None:
+    found = judged(one, history, days, zone)
+    outcomes = [truly(one, acts, days, zone) for acts in product(*map(list, map(ways, history)))]
+    told = [{True: Fulfilment.MET, False: Fulfilment.MISSED, None: Fulfilment.UNDECIDED}[sure(one_)]
+            for one_ in zip(*outcomes, strict=True)]  # fmt: skip
+    size = UNITS[str(one.unit)]
+    numbers = [(within[0].toordinal() - (size == 7)) // size for within in periods(one, *days)]
+    seen = {o.number: Fulfilment.MET if o.standing is Fulfilment.IDLE else o.standing
+            for o in found.occasions}  # fmt: skip
+    assert [seen[number] for number in numbers] == told
+
+
+def sure(outcomes: Sequence[bool]) -> bool | None:
+    """Return what all outcomes are, None where they differ."""
+    return outcomes[0] if len(set(outcomes)) == 1 else None
+
+
+_RANK = {Fulfilment.MET: 2, Fulfilment.IDLE: 2}
+
+
+@given(expectations(), rows(), st.none() | windows(), st.data())
+def test_no_damage_makes_an_expectation_met(
+    one: Expectation, history: list[Row], days: tuple[date, date] | None, data: st.DataObject
+) -> None:
+    if not history:
+        return
+    whole = judged(one, history, days)
+    place = data.draw(st.integers(0, len(history) - 1))
+    row = history[place]
+    at = data.draw(st.sampled_from([None, row.at]))
+    damaged: list[Row] = [Unreadable("?", at=at), Unreadable("?", at=at, lost=1)]
+    damaged += [Unreadable("?", at=at, casts_doubt=True)]
+    if isinstance(row, Act):
+        damaged += [attrs.evolve(row, at=None), attrs.evolve(row, kind=None),
+                    attrs.evolve(row, topics=None)]  # fmt: skip
+    worse = list(history)
+    worse[place] = data.draw(st.sampled_from(damaged))
+    missing = data.draw(st.sampled_from([0, 0, 1, None]))
+    found = judged(one, worse, days, missing=missing)
+    assert _RANK.get(found.standing, 0) <= _RANK.get(whole.standing, 0)
+    if isinstance(one.bound, Proportion) and whole.interval and found.interval:
+        assert found.interval.low <= whole.interval.low
+        assert found.interval.high >= whole.interval.high
+
+
+@given(expectations(), rows(), st.integers(0, 5), st.sampled_from(ZONES))
+def test_the_parts_of_a_history_may_be_counted_apart(
+    one: Expectation, history: list[Row], cut: int, zone: str
+) -> None:
+    charter = a_charter(one, zone)
+    parts = tally(charter, history[:cut]) + tally(charter, history[cut:])
+    assert conclude(charter, parts).expectations == audit(charter, history).expectations
+
+
+@given(expectations(), st.permutations(range(5)), rows())
+def test_the_order_of_rows_means_nothing(
+    one: Expectation, order: list[int], history: list[Row]
+) -> None:
+    moved = [history[n] for n in order if n < len(history)]
+    assert judged(one, moved, None) == judged(one, history, None)
