@@ -42,7 +42,7 @@ def test_an_expectation_stands_as_its_occasions_do(
 ) -> None:
     stored: Any = unstructure(found)
     assert structure(stored, ExpectationResult) == found
-    forged = data.draw(
+    forged: dict[str, Any] = data.draw(
         st.sampled_from(
             [
                 {"missed": -1},

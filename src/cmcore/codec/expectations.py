@@ -10,7 +10,7 @@ from cmcore.charters.expectation import Bound, Expectation, Proportion
 from cmcore.charters.rule import Term
 from cmcore.codec.conditions import UNITS, read_rate
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.plain import BROKEN
+from cmcore.codec.plain import BROKEN, without_followers
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, ref
 from cmcore.codec.values import ID, TEXT, WEEK, Value
@@ -45,20 +45,21 @@ _BOUND: Final = Value(
     ),
     str,
 )
+_SIDES: Final = ("at least", "at most")
 EXPECTATION: Final = Form(
     Expectation,
     "expectation",
     "What is expected of a period: so many acts, or such a share of them, which audits judge.",
-    Key("id", ID, "Its name.", broken=BROKEN, needed="name-expectation"),
+    Key("id", ID, "Its name.", missing=BROKEN, needed="name-expectation"),
     Key("at least", _BOUND, "The fewest acts, or the least share of them.", "at_least"),
     Key("at most", _BOUND, "The most acts, or the greatest share of them.", "at_most"),
-    Key("of", TEXT, "What is counted: a kind of act, `any`, or a count.", broken=BROKEN,
+    Key("of", TEXT, "What is counted: a kind of act, `any`, or a count.", missing=BROKEN,
         needed="name-counted"),
     Key("among", TEXT, "What it is a share of: a kind of act, `any`, or a count."),
     Key("on", WEEK, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),
     *TERM,
     parts={"term": Term},
-    strict=True,
-    more={"oneOf": [{"required": ["at least"]}, {"required": ["at most"]}]},
+    sift=lambda found: without_followers(found, {side: {"expects-nothing"} for side in _SIDES}),
+    more={"oneOf": [{"required": [side]} for side in _SIDES]},
 )  # fmt: skip
