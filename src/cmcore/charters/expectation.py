@@ -57,7 +57,7 @@ def _week(given: str | Week | None) -> Week | None:
 
 @value
 class Expectation:
-    """What is expected of a period: `at_least` or `at_most` so many acts, or such a share of them.
+    """What is expected of a period: `at_least` or `at_most` a number of acts, or a share of them.
 
     `of` names what is counted: a kind of act, `any` or a count of the charter, and `among` what it
     is a share of. A number is that of each unit of the calendar (`2 per week`); one that is never

@@ -206,7 +206,7 @@ def _expected(
 
 
 def _moved(day: date | None, days: int) -> date | None:
-    """Return a day that comes so many later, the calendar allowing."""
+    """Return the day that comes some days later, as far as the calendar goes."""
     if day is None:
         return None
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))

@@ -11,7 +11,7 @@ from cmcore.base.values import value
 
 @value
 class CountedActs:
-    """Acts that an expectation counts, or may count: so many alike.
+    """Acts that an expectation counts, or may count: a number of acts that are alike.
 
     `of` says whether they are what is counted, and `among` whether they are what a share is taken
     of. `day` is their local day, None where it is not known; `at` their moment, where each act is

@@ -165,7 +165,7 @@ class _Judging(ABC):
         return Fulfilment.IDLE if is_idle else Fulfilment.UNDECIDED
 
     def stands(self, counted: Iterable[CountedActs], spare: int | None) -> Fulfilment:
-        """Return how an occasion stands, to which so many more acts may belong."""
+        """Return how an occasion stands if up to `spare` more acts belong to it."""
         if self.extent.is_doubted:
             return Fulfilment.UNDECIDED
         return self.score.stands(*self.score.range(counted), spare)

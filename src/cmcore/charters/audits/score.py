@@ -54,7 +54,7 @@ class Score:
         return low, high
 
     def stands(self, low: Fraction, high: Fraction, spare: int | None) -> Fulfilment:
-        """Return how acts stand to which so many more may belong; None: any number of them."""
+        """Return how acts stand if up to `spare` more belong to them; None: any number."""
         worst = high + spare * self.free[1] if spare is not None else high
         if worst <= 0 and (spare is not None or not self.free[1]):
             return Fulfilment.MET
