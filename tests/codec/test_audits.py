@@ -58,6 +58,19 @@ def test_an_expectation_stands_as_its_occasions_do(
         structure({**stored, **forged}, ExpectationResult)
 
 
+@given(
+    audits(),
+    st.sampled_from(["total", "missing", "lost", "covered"]),
+    st.sampled_from([10**10, 10**15, 10**17]),
+)
+def test_a_count_of_more_acts_than_a_share_is_estimated_of_is_refused(
+    audit: Audit, name: str, count: int
+) -> None:
+    stored: Any = {**unstructure(audit), "total": count, name: count}
+    with pytest.raises(InvalidError, match="does not follow from the other numbers"):
+        structure(stored, Audit)
+
+
 @given(audits(), st.sampled_from(["met", "missed", "not enough evidence"]))
 def test_a_verdict_is_that_of_the_interval(audit: Audit, verdict: str) -> None:
     stored: Any = unstructure(audit)

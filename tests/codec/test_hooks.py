@@ -377,3 +377,9 @@ def test_a_row_of_another_length_is_refused() -> None:
     assert read(["ana", "analyst"], tuple[str, str]) == ("ana", "analyst")
     with pytest.raises(InvalidError, match="1 are given, not 2"):
         read(["ana"], tuple[str, str])
+
+
+@pytest.mark.parametrize("given", [None, True, 3, 1.5, "x", {}, [None]])
+def test_what_is_no_list_of_earlier_acts_is_refused_at_its_place(given: object) -> None:
+    with pytest.raises(InvalidError, match=r"^earlier\.acts"):
+        structure({"earlier": {"acts": given}}, Context)

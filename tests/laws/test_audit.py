@@ -561,7 +561,7 @@ class TestPeriods:
             found = audit(charter, [Act(at=at) for at in moments], every="day")
             assert len(found.periods) == shown
 
-    @pytest.mark.parametrize("missing", [1.5, -1, "3", True])
+    @pytest.mark.parametrize("missing", [1.5, -1, "3", True, 10**9 + 1, 10**17])
     def test_an_impossible_number_of_missing_acts_is_refused(self, missing: int) -> None:
         with pytest.raises(InvalidError):
             audit(Charter("c", circuits=[DESK], default="desk"), [], missing=missing)

@@ -6,12 +6,12 @@ from math import isclose
 from cmcore.base.errors import Problem
 from cmcore.charters.audits.audit import Audit
 from cmcore.charters.audits.expected import ExpectationResult, Fulfilment
-from cmcore.charters.audits.statistics import interval, verdict
+from cmcore.charters.audits.statistics import MOST_ACTS, interval, verdict
 
 
 def audit_problems(audit: Audit) -> Iterator[Problem]:
     """Yield what an audit says that does not come of its own counts."""
-    wrong = [name for name in _COUNTS if (getattr(audit, name) or 0) < 0]
+    wrong = [name for name in _COUNTS if not 0 <= (getattr(audit, name) or 0) <= MOST_ACTS]
     if audit.covered + audit.forbidden > audit.total:
         wrong.append("total")
     if not 0 <= audit.target <= 1 or not 0 < audit.confidence < 1:

@@ -4,7 +4,7 @@ What reads and writes the values of a subject is imported when the first of them
 program which reads charters loads nothing of incidents.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from importlib import import_module
@@ -112,7 +112,8 @@ def _register_readers(made: cattrs.Converter) -> None:
     for python, read in _READERS.items():
         made.register_structure_hook(python, _ignoring_type(read))
     made.register_structure_hook_factory(_is(frozenset), lambda cls: _many_reader(cls, made))
-    made.register_structure_hook_factory(_is(tuple), lambda cls: _many_reader(cls, made))
+    for many in (tuple, Sequence):
+        made.register_structure_hook_factory(_is(many), lambda cls: _many_reader(cls, made))
     made.register_structure_hook_factory(_is(FrozenMap), lambda cls: _map_reader(cls, made))
 
 
@@ -182,7 +183,8 @@ def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, obj
     kind = kinds[0]
     if len(kinds) > 1 and kinds[-1] is not Ellipsis:
         return lambda data, _: _read_row(data, kinds, converter)
-    return lambda data, _: get_origin(cls)(each(data, lambda x: converter.structure(x, kind)))
+    make = frozenset if get_origin(cls) is frozenset else tuple
+    return lambda data, _: make(each(data, lambda x: converter.structure(x, kind)))
 
 
 def _read_row(data: object, kinds: tuple[Any, ...], converter: cattrs.Converter) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ from cmcore.charters.audits.expectations import Extent, result
 from cmcore.charters.audits.expected import ExpectationResult
 from cmcore.charters.audits.figures import Period
 from cmcore.charters.audits.periods import PERIODS, Every, name_of
-from cmcore.charters.audits.statistics import drift, interval, tail, verdict
+from cmcore.charters.audits.statistics import MOST_ACTS, drift, interval, tail, verdict
 from cmcore.charters.audits.tally import Listing, Stretch, Tally, cause_key
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
@@ -89,7 +89,7 @@ def check_options(
     """
     tail(confidence)
     if missing is not None:
-        refuse_any(count_problems(missing, "missing"))
+        refuse_any(count_problems(missing, "missing", most=MOST_ACTS))
     Term(since, through)
 
 

@@ -12,6 +12,8 @@ from cmcore.charters.audits.figures import Interval
 _HALVINGS: Final = 60
 #: The change below which a continued fraction has converged.
 _CLOSE: Final = 1e-15
+#: The most acts of which a share is estimated: of far more, the numbers are too coarse.
+MOST_ACTS: Final = 10**9
 
 
 def tail(confidence: float) -> float:
