@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cmcore.charters.conditions.facts import BUILTIN, MEASURES, SAME, WEEKDAYS, FactSpec
+from cmcore.charters.formats import FORMATS
 from cmcore.charters.kinds import KINDS, Kind, Trait
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "facts.md"
@@ -96,6 +97,14 @@ def sections() -> Iterator[str]:
         "The kinds of act",
         ("kind", "meaning", "en français", *TRAITS, "undoes"),
         ([f"`{name}`", *kind.phrase, *true_of(kind)] for name, kind in KINDS.items()),
+    )
+    yield from table(
+        "The formats",
+        ("format", "in English", "en français", "also written"),
+        (
+            [f"`{name}`", english, french, ", ".join(f"`{word}`" for word in words)]
+            for name, (english, french, words) in FORMATS.items()
+        ),
     )
     pointed = [s for s in specs if of[s.name] in messages]
     yield from table("The message answered, or acted upon", heads, map(row, pointed))

@@ -61,7 +61,7 @@ class Stranger:
 
 
 LABELS: Final = {
-    str(kind): Label(kind) for kind in FactType if kind not in {FactType.LOG, FactType.TEXT}
+    f"a_{kind}": Label(kind) for kind in FactType if kind not in {FactType.LOG, FactType.TEXT}
 }
 ODD: Final[tuple[Any, ...]] = (
     *(Stranger(), Stranger, frozenset(), frozenset({Stranger()}), hours(1), -hours(3), b"x", 1j),
@@ -83,9 +83,9 @@ def asking(when: Any, **told: Any) -> Charter:  # noqa: ANN401 - whatever is ask
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_what_a_fact_cannot_be_is_told_in_words(odd: object) -> None:
-    whatever = fact("topics").present() & fact("flag").is_(True) & fact("symbol").is_("a")
-    whatever &= fact("symbols").any_of("a") & fact("number").above(3)
-    whatever &= fact("duration").above(hours(1)) & fact("instant").during("Sat")
+    whatever = fact("topics").present() & fact("a_flag").is_(True) & fact("a_symbol").is_("a")
+    whatever &= fact("a_symbols").any_of("a") & fact("a_number").above(3)
+    whatever &= fact("a_duration").above(hours(1)) & fact("a_instant").during("Sat")
     decision = decide(asking(whatever), Act(labels=dict.fromkeys(LABELS, odd), topics=()))
     for language in ("en", "fr"):
         assert not PYTHON.search(decision.text(language))

@@ -33,10 +33,9 @@ from cmcore.charters.conditions.facts import Bad, FactSpec, Log, Reading
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.decision import Ruling
 from cmcore.charters.history import Case
-from cmcore.charters.kinds import SILENT
+from cmcore.charters.kinds import SILENT, WITHOUT
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import CONTENT, POINTED
 from cmcore.charters.rule import Effect
 from cmcore.strategies import charters, charters_and_cases, durations, instants, tests_, texts
 
@@ -350,15 +349,13 @@ class Blank:
         gone = {name for name in _OWN if self.forgets()}
         kept_text = act.text is not None and "text" not in gone
         gone -= _FROM_TEXT if kept_text or "text" in act.absent else set()
-        gone -= set() if "kind" in gone or act.kind not in SILENT else CONTENT
+        gone -= {n for n, kinds in WITHOUT.items() if "kind" not in gone and act.kind in kinds}
         kept = {n: v for n, v in act.labels.items() if not self.forgets()}
         absent = {n for n in act.absent - {"in_reply_to", "target"} - gone if not self.forgets()}
         kind = None if "kind" in gone else act.kind
         messages = {
-            "in_reply_to": self.message(
-                act.in_reply_to, free=kind is None or kind in POINTED["in_reply_to"]
-            ),
-            "target": self.message(act.target, free=kind is None or kind in POINTED["target"]),
+            "in_reply_to": self.message(act.in_reply_to, free=kind not in WITHOUT["in_reply_to"]),
+            "target": self.message(act.target, free=kind not in WITHOUT["target"]),
         }
         absent |= act.absent & {"in_reply_to", "target"}
         forgotten: dict[str, Any] = {**messages, **dict.fromkeys(gone)}

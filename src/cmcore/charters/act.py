@@ -135,9 +135,11 @@ class Act:
     """One thing the team does or wants to do in public; None means unknown.
 
     `at` is the moment it goes out. `described` says whether every medium has a description.
-    `labels` are the facts that the charter declares. `absent` names facts known to have no value
-    (an act made from no template: `absent={"template"}`), which is not the same as unknown; none of
-    them may be given as well.
+    `format` is the form it has (a post, a story), `recipient` the account that a private message or
+    a warning is for, `duration` how long a block or a mute lasts: one for good has none
+    (`absent={"duration"}`). `labels` are the facts that the charter declares. `absent` names facts
+    known to have no value (an act made from no template: `absent={"template"}`), which is not the
+    same as unknown; none of them may be given as well.
     Links, hashtags and mentions are read from the text when they are not given.
 
     Raises:
@@ -162,6 +164,9 @@ class Act:
     paid: bool | None = field(default=None, kw_only=True)
     scheduled: bool | None = field(default=None, kw_only=True)
     template: str | None = field(default=None, kw_only=True)
+    format: str | None = field(default=None, kw_only=True)
+    recipient: str | None = field(default=None, kw_only=True)
+    duration: timedelta | None = field(default=None, kw_only=True)
     in_reply_to: Message | None = field(default=None, kw_only=True)
     target: Message | None = field(default=None, kw_only=True)
     labels: FrozenMap[LabelValue] = field(
@@ -232,6 +237,6 @@ def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
 #: What the public sees of an act, and of the message that it answers or acts on.
 _SEEN: Final = (
     *("kind", "network", "account", "text", "links", "hashtags", "mentions"),
-    *("media", "described", "paid"),
+    *("media", "described", "paid", "format", "recipient", "duration"),
 )
 _SEEN_OF: Final = ("kind", "author", "at", "text")

@@ -336,4 +336,4 @@ def _reach(test: FactTest) -> timedelta:
         return longest(test.operand.within)
     if isinstance(test.operand, Quiet):
         return test.operand.since
-    return timedelta(0)
+    return timedelta.max if test.fact.startswith("person.") else timedelta(0)

@@ -17,6 +17,7 @@ class Trait(Enum):
     ANSWERS = auto()  # points at the message that it answers
     TARGETS = auto()  # points at the message, or the account, that it acts on
     DIRECTED = auto()  # speaks to whoever wrote the message that it is about
+    ADDRESSED = auto()  # has a recipient
     PRIVATE = auto()  # is seen by its recipient only
     PLANNED = auto()  # may be scheduled long before: others are made when there is cause
     REMOVES = auto()  # takes a message out of the sight of others
@@ -57,9 +58,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
     "react": _kind("like or react with a sign", "réagir", ("reaction", "réaction"),
                    _T.ANSWERS, _T.TARGETS),
     "message": _kind("write in private", "écrire en privé", ("private message", "message privé"),
-                     *_WORDS, _T.ANSWERS, _T.DIRECTED, _T.PRIVATE),
+                     *_WORDS, _T.ANSWERS, _T.DIRECTED, _T.ADDRESSED, _T.PRIVATE),
     "warn": _kind("warn somebody who broke a rule", "avertir", ("warning", "avertissement"),
-                  _T.SAYS, _T.ANSWERS, _T.TARGETS, _T.DIRECTED),
+                  _T.SAYS, _T.ANSWERS, _T.TARGETS, _T.DIRECTED, _T.ADDRESSED),
     "edit": _kind("change what was published", "modifier", ("edit", "modification"),
                   *_WORDS, _T.TARGETS),
     "archive": _kind("take away and keep", "archiver", ("archiving", "archivage"), *_TAKEN),
@@ -89,9 +90,9 @@ def kinds(*traits: Trait) -> frozenset[str]:
     return frozenset(name for name, kind in KINDS.items() if kind.traits.issuperset(traits))
 
 
-def undoing(many: frozenset[str]) -> frozenset[str]:
+def undoing(*many: str) -> frozenset[str]:
     """Return the kinds of act that undo any of `many`."""
-    return frozenset(name for name, kind in KINDS.items() if kind.undoes & many)
+    return frozenset(name for name, kind in KINDS.items() if not kind.undoes.isdisjoint(many))
 
 
 def undoes(later: str | None, earlier: str | None) -> bool:
@@ -104,3 +105,14 @@ def undoes(later: str | None, earlier: str | None) -> bool:
 SILENT: Final = frozenset(KINDS) - kinds(Trait.SAYS) - kinds(Trait.SHOWS)
 #: The kinds of act that take a message out of the sight of others.
 REMOVING: Final = kinds(Trait.REMOVES)
+#: What acts of some kinds have not, unless it is given -> these kinds.
+WITHOUT: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
+    **dict.fromkeys(
+        ("text", "links", "hashtags", "mentions", "media", "described", "template", "format"),
+        SILENT,
+    ),
+    "recipient": frozenset(KINDS) - kinds(Trait.ADDRESSED),
+    "duration": frozenset(KINDS) - kinds(Trait.LASTS),
+    "in_reply_to": frozenset(KINDS) - kinds(Trait.ANSWERS),
+    "target": frozenset(KINDS) - kinds(Trait.TARGETS),
+})  # fmt: skip

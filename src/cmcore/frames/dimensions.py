@@ -14,7 +14,8 @@ from cmcore.charters.conditions.operands import Hours, edges
 from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.context import Context
 from cmcore.charters.index.normal_form import Question, answer
-from cmcore.charters.meaning.readings import CONTENT, fitted
+from cmcore.charters.kinds import WITHOUT
+from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Rule, Term
 from cmcore.codec.histories import columns
 from cmcore.frames import groups
@@ -24,6 +25,8 @@ from cmcore.frames.chunks import Chunk, ticks
 
 _FROM_TEXT: Final = ("links", "hashtags", "mentions")
 _TARGETS: Final = ("in_reply_to", "target")
+#: What is read from earlier acts.
+_LOOKING_BACK: Final = ("recent", "person")
 _TICK: Final = timedelta(microseconds=1)
 _WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _LOCAL: Final = {"local.weekday": groups.hour_of_week, "local.hour": groups.hour_of_week}
@@ -127,8 +130,8 @@ def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[
 
 def _plain(charter: Charter, name: str) -> FactSpec | None:
     """Return what is known of a fact that reads what its column holds, whatever the others do."""
-    pointed = name.partition(".")[0] in (*_TARGETS, "local", "since", "recent")
-    odd = (*CONTENT, "kind", *OF_LINKS, "holiday", "incident.severity")
+    pointed = name.partition(".")[0] in (*_TARGETS, "local", "since", *_LOOKING_BACK)
+    odd = (*WITHOUT, "kind", *OF_LINKS, "holiday", "incident.severity")
     alone = name in BUILTIN and name not in odd and not pointed
     return charter.vocabulary.find(name) if alone or name in charter.labels else None
 
@@ -141,7 +144,7 @@ def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest
         part = _LOCAL[name]
     elif name == "at":
         part = groups.moments(_limits(asked))
-    elif head == "recent":
+    elif head in _LOOKING_BACK:
         part = _recent(around)
     elif head == "since":
         part = groups.since(f"event.{rest}", rest, _limits(asked))
@@ -188,9 +191,9 @@ def _based(name: str, own: groups.Part) -> groups.Part:
     if name in OF_LINKS:
         return _based("links", groups.exact("links"))
     if name in _FROM_TEXT:
-        return groups.together([own, groups.extracted(name), groups.silent(name)])
-    if name in CONTENT:
-        return groups.together([own, groups.silent(name)])
+        return groups.together([own, groups.extracted(name), groups.without(name)])
+    if name in WITHOUT:
+        return groups.together([own, groups.without(name)])
     if head in _TARGETS and head != name:
         return groups.together([own, groups.unpointed(head)])
     if name == "incident.severity":
@@ -239,7 +242,7 @@ def columns_read(
 
 def _columns(charter: Charter, around: Context, name: str) -> frozenset[str]:
     head, _, rest = name.partition(".")
-    if head == "recent":
+    if head in _LOOKING_BACK:
         return frozenset() if around.earlier is None else frozenset(columns(charter.vocabulary))
     if head in _TARGETS and head != name:
         every = columns(charter.vocabulary)
@@ -249,7 +252,7 @@ def _columns(charter: Charter, around: Context, name: str) -> frozenset[str]:
     if head == "since":
         return frozenset({"at", f"event.{rest}"})
     if name in BUILTIN or name in charter.labels:
-        return frozenset({name, "kind"} if name in CONTENT else {name})
+        return frozenset({name, "kind"} if name in WITHOUT else {name})
     return _columns(charter, around, name.rpartition(".")[0])
 
 

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from cmcore.base.characters import is_damaged
 from cmcore.base.values import internal
 from cmcore.charters.conditions.forms import NORMAL, Form
-from cmcore.charters.kinds import KINDS, SILENT
+from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.meaning.observation import EXTRACTS
-from cmcore.charters.meaning.readings import POINTED
 from cmcore.frames.cells import Bools, Coded, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
 
@@ -226,21 +225,20 @@ def day(chunk: Chunk) -> Codes:
     return Codes(np.where(clock.known, codes + 1, 0).astype(np.intp), len(distinct) + 1)
 
 
-def silent(name: str) -> Part:
-    """Say where an act says nothing of its own and the column gives nothing."""
-    return lambda chunk: flagged(_kind_in(chunk, SILENT) & ~chunk.given(name))
+def without(name: str) -> Part:
+    """Say where an act is of a kind that has nothing of a fact, and the column gives nothing."""
+    return lambda chunk: flagged(_kind_in(chunk, WITHOUT[name]) & ~chunk.given(name))
 
 
 def unpointed(target: str) -> Part:
     """Say where there is a message, where there is none, and where there can be none."""
-    pointed = frozenset(KINDS) - POINTED[target]
 
     def codes(chunk: Chunk) -> Codes:
         names = [name for name in chunk.columns if name.startswith(f"{target}.")]
         there = np.zeros(chunk.size, np.bool_)
         for name in names:
             there |= chunk.given(name)
-        pointless = _kind_in(chunk, pointed) & ~there
+        pointless = _kind_in(chunk, WITHOUT[target]) & ~there
         return flagged(there).by(flagged(pointless))
 
     return codes

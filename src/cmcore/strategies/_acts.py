@@ -27,6 +27,7 @@ from cmcore.strategies._words import a_day, a_duration, an_id, an_instant, on_a_
 _OWN: Final = (
     *("kind", "network", "account", "author", "language", "topics", "text", "links", "hashtags"),
     *("mentions", "media", "described", "paid", "scheduled", "template"),
+    *("format", "recipient", "duration"),
 )
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
 _MESSAGE: Final = tuple(
@@ -57,7 +58,8 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
         given = {k: v for k, v in given.items() if k not in _FROM_TEXT or rare(draw, 2)}
     for target in pointed:
         if target not in closed:
-            given[target] = a_message(draw, of, target, at, unknowns=unknowns)
+            message = a_message(draw, of, target, at, unknowns=unknowns)
+            given[target] = _for(message, given.get("recipient"))
     empty = _sets(of, nothing)
     given |= dict.fromkeys(empty, frozenset[str]())
     told = {
@@ -68,6 +70,12 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
     name = an_id(draw) if rare(draw) else None
     moment = None if at is None else on_a_clock(draw, at)
     return Act(id=name, at=moment, labels=told, absent=nothing - empty, **given)
+
+
+def _for(message: Message, recipient: str | None) -> Message:
+    """Return a message by whoever an act about it is for, where both are given."""
+    is_given = recipient is not None and message.author is not None
+    return attrs.evolve(message, author=recipient) if is_given else message
 
 
 #: Marks of unreadable letters, and of missing texts.
@@ -152,15 +160,23 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
     }
     if "in_reply_to.author" in of.shared:
         for target in sorted(some(draw, _TARGETS, 1, 2)):
-            given[target] = Message(author=a_value(draw, of, f"{target}.author"))
+            message = Message(author=a_value(draw, of, f"{target}.author"))
+            given[target] = _for(message, given.get("recipient"))
     undated = unknowns and rare(draw, 10)
     given["at"] = None if undated else on_a_clock(draw, now - before)
+    if "duration" in given and rare(draw, 3):
+        del given["duration"]
+        given["absent"] = {"duration"}
     if of.counted is None or number(draw, 0, 1):
         return Act(**given)
     counted: Act = an_act(draw, of.counted, unknowns=unknowns)
     if counted.kind:
         given.pop("kind", None)
-    return attrs.evolve(counted, **given, absent=counted.absent - given.keys())
+    nothing = counted.absent | given.pop("absent", set())
+    made: Act = attrs.evolve(counted, **given, absent=nothing - given.keys())
+    pointed = ((target, getattr(made, target)) for target in _TARGETS)
+    meant = {target: _for(one, made.recipient) for target, one in pointed if one is not None}
+    return attrs.evolve(made, **meant)
 
 
 def a_context(draw: st.DrawFn, of: Reads, at: datetime | None, *, unknowns: bool) -> Context:

@@ -10,10 +10,18 @@ from hypothesis import strategies as st
 
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
-from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, SAME, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import (
+    BUILTIN,
+    OF_LINKS,
+    RUNNING,
+    SAME,
+    FactSpec,
+    FactType,
+    Vocabulary,
+)
 from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.conditions.operands import Quiet, Range, Rate
-from cmcore.charters.kinds import KINDS
+from cmcore.charters.kinds import KINDS, WITHOUT, undoing
 from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some
 from cmcore.strategies._forms import a_word, some_words, words_of
@@ -26,15 +34,14 @@ _SHARED: Final = {
     **{f"same_{n}": (n,) for n in ("network", "account", "author", "language", "template")},
     "same_topic": ("topics",),
     "same_link": ("text", "links"),
-    "same_person": ("in_reply_to.author", "target.author"),
+    "same_person": ("in_reply_to.author", "target.author", "recipient"),
 }
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
 #: What an act says, or points at: whether there is any may be a matter of its kind.
-_BY_KIND: Final = frozenset(
-    {*_FROM_TEXT, "text", "media", "described", "template", "in_reply_to", "target"}
-)
+_BY_KIND: Final = frozenset({*_FROM_TEXT, *WITHOUT})
 _AN_HOUR: Final = timedelta(hours=1)
 _AN_AGE: Final = timedelta(days=1000)
+_A_BAN: Final = timedelta(days=14)
 
 
 @frozen
@@ -66,7 +73,7 @@ def everything() -> Reads:
     events = [f"since.{event}" for event in USUAL.events]
     names = [*BUILTIN, *USUAL.labels, *events, "earlier"]
     shared = {name for same in SAME for name in _SHARED[same]}
-    return Reads(USUAL, {n: [] for n in names}, shared, set(KINDS), [_AN_HOUR])
+    return Reads(USUAL, {n: [] for n in names}, shared | {"duration"}, set(KINDS), [_AN_HOUR])
 
 
 def reads(charter: Charter | None) -> Reads:
@@ -118,11 +125,17 @@ def _note(found: Reads, test: FactTest) -> None:
         found.kinds.update({kind} & set(KINDS))
         found.shared.update(name for one in same for name in _SHARED[one])
 
+    if test.fact.startswith("person."):
+        begun = RUNNING[test.fact.removeprefix("person.")]
+        found.kinds.update({begun}, undoing(begun))
+        found.shared.update((*_SHARED["same_person"], "duration"))
+        found.windows.append(_A_BAN)
+
 
 def _bases(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the facts of an act and its context that the fact `name` is computed from."""
     head, _, rest = name.partition(".")
-    if head == "recent":
+    if head in {"recent", "person"}:
         return ("at", "earlier")
     if head == "local":
         return ("at",)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from cmcore.base.characters import is_damaged
 from cmcore.base.ids import id_problems
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import BUILTIN, RESERVED
@@ -84,7 +85,9 @@ _LETTER: Final = st.characters(categories=["L"])
 _LETTERS: Final = st.text(
     st.characters(categories=("L", "Nd"), include_characters="_-"), max_size=6
 )
-_ANY_TEXT: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_ANY_TEXT: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(
+    lambda text: not is_damaged(text)
+)
 _ANYWHERE: Final = st.datetimes(_FIRST, _LAST, timezones=st.sampled_from(_OFFSETS))
 _ANY_DAY: Final = st.dates(_FIRST.date(), _LAST.date())
 _TWO_MONTHS: Final = st.timedeltas(timedelta(0), timedelta(days=60))

@@ -44,6 +44,7 @@ ACT: Final = columns(
     id="text", kind="text", at="instant", network="text", account="text", author="text",
     language="text", topics="text", text="text", links="text", hashtags="text", mentions="text",
     media="text", described="flag", paid="flag", scheduled="flag", template="text",
+    format="text", recipient="text", duration="duration",
 )  # fmt: skip
 CASE: Final = (
     *columns(place="text", problems=("text", lambda _: None)),

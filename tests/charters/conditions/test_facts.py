@@ -22,6 +22,7 @@ from cmcore.charters.conditions.facts import (
     label_map,
     no_labels,
 )
+from cmcore.charters.formats import FORMATS
 from cmcore.charters.kinds import KINDS
 from cmcore.teams.contracts import CONTRACTS
 
@@ -148,7 +149,12 @@ def test_every_built_in_fact_is_told_in_both_languages() -> None:
 
 def test_closed_facts_name_their_values() -> None:
     closed = {name: spec.values for name, spec in BUILTIN.items() if spec.values is not None}
-    words = {"kind": KINDS, "local.weekday": WEEKDAYS, "author.contract": CONTRACTS}
+    words = {
+        "kind": KINDS,
+        "format": FORMATS,
+        "local.weekday": WEEKDAYS,
+        "author.contract": CONTRACTS,
+    }
     assert closed == {name: frozenset(values) for name, values in words.items()}
 
 

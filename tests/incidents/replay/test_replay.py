@@ -72,7 +72,7 @@ def at(hour: float) -> datetime:
 
 
 def act(id_: str, hour: float, kind: str = "reply", **more: Any) -> ActEvent:  # noqa: ANN401
-    own = {"text", "labels", "absent", "in_reply_to", "media", "target", "scheduled"}
+    own = {"text", "labels", "absent", "duration", "in_reply_to", "media", "target", "scheduled"}
     told = {name: more.pop(name) for name in own & more.keys()}
     return ActEvent(id_, at(hour), act=Act(kind=kind, **told), **more)
 
@@ -446,6 +446,15 @@ def test_criticism_stays() -> None:
     for aside in (act("b", 4, "unhide", about="bad"), act("b", 4, "restore", about="odd"),
                   act("b", 2, "restore", about="bad")):  # fmt: skip
         assert found(duty, *events, gone, aside)[0].code == "criticism breached"
+    ban = act("x", 2, "block", about="bad", duration=hours(3))
+    (over,) = found(duty, *events, ban, until=5)
+    assert over.text() == "blocking: `bad` is criticism; over by itself at 2026-03-02 17:00"
+    assert over.text("fr").startswith("blocage : `bad` est une critique ; terminé de soi-même")
+    assert found(duty, *events, ban, until=4)[0].code == "criticism breached"
+    soon = act("y", 3, "unblock", about="bad")
+    assert found(duty, *events, ban, soon)[0].code.split()[1] == "back"
+    late = act("y", 8, "unblock", about="bad")
+    assert found(duty, *events, ban, late)[0].code.split()[1] == "over"
     other = Duty("d", "keep criticism", acts={"hide"})
     assert told(*found(other, *events, gone)) == [("no occasion", "idle keep criticism")]
     assert told(*found(other, *events, untold=["hide"])) == [("unknown", "idle untold")]

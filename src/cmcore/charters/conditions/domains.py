@@ -7,6 +7,7 @@ from typing import Any, Final
 from cmcore.base.counts import MAX_DIGITS
 from cmcore.base.values import value
 from cmcore.charters.conditions.forms import Form
+from cmcore.charters.formats import FORMATS
 
 Scalar = int | float | timedelta | datetime
 
@@ -47,6 +48,9 @@ DOMAINS: Final[Mapping[str, Domain]] = {
     "links": Domain(Form.LINK),
     "hosts": Domain(Form.HOST),
     "domains": Domain(Form.DOMAIN),
+    "format": Domain(Form.FORMAT, frozenset(FORMATS)),
+    "recipient": Domain(Form.ACCOUNT),
+    "duration": Domain(low=timedelta(0)),
     ".author": Domain(Form.ACCOUNT),
     ".language": Domain(Form.LANGUAGE),
     ".followers": _COUNT,

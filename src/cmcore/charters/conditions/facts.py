@@ -217,6 +217,9 @@ _ACT: tuple[_Row, ...] = (
     ("paid", _T.FLAG, "it is paid promotion", "c'est une promotion payée"),
     ("scheduled", _T.FLAG, "it was scheduled beforehand", "c'était programmé d'avance"),
     ("template", _T.SYMBOL, "the template it was made from", "le modèle utilisé"),
+    ("format", _T.SYMBOL, "the form it has", "le format"),
+    ("recipient", _T.SYMBOL, "who a private message is for", "le destinataire d'un message privé"),
+    ("duration", _T.DURATION, "how long a ban lasts", "la durée d'une exclusion"),
 )
 _MESSAGE: tuple[_Row, ...] = (
     ("kind", _T.SYMBOL, "the kind of message", "le type de message"),
@@ -237,6 +240,8 @@ _CONTEXT: tuple[_Row, ...] = (
     ("author.seniority", _T.SYMBOL, "the seniority of who acts", "le niveau de qui agit"),
     ("author.contract", _T.SYMBOL, "the contract of who acts", "le contrat de qui agit"),
     ("author.trained_in", _T.SYMBOLS, "what who acts is trained in", "les formations suivies"),
+    ("person.blocked", _T.FLAG, "a block of the person is running", "la personne est bloquée"),
+    ("person.muted", _T.FLAG, "a mute of the person is running", "la personne est en sourdine"),
     ("incident.open", _T.FLAG, "an incident is open", "un incident est ouvert"),
     ("incident.severity", _T.SYMBOL, "how severe the incident is", "la gravité de l'incident"),
     ("at", _T.INSTANT, "the moment it goes out", "le moment de la sortie"),
@@ -244,7 +249,9 @@ _CONTEXT: tuple[_Row, ...] = (
     ("local.hour", _T.NUMBER, "the hour of the day, 0 to 23", "l'heure, de 0 à 23"),
     ("holiday", _T.FLAG, "it is a holiday", "c'est un jour férié"),
 )
-_TARGETS: Final = {
+#: What may be running of a person, as in `person.blocked` -> the kind of act that begins it.
+RUNNING: Final = {"blocked": "block", "muted": "mute"}
+TARGETS: Final = {
     "in_reply_to": ("message answered", "message auquel on répond"),
     "target": ("message acted upon", "message visé"),
 }
@@ -297,7 +304,7 @@ RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "alway
 def _builtin() -> Iterator[FactSpec]:
     for name, kind, english, french in _ACT:
         yield FactSpec(name, kind, _DOMAINS.get(name, ANY), english, french)
-    for target, (en, fr) in _TARGETS.items():
+    for target, (en, fr) in TARGETS.items():
         for name, kind, english, french in _MESSAGE:
             own = _DOMAINS.get(f".{name}", ANY)
             yield FactSpec(f"{target}.{name}", kind, own, f"{en}: {english}", f"{fr} : {french}")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from cmcore.base.characters import damage, fold, is_placeholder
 from cmcore.base.errors import Problem
 from cmcore.base.ids import id_problems
+from cmcore.charters.formats import format_of
 from cmcore.teams.contracts import contract_of
 from cmcore.text.links import address, site_of
 from cmcore.text.names import language_of, listed, name_of, network_of, word_of
@@ -26,6 +27,7 @@ class Form(StrEnum):
     NETWORK = "network"
     LANGUAGE = "language"
     CONTRACT = "contract"
+    FORMAT = "format"
     ACCOUNT = "account"
     ID = "id"
     HASHTAG = "hashtag"
@@ -43,6 +45,7 @@ HINTS: Final[Mapping[Form, str]] = {
     Form.NETWORK: "write-network",
     Form.LANGUAGE: "write-language",
     Form.CONTRACT: "write-word",
+    Form.FORMAT: "write-word",
     Form.ACCOUNT: "write-account",
     Form.ID: "write-account",
     Form.HASHTAG: "write-hashtag",
@@ -82,7 +85,9 @@ def _host(given: str) -> str | None:
 
 
 #: The forms whose words contain no separator, since it separates several words.
-_WORDS: Final = frozenset({Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT})
+_WORDS: Final = frozenset(
+    {Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT, Form.FORMAT}
+)
 _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.EXACT: lambda given: given,
     Form.WORD: word_of,
@@ -90,6 +95,7 @@ _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.NETWORK: network_of,
     Form.LANGUAGE: language_of,
     Form.CONTRACT: lambda given: contract_of(word_of(given)),
+    Form.FORMAT: lambda given: format_of(word_of(given)),
     Form.ACCOUNT: _account,
     Form.ID: _id,
     Form.HASHTAG: _hashtag,

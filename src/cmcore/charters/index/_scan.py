@@ -15,8 +15,7 @@ from cmcore.charters.decision import Ruling
 from cmcore.charters.index._assemble import Source
 from cmcore.charters.index._blocks import Block, Gap
 from cmcore.charters.index._masks import Line, Sets, Table, Words
-from cmcore.charters.kinds import SILENT
-from cmcore.charters.meaning.readings import CONTENT
+from cmcore.charters.kinds import WITHOUT
 
 #: What is left of the items; those that no unknown fact makes unknown; the facts not read here;
 #: and the values of all facts, for the blocks below, if there are any.
@@ -24,7 +23,7 @@ Scan = Callable[[Act, Context], tuple[int, int, int, list[Any]]]
 
 _OWN: Final = frozenset(
     {"kind", "network", "account", "language", "topics", "media", "described", "paid", "scheduled",
-     "template", "text"}
+     "template", "text", "format", "recipient"}
 )  # fmt: skip
 _AROUND: Final = {
     **{
@@ -67,7 +66,7 @@ def scan(
     """
     tables = dict(block.probes)
     names: dict[str, Any] = {
-        "every": block.all, "silent": SILENT, "UNKNOWN": Gap.UNKNOWN, "PENDING": Gap.PENDING,
+        "every": block.all, "UNKNOWN": Gap.UNKNOWN, "PENDING": Gap.PENDING,
         "Act": Act, "Context": Context, "Author": Author, "Situation": Situation,
         "odd": ways.odd, "looked": ways.looked, "permitted": ways.permitted,
         "unfolded": ways.unfolded, "known": block.known.get, "refer": block.refer,
@@ -142,8 +141,9 @@ class _Written:
         """Return how a fact is read and when its not being there means that it is unknown."""
         name = source.name
         if name in _OWN:
-            silent = " and act.kind not in silent" if name in CONTENT else ""
-            return f"act.{name}", f"not act.absent{silent}"
+            self.names[f"without{at}"] = WITHOUT.get(name)
+            apart = f" and act.kind not in without{at}" if name in WITHOUT else ""
+            return f"act.{name}", f"not act.absent{apart}"
         if name in _AROUND:
             whose, kind = _AROUND[name]
             read = f"context.{name} if context.{whose}.__class__ is {kind} else PENDING"

@@ -1,7 +1,8 @@
 """Recalling: the log of the earlier acts that have in common with one act what a fact names."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
@@ -12,10 +13,11 @@ from cmcore.base.ledgers import Extract
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.facts import ABSENT, BUILTIN, UNKNOWN, Bad, Log
+from cmcore.charters.conditions.facts import ABSENT, BUILTIN, TARGETS, UNKNOWN, Bad, Log, Missing
 from cmcore.charters.context import Earlier
+from cmcore.charters.kinds import undoing
 from cmcore.charters.meaning._alike import Index, Words, moments, places
-from cmcore.charters.meaning.readings import POINTED, fitted, named, no_message, said
+from cmcore.charters.meaning.readings import fitted, named, no_message, said
 from cmcore.text.links import links_in
 
 #: Unknown to everybody.
@@ -31,13 +33,22 @@ def _words(reading: Any) -> Words:  # noqa: ANN401 - what the fact's type says
     return reading if isinstance(reading, frozenset) else frozenset({reading})
 
 
-def _person(act: Act) -> Words:
-    """Return the authors of the messages that an act points at, of which there may be two."""
+def persons(act: Act) -> Words:
+    """Return whom an act is for, and the authors of the messages it points at: there may be two.
+
+    Who it is for is told by its recipient; the author of a message that is not given is the same.
+    """
+    to = said(act, "recipient")
+    messages = [(target, getattr(act, target)) for target in TARGETS]
     told = [
-        no_message(act, target) if message is None else named(message, "author")
-        for target, message in ((target, getattr(act, target)) for target in POINTED)
+        named(message, "author") if message is not None else no_message(act, target)
+        for target, message in messages
+        if message is not None or not isinstance(to, str)
     ]
-    return frozenset().union(*(_words(fitted(BUILTIN["target.author"], one)) for one in told))
+    known = [to] if isinstance(to, str) else []
+    return frozenset().union(
+        *(_words(fitted(BUILTIN["target.author"], one)) for one in (*known, *told))
+    )
 
 
 def _links(act: Act) -> object:
@@ -61,7 +72,7 @@ _SHARED: Final[dict[str, Callable[[Act], Words]]] = {
     "same_topic": _fact("topics"),
     "same_template": _fact("template", lambda act: said(act, "template")),
     "same_link": _fact("links", _links),
-    "same_person": _person,
+    "same_person": persons,
 }
 
 
@@ -110,6 +121,73 @@ def recent(
     found = at_once(asked, acts) if isinstance(acts, Extract) else one_by_one(asked, acts)
     sure, maybe, undated = found
     return Log(now, sure, maybe, now if undated else earlier.since, undated)
+
+
+def running(act: Act, earlier: Earlier, now: datetime, kind: str) -> bool | Missing | None:
+    """Tell whether an earlier act of `kind` towards a person of this act is still running.
+
+    It runs until its own time is over, or an act undoes it; one that has no duration runs until
+    then. Before the record begins there may have been one that nobody undid since. None where it is
+    not known, `ABSENT` where the act is towards nobody.
+    """
+    towards = persons(act)
+    if not towards:
+        return ABSENT
+    undone = undoing(kind)
+    told = _told(earlier.acts, undone | {kind}, towards)
+    found = Truth.UNKNOWN if UNKNOWN in towards else Truth.FALSE
+    for person in towards - _BLANK:
+        words = frozenset({person})
+        begun = [(one, _counts(one, {kind}, words)) for one in told]
+        ends = [(one, _counts(one, undone, words)) for one in told]
+        for one, truth in begun:
+            runs = truth & _runs(one, now)
+            found |= runs & ~_any(is_end & _between(one.at, end.at, now) for end, is_end in ends)
+        if earlier.since is not None:
+            ended = _any(is_end & _between(None, end.at, now) for end, is_end in ends)
+            found |= Truth.UNKNOWN & ~ended
+    return _KNOWN[found]
+
+
+_KNOWN: Final = {Truth.TRUE: True, Truth.UNKNOWN: None, Truth.FALSE: False}
+
+
+def _told(acts: Sequence[Act], kinds: frozenset[str], towards: Words) -> list[Act]:
+    """Return the earlier acts that may be of some kinds, and towards some persons."""
+    asked = {"kind": kinds | _BLANK, "same_person": towards | _BLANK}
+    if not isinstance(acts, Extract):
+        return [one for one in acts if all(_SHARED[n](one) & words for n, words in asked.items())]
+    files = _index(acts, (*asked,)).files(acts, asked.values())
+    return [acts.ledger.rows[place] for place in sorted(places(files, acts))]
+
+
+def _counts(act: Act, kinds: AbstractSet[str], person: Words) -> Truth:
+    """Tell whether an act is of one of some kinds, and towards a person."""
+    of_kind = Truth.of(None if act.kind is None else act.kind in kinds)
+    return of_kind & Truth.of(_alike(person, persons(act)))
+
+
+def _runs(act: Act, now: datetime) -> Truth:
+    """Tell whether an act has begun by now, and its own time is not over."""
+    if act.at is None:
+        return Truth.UNKNOWN
+    lasts = fitted(BUILTIN["duration"], said(act, "duration"))
+    if act.at > now or (isinstance(lasts, timedelta) and now - act.at >= lasts):
+        return Truth.FALSE
+    return Truth.TRUE if isinstance(lasts, timedelta) or lasts is ABSENT else Truth.UNKNOWN
+
+
+def _between(start: datetime | None, at: datetime | None, now: datetime) -> Truth:
+    """Tell whether a moment came after a start, by now; at the start, the order is not known."""
+    if at is None:
+        return Truth.UNKNOWN
+    if at > now or (start is not None and at < start):
+        return Truth.FALSE
+    return Truth.UNKNOWN if start == at else Truth.TRUE
+
+
+def _any(truths: Iterable[Truth]) -> Truth:
+    return max(truths, key=lambda truth: truth.value, default=Truth.FALSE)
 
 
 #: When the acts that count happened, when those that may count did, and how many have no moment.

@@ -17,6 +17,8 @@ from cmcore.charters.conditions.facts import (
     ABSENT,
     MEASURES,
     OF_LINKS,
+    RUNNING,
+    TARGETS,
     UNKNOWN,
     WEEKDAYS,
     Bad,
@@ -27,9 +29,9 @@ from cmcore.charters.conditions.facts import (
     Vocabulary,
 )
 from cmcore.charters.context import Context
-from cmcore.charters.meaning._recall import Counting, recent
+from cmcore.charters.meaning._recall import Counting, persons, recent, running
 from cmcore.charters.meaning.evaluation import truth
-from cmcore.charters.meaning.readings import POINTED, fitted, named, no_message, said
+from cmcore.charters.meaning.readings import fitted, named, no_message, said
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.calendar import Calendar
@@ -122,6 +124,8 @@ class Facts:
         head, _, rest = spec.name.partition(".")
         if head == "recent":
             return self._recent(*rest.split("."))
+        if head == "person":
+            return self._running(rest)
         if head == "since":
             return self._since(rest)
         of, _, measure = spec.name.rpartition(".")
@@ -140,6 +144,12 @@ class Facts:
         if condition is None:
             return kind
         return Counting(charter, kind, lambda act: counted(charter, condition, act))
+
+    def _running(self, rest: str) -> object:
+        earlier, now = self.context.earlier, self.read("at")
+        if earlier is None or not isinstance(now, datetime):
+            return None if persons(self.act) else ABSENT
+        return running(self.act, earlier, now, RUNNING[rest])
 
     def _since(self, event: str) -> object:
         at, start = self.read("at"), self.context.events.get(event)
@@ -239,7 +249,7 @@ def _holiday(facts: Facts) -> object:
 
 _OWN: Final = (
     *("kind", "network", "account", "author", "language", "topics", "text", "media"),
-    *("described", "paid", "scheduled", "template"),
+    *("described", "paid", "scheduled", "template", "format", "recipient", "duration"),
 )
 _MESSAGE: Final = (
     *("kind", "author", "author_kind", "language", "topics", "tone", "text", "ours"),
@@ -249,7 +259,7 @@ _OBSERVERS: Final[dict[str, _Observer]] = {
     **{name: _own(name) for name in _OWN},
     **{name: _from_text(name) for name in EXTRACTS},
     **dict.fromkeys(OF_LINKS, _hosts),
-    **{f"{t}.{name}": _message(t, name) for t in POINTED for name in _MESSAGE},
+    **{f"{t}.{name}": _message(t, name) for t in TARGETS for name in _MESSAGE},
     **{f"author.{n}": _author(n) for n in ("roles", "seniority", "contract", "trained_in")},
     "incident.open": lambda facts: facts.context.incident.open,
     "incident.severity": _severity,

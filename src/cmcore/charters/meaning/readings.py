@@ -19,14 +19,7 @@ from cmcore.charters.conditions.facts import (
     Reading,
 )
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
-from cmcore.charters.kinds import SILENT, Trait, kinds
-
-#: The facts that acts without content of their own do not have.
-CONTENT: Final = frozenset(
-    {"text", "links", "hashtags", "mentions", "media", "described", "template"}
-)
-#: The kinds of act that point at a message: one that they answer, one that they act on.
-POINTED: Final = {"in_reply_to": kinds(Trait.ANSWERS), "target": kinds(Trait.TARGETS)}
+from cmcore.charters.kinds import WITHOUT
 
 _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
     FactType.FLAG: bool,
@@ -124,7 +117,7 @@ def _anything(_: object) -> bool:
 def said(act: Act, name: str) -> object:
     """Return what an act says of a fact: nothing of what its kind has not."""
     given = getattr(act, name)
-    nothing = name in act.absent or (name in CONTENT and act.kind in SILENT)
+    nothing = name in act.absent or act.kind in WITHOUT.get(name, ())
     return ABSENT if given is None and nothing else given
 
 
@@ -136,5 +129,4 @@ def named(message: Message, name: str) -> object:
 
 def no_message(act: Act, target: str) -> Missing | None:
     """Return why an act has no message there: it points at none, or nobody knows."""
-    pointless = act.kind is not None and act.kind not in POINTED[target]
-    return ABSENT if pointless or target in act.absent else None
+    return ABSENT if act.kind in WITHOUT[target] or target in act.absent else None

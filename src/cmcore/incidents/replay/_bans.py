@@ -118,14 +118,35 @@ def _criticism(duty: Duty, record: Record) -> Iterator[Instance]:
             if isinstance(one, InboundEvent):
                 kept = ~Truth.of(one.criticism)
                 told: dict[str, LabelValue] = {"act": str(event.act.kind), "about": f"`{one.id}`"}
-                undoer = _undoer(record, event, one) if kept is Truth.FALSE else None
-                told |= {} if undoer is None else {"undoer": f"`{undoer.id}`", "back": undoer.at}
-                code = "criticism" if undoer is None else "criticism back"
-                shown = (one.id,) if undoer is None else (one.id, undoer.id)
-                yield Instance(event, kept, code, (event.id, one.id), shown, told)
+                end = _end(record, event, one) if kept is Truth.FALSE else _End("criticism")
+                shown = (one.id, *end.shown)
+                yield Instance(
+                    event, kept, end.code, (event.id, one.id), shown, {**told, **end.told}
+                )
         if not about:
             told = {"act": str(event.act.kind)}
             yield Instance(event, Truth.UNKNOWN, "criticism of what", (event.id,), told=told)
+
+
+@internal
+class _End:
+    """How what was done to a message ended, if it did: the code of a sentence, and its words."""
+
+    code: str
+    shown: tuple[str, ...] = ()
+    told: Mapping[str, LabelValue] = MappingProxyType({})
+
+
+def _end(record: Record, event: ActEvent, message: InboundEvent) -> _End:
+    """Return how an act to a message, or to its author, ended: by another act, or by itself."""
+    undoer, lasts = _undoer(record, event, message), event.act.duration
+    over = None if lasts is None else event.at + lasts
+    if undoer is not None and (over is None or undoer.at < over):
+        back: dict[str, LabelValue] = {"undoer": f"`{undoer.id}`", "back": undoer.at}
+        return _End("criticism back", (undoer.id,), back)
+    if over is None or over + event.tolerance > record.incident.end:
+        return _End("criticism")
+    return _End("criticism over", told={"back": over})
 
 
 def _undoer(record: Record, event: ActEvent, message: InboundEvent) -> ActEvent | None:
@@ -133,7 +154,7 @@ def _undoer(record: Record, event: ActEvent, message: InboundEvent) -> ActEvent 
 
     It is about the message, or about the act that it undoes.
     """
-    kinds = undoing(frozenset({str(event.act.kind)}))
+    kinds = undoing(str(event.act.kind))
     return next(
         (
             one

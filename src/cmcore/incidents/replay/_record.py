@@ -13,7 +13,7 @@ from cmcore.incidents.replay._ruled import ActRuling
 from cmcore.incidents.replay.registry import Registry
 
 #: The kinds of act that change what happened to what we said.
-_TOUCHING: Final = frozenset({"edit"}) | REMOVING | undoing(REMOVING)
+_TOUCHING: Final = frozenset({"edit"}) | REMOVING | undoing(*REMOVING)
 
 
 @internal

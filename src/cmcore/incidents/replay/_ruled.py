@@ -11,13 +11,13 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act, LabelValue, Message
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.facts import TARGETS, FactType
 from cmcore.charters.context import Context, Earlier, Situation
 from cmcore.charters.decision import Decision, Outcome
+from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.meaning.decide import explained
 from cmcore.charters.meaning.evaluation import gate, rule_truths
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import POINTED
 from cmcore.charters.rule import Effect
 from cmcore.incidents.events import TONES, ActEvent, InboundEvent, IncidentEvent
 from cmcore.incidents.incident import Incident
@@ -130,8 +130,8 @@ def _act(incident: Incident, event: ActEvent, charter: Charter) -> Act:
     if event.tolerance:
         act = attrs.evolve(act, at=None)
     message = _message(incident, event)
-    free = [name for name, kinds in POINTED.items()
-             if act.kind in kinds and getattr(act, name) is None]  # fmt: skip
+    free = [name for name in TARGETS
+            if act.kind not in WITHOUT[name] and getattr(act, name) is None]  # fmt: skip
     pointed: Any = {} if message is None else dict.fromkeys(free, message)
     return attrs.evolve(act, **pointed)
 
