@@ -175,7 +175,9 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
     nothing = counted.absent | given.pop("absent", set())
     made: Act = attrs.evolve(counted, **given, absent=nothing - given.keys())
     pointed = ((target, getattr(made, target)) for target in _TARGETS)
-    meant = {target: _for(one, made.recipient) for target, one in pointed if one is not None}
+    meant: dict[str, Any] = {
+        target: _for(one, made.recipient) for target, one in pointed if one is not None
+    }
     return attrs.evolve(made, **meant)
 
 
