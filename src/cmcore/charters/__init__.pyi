@@ -55,6 +55,7 @@ from cmcore.charters.history import Case as Case
 from cmcore.charters.history import Unreadable as Unreadable
 from cmcore.charters.index.compiled import CompiledCharter as CompiledCharter
 from cmcore.charters.index.compiled import compiled as compiled
+from cmcore.charters.kinds import OwnKind as OwnKind
 from cmcore.charters.meaning.decide import decide as decide
 from cmcore.charters.rule import Effect as Effect
 from cmcore.charters.rule import Rule as Rule

@@ -15,7 +15,7 @@ from cmcore.base.frozen import FrozenMap, each_once, symbols
 from cmcore.base.ids import id_problems, kind_problems, name_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, RESERVED
-from cmcore.charters.kinds import KINDS
+from cmcore.charters.kinds import KINDS, own_kind_problems
 
 #: The types a label may have on an act; anything else is kept and counts as unusable, provided
 #: that it cannot be changed.
@@ -140,7 +140,8 @@ class Act:
     (`absent={"duration"}`). `labels` are the facts that the charter declares. `absent` names facts
     known to have no value (an act made from no template: `absent={"template"}`), which is not the
     same as unknown; none of them may be given as well.
-    Links, hashtags and mentions are read from the text when they are not given.
+    Links, hashtags and mentions are read from the text when they are not given. A kind with a
+    hyphen may be one that a charter declares; under a charter that does not, it is not known.
 
     Raises:
         InvalidError: with every problem, when the kind is unknown, a datetime is naive, or `absent`
@@ -206,7 +207,7 @@ class Act:
         yield from contradictions(self.absent, self.labels, "labels")
         if self.id is not None:
             yield from id_problems(self.id, "id")
-        if self.kind is not None and self.kind not in KINDS:
+        if self.kind is not None and self.kind not in KINDS and any(own_kind_problems(self.kind)):
             near = nearest(self.kind, KINDS)
             yield Problem.of(
                 "unknown-act-kind", "kind", kind=self.kind, near=near, known=sorted(KINDS)

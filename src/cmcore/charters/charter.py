@@ -25,12 +25,20 @@ from cmcore.charters.conditions.counts import (
     counted_problems,
     no_counts,
 )
-from cmcore.charters.conditions.facts import Label, Vocabulary, label_map, no_labels
+from cmcore.charters.conditions.facts import (
+    Label,
+    Vocabulary,
+    kind_map,
+    label_map,
+    no_kinds,
+    no_labels,
+)
 from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.conditions.operands import Quiet, Rate
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.expectation import Expectation
+from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.views import Line, View, Viewable
@@ -177,6 +185,7 @@ class Charter(Viewable):
     review_by: date | None = field(default=None, kw_only=True)
     scope: Scope = field(factory=Scope, kw_only=True)
     labels: FrozenMap[Label] = field(factory=no_labels, kw_only=True, converter=label_map)
+    kinds: FrozenMap[OwnKind] = field(factory=no_kinds, kw_only=True, converter=kind_map)
     events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     counts: FrozenMap[Condition] = field(factory=no_counts, kw_only=True, converter=count_map)
     expectations: tuple[Expectation, ...] = field(default=(), kw_only=True, converter=_expected)
@@ -187,7 +196,7 @@ class Charter(Viewable):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Everything the charter's rules may read."""
-        return Vocabulary(self.labels, self.events, frozenset(self.counts))
+        return Vocabulary(self.labels, self.events, frozenset(self.counts), self.kinds)
 
     @cached_property
     def framed(self) -> Condition:

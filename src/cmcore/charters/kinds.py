@@ -1,11 +1,14 @@
 """Kinds of act: what each is called, what is true of it, and what it undoes, said once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
-from cmcore.base.values import internal
+from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.ids import name_problems, nearest
+from cmcore.base.language import Language
+from cmcore.base.values import internal, value
 
 
 class Trait(Enum):
@@ -83,6 +86,44 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
     "report": _kind("report to the network", "signaler",
                     ("report to the network", "signalement au réseau"), _T.TARGETS),
 })  # fmt: skip
+
+
+@value
+class OwnKind:
+    """A kind of act that a charter declares: what it is called in English and in French.
+
+    Acts of a `silent` kind say nothing of their own and point at no message, unless either is
+    given: to open an account is one. Of others, what nobody gives is not known.
+
+    Raises:
+        InvalidError: when it has no name in one of the languages.
+    """
+
+    english: str
+    french: str
+    silent: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        named = {"en": self.english, "fr": self.french}
+        refuse_any(
+            Problem.of("empty", key, key=key) for key, name in named.items() if not name.strip()
+        )
+
+    def name(self, language: Language = "en") -> str:
+        """Return what it is called."""
+        return self.french if language == "fr" else self.english
+
+
+def own_kind_problems(name: str, *path: str | int) -> Iterator[Problem]:
+    """Yield what forbids a name as that of a kind of act that a charter declares.
+
+    It has a hyphen, which no built-in kind has, and is no other way to write one of these.
+    """
+    near = nearest(name, KINDS, alike=0.85)
+    if near or "-" not in name.strip("-"):
+        yield Problem.of("unknown-act-kind", *path, kind=name, near=near, hint="own-kind")
+    else:
+        yield from name_problems(name, *path)
 
 
 def kinds(*traits: Trait) -> frozenset[str]:

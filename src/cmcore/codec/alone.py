@@ -1,13 +1,14 @@
 """Conditions and rules by themselves: the labels, events and counts they read come along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, cast, get_args
 
 from cmcore.base.errors import refuse
-from cmcore.charters.conditions.condition import DATED, Condition, FactTest, tests
+from cmcore.charters.conditions.condition import DATED, Condition, FactTest, tests, words_asked
 from cmcore.charters.conditions.facts import LABEL_TYPES, MEASURES, FactType, Label, Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operators import TAKES
+from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.rule import Rule
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition
@@ -15,7 +16,7 @@ from cmcore.codec.plain import Gather, Readers, Writers, as_mapping, as_words, o
 from cmcore.codec.rules import read_label, read_rule, write_rule
 
 #: The keys that declare further facts, and the conditions.
-_KNOWN: Final = frozenset({"labels", "events", "counts"})
+_KNOWN: Final = frozenset({"labels", "events", "counts", "kinds"})
 _WRAPPED: Final = _KNOWN | {"when"}
 #: How what a dated rule asks is written in the findings of a decision.
 _DATED: Final = write_condition(DATED)
@@ -48,10 +49,11 @@ def read_rule_alone(data: object) -> Rule:
 def _vocabulary(item: dict[str, Any], gather: Gather) -> Vocabulary:
     labels = gather.key(item, "labels", as_mapping, {})
     read = {name: gather.at(("labels", name), read_label, told) for name, told in labels.items()}
-    made = Vocabulary(
-        {name: label for name, label in read.items() if label},
-        *(frozenset(gather.key(item, key, as_words, ())) for key in ("events", "counts")),
+    events, counts, kinds = (
+        frozenset(gather.key(item, key, as_words, ())) for key in ("events", "counts", "kinds")
     )
+    own = {name: OwnKind(name, name) for name in sorted(kinds)}
+    made = Vocabulary({name: one for name, one in read.items() if one}, events, counts, own)
     gather.add(made.problems())
     return made
 
@@ -74,7 +76,10 @@ def _written(condition: Condition) -> dict[str, Data]:
     """Return what must be known of facts that are not built in, as a charter declares it."""
     asked = [test for test in tests(condition) if Vocabulary().find(test.fact) is None]
     events = sorted({_rest(test.fact) for test in asked if test.fact.startswith("since.")})
-    counts = sorted({test.fact.split(".")[1] for test in asked if test.fact.startswith("recent.")})
+    own = own_kinds(tests(condition))
+    counts = sorted(
+        {test.fact.split(".")[1] for test in asked if test.fact.startswith("recent.")} - own
+    )
     kinds: dict[str, list[FactType]] = {}
     for test in asked:
         name, fitting = test.fact.partition(".")[0], list(_types(test))
@@ -83,7 +88,14 @@ def _written(condition: Condition) -> dict[str, Data]:
         kinds.pop(made, None)
     labels = {name: str(next(iter(found), FactType.TEXT)) for name, found in sorted(kinds.items())}
     known: dict[str, Data] = {"labels": labels, "events": events, "counts": counts}
+    known["kinds"] = sorted(own)
     return {key: told for key, told in known.items() if told}
+
+
+def own_kinds(asked: Iterable[FactTest]) -> frozenset[str]:
+    """Return the kinds of act in tests that are not built in."""
+    words = (words_asked(test) for test in asked if test.fact == "kind")
+    return frozenset(word for many in words for word in many) - KINDS.keys()
 
 
 def _rest(fact: str) -> str:

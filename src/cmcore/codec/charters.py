@@ -13,7 +13,7 @@ from cmcore.charters.conditions.condition import NEVER
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
 from cmcore.charters.conditions.operands import OperandKind, Rate
 from cmcore.charters.expectation import Expectation
-from cmcore.charters.kinds import KINDS
+from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
@@ -38,7 +38,15 @@ from cmcore.codec.plain import (
     as_number,
     without_followers,
 )
-from cmcore.codec.rules import TERM, read_label, read_rule, stand_in, write_label, write_rule
+from cmcore.codec.rules import (
+    OWN_KIND,
+    TERM,
+    read_label,
+    read_rule,
+    stand_in,
+    write_label,
+    write_rule,
+)
 from cmcore.codec.shapes import either, listed, mapping, named, ref, told
 from cmcore.codec.values import (
     DAY,
@@ -110,6 +118,13 @@ _LABELS: Final = Parts(
     lambda labels: {name: write_label(label) for name, label in labels.items()},
     one=lambda name, data: (name, read_label(data)),
     lost=lambda name, _: (name, Label(FactType.FLAG)),
+)
+_KINDS: Final = Parts(
+    as_mapping,
+    named(ref("kind"), propertyNames={"maxLength": 100, "pattern": "[^-]-+[^-]"}),
+    lambda kinds: {name: OWN_KIND.write(kind) for name, kind in kinds.items()},
+    one=lambda name, data: (name, OWN_KIND.read(data)),
+    lost=lambda name, _: (name, OwnKind(BROKEN, BROKEN)),
 )
 _COUNTS: Final = Parts(
     as_mapping,
@@ -201,6 +216,7 @@ CHARTER: Final = Form(
         "scope.volume",
     ),
     Key("labels", _LABELS, "The facts that people or classifiers supply.", missing={}),
+    Key("kinds", _KINDS, "The kinds of act that it has besides the built-in ones.", missing={}),
     Key("events", SOME, "Events, each of which adds the fact `since.<event>`."),
     Key(
         "counts",
@@ -249,7 +265,8 @@ def read_charter(data: object) -> Charter:
         said["default"] = said["circuits"][0].id if said["circuits"] else BROKEN
     counts = reading.item.get("counts")
     names = frozenset(counts if isinstance(counts, Mapping) else ())
-    vocabulary = Vocabulary(said["labels"], said["events"], names)
+    said["kinds"] = dict(said["kinds"])
+    vocabulary = Vocabulary(said["labels"], said["events"], names, said["kinds"])
     reading.key("counts", vocabulary)
     said["counts"] = dict(said["counts"])
     reading.key("rules", vocabulary)
@@ -261,10 +278,12 @@ def read_charter(data: object) -> Charter:
 READERS: Final[Readers] = {
     Charter: read_charter,
     Label: read_label,
+    OwnKind: OWN_KIND.read,
     Expectation: EXPECTATION.read,
 }
 WRITERS: Final[Writers] = {
     Charter: CHARTER.write,
     Label: write_label,
+    OwnKind: OWN_KIND.write,
     Expectation: EXPECTATION.write,
 }

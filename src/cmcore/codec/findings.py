@@ -12,7 +12,7 @@ from typing import Any, Final
 from cmcore.base.errors import Path, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.condition import DATED
+from cmcore.charters.conditions.condition import DATED, words_asked
 from cmcore.charters.conditions.facts import (
     ABSENT,
     BUILTIN,
@@ -30,6 +30,7 @@ from cmcore.charters.conditions.facts import (
 from cmcore.charters.conditions.operators import TAKES
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.decision import Finding
+from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.meaning.concealment import is_hidden
 from cmcore.charters.meaning.explanation import found_by
 from cmcore.charters.meaning.observation import Facts, Worded
@@ -68,7 +69,11 @@ def _again(found: Finding, words: Vocabulary) -> Finding:
 def _vocabularies(found: Finding) -> Iterator[Vocabulary]:
     """Yield the words in which its test may have been asked: a label may be of several types."""
     name, _, rest = found.test.fact.partition(".")
-    if _USUAL.find(found.test.fact):
+    if name == "kind":
+        read = found.got.values if isinstance(found.got, Bad) else frozenset({found.got})
+        own = {one for one in (*words_asked(found.test), *(read or ())) if isinstance(one, str)}
+        yield Vocabulary(kinds={one: OwnKind(one, one) for one in sorted(own - KINDS.keys())})
+    elif _USUAL.find(found.test.fact):
         yield _USUAL
     elif name == "since":
         yield Vocabulary(events={rest})

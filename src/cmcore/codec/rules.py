@@ -5,6 +5,7 @@ from typing import Any, Final
 from cmcore.base.errors import refuse
 from cmcore.charters.conditions.condition import ALWAYS, Condition
 from cmcore.charters.conditions.facts import LABEL_TYPES, FactType, Label, Vocabulary
+from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition
@@ -57,6 +58,19 @@ def write_label(label: Label) -> Data:
         if label.type is FactType.SYMBOL:
             return sorted(label.values)
     return LABEL.write(label)
+
+
+OWN_KIND: Final = Form(
+    OwnKind,
+    "kind",
+    "A kind of act of the charter's own: what it is called.",
+    Key("en", TEXT.shaped(pattern=r"\S"), "Its name in English.", "english", missing=BROKEN,
+        needed="name-kind"),
+    Key("fr", TEXT.shaped(pattern=r"\S"), "Its name in French.", "french", missing=BROKEN,
+        needed="name-kind"),
+    Key("silent", FLAG.defined("flag"), "Whether it says nothing, and points at no message.",
+        missing=False),
+)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------ rules

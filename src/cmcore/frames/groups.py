@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from cmcore.base.characters import is_damaged
 from cmcore.base.values import internal
 from cmcore.charters.conditions.forms import NORMAL, Form
-from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.meaning.observation import EXTRACTS
 from cmcore.frames.cells import Bools, Coded, Codes, Ints, Numbers, Sets, Words
 from cmcore.frames.chunks import Chunk
@@ -227,7 +226,7 @@ def day(chunk: Chunk) -> Codes:
 
 def without(name: str) -> Part:
     """Say where an act is of a kind that has nothing of a fact, and the column gives nothing."""
-    return lambda chunk: flagged(_kind_in(chunk, WITHOUT[name]) & ~chunk.given(name))
+    return lambda chunk: flagged(_kind_without(chunk, name) & ~chunk.given(name))
 
 
 def unpointed(target: str) -> Part:
@@ -238,7 +237,7 @@ def unpointed(target: str) -> Part:
         there = np.zeros(chunk.size, np.bool_)
         for name in names:
             there |= chunk.given(name)
-        pointless = _kind_in(chunk, WITHOUT[target]) & ~there
+        pointless = _kind_without(chunk, target) & ~there
         return flagged(there).by(flagged(pointless))
 
     return codes
@@ -260,7 +259,9 @@ def extracted(name: str) -> Part:
     return codes
 
 
-def _kind_in(chunk: Chunk, kinds: frozenset[str]) -> Bools:
+def _kind_without(chunk: Chunk, name: str) -> Bools:
+    """Tell where an act is of a kind that has nothing of a fact, unless it is given."""
+    kinds = chunk.charter.vocabulary.without[name]
     cells = chunk.columns.get("kind")
     if not isinstance(cells, Words):
         return np.zeros(chunk.size, np.bool_)

@@ -12,7 +12,6 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
-from cmcore.charters.kinds import KINDS
 from cmcore.codec.histories import act_of, context_of, over
 from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local
@@ -55,7 +54,7 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
 def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a cell holds
     """Return the value of a cell as an act takes it, None where no act can take it."""
     if spec.name in _CLOSED:
-        return cell if isinstance(cell, str) and _CLOSED[spec.name](cell) else None
+        return cell if isinstance(cell, str) and _CLOSED[spec.name](spec, cell) else None
     fits = _FITS[spec.type](cell)
     if spec.type is FactType.SYMBOLS:
         return cell if fits else frozenset([_NO_WORD])
@@ -69,9 +68,9 @@ def _usable(spec: FactSpec, cell: object) -> Any:  # noqa: ANN401 - whatever a c
 
 
 #: Facts of which no act and no context holds a word of its own -> whether a word is one of theirs.
-_CLOSED: Final[Mapping[str, Callable[[str], bool]]] = {
-    "kind": KINDS.__contains__,
-    "author.contract": lambda cell: contract_of(cell) in CONTRACTS,
+_CLOSED: Final[Mapping[str, Callable[[FactSpec, str], bool]]] = {
+    "kind": lambda spec, cell: cell in (spec.values or ()),
+    "author.contract": lambda _, cell: contract_of(cell) in CONTRACTS,
 }
 
 

@@ -214,6 +214,8 @@ class ActEvent(IncidentEvent):
     def _problems(self) -> Iterator[Problem]:
         if self.act.kind is None:
             yield Problem.of("missing-key", "kind", key="kind", known=sorted(KINDS))
+        elif self.act.kind not in KINDS:
+            yield Problem.of("unknown-act-kind", "kind", kind=self.act.kind, known=sorted(KINDS))
         yield from _value_problems(self.claims, "claims")
 
 

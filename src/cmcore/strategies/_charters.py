@@ -312,6 +312,7 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         review_by=a_day(draw) if rare(draw) else None,
         scope=a_scope(draw, words.counts) if scoped else Scope(),
         labels=words.labels,
+        kinds=words.kinds,
         events=words.events,
         counts={name: a_count(draw, words) for name in sorted(words.counts)},
         expectations=distinct(

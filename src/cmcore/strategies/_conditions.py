@@ -33,7 +33,7 @@ from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.forms import Form
 from cmcore.charters.conditions.operands import ENDS, Hours, OperandKind, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
-from cmcore.charters.kinds import KINDS
+from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._forms import a_word, some_words, words_of
 from cmcore.strategies._words import (
@@ -67,6 +67,10 @@ _COUNTS: Final = ("own-posts", "promotions")
 _EVENTS: Final = ("launch", "fête", "outage")
 _OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and "." not in n)
 _AROUND: Final = (*(n for n in BUILTIN if n not in _OF_THE_ACT), "at")
+OWN_KINDS: Final = {
+    "open-account": OwnKind("Open an account", "Ouvrir un compte", silent=True),
+    "ask-to-edit": OwnKind("Ask somebody to edit", "Demander une modification"),
+}
 _LOGGED: Final = ("publish", "any", *KINDS)
 _OPS: Final = {
     kind: tuple(op for op in ops if op not in PATTERNED or HAS_PATTERNS)
@@ -102,7 +106,9 @@ def a_label(draw: st.DrawFn) -> Label:
 def a_vocabulary(draw: st.DrawFn) -> Vocabulary:
     """Draw the facts of a charter."""
     declared = {a_name(draw): a_label(draw) for _ in range(number(draw, 0, 4))}
-    return Vocabulary(declared, some(draw, _EVENTS, 0, 2), some(draw, _COUNTS, 0, 2))
+    own = {name: OWN_KINDS[name] for name in sorted(some(draw, (*OWN_KINDS,), 0, 2))}
+    events, counts = some(draw, _EVENTS, 0, 2), some(draw, _COUNTS, 0, 2)
+    return Vocabulary(declared, events, counts, own)
 
 
 def a_count(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
@@ -148,7 +154,9 @@ def _fact(draw: st.DrawFn, vocabulary: Vocabulary) -> str:
         case _:
             same = some(draw, SAME, 1, 2) if rare(draw, 3) else ()
             counts = tuple(sorted(vocabulary.counts)) * 8
-            return ".".join(["recent", pick(draw, (*_LOGGED, *counts)), *sorted(same)])
+            return ".".join(
+                ["recent", pick(draw, (*_LOGGED, *counts, *vocabulary.kinds)), *sorted(same)]
+            )
 
 
 @cache

@@ -122,7 +122,7 @@ def _note(found: Reads, test: FactTest) -> None:
         found.windows.append(operand.within if isinstance(operand, Rate) else operand.since)
     if test.fact.startswith("recent."):
         _, kind, *same = test.fact.split(".")
-        found.kinds.update({kind} & set(KINDS))
+        found.kinds.update({kind} & {*KINDS, *found.vocabulary.kinds})
         found.shared.update(name for one in same for name in _SHARED[one])
 
     if test.fact.startswith("person."):

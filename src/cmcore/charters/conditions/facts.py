@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Any, Final, Literal
 
+import attrs
 from attrs import field
 
 from cmcore.base.asked import checked_late
@@ -18,7 +19,7 @@ from cmcore.base.ledgers import Merged
 from cmcore.base.values import value
 from cmcore.charters.conditions.domains import ANY, DOMAINS, SURE, Domain, measured
 from cmcore.charters.conditions.forms import Form, form_problems, formed
-from cmcore.charters.kinds import KINDS
+from cmcore.charters.kinds import KINDS, WITHOUT, OwnKind, own_kind_problems
 from cmcore.teams.contracts import CONTRACTS
 from cmcore.text.graphemes import grapheme_count
 from cmcore.text.lengths import length_on_mastodon, length_on_threads, length_on_x
@@ -330,9 +331,19 @@ def no_labels() -> FrozenMap[Label]:
     return FrozenMap()
 
 
+def kind_map(given: Mapping[str, OwnKind]) -> FrozenMap[OwnKind]:
+    """Freeze the kinds of act that a charter declares."""
+    return FrozenMap(given)
+
+
+def no_kinds() -> FrozenMap[OwnKind]:
+    """Return the kinds of act of a charter that declares none."""
+    return FrozenMap()
+
+
 @value
 class Vocabulary:
-    """The facts a charter may read: the built-in ones, its labels, its events and its counts.
+    """The facts a charter may read: the built-in ones, its labels, events, counts and kinds of act.
 
     An event `launch` adds the duration `since.launch`. Each kind of act adds the log
     `recent.<kind>` (and `recent.any`), and each count the log `recent.<count>`, which
@@ -343,11 +354,25 @@ class Vocabulary:
     labels: FrozenMap[Label] = field(factory=no_labels, converter=label_map)
     events: frozenset[str] = field(default=frozenset(), converter=each_once)
     counts: frozenset[str] = field(default=frozenset(), converter=each_once)
+    kinds: FrozenMap[OwnKind] = field(factory=no_kinds, converter=kind_map)
+
+    @cached_property
+    def without(self) -> Mapping[str, frozenset[str]]:
+        """What acts of some kinds have not, unless it is given -> these kinds."""
+        silent = frozenset(name for name, kind in self.kinds.items() if kind.silent)
+        return {fact: kinds | silent for fact, kinds in WITHOUT.items()} if silent else WITHOUT
+
+    @cached_property
+    def kind(self) -> FactSpec:
+        """What is known of the kinds of act: those that are built in, and the charter's own."""
+        spec = BUILTIN["kind"]
+        known = Domain(Form.EXACT, frozenset({*KINDS, *self.kinds}))
+        return attrs.evolve(spec, domain=known) if self.kinds else spec
 
     @cached_property
     def logged(self) -> frozenset[str]:
         """What logs are kept of: kinds of act, all of them (`any`), and the charter's counts."""
-        return LOGGED | self.counts
+        return LOGGED | self.counts | self.kinds.keys()
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems of the declared names."""
@@ -357,8 +382,10 @@ class Vocabulary:
             yield from name_problems(name, "events")
         for name in sorted(self.counts):
             yield from name_problems(name, "counts", name)
-            if name in LOGGED:
+            if name in LOGGED or name in self.kinds:
                 yield Problem.of("reserved-name", "counts", name, name=name)
+        for name in self.kinds:
+            yield from own_kind_problems(name, "kinds", name)
 
     def _name_problems(self, name: str, where: str) -> Iterator[Problem]:
         yield from name_problems(name, where, name)
@@ -372,7 +399,7 @@ class Vocabulary:
 
     def _base(self, name: str) -> FactSpec | None:
         if name in BUILTIN:
-            return BUILTIN[name]
+            return self.kind if name == "kind" else BUILTIN[name]
         if name in self.labels:
             label = self.labels[name]
             form = Form.WORD if label.values is None else Form.LABEL

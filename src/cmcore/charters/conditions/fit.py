@@ -29,6 +29,7 @@ from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.charters.conditions.forms import NORMAL, Form, advice
 from cmcore.charters.conditions.operands import ENDS, Hours, OperandKind, Rate, edges, operand_text
 from cmcore.charters.conditions.operators import Op, Relation, Sense
+from cmcore.charters.kinds import own_kind_problems
 from cmcore.text.measures import finds_only_empty, pattern_found
 from cmcore.text.names import NETWORKS
 from cmcore.text.words import WordList
@@ -153,7 +154,10 @@ def _never(test: FactTest, named: object, **more: Any) -> Problem:  # noqa: ANN4
 def _listed(spec: FactSpec, test: FactTest, word: str) -> Iterator[Problem]:
     values = spec.values or frozenset()
     if word not in values:
-        yield _never(test, word, near=nearest(word, values), known=sorted(values))
+        near = nearest(word, values)
+        is_own = spec.name == "kind" and not near and not any(own_kind_problems(word))
+        hint = "declare-kind" if is_own else None
+        yield _never(test, word, near=near, known=sorted(values), hint=hint)
 
 
 def _open(spec: FactSpec, test: FactTest, word: str) -> Iterator[Problem]:

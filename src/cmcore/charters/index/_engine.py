@@ -48,7 +48,8 @@ class Kernel:
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
         #: Returns the ruling on an act in its context.
         self.rule: Callable[[Act, Context], Ruling]
-        self._scan, self.rule = scan(made.sources, order, self.top, self._ways())
+        without = charter.vocabulary.without
+        self._scan, self.rule = scan(made.sources, order, self.top, self._ways(), without)
 
     def _ways(self) -> Ways:
         return Ways(self._odd, self._looked, self._permitted, self._unfolded)

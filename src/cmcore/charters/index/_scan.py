@@ -3,7 +3,7 @@
 What is written holds no word of the charter: names and masks are handed over as values.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from cmcore.base.values import internal
@@ -15,7 +15,6 @@ from cmcore.charters.decision import Ruling
 from cmcore.charters.index._assemble import Source
 from cmcore.charters.index._blocks import Block, Gap
 from cmcore.charters.index._masks import Line, Sets, Table, Words
-from cmcore.charters.kinds import WITHOUT
 
 #: What is left of the items; those that no unknown fact makes unknown; the facts not read here;
 #: and the values of all facts, for the blocks below, if there are any.
@@ -58,9 +57,15 @@ class Ways:
 
 
 def scan(
-    sources: Sequence[Source], order: Sequence[int], block: Block, ways: Ways
+    sources: Sequence[Source],
+    order: Sequence[int],
+    block: Block,
+    ways: Ways,
+    without: Mapping[str, frozenset[str]],
 ) -> tuple[Scan, Callable[[Act, Context], Ruling]]:
     """Return the function that scans an act, facts taken in `order`, and the one that rules on it.
+
+    Acts of the kinds in `without` have nothing of a fact, unless it is given.
 
     Where items stand for blocks, scanning returns the values that were read, too.
     """
@@ -73,7 +78,7 @@ def scan(
         "asking": block.asking,
     }  # fmt: skip
     keep = block.folded > 0
-    written = _Written(names, keep=keep)
+    written = _Written(names, without, keep=keep)
     late = 0
     for fact in order:
         if not written.fact(fact, sources[fact], tables.get(fact)):
@@ -109,8 +114,11 @@ def scan(
 class _Written:
     """The lines of the function, and the values they name."""
 
-    def __init__(self, names: dict[str, Any], *, keep: bool) -> None:
+    def __init__(
+        self, names: dict[str, Any], without: Mapping[str, frozenset[str]], *, keep: bool
+    ) -> None:
         self.names = names
+        self._without = without
         self.lines: list[str] = []
         self.kept: dict[int, str] = {}
         self._keep = keep
@@ -141,8 +149,8 @@ class _Written:
         """Return how a fact is read and when its not being there means that it is unknown."""
         name = source.name
         if name in _OWN:
-            self.names[f"without{at}"] = WITHOUT.get(name)
-            apart = f" and act.kind not in without{at}" if name in WITHOUT else ""
+            self.names[f"without{at}"] = self._without.get(name)
+            apart = f" and act.kind not in without{at}" if name in self._without else ""
             return f"act.{name}", f"not act.absent{apart}"
         if name in _AROUND:
             whose, kind = _AROUND[name]

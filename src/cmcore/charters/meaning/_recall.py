@@ -64,7 +64,7 @@ def _fact(name: str, given: Callable[[Act], object] | None = None) -> Callable[[
 
 
 _SHARED: Final[dict[str, Callable[[Act], Words]]] = {
-    "kind": _fact("kind"),
+    "kind": lambda act: _BLANK if act.kind is None else frozenset({act.kind}),
     "same_network": _fact("network"),
     "same_account": _fact("account"),
     "same_author": _fact("author"),

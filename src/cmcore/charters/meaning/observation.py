@@ -1,6 +1,6 @@
 """Observing: what each fact reads for an act in its context, under a charter's vocabulary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -68,6 +68,11 @@ class Facts:
         self._read: dict[str, Reading] = {}
         self._types: dict[str, FactType] = {}
         self.local = self._local()
+
+    @property
+    def without(self) -> Mapping[str, frozenset[str]]:
+        """What acts of some kinds have not, unless it is given -> these kinds."""
+        return self._charter.vocabulary.without
 
     @property
     def day(self) -> date | None:
@@ -177,7 +182,7 @@ _Observer = Callable[[Facts], object]
 
 
 def _own(name: str) -> _Observer:
-    return lambda facts: said(facts.act, name)
+    return lambda facts: said(facts.act, name, facts.without)
 
 
 #: What is read from a text, whatever is given beside it.
@@ -213,7 +218,7 @@ def _message(target: str, name: str) -> _Observer:
     def observe(facts: Facts) -> object:
         message: Message | None = getattr(facts.act, target)
         if message is None:
-            return no_message(facts.act, target)
+            return no_message(facts.act, target, facts.without)
         if name == "age":
             at = facts.read("at")
             known = isinstance(at, datetime) and message.at is not None

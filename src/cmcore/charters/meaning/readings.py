@@ -1,6 +1,6 @@
 """Reading: what an act says of itself, as readings of facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -114,10 +114,10 @@ def _anything(_: object) -> bool:
     return True
 
 
-def said(act: Act, name: str) -> object:
+def said(act: Act, name: str, without: Mapping[str, frozenset[str]] = WITHOUT) -> object:
     """Return what an act says of a fact: nothing of what its kind has not."""
     given = getattr(act, name)
-    nothing = name in act.absent or act.kind in WITHOUT.get(name, ())
+    nothing = name in act.absent or act.kind in without.get(name, ())
     return ABSENT if given is None and nothing else given
 
 
@@ -127,6 +127,8 @@ def named(message: Message, name: str) -> object:
     return ABSENT if given is None and name in message.absent else given
 
 
-def no_message(act: Act, target: str) -> Missing | None:
+def no_message(
+    act: Act, target: str, without: Mapping[str, frozenset[str]] = WITHOUT
+) -> Missing | None:
     """Return why an act has no message there: it points at none, or nobody knows."""
-    return ABSENT if act.kind in WITHOUT[target] or target in act.absent else None
+    return ABSENT if act.kind in without[target] or target in act.absent else None

@@ -43,7 +43,6 @@ from cmcore.charters.conditions.operands import edges
 from cmcore.charters.conditions.operators import PATTERNED
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
-from cmcore.charters.kinds import SILENT
 from cmcore.charters.meaning._bounds import least_edits
 from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.evaluation import gate, rule_truth, truth
@@ -207,7 +206,8 @@ def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
     durations and instants are measured. Neither may change, unless the charter says that a label is
     not fixed.
     """
-    silent = act.kind in SILENT or (act.kind is None and act.target is not None)
+    silent = act.kind in charter.vocabulary.without["text"]
+    silent = silent or (act.kind is None and act.target is not None)
     labels = charter.vocabulary.labels
     if field in labels:
         fixed, is_measured = labels[field].fixed, labels[field].type in _MEASURED

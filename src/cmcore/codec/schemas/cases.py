@@ -6,6 +6,7 @@ from typing import Final
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.histories import columns, may_be_nothing
+from cmcore.codec.schemas.conditions import choice_of
 from cmcore.codec.shapes import Schema, either, listed, mapping, named, told
 from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WORDS
 
@@ -22,7 +23,7 @@ _UNKNOWN: Final[Schema] = {"type": "null"}
 
 
 def _column(spec: FactSpec) -> Schema:
-    value = _VALUES[spec.type] if spec.values is None else {"enum": sorted(spec.values)}
+    value = choice_of(spec) or _VALUES[spec.type]
     if not may_be_nothing(spec):
         value = {**value, "not": {"const": NOTHING}}
     nothing: list[Schema] = [{"const": NOTHING}] if may_be_nothing(spec) else []

@@ -4,7 +4,7 @@ from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.clocks import CALENDAR
 from cmcore.codec.expectations import EXPECTATION
-from cmcore.codec.rules import LABEL, RULE
+from cmcore.codec.rules import LABEL, OWN_KIND, RULE
 from cmcore.codec.schemas.conditions import condition_parts
 from cmcore.codec.shapes import Schema
 
@@ -16,6 +16,7 @@ def charter_schema() -> Schema:
         calendar=CALENDAR,
         circuit=CIRCUIT,
         expectation=EXPECTATION,
+        kind=OWN_KIND,
         label=LABEL,
         rule=RULE,
         stage=STAGE,

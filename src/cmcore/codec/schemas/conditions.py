@@ -1,6 +1,6 @@
 """The schema of conditions: what may be asked of every kind of fact."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cmcore.charters.conditions.domains import ANY, DOMAINS, Domain, measured
@@ -82,14 +82,28 @@ def _number_of(domain: Domain) -> str:
     return next(named, "number")
 
 
-def _operand(of: OperandKind, values: Iterable[str] | None, number: str) -> Schema:
-    """Return the schema of an operand; of some of `values` alone, if there are any."""
+def choice_of(spec: FactSpec) -> Schema | None:
+    """Return the schema of a word of a fact whose values are a closed list, if they are.
+
+    A kind of act with a hyphen may be one that a charter declares.
+    """
+    if spec.values is None:
+        return None
+    known: Schema = {"enum": sorted(spec.values)}
+    return either(known, _OWN_KIND) if spec.name == "kind" else known
+
+
+_OWN_KIND: Final[Schema] = {"title": "kind of the charter's own", "type": "string", "pattern": "-"}
+
+
+def _operand(of: OperandKind, choice: Schema | None, number: str) -> Schema:
+    """Return the schema of an operand; of some words alone, if there is such a choice."""
     if of in ENDS:
-        return listed(_operand(ENDS[of], values, number), 2, maxItems=2)
-    if values is not None and of is OperandKind.WORD:
-        return {"enum": sorted(values)}
-    if values is not None and of is OperandKind.WORDS:
-        return either({"enum": sorted(values)}, listed({"enum": sorted(values)}, 1))
+        return listed(_operand(ENDS[of], choice, number), 2, maxItems=2)
+    if choice is not None and of is OperandKind.WORD:
+        return choice
+    if choice is not None and of is OperandKind.WORDS:
+        return either(choice, listed(choice, 1))
     return ref(number) if of is OperandKind.NUMBER else _OPERANDS[of]
 
 
@@ -101,13 +115,11 @@ def _measures() -> Iterator[tuple[str, Schema]]:
             yield name, told(f"The {name.replace('_', ' ')}.", ref(f"ask-{of}"))
 
 
-def _question(
-    kind: FactType, values: Iterable[str] | None = None, number: str = "number"
-) -> Schema:
+def _question(kind: FactType, choice: Schema | None = None, number: str = "number") -> Schema:
     """Return the schema of what a condition may say of a fact: a bare value, or questions."""
     senses = TAKES[kind]
     asked = {
-        str(op): told(OPERATORS[op].asks, _operand(sense.operand, values, number))
+        str(op): told(OPERATORS[op].asks, _operand(sense.operand, choice, number))
         for op, sense in senses.items()
     }
     asked |= {name: asking for name, asking in _measures() if name in MEASURES.get(kind, {})}
@@ -115,7 +127,7 @@ def _question(
     asked |= {key: told(_BESIDE[key], _BESIDE_SHAPES[key]) for key in beside}
     needs = {key: [op] for key, op in beside.items()}
     more = {"dependentRequired": needs} if needs else {}
-    return either(*_bare(kind, values, number), mapping(asked, minProperties=1, **more))
+    return either(*_bare(kind, choice, number), mapping(asked, minProperties=1, **more))
 
 
 _BESIDE_SHAPES: Final = {
@@ -125,17 +137,18 @@ _BESIDE_SHAPES: Final = {
 }
 
 
-def _bare(kind: FactType, values: Iterable[str] | None, number: str) -> list[Schema]:
+def _bare(kind: FactType, choice: Schema | None, number: str) -> list[Schema]:
     if kind not in BARE:
         return []
-    bare = _operand(TAKES[kind][BARE[kind]].operand, values, number)
+    bare = _operand(TAKES[kind][BARE[kind]].operand, choice, number)
     return [bare, *([listed(bare, 1)] if kind is FactType.SYMBOL else [])]
 
 
 def _fact(spec: FactSpec) -> Schema:
     """Return the schema of what a condition may say of a built-in fact or measure."""
     of = _number_of(spec.domain) if spec.type is FactType.NUMBER else spec.type
-    asked = ref(f"ask-{of}") if spec.values is None else _question(spec.type, spec.values)
+    choice = choice_of(spec)
+    asked = ref(f"ask-{of}") if choice is None else _question(spec.type, choice)
     return told(f"{spec.english[:1].upper()}{spec.english[1:]}.", asked)
 
 

@@ -1,0 +1,122 @@
+"""Kinds of act: the built-in ones, and those that a charter declares."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+
+from cmcore import Act, Charter, Context, InvalidError, Message, Rule, decide, fact, hours
+from cmcore.charters import Earlier, OwnKind
+from cmcore.charters.kinds import KINDS, SILENT, WITHOUT, Trait, kinds, undoes, undoing
+from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
+from cmcore.codec import read_case, structure, unstructure
+from cmcore.incidents import ActEvent
+from cmcore.strategies import instants
+
+DESK = ValidationCircuit("desk", [Stage(Approvers(Source.ROLE, {"editor"}))])
+OWN = {
+    "open-account": OwnKind("Open an account", "Ouvrir un compte", silent=True),
+    "ask-to-edit": OwnKind("Ask somebody to edit", "Demander une modification"),
+}
+
+
+def charter(*rules: Rule, own: dict[str, OwnKind] = OWN) -> Charter:
+    return Charter("c", rules=rules, circuits=[DESK], default="desk", kinds=own)
+
+
+def told(error: pytest.ExceptionInfo[InvalidError]) -> list[str]:
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_what_undoes_a_kind_acts_upon_what_that_acts_upon() -> None:
+    for name, kind in KINDS.items():
+        assert "-" not in name
+        for undone in kind.undoes:
+            assert undone in KINDS
+            assert {name, undone} <= kinds(Trait.TARGETS) & SILENT
+            assert undoes(name, undone)
+            assert not undoes(undone, name)
+    assert undoing(*kinds(Trait.REMOVES)) == {"restore", "unhide"}
+    assert undoing(*kinds(Trait.LASTS)) == {"unblock", "unmute"}
+    assert not undoes(None, "hide")
+    assert not undoes("open-account", "hide")
+
+
+def test_a_charter_has_kinds_of_its_own() -> None:
+    permit = Rule.permit("p", when=fact("kind").is_("open-account"), because="Fine.")
+    calm = Rule.forbid("f", when=fact("text").mentions("rappel"), because="No.")
+    found = charter(permit, calm)
+    assert decide(found, Act(kind="open-account")).outcome == "covered"
+    assert decide(found, Act(kind="ask-to-edit", text="Bonjour")).outcome == "exception"
+    assert found.kinds["open-account"].name("fr") == "Ouvrir un compte"
+    assert found.kinds["open-account"].name() == "Open an account"
+    assert structure(unstructure(found), Charter) == found
+
+
+def test_a_kind_that_is_silent_says_nothing_and_points_nowhere_unless_it_is_given() -> None:
+    for name in ("text", "target.tone", "recipient", "duration"):
+        absent = Rule.permit("p", when=~fact(name).present(), because="Nothing there.")
+        assert decide(charter(absent), Act(kind="open-account")).outcome == "covered"
+        assert decide(charter(absent), Act(kind="ask-to-edit")).outcome == "exception"
+    rude = Rule.forbid("f", when=fact("target.tone").is_("critical"), because="No.")
+    act = Act(kind="open-account", target=Message(tone="critical"))
+    assert decide(charter(rude), act).outcome == "forbidden"
+
+
+def test_under_a_charter_that_does_not_declare_it_a_kind_is_not_known() -> None:
+    permit = Rule.permit("p", because="Fine.")
+    never = Rule.forbid("f", when=fact("kind").is_("delete"), because="Never.")
+    found = charter(permit, never, own={})
+    assert decide(found, Act(kind="open-account")).outcome == "exception"
+    with pytest.raises(InvalidError) as caught:
+        read_case({"kind": "ask-to-edits"}, charter(permit))
+    assert told(caught) == ["kind: `kind` is never `ask-to-edits` (did you mean `ask-to-edit`?)"]
+    with pytest.raises(InvalidError) as caught:
+        charter(Rule.permit("p", when=fact("kind").is_("shut-down"), because="Fine."))
+    assert told(caught)[0].endswith("`kind` is never `shut-down` (declare it under `kinds`)")
+
+
+@pytest.mark.parametrize(
+    "name", ["publsh", "tweet", "un-hide", "un-block", "", "-", "a.b-c", "open"]
+)
+def test_a_kind_that_no_charter_may_declare_is_none(name: str) -> None:
+    with pytest.raises(InvalidError):
+        Act(kind=name)
+    with pytest.raises(InvalidError):
+        charter(own={name: OWN["open-account"]})
+
+
+def test_a_kind_is_called_something_in_both_languages() -> None:
+    with pytest.raises(InvalidError) as caught:
+        OwnKind("", " ")
+    assert [problem.path for problem in caught.value.problems] == [("en",), ("fr",)]
+
+
+def test_a_count_and_a_kind_have_different_names() -> None:
+    with pytest.raises(InvalidError) as caught:
+        Charter("c", circuits=[DESK], default="desk", kinds=OWN,
+                counts={"open-account": fact("kind").is_("publish")})  # fmt: skip
+    assert "is already a keyword" in told(caught)[0]
+
+
+@given(instants())
+def test_acts_of_own_kinds_are_counted(at: datetime) -> None:
+    rare = fact("recent.open-account").fewer_than(1, within=hours(1))
+    found = charter(Rule.permit("p", when=rare, because="Fine."))
+    for kind, outcome in (("open-account", "exception"), ("ask-to-edit", "covered")):
+        earlier = Earlier([Act(kind=kind, at=at)])
+        assert (
+            decide(found, Act(kind="publish", at=at), Context(earlier=earlier)).outcome == outcome
+        )
+
+
+def test_an_incident_is_told_in_built_in_kinds() -> None:
+    with pytest.raises(InvalidError) as caught:
+        ActEvent("e", datetime(2026, 3, 2, tzinfo=UTC), act=Act(kind="open-account"))
+    assert "there is no kind of act `open-account`" in told(caught)[0]
+
+
+def test_what_kinds_are_without_names_facts() -> None:
+    from cmcore.charters.conditions.facts import BUILTIN, TARGETS
+
+    assert all(name in BUILTIN or name in TARGETS for name in WITHOUT)
