@@ -77,6 +77,18 @@ class RequestTrack:
     private: bool = False
 
 
+@value
+class Turn:
+    """A time in which a request was owed an answer, until it was `answered`; None: not yet.
+
+    It is owed `since` the request was received, its author wrote again, or it was reopened.
+    """
+
+    request: Request
+    since: datetime
+    answered: datetime | None = None
+
+
 def first_track(request: Request) -> RequestTrack:
     """Return the track of a request that was just received."""
     return RequestTrack(request, RequestState.OPEN, request.at, request.at, owed=request.at)
@@ -209,6 +221,19 @@ def _way_out(track: RequestTrack, move: RequestMove) -> str | None:
 def unknown_request(id_: str, known: Iterable[str], *path: str | int) -> Problem:
     """Return the problem of an id that no request has."""
     return Problem.of("unknown-request", *path, name=id_, near=nearest(id_, known))
+
+
+def _turns(trail: Iterable[RequestTrack]) -> Iterator[Turn]:
+    """Yield the times in which an answer was owed, along the tracks of one request."""
+    turn: Turn | None = None
+    for track in trail:
+        if turn is None and track.owed is not None:
+            turn = Turn(track.request, track.owed)
+        elif turn is not None and track.owed is None:
+            yield attrs.evolve(turn, answered=track.at)
+            turn = None
+    if turn is not None:
+        yield turn
 
 
 # --------------------------------------------------------------------------------------- the log
@@ -349,6 +374,21 @@ class RequestLog:
         at = None if at is None else require_aware(at, "at")
         received = (one for one in self.requests if at is None or one.at <= at)
         return tuple(self.track(one.id, at) for one in received)
+
+    def turns(self, at: datetime | None = None) -> tuple[Turn, ...]:
+        """Return each time in which an answer was owed, as known at `at`, in order of time.
+
+        Of a request whose author wrote again after an answer there are two. At the end of the log,
+        where `at` is None.
+
+        Raises:
+            InvalidError: when `at` is naive.
+        """
+        at = None if at is None else require_aware(at, "at")
+        trails = ([one for one in trail if at is None or one.at <= at]
+                  for trail in self._trails.values())  # fmt: skip
+        found = chain.from_iterable(map(_turns, trails))
+        return tuple(sorted(found, key=lambda turn: (turn.since, turn.request.id)))
 
     @checked_late
     def track(self, id: str, at: datetime | None = None) -> RequestTrack:  # noqa: A002

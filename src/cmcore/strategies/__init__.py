@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         volumes,
     )
     from cmcore.strategies._completing import completabilities
-    from cmcore.strategies._conditions import conditions, labels, tests_, vocabularies
+    from cmcore.strategies._conditions import conditions, labels, own_kinds, tests_, vocabularies
     from cmcore.strategies._incidents import (
         conducts,
         dues,
@@ -139,7 +139,7 @@ _HOMES = {
         " scopes stages terms volumes"
     ),
     "completing": "completabilities",
-    "conditions": "conditions labels tests_ vocabularies",
+    "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
         "aims answers checks checkups deeds figures organisations organisations_and_moments"
     ),
@@ -235,6 +235,7 @@ __all__ = [
     "organisations",
     "organisations_and_moments",
     "owed",
+    "own_kinds",
     "plan_diffs",
     "plans",
     "playbooks",

@@ -239,6 +239,12 @@ def labels() -> st.SearchStrategy[Label]:
 
 
 @cache
+def own_kinds() -> st.SearchStrategy[OwnKind]:
+    """Return a strategy for the kinds of act that charters declare."""
+    return st.sampled_from(sorted(OWN_KINDS.values(), key=lambda kind: kind.english))
+
+
+@cache
 def vocabularies() -> st.SearchStrategy[Vocabulary]:
     """Return a strategy for the facts of a charter: up to four labels, two events, two counts."""
     return st.composite(a_vocabulary)()

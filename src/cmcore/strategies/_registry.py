@@ -54,6 +54,7 @@ _STRATEGIES: Final = {
     "Hire": "hires",
     "Incident": "incidents",
     "Label": "labels",
+    "OwnKind": "own_kinds",
     "Leave": "leaves",
     "SeverityLevel": "levels",
     "Member": "members",

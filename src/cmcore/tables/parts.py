@@ -69,6 +69,11 @@ _STATES: Final = columns(state=("text", lambda one: one[0]), requests=("count", 
 def _timings(found: ResponseTimes) -> Iterable[tuple[str, Timing]]:
     yield "all", found.overall
     yield from (("network", one) for one in found.by_network)
+    yield from (("topic", one) for one in found.by_topic)
+    yield from (("severity", one) for one in found.by_severity)
+    yield from (("holder", one) for one in found.by_holder)
+    yield "turns", found.turns
+    yield "resolution", found.resolution
     yield from (("hour", one) for one in found.by_hour)
 
 

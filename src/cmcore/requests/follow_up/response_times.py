@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import attrs
 from attrs import field
 
 from cmcore.base.values import value
@@ -88,9 +89,13 @@ class Timing:
 class ResponseTimes(Viewable):
     """Response times of the requests received by `at`, as known then.
 
-    `overall` has all of them, `by_network` those of each network, and `by_hour` those that came in
-    each hour of the day on the clock of `zone`. `excused` counts those left out because they were
-    resolved in a way that needs no answer.
+    `overall` has the first answers to all of them, `by_network` to those of each network, and
+    `by_hour` to those that came in each hour of the day on the clock of `zone`; so have `by_topic`,
+    by each of their topics, `by_severity`, and `by_holder`, by who has them. `turns` has every
+    answer that was owed: a first one, and one each time that somebody wrote again after an answer,
+    or that a request was reopened. `resolution` has the times until requests were resolved, for
+    which no target is set. `excused` counts those left out because they were resolved in a way that
+    needs no answer.
     """
 
     at: datetime
@@ -98,6 +103,11 @@ class ResponseTimes(Viewable):
     overall: Timing = field(default=Timing(), kw_only=True)
     by_network: tuple[Timing, ...] = field(default=(), kw_only=True)
     by_hour: tuple[Timing, ...] = field(default=(), kw_only=True)
+    by_topic: tuple[Timing, ...] = field(default=(), kw_only=True)
+    by_severity: tuple[Timing, ...] = field(default=(), kw_only=True)
+    by_holder: tuple[Timing, ...] = field(default=(), kw_only=True)
+    turns: Timing = field(default=Timing(), kw_only=True)
+    resolution: Timing = field(default=Timing(), kw_only=True)
     excused: int = field(default=0, kw_only=True)
 
     def view(self, language: Language = "en") -> View:
@@ -183,6 +193,10 @@ def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
     made = [
         ("request by network", "network", found.by_network),
         ("request by hour", "request hour", found.by_hour),
+        ("request by topic", "request topic", _several(found.by_topic)),
+        ("request by severity", "request severity", _several(found.by_severity)),
+        ("request by holder", "request holder", _several(found.by_holder)),
+        ("request beyond", "request beyond what", _beyond(found, language)),
     ]
     for title, head, timings in made:
         if timings:
@@ -192,6 +206,19 @@ def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
             rows = tuple(_row(timing, language) for timing in timings)
             on_time = say("request on time", language)
             yield Table((*heads, on_time), rows, say(title, language, zone=found.zone))
+
+
+def _several(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
+    """Return the times by name where there is more than one to tell apart."""
+    return timings if len(timings) > 1 else ()
+
+
+def _beyond(found: ResponseTimes, language: Language) -> tuple[Timing, ...]:
+    """Return the times of all answers and those to the end, where they say more than the first."""
+    parts = {"request all answers": found.turns, "request resolution": found.resolution}
+    is_more = found.turns.count != found.overall.count or found.resolution.answered
+    named = (attrs.evolve(one, name=say(code, language)) for code, one in parts.items())
+    return tuple(named) if is_more else ()
 
 
 def _row(timing: Timing, language: Language) -> tuple[str, ...]:

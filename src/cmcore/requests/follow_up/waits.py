@@ -1,4 +1,4 @@
-"""Timing: how long people wait for a first answer, with nobody left out who still waits.
+"""Timing: how long people wait for answers and for the end, with nobody left out who still waits.
 
 A quantile is the inverse of the empirical distribution: of n requests, the share q is answered
 within the k-th shortest time, k being q x n rounded up. What is not answered yet is censored: it
@@ -7,11 +7,13 @@ never; the quantile lies between what both would make of it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 from typing import Final
+
+import attrs
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
@@ -20,7 +22,7 @@ from cmcore.base.values import internal
 from cmcore.requests.desk import Desk
 from cmcore.requests.follow_up.response_times import MEDIAN, Quantile, ResponseTimes, Timing
 from cmcore.requests.follow_up.track import moment_of
-from cmcore.requests.log import RequestLog, RequestState, RequestTrack
+from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import local
 
@@ -60,6 +62,8 @@ def response_times(  # noqa: PLR0913 - each has its usual value
 ) -> ResponseTimes:
     """Return how long the requests received by `at` waited; the default is the end of the log.
 
+    They wait for a first answer, for each answer that was owed later, and until they are resolved.
+
     Times are measured on the wall clock, or on `clock`; targets keep their own clocks. A merged
     request is answered with the request it was merged into. Every request counts, answered or not,
     except those resolved without an answer in one of the ways in `excused`, such as `spam`; they
@@ -89,8 +93,16 @@ def response_times(  # noqa: PLR0913 - each has its usual value
         moment,
         zone=rules.zone,
         overall=lens.timing(tracks),
-        by_network=lens.grouped(tracks, lambda track: track.request.network or ""),
-        by_hour=lens.grouped(tracks, lambda track: _hour(track, rules.zone)),
+        turns=lens.turns(
+            log.turns(moment),
+            {track.request.id for track in everything if _is_excused_later(track, ways)},
+        ),
+        resolution=lens.resolution(tracks, {track.request.id: track for track in everything}),
+        by_network=lens.grouped(tracks, lambda track: [track.request.network or ""]),
+        by_hour=lens.grouped(tracks, lambda track: [_hour(track, rules.zone)]),
+        by_topic=lens.grouped(tracks, lambda track: track.request.topics or [""]),
+        by_severity=lens.grouped(tracks, lambda track: [track.request.severity or ""]),
+        by_holder=lens.grouped(tracks, lambda track: [track.holder or ""]),
         excused=len(everything) - len(tracks),
     )
 
@@ -106,8 +118,24 @@ class _Lens:
 
     def timing(self, tracks: Sequence[RequestTrack], name: str = "") -> Timing:
         """Return the times of some requests."""
-        waits = [_wait(track, self.at, self.clock) for track in tracks]
-        verdicts = Counter(_verdict(track, self.desk, self.at) for track in tracks)
+        return self.timed([Turn(one.request, one.request.at, one.answered) for one in tracks], name)
+
+    def turns(self, turns: Iterable[Turn], excused: Collection[str]) -> Timing:
+        """Return the times of all answers owed, without those that some requests never needed."""
+        kept = [one for one in turns if one.answered or one.request.id not in excused]
+        return self.timed(kept)
+
+    def resolution(
+        self, tracks: Iterable[RequestTrack], known: Mapping[str, RequestTrack]
+    ) -> Timing:
+        """Return the times until requests were resolved, what was merged with what it was into."""
+        found = [Turn(track.request, track.request.at, _resolved(track, known)) for track in tracks]
+        return attrs.evolve(self.timed(found), met=0, missed=0, pending=0, untargeted=len(found))
+
+    def timed(self, turns: Sequence[Turn], name: str = "") -> Timing:
+        """Return the times of some turns."""
+        waits = [_wait(turn, self.at, self.clock) for turn in turns]
+        verdicts = Counter(_verdict(turn, self.desk, self.at) for turn in turns)
         return Timing(
             name,
             len(waits),
@@ -117,12 +145,13 @@ class _Lens:
         )
 
     def grouped(
-        self, tracks: Iterable[RequestTrack], name_of: Callable[[RequestTrack], str]
+        self, tracks: Iterable[RequestTrack], names_of: Callable[[RequestTrack], Iterable[str]]
     ) -> tuple[Timing, ...]:
         """Return the times of the requests of each name, in order of names."""
         groups: dict[str, list[RequestTrack]] = {}
         for track in tracks:
-            groups.setdefault(name_of(track), []).append(track)
+            for name in names_of(track):
+                groups.setdefault(name, []).append(track)
         return tuple(self.timing(groups[name], name) for name in sorted(groups))
 
 
@@ -141,25 +170,37 @@ def _is_excused(track: RequestTrack, excused: Collection[str]) -> bool:
     return resolved and track.how in excused
 
 
+def _is_excused_later(track: RequestTrack, excused: Collection[str]) -> bool:
+    """Tell whether a request was resolved so that what it was still owed needs no answer."""
+    return track.state is RequestState.RESOLVED and track.how in excused
+
+
+def _resolved(track: RequestTrack, known: Mapping[str, RequestTrack]) -> datetime | None:
+    """Return when a request was resolved, if it is: with what it was merged into."""
+    while track.into is not None:
+        track = known[track.into]
+    return track.since if track.state is RequestState.RESOLVED else None
+
+
 def _hour(track: RequestTrack, zone: str) -> str:
     return f"{local(track.request.at, zone).hour:02}"
 
 
-def _wait(track: RequestTrack, at: datetime, clock: BusinessClock | None) -> Wait:
-    start, stop = track.request.at, track.answered or at
-    length = stop - start if clock is None else clock.between(start, stop)
-    return Wait(length, track.answered is not None)
+def _wait(turn: Turn, at: datetime, clock: BusinessClock | None) -> Wait:
+    stop = turn.answered or at
+    length = stop - turn.since if clock is None else clock.between(turn.since, stop)
+    return Wait(length, turn.answered is not None)
 
 
 _VERDICTS: Final = ("met", "missed", "pending", "untargeted")
 
 
-def _verdict(track: RequestTrack, desk: Desk, at: datetime) -> str:
-    """Say what happened to the first answer: in time up to the instant when it is due, included."""
-    if desk.target(track.request) is None:
+def _verdict(turn: Turn, desk: Desk, at: datetime) -> str:
+    """Say what happened to an answer: in time up to the instant when it is due, included."""
+    if desk.target(turn.request) is None:
         return "untargeted"
-    due = desk.due(track.request, track.request.at)
-    in_time = due is None or (track.answered or at) <= due
-    if track.answered is None:
+    due = desk.due(turn.request, turn.since)
+    in_time = due is None or (turn.answered or at) <= due
+    if turn.answered is None:
         return "pending" if in_time else "missed"
     return "met" if in_time else "missed"

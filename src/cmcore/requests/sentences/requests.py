@@ -141,6 +141,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Par heure d'arrivée, à l'heure de {zone}",
     ),
     "request hour": ("hour", "heure"),
+    "request by topic": (
+        "By topic: what has several is in each",
+        "Par sujet : ce qui en a plusieurs est sous chacun",
+    ),
+    "request topic": ("topic", "sujet"),
+    "request by severity": ("By severity", "Par gravité"),
+    "request severity": ("severity", "gravité"),
+    "request by holder": ("By who has them", "Par détenteur"),
+    "request holder": ("who", "qui"),
+    "request beyond": ("Beyond the first answer", "Au-delà de la première réponse"),
+    "request beyond what": ("until", "jusqu'à"),
+    "request all answers": ("each answer", "chaque réponse"),
+    "request resolution": ("the resolution", "la résolution"),
     # staffing
     "request staffing one": (
         "{share} taken up within {within}: {count} person at a time, {total} h a week",
