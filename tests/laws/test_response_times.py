@@ -1,5 +1,6 @@
 """Response times: nobody who still waits is left out, whatever becomes of them."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import product
@@ -120,3 +121,70 @@ class TestTimes:
         assert found.overall.quantile(share).share == share
         with pytest.raises(KeyError, match=r"no quantile of 0\.25"):
             found.overall.quantile(0.25)
+
+
+def told_plainly(
+    log: RequestLog, at: datetime
+) -> tuple[list[tuple[str, datetime, datetime | None]], dict[str, datetime | None]]:
+    """Return each answer owed, and when each request was resolved, event by event."""
+    owed: dict[str, datetime | None] = {one.id: one.at for one in log.requests if one.at <= at}
+    turns: list[tuple[str, datetime, datetime | None]] = []
+    into: dict[str, str] = {}
+    resolved: dict[str, datetime | None] = dict.fromkeys(owed)
+
+    def root(id_: str) -> list[str]:
+        return [id_, *(root(into[id_]) if id_ in into else [])]
+
+    for event in (one for one in log.events if one.at <= at):
+        id_, since = event.request, owed[event.request]
+        if event.move == "answered":
+            for other, start in [*owed.items()]:
+                if id_ in root(other) and start is not None:
+                    turns.append((other, start, event.at))
+                    owed[other] = None
+        elif event.move in {"wrote again", "reopened"}:
+            owed[id_] = since or event.at
+        if event.move == "reopened":
+            resolved[id_] = None
+            into.pop(id_, None)
+        elif event.move == "resolved":
+            resolved[id_] = event.at
+        elif event.into is not None:
+            into[id_] = event.into
+    turns += [(id_, since, None) for id_, since in owed.items() if since is not None]
+    return turns, {id_: resolved[root(id_)[-1]] for id_ in owed}
+
+
+@given(LOGS, desks(has_routes=False), st.none() | instants())
+def test_every_answer_owed_is_timed_and_so_is_every_end(
+    log: RequestLog, desk: Desk, at: datetime | None
+) -> None:
+    moment = at or log.end
+    assert moment is not None
+    turns, ends = told_plainly(log, moment)
+    found = response_times(log, at, desk, shares=[1])
+    mine = [(one.request.id, one.since, one.answered) for one in log.turns(moment)]
+    assert sorted(mine, key=str) == sorted(turns, key=str)
+    assert (found.turns.count, found.turns.answered) == (
+        len(turns), sum(answered is not None for _, _, answered in turns)
+    )  # fmt: skip
+    late = 0
+    for id_, since, answered in turns:
+        request = next(one for one in log.requests if one.id == id_)
+        due = desk.due(request, since)
+        late += due is not None and (answered or moment) > due
+    assert found.turns.missed == late
+    whole = [stop - next(one.at for one in log.requests if one.id == id_)
+             for id_, stop in ends.items() if stop is not None]  # fmt: skip
+    assert (found.resolution.count, found.resolution.answered) == (len(ends), len(whole))
+    if len(whole) == len(ends) and ends:
+        assert found.resolution.quantiles[0].high == max(whole)
+
+
+@given(LOGS)
+def test_each_topic_counts_the_requests_that_have_it(log: RequestLog) -> None:
+    found = response_times(log)
+    counts = Counter(topic for one in log.requests for topic in one.topics or [""])
+    assert {one.name: one.count for one in found.by_topic} == counts
+    for parts in (found.by_severity, found.by_holder):
+        assert sum(one.count for one in parts) == found.overall.count

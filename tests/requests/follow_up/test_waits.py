@@ -113,7 +113,7 @@ def test_shares_are_the_decimals_they_are_written_as() -> None:
 
 def test_it_shows_itself() -> None:
     found = response_times(FOUR, NINE + 8 * HOUR, DESK)
-    shown = attrs.evolve(found, by_network=()).text()
+    shown = attrs.evolve(found, by_network=(), by_holder=()).text()
     assert (
         shown
         == """\
@@ -136,6 +136,48 @@ By hour when they came, on the clock of Europe/Paris
     assert response_times(log(1)).view("fr").title == "attente d'une réponse : 1 demande"
     finest = response_times(FOUR, shares=[0.995])
     assert finest.view().lines[0].word == "99.5% answered within"
+
+
+def test_what_comes_after_the_first_answer_is_shown() -> None:
+    more = log(1).after(
+        RequestEvent("wrote again", "r0", NINE + 5 * HOUR),
+        RequestEvent("answered", "r0", NINE + 29 * HOUR, by="maud"),
+        RequestEvent("resolved", "r0", NINE + 30 * HOUR, how="refunded"),
+    )
+    found = response_times(more, desk=DESK)
+    assert [(one.since, one.answered) for one in more.turns()] == [
+        (NINE, NINE + HOUR), (NINE + 5 * HOUR, NINE + 29 * HOUR)
+    ]  # fmt: skip
+    assert (found.overall.met, found.turns.met, found.turns.missed) == (1, 1, 1)
+    assert found.resolution.quantiles[0].high == 30 * HOUR
+    title, table = found.view().tables[-1].title, found.view("fr").tables[-1]
+    assert (title, table.title) == ("Beyond the first answer", "Au-delà de la première réponse")
+    assert [row[:4] for row in found.view().tables[-1].rows] == [
+        ("each answer", "2", "0", "1 h"), ("the resolution", "1", "0", "1 d 6 h")
+    ]  # fmt: skip
+    assert table.rows[1][-1] == "–"
+
+
+def test_what_was_resolved_in_an_excused_way_is_owed_no_later_answer() -> None:
+    more = log(1).after(
+        RequestEvent("wrote again", "r0", NINE + 5 * HOUR),
+        RequestEvent("resolved", "r0", NINE + 6 * HOUR, how="thanks"),
+    )
+    assert response_times(more).turns.unanswered == 1
+    found = response_times(more, excused={"thanks"})
+    assert (found.turns.count, found.overall.count, found.excused) == (1, 1, 0)
+
+
+def test_topics_severities_and_holders_have_their_own() -> None:
+    asked = [Request("a", NINE, topics={"bill", "app"}, severity="high"), Request("b", NINE)]
+    answers = [RequestEvent("answered", "a", NINE + HOUR, by="maud")]
+    found = response_times(RequestLog(asked, answers))
+    for parts, names in ((found.by_topic, ["", "app", "bill"]), (found.by_severity, ["", "high"]),
+                         (found.by_holder, ["", "maud"])):  # fmt: skip
+        assert [one.name for one in parts] == names
+        assert [one.answered for one in parts] == [0, *([1] * (len(names) - 1))]
+    titles = [table.title for table in found.view().tables]
+    assert "By topic: what has several is in each" in titles
 
 
 def test_one_way_to_resolve_is_a_set_of_one() -> None:
