@@ -85,12 +85,13 @@ def _number_of(domain: Domain) -> str:
 def choice_of(spec: FactSpec) -> Schema | None:
     """Return the schema of a word of a fact whose values are a closed list, if they are.
 
-    A kind of act with a hyphen may be one that a charter declares.
+    A kind of act with a hyphen may be one that a charter declares, and a format has many names.
     """
     if spec.values is None:
         return None
     known: Schema = {"enum": sorted(spec.values)}
-    return either(known, _OWN_KIND) if spec.name == "kind" else known
+    more = {"kind": _OWN_KIND, "format": TEXT.schema}.get(spec.name)
+    return known if more is None else either(known, more)
 
 
 _OWN_KIND: Final[Schema] = {"title": "kind of the charter's own", "type": "string", "pattern": "-"}
