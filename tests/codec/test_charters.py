@@ -96,6 +96,7 @@ def test_every_key_is_read() -> None:
         "networks": ["bluesky", "mastodon"],
         "volume": {"publish": "5 in 1 d", "any": ["3 in 1 h", "20 in 1 w"]},
         "labels": {"tone": ["calm"], "claim": "flag"},
+        "kinds": {"open-account": {"en": "Open an account", "fr": "Ouvrir un compte"}},
         "events": ["launch"],
         "counts": {"posts": {"kind": ["publish", "quote"]}},
         "calendar": {"closed": ["2026-05-15"]},
