@@ -82,6 +82,7 @@ def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
         draw(st.sampled_from(("escalate", "escalate", "refuse", "lapse"))),
         None if plain else deputies,
         clock if has_clock else None,
+        draw(st.integers(0, 3)) == 0,
     )
 
 
@@ -200,6 +201,9 @@ class Brute:
                 out.add(number)
             now = due if now == stop else now
             yield now
+            if stage.enough and number not in out:
+                yield from [now] * (len(self.stages) - number - 1)
+                return
 
     def speak(self, number: int, said: Said, out: set[int], way: Way, now: datetime) -> None:
         heard = [n for n in range(number + 1) if n not in out]

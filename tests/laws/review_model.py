@@ -46,6 +46,7 @@ class Ask:
     minutes: int | None
     otherwise: str
     office: bool
+    enough: bool = False
 
     def made(self) -> Stage:
         return Stage(
@@ -55,6 +56,7 @@ class Ask:
             self.otherwise,
             Approvers("name", self.deputies) if self.deputies else None,
             OFFICE if self.office else None,
+            self.enough,
         )
 
 
@@ -80,6 +82,8 @@ class Model:
     at: list[int] = attrs.field(factory=list)
     left: list[int | None] = attrs.field(factory=list)
     skipped: list[set[int]] = attrs.field(factory=list)
+    #: the tracks of which a stage was enough
+    ended: set[int] = attrs.field(factory=set)
     yes: list[Voice] = attrs.field(factory=list)
     no: list[Voice] = attrs.field(factory=list)
     delegated: set[tuple[str, str]] = attrs.field(factory=set)
@@ -90,6 +94,7 @@ class Model:
         self.at = [0] * len(self.tracks)
         self.left = [track[0].minutes for track in self.tracks]
         self.skipped = [set() for _ in self.tracks]
+        self.ended = set()
         self.yes, self.no = [], []
 
     def people(self, t: int, s: int) -> set[str]:
@@ -102,13 +107,13 @@ class Model:
         return ((t, s) for t, track in enumerate(self.tracks) for s in range(len(track)))
 
     def is_done(self, t: int) -> bool:
-        return self.at[t] == len(self.tracks[t])
+        return t in self.ended or self.at[t] == len(self.tracks[t])
 
     def is_heard(self, t: int, s: int) -> bool:
         return s <= self.at[t] and s not in self.skipped[t]
 
     def is_open(self, t: int, s: int) -> bool:
-        return s == self.at[t]
+        return s == self.at[t] and t not in self.ended
 
     # ---- time
 
@@ -135,7 +140,9 @@ class Model:
         for t in due:
             if ends[t] == "escalate":
                 self.skipped[t].add(self.at[t])
-            self.go_on(t)
+                self.go_on(t)
+            else:
+                self.go_through(t)
         self.look()
 
     def end(self, t: int) -> str:
@@ -147,6 +154,12 @@ class Model:
         is_last = self.at[t] == len(self.tracks[t]) - 1
         return "lapse" if ask.otherwise == "escalate" and is_last else ask.otherwise
 
+    def go_through(self, t: int) -> None:
+        if self.tracks[t][self.at[t]].enough:
+            self.ended.add(t)
+        else:
+            self.go_on(t)
+
     def go_on(self, t: int) -> None:
         self.at[t] += 1
         self.left[t] = None if self.is_done(t) else self.tracks[t][self.at[t]].minutes
@@ -156,7 +169,7 @@ class Model:
         if self.state == "open":
             for t in range(len(self.tracks)):
                 while not self.is_done(t) and self.is_enough(t):
-                    self.go_on(t)
+                    self.go_through(t)
             if all(map(self.is_done, range(len(self.tracks)))):
                 self.state = "approved"
 
@@ -269,7 +282,9 @@ class Model:
         mine = [
             t
             for t, track in enumerate(self.tracks)
-            if self.at[t] < len(track) - 1 and by in self.people(t, self.at[t])
+            if not self.is_done(t)
+            and self.at[t] < len(track) - 1
+            and by in self.people(t, self.at[t])
         ]
         if self.state != "open" or not mine:
             return False

@@ -80,6 +80,7 @@ def asks(draw: st.DrawFn) -> Ask:
         draw(st.integers(1, 60)) if timed else None,
         draw(st.sampled_from(["escalate", "refuse", "lapse"])),
         timed and draw(st.booleans()),
+        draw(st.integers(0, 3)) == 0,
     )
 
 

@@ -155,7 +155,9 @@ class Stage:
     """One step of a circuit: whom it asks, how many must agree, by when, and what happens if not.
 
     `deputies` are the people to whom those asked may delegate. The time is counted on `clock`, or
-    on the wall clock without one. A stage that passes without objection must have a time.
+    on the wall clock without one. A stage that passes without objection must have a time. One that
+    is `enough` completes the circuit: the next stage is only asked if it is passed on, or if time
+    is out and it escalates.
 
     Raises:
         InvalidError: with every problem, when its time is missing or makes no sense.
@@ -169,6 +171,7 @@ class Stage:
     otherwise: Timeout = field(default=Timeout.ESCALATE, converter=_timeout)
     deputies: Approvers | None = None
     clock: BusinessClock | None = None
+    enough: bool = False
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -203,6 +206,8 @@ class Stage:
         lines = [say("asks", language, need=need, who=self.ask.text(language))]
         if self.within is not None:
             lines.append(_time(self.within, self.clock, language))
+        if self.enough:
+            lines.append(say("is enough", language))
         if self.deputies is not None:
             lines.append(say("deputised by", language, who=self.deputies.text(language)))
         return tuple(lines)
@@ -332,8 +337,11 @@ def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator
         out = say("arrow objected" if silent else "arrow time out", language)
         onward = passed
         exits = [Exit(say("arrow no", language), say("state refused", language), "forbidden")]
+        if stage.enough and number < len(stages):
+            onward = say("arrow passed on", language)
+            exits.insert(0, Exit(passed, say("state approved", language), "covered"))
         if late is Timeout.ESCALATE:
-            onward = say("arrow both", language, one=passed, other=out)
+            onward = say("arrow both", language, one=onward, other=out)
         elif late is not None:
             state = "state refused" if late is Timeout.REFUSE else "state lapsed"
             exits.append(Exit(out, say(state, language), "forbidden"))

@@ -126,6 +126,8 @@ def _shortened(stages: tuple[Stage, ...], least: int) -> tuple[list[Stage], list
     """Return the stages that are left, `least` of them or more, and what happened to the others."""
     chain = tuple(_Link(number, stage) for number, stage in enumerate(stages, 1))
     found: list[Needless] = []
+    if any(stage.enough for stage in stages):  # those after it are not always asked
+        return list(stages), found
     while len(chain) > least and (cut := next(_cuts(chain), None)):
         chain = cut[0]
         found.append(cut[1])

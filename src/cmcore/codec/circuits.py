@@ -34,7 +34,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.shapes import Schema, either, mapping, told, whole
-from cmcore.codec.values import DURATION, TEXT, WORDS, Value, list_of, one_or_several, word_of
+from cmcore.codec.values import DURATION, FLAG, TEXT, WORDS, Value, list_of, one_or_several, word_of
 from cmcore.time.week import Week
 
 # ------------------------------------------------------------------------------------- its values
@@ -116,6 +116,13 @@ STAGE: Final = Form(
         always=True,
     ),
     Key("deputies", _ASKED, "To whom they may delegate."),
+    Key(
+        "enough",
+        FLAG,
+        "Whether their agreement is enough: the next stage is asked only if they pass it on, or"
+        " when the time is out.",
+        missing=False,
+    ),
     Key(
         "during",
         Value(as_week, WORDS.schema, str),

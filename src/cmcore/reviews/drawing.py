@@ -85,6 +85,8 @@ def _leaving(id_: str, stage: Stage, above: str | None, language: Language) -> I
     late = say("arrow objected" if silent else "arrow time out", language)
     passed = say("arrow silence" if silent else "arrow yes", language)
     said: list[tuple[str, str]] = [(above or ReviewState.APPROVED, passed)]
+    if above and stage.enough:
+        said = [(ReviewState.APPROVED, passed), (above, say("arrow passed on", language))]
     said.append((ReviewState.REFUSED, say("arrow no", language)))
     if stage.within is not None:
         said.append((_late(stage, above), late))
@@ -133,7 +135,7 @@ def _chained(chains: Iterable[Iterable[Node]]) -> Iterator[Arrow]:
 
 
 def _track(prefix: str, track: TrackStatus, language: Language, *, whole: bool) -> Iterator[Node]:
-    for number in range(1, (track.stages if whole else track.stage) + 1):
+    for number in range(1, (track.stages if whole and not track.is_complete else track.stage) + 1):
         present = number == track.stage and not track.is_complete
         looks = "now" if present else "past" if track.is_complete or number < track.stage else ""
         told = track.text(language) if present else say("track number", language, stage=number)

@@ -130,6 +130,7 @@ _AROUND: Final = 20
 
 def _boxes(track: TrackStatus, language: Language) -> Iterator[Box]:
     first, last = max(1, track.stage - _AROUND), min(track.stages, track.stage + _AROUND)
+    last = track.stage if track.is_complete else last
     for number in range(first, last + 1):
         told = say("track number", language, stage=number)
         is_past = track.is_complete or number < track.stage

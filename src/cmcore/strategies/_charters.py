@@ -129,6 +129,7 @@ def a_stage(draw: st.DrawFn) -> Stage:
         pick(draw, tuple(Timeout)),
         some_approvers(draw) if rare(draw) else None,
         a_running_clock(draw) if within and rare(draw) else None,
+        rare(draw),
     )
 
 

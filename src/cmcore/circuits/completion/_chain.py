@@ -56,7 +56,10 @@ class _Review:
             self._ask(poll)
             limit, lasts = self.course.limit(poll.stage, self.opened[-1]) or (None, FOREVER)
             self._hold([lasts])
-            done = self._done(poll, limit) or self._escalated(poll, limit)
+            done = self._done(poll, limit)
+            if done is not None and self.course.stages[poll.stage].enough:
+                return self._told(done, None)
+            done = done or self._escalated(poll, limit)
             if done is None:
                 return self._told(None, self._shortage(poll, limit))
             self.opened.append(done)

@@ -99,7 +99,7 @@ def _track(standing: FoldState, circuit: str) -> CircuitTrack:
 
 def passed(standing: FoldState, track: CircuitTrack) -> FoldState:
     """Return the same, the stage passed: the next one is asked, or the circuit is complete."""
-    if standing.is_last(track.place):
+    if standing.is_last(track.place) or standing.stage(track.place).enough:
         after = attrs.evolve(track, is_complete=True, until=None)
     else:
         after = _at_stage(standing, track.circuit, track.stage + 1, track.left_out)
