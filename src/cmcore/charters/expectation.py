@@ -27,7 +27,7 @@ class Proportion:
     """A part of some acts, from 0 to 1, in each unit of the calendar: `20 % per month`.
 
     Raises:
-        InvalidError: when it is no share, or there is no such unit.
+        InvalidError: when it is not a share, or there is no such unit.
     """
 
     part: float
@@ -59,15 +59,15 @@ def _week(given: str | Week | None) -> Week | None:
 class Expectation:
     """What is expected of a period: `at_least` or `at_most` a number of acts, or a share of them.
 
-    `of` names what is counted: a kind of act, `any` or a count of the charter, and `among` what it
-    is a share of. A number is that of each unit of the calendar (`2 per week`); one that is never
-    to be passed may slide (`3 in 1 h`) and is then judged at each act. With `on`, only acts at
-    these hours of the week count. `because` says why; it is expected on the days of `term` only,
-    and on those on which the charter is in force.
+    `of` names what is counted: a kind of act, `any` or a count of the charter; `among` is what it
+    is a share of. A number applies to each calendar unit (`2 per week`); a maximum may slide
+    (`3 in 1 h`) and is then judged at each act. With `on`, only acts at these hours of the week
+    count. `because` says why. It applies only on the days of `term` on which the charter is in
+    force.
 
     Raises:
         InvalidError: with every problem: no bound, or two; a share of nothing, or of itself; a
-            bound that nothing can miss; a number that is not of a unit of the calendar.
+            bound that nothing can miss; a number without a calendar unit.
     """
 
     id: str
@@ -99,17 +99,17 @@ class Expectation:
 
     @property
     def count(self) -> int:
-        """The number of acts that it is about; 0 where it is about a share."""
+        """The number of acts that it is about; 0 if it is about a share."""
         return self.bound.count if isinstance(self.bound, Rate) else 0
 
     @property
     def unit(self) -> CalendarUnit | None:
-        """The unit of the calendar that is judged, None where each act is."""
+        """The calendar unit that is judged, None if each act is."""
         return None if isinstance(self._per, timedelta) else self._per
 
     @property
     def window(self) -> timedelta | None:
-        """The window by which each act is judged, None where units of the calendar are."""
+        """The window by which each act is judged, None if calendar units are."""
         return self._per if isinstance(self._per, timedelta) else None
 
     @property

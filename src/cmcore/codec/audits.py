@@ -38,7 +38,7 @@ def result_problems(found: ExpectationResult) -> Iterator[Problem]:
 
 
 def _may_stand(found: ExpectationResult) -> bool:
-    """Tell whether an expectation may stand as it is said to."""
+    """Return whether an expectation may stand as it is said to."""
     is_clear = not found.missed and not found.undecided
     if found.standing is Fulfilment.MET:
         return is_clear and found.met > 0

@@ -63,7 +63,7 @@ def _linked(text: str) -> list[tuple[int, int]]:
 
 
 def _is_link_on_x(link: str) -> bool:
-    """Tell whether X shortens a link: its site is one that can be bought, and no part too long."""
+    """Return whether X shortens a link: its site can be bought, and no part is too long."""
     host = host_of(link) or ""
     labels = (label if label.isascii() else f"xn--{_wire(label)}" for label in host.split("."))
     is_web = _WEB.match(link) or not _SCHEME.match(link)

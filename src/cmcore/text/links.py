@@ -150,7 +150,7 @@ def _before_words(site: str) -> int:
 
 
 def is_sold(host: str) -> bool:
-    """Tell whether a site in its one form is within a top-level domain of the internet."""
+    """Return whether a site in its one form is within a top-level domain of the internet."""
     return "." in host and _is_top(host.rpartition(".")[2])
 
 

@@ -29,8 +29,8 @@ def _years(many: Iterable[int]) -> frozenset[int]:
 class Calendar:
     """The local days on which nobody works: public holidays, bridge and company days.
 
-    It speaks of whole `years`: those of its days, unless said. Of another year nothing is known,
-    not even that it has no holidays.
+    It covers whole `years`: by default, the years of its days. Nothing is known about other years,
+    not even that they have no holidays.
 
     Raises:
         InvalidError: with every problem: no year, a day of another year, an instant for a day.
@@ -47,11 +47,11 @@ class Calendar:
 
     @checked_late
     def closes(self, day: date) -> Truth:
-        """Tell whether nobody works on a local day; unknown of a year it does not speak of."""
+        """Return whether nobody works on a local day; unknown in a year it does not cover."""
         return Truth.of(day in self.closed) if day.year in self.years else Truth.UNKNOWN
 
     def __or__(self, other: "Calendar") -> "Calendar":
-        """Return the calendar of what either closes, for the years that both speak of."""
+        """Return the calendar of the days that either closes, in the years that both cover."""
         years = self.years & other.years
         return Calendar((day for day in self.closed | other.closed if day.year in years), years)
 
@@ -79,11 +79,11 @@ _SAID: Final = {
 
 @value
 class WorkingDays:
-    """A time that is over at the end of a working day: the `count`-th after the day it runs from.
+    """A period that ends with a working day: the `count`-th after its first day.
 
-    That day itself is not counted, as in article 3 of Regulation (EEC, Euratom) No 1182/71. One
-    is up by the end of the next working day; none, by the end of the same one or, where no hours
-    are left of it, of the next.
+    The first day is not counted, as in article 3 of Regulation (EEC, Euratom) No 1182/71. One
+    working day ends with the next working day; zero, with the same one or, if none of its hours are
+    left, with the next.
 
     Raises:
         InvalidError: when the count is not a whole number from 0.

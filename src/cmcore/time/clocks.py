@@ -73,10 +73,10 @@ class BusinessClock:
 
     @checked_late
     def end(self, start: datetime, days: WorkingDays) -> datetime | None:
-        """Return the instant, in UTC, when the hours of the last of so many working days are over.
+        """Return the instant, in UTC, when the hours of the last working day are over.
 
-        A working day is one on which hours begin and that is not closed; a night that begins on it
-        is a part of it. None when that does not come within ten years.
+        A working day is a day that is not closed and on which hours begin; a night that begins on
+        it is part of it. None if that takes more than ten years.
 
         Raises:
             InvalidError: when `start` is naive, or the calendar does not speak of a year it takes.

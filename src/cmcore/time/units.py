@@ -72,7 +72,7 @@ def window_text(window: Window) -> str:
 
 
 def lies_in(window: Window, wide: Window) -> bool:
-    """Tell whether a window lies within another one, whenever they end."""
+    """Return whether a window lies within another one, whenever they end."""
     if isinstance(window, CalendarUnit) and isinstance(wide, CalendarUnit):
         return wide in _WITHIN[window]
     if isinstance(window, timedelta) and isinstance(wide, timedelta):

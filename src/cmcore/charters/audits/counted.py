@@ -14,7 +14,7 @@ class CountedActs:
     """Acts that an expectation counts, or may count: a number of acts that are alike.
 
     `of` says whether they are what is counted, and `among` whether they are what a share is taken
-    of. `day` is their local day, None where it is not known; `at` their moment, where each act is
+    of. `day` is their local day, None where it is unknown; `at` their moment, where each act is
     judged.
     """
 

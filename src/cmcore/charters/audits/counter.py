@@ -67,7 +67,7 @@ class ActCounter:
             self._found[one.id, day, of_, among_, moment] += 1
 
     def _is_out(self, one: Expectation, at: datetime | None, day: date | None) -> bool:
-        """Tell whether what happened then is surely none of what an expectation counts."""
+        """Return whether what happened then is surely none of what an expectation counts."""
         in_force = self._charter.term.holds(day) & one.term.holds(day)
         if day is not None and at is not None and one.on is not None:
             in_force &= Truth.of(one.on.holds(at, self._charter.zone))

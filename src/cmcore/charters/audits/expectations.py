@@ -1,6 +1,6 @@
 """Judging expectations: whether each period, or each act, of a history is as a charter expects.
 
-What is not known is taken both ways: an expectation is met, or missed, where it is so whatever the
+What is unknown is taken both ways: an expectation is met, or missed, where it is so whatever the
 unknown acts turn out to be. An act that may or may not count counts as no act and as one, and one
 of which not even the day is known, or that is missing, as one in whatever period it would matter.
 """
@@ -113,7 +113,7 @@ class _Judging(ABC):
 
     @abstractmethod
     def is_open(self) -> bool:
-        """Tell whether it may be missed where the history has nothing."""
+        """Return whether it may be missed where the history has nothing."""
 
     def result(self) -> ExpectationResult:
         """Return what comes of it."""
@@ -171,7 +171,7 @@ class _Judging(ABC):
         return self.score.stands(*self.score.range(counted), spare)
 
     def too_many(self) -> bool:
-        """Tell whether the acts of which not even the day is known are too many by themselves."""
+        """Return whether the acts of which not even the day is known are too many by themselves."""
         return self.stands((), self.spare) is not Fulfilment.MET
 
 
@@ -200,7 +200,7 @@ class _Periods(_Judging):
     """Judges the periods of the calendar, empty ones included."""
 
     def is_open(self) -> bool:
-        """Tell whether acts without a day may stand in periods that are not seen."""
+        """Return whether acts without a day may stand in periods that are not seen."""
         if self.one.is_floor or self.one.share is not None:
             return self.extent.is_adrift and not self.extent.is_stated
         return self.too_many()
@@ -277,7 +277,7 @@ class _Acts(_Judging):
     """Judges each act by those before it, within a window that slides."""
 
     def is_open(self) -> bool:
-        """Tell whether the acts without a moment may be too many for one window."""
+        """Return whether the acts without a moment may be too many for one window."""
         return self.too_many()
 
     def occasions(self) -> Iterator[tuple[date, Occasion]]:

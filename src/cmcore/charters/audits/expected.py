@@ -17,11 +17,11 @@ from cmcore.display.wording import Language, percent, say, show, week_text
 
 
 class Fulfilment(StrEnum):
-    """How an expectation stands, over a history or on one occasion.
+    """Whether an expectation is met, over a history or on one occasion.
 
-    There is no occasion where nothing happened that it is about, such as a share of no acts. An
-    occasion of which the history, or what is in force, has a part only is neither met nor missed
-    unless that part alone decides.
+    There is no occasion if nothing happened that it is about, such as a share of no acts. An
+    occasion that is only partly in the history, or in force, is neither met nor missed unless that
+    part alone decides.
     """
 
     MET = "met"
@@ -35,9 +35,9 @@ class Fulfilment(StrEnum):
 class Occasion:
     """One period, or one act, on which an expectation is judged.
 
-    `count` acts are counted, and `maybe` more may be; of a share, they are among `total`, to which
-    `more` may belong. Acts of which not even the day is known are not among them. `number` puts
-    periods in order, None for an act.
+    `count` acts are counted, and `maybe` more may be; for a share, they are among `total`, to which
+    `more` may belong. Acts of which not even the day is known are excluded. `number` sorts the
+    periods, None for an act.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Occasion:
 
     @property
     def share(self) -> float | None:
-        """The share that is counted for certain; None where there is none."""
+        """The share that is certain; None if there is none."""
         return self.count / self.total if self.total else None
 
     def text(self) -> str:
@@ -65,17 +65,17 @@ def _span(least: int, more: int) -> str:
 
 @value
 class ExpectationResult:
-    """What came of judging a history by an expectation.
+    """The result of judging a history by an expectation.
 
-    `met`, `missed`, `undecided`, `partial` and `idle` count the occasions, which are the periods of
-    a unit of the calendar, empty ones included, or else acts. They add up, though it may be certain
-    that some period is missed where it is not known which: the `standing` then says so.
-    `occasions` lists all periods, or where there are more than a thousand, and of acts, the first
-    thousand that are not met. `periods` counts those that were judged, and met, over time.
+    `met`, `missed`, `undecided`, `partial` and `idle` count the occasions, which are calendar
+    periods, including empty ones, or acts. They add up, although some period may be certainly
+    missed while it is unknown which: the `standing` then says so. `occasions` lists all periods; if
+    there are more than a thousand, and for acts, it lists the first thousand that are not met.
+    `periods` counts those judged, and met, over time.
 
-    What is expected of a share has the `share` of all the acts, and its `interval` at the level of
-    the audit: each period is counted as it is, and only of all acts is it asked what they say of
-    others like them. A count has neither.
+    An expectation about a share has the `share` of all acts, and its `interval` at the confidence
+    level of the audit: each period is simply counted, and only all acts together say something
+    about others like them. A count has neither.
     """
 
     expectation: Expectation

@@ -173,7 +173,7 @@ def _fewer(log: Log, within: Window, limit: int) -> bool | None:
 
 
 def _lies(log: Log, within: Window, low: int | None, high: int | None) -> bool | None:
-    """Tell whether the count of a log lies from `low` up, or from `high` down."""
+    """Return whether the count of a log lies from `low` up, or from `high` down."""
     if high is not None:
         return _fewer(log, within, high + 1)
     short = _fewer(log, within, low or 0)
