@@ -53,7 +53,7 @@ def to_frames(thing: object, backend: Backend = "polars") -> dict[str, Any]:
         >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
         >>> history = read_history("examples/nodejs-bluesky/history.csv", charter)
         >>> list(to_frames(audit(charter, history), "pyarrow"))
-        ['causes', 'periods', 'rules', 'summary', 'unreadable']
+        ['causes', 'periods', 'expectations', 'occasions', 'rules', 'summary', 'unreadable']
     """
     return {name: _frame(rows, backend) for name, rows in _tables(thing).items()}
 
