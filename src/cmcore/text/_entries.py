@@ -7,7 +7,7 @@ from unicodedata import category
 
 from cmcore.base.characters import accented, fold
 from cmcore.base.errors import Problem
-from cmcore.text._readings import EXACT, exact, stemmed
+from cmcore.text.readings import EXACT, exact, stemmed
 from cmcore.text.tokens import BREAK, NAMED, ONE, TOKEN, is_sign, phrases, spans, told
 
 _LONGEST_ENTRY: Final = 200

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cmcore.text._readings import names_of
-from cmcore.text._tree import Names, Place, walk
+from cmcore.text.readings import names_of
 from cmcore.text.tokens import phrased, tokens
+from cmcore.text.tree import Names, Place, walk
 from cmcore.text.words import WordList
 
 _NONE: Final[frozenset[int]] = frozenset()

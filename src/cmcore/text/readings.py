@@ -8,8 +8,8 @@ from typing import Final
 
 from cmcore.base.characters import accented
 from cmcore.text._stems import stems
-from cmcore.text._tree import Names
 from cmcore.text.tokens import BREAK, spans
+from cmcore.text.tree import Names
 
 #: The reading of words with their accents, and the sign that asks for it.
 EXACT: Final = "="
