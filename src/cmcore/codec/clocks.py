@@ -55,7 +55,7 @@ CALENDAR: Final = Form(
     Key(
         "years",
         _YEARS,
-        "The whole years it speaks of; those of its dates, unless said.",
+        "The whole years it covers, by default those of its dates.",
     ),
     Key("closed", _DAYS, "Days that are closed: holidays, bridges, company days."),
     Key(

@@ -243,7 +243,7 @@ def weeks() -> st.SearchStrategy[Week]:
 
 @cache
 def calendars() -> st.SearchStrategy[Calendar]:
-    """Return a strategy for calendars of a few closed days, which speak of the years of these."""
+    """Return a strategy for calendars of a few closed days, which cover the years of these."""
     return st.composite(a_calendar)()
 
 

@@ -37,8 +37,8 @@ def _zone(name: str) -> str:
 class BusinessClock:
     """A clock that runs while the wall clock of `zone` is in `week`, and stops otherwise.
 
-    It stands still on the days that its `calendar` closes, from midnight to midnight. What depends
-    on a year of which the calendar does not speak is refused.
+    It stops on the days that its `calendar` closes, from midnight to midnight. What depends
+    on a year that the calendar does not cover is refused.
 
     Raises:
         InvalidError: when the zone is unknown.
@@ -56,7 +56,7 @@ class BusinessClock:
 
         Raises:
             InvalidError: when `start` is naive, the duration is below zero, or the calendar does
-                not speak of a year that it takes.
+                not cover a year that it takes.
         """
         left = duration // _TICK
         if left < 0:
@@ -79,7 +79,7 @@ class BusinessClock:
         it is part of it. None if that takes more than ten years.
 
         Raises:
-            InvalidError: when `start` is naive, or the calendar does not speak of a year it takes.
+            InvalidError: when `start` is naive, or the calendar does not cover a year it takes.
         """
         moment = require_aware(start, "start")
         # the hours of yesterday may go on past midnight
@@ -98,7 +98,7 @@ class BusinessClock:
         The result is below zero if `stop` comes first.
 
         Raises:
-            InvalidError: when either is naive, or the calendar does not speak of a year between.
+            InvalidError: when either is naive, or the calendar does not cover a year between.
         """
         begin, end = count(require_aware(start, "start")), count(require_aware(stop, "stop"))
         if end < begin:
@@ -109,7 +109,7 @@ class BusinessClock:
         """Return when the clock runs between two instants that are counted, in order and apart.
 
         Raises:
-            InvalidError: when the calendar does not speak of a year between.
+            InvalidError: when the calendar does not cover a year between.
         """
         return [*_held(self, begin, end)]
 
@@ -207,7 +207,7 @@ def deadline(
 
     Raises:
         InvalidError: when `start` is naive, working days have no clock, or the clock's calendar
-            does not speak of a year that they take.
+            does not cover a year that they take.
 
     Examples:
         >>> from datetime import UTC, datetime
