@@ -138,10 +138,11 @@ def docstrings() -> Iterator[tuple[str, str]]:
 def refused(texts: Iterator[tuple[str, str]], words: str) -> list[tuple[str, str]]:
     """Return what refused words stand in some texts, each with its place."""
     wrong = re.compile(words, re.IGNORECASE)
+    prose = ((place, NOT_TO_READ.sub("·", text)) for place, text in texts)
     return [
         (place, text[max(0, found.start() - 40) : found.end() + 40])
-        for place, text in texts
-        for found in wrong.finditer(NOT_TO_READ.sub("·", text))
+        for place, text in prose
+        for found in wrong.finditer(text)
     ]
 
 
