@@ -110,8 +110,8 @@ def column_of(kind: FactType, cells: list[Any]) -> Any:  # noqa: ANN401 - pyarro
     """Return cells as an Arrow array, whole numbers as integers."""
     if kind is FactType.SYMBOLS:
         cells = [None if cell is None else list(cell) for cell in cells]
-    is_whole = all(cell is None or cell - cell == 0 == cell % 1 for cell in cells
-                   if kind is FactType.NUMBER)  # fmt: skip
+    is_whole = all(cell is None or (cell - cell == 0 == cell % 1 and -(2**63) <= cell < 2**63)
+                   for cell in cells if kind is FactType.NUMBER)  # fmt: skip
     if kind is FactType.NUMBER and is_whole:
         return pa.array([None if cell is None else int(cell) for cell in cells], pa.int64())
     return pa.array(cells, ARROW[kind])
