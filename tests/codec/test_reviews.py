@@ -119,3 +119,23 @@ def test_a_review_that_could_not_be_is_refused_at_its_place(
     found = told({**BASE, **change})
     assert path in [place for place, _ in found]
     assert any(text.startswith(message) for _, text in found)
+
+
+@pytest.mark.parametrize("key", ["openedx", "opend"])
+def test_a_slip_of_opened_is_told_by_its_name_in_the_file(key: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        structure({key: "2026-03-02T09:00+01:00"}, Review)
+    told = [str(problem) for problem in caught.value.problems]
+    assert f"{key}: `{key}` is not a known key (did you mean `opened`?)" in told
+
+
+def test_the_moment_of_an_opening_has_one_name() -> None:
+    with pytest.raises(InvalidError, match="at: `at` is not a known key"):
+        structure({"at": "2026-03-02T09:00+01:00"}, Review)
+
+
+def test_an_event_in_nobodys_place_may_say_so() -> None:
+    plain = {"event": "objected", "at": "2026-03-02T09:00Z", "by": "ana", "instead_of": None}
+    assert structure(plain, ReviewEvent) == structure(
+        {key: one for key, one in plain.items() if one is not None}, ReviewEvent
+    )

@@ -4,11 +4,11 @@ What reads and writes the values of a subject is imported when the first of them
 program which reads charters loads nothing of incidents.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, Final, cast, get_args, get_origin
 
 import attrs
@@ -107,7 +107,7 @@ def _hooks(module: ModuleType, made: cattrs.Converter) -> Hooks:
 
 
 def _register_readers(made: cattrs.Converter) -> None:
-    made.register_structure_hook_factory(attrs.has, lambda cls: _class_reader(cls, made))
+    made.register_structure_hook_factory(attrs.has, lambda cls: class_reader(cls, made))
     register_unions(made)
     for python, read in _READERS.items():
         made.register_structure_hook(python, _ignoring_type(read))
@@ -125,25 +125,38 @@ def _is(kind: type) -> Callable[[Any], bool]:
     return lambda cls: (get_origin(cls) or cls) is kind
 
 
-def _class_reader(cls: type, converter: cattrs.Converter) -> Callable[[object, object], Any]:
-    """Return a hook that reads a mapping into an attrs class, every problem at once."""
+def class_reader(
+    cls: type,
+    converter: cattrs.Converter,
+    *,
+    keys: Mapping[str, str] = MappingProxyType({}),
+    beside: Collection[str] = (),
+    own: Mapping[Any, Callable[[object], Any]] = MappingProxyType({}),
+) -> Callable[[object, object], Any]:
+    """Return a hook that reads a mapping into an attrs class, every problem at once.
+
+    `keys` are the keys of the fields that have another name in the mapping, `beside` the keys that
+    others read, and `own` what reads fields of some types.
+    """
     attrs.resolve_types(cls)
-    fields = {f.name: f for f in attrs.fields(cls) if f.init}
-    needed = {name: None for name, f in fields.items() if f.default is attrs.NOTHING}
+    fields = {keys.get(f.name, f.name): f for f in attrs.fields(cls) if f.init}
+    needed = {key: None for key, f in fields.items() if f.default is attrs.NOTHING}
     shaped, look = _shape(cls), _looks(cls)
 
-    def read(data: object, _: object) -> object:
-        item, gather = opened(shaped(data), fields, needed)
+    def read(data: object, _: object = cls) -> object:
+        item, gather = opened(shaped(data), [*fields, *beside], needed)
         given: dict[str, Any] = {}
-        for name in (name for name in fields if name in item):
-            known = len(gather.problems)
-            made = gather.at(
-                (name,), converter.structure, item[name], cast("Any", fields[name].type)
-            )
+        for key in (key for key in fields if key in item):
+            known, kind = len(gather.problems), cast("Any", fields[key].type)
+            if kind in own:
+                made = gather.at((key,), own[kind], item[key])
+            else:
+                made = gather.at((key,), converter.structure, item[key], kind)
             if len(gather.problems) == known:
-                given[name] = made
-        # readable parts are checked too, so that all problems are reported at once
-        found = gather.at((), partial(cls, **given)) if needed.keys() <= given.keys() else None
+                given[key] = made
+        # what could be read is looked at too, so that all is told in one round
+        told = {fields[key].name: made for key, made in given.items()}
+        found = gather.at((), partial(cls, **told)) if needed.keys() <= given.keys() else None
         if found is not None:
             gather.add(look(found))
         return gather.made(found)
@@ -230,7 +243,7 @@ _READERS: Final[Readers] = {
 
 
 def _register_writers(made: cattrs.Converter) -> None:
-    made.register_unstructure_hook_factory(attrs.has, lambda cls: _class_writer(cls, made))
+    made.register_unstructure_hook_factory(attrs.has, lambda cls: class_writer(cls, made))
     for python, write in _WRITERS.items():
         made.register_unstructure_hook(python, write)
 
@@ -259,15 +272,23 @@ def _ordered(many: Any) -> list[Any]:  # noqa: ANN401 - a frozenset or a tuple
     return sorted(many, key=str) if isinstance(many, frozenset) else list(many)
 
 
-def _class_writer(cls: type, converter: cattrs.Converter) -> Callable[[object], dict[str, Data]]:
-    """Return a hook that writes an attrs value as a mapping without what is usual."""
+def class_writer(
+    cls: type,
+    converter: cattrs.Converter,
+    *,
+    own: Mapping[Any, Callable[[Any], Data]] = MappingProxyType({}),
+) -> Callable[[object], dict[str, Data]]:
+    """Return a hook that writes an attrs value as a mapping without what is usual.
+
+    `own` is what writes fields of some types.
+    """
     attrs.resolve_types(cls)
     fields = [f for f in attrs.fields(cls) if f.init]
 
     def write(thing: object) -> dict[str, Data]:
         values = [(f, getattr(thing, f.name)) for f in fields]
         return {
-            f.name: _written(value, f.type, converter)
+            f.name: own[f.type](value) if f.type in own else _written(value, f.type, converter)
             for f, value in values
             if not is_usual(f, value)
         }
