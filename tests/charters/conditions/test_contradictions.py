@@ -80,6 +80,8 @@ MAY_BE_TRUE: list[Condition] = [
     ~NEVER,
     LENGTH.above(3) & LENGTH.below(5),
     LENGTH.at_least(5) & LENGTH.at_most(5),
+    LENGTH.above(1) & ~LENGTH.between(2, 3),
+    fact("at").during("Mon") & fact("at").at_least(NOON),
     LENGTH.above(5) | LENGTH.below(3),
     ~(LENGTH.above(5) & LENGTH.below(3)),
     ~LENGTH.above(5) & ~LENGTH.at_most(5),  # there may be no text

@@ -85,13 +85,9 @@ class Facts:
         Raises:
             LookupError: if the charter's vocabulary does not know it.
         """
-        kind = self._types.get(name)
-        if kind is None:
-            spec = self._charter.vocabulary.find(name)
-            if spec is None:
-                raise LookupError(name)
-            kind = self._types[name] = spec.type
-        return kind
+        if name not in self._types:
+            self.read(name)
+        return self._types[name]
 
     def _local(self) -> datetime | None:
         at = self.read("at")
