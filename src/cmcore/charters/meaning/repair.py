@@ -302,10 +302,12 @@ def _is_held(given: object) -> bool:
     return not isinstance(given, int) or is_held(given)
 
 
-def _limits(test: FactTest) -> Iterator[Any]:
-    for edge in edges(test.operand):
-        if isinstance(edge, int | float | timedelta | datetime) and not isinstance(edge, bool):
-            yield edge
+def _limits(test: FactTest) -> list[Any]:
+    scalars = [one for one in edges(test.operand) if isinstance(one, _SCALARS)]
+    return [one for one in scalars if not isinstance(one, bool)]
+
+
+_SCALARS: Final = (int, float, timedelta, datetime)
 
 
 def _around(limits: list[Any]) -> Iterator[Any]:
