@@ -165,3 +165,10 @@ def test_of_an_edited_post_it_is_not_known_what_people_saw() -> None:
         "due at 2026-03-02 15:00: `v0` was edited, "
         "and nobody knows whether people had seen it before"
     )
+
+
+@pytest.mark.parametrize(("back", "standing"), [("unhide", "kept"), ("restore", "unknown")])
+def test_what_puts_an_act_back_may_be_about_what_took_it_away(back: str, standing: str) -> None:
+    story = ("reply", 1, [(2, 0, "hide"), (3, 1, back)])
+    (one, *_) = conduct(incident(story), playbook("reply")).findings
+    assert str(one.standing) == standing
