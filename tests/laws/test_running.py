@@ -110,7 +110,8 @@ def test_what_is_said_of_a_story_half_told_is_so_of_all_that_it_may_be(
     gaps = data.draw(st.sets(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=2))
     half: list[Told] = []
     for n, told in enumerate(story):
-        kind, person, day, lasts = (None if (n, m) in gaps else part for m, part in enumerate(told))
+        parts: list[Any] = [None if (n, m) in gaps else part for m, part in enumerate(told)]
+        kind, person, day, lasts = parts
         # of an act whose kind is not told, its duration is not told either
         half.append((kind, person, day, None if kind is None else lasts))
     found = read([an_act(told) for told in half], to("ana"))
