@@ -26,9 +26,9 @@ from cmcore.charters.conditions.condition import FactTest, Not, threshold
 from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.decision import NearMiss
 from cmcore.charters.history import Case
-from cmcore.charters.meaning.evaluation import test_truth as truth_of_test
-from cmcore.charters.meaning.evaluation import truth
 from cmcore.charters.meaning.explanation import evidence, lacks
+from cmcore.charters.meaning.kleene import test_truth as truth_of_test
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, charters_and_cases
 

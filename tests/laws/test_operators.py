@@ -18,8 +18,8 @@ from cmcore.charters.conditions.facts import ABSENT, LABEL_TYPES, Bad, Missing
 from cmcore.charters.conditions.operators import OPERATORS, TAKES, Op, Relation
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.evaluation import judge
-from cmcore.charters.meaning.evaluation import test_truth as truth_of_test
 from cmcore.charters.meaning.explanation import finding
+from cmcore.charters.meaning.kleene import test_truth as truth_of_test
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.sentences import operators as words
 from cmcore.codec.conditions import read_condition, write_condition
@@ -27,7 +27,7 @@ from cmcore.display.wording import LANGUAGES
 from cmcore.frames import decide_frame, program
 from cmcore.strategies import cases, contexts, tests_
 
-LABELS: Final = {f"a_{kind}": Label(kind) for kind in LABEL_TYPES}
+LABELS: Final = {f"label_of_{kind}": Label(kind) for kind in LABEL_TYPES}
 WORDS: Final = Vocabulary(LABELS)
 PAIRS: Final = [(kind, op) for kind, ops in TAKES.items() for op in ops]
 OF_LABELS: Final = [(kind, op) for kind, op in PAIRS if kind in LABEL_TYPES]
@@ -46,7 +46,7 @@ DESK: Final = ValidationCircuit("desk", [Stage(Approvers("role", ["editor"]))])
 @st.composite
 def asked(draw: st.DrawFn, kind: FactType, op: Op) -> FactTest:
     """Draw a test of a fact of that type that asks for that operator."""
-    name = "recent.any" if kind is FactType.LOG else f"a_{kind}"
+    name = "recent.any" if kind is FactType.LOG else f"label_of_{kind}"
     test = draw(tests_(WORDS, facts=[name], ops=[op]))
     assume(test.op is op)
     return test
@@ -194,7 +194,7 @@ def acts_for(draw: st.DrawFn, charter: Charter, kind: FactType) -> Act:
     }
     word = st.sampled_from(sorted({*named, "other"}))
     held = st.frozensets(word, max_size=5) if kind is FactType.SYMBOLS else word
-    return attrs.evolve(drawn, labels={f"a_{kind}": draw(held)}, absent=())
+    return attrs.evolve(drawn, labels={f"label_of_{kind}": draw(held)}, absent=())
 
 
 class TestEngines:
@@ -217,7 +217,7 @@ class TestEngines:
     def test_frames_are_decided_as_the_reference_does(
         self, many: int, kind: FactType, data: st.DataObject
     ) -> None:
-        charter, name = data.draw(charters_of(kind)), f"a_{kind}"
+        charter, name = data.draw(charters_of(kind)), f"label_of_{kind}"
         given = [data.draw(acts_for(charter, kind)).labels.get(name) for _ in range(6)]
         acts = [Act(labels={} if one is None else {name: one}) for one in given]
         ruled = [judge(charter, Facts(charter, act, Context())) for act in acts]

@@ -29,7 +29,8 @@ from cmcore.base import Truth
 from cmcore.charters import ABSENT, Case, FactTest, Op, Scope, all_of
 from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.decision import Ruling
-from cmcore.charters.meaning.evaluation import judge, truth
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.reviews import Promotion, Reviewed, ReviewVerdict
 from cmcore.reviews.promotions import _separate as separating

@@ -35,6 +35,7 @@ from cmcore.charters.decision import Change
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import SILENT
 from cmcore.charters.meaning import evaluation as meaning
+from cmcore.charters.meaning import kleene
 from cmcore.charters.meaning import repair as repairing
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import EDITABLE, apply, edits, seek_repair
@@ -127,7 +128,7 @@ def turned(rule: Rule, charter: Charter, before: Facts, after: Facts) -> set[str
     """Return the facts by which a rule saw an act, and by which it is now called otherwise."""
     facts = set()
     for test in conditions.tests(rule.when):
-        was, now = meaning.test_truth(test, before), meaning.test_truth(test, after)
+        was, now = kleene.test_truth(test, before), kleene.test_truth(test, after)
         name = test.fact.partition(".")[0]
         is_found = test.op in {Op.MENTIONS, Op.MATCHES, Op.ANY_OF, Op.ALL_OF}
         if name in said_of(charter):
@@ -139,7 +140,7 @@ def turned(rule: Rule, charter: Charter, before: Facts, after: Facts) -> set[str
 
 def rule_holds(rule: Rule, facts: Facts) -> bool:
     """Tell whether a rule is true or unknown of the facts."""
-    return meaning.truth(rule.when, facts) is not Truth.FALSE
+    return kleene.truth(rule.when, facts) is not Truth.FALSE
 
 
 def refusals(stored: Any) -> set[str]:  # noqa: ANN401 - plain data

@@ -20,7 +20,7 @@ from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.conditions.facts import Bad, Log
 from cmcore.charters.conditions.fit import check
 from cmcore.charters.history import Case
-from cmcore.charters.meaning.evaluation import test_truth as truth_of_test
+from cmcore.charters.meaning.kleene import test_truth as truth_of_test
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies._conditions import USUAL
 

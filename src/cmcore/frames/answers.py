@@ -12,7 +12,7 @@ from cmcore.charters.conditions.condition import FactTest, words_asked
 from cmcore.charters.conditions.facts import UNKNOWN, Bad, FactType, Reading
 from cmcore.charters.conditions.operators import OPERATORS, TAKES, Relation, Span
 from cmcore.charters.index.normal_form import Question
-from cmcore.charters.meaning.evaluation import test_truth
+from cmcore.charters.meaning.kleene import test_truth
 
 #: 0 for false, 1 for unknown, 2 for true: an answer to each question (column) in each row.
 Answers = NDArray[np.uint8]

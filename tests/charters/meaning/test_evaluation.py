@@ -10,7 +10,7 @@ from cmcore import Act, Approvers, Charter, Context, Stage, ValidationCircuit, f
 from cmcore.base.truth import Truth
 from cmcore.charters import Earlier
 from cmcore.charters.conditions.condition import FactTest
-from cmcore.charters.meaning.evaluation import truth
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)

@@ -81,7 +81,7 @@ def test_the_absence_of_parts_is_not_asked(name: str) -> None:
 
 @given(st.data())
 def test_every_test_is_true_of_all_that_share_it(data: st.DataObject) -> None:
-    from cmcore.charters.meaning.evaluation import test_truth as truth_of
+    from cmcore.charters.meaning.kleene import test_truth as truth_of
 
     charter: Charter = data.draw(charters())
     many = data.draw(st.lists(cases(charter), min_size=1, max_size=3))

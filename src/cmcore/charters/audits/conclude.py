@@ -28,8 +28,9 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome, Ruling
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.index.compiled import CompiledCharter, compiled
-from cmcore.charters.meaning.evaluation import combine, gate, outside, test_truth
+from cmcore.charters.meaning.evaluation import combine, gate, outside
 from cmcore.charters.meaning.explanation import evidence
+from cmcore.charters.meaning.kleene import test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Term
 

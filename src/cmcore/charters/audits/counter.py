@@ -17,7 +17,7 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.meaning.evaluation import truth
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.time.week import local
 

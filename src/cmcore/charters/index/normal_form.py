@@ -14,7 +14,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
-from cmcore.charters.meaning.evaluation import test_truth, truth
+from cmcore.charters.meaning.kleene import test_truth, truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule, Term
 

@@ -10,7 +10,7 @@ from cmcore.base.truth import Truth
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
 from cmcore.charters.conditions.facts import OF_LINKS
 from cmcore.charters.conditions.operators import PATTERNED
-from cmcore.charters.meaning.evaluation import truth
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.text.cut import ELIDED
 from cmcore.text.tokens import tokens

@@ -14,7 +14,8 @@ from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.conditions.operators import OPERATORS, Relation
 from cmcore.charters.decision import Hidden
-from cmcore.charters.meaning.evaluation import rule_truth, sense, test_truth
+from cmcore.charters.meaning.evaluation import rule_truth
+from cmcore.charters.meaning.kleene import sense, test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect
 

@@ -23,8 +23,9 @@ from cmcore.charters.decision import (
     RuleFinding,
     Ruling,
 )
-from cmcore.charters.meaning.evaluation import combine, gate, rule_truths, truth
+from cmcore.charters.meaning.evaluation import combine, gate, rule_truths
 from cmcore.charters.meaning.explanation import evidence, finding, lacks
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import Search, seek_repair
 from cmcore.charters.rule import Effect, Rule

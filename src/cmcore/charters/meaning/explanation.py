@@ -9,7 +9,7 @@ from cmcore.charters.conditions.condition import Condition, FactTest, Not, thres
 from cmcore.charters.conditions.facts import ABSENT, Log, Reading
 from cmcore.charters.conditions.operators import OPERATORS
 from cmcore.charters.decision import Finding
-from cmcore.charters.meaning.evaluation import reading_truth, sense, truth
+from cmcore.charters.meaning.kleene import reading_truth, sense, truth
 from cmcore.charters.meaning.observation import Facts
 
 

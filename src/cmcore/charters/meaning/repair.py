@@ -45,7 +45,8 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
 from cmcore.charters.meaning._bounds import least_edits
 from cmcore.charters.meaning.concealment import hidden
-from cmcore.charters.meaning.evaluation import gate, rule_truth, truth
+from cmcore.charters.meaning.evaluation import gate, rule_truth
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts, Worded
 from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect, Rule

@@ -16,7 +16,7 @@ from cmcore.charters.conditions.condition import FactTest, all_of
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.meaning.evaluation import test_truth
+from cmcore.charters.meaning.kleene import test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule
 from cmcore.display.wording import show
