@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore import Act, Charter, Context, Message, Rule, fact
@@ -121,6 +121,7 @@ def test_what_is_said_of_a_story_half_told_is_so_of_all_that_it_may_be(
         assert found is not UNKNOWN
 
 
+@example([("block", "ana", -4, FOR_GOOD)], [])
 @given(stories(), stories())
 def test_before_the_record_begins_there_may_have_been_a_block(
     before: list[Told], after: list[Told]
