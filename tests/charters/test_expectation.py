@@ -34,6 +34,15 @@ def refused(**said: object) -> set[tuple[str, str]]:
         ({"at_most": FIFTH, "among": "publish"}, "among", "share-of-itself"),
         ({"at_most": Proportion(1, "week"), "among": "any"}, "at_most", "bound-never-missed"),
         ({"at_least": Proportion(0, "week"), "among": "any"}, "at_least", "bound-never-missed"),
+        ({"after": "delete"}, "within", "after-at-any-time"),
+        ({"after": "delete", "within": timedelta(0)}, "within", "duration-not-positive"),
+        ({"after": "publish", "within": AN_HOUR}, "after", "after-itself"),
+        ({"after": "delete", "within": AN_HOUR, "among": "any"}, "among", "not-after-acts"),
+        ({"after": "delete", "within": AN_HOUR, "on": "sun"}, "on", "not-after-acts"),
+        ({"after": "delete", "within": AN_HOUR, "same": "lnik"}, "same", "not-a-choice"),
+        ({"after": "delete", "within": AN_HOUR, "at_most": WEEKLY}, "", "expects-twice"),
+        ({"at_most": WEEKLY, "within": AN_HOUR}, "within", "stands-alone"),
+        ({"at_most": WEEKLY, "same": "link"}, "same", "stands-alone"),
         ({"at_least": WEEKLY, "of": 3}, "of", "wrong-value"),
         ({"at_least": WEEKLY, "id": " x"}, "id", "bad-id"),
     ],
@@ -89,3 +98,7 @@ def test_what_it_is_about_is_told_by_its_bound() -> None:
         "1/5",
     )
     assert (cap.unit, cap.window, cap.count, cap.share) == (None, AN_HOUR, 3, None)
+    duty = Expectation("x", of="publish", after="delete", within=AN_HOUR, same=["topic", "link"])
+    assert (duty.unit, duty.window, duty.count, duty.share, duty.bound) == (
+        None, None, 0, None, None)  # fmt: skip
+    assert duty.same == ("link", "topic")

@@ -119,6 +119,8 @@ ROWS: Final = [
     Row("name-expectation", of(Charter), f"charter: c\n{CHARTER}expect: [{{@of: any, at least: 2 per week}}]\n", "", "id: weekly, ", "id: weekly"),
     Row("name-counted", of(Charter), EXPECT, "at least: 2 per week", "at least: 2 per week, of: publish", "of: publish"),
     *(Row("expects-nothing", of(Charter), EXPECT, "of: publish", f"of: publish, {side}: 2 per week", side) for side in ("at least", "at most")),
+    Row("expects-nothing", of(Charter), EXPECT, "of: publish", "of: publish, after: delete, within: 24 h", "after"),
+    Row("after-at-any-time", of(Charter), EXPECT, "of: publish, after: delete", "of: publish, after: delete, within: 24 h", "within: 24 h"),
     *(Row("thing:bound", of(Charter), EXPECT, "of: any, at most: few %", f"of: any, at most: {bound}", bound) for bound in ("2 per week", "3 in 1 h")),
     Row("thing:bound", of(Charter), EXPECT, "of: any, among: reply, at most: few %", "of: any, among: reply, at most: 20 % per month", "20 % per month"),
     Row("no-share", of(Charter), EXPECT, "of: any, among: reply, at most: 2 per week", "of: any, among: reply, at most: 20 % per month", "20 % per month"),

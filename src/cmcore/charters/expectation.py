@@ -1,6 +1,6 @@
 """Expectations: what a charter expects of a period, such as two posts a week at least."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from attrs import field
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse, refuse_any
-from cmcore.base.ids import id_problems, one_of
+from cmcore.base.ids import id_problems, nearest, one_of
 from cmcore.base.values import value
+from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.conditions.operands import Rate
 from cmcore.charters.rule import Term
 from cmcore.time.units import CalendarUnit, Window
@@ -55,9 +57,13 @@ def _week(given: str | Week | None) -> Week | None:
     return Week.parse(given) if isinstance(given, str) else given
 
 
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({given} if isinstance(given, str) else {*given}))
+
+
 @value
 class Expectation:
-    """What is expected of a period: `at_least` or `at_most` a number of acts, or a share of them.
+    """What is expected of a period: a number of acts, a share of them, or one act after another.
 
     `of` names what is counted: a kind of act, `any` or a count of the charter; `among` is what it
     is a share of. A number applies to each calendar unit (`2 per week`); a maximum may slide
@@ -65,9 +71,13 @@ class Expectation:
     count. `because` says why. It applies only on the days of `term` on which the charter is in
     force.
 
+    Instead of a bound, `after` may name acts each of which one of `of` is to follow `within` a
+    time: a correction within a day after a fault, of the `same` link or the like.
+
     Raises:
         InvalidError: with every problem: no bound, or two; a share of nothing, or of itself; a
-            bound that nothing can miss; a number without a calendar unit.
+            bound that nothing can miss; a number without a calendar unit; a time `within` which
+            nothing must follow, or acts that may follow at any time.
     """
 
     id: str
@@ -75,6 +85,9 @@ class Expectation:
     at_least: Bound | None = field(default=None, kw_only=True)
     at_most: Bound | None = field(default=None, kw_only=True)
     among: str | None = field(default=None, kw_only=True)
+    after: str | None = field(default=None, kw_only=True)
+    within: timedelta | None = field(default=None, kw_only=True)
+    same: tuple[str, ...] = field(default=(), kw_only=True, converter=_words)
     on: Week | None = field(default=None, kw_only=True, converter=_week)
     because: str = field(default="", kw_only=True)
     term: Term = field(factory=Term, kw_only=True)
@@ -83,9 +96,9 @@ class Expectation:
         refuse_any(self._problems())
 
     @property
-    def bound(self) -> Bound:
-        """The number or the share that it is about."""
-        return self.at_most if self.at_least is None else self.at_least  # type: ignore[return-value]
+    def bound(self) -> Bound | None:
+        """The number or the share that it is about; None where one act is to follow another."""
+        return self.at_most if self.at_least is None else self.at_least
 
     @property
     def is_floor(self) -> bool:
@@ -114,16 +127,19 @@ class Expectation:
 
     @property
     def _per(self) -> Window:
+        if self.bound is None:
+            return None
         return self.bound.within if isinstance(self.bound, Rate) else self.bound.per
 
     @property
     def names(self) -> dict[str, str]:
         """What it names of the acts, by field."""
-        return {"of": self.of, **({} if self.among is None else {"among": self.among})}
+        more = {"among": self.among, "after": self.after}
+        return {"of": self.of, **{name: word for name, word in more.items() if word is not None}}
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
-        bounds = {"at_least": self.at_least, "at_most": self.at_most}
+        bounds = {"at_least": self.at_least, "at_most": self.at_most, "after": self.after}
         given = [(name, bound) for name, bound in bounds.items() if bound is not None]
         if not given:
             yield Problem.of("expects-nothing", expectation=self.id)
@@ -132,6 +148,28 @@ class Expectation:
         else:
             ((name, bound),) = given
             yield from _BOUND_PROBLEMS[type(bound)](self, name, bound)
+        if self.after is None:
+            follows = {"within": self.within is not None, "same": bool(self.same)}
+            for name, is_given in follows.items():
+                if is_given:
+                    yield Problem.of("stands-alone", name, key=name, beside="after")
+
+
+def _duty_problems(one: Expectation, _: str, after: str) -> Iterator[Problem]:
+    for name, given in (("among", one.among), ("on", one.on)):
+        if given is not None:
+            yield Problem.of("not-after-acts", name, given=name)
+    if one.within is None:
+        yield Problem.of("after-at-any-time", "within", after=after)
+    elif one.within <= timedelta(0):
+        yield Problem.of("duration-not-positive", "within", given=show_duration(one.within))
+    if one.of == after:
+        yield Problem.of("after-itself", "after", of=one.of)
+    for name in one.same:
+        if f"same_{name}" not in SAME:
+            known = [word.removeprefix("same_") for word in SAME]
+            near = nearest(name, known)
+            yield Problem.of("not-a-choice", "same", given=name, near=near, known=known)
 
 
 def _rate_problems(one: Expectation, name: str, bound: Rate) -> Iterator[Problem]:
@@ -159,4 +197,5 @@ def _share_problems(one: Expectation, name: str, bound: Proportion) -> Iterator[
 _BOUND_PROBLEMS: Final[Mapping[type, Callable[[Expectation, str, Any], Iterator[Problem]]]] = {
     Rate: _rate_problems,
     Proportion: _share_problems,
+    str: _duty_problems,
 }

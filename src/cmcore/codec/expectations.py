@@ -13,7 +13,7 @@ from cmcore.codec.forms import Form, Key
 from cmcore.codec.plain import BROKEN, without_followers
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, ref
-from cmcore.codec.values import ID, TEXT, WEEK, Value
+from cmcore.codec.values import DURATION, ID, TEXT, WEEK, WORDS, Value
 
 _TEXT: Final = rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,330}})?) ?% (?:per|par) ({'|'.join(UNITS)})"
 _SHARE: Final = re.compile(_TEXT)
@@ -45,17 +45,20 @@ _BOUND: Final = Value(
     ),
     str,
 )
-_SIDES: Final = ("at least", "at most")
+_SIDES: Final = ("at least", "at most", "after")
 EXPECTATION: Final = Form(
     Expectation,
     "expectation",
-    "What is expected of a period: so many acts, or such a share of them, which audits judge.",
+    "What is expected of a period: a number of acts, a share of them, or one act after another.",
     Key("id", ID, "Its name.", missing=BROKEN, needed="name-expectation"),
     Key("at least", _BOUND, "The fewest acts, or the least share of them.", "at_least"),
     Key("at most", _BOUND, "The most acts, or the greatest share of them.", "at_most"),
     Key("of", TEXT, "What is counted: a kind of act, `any`, or a count.", missing=BROKEN,
         needed="name-counted"),
     Key("among", TEXT, "What it is a share of: a kind of act, `any`, or a count."),
+    Key("after", TEXT, "What is to be followed: a kind of act, `any`, or a count."),
+    Key("within", DURATION, "Within what time it is to be followed."),
+    Key("same", WORDS, "What both have in common: `link`, `topic`, `person`.", missing=()),
     Key("on", WEEK, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),
     *TERM,

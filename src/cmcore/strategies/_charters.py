@@ -164,6 +164,11 @@ def an_expectation(
     about: dict[str, Any] = {"id": an_id(draw), "of": of, "because": pick(draw, ("", *_BECAUSE))}
     if dated and rare(draw):
         about["term"] = a_term(draw)
+    if rare(draw):
+        about["after"] = pick(draw, [name for name in names if name != of])
+        about["within"] = a_duration(draw, 1)
+        about["same"] = some(draw, ("link", "topic", "person"), 0, 2)
+        return Expectation(**about)
     if not is_floor and rare(draw):
         rate = Rate(number(draw, 0, 3), a_duration(draw, 1))
         return Expectation(**about, at_most=rate)

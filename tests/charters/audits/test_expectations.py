@@ -276,6 +276,68 @@ class TestShares:
         assert found.occasions[0].share is None
 
 
+class TestFollowed:
+    """An act that another is to follow is judged by what followed it in time."""
+
+    CORRECTED = Expectation(
+        "corrected", of="posts", after="delete", within=timedelta(days=1), same="link"
+    )
+
+    @staticmethod
+    def act(kind: str | None, hours: float, links: set[str] | None, text: str | None = "") -> Act:
+        return Act(kind=kind, at=MONDAY + timedelta(hours=hours), links=links, text=text)
+
+    def test_it_is_met_in_time_and_by_the_same_link_only(self) -> None:
+        fault, late = self.act("delete", 0, {"a.eu"}), self.act("publish", 25, {"a.eu"})
+        other, last = self.act("publish", 2, {"b.eu"}), self.act("publish", 99, {"c.eu"})
+        missed = result(self.CORRECTED, [fault, other, late, last])
+        assert (missed.standing, missed.missed) == (Fulfilment.MISSED, 1)
+        assert missed.failures[0].name == "2026-01-05 09:00"
+        in_time = self.act("publish", 24, {"a.eu", "b.eu"})
+        assert result(self.CORRECTED, [fault, other, in_time, last]).standing is Fulfilment.MET
+
+    def test_what_the_history_does_not_show_any_more_is_not_judged(self) -> None:
+        found = result(self.CORRECTED, [self.act("delete", 0, {"a.eu"})])
+        assert (found.standing, found.partial) == (Fulfilment.UNDECIDED, 1)
+        end = date(9999, 12, 31)
+        last = Act(kind="delete", at=datetime(9999, 12, 31, tzinfo=UTC), links={"a.eu"})
+        assert result(self.CORRECTED, [last], through=end).missed == 1
+
+    @pytest.mark.parametrize("links", [None, {"a.eu"}])
+    def test_what_is_not_known_decides_nothing(self, links: set[str] | None) -> None:
+        history = [self.act("delete", 0, links, None), self.act("publish", 99, {"b.eu"})]
+        unsure = self.act("publish", 0 if links else 2, links, None)
+        assert result(self.CORRECTED, [*history, unsure]).undecided == 1
+        assert result(self.CORRECTED, [*history, Act(kind="publish")]).undecided == 1
+        gone = Unreadable("?", at=MONDAY + timedelta(hours=3))
+        assert result(self.CORRECTED, [*history, gone]).standing is Fulfilment.UNDECIDED
+
+    def test_what_is_known_to_have_no_link_follows_nothing(self) -> None:
+        history = [self.act("delete", 0, None, None), self.act("publish", 2, set()),
+                   self.act("publish", 99, set())]  # fmt: skip
+        assert result(self.CORRECTED, history).missed == 1
+
+    def test_it_may_be_followed_when_nothing_is_expected_any_more(self) -> None:
+        one = attrs.evolve(self.CORRECTED, term=Term(through=MONDAY.date()))
+        acts = [self.act(kind, hours, {"a.eu"}) for kind, hours in
+                (("delete", 0), ("publish", 23), ("delete", 30), ("publish", 99))]  # fmt: skip
+        found = result(one, acts)
+        assert (found.met, found.missed) == (1, 0)
+
+    def test_rows_that_cast_doubt_on_others_leave_nothing_certain(self) -> None:
+        doubt = Unreadable("?", at=MONDAY + timedelta(hours=90), casts_doubt=True)
+        history = [self.act("delete", 0, {"a.eu"}), self.act("publish", 99, set()), doubt]
+        found = result(self.CORRECTED, history)
+        assert (found.standing, found.undecided) == (Fulfilment.UNDECIDED, 2)
+
+    def test_it_says_what_is_to_follow_in_both_languages(self) -> None:
+        found = result(self.CORRECTED, [])
+        assert found.text() == "`posts` within 1 d after `delete`, of the same link"
+        assert found.text("fr") == "`posts` dans un délai de 1 j après `delete`, en commun : lien"
+        bare = attrs.evolve(self.CORRECTED, same=())
+        assert result(bare, []).text() == "`posts` within 1 d after `delete`"
+
+
 def test_very_many_periods_are_listed_where_they_are_not_met() -> None:
     daily = Expectation("daily", of="posts", at_least=Rate(1, "day"))
     days = [n for n in range(1200) if n % 100]

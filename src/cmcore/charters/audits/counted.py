@@ -14,8 +14,9 @@ class CountedActs:
     """Acts that an expectation counts, or may count: a number of acts that are alike.
 
     `of` says whether they are what is counted, and `among` whether they are what a share is taken
-    of. `day` is their local day, None where it is unknown; `at` their moment, where each act is
-    judged.
+    of, or what is to be followed. `day` is their local day, None where it is unknown; `at` their
+    moment, where each act is judged. `shared` is what they may have in common with others, such as
+    links; None where it is unknown.
     """
 
     expectation: str
@@ -23,23 +24,25 @@ class CountedActs:
     of: Truth
     among: Truth = Truth.TRUE
     at: datetime | None = None
+    shared: tuple[frozenset[str] | None, ...] = ()
     count: int = 1
 
 
-Key = tuple[str, date | None, Truth, Truth, datetime | None]
+Key = tuple[str, date | None, Truth, Truth, datetime | None, tuple[frozenset[str] | None, ...]]
 
 
 def added(many: Iterable[CountedActs]) -> tuple[CountedActs, ...]:
     """Return what was counted in one order, acts that are alike together."""
     found: Counter[Key] = Counter()
     for one in many:
-        found[one.expectation, one.day, one.of, one.among, one.at] += one.count
+        found[one.expectation, one.day, one.of, one.among, one.at, one.shared] += one.count
     return tuple(CountedActs(*key, count) for key, count in sorted(found.items(), key=_rank))
 
 
 def _rank(found: tuple[Key, int]) -> tuple[object, ...]:
-    (name, day, of, among, at), _ = found
-    return name, day or date.max, at or _NO_MOMENT, of.value, among.value
+    (name, day, of, among, at, shared), _ = found
+    words = [[""] if some is None else sorted(some) for some in shared]
+    return name, day or date.max, at or _NO_MOMENT, of.value, among.value, words
 
 
 _NO_MOMENT: Final = datetime.max.replace(tzinfo=UTC)

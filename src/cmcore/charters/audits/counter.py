@@ -17,6 +17,7 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.meaning._recall import SHARED
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.time.week import local
@@ -57,14 +58,17 @@ class ActCounter:
             self.days = min(first, day), max(last, day)
         facts = None if act is None else Facts(self._charter, act, Context())
         for one, of, among in self._asked:
-            if self._is_out(one, at, day):
-                continue
+            is_out = self._is_out(one, at, day)
+            if is_out and one.after is None:
+                continue  # what follows an act may come when nothing is expected any more
             among_ = Truth.UNKNOWN if facts is None else truth(among, facts)
+            among_ = Truth.FALSE if is_out else among_
             of_ = Truth.UNKNOWN if facts is None else truth(of, facts)
-            if among_ is Truth.FALSE or (one.among is None and of_ is Truth.FALSE):
+            if _is_idle(one, of_, among_):
                 continue
             moment = at if one.unit is None and day is not None else None
-            self._found[one.id, day, of_, among_, moment] += 1
+            shared = tuple(None if act is None else _shared(act, name) for name in one.same)
+            self._found[one.id, day, of_, among_, moment, shared] += 1
 
     def _is_out(self, one: Expectation, at: datetime | None, day: date | None) -> bool:
         """Return whether what happened then is surely none of what an expectation counts."""
@@ -72,6 +76,20 @@ class ActCounter:
         if day is not None and at is not None and one.on is not None:
             in_force &= Truth.of(one.on.holds(at, self._charter.zone))
         return in_force is Truth.FALSE
+
+
+def _is_idle(one: Expectation, of: Truth, among: Truth) -> bool:
+    """Tell whether an act is surely nothing that an expectation is about."""
+    if one.after is not None:
+        return of is Truth.FALSE and among is Truth.FALSE
+    return among is Truth.FALSE or (one.among is None and of is Truth.FALSE)
+
+
+def _shared(act: Act, name: str) -> frozenset[str] | None:
+    """Return what an act may have in common with others; None where it is not known."""
+    words = SHARED[f"same_{name}"](act)
+    known = frozenset(word for word in words if isinstance(word, str))
+    return known if len(known) == len(words) else None
 
 
 def _day(at: datetime | None, zone: str) -> date | None:
@@ -88,6 +106,8 @@ def _conditions(charter: Charter, one: Expectation) -> tuple[Condition, Conditio
     """
     networks = [part for name, part in charter.scope.parts(charter.counts) if name == _NETWORKS]
     of = _named(charter, one.of)
+    if one.after is not None:
+        return All([*networks, of]), All([*networks, _named(charter, one.after)])
     if one.among is None:
         return All([*networks, of]), ALWAYS
     return of, All([*networks, _named(charter, one.among)])

@@ -6,7 +6,7 @@ of which not even the day is known, or that is missing, as one in whatever perio
 """
 
 from abc import ABC, abstractmethod
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
+from cmcore.base.errors import InvalidError
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.audits.counted import CountedActs
@@ -92,6 +93,8 @@ def result(
     spare = None if extent.spare is None else extent.spare + undated
     dated = tuple((acts.day, acts) for acts in counted if acts.day is not None)
     evidence = Evidence(one, dated, spare, (term, one.term), zone, extent)
+    if one.after is not None:
+        return _Duties(evidence).result()
     return (_Periods if one.window is None else _Acts)(evidence).result()
 
 
@@ -145,7 +148,7 @@ class _Judging(ABC):
 
     def _shown(self, listed: list[Occasion]) -> tuple[Occasion, ...]:
         """Return all periods unless they are very many; else what is not met."""
-        if self.one.window is None and len(listed) <= MOST_LISTED:
+        if self.one.unit is not None and len(listed) <= MOST_LISTED:
             return tuple(listed)
         bad = [one for one in listed if one.standing not in {Fulfilment.MET, Fulfilment.IDLE}]
         return tuple(bad[:MOST_LISTED])
@@ -162,7 +165,7 @@ class _Judging(ABC):
         if counts[Fulfilment.MET]:
             return Fulfilment.MET
         is_idle = counts[Fulfilment.IDLE] or not counts[Fulfilment.PARTIAL]
-        return Fulfilment.IDLE if is_idle else Fulfilment.UNDECIDED
+        return Fulfilment.IDLE if is_idle and self.spare == 0 else Fulfilment.UNDECIDED
 
     def stands(self, counted: Iterable[CountedActs], spare: int | None) -> Fulfilment:
         """Return how an occasion stands if up to `spare` more acts belong to it."""
@@ -297,6 +300,71 @@ class _Acts(_Judging):
                 standing = Fulfilment.UNDECIDED
             found = _occasion(_told(now, self.evidence.zone), standing, self.one, recent)
             yield from [(day, found)] * act.count
+
+
+class _Duties(_Judging):
+    """Judges each act that another is to follow in time."""
+
+    def is_open(self) -> bool:
+        """Tell whether acts without a moment may be such as others are to follow, or come last."""
+        return self.spare != 0 or (self.extent.is_adrift and not self.extent.is_stated)
+
+    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+        """Yield each act that another is to follow, and how many did."""
+        timed = [(acts.at, day, acts) for day, acts in self.evidence.dated if acts.at is not None]
+        timed.sort(key=itemgetter(0))
+        moments = [at for at, _, _ in timed]
+        within, through = self.one.within or _DAY, self.extent.through or date.min
+        for now, day, act in timed:
+            if act.among is Truth.FALSE:
+                continue
+            first, stop = bisect_left(moments, now), _after(moments, now, within)
+            told = [
+                _follows(act, other) & (Truth.UNKNOWN if at == now else Truth.TRUE)
+                for at, _, other in timed[first:stop]
+                if other is not act or act.count > 1
+            ]
+            sure, maybe = told.count(Truth.TRUE), told.count(Truth.UNKNOWN)
+            is_seen = _falls(now, within, self.evidence.zone) <= through
+            standing = self._standing_of(act, sure, maybe, is_seen=is_seen)
+            found = Occasion(_told(now, self.evidence.zone), standing, sure, maybe)
+            yield from [(day, found)] * act.count
+
+    def _standing_of(self, act: CountedActs, sure: int, maybe: int, *, is_seen: bool) -> Fulfilment:
+        if self.extent.is_doubted:
+            return Fulfilment.UNDECIDED
+        if sure:
+            return Fulfilment.MET
+        if not is_seen:
+            return Fulfilment.PARTIAL
+        is_sure = act.among is Truth.TRUE and not maybe and self.spare == 0
+        return Fulfilment.MISSED if is_sure else Fulfilment.UNDECIDED
+
+
+def _after(moments: Sequence[datetime], now: datetime, within: timedelta) -> int:
+    """Return how many moments have come by the end of a time."""
+    # ages are compared, since the calendar may end within the time
+    return bisect_right(moments, within, key=lambda at: at - now)
+
+
+def _falls(now: datetime, within: timedelta, zone: str) -> date:
+    """Return the local day on which a time is over."""
+    try:
+        return local(now + within, zone).date()
+    except (OverflowError, InvalidError):
+        return date.max
+
+
+def _follows(act: CountedActs, other: CountedActs) -> Truth:
+    """Tell whether an act is one that is to follow another: what it is, and of the same things."""
+    found = other.of
+    for mine, theirs in zip(act.shared, other.shared, strict=True):
+        if mine is None or theirs is None:
+            is_empty = frozenset() in (mine, theirs)
+            found &= Truth.FALSE if is_empty else Truth.UNKNOWN
+        else:
+            found &= Truth.of(bool(mine & theirs))
+    return found
 
 
 def _counts(counted: Iterable[CountedActs]) -> Counter[tuple[Truth, Truth]]:

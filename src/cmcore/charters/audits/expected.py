@@ -119,6 +119,11 @@ TONES: Final = {
 
 def expected_text(one: Expectation, language: Language = "en") -> str:
     """Say what is expected."""
+    if one.after is not None:
+        within = show(one.within, language)
+        said = say("to follow", language, of=f"`{one.of}`", after=f"`{one.after}`", within=within)
+        same = ", ".join(say(f"same {name}", language) for name in one.same)
+        return say("of the same", language, expected=said, same=same) if same else said
     code = "at least so many" if one.is_floor else "at most so many"
     said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
     if one.on is None:

@@ -63,7 +63,7 @@ def _fact(name: str, given: Callable[[Act], object] | None = None) -> Callable[[
     return lambda act: _words(fitted(BUILTIN[name], read(act)))
 
 
-_SHARED: Final[dict[str, Callable[[Act], Words]]] = {
+SHARED: Final[dict[str, Callable[[Act], Words]]] = {
     "kind": lambda act: _BLANK if act.kind is None else frozenset({act.kind}),
     "same_network": _fact("network"),
     "same_account": _fact("account"),
@@ -100,7 +100,7 @@ _Asked = Mapping[_Thing, Words]
 
 
 def _read(thing: _Thing) -> Callable[[Act], Words]:
-    return thing.words if isinstance(thing, Counting) else _SHARED[thing]
+    return thing.words if isinstance(thing, Counting) else SHARED[thing]
 
 
 def _asked(act: Act, kind: str | Counting, same: Sequence[str]) -> _Asked:
@@ -110,7 +110,7 @@ def _asked(act: Act, kind: str | Counting, same: Sequence[str]) -> _Asked:
         mine = {kind: _COUNTED[Truth.TRUE]}
     elif kind != "any":
         mine = {"kind": frozenset({kind})}
-    return mine | {name: _SHARED[name](act) for name in same}
+    return mine | {name: SHARED[name](act) for name in same}
 
 
 def recent(
@@ -156,7 +156,7 @@ def _told(acts: Sequence[Act], kinds: frozenset[str], towards: Words) -> list[Ac
     """Return the earlier acts that may be of some kinds, and towards some persons."""
     asked = {"kind": kinds | _BLANK, "same_person": towards | _BLANK}
     if not isinstance(acts, Extract):
-        return [one for one in acts if all(_SHARED[n](one) & words for n, words in asked.items())]
+        return [one for one in acts if all(SHARED[n](one) & words for n, words in asked.items())]
     files = _index(acts, (*asked,)).files(acts, asked.values())
     return [acts.ledger.rows[place] for place in sorted(places(files, acts))]
 

@@ -67,11 +67,18 @@ PROBLEMS: Final[dict[str, Said]] = {
         "`{fact}` is not known of earlier acts",
         "count them by what an act says itself: its kind, topics, labels, author or moment",
     ),
+    "after-at-any-time": Said(
+        "it is not said within what time acts are to follow `{after}`", "as in `within: 24 h`"
+    ),
+    "after-itself": Said("`{of}` cannot be what is to follow `{of}`", "name what is to follow"),
+    "not-after-acts": Said(
+        "`{given}` does not go with acts that are to follow others", "leave it out"
+    ),
     "bound-never-missed": Said(
         "`{given}` is so of any acts", "ask for more than nothing, and for less than all"
     ),
     "expects-nothing": Said(
-        "expectation `{expectation}` gives no bound", "write `at least` or `at most`"
+        "expectation `{expectation}` gives no bound", "write `at least`, `at most` or `after`"
     ),
     "expects-twice": Said(
         "expectation `{expectation}` gives two bounds", "make an expectation of each"
