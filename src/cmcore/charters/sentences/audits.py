@@ -48,7 +48,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "same author": ("author", "auteur"),
     "same language": ("language", "langue"),
     "same topic": ("topic", "sujet"),
-    "same template": ("template", "modèle"),
+    "same template": ("template", "message type"),
     "same link": ("link", "lien"),
     "same person": ("person", "personne"),
     "bound share": ("{bound} among {among}", "{bound} parmi {among}"),
