@@ -54,7 +54,7 @@ def posts(days: Iterable[float], start: datetime = MONDAY) -> list[Act]:
 
 
 def result(
-    one: Expectation, history: Sequence[Act | Case | Unreadable], **options: object
+    one: Expectation, history: Iterable[Act | Case | Unreadable], **options: object
 ) -> ExpectationResult:
     """Return what came of an expectation."""
     (found,) = audit(a_charter(one), history, **options).expectations  # type: ignore[arg-type]
@@ -309,8 +309,8 @@ class TestFollowed:
         unsure = self.act("publish", 0 if links else 2, links, None)
         assert result(self.CORRECTED, [*history, unsure]).undecided == 1
         assert result(self.CORRECTED, [*history, Act(kind="publish")]).undecided == 1
-        gone = Unreadable("?", at=MONDAY + timedelta(hours=3))
-        assert result(self.CORRECTED, [*history, gone]).standing is Fulfilment.UNDECIDED
+        gone: list[Act | Unreadable] = [*history, Unreadable("?", at=MONDAY + timedelta(hours=3))]
+        assert result(self.CORRECTED, gone).standing is Fulfilment.UNDECIDED
 
     def test_what_is_known_to_have_no_link_follows_nothing(self) -> None:
         history = [self.act("delete", 0, None, None), self.act("publish", 2, set()),
@@ -326,7 +326,11 @@ class TestFollowed:
 
     def test_rows_that_cast_doubt_on_others_leave_nothing_certain(self) -> None:
         doubt = Unreadable("?", at=MONDAY + timedelta(hours=90), casts_doubt=True)
-        history = [self.act("delete", 0, {"a.eu"}), self.act("publish", 99, set()), doubt]
+        history: list[Act | Unreadable] = [
+            self.act("delete", 0, {"a.eu"}),
+            self.act("publish", 99, set()),
+            doubt,
+        ]
         found = result(self.CORRECTED, history)
         assert (found.standing, found.undecided) == (Fulfilment.UNDECIDED, 2)
 
