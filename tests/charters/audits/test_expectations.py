@@ -1,6 +1,6 @@
 """What audits say of the expectations of a charter, on histories that people have."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
