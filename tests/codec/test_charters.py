@@ -140,6 +140,14 @@ def test_every_key_is_read() -> None:
     assert read_charter(CHARTER.write(made)) == made
 
 
+@pytest.mark.parametrize("bound", ["20 %", "few % per week", "120 % per week", 3, None])
+def test_a_bound_that_says_nothing_is_refused_where_it_stands(bound: object) -> None:
+    expected = {"id": "x", "of": "publish", "among": "any", "at most": bound}
+    with pytest.raises(InvalidError) as error:
+        read_charter({**BASE, "expect": [expected]})
+    assert {problem.path[:3] for problem in error.value.problems} == {("expect", 0, "at most")}
+
+
 def test_a_charter_is_written_without_what_it_does_not_say() -> None:
     assert list(CHARTER.write(read_charter(BASE))) == [
         "charter",

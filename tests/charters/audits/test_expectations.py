@@ -268,6 +268,12 @@ class TestShares:
         assert wide.high > narrow.high
         assert result(PROMOS, sure, missing=None).interval == attrs.evolve(wide, low=0, high=1)
 
+    def test_the_report_states_the_interval_of_the_share_and_draws_each_month(self) -> None:
+        found = audit(a_charter(PROMOS), posts([0, 40, 80]))
+        assert "overall 0.0%, between 0.0% and 63.2% at 90% confidence" in found.text()
+        (drawn,) = (one for one in found.view().pictures if one.title == "promos")
+        assert "2026-02: 0/1" in drawn.said()
+
     def test_without_any_post_there_is_no_occasion(self) -> None:
         found = result(
             PROMOS, [Act(kind="react", at=at) for at in (MONDAY, MONDAY.replace(month=4))]
