@@ -5,10 +5,19 @@ from pathlib import Path
 
 from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
+from cmcore.codec.expectations import EXPECTATION
 from cmcore.codec.rules import LABEL, OWN_KIND, RULE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "files.md").read_text("utf-8")
-PARTS = (CHARTER.names, OWN_KIND.names, LABEL.names, CIRCUIT.names, STAGE.names, RULE.names)
+PARTS = (
+    CHARTER.names,
+    OWN_KIND.names,
+    EXPECTATION.names,
+    LABEL.names,
+    CIRCUIT.names,
+    STAGE.names,
+    RULE.names,
+)
 
 
 def test_every_key_of_a_charter_file_stands_in_the_table() -> None:

@@ -35,7 +35,7 @@ from cmcore.charters import Earlier
 from cmcore.charters.audits.cases import cases
 from cmcore.charters.conditions.facts import SAME, Log
 from cmcore.charters.history import Case
-from cmcore.charters.meaning._recall import recent
+from cmcore.charters.meaning.recall import recent
 from cmcore.incidents import ActEvent, StepEvent
 from cmcore.incidents.events import IncidentStep
 from cmcore.incidents.replay._ruled import rulings

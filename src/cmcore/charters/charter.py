@@ -226,7 +226,7 @@ class Charter(Viewable):
     def circuit(self, id: str) -> ValidationCircuit:  # noqa: A002
         """Return the circuit `id`, on the charter's calendar; KeyError when there is none."""
         found = held("circuit", id, {circuit.id: circuit for circuit in self.circuits})
-        return found.on(self.calendar)
+        return found if self.calendar is None else found.on(self.calendar)
 
     @checked
     def with_rule(self, *rules: Rule) -> "Charter":

@@ -102,6 +102,7 @@ class Rule:
         if self.effect is not Effect.REFER and self.to:
             yield Problem.of("circuit-not-asked", "to", effect=self.effect)
 
+    @checked_late
     def sent_to(self, default: str) -> frozenset[str]:
         """Return the circuits that an exception of the rule goes to: its own, or the default."""
         return self.to or frozenset({default})

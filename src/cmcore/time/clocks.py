@@ -105,6 +105,7 @@ class BusinessClock:
             return -self.between(stop, start)
         return _TICK * sum(last - first for first, last in self.running(begin, end))
 
+    @checked_late
     def running(self, begin: int, end: int) -> list[Stretch]:
         """Return when the clock runs between two instants that are counted, in order and apart.
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from cmcore.base.amounts import show_duration
+from cmcore.base.asked import checked_late
 from cmcore.base.ids import one_of
 from cmcore.time.intervals import midnight
 from cmcore.time.week import local
@@ -20,10 +21,12 @@ class CalendarUnit(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"
 
+    @checked_late
     def first(self, day: date) -> date:
         """Return the first day of the unit that a day lies in."""
         return _FIRST[self](day)
 
+    @checked_late
     def start(self, at: datetime, zone: str) -> datetime:
         """Return the first instant of the unit that an instant lies in, on the clocks of a zone.
 

@@ -35,8 +35,14 @@ def words(*many: str) -> frozenset[str]:
 def test_acts_are_compared_by_what_they_are_and_where_they_go() -> None:
     labels = {name: Label(name) for name in ("flag", "symbol", "symbols", "number", "text")}
     assert [spec.name for spec in compared(Vocabulary(labels))] == [
-        *("account", "author.contract", "author.seniority", "described", "flag", "holiday"),
-        *("hosts", "in_reply_to.author_kind", "in_reply_to.kind", "in_reply_to.language"),
+        *("account", "author.contract", "author.seniority", "described", "flag", "format"),
+        *(
+            "holiday",
+            "hosts",
+            "in_reply_to.author_kind",
+            "in_reply_to.kind",
+            "in_reply_to.language",
+        ),
         *("in_reply_to.ours", "in_reply_to.tone", "in_reply_to.topics", "incident.open"),
         *("incident.severity", "kind", "language", "media", "network", "paid", "scheduled"),
         *("symbol", "symbols", "target.author_kind", "target.kind", "target.language"),

@@ -17,9 +17,9 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.meaning._recall import SHARED
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.recall import SHARED
 from cmcore.time.week import local
 
 

@@ -169,7 +169,7 @@ def _limit(
 
 def _rate(count: Any, within: timedelta | None, per: Unit | None, *, ever: bool) -> Rate:  # noqa: ANN401 - refused, if no count
     """Return a rate in the one window that is named."""
-    if (within is not None) + (per is not None) + ever != 1:
+    if [within is not None, per is not None, ever].count(True) != 1:
         raise refuse("not-one-window")
     return Rate(count, per if within is None else within)
 

@@ -29,9 +29,9 @@ from cmcore.charters.conditions.facts import (
     Vocabulary,
 )
 from cmcore.charters.context import Context
-from cmcore.charters.meaning._recall import Counting, persons, recent, running
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.readings import fitted, named, no_message, said
+from cmcore.charters.meaning.recall import Counting, persons, recent, running
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.calendar import Calendar

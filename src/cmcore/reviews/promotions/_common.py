@@ -29,7 +29,16 @@ _COMPARED: Final = frozenset({FactType.FLAG, FactType.SYMBOL, FactType.SYMBOLS})
 _LEFT_OUT: Final = frozenset(
     {
         *("author", "author.roles", "author.trained_in", "in_reply_to.author", "target.author"),
-        *("links", "domains", "hashtags", "mentions", "local.weekday"),
+        *(
+            "recipient",
+            "person.blocked",
+            "person.muted",
+            "links",
+            "domains",
+            "hashtags",
+            "mentions",
+            "local.weekday",
+        ),
     }
 )
 #: One fact says for a whole message that there is none; a calm situation has no severity.
