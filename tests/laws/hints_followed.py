@@ -195,6 +195,7 @@ ROWS: Final = [
     Row("pattern-letter-so", of(Charter), RULE, "text: {matches: 'et…'}", "text: {matches: 'et\\.\\.\\.'}", "et\\.\\.\\."),
     Row("pattern-letter-so", of(Charter), RULE, 'text: {matches: "12\\u00A0€"}', 'text: {matches: "12 €"}', "12 €"),
     Row("pattern-letter-so", of(Charter), RULE, 'text: {matches: "a\\u200Db"}', "text: {matches: ab}", "ab"),
+    Row("link-beginning", of(Charter), RULE, "links: {matches: '^ours[.]example'}", "links: {matches: '^https://ours[.]example'}", "https://"),
     Row("pattern-script", of(Charter), RULE, "hosts: {matches: '^xn--mnchen'}", "hosts: {matches: '^münchen'}", "münchen"),
     Row("other-name", of(Charter), RULE, "network: {matches: 'tw[i]tter'}", "network: {matches: x}", "x"),
     Row("write:decimal-comma", of(Charter), RULE, "score: {at least: 0,7}", "score: {at least: 0.7}", "0.7"),

@@ -12,7 +12,7 @@ from cmcore import InvalidError, fact
 from cmcore.base import Problem
 from cmcore.base.characters import visible
 from cmcore.charters.conditions._patterns import Piece, finds, lacking
-from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.facts import BUILTIN, Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.text.measures import pattern_found
@@ -104,6 +104,14 @@ def told(name: str, pattern: str) -> list[Problem]:
     return [*fit_problems(fact(name).matches(pattern), Vocabulary())]
 
 
+@given(st.sampled_from(["links", "hosts", "domains", "hashtags", "mentions", "topics"]), words)
+def test_the_pattern_of_a_whole_value_is_accepted(name: str, word: str) -> None:
+    form = BUILTIN[name].domain.form
+    found = normal(form, word) or ""
+    assume(found and re.fullmatch(r"[a-z0-9:/._-]+", found))
+    assert told(name, f"^{re.escape(found)}$") == []
+
+
 @pytest.mark.parametrize(
     ("name", "pattern", "hint"),
     [
@@ -114,7 +122,10 @@ def told(name: str, pattern: str) -> list[Problem]:
         ("hosts", "(?:www)", "leave it out"),
         ("hosts", "https?://a", "leave it out"),
         ("hosts", "^xn--", "in their own letters"),
-        ("links", "^https://a", "leave it out"),
+        ("links", "^https://www[.]a", "leave it out"),
+        ("links", "^https://xn--a", "in their own letters"),
+        ("links", "^ours[.]example", "begin with `https://`"),
+        ("links", "(?:^http://a)", "begin with `https://`"),
         ("network", "twitter", "look for `x`"),
         ("network", "tw[i]tter", "look for `x`"),
         ("network", "(?-i)[A-Z]", "no `[A-Z]`"),
@@ -151,6 +162,11 @@ def test_a_pattern_that_cannot_match_is_refused_with_what_to_write(
         ("hosts", r"\[2001:db8"),
         ("hosts", "[.]gouv[.]fr$"),
         ("links", "a.fr/b"),
+        ("links", "^https://a"),
+        ("links", "^https?://a"),
+        ("links", "^h"),
+        ("links", "^ho*"),
+        ("links", r"^https:\/\/a"),
         ("network", "twitch"),
         ("network", "^(x|twitter)$"),
         ("author", r"@mastodon[.]social$"),

@@ -443,6 +443,7 @@ HintCode = Literal[
     "larger-budget",
     "leave-fact-out",
     "leave-out-unknown",
+    "link-beginning",
     "list-conditions",
     "list-stages",
     "name-answerer",

@@ -43,15 +43,23 @@ _LONGEST_WINDOW: Final = timedelta(days=36_525)
 #: How patterns begin for values whose normal form begins differently.
 _LEADS: Final = r"(?:\^|\\A|\((?:\?[^:)]*[:)])?)*"
 _SITE: Final = r"(?P<mark>https?(?=\??(?:[:)]|$))|www(?=\\?[.]|\[\.\]|\)|$)|xn--|:(?=[0-9]+[)$]*$))"
+_ADDRESS: Final = r"(?:https\??:(?://|\\/\\/))?(?P<mark>www(?=\\?[.]|\[\.\]|\)|$)|xn--)"
 _NAME: Final = r"(?P<mark>@)(?!.*[.])"  # what has a dot is the name of a server
 _MARKS: Final = {
     form: re.compile(_LEADS + mark, re.IGNORECASE | re.DOTALL)
     for mark, forms in (
-        (_SITE, (Form.HOST, Form.DOMAIN, Form.LINK)),
+        (_SITE, (Form.HOST, Form.DOMAIN)),
+        (_ADDRESS, (Form.LINK,)),
         (_NAME, (Form.ACCOUNT, Form.ID, Form.MENTION)),
     )
     for form in forms
 }
+#: What every address begins with, and the letters that a pattern wants at the beginning.
+_HTTPS: Final = "https://"
+_BEGINNING: Final = re.compile(
+    r"(?:\((?:\?[^:)]*[:)])?)*(?:\^|\\A)(?P<letters>[\w:/]+?)(?:.[?*{].*|[^\w:/].*|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NO_WORDS: Final = WordList(())
 #: Texts of which no pattern is found in all, except one that is found in any.
 _ANY_TEXT: Final = ("", "a\nb", "-", "Zz 9", "é🎉")
@@ -127,10 +135,19 @@ def _pattern_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
         yield Problem.of("pattern-mark", *at, hint=hint, pattern=pattern, mark=own, fact=test.fact)
     elif piece is not None:
         yield _never(test, pattern, **instead(form, pattern, piece))
+    elif form is Form.LINK and _begins_otherwise(pattern):
+        yield _never(test, pattern, hint="link-beginning")
     for name, other in NETWORKS.items() if form is Form.NETWORK else ():
         ways = [pattern_found(pattern, one, caseless=True) for one in (name, other)]
         if ways == [name, None]:
             yield Problem.of("other-name", *at, name=name, other=other)
+
+
+def _begins_otherwise(pattern: str) -> bool:
+    """Return whether a pattern wants an address to begin with other letters than all have."""
+    found = _BEGINNING.match(pattern)
+    wanted = found["letters"].lower()[: len(_HTTPS)] if found else ""
+    return not _HTTPS.startswith(wanted)
 
 
 def _phrase_problems(_: FactSpec, test: FactTest) -> Iterator[Problem]:
