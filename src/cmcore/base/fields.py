@@ -128,6 +128,14 @@ def _all_in_utc(given: Any) -> Any:  # noqa: ANN401 - a collection, however deep
 _UNFIT: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 
+def default_of(field: "Attribute[Any]", thing: object) -> Any:  # noqa: ANN401 - as the field has it
+    """Return what a field of a value is if nobody gives it."""
+    made: Any = field.default
+    if not isinstance(made, Factory):  # type: ignore[arg-type]
+        return made
+    return made.factory(thing) if made.takes_self else made.factory()
+
+
 def _guarded(made: Any) -> Any:  # noqa: ANN401 - a factory of attrs
     """Return what makes the same of a value, or nothing where its fields are not what is due."""
     return Factory(lambda one: _or_nothing(made.factory, one), takes_self=True)

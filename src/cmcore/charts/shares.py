@@ -63,7 +63,7 @@ def _occasions(one: ExpectationResult, language: Language) -> "alt.LayerChart | 
         {
             "occasion": occasion.name,
             "counted": occasion.count if share is None else occasion.share,
-            "told": occasion.text(),
+            "told": occasion.counted(),
             "standing": say(f"expect {occasion.standing}", language),
         }
         for occasion in one.occasions

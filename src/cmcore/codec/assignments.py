@@ -167,4 +167,4 @@ def _is_left_out(thing: object, field: "attrs.Attribute[Any]", given: object) ->
     if isinstance(thing, Assignment) and field.name == "plan":
         return not thing.levels
     many = not isinstance(thing, Alternatives) and not isinstance(given, bool | int | str)
-    return many and is_usual(field, given)
+    return many and is_usual(field, thing)

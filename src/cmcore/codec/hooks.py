@@ -286,11 +286,10 @@ def class_writer(
     fields = [f for f in attrs.fields(cls) if f.init]
 
     def write(thing: object) -> dict[str, Data]:
-        values = [(f, getattr(thing, f.name)) for f in fields]
+        told = [(f, getattr(thing, f.name)) for f in fields if not is_usual(f, thing)]
         return {
             f.name: own[f.type](value) if f.type in own else _written(value, f.type, converter)
-            for f, value in values
-            if not is_usual(f, value)
+            for f, value in told
         }
 
     return write

@@ -11,6 +11,7 @@ import attrs
 
 from cmcore.base.codes import Code
 from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
+from cmcore.base.fields import default_of
 from cmcore.base.ids import nearest, one_of
 from cmcore.base.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
 from cmcore.codec import bounds
@@ -375,11 +376,9 @@ def kept(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in data.items() if item is not None}
 
 
-def is_usual(field: "attrs.Attribute[Any]", given: object) -> bool:
+def is_usual(field: "attrs.Attribute[Any]", thing: object) -> bool:
     """Return whether a field of a value says no more than what goes without saying."""
-    default: Any = field.default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        default = default.factory()
+    default, given = default_of(field, thing), getattr(thing, field.name)
     return type(default) is type(given) and bool(default == given)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 
 from cmcore.base.errors import refuse
+from cmcore.base.fields import default_of
 from cmcore.base.language import SENTENCES
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, check_language, say, show, week_text
@@ -92,14 +93,8 @@ def told_fields(thing: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - a
         given = getattr(thing, field.name)
         is_empty = given is None or (isinstance(given, Sized) and not len(given))
         is_own = not field.init or field.name.startswith("_")
-        if not is_empty and not is_own and given != _default(field):
+        if not is_empty and not is_own and given != default_of(field, thing):
             yield field.name, given
-
-
-def _default(field: "attrs.Attribute[Any]") -> object:
-    """Return what a field is where it is not told."""
-    made = getattr(field.default, "factory", None)
-    return field.default if made is None else made()
 
 
 def _is_rows(given: object) -> bool:

@@ -208,7 +208,7 @@ class TestDoubts:
         unknown = Act(at=MONDAY + timedelta(days=1))
         found = result(WEEKLY, [*posts([0, 7, 8]), unknown], **self.DAYS)
         assert (found.standing, found.undecided) == (Fulfilment.UNDECIDED, 1)
-        assert found.occasions[0].text() == "1–2"
+        assert found.occasions[0].counted() == "1–2"
 
     def test_more_missing_than_acts_are_missing_is_missed(self) -> None:
         found = result(WEEKLY, [*posts([0, 7]), Act(kind="publish")], **self.DAYS)
@@ -253,7 +253,7 @@ class TestShares:
         acts = posts([0, 1, 2, 30, 31])
         acts[0] = attrs.evolve(acts[0], topics={"promo"})
         found = result(PROMOS, acts, since=date(2026, 1, 1), through=date(2026, 3, 31))
-        assert [(month.text(), month.standing.value) for month in found.occasions] == [
+        assert [(month.counted(), month.standing.value) for month in found.occasions] == [
             ("1/3", "missed"), ("0/2", "met"), ("0/0", "no occasion"),
         ]  # fmt: skip
         assert found.share == 0.2

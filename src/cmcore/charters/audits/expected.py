@@ -53,7 +53,7 @@ class Occasion:
         """The share that is certain; None if there is none."""
         return self.count / self.total if self.total else None
 
-    def text(self) -> str:
+    def counted(self) -> str:
         """Write what was counted: `1`, `1–3`, `2/12`."""
         counted = _span(self.count, self.maybe)
         return counted if self.total is None else f"{counted}/{_span(self.total, self.more)}"
@@ -205,7 +205,7 @@ def _failures(one: ExpectationResult, language: Language) -> Iterator[tuple[str,
     """Yield the occasions on which it was missed, those of which as much was counted together."""
     alike: dict[str, list[Occasion]] = {}
     for occasion in one.failures:
-        alike.setdefault(occasion.text(), []).append(occasion)
+        alike.setdefault(occasion.counted(), []).append(occasion)
     worst = sorted(alike.items(), key=lambda told: _size(told[1][0]),
                    reverse=not one.expectation.is_floor)[:_SHOWN]  # fmt: skip
     for counted, some in worst:
@@ -255,7 +255,7 @@ def pictures(results: Sequence[ExpectationResult], language: Language) -> Iterat
 
 
 def _column(one: ExpectationResult, occasion: Occasion) -> Column:
-    told, tone = occasion.text(), TONES[occasion.standing]
+    told, tone = occasion.counted(), TONES[occasion.standing]
     if one.expectation.share is None:
         return Column(occasion.name, float(occasion.count), told, told, tone)
     return Column(occasion.name, occasion.share, told, told, tone)

@@ -11,15 +11,13 @@ from cmcore.charters.conditions.operators import TAKES, Relation, Sense
 
 
 class Readings(Protocol):
-    """What the facts of an act read, in the zone of its charter."""
+    """What the facts of an act read, in the zone of its charter; an unknown one has no type."""
 
     zone: str
 
-    def type_of(self, name: str) -> FactType:
-        """Return the type of a fact, or raise a `LookupError`."""
+    def type_of(self, name: str) -> FactType: ...  # noqa: D102 - as the class says
 
-    def read(self, name: str) -> Reading:
-        """Return the reading of a fact."""
+    def read(self, name: str) -> Reading: ...  # noqa: D102 - as the class says
 
 
 def sense(test: FactTest, facts: Readings) -> Sense:

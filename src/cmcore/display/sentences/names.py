@@ -5,11 +5,17 @@ from typing import Final
 
 #: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "kind Calendar": ("calendar", "calendrier"),
+    "kind WorkingDays": ("working days", "jours ouvrés"),
     "kind BusinessClock": ("business clock", "horloge ouvrée"),
     "kind Problem": ("problem", "problème"),
     "kind Span": ("span", "intervalle"),
     "kind Week": ("week", "semaine"),
     "kind WordList": ("word list", "liste de mots"),
+    "field calendar": ("calendar", "calendrier"),
+    "field closed": ("closed", "fermés"),
+    "field inflected": ("inflected in", "fléchis en"),
+    "field years": ("years", "années"),
     "field about": ("about", "à propos de"),
     "field act": ("act", "acte"),
     "field acts": ("acts", "actes"),
