@@ -366,8 +366,8 @@ FAULTS: Final[dict[str, Callable[[], Callable[[], None]]]] = {
         tables.Sets, "looker", lambda self: self._one_column if self.columns else self._columns
     ),
     "exceptions are forgotten": lambda: _swap(
-        lexicons.Lexicon, "_held", lambda self, _, cut: {
-            self._only or int(entry) for entry, _, _ in lexicons.walk(self._tree, cut)
+        lexicons.Lexicon, "_held", lambda self, _, cut, names: {
+            self._only or int(entry) for entry, _, _ in lexicons.walk(self._tree, cut, names)
         }
     ),
     "the gate is open": lambda: _swap(looking.Look, "opened", lambda _: True),

@@ -49,7 +49,10 @@ FACTS: Final = (*WORDS.labels, "kind", "network", "topics", "media", "paid")
 def without_patterns(charter: Charter) -> Charter:
     """Leave out the rules that match a pattern: Cedar has none."""
     asked = {rule.id: [test.op for test in asked_by(rule.when)] for rule in charter.rules}
-    return charter.without_rule(*(id_ for id_, ops in asked.items() if Op.MATCHES in ops))
+    patterns = {Op.MATCHES, Op.ALL_MATCH}
+    return charter.without_rule(
+        *(id_ for id_, ops in asked.items() if not patterns.isdisjoint(ops))
+    )
 
 
 RANDOM: Final = charters(

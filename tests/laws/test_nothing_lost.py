@@ -684,7 +684,7 @@ busy = charters(
     min_rules=1,
     max_depth=1,
     dated=False,
-).filter(lambda charter: bool(charter.lookback))
+).filter(lambda charter: timedelta(0) < charter.lookback < timedelta.max)
 NOTHING_BEFORE = Context(earlier=Earlier())
 QUIET = parse(
     """

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, example, given
@@ -20,15 +21,19 @@ OF_THE_YEAR = st.timedeltas(timedelta(0), timedelta(days=365)).map(lambda gone: 
 
 
 def paris(text: str) -> datetime:
-    from zoneinfo import ZoneInfo
 
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Paris"))
 
 
 def ticked(clock: BusinessClock, start: datetime, stop: datetime) -> timedelta:
     """Count minute by minute: the meaning, from whole minutes."""
-    moments = (start + n * MINUTE for n in range((stop - start) // MINUTE))
-    return MINUTE * sum(clock.week.holds(at, clock.zone) for at in moments)
+    moments = [start + n * MINUTE for n in range((stop - start) // MINUTE)]
+    closed = clock.calendar.closed if clock.calendar else ()
+    zone = ZoneInfo(clock.zone)
+    return MINUTE * sum(
+        clock.week.holds(at, clock.zone) and at.astimezone(zone).date() not in closed
+        for at in moments
+    )
 
 
 @given(clocks(), NEAR, st.integers(0, 3000))

@@ -20,6 +20,7 @@ from cmcore.charters.conditions.facts import (
     MEASURES,
     UNKNOWN,
     Bad,
+    FactSpec,
     FactType,
     Label,
     Log,
@@ -90,8 +91,15 @@ def _vocabularies(found: Finding) -> Iterator[Vocabulary]:
         yield Vocabulary({name: Label(found.got.expected, closed)})
     else:
         yield from (
-            Vocabulary({name: Label(kind)}) for kind in LABEL_TYPES if found.test.op in TAKES[kind]
+            Vocabulary({name: Label(kind)})
+            for kind in LABEL_TYPES
+            if found.test.op in TAKES[kind] and _may_read(kind, found.got)
         )
+
+
+def _may_read(kind: FactType, got: object) -> bool:
+    """Return whether a label of a type may read what was found."""
+    return not isinstance(fitted(FactSpec("label", kind), got), Bad)
 
 
 def may_turn(found: Finding, before: Act, after: Act, around: Context) -> bool:

@@ -33,6 +33,7 @@ from cmcore.strategies._conditions import (
 )
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._words import (
+    EVERY_YEAR,
     SYMBOLS,
     ZONES,
     a_calendar,
@@ -303,6 +304,9 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         return a_rule(draw, words, to, max_depth, facts)
 
     found = distinct(draw, make, lambda rule: rule.id, min_rules, max_rules)
+    # a deadline is refused in a year that a calendar says nothing about
+    is_timed = any(stage.clock for one in named for stage in (*one.stages, *one.emergency))
+    years = EVERY_YEAR if is_timed else None
     return Charter(
         an_id(draw),
         rules=found if dated else [attrs.evolve(rule, term=Term()) for rule in found],
@@ -312,7 +316,7 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         title=pick(draw, _TITLES) if rare(draw) else "",
         target=pick(draw, _TARGETS),
         zone=pick(draw, ZONES),
-        calendar=a_calendar(draw) if rare(draw, 2) else None,
+        calendar=a_calendar(draw, years) if rare(draw, 2) else None,
         term=a_term(draw) if dated and rare(draw, 8) else Term(),
         approval=an_approval(draw) if rare(draw) else None,
         review_by=a_day(draw) if rare(draw) else None,

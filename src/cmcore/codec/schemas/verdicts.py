@@ -15,9 +15,11 @@ from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.conditions.condition import Condition, FactTest
 from cmcore.charters.conditions.facts import Missing
+from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.errors import PROBLEM
+from cmcore.codec.expectations import EXPECTATION
 from cmcore.codec.reviews import OPENED
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
@@ -113,7 +115,7 @@ def _condition(parts: _Parts) -> Schema:
     charter = charter_schema()
     parts |= charter["$defs"]
     known = {key: charter["properties"][key] for key in ("labels", "events")}
-    known["counts"] = known["events"]  # of which only the names are known
+    known["counts"] = known["kinds"] = known["events"]  # of which only the names are known
     return either(ref("condition"), mapping({**known, "when": ref("condition")}, ["when"]))
 
 
@@ -156,6 +158,7 @@ _OWN: Final[dict[object, Callable[[_Parts], Schema]]] = {
     Condition: _condition,
     FactTest: _condition,
     tuple[ValidationCircuit, ...]: _circuits,
+    Expectation: lambda _: told(EXPECTATION.about, EXPECTATION.closed()),
     Problem: lambda _: told(PROBLEM.about, PROBLEM.closed()),
     Review: _review,
     # what is written as files write it
