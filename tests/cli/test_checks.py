@@ -195,6 +195,8 @@ def test_a_rule_that_no_act_makes_true_is_warned_of(when: str) -> None:
     text = ASKING.replace("when: {kind: publish}, ", f"when: {{{when}}}, ")
     Path("never.yaml").write_text(text, encoding="utf-8")
     assert warned("never.yaml") >= {"rule-never-true rules.0.when"}
+    Path("count.yaml").write_text(f"{ASKING}\ncounts: {{none: {{{when}}}}}\n", encoding="utf-8")
+    assert warned("count.yaml") >= {"count-never-true counts.none"}
 
 
 def test_a_charter_that_asks_in_vain_is_warned_of_beside_a_team() -> None:

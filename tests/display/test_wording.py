@@ -19,6 +19,7 @@ from cmcore.display.wording import (
     show,
     show_work,
 )
+from cmcore.time import WorkingDays
 from cmcore.time.durations import parse_duration
 
 
@@ -69,6 +70,9 @@ def test_another_language_is_refused() -> None:
         (timedelta(seconds=-90), ("-1 min 30 s", "-1 min 30 s")),
         (timedelta(days=-1, seconds=0.5), ("-23 h 59 min 59.5 s",) * 2),
         (timedelta(), ("0", "0")),
+        (WorkingDays(0), ("the working day", "le jour ouvré")),
+        (WorkingDays(1), ("1 working day", "1 jour ouvré")),
+        (WorkingDays(2), ("2 working days", "2 jours ouvrés")),
         (datetime(2026, 1, 31, 9, tzinfo=UTC), ("2026-01-31 09:00+00:00",) * 2),
         (
             datetime(2026, 1, 31, 9, 5, 7, tzinfo=timezone(timedelta(hours=1))),

@@ -23,6 +23,7 @@ from cmcore.charters.history import Case
 from cmcore.charters.meaning.kleene import test_truth as truth_of_test
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies._conditions import USUAL
+from cmcore.strategies._reviews import _apart
 
 PUBLIC = offered()
 
@@ -190,3 +191,7 @@ def parse_flag() -> Charter:
     charter: Charter = first(cs.charters(vocabulary=Vocabulary({"claim": cmcore.Label("flag")})))
     rule = Rule.permit("one", when=cmcore.fact("claim").is_(True), because="Fine.")
     return charter.with_rule(rule)
+
+
+def test_what_people_are_called_by_is_told_apart_at_a_glance() -> None:
+    assert _apart(["editor", "Editor", "desk"]) == ["Editor", "desk"]

@@ -21,7 +21,6 @@ OF_THE_YEAR = st.timedeltas(timedelta(0), timedelta(days=365)).map(lambda gone: 
 
 
 def paris(text: str) -> datetime:
-
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Paris"))
 
 

@@ -34,10 +34,6 @@ class Among(Generic[_V]):
             return Among(some.named - but.named)
         return Among(self.named & that.named)
 
-    def flip(self) -> "Among[_V]":
-        """Return all the other values."""
-        return Among(self.named, not self.others)
-
 
 def union(shapes: Iterable[Among[_V]]) -> Among[_V]:
     """Return the values that at least one lets through."""
