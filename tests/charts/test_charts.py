@@ -100,7 +100,7 @@ def test_each_period_of_an_expectation_is_drawn(share: bool) -> None:  # noqa: F
     acts = [Act(kind="publish", at=datetime(2026, 1, day, tzinfo=UTC)) for day in (1, 20)]
     found = audit(charter, acts)
     made = [(one["occasion"], one["told"]) for one in rows(drawn(found), "occasion")]
-    assert made == [(one.name, one.text()) for one in found.expectations[0].occasions]
+    assert made == [(one.name, one.counted()) for one in found.expectations[0].occasions]
 
 
 @given(strategies.coverages())

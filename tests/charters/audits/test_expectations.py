@@ -143,6 +143,27 @@ class TestEnds:
         ]  # fmt: skip
         assert result(WEEKLY, [], **days).missed == 3
 
+    @pytest.mark.parametrize("unit", ["day", "week", "month"])
+    def test_no_period_of_a_gap_that_is_probably_a_wrong_date_is_missed(self, unit: str) -> None:
+        floor = Expectation("floor", of="posts", at_least=Rate(1, unit))
+        seen = posts([0, 1], datetime(2006, 3, 8, tzinfo=UTC))
+        found = result(floor, [*seen, *posts([0], datetime(2026, 4, 1, 12, tzinfo=UTC))])
+        assert (found.standing, found.missed) == (Fulfilment.UNDECIDED, 0)
+        found = result(floor, seen, through=date(2026, 4, 30))
+        assert (found.standing, found.missed) == (Fulfilment.UNDECIDED, 0)
+
+    def test_a_network_that_may_be_a_slip_may_be_that_of_the_charter(self) -> None:
+        rare = Expectation("rare", of="posts", at_most=Rate(1, "week"))
+        charter = a_charter(rare, scope=Scope(networks={"x", "facebook"}))
+        names = {"facebook": Fulfilment.MISSED, "facebok": Fulfilment.UNDECIDED}
+        for name, standing in {**names, "bluesky": Fulfilment.MET}.items():
+            days = [0, 1, 8, 9, 15]
+            acts = posts(days)
+            acts = [attrs.evolve(act, network="facebook") for act in acts]
+            acts[1], acts[3] = (attrs.evolve(act, network=name) for act in (acts[1], acts[3]))
+            (found,) = audit(charter, acts, context=Context(earlier=Earlier())).expectations
+            assert (name, found.standing) == (name, standing)
+
     def test_without_a_row_nothing_is_judged(self) -> None:
         found = result(WEEKLY, [])
         assert (found.standing, found.occasions) == (Fulfilment.IDLE, ())

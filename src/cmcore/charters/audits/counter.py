@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from cmcore.base.errors import InvalidError
+from cmcore.base.ids import nearest
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.audits.counted import CountedActs, Key
@@ -56,7 +57,7 @@ class ActCounter:
         if day is not None:
             first, last = self.days or (day, day)
             self.days = min(first, day), max(last, day)
-        facts = None if act is None else Facts(self._charter, act, Context())
+        facts = None if act is None else Facts(self._charter, self._as_meant(act), Context())
         for one, of, among in self._asked:
             is_out = self._is_out(one, at, day)
             if is_out and one.after is None:
@@ -69,6 +70,12 @@ class ActCounter:
             moment = at if one.unit is None and day is not None else None
             shared = tuple(None if act is None else _shared(act, name) for name in one.same)
             self._found[one.id, day, of_, among_, moment, shared] += 1
+
+    def _as_meant(self, act: Act) -> Act:
+        """Return an act whose network may be a slip for one of the charter's with none known."""
+        ours = self._charter.scope.networks or frozenset()
+        is_slip = act.network not in {None, *ours} and bool(nearest(act.network, ours))
+        return attrs.evolve(act, network=None) if is_slip else act
 
     def _is_out(self, one: Expectation, at: datetime | None, day: date | None) -> bool:
         """Return whether what happened then is surely none of what an expectation counts."""

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -229,18 +230,23 @@ class _Periods(_Judging):
 
     def _numbers(self, unit: str, seen: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield the number of each period, or of the first of a gap with how many come after it."""
-        edges = {PERIODS[unit](day)[1] for day in self._whole or ()}
-        last: int | None = None
-        for number in sorted({*seen, *edges}):
-            if last is not None and last + 1 < number:
-                first, final = last + 1, number - 1
-                silent = last_day(unit, final) - first_day(unit, first)
-                if silent.days > _LONGEST_GAP and not self.extent.is_stated:
-                    yield first, final - first
-                else:
-                    yield from ((between, 0) for between in range(first, number))
-            yield number, 0
-            last = number
+        met = sorted(seen)
+        known = sorted({*met, *(PERIODS[unit](day)[1] for day in self._whole or ())})
+        if not known:
+            return
+        for before, number in pairwise([known[0] - 1, *met, known[-1] + 1]):
+            first, final = before + 1, number - 1
+            if first <= final and self._is_gap(unit, first, final):
+                yield first, final - first
+            else:
+                yield from ((between, 0) for between in range(first, number))
+            if number <= known[-1]:
+                yield number, 0
+
+    def _is_gap(self, unit: str, first: int, final: int) -> bool:
+        """Return whether nothing is known for so long that one date is probably wrong."""
+        silent = last_day(unit, final) - first_day(unit, first)
+        return silent.days > _LONGEST_GAP and not self.extent.is_stated
 
     def _days(self, unit: str, number: int) -> list[date]:
         """Return the days of a period on which an act may count, were it always in force."""
