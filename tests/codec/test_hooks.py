@@ -20,12 +20,15 @@ from cmcore import (
     audit,
     compare,
     decide,
+    dump,
     fact,
+    parse,
     structure,
     unstructure,
 )
 from cmcore.base import Problem, Truth
 from cmcore.base.frozen import FrozenMap
+from cmcore.base.ledgers import Extract, Ledger
 from cmcore.charters import (
     ABSENT,
     All,
@@ -383,3 +386,9 @@ def test_a_row_of_another_length_is_refused() -> None:
 def test_what_is_no_list_of_earlier_acts_is_refused_at_its_place(given: object) -> None:
     with pytest.raises(InvalidError, match=r"^earlier\.acts"):
         structure({"earlier": {"acts": given}}, Context)
+
+
+def test_the_context_of_an_example_of_an_audit_is_written_and_read_again() -> None:
+    before = Ledger([Act(kind="publish"), Act(kind="share")])
+    case = Case(Act(), Context(earlier=Earlier(Extract(before, range(1)))))
+    assert parse(dump(case, format="json"), Case, format="json") == case

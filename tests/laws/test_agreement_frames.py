@@ -141,7 +141,7 @@ def stands_for(charter: Charter, row: Row, around: Context) -> Facts:
     said |= {name: frozenset('"' if one is None else one for one in cell)
              for name, cell in said.items() if isinstance(cell, list)}  # fmt: skip
     own: Row = {f.name: said[f.name] for f in attrs.fields(Act) if f.name in said}
-    if own.get("kind") not in KINDS:
+    if own.get("kind") not in {*KINDS, *charter.kinds}:
         own.pop("kind", None)
     for target in MESSAGES:
         fields: Row = {f.name: said.get(f"{target}.{f.name}") for f in attrs.fields(Message)}

@@ -48,7 +48,9 @@ from .spoiling import changed
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS: Final = Vocabulary(events={"launch"})
 LABELS: Final = {
-    f"a_{kind}": Label(kind) for kind in FactType if kind not in {FactType.LOG, FactType.TEXT}
+    f"label_of_{kind}": Label(kind)
+    for kind in FactType
+    if kind not in {FactType.LOG, FactType.TEXT}
 } | {"closed": Label("symbols", {"crisis", "product"}), "caption": Label("text")}
 AROUND: Final = (
     *("author.roles", "author.roles.count", "author.seniority", "incident.open"),

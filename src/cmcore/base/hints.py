@@ -125,7 +125,7 @@ HINTS: Final[dict[str, str]] = {
     "pattern-letter-so": (
         "a pattern sees the normal form, in which there is no `{letter}`: write `{write}`"
     ),
-    "link-beginning": "addresses begin with `https://`: write that, or leave the `^` out",
+    "link-beginning": "addresses begin with `https://`: write that, or let it begin anywhere",
     "pattern-script": "write names of sites in their own letters, as in `münchen`",
     "wildcard": "to ask for any at all, write `{{present: yes}}`",
     "star": "`*` is not a wildcard here: write `{write}`",

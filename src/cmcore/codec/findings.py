@@ -116,11 +116,15 @@ def may_turn(found: Finding, before: Act, after: Act, around: Context) -> bool:
 
 def is_hiding(found: Finding, effect: Effect, before: Act, after: Act, around: Context) -> bool:
     """Return whether a test surely turned because a changed act is called otherwise."""
-    told: list[bool] = []
-    for words in _vocabularies(found):
-        was, facts = (Facts(Worded(found.zone, words), act, around) for act in (before, after))
-        if was.read(found.test.fact) == found.got:
-            told.append(is_hidden(effect, found.test, words, was, facts))
+    read = [
+        (words, *(Facts(Worded(found.zone, words), act, around) for act in (before, after)))
+        for words in _vocabularies(found)
+    ]
+    told = [
+        is_hidden(effect, found.test, words, was, facts)
+        for words, was, facts in read
+        if was.read(found.test.fact) == found.got
+    ]
     return bool(told) and all(told)
 
 

@@ -17,6 +17,7 @@ import cattrs
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import Problem, refuse
 from cmcore.base.frozen import FrozenMap
+from cmcore.base.ledgers import View
 from cmcore.base.truth import Truth
 from cmcore.codec.acts import nested
 from cmcore.codec.bounds import Data
@@ -247,12 +248,17 @@ def _register_writers(made: cattrs.Converter) -> None:
     for python, write in _WRITERS.items():
         made.register_unstructure_hook(python, write)
 
-    def write_many(many: Any) -> list[Data]:  # noqa: ANN401 - a frozenset or a tuple
+    def write_many(many: Any) -> list[Data]:  # noqa: ANN401 - a frozenset, a tuple or a view
         return [made.unstructure(one) for one in _ordered(many)]
 
     made.register_unstructure_hook_func(_is(frozenset), write_many)
     made.register_unstructure_hook_func(_is(tuple), write_many)
+    made.register_unstructure_hook_func(_is_view, write_many)
     made.register_unstructure_hook_factory(_is(FrozenMap), lambda cls: _map_writer(cls, made))
+
+
+def _is_view(kind: Any) -> bool:  # noqa: ANN401 - a type as cattrs tells it
+    return isinstance(kind, type) and issubclass(kind, View)
 
 
 def _map_writer(

@@ -172,8 +172,9 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
     counted: Act = an_act(draw, of.counted, unknowns=unknowns)
     if counted.kind:
         given.pop("kind", None)
-    nothing = counted.absent | given.pop("absent", set())
-    made: Act = attrs.evolve(counted, **given, absent=nothing - given.keys())
+    gone = given.pop("absent", set())
+    nothing = (counted.absent | gone) - given.keys()
+    made: Act = attrs.evolve(counted, **dict.fromkeys(gone), **given, absent=nothing)
     pointed = ((target, getattr(made, target)) for target in _TARGETS)
     meant: dict[str, Any] = {
         target: _for(one, made.recipient) for target, one in pointed if one is not None
