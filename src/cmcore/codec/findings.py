@@ -116,14 +116,14 @@ def may_turn(found: Finding, before: Act, after: Act, around: Context) -> bool:
 
 def is_hiding(found: Finding, effect: Effect, before: Act, after: Act, around: Context) -> bool:
     """Return whether a test surely turned because a changed act is called otherwise."""
-    read = [
-        (words, *(Facts(Worded(found.zone, words), act, around) for act in (before, after)))
-        for words in _vocabularies(found)
-    ]
+
+    def seen(words: Vocabulary, act: Act) -> Facts:
+        return Facts(Worded(found.zone, words), act, around)
+
     told = [
-        is_hidden(effect, found.test, words, was, facts)
-        for words, was, facts in read
-        if was.read(found.test.fact) == found.got
+        is_hidden(effect, found.test, words, was, seen(words, after))
+        for words in _vocabularies(found)
+        if (was := seen(words, before)).read(found.test.fact) == found.got
     ]
     return bool(told) and all(told)
 

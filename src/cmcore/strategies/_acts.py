@@ -172,9 +172,9 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
     counted: Act = an_act(draw, of.counted, unknowns=unknowns)
     if counted.kind:
         given.pop("kind", None)
-    gone = given.pop("absent", set())
-    nothing = (counted.absent | gone) - given.keys()
-    made: Act = attrs.evolve(counted, **dict.fromkeys(gone), **given, absent=nothing)
+    gone: dict[str, Any] = dict.fromkeys(given.pop("absent", ()))
+    nothing = (counted.absent | gone.keys()) - given.keys()
+    made: Act = attrs.evolve(counted, **gone, **given, absent=nothing)
     pointed = ((target, getattr(made, target)) for target in _TARGETS)
     meant: dict[str, Any] = {
         target: _for(one, made.recipient) for target, one in pointed if one is not None
