@@ -388,7 +388,7 @@ def test_what_is_no_list_of_earlier_acts_is_refused_at_its_place(given: object) 
         structure({"earlier": {"acts": given}}, Context)
 
 
-def test_the_context_of_an_example_of_an_audit_is_written_and_read_again() -> None:
+def test_earlier_acts_that_are_seen_in_a_history_are_written_as_the_list_they_are() -> None:
     before = Ledger([Act(kind="publish"), Act(kind="share")])
     case = Case(Act(), Context(earlier=Earlier(Extract(before, range(1)))))
     assert parse(dump(case, format="json"), Case, format="json") == case

@@ -33,7 +33,7 @@ from cmcore.teams.contracts import CONTRACTS, contract_of
 from cmcore.time.week import local
 
 if TYPE_CHECKING:
-    from cmcore.charters.audits.periods import Every
+    from cmcore.time.units import Every
 
 Row = dict[str, Any]
 Ruled = tuple[str, tuple[str, ...], tuple[str, ...]]

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmcore.base.errors import InvalidError
 from cmcore.base.truth import Truth
 from cmcore.time import BusinessClock, Calendar, Week, WorkingDays, deadline
+from cmcore.time.units import CalendarUnit, Every
 
 #: Good Friday and Easter Monday of 2026, and the day between May Day and its week-end.
 CLOSED = Calendar({date(2026, 4, 3), date(2026, 4, 6)})
@@ -174,3 +175,7 @@ def test_working_days_are_written_as_they_are_read(count: int) -> None:
 def test_no_working_days_below_none() -> None:
     with pytest.raises(InvalidError):
         WorkingDays(-1)
+
+
+def test_programs_name_every_unit_of_the_calendar() -> None:
+    assert get_args(Every) == tuple(CalendarUnit)

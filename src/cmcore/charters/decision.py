@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from attrs import field
 
-from cmcore.base.errors import InvalidError, Problem, refuse_any
+from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import id_problems
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
@@ -21,7 +21,7 @@ from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, week_text
 from cmcore.text.words import WordList
 from cmcore.time.units import Window
-from cmcore.time.week import local
+from cmcore.time.week import local_if_any
 
 
 class Outcome(StrEnum):
@@ -125,10 +125,7 @@ def _absent(finding: Finding, language: Language) -> str:
 
 def _local(shown: object, zone: str) -> object:
     """Return an instant on the clock of a zone, as far as it has one; anything else as it is."""
-    try:
-        return local(shown, zone) if isinstance(shown, datetime) else shown
-    except InvalidError:  # the first and last hours of the calendar have no local time
-        return shown
+    return (local_if_any(shown, zone) or shown) if isinstance(shown, datetime) else shown
 
 
 def _unknown(fact: str, got: Reading, language: Language) -> str:

@@ -13,7 +13,6 @@ from cmcore.charters.audits.cases import last_case
 from cmcore.charters.audits.compare import compare as comparison_of
 from cmcore.charters.audits.conclude import USUAL_CONFIDENCE
 from cmcore.charters.audits.conclude import audit as audit_of
-from cmcore.charters.audits.periods import Every
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.decision import Decision, Outcome
@@ -61,6 +60,7 @@ from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
 from cmcore.teams.plan import Plan
+from cmcore.time.units import Every
 
 _BY_OUTCOME: Final = {
     Outcome.COVERED: GOOD,

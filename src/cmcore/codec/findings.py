@@ -106,26 +106,29 @@ def may_turn(found: Finding, before: Act, after: Act, around: Context) -> bool:
     """Return whether a test may find something else of an act that was changed."""
     if ".same_" in found.test.fact:  # the earlier acts are not told of
         return True
-    for words in _vocabularies(found):
-        was, facts = (Facts(Worded(found.zone, words), act, around) for act in (before, after))
-        again = found_by(found.test, facts.read(found.test.fact), facts)
-        if was.read(found.test.fact) == found.got and again.truth is not found.truth:
-            return True
-    return False
+    return any(
+        found_by(found.test, facts.read(found.test.fact), facts).truth is not found.truth
+        for _, __, facts in _ways(found, before, after, around)
+    )
 
 
 def is_hiding(found: Finding, effect: Effect, before: Act, after: Act, around: Context) -> bool:
     """Return whether a test surely turned because a changed act is called otherwise."""
-
-    def seen(words: Vocabulary, act: Act) -> Facts:
-        return Facts(Worded(found.zone, words), act, around)
-
     told = [
-        is_hidden(effect, found.test, words, was, seen(words, after))
-        for words in _vocabularies(found)
-        if (was := seen(words, before)).read(found.test.fact) == found.got
+        is_hidden(effect, found.test, words, was, facts)
+        for words, was, facts in _ways(found, before, after, around)
     ]
     return bool(told) and all(told)
+
+
+def _ways(
+    found: Finding, before: Act, after: Act, around: Context
+) -> Iterator[tuple[Vocabulary, Facts, Facts]]:
+    """Yield the words by which an act reads as was found, with what it and the changed one read."""
+    for words in _vocabularies(found):
+        was, facts = (Facts(Worded(found.zone, words), act, around) for act in (before, after))
+        if was.read(found.test.fact) == found.got:
+            yield words, was, facts
 
 
 def _is_log(found: Finding) -> bool:

@@ -11,10 +11,10 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import MissingExtraError
 from cmcore.charters.audits.audit import Audit
 from cmcore.charters.audits.conclude import USUAL_CONFIDENCE, check_options, conclude
-from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
+from cmcore.time.units import Every
 
 _F = TypeVar("_F")
 _PACKAGES: Final = ("narwhals", "numpy", "pyarrow")

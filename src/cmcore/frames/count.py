@@ -9,7 +9,6 @@ import narwhals as nw
 from cmcore.base.ids import id_problems
 from cmcore.charters.audits.audit import ExceptionCause
 from cmcore.charters.audits.conclude import tally
-from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import MOST_EXAMPLES, Tally, cause_key, summed
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec, FactType
@@ -20,6 +19,7 @@ from cmcore.frames.chunks import Chunk
 from cmcore.frames.intake import Asked, Get, Intake, arrow_columns, intake
 from cmcore.frames.program import Plan
 from cmcore.frames.tally import tally_chunk
+from cmcore.time.units import Every
 
 _ID: Final = FactSpec("id", FactType.TEXT)
 #: How many tallies are kept before they are added.

@@ -6,7 +6,6 @@ import narwhals as nw
 import pandas as pd
 
 from cmcore.base.values import internal
-from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally, summed
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
@@ -15,6 +14,7 @@ from cmcore.frames.count import native_pieces
 from cmcore.frames.decide import Told
 from cmcore.frames.intake import Asked
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
+from cmcore.time.units import Every
 
 
 @internal

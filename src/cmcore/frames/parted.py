@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from cmcore.base.errors import refuse
 from cmcore.base.values import internal
-from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
@@ -23,6 +22,7 @@ from cmcore.frames.count import (
 )
 from cmcore.frames.decide import Told
 from cmcore.frames.intake import Asked, Intake, intake
+from cmcore.time.units import Every
 
 #: What a tally travels as.
 TALLIES: Any = pa.schema([("tally", pa.binary())])

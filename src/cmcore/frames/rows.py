@@ -7,14 +7,13 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore.base.errors import InvalidError
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
 from cmcore.codec.histories import act_of, context_of, over
 from cmcore.teams.contracts import CONTRACTS, contract_of
-from cmcore.time.week import local
+from cmcore.time.week import local_if_any
 
 #: A text that is not a word of any fact, so it is known to be invalid.
 _NO_WORD: Final = '"'
@@ -93,10 +92,7 @@ _FITS: Final[Mapping[FactType, Callable[[object], bool]]] = {
 
 
 def _has_day(charter: Charter, said: Mapping[str, Any]) -> bool:
-    try:
-        return said["at"] is not None and local(said["at"], charter.zone) is not None
-    except InvalidError:  # the first and last hours of the calendar have no local time
-        return False
+    return said["at"] is not None and local_if_any(said["at"], charter.zone) is not None
 
 
 def _over(

@@ -7,13 +7,13 @@ from typing import Any, Final
 import pyarrow as pa
 
 from cmcore.base.errors import Problem
-from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally, summed
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.frames.decide import Told
 from cmcore.frames.intake import Asked, refuse_all, type_problems
 from cmcore.frames.parted import Counting, Deciding, refuse_looking_back
+from cmcore.time.units import Every
 
 #: The types of Spark that are known before any batch comes, in Arrow.
 _TYPES: Final[Mapping[str, Any]] = {

@@ -11,7 +11,7 @@ import numpy as np
 from cmcore.base.values import internal
 from cmcore.charters.audits.audit import ExceptionCause
 from cmcore.charters.audits.conclude import UNDATED
-from cmcore.charters.audits.periods import PERIODS, Every
+from cmcore.charters.audits.periods import PERIODS
 from cmcore.charters.audits.tally import MOST_EXAMPLES, Stretch, Tally
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case
@@ -21,6 +21,7 @@ from cmcore.frames.chunks import Chunk
 from cmcore.frames.examine import Examined, examined
 from cmcore.frames.outcomes import OUTCOMES, Rulings, rulings
 from cmcore.frames.program import Plan
+from cmcore.time.units import Every
 
 _COVERED: Final = OUTCOMES.index("covered")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -17,7 +17,6 @@ from cmcore.charters.audits.compare import compare
 from cmcore.charters.audits.comparison import Comparison
 from cmcore.charters.audits.conclude import audit, tally
 from cmcore.charters.audits.expected import ExpectationResult, Occasion
-from cmcore.charters.audits.periods import Every
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Change, Decision, Finding, Hidden, NearMiss, Repair
@@ -33,6 +32,7 @@ from cmcore.strategies._conditions import USUAL, a_test
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._reading import reads
 from cmcore.strategies._words import SYMBOLS, WORDS, a_number, an_id
+from cmcore.time.units import Every
 
 _EVERY: Final[tuple[Every, ...]] = ("month", "day", "week", "quarter", "year")
 _ONE_RULE: Final = charters(vocabulary=USUAL, max_rules=0, dated=False, scoped=False)

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from cmcore.base.characters import UNSEEN, calm
 from cmcore.text.graphemes import grapheme_count
-from cmcore.text.links import host_of, is_sold, link_spans
+from cmcore.text.links import between, host_of, is_sold, link_spans
 from cmcore.text.measures import EMOJI_SHOWN
 from cmcore.text.tokens import spans, tokens
 
@@ -30,14 +30,14 @@ def length_on_x(text: str) -> int:
     """
     text = normalize("NFC", calm(text))
     links = [span for span in _linked(text) if _is_link_on_x(text[slice(*span)])]
-    return _LINK * len(links) + sum(map(_weight, _between(text, links)))
+    return _LINK * len(links) + sum(map(_weight, between(text, links)))
 
 
 def length_on_mastodon(text: str) -> int:
     """Count as Mastodon does: graphemes, 23 for a link, and no server of who is mentioned."""
     links = [span for span in _linked(text) if _WEB.match(text, *span)]
     names = [(at, stop) for at, stop in _servers(text) if not any(a <= at < b for a, b in links)]
-    unlinked = _between(text, [*sorted([*links, *names])])
+    unlinked = between(text, [*sorted([*links, *names])])
     return _LINK * len(links) + sum(map(grapheme_count, unlinked))
 
 
@@ -73,12 +73,6 @@ def _is_link_on_x(link: str) -> bool:
 
 def _wire(label: str) -> str:
     return label.encode("punycode").decode("ascii")
-
-
-def _between(text: str, holes: list[tuple[int, int]]) -> list[str]:
-    """Return the pieces of a text around its holes."""
-    starts, stops = [0, *(stop for _, stop in holes)], [*(start for start, _ in holes), len(text)]
-    return [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
 
 
 def _weight(piece: str) -> int:

@@ -6,6 +6,7 @@ dots, the last one a top-level domain (`concurrent.fr`), or any one where a path
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -67,6 +68,12 @@ _LAST_PORT: Final = 65535
 
 
 # -------------------------------------------------------------------------------- reading of texts
+
+
+def between(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
+    """Return the pieces of a text around some spans, one more than there are."""
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    return [text[start:stop] for start, stop in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def link_spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from unicodedata import category, decomposition, normalize
 
 from cmcore.base.characters import EMOJI, calm, visible
 from cmcore.base.errors import MissingExtraError, refuse
-from cmcore.text.links import link_spans
+from cmcore.text.links import between, link_spans
 from cmcore.text.tokens import hashtags_in, is_sign, tokens
 
 # --------------------------------------------------------------------------------------- numbers
@@ -105,11 +105,7 @@ def _case(letter: str) -> str:
 
 def _unlinked(text: str) -> str:
     """Return a text with a blank in the place of each address."""
-    pieces, at = [""], 0
-    for start, stop in link_spans(text):
-        pieces += [text[at:start]]
-        at = stop
-    return " ".join([*pieces, text[at:]])
+    return " ".join(between(text, link_spans(text)))
 
 
 def fancy(text: str) -> bool:

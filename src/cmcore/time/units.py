@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked_late
 from cmcore.base.ids import one_of
 from cmcore.time.intervals import midnight
 from cmcore.time.week import local
+
+#: The name of a unit of the calendar, as programs give it.
+Every = Literal["day", "week", "month", "quarter", "year"]
 
 
 class CalendarUnit(StrEnum):

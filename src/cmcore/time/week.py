@@ -326,6 +326,17 @@ def local(at: datetime, zone: str) -> datetime:
         raise refuse("no-local-time", at=at, zone=zone) from None
 
 
+def local_if_any(at: datetime, zone: str) -> datetime | None:
+    """Return the same on the wall clock of `zone`, or None if it is not to be had.
+
+    The first and the last hours of the calendar have no local time.
+    """
+    try:
+        return local(at, zone)
+    except InvalidError:
+        return None
+
+
 def _zone(name: str) -> tzinfo:
     # imported here because few users of the module need it, and it reads the machine's settings
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

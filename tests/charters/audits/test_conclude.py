@@ -22,7 +22,7 @@ from cmcore import (
 from cmcore.base.errors import Problem
 from cmcore.charters import Unreadable
 from cmcore.charters.audits.conclude import MOST_LISTED
-from cmcore.charters.audits.periods import Every
+from cmcore.time.units import Every
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
 CHARTER = Charter(

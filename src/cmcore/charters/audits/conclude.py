@@ -19,7 +19,7 @@ from cmcore.charters.audits.counter import ActCounter
 from cmcore.charters.audits.expectations import Extent, result
 from cmcore.charters.audits.expected import ExpectationResult
 from cmcore.charters.audits.figures import Period
-from cmcore.charters.audits.periods import PERIODS, Every, name_of
+from cmcore.charters.audits.periods import PERIODS, name_of
 from cmcore.charters.audits.statistics import MOST_ACTS, drift, interval, tail, verdict
 from cmcore.charters.audits.tally import Listing, Stretch, Tally, cause_key
 from cmcore.charters.charter import Charter
@@ -33,6 +33,7 @@ from cmcore.charters.meaning.explanation import evidence
 from cmcore.charters.meaning.kleene import test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Term
+from cmcore.time.units import Every
 
 #: Two-sided: each of `met` and `missed` is then wrong one time in twenty at most.
 USUAL_CONFIDENCE: Final = 0.9

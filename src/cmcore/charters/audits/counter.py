@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 import attrs
 
-from cmcore.base.errors import InvalidError
 from cmcore.base.ids import nearest
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
@@ -21,7 +21,7 @@ from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.recall import SHARED
-from cmcore.time.week import local
+from cmcore.time.week import local_if_any
 
 
 class ActCounter:
@@ -53,7 +53,8 @@ class ActCounter:
             self._note(at, act)
 
     def _note(self, at: datetime | None, act: Act | None) -> None:
-        day = _day(at, self._charter.zone)
+        here = None if at is None else local_if_any(at, self._charter.zone)
+        day = None if here is None else here.date()
         if day is not None:
             first, last = self.days or (day, day)
             self.days = min(first, day), max(last, day)
@@ -73,9 +74,10 @@ class ActCounter:
 
     def _as_meant(self, act: Act) -> Act:
         """Return an act whose network may be a slip for one of the charter's with none known."""
-        ours = self._charter.scope.networks or frozenset()
-        is_slip = act.network not in {None, *ours} and bool(nearest(act.network, ours))
-        return attrs.evolve(act, network=None) if is_slip else act
+        ours = self._charter.scope.networks
+        if not act.network or not ours or not _is_slip(act.network, ours):
+            return act
+        return attrs.evolve(act, network=None)
 
     def _is_out(self, one: Expectation, at: datetime | None, day: date | None) -> bool:
         """Return whether what happened then is surely none of what an expectation counts."""
@@ -83,6 +85,11 @@ class ActCounter:
         if day is not None and at is not None and one.on is not None:
             in_force &= Truth.of(one.on.holds(at, self._charter.zone))
         return in_force is Truth.FALSE
+
+
+@lru_cache(maxsize=1024)  # a history has few networks, and names are compared letter by letter
+def _is_slip(name: str, ours: frozenset[str]) -> bool:
+    return name not in ours and bool(nearest(name, ours))
 
 
 def _is_idle(one: Expectation, of: Truth, among: Truth) -> bool:
@@ -97,13 +104,6 @@ def _shared(act: Act, name: str) -> frozenset[str] | None:
     words = SHARED[f"same_{name}"](act)
     known = frozenset(word for word in words if isinstance(word, str))
     return known if len(known) == len(words) else None
-
-
-def _day(at: datetime | None, zone: str) -> date | None:
-    try:
-        return None if at is None else local(at, zone).date()
-    except InvalidError:  # the first and last hours of the calendar have no local time
-        return None
 
 
 def _conditions(charter: Charter, one: Expectation) -> tuple[Condition, Condition]:

@@ -26,6 +26,7 @@ from cmcore.charters.audits.score import Score
 from cmcore.charters.audits.statistics import exact
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.rule import Term
+from cmcore.time.units import CalendarUnit
 from cmcore.time.week import Week, local
 
 #: How many occasions are listed.
@@ -62,7 +63,7 @@ class Extent:
         """Return the first and the last day that are whole, and within all terms; if any is."""
         since, through = self.since, self.through
         if since is None and self.first is not None:
-            since = first_day(unit, PERIODS[unit](self.first)[1])
+            since = CalendarUnit(unit).first(self.first)
         if since is None or through is None:
             return None
         first = max(since, *(term.since or date.min for term in terms))

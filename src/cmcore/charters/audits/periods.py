@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Final, Literal
-
-Every = Literal["day", "week", "month", "quarter", "year"]
+from typing import Final
 
 #: Which period a day belongs to: its name, and its number, so that gaps count.
 PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {

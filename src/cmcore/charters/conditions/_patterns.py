@@ -21,13 +21,14 @@ class Piece(NamedTuple):
     caseless: bool
 
 
-#: Where a search may be: whether it has passed a character, and whether it must be at the end.
-_Spots = frozenset[tuple[bool, bool]]
+#: Where a search may be: how many characters it has passed, and whether it must be at the end. The
+#: last place stands for all that follow.
+_Spots = frozenset[tuple[int, bool]]
 _Step = Callable[[_Spots], _Spots]
-#: Whether a piece matches a character that may stand first in a value, and one that may later.
-Finds = Callable[[Piece], tuple[bool, bool]]
-
-_ANYWHERE: Final[_Spots] = frozenset({(False, False), (True, False)})
+#: Whether a piece matches a character that a value may have in each place.
+Finds = Callable[[Piece], tuple[bool, ...]]
+#: There is a first place, and there are later ones.
+_PLACES_TOLD: Final = 2
 _TOKEN: Final = re.compile(
     r"""\(\?(?P<flags>[imsU-]+)\) | (?P<open>\((?:\?P?<[^>]*>|\?(?P<inner>[imsU-]*):)?)
     | (?P<close>\)) | (?P<bar>\|) | (?P<times>(?:[*+?]|\{\d+(?:,\d*)?\})\??)
@@ -47,7 +48,7 @@ def lacking(pattern: str, finds: Finds, *, caseless: bool) -> Piece | None:
     """
     doubted: dict[Piece, None] = {}
 
-    def noted(piece: Piece) -> tuple[bool, bool]:
+    def noted(piece: Piece) -> tuple[bool, ...]:
         found = finds(piece)
         if not all(found):
             doubted[piece] = None
@@ -61,12 +62,23 @@ def lacking(pattern: str, finds: Finds, *, caseless: bool) -> Piece | None:
     return next(iter(doubted), Piece("", caseless))
 
 
-def _but_for(one: Piece, finds: Finds, piece: Piece) -> tuple[bool, bool]:
+def begins_otherwise(pattern: str, beginning: str, *, caseless: bool) -> bool:
+    """Return whether a sound pattern matches nothing that has a certain beginning."""
+
+    def fits(piece: Piece) -> tuple[bool, ...]:
+        letter = compile_pattern(piece.text, caseless=piece.caseless)
+        return (*(letter.fullmatch(one) is not None for one in beginning), True)
+
+    return not _may_match(pattern, fits, caseless=caseless, places=len(beginning) + 1)
+
+
+def _but_for(one: Piece, finds: Finds, piece: Piece) -> tuple[bool, ...]:
     return (True, True) if piece == one else finds(piece)
 
 
-def _may_match(pattern: str, finds: Finds, *, caseless: bool) -> bool:
-    return bool(_Reader(normalize("NFC", pattern), finds, caseless=caseless).step()(_ANYWHERE))
+def _may_match(pattern: str, finds: Finds, *, caseless: bool, places: int = _PLACES_TOLD) -> bool:
+    anywhere = frozenset((place, False) for place in range(places))
+    return bool(_Reader(normalize("NFC", pattern), finds, caseless=caseless).step()(anywhere))
 
 
 class _Reader:
@@ -140,9 +152,10 @@ def _repeated(step: _Step, *, optional: bool) -> _Step:
     return repeat
 
 
-def _passing(found: tuple[bool, bool]) -> _Step:
+def _passing(found: tuple[bool, ...]) -> _Step:
+    last = len(found) - 1
     return lambda spots: frozenset(
-        (True, False) for moved, ended in spots if found[moved] and not ended
+        (min(place + 1, last), False) for place, ended in spots if found[place] and not ended
     )
 
 
@@ -152,7 +165,7 @@ def _same(spots: _Spots) -> _Spots:
 
 _ANCHORS: Final[dict[str, _Step]] = {
     "start": lambda spots: frozenset(spot for spot in spots if not spot[0]),
-    "end": lambda spots: frozenset((moved, True) for moved, _ in spots),
+    "end": lambda spots: frozenset((place, True) for place, _ in spots),
     "word": _same,
 }
 

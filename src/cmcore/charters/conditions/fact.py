@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import refuse, refuse_any
@@ -14,10 +14,9 @@ from cmcore.charters.conditions.facts import BUILTIN, MEASURES
 from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import Op
 from cmcore.text.words import WordList
+from cmcore.time.units import Every
 from cmcore.time.week import Week
 
-#: The units of the calendar by which acts are counted.
-Unit = Literal["day", "week", "month", "quarter", "year"]
 _MEASURES: Final = frozenset(name for measures in MEASURES.values() for name in measures)
 
 
@@ -72,7 +71,7 @@ class Fact:
         limit: Scalar,
         within: timedelta | None = None,
         *,
-        per: Unit | None = None,
+        per: Every | None = None,
         ever: bool = False,
     ) -> FactTest:
         """Ask whether it is at most `limit`; for a log, at most `limit` acts in a window."""
@@ -83,7 +82,7 @@ class Fact:
         limit: Scalar,
         within: timedelta | None = None,
         *,
-        per: Unit | None = None,
+        per: Every | None = None,
         ever: bool = False,
     ) -> FactTest:
         """Ask whether it is at least `limit`; for a log, `limit` acts or more in a window."""
@@ -94,7 +93,7 @@ class Fact:
         count: int,
         within: timedelta | None = None,
         *,
-        per: Unit | None = None,
+        per: Every | None = None,
         ever: bool = False,
     ) -> FactTest:
         """Ask whether a log holds more than `count` acts in a window that ends now.
@@ -109,7 +108,7 @@ class Fact:
         count: int,
         within: timedelta | None = None,
         *,
-        per: Unit | None = None,
+        per: Every | None = None,
         ever: bool = False,
     ) -> FactTest:
         """Ask whether a log holds fewer than `count` acts in a window, as `more_than` has it."""
@@ -161,13 +160,13 @@ def _words(given: tuple[object, ...]) -> frozenset[str]:
 
 
 def _limit(
-    limit: Scalar, within: timedelta | None, per: Unit | None, *, ever: bool
+    limit: Scalar, within: timedelta | None, per: Every | None, *, ever: bool
 ) -> Scalar | Rate:
     is_plain = within is None and per is None and not ever
     return limit if is_plain else _rate(limit, within, per, ever=ever)
 
 
-def _rate(count: Any, within: timedelta | None, per: Unit | None, *, ever: bool) -> Rate:  # noqa: ANN401 - refused, if no count
+def _rate(count: Any, within: timedelta | None, per: Every | None, *, ever: bool) -> Rate:  # noqa: ANN401 - refused, if no count
     """Return a rate in the one window that is named."""
     if [within is not None, per is not None, ever].count(True) != 1:
         raise refuse("not-one-window")

@@ -13,7 +13,7 @@ from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.base.numbers import WHOLE
 from cmcore.base.values import internal
-from cmcore.charters.conditions._patterns import finds, instead, lacking
+from cmcore.charters.conditions._patterns import begins_otherwise, finds, instead, lacking
 from cmcore.charters.conditions.condition import (
     Condition,
     FactTest,
@@ -54,12 +54,8 @@ _MARKS: Final = {
     )
     for form in forms
 }
-#: What every address begins with, and the letters that a pattern wants at the beginning.
+#: What every address begins with.
 _HTTPS: Final = "https://"
-_BEGINNING: Final = re.compile(
-    r"(?:\((?:\?[^:)]*[:)])?)*(?:\^|\\A)(?P<letters>[\w:/]+?)(?:.[?*{].*|[^\w:/].*|$)",
-    re.IGNORECASE | re.DOTALL,
-)
 _NO_WORDS: Final = WordList(())
 #: Texts of which no pattern is found in all, except one that is found in any.
 _ANY_TEXT: Final = ("", "a\nb", "-", "Zz 9", "é🎉")
@@ -135,19 +131,12 @@ def _pattern_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
         yield Problem.of("pattern-mark", *at, hint=hint, pattern=pattern, mark=own, fact=test.fact)
     elif piece is not None:
         yield _never(test, pattern, **instead(form, pattern, piece))
-    elif form is Form.LINK and _begins_otherwise(pattern):
+    elif form is Form.LINK and begins_otherwise(pattern, _HTTPS, caseless=True):
         yield _never(test, pattern, hint="link-beginning")
     for name, other in NETWORKS.items() if form is Form.NETWORK else ():
         ways = [pattern_found(pattern, one, caseless=True) for one in (name, other)]
         if ways == [name, None]:
             yield Problem.of("other-name", *at, name=name, other=other)
-
-
-def _begins_otherwise(pattern: str) -> bool:
-    """Return whether a pattern wants an address to begin with other letters than all have."""
-    found = _BEGINNING.match(pattern)
-    wanted = found["letters"].lower()[: len(_HTTPS)] if found else ""
-    return not _HTTPS.startswith(wanted)
 
 
 def _phrase_problems(_: FactSpec, test: FactTest) -> Iterator[Problem]:

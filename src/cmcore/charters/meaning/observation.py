@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore.base.errors import InvalidError
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act, Message
@@ -35,7 +34,7 @@ from cmcore.charters.meaning.recall import Counting, persons, recent, running
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.calendar import Calendar
-from cmcore.time.week import local
+from cmcore.time.week import local_if_any
 
 #: The words that files have for a flag.
 FLAGS: Final = {"yes": True, "no": False}
@@ -91,10 +90,7 @@ class Facts:
 
     def _local(self) -> datetime | None:
         at = self.read("at")
-        try:
-            return local(at, self.zone) if isinstance(at, datetime) else None
-        except InvalidError:  # the first and last hours of the calendar have no local time
-            return None
+        return local_if_any(at, self.zone) if isinstance(at, datetime) else None
 
     def read(self, name: str) -> Reading:
         """Return the reading of the fact `name`, which the charter's vocabulary knows."""

@@ -10,7 +10,7 @@ from cmcore.base.errors import InvalidError, refuse
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.audits.cases import History, cases
-from cmcore.charters.audits.conclude import MOST_EXAMPLES
+from cmcore.charters.audits.conclude import MOST_EXAMPLES, settled
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, all_of
 from cmcore.charters.context import Context
@@ -214,7 +214,7 @@ class _Choice:
             Rule.permit(id_, when=when, because=approved_unchanged(len(best.members))),
             tuple(one.name for one in best.members),
             len(best.others),
-            best.others[:MOST_EXAMPLES],
+            tuple(map(settled, best.others[:MOST_EXAMPLES])),
             self.replay.shares(best.rows),
         )
 
