@@ -8,6 +8,7 @@ from contextlib import ExitStack, chdir
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from sybil import Document, Example, Region, Sybil
 from sybil.evaluators.python import PythonEvaluator
@@ -36,7 +37,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 _ROOT = Path(__file__).parent
 _PYTHON = re.compile(r"py(?:thon|con)\b[^\n]*$\n", re.MULTILINE)
 _OTHER = re.compile(r"(?!py(?:thon|con)\b)(?P<language>\w+)(?P<options>[^\n]*)$\n", re.MULTILINE)
+_SET = re.compile(r"\{(?:'[^':]*'|\d+)(?:, (?:'[^':]*'|\d+))+\}")
 _TITLE = re.compile(r'\btitle="([^"]+)"')
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuse a name that depends on hashing: two workers would collect different tests."""
+    if _SET.search(item.name):
+        msg = f"the order of the set in the name of this test depends on hashing: {item.name}"
+        raise pytest.UsageError(msg)
 
 
 def _parse_python(document: Document) -> Iterable[Region]:
