@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from cmcore import Desk, InvalidError, Request, RequestLog, backlog, hours
+from cmcore import Desk, InvalidError, Request, RequestLog, backlog, hours, minutes
 from cmcore.requests import RequestEvent, RequestState, Target
 from cmcore.requests.log import TRANSITIONS
 from cmcore.requests.request import DETAILS, RequestMove
@@ -18,7 +18,7 @@ from cmcore.strategies import desks, request_logs
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OVER: Final = ("resolved", "merged")
-DESK: Final = Desk(targets=[Target(hours(1))])
+DESK: Final = Desk(targets=[Target(hours(1))], acknowledge=[Target(minutes(20))])
 DEEP: Final = settings().max_examples >= 20_000
 
 
@@ -69,7 +69,7 @@ def _makes_sense(told: dict[str, Told], event: RequestEvent) -> bool:
         and there.at <= event.at
         and not there.is_over,
     }
-    if event.move == "answered":
+    if event.move in {"answered", "acknowledged"}:
         return here.state != "merged"
     return here.is_over if event.move == "reopened" else not here.is_over and asked.get(
         event.move, True)  # fmt: skip
@@ -196,6 +196,11 @@ def seen(log: RequestLog) -> None:
             assert item.owed <= track.owed
             assert item.due is not None
             assert item.due <= track.owed + hours(1)
+        if track.unacknowledged is not None and above.state.is_live:
+            assert track.owed is not None, "an answer acknowledges"
+            assert track.owed <= track.unacknowledged
+            assert item.acknowledge_by is not None
+            assert item.acknowledge_by <= track.unacknowledged + minutes(20)
 
 
 def comes_back_with_a_reason(log: RequestLog) -> None:
@@ -242,7 +247,9 @@ class TestTransitions:
 
 
 #: What may befall a request twice, and changes nothing the second time.
-AGAIN: Final = (RequestMove.ANSWERED, RequestMove.TO_PRIVATE, RequestMove.WROTE_AGAIN)
+AGAIN: Final = (
+    RequestMove.ACKNOWLEDGED, RequestMove.ANSWERED, RequestMove.TO_PRIVATE, RequestMove.WROTE_AGAIN
+)  # fmt: skip
 
 
 class TestLogs:

@@ -1,11 +1,13 @@
 """Response times: nobody who still waits is left out, whatever becomes of them."""
 
 from collections import Counter
+from collections.abc import Container
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from math import ceil
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,9 +126,12 @@ class TestTimes:
 
 
 def told_plainly(
-    log: RequestLog, at: datetime
+    log: RequestLog, at: datetime, settles: Container[str] = ("answered",)
 ) -> tuple[list[tuple[str, datetime, datetime | None]], dict[str, datetime | None]]:
-    """Return each answer owed, and when each request was resolved, event by event."""
+    """Return each answer owed, and when each request was resolved, event by event.
+
+    What `settles` what is owed are answers, or acknowledgements too.
+    """
     owed: dict[str, datetime | None] = {one.id: one.at for one in log.requests if one.at <= at}
     turns: list[tuple[str, datetime, datetime | None]] = []
     into: dict[str, str] = {}
@@ -137,7 +142,7 @@ def told_plainly(
 
     for event in (one for one in log.events if one.at <= at):
         id_, since = event.request, owed[event.request]
-        if event.move == "answered":
+        if event.move in settles:
             for other, start in [*owed.items()]:
                 if id_ in root(other) and start is not None:
                     turns.append((other, start, event.at))
@@ -179,6 +184,43 @@ def test_every_answer_owed_is_timed_and_so_is_every_end(
     assert (found.resolution.count, found.resolution.answered) == (len(ends), len(whole))
     if len(whole) == len(ends) and ends:
         assert found.resolution.quantiles[0].high == max(whole)
+
+
+@given(LOGS, desks(has_routes=False), st.none() | instants())
+def test_every_acknowledgement_owed_is_timed_and_an_answer_is_one(
+    log: RequestLog, desk: Desk, at: datetime | None
+) -> None:
+    moment = at or log.end
+    assert moment is not None
+    signs, _ = told_plainly(log, moment, ("acknowledged", "answered"))
+    mine = [(one.request.id, one.since, one.answered) for one in log.acknowledgements(moment)]
+    assert sorted(mine, key=str) == sorted(signs, key=str)
+    found = response_times(log, at, desk).acknowledgements
+    promises = attrs.evolve(desk, targets=desk.acknowledge)
+    late = 0
+    for id_, since, came in signs:
+        due = promises.due(next(one for one in log.requests if one.id == id_), since)
+        late += due is not None and (came or moment) > due
+    assert (found.count, found.missed) == (len(signs), late)
+    assert found.answered == sum(came is not None for _, _, came in signs)
+
+
+@given(LOGS, desks(has_routes=False), st.timedeltas(timedelta(0), timedelta(9)))
+def test_what_is_not_acknowledged_in_time_is_late_even_if_its_answer_is_not_due(
+    log: RequestLog, desk: Desk, more: timedelta
+) -> None:
+    end = log.end
+    assert end is not None
+    at = end + more
+    promises = attrs.evolve(desk, targets=desk.acknowledge)
+    for item in backlog(log, at, desk).items:
+        track = item.track
+        due = promises.due(track.request, track.unacknowledged)
+        if track.state.is_live and due is not None and due < at:
+            assert item.overdue is not None
+            assert item.overdue >= at - due
+    for item in backlog(log, at, promises).items:
+        assert item.due is None or item.acknowledge_by is None or item.due <= item.acknowledge_by
 
 
 @given(LOGS)

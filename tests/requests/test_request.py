@@ -95,6 +95,20 @@ class TestTracks:
         assert told.track("r1", NINE + 2 * HOUR).state is RequestState.WAITING
         assert told.track("r1", NINE + 2 * HOUR).owed is None
 
+    def test_a_like_acknowledges_and_neither_answers_nor_takes_the_request(self) -> None:
+        told = log(event("acknowledged", by="maud"), event("wrote again", after=2))
+        liked = told.track("r1", NINE + HOUR)
+        assert (liked.state, liked.holder, liked.owed) == (RequestState.OPEN, None, NINE)
+        assert liked.unacknowledged is None
+        again = told.track("r1")
+        assert (again.owed, again.unacknowledged) == (NINE, NINE + 2 * HOUR)
+        assert log(event("answered", by="yann")).track("r1").unacknowledged is None
+
+    def test_what_was_merged_is_acknowledged_with_the_other(self) -> None:
+        told = log(event("merged", "r1", into="r2"), event("acknowledged", "r2", 2))
+        assert [track.unacknowledged for track in told.tracks()] == [None, None]
+        assert told.track("r1").owed == NINE
+
     def test_waiting_for_the_author_is_no_answer(self) -> None:
         track = log(event("assigned"), event("waiting", after=2)).track("r1")
         assert track.owed == NINE

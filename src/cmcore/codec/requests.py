@@ -234,6 +234,12 @@ DESK: Final = Form(
         zoned=True,
     ),
     Key(
+        "acknowledge",
+        list_of(Value(read_target, ref("target"), TARGET.write)),
+        "How soon an acknowledgement is due, such as a like; the first match applies.",
+        zoned=True,
+    ),
+    Key(
         "routes",
         list_of(Value(read_route, ref("route"), ROUTE.write)),
         "Which role answers; the first match applies.",

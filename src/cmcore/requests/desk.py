@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+import attrs
 from attrs import field
 from attrs.converters import optional
 
@@ -59,7 +60,7 @@ class Selector:
 
 @value
 class Target(Selector):
-    """An answer is due `within` a time, on a business clock, or on the wall clock without one.
+    """An answer, or an acknowledgement, is due `within` a time, on a business clock if it has one.
 
     Working days are those of the clock.
 
@@ -111,6 +112,9 @@ def _routes(many: Iterable[Route]) -> tuple[Route, ...]:
 class Desk:
     """Targets and routes; of each, the first that matches a request applies to it.
 
+    The `targets` are those of answers; `acknowledge` has those of acknowledgements, for which a
+    sign such as a like is enough.
+
     `zone` is the time zone in which hours are shown; `calendar` says on which days nobody works,
     for the clocks that have no calendar of their own.
 
@@ -122,6 +126,7 @@ class Desk:
     zone: str = field(default="UTC", kw_only=True)
     calendar: Calendar | None = field(default=None, kw_only=True)
     targets: tuple[Target, ...] = field(default=(), kw_only=True, converter=_targets)
+    acknowledge: tuple[Target, ...] = field(default=(), kw_only=True, converter=_targets)
     routes: tuple[Route, ...] = field(default=(), kw_only=True, converter=_routes)
 
     def __attrs_post_init__(self) -> None:
@@ -147,3 +152,8 @@ class Desk:
     def role(self, request: Request) -> str | None:
         """Return the role that a request goes to, if a route matches."""
         return next((route.role for route in self.routes if route.holds(request)), None)
+
+
+def of_acknowledgements(desk: Desk) -> Desk:
+    """Return a desk whose targets are those of the acknowledgements of another."""
+    return attrs.evolve(desk, targets=desk.acknowledge)

@@ -43,6 +43,7 @@ _SAME: Final = {state: state for state in _LIVE}
 TRANSITIONS: Final[Mapping[RequestMove, Mapping[RequestState, RequestState]]] = MappingProxyType(
     {
         RequestMove.ASSIGNED: MappingProxyType({_OPEN: _ASSIGNED}),
+        RequestMove.ACKNOWLEDGED: MappingProxyType({**_SAME, _RESOLVED: _RESOLVED}),
         RequestMove.ANSWERED: MappingProxyType({**_SAME, _OPEN: _ASSIGNED, _RESOLVED: _RESOLVED}),
         RequestMove.HANDED_OVER: MappingProxyType({_ASSIGNED: _ASSIGNED, _WAITING: _WAITING}),
         RequestMove.TO_PRIVATE: MappingProxyType(_SAME),
@@ -61,8 +62,9 @@ class RequestTrack:
 
     `at` is when this became known, and `since` when its state began. `holder` is who has it. An
     answer has been owed since `owed`: since it was received, or its author wrote again, or it was
-    reopened; None once it is answered. `answered` is the time of the first answer. A merged request
-    is answered with the request it was merged `into`.
+    reopened; None once it is answered. `answered` is the time of the first answer. An
+    acknowledgement has been owed since `unacknowledged`; an answer acknowledges, too. A merged
+    request is answered and acknowledged with the request it was merged `into`.
     """
 
     request: Request
@@ -72,6 +74,7 @@ class RequestTrack:
     holder: str | None = None
     owed: datetime | None = None
     answered: datetime | None = None
+    unacknowledged: datetime | None = None
     how: str | None = None
     into: str | None = None
     private: bool = False
@@ -81,7 +84,8 @@ class RequestTrack:
 class Turn:
     """A time in which a request was owed an answer, until it was `answered`; None: not yet.
 
-    It is owed `since` the request was received, its author wrote again, or it was reopened.
+    It is owed `since` the request was received, its author wrote again, or it was reopened. Where
+    an acknowledgement was owed, `answered` is when it came.
     """
 
     request: Request
@@ -91,13 +95,15 @@ class Turn:
 
 def first_track(request: Request) -> RequestTrack:
     """Return the track of a request that was just received."""
-    return RequestTrack(request, RequestState.OPEN, request.at, request.at, owed=request.at)
+    at = request.at
+    return RequestTrack(request, RequestState.OPEN, at, at, owed=at, unacknowledged=at)
 
 
 _Changes = Callable[[RequestTrack, RequestEvent], dict[str, Any]]
 _CHANGES: Final[Mapping[RequestMove, _Changes]] = MappingProxyType(
     {
         RequestMove.ASSIGNED: lambda _, event: {"holder": event.to},
+        RequestMove.ACKNOWLEDGED: lambda track, event: _acknowledged(track, event.at),
         RequestMove.ANSWERED: lambda track, event: {
             "holder": track.holder or event.by,
             **_answered(track, event.at),
@@ -105,10 +111,10 @@ _CHANGES: Final[Mapping[RequestMove, _Changes]] = MappingProxyType(
         RequestMove.HANDED_OVER: lambda _, event: {"holder": event.to},
         RequestMove.TO_PRIVATE: lambda _, __: {"private": True},
         RequestMove.WAITING: lambda _, __: {},
-        RequestMove.WROTE_AGAIN: lambda track, event: {"owed": track.owed or event.at},
+        RequestMove.WROTE_AGAIN: lambda track, event: _owed(track, event.at),
         RequestMove.RESOLVED: lambda _, event: {"how": event.how},
         RequestMove.REOPENED: lambda track, event: {
-            "owed": track.owed or event.at,
+            **_owed(track, event.at),
             "how": None,
             "into": None,
         },
@@ -117,8 +123,22 @@ _CHANGES: Final[Mapping[RequestMove, _Changes]] = MappingProxyType(
 )
 
 
+def _owed(track: RequestTrack, at: datetime) -> dict[str, Any]:
+    return {"owed": track.owed or at, "unacknowledged": track.unacknowledged or at}
+
+
+def _acknowledged(_: RequestTrack, __: datetime) -> dict[str, Any]:
+    return {"unacknowledged": None}
+
+
 def _answered(track: RequestTrack, at: datetime) -> dict[str, Any]:
-    return {"owed": None, "answered": track.answered or at}
+    return {"owed": None, "answered": track.answered or at, **_acknowledged(track, at)}
+
+
+#: What settles a request together with all that was merged into it, and how.
+_SETTLED: Final[Mapping[RequestMove, Callable[[RequestTrack, datetime], dict[str, Any]]]] = (
+    MappingProxyType({RequestMove.ACKNOWLEDGED: _acknowledged, RequestMove.ANSWERED: _answered})
+)
 
 
 def moved(track: RequestTrack, event: RequestEvent) -> RequestTrack:
@@ -158,9 +178,9 @@ class _Fold:
             self._merged[event.request] = after.into
         else:
             self._merged.pop(event.request, None)
-        if event.move is RequestMove.ANSWERED:
+        if event.move in _SETTLED:
             for below in self._below(event.request):
-                self._answer(self.now(below), event.at)
+                self._settle(self.now(below), event)
 
     def _below(self, id_: str) -> list[str]:
         """Return the requests that were merged into one, through others or not."""
@@ -169,10 +189,10 @@ class _Fold:
             found += (one for one, into in self._merged.items() if into == above)
         return found[1:]
 
-    def _answer(self, track: RequestTrack, at: datetime) -> None:
-        if track.owed is not None:
-            after = attrs.evolve(track, at=at, **_answered(track, at))
-            self.trails[track.request.id].append(after)
+    def _settle(self, track: RequestTrack, event: RequestEvent) -> None:
+        after = attrs.evolve(track, **_SETTLED[event.move](track, event.at))
+        if after != track:
+            self.trails[track.request.id].append(attrs.evolve(after, at=event.at))
 
     def _problems(self, track: RequestTrack, event: RequestEvent) -> Iterator[Problem]:
         if track.state not in TRANSITIONS[event.move]:
@@ -223,13 +243,14 @@ def unknown_request(id_: str, known: Iterable[str], *path: str | int) -> Problem
     return Problem.of("unknown-request", *path, name=id_, near=nearest(id_, known))
 
 
-def _turns(trail: Iterable[RequestTrack]) -> Iterator[Turn]:
-    """Yield the times in which an answer was owed, along the tracks of one request."""
+def _turns(trail: Iterable[RequestTrack], owed: str) -> Iterator[Turn]:
+    """Yield the times in which something was owed, along the tracks of one request."""
     turn: Turn | None = None
     for track in trail:
-        if turn is None and track.owed is not None:
-            turn = Turn(track.request, track.owed)
-        elif turn is not None and track.owed is None:
+        since = getattr(track, owed)
+        if turn is None and since is not None:
+            turn = Turn(track.request, since)
+        elif turn is not None and since is None:
             yield attrs.evolve(turn, answered=track.at)
             turn = None
     if turn is not None:
@@ -384,10 +405,21 @@ class RequestLog:
         Raises:
             InvalidError: when `at` is naive.
         """
+        return self._stretches("owed", at)
+
+    def acknowledgements(self, at: datetime | None = None) -> tuple[Turn, ...]:
+        """Return each time in which an acknowledgement was owed, as `turns` does for answers.
+
+        Raises:
+            InvalidError: when `at` is naive.
+        """
+        return self._stretches("unacknowledged", at)
+
+    def _stretches(self, owed: str, at: datetime | None) -> tuple[Turn, ...]:
         at = None if at is None else require_aware(at, "at")
         trails = ([one for one in trail if at is None or one.at <= at]
                   for trail in self._trails.values())  # fmt: skip
-        found = chain.from_iterable(map(_turns, trails))
+        found = chain.from_iterable(_turns(trail, owed) for trail in trails)
         return tuple(sorted(found, key=lambda turn: (turn.since, turn.request.id)))
 
     @checked_late

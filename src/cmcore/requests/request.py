@@ -21,6 +21,7 @@ class RequestMove(StrEnum):
     """What may happen to a request once it is received."""
 
     ASSIGNED = "assigned"
+    ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
     HANDED_OVER = "handed over"
     TO_PRIVATE = "moved to private"
@@ -35,6 +36,7 @@ class RequestMove(StrEnum):
 DETAILS: Final[Mapping[RequestMove, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
     {
         RequestMove.ASSIGNED: (("to",), ("by",)),
+        RequestMove.ACKNOWLEDGED: ((), ("by",)),
         RequestMove.ANSWERED: (("by",), ()),
         RequestMove.HANDED_OVER: (("to",), ("by", "reason")),
         RequestMove.TO_PRIVATE: ((), ("by",)),

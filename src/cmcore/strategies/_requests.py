@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+import attrs
 from hypothesis import strategies as st
 
 from cmcore.requests.desk import Desk, Route, Target
@@ -129,6 +130,7 @@ def a_desk(draw: st.DrawFn, *, routes: bool = True) -> Desk:
         zone=pick(draw, ZONES),
         calendar=a_calendar(draw, EVERY_YEAR) if rare(draw) else None,
         targets=several(draw, lambda: a_target(draw), 0, 2),
+        acknowledge=several(draw, lambda: a_target(draw), 0, 2) if rare(draw, 3) else (),
         routes=several(draw, lambda: a_route(draw), 0, 2) if routes else (),
     )
 
@@ -182,9 +184,7 @@ def backlogs(draw: st.DrawFn) -> Backlog:
     team = a_team(draw, 3)
     log = a_log(draw)
     at = an_instant(draw) if rare(draw) or not log.requests else None
-    desk = Desk(
-        targets=several(draw, lambda: a_target(draw), 0, 2), routes=[Route(team.roles[0].id)]
-    )
+    desk = attrs.evolve(a_desk(draw), routes=[Route(team.roles[0].id)])
     return backlog(log, at, desk, team if rare(draw, 2) else None)
 
 

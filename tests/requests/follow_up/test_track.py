@@ -161,3 +161,24 @@ def test_only_the_most_urgent_are_shown() -> None:
     assert len(rows) == 21
     assert rows[-1][:2] == ("…", "et 3 de plus")
     assert {len(row) for row in rows} == {6}
+
+
+def test_at_least_a_like_within_two_days() -> None:
+    """Messages are answered in time, or at least liked: the clause catches the third, no other."""
+    desk = Desk(targets=[Target(hours(120))], acknowledge=[Target(hours(48))])
+    two_days_later = [
+        RequestEvent("acknowledged", "liked", NINE + HOUR),
+        RequestEvent("answered", "answered", NINE + 30 * HOUR, by="maud"),
+    ]
+    log = RequestLog([Request(name, NINE) for name in ("liked", "answered", "ignored")])
+    found = backlog(log.after(*two_days_later), NINE + 72 * HOUR, desk)
+    assert {item.track.request.id: item.acknowledge_by for item in found.items} == {
+        "liked": None, "answered": None, "ignored": NINE + 48 * HOUR,
+    }  # fmt: skip
+    assert [(item.track.request.id, item.overdue) for item in found.overdue] == [
+        ("ignored", 24 * HOUR)
+    ]
+    assert [item.track.request.id for item in found.owed] == ["ignored", "liked"]
+    assert not found.is_on_time
+    assert "acknowledge by" in found.text()
+    assert "acknowledge by" not in backlog(LOG, None, DESK).text()

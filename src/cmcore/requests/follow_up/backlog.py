@@ -1,6 +1,6 @@
 """Backlogs: where every request is at some time, what is owed, and what is late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,13 +28,16 @@ class Item:
 
     An answer has been owed since `owed`, and is due at `due`: the earliest deadline of the request
     and those merged into it. `has_target` says whether a target applies; if the hours of the target
-    never come, it is never due. `overdue` is by how much it is late, on the wall clock.
+    never come, it is never due. If the desk promises an acknowledgement, and there was neither that
+    nor an answer, it is due at `acknowledge_by`. `overdue` is by how much the first of both
+    deadlines is missed, on the wall clock.
     `is_stranded` says that its holder is not in the team.
     """
 
     track: RequestTrack
     owed: datetime | None = None
     due: datetime | None = None
+    acknowledge_by: datetime | None = None
     overdue: timedelta | None = None
     has_target: bool = False
     is_stranded: bool = False
@@ -107,9 +110,15 @@ class Backlog(Viewable):
         )
 
 
+def earliest(instants: Iterable[datetime | None]) -> datetime | None:
+    """Return the first of the instants that there are, if there is any."""
+    return min((at for at in instants if at is not None), default=None)
+
+
 def _urgency(item: Item) -> tuple[bool, datetime, datetime, str]:
     owed = item.owed or item.track.request.at
-    return item.due is None, item.due or owed, owed, item.track.request.id
+    due = earliest((item.due, item.acknowledge_by))
+    return due is None, due or owed, owed, item.track.request.id
 
 
 def _tone(found: Backlog) -> str:
@@ -170,11 +179,13 @@ _STATES: Final = {
 
 
 def _tables(found: Backlog, language: Language) -> Iterator[Table]:
+    is_promised = any(item.acknowledge_by is not None for item in found.owed)
+    sign = ("acknowledge by",) if is_promised else ()
     made = [
         (
             "request owed",
-            ("id", "state", "who", "since", "due", "overdue by"),
-            [_owed_row(item, found, language) for item in found.owed],
+            ("id", "state", "who", "since", *sign, "due", "overdue by"),
+            [_owed_row(item, found, language, *sign) for item in found.owed],
         ),
         (
             "request to assign",
@@ -196,13 +207,14 @@ def _few(rows: list[tuple[str, ...]], language: Language) -> Iterator[tuple[str,
         yield ("…", say("and more", language, count=more), *blank)
 
 
-def _owed_row(item: Item, found: Backlog, language: Language) -> tuple[str, ...]:
-    track = item.track
+def _owed_row(item: Item, found: Backlog, language: Language, *sign: str) -> tuple[str, ...]:
+    track, by = item.track, item.acknowledge_by
     return (
         track.request.id,
         say(f"request state {track.state}", language),
         track.holder or "–",
         _shown(item.owed, found, language) if item.owed else "",
+        *("" if by is None else _shown(by, found, language) for _ in sign),
         _due(item, found, language),
         "" if item.overdue is None else show(rounded(item.overdue), language),
     )

@@ -93,9 +93,10 @@ class ResponseTimes(Viewable):
     `by_hour` to those that came in each hour of the day on the clock of `zone`; so have `by_topic`,
     by each of their topics, `by_severity`, and `by_holder`, by who has them. `turns` has every
     answer that was owed: a first one, and one each time that somebody wrote again after an answer,
-    or that a request was reopened. `resolution` has the times until requests were resolved, for
-    which no target is set. `excused` counts those left out because they were resolved in a way that
-    needs no answer.
+    or that a request was reopened. `acknowledgements` has the times until what people
+    wrote was acknowledged, at the latest by its answer. `resolution` has the times until requests
+    were resolved, for which no target is set. `excused` counts those left out because they were
+    resolved in a way that needs no answer.
     """
 
     at: datetime
@@ -107,6 +108,7 @@ class ResponseTimes(Viewable):
     by_severity: tuple[Timing, ...] = field(default=(), kw_only=True)
     by_holder: tuple[Timing, ...] = field(default=(), kw_only=True)
     turns: Timing = field(default=Timing(), kw_only=True)
+    acknowledgements: Timing = field(default=Timing(), kw_only=True)
     resolution: Timing = field(default=Timing(), kw_only=True)
     excused: int = field(default=0, kw_only=True)
 
@@ -214,11 +216,15 @@ def _several(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
 
 
 def _beyond(found: ResponseTimes, language: Language) -> tuple[Timing, ...]:
-    """Return the times of all answers and those to the end, where they say more than the first."""
-    parts = {"request all answers": found.turns, "request resolution": found.resolution}
-    is_more = found.turns.count != found.overall.count or found.resolution.answered
-    named = (attrs.evolve(one, name=say(code, language)) for code, one in parts.items())
-    return tuple(named) if is_more else ()
+    """Return the other times, where they say more than those of the first answers."""
+    signs, turns, end = found.acknowledgements, found.turns, found.resolution
+    is_promised = signs.count != signs.untargeted
+    is_more = turns.count != found.overall.count or end.answered
+    parts = {
+        **({"request acknowledgement": signs} if is_promised else {}),
+        **({"request all answers": turns, "request resolution": end} if is_more else {}),
+    }
+    return tuple(attrs.evolve(one, name=say(code, language)) for code, one in parts.items())
 
 
 def _row(timing: Timing, language: Language) -> tuple[str, ...]:

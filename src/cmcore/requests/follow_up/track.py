@@ -7,8 +7,8 @@ from datetime import datetime
 from cmcore.base.asked import checked
 from cmcore.base.errors import refuse
 from cmcore.base.frozen import FrozenMap
-from cmcore.requests.desk import Desk
-from cmcore.requests.follow_up.backlog import Backlog, Item
+from cmcore.requests.desk import Desk, of_acknowledgements
+from cmcore.requests.follow_up.backlog import Backlog, Item, earliest
 from cmcore.requests.follow_up.route import Dispatch
 from cmcore.requests.log import RequestLog, RequestState, RequestTrack
 from cmcore.teams.people import Team
@@ -24,10 +24,11 @@ def backlog(
 ) -> Backlog:
     """Return the state of every request received by `at`; the default is the end of the log.
 
-    Later events are ignored. The targets of the desk say when an owed answer is due; it is overdue
-    after that instant. A request into which others were merged is due at the earliest deadline
-    among them. With a team, the backlog says which requests are held by somebody outside it, and
-    with a desk too, who should take the requests that nobody has, one after the other as they came.
+    Later events are ignored. The targets of the desk say when an owed answer is due, and when an
+    owed acknowledgement is; either is overdue after that instant. A request into which others were
+    merged is due at the earliest deadline among them. With a team, the backlog says which requests
+    are held by somebody outside it, and with a desk too, who should take the requests that nobody
+    has, one after the other as they came.
 
     Raises:
         InvalidError: when `at` is naive, or missing for an empty log, or the desk names roles that
@@ -86,15 +87,19 @@ def _item(
 ) -> Item:
     if not track.state.is_live:
         return Item(track)
-    since = [(one.request, one.owed) for one in family if one.owed is not None]
-    targeted = [pair for pair in since if desk.target(pair[0]) is not None]
-    due = min((end for one in targeted if (end := desk.due(*one)) is not None), default=None)
+    many = [*family]
+    owed = [one for one in many if one.owed is not None]
+    due = earliest(desk.due(one.request, one.owed) for one in many)
+    sign = of_acknowledgements(desk)
+    acknowledge_by = earliest(sign.due(one.request, one.unacknowledged) for one in many)
+    first = earliest((due, acknowledge_by))
     return Item(
         track,
-        owed=min((owed for _, owed in since), default=None),
+        owed=earliest(one.owed for one in many),
         due=due,
-        overdue=at - due if due is not None and due < at else None,
-        has_target=bool(targeted),
+        acknowledge_by=acknowledge_by,
+        overdue=at - first if first is not None and first < at else None,
+        has_target=any(desk.target(one.request) is not None for one in owed),
         is_stranded=team is not None and track.holder is not None and _is_gone(track.holder, team),
     )
 

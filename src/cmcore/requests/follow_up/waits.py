@@ -19,7 +19,7 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.values import internal
-from cmcore.requests.desk import Desk
+from cmcore.requests.desk import Desk, of_acknowledgements
 from cmcore.requests.follow_up.response_times import MEDIAN, Quantile, ResponseTimes, Timing
 from cmcore.requests.follow_up.track import moment_of
 from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
@@ -62,7 +62,8 @@ def response_times(  # noqa: PLR0913 - each has its usual value
 ) -> ResponseTimes:
     """Return how long the requests received by `at` waited; the default is the end of the log.
 
-    They wait for a first answer, for each answer that was owed later, and until they are resolved.
+    They wait for a first answer, for each answer that was owed later, to be acknowledged, and until
+    they are resolved.
 
     Times are measured on the wall clock, or on `clock`; targets keep their own clocks. A merged
     request is answered with the request it was merged into. Every request counts, answered or not,
@@ -86,17 +87,17 @@ def response_times(  # noqa: PLR0913 - each has its usual value
     moment, rules = moment_of(log, at), desk or Desk()
     lens = _Lens(rules, moment, clock, tuple(shares))
     _check_shares(lens.shares)
+    signs = attrs.evolve(lens, desk=of_acknowledgements(rules))
     everything = log.tracks(moment)
     ways = each_once(excused)
     tracks = [track for track in everything if not _is_excused(track, ways)]
+    later = {track.request.id for track in everything if _is_excused_later(track, ways)}
     return ResponseTimes(
         moment,
         zone=rules.zone,
         overall=lens.timing(tracks),
-        turns=lens.turns(
-            log.turns(moment),
-            {track.request.id for track in everything if _is_excused_later(track, ways)},
-        ),
+        turns=lens.turns(log.turns(moment), later),
+        acknowledgements=signs.turns(log.acknowledgements(moment), later),
         resolution=lens.resolution(tracks, {track.request.id: track for track in everything}),
         by_network=lens.grouped(tracks, lambda track: [track.request.network or ""]),
         by_hour=lens.grouped(tracks, lambda track: [_hour(track, rules.zone)]),
@@ -121,7 +122,7 @@ class _Lens:
         return self.timed([Turn(one.request, one.request.at, one.answered) for one in tracks], name)
 
     def turns(self, turns: Iterable[Turn], excused: Collection[str]) -> Timing:
-        """Return the times of all answers owed, without those that some requests never needed."""
+        """Return the times of all that was owed, without what some requests never needed."""
         kept = [one for one in turns if one.answered or one.request.id not in excused]
         return self.timed(kept)
 

@@ -12,6 +12,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind RequestLog": ("log of requests", "journal des demandes"),
     "kind Route": ("orientation", "orientation"),
     "kind Target": ("target", "objectif"),
+    "field acknowledge": ("acknowledge", "accuser réception"),
     "field how": ("how", "comment"),
     "field into": ("into", "dans"),
     "field move": ("move", "mouvement"),

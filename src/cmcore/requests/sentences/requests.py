@@ -21,6 +21,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request state": ("state", "état"),
     "request who": ("who", "qui"),
     "request since": ("owed since", "attend depuis"),
+    "request acknowledge by": ("acknowledge by", "à accuser avant"),
     "request due": ("due", "échéance"),
     "request overdue by": ("overdue by", "retard"),
     "request no target": ("no target", "sans objectif"),
@@ -152,6 +153,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request holder": ("who", "qui"),
     "request beyond": ("Beyond the first answer", "Au-delà de la première réponse"),
     "request beyond what": ("until", "jusqu'à"),
+    "request acknowledgement": ("an acknowledgement", "un accusé de réception"),
     "request all answers": ("each answer", "chaque réponse"),
     "request resolution": ("the resolution", "la résolution"),
     # staffing
