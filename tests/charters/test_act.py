@@ -68,6 +68,11 @@ def test_what_no_act_can_be_without_is_refused(name: str) -> None:
         Act(absent={name})
 
 
+@pytest.mark.parametrize("name", ["topic", "link", "hashtag", "texts", "templates"])
+def test_a_label_called_like_one_of_several_may_be_absent(name: str) -> None:
+    assert Act(absent={name}).absent == {name}
+
+
 def test_what_no_message_can_be_without_is_refused_with_the_nearest() -> None:
     with pytest.raises(InvalidError, match="did you mean `template`"):
         Act(absent={"templat"})

@@ -38,6 +38,7 @@ MEANINGS = {
         "letters of the longest word of a hashtag, a capital beginning another",
         "lettres du plus long mot d'un mot-dièse, chaque capitale en commençant un autre",
     ),
+    "links": ("how many links it has", "son nombre de liens"),
     "middle_dots": (
         "how many dots at mid-height it has within words",
         "son nombre de points médians",
@@ -54,6 +55,7 @@ SAME_MEANINGS = {
     "same_topic": ("with a topic in common", "avec un sujet commun"),
     "same_template": ("made from the same template", "tirés du même modèle"),
     "same_link": ("with a link in common", "avec un lien commun"),
+    "same_text": ("with the same words in the same order", "aux mêmes mots dans le même ordre"),
     "same_person": ("to the same person outside", "envers la même personne à l'extérieur"),
 }
 

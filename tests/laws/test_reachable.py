@@ -270,6 +270,7 @@ PIECES = {
     "emoji_run": "🎉",
     "exclamations": "!",
     "exclamation_run": "!",
+    "links": "ex.fr ",
     "middle_dots": "e·e ",
 }
 
@@ -304,6 +305,7 @@ def logs(test: FactTest) -> Iterator[Pair]:
         "topics": {"t"},
         "template": "m",
         "links": {"x.fr"},
+        "text": "t",
         "in_reply_to": Message(author="b"),
     }
     mine = Act(at=NOW, **alike)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.base.characters import fold
-from cmcore.text.links import address, ends_with_link, host_of, links_in
+from cmcore.text.links import address, ends_with_link, host_of, link_count, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in, tokens
 
 LINKS = [
@@ -185,6 +185,13 @@ def test_extraction_never_fails(text: str) -> None:
     assert all(link in text for link in links)
     if ends_with_link(text):
         assert links
+
+
+@given(st.lists(st.sampled_from(["x.fr", "https://x.fr/a", "www.y.fr", "mot", "a@x.fr", "#x.fr"])))
+def test_a_link_counts_as_often_as_it_is_written(pieces: list[str]) -> None:
+    written = [piece for piece in pieces if links_in(piece)]
+    assert link_count(" ".join(pieces)) == len(written)
+    assert links_in(" ".join(pieces)) == {*written}
 
 
 @pytest.mark.parametrize("text", ["https://a" + ")" * 100_000, "https://" * 50_000, "#" * 200_000])

@@ -77,7 +77,10 @@ def contradictions(
 def _may_be_label(name: str) -> bool:
     """Return whether a charter might declare a label of that name, which is no slip of a fact's."""
     is_name = name not in BUILTIN and name not in RESERVED and not any(name_problems(name))
-    return is_name and not nearest(name, _OWN, alike=0.85)
+    slips = [
+        near for near in nearest(name, _OWN, alike=0.85) if near.rstrip("s") != name.rstrip("s")
+    ]
+    return is_name and not slips
 
 
 #: The facts that may be absent from an act; a charter's labels may be absent too.

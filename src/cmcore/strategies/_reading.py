@@ -32,6 +32,7 @@ from cmcore.time.units import CalendarUnit, Window
 #: What the acts of a log must have in common -> the facts it is told from.
 _SHARED: Final = {
     **{f"same_{n}": (n,) for n in ("network", "account", "author", "language", "template")},
+    "same_text": ("text",),
     "same_topic": ("topics",),
     "same_link": ("text", "links"),
     "same_person": ("in_reply_to.author", "target.author", "recipient"),

@@ -96,6 +96,11 @@ def links_in(text: str) -> frozenset[str]:
     return frozenset(text[start:stop] for start, stop in link_spans(text))
 
 
+def link_count(text: str) -> int:
+    """Count the addresses; one that is written twice counts twice."""
+    return len(link_spans(text))
+
+
 def ends_with_link(text: str) -> bool:
     """Return whether an address closes the text, with or without punctuation stuck to it."""
     found = link_spans(text)

@@ -23,7 +23,7 @@ from cmcore.charters.kinds import KINDS, WITHOUT, OwnKind, own_kind_problems
 from cmcore.teams.contracts import CONTRACTS
 from cmcore.text.graphemes import grapheme_count
 from cmcore.text.lengths import length_on_mastodon, length_on_threads, length_on_x
-from cmcore.text.links import ends_with_link
+from cmcore.text.links import ends_with_link, link_count
 from cmcore.text.measures import (
     capital_words,
     capitals,
@@ -280,6 +280,7 @@ MEASURES: Final[dict[FactType, dict[str, tuple[FactType, Callable[[Any], Any]]]]
         "exclamations": (_T.NUMBER, exclamations),
         "exclamation_run": (_T.NUMBER, exclamation_run),
         "hashtag_word": (_T.NUMBER, hashtag_word),
+        "links": (_T.NUMBER, link_count),
         "middle_dots": (_T.NUMBER, middle_dots),
         "fancy": (_T.FLAG, fancy),
         "ends_with_link": (_T.FLAG, ends_with_link),
@@ -297,6 +298,7 @@ SAME: Final = (
     "same_topic",
     "same_template",
     "same_link",
+    "same_text",
     "same_person",
 )
 RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "always", "never"})

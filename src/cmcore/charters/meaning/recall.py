@@ -19,6 +19,7 @@ from cmcore.charters.kinds import undoing
 from cmcore.charters.meaning._alike import Index, Words, moments, places
 from cmcore.charters.meaning.readings import fitted, named, no_message, said
 from cmcore.text.links import links_in
+from cmcore.text.tokens import tokens
 
 #: Unknown to everybody.
 _BLANK: Final = frozenset({UNKNOWN})
@@ -57,6 +58,12 @@ def _links(act: Act) -> object:
     return links_in(act.text) | (act.links or frozenset()) if act.text else act.links
 
 
+def _text(act: Act) -> Words:
+    """Return the words of the text, in their order, as one thing: two texts are alike or not."""
+    told = fitted(BUILTIN["text"], said(act, "text"))
+    return frozenset({tokens(told) or told}) if isinstance(told, str) else _words(told)
+
+
 def _fact(name: str, given: Callable[[Act], object] | None = None) -> Callable[[Act], Words]:
     """Return how to read the words of a fact of an act, whatever it was made from."""
     read = given or attrgetter(name)
@@ -72,6 +79,7 @@ SHARED: Final[dict[str, Callable[[Act], Words]]] = {
     "same_topic": _fact("topics"),
     "same_template": _fact("template", lambda act: said(act, "template")),
     "same_link": _fact("links", _links),
+    "same_text": _text,
     "same_person": persons,
 }
 

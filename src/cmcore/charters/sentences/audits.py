@@ -50,6 +50,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "same topic": ("topic", "sujet"),
     "same template": ("template", "message type"),
     "same link": ("link", "lien"),
+    "same text": ("text", "texte"),
     "same person": ("person", "personne"),
     "bound share": ("{bound} among {among}", "{bound} parmi {among}"),
     "bound per": ("{count} per {unit}", "{count} par {unit}"),
