@@ -1,6 +1,7 @@
 """Characters: which of them are seen, and how texts are brought to one form to be compared."""
 
 import re
+from functools import cache
 from unicodedata import combining, normalize
 
 # Control characters that are not spaces.
@@ -66,7 +67,7 @@ _LETTERS = {
 }  # fmt: skip
 """Folded letters that Unicode does not take apart; those of `_ALIKE` only look like others."""
 
-_CONTROL = re.compile(f"[{_CONTROLS}]")
+_CONTROL_BYTES = bytes({*range(0x09), *range(0x0E, 0x20), 0x7F})
 _HIDDEN = re.compile(f"[{UNSEEN}]+")
 _DROPPED = re.compile(f"[{UNSEEN}{ACCENTS}{_SKINS}]+")
 _SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
@@ -85,7 +86,7 @@ def calm(text: str) -> str:
 
     Bringing marks to one order takes as long as the square of their number.
     """
-    return text if text.isascii() else _LONG_RUN.sub(_calmed, text)
+    return text if western(text) is not None else _LONG_RUN.sub(_calmed, text)
 
 
 def _calmed(run: re.Match[str]) -> str:
@@ -116,6 +117,8 @@ _TWICE = (
     rf"|(?:[\xc4-\xdf][{_LATER}]|[\xe0-\xef][{_LATER}]{{2}}){{2}}"
 )
 _DAMAGE = re.compile(f"[{_LOST}]|{_TWICE}")
+# where damage may begin: one look at each character, which nearly no text needs more than
+_SUSPECT = re.compile(rf"[{_LOST}\xc2-\xf0](?:(?<=[{_LOST}\xc2\xc3])|[{_LATER}])")
 
 #: What programs write where there is nothing, or nothing that they could work out; no case.
 PLACEHOLDERS = frozenset({
@@ -140,7 +143,9 @@ def damage(text: str) -> str | None:
 
     It is one character, or several where a text in UTF-8 was read as Windows-1252.
     """
-    found = None if text.isascii() and text.isprintable() else _DAMAGE.search(text)
+    if text.isascii() and "\x00" not in text and "\x1a" not in text:
+        return None
+    found = _SUSPECT.search(text) and _DAMAGE.search(text)
     return found and found[0]
 
 
@@ -151,7 +156,22 @@ def is_damaged(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Return whether a text is ASCII without controls, so that only case is left to fold."""
-    return text.isascii() and (text.isprintable() or not _CONTROL.search(text))
+    return text.isascii() and len(text.encode().translate(None, _CONTROL_BYTES)) == len(text)
+
+
+def western(text: str) -> bytes | None:
+    """Return a text in Windows-1252, which has a byte a character; None where it is not to be."""
+    try:
+        return text.encode() if text.isascii() else text.encode("cp1252")
+    except UnicodeEncodeError:
+        return None
+
+
+@cache
+def _western() -> dict[int, str]:
+    """Return how each character of Windows-1252 folds, none of which joins with another."""
+    letters = bytes(range(256)).decode("cp1252", "ignore")
+    return {ord(letter): unfold(letter) for letter in letters}
 
 
 def seen(text: str) -> str:
@@ -181,7 +201,11 @@ def fold(text: str) -> str:
     Folding twice changes nothing. Bold, script, circled and full-width letters become plain ones,
     `œ` becomes `oe`, and skin tones of emoji go.
     """
-    return text.lower() if is_plain(text) else normalize("NFC", unfold(calm(text)))
+    if is_plain(text):
+        return text.lower()
+    if western(text) is not None:
+        return text.translate(_western())
+    return normalize("NFC", unfold(calm(text)))
 
 
 def accented(text: str) -> str:

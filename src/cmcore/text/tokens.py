@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
+from string import ascii_lowercase, digits
 from unicodedata import combining, normalize
 
 from cmcore.base.characters import (
@@ -16,6 +17,7 @@ from cmcore.base.characters import (
     is_plain,
     unfold,
     visible,
+    western,
 )
 from cmcore.text.links import link_spans
 
@@ -45,6 +47,9 @@ _PLAIN = re.compile(
     r"|[%&+<=>|~^$#@]",
     re.ASCII,
 )
+_SIGN_BYTES = b"%&+<=>|~^$-"
+#: What stands between words of a text in ASCII is a space, save hashtags, mentions and signs.
+APART = bytes(byte if chr(byte) in ascii_lowercase + digits else 32 for byte in range(256))
 _SIGN = re.compile(rf"(?![{EMOJI}])(?:{_SIGNS}|-)")
 _HASHTAG = re.compile(_TAG)
 _MENTION = re.compile(rf"{_NAME}(?:@{_NAME})?+")
@@ -70,8 +75,42 @@ def tokens(text: str) -> tuple[str, ...]:
     their mark, save within addresses, where there are none; ideographs, kana, Thai, Lao, Khmer and
     Myanmar characters stand alone. Signs are those of money and mathematics and their like (`%`).
     """
-    folded = fold(told(text))
-    return tuple((_PLAIN if folded.isascii() else TOKEN).findall(folded))
+    plain = plainly(text)
+    if plain is None or b"#" in plain or b"@" in plain:
+        folded = fold(told(text))
+        return tuple((_PLAIN if folded.isascii() else TOKEN).findall(folded))
+    if len(plain.translate(None, _SIGN_BYTES)) < len(plain):
+        return tuple(_PLAIN.findall(plain.decode()))
+    return tuple(plain.translate(APART).decode().split())
+
+
+def plainly(text: str) -> bytes | None:
+    """Return a text folded to ASCII, a byte for each character; None where that takes more.
+
+    Words and signs are as `fold` has them; what only separates them, as `«` does, is a quote.
+    """
+    written = western(text)
+    if written is None:
+        return None
+    plain, odd = _bytes()
+    folded = written.translate(plain, odd)
+    return folded if len(folded) == len(written) else None
+
+
+@cache
+def _bytes() -> tuple[bytes, bytes]:
+    """Return what each byte of Windows-1252 folds to, and those of which there is no such byte."""
+    plain, odd = bytearray(range(256)), bytearray()
+    for byte in range(256):
+        letter = bytes((byte,)).decode("cp1252", "ignore")
+        folded = fold(letter)
+        if len(folded) == 1 and folded.isascii():
+            plain[byte] = ord(folded)
+        elif folded and letter != "\u00b7" and not TOKEN.search(folded):
+            plain[byte] = ord('"')
+        else:
+            odd.append(byte)
+    return bytes(plain), bytes(odd)
 
 
 def phrased(text: str) -> tuple[str, ...]:
@@ -120,7 +159,7 @@ def told(text: str) -> str:
     text = calm(text)
     if "\u20e3" in text:
         text = _ENCLOSED.sub(rf"\1\2{_KEYCAP}", text)
-    if not _STUCK.search(text):
+    if not (_MARK.search(text) and _STUCK.search(text)):
         return text
     pieces: list[str] = []
     at = 0
