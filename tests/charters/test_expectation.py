@@ -41,6 +41,14 @@ def refused(**said: object) -> set[tuple[str, str]]:
         ({"after": "delete", "within": AN_HOUR, "on": "sun"}, "on", "not-after-acts"),
         ({"after": "delete", "within": AN_HOUR, "same": "lnik"}, "same", "not-a-choice"),
         ({"after": "delete", "within": AN_HOUR, "at_most": WEEKLY}, "", "expects-twice"),
+        ({"before": "launch"}, "by", "before-at-any-time"),
+        ({"before": "launch", "by": timedelta(0)}, "by", "duration-not-positive"),
+        ({"before": "launch", "by": AN_HOUR, "within": AN_HOUR}, "within", "before-in-no-time"),
+        ({"before": "x", "by": AN_HOUR, "within": -AN_HOUR}, "within", "duration-not-positive"),
+        ({"before": "launch", "by": AN_HOUR, "on": "sun"}, "on", "not-after-acts"),
+        ({"before": "launch", "by": AN_HOUR, "same": "link"}, "same", "stands-alone"),
+        ({"before": "launch", "after": "delete"}, "", "expects-twice"),
+        ({"at_most": WEEKLY, "by": AN_HOUR}, "by", "stands-alone"),
         ({"at_most": WEEKLY, "within": AN_HOUR}, "within", "stands-alone"),
         ({"at_most": WEEKLY, "same": "link"}, "same", "stands-alone"),
         ({"at_least": WEEKLY, "of": 3}, "of", "wrong-value"),
@@ -80,12 +88,16 @@ def test_an_expectation_is_of_a_kind_of_act_or_of_a_count() -> None:
             expectations=[
                 Expectation("a", of="publsh", at_least=WEEKLY),
                 Expectation("a", of="publish", among="posts", at_most=FIFTH),
+                Expectation("b", of="publish", before="lunch", by=AN_HOUR),
             ],
+            events=["launch"],
         )
     problems = {problem.path: problem for problem in error.value.problems}
     assert problems["expectations", 0, "of"].code == "unknown-act-kind"
     assert problems["expectations", 1, "among"].code == "unknown-act-kind"
     assert problems["expectations", 1].code == "duplicate-id"
+    assert problems["expectations", 2, "before"].code == "unknown-charter-event"
+    assert "did you mean `launch`?" in str(problems["expectations", 2, "before"])
 
 
 def test_what_it_is_about_is_told_by_its_bound() -> None:

@@ -322,6 +322,10 @@ class Charter(Viewable):
         yield from repeated((one.id for one in self.expectations), "expectations")
         known = self.vocabulary.logged
         for index, one in enumerate(self.expectations):
+            if one.before is not None and one.before not in self.events:
+                near = nearest(one.before, self.events)
+                place = ("expectations", index, "before")
+                yield Problem.of("unknown-charter-event", *place, name=one.before, near=near)
             for name, word in one.names.items():
                 if word not in known:
                     yield Problem.of(

@@ -61,6 +61,11 @@ def _words(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({given} if isinstance(given, str) else {*given}))
 
 
+def _leads(given: timedelta | Iterable[timedelta]) -> tuple[timedelta, ...]:
+    """Return each time once, the longest first."""
+    return tuple(sorted({given} if isinstance(given, timedelta) else {*given}, reverse=True))
+
+
 @value
 class Expectation:
     """What is expected of a period: a number of acts, a share of them, or one act after another.
@@ -74,10 +79,14 @@ class Expectation:
     Instead of a bound, `after` may name acts each of which one of `of` is to follow `within` a
     time: a correction within a day after a fault, of the `same` link or the like.
 
+    Or `before` names an event of the charter, each of which one of `of` is to come before `by` each
+    of some times: an announcement three days before, and another 30 minutes before. None of them
+    may be longer before it than `within`; without that, each is to come after the event before.
+
     Raises:
         InvalidError: with every problem: no bound, or two; a share of nothing, or of itself; a
             bound that nothing can miss; a number without a calendar unit; a time `within` which
-            nothing must follow, or acts that may follow at any time.
+            nothing must follow, or acts that may follow at any time, or come before at any time.
     """
 
     id: str
@@ -87,6 +96,8 @@ class Expectation:
     among: str | None = field(default=None, kw_only=True)
     after: str | None = field(default=None, kw_only=True)
     within: timedelta | None = field(default=None, kw_only=True)
+    before: str | None = field(default=None, kw_only=True)
+    by: tuple[timedelta, ...] = field(default=(), kw_only=True, converter=_leads)
     same: tuple[str, ...] = field(default=(), kw_only=True, converter=_words)
     on: Week | None = field(default=None, kw_only=True, converter=_week)
     because: str = field(default="", kw_only=True)
@@ -97,7 +108,7 @@ class Expectation:
 
     @property
     def bound(self) -> Bound | None:
-        """The number or the share that it is about; None where one act is to follow another."""
+        """The number or the share that it is about; None where acts follow or come before."""
         return self.at_most if self.at_least is None else self.at_least
 
     @property
@@ -139,7 +150,7 @@ class Expectation:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
-        bounds = {"at_least": self.at_least, "at_most": self.at_most, "after": self.after}
+        bounds = {name: getattr(self, name) for name in ("at_least", "at_most", *_MOMENTS)}
         given = [(name, bound) for name, bound in bounds.items() if bound is not None]
         if not given:
             yield Problem.of("expects-nothing", expectation=self.id)
@@ -147,22 +158,47 @@ class Expectation:
             yield Problem.of("expects-twice", expectation=self.id)
         else:
             ((name, bound),) = given
-            yield from _BOUND_PROBLEMS[type(bound)](self, name, bound)
-        if self.after is None:
-            follows = {"within": self.within is not None, "same": bool(self.same)}
-            for name, is_given in follows.items():
-                if is_given:
-                    yield Problem.of("stands-alone", name, key=name, beside="after")
+            kind = name if name in _MOMENTS else type(bound)
+            yield from _BOUND_PROBLEMS[kind](self, name, bound)
+        for name, beside in _BESIDE.items():
+            is_given = getattr(self, name) not in (None, ())
+            if is_given and all(getattr(self, other) is None for other in beside):
+                yield Problem.of("stands-alone", name, key=name, beside=beside[0])
 
 
-def _duty_problems(one: Expectation, _: str, after: str) -> Iterator[Problem]:
+#: What may stand instead of a bound.
+_MOMENTS: Final = ("after", "before")
+#: Field -> those of which one must be given with it.
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "within": _MOMENTS,
+    "same": ("after",),
+    "by": ("before",),
+}
+
+
+def _moment_problems(one: Expectation) -> Iterator[Problem]:
     for name, given in (("among", one.among), ("on", one.on)):
         if given is not None:
             yield Problem.of("not-after-acts", name, given=name)
+    if one.within is not None and one.within <= timedelta(0):
+        yield Problem.of("duration-not-positive", "within", given=show_duration(one.within))
+
+
+def _event_problems(one: Expectation, _: str, before: str) -> Iterator[Problem]:
+    yield from _moment_problems(one)
+    if not one.by:
+        yield Problem.of("before-at-any-time", "by", before=before)
+    elif one.by[-1] <= timedelta(0):
+        yield Problem.of("duration-not-positive", "by", given=show_duration(one.by[-1]))
+    elif one.within is not None and timedelta(0) < one.within <= one.by[0]:
+        within, by = show_duration(one.within), show_duration(one.by[0])
+        yield Problem.of("before-in-no-time", "within", within=within, by=by)
+
+
+def _duty_problems(one: Expectation, _: str, after: str) -> Iterator[Problem]:
+    yield from _moment_problems(one)
     if one.within is None:
         yield Problem.of("after-at-any-time", "within", after=after)
-    elif one.within <= timedelta(0):
-        yield Problem.of("duration-not-positive", "within", given=show_duration(one.within))
     if one.of == after:
         yield Problem.of("after-itself", "after", of=one.of)
     for name in one.same:
@@ -194,8 +230,11 @@ def _share_problems(one: Expectation, name: str, bound: Proportion) -> Iterator[
         yield Problem.of("share-of-itself", "among", of=one.of)
 
 
-_BOUND_PROBLEMS: Final[Mapping[type, Callable[[Expectation, str, Any], Iterator[Problem]]]] = {
+_BOUND_PROBLEMS: Final[
+    Mapping[type | str, Callable[[Expectation, str, Any], Iterator[Problem]]]
+] = {
     Rate: _rate_problems,
     Proportion: _share_problems,
-    str: _duty_problems,
+    "after": _duty_problems,
+    "before": _event_problems,
 }

@@ -1,18 +1,21 @@
 """Expectations to and from plain data, the way charter files write them."""
 
 import re
+from datetime import timedelta
 from fractions import Fraction
 from typing import Final, cast
 
+from cmcore.base.amounts import show_duration
 from cmcore.base.errors import refuse
 from cmcore.charters.conditions.operands import OperandKind
 from cmcore.charters.expectation import Bound, Expectation, Proportion
 from cmcore.charters.rule import Term
+from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import UNITS, read_rate
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.plain import BROKEN, without_followers
+from cmcore.codec.plain import BROKEN, as_duration, each, without_followers
 from cmcore.codec.rules import TERM
-from cmcore.codec.shapes import either, ref
+from cmcore.codec.shapes import either, listed, ref
 from cmcore.codec.values import DURATION, ID, TEXT, WEEK, WORDS, Value
 
 _TEXT: Final = rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,330}})?) ?% (?:per|par) ({'|'.join(UNITS)})"
@@ -27,6 +30,15 @@ def _read_bound(data: object) -> Bound:
             raise refuse("wrong-value", given=data, wanted="bound")
         return Proportion(float(Fraction(found[1].replace(",", ".")) / 100), UNITS[found[2]])
     return cast("Bound", read_rate(data, OperandKind.RATE))
+
+
+def _read_leads(data: object) -> tuple[timedelta, ...]:
+    """Return durations, of which one alone may be written without brackets."""
+    return tuple(each(data, as_duration)) if isinstance(data, list) else (as_duration(data),)
+
+
+def _write_leads(leads: tuple[timedelta, ...]) -> Data:
+    return [*map(show_duration, leads)]
 
 
 #: In a file, any spaces are as good as one.
@@ -45,11 +57,15 @@ _BOUND: Final = Value(
     ),
     str,
 )
-_SIDES: Final = ("at least", "at most", "after")
+_LEADS: Final = Value(
+    _read_leads, either(DURATION.schema, listed(DURATION.schema, 1)), _write_leads
+)
+_SIDES: Final = ("at least", "at most", "after", "before")
 EXPECTATION: Final = Form(
     Expectation,
     "expectation",
-    "What is expected of a period: a number of acts, a share of them, or one act after another.",
+    "What is expected: a number of acts of a period, a share of them, one act after another, or "
+    "before an event.",
     Key("id", ID, "Its name.", missing=BROKEN, needed="name-expectation"),
     Key("at least", _BOUND, "The fewest acts, or the least share of them.", "at_least"),
     Key("at most", _BOUND, "The most acts, or the greatest share of them.", "at_most"),
@@ -57,7 +73,10 @@ EXPECTATION: Final = Form(
         needed="name-counted"),
     Key("among", TEXT, "What it is a share of: a kind of act, `any`, or a count."),
     Key("after", TEXT, "What is to be followed: a kind of act, `any`, or a count."),
-    Key("within", DURATION, "Within what time it is to be followed."),
+    Key("before", TEXT, "What it is to come before: an event of the charter."),
+    Key("by", _LEADS, "By what times before the event, each by an act of its own.", missing=(),
+        beside="before"),
+    Key("within", DURATION, "Within what time it is to be followed, or comes before at most."),
     Key("same", WORDS, "What both have in common: `link`, `topic`, `person`.", missing=()),
     Key("on", WEEK, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),

@@ -156,9 +156,9 @@ def a_scope(draw: st.DrawFn, counts: Iterable[str] = ()) -> Scope:
 
 
 def an_expectation(
-    draw: st.DrawFn, counts: Iterable[str] = (), *, dated: bool = True
+    draw: st.DrawFn, counts: Iterable[str] = (), events: Iterable[str] = (), *, dated: bool = True
 ) -> Expectation:
-    """Draw what is expected of a period, of kinds of act or of some counts."""
+    """Draw what is expected of a period, or before events, of kinds of act or of some counts."""
     names = ("any", "publish", *KINDS, *sorted(counts) * 8)
     of, is_floor = pick(draw, names), number(draw, 0, 1) == 1
     side = "at_least" if is_floor else "at_most"
@@ -169,6 +169,15 @@ def an_expectation(
         about["after"] = pick(draw, [name for name in names if name != of])
         about["within"] = a_duration(draw, 1)
         about["same"] = some(draw, ("link", "topic", "person"), 0, 2)
+        return Expectation(**about)
+    known = sorted(events)
+    if known and rare(draw):
+        about["before"], about["by"] = (
+            pick(draw, known),
+            several(draw, lambda: a_duration(draw, 1), 1, 2),
+        )
+        longest = max(about["by"])
+        about["within"] = longest + a_duration(draw, 1) if rare(draw) else None
         return Expectation(**about)
     if not is_floor and rare(draw):
         rate = Rate(number(draw, 0, 3), a_duration(draw, 1))
@@ -256,7 +265,7 @@ def scopes() -> st.SearchStrategy[Scope]:
 @cache
 def expectations() -> st.SearchStrategy[Expectation]:
     """Return a strategy for what is expected of a period."""
-    return st.composite(an_expectation)()
+    return st.composite(an_expectation)((), ("launch",))
 
 
 @cache
@@ -326,7 +335,11 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         events=words.events,
         counts={name: a_count(draw, words) for name in sorted(words.counts)},
         expectations=distinct(
-            draw, lambda: an_expectation(draw, words.counts, dated=dated), lambda one: one.id, 0, 2
+            draw,
+            lambda: an_expectation(draw, words.counts, words.events, dated=dated),
+            lambda one: one.id,
+            0,
+            2,
         )
         if rare(draw, 4)
         else (),

@@ -43,9 +43,8 @@ def a_charter(*expectations: Expectation, **more: object) -> Charter:
             "posts": fact("kind").one_of("publish", "share"),
             "promos": fact("topics").any_of("promo"),
         },
-        expectations=expectations,
     )
-    return attrs.evolve(charter, **more)  # type: ignore[arg-type]
+    return attrs.evolve(charter, expectations=expectations, **more)  # type: ignore[arg-type]
 
 
 def posts(days: Iterable[float], start: datetime = MONDAY) -> list[Act]:
@@ -367,6 +366,102 @@ class TestFollowed:
         assert found.text("fr") == "`posts` dans un délai de 1 j après `delete`, en commun : lien"
         bare = attrs.evolve(self.CORRECTED, same=())
         assert result(bare, []).text() == "`posts` within 1 d after `delete`"
+
+
+class TestBeforeEvents:
+    """An event is announced three days and again half an hour before it."""
+
+    ANNOUNCED = Expectation(
+        "announced",
+        of="posts",
+        before="launch",
+        by=[timedelta(days=3), timedelta(minutes=30)],
+        within=timedelta(days=14),
+    )
+    LAUNCH = MONDAY + timedelta(days=20)
+
+    def found(self, days: Iterable[float], **options: object) -> ExpectationResult:
+        """Return what comes of posts so many days after a Monday."""
+        around = Context(events={"launch": self.LAUNCH})
+        charter = a_charter(self.ANNOUNCED, events={"launch"})
+        history = [Case(post, around) for post in posts(days)]
+        (result,) = audit(charter, history, **options).expectations  # type: ignore[arg-type]
+        return result
+
+    def test_each_time_before_is_judged(self) -> None:
+        found = self.found([0, 16, 18, 30])
+        assert (found.standing, found.met, found.missed) == (Fulfilment.MET, 2, 0)
+        found = self.found([0, 19.99, 30])
+        assert (found.standing, found.met, found.missed) == (Fulfilment.MISSED, 0, 2)
+        assert [one.name for one in found.failures] == [
+            "2026-01-22 09:00 → 2026-01-25 09:00",
+            "2026-01-25 08:30 → 2026-01-25 09:00",
+        ]
+
+    def test_what_the_history_does_not_show_is_not_judged(self) -> None:
+        late, early = self.found([18, 30]), self.found([0, 16])
+        assert (late.met, late.partial) == (early.met, early.partial) == (1, 1)
+
+    def test_an_event_that_nobody_tells_of_leaves_it_open(self) -> None:
+        charter = a_charter(self.ANNOUNCED, events={"launch"})
+        (found,) = audit(charter, posts([0, 1])).expectations
+        assert (found.standing, found.judged) == (Fulfilment.UNDECIDED, 0)
+        none = Context(events={"launch": None})
+        (found,) = audit(charter, [Case(post, none) for post in posts([0, 1])]).expectations
+        assert found.standing is Fulfilment.IDLE
+
+    def test_only_events_while_it_is_in_force_count(self) -> None:
+        over = attrs.evolve(self.ANNOUNCED, term=Term(None, date(2026, 1, 24)))
+        case = Case(posts([0])[0], Context(events={"launch": self.LAUNCH}))
+        (found,) = audit(a_charter(over, events={"launch"}), [case]).expectations
+        assert found.standing is Fulfilment.IDLE
+
+    @pytest.mark.parametrize("year", [1, 9999])
+    def test_the_calendar_begins_and_ends(self, year: int) -> None:
+        edge = datetime(year, 1 if year == 1 else 12, 1 if year == 1 else 31, tzinfo=UTC)
+        long = attrs.evolve(self.ANNOUNCED, by=[timedelta(days=9)], within=None)
+        for zone in ("UTC", "Asia/Tokyo", "America/Los_Angeles"):
+            charter = a_charter(long, events={"launch"}, zone=zone)
+            case = Case(posts([0])[0], Context(events={"launch": edge + timedelta(hours=23)}))
+            (found,) = audit(charter, [case]).expectations
+            assert (found.met, found.missed) == (
+                (1, 0) if year == 9999 and found.judged else (0, 0)
+            )
+
+    def test_it_says_what_is_to_come_before_in_both_languages(self) -> None:
+        found = self.found([])
+        assert found.text() == "`posts` 3 d and 30 min before `launch`, at most 14 d before"
+        assert found.text("fr") == "`posts` 3 j et 30 min avant `launch`, au plus 14 j avant"
+        bare = attrs.evolve(self.ANNOUNCED, within=None)
+        (found,) = audit(a_charter(bare, events={"launch"}), []).expectations
+        assert found.text() == "`posts` 3 d and 30 min before `launch`"
+
+    def test_the_report_says_how_many_times_it_is_met(self) -> None:
+        around = Context(events={"launch": self.LAUNCH})
+        charter = a_charter(self.ANNOUNCED, events={"launch"})
+        found = audit(charter, [Case(post, around) for post in posts([0, 16, 30])])
+        assert "met 1 of 2 times" in str(found)
+        assert "2026-01-25 08:30 → 2026-01-25 09:00" in str(found)
+        assert "tenue 1 fois sur 2" in str(view(found, "fr"))
+
+    def test_a_file_says_it(self, tmp_path: Path) -> None:
+        file = tmp_path / "charter.yaml"
+        file.write_text(
+            """
+charter: releases
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+events: [launch]
+rules: []
+expect:
+  - {id: announced, of: publish, before: launch, by: [30 min, 3 d]}
+  - {id: once, of: publish, before: launch, by: 1 h, within: 2 d}
+""",
+            encoding="utf-8",
+        )
+        both, once = read(file, Charter).expectations
+        assert both.by == (timedelta(days=3), timedelta(minutes=30))
+        assert (once.by, once.within) == ((timedelta(hours=1),), timedelta(days=2))
 
 
 def test_very_many_periods_are_listed_where_they_are_not_met() -> None:

@@ -16,9 +16,10 @@ from cmcore.charters.audits import tally as tally_
 from cmcore.charters.audits.audit import Audit, ExceptionCause, RuleTally
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.audits.counter import ActCounter
-from cmcore.charters.audits.expectations import Extent, result
+from cmcore.charters.audits.expectations import result
 from cmcore.charters.audits.expected import ExpectationResult
 from cmcore.charters.audits.figures import Period
+from cmcore.charters.audits.judging import Extent
 from cmcore.charters.audits.periods import PERIODS, name_of
 from cmcore.charters.audits.statistics import MOST_ACTS, drift, interval, tail, verdict
 from cmcore.charters.audits.tally import Listing, Stretch, Tally, cause_key

@@ -17,6 +17,9 @@ class CountedActs:
     of, or what is to be followed. `day` is their local day, None where it is unknown; `at` their
     moment, where each act is judged. `shared` is what they may have in common with others, such as
     links; None where it is unknown.
+
+    An event that acts are to come before is noted in the same way, by each row that says when it
+    is: `of` is false, and `among` true, or unknown where a row does not say.
     """
 
     expectation: str

@@ -1,7 +1,7 @@
 """Counting the acts of a history that the expectations of its charter are about."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -13,7 +13,7 @@ from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.audits.counted import CountedActs, Key
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import ALWAYS, All, Condition, FactTest
+from cmcore.charters.conditions.condition import ALWAYS, NEVER, All, Condition, FactTest
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.expectation import Expectation
@@ -47,21 +47,22 @@ class ActCounter:
             return
         if isinstance(row, Unreadable):
             self._note(row.at, None)
+            self._note_events({})
         else:
             at = row.act.at or row.context.at
             act = row.act if row.act.at else attrs.evolve(row.act, at=at)
             self._note(at, act)
+            self._note_events(row.context.events)
 
     def _note(self, at: datetime | None, act: Act | None) -> None:
-        here = None if at is None else local_if_any(at, self._charter.zone)
-        day = None if here is None else here.date()
+        day = self._day(at)
         if day is not None:
             first, last = self.days or (day, day)
             self.days = min(first, day), max(last, day)
         facts = None if act is None else Facts(self._charter, self._as_meant(act), Context())
         for one, of, among in self._asked:
             is_out = self._is_out(one, at, day)
-            if is_out and one.after is None:
+            if is_out and one.bound is not None:
                 continue  # what follows an act may come when nothing is expected any more
             among_ = Truth.UNKNOWN if facts is None else truth(among, facts)
             among_ = Truth.FALSE if is_out else among_
@@ -71,6 +72,23 @@ class ActCounter:
             moment = at if one.unit is None and day is not None else None
             shared = tuple(None if act is None else _shared(act, name) for name in one.same)
             self._found[one.id, day, of_, among_, moment, shared] += 1
+
+    def _note_events(self, told: Mapping[str, datetime | None]) -> None:
+        """Take note of when the events are that acts are to come before, as a row says."""
+        for one in (one for one, *_ in self._asked if one.before is not None):
+            at = told.get(str(one.before))
+            if at is None and one.before in told:
+                continue  # it is known that there was none
+            day = self._day(at)
+            if day is None:
+                self._found[one.id, None, Truth.FALSE, Truth.UNKNOWN, None, ()] += 1
+            elif not self._is_out(one, at, day):
+                self._found[one.id, day, Truth.FALSE, Truth.TRUE, at, ()] += 1
+
+    def _day(self, at: datetime | None) -> date | None:
+        """Return the local day of a moment, if it is known and in the calendar."""
+        here = None if at is None else local_if_any(at, self._charter.zone)
+        return None if here is None else here.date()
 
     def _as_meant(self, act: Act) -> Act:
         """Return an act whose network may be a slip for one of the charter's with none known."""
@@ -94,7 +112,7 @@ def _is_slip(name: str, ours: frozenset[str]) -> bool:
 
 def _is_idle(one: Expectation, of: Truth, among: Truth) -> bool:
     """Tell whether an act is surely nothing that an expectation is about."""
-    if one.after is not None:
+    if one.bound is None:
         return of is Truth.FALSE and among is Truth.FALSE
     return among is Truth.FALSE or (one.among is None and of is Truth.FALSE)
 
@@ -113,6 +131,8 @@ def _conditions(charter: Charter, one: Expectation) -> tuple[Condition, Conditio
     """
     networks = [part for name, part in charter.scope.parts(charter.counts) if name == _NETWORKS]
     of = _named(charter, one.of)
+    if one.before is not None:
+        return All([*networks, of]), NEVER
     if one.after is not None:
         return All([*networks, of]), All([*networks, _named(charter, one.after)])
     if one.among is None:

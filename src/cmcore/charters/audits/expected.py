@@ -124,6 +124,11 @@ def expected_text(one: Expectation, language: Language = "en") -> str:
         said = say("to follow", language, of=f"`{one.of}`", after=f"`{one.after}`", within=within)
         same = ", ".join(say(f"same {name}", language) for name in one.same)
         return say("of the same", language, expected=said, same=same) if same else said
+    if one.before is not None:
+        by = say("and", language).join(show(lead, language) for lead in one.by)
+        said = say("to precede", language, of=f"`{one.of}`", by=by, before=f"`{one.before}`")
+        within = show(one.within, language)
+        return say("at most before", language, expected=said, within=within) if one.within else said
     code = "at least so many" if one.is_floor else "at most so many"
     said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
     if one.on is None:
@@ -190,6 +195,7 @@ def over(results: Sequence[ExpectationResult], name: str) -> Iterator[str]:
 def _found(one: ExpectationResult, confidence: float, language: Language) -> str:
     unit = one.expectation.unit
     code = "kept acts" if unit is None else "kept periods"
+    code = code if one.expectation.before is None else "kept times"
     units = "" if unit is None else say(f"units {unit}", language)
     told = [say(code, language, met=one.met, judged=one.judged, units=units)]
     more = {"undecided": one.undecided, "in part": one.partial, "idle": one.idle}

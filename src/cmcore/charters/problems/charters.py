@@ -71,14 +71,27 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it is not said within what time acts are to follow `{after}`", "as in `within: 24 h`"
     ),
     "after-itself": Said("`{of}` cannot be what is to follow `{of}`", "name what is to follow"),
+    "before-at-any-time": Said(
+        "it is not said by what time acts are to come before `{before}`",
+        "as in `by: [3 days, 30 min]`",
+    ),
+    "before-in-no-time": Said(
+        "nothing comes `{within}` before at most and `{by}` before at least",
+        "give a longer time, or leave it out",
+    ),
     "not-after-acts": Said(
-        "`{given}` does not go with acts that are to follow others", "leave it out"
+        "`{given}` does not go with acts that are to follow others, or to come before an event",
+        "leave it out",
+    ),
+    "unknown-charter-event": Said(
+        "the charter has no event `{name}`", "declare it under `events`", "unknown"
     ),
     "bound-never-missed": Said(
         "`{given}` is so of any acts", "ask for more than nothing, and for less than all"
     ),
     "expects-nothing": Said(
-        "expectation `{expectation}` gives no bound", "write `at least`, `at most` or `after`"
+        "expectation `{expectation}` gives no bound",
+        "write `at least`, `at most`, `after` or `before`",
     ),
     "expects-twice": Said(
         "expectation `{expectation}` gives two bounds", "make an expectation of each"

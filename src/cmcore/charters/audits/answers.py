@@ -1,0 +1,146 @@
+"""Acts that are to answer something: to follow other acts, or to come before events, in time."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final
+
+from cmcore.base.truth import Truth
+from cmcore.charters.audits.counted import CountedActs
+from cmcore.charters.audits.expected import Fulfilment, Occasion
+from cmcore.charters.audits.judging import Evidence, Judging, counts_of, told_at
+from cmcore.time.week import local_if_any
+
+_DAY: Final = timedelta(days=1)
+
+
+class _Answers(Judging):
+    """Judges whether an act came in time, for each thing that asks for one."""
+
+    def timed(self) -> list[tuple[datetime, date, CountedActs]]:
+        """Return what has a moment, in order of time."""
+        dated = self.evidence.dated
+        timed = [(acts.at, day, acts) for day, acts in dated if acts.at is not None]
+        return sorted(timed, key=itemgetter(0))
+
+    def answered(self, asked: Truth, sure: int, maybe: int, *, is_seen: bool) -> Fulfilment:
+        """Return how it stands with so many acts in time, and so many that may be."""
+        if self.extent.is_doubted:
+            return Fulfilment.UNDECIDED
+        if sure:
+            return Fulfilment.MET
+        if not is_seen:
+            return Fulfilment.PARTIAL
+        is_sure = asked is Truth.TRUE and not maybe and self.spare == 0
+        return Fulfilment.MISSED if is_sure else Fulfilment.UNDECIDED
+
+
+class Duties(_Answers):
+    """Judges each act that another is to follow in time."""
+
+    def is_open(self) -> bool:
+        """Tell whether acts without a moment may be such as others are to follow, or come last."""
+        return self.spare != 0 or (self.extent.is_adrift and not self.extent.is_stated)
+
+    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+        """Yield each act that another is to follow, and how many did."""
+        timed = self.timed()
+        moments = [at for at, _, _ in timed]
+        within, through = self.one.within or _DAY, self.extent.through or date.min
+        for now, day, act in timed:
+            if act.among is Truth.FALSE:
+                continue
+            first, stop = bisect_left(moments, now), _after(moments, now, within)
+            told = [
+                _follows(act, other) & (Truth.UNKNOWN if at == now else Truth.TRUE)
+                for at, _, other in timed[first:stop]
+                if other is not act or act.count > 1
+            ]
+            sure, maybe = told.count(Truth.TRUE), told.count(Truth.UNKNOWN)
+            is_seen = _falls(now, within, self.evidence.zone) <= through
+            standing = self.answered(act.among, sure, maybe, is_seen=is_seen)
+            found = Occasion(told_at(now, self.evidence.zone), standing, sure, maybe)
+            yield from [(day, found)] * act.count
+
+
+class Announcements(_Answers):
+    """Judges each time before each event by which an act is to come."""
+
+    def __init__(self, evidence: Evidence, *, is_open: bool) -> None:
+        super().__init__(evidence)
+        self._is_open = is_open
+
+    def is_open(self) -> bool:
+        """Return whether there may be events that nothing says of."""
+        return self._is_open or self.spare != 0
+
+    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+        """Yield each time before each event, and how many acts came by then."""
+        noted = self.timed()
+        acts = [one for _, _, one in noted if one.of is not Truth.FALSE]
+        moments = [at for at, _, one in noted if one.of is not Truth.FALSE]
+        events = {at: day for at, day, one in noted if one.of is Truth.FALSE}
+        for previous, event in pairwise([None, *events]):
+            assert event is not None  # noqa: S101 - only the first has none before it
+            since = None if previous is None else event - previous
+            most = self.one.within
+            for lead in self.one.by:
+                limit = _shortest(most, since and (since if since > lead else since + lead))
+                first = 0 if limit is None else _after(moments, event, -limit)
+                told = acts[first : _after(moments, event, -lead)]
+                yield events[event], self._occasion(event, lead, limit, told)
+                most = lead
+
+    def _occasion(
+        self, event: datetime, lead: timedelta, limit: timedelta | None, told: list[CountedActs]
+    ) -> Occasion:
+        """Return how it stands with the acts that came by then, no longer than a limit before."""
+        counts = counts_of(told)
+        sure = sum(count for (of, _), count in counts.items() if of is Truth.TRUE)
+        zone, extent = self.evidence.zone, self.extent
+        due = _moved(event, -lead, zone)
+        start = None if limit is None else _moved(event, -limit, zone)
+        is_whole = extent.since is None or (start is not None and extent.since <= start.date())
+        is_seen = due is not None and due.date() <= (extent.through or date.min) and is_whole
+        standing = self.answered(Truth.TRUE, sure, counts.total() - sure, is_seen=is_seen)
+        names = [] if due is None else [f"{due:%Y-%m-%d %H:%M}"]
+        name = " → ".join([*names, told_at(event, zone)])
+        return Occasion(name, standing, sure, counts.total() - sure)
+
+
+def _shortest(*many: timedelta | None) -> timedelta | None:
+    return min((one for one in many if one is not None), default=None)
+
+
+def _after(moments: Sequence[datetime], now: datetime, within: timedelta) -> int:
+    """Return how many moments have come by the end of a time."""
+    # ages are compared, since the calendar may end within the time
+    return bisect_right(moments, within, key=lambda at: at - now)
+
+
+def _falls(now: datetime, within: timedelta, zone: str) -> date:
+    """Return the local day on which a time is over."""
+    found = _moved(now, within, zone)
+    return date.max if found is None else found.date()
+
+
+def _moved(now: datetime, by: timedelta, zone: str) -> datetime | None:
+    """Return the local moment some time after another, or before; None outside the calendar."""
+    try:
+        return local_if_any(now + by, zone)
+    except OverflowError:
+        return None
+
+
+def _follows(act: CountedActs, other: CountedActs) -> Truth:
+    """Tell whether an act is one that is to follow another: what it is, and of the same things."""
+    found = other.of
+    for mine, theirs in zip(act.shared, other.shared, strict=True):
+        if mine is None or theirs is None:
+            is_empty = frozenset() in (mine, theirs)
+            found &= Truth.FALSE if is_empty else Truth.UNKNOWN
+        else:
+            found &= Truth.of(bool(mine & theirs))
+    return found

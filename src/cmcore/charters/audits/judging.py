@@ -1,0 +1,209 @@
+"""How expectations are judged: occasion by occasion, on what is known of a history.
+
+What is unknown is taken both ways: an expectation is met, or missed, where it is so whatever the
+unknown acts turn out to be. An act that may or may not count counts as no act and as one, and one
+of which not even the day is known, or that is missing, as one in whatever period it would matter.
+"""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.charters.audits.counted import CountedActs
+from cmcore.charters.audits.expected import ExpectationResult, Fulfilment, Occasion
+from cmcore.charters.audits.figures import Interval, Period
+from cmcore.charters.audits.periods import PERIODS
+from cmcore.charters.audits.score import Score
+from cmcore.charters.audits.statistics import exact
+from cmcore.charters.expectation import Expectation
+from cmcore.charters.rule import Term
+from cmcore.time.units import CalendarUnit
+from cmcore.time.week import local
+
+#: How many occasions are listed.
+MOST_LISTED: Final = 1000
+
+
+@internal
+class Extent:
+    """What is known of how far a history reaches.
+
+    It has all acts of the local days from `since` through `through`; where `since` is None, from
+    the beginning of the period that the `first` row lies in, since there was none before.
+    `is_stated` says that somebody said so; else they are the days between the first row and the
+    last, and acts that are `adrift`, of which not even the day is known, may precede or follow
+    them. `spare` acts are missing, None where nobody knows how many. Where rows cast `doubt` on
+    others, nothing that is seen is sure.
+    """
+
+    since: date | None
+    through: date | None
+    first: date | None
+    is_stated: bool
+    is_adrift: bool
+    spare: int | None
+    is_doubted: bool
+    every: str
+    confidence: float
+
+    def days(self, unit: str, *terms: Term) -> tuple[date, date] | None:
+        """Return the first and the last day that are whole, and within all terms; if any is."""
+        since, through = self.since, self.through
+        if since is None and self.first is not None:
+            since = CalendarUnit(unit).first(self.first)
+        if since is None or through is None:
+            return None
+        first = max(since, *(term.since or date.min for term in terms))
+        last = min(through, *(term.through or date.max for term in terms))
+        return (first, last) if first <= last else None
+
+
+@internal
+class Evidence:
+    """What a history has for one expectation.
+
+    `dated` are the acts that it counts, or may count, each with their local day, and `spare` says
+    how many more there may be; None: nobody knows. It is in force on the days of all `terms`.
+    """
+
+    one: Expectation
+    dated: tuple[tuple[date, CountedActs], ...]
+    spare: int | None
+    terms: tuple[Term, ...]
+    zone: str
+    extent: Extent
+
+
+class Judging(ABC):
+    """Judges one expectation, occasion by occasion."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.one = evidence.one
+        self.extent = evidence.extent
+        self.spare = evidence.spare
+        self.score = Score(evidence.one)
+        #: How many more acts it takes at least for no occasion to be missed; None: no number does.
+        self.needed: int | None = 0
+
+    @abstractmethod
+    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+        """Yield the occasions in order, each with the day that it begins on."""
+
+    @abstractmethod
+    def is_open(self) -> bool:
+        """Return whether it may be missed where the history has nothing."""
+
+    def result(self) -> ExpectationResult:
+        """Return what comes of it."""
+        counts: Counter[Fulfilment] = Counter()
+        over: dict[str, list[int]] = {}
+        listed: list[Occasion] = []
+        for day, occasion in self.occasions():
+            standing = occasion.standing
+            counts[standing] += 1
+            listed.append(occasion)
+            if standing in _JUDGED:
+                period = over.setdefault(PERIODS[self.extent.every](day)[0], [0, 0])
+                period[0] += 1
+                period[1] += standing is Fulfilment.MET
+        share, interval = (None, None) if self.one.share is None else _share(self.evidence)
+        return ExpectationResult(
+            self.one,
+            self._standing(counts),
+            met=counts[Fulfilment.MET],
+            missed=counts[Fulfilment.MISSED],
+            undecided=counts[Fulfilment.UNDECIDED],
+            partial=counts[Fulfilment.PARTIAL],
+            idle=counts[Fulfilment.IDLE],
+            occasions=self._shown(listed),
+            periods=tuple(Period(name, *some) for name, some in over.items()),
+            share=share,
+            interval=interval,
+        )
+
+    def _shown(self, listed: list[Occasion]) -> tuple[Occasion, ...]:
+        """Return all periods unless they are very many; else what is not met."""
+        if self.one.unit is not None and len(listed) <= MOST_LISTED:
+            return tuple(listed)
+        bad = [one for one in listed if one.standing not in {Fulfilment.MET, Fulfilment.IDLE}]
+        return tuple(bad[:MOST_LISTED])
+
+    def _standing(self, counts: Counter[Fulfilment]) -> Fulfilment:
+        """Return what the occasions come to."""
+        if self.extent.is_doubted:
+            return Fulfilment.UNDECIDED
+        is_short = self.needed is None or (self.spare is not None and self.needed > self.spare)
+        if counts[Fulfilment.MISSED] or is_short:
+            return Fulfilment.MISSED
+        if counts[Fulfilment.UNDECIDED] or self.is_open():
+            return Fulfilment.UNDECIDED
+        if counts[Fulfilment.MET]:
+            return Fulfilment.MET
+        is_idle = counts[Fulfilment.IDLE] or not counts[Fulfilment.PARTIAL]
+        return Fulfilment.IDLE if is_idle and self.spare == 0 else Fulfilment.UNDECIDED
+
+    def stands(self, counted: Iterable[CountedActs], spare: int | None) -> Fulfilment:
+        """Return how an occasion stands if up to `spare` more acts belong to it."""
+        if self.extent.is_doubted:
+            return Fulfilment.UNDECIDED
+        return self.score.stands(*self.score.range(counted), spare)
+
+    def too_many(self) -> bool:
+        """Return whether the acts of which not even the day is known are too many by themselves."""
+        return self.stands((), self.spare) is not Fulfilment.MET
+
+
+_JUDGED: Final = frozenset({Fulfilment.MET, Fulfilment.MISSED})
+
+
+def _share(evidence: Evidence) -> tuple[float | None, Interval]:
+    """Return the share of all acts, and its interval whatever the unknown ones are."""
+    counts = counts_of(acts for _, acts in evidence.dated)
+    sure = counts[Truth.TRUE, Truth.TRUE]
+    told = sure + counts[Truth.FALSE, Truth.TRUE]
+    share = sure / told if told else None
+    if evidence.spare is None or evidence.extent.is_doubted:
+        return share, Interval(0.0, 1.0)
+    # what may be or not be among them makes the share least as a miss, and greatest as a hit
+    either = counts[Truth.UNKNOWN, Truth.TRUE] + counts[Truth.UNKNOWN, Truth.UNKNOWN]
+    either += evidence.spare
+    hits, misses = counts[Truth.TRUE, Truth.UNKNOWN], counts[Truth.FALSE, Truth.UNKNOWN]
+    confidence = evidence.extent.confidence
+    least = exact(sure, told + either + misses, confidence)
+    most = exact(sure + either + hits, told + either + hits, confidence)
+    return share, Interval(least.low, most.high)
+
+
+def counts_of(counted: Iterable[CountedActs]) -> Counter[tuple[Truth, Truth]]:
+    """Return how many acts there are of each kind: what is counted, and what a share is of."""
+    counts: Counter[tuple[Truth, Truth]] = Counter()
+    for acts in counted:
+        counts[acts.of, acts.among] += acts.count
+    return counts
+
+
+def told_at(at: datetime, zone: str) -> str:
+    """Return what an occasion at a moment is called."""
+    return f"{local(at, zone):%Y-%m-%d %H:%M}"
+
+
+def occasion_of(
+    name: str,
+    standing: Fulfilment,
+    one: Expectation,
+    counted: Iterable[CountedActs],
+    number: int | None = None,
+) -> Occasion:
+    """Return an occasion with what was counted."""
+    counts = counts_of(counted)
+    count = counts[Truth.TRUE, Truth.TRUE]
+    maybe = sum(n for (of, among), n in counts.items() if of & among is Truth.UNKNOWN)
+    if one.share is None:
+        return Occasion(name, standing, count, maybe, number=number)
+    total = sum(n for (_, among), n in counts.items() if among is Truth.TRUE)
+    return Occasion(name, standing, count, maybe, total, counts.total() - total, number)
