@@ -1,5 +1,7 @@
 """The schemas of verdicts: whatever is written of one fits, and what has another key does not."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -35,3 +37,5 @@ def test_the_schema_of_a_verdict_is_one_and_needs_no_other(kind: type[Any]) -> N
     Draft202012Validator.check_schema(made)
     assert made["title"] == kind.__name__
     assert made == schema(kind)
+    refs = set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(made)))
+    assert refs - made.get("$defs", {}).keys() == set()

@@ -419,7 +419,8 @@ class TestBeforeEvents:
     @pytest.mark.parametrize("year", [1, 9999])
     def test_the_calendar_begins_and_ends(self, year: int) -> None:
         edge = datetime(year, 1 if year == 1 else 12, 1 if year == 1 else 31, tzinfo=UTC)
-        long = attrs.evolve(self.ANNOUNCED, by=[timedelta(days=9)], within=None)
+        by = [timedelta(days=9), timedelta.max]
+        long = attrs.evolve(self.ANNOUNCED, by=by, within=None)
         for zone in ("UTC", "Asia/Tokyo", "America/Los_Angeles"):
             charter = a_charter(long, events={"launch"}, zone=zone)
             case = Case(posts([0])[0], Context(events={"launch": edge + timedelta(hours=23)}))

@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -26,7 +25,7 @@ class _Answers(Judging):
         return sorted(timed, key=itemgetter(0))
 
     def answered(self, asked: Truth, sure: int, maybe: int, *, is_seen: bool) -> Fulfilment:
-        """Return how it stands with so many acts in time, and so many that may be."""
+        """Return the standing: `sure` acts came in time, and `maybe` more of them did."""
         if self.extent.is_doubted:
             return Fulfilment.UNDECIDED
         if sure:
@@ -82,14 +81,12 @@ class Announcements(_Answers):
         acts = [one for _, _, one in noted if one.of is not Truth.FALSE]
         moments = [at for at, _, one in noted if one.of is not Truth.FALSE]
         events = {at: day for at, day, one in noted if one.of is Truth.FALSE}
-        for previous, event in pairwise([None, *events]):
-            assert event is not None  # noqa: S101 - only the first has none before it
-            since = None if previous is None else event - previous
+        for previous, event in zip([None, *events], events, strict=False):
             most = self.one.within
             for lead in self.one.by:
-                limit = _shortest(most, since and (since if since > lead else since + lead))
-                first = 0 if limit is None else _after(moments, event, -limit)
-                told = acts[first : _after(moments, event, -lead)]
+                limit = _shortest(most, previous and _since(previous, event, lead))
+                first = 0 if limit is None else _older(moments, event, limit)
+                told = acts[first : _older(moments, event, lead)]
                 yield events[event], self._occasion(event, lead, limit, told)
                 most = lead
 
@@ -100,8 +97,8 @@ class Announcements(_Answers):
         counts = counts_of(told)
         sure = sum(count for (of, _), count in counts.items() if of is Truth.TRUE)
         zone, extent = self.evidence.zone, self.extent
-        due = _moved(event, -lead, zone)
-        start = None if limit is None else _moved(event, -limit, zone)
+        due = _moved(event, lead, zone, back=True)
+        start = None if limit is None else _moved(event, limit, zone, back=True)
         is_whole = extent.since is None or (start is not None and extent.since <= start.date())
         is_seen = due is not None and due.date() <= (extent.through or date.min) and is_whole
         standing = self.answered(Truth.TRUE, sure, counts.total() - sure, is_seen=is_seen)
@@ -112,6 +109,17 @@ class Announcements(_Answers):
 
 def _shortest(*many: timedelta | None) -> timedelta | None:
     return min((one for one in many if one is not None), default=None)
+
+
+def _since(previous: datetime, event: datetime, lead: timedelta) -> timedelta:
+    """Return the age from which on acts are of the event before, or of what was due before it."""
+    between = event - previous
+    return between if between > lead else min(between, timedelta.max - lead) + lead
+
+
+def _older(moments: Sequence[datetime], now: datetime, age: timedelta) -> int:
+    """Return how many moments are of an age at least."""
+    return bisect_left(moments, True, key=lambda at: now - at < age)  # noqa: FBT003 - the first such
 
 
 def _after(moments: Sequence[datetime], now: datetime, within: timedelta) -> int:
@@ -126,10 +134,10 @@ def _falls(now: datetime, within: timedelta, zone: str) -> date:
     return date.max if found is None else found.date()
 
 
-def _moved(now: datetime, by: timedelta, zone: str) -> datetime | None:
+def _moved(now: datetime, by: timedelta, zone: str, *, back: bool = False) -> datetime | None:
     """Return the local moment some time after another, or before; None outside the calendar."""
     try:
-        return local_if_any(now + by, zone)
+        return local_if_any(now - by if back else now + by, zone)
     except OverflowError:
         return None
 

@@ -19,7 +19,6 @@ from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.errors import PROBLEM
-from cmcore.codec.expectations import EXPECTATION
 from cmcore.codec.reviews import OPENED
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
@@ -126,6 +125,12 @@ def _circuits(parts: _Parts) -> Schema:
     return dict(made["properties"]["circuits"])
 
 
+def _expectation(parts: _Parts) -> Schema:
+    """Return the schema of an expectation, as a charter has it."""
+    parts |= charter_schema()["$defs"]
+    return ref("expectation")
+
+
 def _event(kind: type[ReviewEvent], parts: _Parts) -> Schema:
     """Return the schema of an event of a review, of any kind or of one."""
     if kind is ReviewEvent:
@@ -158,7 +163,7 @@ _OWN: Final[dict[object, Callable[[_Parts], Schema]]] = {
     Condition: _condition,
     FactTest: _condition,
     tuple[ValidationCircuit, ...]: _circuits,
-    Expectation: lambda _: told(EXPECTATION.about, EXPECTATION.closed()),
+    Expectation: _expectation,
     Problem: lambda _: told(PROBLEM.about, PROBLEM.closed()),
     Review: _review,
     # what is written as files write it
