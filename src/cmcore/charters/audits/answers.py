@@ -84,7 +84,7 @@ class Announcements(_Answers):
         for previous, event in zip([None, *events], events, strict=False):
             most = self.one.within
             for lead in self.one.by:
-                limit = _shortest(most, previous and _since(previous, event, lead))
+                limit = _shortest(most, _since(previous, event, lead))
                 first = 0 if limit is None else _older(moments, event, limit)
                 told = acts[first : _older(moments, event, lead)]
                 yield events[event], self._occasion(event, lead, limit, told)
@@ -111,8 +111,10 @@ def _shortest(*many: timedelta | None) -> timedelta | None:
     return min((one for one in many if one is not None), default=None)
 
 
-def _since(previous: datetime, event: datetime, lead: timedelta) -> timedelta:
+def _since(previous: datetime | None, event: datetime, lead: timedelta) -> timedelta | None:
     """Return the age from which on acts are of the event before, or of what was due before it."""
+    if previous is None:
+        return None
     between = event - previous
     return between if between > lead else min(between, timedelta.max - lead) + lead
 
