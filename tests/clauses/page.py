@@ -1,7 +1,6 @@
 """The page *What a charter can say*: its clauses in words, and how it writes each."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,20 +29,20 @@ class Clause:
     """A clause in words, and the keys that write it in a file."""
 
     words: str
-    written: str
+    keys: dict[str, Any]
 
-    @property
-    def keys(self) -> Iterator[tuple[str, Any]]:
-        """Yield each key that is written, with its value."""
-        for one in re.findall("`([^`]+)`", self.written):
-            yield from parse_document(f"{one}\n", "yaml").items()
+    @classmethod
+    def read(cls, words: str, written: str) -> "Clause":
+        """Return a clause whose keys are written one by one."""
+        many = re.findall("`([^`]+)`", written)
+        return cls(words, parse_document("".join(f"{one}\n" for one in many), "yaml"))
 
     def charter(self) -> dict[str, Any]:
-        """Return a charter that says it: `when` and `to` are those of a rule called `clause`."""
+        """Return a charter that says it: what is a key of rules is that of a rule `clause`."""
         rule: dict[str, Any] = {}
         data = {**BEGINNING}
-        for key, value in self.keys:
-            if key in {"when", "to"}:
+        for key, value in self.keys.items():
+            if key in {"when", "to", "since", "through"}:
                 rule[key] = value
             elif isinstance(value, dict):
                 data[key] = data.get(key, {}) | value
@@ -55,6 +54,6 @@ class Clause:
         return data
 
 
-CLAUSES: Final = {words: Clause(words, written) for words, written in _ROW.findall(TEXT)}
+CLAUSES: Final = {words: Clause.read(words, written) for words, written in _ROW.findall(TEXT)}
 #: The lines of the page that hold a clause.
 LINES: Final = [line for line in TEXT.splitlines() if line.startswith("| ") and "`" in line]

@@ -20,6 +20,7 @@ from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.readings import settled
 from cmcore.charters.meaning.recall import SHARED
 from cmcore.time.week import local_if_any
 
@@ -60,6 +61,7 @@ class ActCounter:
             first, last = self.days or (day, day)
             self.days = min(first, day), max(last, day)
         facts = None if act is None else Facts(self._charter, self._as_meant(act), Context())
+        without = self._charter.vocabulary.without
         for one, of, among in self._asked:
             is_out = self._is_out(one, at, day)
             if is_out and one.bound is not None:
@@ -70,7 +72,8 @@ class ActCounter:
             if _is_idle(one, of_, among_):
                 continue
             moment = at if one.unit is None and day is not None else None
-            shared = tuple(None if act is None else _shared(act, name) for name in one.same)
+            shared = tuple(None if act is None else _shared(settled(act, without), name)
+                           for name in one.same)  # fmt: skip
             self._found[one.id, day, of_, among_, moment, shared] += 1
 
     def _note_events(self, told: Mapping[str, datetime | None]) -> None:

@@ -28,9 +28,10 @@ from cmcore.charters.conditions.facts import (
     Vocabulary,
 )
 from cmcore.charters.context import Context
+from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.meaning.kleene import truth
-from cmcore.charters.meaning.readings import fitted, named, no_message, said
-from cmcore.charters.meaning.recall import Counting, persons, recent, running
+from cmcore.charters.meaning.readings import fitted, named, no_message, said, settled
+from cmcore.charters.meaning.recall import Counting, Sharing, persons, recent, running
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.calendar import Calendar
@@ -132,7 +133,8 @@ class Facts:
         earlier, now = self.context.earlier, self.read("at")
         if earlier is None or not isinstance(now, datetime):
             return None
-        log = recent(self.act, earlier, now, self._counting(kind), same)
+        alike = [self._sharing(name) for name in same]
+        log = recent(self.act, earlier, now, self._counting(kind), alike)
         return attrs.evolve(log, zone=self.zone)
 
     def _counting(self, kind: str) -> str | Counting:
@@ -142,11 +144,17 @@ class Facts:
             return kind
         return Counting(charter, kind, lambda act: counted(charter, condition, act))
 
+    def _sharing(self, name: str) -> str | Sharing:
+        """Return what acts are to have in common, read as the kinds of the charter say."""
+        is_usual = self.without is WITHOUT
+        return name if is_usual else Sharing(self._charter, name, self.without)
+
     def _running(self, rest: str) -> object:
         earlier, now = self.context.earlier, self.read("at")
+        act = settled(self.act, self.without)
         if earlier is None or not isinstance(now, datetime):
-            return None if persons(self.act) else ABSENT
-        return running(self.act, earlier, now, RUNNING[rest])
+            return None if persons(act) else ABSENT
+        return running(act, earlier, now, RUNNING[rest])
 
     def _since(self, event: str) -> object:
         at, start = self.read("at"), self.context.events.get(event)

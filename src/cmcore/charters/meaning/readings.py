@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import attrs
+
 from cmcore.base.characters import is_damaged
 from cmcore.base.shown import clip, plain
 from cmcore.charters.act import Act, Message
@@ -119,6 +121,14 @@ def said(act: Act, name: str, without: Mapping[str, frozenset[str]] = WITHOUT) -
     given = getattr(act, name)
     nothing = name in act.absent or act.kind in without.get(name, ())
     return ABSENT if given is None and nothing else given
+
+
+def settled(act: Act, without: Mapping[str, frozenset[str]]) -> Act:
+    """Return an act that says itself of what its kind is `without` that there is none."""
+    if without is WITHOUT:
+        return act
+    nothing = [n for n, kinds in without.items() if act.kind in kinds and getattr(act, n) is None]
+    return attrs.evolve(act, absent=act.absent.union(nothing)) if nothing else act
 
 
 def named(message: Message, name: str) -> object:

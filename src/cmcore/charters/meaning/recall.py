@@ -17,7 +17,7 @@ from cmcore.charters.conditions.facts import ABSENT, BUILTIN, TARGETS, UNKNOWN, 
 from cmcore.charters.context import Earlier
 from cmcore.charters.kinds import undoing
 from cmcore.charters.meaning._alike import Index, Words, moments, places
-from cmcore.charters.meaning.readings import fitted, named, no_message, said
+from cmcore.charters.meaning.readings import fitted, named, no_message, said, settled
 from cmcore.text.links import links_in
 from cmcore.text.tokens import tokens
 
@@ -102,27 +102,46 @@ _COUNTED: Final[dict[Truth, Words]] = {
     Truth.UNKNOWN: _BLANK,
     Truth.FALSE: frozenset(),
 }
+
+
+@internal
+class Sharing:
+    """What acts have in common where a charter says of some kinds what they are `without`."""
+
+    charter: object = field(eq=id)
+    name: str
+    without: Mapping[str, frozenset[str]] = field(eq=False)
+
+    def words(self, act: Act) -> Words:
+        """Return the words of an act that says itself what its kind has not."""
+        return SHARED[self.name](settled(act, self.without))
+
+
 #: Something that acts may have in common.
-_Thing = str | Counting
+_Thing = str | Counting | Sharing
 _Asked = Mapping[_Thing, Words]
 
 
 def _read(thing: _Thing) -> Callable[[Act], Words]:
-    return thing.words if isinstance(thing, Counting) else SHARED[thing]
+    return SHARED[thing] if isinstance(thing, str) else thing.words
 
 
-def _asked(act: Act, kind: str | Counting, same: Sequence[str]) -> _Asked:
+def _asked(act: Act, kind: str | Counting, same: Sequence[str | Sharing]) -> _Asked:
     """Return what earlier acts must have in common with an act to count."""
     mine: dict[_Thing, Words] = {}
     if isinstance(kind, Counting):
         mine = {kind: _COUNTED[Truth.TRUE]}
     elif kind != "any":
         mine = {"kind": frozenset({kind})}
-    return mine | {name: SHARED[name](act) for name in same}
+    return mine | {thing: _read(thing)(act) for thing in same}
 
 
 def recent(
-    act: Act, earlier: Earlier, now: datetime, kind: str | Counting, same: Sequence[str] = ()
+    act: Act,
+    earlier: Earlier,
+    now: datetime,
+    kind: str | Counting,
+    same: Sequence[str | Sharing] = (),
 ) -> Log:
     """Return the log of earlier acts of `kind`, narrowed to those alike in all of `same`."""
     acts, asked = earlier.acts, _asked(act, kind, same)
@@ -236,10 +255,14 @@ def at_once(asked: _Asked, earlier: Extract[Act]) -> _Recalled:
     found = _index(earlier, (*rest,), blank).files(earlier, rest.values())
     maybe = [file for file in found if file not in sure]
     # only of two persons may one be known, and the other not
-    twice = places(sure, earlier) if "same_person" in asked else frozenset()
+    twice = places(sure, earlier) if any(map(_is_person, asked)) else frozenset()
     first, undated = moments(sure, earlier)
     second, more = moments(maybe, earlier, twice)
     return first, second, undated + more
+
+
+def _is_person(thing: _Thing) -> bool:
+    return "same_person" in {thing, getattr(thing, "name", thing)}
 
 
 def _index(acts: Extract[Act], names: tuple[_Thing, ...], having: tuple[_Thing, ...] = ()) -> Index:
