@@ -312,6 +312,7 @@ ROWS: Final = [
     Row("mix-of-several", of(Needs), NEEDS, "mix: [{of: level}]", "mix: [{of: level, not only: junior}]", "not only"),
     # requests and desks
     Row("write-requests", of(RequestLog), "@", "{}", f"events: [{{received: r1, at: {AT}}}]", "{received: r1, at: …}"),
+    Row("ignores-everything", of(Desk), "desk: d\nignore: [@]", "{}", "{topics: [spam]}"),
     Row("no-request-event", of(RequestLog), f"events: [{{received: r1, at: {AT}}}, {{@}}]", f"at: {AT}", f"answered: r1, at: {AT}, by: ana", "{answered: r1, at: …, by: ana}"),
     Row("say-how", of(RequestLog), f"events: [{{received: r1, at: {AT}}}, {{@}}]", f"resolved: r1, at: {AT}", f"resolved: r1, at: {AT}, how: spam", "spam"),
     Row("near:unknown-request", of(RequestLog), f"events: [{{received: ticket, at: {AT}}}, {{@}}]", f"answered: tikcet, at: {AT}, by: ana", f"answered: ticket, at: {AT}, by: ana", "ticket"),

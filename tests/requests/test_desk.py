@@ -2,9 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cmcore import BusinessClock, Desk, InvalidError, Request, Week, hours
+from cmcore import BusinessClock, Desk, InvalidError, Request, RequestLog, Week, fact, hours
 from cmcore.requests import Route, Target
-from cmcore.requests.desk import Selector
+from cmcore.requests.desk import FROM_AUTHOR, Selector
+from cmcore.requests.dues import Dues
 
 FRIDAY = datetime(2026, 3, 6, 17, tzinfo=UTC)
 OFFICE = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"))
@@ -67,3 +68,31 @@ def test_every_problem_is_told() -> None:
     with pytest.raises(InvalidError) as caught:
         Desk("", zone="Europe/Pariss")
     assert [problem.path for problem in caught.value.problems] == [("desk",), ("zone",)]
+
+
+def test_a_route_may_count_what_its_author_wrote_before() -> None:
+    often = fact(FROM_AUTHOR).at_least(2, hours(24))
+    desk = Desk(routes=[Route("moderator", when=often), Route("communicator")])
+    many = [Request(f"r{n}", FRIDAY + hours(n), author="bo", network="x") for n in range(3)]
+    log = RequestLog(many)
+    assert [Dues(desk, log).role(one) for one in many] == [
+        "communicator", "communicator", "moderator",
+    ]  # fmt: skip
+    assert Dues(desk, None).role(many[2]) == "communicator", "nothing is known of what came before"
+    other = Request("r9", FRIDAY + hours(5), author="bo", network="bluesky")
+    assert Dues(desk, log.after(other)).role(other) == "communicator", "another may be called so"
+
+
+def test_a_condition_of_a_desk_reads_what_its_author_wrote_and_nothing_else() -> None:
+    with pytest.raises(InvalidError) as caught:
+        Route("desk", when=fact("recent.received.same_autor").at_least(2, hours(1)))
+    assert str(caught.value.problems[0]) == (
+        "when: there is no fact `recent.received.same_autor` (did you mean"
+        " `recent.received.same_author`?)"
+    )
+    with pytest.raises(InvalidError, match=r"one of `recent\.received\.same_author`"):
+        Target(hours(1), when=fact("text").mentions("refund"))
+    with pytest.raises(InvalidError, match="when"):
+        Selector(when=fact(FROM_AUTHOR).at_least(0, hours(1)))
+    with pytest.raises(InvalidError, match=r"ignore\[1\]: every message is ignored"):
+        Desk(ignore=[Selector(topics={"spam"}), Selector()])

@@ -159,6 +159,7 @@ Code = Literal[
     "id-not-composed",
     "id-not-seen",
     "id-repeated",
+    "ignores-everything",
     "illegal-character",
     "in-team-already",
     "incident-never-opens",

@@ -84,4 +84,5 @@ def _means_all(one: Selector, other: Selector) -> bool:
     """Return whether whatever `other` means, `one` means as well."""
     names = ("topics", "networks", "languages", "severities")
     pairs = ((getattr(one, name), getattr(other, name)) for name in names)
-    return all(wide is None or (words is not None and words <= wide) for wide, words in pairs)
+    is_wide = all(wide is None or (words is not None and words <= wide) for wide, words in pairs)
+    return is_wide and one.when in (None, other.when)

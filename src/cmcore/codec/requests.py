@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec.bounds import Data
-from cmcore.codec.clocks import CALENDAR, CLOCK, LENGTH, ON_CALENDAR, as_length
+from cmcore.codec.clocks import CLOCK, LENGTH, ON_CALENDAR, as_length
+from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.forms import Form, Key, one_of, zone_key
 from cmcore.codec.hours import clock_of
 from cmcore.codec.plain import (
@@ -24,7 +25,7 @@ from cmcore.codec.plain import (
 )
 from cmcore.codec.shapes import Schema, listed, ref
 from cmcore.codec.values import ID, INSTANT, SOME, TEXT, WORDS, Value, list_of
-from cmcore.requests.desk import Desk, Route, Target
+from cmcore.requests.desk import COUNTED, FROM_AUTHOR, Desk, Route, Selector, Target
 from cmcore.requests.log import RequestLog
 from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
 
@@ -182,6 +183,11 @@ _LISTS: Final = (
     Key("networks", WORDS, "Only requests on one of these."),
     Key("languages", WORDS, "Only requests in one of these."),
     Key("severities", WORDS, "Only requests of one of these severities."),
+    Key(
+        "when",
+        Value(lambda data: read_condition(data, COUNTED), ref("count-condition"), write_condition),
+        f"Only what follows so many messages of its author, as `{FROM_AUTHOR}` counts them.",
+    ),
 )
 _DAY: Final = timedelta(1)
 TARGET: Final = Form(
@@ -208,6 +214,9 @@ ROUTE: Final = Form(
     *_LISTS,
     short=(ID.schema,),
 )
+
+
+IGNORED: Final = Form(Selector, "ignored", "Messages to which no answer is owed.", *_LISTS)
 
 
 def read_target(data: object, zone: str = "UTC") -> Target:
@@ -244,12 +253,12 @@ DESK: Final = Form(
         list_of(Value(read_route, ref("route"), ROUTE.write)),
         "Which role answers; the first match applies.",
     ),
+    Key(
+        "ignore",
+        list_of(Value(IGNORED.read, ref("ignored"), IGNORED.write)),
+        "Messages to which no answer is owed.",
+    ),
 )
-
-
-def desk_schema() -> Schema:
-    """Return the schema of desk files."""
-    return DESK.schema(target=TARGET, route=ROUTE, calendar=CALENDAR)
 
 
 #: Type -> its reader from plain data, and its writer.

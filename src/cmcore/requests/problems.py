@@ -41,6 +41,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "say it of `{goes_on}`, or reopen it first, with a reason",
         "conflict",
     ),
+    "ignores-everything": Said("every message is ignored", "say which, as in `{{topics: [spam]}}`"),
     "rates-of-week": Said("there are {count} rates", "give {due}, from Monday 00:00"),
     "request-twice": Said(
         "the request `{request}` is received twice",

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from hypothesis import strategies as st
 
-from cmcore.requests.desk import Desk, Route, Target
+from cmcore.charters.conditions.condition import Condition
+from cmcore.requests.desk import COUNTED, FROM_AUTHOR, Desk, Route, Selector, Target
 from cmcore.requests.follow_up.backlog import Backlog
 from cmcore.requests.follow_up.response_times import ResponseTimes
 from cmcore.requests.follow_up.route import route
@@ -18,6 +19,7 @@ from cmcore.requests.request import DETAILS, Request, RequestEvent, RequestMove
 from cmcore.requests.routing import Routing
 from cmcore.requests.staff.staff import staffing
 from cmcore.requests.staff.staffing import HOURS, Arrivals, Staffing
+from cmcore.strategies._conditions import a_condition, a_test
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
 from cmcore.strategies._teams import a_span, a_team
 from cmcore.strategies._words import (
@@ -100,14 +102,26 @@ def _with_event(draw: st.DrawFn, log: RequestLog) -> RequestLog:
     return log if stays or event in log.events else log.after(event)
 
 
-def _lists(draw: st.DrawFn) -> dict[str, frozenset[str] | None]:
+def _lists(draw: st.DrawFn) -> dict[str, Any]:
     pools = {
         "topics": _TOPICS,
         "networks": [name for name in _NETWORKS if name],
         "languages": [name for name in _LANGUAGES if name],
         "severities": [name for name in _SEVERITIES if name],
     }
-    return {name: some(draw, pool, 1, 2) if rare(draw, 3) else None for name, pool in pools.items()}
+    lists = {
+        name: some(draw, pool, 1, 2) if rare(draw, 3) else None for name, pool in pools.items()
+    }
+    return {**lists, "when": a_frequency(draw) if rare(draw) else None}
+
+
+def a_frequency(draw: st.DrawFn) -> Condition:
+    """Draw a condition on how often the author of a request wrote before."""
+    return a_condition(draw, lambda: a_test(draw, COUNTED, [FROM_AUTHOR]), 1)
+
+
+def _ignored(draw: st.DrawFn) -> Selector:
+    return Selector(**{**_lists(draw), "when": a_frequency(draw)})
 
 
 def a_target(draw: st.DrawFn) -> Target:
@@ -132,6 +146,7 @@ def a_desk(draw: st.DrawFn, *, routes: bool = True) -> Desk:
         targets=several(draw, lambda: a_target(draw), 0, 2),
         acknowledge=several(draw, lambda: a_target(draw), 0, 2) if rare(draw, 3) else (),
         routes=several(draw, lambda: a_route(draw), 0, 2) if routes else (),
+        ignore=several(draw, lambda: _ignored(draw), 0, 2) if rare(draw, 3) else (),
     )
 
 

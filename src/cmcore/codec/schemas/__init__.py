@@ -22,9 +22,10 @@ from cmcore.codec.incidents import incident_schema
 from cmcore.codec.needs import needs_schema
 from cmcore.codec.plans import PLAN
 from cmcore.codec.playbooks import playbook_schema
-from cmcore.codec.requests import desk_schema, log_schema
+from cmcore.codec.requests import log_schema
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
+from cmcore.codec.schemas.desks import desk_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.codec.shapes import Schema
 from cmcore.codec.teams import team_schema

@@ -154,9 +154,24 @@ def _fact(spec: FactSpec) -> Schema:
 
 
 def _condition() -> Schema:
-    many, vocabulary = listed(ref("condition")), Vocabulary()
+    vocabulary = Vocabulary()
     specs = [vocabulary.find(name) for name in vocabulary.names()]
     same = "|".join(SAME)
+    facts = {s.name: _fact(s) for s in specs if s and s.type is not FactType.LOG}
+    return {
+        **condition_of(facts, "condition"),
+        "patternProperties": {
+            rf"^recent\.[^.]+(\.({same}))*$": told("Earlier acts.", ref("ask-log")),
+            r"^since\.": told("The time since an event.", ref("ask-duration")),
+            **{rf"^(?!since\.|recent\.)[^.]+\.{name}$": asked for name, asked in _measures()},
+        },
+        "additionalProperties": told("A label of the charter.", ref("ask-label")),
+    }
+
+
+def condition_of(facts: Mapping[str, Schema], name: str) -> Schema:
+    """Return the schema of conditions on some facts, which is defined under a name."""
+    many = listed(ref(name))
     return {
         "title": "condition",
         "description": "What is asked of the facts; several keys must all hold.",
@@ -165,17 +180,12 @@ def _condition() -> Schema:
         "properties": {
             "all": told("True when every part is.", many),
             "any": told("True when at least one part is.", many),
-            "not": told("True when its part is false.", ref("condition")),
+            "not": told("True when its part is false.", ref(name)),
             "at least": told("How many of the parts under `of` are true.", whole(1)),
             "of": told("The parts that `at least` counts.", {**many, "minItems": 1}),
-            **{s.name: _fact(s) for s in specs if s and s.type is not FactType.LOG},
+            **facts,
         },
-        "patternProperties": {
-            rf"^recent\.[^.]+(\.({same}))*$": told("Earlier acts.", ref("ask-log")),
-            r"^since\.": told("The time since an event.", ref("ask-duration")),
-            **{rf"^(?!since\.|recent\.)[^.]+\.{name}$": asked for name, asked in _measures()},
-        },
-        "additionalProperties": told("A label of the charter.", ref("ask-label")),
+        "additionalProperties": False,
         "if": either({"required": ["at least"]}, {"required": ["of"]}),
         "then": {"required": ["at least", "of"], "maxProperties": 2},
     }

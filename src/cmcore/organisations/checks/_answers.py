@@ -25,6 +25,7 @@ from cmcore.organisations.checks._evidence import (
     worst,
     yes,
 )
+from cmcore.requests.follow_up.track import backlog
 from cmcore.requests.follow_up.waits import response_times
 from cmcore.requests.log import RequestLog, RequestTrack
 from cmcore.requests.request import RequestMove
@@ -58,12 +59,11 @@ def _neglected(look: Look, log: RequestLog) -> Seen:
     tracks = log.tracks(look.at)
     if not tracks:
         return want("more requests")
+    waiting = backlog(log, look.at, look.given.desk).owed
     late = names(
-        track.request.id
-        for track in tracks
-        if track.state.is_live
-        and track.owed is not None
-        and look.at - track.owed > look.aims.neglected
+        item.track.request.id
+        for item in waiting
+        if item.owed is not None and look.at - item.owed > look.aims.neglected
     )
     if late:
         return no("neglected", count=len(late), time=look.aims.neglected)

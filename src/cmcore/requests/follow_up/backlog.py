@@ -31,7 +31,8 @@ class Item:
     never come, it is never due. If the desk promises an acknowledgement, and there was neither that
     nor an answer, it is due at `acknowledge_by`. `overdue` is by how much the first of both
     deadlines is missed, on the wall clock.
-    `is_stranded` says that its holder is not in the team.
+    `is_ignored` says that the desk ignores what waits for an answer, and `is_stranded` that its
+    holder is not in the team.
     """
 
     track: RequestTrack
@@ -40,6 +41,7 @@ class Item:
     acknowledge_by: datetime | None = None
     overdue: timedelta | None = None
     has_target: bool = False
+    is_ignored: bool = False
     is_stranded: bool = False
 
 
@@ -80,6 +82,11 @@ class Backlog(Viewable):
     def untargeted(self) -> tuple[Item, ...]:
         """The requests owed an answer without a target that says by when."""
         return tuple(item for item in self.owed if not item.has_target)
+
+    @property
+    def ignored(self) -> tuple[Item, ...]:
+        """The requests that are owed nothing, because the desk ignores them."""
+        return tuple(item for item in self.items if item.is_ignored)
 
     @property
     def stranded(self) -> tuple[Item, ...]:
@@ -138,6 +145,8 @@ def _lines(found: Backlog, language: Language) -> Iterator[Line]:
     if found.untargeted:
         told = say_many("request untargeted", len(found.untargeted), language)
         yield Line("", "", told)
+    if found.ignored:
+        yield Line("", "", say_many("request ignored", len(found.ignored), language))
     yield from (Line("", "", told) for told in _stranded(found, language))
 
 

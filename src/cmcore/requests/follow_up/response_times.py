@@ -96,7 +96,7 @@ class ResponseTimes(Viewable):
     or that a request was reopened. `acknowledgements` has the times until what people
     wrote was acknowledged, at the latest by its answer. `resolution` has the times until requests
     were resolved, for which no target is set. `excused` counts those left out because they were
-    resolved in a way that needs no answer.
+    resolved in a way that needs no answer, `ignored` those that the desk ignores.
     """
 
     at: datetime
@@ -111,6 +111,7 @@ class ResponseTimes(Viewable):
     acknowledgements: Timing = field(default=Timing(), kw_only=True)
     resolution: Timing = field(default=Timing(), kw_only=True)
     excused: int = field(default=0, kw_only=True)
+    ignored: int = field(default=0, kw_only=True)
 
     def view(self, language: Language = "en") -> View:
         """Return the view of the response times for a terminal or a notebook."""
@@ -144,6 +145,9 @@ def _lines(found: ResponseTimes, language: Language) -> Iterator[Line]:
         yield Line(say("request on time", language), "", told)
     if found.excused:
         told = say("request excused told", language, count=found.excused)
+        yield Line(say("request excused", language), "", told)
+    if found.ignored:
+        told = say_many("request ignored", found.ignored, language)
         yield Line(say("request excused", language), "", told)
 
 

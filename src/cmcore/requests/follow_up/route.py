@@ -14,7 +14,8 @@ import attrs
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError
 from cmcore.requests.desk import Desk
-from cmcore.requests.log import RequestLog, RequestState, RequestTrack
+from cmcore.requests.dues import Dues
+from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
 from cmcore.requests.request import Request
 from cmcore.requests.routing import Candidate, NoRoute, Routing, RoutingReason
 from cmcore.teams.people import Member, Role, Team, unknown_role
@@ -54,7 +55,8 @@ def route(
           (at 2026-03-02 09:00+00:00, on the clock of UTC)
     """
     moment = request.at if at is None else require_aware(at, "at")
-    return Dispatch(team, desk, moment).route(request, () if log is None else log.tracks(moment))
+    tracks = () if log is None else log.tracks(moment)
+    return Dispatch(team, Dues(desk, log), moment).route(request, tracks)
 
 
 class Dispatch:
@@ -64,9 +66,9 @@ class Dispatch:
         InvalidError: when a route names a role that the team has not.
     """
 
-    def __init__(self, team: Team, desk: Desk, at: datetime) -> None:
-        _check_roles(team, desk)
-        self._team, self._desk, self._at = team, desk, at
+    def __init__(self, team: Team, dues: Dues, at: datetime) -> None:
+        _check_roles(team, dues.desk)
+        self._team, self._dues, self._at = team, dues, at
         self._members = {member.id for member in team.members}
         self._back: dict[str, datetime | None] = {}
 
@@ -74,14 +76,18 @@ class Dispatch:
         """Yield where each open request goes, one after the other, as if the others had gone."""
         now = {track.request.id: track for track in tracks}
         for track in tracks:
-            if track.state is RequestState.OPEN:
+            if track.state is RequestState.OPEN and not self._is_ignored(track):
                 found = self.route(track.request, tuple(now.values()))
                 now[track.request.id] = attrs.evolve(track, holder=found.member)
                 yield found
 
+    def _is_ignored(self, track: RequestTrack) -> bool:
+        turns = [] if track.owed is None else [Turn(track.request, track.owed)]
+        return bool(turns) and not any(self._dues.turns(turns, self._at))
+
     def route(self, request: Request, tracks: Sequence[RequestTrack]) -> Routing:
         """Return where a request goes, `tracks` telling where all of them are."""
-        role = self._desk.role(request)
+        role = self._dues.role(request)
         contact = _contact(request, tracks)
         others = [track for track in tracks if track.request.id != request.id]
         load = Counter(track.holder for track in others if track.state.is_live)
@@ -97,7 +103,7 @@ class Dispatch:
         return Routing(
             request,
             self._at,
-            zone=self._desk.zone,
+            zone=self._dues.desk.zone,
             role=role,
             member=chosen,
             gap=None if chosen is not None else _gap(role, found),

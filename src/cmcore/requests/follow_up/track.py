@@ -8,9 +8,10 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import refuse
 from cmcore.base.frozen import FrozenMap
 from cmcore.requests.desk import Desk, of_acknowledgements
+from cmcore.requests.dues import Dues
 from cmcore.requests.follow_up.backlog import Backlog, Item, earliest
 from cmcore.requests.follow_up.route import Dispatch
-from cmcore.requests.log import RequestLog, RequestState, RequestTrack
+from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
 from cmcore.teams.people import Team
 from cmcore.time.week import require_aware
 
@@ -45,8 +46,9 @@ def backlog(
     rules = desk or Desk()
     tracks = log.tracks(moment)
     families = _families(tracks)
+    promises = Dues(rules, log), Dues(of_acknowledgements(rules), log)
     items = tuple(
-        _item(track, families.get(track.request.id, ()), rules, team, moment) for track in tracks
+        _item(track, families.get(track.request.id, ()), promises, team, moment) for track in tracks
     )
     states = Counter(track.state.value for track in tracks)
     return Backlog(
@@ -54,7 +56,7 @@ def backlog(
         rules.zone,
         items,
         FrozenMap({state.value: states[state.value] for state in RequestState}),
-        tuple(Dispatch(team, desk, moment).deal(tracks)) if desk and team else (),
+        tuple(Dispatch(team, promises[0], moment).deal(tracks)) if desk and team else (),
     )
 
 
@@ -83,23 +85,30 @@ def _families(tracks: Iterable[RequestTrack]) -> Mapping[str, list[RequestTrack]
 
 
 def _item(
-    track: RequestTrack, family: Iterable[RequestTrack], desk: Desk, team: Team | None, at: datetime
+    track: RequestTrack,
+    family: Iterable[RequestTrack],
+    promises: tuple[Dues, Dues],
+    team: Team | None,
+    at: datetime,
 ) -> Item:
     if not track.state.is_live:
         return Item(track)
+    answers, signs = promises
     many = [*family]
-    owed = [one for one in many if one.owed is not None]
-    due = earliest(desk.due(one.request, one.owed) for one in many)
-    sign = of_acknowledgements(desk)
-    acknowledge_by = earliest(sign.due(one.request, one.unacknowledged) for one in many)
+    raw = [Turn(one.request, one.owed) for one in many if one.owed is not None]
+    owed = [*answers.turns(raw, at)]
+    seen = [Turn(one.request, at_) for one in many if (at_ := one.unacknowledged) is not None]
+    due = earliest(answers.due(turn) for turn in owed)
+    acknowledge_by = earliest(signs.due(turn) for turn in signs.turns(seen, at))
     first = earliest((due, acknowledge_by))
     return Item(
         track,
-        owed=earliest(one.owed for one in many),
+        owed=earliest(turn.since for turn in owed),
         due=due,
         acknowledge_by=acknowledge_by,
         overdue=at - first if first is not None and first < at else None,
-        has_target=any(desk.target(one.request) is not None for one in owed),
+        has_target=any(answers.target(turn) is not None for turn in owed),
+        is_ignored=bool(raw) and not owed,
         is_stranded=team is not None and track.holder is not None and _is_gone(track.holder, team),
     )
 

@@ -7,19 +7,21 @@ never; the quantile lies between what both would make of it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 from typing import Final
 
 import attrs
+from attrs import field
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.values import internal
 from cmcore.requests.desk import Desk, of_acknowledgements
+from cmcore.requests.dues import Dues
 from cmcore.requests.follow_up.response_times import MEDIAN, Quantile, ResponseTimes, Timing
 from cmcore.requests.follow_up.track import moment_of
 from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
@@ -85,12 +87,13 @@ def response_times(  # noqa: PLR0913 - each has its usual value
         (1, '0:20:00')
     """
     moment, rules = moment_of(log, at), desk or Desk()
-    lens = _Lens(rules, moment, clock, tuple(shares))
+    lens = _Lens(Dues(rules, log), moment, clock, tuple(shares))
     _check_shares(lens.shares)
-    signs = attrs.evolve(lens, desk=of_acknowledgements(rules))
+    signs = attrs.evolve(lens, dues=Dues(of_acknowledgements(rules), log))
     everything = log.tracks(moment)
     ways = each_once(excused)
-    tracks = [track for track in everything if not _is_excused(track, ways)]
+    kept = [track for track in everything if not _is_excused(track, ways)]
+    tracks = [track for track in kept if any(lens.heard([_first_turn(track)]))]
     later = {track.request.id for track in everything if _is_excused_later(track, ways)}
     return ResponseTimes(
         moment,
@@ -104,7 +107,8 @@ def response_times(  # noqa: PLR0913 - each has its usual value
         by_topic=lens.grouped(tracks, lambda track: track.request.topics or [""]),
         by_severity=lens.grouped(tracks, lambda track: [track.request.severity or ""]),
         by_holder=lens.grouped(tracks, lambda track: [track.holder or ""]),
-        excused=len(everything) - len(tracks),
+        excused=len(everything) - len(kept),
+        ignored=len(kept) - len(tracks),
     )
 
 
@@ -112,19 +116,23 @@ def response_times(  # noqa: PLR0913 - each has its usual value
 class _Lens:
     """What the times of any requests are looked at through."""
 
-    desk: Desk
+    dues: Dues = field(eq=False)
     at: datetime
     clock: BusinessClock | None
     shares: tuple[float, ...]
 
     def timing(self, tracks: Sequence[RequestTrack], name: str = "") -> Timing:
         """Return the times of some requests."""
-        return self.timed([Turn(one.request, one.request.at, one.answered) for one in tracks], name)
+        return self.timed([*self.heard(map(_first_turn, tracks))], name)
+
+    def heard(self, turns: Iterable[Turn]) -> Iterator[Turn]:
+        """Yield the turns in which something is owed, each since when it is."""
+        return self.dues.turns(turns, self.at)
 
     def turns(self, turns: Iterable[Turn], excused: Collection[str]) -> Timing:
         """Return the times of all that was owed, without what some requests never needed."""
         kept = [one for one in turns if one.answered or one.request.id not in excused]
-        return self.timed(kept)
+        return self.timed([*self.heard(kept)])
 
     def resolution(
         self, tracks: Iterable[RequestTrack], known: Mapping[str, RequestTrack]
@@ -136,7 +144,7 @@ class _Lens:
     def timed(self, turns: Sequence[Turn], name: str = "") -> Timing:
         """Return the times of some turns."""
         waits = [_wait(turn, self.at, self.clock) for turn in turns]
-        verdicts = Counter(_verdict(turn, self.desk, self.at) for turn in turns)
+        verdicts = Counter(_verdict(turn, self.dues, self.at) for turn in turns)
         return Timing(
             name,
             len(waits),
@@ -164,6 +172,10 @@ def _check_shares(shares: Iterable[float]) -> None:
     ]
     if found:
         raise InvalidError(found)
+
+
+def _first_turn(track: RequestTrack) -> Turn:
+    return Turn(track.request, track.request.at, track.answered)
 
 
 def _is_excused(track: RequestTrack, excused: Collection[str]) -> bool:
@@ -196,11 +208,11 @@ def _wait(turn: Turn, at: datetime, clock: BusinessClock | None) -> Wait:
 _VERDICTS: Final = ("met", "missed", "pending", "untargeted")
 
 
-def _verdict(turn: Turn, desk: Desk, at: datetime) -> str:
+def _verdict(turn: Turn, dues: Dues, at: datetime) -> str:
     """Say what happened to an answer: in time up to the instant when it is due, included."""
-    if desk.target(turn.request) is None:
+    if dues.target(turn) is None:
         return "untargeted"
-    due = desk.due(turn.request, turn.since)
+    due = dues.due(turn)
     in_time = due is None or (turn.answered or at) <= due
     if turn.answered is None:
         return "pending" if in_time else "missed"

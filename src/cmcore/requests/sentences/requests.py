@@ -34,6 +34,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} owed an answer without a target: nobody knows whether it is late",
         "{count} attend une réponse sans objectif : impossible de dire si elle est en retard",
     ),
+    "request ignored": (
+        "{count} ignored, as the desk says: no answer is owed",
+        "{count} ignorées, comme le dit le service : aucune réponse n'est due",
+    ),
+    "request ignored one": (
+        "{count} ignored, as the desk says: no answer is owed",
+        "{count} ignorée, comme le dit le service : aucune réponse n'est due",
+    ),
     "request stranded": (
         "{count} are with `{who}`, who is not in the team: {requests}",
         "{count} sont chez `{who}`, qui n'est pas dans l'équipe : {requests}",
