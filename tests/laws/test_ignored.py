@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import attrs
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import Desk, Request, RequestLog, backlog, days, fact, hours
+from cmcore.charters.conditions.condition import Condition
 from cmcore.requests import RequestEvent, Route, Target, response_times
 from cmcore.requests.desk import FROM_AUTHOR, Selector
 from cmcore.requests.dues import Dues
@@ -46,7 +47,7 @@ def busy(draw: st.DrawFn) -> RequestLog:
     """Draw a log in which few people write often, and nothing is merged."""
     steps = st.sampled_from([0, 0, 1, 20, 90, 1500])
     at, made, events = NOON, [], list[RequestEvent]()
-    for number in range(draw(st.integers(1, 7))):
+    for number in range(draw(st.integers(2, 7))):
         at += timedelta(minutes=draw(steps))
         author, network = draw(st.sampled_from(["ana", "ana", "bo", None])), "bluesky"
         made.append(Request(f"r{number}", at, author=author, network=network))
@@ -85,12 +86,21 @@ def test_nothing_is_lost(log: RequestLog, desk: Desk) -> None:
     assert times.overall.count + times.excused + times.ignored == found.total
 
 
-@given(LOGS, desks(has_routes=False), st.data())
+#: Counts of which some are sure only where it is known who wrote, and what came before.
+FREQUENCIES: Final = [
+    *(RECEIVED.at_least(1, window) for window in (hours(1), days(1))),
+    *(RECEIVED.fewer_than(count, window) for count in (1, 2) for window in (hours(1), days(1))),
+    RECEIVED.fewer_than(2, per="day"), RECEIVED.at_most(1, ever=True),
+    RECEIVED.at_least_since(hours(1)),
+]  # fmt: skip
+
+
+@given(busy(), st.sampled_from(FREQUENCIES), st.data())
 def test_what_is_ignored_is_so_whatever_turns_out(
-    log: RequestLog, desk: Desk, data: st.DataObject
+    log: RequestLog, often: Condition, data: st.DataObject
 ) -> None:
     """More is known later of who wrote, and of what came before: it never is heard after all."""
-    assume(desk.ignore)
+    desk = Desk(ignore=[Selector(when=often)])
     names = st.sampled_from(["ana", "bo"])
     filled = [
         attrs.evolve(one, author=one.author or data.draw(names), network=one.network or "bluesky")
