@@ -56,7 +56,7 @@ def busy(draw: st.DrawFn) -> RequestLog:
         id_ = draw(st.sampled_from(made)).id
         move = draw(st.sampled_from(["wrote again", "answered", "acknowledged"]))
         told = {"by": "maud"} if move == "answered" else {}
-        events.append(RequestEvent(move, id_, at, **told))  # type: ignore[arg-type]
+        events.append(RequestEvent(move, id_, at, **told))
     return RequestLog(made, events)
 
 
