@@ -129,7 +129,8 @@ def of_log(clause: Clause, shown: Shown) -> Truth:
     """Say whether anybody waited longer for an answer than the clause lets them."""
     desk = structure({"desk": "d", "zone": "Europe/Paris"} | clause.keys, Desk)
     log = structure({"events": shown["log"]}, RequestLog)
-    found = response_times(log, datetime.fromisoformat(shown["at"]), desk).turns
+    times = response_times(log, datetime.fromisoformat(shown["at"]), desk)
+    found = times.acknowledgements if desk.acknowledge else times.turns
     return Truth.UNKNOWN if found.pending or found.untargeted else Truth.of(found.missed > 0)
 
 

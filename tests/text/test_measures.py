@@ -4,6 +4,7 @@
 
 import sys
 from time import process_time
+from unicodedata import lookup
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,43 @@ NUMBERS = [
     (fancy, "\uff32", True),
     (fancy, "ⓡ", True),
     (fancy, "🄰", True),
+    (fancy, "ℹ️ Travaux, 1 ℓ, 5ℓ, dans ℝ, parking 🅿️, groupe 🅰", False),
+    (fancy, "Mᵐᵉ, 2ᵈᵉ, XIXᵉ, 10¹²³, [ʀ] et [bɪt]", False),
+    (fancy, "ℝappel", True),
+    (fancy, "🅣🅔🅧🅣🅔", True),
+    (fancy, "🆃🅴🆇🆃🅴", True),
+    (fancy, "🅰️🅱️", True),
+    (fancy, "ᵗᵉˣᵗᵉ", True),
+    (fancy, "ₜₑₓₜₑ", True),
+    (fancy, "ʀᴀᴘᴘᴇʟ", True),
+    (fancy, "ᴛᴇxᴛᴇ", True),
+    (fancy, "⒜ d'abord", False),
 ]
+
+
+#: The names that Unicode gives to the letters of each alphabet that is a dress of the plain one.
+DRESSES = [
+    "MATHEMATICAL BOLD SMALL {}",
+    "MATHEMATICAL SANS-SERIF BOLD ITALIC CAPITAL {}",
+    "MATHEMATICAL MONOSPACE SMALL {}",
+    "FULLWIDTH LATIN SMALL LETTER {}",
+    "CIRCLED LATIN SMALL LETTER {}",
+    "PARENTHESIZED LATIN SMALL LETTER {}",
+    "PARENTHESIZED LATIN CAPITAL LETTER {}",
+    "SQUARED LATIN CAPITAL LETTER {}",
+    "NEGATIVE CIRCLED LATIN CAPITAL LETTER {}",
+    "NEGATIVE SQUARED LATIN CAPITAL LETTER {}",
+    "LATIN LETTER SMALL CAPITAL {}",
+    "MODIFIER LETTER SMALL {}",
+]
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+@given(st.text("ABDEGKOPTU", min_size=3, max_size=6))
+def test_a_word_in_any_dress_is_fancy(dress: str, word: str) -> None:
+    letters = "".join(lookup(dress.format(letter)) for letter in word)
+    assert fancy(f"une {letters} ici")
+    assert not fancy(f"une {word} {word.lower()} ici")
 
 
 @pytest.mark.parametrize(("measure", "text", "expected"), NUMBERS)

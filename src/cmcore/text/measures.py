@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Any
-from unicodedata import category, decomposition, normalize
+from unicodedata import category, decomposition, name, normalize
 
 from cmcore.base.characters import EMOJI, calm, visible
 from cmcore.base.errors import MissingExtraError, refuse
@@ -20,7 +20,17 @@ EMOJI_SHOWN = rf"[\U0001f1e6-\U0001f1ff]{{1,2}}|[0-9#*]\ufe0f?+\u20e3|{_ONE}(?:\
 _SHOWN_EMOJI = re.compile(EMOJI_SHOWN)
 _PLAIN = re.compile("[A-Za-z]")
 _FANCY_KINDS = ("<font>", "<wide>", "<circle>", "<square>")
-_METRO = "\u24c2"  # the emoji of Paris stations, though Unicode calls it a circled letter
+_BRACKETED = "\u249c-\u24b5\U0001f110-\U0001f129"
+_WHITE = "\U0001f150-\U0001f189"  # on black, in a circle or a square
+#: The letters that Unicode encloses without saying that they are these letters.
+_ENCLOSED = re.compile(f"[{_BRACKETED}{_WHITE}]")
+_ANY_ENCLOSED = f"{_BRACKETED}\u24b6-\u24e9\U0001f130-\U0001f14f{_WHITE}"
+_DRESSED_WORD = re.compile(f"(?:[^\\W_]|[{_ANY_ENCLOSED}][\ufe0e\ufe0f]?)++")
+#: Letters that are signs where no other is beside them: a litre, a set, a station, a blood group.
+_SIGNS = "\u2100-\u214f\u24c2\U0001f170\U0001f171\U0001f17e\U0001f17f"
+_ALONE = re.compile(f"[{_SIGNS}{_BRACKETED}]")
+_RAISED_KINDS = ("<super>", "<sub>")
+_SMALL_CAPITAL = "LATIN LETTER SMALL CAPITAL"
 _DRESS = re.compile(rf"[\ufe0e\ufe0f]|{_SKIN}")
 _BANGS = re.compile(r"[!\u2755\u2757](?:\s*+[!\u2755\u2757])*+")
 _BANG = re.compile(r"[!\u2755\u2757]")
@@ -109,14 +119,37 @@ def _unlinked(text: str) -> str:
 
 
 def fancy(text: str) -> bool:
-    """Return whether letters stand in bold, script, full-width or circled forms of plain ones."""
-    return not text.isascii() and any(map(_is_fancy, text))
+    """Return whether words stand in bold, script, full-width, circled, raised or small letters.
+
+    A sign that looks like a letter, as that of a litre, is none; nor is a word with a raised end.
+    """
+    return not text.isascii() and any(
+        _is_fancy(word) for word in _DRESSED_WORD.findall(text) if not word.isascii()
+    )
 
 
-def _is_fancy(letter: str) -> bool:
+def _is_fancy(word: str) -> bool:
+    dressed = [letter for letter in word if _is_dressed(letter)]
+    letters = [letter for letter in word if letter.isalpha() or letter in dressed]
+    if dressed:
+        return len(letters) > 1 or not _ALONE.match(dressed[0])
+    return _is_raised(word[0]) and sum(map(_is_raised, word)) >= _RAISED_WORD
+
+
+#: How many raised letters are a word, and no abbreviation.
+_RAISED_WORD = 3
+
+
+def _is_dressed(letter: str) -> bool:
     kind, _, _ = decomposition(letter).partition(" ")
-    plain = kind in _FANCY_KINDS and _PLAIN.fullmatch(normalize("NFKC", letter))
-    return bool(plain) and letter != _METRO
+    is_plain = kind in _FANCY_KINDS and _PLAIN.fullmatch(normalize("NFKC", letter))
+    return bool(is_plain or _ENCLOSED.match(letter))
+
+
+def _is_raised(letter: str) -> bool:
+    kind, _, _ = decomposition(letter).partition(" ")
+    is_raised = kind in _RAISED_KINDS or name(letter, "").startswith(_SMALL_CAPITAL)
+    return is_raised and letter.isalpha()
 
 
 # -------------------------------------------------------------------------------------- patterns
