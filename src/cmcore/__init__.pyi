@@ -28,7 +28,7 @@ from cmcore.charters.conditions.facts import Label as Label
 from cmcore.charters.context import Context as Context
 from cmcore.charters.decision import Decision as Decision
 from cmcore.charters.decision import Outcome as Outcome
-from cmcore.charters.meaning.decide import decide as decide
+from cmcore.charters.decisions.decide import decide as decide
 from cmcore.charters.rule import Effect as Effect
 from cmcore.charters.rule import Rule as Rule
 from cmcore.charts.api import chart as chart

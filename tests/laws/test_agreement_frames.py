@@ -20,7 +20,7 @@ from cmcore.charters import Author, Case, Situation
 from cmcore.charters.audits.conclude import judge_case
 from cmcore.charters.audits.tally import MOST_EXAMPLES
 from cmcore.charters.conditions.facts import FactType
-from cmcore.charters.index.compiled import compiled
+from cmcore.charters.decisions.compiled import compiled
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts

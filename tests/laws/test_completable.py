@@ -10,7 +10,7 @@ from cmcore.base.errors import InvalidError
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.completion import completable
-from cmcore.charters.meaning.decide import decide
+from cmcore.charters.decisions.decide import decide
 from cmcore.reviews.events import Approved, Delegated
 from cmcore.reviews.handle import open_review, record, status
 from cmcore.reviews.progress import ReviewStatus

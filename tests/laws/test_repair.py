@@ -33,12 +33,14 @@ from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.decision import Change
 from cmcore.charters.history import Case
+from cmcore.charters.index import repair as fast
 from cmcore.charters.kinds import SILENT
 from cmcore.charters.meaning import evaluation as meaning
 from cmcore.charters.meaning import kleene
 from cmcore.charters.meaning import repair as repairing
+from cmcore.charters.meaning.edits import EDITABLE, apply, edits
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.repair import EDITABLE, apply, edits, seek_repair
+from cmcore.charters.meaning.repair import seek_repair
 from cmcore.charters.rule import Effect
 from cmcore.strategies import charters, charters_and_cases
 
@@ -552,7 +554,7 @@ class TestRepair:
         text = " ".join(words[number % 500] for number in range(count))
         tried: list[Act] = []
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(repairing, "apply", lambda _, act, __: tried.append(act))
+            patched.setattr(fast, "sketched", lambda _, act, __: tried.append(act))
             decision = decide(charter, Act(text=text))
         assert (tried, decision.repair_note) == ([], "repair not found")
 

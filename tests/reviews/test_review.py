@@ -9,7 +9,7 @@ from cmcore.base.errors import InvalidError
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.fact import fact
-from cmcore.charters.meaning.decide import decide
+from cmcore.charters.decisions.decide import decide
 from cmcore.charters.rule import Rule
 from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
 from cmcore.display.wording import LANGUAGES

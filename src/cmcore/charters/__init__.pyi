@@ -49,14 +49,14 @@ from cmcore.charters.decision import NearMiss as NearMiss
 from cmcore.charters.decision import Outcome as Outcome
 from cmcore.charters.decision import Repair as Repair
 from cmcore.charters.decision import Ruling as Ruling
+from cmcore.charters.decisions.compiled import CompiledCharter as CompiledCharter
+from cmcore.charters.decisions.compiled import compiled as compiled
+from cmcore.charters.decisions.decide import decide as decide
 from cmcore.charters.expectation import Expectation as Expectation
 from cmcore.charters.expectation import Proportion as Proportion
 from cmcore.charters.history import Case as Case
 from cmcore.charters.history import Unreadable as Unreadable
-from cmcore.charters.index.compiled import CompiledCharter as CompiledCharter
-from cmcore.charters.index.compiled import compiled as compiled
 from cmcore.charters.kinds import OwnKind as OwnKind
-from cmcore.charters.meaning.decide import decide as decide
 from cmcore.charters.rule import Effect as Effect
 from cmcore.charters.rule import Rule as Rule
 from cmcore.charters.rule import Term as Term

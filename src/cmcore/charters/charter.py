@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from attrs import field
@@ -208,6 +208,11 @@ class Charter(Viewable):
         """How far back the charter looks at earlier acts; zero when it never does."""
         conditions = [self.framed, *(rule.when for rule in self.rules)]
         return max((_reach(test) for c in conditions for test in tests(c)), default=timedelta(0))
+
+    @cached_property
+    def notes(self) -> dict[str, Any]:
+        """What was worked out of it, kept with it: no part of its value, and never copied."""
+        return {}
 
     @cached_property
     def digest(self) -> str:

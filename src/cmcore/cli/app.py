@@ -16,8 +16,8 @@ from cmcore.charters.audits.conclude import audit as audit_of
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.decision import Decision, Outcome
+from cmcore.charters.decisions.decide import decide as decision_of
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.meaning.decide import decide as decision_of
 from cmcore.charters.rule import Term
 from cmcore.cli.checks import check
 from cmcore.cli.circuits import circuit

@@ -17,9 +17,7 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Decision, Hidden, Repair
-from cmcore.charters.meaning.observation import Worded
-from cmcore.charters.meaning.readings import fitted
-from cmcore.charters.meaning.repair import (
+from cmcore.charters.meaning.edits import (
     MOST_CHANGES,
     current,
     edited,
@@ -27,6 +25,8 @@ from cmcore.charters.meaning.repair import (
     is_unknown,
     may_change,
 )
+from cmcore.charters.meaning.observation import Worded
+from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect
 from cmcore.codec.findings import is_hiding, may_turn
 

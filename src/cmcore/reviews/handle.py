@@ -11,7 +11,7 @@ from cmcore.charters.act import Act, file_digests
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Decision
-from cmcore.charters.meaning.decide import decide
+from cmcore.charters.decisions.decide import decide
 from cmcore.charters.meaning.evaluation import combine
 from cmcore.circuits.circuit import ANY, Silence, ValidationCircuit
 from cmcore.circuits.quorum import needed

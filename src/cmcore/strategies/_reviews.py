@@ -14,7 +14,7 @@ from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Decision, Outcome, RuleFinding
-from cmcore.charters.meaning.decide import decide
+from cmcore.charters.decisions.decide import decide
 from cmcore.charters.rule import Effect, Rule
 from cmcore.circuits.circuit import Source, ValidationCircuit
 from cmcore.circuits.shortened import Shortened, shorten

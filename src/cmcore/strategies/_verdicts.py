@@ -20,8 +20,8 @@ from cmcore.charters.audits.expected import ExpectationResult, Occasion
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Change, Decision, Finding, Hidden, NearMiss, Repair
+from cmcore.charters.decisions.decide import decide
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.meaning.decide import decide
 from cmcore.charters.meaning.explanation import finding
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule

@@ -8,9 +8,9 @@ from cmcore import Act, Approvers, Charter, Context, Message, Stage, ValidationC
 from cmcore.base.truth import Truth
 from cmcore.charters import at_least
 from cmcore.charters.conditions.condition import Condition, FactTest
-from cmcore.charters.meaning._bounds import least_edits
+from cmcore.charters.meaning.bounds import least_edits
+from cmcore.charters.meaning.edits import may_change
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.repair import may_change
 
 CHARTER = Charter(
     "c",

@@ -9,8 +9,8 @@ from cmcore.charters.audits.conclude import MOST_LISTED, settled
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Ruling
+from cmcore.charters.decisions.compiled import compiled
 from cmcore.charters.history import Unreadable
-from cmcore.charters.index.compiled import compiled
 
 
 @checked

@@ -27,8 +27,8 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome, Ruling
+from cmcore.charters.decisions.compiled import CompiledCharter, compiled
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.index.compiled import CompiledCharter, compiled
 from cmcore.charters.meaning.evaluation import combine, gate, outside
 from cmcore.charters.meaning.explanation import evidence
 from cmcore.charters.meaning.kleene import test_truth

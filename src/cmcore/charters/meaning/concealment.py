@@ -5,7 +5,7 @@ somebody only gives away what the act is about: taken out, it leaves the rest un
 says of an act (its topics, its labels, that it is paid for) is so, whatever is said instead.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cmcore.base.truth import Truth
@@ -17,7 +17,7 @@ from cmcore.charters.decision import Hidden
 from cmcore.charters.meaning.evaluation import rule_truth
 from cmcore.charters.meaning.kleene import sense, test_truth
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.rule import Effect
+from cmcore.charters.rule import Effect, Rule
 
 #: What a person says about an act, besides its labels.
 _SAID: Final = frozenset({"topics", "paid"})
@@ -26,9 +26,15 @@ _SIGNS: Final = frozenset({"text", "hashtags"})
 _FOUND: Final = frozenset({Relation.WORDS, Relation.PATTERN, Relation.SOME, Relation.EACH})
 
 
-def hidden(charter: Charter, before: Facts, after: Facts) -> Iterator[Hidden]:
-    """Yield the rules that saw an act by what was said of it, and do not see it any more."""
-    for rule in sorted(charter.rules, key=lambda rule: rule.id):
+def hidden(
+    charter: Charter, before: Facts, after: Facts, rules: Iterable[Rule] | None = None
+) -> Iterator[Hidden]:
+    """Yield the rules that saw an act by what was said of it, and do not see it any more.
+
+    `rules` are those that may have seen it, or all.
+    """
+    asked = charter.rules if rules is None else rules
+    for rule in sorted(asked, key=lambda rule: rule.id):
         hides = (
             is_hidden(rule.effect, test, charter.vocabulary, before, after)
             for test in tests(rule.when)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import attrs
@@ -68,6 +69,18 @@ class Facts:
         self._read: dict[str, Reading] = {}
         self._types: dict[str, FactType] = {}
         self.local = self._local()
+
+    def edited(self, act: Act, field: str) -> "Facts":
+        """Return the readings of `act`, which differs from this one's in a field that is edited.
+
+        What the field does not determine is not read again.
+        """
+        made = Facts.__new__(Facts)
+        for name in self.__slots__:
+            setattr(made, name, getattr(self, name))
+        kept = {name: got for name, got in self._read.items() if field not in moved_by(name)}
+        made.act, made._read = act, kept  # noqa: SLF001 - one of its own class
+        return made
 
     @property
     def without(self) -> Mapping[str, frozenset[str]]:
@@ -168,6 +181,28 @@ class Facts:
             return base
         spec = self._charter.vocabulary.find(of)
         return MEASURES[spec.type][measure][1](base) if spec else None
+
+
+@cache
+def moved_by(fact: str) -> frozenset[str]:
+    """Return the fields of an act whose edits may change what a fact reads."""
+    head, *rest = fact.split(".")
+    if head == "recent":
+        return frozenset[str]().union(*(_SHARED_BY.get(same, ()) for same in rest[1:]))
+    own = "links" if head in OF_LINKS else head
+    return frozenset({own, "text"} if own in EXTRACTS else {own})
+
+
+#: The fields that tell which earlier acts have something in common with an act.
+_SHARED_BY: Final = {
+    "same_network": ("network",),
+    "same_account": ("account",),
+    "same_author": ("author",),
+    "same_language": ("language",),
+    "same_topic": ("topics",),
+    "same_template": ("template",),
+    "same_link": ("links", "text"),
+}
 
 
 def counted(charter: Charter | Worded, condition: Condition, act: Act) -> Truth:

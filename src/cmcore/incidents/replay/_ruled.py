@@ -14,10 +14,9 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import TARGETS, FactType
 from cmcore.charters.context import Context, Earlier, Situation
 from cmcore.charters.decision import Decision, Outcome
+from cmcore.charters.decisions.decide import explained
+from cmcore.charters.decisions.judgement import Judgement, judge_act
 from cmcore.charters.kinds import WITHOUT
-from cmcore.charters.meaning.decide import explained
-from cmcore.charters.meaning.evaluation import gate, rule_truths
-from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect
 from cmcore.incidents.events import TONES, ActEvent, InboundEvent, IncidentEvent
 from cmcore.incidents.incident import Incident
@@ -76,28 +75,27 @@ def rulings(incident: Incident, charter: Charter) -> Iterator[ActRuling]:
         context = Context(incident=situation, earlier=earlier)
         act = _act(incident, event, charter)
         is_certain = counts and _is_certain(incident, event, situation)
-        yield _ruling(event, charter, Facts(charter, act, context), is_certain=is_certain)
+        yield _ruling(event, judge_act(charter, act, context), is_certain=is_certain)
 
 
-def _ruling(event: ActEvent, charter: Charter, facts: Facts, *, is_certain: bool) -> ActRuling:
+def _ruling(event: ActEvent, judgement: Judgement, *, is_certain: bool) -> ActRuling:
     """Return what comes of an act, from what each rule is of it: true, false or unknown."""
-    is_open = gate(charter, facts)
-    judged = rule_truths(charter, facts, is_open)
+    judged = judgement.rules
     permits, refers, forbids = (
         [(rule, is_true) for rule, is_true in judged if rule.effect is effect] for effect in Effect
     )
     is_forbidden, is_referred = any_of(t for _, t in forbids), any_of(t for _, t in refers)
     is_permitted = any_of(is_true for _, is_true in permits)
-    by_default = _has_asked(event, charter.default)
+    by_default = _has_asked(event, judgement.charter.default)
     is_through = all_of(~is_true | _has_asked(event, *rule.to) for rule, is_true in refers)
     # the circuits of a rule that is unknown are not surely those that were due
-    known = [(r, t) for r, t in judged if r.effect is Effect.PERMIT or t is not Truth.UNKNOWN]
+    unsure = {r.id for r, t in judged if r.effect is not Effect.PERMIT and t is Truth.UNKNOWN}
     stops = is_forbidden | is_referred | ~is_permitted
     asked = ~is_forbidden & is_through & (is_referred | is_permitted | by_default)
     unseen = stops if event.review is None else stops & ~asked
     return ActRuling(
         event,
-        explained(charter, facts, is_open, known if unseen is Truth.TRUE else judged),
+        explained(judgement, unsure if unseen is Truth.TRUE else frozenset()),
         is_certain or Truth.UNKNOWN not in {is_true for _, is_true in judged},
         stops,
         asked,

@@ -14,8 +14,8 @@ from cmcore.charters.completion import completable
 from cmcore.charters.conditions.condition import tests
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome
+from cmcore.charters.decisions.compiled import CompiledCharter, compiled
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.index.compiled import CompiledCharter, compiled
 from cmcore.charters.meaning.evaluation import gate, rule_truths
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect

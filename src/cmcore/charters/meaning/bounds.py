@@ -63,6 +63,11 @@ def _lists(fact: str, asked: Iterable[FactTest]) -> list[WordList] | None:
     return lists if simple and all(map(_is_simple, lists)) else None
 
 
+def blocking(fact: str, asked: Iterable[FactTest]) -> FactTest | None:
+    """Return a test for which the cuts of a text are not counted, if there is one among some."""
+    return next((test for test in asked if _lists(fact, [test]) is None), None)
+
+
 _MARKED = frozenset({"links", "hashtags", "mentions", *OF_LINKS})
 
 

@@ -1,6 +1,7 @@
 """Deciding: may this go out as it is, or who must see it first, and why."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +11,7 @@ from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import DATED, Condition, FactTest
+from cmcore.charters.conditions.condition import DATED, Condition
 from cmcore.charters.context import Context
 from cmcore.charters.decision import (
     Closed,
@@ -23,15 +24,15 @@ from cmcore.charters.decision import (
     RuleFinding,
     Ruling,
 )
-from cmcore.charters.meaning.evaluation import combine, gate, rule_truths
-from cmcore.charters.meaning.explanation import evidence, finding, lacks
+from cmcore.charters.decisions.judgement import Judged, Judgement, judge_act
+from cmcore.charters.meaning.evaluation import combine
+from cmcore.charters.meaning.explanation import evidence, finding
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.repair import Search, seek_repair
+from cmcore.charters.meaning.repair import Search
 from cmcore.charters.rule import Effect, Rule
 
 NEAREST: Final = 3
-Judged = list[tuple[Rule, Truth]]
 
 
 @checked
@@ -48,8 +49,8 @@ def decide(
     The moment is the act's own `at`, otherwise `at` here, otherwise the context's. Facts that
     neither the act nor the context gives are unknown, and unknown facts never let more through.
 
-    Finding the smallest change that would cover the act takes longer than everything else; with
-    `repair=False` it is skipped, and the decision has no repair.
+    The first decision under a charter makes tables of its rules, which are kept with it. With
+    `repair=False`, the smallest change that would cover the act is not looked for.
 
     Raises:
         InvalidError: when `at` is a naive datetime.
@@ -63,24 +64,21 @@ def decide(
     context = context or Context()
     if at is not None:
         context = attrs.evolve(context, at=at)
-    facts = Facts(charter, act, context)
-    is_open = gate(charter, facts)
-    decision = explained(charter, facts, is_open, rule_truths(charter, facts, is_open))
-    if not repair or decision.outcome is Outcome.COVERED:
-        return decision
-    search = seek_repair(charter, decision.act, context)
-    return attrs.evolve(decision, repair=search.repair, repair_note=_note(search))
+    return explained(judge_act(charter, act, context), repair=repair)
 
 
-def explained(charter: Charter, facts: Facts, is_open: Truth, judged: Judged) -> Decision:
-    """Return what follows from rules judged on facts, with every reason, and no repair.
+def explained(
+    judgement: Judgement, without: AbstractSet[str] = frozenset(), *, repair: bool = False
+) -> Decision:
+    """Return what follows from a judgement, with every reason.
 
-    `is_open` is the gate of the charter.
+    The rules in `without` are not counted.
     """
+    charter, facts = judgement.charter, judgement.facts
+    judged = [(rule, is_true) for rule, is_true in judgement.rules if rule.id not in without]
     ruling = combine(charter, judged)
-    moment = facts.read("at")
-    act = facts.act
-    act = attrs.evolve(act, at=moment) if isinstance(moment, datetime) else act
+    is_due = repair and ruling.outcome is not Outcome.COVERED
+    search = judgement.search() if is_due else None
     return Decision(
         charter.id,
         charter.version,
@@ -88,16 +86,18 @@ def explained(charter: Charter, facts: Facts, is_open: Truth, judged: Judged) ->
         circuits=ruling.circuits,
         determining=ruling.determining,
         rules=tuple(_rules(judged, ruling, facts)),
-        act=act,
+        act=facts.act,
         charter_digest=charter.digest,
-        near_misses=_near_misses(judged, ruling, facts),
-        dormant=tuple(sorted(_dormant(charter, judged, ruling, facts, is_open), key=_rule_of)),
-        closed=_closed(charter, ruling, facts, is_open),
+        near_misses=_near_misses(judgement, judged, ruling),
+        repair=search.repair if search else None,
+        repair_note=_note(search),
+        dormant=tuple(sorted(_dormant(judgement, judged, ruling, without), key=_rule_of)),
+        closed=_closed(charter, ruling, facts, judgement.is_open),
     )
 
 
-def _note(search: Search) -> RepairNote | None:
-    if search.repair:
+def _note(search: Search | None) -> RepairNote | None:
+    if search is None or search.repair:
         return None
     return "no repair" if search.complete else "repair not found"
 
@@ -122,36 +122,32 @@ def findings(condition: Condition, facts: Facts) -> Iterator[Finding]:
         yield finding(test, facts)
 
 
-def _near_misses(judged: Judged, ruling: Ruling, facts: Facts) -> tuple[NearMiss, ...]:
-    permits = [(r, t) for r, t in judged if r.effect is Effect.PERMIT]
-    if ruling.outcome is Outcome.COVERED or any(t is Truth.TRUE for _, t in permits):
+def _near_misses(judgement: Judgement, judged: Judged, ruling: Ruling) -> tuple[NearMiss, ...]:
+    is_permitted = any(r.effect is Effect.PERMIT and t is Truth.TRUE for r, t in judged)
+    if ruling.outcome is Outcome.COVERED or is_permitted:
         return ()
-    awake = [rule for rule, _ in permits if rule.term.holds(facts.day) is not Truth.FALSE]
-    missing = [(rule.id, lacks(rule.when, facts)) for rule in awake]
-    near = sorted((_far(found), id_, found) for id_, found in missing if found)
+    facts = judgement.facts
     return tuple(
         NearMiss(id_, tuple(finding(test, facts) for test in found))
-        for _, id_, found in near[:NEAREST]
+        for _, id_, found in judgement.nearest(NEAREST)
     )
 
 
-def _far(found: tuple[FactTest, ...]) -> tuple[bool, int]:
-    """Return how far a permit with these gaps is; one for another kind of act is never near."""
-    return any(test.fact == "kind" for test in found), len(found)
-
-
 def _dormant(
-    charter: Charter, judged: Judged, ruling: Ruling, facts: Facts, is_open: Truth
+    judgement: Judgement, judged: Judged, ruling: Ruling, without: AbstractSet[str]
 ) -> Iterator[Dormant]:
-    for index, (rule, is_true) in enumerate(judged):
-        if rule.term.holds(facts.day) is Truth.TRUE:
+    charter, facts = judgement.charter, judgement.facts
+    known = {rule.id: is_true for rule, is_true in judged}
+    for rule in judgement.dated:
+        if rule.id in without or rule.term.holds(facts.day) is Truth.TRUE:
             continue
         awake = truth(rule.when, facts)
         if rule.effect is Effect.PERMIT:
-            awake = awake & is_open
-        if awake is is_true:
+            awake = awake & judgement.is_open
+        if awake is known.get(rule.id, Truth.FALSE):
             continue
-        woken = combine(charter, [*judged[:index], (rule, awake), *judged[index + 1 :]])
+        others = [pair for pair in judged if pair[0].id != rule.id]
+        woken = combine(charter, [*others, (rule, awake)])
         if (woken.outcome, woken.circuits) != (ruling.outcome, ruling.circuits):
             yield _asleep(rule, facts)
 

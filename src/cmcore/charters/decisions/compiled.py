@@ -14,8 +14,8 @@ from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Decision, Ruling
-from cmcore.charters.index._engine import Kernel
-from cmcore.charters.meaning.decide import decide
+from cmcore.charters.decisions.decide import decide
+from cmcore.charters.index.kernels import Kernel, kernel_of
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 
@@ -23,7 +23,7 @@ _BARE: Final = Context()
 
 
 def _kernel(compiled: "CompiledCharter") -> Kernel:
-    return Kernel(compiled.charter)
+    return kernel_of(compiled.charter)
 
 
 @internal
@@ -109,7 +109,7 @@ class CompiledCharter(Viewable):
 def compiled(charter: Charter) -> CompiledCharter:
     """Compile a charter, to decide many acts quickly.
 
-    That takes a few milliseconds for a hundred rules, and pays off from about twenty acts on.
+    The index is made once and kept with the charter, a few milliseconds for a hundred rules.
 
     Examples:
         >>> from cmcore import Act, catalog

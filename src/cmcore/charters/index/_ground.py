@@ -1,0 +1,289 @@
+"""The ground of a search: what the edits of some fields can move of a sheet, and how.
+
+Slots that the same edits move stand in one group; what no edit moves is read once for an act.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import Any, Final
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.charters.conditions.condition import Condition, FactTest, tests
+from cmcore.charters.conditions.facts import FactSpec, FactType
+from cmcore.charters.conditions.operators import PATTERNED
+from cmcore.charters.index._masks import Sets
+from cmcore.charters.index._sight import clean
+from cmcore.charters.index.sheet import FactSlot, OddReading, QuestionSlot, Sheet
+from cmcore.charters.meaning.bounds import blocking
+from cmcore.charters.meaning.edits import (
+    FROM_TEXT,
+    asked_of,
+    field_of,
+    may_change,
+    named_by,
+    reads_of,
+    values_of,
+)
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.readings import fitted
+from cmcore.charters.meaning.repair import can_be
+from cmcore.charters.rule import Rule
+from cmcore.text.words import WordList
+
+_SCALARS: Final = frozenset(FactType) - {FactType.SYMBOLS, FactType.TEXT, FactType.LOG}
+
+
+@internal
+class TextTest:
+    """A test by which a text is edited, and the number of its word list, if that is indexed."""
+
+    test: FactTest
+    number: int | None
+
+
+class Plan:
+    """What the edits of one field may be, whatever the act says: all that depends on the charter.
+
+    `values` are those to set, `named` the words to add, `texts` the tests that find what to cut.
+    """
+
+    def __init__(self, sheet: Sheet, field: str, asked: Mapping[str, list[FactTest]]) -> None:
+        spec = sheet.charter.vocabulary.find(field)
+        own = asked.get(field, [])
+        self.field = field
+        self.spec: FactSpec | None = spec
+        self.is_label = spec is not None and spec.source == "label"
+        self.values: list[Any] = []
+        self.named: frozenset[str] = frozenset()
+        self.texts: list[TextTest] = []
+        if spec is None:
+            return
+        if spec.type in _SCALARS:
+            self.values = values_of(spec, own)
+        elif spec.type is FactType.SYMBOLS:
+            self.named = named_by(field, own)
+        else:
+            names = sorted({field, *(FROM_TEXT if field == "text" else ())})
+            every = chain.from_iterable(asked.get(name, ()) for name in names)
+            self.texts = list(_text_tests(sheet, every))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words to add, in order."""
+        return sorted(self.named)
+
+    @cached_property
+    def is_within(self) -> bool:
+        """Whether the fact can have all of the words to add."""
+        values = self.spec.values if self.spec else None
+        return values is None or self.named <= values
+
+
+def _text_tests(sheet: Sheet, asked: Iterable[FactTest]) -> Iterator[TextTest]:
+    """Yield the tests that may find a piece to take out, of those that find the same the first."""
+    numbers = {question: number for number, question in enumerate(sheet.form.questions, 1)
+               if isinstance(question, FactTest)}  # fmt: skip
+    indexed = {slot.name for slot in sheet.slots if isinstance(slot, FactSlot)}
+    seen: set[object] = set()
+    for test in asked:
+        base = field_of(test.fact)
+        is_marked = base in FROM_TEXT and base != "text"
+        finds = is_marked or isinstance(test.operand, WordList) or test.op in PATTERNED
+        key: object = base if is_marked else test
+        if finds and key not in seen:
+            seen.add(key)
+            is_listed = isinstance(test.operand, WordList) and test.fact in indexed
+            yield TextTest(test, numbers.get(test) if is_listed else None)
+
+
+class Plans:
+    """What a search needs of a charter whatever the act: kept with its sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        charter = sheet.charter
+        self.sheet = sheet
+        self.asked = asked_of(charter)
+        self.scope = reads_of(charter.framed)
+        self._reads: dict[str, frozenset[str]] = {}
+        self._plans: dict[str, Plan] = {}
+        self._grounds: dict[frozenset[str], Ground] = {}
+        self._blocking: dict[str, FactTest | None] = {}
+        self._listed: dict[str, tuple[str, ...]] = {}
+        self._lists: dict[str, list[TextTest]] = {}
+        self._slots = {slot.name: slot for slot in sheet.slots if isinstance(slot, FactSlot)}
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Everything an edit might be tried of."""
+        names = self.asked.keys()
+        marked = {"text"} if names & FROM_TEXT else set()
+        return frozenset(names | marked)
+
+    def reads(self, id_: str, condition: Condition) -> frozenset[str]:
+        """Return the fields that a rule reads."""
+        if id_ not in self._reads:
+            self._reads[id_] = reads_of(condition)
+        return self._reads[id_]
+
+    def plan(self, field: str) -> Plan:
+        """Return how a field is edited."""
+        if field not in self._plans:
+            self._plans[field] = Plan(self.sheet, field, self.asked)
+        return self._plans[field]
+
+    def ground(self, facts: Facts) -> "Ground":
+        """Return the ground for the fields that the author of an act may change."""
+        charter, act = self.sheet.charter, facts.act
+        free = frozenset(name for name in self.fields if may_change(charter, act, name))
+        if free not in self._grounds:
+            self._grounds[free] = Ground(self, free)
+        return self._grounds[free]
+
+    def listed(self, rule: Rule) -> tuple[str, ...]:
+        """Return the facts of which a rule asks whether they mention words."""
+        if rule.id not in self._listed:
+            found = (test.fact for test in tests(rule.when) if isinstance(test.operand, WordList))
+            self._listed[rule.id] = tuple(dict.fromkeys(found))
+        return self._listed[rule.id]
+
+    def found(self, fact: str, text: str) -> frozenset[int]:
+        """Return the numbers of the word lists found in a text, of those that are indexed."""
+        slot = self._slots.get(fact)
+        found = slot.source.found(text) if slot else frozenset[int]()
+        if found is None:
+            raise OddReading
+        return found
+
+    def finding(self, fact: str, text: str) -> list[FactTest]:
+        """Return the tests that a text mentions words, of those that may be true of it."""
+        if fact not in self._lists:
+            own = (test for test in self.asked.get(field_of(fact), ()) if test.fact == fact)
+            texts = _text_tests(self.sheet, own)
+            self._lists[fact] = [one for one in texts if isinstance(one.test.operand, WordList)]
+        found = self.found(fact, text)
+        return [one.test for one in self._lists[fact] if one.number is None or one.number in found]
+
+    def blocking(self, fact: str) -> FactTest | None:
+        """Return a test for which cuts of a text cannot be counted, if there is one."""
+        if fact not in self._blocking:
+            every = chain.from_iterable(self.asked.values())
+            self._blocking[fact] = blocking(fact, every)
+        return self._blocking[fact]
+
+
+class Ground:
+    """The slots of a sheet by the fields that may be edited; `fields` are these, each a bit.
+
+    `keys` are the fields that move each group, `slots` the group's; `fixed` are the slots that
+    nothing moves.
+    """
+
+    def __init__(self, plans: Plans, free: frozenset[str]) -> None:
+        sheet = plans.sheet
+        self.plans = plans
+        self.free = free
+        self.fields = sorted(free)
+        self.bit = {name: 1 << at for at, name in enumerate(self.fields)}
+        groups: dict[int, list[int]] = {}
+        self.fixed: list[int] = []
+        for at, slot in enumerate(sheet.slots):
+            key = sum(self.bit[name] for name in slot.moved_by & free)
+            (groups.setdefault(key, []) if key else self.fixed).append(at)
+        self.keys = list(groups)
+        self.slots = [[sheet.slots[at] for at in those] for those in groups.values()]
+        self.places = list(groups.values())
+        self.touched = {
+            name: [at for at, key in enumerate(self.keys) if key & self.bit[name]]
+            for name in self.fields
+        }
+        self.asking = {
+            name: _union(slot.asking for at in self.touched[name] for slot in self.slots[at])
+            for name in self.fields
+        }
+        self._choices: dict[str, list[tuple[Any, int]] | None] = {}
+
+    def asks(self, fields: int) -> int:
+        """Return the items that ask something that the edits of some fields may move."""
+        return _union(self.asking[name] for name in self.fields if self.bit[name] & fields)
+
+    def alone(self, field: str) -> FactSlot | None:
+        """Return the slot of a field that is all its edits move; None where they move more."""
+        at = self.touched[field]
+        slots = self.slots[at[0]] if len(at) == 1 else []
+        slot = slots[0] if len(slots) == 1 else None
+        return slot if isinstance(slot, FactSlot) and slot.name == field else None
+
+    def choices(self, field: str, refusing: int) -> list[tuple[Any, int]] | None:
+        """Return the values to set, each with the items it leaves; None where more is moved."""
+        if field not in self._choices:
+            self._choices[field] = self._made(field, refusing)
+        return self._choices[field]
+
+    def _made(self, field: str, refusing: int) -> list[tuple[Any, int]] | None:
+        plan, slot = self.plans.plan(field), self.alone(field)
+        if slot is None or plan.spec is None:
+            return None
+        return [
+            (one, leaving(slot.of(clean(slot.source, fitted(plan.spec, one))), refusing))
+            for one in plan.values
+        ]
+
+    def counted(self, field: str) -> tuple[FactSlot, FactSlot | None] | None:
+        """Return the slots of a set and of its count; None where its edits move more."""
+        at = self.touched[field]
+        slots = self.slots[at[0]] if len(at) == 1 else []
+        named = {slot.name: slot for slot in slots if isinstance(slot, FactSlot)}
+        if len(named) != len(slots) or not named.keys() <= {field, f"{field}.count"}:
+            return None
+        own = named.get(field)
+        if own is None or not isinstance(own.table.masks, Sets):
+            return None
+        return own, named.get(f"{field}.count")
+
+    def prospects(self, facts: Facts, left: list[int], sure: list[int]) -> tuple[int, int]:
+        """Return the items that edits might make hold, and those that they cannot keep from it.
+
+        What no edit changes by itself stays as it is, as in `can_be`.
+        """
+        sheet = self.plans.sheet
+        hope, stay = sheet.every, sheet.every
+        for at, slot in enumerate(sheet.slots):
+            if isinstance(slot, QuestionSlot) and not isinstance(slot.question, FactTest):
+                may, must = self._asked(slot, facts)
+            elif field_of(next(iter(slot.facts))) in self.free:
+                may, must = -1, ~slot.asking
+            else:
+                may, must = left[at] & sure[at], left[at]
+            hope &= may
+            stay &= must
+        return hope, stay
+
+    def _asked(self, slot: QuestionSlot, facts: Facts) -> tuple[int, int]:
+        charter = self.plans.sheet.charter
+        whole: Any = slot.question
+        true, false = (can_be(goal, charter, whole, facts) for goal in (Truth.TRUE, Truth.FALSE))
+        may, must = -1, -1
+        if true:
+            must &= ~slot.unwanted
+        else:
+            may &= ~slot.wanted
+        if false:
+            must &= ~slot.wanted
+        else:
+            may &= ~slot.unwanted
+        return may, must
+
+
+def leaving(found: tuple[int, int], refusing: int) -> int:
+    """Return in one mask which rules still refuse, and which others surely hold."""
+    left, sure = found
+    return left & (sure | refusing)
+
+
+def _union(masks: Iterable[int]) -> int:
+    whole = 0
+    for one in masks:
+        whole |= one
+    return whole

@@ -1,0 +1,15 @@
+"""The index of a charter, made once for it and kept with it."""
+
+from cmcore.charters.charter import Charter
+from cmcore.charters.index._engine import Kernel
+
+__all__ = ["Kernel", "kernel_of"]
+
+
+def kernel_of(charter: Charter) -> Kernel:
+    """Return the index of a charter."""
+    notes = charter.notes
+    if "kernel" not in notes:
+        notes["kernel"] = Kernel(charter)
+    found: Kernel = notes["kernel"]
+    return found

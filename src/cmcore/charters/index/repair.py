@@ -1,0 +1,420 @@
+"""Repairing: the smallest change of an act's content that would cover it, found on the sheet.
+
+The search is that of `meaning.repair`, and so is what it finds. It leaves out what cannot lead to
+an answer: where some fields are edited, the others still stand for what they leave, and if a rule
+then still refuses the act, or none can permit it, no edit of these fields need be tried.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from cmcore.base.truth import Truth
+from cmcore.charters.conditions.condition import FactTest
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.decision import Change, Hidden, Repair
+from cmcore.charters.index._ground import Ground, Plan, Plans, leaving
+from cmcore.charters.index._masks import Sets, Words
+from cmcore.charters.index.sheet import FactSlot, Look, Sheet, bits
+from cmcore.charters.meaning.bounds import least_edits
+from cmcore.charters.meaning.concealment import hidden
+from cmcore.charters.meaning.edits import (
+    FROM_TEXT,
+    MOST_CHANGES,
+    apply,
+    current,
+    is_unknown,
+    sketched,
+    text_edits,
+)
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.readings import fitted
+from cmcore.charters.meaning.repair import BUDGET, Search, size_of
+from cmcore.charters.rule import Rule
+
+#: An edit: its action, its field and its value, as in a `Change`.
+Step = tuple[Any, str, Any]
+#: The masks of the groups that an edit moves; and the facts, where they were read for it.
+_Moved = tuple[list[int], Facts | None]
+#: What it costs to make an edit and read what it moves, and how much text costs as much as that.
+_MADE: Final = 4
+
+
+def repaired(look: Look) -> Search:
+    """Return the smallest change of an act that its charter covers, as `seek_repair` does."""
+    return _Search(look).result()
+
+
+def _plans(sheet: Sheet) -> Plans:
+    notes = sheet.charter.notes
+    if "plans" not in notes:
+        notes["plans"] = Plans(sheet)
+    found: Plans = notes["plans"]
+    return found
+
+
+class _Draft:
+    """An act as edited so far, as what each group of slots leaves."""
+
+    __slots__ = ("_facts", "_search", "_up", "made", "masks")
+
+    def __init__(
+        self,
+        search: "_Search",
+        made: tuple[Step, ...],
+        masks: list[int],
+        facts: Facts | None,
+        up: "_Draft | None" = None,
+    ) -> None:
+        self._search = search
+        self.made = made
+        self.masks = masks
+        self._facts = facts
+        self._up = up
+
+    @property
+    def facts(self) -> Facts:
+        """What the facts read once it is edited."""
+        if self._facts is None:
+            assert self._up is not None  # noqa: S101 - for type checkers
+            self._facts = self._search.read(self._up.facts, self.made[-1])
+        return self._facts
+
+
+class _Search:
+    """A search for the smallest repair of one act."""
+
+    def __init__(self, look: Look) -> None:
+        sheet = look.sheet
+        self._look = look
+        self._sheet = sheet
+        self._plans = _plans(sheet)
+        self._ground: Ground = self._plans.ground(look.facts)
+        self._spent = 0
+        self._permits: frozenset[str] = frozenset()
+        both = [leaving(pair, sheet.refusing) for pair in zip(look.left, look.sure, strict=True)]
+        self._fixed = sheet.every
+        for at in self._ground.fixed:
+            self._fixed &= both[at]
+        masks = [_joint(both[at] for at in those) for those in self._ground.places]
+        self._root = _Draft(self, (), masks, look.facts)
+
+    def result(self) -> Search:
+        """Return the repair, or whether every change was looked at."""
+        if self._is_hopeless():
+            return Search(None, complete=True)
+        for size in range(1, MOST_CHANGES + 1):
+            self._seen: set[frozenset[Step]] = set()
+            found = self._seek(self._root, size)
+            if found is not None:
+                return Search(self._told(found), complete=True)
+        if self._spent > BUDGET:
+            return Search(None, complete=False)
+        self._seen = set()
+        return Search(None, complete=not self._is_cut_short(self._root, MOST_CHANGES))
+
+    def _is_hopeless(self) -> bool:
+        """Return whether no change of content could ever do, and note which permits might."""
+        sheet, look = self._sheet, self._look
+        hope, stay = self._ground.prospects(look.facts, look.left, look.sure)
+        if not hope & sheet.gates or stay & sheet.refusing or not hope & sheet.permits:
+            return True
+        rules = {rule.id: rule for rule in map(sheet.rule, bits(hope & sheet.permits))}
+        self._permits = frozenset().union(*map(self._reads, rules.values()))
+        return False
+
+    def _reads(self, rule: Rule) -> frozenset[str]:
+        return self._plans.reads(rule.id, rule.when)
+
+    def _told(self, steps: tuple[Step, ...]) -> Repair:
+        """Return a repair with the rules from which it hides what the act is about."""
+        look, charter = self._look, self._sheet.charter
+        changes = tuple(Change(*step) for step in steps)
+        act = look.facts.act
+        for change in changes:
+            act = apply(change, act, charter)
+        after = Facts(charter, act, look.facts.context)
+        hides: Iterator[Hidden] = hidden(charter, look.facts, after, look.refusing())
+        return Repair(changes, act, tuple(hides))
+
+    # --------------------------------------------------------------------------------- the search
+
+    def _seek(self, draft: _Draft, left: int) -> tuple[Step, ...] | None:
+        fields, least = self._in_the_way(draft)
+        if not fields:
+            return draft.made if not least and draft.made else None
+        if least > left:
+            return None
+        for field in self._promising(draft, fields, left):
+            found = self._last(draft, field) if left == 1 else self._more(draft, field, left)
+            if found is not None:
+                return found
+        return None
+
+    def _last(self, draft: _Draft, field: str) -> tuple[Step, ...] | None:
+        """Return the edits with the first one of a field that covers the act, if any does."""
+        sheet, ground = self._sheet, self._ground
+        base = self._without(draft, ground.bit[field])
+        gates, permits, refusing = sheet.gates, sheet.permits, sheet.refusing
+        for step, (masks, _) in self._steps(draft, field):
+            whole = base & _joint(masks)
+            if whole & permits and whole & gates and not whole & refusing:
+                return (*draft.made, step)
+            if self._spent > BUDGET:
+                break
+        return None
+
+    def _more(self, draft: _Draft, field: str, left: int) -> tuple[Step, ...] | None:
+        """Return the edits with one of a field and others that together cover the act."""
+        useful = self._useful(draft, field, left)
+        touched = self._ground.touched[field]
+        for step, (moved, facts) in self._steps(draft, field):
+            if useful is not None and not _joint(moved) & useful:
+                continue
+            made = (*draft.made, step)
+            key = frozenset(made)
+            if self._spent > BUDGET:
+                return None
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            masks = list(draft.masks)
+            for at, one in zip(touched, moved, strict=True):
+                masks[at] = one
+            self._spent += 1
+            found = self._seek(_Draft(self, made, masks, facts, draft), left - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _is_cut_short(self, draft: _Draft, left: int) -> bool:
+        """Return whether more edits than are allowed might do, for all that is known."""
+        fields, least = self._in_the_way(draft)
+        if not fields or self._spent > BUDGET:
+            return bool(fields)
+        if least > left:
+            return True
+        for field in sorted(fields & self._ground.free):
+            touched = self._ground.touched[field]
+            for step, (moved, facts) in self._steps(draft, field):
+                made = (*draft.made, step)
+                key = frozenset(made)
+                if key in self._seen:
+                    continue
+                self._seen.add(key)
+                masks = list(draft.masks)
+                for at, one in zip(touched, moved, strict=True):
+                    masks[at] = one
+                if self._is_cut_short(_Draft(self, made, masks, facts, draft), left - 1):
+                    return True
+        return False
+
+    def _in_the_way(self, draft: _Draft) -> tuple[frozenset[str], int]:
+        """Return the fields of what keeps an act from being covered, and how many edits at least.
+
+        None and none when nothing does.
+        """
+        sheet = self._sheet
+        whole = self._fixed
+        for one in draft.masks:
+            whole &= one
+        if not whole & sheet.gates:
+            return self._plans.scope, 1
+        if refusing := whole & sheet.refusing:
+            rule = sheet.rule(refusing & -refusing)
+            return self._reads(rule), self._least(rule, draft)
+        return (frozenset(), 0) if whole & sheet.permits else (self._permits, 1)
+
+    def _least(self, rule: Rule, draft: _Draft) -> int:
+        """Return how many edits at least a rule takes before it is false."""
+        lists = self._plans.listed(rule)
+        if not lists:
+            return 1
+        asked = [test for fact in lists for test in self._counted(fact, draft.facts)]
+        return max(least_edits(rule.when, draft.facts, asked, Truth.FALSE), 1)
+
+    def _counted(self, fact: str, facts: Facts) -> list[FactTest]:
+        """Return the tests by which the cuts of a text are counted: those that find something."""
+        blocking = self._plans.blocking(fact)
+        if blocking is not None:
+            return [blocking]
+        text = facts.read(fact)
+        return self._plans.finding(fact, text) if isinstance(text, str) else []
+
+    # --------------------------------------------------------------------- what need not be tried
+
+    def _without(self, draft: _Draft, fields: int) -> int:
+        """Return what is left by all that edits of some fields do not move."""
+        whole = self._fixed
+        for key, one in zip(self._ground.keys, draft.masks, strict=True):
+            if not key & fields:
+                whole &= one
+        return whole
+
+    def _promising(self, draft: _Draft, fields: frozenset[str], left: int) -> list[str]:
+        """Return the fields of which an edit, and at most so many in all, may lead to an answer."""
+        bit = self._ground.bit
+        return [
+            name
+            for name in sorted(fields & self._ground.free)
+            if self._may_do(draft, bit[name], left - 1)
+        ]
+
+    def _may_do(self, draft: _Draft, fields: int, more: int) -> bool:
+        """Return whether edits of some fields, and of so many more, might cover an act."""
+        sheet, ground = self._sheet, self._ground
+        whole = self._without(draft, fields)
+        stuck = whole & sheet.refusing & ~ground.asks(fields)
+        if stuck:
+            one = stuck & -stuck
+            return more > 0 and any(
+                self._may_do(draft, fields | ground.bit[name], more - 1)
+                for name in ground.fields
+                if ground.asking[name] & one
+            )
+        if whole & sheet.gates and whole & sheet.permits:
+            return True
+        if more > 1 and len(ground.fields) > _FEW:
+            return True
+        return more > 0 and any(
+            self._may_do(draft, fields | bit, more - 1)
+            for bit in ground.bit.values()
+            if not bit & fields
+        )
+
+    def _useful(self, draft: _Draft, field: str, left: int) -> int | None:
+        """Return permits of which an edit must leave one; None where any may lead on."""
+        if left != 2 or self._ground.alone(field) is None:  # noqa: PLR2004 - the last but one
+            return None
+        ground, sheet = self._ground, self._sheet
+        own = ground.bit[field]
+        plan = self._plans.plan(field)
+        if plan.spec is None or plan.spec.type in _MANY:
+            return None
+        whole = 0
+        for bit in ground.bit.values():
+            if bit != own and self._may_do(draft, own | bit, 0):
+                whole |= self._without(draft, own | bit)
+        return whole & sheet.permits
+
+    # ------------------------------------------------------------------------------------ the edits
+
+    def _steps(self, draft: _Draft, field: str) -> Iterator[tuple[Step, _Moved]]:
+        """Yield every edit of a field, in the fixed order, with what it leaves."""
+        plan = self._plans.plan(field)
+        if plan.spec is None:
+            return
+        if plan.spec.type is FactType.TEXT:
+            yield from self._each(draft, field, self._cuts(draft, plan))
+        elif plan.spec.type is FactType.SYMBOLS:
+            yield from self._words(draft, plan)
+        else:
+            yield from self._values(draft, plan)
+
+    def _values(self, draft: _Draft, plan: Plan) -> Iterator[tuple[Step, _Moved]]:
+        field = plan.field
+        given = self._reading(draft, field)
+        choices = self._ground.choices(field, self._sheet.refusing)
+        if choices is None:
+            steps = (("set", field, one) for one in plan.values if one != given)
+            yield from self._each(draft, field, steps)
+            return
+        for one, left in choices:
+            if one != given:
+                self._spent += 1
+                yield ("set", field, one), ([left], None)
+
+    def _reading(self, draft: _Draft, field: str) -> Any:  # noqa: ANN401 - as its type says
+        return draft.facts.read(field)
+
+    def _words(self, draft: _Draft, plan: Plan) -> Iterator[tuple[Step, _Moved]]:
+        field, spec, act = plan.field, plan.spec, draft.facts.act
+        assert spec is not None  # noqa: S101 - for type checkers
+        given: Any = draft.facts.read(field)
+        is_written = field in FROM_TEXT and act.text is not None
+        if is_written:
+            own = current(act, field, is_label=plan.is_label)
+            if own is None:
+                return
+            given = fitted(spec, own)  # what the text also contains is removed only from the text
+        present = given if isinstance(given, frozenset) else frozenset()
+        add = "only" if is_unknown(given) else "add"
+        slots = None if is_written else self._ground.counted(field)
+        removed: list[Step] = [("remove", field, word) for word in sorted(present)]
+        added: Iterator[Step] = ((add, field, word) for word in plan.words if word not in present)
+        emptied: list[Step] = [] if isinstance(given, frozenset) else [("empty", field, "")]
+        if slots is None or not plan.is_within:
+            yield from self._each(draft, field, (*removed, *added, *emptied))
+            return
+        refusing = self._sheet.refusing
+        own_slot, count = slots
+        for step in removed:
+            self._spent += 1
+            yield step, ([_of_set(own_slot, count, present - {step[2]}, refusing)], None)
+        size = -1 if count is None else leaving(count.of(len(present) + 1), refusing)
+        look = _adding(own_slot, present)
+        for step in added:
+            self._spent += 1
+            yield step, ([look(step[2]) & size], None)
+        for step in emptied:
+            yield step, ([_of_set(own_slot, count, frozenset(), refusing)], None)
+
+    def _cuts(self, draft: _Draft, plan: Plan) -> Iterator[Step]:
+        field = plan.field
+        text = draft.facts.read(field)
+        if isinstance(text, str):
+            self._spent += len(text) // _LETTERS
+            found = self._plans.found(field, text)
+            asked = (one.test for one in plan.texts if one.number is None or one.number in found)
+            for change in text_edits(text, field, asked):
+                yield change.action, field, change.value
+
+    def _each(
+        self, draft: _Draft, field: str, steps: "Iterator[Step] | tuple[Step, ...]"
+    ) -> Iterator[tuple[Step, _Moved]]:
+        """Yield edits with what they leave, read from the act as edited."""
+        touched, groups = self._ground.touched[field], self._ground.slots
+        refusing = self._sheet.refusing
+        for step in steps:
+            facts = self.read(draft.facts, step)
+            self._spent += _MADE + size_of(facts.act)
+            moved = [
+                _joint(leaving(slot.leaves(facts), refusing) for slot in groups[at])
+                for at in touched
+            ]
+            yield step, (moved, facts)
+
+    def read(self, facts: Facts, step: Step) -> Facts:
+        """Return what the facts read after an edit."""
+        act = sketched(Change(*step), facts.act, self._plans.plan(step[1]).spec)
+        return facts.edited(act, step[1])
+
+
+#: Among how many fields it is tried which of them together may do.
+_FEW: Final = 12
+#: How many characters of a text cost as much as an edit.
+_LETTERS: Final = 8
+_MANY: Final = frozenset({FactType.SYMBOLS, FactType.TEXT})
+
+
+def _adding(own: FactSlot, present: frozenset[str]) -> Callable[[str], int]:
+    """Return what a set of words leaves with one more, by that word."""
+    sets = own.table.masks
+    assert isinstance(sets, Sets)  # noqa: S101 - for type checkers
+    if len(sets.columns) > 1 or sets.avoids is not None:
+        return lambda word: own.table.look(present | {word})
+    base, table = sets.columns[0] if sets.columns else (sets.all, Words({}, 0))
+    for one in present:
+        base |= table[one]
+    return lambda word: base | table[word]
+
+
+def _joint(masks: Iterable[int]) -> int:
+    whole = -1
+    for one in masks:
+        whole &= one
+    return whole
+
+
+def _of_set(own: FactSlot, count: FactSlot | None, words: frozenset[str], refusing: int) -> int:
+    left = leaving(own.of(words), refusing)
+    return left if count is None else left & leaving(count.of(len(words)), refusing)
