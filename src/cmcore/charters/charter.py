@@ -37,12 +37,13 @@ from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.conditions.operands import Quiet, Rate
 from cmcore.charters.conditions.operators import Op
-from cmcore.charters.expectation import Expectation
+from cmcore.charters.expectation import Expectation, bound_text, expected_text
 from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.display.cards import inline
 from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, percent, say
+from cmcore.display.wording import Language, percent, say, say_many
 from cmcore.time.calendar import Calendar
 from cmcore.time.units import Window, as_window, longest
 from cmcore.time.week import zone_problems
@@ -255,7 +256,8 @@ class Charter(Viewable):
                     _told(rule, language),
                 )
                 for rule in self.rules
-            ),
+            )
+            + tuple(besides(self, language)),
             foot=say("charter", language, charter=self.id, version=self.version,
                      target=percent(self.target, language), default=self.default),
         )  # fmt: skip
@@ -340,6 +342,28 @@ class Charter(Viewable):
                         near=nearest(word, known),
                         known=known,
                     )
+
+
+def besides(charter: Charter, language: Language) -> Iterator[Line]:
+    """Yield what a charter says besides its rules: what it limits, expects, counts and names."""
+    if charter.scope.networks is not None:
+        yield Line(say("charter covers", language), "", ", ".join(sorted(charter.scope.networks)))
+    for volume in charter.scope.volume:
+        bound = bound_text(volume.at_most, volume.within, language)
+        told = say("at most so many", language, bound=bound, of=f"`{volume.kind}`")
+        yield Line(say("charter limits", language), "", told)
+    for one in charter.expectations:
+        told = expected_text(one, language)
+        told = f"{told} ({one.because})" if one.because else told
+        yield Line(say("charter expects", language), one.id, told)
+    for name, condition in charter.counts.items():
+        yield Line(say("charter counts", language), name, inline(condition, language))
+    for name, kind in charter.kinds.items():
+        yield Line(say("charter has kind", language), name, kind.name(language))
+    if charter.calendar is not None:
+        years = ", ".join(map(str, sorted(charter.calendar.years)))
+        days = say_many("closed days", len(charter.calendar.closed), language)
+        yield Line(say("charter closes", language), years, days)
 
 
 def _told(rule: Rule, language: Language) -> str:

@@ -16,6 +16,7 @@ from cmcore.base.values import value
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.conditions.operands import Rate
 from cmcore.charters.rule import Term
+from cmcore.display.wording import Language, say, show, week_text
 from cmcore.time.units import CalendarUnit, Window
 from cmcore.time.week import Week
 
@@ -238,3 +239,41 @@ _BOUND_PROBLEMS: Final[
     "after": _duty_problems,
     "before": _event_problems,
 }
+
+
+# ----------------------------------------------------------------------------- what is shown of it
+
+
+def expected_text(one: Expectation, language: Language = "en") -> str:
+    """Say what is expected."""
+    if one.after is not None:
+        within = show(one.within, language)
+        said = say("to follow", language, of=f"`{one.of}`", after=f"`{one.after}`", within=within)
+        same = ", ".join(say(f"same {name}", language) for name in one.same)
+        return say("of the same", language, expected=said, same=same) if same else said
+    if one.before is not None:
+        by = say("and", language).join(show(lead, language) for lead in one.by)
+        said = say("to precede", language, of=f"`{one.of}`", by=by, before=f"`{one.before}`")
+        within = show(one.within, language)
+        return say("at most before", language, expected=said, within=within) if one.within else said
+    code = "at least so many" if one.is_floor else "at most so many"
+    said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
+    if one.on is None:
+        return said
+    return say("counted on", language, expected=said, week=week_text(one.on, language))
+
+
+def _bound(one: Expectation, language: Language) -> str:
+    if one.share is None:
+        return bound_text(one.count, one.window or one.unit, language)
+    said = bound_text(str(one.bound).partition(" per ")[0], one.unit, language)
+    return say("bound share", language, bound=said, among=f"`{one.among}`")
+
+
+def bound_text(count: int | str, window: Window, language: Language = "en") -> str:
+    """Say how many acts there are in a window: `3 in 1 h`, `2 per week`."""
+    if window is None:
+        return say("bound ever", language, count=count)
+    if isinstance(window, timedelta):
+        return say("bound within", language, count=count, window=show(window, language))
+    return say("bound per", language, count=count, unit=say(f"unit {window}", language))

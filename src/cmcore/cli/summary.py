@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from cmcore.base.errors import Problem
-from cmcore.charters.charter import Charter
+from cmcore.charters.charter import Charter, besides
 from cmcore.charters.conditions.condition import ALWAYS
 from cmcore.charters.conditions.contradictions import never_true
 from cmcore.charters.rule import Effect, Term
@@ -26,7 +26,11 @@ def summary(charter: Charter, language: Language = "en") -> View:
         "approved": _approval(charter, language),
         "review by": str(charter.review_by or ""),
     }
-    lines = (Line(say(code, language), "", text or "–") for code, text in cells.items())
+    lines = [Line(say(code, language), "", text or "–") for code, text in cells.items()]
+    lines += [
+        Line(one.word, "", " – ".join(filter(None, [one.name, one.text])))
+        for one in besides(charter, language)
+    ]
     return View(title=say("valid", language, charter=named), tone="covered", lines=tuple(lines))
 
 

@@ -9,11 +9,11 @@ from attrs import field
 
 from cmcore.base.values import value
 from cmcore.charters.audits.figures import Interval, Period
-from cmcore.charters.expectation import Expectation
+from cmcore.charters.expectation import Expectation, expected_text
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.views import Table
-from cmcore.display.wording import Language, percent, say, show, week_text
+from cmcore.display.wording import Language, percent, say
 
 
 class Fulfilment(StrEnum):
@@ -115,35 +115,6 @@ TONES: Final = {
     Fulfilment.PARTIAL: "",
     Fulfilment.IDLE: "",
 }
-
-
-def expected_text(one: Expectation, language: Language = "en") -> str:
-    """Say what is expected."""
-    if one.after is not None:
-        within = show(one.within, language)
-        said = say("to follow", language, of=f"`{one.of}`", after=f"`{one.after}`", within=within)
-        same = ", ".join(say(f"same {name}", language) for name in one.same)
-        return say("of the same", language, expected=said, same=same) if same else said
-    if one.before is not None:
-        by = say("and", language).join(show(lead, language) for lead in one.by)
-        said = say("to precede", language, of=f"`{one.of}`", by=by, before=f"`{one.before}`")
-        within = show(one.within, language)
-        return say("at most before", language, expected=said, within=within) if one.within else said
-    code = "at least so many" if one.is_floor else "at most so many"
-    said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
-    if one.on is None:
-        return said
-    return say("counted on", language, expected=said, week=week_text(one.on, language))
-
-
-def _bound(one: Expectation, language: Language) -> str:
-    if one.window is not None:
-        return say("bound within", language, count=one.count, window=show(one.window, language))
-    count = str(one.count) if one.share is None else str(one.bound).partition(" per ")[0]
-    said = say("bound per", language, count=count, unit=say(f"unit {one.unit}", language))
-    if one.share is None:
-        return said
-    return say("bound share", language, bound=said, among=f"`{one.among}`")
 
 
 def headline(results: Sequence[ExpectationResult], language: Language) -> str:

@@ -59,6 +59,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "same person": ("person", "personne"),
     "bound share": ("{bound} among {among}", "{bound} parmi {among}"),
     "bound per": ("{count} per {unit}", "{count} par {unit}"),
+    "bound ever": ("{count} ever", "{count} en tout"),
     "bound within": ("{count} in {window}", "{count} en {window}"),
     "counted on": ("{expected}, on {week}", "{expected}, {week}"),
     "kept periods": ("met in {met} of {judged} {units}", "tenue {met} fois sur {judged} ({units})"),

@@ -20,5 +20,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{charter}, version {version}, compiled",
         "{charter}, version {version}, compilée",
     ),
+    "charter covers": ("covers", "couvre"),
+    "charter limits": ("limits", "limite"),
+    "charter expects": ("expects", "attend"),
+    "charter counts": ("counts", "compte"),
+    "charter has kind": ("kind", "type"),
+    "charter closes": ("closes", "ferme"),
+    "closed days": ("{count} days", "{count} jours"),
+    "closed days one": ("1 day", "1 jour"),
     "by default": ("{circuit} (default)", "{circuit} (par défaut)"),
 }
