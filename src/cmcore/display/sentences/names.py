@@ -20,6 +20,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field act": ("act", "acte"),
     "field acts": ("acts", "actes"),
     "field after": ("after", "après"),
+    "field before": ("before", "avant"),
     "field asked": ("asked", "demandé"),
     "field at": ("at", "quand"),
     "field author": ("author", "auteur"),
