@@ -1,10 +1,12 @@
 from fractions import Fraction
 from itertools import pairwise, permutations
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.base.frozen import FrozenMap
 from cmcore.circuits.circuit import ALL, ANY, MAJORITY, Approvers, Quorum
 from cmcore.circuits.quorum import VoteTally, electorate, needed, satisfied
 from cmcore.strategies import approvers, quorums, teams
@@ -92,22 +94,41 @@ TALLIES = st.builds(
     st.integers(0, 4),
     st.frozensets(st.sampled_from(PEOPLE)),
 ).filter(lambda one: len(one.yes) <= one.size)
+#: Some of whose people must differ by employer, as far as that is known.
+DIFFERING = st.builds(
+    lambda one, known: attrs.evolve(one, values=None if one.need.is_share else known),
+    TALLIES,
+    st.none() | st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from("xyz")).map(FrozenMap),
+)
 
 
-@given(st.lists(TALLIES, max_size=4))
+@given(st.lists(DIFFERING, max_size=4))
 def test_places_go_to_different_people_and_shares_to_their_group(stages: list[VoteTally]) -> None:
     met = all(one.size and len(one.yes) >= needed(one.need, one.size)
               for one in stages if one.need.is_share)  # fmt: skip
     wide = all(one.size >= one.need.count for one in stages if not one.need.is_share)
     places = [one.yes for one in stages if not one.need.is_share for _ in range(one.need.count)]
     ways = permutations(PEOPLE, len(places))
-    given_out = any(all(p in at for p, at in zip(way, places, strict=True)) for way in ways)
+    given_out = any(
+        all(p in at for p, at in zip(way, places, strict=True)) and all_differ(stages, way)
+        for way in ways
+    )
     assert satisfied(stages) == (met and wide and given_out)
 
 
-@given(st.lists(TALLIES, max_size=4), st.sampled_from(PEOPLE))
+def all_differ(stages: list[VoteTally], way: tuple[str, ...]) -> bool:
+    people = iter(way)
+    for one in stages:
+        here = [] if one.need.is_share else [next(people) for _ in range(one.need.count)]
+        known = {p: p if one.values is None else one.values.get(p) for p in here}
+        if None in known.values() or len({*known.values()}) < len(here):
+            return False
+    return True
+
+
+@given(st.lists(DIFFERING, max_size=4), st.sampled_from(PEOPLE))
 def test_one_more_yes_does_no_harm(stages: list[VoteTally], person: str) -> None:
-    more = [VoteTally(one.need, one.size, one.yes | {person}) for one in stages]
+    more = [attrs.evolve(one, yes=one.yes | {person}) for one in stages]
     assert satisfied(more) >= satisfied(stages)
 
 

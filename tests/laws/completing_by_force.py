@@ -61,7 +61,8 @@ def teams(draw: st.DrawFn, start: datetime, most: int = 4) -> Team:
         zone = draw(st.sampled_from(ZONES))
         when = Availability(week, zone, leaves if draw(st.integers(0, 3)) == 0 else [])
         roles = draw(st.sets(st.sampled_from(ROLES), min_size=1))
-        members.append(Member(f"m{number}", roles=roles, availability=when))
+        firm = draw(st.sampled_from(("acme", "bolt", None)))
+        members.append(Member(f"m{number}", roles=roles, availability=when, employer=firm))
     return Team("t", members, map(Role, ROLES))
 
 
@@ -75,6 +76,7 @@ def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
     has_clock = within is not None and draw(st.integers(0, 3)) == 0
     asked = [Approvers("role", {role}) for role in ROLES]
     deputies = draw(st.sampled_from((None, *asked)))
+    must_differ = need == Quorum(2) and draw(st.booleans())
     return Stage(
         draw(st.sampled_from((*asked, Approvers("role", {"a", "b"}), Approvers("name", {"m0"})))),
         need,
@@ -83,6 +85,7 @@ def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
         None if plain else deputies,
         clock if has_clock else None,
         draw(st.integers(0, 3)) == 0,
+        "employer" if must_differ else None,
     )
 
 
@@ -219,6 +222,7 @@ class Brute:
 
     def is_enough(self, number: int, said: Said, out: set[int]) -> bool:
         wanted: list[set[str]] = []
+        apart: list[range] = []
         for n in range(number + 1):
             need, asked, deputies = self.stages[n].need, self.asked[n], self.deputies[n]
             if n in out or isinstance(need, Silence):
@@ -226,6 +230,8 @@ class Brute:
             yes = {who for who, other in said.yes.items()
                    if who in asked or (other in asked and who in deputies)}  # fmt: skip
             if need.out_of is None:
+                if self.stages[n].differ:
+                    apart.append(range(len(wanted), len(wanted) + need.count))
                 wanted += [yes] * need.count
                 if len(asked) < need.count:
                     return False
@@ -235,8 +241,13 @@ class Brute:
                     return False
         return any(
             all(who in yes for who, yes in zip(some, wanted, strict=True))
+            and all(self.differ([some[n] for n in places]) for places in apart)
             for some in permutations(said.yes, len(wanted))
         )
+
+    def differ(self, people: list[str]) -> bool:
+        employers = {self.members[who].employer for who in people}
+        return None not in employers and len(employers) == len(people)
 
 
 def on_duty(member: Member, now: datetime) -> bool:

@@ -213,6 +213,7 @@ ROWS: Final = [
     Row("hours-without-time", of(Charter), STAGE, ", during: Mon-Fri", ", during: Mon-Fri, within: 2 h", "within"),
     Row("clock-never-runs", of(Charter), STAGE, ", within: 2 h, during: never", ", within: 2 h, during: Mon-Fri 09:00-18:00", "Mon-Fri 09:00-18:00"),
     Row("silence-without-end", of(Charter), STAGE, ", need: no objection", ", need: no objection, within: 7 d", "within: 7 d"),
+    Row("nobody-to-differ-from", of(Charter), STAGE, ", need: any, differ: employer", ", need: 2, differ: employer", "need: 2"),
     Row("thing:quorum", of(Charter), STAGE, ", need: most", ", need: majority", "majority"),
     Row("thing:quorum", of(Charter), STAGE, ", need: most", ", need: 50%", "50%"),
     Row("circuit-alone", of(ValidationCircuit), "@", "stages: []\nid: a", "crisis: [{ask: {role: lead}}]", "{crisis: [...]}"),

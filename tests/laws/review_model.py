@@ -19,6 +19,8 @@ START: Final = datetime(2026, 1, 5, 7, 50, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
 AUTHOR, STRANGER = "ana", "zed"
 PEOPLE: Final = ("bob", "cat", "dan", "eve")
+#: Who employs them; nobody knows of dan.
+EMPLOYERS: Final = {"bob": "acme", "cat": "acme", "eve": "bolt"}
 ANYBODY: Final = (*PEOPLE, AUTHOR, STRANGER)
 #: Two hours in the morning of Paris, every day: 08:00 to 10:00 in UTC.
 OFFICE: Final = BusinessClock(Week.parse("Mon-Sun 09:00-11:00"), "Europe/Paris")
@@ -47,6 +49,7 @@ class Ask:
     otherwise: str
     office: bool
     enough: bool = False
+    apart: bool = False
 
     def made(self) -> Stage:
         return Stage(
@@ -57,6 +60,7 @@ class Ask:
             Approvers("name", self.deputies) if self.deputies else None,
             OFFICE if self.office else None,
             self.enough,
+            "employer" if self.apart else None,
         )
 
 
@@ -188,14 +192,21 @@ class Model:
         elif size < NUMBERS[need]:
             return False
         places = [
-            {v.by for v in self.yes if (t, s) in v.counts}
+            (s, {v.by for v in self.yes if (t, s) in v.counts})
             for s in range(here + 1)
             if s not in self.skipped[t]
             for _ in range(NUMBERS.get(self.tracks[t][s].need, 0))
         ]
         everybody = sorted({v.by for v in self.yes})
-        ways = permutations(everybody, len(places))
-        return any(all(p in place for p, place in zip(way, places, strict=True)) for way in ways)
+        ways = (
+            [(s, p, p in able) for p, (s, able) in zip(way, places, strict=True)]
+            for way in permutations(everybody, len(places))
+        )
+        return any(all(able for *_, able in way) and self.differ(t, way) for way in ways)
+
+    def differ(self, t: int, way: list[tuple[int, str, bool]]) -> bool:
+        known = [(s, EMPLOYERS.get(p)) for s, p, _ in way if self.tracks[t][s].apart]
+        return len(known) == len({*known}) and all(firm for _, firm in known)
 
     # ---- what people do
 

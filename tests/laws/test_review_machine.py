@@ -47,6 +47,7 @@ from cmcore.reviews import (
 from .review_model import (
     ANYBODY,
     AUTHOR,
+    EMPLOYERS,
     MINUTE,
     NEEDS,
     PEOPLE,
@@ -61,7 +62,7 @@ DEEP = settings().max_examples > 1_000
 
 
 def crew(names: set[str]) -> Team:
-    return Team("crew", [Member(name) for name in sorted(names)])
+    return Team("crew", [Member(name, employer=EMPLOYERS.get(name)) for name in sorted(names)])
 
 
 SOME: Final = st.frozensets(st.sampled_from((*PEOPLE, AUTHOR)), min_size=1)
@@ -81,6 +82,7 @@ def asks(draw: st.DrawFn) -> Ask:
         draw(st.sampled_from(["escalate", "refuse", "lapse"])),
         timed and draw(st.booleans()),
         draw(st.integers(0, 3)) == 0,
+        need == "2" and draw(st.booleans()),
     )
 
 

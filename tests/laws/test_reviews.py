@@ -34,6 +34,7 @@ from cmcore.charters import Case
 from cmcore.charters.decision import Outcome, RuleFinding
 from cmcore.circuits import join
 from cmcore.circuits.circuit import Silence
+from cmcore.circuits.quorum import electorate
 from cmcore.reviews import (
     Amended,
     Approved,
@@ -97,6 +98,15 @@ def test_nobody_approves_their_own_act(review: Review, event: ReviewEvent) -> No
     after = accepted(review, now(review)(event)) or review
     for said in after.events:
         assert not isinstance(said, Approved) or author not in {said.by, said.instead_of}
+
+
+@given(teams(), instants())
+def test_whom_a_review_asks_is_whom_its_circuit_finds_in_the_team(team: Team, at: datetime) -> None:
+    asked = Approvers("role", {role.id for role in team.roles})
+    circuit = ValidationCircuit("c", [Stage(asked, Quorum(9))])
+    charter, act = Charter("c", circuits=[circuit], default="c"), Act(author="nobody of theirs")
+    review = open_review(decide(charter, act), act, charter, at, team=team, external=True)
+    assert status(review, at).awaited == electorate(asked, team)
 
 
 @given(charters_and_cases(), teams(), instants(), st.booleans())

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 from attrs import field
+from attrs.converters import optional
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked
@@ -18,6 +19,7 @@ from cmcore.base.values import value
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show, week_text
+from cmcore.teams.traits import Trait, as_trait
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock
 
@@ -150,6 +152,10 @@ def _timeout(given: str) -> Timeout:
     return one_of(Timeout, given)
 
 
+#: How few people can differ from each other.
+_PAIR: Final = 2
+
+
 @value
 class Stage:
     """One step of a circuit: whom it asks, how many must agree, by when, and what happens if not.
@@ -157,7 +163,9 @@ class Stage:
     `deputies` are the people to whom those asked may delegate. The time is counted on `clock`, or
     on the wall clock without one. A stage that passes without objection must have a time. One that
     is `enough` completes the circuit: the next stage is only asked if it is passed on, or if time
-    is out and it escalates.
+    is out and it escalates. Those who agree must `differ` in a trait, where one is given: of people
+    of one employer, say, one counts, and whoever's trait is unknown does not count. A deputy counts
+    by their own trait.
 
     Raises:
         InvalidError: with every problem, when its time is missing or makes no sense.
@@ -172,6 +180,7 @@ class Stage:
     deputies: Approvers | None = None
     clock: BusinessClock | None = None
     enough: bool = False
+    differ: Trait | None = field(default=None, converter=optional(as_trait))
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -194,6 +203,8 @@ class Stage:
             yield Problem.of("hours-without-time", "during")
         if self.clock is not None and not self.clock.week.windows:
             yield Problem.of("clock-never-runs", "during")
+        if self.differ is not None and not _is_several(self.need):
+            yield Problem.of("nobody-to-differ-from", "differ", need=str(self.need))
 
     def on(self, calendar: Calendar | None) -> "Stage":
         """Return the stage with its hours on a calendar, unless they have one of their own."""
@@ -204,6 +215,8 @@ class Stage:
         """Return whom it asks, how many of them and within what time, a line for each."""
         need = _need(self.need, language)
         lines = [say("asks", language, need=need, who=self.ask.text(language))]
+        if self.differ is not None:
+            lines.append(who_differ(self.differ, language))
         if self.within is not None:
             lines.append(_time(self.within, self.clock, language))
         if self.enough:
@@ -228,6 +241,16 @@ class Stage:
         then = [] if late is None else [
             say("or else", language, then=say(f"then {late}", language))]  # fmt: skip
         return say("joint", language).join([*self.said(language), *then])
+
+
+def _is_several(need: Quorum | Silence) -> bool:
+    """Return whether it asks for a number of people who can differ from each other."""
+    return isinstance(need, Quorum) and not need.is_share and need.count >= _PAIR
+
+
+def who_differ(trait: Trait, language: Language) -> str:
+    """Say that people differ in a trait."""
+    return say("who differ", language, trait=say(f"field {trait}", language))
 
 
 def _time(within: timedelta, clock: BusinessClock | None, language: Language) -> str:

@@ -24,6 +24,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         "the emergency is not shorter than the circuit",
         "take a stage away, or leave the emergency out",
     ),
+    "nobody-to-differ-from": Said(
+        "`{need}` does not ask for several people, who could differ",
+        "ask for a number of them, two or more, as in `need: 2`",
+    ),
+    "too-few-differ": Said(
+        "{want} people who differ in {trait} must agree, of {size} who are known to differ",
+        "ask fewer, or say the {trait} of more people",
+    ),
     "hours-without-time": Said(
         "hours have no effect without a time limit",
         "say how long, under `within`, or leave the hours out",

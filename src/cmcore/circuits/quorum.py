@@ -3,14 +3,16 @@
 What counts is the set of people who said yes, never their order: one more yes does no harm.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.sharing import shared_out
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers, Quorum, Source
 from cmcore.teams.gap import Unfit
 from cmcore.teams.people import Member, Team, held_now
+from cmcore.teams.traits import Trait
 
 _FOUND: Final[Mapping[Source, Callable[[Member, Team], frozenset[str]]]] = {
     Source.ROLE: lambda member, team: held_now(team, member),
@@ -56,13 +58,28 @@ def needed(quorum: Quorum, size: int) -> int:
     return max(1, whole + (quorum.beyond or rest > 0))
 
 
+def known_values(trait: Trait, team: Team) -> FrozenMap[str]:
+    """Return the values of a trait by the ids of those in the team for whom it is known."""
+    known = ((member.id, member.trait(trait)) for member in team.members)
+    return FrozenMap({id_: found for id_, found in known if found is not None})
+
+
+def differing(people: Iterable[str], values: Mapping[str, str]) -> int:
+    """Return how many of some people differ in a trait, at most: as many as its known values."""
+    return len({values[person] for person in people if person in values})
+
+
 @value
 class VoteTally:
-    """What one stage needs of an electorate of `size` people, and who has said yes to it."""
+    """What one stage needs of an electorate of `size` people, and who has said yes to it.
+
+    If they must differ in a trait, `values` has what is known of it, by person.
+    """
 
     need: Quorum
     size: int
     yes: frozenset[str]
+    values: FrozenMap[str] | None = None
 
 
 def satisfied(stages: Sequence[VoteTally]) -> bool:
@@ -70,7 +87,8 @@ def satisfied(stages: Sequence[VoteTally]) -> bool:
 
     A number asks for different people: nobody fills two places, even of two stages. A share asks
     how its own group stands, whoever fills a place elsewhere. A stage that asks for more people
-    than there are, or for a share of nobody, is never met.
+    than there are, or for a share of nobody, is never met. Of people who must differ, one counts of
+    each value; whoever's value is unknown does not count.
     """
     if not all(needed(one.need, one.size) <= min(one.size, len(one.yes)) for one in stages):
         return False
@@ -78,8 +96,27 @@ def satisfied(stages: Sequence[VoteTally]) -> bool:
 
 
 def _all_placed(stages: Sequence[VoteTally]) -> bool:
-    """Return whether the places of all stages can go to different people."""
+    """Return whether the places of all stages can go to different people.
+
+    Where people must differ, there is a place for each value, and those that need not be filled are
+    filled by nobody in particular.
+    """
     people = sorted(frozenset[str]().union(*(stage.yes for stage in stages)))
-    able = [[n for n, person in enumerate(people) if person in stage.yes] for stage in stages]
-    places = [stage.need.count for stage in stages]
-    return shared_out(places, able, [1] * len(people)) == places
+    wanted: list[int] = []
+    able: list[list[int]] = []
+    given = [1] * len(people)
+    for stage in stages:
+        yes = [n for n, person in enumerate(people) if person in stage.yes]
+        if stage.values is None:
+            wanted.append(stage.need.count)
+            able.append(yes)
+            continue
+        known = {n: stage.values[people[n]] for n in yes if people[n] in stage.values}
+        values = sorted({*known.values()})
+        spare = len(values) - stage.need.count
+        if spare < 0:
+            return False
+        wanted += [1] * len(values)
+        able += [[*(n for n in known if known[n] == one), len(given)] for one in values]
+        given.append(spare)
+    return shared_out(wanted, able, given) == wanted

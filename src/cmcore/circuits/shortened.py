@@ -201,7 +201,8 @@ def _at_once(chain: _Chain, earlier: int, later: int) -> Iterator[_Cut]:
     are_numbers = not first.need.is_share and not second.need.is_share
     is_next = later == earlier + 1 and _same_people(chain, earlier, later)
     end = _end(chain, earlier)
-    if not (are_numbers and is_next and first.clock == second.clock):
+    is_free = first.differ is None and second.differ is None
+    if not (are_numbers and is_next and is_free and first.clock == second.clock):
         return
     if end is Timeout.ESCALATE or end is not _end(chain, later):
         return

@@ -6,11 +6,12 @@ from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
 from cmcore.circuits.circuit import Approvers, Quorum, Stage
-from cmcore.circuits.quorum import electorate, needed
+from cmcore.circuits.quorum import differing, electorate, known_values, needed
 from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
 from cmcore.requests.desk import Desk, Selector
 from cmcore.teams.people import Team
+from cmcore.teams.traits import Trait
 
 
 def crossed(held: object, others: Sequence[object]) -> Iterator[Problem]:
@@ -47,9 +48,23 @@ def _stage(stage: Stage, teams: Sequence[Team], place: Path) -> Iterator[Problem
             yield Problem.of("nobody-asked", *place, key, by=asked.by, names=names)
             return
     size = max(_found(stage.ask, [team]) for team in teams)
-    if isinstance(stage.need, Quorum) and needed(stage.need, size) > size:
-        want = needed(stage.need, size)
+    if not isinstance(stage.need, Quorum):
+        return
+    want = needed(stage.need, size)
+    if want > size:
         yield Problem.of("too-few-asked", *place, "need", want=want, size=size)
+    elif stage.differ is not None:
+        size = max(_differing(stage, stage.differ, team) for team in teams)
+        if want > size:
+            trait = stage.differ
+            yield Problem.of("too-few-differ", *place, "differ", want=want, trait=trait, size=size)
+
+
+def _differing(stage: Stage, trait: Trait, team: Team) -> int:
+    """Return how many people of a team who may agree to a stage differ in a trait."""
+    asked = filter(None, (stage.ask, stage.deputies))
+    people = (person for one in asked for person in electorate(one, team))
+    return differing(people, known_values(trait, team))
 
 
 def _found(asked: Approvers, teams: Iterable[Team]) -> int:

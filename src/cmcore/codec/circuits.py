@@ -35,6 +35,7 @@ from cmcore.codec.plain import (
 )
 from cmcore.codec.shapes import Schema, either, mapping, told, whole
 from cmcore.codec.values import DURATION, FLAG, TEXT, WORDS, Value, list_of, one_or_several, word_of
+from cmcore.teams.traits import Trait
 from cmcore.time.week import Week
 
 # ------------------------------------------------------------------------------------- its values
@@ -89,6 +90,9 @@ _QUORUM: Final[Schema] = {
     "pattern": rf"^(?:{'|'.join(NAMED)}|{NO_OBJECTION}|{SHARE})$",
 }
 
+#: A number of people who can differ from each other.
+_SEVERAL: Final = either(whole(2), {"type": "string", "pattern": r"^0*(?:[2-9]|[1-9][0-9]+)$"})
+
 # --------------------------------------------------------------------------------------- its keys
 
 STAGE: Final = Form(
@@ -105,6 +109,13 @@ STAGE: Final = Form(
         " `no objection`.",
         missing=ANY,
         always=True,
+    ),
+    Key(
+        "differ",
+        word_of(Trait),
+        "The trait in which those who agree must differ, such as `employer`; whoever's is unknown"
+        " does not count.",
+        beside="need",
     ),
     Key("within", DURATION.defined("duration"), "How long they have.", broken=timedelta(hours=1)),
     Key(
@@ -149,8 +160,13 @@ STAGE: Final = Form(
     ),
     parts={"clock": clock_of},
     more={
-        "if": {"properties": {"need": {"const": str(NO_OBJECTION)}}, "required": ["need"]},
-        "then": {"required": ["within"]},
+        "allOf": [
+            {
+                "if": {"properties": {"need": {"const": str(NO_OBJECTION)}}, "required": ["need"]},
+                "then": {"required": ["within"]},
+            },
+            {"if": {"required": ["differ"]}, "then": {"properties": {"need": _SEVERAL}}},
+        ],
     },
 )
 _STAGES: Final = list_of(STAGE.defined("stage"), 1)

@@ -47,10 +47,10 @@ from cmcore.teams.needs import (
     Speakers,
     Specialists,
     Supervision,
-    Trait,
     Watch,
     Work,
 )
+from cmcore.teams.traits import Trait
 from cmcore.time.week import Week
 
 _T = TypeVar("_T")

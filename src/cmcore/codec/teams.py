@@ -85,6 +85,8 @@ _TRAITS: Final = {
     "level": ("How high they stand in their trade.", "junior"),
     "seniority": ("How long they have been there.", "over 5 years"),
     "contract": ("What binds them to the team.", "internship"),
+    "employer": ("Who employs them.", "Acme"),
+    "region": ("Where they live, in a word.", "north-america"),
 }
 
 # --------------------------------------------------------------------------------- some time away

@@ -19,7 +19,8 @@ from cmcore.charters.decision import Decision, Outcome
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.views import Line
 from cmcore.display.wording import Language, say, show
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.people import Availability, Member, Role, Team
+from cmcore.teams.traits import OWN_TRAITS
 
 
 class ReviewState(StrEnum):
@@ -61,11 +62,20 @@ def _files(many: Iterable[str]) -> tuple[str, ...]:
 
 
 def _crew(team: Team) -> Team:
-    """Return what a review needs to know of a team: who is in it, with what roles and skills."""
+    """Return what finds the approvers in a team: its people's roles, skills and traits."""
     members = [
-        Member(one.id, name=one.name, roles=one.roles, skills=one.skills) for one in team.members
+        Member(
+            one.id,
+            name=one.name,
+            roles=one.roles,
+            skills=one.skills,
+            availability=Availability(zone=one.availability.zone),
+            **{trait: one.trait(trait) for trait in OWN_TRAITS},
+        )
+        for one in team.members
     ]
-    return Team(team.id, members, [Role(role.id) for role in team.roles])
+    roles = [Role(role.id, requires=role.requires) for role in team.roles]
+    return Team(team.id, members, roles)
 
 
 @value
@@ -74,8 +84,8 @@ class Opening:
 
     `decision` has the act, the charter and the reasons; `files` are the SHA-256 digests of the
     files that go out with it. `circuits` are asked in parallel, as they were then, and find people
-    in the `team` as it was then; only its ids, names, roles and skills are kept. `external` says
-    that the author is not in the team.
+    in the `team` as it was then; only its ids, names, roles, skills and traits are kept. `external`
+    says that the author is not in the team.
 
     Raises:
         InvalidError: with every problem.

@@ -297,6 +297,7 @@ def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
         is_complete=track.is_complete,
         is_running=running,
         lent=_lent(standing, track, awaited),
+        differ=stage.differ,
     )
 
 

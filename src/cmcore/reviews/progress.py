@@ -5,14 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from attrs import field
+from attrs.converters import optional
+
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import refuse_any
 from cmcore.base.values import value
-from cmcore.circuits.circuit import Quorum, Silence, Timeout
+from cmcore.circuits.circuit import Quorum, Silence, Timeout, who_differ
 from cmcore.display.pictures.diagram import Box, Chain, Diagram
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 from cmcore.reviews.events import ReviewEvent, ReviewState, event_line
+from cmcore.teams.traits import Trait, as_trait
 
 _TONES = {
     ReviewState.OPEN: "exception",
@@ -33,7 +37,8 @@ class TrackStatus:
     `yes` have; those `awaited` still may; those `objecting` block a silence. At the deadline
     `until`, `then` happens; both are None if there is no deadline. Once the review is approved or
     over, nothing is awaited, and `is_running` is false. `lent` names those awaited who have
-    delegated, each with a deputy who may still speak for them.
+    delegated, each with a deputy who may still speak for them. If those who say yes must `differ`
+    in a trait, there may be more of them than are needed.
     """
 
     circuit: str
@@ -49,6 +54,7 @@ class TrackStatus:
     is_complete: bool = False
     is_running: bool = True
     lent: tuple[tuple[str, str], ...] = ()
+    differ: Trait | None = field(default=None, converter=optional(as_trait))
 
     def __attrs_post_init__(self) -> None:
         refuse_any(
@@ -68,6 +74,8 @@ class TrackStatus:
             parts.append(say(code, language, people=", ".join(self.objecting)))
         else:
             parts.append(say("track yes", language, yes=len(self.yes), needed=self.needed))
+            if self.differ is not None:
+                parts.append(who_differ(self.differ, language))
             if self.is_running:
                 code = "track awaits" if people else "track nobody"
                 parts.append(say(code, language, people=people))

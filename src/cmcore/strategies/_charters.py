@@ -43,6 +43,7 @@ from cmcore.strategies._words import (
     a_week,
     an_id,
 )
+from cmcore.teams.traits import Trait
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.units import CalendarUnit
 from cmcore.time.week import Week
@@ -123,14 +124,17 @@ def a_running_clock(draw: st.DrawFn) -> BusinessClock:
 def a_stage(draw: st.DrawFn) -> Stage:
     """Draw a stage of a circuit."""
     within = a_duration(draw, 1) if number(draw, 0, 1) else None
+    differ = pick(draw, tuple(Trait)) if rare(draw) else None
+    need = NO_OBJECTION if within and rare(draw) else a_quorum(draw)
     return Stage(
         some_approvers(draw),
-        NO_OBJECTION if within and rare(draw) else a_quorum(draw),
+        Quorum(number(draw, 2, 5)) if differ else need,
         within,
         pick(draw, tuple(Timeout)),
         some_approvers(draw) if rare(draw) else None,
         a_running_clock(draw) if within and rare(draw) else None,
         rare(draw),
+        differ,
     )
 
 

@@ -23,11 +23,11 @@ from cmcore.teams.needs import (
     Speakers,
     Specialists,
     Supervision,
-    Trait,
     Watch,
     Work,
 )
 from cmcore.teams.people import Availability, Leave, Member, Role, Team
+from cmcore.teams.traits import OWN_TRAITS, Trait
 from cmcore.time.intervals import Span
 
 SKILLS: Final = ("writing", "figures", "calm")
@@ -41,7 +41,7 @@ _HOURS: Final = (1, 6, 24, 100, 200)
 
 def values_of(trait: Trait) -> tuple[str, ...]:
     """Return some values of a trait, a contract under several of its names."""
-    return _CONTRACTS if trait is Trait.CONTRACT else _OTHERS
+    return {Trait.CONTRACT: _CONTRACTS, Trait.ZONE: ZONES}.get(trait, _OTHERS)
 
 
 def a_leave(draw: st.DrawFn) -> Leave:
@@ -83,7 +83,7 @@ def a_member(draw: st.DrawFn, roles: Sequence[str] = (), *, limits: bool = True)
         skills=some(draw, SKILLS, 0, 3),
         languages=some(draw, LANGUAGES, 0, 2),
         networks={name: number(draw, 0, 1000) for name in sorted(some(draw, NETWORKS, 0, 2))},
-        **{trait: pick(draw, (*values_of(trait), None)) for trait in Trait},
+        **{trait: pick(draw, (*values_of(trait), None)) for trait in OWN_TRAITS},
         availability=an_availability(draw),
         affinity=affinities,
         minutes={role: number(draw, 0, 99) for role in affinities},

@@ -206,6 +206,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             id="text", name="text", roles="text", skills="text", languages="text",
             networks=("text", lambda one: tuple(one.networks)), trade="text", age="text",
             level="text", seniority="text", contract="text",
+            employer="text", region="text",
         ),
         Rule: columns(
             id="text", effect="text", to="text", because="text", note="text", source="text",

@@ -23,7 +23,6 @@ from cmcore.teams.needs import Separation as Separation
 from cmcore.teams.needs import Speakers as Speakers
 from cmcore.teams.needs import Specialists as Specialists
 from cmcore.teams.needs import Supervision as Supervision
-from cmcore.teams.needs import Trait as Trait
 from cmcore.teams.needs import Watch as Watch
 from cmcore.teams.needs import Work as Work
 from cmcore.teams.people import Availability as Availability
@@ -38,3 +37,4 @@ from cmcore.teams.remedies.options import possible_remedies as possible_remedies
 from cmcore.teams.remedies.remedy import Hire as Hire
 from cmcore.teams.remedies.remedy import Remedy as Remedy
 from cmcore.teams.remedies.remedy import Training as Training
+from cmcore.teams.traits import Trait as Trait

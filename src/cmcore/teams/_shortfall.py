@@ -119,7 +119,7 @@ class Meter:
     ) -> Iterator[Measure]:
         for role in sorted(self.roles if need.roles is None else need.roles):
             holders = [one.member for one in crew if role in one.held]
-            wards = [one for one in holders if getattr(one, need.of) == need.value]
+            wards = [one for one in holders if one.trait(need.of) == need.value]
             if wards:
                 guides = guides_of(need, role, crew)
                 people = tuple(one.id for one in wards if self.is_alone(one, guides))
@@ -152,7 +152,7 @@ class Meter:
 def guides_of(need: Supervision, role: str, crew: Sequence[Holder]) -> list[Member]:
     """Return those who hold a role and may supervise on it."""
     holders = (one.member for one in crew if role in one.held)
-    return [one for one in holders if need.may_supervise(getattr(one, need.of))]
+    return [one for one in holders if need.may_supervise(one.trait(need.of))]
 
 
 def _seats(path: Path, need: Seats, crew: Sequence[Holder]) -> Iterator[Measure]:
@@ -171,7 +171,7 @@ def among(need: Mix | NotOnly, crew: Sequence[Holder]) -> list[Member]:
 
 
 def _mix(path: Path, need: Mix | NotOnly, crew: Sequence[Holder]) -> Measure:
-    known = {getattr(member, need.of) for member in among(need, crew)} - {None}
+    known = {member.trait(need.of) for member in among(need, crew)} - {None}
     if isinstance(need, Mix):
         lacking = max(0, need.least - len(known))
         return Measure(GapKind.MIX, path, str(need.of), need.least, lacking)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import Final
 
 from attrs import field
@@ -12,22 +11,12 @@ from cmcore.base.asked import checked_late
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Path, Problem, refuse_any
 from cmcore.base.frozen import symbols
-from cmcore.base.ids import id_problems, one_of
+from cmcore.base.ids import id_problems
 from cmcore.base.values import value
 from cmcore.teams.contracts import LEARNING, contract_of, contract_problems
+from cmcore.teams.traits import Trait, as_trait
 from cmcore.text.names import as_language, as_network
 from cmcore.time.week import Week, zone_problems
-
-
-class Trait(StrEnum):
-    """A trait by which people differ."""
-
-    TRADE = "trade"
-    AGE = "age"
-    LEVEL = "level"
-    SENIORITY = "seniority"
-    CONTRACT = "contract"
-
 
 #: What needs ask at most, since a search that counts heads takes time for each: people, what comes
 #: in every day, how many minutes one of it takes, and how much a seat weighs.
@@ -39,10 +28,6 @@ MOST_WEIGHT: Final = 1_000_000
 
 def _people_problems(least: int) -> Iterator[Problem]:
     return count_problems(least, "least", most=MOST_PEOPLE)
-
-
-def _trait(given: str) -> Trait:
-    return one_of(Trait, given)
 
 
 def _named(name: str | None, *path: str) -> Iterator[Problem]:
@@ -190,7 +175,7 @@ class Mix:
         InvalidError: when the trait is unknown, the number impossible or no role named.
     """
 
-    of: Trait = field(converter=_trait)
+    of: Trait = field(converter=as_trait)
     least: int = 2
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
@@ -203,6 +188,8 @@ def _settle(need: "NotOnly | Supervision") -> None:
     if need.of is Trait.CONTRACT:
         object.__setattr__(need, "value", contract_of(need.value))
         found = list(contract_problems(need.value, "value"))
+    elif need.of is Trait.ZONE:
+        found = [problem.at("value") for problem in zone_problems(need.value)]
     else:
         found = list(id_problems(need.value, "value"))
     refuse_any([*found, *_role_problems(need.roles)])
@@ -216,7 +203,7 @@ class NotOnly:
         InvalidError: when the trait is unknown or no role named.
     """
 
-    of: Trait = field(converter=_trait)
+    of: Trait = field(converter=as_trait)
     value: str
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
@@ -236,7 +223,7 @@ class Supervision:
         InvalidError: when the trait is unknown or no role named.
     """
 
-    of: Trait = field(default=Trait.CONTRACT, converter=_trait)
+    of: Trait = field(default=Trait.CONTRACT, converter=as_trait)
     value: str = "internship"
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 

@@ -19,6 +19,7 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
+from cmcore.teams.traits import Trait
 from cmcore.text.names import as_languages, as_network, as_networks
 from cmcore.time.intervals import span_problems
 from cmcore.time.week import Week, zone_problems
@@ -186,6 +187,8 @@ class Member:
     age: str | None = field(default=None, kw_only=True)
     level: str | None = field(default=None, kw_only=True)
     seniority: str | None = field(default=None, kw_only=True)
+    employer: str | None = field(default=None, kw_only=True)
+    region: str | None = field(default=None, kw_only=True)
     contract: str | None = field(default=None, kw_only=True, converter=contract_of)
     availability: Availability = field(factory=Availability, kw_only=True)
     affinity: FrozenMap[float] = field(factory=_no_liking, kw_only=True, converter=_likings)
@@ -229,6 +232,12 @@ class Member:
         nobody in it.
         """
         return role.id in self.roles and not self.lacks(role)
+
+    @checked_late
+    def trait(self, of: Trait) -> str | None:
+        """Return the value of one of their traits; None if it is unknown."""
+        known: str | None = self.availability.zone if of is Trait.ZONE else getattr(self, of)
+        return known
 
     @checked_late
     def learning(self, *skills: str) -> "Member":

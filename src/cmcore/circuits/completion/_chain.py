@@ -45,7 +45,7 @@ class _Review:
         self.stand_ins = StandIns(course, self.ballot, at)
         self.opened, self.out = self.stand_ins.opened, self.stand_ins.out
         self.voices, self.levels = self.stand_ins.voices, self.stand_ins.levels
-        self.board = Board()
+        self.board = Board(self.ballot.polls)
         self.is_plain = True
         self.lasts = FOREVER
         self.heeded: set[str] = set()

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from cmcore.circuits.circuit import Silence, Stage
 from cmcore.circuits.completion._kinetics import Form, Found, Hours, until
 from cmcore.circuits.completion._seats import Poll
-from cmcore.circuits.quorum import electorate, needed, unfit
+from cmcore.circuits.quorum import electorate, known_values, needed, unfit
 from cmcore.teams.duty import on_duty
 from cmcore.teams.people import Team
 from cmcore.time.clocks import deadline
@@ -69,7 +69,8 @@ class Course:
             poll = _poll(number, stage, people, deputies)
             is_asked = author in electorate(stage.ask, self.team, None)
             lacks = unfit(stage.ask, self.team, author)
-            polls.append(poll._replace(unfit=lacks, author=author if is_asked else None))
+            known, alone = _known(stage, self.team), author if is_asked else None
+            polls.append(poll._replace(unfit=lacks, author=alone, values=known))
             for many, masks in ((people, asked), (deputies, deputes)):
                 masks.update({id_: masks.get(id_, 0) | 1 << number for id_ in many})
         return Ballot(tuple(polls), asked, deputes, tuple(_groups(asked, deputes)))
@@ -103,6 +104,10 @@ def _poll(number: int, stage: Stage, people: tuple[str, ...], deputies: tuple[st
         return Poll(number, people, deputies, 1, is_silence=True)
     least = needed(stage.need, len(people))
     return Poll(number, people, deputies, least, is_share=stage.need.is_share)
+
+
+def _known(stage: Stage, team: Team) -> Mapping[str, str] | None:
+    return None if stage.differ is None else known_values(stage.differ, team)
 
 
 def _groups(

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from cmcore.base.sharing import Sharing
 from cmcore.circuits.completion._course import Ballot, Course
 from cmcore.circuits.completion._kinetics import FOREVER, Form, Found
-from cmcore.circuits.completion._seats import Board, Poll, Voice, reach
+from cmcore.circuits.completion._seats import Board, Place, Poll, Voice, places_of, reach
 
 Reached = tuple[Form, Sequence[Voice]]
 NEVER: Final[Form] = (FOREVER, True)
@@ -124,18 +124,23 @@ class StandIns:
         return (
             self.comes(person),
             self.ballot.asked.get(person, 0),
+            self.values(person),
             deputed,
             tuple(self.first(person, stage) for stage in stages),
         )
 
+    def values(self, person: str) -> tuple[str | None, ...]:
+        """Return how somebody differs from others at each stage where that is asked."""
+        return tuple(poll.value(person) for poll in self.ballot.polls if poll.values is not None)
+
 
 class Violation(NamedTuple):
-    """Stages (a mask) that too few people can answer for, before an instant: those who can.
+    """Places that too few people can fill, before an instant: those who can.
 
     Who speaks at a stage later than `stage` is too late.
     """
 
-    stages: int
+    places: set[Place]
     stage: int
     before: Form
     people: frozenset[str]
@@ -180,10 +185,10 @@ class _Search:
 
     def _seated(self, before: Form) -> Board | None:
         """Return the places of all stages filled, whoever deputies speak for, if they can be."""
-        board, free = Board(), 0
+        board, free = Board(self.among.ballot.polls), 0
         for poll in (self.poll, *(level.poll for level in self.among.levels)):
             if not poll.is_share:
-                board.open(poll.stage, poll.needed)
+                board.open(poll)
                 free += poll.needed
         for who, stages in self._counts(before).items():
             free -= board.seat(Voice(before, 0, (who,), stages))
@@ -249,9 +254,10 @@ class _Search:
     def _mending(self, lacks: Violation, chosen: tuple[Voice, ...]) -> Iterator[Voice]:
         """Yield the pairs that add somebody new where people are missing, and remove nobody."""
         taken = lacks.people.union(*(voice.who for voice in chosen))
+        polls = self.among.ballot.polls
         for help_ in self.helps:
             if (
-                help_.counts & lacks.stages
+                not lacks.places.isdisjoint(places_of(polls, help_.deputy, help_.counts))
                 and help_.since <= lacks.stage
                 and help_.at < lacks.before
                 and help_.deputy not in taken
@@ -262,8 +268,8 @@ class _Search:
         """Return the kind of a pair; a person who is nobody's deputy is like all asked alike."""
         deputy, person = voice.who
         ballot = self.among.ballot
-        other = self._like(person) if person in ballot.deputes else ballot.asked[person]
-        return self._like(deputy), other
+        alike = ballot.asked[person], self.among.values(person)
+        return self._like(deputy), self._like(person) if person in ballot.deputes else alike
 
     def _like(self, person: str) -> object:
         if person not in self.kinds:
@@ -283,14 +289,14 @@ class _Search:
         spoken = {who for voice in chosen for who in voice.who}
         voices = [v for who, v in self.among.voices.items() if who not in spoken]
         voices += chosen
-        board = Board()
+        board = Board(self.among.ballot.polls)
         taken: list[Voice] = []
         for level in self.among.levels:
             before = _next(level.done)
             heard = _heard(voices, level.poll.stage, before)
             found = reach(board, level.poll, heard, level.opened)
             if found is None:
-                return _violation(board, level.poll, heard, before)
+                return self._violation(board, level.poll, heard, before)
             taken += found[1]
         opened = self.among.opened[-1]
         before = self.best[0] if self.best else NEVER
@@ -298,21 +304,25 @@ class _Search:
             heard = _heard(voices, self.poll.stage, before)
             found = reach(board, self.poll, heard, opened)
             if found is None:
-                return _violation(board, self.poll, heard, before)
+                return self._violation(board, self.poll, heard, before)
             self.best = found[0], [*taken, *found[1]]
             before = found[0]
             board.close(self.poll.stage)
         return None
 
+    def _violation(self, board: Board, poll: Poll, heard: list[Voice], before: Form) -> Violation:
+        polls = self.among.ballot.polls
+        places = {*poll.places()} if poll.is_share else board.crowded(poll.stage)
+        people = frozenset(
+            voice.who[0]
+            for voice in heard
+            if not places.isdisjoint(places_of(polls, voice.who[0], voice.stages))
+        )
+        return Violation(places, poll.stage, before, people)
+
 
 def _heard(voices: Iterable[Voice], stage: int, before: Form) -> list[Voice]:
     return [voice for voice in voices if voice.since <= stage and voice.at < before]
-
-
-def _violation(board: Board, poll: Poll, heard: list[Voice], before: Form) -> Violation:
-    stages = 1 << poll.stage if poll.is_share else board.crowded(poll.stage, heard)
-    people = frozenset(voice.who[0] for voice in heard if voice.stages & stages)
-    return Violation(stages, poll.stage, before, people)
 
 
 def _next(form: Form) -> Form:

@@ -1,12 +1,13 @@
 """The smallest reason why a stage does not have enough people in time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from cmcore.base.values import internal
 from cmcore.circuits.circuit import Stage
-from cmcore.circuits.completion._seats import Poll
+from cmcore.circuits.completion._seats import Board, Poll, Voice
 from cmcore.circuits.completion.completability import Shortage, Want
+from cmcore.teams.traits import Trait
 
 
 def vacancy(stage: Stage, poll: Poll) -> Shortage | None:
@@ -19,11 +20,16 @@ def vacancy(stage: Stage, poll: Poll) -> Shortage | None:
         (poll.stage + 1,),
         (stage.ask,),
         poll.needed,
-        len(poll.people),
+        min(len(poll.people), poll.most((*poll.people, *poll.deputies))),
         poll.people,
         unfit=poll.unfit,
         author=poll.author,
+        differ=_differ([stage]),
     )
+
+
+def _differ(stages: Iterable[Stage]) -> tuple[Trait, ...]:
+    return tuple(sorted({stage.differ for stage in stages if stage.differ is not None}))
 
 
 @internal
@@ -63,14 +69,16 @@ def shortage(
         return Shortage(Want.NO_END, (poll.stage + 1,), ask, 1, 1)
     polls, some = _smallest(poll, done, crowd)
     needed = sum(one.needed for one in polls)
+    asking = [stages[one.stage] for one in polls]
     return Shortage(
         Want.FEW_THERE,
         tuple(one.stage + 1 for one in polls),
-        tuple(stages[one.stage].ask for one in polls),
+        tuple(stage.ask for stage in asking),
         needed,
-        min(some.size, needed - 1),
+        min(_filled(polls, some), needed - 1),
         some.there,
         unfit=tuple(dict.fromkeys(who for one in polls for who in one.unfit)),
+        differ=_differ(asking),
     )
 
 
@@ -81,9 +89,23 @@ def _smallest(
     groups = [(poll,)] if poll.is_share else list(_groups(poll, done))
     for polls in groups:
         some = crowd(polls)
-        if some.size < sum(one.needed for one in polls):
+        if _filled(polls, some) < sum(one.needed for one in polls):
             return polls, some
     return groups[-1], crowd(groups[-1])
+
+
+def _filled(polls: Sequence[Poll], crowd: Crowd) -> int:
+    """Return how many places of some stages those who can answer for them can fill, at most."""
+    if all(poll.values is None for poll in polls):
+        return crowd.size
+    board = Board(polls)
+    for poll in polls:
+        board.open(poll)
+    found = 0
+    for who in crowd.there:
+        mask = sum(1 << one.stage for one in polls if who in (*one.people, *one.deputies))
+        found += board.seat(Voice((0, False), 0, (who,), mask))
+    return min(crowd.size, found)
 
 
 def _groups(poll: Poll, done: Sequence[Poll]) -> Iterator[tuple[Poll, ...]]:

@@ -10,10 +10,11 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.ids import held
 from cmcore.base.values import value
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.circuit import Approvers, who_differ
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, show, week_text
 from cmcore.teams.gap import Unfit, names
+from cmcore.teams.traits import Trait
 from cmcore.time.intervals import Span, count, instant, joined
 from cmcore.time.week import Week, local
 
@@ -43,7 +44,7 @@ class Shortage:
     those who can answer in time, including deputies. `escalated` are the stages that escalated
     before. `unfit` have a role that is asked, but not the skills it requires; with the skills, they
     would be asked too. If too few are asked at all, `author` would be asked about other authors'
-    acts.
+    acts. If those who agree must `differ` in traits, people who do not differ count as one.
     """
 
     kind: Want
@@ -55,6 +56,7 @@ class Shortage:
     escalated: tuple[int, ...] = ()
     unfit: tuple[Unfit, ...] = ()
     author: str | None = None
+    differ: tuple[Trait, ...] = ()
 
     @property
     def lacking(self) -> int:
@@ -70,11 +72,16 @@ class Shortage:
             language,
             author=f"`{self.author}`",
             stages=_numbers(self.stages, language),
-            who=names(tuple(asked)),
+            who=self._who(asked, language),
             needed=self.needed,
             have=str(self.have or say("have nobody", language)),
         )
         return say("joint", language).join([told, *self._unfit(language)])
+
+    def _who(self, asked: Iterable[str], language: Language) -> str:
+        """Say whom it asks, and in what they must differ."""
+        told = [who_differ(trait, language) for trait in self.differ]
+        return " ".join([names(tuple(asked)), *told])
 
     def _unfit(self, language: Language) -> Iterator[str]:
         for one in self.unfit:

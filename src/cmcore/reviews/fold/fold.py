@@ -81,12 +81,12 @@ def _nothing(standing: FoldState, _: ReviewEvent) -> FoldState:
 
 def _approved(standing: FoldState, event: Approved) -> FoldState:
     left = tuple(one for one in standing.objections if one.by != event.by)
-    yes = said(standing.asked, event.by, event.instead_of)
+    yes = said(standing, event.by, event.instead_of)
     return attrs.evolve(standing, approvals=(*standing.approvals, yes), objections=left)
 
 
 def _objected(standing: FoldState, event: Objected) -> FoldState:
-    no = said(standing.asked, event.by, event.instead_of)
+    no = said(standing, event.by, event.instead_of)
     return attrs.evolve(standing, objections=(*standing.objections, no))
 
 
@@ -119,7 +119,7 @@ def _regrouped(standing: FoldState, event: Regrouped) -> FoldState:
     fresh = asking(attrs.evolve(standing, team=event.team))
 
     def kept(many: tuple[Statement, ...]) -> tuple[Statement, ...]:
-        return tuple(said(fresh.asked, one.by, one.instead_of, one) for one in many)
+        return tuple(said(fresh, one.by, one.instead_of, one) for one in many)
 
     return attrs.evolve(
         fresh, approvals=kept(standing.approvals), objections=kept(standing.objections)

@@ -1,6 +1,6 @@
 """Where a review stands inside the fold: its tracks, what was said, and what counts where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import attrs
@@ -9,11 +9,12 @@ from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.charters.decision import Decision
 from cmcore.circuits.circuit import Quorum, Silence, Stage, ValidationCircuit
-from cmcore.circuits.quorum import VoteTally, electorate, satisfied
+from cmcore.circuits.quorum import VoteTally, electorate, known_values, satisfied
 from cmcore.reviews.events import Opening, ReviewMove, ReviewState
 from cmcore.reviews.fold.transitions import TRANSITIONS
 from cmcore.reviews.progress import ReviewStep, Turn
-from cmcore.teams.people import Team
+from cmcore.teams.people import Member, Team
+from cmcore.teams.traits import Trait
 
 #: A stage of a circuit: the circuit's id and the stage's number, from 0.
 Place = tuple[str, int]
@@ -36,12 +37,13 @@ class Statement:
     """What somebody said of the content, for themselves or instead of another, and where it counts.
 
     `places` has each stage with who is counted there: the one who speaks, or the one in whose place
-    they do.
+    they do. `speaker` is the one who speaks, as the team knew them then.
     """
 
     by: str
     instead_of: str | None
     places: tuple[tuple[Place, str], ...]
+    speaker: Member | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -159,16 +161,17 @@ def voices(asked: Asked, by: str, instead_of: str | None) -> dict[Place, str]:
 
 
 def said(
-    asked: Asked, by: str, instead_of: str | None, before: Statement | None = None
+    standing: FoldState, by: str, instead_of: str | None, before: Statement | None = None
 ) -> Statement:
     """Return what somebody says where it counts now, and where it counted `before`.
 
     Whoever came to be asked themselves is counted as such.
     """
-    now = voices(asked, by, instead_of)
+    now = voices(standing.asked, by, instead_of)
     held = dict(before.places) if before else {}
+    speaker = before.speaker if before else standing.team.member(by)
     own = {place: voice for place, voice in (*held.items(), *now.items()) if voice == by}
-    return Statement(by, instead_of, tuple(sorted((held | now | own).items())))
+    return Statement(by, instead_of, tuple(sorted((held | now | own).items())), speaker)
 
 
 def counted(many: tuple[Statement, ...], place: Place) -> frozenset[str]:
@@ -182,8 +185,18 @@ def tally(standing: FoldState, place: Place, need: Quorum) -> VoteTally:
     Who said yes and has left since is still of the electorate, and the rest of it is who is there.
     """
     electorate = {*standing.panel(place).people} | counted(standing.approvals, place)
-    yes = frozenset(one.by for one in standing.approvals if one.counted(place) is not None)
-    return VoteTally(need, len(electorate), yes)
+    yes = [one for one in standing.approvals if one.counted(place) is not None]
+    differ = standing.stage(place).differ
+    values = None if differ is None else _values(standing, yes, differ)
+    return VoteTally(need, len(electorate), frozenset(one.by for one in yes), values)
+
+
+def _values(standing: FoldState, many: Iterable[Statement], trait: Trait) -> FrozenMap[str]:
+    """Return a trait of each who spoke: as it was known then, or else as it is known now."""
+    now = known_values(trait, standing.team)
+    then = {one.by: one.speaker.trait(trait) for one in many if one.speaker is not None}
+    known = ((by, value or now.get(by)) for by, value in then.items())
+    return FrozenMap({by: value for by, value in known if value is not None})
 
 
 def is_met(standing: FoldState, track: CircuitTrack) -> bool:

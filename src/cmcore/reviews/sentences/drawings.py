@@ -19,6 +19,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "within {time}, counted {week}, {zone}",
         "en {time}, comptés {week}, {zone}",
     ),
+    "who differ": ("who differ in {trait}", "qui diffèrent par {trait}"),
     "is enough": (
         "enough by itself, unless it is passed on",
         "suffit, sauf transmission",

@@ -178,7 +178,7 @@ def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row
             rule, what = _mix(team, need, [places[role] for role in roles])
             yield {Source(GapKind.MIX, path, what, roles): 1}, rule
     for index, guard in enumerate(needs.supervision):
-        known = [(n, getattr(m, guard.of)) for n, m in enumerate(team.members)]
+        known = [(n, m.trait(guard.of)) for n, m in enumerate(team.members)]
         group = [n for n, known_as in known if known_as == guard.value]
         others = [n for n, known_as in known if guard.may_supervise(known_as)]
         for role in sorted(places if guard.roles is None else guard.roles):
@@ -189,7 +189,7 @@ def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row
 def _mix(team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> tuple[Rule, str]:
     values: dict[str, list[int]] = {}
     for person, member in enumerate(team.members):
-        known = getattr(member, need.of)
+        known = member.trait(need.of)
         if known is not None:
             values.setdefault(known, []).append(person)
     if isinstance(need, Mix):

@@ -136,8 +136,8 @@ def _unsupervised(deal: _Deal) -> Iterator[Conflict]:
     for guard in deal.needs.supervision:
         for role in sorted(guard.roles or {role.id for role in deal.team.roles}):
             holders = deal.holding([role])
-            people = tuple(one.id for one in holders if getattr(one, guard.of) == guard.value)
-            if people and not any(guard.may_supervise(getattr(one, guard.of)) for one in holders):
+            people = tuple(one.id for one in holders if one.trait(guard.of) == guard.value)
+            if people and not any(guard.may_supervise(one.trait(guard.of)) for one in holders):
                 yield Conflict(Breach.SUPERVISION, people, (role,))
 
 
@@ -161,11 +161,11 @@ def _missing(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
                 if size > 0:
                     yield Shortfall(GapKind.SEATS, path, role, least, size), size * weight
             case Mix(of=of, least=least, roles=roles) if roles is not None:
-                size = least - len({getattr(m, of) for m in deal.holding(roles)} - {None})
+                size = least - len({m.trait(of) for m in deal.holding(roles)} - {None})
                 if size > 0:
                     yield Shortfall(GapKind.MIX, path, str(of), least, size), size
             case NotOnly(of=of, value=same, roles=roles) if roles is not None:
-                if not {getattr(m, of) for m in deal.holding(roles)} - {None, same}:
+                if not {m.trait(of) for m in deal.holding(roles)} - {None, same}:
                     yield Shortfall(GapKind.NOT_ONLY, path, f"{of}: {same}", 1, 1), 1
             case _:
                 pass

@@ -38,7 +38,7 @@ def perhaps(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -> t
     """Return the ids of those who might fill a gap once what the need asks of them is known."""
     if not isinstance(need, Mix | NotOnly | Supervision):
         return ()
-    untold = [who for who in crew if getattr(who.member, need.of) is None]
+    untold = [who for who in crew if who.member.trait(need.of) is None]
     if isinstance(need, Supervision):
         able = _supervising(untold, one, need, meter, crew)
     else:
@@ -82,7 +82,7 @@ def _beside(
 ) -> Iterator[Sequence[Member]]:
     """Yield who may supervise somebody on a role, for each rule by which they need somebody."""
     for need in meter.needs.supervision:
-        if getattr(who.member, need.of) == need.value and (not need.roles or role in need.roles):
+        if who.member.trait(need.of) == need.value and (not need.roles or role in need.roles):
             yield guides_of(need, role, crew)
 
 
@@ -114,7 +114,7 @@ def _watchers(number: int, need: Watch, meter: Meter, crew: Sequence[Holder]) ->
 
 def _guides(one: Measure, need: Supervision, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
     """Return those who could supervise on a role, by taking it or by being there at other hours."""
-    able = [who for who in crew if need.may_supervise(getattr(who.member, need.of))]
+    able = [who for who in crew if need.may_supervise(who.member.trait(need.of))]
     return _supervising(able, one, need, meter, crew)
 
 
@@ -145,13 +145,13 @@ def _supervising(
 def _others(need: Mix | NotOnly, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
     """Return those who would bring another value among the holders of the roles."""
     inside = among(need, crew)
-    known = {getattr(member, need.of) for member in inside} | {None}
+    known = {member.trait(need.of) for member in inside} | {None}
     if isinstance(need, NotOnly):
         known.add(need.value)
     roles: Iterable[str] = sorted(need.roles or ())
     return [
         who
         for who in crew
-        if getattr(who.member, need.of) not in known
+        if who.member.trait(need.of) not in known
         and any(can_take(who, role, meter, crew) for role in roles)
     ]

@@ -12,8 +12,9 @@ from typing import Final
 from cmcore.base.values import internal
 from cmcore.teams.assignment.assignment import Question
 from cmcore.teams.duty import Rota, answers
-from cmcore.teams.needs import Mix, Needs, NotOnly, Seats, Speakers, Specialists, Trait, Watch
+from cmcore.teams.needs import Mix, Needs, NotOnly, Seats, Speakers, Specialists, Watch
 from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.traits import Trait
 
 #: The most sets of values checked for one mix; the search finds the others.
 _MOST: Final = 100
@@ -81,7 +82,8 @@ def _guarded(needs: Needs, role: str, held: Callable[[_Test], Demand]) -> Iterat
 
 def _fewer_values(need: Mix, whole: Team) -> Iterator[frozenset[str]]:
     """Yield sets of too few values for a mix: for each, somebody is due who has another."""
-    values = sorted({getattr(member, need.of) for member in whole.members} - {None})
+    known = {member.trait(need.of) for member in whole.members}
+    values = sorted(filter(None, known))
     some = combinations(values, need.least - 1) if need.least else ()
     return map(frozenset, islice(some, _MOST))
 
@@ -147,11 +149,11 @@ def _can_hold_one(able: Iterable[_Test], there: _Test, member: Member) -> bool:
 
 
 def _is_other(of: Trait, same: str, member: Member) -> bool:
-    return bool(getattr(member, of) != same)
+    return bool(member.trait(of) != same)
 
 
 def _is_known_other(of: Trait, others: frozenset[str], member: Member) -> bool:
-    known = getattr(member, of)
+    known = member.trait(of)
     return known is not None and known not in others
 
 

@@ -89,6 +89,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "; might, once their seniority is known: {people}",
         " ; peut-être, une fois leur ancienneté connue : {people}",
     ),
+    "might employer": (
+        "; might, once their employer is known: {people}",
+        " ; peut-être, une fois leur employeur connu : {people}",
+    ),
+    "might region": (
+        "; might, once their region is known: {people}",
+        " ; peut-être, une fois leur région connue : {people}",
+    ),
     "might contract": (
         "; might, once their contract is known: {people}",
         " ; peut-être, une fois leur contrat connu : {people}",
