@@ -137,6 +137,7 @@ members:
   ana:
     {name: Ana, roles: [author], skills: [writing], languages: [fr], networks: {bluesky: 3},
      trade: press, age: 30-39, level: junior, seniority: new, contract: permanent, hours: [Mon],
+     employer: Acme, region: north,
      zone: UTC, day: 2 h, affinity: {author: 3.5}, minutes: {author: 20},
      most_roles: 2, least_roles: 1,
      leaves: [2026-05-15, {from: 2026-05-15, through: 2026-05-16},
@@ -152,7 +153,7 @@ hours: [{week: Mon, zone: UTC, least: 2, role: author, network: bluesky, languag
 work: {mail: {a day: 3, minutes: 20, role: author}}
 mix: [{of: age, least: 2, roles: [author]}, {of: level, not only: junior}]
 supervision: [{contract: internship, roles: author}, {trade: x}, {age: x}, {level: x},
-              {seniority: x}]
+              {seniority: x}, {employer: x}, {region: x}, {zone: Europe/Paris}]
 separation: [[author, analyst]]
 """
 FULL = {
