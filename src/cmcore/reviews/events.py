@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 from attrs import field
@@ -61,19 +61,17 @@ def _files(many: Iterable[str]) -> tuple[str, ...]:
     return tuple(many)
 
 
+def _known(one: Member) -> Member:
+    traits: dict[str, Any] = {trait: one.trait(trait) for trait in OWN_TRAITS}
+    there = Availability(zone=one.availability.zone)
+    return Member(
+        one.id, name=one.name, roles=one.roles, skills=one.skills, availability=there, **traits
+    )
+
+
 def _crew(team: Team) -> Team:
     """Return what finds the approvers in a team: its people's roles, skills and traits."""
-    members = [
-        Member(
-            one.id,
-            name=one.name,
-            roles=one.roles,
-            skills=one.skills,
-            availability=Availability(zone=one.availability.zone),
-            **{trait: one.trait(trait) for trait in OWN_TRAITS},
-        )
-        for one in team.members
-    ]
+    members = [_known(one) for one in team.members]
     roles = [Role(role.id, requires=role.requires) for role in team.roles]
     return Team(team.id, members, roles)
 
